@@ -9,7 +9,7 @@ use dateline_core::text::{clean, folded};
 use dateline_export::json;
 use dateline_export::{self as export, Column, Rows};
 use dateline_library::query::Query;
-use dateline_library::{Library, Order, Row, Stored};
+use dateline_library::{Library, Order, Stored, StoryRow};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -163,7 +163,7 @@ fn columns(marked: bool) -> Vec<Column> {
 }
 
 /// Returns a row of the list, with as many cells as [`columns`].
-fn cells(row: &Row, marked: bool) -> Vec<Value> {
+fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
     let states = [
         (!row.read, "unread"),
         (row.starred, "starred"),

@@ -4,7 +4,7 @@ use super::key::Key;
 use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
-use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, Row, Version};
+use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, StoryRow, Version};
 use ratatui::layout::Size;
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(crate) enum Event {
     /// An article of the library.
     Opened(Box<OpenedStory>),
     /// Articles of the library were changed: their rows, and the message to show.
-    Changed(Vec<Row>, String),
+    Changed(Vec<StoryRow>, String),
     /// The answer to an undo or a redo.
     Replayed(Reversal),
     /// A change of the library is on the disk: the message to show, and whether it can be undone.

@@ -20,7 +20,7 @@ use super::event::Event;
 use super::highlight::Highlight;
 use dateline_analysis::{Analysis, Correction};
 use dateline_core::article::Article;
-use dateline_library::{Change, Count, Direction, Feed, List, Replayed, Row};
+use dateline_library::{Change, Count, Direction, Feed, List, Replayed, StoryRow};
 use std::sync::Arc;
 
 /// Selection of stories that the list shows.
@@ -138,7 +138,7 @@ pub(crate) struct KeptStory {
     /// The article.
     pub(crate) article: Arc<Article>,
     /// Its row.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<StoryRow>,
     /// Its highlights, including those that the library already had.
     pub(crate) highlights: Vec<Highlight>,
     /// Its corrections, including those that the library already had.
@@ -153,7 +153,7 @@ pub(crate) struct KeptStory {
 #[derive(Clone, Debug)]
 pub(crate) struct StoryMarks {
     /// Its row.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<StoryRow>,
     /// Its highlights.
     pub(crate) highlights: Vec<Highlight>,
     /// Its corrections.
@@ -253,7 +253,7 @@ pub(crate) struct RowBatch {
     /// Generation of the request that this answers; answers to older requests are dropped.
     pub(crate) generation: u32,
     /// The rows.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<StoryRow>,
     /// Whether they continue rows that came before.
     pub(crate) more: bool,
     /// Whether more rows follow these.

@@ -8,7 +8,7 @@ use super::rows;
 use super::theme::Role;
 use dateline_analysis::{Analysis, Correction, Options, Reference, correction};
 use dateline_core::article::{Article, DateSource, Footnote, footnotes};
-use dateline_library::Row;
+use dateline_library::StoryRow;
 use std::sync::{Arc, LazyLock};
 
 /// Data of the library about a story that is not opened yet.
@@ -36,7 +36,7 @@ pub(crate) struct Kept {
 impl Kept {
     /// Converts a row of the library.
     #[must_use]
-    pub(crate) fn new(row: Row) -> Self {
+    pub(crate) fn new(row: StoryRow) -> Self {
         let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
         let date = date.map(|date| super::dates::marked(date, row.inferred));
         let parts: Vec<String> = date.into_iter().chain(row.publisher).collect();
@@ -54,7 +54,7 @@ impl Kept {
 
     /// Converts a row of the library whose article is loaded.
     #[must_use]
-    pub(crate) fn loaded(row: Row) -> Self {
+    pub(crate) fn loaded(row: StoryRow) -> Self {
         Self { loaded: true, ..Self::new(row) }
     }
 
@@ -176,7 +176,7 @@ impl Story {
 
     /// Returns a story of the library that was not opened yet; `article` is one without text.
     #[must_use]
-    pub(crate) fn kept(row: Row, article: &Arc<Article>) -> Self {
+    pub(crate) fn kept(row: StoryRow, article: &Arc<Article>) -> Self {
         let kept = Kept::new(row);
         Self { article: article.clone(), read: kept.read, kept: Some(Box::new(kept)), ..Self::default() }
     }

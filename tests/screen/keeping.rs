@@ -7,7 +7,7 @@ use crate::tui::key::Key;
 use crate::tui::library_client::{KeptStory, Request, Reversal, StoryMarks, StoryToKeep};
 use crate::tui::update;
 use dateline_core::article::Article;
-use dateline_library::{Direction, Replayed, Row};
+use dateline_library::{Direction, Replayed, StoryRow};
 use std::sync::Arc;
 
 /// Presses keys and collects the stories that the library is asked to keep.
@@ -23,8 +23,8 @@ fn asked(reader: &mut Reader, keys: &str) -> Vec<StoryToKeep> {
     out
 }
 
-fn row(article: &Article) -> Row {
-    Row {
+fn row(article: &Article) -> StoryRow {
+    StoryRow {
         id: 7,
         uid: "7".into(),
         headline: article.title().to_owned(),
@@ -137,7 +137,7 @@ fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
 
 /// Builds the library's answer with the marks of the kept story.
 fn marks(article: &Article, binned_at: Option<i64>) -> Event {
-    let rows = vec![Row { binned_at, ..row(article) }];
+    let rows = vec![StoryRow { binned_at, ..row(article) }];
     Event::Marks(Box::new(StoryMarks { rows, highlights: Vec::new(), corrections: Vec::new() }))
 }
 

@@ -80,7 +80,7 @@ pub use read::Stored;
 pub use related_quotes::RelatedQuotes;
 pub use renew::{OutdatedWalk, Reannotated};
 pub use rescue::Rescued;
-pub use row::{Key, List, Row};
+pub use row::{List, RowKey, StoryRow};
 pub use search::{Count, Order};
 pub use snippet::{Snippet, found_in, snippet};
 pub use split::{Joined, Split};

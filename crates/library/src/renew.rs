@@ -3,7 +3,7 @@
 
 use super::check::put_derived;
 use super::incoming::{Derived, Publication};
-use super::row::Key;
+use super::row::RowKey;
 use super::{Error, Library, Result, codec};
 use dateline_analysis::{self as analysis, Analysis, Analyzer, Options};
 use dateline_core::article::Article;
@@ -28,7 +28,7 @@ pub(super) fn unharmed<T>(work: impl FnOnce() -> T) -> Option<T> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OutdatedWalk {
     in_bin: bool,
-    after: Option<Key>,
+    after: Option<RowKey>,
 }
 
 /// New annotations of a story, not yet stored.
@@ -91,8 +91,8 @@ impl Library {
             values.extend(walk.after.iter().flat_map(|key| [Value::from(key.day), key.id.into()]));
             let sql = outdated_sql(walk.in_bin, walk.after.is_some());
             let keys = self.connection.prepare_cached(&sql).and_then(|mut statement| {
-                let key = |row: &rusqlite::Row<'_>| Ok(Key { day: row.get(0)?, id: row.get(1)? });
-                statement.query_map(params_from_iter(values), key)?.collect::<rusqlite::Result<Vec<Key>>>()
+                let key = |row: &rusqlite::Row<'_>| Ok(RowKey { day: row.get(0)?, id: row.get(1)? });
+                statement.query_map(params_from_iter(values), key)?.collect::<rusqlite::Result<Vec<RowKey>>>()
             });
             let keys = keys.map_err(|error| self.tell(error))?;
             ids.extend(keys.iter().map(|key| key.id));

@@ -7,7 +7,7 @@ use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
 /// An article's row in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
-pub struct Row {
+pub struct StoryRow {
     /// ID of the article in this library.
     pub id: i64,
     /// ID of the article that is also valid outside this library.
@@ -48,13 +48,13 @@ pub struct Row {
     pub binned_at: Option<i64>,
 }
 
-/// Columns that [`Row::read`] reads, from a table `articles` aliased `a`.
+/// Columns that [`StoryRow::read`] reads, from a table `articles` aliased `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
     a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred'";
 
 /// Position of a row in its list; the next window starts after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Key {
+pub struct RowKey {
     /// Day since 1970-01-01; in the bin, the time of binning in Unix seconds.
     pub day: i64,
     /// ID of the article.
@@ -98,13 +98,13 @@ impl List {
 
     /// Returns the position of a row in this list.
     #[must_use]
-    pub fn key(self, row: &Row) -> Key {
+    pub fn key(self, row: &StoryRow) -> RowKey {
         let day = if self == Self::Bin { row.binned_at.unwrap_or_default() } else { row.day };
-        Key { day, id: row.id }
+        RowKey { day, id: row.id }
     }
 }
 
-impl Row {
+impl StoryRow {
     /// Reads the columns of [`COLUMNS`].
     pub(crate) fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
         let count = |at: usize| row.get::<_, i64>(at).map(|count| count as usize);
@@ -137,7 +137,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn page(&self, list: List, after: Option<Key>, limit: usize) -> Result<Vec<Row>> {
+    pub fn page(&self, list: List, after: Option<RowKey>, limit: usize) -> Result<Vec<StoryRow>> {
         let order = list.order();
         let behind = if after.is_some() { format!(" AND ({order}, a.id) < (?, ?)") } else { String::new() };
         let sql = format!(
@@ -147,7 +147,7 @@ impl Library {
         let mut values: Vec<Value> = after.map_or_else(Vec::new, |key| vec![key.day.into(), key.id.into()]);
         values.push((limit as i64).into());
         let rows = self.connection.prepare_cached(&sql).and_then(|mut statement| {
-            let rows = statement.query_map(params_from_iter(values), Row::read)?;
+            let rows = statement.query_map(params_from_iter(values), StoryRow::read)?;
             rows.collect()
         });
         rows.map_err(|error| self.tell(error))
@@ -157,16 +157,15 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn page_before(&self, list: List, before: Key, limit: usize) -> Result<Vec<Row>> {
+    pub fn page_before(&self, list: List, before: RowKey, limit: usize) -> Result<Vec<StoryRow>> {
         let order = list.order();
         let sql = format!(
             "SELECT {COLUMNS} FROM articles a WHERE {} AND ({order}, a.id) > (?, ?) ORDER BY {order}, a.id LIMIT ?",
             list.condition()
         );
-        let rows: rusqlite::Result<Vec<Row>> = self
-            .connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_map([before.day, before.id, limit as i64], Row::read)?.collect());
+        let rows: rusqlite::Result<Vec<StoryRow>> = self.connection.prepare_cached(&sql).and_then(|mut statement| {
+            statement.query_map([before.day, before.id, limit as i64], StoryRow::read)?.collect()
+        });
         let mut rows = rows.map_err(|error| self.tell(error))?;
         rows.reverse();
         Ok(rows)
@@ -176,12 +175,12 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn rows(&self, ids: &[i64]) -> Result<Vec<Row>> {
+    pub fn rows(&self, ids: &[i64]) -> Result<Vec<StoryRow>> {
         let sql = format!("SELECT {COLUMNS} FROM articles a WHERE a.id = ?");
         let mut statement = self.connection.prepare_cached(&sql).map_err(|error| self.tell(error))?;
         let mut out = Vec::with_capacity(ids.len());
         for id in ids {
-            for row in statement.query_map([id], Row::read).map_err(|error| self.tell(error))? {
+            for row in statement.query_map([id], StoryRow::read).map_err(|error| self.tell(error))? {
                 out.push(row.map_err(|error| self.tell(error))?);
             }
         }

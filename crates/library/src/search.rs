@@ -9,7 +9,7 @@ mod prefix;
 mod ready;
 
 use super::query::{Compiled, FtsMatch, Query};
-use super::{Error, Key, Library, Result, Row, codec};
+use super::{Error, Library, Result, RowKey, StoryRow, codec};
 use dateline_core::article::Article;
 use jiff::civil::Date;
 use ready::Ready;
@@ -64,7 +64,14 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn find(&self, query: &Query, today: Date, order: Order, after: Option<Key>, limit: usize) -> Result<Vec<Row>> {
+    pub fn find(
+        &self,
+        query: &Query,
+        today: Date,
+        order: Order,
+        after: Option<RowKey>,
+        limit: usize,
+    ) -> Result<Vec<StoryRow>> {
         let ids = self.searched(|db| by_day(db, &ready(db, query, today)?, order, after, limit))?;
         self.rows(&ids)
     }
@@ -188,7 +195,7 @@ fn by_day(
     db: &Connection,
     ready: &Ready,
     order: Order,
-    after: Option<Key>,
+    after: Option<RowKey>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
     sorted(db, ready.source(), order, after, limit)
@@ -198,7 +205,7 @@ fn sorted(
     db: &Connection,
     (from, mut values): (String, Vec<Value>),
     order: Order,
-    after: Option<Key>,
+    after: Option<RowKey>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
     let direction = order.direction();

@@ -4,7 +4,7 @@
 use super::{RowBatch, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
-use dateline_library::{Key, Library, List};
+use dateline_library::{Library, List, RowKey};
 use std::sync::mpsc::Sender;
 
 /// Number of rows in the first window: more than any screen shows.
@@ -18,7 +18,7 @@ pub(super) struct Listing {
     list: List,
     generation: u32,
     /// Key of the last row that was sent.
-    after: Option<Key>,
+    after: Option<RowKey>,
     /// Number of rows in the next window.
     window: usize,
 }

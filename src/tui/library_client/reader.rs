@@ -119,7 +119,7 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
     })
 }
 
-fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::Row>> {
+fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::StoryRow>> {
     let Ok(query) = Query::parse_typed(words) else { return Ok(found(library, words, 0).unwrap_or_default()) };
     let ids = library.best(&query, Zoned::now().date(), MAX_TYPED_RESULTS)?;
     library.rows(&ids)

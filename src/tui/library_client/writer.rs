@@ -15,7 +15,7 @@ use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
 use dateline_library::query::Query;
-use dateline_library::{Incoming, Library, List, Origin, Raw, Row, Whole};
+use dateline_library::{Incoming, Library, List, Origin, Raw, StoryRow, Whole};
 use jiff::Zoned;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -334,7 +334,7 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
 }
 
 /// Returns the stories that name or quote a person, organisation or place, the latest first.
-fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<Row>> {
+fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<StoryRow>> {
     // The undated ones come after the dated ones.
     let mut stories: Vec<(Option<i64>, i64)> =
         library.quotes_by(name, seen_in)?.iter().map(|said| (said.passage.day, said.passage.article)).collect();
@@ -347,18 +347,18 @@ fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_lib
 }
 
 /// Returns the results of a query, best first.
-pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<Row>, String> {
+pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<StoryRow>, String> {
     best(library, &Query::parse(words).map_err(|error| error.to_string())?, most)
 }
 
-fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<Row>, String> {
+fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<StoryRow>, String> {
     let rows = library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids));
     rows.map_err(|error| explain(&error))
 }
 
 /// Returns the results of a query. If there are none, returns its results as a query that is being typed, because half
 /// a word may be all that the user remembers.
-fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<Row>, String> {
+fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<StoryRow>, String> {
     let rows = found(library, words, MAX_RESULTS)?;
     match Query::parse_typed(words) {
         Ok(query) if rows.is_empty() => best(library, &query, MAX_RESULTS),

@@ -13,7 +13,7 @@ use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{LibraryView, State};
 use crate::tui::story::{Kept, Story};
 use dateline_library::query::Query;
-use dateline_library::{Change, Difference, Flag, List, Row, Version};
+use dateline_library::{Change, Difference, Flag, List, StoryRow, Version};
 use std::sync::Arc;
 
 /// The lists, in the order in which a key cycles through them.
@@ -179,7 +179,7 @@ fn forget(state: &mut State) {
 }
 
 /// Handles the answer of the library to a change.
-pub(super) fn changed(state: &mut State, rows: Vec<Row>, said: &str) {
+pub(super) fn changed(state: &mut State, rows: Vec<StoryRow>, said: &str) {
     for row in rows {
         let id = row.id;
         let stories = state.stories.iter_mut();

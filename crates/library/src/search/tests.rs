@@ -143,7 +143,7 @@ fn a_list_goes_on_behind_its_last_row() {
         let rows = library.find(&query, TODAY, Order::Newest, after, 1).unwrap();
         let Some(row) = rows.first() else { break };
         seen.push(row.id);
-        after = Some(Key { day: row.day, id: row.id });
+        after = Some(RowKey { day: row.day, id: row.id });
     }
     assert_eq!(seen, [3, 2, 1]);
 }
@@ -161,7 +161,7 @@ fn many_matches_are_walked_to_the_same_rows_as_few_are_sorted() {
     let db = library.connection();
     let ready = ready(db, &query, TODAY).unwrap();
     for order in [Order::Newest, Order::Oldest] {
-        for after in [None, Some(Key { day: 19_634, id: 2 })] {
+        for after in [None, Some(RowKey { day: 19_634, id: 2 })] {
             let walked = sorted(db, ready.source_up_to(0), order, after, 2).unwrap();
             assert_eq!(walked, sorted(db, ready.source(), order, after, 2).unwrap(), "{order:?} {after:?}");
         }
