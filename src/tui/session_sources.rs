@@ -5,7 +5,7 @@ use super::bundled;
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
 use dateline_ingest::source::{self, Bytes};
-use dateline_library::{Document, Incoming, Raw, Whole};
+use dateline_library::{Document, Incoming, Raw, SharedSource};
 use std::collections::HashMap;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -126,7 +126,8 @@ fn from(article: &Article, candidate: Candidate) -> Option<Incoming> {
     let document = Document::of(&candidate.name, &read);
     let unique = read.get(number).filter(|found| candidate.is_file && document.is_item(found));
     let unique = unique.map(|found| document.unique(found));
-    let raw = if is_single { Raw::Own(candidate.bytes) } else { Raw::Shared(Arc::new(Whole::new(candidate.bytes))) };
+    let raw =
+        if is_single { Raw::Own(candidate.bytes) } else { Raw::Shared(Arc::new(SharedSource::new(candidate.bytes))) };
     Some(Incoming { article: article.clone(), source: candidate.name, item, unique, raw, ..Incoming::default() })
 }
 

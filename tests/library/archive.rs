@@ -4,7 +4,7 @@ use crate::stories::{folder, library, prepared, story};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::Span;
-use dateline_library::{Change, Completeness, Error, Flag, Imported, Incoming, Library, List, Raw, Whole};
+use dateline_library::{Change, Completeness, Error, Flag, Imported, Incoming, Library, List, Raw, SharedSource};
 use proptest::prelude::*;
 
 fn exported(library: &Library) -> String {
@@ -51,7 +51,7 @@ fn full() -> Library {
     changed.text.push_str("\n\nThe mayor \u{1b}[31magreed.");
     library.add(&[prepared(changed)]).unwrap();
     let analyzer = Analyzer::bundled();
-    let bytes = std::sync::Arc::new(Whole::new(vec![0xff, 0, 1, 2]));
+    let bytes = std::sync::Arc::new(SharedSource::new(vec![0xff, 0, 1, 2]));
     let shared: Vec<_> = (10..12)
         .map(|n| Incoming {
             analysis: analyzer.analyze(&story(n), &Options::default()),

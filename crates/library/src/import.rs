@@ -6,7 +6,7 @@ mod records;
 
 use super::document::Document;
 use super::guard::holder::Holder;
-use super::incoming::{Incoming, Prepared, Raw, Whole};
+use super::incoming::{Incoming, Prepared, Raw, SharedSource};
 use super::matching::Held;
 use super::{Added, Library, Outcome, Result, renew};
 use dateline_analysis::{Analyzer, Options};
@@ -294,7 +294,7 @@ impl Source<'_> {
             batch.failed.extend(failed.into_iter().map(|reason| (name.to_string(), reason)));
             let several = articles.len() > 1;
             let document = Document::of(&name, &articles);
-            let raw = if several { Raw::Shared(Arc::new(Whole::new(bytes))) } else { Raw::Own(bytes) };
+            let raw = if several { Raw::Shared(Arc::new(SharedSource::new(bytes))) } else { Raw::Own(bytes) };
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };

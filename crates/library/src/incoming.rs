@@ -29,19 +29,19 @@ pub enum Raw {
     /// Bytes that contain only this article.
     Own(Vec<u8>),
     /// Bytes that contain several articles.
-    Shared(Arc<Whole>),
+    Shared(Arc<SharedSource>),
 }
 
 /// Bytes that contain several articles, hashed once for all of them: a feed of ten thousand items must not be hashed
 /// ten thousand times.
 #[derive(Clone, Debug)]
-pub struct Whole {
+pub struct SharedSource {
     /// The bytes.
     pub bytes: Box<[u8]>,
     pub(super) hash: [u8; 32],
 }
 
-impl Whole {
+impl SharedSource {
     /// Hashes and wraps these bytes.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
@@ -83,7 +83,7 @@ pub struct Prepared {
     pub(super) keys: Keys,
     pub(super) packed_article: Vec<u8>,
     pub(super) packed_raw: Option<Vec<u8>>,
-    pub(super) shared: Option<Arc<Whole>>,
+    pub(super) shared: Option<Arc<SharedSource>>,
     pub(super) columns: Columns,
     pub(super) derived: Derived,
 }

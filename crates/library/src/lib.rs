@@ -73,7 +73,7 @@ pub use feeds::{Feed, Fetched};
 pub use highlight::Highlight;
 pub use identity::canonical_url;
 pub use import::{Importer, Progress, Summary};
-pub use incoming::{Incoming, Prepared, Raw, Whole};
+pub use incoming::{Incoming, Prepared, Raw, SharedSource};
 pub use journal::{By, Direction, JournalEntry, Origin, Replayed};
 pub use profile::{MentionPassages, Profile};
 pub use read::Stored;

@@ -15,7 +15,7 @@ use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
 use dateline_library::query::Query;
-use dateline_library::{Incoming, Library, List, Origin, Raw, StoryRow, Whole};
+use dateline_library::{Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
 use jiff::Zoned;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -298,7 +298,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::R
         return Ok(Err(format!("This story is not in the source when read as {encoding}")));
     };
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
-    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(Whole::new(bytes))) };
+    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(SharedSource::new(bytes))) };
     let item = if alone { String::new() } else { article.id.clone() };
     let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };
     library.replace(id, &new.prepare()?)?;

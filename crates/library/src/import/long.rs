@@ -5,7 +5,7 @@
 use super::{BATCH, Batch, FAULT, Incoming, KEPT, Seen, Source, renew};
 use crate::Result;
 use crate::document::Document;
-use crate::incoming::{Raw, Whole};
+use crate::incoming::{Raw, SharedSource};
 use dateline_core::article::Article;
 use dateline_ingest::source::{self, Content, File, Waiting};
 use dateline_ingest::{self as ingest, Error};
@@ -62,7 +62,7 @@ impl Source<'_> {
         let name = file.path.to_string_lossy();
         match source::content(file, KEPT) {
             Ok(Content::Whole(bytes)) => {
-                let whole = Arc::new(Whole::new(bytes));
+                let whole = Arc::new(SharedSource::new(bytes));
                 let document = counted(&name, &whole.bytes);
                 self.read_long(&name, Raw::Shared(Arc::clone(&whole)), document, whole.bytes.as_ref(), seen)
             }
