@@ -1,6 +1,6 @@
 //! Errors of the library, each in one sentence for the user.
 
-use super::guard::holder;
+use super::guard::lock_owner;
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -97,8 +97,8 @@ impl Error {
         let path = path.to_owned();
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => {
-                let holder = holder::name(&path);
-                Self::Locked(path, holder)
+                let lock_owner = lock_owner::name(&path);
+                Self::Locked(path, lock_owner)
             }
             Some(Code::ReadOnly | Code::PermissionDenied) => Self::ReadOnly(path),
             Some(Code::DiskFull | Code::SystemIoFailure) => Self::Full(path),

@@ -1,7 +1,7 @@
 //! Checks a file before it is opened as a library, because SQLite itself would turn an empty or foreign file into a
 //! library, and would roll back any journal found beside a good one.
 
-pub(super) mod holder;
+pub(super) mod lock_owner;
 
 use super::{Error, Result};
 use rusqlite::config::DbConfig;
@@ -12,17 +12,17 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Application ID that identifies a file as a Dateline library: "DLNE".
-pub(super) const APPLICATION: i64 = 0x444c_4e45;
+pub(super) const APPLICATION_ID: i64 = 0x444c_4e45;
 
 /// Maximum time that a connection waits for a lock.
-const PATIENCE: Duration = Duration::from_secs(5);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Page cache of a connection in kilobytes, and the WAL size in pages that triggers a checkpoint; `BULK_*` are the
 /// values for bulk writes.
-const MEMORY: usize = 8_000;
-const LOG: usize = 1_000;
-const BULK_MEMORY: usize = 48_000;
-const BULK_LOG: usize = 4_000;
+const CACHE_KILOBYTES: usize = 8_000;
+const WAL_PAGES: usize = 1_000;
+const BULK_CACHE_KILOBYTES: usize = 48_000;
+const BULK_WAL_PAGES: usize = 4_000;
 
 /// Access mode of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ struct Header {
 
 /// Opens a file as a library if it is one; leaves any other file unchanged.
 pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
-    match look(path)? {
+    match read_header(path)? {
         None if access == Access::Create => {
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 fs::create_dir_all(folder).map_err(|error| cannot_make(path, &error))?;
@@ -78,14 +78,14 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
                 && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
                 && length(&beside(path, "-wal")) == 0 =>
         {
-            connect_still(path).map_err(|error| error.at(path))
+            connect_immutable(path).map_err(|error| error.at(path))
         }
         outcome => outcome.map_err(|error| error.at(path)),
     }
 }
 
 /// Opens a library that no process can write to, for reading.
-fn connect_still(path: &Path) -> Result<Connection> {
+fn connect_immutable(path: &Path) -> Result<Connection> {
     let mut address = "file:".to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
@@ -97,7 +97,7 @@ fn connect_still(path: &Path) -> Result<Connection> {
     address.push_str("?immutable=1");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(address, flags)?;
-    demand_ours(&connection, path)?;
+    check_application(&connection, path)?;
     configure(&connection)?;
     Ok(connection)
 }
@@ -105,14 +105,14 @@ fn connect_still(path: &Path) -> Result<Connection> {
 /// Opens the copy of a damaged library to read as much of it as possible.
 pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     let connection = Connection::open(path)?;
-    demand_ours(&connection, path).map_err(|error| error.at(path))?;
+    check_application(&connection, path).map_err(|error| error.at(path))?;
     configure(&connection)?;
     Ok(connection)
 }
 
 /// Returns the length in bytes that a library should have according to its header.
 pub(super) fn stated_length(path: &Path) -> Result<u64> {
-    match look(path)? {
+    match read_header(path)? {
         Some(header) => Ok(header.pages * header.page),
         None => Err(Error::Missing(path.to_owned())),
     }
@@ -125,8 +125,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
         Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
     };
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
-    demand_ours(&connection, path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    check_application(&connection, path)?;
     if access != Access::Read {
         if connection.is_readonly("main")? {
             return Err(Error::ReadOnly(path.to_owned()));
@@ -134,7 +134,7 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
         // Packed texts take a few kilobytes, so large pages waste less space. Only takes effect when the file is
         // created.
         connection.execute_batch("PRAGMA page_size = 16384")?;
-        patiently(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
+        retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     }
     configure(&connection)?;
     Ok(connection)
@@ -142,11 +142,13 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
 
 /// Retries `work` while SQLite reports "busy": of two processes that create a library at once, one gets that error
 /// immediately, in spite of the busy timeout.
-fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+fn retry_while_busy<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     let begin = Instant::now();
     loop {
         match work() {
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && begin.elapsed() < PATIENCE => {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && begin.elapsed() < BUSY_TIMEOUT =>
+            {
                 std::thread::sleep(Duration::from_millis(20));
             }
             outcome => return outcome,
@@ -156,7 +158,7 @@ fn patiently<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Resu
 
 /// Configures a connection: commits are durable, nothing in the file is trusted, and foreign keys are enforced.
 pub(super) fn configure(connection: &Connection) -> Result<()> {
-    connection.busy_timeout(PATIENCE)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     // Without this, SQLite may replan a statement whenever other values are bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -167,7 +169,7 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
          PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = 16777216;",
     )?;
-    connection.execute_batch(&format!("PRAGMA cache_size = -{MEMORY}"))?;
+    connection.execute_batch(&format!("PRAGMA cache_size = -{CACHE_KILOBYTES}"))?;
     Ok(())
 }
 
@@ -181,14 +183,14 @@ impl super::Library {
     /// Sets whether the connection is used for bulk writes: a larger page cache and a longer WAL, so that a page
     /// touched by batch after batch is written to the library once for many of them.
     pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {
-        let (memory, log) = if bulk { (BULK_MEMORY, BULK_LOG) } else { (MEMORY, LOG) };
+        let (memory, log) = if bulk { (BULK_CACHE_KILOBYTES, BULK_WAL_PAGES) } else { (CACHE_KILOBYTES, WAL_PAGES) };
         let set = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {log};");
         self.connection.execute_batch(&set).map_err(|error| self.tell(error))
     }
 }
 
 /// Reads the header of the file. Returns `None` if the file is missing or empty.
-fn look(path: &Path) -> Result<Option<Header>> {
+fn read_header(path: &Path) -> Result<Option<Header>> {
     let foreign = |why| Err(Error::Foreign(path.to_owned(), why));
     let mut bytes = Vec::new();
     match File::open(path).and_then(|file| file.take(100).read_to_end(&mut bytes)) {
@@ -209,17 +211,17 @@ fn look(path: &Path) -> Result<Option<Header>> {
     };
     let page = if page == 1 { 65_536 } else { page };
     let header = Header { page, pages, has_log: bytes.get(18) == Some(&2), application: application as i64 };
-    if header.application != APPLICATION && header.application != 0 {
+    if header.application != APPLICATION_ID && header.application != 0 {
         return foreign("another program's file");
     }
     Ok(Some(header))
 }
 
 /// Rejects another program's database: one with a different application ID, or with tables but no ID.
-fn demand_ours(connection: &Connection, path: &Path) -> Result<()> {
+fn check_application(connection: &Connection, path: &Path) -> Result<()> {
     let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if application == APPLICATION || (application == 0 && tables == 0) {
+    if application == APPLICATION_ID || (application == 0 && tables == 0) {
         return Ok(());
     }
     Err(Error::Foreign(path.to_owned(), "another program's file"))

@@ -5,7 +5,7 @@ mod long;
 mod records;
 
 use super::document::Document;
-use super::guard::holder::Holder;
+use super::guard::lock_owner::LockOwner;
 use super::incoming::{Incoming, Prepared, Raw, SharedSource};
 use super::matching::Held;
 use super::{Added, Library, Outcome, Result, renew};
@@ -126,7 +126,7 @@ impl Importer {
         stop: &AtomicBool,
         mut sink: impl FnMut(Progress<'_>),
     ) -> Result<Summary> {
-        let _holder = library.path().map(|path| Holder::claim(path, "adding articles"));
+        let _holder = library.path().map(|path| LockOwner::claim(path, "adding articles"));
         let reader = library.path().map(Library::open_read_only).transpose()?;
         let Listing { mut files, skipped } = source::list(&absolute(paths));
         if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {

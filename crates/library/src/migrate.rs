@@ -7,8 +7,8 @@
 mod kept;
 mod spare;
 
-use super::guard::APPLICATION;
-use super::guard::holder::Holder;
+use super::guard::APPLICATION_ID;
+use super::guard::lock_owner::LockOwner;
 use super::{Error, Result, check};
 use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
@@ -56,14 +56,14 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     if found >= FORM {
         return Ok(());
     }
-    let holder = on_disk.then(|| Holder::claim_if_free(path, "bringing it up to date")).flatten();
+    let lock_owner = on_disk.then(|| LockOwner::claim_if_free(path, "bringing it up to date")).flatten();
     if found > 0 && on_disk {
         spare::make(path, FORM)?;
     }
     let before = Kept::count(&transaction)?;
     let outcome = advance(&transaction, found).and_then(|()| before.verify(&transaction, path));
     let outcome = outcome.and_then(|()| Ok(transaction.commit()?));
-    drop(holder);
+    drop(lock_owner);
     if let Err(error) = outcome {
         // Nothing was committed, so the library is still the old file and the copy only takes up space.
         spare::remove(path, FORM);
@@ -81,7 +81,7 @@ fn advance(db: &Connection, found: i64) -> Result<()> {
     if found < REINDEXED {
         check::derive_all(db)?;
     }
-    db.pragma_update(None, "application_id", APPLICATION)?;
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(db.pragma_update(None, "user_version", FORM)?)
 }
 
@@ -132,7 +132,7 @@ mod tests {
         for step in &STEPS[..form] {
             db.execute_batch(step).unwrap();
         }
-        db.pragma_update(None, "application_id", APPLICATION).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
         db.pragma_update(None, "user_version", form as i64).unwrap();
         db.execute("INSERT INTO feeds (url, title) VALUES ('https://example.org/feed', 'Gazette')", []).unwrap();
         db

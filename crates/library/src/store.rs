@@ -1,7 +1,7 @@
 //! Stores articles: each is new, known, or a new text of a known one. Each batch is one transaction.
 
 use super::document::{self, Keys};
-use super::guard::holder::Holder;
+use super::guard::lock_owner::LockOwner;
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
 use super::matching::{self, Held};
@@ -68,10 +68,10 @@ impl Library {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             // Lets a process that waits for the lock name this one.
-            let holder = self.path.as_deref().and_then(|path| Holder::claim_if_free(path, "changing it"));
+            let lock_owner = self.path.as_deref().and_then(|path| LockOwner::claim_if_free(path, "changing it"));
             let out = work(&transaction)?;
             transaction.commit()?;
-            drop(holder);
+            drop(lock_owner);
             Ok(out)
         })();
         outcome.map_err(|error: super::Error| self.tell(error))

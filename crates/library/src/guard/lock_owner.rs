@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// The note left by this process, deleted on drop. After a crash, the next process overwrites it.
 #[derive(Debug)]
-pub(crate) struct Holder(PathBuf);
+pub(crate) struct LockOwner(PathBuf);
 
-impl Holder {
-    /// Claims the library like [`Holder::claim`], unless this process already has.
+impl LockOwner {
+    /// Claims the library like [`LockOwner::claim`], unless this process already has.
     #[must_use]
     pub(crate) fn claim_if_free(library: &Path, what: &str) -> Option<Self> {
         let ours = read(&beside(library, ".lock")).is_some_and(|(process, _)| process == std::process::id());
@@ -26,7 +26,7 @@ impl Holder {
     }
 }
 
-impl Drop for Holder {
+impl Drop for LockOwner {
     fn drop(&mut self) {
         if read(&self.0).is_some_and(|(process, _)| process == std::process::id()) {
             let _ = fs::remove_file(&self.0);
