@@ -6,11 +6,12 @@ use dateline_library::query::Query;
 use dateline_library::{Library, List, Order};
 use std::fs;
 
-const FORMS: &[(u8, &[u8])] = &[(1, include_bytes!("forms/form-1.db.zst")), (2, include_bytes!("forms/form-2.db.zst"))];
+const SCHEMA_FILES: &[(u8, &[u8])] =
+    &[(1, include_bytes!("forms/form-1.db.zst")), (2, include_bytes!("forms/form-2.db.zst"))];
 
 #[test]
 fn a_library_of_every_older_form_opens_with_all_that_it_held() {
-    for (form, packed) in FORMS {
+    for (form, packed) in SCHEMA_FILES {
         let path = folder(&format!("form-{form}")).join("library.db");
         fs::write(&path, zstd::decode_all(*packed).unwrap()).unwrap();
         assert!(Library::open_read_only(&path).unwrap_err().to_string().contains("older schema"));

@@ -23,7 +23,7 @@ const STEPS: &[&str] = &[
 ];
 
 /// Schema version that this program writes.
-pub(super) const FORM: i64 = STEPS.len() as i64;
+pub(super) const SCHEMA_VERSION: i64 = STEPS.len() as i64;
 
 /// Last schema version that changed a table derived from annotations. In older libraries these tables are rebuilt,
 /// which takes as long as an import without analysis; newer ones keep their rows.
@@ -35,7 +35,7 @@ const REINDEXED: i64 = 3;
 /// Returns an error if a newer program wrote the library, if the old file cannot be copied, or if the result is
 /// damaged. The library is then left unchanged.
 pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
-    if form(db)? < FORM {
+    if schema_version(db)? < SCHEMA_VERSION {
         // Foreign keys are off while tables that others refer to are rebuilt
         // (<https://www.sqlite.org/lang_altertable.html#otheralter>). The pragma has no effect within a transaction.
         db.pragma_update(None, "foreign_keys", false)?;
@@ -44,7 +44,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
         outcome?;
     }
     demand_current(db, path)?;
-    settle(db, path)
+    finish_migration(db, path)
 }
 
 /// Runs the pending migrations and commits them once the result has passed the integrity check.
@@ -52,13 +52,13 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let on_disk = is_on_disk(db);
     // Another instance may be migrating as well, so the version is read again under the lock.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found = form(&transaction)?;
-    if found >= FORM {
+    let found = schema_version(&transaction)?;
+    if found >= SCHEMA_VERSION {
         return Ok(());
     }
     let lock_owner = on_disk.then(|| LockOwner::claim_if_free(path, "bringing it up to date")).flatten();
     if found > 0 && on_disk {
-        spare::make(path, FORM)?;
+        spare::make(path, SCHEMA_VERSION)?;
     }
     let before = Kept::count(&transaction)?;
     let outcome = advance(&transaction, found).and_then(|()| before.verify(&transaction, path));
@@ -66,7 +66,7 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     drop(lock_owner);
     if let Err(error) = outcome {
         // Nothing was committed, so the library is still the old file and the copy only takes up space.
-        spare::remove(path, FORM);
+        spare::remove(path, SCHEMA_VERSION);
         return Err(error);
     }
     // The file itself must show its version, even without its WAL.
@@ -82,13 +82,13 @@ fn advance(db: &Connection, found: i64) -> Result<()> {
         check::derive_all(db)?;
     }
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
-    Ok(db.pragma_update(None, "user_version", FORM)?)
+    Ok(db.pragma_update(None, "user_version", SCHEMA_VERSION)?)
 }
 
 /// Runs the pending steps on a damaged library as far as possible, because it is read through the current tables. The
 /// library is a copy, so nothing is lost if a step fails.
 pub(super) fn advance_damaged(db: &Connection) {
-    let found = form(db).ok().and_then(|found| usize::try_from(found).ok()).unwrap_or(STEPS.len());
+    let found = schema_version(db).ok().and_then(|found| usize::try_from(found).ok()).unwrap_or(STEPS.len());
     let _ = db.pragma_update(None, "foreign_keys", false);
     for step in STEPS.iter().skip(found) {
         // Data that cannot be read because a step failed is reported as lost.
@@ -97,10 +97,10 @@ pub(super) fn advance_damaged(db: &Connection) {
 }
 
 /// Removes the copy left by a migration that was killed after its commit.
-fn settle(db: &Connection, path: &Path) -> Result<()> {
-    if is_on_disk(db) && spare::place(path, FORM).exists() {
+fn finish_migration(db: &Connection, path: &Path) -> Result<()> {
+    if is_on_disk(db) && spare::place(path, SCHEMA_VERSION).exists() {
         kept::demand_whole(db, path)?;
-        spare::remove(path, FORM);
+        spare::remove(path, SCHEMA_VERSION);
     }
     Ok(())
 }
@@ -111,14 +111,14 @@ fn is_on_disk(db: &Connection) -> bool {
 
 /// Rejects any schema version other than the current one.
 pub(super) fn demand_current(db: &Connection, path: &Path) -> Result<()> {
-    match form(db)? {
-        found if found > FORM => Err(Error::Newer { path: path.to_owned(), found, known: FORM }),
-        found if found < FORM => Err(Error::Older(path.to_owned())),
+    match schema_version(db)? {
+        found if found > SCHEMA_VERSION => Err(Error::Newer { path: path.to_owned(), found, known: SCHEMA_VERSION }),
+        found if found < SCHEMA_VERSION => Err(Error::Older(path.to_owned())),
         _ => Ok(()),
     }
 }
 
-fn form(db: &Connection) -> rusqlite::Result<i64> {
+fn schema_version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
@@ -127,31 +127,31 @@ mod tests {
     use super::*;
 
     /// Creates a library as written by the program with that schema version, with a feed in it.
-    fn of_form(form: usize) -> Connection {
+    fn with_schema(version: usize) -> Connection {
         let db = Connection::open_in_memory().unwrap();
-        for step in &STEPS[..form] {
+        for step in &STEPS[..version] {
             db.execute_batch(step).unwrap();
         }
         db.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
-        db.pragma_update(None, "user_version", form as i64).unwrap();
+        db.pragma_update(None, "user_version", version as i64).unwrap();
         db.execute("INSERT INTO feeds (url, title) VALUES ('https://example.org/feed', 'Gazette')", []).unwrap();
         db
     }
 
     #[test]
     fn every_older_form_is_brought_up_to_date_and_keeps_what_it_holds() {
-        for form in 1..STEPS.len() {
-            let mut db = of_form(form);
+        for version in 1..STEPS.len() {
+            let mut db = with_schema(version);
             migrate(&mut db, Path::new("test")).unwrap();
-            assert_eq!(super::form(&db).unwrap(), FORM);
+            assert_eq!(super::schema_version(&db).unwrap(), SCHEMA_VERSION);
             let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
             let kept: (String, bool) = db.query_row("SELECT title, full_text FROM feeds", [], read).unwrap();
-            assert_eq!(kept, ("Gazette".to_owned(), false), "from form {form}");
+            assert_eq!(kept, ("Gazette".to_owned(), false), "from form {version}");
         }
     }
     #[test]
     fn older_changes_keep_their_order_and_corrections_become_changes() {
-        let mut db = of_form(3);
+        let mut db = with_schema(3);
         db.execute_batch(
             "INSERT INTO articles (id, uid, source, format, text_hash, headline, day, added, words, preview, quotes, events)
              VALUES (1, 'a', 'a.txt', 'text', x'', 'Ferry', 0, 0, 1, '', 0, 0);

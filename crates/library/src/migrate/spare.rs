@@ -7,17 +7,17 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Returns the path of the copy kept while the library is migrated to schema version `form`.
-pub(super) fn place(path: &Path, form: i64) -> PathBuf {
-    beside(path, &format!(".before-{form}"))
+/// Returns the path of the copy kept while the library is migrated to schema version `version`.
+pub(super) fn place(path: &Path, version: i64) -> PathBuf {
+    beside(path, &format!(".before-{version}"))
 }
 
 /// Copies the library, including its WAL. The caller holds the write lock, so nothing is written in the meantime.
 ///
 /// # Errors
 /// Returns an error if the copy cannot be written; a partial one is removed.
-pub(super) fn make(path: &Path, form: i64) -> Result<()> {
-    let copy = place(path, form);
+pub(super) fn make(path: &Path, version: i64) -> Result<()> {
+    let copy = place(path, version);
     // The copy gets its name only once it is complete: the process may be killed at any time.
     let unfinished = beside(&copy, ".unfinished");
     let outcome = fill(path, &unfinished).and_then(|()| put(&unfinished, &copy));
@@ -28,8 +28,8 @@ pub(super) fn make(path: &Path, form: i64) -> Result<()> {
 }
 
 /// Removes the copy, if it exists.
-pub(super) fn remove(path: &Path, form: i64) {
-    let copy = place(path, form);
+pub(super) fn remove(path: &Path, version: i64) {
+    let copy = place(path, version);
     remove_with_log(&copy);
     remove_with_log(&beside(&copy, ".unfinished"));
 }
