@@ -3,8 +3,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-#[path = "library/archive.rs"]
-mod archive;
+#[path = "library/export_import.rs"]
+mod export_import;
 #[path = "library/forms.rs"]
 mod forms;
 #[path = "library/guards.rs"]

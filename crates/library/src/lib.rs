@@ -20,13 +20,13 @@
 //! ```
 
 mod anchor;
-mod archive;
 mod backup;
 mod check;
 mod codec;
 mod conflict;
 mod corrections;
 mod document;
+mod dump;
 mod edit;
 mod entity_merge;
 mod entity_queries;
@@ -63,9 +63,9 @@ mod unfinished;
 mod version;
 
 pub use anchor::Anchor;
-pub use archive::{Completeness, Imported};
 pub use check::Report;
 pub use document::{Document, ItemName, Unique};
+pub use dump::{Completeness, Imported};
 pub use edit::Flag;
 pub use entity_queries::{DatedEvent, EntitySummary, Passage, SpeakerQuote, StoryMention};
 pub use error::Error;

@@ -1,7 +1,7 @@
 //! Rescues the readable parts of a damaged library into a new one. The damaged file itself is only read, and only once:
 //! SQLite works on a copy, padded with zeros where the end is missing.
 
-use super::archive::{self, Intake};
+use super::dump::{self, LineImporter};
 use super::guard::{self, beside};
 use super::unfinished::Unfinished;
 use super::{Error, Incoming, Library, Result, highlight, journal, migrate};
@@ -67,10 +67,10 @@ fn copied(from: &Path, to: &Path) -> Result<()> {
 /// Copies everything readable from one library into another.
 fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     let mut lost = Vec::new();
-    let mut lines = Lines { new, waiting: Vec::new(), intake: Intake::default() };
-    archive::shared_lines(db, &mut lost, |_, line| lines.put(line))?;
+    let mut lines = Lines { new, waiting: Vec::new(), importer: LineImporter::default() };
+    dump::shared_lines(db, &mut lost, |_, line| lines.put(line))?;
     for id in 1..=last_id(db) {
-        match archive::article_line(db, id) {
+        match dump::article_line(db, id) {
             Ok(line) => lines.put(line)?,
             Err(Error::Sqlite(rusqlite::Error::QueryReturnedNoRows)) if is_nowhere(db, id) => {}
             Err(_) => match highlight::article(db, id) {
@@ -83,22 +83,22 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
             },
         }
     }
-    archive::table_lines(db, &mut lost, |_, line| lines.put(line))?;
+    dump::table_lines(db, &mut lost, |_, line| lines.put(line))?;
     lines.flush()?;
     lines.new.write(|db| Ok(journal::adopt_corrections(db)?))?;
-    lost.extend(lines.intake.report.failed.drain(..).map(|(_, reason)| reason));
-    Ok(Rescued { articles: lines.intake.report.new, lost })
+    lost.extend(lines.importer.report.failed.drain(..).map(|(_, reason)| reason));
+    Ok(Rescued { articles: lines.importer.report.new, lost })
 }
 
 /// Returns the largest article ID found in any readable part of the file.
 fn last_id(db: &Connection) -> i64 {
-    let told = [
+    let candidates = [
         "SELECT seq FROM sqlite_sequence WHERE name = 'articles'",
         "SELECT max(id) FROM articles",
         "SELECT max(article_id) FROM texts",
     ];
-    let told = told.iter().filter_map(|sql| db.query_row(sql, [], |row| row.get(0)).ok().flatten());
-    told.max().unwrap_or_else(|| {
+    let candidates = candidates.iter().filter_map(|sql| db.query_row(sql, [], |row| row.get(0)).ok().flatten());
+    candidates.max().unwrap_or_else(|| {
         let mut last = 0;
         for table in ["SELECT id FROM articles ORDER BY id", "SELECT article_id FROM texts ORDER BY article_id"] {
             let _ = db.prepare(table).and_then(|mut ids| {
@@ -122,7 +122,7 @@ fn is_nowhere(db: &Connection, id: i64) -> bool {
 struct Lines<'a> {
     new: &'a mut Library,
     waiting: Vec<String>,
-    intake: Intake,
+    importer: LineImporter,
 }
 
 impl Lines<'_> {
@@ -137,17 +137,17 @@ impl Lines<'_> {
         // Marks the article for re-annotation.
         prepared.derived.analyser = 0;
         self.new.add(&[prepared])?;
-        self.intake.report.new += 1;
+        self.importer.report.new += 1;
         Ok(())
     }
 
     fn flush(&mut self) -> Result<()> {
-        let (waiting, intake) = (std::mem::take(&mut self.waiting), &mut self.intake);
+        let (waiting, importer) = (std::mem::take(&mut self.waiting), &mut self.importer);
         self.new.write(|db| {
             for line in &waiting {
-                match intake.take(db, line) {
+                match importer.take(db, line) {
                     Err(error @ (Error::Refused(_) | Error::Packed(_))) => {
-                        intake.report.failed.push((0, error.to_string()));
+                        importer.report.failed.push((0, error.to_string()));
                     }
                     other => drop(other?),
                 }

@@ -1,6 +1,6 @@
 //! Merges the user's changes to stories into the existing ones: nothing that either side wrote is lost.
 
-use super::target::Target;
+use super::target::TargetStory;
 use crate::anchor::Anchor;
 use crate::highlight;
 use crate::{Error, Result};
@@ -9,10 +9,10 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 
 /// Blank line between joined notes.
-const BETWEEN: &str = "\n\n";
+const NOTE_SEPARATOR: &str = "\n\n";
 
 /// Items that a line added to a story, as one noun per item.
-pub(super) type Gains = Vec<&'static str>;
+pub(super) type AddedNouns = Vec<&'static str>;
 
 #[derive(Deserialize)]
 struct State {
@@ -28,7 +28,7 @@ struct State {
 
 /// Adds the read mark, star, archive mark and feed. A story that already existed is never put into the bin: stories are
 /// deleted from there after a while.
-pub(super) fn state(db: &Connection, line: &str, target: Target) -> Result<Gains> {
+pub(super) fn state(db: &Connection, line: &str, target: TargetStory) -> Result<AddedNouns> {
     let new: State = parsed(line)?;
     let is: [i64; 3] = db
         .prepare_cached("SELECT read, starred, archived FROM articles WHERE id = ?")?
@@ -57,7 +57,7 @@ struct Note {
 }
 
 /// Adds a note to a story; if the story has a different one, keeps both.
-pub(super) fn note(db: &Connection, line: &str, target: Target) -> Result<Gains> {
+pub(super) fn note(db: &Connection, line: &str, target: TargetStory) -> Result<AddedNouns> {
     let new: Note = parsed(line)?;
     let is: Option<(String, i64)> = db
         .prepare_cached("SELECT words, changed FROM notes WHERE article_id = ?")?
@@ -66,7 +66,7 @@ pub(super) fn note(db: &Connection, line: &str, target: Target) -> Result<Gains>
     let (words, changed) = match is {
         Some((is, changed)) => match joined(&is, &new.words) {
             Some(words) => (words, changed.max(new.changed)),
-            None => return Ok(Gains::new()),
+            None => return Ok(AddedNouns::new()),
         },
         None => (new.words, new.changed),
     };
@@ -89,7 +89,7 @@ struct Marked {
 
 /// Adds a highlight where its words are in the story's current text. `nth` numbers the equal highlights within the
 /// import. If the story already has that many, the highlight exists, and only its note may be new.
-pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -> Result<Gains> {
+pub(super) fn highlight(db: &Connection, line: &str, target: TargetStory, nth: i64) -> Result<AddedNouns> {
     let new: Marked = parsed(line)?;
     let is: Option<(i64, String)> = db
         .prepare_cached(
@@ -101,7 +101,7 @@ pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -
         })
         .optional()?;
     if let Some((id, note)) = is {
-        let Some(words) = joined(&note, &new.note) else { return Ok(Gains::new()) };
+        let Some(words) = joined(&note, &new.note) else { return Ok(AddedNouns::new()) };
         db.prepare_cached("UPDATE highlights SET note = ?2 WHERE id = ?1")?.execute(params![id, words])?;
         return Ok(vec!["note"]);
     }
@@ -130,7 +130,7 @@ pub(super) fn highlight(db: &Connection, line: &str, target: Target, nth: i64) -
 
 /// Re-anchors a mark in this library's text of the story, unless that is the exported text and the anchor's span is
 /// valid in it.
-fn attach(db: &Connection, target: Target, anchor: &mut Anchor) -> Result<()> {
+fn attach(db: &Connection, target: TargetStory, anchor: &mut Anchor) -> Result<()> {
     let text = highlight::article(db, target.id)?.text;
     let is_place = anchor.span.is_none_or(|span| text.get(span.start..span.end).is_some());
     if !target.same_text || !is_place {
@@ -149,7 +149,7 @@ struct Position {
 }
 
 /// Sets the reading position of a story, unless it already has one.
-pub(super) fn position(db: &Connection, line: &str, target: Target) -> Result<Gains> {
+pub(super) fn position(db: &Connection, line: &str, target: TargetStory) -> Result<AddedNouns> {
     let new: Position = parsed(line)?;
     let end = new.start.saturating_add(new.exact.len());
     let span = Some(Span { start: new.start, end });
@@ -160,7 +160,7 @@ pub(super) fn position(db: &Connection, line: &str, target: Target) -> Result<Ga
         "INSERT OR IGNORE INTO positions (article_id, start, exact, prefix, suffix, changed) VALUES (?, ?, ?, ?, ?, ?)",
     )?
     .execute(params![target.id, start, anchor.exact, anchor.prefix, anchor.suffix, new.changed])?;
-    Ok(Gains::new())
+    Ok(AddedNouns::new())
 }
 
 #[derive(Deserialize)]
@@ -193,12 +193,12 @@ fn joined(is: &str, new: &str) -> Option<String> {
     if new.is_empty() || holds(is, new) {
         return None;
     }
-    Some(if is.is_empty() || holds(new, is) { new.to_owned() } else { format!("{is}{BETWEEN}{new}") })
+    Some(if is.is_empty() || holds(new, is) { new.to_owned() } else { format!("{is}{NOTE_SEPARATOR}{new}") })
 }
 
 /// Returns whether a note equals `part` or was joined from it.
 fn holds(note: &str, part: &str) -> bool {
-    format!("{BETWEEN}{note}{BETWEEN}").contains(&format!("{BETWEEN}{part}{BETWEEN}"))
+    format!("{NOTE_SEPARATOR}{note}{NOTE_SEPARATOR}").contains(&format!("{NOTE_SEPARATOR}{part}{NOTE_SEPARATOR}"))
 }
 
 fn parsed<'a, T: Deserialize<'a>>(line: &'a str) -> Result<T> {

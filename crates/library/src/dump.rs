@@ -8,18 +8,18 @@
 //! end.
 
 mod entry;
-mod marks;
-mod seal;
+mod integrity;
+mod line_importer;
+mod merge;
 mod table;
-mod take;
 mod target;
 
-pub use seal::Completeness;
-pub(super) use take::Intake;
+pub use integrity::Completeness;
+pub(super) use line_importer::LineImporter;
 
 use super::{Error, Library, Result, codec, journal};
+use integrity::{ChecksumReader, ChecksumWriter, Counts, END, End, Tally};
 use rusqlite::Connection;
-use seal::{Counts, END, End, Sealing, Tally, Unsealing};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ impl Library {
         let db = &self.connection;
         // Reads from a snapshot, since other connections may write in the meantime.
         let moment = db.unchecked_transaction()?;
-        let mut out = Sealing::new(out);
+        let mut out = ChecksumWriter::new(out);
         out.head(&json!({"kind": "library", "version": VERSION, "counts": totals(db)}).to_string())?;
         let mut lost = Vec::new();
         let mut put = |kind: &str, line: String| Ok(out.line(kind, &line)?);
@@ -90,14 +90,14 @@ impl Library {
     /// Returns an error if the input is not an export, or if the library cannot be written to. Lines imported before
     /// the error are kept; the same input can be imported again.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported> {
-        let mut input = Unsealing::new(input);
+        let mut input = ChecksumReader::new(input);
         let mut tally = Tally { promised: head(&mut input)?, ..Tally::default() };
-        let mut intake = Intake::default();
+        let mut importer = LineImporter::default();
         let mut reading = true;
         while reading {
             reading = self.write(|db| {
                 for _ in 0..BATCH {
-                    if !next(db, &mut input, &mut intake, &mut tally)? {
+                    if !next(db, &mut input, &mut importer, &mut tally)? {
                         return Ok(false);
                     }
                 }
@@ -106,14 +106,14 @@ impl Library {
         }
         self.write(|db| Ok(journal::adopt_corrections(db)?))?;
         tally.lines = input.number;
-        let mut report = intake.report;
+        let mut report = importer.report;
         report.completeness = tally.completeness();
         Ok(report)
     }
 }
 
 /// Reads the first line. Returns the totals that it announces, if any.
-fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
+fn head(input: &mut ChecksumReader<impl BufRead>) -> Result<Option<Counts>> {
     let first = input.next().map_err(|error| Error::Refused(error.to_string()))?;
     let first = first.and_then(|line| serde_json::from_str::<Value>(&line.words.ok()?).ok());
     let first = first.filter(|first| first["kind"] == "library");
@@ -125,12 +125,17 @@ fn head(input: &mut Unsealing<impl BufRead>) -> Result<Option<Counts>> {
 }
 
 /// Imports the next line. Returns `false` at the end.
-fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intake, tally: &mut Tally) -> Result<bool> {
+fn next(
+    db: &Connection,
+    input: &mut ChecksumReader<impl BufRead>,
+    importer: &mut LineImporter,
+    tally: &mut Tally,
+) -> Result<bool> {
     let line = match input.next() {
         Ok(Some(line)) => line,
         Ok(None) => return Ok(false),
         Err(error) => {
-            intake.report.failed.push((input.number + 1, error.to_string()));
+            importer.report.failed.push((input.number + 1, error.to_string()));
             return Ok(false);
         }
     };
@@ -139,7 +144,7 @@ fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intak
         Ok(words) => words,
         Err(reason) => {
             tally.cut_inside = !line.is_ended;
-            intake.report.failed.push((line.number, reason));
+            importer.report.failed.push((line.number, reason));
             return Ok(true);
         }
     };
@@ -148,14 +153,14 @@ fn next(db: &Connection, input: &mut Unsealing<impl BufRead>, intake: &mut Intak
         tally.end = Some((end, is_whole));
         return Ok(true);
     }
-    match intake.take(db, &words) {
+    match importer.take(db, &words) {
         Ok(kind) => *tally.found.entry(kind).or_default() += 1,
         // The line does not parse, since the file ends inside it.
         Err(Error::Refused(_)) if !line.is_ended && serde_json::from_str::<Value>(&words).is_err() => {
             tally.cut_inside = true;
         }
         Err(error @ (Error::Refused(_) | Error::Packed(_))) => {
-            intake.report.failed.push((line.number, error.to_string()));
+            importer.report.failed.push((line.number, error.to_string()));
         }
         Err(other) => return Err(other),
     }

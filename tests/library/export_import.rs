@@ -230,9 +230,9 @@ fn a_mark_without_its_story_is_told_and_not_dropped_in_silence() {
     let damaged = export.replace(&format!("{story}\n"), "");
     let report = Library::open_in_memory().unwrap().import(damaged.as_bytes()).unwrap();
     assert_eq!(report.new, 5);
-    let told =
+    let is_reported =
         |noun: &str| report.failed.iter().any(|(_, reason)| reason.starts_with(noun) && reason.contains("missing"));
-    assert!(["a tag for", "a note for", "a highlight for"].into_iter().all(told), "{:?}", report.failed);
+    assert!(["a tag for", "a note for", "a highlight for"].into_iter().all(is_reported), "{:?}", report.failed);
 }
 
 #[test]

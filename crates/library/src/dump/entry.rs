@@ -1,6 +1,6 @@
 //! A story as one line of an export, with its source, its older texts and its annotations.
 
-use super::target::Target;
+use super::target::TargetStory;
 use crate::identity::{self, Identity};
 use crate::incoming::{Prepared, Raw};
 use crate::{Error, Incoming, Result, codec, store};
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 
 /// A story with its source, its older texts and its annotations.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct StoryEntry {
     kind: String,
     pub uid: String,
     source: String,
@@ -22,14 +22,14 @@ pub(super) struct Entry {
     identities: Vec<String>,
     article: Article,
     raw: Bytes,
-    versions: Vec<Older>,
+    versions: Vec<OlderVersion>,
     analyser: u32,
     analysis: Value,
 }
 
 /// An older text of a story.
 #[derive(Serialize, Deserialize)]
-struct Older {
+struct OlderVersion {
     added: i64,
     replaced: i64,
     /// Whether the text that replaced it belongs to the same item; missing from exports of older versions.
@@ -97,10 +97,10 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
 type Packed = (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>);
 
 /// Reads a story with everything that its export line contains.
-pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
+pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
     let mut entry =
         db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
-            Ok(Entry {
+            Ok(StoryEntry {
                 kind: "article".to_owned(),
                 uid: row.get(0)?,
                 source: row.get(1)?,
@@ -144,7 +144,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<Entry> {
         let article: Article = codec::unpack(&row.get::<_, Vec<u8>>(2)?, "version")?;
         let raw = bytes(&article, row.get(3)?, row.get(4)?)?;
         let (added, replaced, continued) = (row.get(0)?, row.get(1)?, row.get(5)?);
-        entry.versions.push(Older { added, replaced, continued, article, raw });
+        entry.versions.push(OlderVersion { added, replaced, continued, article, raw });
     }
     Ok(entry)
 }
@@ -168,11 +168,11 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
 }
 
 /// Stores the story of a line unless the library has it. Returns the story as the target of further lines.
-pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
+pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);
     if let Some((id, current)) = known(db, &entry.uid, &text_key, &hash)? {
-        return Ok(Target { id, is_new: false, same_text: current == hash });
+        return Ok(TargetStory { id, is_new: false, same_text: current == hash });
     }
     let shared = entry.raw.shared();
     let analysis: Option<Analysis> = serde_json::from_value(entry.analysis).ok();
@@ -199,7 +199,7 @@ pub(super) fn put(db: &Connection, entry: Entry) -> Result<Target> {
     for older in entry.versions {
         put_version(db, id, older)?;
     }
-    Ok(Target { id, is_new: true, same_text: true })
+    Ok(TargetStory { id, is_new: true, same_text: true })
 }
 
 /// Finds the story that corresponds to an exported one, and the hash of its current text: the story with the same text,
@@ -221,7 +221,7 @@ fn known(db: &Connection, uid: &str, text_key: &Identity, hash: &[u8; 32]) -> Re
 }
 
 /// Stores an older text of a story.
-fn put_version(db: &Connection, id: i64, older: Older) -> Result<()> {
+fn put_version(db: &Connection, id: i64, older: OlderVersion) -> Result<()> {
     let hash = older.raw.shared();
     let raw = match older.raw.into_raw() {
         Raw::Own(bytes) => Some(codec::pack_beside(&bytes, &older.article.text)?),

@@ -1,7 +1,7 @@
 //! Seals an export with the number of its lines and their checksum, so that an import can detect missing lines.
 
-use crate::archive::entry::hex;
-use crate::archive::table::counted;
+use crate::dump::entry::hex;
+use crate::dump::table::counted;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -26,14 +26,14 @@ pub(super) struct End {
 }
 
 /// Writer of export lines that accumulates the counts and checksum for the last one.
-pub(super) struct Sealing<'a, W> {
+pub(super) struct ChecksumWriter<'a, W> {
     out: &'a mut W,
     hash: Sha256,
     lines: usize,
     counts: Counts,
 }
 
-impl<'a, W: Write> Sealing<'a, W> {
+impl<'a, W: Write> ChecksumWriter<'a, W> {
     pub(super) fn new(out: &'a mut W) -> Self {
         Self { out, hash: Sha256::new(), lines: 0, counts: Counts::new() }
     }
@@ -68,7 +68,7 @@ impl<'a, W: Write> Sealing<'a, W> {
 }
 
 /// Reader of export lines that accumulates the checksum of those before the current one.
-pub(super) struct Unsealing<R> {
+pub(super) struct ChecksumReader<R> {
     input: R,
     hash: Sha256,
     line: Vec<u8>,
@@ -76,7 +76,7 @@ pub(super) struct Unsealing<R> {
     pub number: usize,
 }
 
-impl<R: BufRead> Unsealing<R> {
+impl<R: BufRead> ChecksumReader<R> {
     pub(super) fn new(input: R) -> Self {
         Self { input, hash: Sha256::new(), line: Vec::new(), number: 0 }
     }

@@ -2,7 +2,7 @@
 
 /// Story in this library that imported lines belong to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Target {
+pub(super) struct TargetStory {
     /// ID of the story in this library.
     pub id: i64,
     /// Whether this import added the story.

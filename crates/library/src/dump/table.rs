@@ -22,7 +22,7 @@ pub(super) enum Insert {
     Repeated(&'static str),
     /// Like [`Insert::Repeated`], with the article ID as `?3`.
     RepeatedOfArticle(&'static str),
-    /// By [`super::marks`], which merges the line with existing data.
+    /// By [`super::merge`], which merges the line with existing data.
     Merged,
 }
 

@@ -1,8 +1,8 @@
 //! Imports the lines of an export into a library.
 
-use super::marks::{self, Gains};
+use super::merge::{self, AddedNouns};
 use super::table::{Insert, TABLES};
-use super::target::Target;
+use super::target::TargetStory;
 use super::{Imported, entry};
 use crate::identity::sha256;
 use crate::{Error, Result};
@@ -12,16 +12,16 @@ use std::collections::HashMap;
 
 /// Importer that takes one line at a time.
 #[derive(Default)]
-pub(crate) struct Intake {
+pub(crate) struct LineImporter {
     /// Outcome of the lines so far.
     pub report: Imported,
     /// Stories in this library that correspond to the exported ones, by their `uid`.
-    targets: HashMap<String, Target>,
+    targets: HashMap<String, TargetStory>,
     /// Number of occurrences of each repeatable line, by the hash of the line and its story.
     times: HashMap<[u8; 32], i64>,
 }
 
-impl Intake {
+impl LineImporter {
     /// Imports one line. Returns its kind.
     ///
     /// # Errors
@@ -33,7 +33,7 @@ impl Intake {
         let kind = head["kind"].as_str().unwrap_or_default().to_owned();
         match kind.as_str() {
             "article" => {
-                let entry: entry::Entry = serde_json::from_value(head).map_err(wrong)?;
+                let entry: entry::StoryEntry = serde_json::from_value(head).map_err(wrong)?;
                 let uid = entry.uid.clone();
                 let target = entry::put(db, entry)?;
                 *(if target.is_new { &mut self.report.new } else { &mut self.report.known }) += 1;
@@ -82,25 +82,25 @@ impl Intake {
     }
 
     /// Imports a line by merging it with existing data.
-    fn merge(&mut self, db: &Connection, kind: &str, line: &str, target: Option<Target>) -> Result<Gains> {
+    fn merge(&mut self, db: &Connection, kind: &str, line: &str, target: Option<TargetStory>) -> Result<AddedNouns> {
         match (kind, target) {
             ("view", _) => {
-                self.report.renamed.extend(marks::view(db, line)?);
-                Ok(Gains::new())
+                self.report.renamed.extend(merge::view(db, line)?);
+                Ok(AddedNouns::new())
             }
-            ("state", Some(target)) => marks::state(db, line, target),
-            ("note", Some(target)) => marks::note(db, line, target),
-            ("position", Some(target)) => marks::position(db, line, target),
+            ("state", Some(target)) => merge::state(db, line, target),
+            ("note", Some(target)) => merge::note(db, line, target),
+            ("position", Some(target)) => merge::position(db, line, target),
             ("highlight", Some(target)) => {
                 let nth = self.nth(line, Some(target));
-                marks::highlight(db, line, target, nth)
+                merge::highlight(db, line, target, nth)
             }
             _ => Err(Error::Refused(format!("a line of the kind “{kind}” without a story"))),
         }
     }
 
     /// Returns the story that a line belongs to.
-    fn target(&self, db: &Connection, uid: &str, noun: &str) -> Result<Target> {
+    fn target(&self, db: &Connection, uid: &str, noun: &str) -> Result<TargetStory> {
         if let Some(target) = self.targets.get(uid) {
             return Ok(*target);
         }
@@ -108,11 +108,11 @@ impl Intake {
         let sql = "SELECT id FROM articles WHERE uid = ?";
         let id = db.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()?;
         let reason = || Error::Refused(format!("a {noun} for the story {uid}, which is missing"));
-        Ok(Target { id: id.ok_or_else(reason)?, is_new: false, same_text: false })
+        Ok(TargetStory { id: id.ok_or_else(reason)?, is_new: false, same_text: false })
     }
 
     /// Counts the equal lines of a story so far, including this one.
-    fn nth(&mut self, line: &str, target: Option<Target>) -> i64 {
+    fn nth(&mut self, line: &str, target: Option<TargetStory>) -> i64 {
         let story = target.map_or(0, |target| target.id).to_le_bytes();
         let times = self.times.entry(sha256(&[story.as_slice(), line.as_bytes()].concat())).or_default();
         *times += 1;
@@ -121,6 +121,6 @@ impl Intake {
 }
 
 /// Repeats the noun once per row.
-fn nouns(rows: usize, noun: &'static str) -> Gains {
+fn nouns(rows: usize, noun: &'static str) -> AddedNouns {
     vec![noun; rows]
 }
