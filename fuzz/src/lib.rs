@@ -9,7 +9,7 @@ use dateline_core::text::{self, Span};
 use dateline_export as export;
 use dateline_export::json;
 use dateline_ingest::{self as ingest, Format};
-use dateline_library::query::{LONGEST, Query};
+use dateline_library::query::{MAX_LENGTH, Query};
 use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
@@ -144,7 +144,7 @@ pub(crate) fn query(bytes: &[u8]) {
             Ok(query) => {
                 let printed = query.to_string();
                 let read = Query::parse(&printed);
-                let too_long = printed.len() > words.len() && printed.len() > LONGEST;
+                let too_long = printed.len() > words.len() && printed.len() > MAX_LENGTH;
                 assert!(too_long || read.as_ref() == Ok(&query), "{words:?} prints as {printed:?}");
             }
             Err(error) => {

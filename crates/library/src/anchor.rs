@@ -26,14 +26,14 @@ impl Anchor {
     pub fn new(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
         let end = text.ceil_char_boundary(span.end.clamp(start, text.len()));
-        let (before, behind) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
         let from = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
-        let to = behind.char_indices().nth(CONTEXT).map_or(behind.len(), |(at, _)| at);
+        let to = after.char_indices().nth(CONTEXT).map_or(after.len(), |(at, _)| at);
         Self {
             span: Some(Span::new(start, end)),
             exact: text.get(start..end).unwrap_or_default().to_owned(),
             prefix: before.get(from..).unwrap_or_default().to_owned(),
-            suffix: behind.get(..to).unwrap_or_default().to_owned(),
+            suffix: after.get(..to).unwrap_or_default().to_owned(),
         }
     }
 
@@ -48,8 +48,8 @@ impl Anchor {
         let length = self.exact.len();
         let fit = |&start: &usize| {
             let before = text.get(..start).unwrap_or_default();
-            let behind = text.get(start + length..).unwrap_or_default();
-            let context = common_end(before, &self.prefix) + common_start(behind, &self.suffix);
+            let after = text.get(start + length..).unwrap_or_default();
+            let context = common_end(before, &self.prefix) + common_start(after, &self.suffix);
             (context, std::cmp::Reverse(start.abs_diff(was)))
         };
         if self.exact.is_empty() {

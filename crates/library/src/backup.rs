@@ -12,12 +12,12 @@ use std::time::Duration;
 const PAGES: i32 = 512;
 
 /// Prefix and suffix of the file names of daily copies.
-const BEFORE: &str = "library-";
-const BEHIND: &str = ".db";
+const PREFIX: &str = "library-";
+const SUFFIX: &str = ".db";
 
 /// Parses the day in the file name of a daily copy.
 fn day(name: &str) -> Option<Date> {
-    name.strip_prefix(BEFORE)?.strip_suffix(BEHIND)?.parse().ok()
+    name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.parse().ok()
 }
 
 impl Library {
@@ -38,7 +38,7 @@ impl Library {
     /// Returns an error if the copy cannot be made or an old one cannot be deleted; all other copies are kept then.
     pub fn back_up_daily(&self, folder: &Path, keep: usize, today: Date) -> Result<Option<PathBuf>> {
         let failed = |error| Error::File(folder.to_owned(), error);
-        let name = |day: Date| format!("{BEFORE}{day}{BEHIND}");
+        let name = |day: Date| format!("{PREFIX}{day}{SUFFIX}");
         std::fs::create_dir_all(folder).map_err(failed)?;
         let file = folder.join(name(today));
         let made = !file.exists();

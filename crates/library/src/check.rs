@@ -7,7 +7,7 @@ use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 
 /// Statements that count inconsistent rows, each with a clause that names the inconsistency.
-const FAULTS: &[(&str, &str)] = &[
+const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM terms_docsize)", "articles cannot be searched"),
@@ -88,7 +88,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read at all.
     pub fn check(&self) -> Result<Report> {
-        self.examine().map_err(|error| self.tell(error))
+        self.examine().map_err(|error| self.with_path(error))
     }
 
     fn examine(&self) -> Result<Report> {
@@ -105,7 +105,7 @@ impl Library {
         if dangling > 0 {
             report.faults.push(format!("{dangling} rows belong to nothing."));
         }
-        for (count, what) in FAULTS {
+        for (count, what) in CONSISTENCY_CHECKS {
             let count: i64 = db.query_row(count, [], |row| row.get(0))?;
             if count > 0 {
                 report.faults.push(format!("{count} {what}."));

@@ -16,28 +16,29 @@ use std::sync::LazyLock;
 use zstd::bulk::Compressor;
 use zstd::dict::EncoderDictionary;
 
-/// JSON, compressed with the dictionary [`COMMON`].
+/// JSON, compressed with the dictionary [`DICTIONARY`].
 const JSON: u8 = 1;
 /// Raw bytes, compressed with the article's text as the dictionary.
-const BESIDE: u8 = 2;
-/// Compact format, compressed with [`COMMON`] followed by the article's text as the dictionary.
+const SOURCE_WITH_TEXT: u8 = 2;
+/// Compact format, compressed with [`DICTIONARY`] followed by the article's text as the dictionary.
 const COMPACT: u8 = 3;
 
 /// Zstandard compression level: reduces a text to a third of its size in little time.
-const LEVEL: i32 = 3;
+const COMPRESSION_LEVEL: i32 = 3;
 
 /// Maximum uncompressed size of one value, in bytes.
-const MOST: usize = 256 << 20;
+const MAX_UNPACKED: usize = 256 << 20;
 
 /// Maximum size of a text used as the dictionary for its source, in bytes.
-const MOST_BESIDE: usize = 256 << 10;
+const MAX_DICTIONARY: usize = 256 << 10;
 
 /// Dictionary of the strings common to most of our JSON, so that even the first use of a key costs next to nothing. It
 /// is part of the storage format and never changes.
-const COMMON: &[u8] = include_bytes!("codec/common.json");
+const DICTIONARY: &[u8] = include_bytes!("codec/common.json");
 
-/// [`COMMON`], prepared for the compressor.
-static PREPARED: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(COMMON, LEVEL));
+/// [`DICTIONARY`], prepared for the compressor.
+static PREPARED_DICTIONARY: LazyLock<EncoderDictionary<'static>> =
+    LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, COMPRESSION_LEVEL));
 
 thread_local! {
     /// Compressor, created once per thread: its tables take a megabyte, an article only three kilobytes.
@@ -50,7 +51,7 @@ thread_local! {
 /// Returns an error if the value cannot be serialized or is too long.
 pub(crate) fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value).map_err(|_| Error::Packed(what))?;
-    compress(JSON, &json, COMMON, what)
+    compress(JSON, &json, DICTIONARY, what)
 }
 
 /// Unpacks a value from compressed JSON.
@@ -58,7 +59,7 @@ pub(crate) fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8
 /// # Errors
 /// Returns an error if the bytes are not the output of [`pack`].
 pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &'static str) -> Result<T> {
-    let json = decompress(JSON, packed, COMMON, what)?;
+    let json = decompress(JSON, packed, DICTIONARY, what)?;
     serde_json::from_slice(&json).map_err(|_| Error::Packed(what))
 }
 
@@ -91,7 +92,7 @@ pub(crate) fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> 
 }
 
 fn common_and(text: &str) -> Vec<u8> {
-    [COMMON, beside(text)].concat()
+    [DICTIONARY, beside(text)].concat()
 }
 
 /// Packs the bytes that an article was read from, with its text as the dictionary: words that both contain then cost
@@ -99,33 +100,33 @@ fn common_and(text: &str) -> Vec<u8> {
 ///
 /// # Errors
 /// Returns an error if the bytes are too long.
-pub(crate) fn pack_beside(bytes: &[u8], text: &str) -> Result<Vec<u8>> {
-    compress(BESIDE, bytes, beside(text), "source")
+pub(crate) fn pack_with_text(bytes: &[u8], text: &str) -> Result<Vec<u8>> {
+    compress(SOURCE_WITH_TEXT, bytes, beside(text), "source")
 }
 
-/// Unpacks the output of [`pack_beside`] for the same text.
+/// Unpacks the output of [`pack_with_text`] for the same text.
 ///
 /// # Errors
 /// Returns an error if the bytes or the text have changed.
-pub(crate) fn unpack_beside(packed: &[u8], text: &str) -> Result<Vec<u8>> {
-    decompress(BESIDE, packed, beside(text), "source")
+pub(crate) fn unpack_with_text(packed: &[u8], text: &str) -> Result<Vec<u8>> {
+    decompress(SOURCE_WITH_TEXT, packed, beside(text), "source")
 }
 
 fn beside(text: &str) -> &[u8] {
     let bytes = text.as_bytes();
-    bytes.get(..MOST_BESIDE).unwrap_or(bytes)
+    bytes.get(..MAX_DICTIONARY).unwrap_or(bytes)
 }
 
 fn compress(way: u8, bytes: &[u8], dictionary: &[u8], what: &'static str) -> Result<Vec<u8>> {
-    let length = u32::try_from(bytes.len()).ok().filter(|_| bytes.len() <= MOST).ok_or(Error::Packed(what))?;
+    let length = u32::try_from(bytes.len()).ok().filter(|_| bytes.len() <= MAX_UNPACKED).ok_or(Error::Packed(what))?;
     let packed = COMPRESSOR.with_borrow_mut(|compressor| {
         let compressor = match compressor {
             Some(compressor) => compressor,
-            none => none.insert(Compressor::new(LEVEL)?),
+            none => none.insert(Compressor::new(COMPRESSION_LEVEL)?),
         };
         match way {
-            JSON => compressor.set_prepared_dictionary(&PREPARED)?,
-            _ => compressor.set_dictionary(LEVEL, dictionary)?,
+            JSON => compressor.set_prepared_dictionary(&PREPARED_DICTIONARY)?,
+            _ => compressor.set_dictionary(COMPRESSION_LEVEL, dictionary)?,
         }
         compressor.compress(bytes)
     });
@@ -142,7 +143,7 @@ fn decompress(way: u8, packed: &[u8], dictionary: &[u8], what: &'static str) -> 
     let (&found, rest) = packed.split_first().ok_or_else(failed)?;
     let (length, rest) = rest.split_first_chunk::<4>().ok_or_else(failed)?;
     let length = u32::from_le_bytes(*length) as usize;
-    if found != way || length > MOST {
+    if found != way || length > MAX_UNPACKED {
         return Err(failed());
     }
     let bytes = zstd::bulk::Decompressor::with_dictionary(dictionary)
@@ -160,13 +161,13 @@ mod tests {
         #[test]
         fn what_is_packed_unpacks_to_itself(words in "\\PC{0,200}", bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             prop_assert_eq!(unpack::<String>(&pack(&words, "word").unwrap(), "word").unwrap(), words.clone());
-            prop_assert_eq!(unpack_beside(&pack_beside(&bytes, &words).unwrap(), &words).unwrap(), bytes);
+            prop_assert_eq!(unpack_with_text(&pack_with_text(&bytes, &words).unwrap(), &words).unwrap(), bytes);
         }
 
         #[test]
         fn damaged_bytes_are_an_error_and_never_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
             let _ = unpack::<String>(&bytes, "word");
-            let _ = unpack_beside(&bytes, "text");
+            let _ = unpack_with_text(&bytes, "text");
         }
     }
 
@@ -191,7 +192,7 @@ mod tests {
     #[test]
     fn a_source_that_is_the_text_costs_next_to_nothing() {
         let text: String = (0..300).map(|n| format!("Sentence {n} of {}. ", n * 7919 % 1000)).collect();
-        let packed = pack_beside(text.as_bytes(), &text).unwrap();
+        let packed = pack_with_text(text.as_bytes(), &text).unwrap();
         assert!(packed.len() < 80, "{} bytes of {}", packed.len(), text.len());
     }
 }

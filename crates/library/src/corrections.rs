@@ -15,7 +15,7 @@ impl Library {
             .connection()
             .prepare_cached("SELECT payload FROM corrections WHERE article_id = ? ORDER BY id")
             .and_then(|mut statement| statement.query_map([article], |row| row.get(0))?.collect());
-        let stored = stored.map_err(|error| self.tell(error))?;
+        let stored = stored.map_err(|error| self.with_path(error))?;
         Ok(stored.iter().filter_map(|payload| serde_json::from_str(payload).ok()).collect())
     }
 

@@ -56,7 +56,7 @@ impl Library {
     /// # Errors
     /// Returns an error if `out` cannot be written to or the library cannot be read.
     pub fn export(&self, out: &mut impl Write) -> Result<Vec<String>> {
-        self.lines(out).map_err(|error| self.tell(error))
+        self.lines(out).map_err(|error| self.with_path(error))
     }
 
     fn lines(&self, out: &mut impl Write) -> Result<Vec<String>> {
@@ -196,7 +196,7 @@ pub(super) fn shared_lines(
                 return Ok(());
             }
         };
-        match codec::unpack_beside(&raw, "") {
+        match codec::unpack_with_text(&raw, "") {
             Ok(bytes) => {
                 let (kind, hash, raw) = ("source".to_owned(), entry::hex(&hash), entry::Bytes::new(bytes));
                 put("source", encoded(&entry::Shared { kind, hash, raw })?)?;

@@ -53,7 +53,7 @@ impl Library {
             .connection()
             .prepare_cached(&sql)
             .and_then(|mut statement| statement.query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?.collect());
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Applies `change` to the alias groups of `names` as a single undoable edit.

@@ -126,7 +126,7 @@ impl Library {
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map(params![folded, end, limit as i64], who)?.collect());
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Returns every quote of a speaker, earliest story first. `seen_in` is the story in which the user selected the
@@ -187,7 +187,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn dated_events(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<DatedEvent>> {
-        let ready = search::ready(self.connection(), query, today).map_err(|error| self.tell(error))?;
+        let ready = search::ready(self.connection(), query, today).map_err(|error| self.with_path(error))?;
         let (from, mut values) = ready.source();
         let sql = format!(
             "WITH found(id, headline, publisher, day, inferred) AS (SELECT {STORY} {from})
@@ -204,7 +204,7 @@ impl Library {
             .connection()
             .prepare_cached(&sql)
             .and_then(|mut statement| statement.query_map(rusqlite::params_from_iter(values), happened)?.collect());
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Runs a query for a name (`?1`), restricted to one story (`?2`; 0 for all) if the name identifies its bearer only
@@ -220,7 +220,7 @@ impl Library {
             let story = if bound { seen_in } else { 0 };
             self.connection().prepare_cached(sql)?.query_map([name, story], read)?.collect()
         });
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 }
 

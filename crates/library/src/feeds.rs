@@ -5,13 +5,13 @@ use dateline_core::article::Article;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
 /// Wait after a fetch without a failure, in seconds.
-const REST: i64 = 60;
+const SUCCESS_PAUSE: i64 = 60;
 /// Wait after the first failure, in seconds; it doubles with each further failure.
 const FIRST_PAUSE: i64 = 5 * 60;
 /// Maximum wait, in seconds: a week.
 const LONGEST_PAUSE: i64 = 7 * 24 * 3600;
 /// Number of fetches recorded per feed.
-const REMEMBERED: i64 = 50;
+const MAX_REMEMBERED_FETCHES: i64 = 50;
 
 /// A feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -179,7 +179,7 @@ impl Library {
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([feed], |row| row.get(0))?.collect());
-        let packed = packed.map_err(|error| self.tell(error))?;
+        let packed = packed.map_err(|error| self.with_path(error))?;
         Ok(packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect())
     }
 
@@ -193,7 +193,7 @@ impl Library {
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([feed, limit as i64], |row| row.get(0))?.collect());
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Returns all feeds, sorted by title.
@@ -206,7 +206,7 @@ impl Library {
             .connection()
             .prepare_cached(&sql)
             .and_then(|mut statement| statement.query_map([], Feed::read)?.collect());
-        feeds.map_err(|error| self.tell(error))
+        feeds.map_err(|error| self.with_path(error))
     }
 
     /// Stores the outcome of fetching a feed, and when it may be fetched again.
@@ -235,7 +235,7 @@ impl Library {
             db.execute(
                 "DELETE FROM fetches WHERE feed_id = ?1 AND id NOT IN \
                  (SELECT id FROM fetches WHERE feed_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2)",
-                params![feed.id, REMEMBERED],
+                params![feed.id, MAX_REMEMBERED_FETCHES],
             )?;
             Ok(())
         })
@@ -246,7 +246,7 @@ impl Library {
 /// what the server requests, up to a week.
 fn pause(failures: i64, asked: Option<i64>) -> i64 {
     let own = match failures {
-        0 => REST,
+        0 => SUCCESS_PAUSE,
         failures => FIRST_PAUSE.saturating_mul(1 << (failures - 1).clamp(0, 20)),
     };
     own.max(asked.unwrap_or(0)).min(LONGEST_PAUSE)

@@ -185,7 +185,7 @@ impl super::Library {
     pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {
         let (memory, log) = if bulk { (BULK_CACHE_KILOBYTES, BULK_WAL_PAGES) } else { (CACHE_KILOBYTES, WAL_PAGES) };
         let set = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {log};");
-        self.connection.execute_batch(&set).map_err(|error| self.tell(error))
+        self.connection.execute_batch(&set).map_err(|error| self.with_path(error))
     }
 }
 

@@ -121,7 +121,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn highlights(&self, article: i64) -> Result<Vec<Highlight>> {
-        of(&self.connection, article).map_err(|error| self.tell(error))
+        of(&self.connection, article).map_err(|error| self.with_path(error))
     }
 
     /// Returns the reading position in an article (byte offset into its text).
@@ -129,7 +129,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn position(&self, article: i64) -> Result<Option<usize>> {
-        let anchor = position(&self.connection, article).map_err(|error| self.tell(error))?;
+        let anchor = position(&self.connection, article).map_err(|error| self.with_path(error))?;
         Ok(anchor.and_then(|anchor| anchor.span).map(|span| span.start))
     }
 

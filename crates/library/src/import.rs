@@ -28,13 +28,13 @@ use std::time::UNIX_EPOCH;
 const BATCH: usize = 512;
 
 /// Message for a source whose parser panicked.
-const FAULT: &str = "reading it failed, which is a fault of Dateline";
+const PANIC_MESSAGE: &str = "reading it failed, which is a fault of Dateline";
 
 /// Number of files checked for changes at a time.
-const GLANCE: usize = 1024;
+const LOOKUP_BATCH: usize = 1024;
 
 /// Maximum size in bytes of a source that is stored with its articles.
-const KEPT: u64 = 64 << 20;
+const MAX_KEPT_SOURCE: u64 = 64 << 20;
 
 /// Importer of files and folders.
 #[derive(Clone, Debug)]
@@ -235,7 +235,7 @@ struct Parsed {
 
 impl Source<'_> {
     fn run(&self, files: &[File]) -> Result<()> {
-        for chunk in files.chunks(GLANCE) {
+        for chunk in files.chunks(LOOKUP_BATCH) {
             let mut fresh = Vec::new();
             let mut unchanged = 0;
             for file in chunk {
@@ -357,7 +357,7 @@ fn named(new: &Incoming) -> String {
 
 /// Parses the articles of a short file.
 fn parse(file: &File) -> std::result::Result<Parsed, String> {
-    let bytes = match source::content(file, KEPT).map_err(|error| error.to_string())? {
+    let bytes = match source::content(file, MAX_KEPT_SOURCE).map_err(|error| error.to_string())? {
         Content::Whole(bytes) => bytes,
         Content::Long(_) => return Err("it grew while it was read".to_owned()),
     };
@@ -371,7 +371,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
             true
         })
     });
-    let read = read.ok_or_else(|| FAULT.to_owned())?;
+    let read = read.ok_or_else(|| PANIC_MESSAGE.to_owned())?;
     failed.extend(read.err().map(|error| error.to_string()));
     // A file that nothing could be read from is tried again in the next import.
     match failed.pop() {

@@ -192,7 +192,7 @@ impl Incoming {
         let text_hash = identity::text_hash(&article.text);
         let (packed_raw, shared) = match self.raw {
             Raw::None => (None, None),
-            Raw::Own(bytes) => (Some(codec::pack_beside(&bytes, &article.text)?), None),
+            Raw::Own(bytes) => (Some(codec::pack_with_text(&bytes, &article.text)?), None),
             Raw::Shared(bytes) => (None, Some(bytes)),
         };
         Ok(Prepared {
@@ -344,11 +344,11 @@ impl Terms {
         let quoted = fts_token::unmarked(&quoted(article, analysis));
         let terms = fts_token::index(&headline, &body, &quoted);
         let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
-        let entities = entities.flat_map(|(place, entity)| spelt(entity).map(move |name| (place, name)));
+        let entities = entities.flat_map(|(place, entity)| spellings(entity).map(move |name| (place, name)));
         let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
             let entity = speaker.entity.and_then(|entity| analysis.entities.get(entity));
             let alone = entity.is_none().then_some(speaker.name.as_str());
-            entity.into_iter().flat_map(spelt).chain(alone).map(|name| (SearchField::Speaker, name))
+            entity.into_iter().flat_map(spellings).chain(alone).map(|name| (SearchField::Speaker, name))
         });
         let names = fts_token::all_named(entities.chain(speakers));
         Self { headline, body, quoted, names, terms }
@@ -366,7 +366,7 @@ const fn field(kind: EntityKind) -> Option<SearchField> {
 }
 
 /// Returns all names of an entity.
-fn spelt(entity: &analysis::Entity) -> impl Iterator<Item = &str> {
+fn spellings(entity: &analysis::Entity) -> impl Iterator<Item = &str> {
     std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str)
 }
 

@@ -272,7 +272,7 @@ impl Library {
             }
             Ok(None)
         })()
-        .map_err(|error: Error| self.tell(error))
+        .map_err(|error: Error| self.with_path(error))
     }
 
     /// Returns every change in the journal, latest first.
@@ -287,7 +287,7 @@ impl Library {
             let rows = statement.query_map([], Recorded::read)?;
             rows.map(|recorded| recorded?.entry(db, &session)).collect::<Result<Vec<_>>>()
         })()
-        .map_err(|error: Error| self.tell(error))
+        .map_err(|error: Error| self.with_path(error))
     }
 
     /// Undoes a change, except for edits whose datum has changed since.

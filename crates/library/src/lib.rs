@@ -166,14 +166,14 @@ impl Library {
     /// Runs several reads in one snapshot, because rows refer to annotations and texts that another connection may
     /// replace in between.
     pub(crate) fn snapshot<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
-        let transaction = self.connection.unchecked_transaction().map_err(|error| self.tell(error))?;
+        let transaction = self.connection.unchecked_transaction().map_err(|error| self.with_path(error))?;
         let out = read()?;
-        transaction.commit().map_err(|error| self.tell(error))?;
+        transaction.commit().map_err(|error| self.with_path(error))?;
         Ok(out)
     }
 
     /// Adds the library's path to an error and, if another process holds the lock, the name of that process.
-    pub(crate) fn tell(&self, error: impl Into<Error>) -> Error {
+    pub(crate) fn with_path(&self, error: impl Into<Error>) -> Error {
         let error = error.into();
         match &self.path {
             Some(path) => error.at(path),

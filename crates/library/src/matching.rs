@@ -48,7 +48,7 @@ enum By {
 impl Library {
     /// Returns the story that has an item unchanged, if any.
     pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
-        stored(&self.connection, source, article, keys).map_err(|error| self.tell(error))
+        stored(&self.connection, source, article, keys).map_err(|error| self.with_path(error))
     }
 }
 

@@ -11,7 +11,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn notebook(&self) -> Result<String> {
-        self.sections().map_err(|error| self.tell(error))
+        self.sections().map_err(|error| self.with_path(error))
     }
 
     fn sections(&self) -> Result<String> {

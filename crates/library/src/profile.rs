@@ -11,7 +11,7 @@ use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
 
 /// Maximum number of stories read for a profile.
-const STORIES: usize = 400;
+const MAX_STORIES: usize = 400;
 
 /// Profile of one entity across the library.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +48,7 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn name_id(&self, kind: &str, name: &str) -> Result<Option<i64>> {
         let found = index::known_name(self.connection(), kind, &fold(&folded(name)));
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Returns at most `limit` names that are mentioned in the most stories.
@@ -62,7 +62,7 @@ impl Library {
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([limit as i64], who)?.collect());
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Returns the profile of a name. `seen_in` is the story in which the user selected the name, or 0: a name that is
@@ -87,9 +87,9 @@ impl Library {
         let who = self
             .connection()
             .query_row("SELECT id, kind, name, ? FROM names WHERE id = ?", params![stories.len() as i64, name], who)
-            .map_err(|error| self.tell(error))?;
-        let one_story = is_too_vague(self.connection(), name).map_err(|error| self.tell(error))?;
-        let mut reading = Reading { library: self, known: BTreeMap::new() };
+            .map_err(|error| self.with_path(error))?;
+        let one_story = is_too_vague(self.connection(), name).map_err(|error| self.with_path(error))?;
+        let mut reading = StoryCache { library: self, known: BTreeMap::new() };
         let mut left_out = 0;
         let mut with_words = Vec::with_capacity(said.len());
         for said in said {
@@ -127,20 +127,20 @@ impl Library {
             .and_then(|mut statement| statement.query_map([name, story], |row| row.get(0))?.collect());
         found
             .map(|found| found.into_iter().filter_map(|index| usize::try_from(index).ok()).collect())
-            .map_err(|error| self.tell(error))
+            .map_err(|error| self.with_path(error))
     }
 }
 
 /// Cache of stories, each read once, up to the limit.
-struct Reading<'a> {
+struct StoryCache<'a> {
     library: &'a Library,
     known: BTreeMap<i64, (Article, Analysis)>,
 }
 
-impl Reading<'_> {
+impl StoryCache<'_> {
     fn of(&mut self, story: i64) -> Result<Option<&(Article, Analysis)>> {
         if !self.known.contains_key(&story) {
-            if self.known.len() >= STORIES {
+            if self.known.len() >= MAX_STORIES {
                 return Ok(None);
             }
             let stored = self.library.article(story)?;
@@ -206,14 +206,14 @@ mod tests {
         library
     }
 
-    const STORIES: &[&str] = &[
+    const MAX_STORIES: &[&str] = &[
         "Mara Odell, the harbour master, opened the quay on 3 May 2024. “We have mended the ramp,” said Mara Odell.",
         "“The ferry will run,” said Mara Odell, the harbour master, on 7 May 2024. Rufus Pell left.",
     ];
 
     #[test]
     fn a_dossier_holds_the_words_the_days_and_the_places() {
-        let library = library(STORIES);
+        let library = library(MAX_STORIES);
         let name = library.name_id("person", "Mara Odell").unwrap().unwrap();
         let profile = library.profile(name, 0).unwrap();
         let words: Vec<&str> = profile.said.iter().map(|(_, words)| words.trim_matches(['“', '”', ','])).collect();
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_merge_and_a_split_are_undone() {
-        let mut library = library(STORIES);
+        let mut library = library(MAX_STORIES);
         let mara = library.name_id("person", "Mara Odell").unwrap().unwrap();
         let pell = library.name_id("person", "Rufus Pell").unwrap().unwrap();
         library.merge_names(pell, mara).unwrap();

@@ -16,7 +16,7 @@ pub use crate::search_field::SearchField;
 pub use ast::{Expression, Pattern, Query, Quoted, Term};
 pub use day::{CalendarUnit, DatePoint, DayRange};
 pub use field::{Calendar, FIELDS, Field, FieldSpec, PARTS, Part, STATES, State};
-pub use parse::LONGEST;
+pub use parse::MAX_LENGTH;
 pub use sql::{Binding, Compiled, FtsClause, FtsMatch};
 
 use dateline_core::text::Span;

@@ -36,7 +36,7 @@ impl Library {
                 let columns = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
                 statement.query_row([id], columns).optional()
             })
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         let (uid, article, analysis, analyser): (String, Vec<u8>, Vec<u8>, u32) = row.ok_or(Error::NoArticle)?;
         let article: Article = codec::unpack(&article, "article")?;
         // Annotations can be regenerated, so nothing is lost if this program cannot read those of an older one.
@@ -53,11 +53,11 @@ impl Library {
         let mut statement = self
             .connection
             .prepare_cached("SELECT id, uid FROM articles WHERE uid >= ?1 AND uid < ?1 || x'ff' ORDER BY uid LIMIT 2")
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         let found: Vec<(i64, String)> = statement
             .query_map([uid], |row| Ok((row.get(0)?, row.get(1)?)))
             .and_then(Iterator::collect)
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         match found.as_slice() {
             [] => Err(Error::NoArticle),
             [(id, _)] => Ok(*id),
@@ -78,13 +78,13 @@ impl Library {
             .and_then(|mut statement| {
                 statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()
             })
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         let (article, own, shared): (Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>) = row.ok_or(Error::NoArticle)?;
         if let Some(own) = own {
             let article: Article = codec::unpack(&article, "article")?;
-            return codec::unpack_beside(&own, &article.text).map(Some);
+            return codec::unpack_with_text(&own, &article.text).map(Some);
         }
-        shared.map(|shared| codec::unpack_beside(&shared, "")).transpose()
+        shared.map(|shared| codec::unpack_with_text(&shared, "")).transpose()
     }
 
     /// Returns the number of articles in the library, not counting the bin.
@@ -95,7 +95,7 @@ impl Library {
         let count: i64 = self
             .connection
             .query_row("SELECT count(*) FROM articles WHERE binned_at IS NULL", [], |row| row.get(0))
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         Ok(count as usize)
     }
 
@@ -105,6 +105,9 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn is_empty(&self) -> Result<bool> {
         let any = "SELECT EXISTS (SELECT 1 FROM articles WHERE binned_at IS NULL)";
-        self.connection.query_row(any, [], |row| row.get(0)).map(|any: bool| !any).map_err(|error| self.tell(error))
+        self.connection
+            .query_row(any, [], |row| row.get(0))
+            .map(|any: bool| !any)
+            .map_err(|error| self.with_path(error))
     }
 }

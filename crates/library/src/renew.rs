@@ -69,7 +69,7 @@ impl Library {
             .connection
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_row([i64::from(analysis::VERSION)], |row| row.get::<_, i64>(0)));
-        count.map(|count| count as usize).map_err(|error| self.tell(error))
+        count.map(|count| count as usize).map_err(|error| self.with_path(error))
     }
 
     /// Returns the IDs of at most `limit` stories annotated by another analyser version, newest first.
@@ -94,7 +94,7 @@ impl Library {
                 let key = |row: &rusqlite::Row<'_>| Ok(RowKey { day: row.get(0)?, id: row.get(1)? });
                 statement.query_map(params_from_iter(values), key)?.collect::<rusqlite::Result<Vec<RowKey>>>()
             });
-            let keys = keys.map_err(|error| self.tell(error))?;
+            let keys = keys.map_err(|error| self.with_path(error))?;
             ids.extend(keys.iter().map(|key| key.id));
             walk.after = keys.last().copied().or(walk.after);
             if ids.len() >= limit || walk.in_bin {
@@ -131,7 +131,7 @@ impl Library {
                 .connection
                 .prepare_cached(sql)
                 .and_then(|mut found| found.query_row([id, i64::from(analysis::VERSION)], |row| row.get(0)).optional());
-            if let Some(source) = source.map_err(|error| self.tell(error))? {
+            if let Some(source) = source.map_err(|error| self.with_path(error))? {
                 sources.push((id, source));
             }
         }

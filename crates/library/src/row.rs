@@ -150,7 +150,7 @@ impl Library {
             let rows = statement.query_map(params_from_iter(values), StoryRow::read)?;
             rows.collect()
         });
-        rows.map_err(|error| self.tell(error))
+        rows.map_err(|error| self.with_path(error))
     }
 
     /// Returns at most `limit` rows of a list that precede the row with the key `before`, in list order.
@@ -166,7 +166,7 @@ impl Library {
         let rows: rusqlite::Result<Vec<StoryRow>> = self.connection.prepare_cached(&sql).and_then(|mut statement| {
             statement.query_map([before.day, before.id, limit as i64], StoryRow::read)?.collect()
         });
-        let mut rows = rows.map_err(|error| self.tell(error))?;
+        let mut rows = rows.map_err(|error| self.with_path(error))?;
         rows.reverse();
         Ok(rows)
     }
@@ -177,11 +177,11 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn rows(&self, ids: &[i64]) -> Result<Vec<StoryRow>> {
         let sql = format!("SELECT {COLUMNS} FROM articles a WHERE a.id = ?");
-        let mut statement = self.connection.prepare_cached(&sql).map_err(|error| self.tell(error))?;
+        let mut statement = self.connection.prepare_cached(&sql).map_err(|error| self.with_path(error))?;
         let mut out = Vec::with_capacity(ids.len());
         for id in ids {
-            for row in statement.query_map([id], StoryRow::read).map_err(|error| self.tell(error))? {
-                out.push(row.map_err(|error| self.tell(error))?);
+            for row in statement.query_map([id], StoryRow::read).map_err(|error| self.with_path(error))? {
+                out.push(row.map_err(|error| self.with_path(error))?);
             }
         }
         Ok(out)
@@ -194,6 +194,6 @@ impl Library {
     pub fn count(&self, list: List) -> Result<usize> {
         let sql = format!("SELECT count(*) FROM articles a WHERE {}", list.condition());
         let count: rusqlite::Result<i64> = self.connection.query_row(&sql, [], |row| row.get(0));
-        count.map(|count| count as usize).map_err(|error| self.tell(error))
+        count.map(|count| count as usize).map_err(|error| self.with_path(error))
     }
 }

@@ -109,7 +109,7 @@ impl Library {
     }
 
     fn searched<T>(&self, search: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
-        search(self.connection()).map_err(|error| self.tell(error))
+        search(self.connection()).map_err(|error| self.with_path(error))
     }
 }
 
@@ -123,7 +123,7 @@ impl Library {
             .connection()
             .prepare_cached("SELECT article FROM texts WHERE article_id = ?")
             .and_then(|mut statement| statement.query_row([id], |row| row.get(0)).optional())
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         let article: Article = codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")?;
         Ok(article.text)
     }

@@ -4,7 +4,7 @@ use super::{Library, Result};
 use rusqlite::params;
 
 /// Number of queries kept in the history.
-const REMEMBERED: i64 = 200;
+const MAX_SEARCHES: i64 = 200;
 
 impl Library {
     /// Adds a query to the history, or moves it to the front.
@@ -19,7 +19,7 @@ impl Library {
                 [query],
             )?;
             let sql = "DELETE FROM searches WHERE at <= (SELECT max(at) FROM searches) - ?";
-            db.execute(sql, params![REMEMBERED])?;
+            db.execute(sql, params![MAX_SEARCHES])?;
             Ok(())
         })
     }
@@ -33,7 +33,7 @@ impl Library {
             .connection()
             .prepare_cached("SELECT query FROM searches ORDER BY at DESC")
             .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect());
-        found.map_err(|error| self.tell(error))
+        found.map_err(|error| self.with_path(error))
     }
 }
 

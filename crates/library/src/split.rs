@@ -53,7 +53,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn joined(&self) -> Result<Vec<Joined>> {
-        joined(&self.connection).map_err(|error| self.tell(error))
+        joined(&self.connection).map_err(|error| self.with_path(error))
     }
 
     /// Splits a story into one story per item. Highlights, notes and tags go to the story whose text has their words,

@@ -186,7 +186,7 @@ impl Library {
             .connection
             .prepare_cached("SELECT name, query FROM saved_views ORDER BY place")
             .and_then(|mut statement| statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect());
-        views.map_err(|error| self.tell(error))
+        views.map_err(|error| self.with_path(error))
     }
 
     /// Returns the tags of an article in alphabetical order.
@@ -200,7 +200,7 @@ impl Library {
             .connection
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([article], |row| row.get(0))?.collect());
-        tags.map_err(|error| self.tell(error))
+        tags.map_err(|error| self.with_path(error))
     }
 
     /// Returns the note on an article.
@@ -208,7 +208,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn note(&self, article: i64) -> Result<Option<String>> {
-        note(&self.connection, article).map_err(|error| self.tell(error))
+        note(&self.connection, article).map_err(|error| self.with_path(error))
     }
 
     /// Permanently deletes the articles moved to the bin before `moment` (Unix seconds). Returns how many.

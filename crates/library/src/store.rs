@@ -74,7 +74,7 @@ impl Library {
             drop(lock_owner);
             Ok(out)
         })();
-        outcome.map_err(|error: super::Error| self.tell(error))
+        outcome.map_err(|error: super::Error| self.with_path(error))
     }
 
     /// Returns the article that already has this text, if any, so that it need not be analysed again.
@@ -83,7 +83,7 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub(crate) fn known(&self, article: &Article) -> Result<Option<i64>> {
         let key = identity::of_text(&identity::text_hash(&article.text));
-        find(&self.connection, &key).map_err(|error| self.tell(error))
+        find(&self.connection, &key).map_err(|error| self.with_path(error))
     }
 }
 
@@ -324,7 +324,7 @@ fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
     if known.is_some() {
         return Ok(known);
     }
-    let packed = codec::pack_beside(&whole.bytes, "")?;
+    let packed = codec::pack_with_text(&whole.bytes, "")?;
     db.prepare_cached("INSERT INTO sources (hash, raw) VALUES (?, ?)")?.execute(params![whole.hash, packed])?;
     Ok(Some(db.last_insert_rowid()))
 }

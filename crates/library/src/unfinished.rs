@@ -47,7 +47,7 @@ impl Unfinished {
             file.flush()?;
             Ok(out)
         })();
-        let out = outcome.map_err(|error| self.told(error))?;
+        let out = outcome.map_err(|error| self.with_path(error))?;
         self.publish()?;
         Ok(out)
     }
@@ -57,7 +57,7 @@ impl Unfinished {
     /// # Errors
     /// Returns an error if the disk fails, or if another file has the name by now.
     pub(crate) fn publish(self) -> Result<()> {
-        self.rename().map_err(|error| self.told(error.into()))
+        self.rename().map_err(|error| self.with_path(error.into()))
     }
 
     fn rename(&self) -> io::Result<()> {
@@ -75,7 +75,7 @@ impl Unfinished {
     }
 
     /// Adds the name of the file to an output error, and states that nothing of it is left.
-    fn told(&self, error: Error) -> Error {
+    fn with_path(&self, error: Error) -> Error {
         match error {
             Error::Output(error) => {
                 let reason = format!("{error}; it was not written, and nothing of it is left");

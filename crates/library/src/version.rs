@@ -27,7 +27,7 @@ pub enum Difference {
 }
 
 /// Number of changed paragraphs per text up to which they are aligned one by one.
-const MOST: usize = 2000;
+const MAX_PARAGRAPHS: usize = 2000;
 
 /// Returns the changes from one text to another, paragraph by paragraph.
 #[must_use]
@@ -38,7 +38,7 @@ pub fn differences(old: &Article, new: &Article) -> Vec<Difference> {
     let (left, right) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
     let same = |words: &&str| Difference::Same((*words).to_owned());
     let mut out: Vec<Difference> = old[..head].iter().map(same).collect();
-    if left.len() * right.len() > MOST * MOST {
+    if left.len() * right.len() > MAX_PARAGRAPHS * MAX_PARAGRAPHS {
         out.extend(left.iter().map(|words| Difference::Gone((*words).to_owned())));
         out.extend(right.iter().map(|words| Difference::New((*words).to_owned())));
     } else {
@@ -94,7 +94,7 @@ impl Library {
                 |row: &rusqlite::Row<'_>| Ok(Version { id: row.get(0)?, added: row.get(1)?, replaced: row.get(2)? });
             statement.query_map([article], read)?.collect()
         });
-        versions.map_err(|error| self.tell(error))
+        versions.map_err(|error| self.with_path(error))
     }
 
     /// Returns an older text of an article.
@@ -106,7 +106,7 @@ impl Library {
             .connection
             .query_row("SELECT article FROM versions WHERE id = ?", [id], |row| row.get(0))
             .optional()
-            .map_err(|error| self.tell(error))?;
+            .map_err(|error| self.with_path(error))?;
         codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
     }
 }

@@ -151,7 +151,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
 
 fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Result<Bytes> {
     Ok(match (own, shared) {
-        (Some(own), _) => Bytes::new(codec::unpack_beside(&own, &article.text)?),
+        (Some(own), _) => Bytes::new(codec::unpack_with_text(&own, &article.text)?),
         (None, Some(hash)) => Bytes::Shared(hex(&hash)),
         (None, None) => Bytes::None,
     })
@@ -163,7 +163,7 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
         return Err(Error::Packed("source"));
     };
     db.prepare_cached("INSERT OR IGNORE INTO sources (hash, raw) VALUES (?, ?)")?
-        .execute(params![hash, codec::pack_beside(&bytes, "")?])?;
+        .execute(params![hash, codec::pack_with_text(&bytes, "")?])?;
     Ok(())
 }
 
@@ -224,7 +224,7 @@ fn known(db: &Connection, uid: &str, text_key: &Identity, hash: &[u8; 32]) -> Re
 fn put_version(db: &Connection, id: i64, older: OlderVersion) -> Result<()> {
     let hash = older.raw.shared();
     let raw = match older.raw.into_raw() {
-        Raw::Own(bytes) => Some(codec::pack_beside(&bytes, &older.article.text)?),
+        Raw::Own(bytes) => Some(codec::pack_with_text(&bytes, &older.article.text)?),
         _ => None,
     };
     db.prepare_cached(

@@ -2,7 +2,7 @@
 //! mailbox of any size takes no more memory than a few hundred of its messages. Standard input is read here as well,
 //! since its length is unknown.
 
-use super::{BATCH, Batch, FAULT, Incoming, KEPT, Seen, Source, renew};
+use super::{BATCH, Batch, Incoming, MAX_KEPT_SOURCE, PANIC_MESSAGE, Seen, Source, renew};
 use crate::Result;
 use crate::document::Document;
 use crate::incoming::{Raw, SharedSource};
@@ -13,7 +13,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 /// State of a file being read.
-struct Reading<'a> {
+struct FileState<'a> {
     name: &'a str,
     raw: Raw,
     document: Document,
@@ -23,7 +23,7 @@ struct Reading<'a> {
     failed: Vec<(String, String)>,
 }
 
-impl Reading<'_> {
+impl FileState<'_> {
     /// Takes the waiting articles as input for a batch.
     fn incoming(&mut self) -> Vec<Incoming> {
         let several = self.handed + self.waiting.len() > 1;
@@ -48,19 +48,19 @@ impl Reading<'_> {
 
 /// Returns the note for an article whose source is not stored.
 fn not_kept() -> String {
-    format!("Its source is not kept in the library, because it is longer than {} MB.", KEPT >> 20)
+    format!("Its source is not kept in the library, because it is longer than {} MB.", MAX_KEPT_SOURCE >> 20)
 }
 
 /// Returns the corresponding message for the whole file.
 fn file_not_kept() -> String {
-    format!("added without its source, which is longer than {} MB", KEPT >> 20)
+    format!("added without its source, which is longer than {} MB", MAX_KEPT_SOURCE >> 20)
 }
 
 impl Source<'_> {
     /// Reads a long file, which is recorded as read with its last batch. Returns whether to continue.
     pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
-        match source::content(file, KEPT) {
+        match source::content(file, MAX_KEPT_SOURCE) {
             Ok(Content::Whole(bytes)) => {
                 let whole = Arc::new(SharedSource::new(bytes));
                 let document = counted(&name, &whole.bytes);
@@ -83,7 +83,8 @@ impl Source<'_> {
         seen: Option<&Seen>,
     ) -> Result<bool> {
         let kept = !matches!(raw, Raw::None);
-        let mut reading = Reading { name, raw, document, handed: 0, waiting: Waiting::new(BATCH), failed: Vec::new() };
+        let mut reading =
+            FileState { name, raw, document, handed: 0, waiting: Waiting::new(BATCH), failed: Vec::new() };
         let mut outcome = Ok(true);
         let read = renew::unharmed(|| {
             ingest::read(name, None, source, &mut |article| {
@@ -95,7 +96,7 @@ impl Source<'_> {
             return Ok(false);
         }
         let reason = match read {
-            None => Some(FAULT.to_owned()),
+            None => Some(PANIC_MESSAGE.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
         // A file that nothing could be read from is tried again in the next import.
@@ -112,7 +113,7 @@ impl Source<'_> {
     }
 
     /// Receives an article or error from the parser of a file. Returns whether to continue.
-    fn take(&self, reading: &mut Reading<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
+    fn take(&self, reading: &mut FileState<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
         let full = match article {
             Ok(article) => reading.waiting.push(article),
             Err(error) => {
@@ -128,7 +129,7 @@ impl Source<'_> {
     }
 
     /// Returns a batch of the waiting articles with their annotations, and the failures since the last batch.
-    fn batch(&self, reading: &mut Reading<'_>) -> Result<Batch> {
+    fn batch(&self, reading: &mut FileState<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
         Ok(batch)

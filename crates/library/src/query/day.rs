@@ -65,7 +65,7 @@ const UNITS: &[(&str, CalendarUnit)] = &[
     ("year", CalendarUnit::Year),
 ];
 /// Maximum number of units to count back.
-const MOST: u16 = 9_999;
+const MAX_COUNT: u16 = 9_999;
 
 impl DayRange {
     /// Parses a range. Returns `None` if the words are not one.
@@ -124,7 +124,7 @@ impl DatePoint {
                 named(WHICH, which).map(|which| Self::Period(unit, which))
             }
             ["last" | "past", count, unit] => {
-                let count = count.parse().ok().filter(|count| (1..=MOST).contains(count))?;
+                let count = count.parse().ok().filter(|count| (1..=MAX_COUNT).contains(count))?;
                 named(UNITS, unit.strip_suffix('s').unwrap_or(unit)).map(|unit| Self::Past(count, unit))
             }
             _ => None,

@@ -14,11 +14,11 @@ use crate::search_field::SearchField;
 use dateline_core::text::{Span, folded, nearest};
 
 /// Maximum length of a query in bytes.
-pub const LONGEST: usize = 4_000;
+pub const MAX_LENGTH: usize = 4_000;
 /// Maximum nesting of parentheses and negations.
-const DEEPEST: usize = 50;
+const MAX_DEPTH: usize = 50;
 /// Maximum number of conditions in one query.
-const MOST: usize = 200;
+const MAX_TERMS: usize = 200;
 /// Opening quotation marks of a phrase, each with its closing one.
 const QUOTATION: &[(char, char)] = &[('"', '"'), ('“', '”')];
 
@@ -42,9 +42,9 @@ impl<'a> Parser<'a> {
 
     /// Parses the whole query.
     pub(super) fn query(mut self) -> Result<Query, QueryError> {
-        if self.words.len() > LONGEST {
-            let cut = self.words.floor_char_boundary(LONGEST);
-            return Err(fault(cut, 0, format!("The query is longer than {LONGEST} bytes.")));
+        if self.words.len() > MAX_LENGTH {
+            let cut = self.words.floor_char_boundary(MAX_LENGTH);
+            return Err(fault(cut, 0, format!("The query is longer than {MAX_LENGTH} bytes.")));
         }
         self.skip_blanks();
         if self.rest().is_empty() {
@@ -157,8 +157,8 @@ impl<'a> Parser<'a> {
 
     /// Parses one level deeper.
     fn nested(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
-        if self.depth == DEEPEST {
-            return Err(fault(at, 1, format!("The query is nested more than {DEEPEST} levels deep.")));
+        if self.depth == MAX_DEPTH {
+            return Err(fault(at, 1, format!("The query is nested more than {MAX_DEPTH} levels deep.")));
         }
         self.depth += 1;
         let result = read(self);
@@ -205,9 +205,9 @@ impl<'a> Parser<'a> {
     fn term(&mut self, field: Field) -> Parsed {
         let here = self.at;
         self.terms += 1;
-        if self.terms > MOST {
+        if self.terms > MAX_TERMS {
             let first = self.rest().chars().next().map_or(0, char::len_utf8);
-            return Err(fault(here, first, format!("The query has more than {MOST} conditions.")));
+            return Err(fault(here, first, format!("The query has more than {MAX_TERMS} conditions.")));
         }
         let (raw, closed) = self.raw()?;
         let last = self.typed && self.rest().is_empty();

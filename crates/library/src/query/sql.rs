@@ -52,11 +52,11 @@ pub enum Binding {
 }
 
 /// Seconds per day.
-const DAY: i64 = 86_400;
+const SECONDS_PER_DAY: i64 = 86_400;
 /// First and last day that a story can have, in days since 1970-01-01.
-const ENDS: (i64, i64) = (-5_000_000, 5_000_000);
+const DAY_LIMITS: (i64, i64) = (-5_000_000, 5_000_000);
 /// Maximum length in days of events that are searched by their first day; longer ones have an index of their own.
-const LONG: i64 = 62;
+const MAX_SHORT_EVENT_DAYS: i64 = 62;
 
 impl Query {
     /// Compiles the query to SQL. Relative days are resolved against `today`; `merged` is set if the user has merged
@@ -218,7 +218,7 @@ impl Writer {
             Term::Words(place, pattern) => self.words(*place, pattern),
             Term::Days(calendar, range) => {
                 let (begin, end) = range.resolve(self.today);
-                self.days(*calendar, begin.map_or(ENDS.0, day_number), end.map_or(ENDS.1, day_number));
+                self.days(*calendar, begin.map_or(DAY_LIMITS.0, day_number), end.map_or(DAY_LIMITS.1, day_number));
             }
             Term::Is(state) => self.put(match state {
                 State::Read => "a.read = 1",
@@ -242,11 +242,13 @@ impl Writer {
     fn days(&mut self, calendar: Calendar, begin: i64, end: i64) {
         let (before, begin, end) = match calendar {
             Calendar::Published => ("(a.published IS NOT NULL AND a.day BETWEEN ", begin, end),
-            Calendar::Added => ("(a.added BETWEEN ", begin * DAY, end * DAY + DAY - 1),
+            Calendar::Added => {
+                ("(a.added BETWEEN ", begin * SECONDS_PER_DAY, end * SECONDS_PER_DAY + SECONDS_PER_DAY - 1)
+            }
             Calendar::Event => {
                 let sql = format!(
-                    "SELECT article_id FROM events WHERE begin_day BETWEEN ?1 - {LONG} AND ?2 AND end_day >= ?1 UNION ALL
-                     SELECT article_id FROM events WHERE end_day - begin_day > {LONG} AND begin_day <= ?2 AND end_day >= ?1"
+                    "SELECT article_id FROM events WHERE begin_day BETWEEN ?1 - {MAX_SHORT_EVENT_DAYS} AND ?2 AND end_day >= ?1 UNION ALL
+                     SELECT article_id FROM events WHERE end_day - begin_day > {MAX_SHORT_EVENT_DAYS} AND begin_day <= ?2 AND end_day >= ?1"
                 );
                 return self.among(sql, vec![begin.into(), end.into()]);
             }
