@@ -160,7 +160,7 @@ fn add(
         error if error.is_local() => anyhow::anyhow!("{}{LOCAL_ON_COMMAND_LINE}", clean(&error.to_string())),
         error => anyhow::anyhow!("{}", clean(&error.to_string())),
     })?;
-    for (feed, name) in &followed.elsewhere {
+    for (feed, name) in &followed.on_other_hosts {
         writeln!(out, "found a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }
     writeln!(out, "following {}", clean(&followed.feed.url))?;
@@ -177,7 +177,7 @@ fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow
     for feed in &read.feeds {
         new += usize::from(library.follow(&feed.url, &feed.title, &feed.tags)?.1);
     }
-    for entry in &read.passed_over {
+    for entry in &read.skipped {
         eprintln!("dateline: skipped {}: not a web address", clean(entry));
     }
     writeln!(out, "following {new} more feeds; `dateline fetch` fetches them")?;

@@ -5,7 +5,7 @@ use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::bail;
 use clap::Args;
 use dateline_core::text::clean;
-use dateline_fetch::{self as fetch, Fetcher, Outcomes};
+use dateline_fetch::{self as fetch, FetchOutcome, Fetcher};
 use dateline_library::{self as library, Feed};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
@@ -68,30 +68,30 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
 }
 
 /// Reports the outcome of fetching a feed. Returns whether it responded. A closed pipe ends the report only.
-pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &Outcomes) -> bool {
+pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOutcome) -> bool {
     let name = clean(feed.name());
     let mut all_ok = true;
     let line = match outcome {
-        Outcomes::Read { new, changed, moved, refused } => {
+        FetchOutcome::Read { new, changed, moved, refused } => {
             let moved = moved
                 .as_ref()
                 .map(|url| format!("; moved to {url}: `dateline feed move {} {url}` follows it", feed.url));
             let refused: String = refused.iter().map(|sentence| format!("; {sentence}")).collect();
             format!("{new} new, {changed} changed{refused}{}", moved.unwrap_or_default())
         }
-        Outcomes::Partial { new, changed, reason } => {
+        FetchOutcome::Partial { new, changed, reason } => {
             eprintln!("dateline: {name}: {}", clean(reason));
             all_ok = false;
             format!("{new} new, {changed} changed")
         }
-        Outcomes::Unchanged => "nothing new".to_owned(),
-        Outcomes::TooSoon(due) => format!("not due yet; next fetch in {}", minutes(due - library::now())),
-        Outcomes::Paused => "paused; `dateline feed add` with its address resumes it".to_owned(),
-        Outcomes::Failed(reason) => {
+        FetchOutcome::Unchanged => "nothing new".to_owned(),
+        FetchOutcome::TooSoon(due) => format!("not due yet; next fetch in {}", minutes(due - library::now())),
+        FetchOutcome::Paused => "paused; `dateline feed add` with its address resumes it".to_owned(),
+        FetchOutcome::Failed(reason) => {
             eprintln!("dateline: {name}: {}", clean(reason));
             return false;
         }
-        Outcomes::Local(reason) => {
+        FetchOutcome::Local(reason) => {
             eprintln!("dateline: {name}: {}{LOCAL_ON_COMMAND_LINE}", clean(reason));
             return false;
         }

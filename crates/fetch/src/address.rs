@@ -63,13 +63,13 @@ pub(crate) struct LocalAddress(pub IpAddr);
 /// Resolver that rejects hosts with local addresses. The connection is made to the addresses it returns, so a name that
 /// resolves differently the next time (DNS rebinding) gains nothing.
 #[derive(Debug)]
-pub(crate) struct Guard {
+pub(crate) struct LocalAddressGuard {
     inner: DefaultResolver,
     /// Whether local addresses are allowed.
     allow_local: bool,
 }
 
-impl Guard {
+impl LocalAddressGuard {
     /// Creates a guard that allows or rejects local addresses.
     #[must_use]
     pub(crate) fn new(allow_local: bool) -> Self {
@@ -77,7 +77,7 @@ impl Guard {
     }
 }
 
-impl Resolver for Guard {
+impl Resolver for LocalAddressGuard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));

@@ -1,8 +1,8 @@
 //! Follows a URL: that of a feed, or of a page that links to its feed.
 
 use super::error::FetchError;
-use super::http::{Answer, Fetcher, Page, Validators};
-use super::refresh::{Outcomes, refresh, take};
+use super::http::{FetchResponse, Fetcher, Page, Validators};
+use super::refresh::{FetchOutcome, refresh, store_page};
 use dateline_ingest as ingest;
 use dateline_library::{self as library, Feed, Library};
 use url::Url;
@@ -13,9 +13,9 @@ pub struct Followed {
     /// The feed.
     pub feed: Feed,
     /// Outcome of its first fetch.
-    pub outcome: Outcomes,
+    pub outcome: FetchOutcome,
     /// Feeds on other hosts that the page links to, with their titles, for the user to add.
-    pub elsewhere: Vec<(Url, String)>,
+    pub on_other_hosts: Vec<(Url, String)>,
 }
 
 /// Reason why a URL is not followed.
@@ -43,8 +43,8 @@ impl FollowError {
     }
 }
 
-fn named(elsewhere: &[(Url, String)]) -> String {
-    elsewhere.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
+fn named(on_other_hosts: &[(Url, String)]) -> String {
+    on_other_hosts.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
 }
 
 /// Fetches the URL once. A feed is followed and its articles stored; for a page, the first feed that it links to on its
@@ -65,13 +65,13 @@ pub fn follow(
     let answer =
         fetcher.fetch(url, &Validators::default()).map_err(|error| FollowError::Fetch(url.clone(), Box::new(error)))?;
     let page = match answer {
-        Answer::Fresh(page) => page,
-        Answer::Unchanged => return Err(FollowError::Fetch(url.clone(), Box::new(FetchError::UnchangedWhat))),
+        FetchResponse::Fresh(page) => page,
+        FetchResponse::Unchanged => return Err(FollowError::Fetch(url.clone(), Box::new(FetchError::UnchangedWhat))),
     };
     if ingest::is_feed(&page.body) {
-        let feed = note_down(library, url, title, tags)?;
-        let outcome = take(library, feed, *page, fetcher)?;
-        return Ok(Followed { feed: note_down(library, url, title, tags)?, outcome, elsewhere: Vec::new() });
+        let feed = store_feed(library, url, title, tags)?;
+        let outcome = store_page(library, feed, *page, fetcher)?;
+        return Ok(Followed { feed: store_feed(library, url, title, tags)?, outcome, on_other_hosts: Vec::new() });
     }
     of_page(library, url, &page, title, tags, fetcher)
 }
@@ -85,21 +85,21 @@ fn of_page(
     fetcher: &Fetcher,
 ) -> Result<Followed, FollowError> {
     let named = ingest::html::feeds::named(&page.body, &page.url);
-    let (here, elsewhere): (Vec<_>, Vec<_>) =
+    let (here, on_other_hosts): (Vec<_>, Vec<_>) =
         named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
     // The first one is the main feed; the others are its sections and comments.
     let Some((address, name)) = here.into_iter().next() else {
-        return Err(FollowError::NoFeed(url.clone(), elsewhere));
+        return Err(FollowError::NoFeed(url.clone(), on_other_hosts));
     };
     let title = if title.is_empty() { name.as_str() } else { title };
-    let feed = note_down(library, &address, title, tags)?;
-    let mut outcome = Outcomes::Unchanged;
-    refresh(library, vec![feed.clone()], fetcher, true, |_, came| outcome = came.clone())?;
-    Ok(Followed { feed, outcome, elsewhere })
+    let feed = store_feed(library, &address, title, tags)?;
+    let mut outcome = FetchOutcome::Unchanged;
+    refresh(library, vec![feed.clone()], fetcher, true, |_, fetched| outcome = fetched.clone())?;
+    Ok(Followed { feed, outcome, on_other_hosts })
 }
 
 /// Follows a feed and returns it as stored in the library.
-fn note_down(library: &mut Library, url: &Url, title: &str, tags: &[String]) -> library::Result<Feed> {
+fn store_feed(library: &mut Library, url: &Url, title: &str, tags: &[String]) -> library::Result<Feed> {
     let (id, _) = library.follow(url.as_str(), title, tags)?;
     Ok(library.feeds()?.into_iter().find(|feed| feed.id == id).unwrap_or_default())
 }

@@ -2,7 +2,7 @@
 //! nothing else that a feed or page links to.
 
 use super::error::FetchError;
-use super::http::{Answer, Fetcher, Limits, Page, Validators};
+use super::http::{FetchResponse, Fetcher, Limits, Page, Validators};
 use super::{is_local, login};
 use dateline_core::article::{Article, Datum};
 use dateline_core::text::folded;
@@ -15,15 +15,15 @@ use std::time::{Duration, Instant};
 use url::Url;
 
 /// Maximum number of pages requested in one fetch of a feed; other items keep their teasers until the next fetch.
-pub(crate) const MOST_PAGES: usize = 20;
+pub(crate) const MAX_PAGES: usize = 20;
 /// Maximum time for all pages of one feed together.
-const LONGEST: Duration = Duration::from_mins(2);
+const MAX_FEED_TIME: Duration = Duration::from_mins(2);
 /// Pause between two pages of one feed, to spare its server.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Maximum time for one page.
-const PAGE: Duration = Duration::from_secs(20);
+const PAGE_TIMEOUT: Duration = Duration::from_secs(20);
 /// Maximum size of one page in bytes, after decompression.
-const PAGE_BYTES: u64 = 8_000_000;
+const MAX_PAGE_BYTES: u64 = 8_000_000;
 
 /// A feed item to be added to the library.
 pub(crate) struct Item {
@@ -37,12 +37,12 @@ pub(crate) struct Item {
 
 /// Names and texts of the pages that earlier fetches of a feed have stored.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownPages {
     names: HashSet<ItemName>,
     texts: HashSet<String>,
 }
 
-impl Known {
+impl KnownPages {
     /// Collects the names and texts of stored articles. Login forms are left out, so that their pages are fetched
     /// again.
     pub(crate) fn of(stored: &[Article]) -> Self {
@@ -56,7 +56,7 @@ impl Known {
 
 /// Reason why an item keeps its teaser.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Reason {
+enum RefusalReason {
     TooMany,
     Unfetched(String),
     Shorter,
@@ -64,7 +64,7 @@ enum Reason {
     Login,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for RefusalReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("The teaser only: ")?;
         match self {
@@ -78,10 +78,10 @@ impl fmt::Display for Reason {
 }
 
 /// Outcome of fetching an item's page.
-enum Outcome {
+enum PageOutcome {
     /// The item links to no page.
     None,
-    Refused(Reason),
+    Refused(RefusalReason),
     Read(Box<Page>, Box<Article>),
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn complete(
     items: Vec<Article>,
     document: &Document,
     feed: &str,
-    known: &Known,
+    known: &KnownPages,
     fetcher: &Fetcher,
 ) -> Completed {
     let shared = shared_addresses(&items);
@@ -109,18 +109,18 @@ pub(crate) fn complete(
     let mut outcomes = fetch_all(&items, &shared, feed, fetcher);
     refuse_shared(&mut outcomes, known);
     let mut completed = Completed { items: Vec::with_capacity(items.len()), refused: Vec::new() };
-    let mut refused = BTreeMap::<Reason, usize>::new();
+    let mut refused = BTreeMap::<RefusalReason, usize>::new();
     for (mut item, outcome) in items.into_iter().zip(outcomes) {
         let unique = document.unique(&item);
         completed.items.push(match outcome {
-            Outcome::None => Item { article: item, unique, page: None },
+            PageOutcome::None => Item { article: item, unique, page: None },
             // The page's title may replace the item's, so the title no longer identifies it.
-            Outcome::Read(page, article) => Item {
-                article: whole(item, *article),
+            PageOutcome::Read(page, article) => Item {
+                article: merge_page(item, *article),
                 unique: Unique { title: false, ..unique },
                 page: Some(page.body),
             },
-            Outcome::Refused(reason) => {
+            PageOutcome::Refused(reason) => {
                 item.notes.push(reason.to_string());
                 *refused.entry(reason).or_default() += 1;
                 Item { article: item, unique, page: None }
@@ -133,12 +133,12 @@ pub(crate) fn complete(
 
 /// Formats a sentence with the number of items whose pages were refused; `None` for reasons that are reported only in
 /// the items' notes.
-fn sentence(reason: &Reason, count: usize) -> Option<String> {
+fn sentence(reason: &RefusalReason, count: usize) -> Option<String> {
     let stories =
         if count == 1 { "1 story keeps its teaser".to_owned() } else { format!("{count} stories keep their teasers") };
     let why = match reason {
-        Reason::Shared => "several items lead to the same page",
-        Reason::Login => "the page asks to log in",
+        RefusalReason::Shared => "several items lead to the same page",
+        RefusalReason::Login => "the page asks to log in",
         _ => return None,
     };
     Some(format!("{stories}: {why}"))
@@ -159,8 +159,8 @@ fn shared_addresses(items: &[Article]) -> HashSet<String> {
 }
 
 /// Fetches the pages one after another, within the limits of one feed.
-fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<Outcome> {
-    let limits = Limits { whole: PAGE, body_bytes: PAGE_BYTES, ..fetcher.limits };
+fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<PageOutcome> {
+    let limits = Limits { whole: PAGE_TIMEOUT, body_bytes: MAX_PAGE_BYTES, ..fetcher.limits };
     // A feed on the public internet must not direct us to a machine on the local network.
     let fetcher = Fetcher { limits, allow_local: fetcher.allow_local && names_local(feed) };
     let begin = Instant::now();
@@ -168,15 +168,15 @@ fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &
     let mut out = Vec::with_capacity(items.len());
     for item in items {
         let Some(address) = item.url.as_deref() else {
-            out.push(Outcome::None);
+            out.push(PageOutcome::None);
             continue;
         };
         if shared.contains(&canonical_url(address)) {
-            out.push(Outcome::Refused(Reason::Shared));
+            out.push(PageOutcome::Refused(RefusalReason::Shared));
             continue;
         }
-        if asked == MOST_PAGES || begin.elapsed() > LONGEST {
-            out.push(Outcome::Refused(Reason::TooMany));
+        if asked == MAX_PAGES || begin.elapsed() > MAX_FEED_TIME {
+            out.push(PageOutcome::Refused(RefusalReason::TooMany));
             continue;
         }
         if asked > 0 {
@@ -189,36 +189,36 @@ fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &
 }
 
 /// Fetches and parses one page.
-fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> Outcome {
+fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> PageOutcome {
     let (asked, page) = match page(address, fetcher) {
         Ok(came) => came,
-        Err(reason) => return Outcome::Refused(Reason::Unfetched(reason)),
+        Err(reason) => return PageOutcome::Refused(RefusalReason::Unfetched(reason)),
     };
     let read = ingest::articles(page.url.as_str(), &page.body).ok().and_then(|articles| articles.into_iter().next());
     match read {
-        Some(article) if login::asks_to_log_in(&page, &asked, &article) => Outcome::Refused(Reason::Login),
-        Some(article) if article.text.len() > item.text.len() => Outcome::Read(Box::new(page), Box::new(article)),
-        _ => Outcome::Refused(Reason::Shorter),
+        Some(article) if login::asks_to_log_in(&page, &asked, &article) => PageOutcome::Refused(RefusalReason::Login),
+        Some(article) if article.text.len() > item.text.len() => PageOutcome::Read(Box::new(page), Box::new(article)),
+        _ => PageOutcome::Refused(RefusalReason::Shorter),
     }
 }
 
 /// Refuses pages shared by several items: those with the same final URL in this fetch, or the same text in this fetch
 /// or an earlier one.
-fn refuse_shared(outcomes: &mut [Outcome], known: &Known) {
+fn refuse_shared(outcomes: &mut [PageOutcome], known: &KnownPages) {
     let mut addresses = HashMap::<String, usize>::new();
     let mut texts: HashMap<String, usize> = known.texts.iter().map(|text| (text.clone(), 1)).collect();
     for outcome in outcomes.iter() {
-        if let Outcome::Read(page, article) = outcome {
+        if let PageOutcome::Read(page, article) = outcome {
             *addresses.entry(canonical_url(page.url.as_str())).or_default() += 1;
             *texts.entry(folded(&article.text)).or_default() += 1;
         }
     }
     for outcome in outcomes {
-        if let Outcome::Read(page, article) = outcome
+        if let PageOutcome::Read(page, article) = outcome
             && (addresses.get(&canonical_url(page.url.as_str())).is_some_and(|count| *count > 1)
                 || texts.get(&folded(&article.text)).is_some_and(|count| *count > 1))
         {
-            *outcome = Outcome::Refused(Reason::Shared);
+            *outcome = PageOutcome::Refused(RefusalReason::Shared);
         }
     }
 }
@@ -235,14 +235,14 @@ fn names_local(address: &str) -> bool {
 fn page(address: &str, fetcher: &Fetcher) -> Result<(Url, Page), String> {
     let url = Url::parse(address).map_err(|error| FetchError::Protocol(error.to_string()).to_string())?;
     match fetcher.fetch(&url, &Validators::default()) {
-        Ok(Answer::Fresh(page)) => Ok((url, *page)),
-        Ok(Answer::Unchanged) => Err(FetchError::UnchangedWhat.to_string()),
+        Ok(FetchResponse::Fresh(page)) => Ok((url, *page)),
+        Ok(FetchResponse::Unchanged) => Err(FetchError::UnchangedWhat.to_string()),
         Err(error) => Err(error.to_string()),
     }
 }
 
 /// Replaces a feed's item with the article of its page.
-fn whole(item: Article, mut article: Article) -> Article {
+fn merge_page(item: Article, mut article: Article) -> Article {
     // The feed's metadata about an item is more reliable than the page's own.
     let given = |datum: &Datum<String>| Datum::given(datum.value.clone());
     article.id = item.id;
@@ -270,14 +270,14 @@ mod tests {
         Article { url: Some(url.to_owned()), ..Article::verbatim(id, format!("A teaser of {id}.")) }
     }
 
-    fn completed(items: Vec<Article>, known: &Known) -> Completed {
+    fn completed(items: Vec<Article>, known: &KnownPages) -> Completed {
         let document = Document::of("https://example.org/feed", &items);
         complete(items, &document, "https://example.org/feed", known, &Fetcher::default())
     }
 
     #[test]
     fn items_that_are_there_already_are_not_asked_for() {
-        let known = Known::of(&[item("a", "https://example.org/1")]);
+        let known = KnownPages::of(&[item("a", "https://example.org/1")]);
         let items =
             vec![item("a", "https://example.org/1"), item("b", "ftp://example.org/2"), Article::verbatim("c", "None.")];
         let out = completed(items, &known).items;
@@ -290,7 +290,7 @@ mod tests {
     fn a_page_that_two_items_name_is_not_asked_for() {
         let out = completed(
             vec![item("a", "https://example.org/live#1"), item("b", "https://example.org/live#2")],
-            &Known::default(),
+            &KnownPages::default(),
         );
         assert!(out.items.iter().all(|item| item.page.is_none() && item.article.notes[0].contains("same page")));
         assert_eq!(out.refused, ["2 stories keep their teasers: several items lead to the same page"]);
@@ -298,13 +298,13 @@ mod tests {
 
     #[test]
     fn a_new_item_at_a_known_address_is_not_taken_for_the_old_one() {
-        let known = Known::of(&[item("a", "ftp://example.org/live")]);
+        let known = KnownPages::of(&[item("a", "ftp://example.org/live")]);
         assert_eq!(completed(vec![item("b", "ftp://example.org/live")], &known).items.len(), 1);
     }
 
     #[test]
     fn an_item_that_was_stored_as_a_login_form_is_asked_for_again() {
         let form = Article { url: Some("ftp://example.org/1".to_owned()), ..Article::verbatim("a", "Please log in.") };
-        assert_eq!(completed(vec![item("a", "ftp://example.org/1")], &Known::of(&[form])).items.len(), 1);
+        assert_eq!(completed(vec![item("a", "ftp://example.org/1")], &KnownPages::of(&[form])).items.len(), 1);
     }
 }

@@ -1,6 +1,6 @@
 //! A single fetch: a GET request, its redirects and its body, each within limits.
 
-use super::address::Guard;
+use super::address::LocalAddressGuard;
 use super::error::FetchError;
 use super::retry::retry_after;
 use jiff::Timestamp;
@@ -43,7 +43,7 @@ impl Default for Limits {
 }
 
 /// Maximum length of a validator in bytes; longer ones are neither stored nor sent back.
-const LONGEST_VALIDATOR: usize = 1024;
+const MAX_VALIDATOR_BYTES: usize = 1024;
 
 /// Validators with which a server recognizes the version we have (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub struct Validators {
 
 impl Validators {
     fn of(headers: &HeaderMap) -> Self {
-        let kept = |name| text(headers, name).filter(|value| value.len() <= LONGEST_VALIDATOR);
+        let kept = |name| text(headers, name).filter(|value| value.len() <= MAX_VALIDATOR_BYTES);
         Self { etag: kept(header::ETAG), last_modified: kept(header::LAST_MODIFIED) }
     }
 
@@ -84,7 +84,7 @@ pub struct Page {
 
 /// Response to a fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum FetchResponse {
     /// A page.
     Fresh(Box<Page>),
     /// The page is unchanged since the last fetch.
@@ -106,7 +106,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// Returns a [`FetchError`] for any response other than a page or "not modified".
-    pub(crate) fn fetch(&self, url: &Url, known: &Validators) -> Result<Answer, FetchError> {
+    pub(crate) fn fetch(&self, url: &Url, known: &Validators) -> Result<FetchResponse, FetchError> {
         let deadline = Instant::now() + self.limits.whole;
         let mut here = url.clone();
         let mut moved = None;
@@ -127,9 +127,11 @@ impl Fetcher {
                 continue;
             }
             return match status {
-                StatusCode::OK => self.page(response, here, moved, deadline).map(|page| Answer::Fresh(Box::new(page))),
+                StatusCode::OK => {
+                    self.page(response, here, moved, deadline).map(|page| FetchResponse::Fresh(Box::new(page)))
+                }
                 StatusCode::NOT_MODIFIED if known.is_empty() => Err(FetchError::UnchangedWhat),
-                StatusCode::NOT_MODIFIED => Ok(Answer::Unchanged),
+                StatusCode::NOT_MODIFIED => Ok(FetchResponse::Unchanged),
                 _ => Err(refusal(&response)),
             };
         }
@@ -181,7 +183,7 @@ impl Fetcher {
             .timeout_recv_response(Some(self.limits.header.min(left)))
             .timeout_global(Some(left))
             .build();
-        let guard = Guard::new(self.allow_local && at_home);
+        let guard = LocalAddressGuard::new(self.allow_local && at_home);
         Ok(Agent::with_parts(config, DefaultConnector::default(), guard))
     }
 

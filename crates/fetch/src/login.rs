@@ -13,22 +13,22 @@ static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Maximum number of words in a text that is taken for a form instead of a story.
-const FORM: usize = 60;
+const MAX_FORM_WORDS: usize = 60;
 /// Minimum number of words in a text that is taken for a story even if its page has a login form.
-const STORY: usize = 300;
+const MIN_STORY_WORDS: usize = 300;
 
 /// Returns whether a page requested as `asked` is a login form instead of a story. A phrase is not enough, because
 /// stories quote it: it must come with a very short text, a password field, or a redirect to another path.
 pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> bool {
     let words = words(&article.text);
     has_phrase(article)
-        && words < STORY
-        && (words <= FORM || has_password_field(&page.body) || page.url.path() != asked.path())
+        && words < MIN_STORY_WORDS
+        && (words <= MAX_FORM_WORDS || has_password_field(&page.body) || page.url.path() != asked.path())
 }
 
 /// Returns whether a stored text looks like a login form, judged without its page.
 pub(crate) fn is_login_text(article: &Article) -> bool {
-    has_phrase(article) && words(&article.text) <= FORM
+    has_phrase(article) && words(&article.text) <= MAX_FORM_WORDS
 }
 
 fn words(text: &str) -> usize {

@@ -2,8 +2,8 @@
 //! if the response was a feed; a failure leaves the stored data as it is.
 
 use super::error::FetchError;
-use super::full_text::{self, Item, Known};
-use super::http::{Answer, Fetcher, Page, Validators};
+use super::full_text::{self, Item, KnownPages};
+use super::http::{FetchResponse, Fetcher, Page, Validators};
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
 use dateline_library::{self as library, Document, Feed, Fetched, Incoming, Library, Outcome, Prepared, Raw};
@@ -14,11 +14,11 @@ use std::thread;
 use url::Url;
 
 /// Number of hosts fetched in parallel.
-const HOSTS: usize = 8;
+const MAX_HOSTS: usize = 8;
 
 /// Outcome for one feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcomes {
+pub enum FetchOutcome {
     /// The feed was read.
     Read {
         /// Number of new articles.
@@ -52,9 +52,9 @@ pub enum Outcomes {
 }
 
 /// A worker's result for one feed.
-struct Brought {
+struct FetchedFeed {
     feed: Feed,
-    came: Fetched,
+    record: Fetched,
     articles: Vec<Prepared>,
     moved: Option<String>,
     refused: Vec<String>,
@@ -64,7 +64,7 @@ struct Brought {
 
 /// Parsed content of a response.
 #[derive(Default)]
-struct Read {
+struct ReadFeed {
     /// Title stated by the feed.
     title: Option<String>,
     articles: Vec<Prepared>,
@@ -74,7 +74,7 @@ struct Read {
     cut: bool,
 }
 
-/// Fetches all `feeds` that are due, or all of them if `all` is set, and stores their articles. Calls `told` for each
+/// Fetches all `feeds` that are due, or all of them if `all` is set, and stores their articles. Calls `report` for each
 /// feed as soon as its articles are stored.
 ///
 /// # Errors
@@ -84,35 +84,35 @@ pub fn refresh(
     feeds: Vec<Feed>,
     fetcher: &Fetcher,
     all: bool,
-    mut told: impl FnMut(&Feed, &Outcomes),
+    mut report: impl FnMut(&Feed, &FetchOutcome),
 ) -> library::Result<()> {
     let now = library::now();
     let mut hosts: BTreeMap<String, Vec<Feed>> = BTreeMap::new();
     for feed in feeds {
         if feed.paused && !all {
-            told(&feed, &Outcomes::Paused);
+            report(&feed, &FetchOutcome::Paused);
         } else if feed.next_due > now && !all {
-            told(&feed, &Outcomes::TooSoon(feed.next_due));
+            report(&feed, &FetchOutcome::TooSoon(feed.next_due));
         } else {
             let host = Url::parse(&feed.url).ok().and_then(|url| url.host_str().map(str::to_owned));
             hosts.entry(host.unwrap_or_default()).or_default().push(feed);
         }
     }
-    let mut known: BTreeMap<i64, Known> = BTreeMap::new();
+    let mut known: BTreeMap<i64, KnownPages> = BTreeMap::new();
     for feed in hosts.values().flatten().filter(|feed| feed.full_text) {
-        known.insert(feed.id, Known::of(&library.pages_of(feed.id)?));
+        known.insert(feed.id, KnownPages::of(&library.pages_of(feed.id)?));
     }
     let analyzer = Analyzer::bundled();
     let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
-    let (sender, brought) = mpsc::sync_channel::<Brought>(HOSTS);
+    let (sender, fetched) = mpsc::sync_channel::<FetchedFeed>(MAX_HOSTS);
     thread::scope(|scope| {
-        for _ in 0..HOSTS {
+        for _ in 0..MAX_HOSTS {
             let (sender, waiting, analyzer, known) = (sender.clone(), &waiting, &analyzer, &known);
             scope.spawn(move || {
                 while let Some(host) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) {
                     for feed in host {
                         let known = known.get(&feed.id).cloned().unwrap_or_default();
-                        if sender.send(bring(feed, fetcher, analyzer, &known)).is_err() {
+                        if sender.send(fetch_feed(feed, fetcher, analyzer, &known)).is_err() {
                             return;
                         }
                     }
@@ -121,9 +121,9 @@ pub fn refresh(
         }
         drop(sender);
         // Leaving this loop early drops the receiver, so the workers end after their current feed.
-        for mut one in brought {
+        for mut one in fetched {
             let outcome = store(library, &mut one)?;
-            told(&one.feed, &outcome);
+            report(&one.feed, &outcome);
         }
         Ok(())
     })
@@ -133,70 +133,70 @@ pub fn refresh(
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
-pub fn take(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) -> library::Result<Outcomes> {
-    let answer = Ok(Answer::Fresh(Box::new(page)));
-    let known = Known::of(&library.pages_of(feed.id)?);
-    store(library, &mut brought(feed, answer, &Analyzer::bundled(), fetcher, &known))
+pub fn store_page(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) -> library::Result<FetchOutcome> {
+    let answer = Ok(FetchResponse::Fresh(Box::new(page)));
+    let known = KnownPages::of(&library.pages_of(feed.id)?);
+    store(library, &mut read_response(feed, answer, &Analyzer::bundled(), fetcher, &known))
 }
 
 /// Fetches and parses one feed.
-fn bring(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &Known) -> Brought {
+fn fetch_feed(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &KnownPages) -> FetchedFeed {
     let answer = fetch(&feed, fetcher);
-    brought(feed, answer, analyzer, fetcher, known)
+    read_response(feed, answer, analyzer, fetcher, known)
 }
 
 /// Parses a server's response.
-fn brought(
+fn read_response(
     feed: Feed,
-    answer: Result<Answer, FetchError>,
+    answer: Result<FetchResponse, FetchError>,
     analyzer: &Analyzer,
     fetcher: &Fetcher,
-    known: &Known,
-) -> Brought {
-    let mut came = Fetched { at: library::now(), ..Fetched::default() };
-    let mut read = Read::default();
+    known: &KnownPages,
+) -> FetchedFeed {
+    let mut record = Fetched { at: library::now(), ..Fetched::default() };
+    let mut read = ReadFeed::default();
     let mut moved = None;
     let is_local = matches!(answer, Err(FetchError::Local(_)));
     match answer {
-        Ok(Answer::Unchanged) => came.status = Some(304),
-        Ok(Answer::Fresh(page)) => {
-            came.status = Some(200);
-            came.bytes = page.body.len();
+        Ok(FetchResponse::Unchanged) => record.status = Some(304),
+        Ok(FetchResponse::Fresh(page)) => {
+            record.status = Some(200);
+            record.bytes = page.body.len();
             // A validator describes the whole document, so it is kept only if all of that was read.
-            came.validators = Some((None, None));
+            record.validators = Some((None, None));
             match read_feed(&feed, &page, analyzer, fetcher, known) {
                 Ok(all) => read = all,
-                Err(reason) => came.error = Some(reason),
+                Err(reason) => record.error = Some(reason),
             }
-            came.title = read.title.take();
+            record.title = read.title.take();
             if read.cut {
-                came.partial = true;
-                came.error = Some(cut_off(read.articles.len()));
-            } else if came.error.is_none() {
-                came.validators = Some((page.validators.etag, page.validators.last_modified));
+                record.partial = true;
+                record.error = Some(cut_off(read.articles.len()));
+            } else if record.error.is_none() {
+                record.validators = Some((page.validators.etag, page.validators.last_modified));
                 moved = page.moved.map(String::from);
             }
         }
-        Err(error) => failed(&mut came, &error),
+        Err(error) => record_failure(&mut record, &error),
     }
-    Brought { feed, came, articles: read.articles, moved, refused: read.refused, is_local }
+    FetchedFeed { feed, record, articles: read.articles, moved, refused: read.refused, is_local }
 }
 
 /// Records why a fetch failed.
-fn failed(came: &mut Fetched, error: &FetchError) {
+fn record_failure(record: &mut Fetched, error: &FetchError) {
     match error {
         FetchError::Status { status, retry_after, .. } => {
-            came.status = Some(*status);
-            came.wait = retry_after.map(|wait| wait.as_secs());
-            came.gone = *status == 410;
+            record.status = Some(*status);
+            record.wait = retry_after.map(|wait| wait.as_secs());
+            record.gone = *status == 410;
         }
         FetchError::Incomplete { bytes, .. } => {
-            came.bytes = *bytes;
-            came.validators = Some((None, None));
+            record.bytes = *bytes;
+            record.validators = Some((None, None));
         }
         _ => {}
     }
-    came.error = Some(error.to_string());
+    record.error = Some(error.to_string());
 }
 
 fn cut_off(whole: usize) -> String {
@@ -204,14 +204,20 @@ fn cut_off(whole: usize) -> String {
     format!("the feed is cut off after {whole} whole {items}; the next fetch asks for all of it again")
 }
 
-fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<Answer, FetchError> {
+fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<FetchResponse, FetchError> {
     let url = Url::parse(&feed.url).map_err(|error| FetchError::Protocol(error.to_string()))?;
     let known = Validators { etag: feed.etag.clone(), last_modified: feed.last_modified.clone() };
     fetcher.fetch(&url, &known)
 }
 
 /// Parses and annotates the articles of a response.
-fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, known: &Known) -> Result<Read, String> {
+fn read_feed(
+    feed: &Feed,
+    page: &Page,
+    analyzer: &Analyzer,
+    fetcher: &Fetcher,
+    known: &KnownPages,
+) -> Result<ReadFeed, String> {
     if !ingest::is_feed(&page.body) {
         return Err("the response is not a feed (perhaps a login or error page)".to_owned());
     }
@@ -239,22 +245,22 @@ fn read_feed(feed: &Feed, page: &Page, analyzer: &Analyzer, fetcher: &Fetcher, k
         };
         incoming.prepare().map_err(|error| error.to_string())
     });
-    Ok(Read { title, articles: prepared.collect::<Result<_, _>>()?, refused, cut })
+    Ok(ReadFeed { title, articles: prepared.collect::<Result<_, _>>()?, refused, cut })
 }
 
 /// Stores a worker's articles, then the feed's new state.
-fn store(library: &mut Library, brought: &mut Brought) -> library::Result<Outcomes> {
-    let added = library.add(&brought.articles)?;
+fn store(library: &mut Library, fetched: &mut FetchedFeed) -> library::Result<FetchOutcome> {
+    let added = library.add(&fetched.articles)?;
     let count = |outcome| added.iter().filter(|one| one.outcome == outcome).count();
     let (new, changed) = (count(Outcome::New), count(Outcome::Changed));
-    brought.came.added = new + changed;
-    library.fetched(&brought.feed, &brought.came)?;
-    let (moved, refused) = (brought.moved.take(), std::mem::take(&mut brought.refused));
-    Ok(match &brought.came.error {
-        Some(reason) if brought.came.partial => Outcomes::Partial { new, changed, reason: reason.clone() },
-        Some(reason) if brought.is_local => Outcomes::Local(reason.clone()),
-        Some(reason) => Outcomes::Failed(reason.clone()),
-        None if brought.came.status == Some(304) => Outcomes::Unchanged,
-        None => Outcomes::Read { new, changed, moved, refused },
+    fetched.record.added = new + changed;
+    library.fetched(&fetched.feed, &fetched.record)?;
+    let (moved, refused) = (fetched.moved.take(), std::mem::take(&mut fetched.refused));
+    Ok(match &fetched.record.error {
+        Some(reason) if fetched.record.partial => FetchOutcome::Partial { new, changed, reason: reason.clone() },
+        Some(reason) if fetched.is_local => FetchOutcome::Local(reason.clone()),
+        Some(reason) => FetchOutcome::Failed(reason.clone()),
+        None if fetched.record.status == Some(304) => FetchOutcome::Unchanged,
+        None => FetchOutcome::Read { new, changed, moved, refused },
     })
 }

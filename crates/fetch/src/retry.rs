@@ -4,22 +4,22 @@ use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
 /// Minimum wait before the next request to a server, even if it asks for less.
-pub const SHORTEST_WAIT: SignedDuration = SignedDuration::from_mins(1);
+pub const MIN_WAIT: SignedDuration = SignedDuration::from_mins(1);
 /// Maximum wait before the next request to a server, even if it asks for more.
-pub const LONGEST_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub const MAX_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Parses the wait in a `Retry-After` header, given in seconds or as a date (RFC 9110, 10.2.3), and clamps it to
-/// [`SHORTEST_WAIT`] and [`LONGEST_WAIT`]. Returns `None` if it is neither.
+/// [`MIN_WAIT`] and [`MAX_WAIT`]. Returns `None` if it is neither.
 #[must_use]
 pub fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
     let header = header.trim();
     let wait = if header.bytes().all(|byte| byte.is_ascii_digit()) && !header.is_empty() {
         // A number too large to parse means more than the maximum wait.
-        header.parse().map_or(LONGEST_WAIT, SignedDuration::from_secs)
+        header.parse().map_or(MAX_WAIT, SignedDuration::from_secs)
     } else {
         rfc2822::parse(header).ok()?.timestamp().duration_since(now)
     };
-    Some(wait.clamp(SHORTEST_WAIT, LONGEST_WAIT))
+    Some(wait.clamp(MIN_WAIT, MAX_WAIT))
 }
 
 #[cfg(test)]

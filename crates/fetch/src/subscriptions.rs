@@ -23,7 +23,7 @@ pub struct Subscriptions {
     /// Feeds, in order.
     pub feeds: Vec<Subscription>,
     /// Entries that are not http or https URLs.
-    pub passed_over: Vec<String>,
+    pub skipped: Vec<String>,
 }
 
 impl Subscriptions {
@@ -75,7 +75,7 @@ impl Subscriptions {
                 let tags = folders.iter().flatten().cloned().collect();
                 // A feed without a title is listed under its URL, because OPML requires some text.
                 let title = title.filter(|title| *title != url);
-                self.take(&url, title.unwrap_or_default(), tags);
+                self.push(&url, title.unwrap_or_default(), tags);
                 None
             }
             None => title,
@@ -90,17 +90,17 @@ impl Subscriptions {
             let Some((url, rest)) = words.split_first() else { continue };
             let title = rest.iter().find_map(|word| word.strip_prefix('~')).unwrap_or_default().to_owned();
             let tags = rest.iter().filter(|word| !word.starts_with('~') && *word != "!").cloned().collect();
-            out.take(url, title, tags);
+            out.push(url, title, tags);
         }
         out
     }
 
-    fn take(&mut self, url: &str, title: String, tags: Vec<String>) {
+    fn push(&mut self, url: &str, title: String, tags: Vec<String>) {
         match Url::parse(url.trim()) {
             Ok(address) if matches!(address.scheme(), "http" | "https") && address.has_host() => {
                 self.feeds.push(Subscription { url: address.into(), title, tags });
             }
-            _ => self.passed_over.push(url.to_owned()),
+            _ => self.skipped.push(url.to_owned()),
         }
     }
 }
@@ -199,7 +199,7 @@ mod tests {
         let text = "<opml><body><outline text='x' xmlUrl='file:///etc/hostname'/><outline text='y' xmlUrl='exec:ls'/></body></opml>";
         let read = Subscriptions::read(text);
         assert!(read.feeds.is_empty());
-        assert_eq!(read.passed_over, ["file:///etc/hostname", "exec:ls"]);
+        assert_eq!(read.skipped, ["file:///etc/hostname", "exec:ls"]);
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
         let text = "# mine\nhttps://a.example/feed world \"far away\" \"~The Gazette\"\n\"exec:~/bin/x\"\n";
         let read = Subscriptions::read(text);
         assert_eq!(read.feeds, [feed("https://a.example/feed", "The Gazette", &["world", "far away"])]);
-        assert_eq!(read.passed_over, ["exec:~/bin/x"]);
+        assert_eq!(read.skipped, ["exec:~/bin/x"]);
     }
 
     #[test]

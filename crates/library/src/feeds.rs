@@ -9,7 +9,7 @@ const SUCCESS_PAUSE: i64 = 60;
 /// Wait after the first failure, in seconds; it doubles with each further failure.
 const FIRST_PAUSE: i64 = 5 * 60;
 /// Maximum wait, in seconds: a week.
-const LONGEST_PAUSE: i64 = 7 * 24 * 3600;
+const MAX_PAUSE: i64 = 7 * 24 * 3600;
 /// Number of fetches recorded per feed.
 const MAX_REMEMBERED_FETCHES: i64 = 50;
 
@@ -249,7 +249,7 @@ fn pause(failures: i64, asked: Option<i64>) -> i64 {
         0 => SUCCESS_PAUSE,
         failures => FIRST_PAUSE.saturating_mul(1 << (failures - 1).clamp(0, 20)),
     };
-    own.max(asked.unwrap_or(0)).min(LONGEST_PAUSE)
+    own.max(asked.unwrap_or(0)).min(MAX_PAUSE)
 }
 
 #[cfg(test)]
@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(pause(1, None), 300);
         assert_eq!(pause(3, None), 1200);
         assert_eq!(pause(1, Some(3600)), 3600);
-        assert_eq!(pause(60, None), LONGEST_PAUSE);
+        assert_eq!(pause(60, None), MAX_PAUSE);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
-use dateline_fetch::{self as fetch, Fetcher, FollowError, Outcomes};
+use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
 use dateline_library::{Feed, Library};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -88,23 +88,23 @@ fn refresh(
     fetch::refresh(library, feeds, fetcher, all, |_, outcome| {
         done += 1;
         match outcome {
-            Outcomes::Read { new: some, changed: others, .. } => {
+            FetchOutcome::Read { new: some, changed: others, .. } => {
                 asked += 1;
                 new += some;
                 changed += others;
             }
-            Outcomes::Partial { new: some, changed: others, .. } => {
+            FetchOutcome::Partial { new: some, changed: others, .. } => {
                 asked += 1;
                 new += some;
                 changed += others;
                 failed += 1;
             }
-            Outcomes::Unchanged => asked += 1,
-            Outcomes::Failed(_) | Outcomes::Local(_) => {
+            FetchOutcome::Unchanged => asked += 1,
+            FetchOutcome::Failed(_) | FetchOutcome::Local(_) => {
                 asked += 1;
                 failed += 1;
             }
-            Outcomes::TooSoon(_) | Outcomes::Paused => {}
+            FetchOutcome::TooSoon(_) | FetchOutcome::Paused => {}
         }
         let _ = inbox.send(Event::Fetching(FetchProgress::Progress(done, total)));
     })?;
@@ -122,9 +122,9 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<Fet
     })?;
     let name = followed.feed.name().to_owned();
     Ok(FetchProgress::Followed(match followed.outcome {
-        Outcomes::Read { new, .. } => format!("Following {name}: {new} new"),
-        Outcomes::Partial { new, reason, .. } => format!("Following {name}: {new} new, but {reason}"),
-        Outcomes::Failed(reason) | Outcomes::Local(reason) => {
+        FetchOutcome::Read { new, .. } => format!("Following {name}: {new} new"),
+        FetchOutcome::Partial { new, reason, .. } => format!("Following {name}: {new} new, but {reason}"),
+        FetchOutcome::Failed(reason) | FetchOutcome::Local(reason) => {
             format!("Following {name}, but it could not be read: {reason}")
         }
         _ => format!("Following {name}"),

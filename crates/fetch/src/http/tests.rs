@@ -34,7 +34,7 @@ fn local() -> Fetcher {
     Fetcher { limits, allow_local: true }
 }
 
-fn say(stream: &mut TcpStream, head: &str, body: &str) {
+fn respond(stream: &mut TcpStream, head: &str, body: &str) {
     let length = body.len();
     write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}").ok();
 }
@@ -42,9 +42,9 @@ fn say(stream: &mut TcpStream, head: &str, body: &str) {
 #[test]
 fn a_page_comes_with_its_kind_and_its_validators() {
     let (url, _log) = serve(|_, stream| {
-        say(stream, "200 OK\r\nContent-Type: text/html; charset=utf-8\r\nETag: \"v1\"", "<p>Hallo.</p>");
+        respond(stream, "200 OK\r\nContent-Type: text/html; charset=utf-8\r\nETag: \"v1\"", "<p>Hallo.</p>");
     });
-    let Ok(Answer::Fresh(page)) = local().fetch(&url, &Validators::default()) else { panic!("no page") };
+    let Ok(FetchResponse::Fresh(page)) = local().fetch(&url, &Validators::default()) else { panic!("no page") };
     assert_eq!(page.body, b"<p>Hallo.</p>");
     assert_eq!(page.content_type.as_deref(), Some("text/html; charset=utf-8"));
     assert_eq!(page.validators.etag.as_deref(), Some("\"v1\""));
@@ -53,16 +53,16 @@ fn a_page_comes_with_its_kind_and_its_validators() {
 
 #[test]
 fn what_has_not_changed_is_not_sent_again() {
-    let (url, log) = serve(|_, stream| say(stream, "304 Not Modified", ""));
+    let (url, log) = serve(|_, stream| respond(stream, "304 Not Modified", ""));
     let known = Validators { etag: Some("\"v1\"".to_owned()), last_modified: None };
-    assert_eq!(local().fetch(&url, &known), Ok(Answer::Unchanged));
+    assert_eq!(local().fetch(&url, &known), Ok(FetchResponse::Unchanged));
     assert!(log.recv().unwrap().to_lowercase().contains("if-none-match: \"v1\""));
     assert_eq!(local().fetch(&url, &Validators::default()), Err(FetchError::UnchangedWhat));
 }
 
 #[test]
 fn a_local_server_is_asked_only_when_the_reader_allows_it() {
-    let (url, log) = serve(|_, stream| say(stream, "200 OK", ""));
+    let (url, log) = serve(|_, stream| respond(stream, "200 OK", ""));
     let fetcher = Fetcher { allow_local: false, ..local() };
     assert!(matches!(fetcher.fetch(&url, &Validators::default()), Err(FetchError::Local(_))));
     assert!(log.try_recv().is_err(), "a connection was made");
@@ -70,15 +70,15 @@ fn a_local_server_is_asked_only_when_the_reader_allows_it() {
 
 #[test]
 fn a_redirect_to_another_local_server_is_refused_before_it_is_touched() {
-    let (canary, touched) = serve(|_, stream| say(stream, "200 OK", ""));
-    let (url, _log) = serve(move |_, stream| say(stream, &format!("302 Found\r\nLocation: {canary}"), ""));
+    let (canary, touched) = serve(|_, stream| respond(stream, "200 OK", ""));
+    let (url, _log) = serve(move |_, stream| respond(stream, &format!("302 Found\r\nLocation: {canary}"), ""));
     assert!(matches!(local().fetch(&url, &Validators::default()), Err(FetchError::LocalRedirect { .. })));
     assert!(touched.try_recv().is_err(), "a connection was made");
 }
 
 #[test]
 fn a_redirect_that_never_ends_ends() {
-    let (url, log) = serve(|_, stream| say(stream, "301 Moved\r\nLocation: /feed", ""));
+    let (url, log) = serve(|_, stream| respond(stream, "301 Moved\r\nLocation: /feed", ""));
     assert_eq!(local().fetch(&url, &Validators::default()), Err(FetchError::TooManyHops(5)));
     assert_eq!(log.try_iter().count(), 6);
 }
@@ -87,12 +87,12 @@ fn a_redirect_that_never_ends_ends() {
 fn an_address_that_moved_for_good_is_told_and_a_detour_is_not() {
     let moves = |status: &'static str| {
         serve(move |number, stream| match number {
-            0 => say(stream, &format!("{status}\r\nLocation: /new"), ""),
-            _ => say(stream, "200 OK", "<p>Hallo.</p>"),
+            0 => respond(stream, &format!("{status}\r\nLocation: /new"), ""),
+            _ => respond(stream, "200 OK", "<p>Hallo.</p>"),
         })
     };
     let moved = |url: &Url| match local().fetch(url, &Validators::default()) {
-        Ok(Answer::Fresh(page)) => page.moved.map(|url| url.path().to_owned()),
+        Ok(FetchResponse::Fresh(page)) => page.moved.map(|url| url.path().to_owned()),
         other => panic!("{other:?}"),
     };
     assert_eq!(moved(&moves("301 Moved Permanently").0).as_deref(), Some("/new"));
@@ -102,8 +102,8 @@ fn an_address_that_moved_for_good_is_told_and_a_detour_is_not() {
 #[test]
 fn credentials_of_the_address_go_to_its_host_and_cookies_nowhere() {
     let (mut url, log) = serve(|number, stream| match number {
-        0 => say(stream, "302 Found\r\nSet-Cookie: a=b\r\nLocation: http://eve:word@127.0.0.1:1/", ""),
-        _ => say(stream, "200 OK", ""),
+        0 => respond(stream, "302 Found\r\nSet-Cookie: a=b\r\nLocation: http://eve:word@127.0.0.1:1/", ""),
+        _ => respond(stream, "200 OK", ""),
     });
     url.set_username("ada").unwrap();
     url.set_password(Some("p w")).unwrap();
@@ -147,7 +147,7 @@ fn a_header_that_never_ends_is_refused() {
 
 #[test]
 fn a_refusal_tells_when_to_come_back() {
-    let (url, _log) = serve(|_, stream| say(stream, "429 Too Many Requests\r\nRetry-After: 120", ""));
+    let (url, _log) = serve(|_, stream| respond(stream, "429 Too Many Requests\r\nRetry-After: 120", ""));
     let Err(error @ FetchError::Status { retry_after: Some(wait), .. }) = local().fetch(&url, &Validators::default())
     else {
         panic!("no refusal")
