@@ -138,12 +138,12 @@ fn worst(_: &mut Criterion) {
     }
     for (key, times) in keys.iter().zip(&mut times) {
         all.extend(times.iter());
-        tell(key, times);
+        report(key, times);
     }
-    tell("all", &mut all);
+    report("all", &mut all);
 }
 
-fn tell(what: &str, times: &mut [Duration]) {
+fn report(what: &str, times: &mut [Duration]) {
     times.sort_unstable();
     let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
     let worst = times.last().copied().unwrap_or_default();

@@ -93,13 +93,13 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         development::score(out, layer, path, arguments.quoted.as_deref(), arguments.mistakes)?;
     } else {
-        return own_gold(out, arguments);
+        return score_gold(out, arguments);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// Scores the gold set and compares the figures with their floors.
-fn own_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+fn score_gold(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let stories = gold::load(&arguments.gold)?;
     let articles: Vec<_> =
         stories.iter().map(|story| system::article(&story.name, &story.text, Some(story.published))).collect();

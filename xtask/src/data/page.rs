@@ -4,11 +4,12 @@ use dom_query::{Document, NodeId, NodeRef};
 use std::collections::HashMap;
 
 /// Elements whose text no reader sees.
-const UNSEEN: [&str; 9] = ["script", "style", "noscript", "svg", "template", "iframe", "object", "embed", "textarea"];
+const HIDDEN_ELEMENTS: [&str; 9] =
+    ["script", "style", "noscript", "svg", "template", "iframe", "object", "embed", "textarea"];
 /// Elements whose text is not one of the text nodes: fewer, as tools that only strip tags have it.
-const STRIPPED: [&str; 4] = ["script", "style", "noscript", "svg"];
+const STRIPPED_ELEMENTS: [&str; 4] = ["script", "style", "noscript", "svg"];
 /// Elements that begin and end a paragraph.
-const BLOCKS: [&str; 49] = [
+const BLOCK_ELEMENTS: [&str; 49] = [
     "address",
     "article",
     "aside",
@@ -60,9 +61,9 @@ const BLOCKS: [&str; 49] = [
     "ul",
 ];
 /// Share of the story's words that the element around it must hold.
-const SHARE: f64 = 0.9;
+const MIN_WORD_SHARE: f64 = 0.9;
 /// How many elements further out the headline may be.
-const STEPS: usize = 4;
+const MAX_ANCESTORS: usize = 4;
 
 /// A paragraph and the innermost block that holds it.
 struct Line {
@@ -107,13 +108,13 @@ impl Page {
         let wanted = counts(body);
         let smallest = inside
             .iter()
-            .filter(|(_, lines)| share(&wanted, &self.joined(lines.iter().copied())) >= SHARE)
+            .filter(|(_, lines)| share(&wanted, &self.joined(lines.iter().copied())) >= MIN_WORD_SHARE)
             .min_by_key(|(id, lines)| {
                 let size: usize = lines.iter().map(|line| self.lines[*line].text.chars().count()).sum();
                 (size, std::cmp::Reverse(self.around(**id).count()))
             });
         let Some((smallest, _)) = smallest else { return self.blocks() };
-        let headed = self.around(*smallest).take(STEPS + 1).find(|id| {
+        let headed = self.around(*smallest).take(MAX_ANCESTORS + 1).find(|id| {
             inside.get(id).is_some_and(|lines| {
                 lines.iter().any(|line| self.name(self.lines[*line].block).as_deref() == Some("h1"))
             })
@@ -161,13 +162,13 @@ impl Collector {
             return;
         }
         let Some(name) = node.node_name() else { return };
-        if UNSEEN.contains(&&*name) || is_hidden(node) {
+        if HIDDEN_ELEMENTS.contains(&&*name) || is_hidden(node) {
             return;
         }
         if matches!(&*name, "br" | "td" | "th") {
             self.pending.push(' ');
         }
-        let is_block = BLOCKS.contains(&&*name);
+        let is_block = BLOCK_ELEMENTS.contains(&&*name);
         let inner = if is_block { node.id } else { block };
         if is_block {
             self.end_line(block);
@@ -203,7 +204,7 @@ fn push_nodes(node: &NodeRef<'_>, out: &mut Vec<String>) {
         if !text.trim().is_empty() {
             out.push(text.trim().to_owned());
         }
-    } else if !node.node_name().is_some_and(|name| STRIPPED.contains(&&*name)) {
+    } else if !node.node_name().is_some_and(|name| STRIPPED_ELEMENTS.contains(&&*name)) {
         for child in node.children_it(false) {
             push_nodes(&child, out);
         }

@@ -10,7 +10,7 @@ use dateline_core::article::Article;
 use std::io::{self, Write};
 
 /// Figures of one run in the order of their columns, from 0 to 1.
-type Row<const N: usize> = [f64; N];
+type FigureRow<const N: usize> = [f64; N];
 
 /// Prints the figures of the gold set with all passes, and the loss in each figure without each pass.
 ///
@@ -50,7 +50,7 @@ fn table<const N: usize>(
     out: &mut dyn Write,
     columns: [&str; N],
     articles: &[Article],
-    score: impl Fn(&[Analysis]) -> Row<N>,
+    score: impl Fn(&[Analysis]) -> FigureRow<N>,
 ) -> io::Result<()> {
     writeln!(out, "{:24}{}", "PASS LEFT OUT", columns.map(|column| format!(" {column:>9}")).concat())?;
     let all = score(&system::analyses(articles, &Analyzer::bundled()));

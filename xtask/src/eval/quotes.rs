@@ -17,9 +17,9 @@ use dateline_analysis::QuoteKind;
 use dateline_core::text::Span;
 
 /// Minimum overlap of two contents that match, as a share of the longer one.
-const SAME: f64 = 0.8;
+const MIN_MATCH_OVERLAP: f64 = 0.8;
 /// Minimum overlap at which a system content counts as an attempt at a gold content, as a share of the longer one.
-const ATTEMPT: f64 = 0.3;
+const MIN_ATTEMPT_OVERLAP: f64 = 0.3;
 
 /// Kinds of quotes that one line of the report covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,8 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     let (wanted, spare): (Vec<&Unit<'_>>, Vec<&Unit<'_>>) =
         gold.iter().partition(|unit| block.kinds.contains(&unit.kind) && !unit.optional);
     let candidates = similar(text, &wanted, system);
-    let pairs = matching::one_to_one(candidates.iter().copied().filter(|pair| pair.score >= SAME).collect());
+    let pairs =
+        matching::one_to_one(candidates.iter().copied().filter(|pair| pair.score >= MIN_MATCH_OVERLAP).collect());
     let attempts = matching::one_to_one(candidates);
     // A system quote that matches or attempts a gold quote always counts; any other counts only if its kind belongs
     // to the block and it does not lie on a gold quote that need not be found.
@@ -191,7 +192,7 @@ fn count_speaker(gold: &Unit<'_>, system: &Unit<'_>, score: &mut Score) -> bool 
     right
 }
 
-/// Finds pairs of overlapping contents that share at least [`ATTEMPT`] of the longer one.
+/// Finds pairs of overlapping contents that share at least [`MIN_ATTEMPT_OVERLAP`] of the longer one.
 fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candidate> {
     let spans = |units: &mut dyn Iterator<Item = Span>| units.collect::<Vec<_>>();
     let gold = spans(&mut wanted.iter().map(|unit| unit.span));
@@ -202,7 +203,7 @@ fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candida
             let longer = matching::length(text, gold[pair.gold]).max(matching::length(text, found[pair.system]));
             Candidate { score: pair.score / longer as f64, ..pair }
         })
-        .filter(|pair| pair.score >= ATTEMPT)
+        .filter(|pair| pair.score >= MIN_ATTEMPT_OVERLAP)
         .collect()
 }
 

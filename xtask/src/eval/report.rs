@@ -10,7 +10,7 @@ use dateline_analysis::EntityKind;
 use std::io::{self, Write};
 
 /// Maximum number of common mistakes in the list.
-const MISTAKES: usize = 10;
+const MAX_MISTAKES: usize = 10;
 
 /// Prints all scores.
 pub(super) fn all(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()> {
@@ -82,7 +82,7 @@ pub(super) fn names(out: &mut dyn Write, score: &names::Score, kinds: &[EntityKi
         writeln!(out, "  {:12}{}", name(*wanted), cells.concat())?;
     }
     writeln!(out, "\n  commonest mistakes")?;
-    for (surface, (wanted, found), times) in score.commonest(MISTAKES) {
+    for (surface, (wanted, found), times) in score.commonest(MAX_MISTAKES) {
         writeln!(out, "    {times:3}  {surface:?}: {}, taken for {}", name(wanted), name(found))?;
     }
     Ok(())

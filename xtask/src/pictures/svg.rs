@@ -9,7 +9,7 @@ use std::ops::Range;
 /// Width and height of a cell, in SVG units.
 const CELL: (f32, f32) = (8.4, 18.0);
 /// Duration of a frame of an animation, in seconds.
-const SECONDS: usize = 4;
+const SECONDS_PER_FRAME: usize = 4;
 
 /// Default colours of a terminal.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +46,7 @@ pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     let (mut rows, mut groups) = (String::new(), String::new());
     for (number, (buffer, caption)) in frames.iter().enumerate() {
         let hidden = if number > 0 { " visibility=\"hidden\"" } else { "" };
-        let delay = SECONDS * (frames.len() - number);
+        let delay = SECONDS_PER_FRAME * (frames.len() - number);
         let _ = writeln!(groups, "<g class=\"frame\"{hidden} style=\"animation-delay:-{delay}s\">");
         for y in 0..height {
             let drawn = row(buffer, y, paper);
@@ -66,7 +66,7 @@ pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     let _ = write!(
         out,
         "<style>.frame{{animation:frame {}s step-end infinite}}\n@keyframes frame{{0%{{visibility:visible}}{:.3}%{{visibility:hidden}}}}\n@media (prefers-reduced-motion:reduce){{.frame{{animation:none}}}}</style>\n<defs>\n{rows}</defs>\n{groups}</svg>\n",
-        SECONDS * frames.len(),
+        SECONDS_PER_FRAME * frames.len(),
         100.0 / frames.len() as f32,
     );
     out

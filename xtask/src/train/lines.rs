@@ -25,7 +25,7 @@ use std::fs;
 /// Pages that score below this are listed.
 const WORTH_A_LOOK: f64 = 0.75;
 /// Where the weights go.
-const TARGET: &str = "crates/ingest/assets/models/lines.bin";
+const OUTPUT_PATH: &str = "crates/ingest/assets/models/lines.bin";
 /// How many models are averaged.
 const MODELS: u64 = 3;
 /// Folds within the training data, for the second look.
@@ -77,8 +77,8 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     } else {
         let all: Vec<&Page> = pages.iter().collect();
         let bytes = fit(&all).to_bytes();
-        println!("{} pages, {} bytes of weights to {TARGET}", pages.len(), bytes.len());
-        fs::write(TARGET, bytes)?;
+        println!("{} pages, {} bytes of weights to {OUTPUT_PATH}", pages.len(), bytes.len());
+        fs::write(OUTPUT_PATH, bytes)?;
     }
     Ok(())
 }

@@ -32,7 +32,7 @@ use std::fs;
 use std::path::Path;
 
 /// Default path of the weights.
-const OUT: &str = "crates/analysis/assets/models/names.bin";
+const OUTPUT_PATH: &str = "crates/analysis/assets/models/names.bin";
 /// Rounds over the data.
 const ROUNDS: usize = 5;
 /// Weights that are kept.
@@ -56,7 +56,7 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
         Model::bundled()
     } else {
         let bytes = weights(&job.data, &resources, job.keep.unwrap_or(KEEP))?;
-        let out = job.out.as_deref().unwrap_or(OUT);
+        let out = job.out.as_deref().unwrap_or(OUTPUT_PATH);
         fs::write(out, &bytes).map_err(|error| format!("{out}: {error}"))?;
         eprintln!("{} bytes into {out}", bytes.len());
         Model::read(&bytes).ok_or("the weights cannot be read back")?

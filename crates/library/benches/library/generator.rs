@@ -132,9 +132,9 @@ const DAYS: &[&str] =
     &["on Monday", "on Tuesday", "on Friday", "last week", "in March", "yesterday", "on 3 May", "last year"];
 
 /// Random number generator (`SplitMix64`).
-struct Dice(u64);
+struct Rng(u64);
 
-impl Dice {
+impl Rng {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -170,33 +170,33 @@ impl Dice {
 
 /// Returns story number `number`, parsed from a record of the JSON interface.
 pub(crate) fn story(number: u64) -> Article {
-    let mut dice = Dice(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
-    let place = dice.name();
-    let people = [dice.person(), dice.person(), dice.person()];
-    let bodies = [format!("{place} {}", dice.of(BODIES)), format!("{} {}", dice.name(), dice.of(BODIES))];
-    let title = format!("{} {} {} in {place}", dice.of(SUBJECTS), dice.of(VERBS), dice.of(OBJECTS));
+    let mut rng = Rng(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
+    let place = rng.name();
+    let people = [rng.person(), rng.person(), rng.person()];
+    let bodies = [format!("{place} {}", rng.of(BODIES)), format!("{} {}", rng.name(), rng.of(BODIES))];
+    let title = format!("{} {} {} in {place}", rng.of(SUBJECTS), rng.of(VERBS), rng.of(OBJECTS));
     let mut text = String::with_capacity(LENGTH + 400);
     let mut sentences = 0;
     while text.len() < LENGTH {
         let (subject, verb, object, tail, day) =
-            (dice.of(SUBJECTS), dice.of(VERBS), dice.of(OBJECTS), dice.of(TAILS), dice.of(DAYS));
-        let person = people.get(dice.below(people.len())).map_or("", String::as_str);
+            (rng.of(SUBJECTS), rng.of(VERBS), rng.of(OBJECTS), rng.of(TAILS), rng.of(DAYS));
+        let person = people.get(rng.below(people.len())).map_or("", String::as_str);
         let surname = person.rsplit(' ').next().unwrap_or_default();
-        let body = bodies.get(dice.below(bodies.len())).map_or("", String::as_str);
-        let (role, saying) = (dice.of(ROLES), dice.of(SAYINGS));
+        let body = bodies.get(rng.below(bodies.len())).map_or("", String::as_str);
+        let (role, saying) = (rng.of(ROLES), rng.of(SAYINGS));
         // As dense in quotes, dates and names as English news: each story has about eight quotes, four dated events and
         // seventeen names.
-        let _ = match dice.below(12) {
+        let _ = match rng.below(12) {
             0 => write!(text, "“{saying},” said {person}, {role}, {day}. "),
             1 => write!(text, "“{saying},” {surname} said. "),
             2 => write!(text, "{person} of the {body} said that {object} {tail} had been talked over. "),
             3 => write!(text, "The {body} {verb} {object} {day}, {tail}. "),
-            4 => write!(text, "{subject} in {} {verb} {object} {tail}. ", dice.name()),
+            4 => write!(text, "{subject} in {} {verb} {object} {tail}. ", rng.name()),
             5 => write!(text, "{subject} {verb} {object} in {place}. "),
-            6 => write!(text, "Neighbours of {} and {} have seen little of {object}. ", dice.name(), dice.name()),
-            7 => write!(text, "Much depends on {object}, which {} leads. ", dice.person()),
+            6 => write!(text, "Neighbours of {} and {} have seen little of {object}. ", rng.name(), rng.name()),
+            7 => write!(text, "Much depends on {object}, which {} leads. ", rng.person()),
             8 => write!(text, "There has been no sign of {object} {tail}. "),
-            9 => write!(text, "Between {place} and {} the road stays closed {tail}. ", dice.name()),
+            9 => write!(text, "Between {place} and {} the road stays closed {tail}. ", rng.name()),
             10 => write!(text, "Few remember how {object} began, and fewer know who paid for it. "),
             _ => write!(text, "It costs more than {object} ever did, {tail}. "),
         };
@@ -205,8 +205,8 @@ pub(crate) fn story(number: u64) -> Article {
             text.push_str("\n\n");
         }
     }
-    let published = format!("{}-{:02}-{:02}", 2015 + dice.below(10), 1 + dice.below(12), 1 + dice.below(28));
-    let publisher = dice.below(40);
+    let published = format!("{}-{:02}-{:02}", 2015 + rng.below(10), 1 + rng.below(12), 1 + rng.below(28));
+    let publisher = rng.below(40);
     let record = serde_json::json!({
         "id": format!("story-{number}"),
         "text": text.trim_end(),

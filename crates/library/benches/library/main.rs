@@ -38,7 +38,7 @@ fn main() -> Result<()> {
 }
 
 /// Prints a figure with its limit. Returns whether it is within the limit.
-fn tell(what: &str, figure: f64, unit: &str, limit: Option<f64>) -> bool {
+fn report(what: &str, figure: f64, unit: &str, limit: Option<f64>) -> bool {
     let holds = limit.is_none_or(|limit| figure <= limit);
     let limit = limit.map_or_else(String::new, |limit| format!("(limit {limit} {unit})"));
     println!("  {what:<44} {figure:>10.2} {unit:<5} {limit} {}", if holds { "" } else { "BROKEN" });
@@ -54,10 +54,10 @@ fn measure(size: u64) -> Result<bool> {
     let begin = Instant::now();
     let library = Library::open(&path)?;
     let rows = library.page(List::Inbox, None, PAGE)?;
-    held &= tell("open and read the first page", ms(begin.elapsed()), "ms", Some(60.0));
-    held &= tell("resident after the first page", resident(), "MB", Some(60.0));
+    held &= report("open and read the first page", ms(begin.elapsed()), "ms", Some(60.0));
+    held &= report("resident after the first page", resident(), "MB", Some(60.0));
     let disk = std::fs::metadata(&path).map_or(0, |file| file.len()) as f64 / text;
-    held &= tell("disk, times the text", disk, "x", Some(3.0));
+    held &= report("disk, times the text", disk, "x", Some(3.0));
 
     // Reads page after page, each starting at the last row of the one before.
     let mut key = rows.last().map(|row| List::Inbox.key(row));
@@ -68,7 +68,7 @@ fn measure(size: u64) -> Result<bool> {
         key = rows.last().map(|row| List::Inbox.key(row));
     }
     held &= percentiles("the next page of the list", times, Some(5.0));
-    held &= tell("count of the list", time(|| library.count(List::Inbox))?, "ms", None);
+    held &= report("count of the list", time(|| library.count(List::Inbox))?, "ms", None);
 
     let mut times = Vec::new();
     let mut slowest = (0.0, String::new());
@@ -99,8 +99,8 @@ fn measure(size: u64) -> Result<bool> {
 
     let query = Query::parse("ferry flood").unwrap_or_default();
     let ids = library.best(&query, TODAY, PAGE)?;
-    held &= tell("fifty snippets", time(|| snippets(&library, &ids, &query))?, "ms", None);
-    held &= tell("resident at the end", resident(), "MB", None);
+    held &= report("fifty snippets", time(|| snippets(&library, &ids, &query))?, "ms", None);
+    held &= report("resident at the end", resident(), "MB", None);
     held &= renewal(&path, size)?;
     Ok(held)
 }
@@ -142,7 +142,7 @@ fn renewal(path: &Path, size: u64) -> Result<bool> {
     }
     let Ok(outcome) = renewing.join() else { return Ok(false) };
     let (count, seconds, transactions) = outcome?;
-    let mut held = tell("annotated again: stories a second, one thread", count as f64 / seconds, "/s", None);
+    let mut held = report("annotated again: stories a second, one thread", count as f64 / seconds, "/s", None);
     held &= percentiles("  a transaction of eight", transactions, None);
     held &= percentiles("  meanwhile: the first page", listed, Some(10.0));
     held &= percentiles("  meanwhile: a search", searched, Some(50.0));
@@ -197,9 +197,9 @@ fn fill(path: &PathBuf, size: u64) -> Result<f64> {
         first += BATCH;
     }
     let seconds = begin.elapsed().as_secs_f64();
-    tell("filled: stories a second", size as f64 / seconds, "/s", None);
-    tell("  generate, analyse and pack, all cores", analysing.as_secs_f64(), "s", None);
-    tell("  store and index, one writer", storing.as_secs_f64(), "s", None);
+    report("filled: stories a second", size as f64 / seconds, "/s", None);
+    report("  generate, analyse and pack, all cores", analysing.as_secs_f64(), "s", None);
+    report("  store and index, one writer", storing.as_secs_f64(), "s", None);
     Ok(text)
 }
 
@@ -218,8 +218,8 @@ fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
 fn percentiles(what: &str, mut times: Vec<f64>, limit: Option<f64>) -> bool {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1));
-    tell(&format!("{what}, median"), at(0.5).copied().unwrap_or_default(), "ms", None);
-    tell(&format!("{what}, p99"), at(0.99).copied().unwrap_or_default(), "ms", limit)
+    report(&format!("{what}, median"), at(0.5).copied().unwrap_or_default(), "ms", None);
+    report(&format!("{what}, p99"), at(0.99).copied().unwrap_or_default(), "ms", limit)
 }
 
 fn ms(time: Duration) -> f64 {

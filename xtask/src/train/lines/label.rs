@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Words that are matched together.
-const RUN: usize = 4;
+const MIN_RUN_WORDS: usize = 4;
 /// Units of at least this many words are aligned by their runs only.
 const LONG: usize = 7;
 /// How many places of the same words are looked at.
@@ -23,7 +23,7 @@ pub(super) fn shares(units: &[&str], gold: &str) -> Vec<f32> {
     let gold = words(gold);
     let units: Vec<Vec<String>> = units.iter().map(|unit| words(unit)).collect();
     let mut places: HashMap<&[String], Vec<usize>> = HashMap::new();
-    for (at, run) in gold.windows(RUN).enumerate() {
+    for (at, run) in gold.windows(MIN_RUN_WORDS).enumerate() {
         places.entry(run).or_default().push(at);
     }
     let anchors: Vec<Vec<Anchor>> =
@@ -50,9 +50,9 @@ struct Anchor {
 /// The likeliest places of a unit; more than one when the gold says the same again.
 fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anchor> {
     let mut diagonals: HashMap<isize, usize> = HashMap::new();
-    let runs = unit.len() + 1 - RUN;
+    let runs = unit.len() + 1 - MIN_RUN_WORDS;
     let mut found = 0;
-    for (at, run) in unit.windows(RUN).enumerate() {
+    for (at, run) in unit.windows(MIN_RUN_WORDS).enumerate() {
         let Some(positions) = places.get(run) else { continue };
         found += 1;
         for position in positions.iter().take(COPIES) {

@@ -16,7 +16,7 @@ pub(super) struct Example {
 }
 
 /// Features that are rarer than this in training are left out.
-const LEAST_COUNT: u32 = 2;
+const MIN_COUNT: u32 = 2;
 
 /// Weights in the making.
 pub(super) struct Perceptron {
@@ -40,8 +40,7 @@ impl Numbered {
         for key in examples.iter().flat_map(|example| example.features.iter().flatten()) {
             *counts.entry(*key).or_default() += 1;
         }
-        let mut keys: Vec<u32> =
-            counts.iter().filter(|(_, count)| **count >= LEAST_COUNT).map(|(key, _)| *key).collect();
+        let mut keys: Vec<u32> = counts.iter().filter(|(_, count)| **count >= MIN_COUNT).map(|(key, _)| *key).collect();
         keys.sort_unstable();
         let numbers: HashMap<u32, u32> = keys.iter().zip(0..).map(|(key, number)| (*key, number)).collect();
         for features in examples.iter_mut().flat_map(|example| example.features.iter_mut()) {

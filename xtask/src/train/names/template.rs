@@ -4,7 +4,7 @@
 use dateline_analysis::lexicon::entries;
 
 /// How many times each sentence is filled.
-const TIMES: usize = 10;
+const FILLS_PER_TEMPLATE: usize = 10;
 
 /// The slots and the lists that fill them.
 const LISTS: [(&str, &str); 15] = [
@@ -41,7 +41,7 @@ pub(super) fn filled(templates: &str) -> String {
     let lists: Vec<(&str, Vec<&str>)> = LISTS.iter().map(|(slot, file)| (*slot, words(file))).collect();
     let mut out = String::new();
     for line in templates.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-        for _ in 0..TIMES {
+        for _ in 0..FILLS_PER_TEMPLATE {
             fill(line, &lists, &mut chance, &mut out);
             out.push_str("\n\n");
         }
@@ -66,8 +66,8 @@ fn fill(line: &str, lists: &[(&str, Vec<&str>)], chance: &mut Chance, out: &mut 
 
 fn word(slot: &str, lists: &[(&str, Vec<&str>)], chance: &mut Chance) -> String {
     match slot {
-        "new" => made_up(&pick("surname", lists, chance), &pick("surname", lists, chance)),
-        "firm" => made_up(&pick("company", lists, chance), &pick("company", lists, chance)),
+        "new" => generate(&pick("surname", lists, chance), &pick("surname", lists, chance)),
+        "firm" => generate(&pick("company", lists, chance), &pick("company", lists, chance)),
         "initial" => format!("{}.", (b'A' + chance.below(26) as u8) as char),
         "CITY" => pick("city", lists, chance).to_uppercase(),
         _ => pick(slot, lists, chance),
@@ -81,7 +81,7 @@ fn pick(slot: &str, lists: &[(&str, Vec<&str>)], chance: &mut Chance) -> String 
 }
 
 /// The first half of one name and the second half of another.
-fn made_up(one: &str, other: &str) -> String {
+fn generate(one: &str, other: &str) -> String {
     let half = |word: &str| word.split([' ', '-', '\'']).next().unwrap_or_default().to_owned();
     let (one, other) = (half(one), half(other));
     let head: String = one.chars().take(one.chars().count().div_ceil(2)).collect();
