@@ -2,62 +2,62 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-mod shelf;
+mod test_folder;
 
-use shelf::{Shelf, err, out};
+use test_folder::{TestFolder, err, out};
 
 /// Creates a library of two stories about one person.
-fn stories_of_one(name: &str) -> Shelf {
-    let shelf = Shelf::new(&format!("across-{name}"));
+fn stories_of_one(name: &str) -> TestFolder {
+    let test_folder = TestFolder::new(&format!("across-{name}"));
     let stories = [
         "The ferry waits\n\n“The ferry will not run,” Agnes Holloway, the council leader, said on 4 May 2024.",
         "Bread is dear\n\n“Bread is dear,” said Agnes Holloway, the council leader, on 9 May 2024. Rufus Pell left.",
     ];
     for (number, words) in stories.iter().enumerate() {
-        std::fs::write(shelf.0.join(format!("{number}.txt")), words).unwrap();
+        std::fs::write(test_folder.0.join(format!("{number}.txt")), words).unwrap();
     }
-    let added = shelf.dateline(&["add", shelf.0.to_str().unwrap()]);
+    let added = test_folder.dateline(&["add", test_folder.0.to_str().unwrap()]);
     assert!(added.status.success(), "{}", err(&added));
-    shelf
+    test_folder
 }
 
 #[test]
 fn somebody_is_known_from_all_stories_and_names_are_one_until_taken_back() {
-    let shelf = stories_of_one("who");
-    let found = out(&shelf.dateline(&["who", "Agnes Holloway", "--to", "csv"]));
+    let test_folder = stories_of_one("who");
+    let found = out(&test_folder.dateline(&["who", "Agnes Holloway", "--to", "csv"]));
     assert!(found.contains("The ferry will not run") && found.contains("Bread is dear"), "{found}");
-    let merged = shelf.dateline(&["who", "Rufus Pell", "--same-as", "Agnes Holloway"]);
+    let merged = test_folder.dateline(&["who", "Rufus Pell", "--same-as", "Agnes Holloway"]);
     assert!(out(&merged).contains("merged "), "{}", err(&merged));
-    let pell = || out(&shelf.dateline(&["who", "Rufus Pell", "--to", "csv"]));
+    let pell = || out(&test_folder.dateline(&["who", "Rufus Pell", "--to", "csv"]));
     assert!(pell().contains("The ferry will not run"), "{}", pell());
-    assert!(out(&shelf.dateline(&["undo"])).contains("undid: merged"));
+    assert!(out(&test_folder.dateline(&["undo"])).contains("undid: merged"));
     assert!(!pell().contains("The ferry will not run"), "{}", pell());
-    let nobody = shelf.dateline(&["who", "Nobody Atall"]);
+    let nobody = test_folder.dateline(&["who", "Nobody Atall"]);
     assert_eq!((nobody.status.code(), err(&nobody).lines().count()), (Some(1), 1));
 }
 
 #[test]
 fn a_view_is_saved_counted_shown_moved_and_brought_back() {
-    let shelf = stories_of_one("view");
-    assert!(out(&shelf.dateline(&["view", "add", "Bread", "bread"])).contains("saved"));
-    shelf.dateline(&["view", "add", "Holloway", "speaker:holloway", "OR", "ferry"]);
-    let list = || out(&shelf.dateline(&["view", "list", "--to", "csv"]));
+    let test_folder = stories_of_one("view");
+    assert!(out(&test_folder.dateline(&["view", "add", "Bread", "bread"])).contains("saved"));
+    test_folder.dateline(&["view", "add", "Holloway", "speaker:holloway", "OR", "ferry"]);
+    let list = || out(&test_folder.dateline(&["view", "list", "--to", "csv"]));
     assert!(list().contains("Bread,1,1,bread") && list().contains("Holloway,2,2,"), "{}", list());
-    assert!(out(&shelf.dateline(&["view", "show", "bread"])).contains("Bread is dear"));
-    shelf.dateline(&["view", "up", "Holloway"]);
+    assert!(out(&test_folder.dateline(&["view", "show", "bread"])).contains("Bread is dear"));
+    test_folder.dateline(&["view", "up", "Holloway"]);
     assert!(list().find("Holloway") < list().find("Bread"), "{}", list());
-    shelf.dateline(&["view", "remove", "Bread"]);
+    test_folder.dateline(&["view", "remove", "Bread"]);
     assert!(!list().contains("Bread"), "{}", list());
-    shelf.dateline(&["undo"]);
+    test_folder.dateline(&["undo"]);
     assert!(list().contains("Bread"), "{}", list());
-    let wrong = shelf.dateline(&["view", "add", "Wrong", "speeker:x"]);
+    let wrong = test_folder.dateline(&["view", "add", "Wrong", "speeker:x"]);
     assert_eq!(wrong.status.code(), Some(2));
-    assert_eq!(shelf.dateline(&["view", "show", "Nowhere"]).status.code(), Some(1));
+    assert_eq!(test_folder.dateline(&["view", "show", "Nowhere"]).status.code(), Some(1));
 }
 
 /// Creates a library of three stories: one with its own date, one dated from its caption, and one without a date.
-fn dated_and_undated() -> Shelf {
-    let shelf = Shelf::new("across-dates");
+fn dated_and_undated() -> TestFolder {
+    let test_folder = TestFolder::new("across-dates");
     let stories = [
         (
             "own.txt",
@@ -73,17 +73,17 @@ fn dated_and_undated() -> Shelf {
         ),
     ];
     for (name, words) in stories {
-        std::fs::write(shelf.0.join(name), words).unwrap();
+        std::fs::write(test_folder.0.join(name), words).unwrap();
     }
-    let added = shelf.dateline(&["add", shelf.0.to_str().unwrap()]);
+    let added = test_folder.dateline(&["add", test_folder.0.to_str().unwrap()]);
     assert!(added.status.success(), "{}", err(&added));
-    shelf
+    test_folder
 }
 
 #[test]
 fn an_inferred_date_is_kept_with_its_mark_and_no_date_is_made_up() {
-    let shelf = dated_and_undated();
-    let list = |words: &str| out(&shelf.dateline(&["list", words, "--to", "md"]));
+    let test_folder = dated_and_undated();
+    let list = |words: &str| out(&test_folder.dateline(&["list", words, "--to", "md"]));
     let row = |text: &str, title: &str| text.lines().find(|line| line.contains(title)).unwrap_or_default().to_owned();
     let all = list("");
     assert!(row(&all, "Bread is dear").contains("| 2024-05-03 |"), "{all}");
@@ -93,7 +93,7 @@ fn an_inferred_date_is_kept_with_its_mark_and_no_date_is_made_up() {
     assert!(found.contains("Bread is dear") && found.contains("The ferry waits"), "{found}");
     assert!(!list("published:2000..2100").contains("The bridge stays"));
 
-    let who = out(&shelf.dateline(&["who", "Agnes Holloway", "--to", "jsonl"]));
+    let who = out(&test_folder.dateline(&["who", "Agnes Holloway", "--to", "jsonl"]));
     let said: Vec<serde_json::Value> = who
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
@@ -105,6 +105,6 @@ fn an_inferred_date_is_kept_with_its_mark_and_no_date_is_made_up() {
         [(Some("2024-05-04"), Some(true)), (Some("2024-05-03"), Some(false)), (None, Some(false))],
         "{who}"
     );
-    let table = out(&shelf.dateline(&["who", "Agnes Holloway"]));
+    let table = out(&test_folder.dateline(&["who", "Agnes Holloway"]));
     assert!(table.contains("~2024-05-04"), "{table}");
 }

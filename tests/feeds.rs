@@ -10,4 +10,4 @@ mod identity;
 mod pages;
 #[path = "feeds/server.rs"]
 mod server;
-mod shelf;
+mod test_folder;

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-mod shelf;
+mod test_folder;
 
-use shelf::{Shelf, err, out};
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
+use test_folder::{TestFolder, err, out};
 
 const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Gazette</title>\
     <item><title>Ferry returns</title><guid>1</guid><pubDate>Mon, 04 Mar 2024 08:00:00 GMT</pubDate>\
@@ -63,80 +63,80 @@ fn serve() -> String {
 
 #[test]
 fn a_feed_is_followed_read_and_not_sent_twice() {
-    let (server, shelf) = (serve(), Shelf::new("fetch-follow"));
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-follow"));
     let feed = format!("{server}/feed");
-    let added = shelf.dateline(&["feed", "add", "--allow-local", &feed]);
+    let added = test_folder.dateline(&["feed", "add", "--allow-local", &feed]);
     assert!(added.status.success(), "{}", err(&added));
     assert!(out(&added).contains("2 new, 0 changed"), "{}", out(&added));
-    let again = shelf.dateline(&["fetch", "--all", "--allow-local"]);
+    let again = test_folder.dateline(&["fetch", "--all", "--allow-local"]);
     assert!(out(&again).contains("Harbour Gazette: nothing new"), "{}", out(&again));
-    let soon = shelf.dateline(&["fetch", "--allow-local"]);
+    let soon = test_folder.dateline(&["fetch", "--allow-local"]);
     assert!(out(&soon).contains("next fetch in"), "{}", out(&soon));
-    assert!(out(&shelf.dateline(&["feed", "list"])).contains("2 unread of 2"));
+    assert!(out(&test_folder.dateline(&["feed", "list"])).contains("2 unread of 2"));
 }
 
 #[test]
 fn a_page_leads_to_the_feed_that_it_names() {
-    let (server, shelf) = (serve(), Shelf::new("fetch-page"));
-    let added = shelf.dateline(&["feed", "add", "--allow-local", &server]);
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-page"));
+    let added = test_folder.dateline(&["feed", "add", "--allow-local", &server]);
     assert!(out(&added).contains(&format!("following {server}/feed")), "{}{}", out(&added), err(&added));
 }
 
 #[test]
 fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
-    let (server, shelf) = (serve(), Shelf::new("fetch-teasers"));
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-teasers"));
     let feed = format!("{server}/teasers");
-    shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]);
-    let set = shelf.dateline(&["feed", "set", &feed, "--full-text", "true", "--title", "The Post"]);
+    test_folder.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]);
+    let set = test_folder.dateline(&["feed", "set", &feed, "--full-text", "true", "--title", "The Post"]);
     assert!(out(&set).contains("with the pages"), "{}{}", out(&set), err(&set));
-    let fetched = shelf.dateline(&["fetch", "--allow-local"]);
+    let fetched = test_folder.dateline(&["fetch", "--allow-local"]);
     assert!(out(&fetched).contains("The Post: 2 new"), "{}{}", out(&fetched), err(&fetched));
-    let story = out(&shelf.dateline(&["show", "title:crane"]));
+    let story = out(&test_folder.dateline(&["show", "title:crane"]));
     assert!(story.contains("before we saw it") && !story.contains("Other"), "{story}");
     // The other page no longer exists, so its teaser stays.
-    assert!(out(&shelf.dateline(&["show", "title:gulls"])).contains("Gulls stay."));
-    let again = shelf.dateline(&["fetch", "--all", "--allow-local"]);
+    assert!(out(&test_folder.dateline(&["show", "title:gulls"])).contains("Gulls stay."));
+    let again = test_folder.dateline(&["fetch", "--all", "--allow-local"]);
     assert!(out(&again).contains("0 new, 0 changed"), "{}", out(&again));
-    assert!(out(&shelf.dateline(&["show", "title:crane"])).contains("before we saw it"));
+    assert!(out(&test_folder.dateline(&["show", "title:crane"])).contains("before we saw it"));
 }
 
 #[test]
 fn what_fails_is_named_in_one_sentence_and_changes_nothing() {
-    let (server, shelf) = (serve(), Shelf::new("fetch-fail"));
-    shelf.dateline(&["feed", "add", "--allow-local", &format!("{server}/feed")]);
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-fail"));
+    test_folder.dateline(&["feed", "add", "--allow-local", &format!("{server}/feed")]);
     for (path, reason) in [("/login", "no feed"), ("/busy", "503")] {
-        let failed = shelf.dateline(&["feed", "add", "--allow-local", &format!("{server}{path}")]);
+        let failed = test_folder.dateline(&["feed", "add", "--allow-local", &format!("{server}{path}")]);
         assert_eq!(failed.status.code(), Some(1));
         assert!(err(&failed).contains(reason), "{}", err(&failed));
         assert_eq!(err(&failed).lines().count(), 1, "{}", err(&failed));
     }
-    assert!(out(&shelf.dateline(&["feed", "list"])).contains("2 unread of 2"));
+    assert!(out(&test_folder.dateline(&["feed", "list"])).contains("2 unread of 2"));
 }
 
 #[test]
 fn this_machine_is_not_asked_unless_the_reader_allows_it() {
-    let (server, shelf) = (serve(), Shelf::new("fetch-local"));
-    let refused = shelf.dateline(&["feed", "add", &format!("{server}/feed")]);
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-local"));
+    let refused = test_folder.dateline(&["feed", "add", &format!("{server}/feed")]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("on this machine"), "{}", err(&refused));
     assert!(err(&refused).trim_end().ends_with("; --allow-local allows it"), "{}", err(&refused));
-    shelf.dateline(&["feed", "add", "--no-fetch", &format!("{server}/feed")]);
-    let refused = shelf.dateline(&["fetch", "--all"]);
+    test_folder.dateline(&["feed", "add", "--no-fetch", &format!("{server}/feed")]);
+    let refused = test_folder.dateline(&["fetch", "--all"]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).trim_end().ends_with("; --allow-local allows it"), "{}", err(&refused));
-    let listed = out(&shelf.dateline(&["feed", "list"]));
+    let listed = out(&test_folder.dateline(&["feed", "list"]));
     assert!(listed.contains("its own network") && !listed.contains("--allow-local"), "{listed}");
 }
 
 #[test]
 fn lists_of_other_readers_come_in_and_go_out() {
-    let shelf = Shelf::new("fetch-lists");
-    let urls = shelf.0.join("urls");
+    let test_folder = TestFolder::new("fetch-lists");
+    let urls = test_folder.0.join("urls");
     std::fs::write(&urls, "https://a.example/feed world \"~The Gazette\"\nexec:~/bin/x\n").unwrap();
-    let imported = shelf.dateline(&["feed", "import", urls.to_str().unwrap()]);
+    let imported = test_folder.dateline(&["feed", "import", urls.to_str().unwrap()]);
     assert!(out(&imported).contains("following 1 more"), "{}", err(&imported));
     assert!(err(&imported).contains("skipped exec:~/bin/x"));
-    let opml = out(&shelf.dateline(&["feed", "export"]));
+    let opml = out(&test_folder.dateline(&["feed", "export"]));
     assert!(opml.contains("xmlUrl=\"https://a.example/feed\"") && opml.contains("text=\"world\""), "{opml}");
 }
 
@@ -145,18 +145,18 @@ fn lists_of_other_readers_come_in_and_go_out() {
 fn two_importers_a_reader_and_a_fetcher_share_a_library() {
     let seconds = std::env::var("DATELINE_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(3);
     let end = Instant::now() + Duration::from_secs(seconds);
-    let (server, shelf) = (serve(), Shelf::new("fetch-together"));
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-together"));
     let feed = format!("{server}/feed");
-    assert!(shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]).status.success());
+    assert!(test_folder.dateline(&["feed", "add", "--allow-local", "--no-fetch", &feed]).status.success());
     let succeed = |arguments: &[&str]| {
-        let output = shelf.dateline(arguments);
+        let output = test_folder.dateline(arguments);
         assert!(output.status.success(), "{arguments:?}: {}", err(&output));
         out(&output)
     };
     let import = |who: &str| {
         let mut added = 0;
         while Instant::now() < end {
-            let file = shelf.0.join(format!("{who}-{added}.jsonl"));
+            let file = test_folder.0.join(format!("{who}-{added}.jsonl"));
             let record =
                 |n| format!("{{\"id\": \"{n}\", \"text\": \"Ferry {n} of {who} sailed, Mara Odell said.\"}}\n");
             std::fs::write(&file, (added..added + 50).map(record).collect::<String>()).unwrap();
@@ -190,13 +190,13 @@ fn two_importers_a_reader_and_a_fetcher_share_a_library() {
 
 #[test]
 fn a_damaged_library_names_the_command_that_rescues_it() {
-    let shelf = Shelf::new("fetch-damaged");
-    shelf.dateline(&["feed", "add", "--no-fetch", "https://news.example/feed"]);
-    let path = shelf.0.join("library.db");
+    let test_folder = TestFolder::new("fetch-damaged");
+    test_folder.dateline(&["feed", "add", "--no-fetch", "https://news.example/feed"]);
+    let path = test_folder.0.join("library.db");
     let bytes = std::fs::read(&path).unwrap();
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     for command in [&["fetch"][..], &["list"], &["check"], &["add", "."], &["undo", "--list"]] {
-        let failed = shelf.dateline(command);
+        let failed = test_folder.dateline(command);
         assert_eq!(failed.status.code(), Some(1), "{command:?}");
         let said = err(&failed);
         assert!(said.contains("is damaged (cut short") && said.contains("`dateline check --rescue FILE`"), "{said}");

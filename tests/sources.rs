@@ -3,18 +3,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
-mod shelf;
+mod test_folder;
 
 use dateline::headless::read_sources;
 use dateline_ingest::{Format, PACKINGS};
 use serde_json::Value;
-use shelf::{Shelf, err, out};
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use test_folder::{TestFolder, err, out};
 
 /// Result of one of the three programs on some sources: the ids of its articles, and every message that names a
 /// source.
@@ -38,17 +38,17 @@ fn id(line: &str, article: impl Fn(&Value) -> &Value) -> Option<String> {
     article(&value)["id"].as_str().map(str::to_owned)
 }
 
-fn extracted(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
-    let output = shelf.dateline(&[&["extract", "--to", "jsonl"], paths].concat());
+fn extracted(test_folder: &TestFolder, paths: &[&str]) -> (Found, Option<i32>) {
+    let output = test_folder.dateline(&[&["extract", "--to", "jsonl"], paths].concat());
     let ids = out(&output).lines().filter_map(|line| id(line, |value| value)).collect();
     (Found { ids, said: sentences(&output) }, output.status.code())
 }
 
-fn added(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
-    let library = shelf.0.join("library.db");
+fn added(test_folder: &TestFolder, paths: &[&str]) -> (Found, Option<i32>) {
+    let library = test_folder.0.join("library.db");
     let _ = fs::remove_file(&library);
-    let output = shelf.dateline(&[&["add"], paths].concat());
-    let export = out(&shelf.dateline(&["export"]));
+    let output = test_folder.dateline(&[&["add"], paths].concat());
+    let export = out(&test_folder.dateline(&["export"]));
     let mut ids: Vec<String> = export.lines().filter_map(|line| id(line, |value| &value["article"])).collect();
     // The library exports in its own order, so the ids are sorted.
     ids.sort();
@@ -64,10 +64,10 @@ fn opened(paths: &[&str]) -> Found {
 }
 
 /// Checks that all three programs give the same result on some sources, and returns it.
-fn same(shelf: &Shelf, paths: &[&str]) -> (Found, Option<i32>) {
-    let (extracted, code) = extracted(shelf, paths);
+fn same(test_folder: &TestFolder, paths: &[&str]) -> (Found, Option<i32>) {
+    let (extracted, code) = extracted(test_folder, paths);
     assert_eq!(opened(paths), extracted, "the reader and extract");
-    let (mut added, code_of_add) = added(shelf, paths);
+    let (mut added, code_of_add) = added(test_folder, paths);
     let mut sorted = extracted.ids.clone();
     sorted.sort();
     added.said.retain(|line| !line.contains("added without its source"));
@@ -81,8 +81,8 @@ fn story(name: &str) -> String {
 }
 
 /// Creates a folder with a file of every odd kind.
-fn odd_folder(shelf: &Shelf) -> PathBuf {
-    let folder = shelf.0.join("odd");
+fn odd_folder(test_folder: &TestFolder) -> PathBuf {
+    let folder = test_folder.0.join("odd");
     for inner in ["inner/.hidden", "between"] {
         fs::create_dir_all(folder.join(inner)).unwrap();
     }
@@ -97,7 +97,7 @@ fn odd_folder(shelf: &Shelf) -> PathBuf {
     fs::write(folder.join("records.txt"), records).unwrap();
     fs::write(folder.join("zero.txt"), b"a\0b").unwrap();
     fs::write(folder.join("empty.txt"), b"\n").unwrap();
-    fs::write(shelf.0.join("outside"), story("outside")).unwrap();
+    fs::write(test_folder.0.join("outside"), story("outside")).unwrap();
     symlink("../outside", folder.join("link.txt")).unwrap();
     symlink("..", folder.join("round.txt")).unwrap();
     symlink("nowhere", folder.join("dangling.txt")).unwrap();
@@ -107,10 +107,10 @@ fn odd_folder(shelf: &Shelf) -> PathBuf {
 
 #[test]
 fn the_reader_extract_and_add_read_the_same_files_of_a_folder() {
-    let shelf = Shelf::new("odd");
-    let folder = odd_folder(&shelf);
+    let test_folder = TestFolder::new("odd");
+    let folder = odd_folder(&test_folder);
     let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    let (found, code) = same(&shelf, &[folder.to_str().unwrap()]);
+    let (found, code) = same(&test_folder, &[folder.to_str().unwrap()]);
     assert_eq!(code, Some(1));
     let files = ["B.TXT", "a.txt", "between/x.dump", "between.txt", "c.asc", "d.Markdown"];
     let more = ["inner/a b.txt", "inner/z.text", "link.txt", "noend"];
@@ -129,11 +129,11 @@ fn the_reader_extract_and_add_read_the_same_files_of_a_folder() {
 
 #[test]
 fn what_has_no_end_is_refused_in_the_same_words() {
-    let shelf = Shelf::new("endless");
-    let (pipe, socket) = (shelf.0.join("pipe.txt"), shelf.0.join("socket"));
+    let test_folder = TestFolder::new("endless");
+    let (pipe, socket) = (test_folder.0.join("pipe.txt"), test_folder.0.join("socket"));
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let _listener = UnixListener::bind(&socket).unwrap();
-    let good = shelf.0.join("good.txt");
+    let good = test_folder.0.join("good.txt");
     fs::write(&good, story("good")).unwrap();
     let kinds = [
         ("/dev/zero", "a device"),
@@ -142,10 +142,10 @@ fn what_has_no_end_is_refused_in_the_same_words() {
         (socket.to_str().unwrap(), "a socket"),
     ];
     for (path, kind) in kinds {
-        let (found, code) = same(&shelf, &[path, good.to_str().unwrap()]);
+        let (found, code) = same(&test_folder, &[path, good.to_str().unwrap()]);
         assert_eq!(found.said, [format!("{path}: it is {kind}, not a file")]);
         assert_eq!((found.ids.len(), code), (1, Some(1)), "the file after it is read");
-        let quotes = shelf.dateline(&["quotes", path]);
+        let quotes = test_folder.dateline(&["quotes", path]);
         assert_eq!((sentences(&quotes), quotes.status.code()), (found.said, Some(1)));
     }
 }
@@ -153,34 +153,34 @@ fn what_has_no_end_is_refused_in_the_same_words() {
 /// A pipe opened by a shell is not a named pipe, even though it has a path.
 #[test]
 fn a_pipe_of_the_shell_is_read() {
-    let shelf = Shelf::new("substitution");
+    let test_folder = TestFolder::new("substitution");
     let command = format!("'{}' extract <(printf 'The mill has closed.')", env!("CARGO_BIN_EXE_dateline"));
     let output = Command::new("bash").args(["-c", &command]).output().unwrap();
     assert!(output.status.success() && out(&output).contains("The mill has closed."), "{}", err(&output));
-    let (found, code) = extracted(&shelf, &["--from", "jsonl", shelf.0.to_str().unwrap()]);
+    let (found, code) = extracted(&test_folder, &["--from", "jsonl", test_folder.0.to_str().unwrap()]);
     assert_eq!((found.ids.len(), code), (0, Some(0)), "an empty folder of records ends");
 }
 
 #[test]
 fn a_missing_file_is_named_whatever_its_extension() {
-    let shelf = Shelf::new("missing");
+    let test_folder = TestFolder::new("missing");
     let extensions = Format::ALL.iter().flat_map(|format| format.extensions()).chain(&PACKINGS);
     let paths: Vec<String> = extensions.map(|extension| format!("/nowhere/missing.{extension}")).collect();
     let said: Vec<String> = paths.iter().map(|path| format!("{path}: there is no such file")).collect();
     let all: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let (found, code) = same(&shelf, &all);
+    let (found, code) = same(&test_folder, &all);
     let mut said = said;
     said.sort();
     assert_eq!((found.said, code), (said, Some(1)));
     for path in all {
         for path in [path.to_owned(), path.to_uppercase()] {
-            let output = shelf.dateline(&["quotes", &path]);
+            let output = test_folder.dateline(&["quotes", &path]);
             let said = vec![format!("{path}: there is no such file")];
             assert_eq!((sentences(&output), output.status.code()), (said, Some(1)));
         }
     }
     // A word without such an extension is a query.
-    assert!(!err(&shelf.dateline(&["quotes", "missing.harbour"])).contains("no such file"));
+    assert!(!err(&test_folder.dateline(&["quotes", "missing.harbour"])).contains("no such file"));
 }
 
 /// Creates a file that is `length` bytes long and takes no room on the disk.
@@ -192,8 +192,8 @@ fn sparse(path: &Path, start: &str, length: u64) {
 
 #[test]
 fn a_file_that_is_too_long_is_named_and_the_others_are_read() {
-    let shelf = Shelf::new("long");
-    let folder = shelf.0.join("long");
+    let test_folder = TestFolder::new("long");
+    let folder = test_folder.0.join("long");
     fs::create_dir_all(&folder).unwrap();
     let path = |name: &str| folder.join(name);
     fs::write(path("a.txt"), story("a")).unwrap();
@@ -207,7 +207,7 @@ fn a_file_that_is_too_long_is_named_and_the_others_are_read() {
     sparse(&path("d.txt"), &story("d").repeat(2_000), 257 << 20);
     sparse(&path("e.jsonl"), &(3..9).map(record).collect::<String>(), 257 << 20);
     fs::write(path("f.txt"), story("f")).unwrap();
-    let (found, code) = same(&shelf, &[folder.to_str().unwrap()]);
+    let (found, code) = same(&test_folder, &[folder.to_str().unwrap()]);
     let name = |name: &str| path(name).to_str().unwrap().to_owned();
     let mut ids = vec![name("a.txt")];
     ids.extend([1, 2].map(|number| format!("{}#{number}", name("b.mbox"))));
@@ -222,12 +222,12 @@ fn a_file_that_is_too_long_is_named_and_the_others_are_read() {
 
 #[test]
 fn the_source_of_a_long_file_is_not_kept_which_is_said() {
-    let shelf = Shelf::new("unkept");
-    let mail = shelf.0.join("years.mbox");
+    let test_folder = TestFolder::new("unkept");
+    let mail = test_folder.0.join("years.mbox");
     let letter =
         "From ana@post.example Fri May  3 10:15:00 2024\nFrom: ana@post.example\nSubject: Mill\n\nIt is shut.\n";
     sparse(&mail, letter, 65 << 20);
-    let output = shelf.dateline(&["add", mail.to_str().unwrap()]);
+    let output = test_folder.dateline(&["add", mail.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     assert!(
         err(&output).contains("years.mbox: added without its source, which is longer than 64 MB"),
@@ -235,18 +235,18 @@ fn the_source_of_a_long_file_is_not_kept_which_is_said() {
         err(&output)
     );
     let uid = out(&output).split_whitespace().nth(1).unwrap().to_owned();
-    assert!(err(&shelf.dateline(&["show", "--raw", &uid])).contains("was not kept"));
-    let export = out(&shelf.dateline(&["export"]));
+    assert!(err(&test_folder.dateline(&["show", "--raw", &uid])).contains("was not kept"));
+    let export = out(&test_folder.dateline(&["export"]));
     assert!(export.contains("Its source is not kept in the library"), "{export}");
-    assert!(err(&shelf.dateline(&["add", mail.to_str().unwrap()])).contains("1 files unchanged"));
+    assert!(err(&test_folder.dateline(&["add", mail.to_str().unwrap()])).contains("1 files unchanged"));
 }
 
 /// Runs `add` on a standard input that continues until the program stops reading, or for `most` bytes. Its memory is
 /// limited to a gigabyte.
-fn add_endless(shelf: &Shelf, arguments: &str, piece: &[u8], most: usize) -> Output {
+fn add_endless(test_folder: &TestFolder, arguments: &str, piece: &[u8], most: usize) -> Output {
     let add = format!("ulimit -v 1000000; exec '{}' add --jobs 1 {arguments}", env!("CARGO_BIN_EXE_dateline"));
     let mut command = Command::new("bash");
-    command.args(["-c", &add]).env("DATELINE_LIBRARY", shelf.0.join("library.db"));
+    command.args(["-c", &add]).env("DATELINE_LIBRARY", test_folder.0.join("library.db"));
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let block = piece.repeat((1 << 20) / piece.len());
@@ -260,11 +260,11 @@ fn add_endless(shelf: &Shelf, arguments: &str, piece: &[u8], most: usize) -> Out
 
 #[test]
 fn an_endless_standard_input_takes_bounded_memory() {
-    let shelf = Shelf::new("yes");
-    let output = add_endless(&shelf, "-", b"y\n", 1 << 30);
+    let test_folder = TestFolder::new("yes");
+    let output = add_endless(&test_folder, "-", b"y\n", 1 << 30);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert!(err(&output).contains("-: it is longer than 256 MB"), "{}", err(&output));
-    let output = add_endless(&shelf, "--records -", b"y", 1 << 30);
+    let output = add_endless(&test_folder, "--records -", b"y", 1 << 30);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert!(err(&output).contains("-: line 1: longer than 32 MB"), "{}", err(&output));
 }

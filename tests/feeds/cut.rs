@@ -1,7 +1,7 @@
 //! HTTP responses that end too early.
 
 use crate::server::{Item, Reader, rss};
-use crate::shelf::out;
+use crate::test_folder::out;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::io::Write;
@@ -55,13 +55,13 @@ fn of_a_document_that_is_cut_the_whole_items_are_stored_and_the_rest_is_asked_fo
         let reader = Reader::new(&format!("cut-{}", end.len()));
         reader.server.set("/feed", &feed[..feed.find(end).unwrap()]);
         let whole = if end == "in May" { 1 } else { 2 };
-        let output = reader.shelf.dateline(&["fetch", "--all", "--allow-local"]);
+        let output = reader.test_folder.dateline(&["fetch", "--all", "--allow-local"]);
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(out(&output), format!("Post: {whole} new, 0 changed\n"));
         let said = reader.fetch();
         assert!(said.contains(&format!("cut off after {whole} whole item")), "{said}");
         assert!(!last_asks_unless_changed(&reader));
-        assert!(out(&reader.shelf.dateline(&["feed", "list"])).contains("read in part: the feed is cut off"));
+        assert!(out(&reader.test_folder.dateline(&["feed", "list"])).contains("read in part: the feed is cut off"));
         assert_eq!(reader.bring(&ITEMS), format!("{} new, 0 changed", 2 - whole));
         assert!(!last_asks_unless_changed(&reader));
         reader.fetch();

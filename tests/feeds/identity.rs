@@ -1,7 +1,7 @@
 //! Identity of feed items: which story an item continues.
 
 use crate::server::{Item, Reader, rss};
-use crate::shelf::{Shelf, err, out};
+use crate::test_folder::{TestFolder, err, out};
 
 const BRIDGE: Item<'_> = Item {
     title: "Poll: the bridge",
@@ -66,7 +66,7 @@ fn a_corrected_item_continues_by_its_guid() {
     let all = Item { title: "Result", day: 9, text: "Counting has ended; the quay stays.", ..title };
     assert_eq!(reader.bring(&[items[1], all]), "0 new, 1 changed");
     assert_eq!((reader.ids(), reader.kept().0), (ids, 2));
-    assert_eq!(out(&reader.shelf.dateline(&["check"])), "2 articles, all OK\n");
+    assert_eq!(out(&reader.test_folder.dateline(&["check"])), "2 articles, all OK\n");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
 
 #[test]
 fn a_feed_file_and_records_that_are_added_again_change_nothing() {
-    let shelf = Shelf::new("feeds-add");
+    let test_folder = TestFolder::new("feeds-add");
     let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Post", "items": [
         {"id": "poll", "url": "https://a.example/poll", "title": "Bridge", "content_text": "Sixty voters said yes."},
         {"id": "poll", "url": "https://a.example/poll", "title": "Ferry", "content_text": "Forty voters said no."}]}"#;
@@ -143,26 +143,30 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
         {\"id\": \"3\", \"title\": \"School\", \"text\": \"All voters of the town want a roof.\"}\n";
     let xml = rss(&[BRIDGE, FERRY, SCHOOL]);
     for (name, body, count) in [("a.xml", xml.as_str(), 3), ("b.json", json, 2), ("c.jsonl", records, 3)] {
-        let file = shelf.0.join(name);
+        let file = test_folder.0.join(name);
         std::fs::write(&file, body).unwrap();
         let file = file.to_str().unwrap();
-        assert_eq!(err(&shelf.dateline(&["add", file])).trim(), format!("dateline: {count} added"), "{name}");
+        assert_eq!(err(&test_folder.dateline(&["add", file])).trim(), format!("dateline: {count} added"), "{name}");
         std::fs::write(file, format!("{body}\n")).unwrap();
-        assert_eq!(err(&shelf.dateline(&["add", file])).trim(), format!("dateline: 0 added, {count} known"), "{name}");
+        assert_eq!(
+            err(&test_folder.dateline(&["add", file])).trim(),
+            format!("dateline: 0 added, {count} known"),
+            "{name}"
+        );
     }
     // A record with a unique id continues its story even when its whole text changes.
-    let file = shelf.0.join("d.jsonl");
+    let file = test_folder.0.join("d.jsonl");
     std::fs::write(&file, "{\"id\": \"q\", \"text\": \"The quay closes in May.\"}\n").unwrap();
-    shelf.dateline(&["add", file.to_str().unwrap()]);
+    test_folder.dateline(&["add", file.to_str().unwrap()]);
     std::fs::write(&file, "{\"id\": \"q\", \"text\": \"Nothing remains of the old plan for gulls.\"}\n").unwrap();
-    let again = err(&shelf.dateline(&["add", file.to_str().unwrap()]));
+    let again = err(&test_folder.dateline(&["add", file.to_str().unwrap()]));
     assert_eq!(again.trim(), "dateline: 0 added, 1 changed");
 }
 
 #[test]
 fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_stays() {
     let reader = Reader::new("saved");
-    let page = reader.shelf.0.join("bridge.html");
+    let page = reader.test_folder.0.join("bridge.html");
     let address = reader.server.at("/bridge");
     let story = "Sixty voters said yes on Tuesday, and the council will close the swing bridge for good in May.";
     let html = format!(
@@ -170,7 +174,7 @@ fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_s
          <p>Boats will pass freely from then on, the harbour master said.</p></article></body></html>"
     );
     std::fs::write(&page, html).unwrap();
-    reader.shelf.dateline(&["add", page.to_str().unwrap()]);
+    reader.test_folder.dateline(&["add", page.to_str().unwrap()]);
     let item = Item { guid: "b", link: "SERVER/bridge", ..BRIDGE };
     assert_eq!(reader.bring(&[item]), "0 new, 0 changed");
     assert!(reader.show("title:bridge").contains("Boats will pass"));
@@ -178,7 +182,7 @@ fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_s
     let later = Reader::new("saved-later");
     later.bring(&[item]);
     let html = std::fs::read_to_string(&page).unwrap().replace(&address, &later.server.at("/bridge"));
-    std::fs::write(later.shelf.0.join("bridge.html"), html).unwrap();
-    let added = later.shelf.dateline(&["add", later.shelf.0.join("bridge.html").to_str().unwrap()]);
+    std::fs::write(later.test_folder.0.join("bridge.html"), html).unwrap();
+    let added = later.test_folder.dateline(&["add", later.test_folder.0.join("bridge.html").to_str().unwrap()]);
     assert_eq!(err(&added).trim(), "dateline: 0 added, 1 changed");
 }

@@ -18,7 +18,7 @@ fn items() -> [Item<'static>; 3] {
 
 fn reader(name: &str) -> Reader {
     let reader = Reader::new(name);
-    let set = reader.shelf.dateline(&["feed", "set", &reader.server.at("/feed"), "--full-text", "true"]);
+    let set = reader.test_folder.dateline(&["feed", "set", &reader.server.at("/feed"), "--full-text", "true"]);
     assert!(set.status.success());
     reader
 }

@@ -1,6 +1,6 @@
 //! A local server whose responses a test sets, and feeds for it to serve.
 
-use crate::shelf::{Shelf, err, out};
+use crate::test_folder::{TestFolder, err, out};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
@@ -110,19 +110,19 @@ pub(crate) fn rss(items: &[Item<'_>]) -> String {
 /// A library that follows one feed.
 pub(crate) struct Reader {
     pub server: Server,
-    pub shelf: Shelf,
+    pub test_folder: TestFolder,
 }
 
 impl Reader {
     pub(crate) fn new(name: &str) -> Self {
-        let (server, shelf) = (Server::new(), Shelf::new(&format!("feeds-{name}")));
-        shelf.dateline(&["feed", "add", "--allow-local", "--no-fetch", "--title", "Post", &server.at("/feed")]);
-        Self { server, shelf }
+        let (server, test_folder) = (Server::new(), TestFolder::new(&format!("feeds-{name}")));
+        test_folder.dateline(&["feed", "add", "--allow-local", "--no-fetch", "--title", "Post", &server.at("/feed")]);
+        Self { server, test_folder }
     }
 
     /// Fetches the feed as currently set and returns the report for it.
     pub(crate) fn fetch(&self) -> String {
-        let output = self.shelf.dateline(&["fetch", "--all", "--allow-local"]);
+        let output = self.test_folder.dateline(&["fetch", "--all", "--allow-local"]);
         format!("{}{}", out(&output), err(&output)).trim_end().replace("Post: ", "")
     }
 
@@ -133,7 +133,7 @@ impl Reader {
     }
 
     pub(crate) fn ids(&self) -> Vec<String> {
-        let list = out(&self.shelf.dateline(&["list"]));
+        let list = out(&self.test_folder.dateline(&["list"]));
         let mut ids: Vec<String> =
             list.lines().skip(1).filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
         ids.sort();
@@ -143,16 +143,16 @@ impl Reader {
     pub(crate) fn read_all(&self) {
         let ids = self.ids();
         let arguments: Vec<&str> = ["mark", "--read"].into_iter().chain(ids.iter().map(String::as_str)).collect();
-        assert!(self.shelf.dateline(&arguments).status.success());
+        assert!(self.test_folder.dateline(&arguments).status.success());
     }
 
     pub(crate) fn show(&self, query: &str) -> String {
-        out(&self.shelf.dateline(&["show", query]))
+        out(&self.test_folder.dateline(&["show", query]))
     }
 
     /// Returns the number of kept versions of all stories and the number of unread stories.
     pub(crate) fn kept(&self) -> (i64, i64) {
-        let library = rusqlite::Connection::open(self.shelf.0.join("library.db")).unwrap();
+        let library = rusqlite::Connection::open(self.test_folder.0.join("library.db")).unwrap();
         let sql = "SELECT (SELECT count(*) FROM versions), (SELECT count(*) FROM articles WHERE read = 0)";
         library.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
     }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// Folder of one test, deleted at its end.
-pub(crate) struct Shelf(pub PathBuf);
+pub(crate) struct TestFolder(pub PathBuf);
 
-impl Shelf {
+impl TestFolder {
     /// Creates an empty folder; its name identifies the test if the folder is left over.
     pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
@@ -24,7 +24,7 @@ impl Shelf {
     }
 }
 
-impl Drop for Shelf {
+impl Drop for TestFolder {
     fn drop(&mut self) {
         std::fs::remove_dir_all(&self.0).ok();
     }
