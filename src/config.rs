@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_told_with_its_line() {
+    fn an_error_names_its_line() {
         let wrong = Config::default().with("mouse = true\nmeasrue = 60\n").unwrap_err();
         assert_eq!(wrong, "line 2: no setting is called “measrue”; did you mean “measure”?");
     }

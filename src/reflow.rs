@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn hard_wrapped_text_is_wrapped_anew() {
+    fn hard_wrapped_text_is_rewrapped() {
         assert_eq!(wrapped("one\n   two\nthree", 20), ["one\n   two\nthree"]);
         assert_eq!(width("one\n   two"), 7);
     }

@@ -22,7 +22,7 @@ fn stories_of_one(name: &str) -> TestFolder {
 }
 
 #[test]
-fn somebody_is_known_from_all_stories_and_names_are_one_until_taken_back() {
+fn a_person_is_found_in_all_stories_and_merged_names_can_be_split() {
     let test_folder = stories_of_one("who");
     let found = out(&test_folder.dateline(&["who", "Agnes Holloway", "--to", "csv"]));
     assert!(found.contains("The ferry will not run") && found.contains("Bread is dear"), "{found}");

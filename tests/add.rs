@@ -76,7 +76,7 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
 }
 
 #[test]
-fn state_is_changed_and_taken_back_from_the_command_line() {
+fn state_is_changed_and_undone_from_the_command_line() {
     let (library, inbox) = stories("mark", 4);
     let added = out(&run(&library, &["add", inbox.to_str().unwrap()]));
     let uid = uids(&added)[0];
@@ -221,7 +221,7 @@ fn whole(library: &Path) -> String {
 }
 
 #[test]
-fn a_library_that_cannot_be_written_is_told_and_left() {
+fn a_read_only_library_is_reported_and_not_touched() {
     let (library, inbox) = stories("refused", 4);
     fs::write(&library, "Not a library. ".repeat(40)).unwrap();
     let refused = run(&library, &["add", inbox.to_str().unwrap()]);
@@ -231,7 +231,7 @@ fn a_library_that_cannot_be_written_is_told_and_left() {
 }
 
 #[test]
-fn a_folder_that_takes_no_file_is_told() {
+fn a_read_only_folder_is_reported() {
     let (_, inbox) = stories("taken", 2);
     let refused = run(Path::new("/proc/self/library.db"), &["add", inbox.to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(1));
@@ -268,7 +268,7 @@ fn a_backup_a_day_is_made_and_the_oldest_goes() {
 }
 
 #[test]
-fn a_disk_without_room_is_told_and_what_was_stored_is_safe() {
+fn a_full_disk_is_reported_and_stored_articles_are_safe() {
     let (library, inbox) = stories("full", 400);
     let script = format!(
         "ulimit -f 900; exec '{}' add '{}' --library '{}'",

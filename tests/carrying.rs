@@ -117,7 +117,7 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
 }
 
 #[test]
-fn output_that_cannot_be_written_is_told() {
+fn output_that_cannot_be_written_is_reported() {
     let test_folder = filled("carrying-output", 1);
     let script = format!("exec '{}' export > /dev/full", env!("CARGO_BIN_EXE_dateline"));
     let mut full = Command::new("bash");

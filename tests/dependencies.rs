@@ -10,14 +10,14 @@ use std::process::Command;
 /// Lists all packages that a build for this machine needs, as reported by Cargo.
 fn packages() -> Vec<Value> {
     let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs");
-    let told = String::from_utf8(rustc.stdout).unwrap();
-    let host = told.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    let report = String::from_utf8(rustc.stdout).unwrap();
+    let host = report.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", host]);
     let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap();
-    told["packages"].as_array().unwrap().clone()
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    report["packages"].as_array().unwrap().clone()
 }
 
 /// Reads the rules of `deny.toml`.

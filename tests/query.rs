@@ -147,7 +147,7 @@ fn a_wrong_query_is_pointed_at_and_exits_with_two() {
 }
 
 #[test]
-fn a_library_that_is_not_there_is_told_and_not_made() {
+fn a_missing_library_is_reported_and_not_created() {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("query-none/library.db");
     let output = dateline(&path, &["list"]);
     assert_eq!(output.status.code(), Some(1));

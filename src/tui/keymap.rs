@@ -268,14 +268,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_ones_own_is_laid_over() {
+    fn user_bindings_override_the_default_ones() {
         let keymap = Keymap::bundled().with("[any]\n\"Q\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
         assert_eq!(keymap.resolve(&PANE, &keys("Q")), Resolved::Action(Action::Quit));
         assert_eq!(keymap.resolve(&PANE, &keys("q")), Resolved::Unbound);
     }
 
     #[test]
-    fn rows_in_each_others_way_are_told_with_their_lines() {
+    fn conflicting_rows_are_reported_with_their_lines() {
         assert!(Keymap::bundled().conflicts().is_empty(), "{:?}", Keymap::bundled().conflicts());
         let own =
             Keymap::bundled().with("[any]\n\"]\" = \"down\"\n\"Space\" = \"up\"\n\"space\" = \"down\"\n").unwrap();
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_told_with_their_line() {
+    fn errors_name_their_line() {
         let wrong = |toml| Keymap::bundled().with(toml).unwrap_err();
         assert_eq!(wrong("[any]\n\"x\" = \"quti\"\n"), "line 2: no action is called “quti”; did you mean “quit”?");
         assert_eq!(wrong("[lst]\n"), "line 1: no context is called “lst”; did you mean “list”?");

@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_narrow_screen_shows_the_focused_pane_alone() {
+    fn a_narrow_screen_shows_only_the_focused_pane() {
         let panes = Panes::new(Size::new(60, 20), &open(7), Pane::Reading, PanelKind::Quotes);
         assert_eq!(panes.reading, Some(Rect::new(0, 0, 60, 19)));
         assert!(panes.list.is_none() && panes.panels.is_empty());

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_real_host_is_told_first() {
+    fn the_real_host_comes_first() {
         assert!(describe("https://vale.example/a?b=1").starts_with("vale.example /a?b=1"));
         assert!(describe("https://bank.example@evil.example/").starts_with("evil.example (sends a user name)"));
         assert!(describe("https://аррӏе.example/").starts_with("xn--"));
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_addresses_of_the_web_are_given_on() {
+    fn only_plain_web_addresses_pass() {
         assert_eq!(address("https://a.example/ü").as_deref(), Some("https://a.example/%C3%BC"));
         for dead in ["javascript:alert(1)", "file:///etc/passwd", "mailto:a@b.example", "no address", "https://"] {
             assert_eq!(address(dead), None, "{dead}");

@@ -183,13 +183,13 @@ mod tests {
     }
 
     #[test]
-    fn a_symbol_that_commands_becomes_a_mark() {
+    fn a_control_character_becomes_a_visible_mark() {
         let hostile = ["\x1b[2J", "\x1b]52;c;AAAA\x07", "a\u{202e}", "\u{9b}31m", "\x07", "é"];
         assert_eq!(words(&drawn(&hostile.map(str::to_owned))), "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}é");
     }
 
     #[test]
-    fn a_heap_of_marks_becomes_one() {
+    fn stacked_combining_marks_are_limited() {
         let heap = format!("a{}", "\u{301}".repeat(500));
         assert_eq!(words(&drawn(&[heap])), "\u{fffd}");
     }

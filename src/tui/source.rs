@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_read_to_its_depth_and_a_missing_file_is_told() {
+    fn a_folder_is_read_recursively_and_a_missing_file_is_reported() {
         let folder = std::env::temp_dir().join(format!("dateline-source-{}", std::process::id()));
         fs::create_dir_all(folder.join("inner/.hidden")).unwrap();
         fs::write(folder.join("b.txt"), "The mill has closed.").unwrap();

@@ -87,7 +87,7 @@ fn items_with_one_address_keep_their_teasers_and_the_page_is_not_asked_for() {
 }
 
 #[test]
-fn a_story_behind_a_detour_that_speaks_of_logging_in_is_read() {
+fn a_story_about_logging_in_is_read_after_a_redirect() {
     let reader = reader("detour");
     let story = format!(
         "<html><body><article><h1>Crane falls</h1><p>“Please log in,” the screen of the crane said. {}</p></article></body></html>",

@@ -82,7 +82,7 @@ fn full() -> Library {
 }
 
 #[test]
-fn what_is_exported_and_imported_is_exported_the_same() {
+fn an_imported_export_exports_the_same() {
     let library = full();
     let export = exported(&library);
     assert!(!export.contains('\u{1b}'));
@@ -193,7 +193,7 @@ fn an_export_that_is_cut_anywhere_comes_in_as_far_as_it_goes_and_what_is_missing
 }
 
 #[test]
-fn an_export_that_was_changed_is_told_by_its_checksum() {
+fn a_changed_export_fails_its_checksum() {
     let export = exported(&full());
     for changed in [
         export.replace("Line two.", "Line 2."),
@@ -223,7 +223,7 @@ fn an_export_of_0_1_0_comes_in_and_its_completeness_is_unknown() {
 }
 
 #[test]
-fn a_mark_without_its_story_is_told_and_not_dropped_in_silence() {
+fn a_mark_without_its_story_is_reported() {
     let export = exported(&full());
     let story =
         export.lines().find(|line| line.contains("\"kind\":\"article\"") && line.contains("\"story-1\"")).unwrap();
@@ -236,7 +236,7 @@ fn a_mark_without_its_story_is_told_and_not_dropped_in_silence() {
 }
 
 #[test]
-fn what_is_no_export_is_refused_and_bad_lines_are_told() {
+fn other_files_are_refused_and_bad_lines_are_reported() {
     let mut library = Library::open_in_memory().unwrap();
     assert!(matches!(library.import("{}\n".as_bytes()), Err(Error::Refused(_))));
     assert!(matches!(library.import("{\"kind\":\"library\",\"version\":9}\n".as_bytes()), Err(Error::Refused(_))));
@@ -260,7 +260,7 @@ fn a_backup_is_a_library() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
-    fn any_words_survive_the_way_out_and_in(text in "\\PC{1,80}", note in any::<String>(), tag in "\\w{1,9}", raw in any::<Vec<u8>>()) {
+    fn any_words_survive_export_and_import(text in "\\PC{1,80}", note in any::<String>(), tag in "\\w{1,9}", raw in any::<Vec<u8>>()) {
         let mut library = Library::open_in_memory().unwrap();
         let mut article = story(0);
         article.text = text;

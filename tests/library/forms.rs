@@ -10,7 +10,7 @@ const SCHEMA_FILES: &[(u8, &[u8])] =
     &[(1, include_bytes!("forms/form-1.db.zst")), (2, include_bytes!("forms/form-2.db.zst"))];
 
 #[test]
-fn a_library_of_every_older_form_opens_with_all_that_it_held() {
+fn a_library_of_every_older_schema_opens_with_all_its_data() {
     for (form, packed) in SCHEMA_FILES {
         let path = folder(&format!("form-{form}")).join("library.db");
         fs::write(&path, zstd::decode_all(*packed).unwrap()).unwrap();

@@ -39,7 +39,7 @@ fn a_library_that_is_not_there_is_made_only_when_asked_for() {
 }
 
 #[test]
-fn a_file_of_another_kind_is_left_alone() {
+fn a_file_of_another_kind_is_not_touched() {
     let path = folder("foreign").join("library.db");
     fs::write(&path, "My notes of 2019, a page and a half of them.\n".repeat(50)).unwrap();
     assert!(refused(&path).contains("not a Dateline library"));
@@ -49,7 +49,7 @@ fn a_file_of_another_kind_is_left_alone() {
 }
 
 #[test]
-fn a_newer_program_s_library_is_left_alone() {
+fn a_library_of_a_newer_program_is_not_touched() {
     let path = stored("newer");
     Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
     assert!(refused(&path).contains("newer Dateline (schema version 99"));
@@ -66,7 +66,7 @@ fn a_library_that_was_cut_is_named_and_kept() {
 }
 
 #[test]
-fn a_stray_journal_does_not_empty_the_library() {
+fn a_stale_journal_does_not_empty_the_library() {
     let path = stored("journal");
     // SQLite reads this as the journal of a file that was empty before; rolling it back would truncate the library to
     // nothing.
@@ -79,7 +79,7 @@ fn a_stray_journal_does_not_empty_the_library() {
 }
 
 #[test]
-fn whoever_finds_it_locked_waits_and_says_so() {
+fn a_locked_library_is_waited_for_and_reported() {
     let path = stored("locked");
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -92,7 +92,7 @@ fn whoever_finds_it_locked_waits_and_says_so() {
 }
 
 #[test]
-fn two_that_make_a_library_at_once_make_one() {
+fn two_processes_that_create_a_library_create_one() {
     let path = folder("race").join("library.db");
     let threads: Vec<_> = (0..6)
         .map(|n| {

@@ -120,10 +120,10 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
         child.wait().unwrap();
         // The last line may be cut, so it is skipped.
         let acts = said.iter().filter_map(|line| line.split_once("did ")?.1.parse::<usize>().ok());
-        let told = acts.max().map_or(done, |last| last + 1).max(done);
+        let acknowledged = acts.max().map_or(done, |last| last + 1).max(done);
         let library = Library::open(&path).unwrap();
         assert_eq!(library.check().unwrap().faults, Vec::<String>::new(), "round {round}");
-        while done < told {
+        while done < acknowledged {
             act(&mut model, done);
             done += 1;
         }
@@ -132,7 +132,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
             act(&mut model, done);
             done += 1;
         }
-        assert_eq!(seen(&library), seen(&model), "round {round}, {told} acts were told");
+        assert_eq!(seen(&library), seen(&model), "round {round}, {acknowledged} acts were told");
     }
     assert!(done > kills, "{done} acts");
 }

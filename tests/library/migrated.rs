@@ -172,7 +172,7 @@ fn everything_of_an_older_library_is_read_by_the_program() {
 }
 
 #[test]
-fn what_was_done_in_the_older_program_is_taken_back_in_the_new_one() {
+fn changes_of_the_older_program_can_be_undone_in_the_new_one() {
     let path = old("migrated-undo");
     let mut library = Library::open(&path).unwrap();
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap().unwrap();

@@ -38,7 +38,7 @@ fn a_whole_library_is_rescued_whole() {
 }
 
 #[test]
-fn what_lies_behind_a_cut_is_lost_and_the_rest_is_read() {
+fn everything_before_a_cut_is_rescued() {
     let path = stored("rescue-cut");
     let bytes = fs::read(&path).unwrap();
     fs::write(&path, &bytes[..bytes.len() * 9 / 10]).unwrap();

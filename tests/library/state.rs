@@ -5,7 +5,7 @@ use dateline_core::text::Span;
 use dateline_library::Change;
 
 #[test]
-fn highlights_and_the_reader_s_place_move_with_the_text() {
+fn highlights_and_the_reading_position_move_with_the_text() {
     let mut library = library(1);
     let text = story(0).text;
     let at = text.find("mended ramp").unwrap();

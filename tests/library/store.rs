@@ -34,7 +34,7 @@ fn the_same_article_twice_is_one() {
 }
 
 #[test]
-fn what_stands_in_the_place_of_another_story_is_another_article() {
+fn another_story_at_the_same_place_is_another_article() {
     let mut library = library(1);
     let mut other = story(0);
     other.url = None;

@@ -95,7 +95,7 @@ fn a_mark_by_hand_is_one_change_however_many_stories_it_touched() {
 }
 
 #[test]
-fn an_act_that_changes_nothing_is_not_a_change() {
+fn an_action_without_effect_is_not_recorded() {
     let mut library = library(1);
     assert_eq!(library.set(&[1], &Change::Flag(Flag::Read, false)).unwrap(), 0);
     assert_eq!(undo(&mut library), None);

@@ -31,7 +31,7 @@ pub(crate) fn to_weir(program: &mut Program) {
 }
 
 #[test]
-fn what_was_done_is_there_the_next_morning() {
+fn changes_persist_after_a_restart() {
     let (_folder, path) = library("morning");
     let mut evening = open(&path);
     to_weir(&mut evening);
@@ -62,7 +62,7 @@ fn the_bin_gives_back_what_was_put_into_it() {
 }
 
 #[test]
-fn a_query_that_makes_no_sense_is_told_and_changes_nothing() {
+fn an_invalid_query_is_reported_and_changes_nothing() {
     let (_folder, path) = library("query");
     let mut program = open(&path);
     program.press("fspeeker:ode").expect("No field is called “speeker”").expect("^^^^^^^").expect("Old weir at Tarn");
@@ -71,7 +71,7 @@ fn a_query_that_makes_no_sense_is_told_and_changes_nothing() {
 }
 
 #[test]
-fn a_library_that_is_none_is_told_and_left_alone() {
+fn a_file_that_is_not_a_library_is_reported_and_not_touched() {
     let folder = stories("foreign");
     let path = format!("{}/notes.txt", folder.path());
     std::fs::write(&path, "No library.".repeat(100)).unwrap();
@@ -111,7 +111,7 @@ fn library_of_one_speaker(name: &str) -> (Folder, String) {
 }
 
 #[test]
-fn the_card_tells_what_somebody_said_in_other_stories_and_leads_there() {
+fn the_card_lists_quotes_from_other_stories_and_opens_them() {
     let (_folder, path) = library_of_one_speaker("card");
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r").press_until("]q", "quote 1 of");
@@ -122,7 +122,7 @@ fn the_card_tells_what_somebody_said_in_other_stories_and_leads_there() {
 }
 
 #[test]
-fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
+fn a_person_is_followed_across_stories_and_back() {
     let (_folder, path) = library_of_one_speaker("across");
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
@@ -135,7 +135,7 @@ fn somebody_is_followed_through_every_story_and_the_way_back_is_the_same() {
 }
 
 #[test]
-fn characters_are_read_otherwise_and_what_changed_is_shown() {
+fn another_encoding_is_read_and_the_changes_are_shown() {
     let folder = stories("encoding");
     let path = format!("{}/library.db", folder.path());
     // "Мост открыт" and more, in KOI8-R.

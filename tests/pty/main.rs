@@ -75,7 +75,7 @@ fn a_dumb_terminal_is_refused_in_one_sentence() {
 }
 
 #[test]
-fn a_file_that_is_missing_is_told_and_the_rest_is_read() {
+fn a_missing_file_is_reported_and_the_rest_is_read() {
     let folder = stories("missing");
     let mut program = Program::start(110, 32, &["no-such-file.txt", &folder.path()], &[]);
     program.expect("there is no such file").press("j").expect("Old weir at Tarn");

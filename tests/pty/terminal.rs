@@ -10,9 +10,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Maximum time to wait for a screen before a test fails. It is long because test machines are slow at times.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 /// Interval between two looks at the screen.
-const LOOK: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// A running program with its screen.
 pub(crate) struct Program {
@@ -103,9 +103,9 @@ impl Program {
             if holds(screen.0.screen(), &screen.1) {
                 return;
             }
-            assert!(start.elapsed() < PATIENCE, "{what}:\n{}", screen.0.screen().contents());
+            assert!(start.elapsed() < TIMEOUT, "{what}:\n{}", screen.0.screen().contents());
             drop(screen);
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 
@@ -136,8 +136,8 @@ impl Program {
                 assert_eq!(end.exit_code(), status);
                 return;
             }
-            assert!(start.elapsed() < PATIENCE, "it never ended");
-            thread::sleep(LOOK);
+            assert!(start.elapsed() < TIMEOUT, "it never ended");
+            thread::sleep(POLL_INTERVAL);
         }
     }
 
@@ -192,13 +192,13 @@ impl Program {
     /// Presses keys repeatedly until words are on the screen, because their result may still be computed.
     pub(crate) fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
         let start = Instant::now();
-        while start.elapsed() < PATIENCE && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
+        while start.elapsed() < TIMEOUT && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
             self.press(keys);
             for _ in 0..100 {
                 if self.screen.lock().unwrap().0.screen().contents().contains(words) {
                     return self;
                 }
-                thread::sleep(LOOK);
+                thread::sleep(POLL_INTERVAL);
             }
         }
         self.expect(words)
@@ -239,7 +239,7 @@ impl Program {
 
     /// Waits until a process has exited.
     pub(crate) fn until_gone(process: u32) {
-        Self::gone_within(process, PATIENCE);
+        Self::gone_within(process, TIMEOUT);
     }
 
     /// Waits until a process has exited, for at most `patience`.
@@ -247,7 +247,7 @@ impl Program {
         let start = Instant::now();
         while alive(process) {
             assert!(start.elapsed() < patience, "{process} is still there");
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 
@@ -258,8 +258,8 @@ impl Program {
             let modes = format!("{:?}", modes.local_flags);
             modes.contains("ECHO") && modes.contains("ICANON")
         }) {
-            assert!(start.elapsed() < PATIENCE, "the terminal is still raw");
-            thread::sleep(LOOK);
+            assert!(start.elapsed() < TIMEOUT, "the terminal is still raw");
+            thread::sleep(POLL_INTERVAL);
         }
     }
 

@@ -18,7 +18,7 @@ impl Walk {
     }
 
     /// Resets the count of presses.
-    const fn counting_anew(mut self) -> Self {
+    const fn restart_count(mut self) -> Self {
         self.presses = 0;
         self
     }
@@ -31,7 +31,7 @@ impl Walk {
     }
 
     /// Checks that docs/benchmarks.md gives this number of presses.
-    fn is_told(&self, task: &str) {
+    fn is_reported(&self, task: &str) {
         let page = include_str!("../../docs/benchmarks.md");
         let row = format!("| {task} | {} |", self.presses);
         assert!(page.contains(&row), "docs/benchmarks.md has no row that begins “{row}”");
@@ -74,22 +74,22 @@ fn sequences_are_one_press() {
 #[test]
 fn who_said_that() {
     let (_folder, walk) = at_the_jobs("walk-who");
-    walk.is_told("find who spoke of “eleven jobs”, in all stories");
+    walk.is_reported("find who spoke of “eleven jobs”, in all stories");
 }
 
 #[test]
 fn who_that_is() {
     let (_folder, walk) = at_the_jobs("walk-introduction");
-    walk.counting_anew()
+    walk.restart_count()
         .press("s", "First mention of Rufus Pell")
-        .is_told("from their words to where they are introduced");
+        .is_reported("from their words to where they are introduced");
 }
 
 #[test]
-fn all_that_somebody_said() {
+fn all_quotes_of_a_person() {
     let (_folder, walk) = at_the_jobs("walk-all");
-    let walk = walk.counting_anew().press("E", "Rufus Pell · person").press("", "he would appeal");
-    walk.is_told("list all they said, in every story");
+    let walk = walk.restart_count().press("E", "Rufus Pell · person").press("", "he would appeal");
+    walk.is_reported("list all they said, in every story");
 }
 
 #[test]
@@ -97,38 +97,38 @@ fn reading_on() {
     let (_folder, path) = library("walk-on");
     let mut program = open(&path);
     program.press("g\r").expect("on  1 quotes");
-    Walk::new(program).press(" ", "2/2").is_told("read on, from the end of a story to the next");
+    Walk::new(program).press(" ", "2/2").is_reported("read on, from the end of a story to the next");
 }
 
 #[test]
 fn a_highlight_that_goes_out() {
     let (folder, walk) = at_the_jobs("walk-highlight");
-    let mut walk = walk.counting_anew().press("viq3", "Highlighted").press("q", "");
+    let mut walk = walk.restart_count().press("viq3", "Highlighted").press("q", "");
     walk.program.expect_end(0);
     let path = format!("{}/library.db", folder.path());
     let out = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--notes", "--library", &path]).output();
     assert!(String::from_utf8(out.unwrap().stdout).unwrap().contains("This will cost eleven jobs at the mill"));
-    walk.is_told("highlight what they said and leave");
+    walk.is_reported("highlight what they said and leave");
 }
 
 #[test]
 fn another_speaker() {
     let (_folder, walk) = at_the_jobs("walk-speaker");
-    let walk = walk.counting_anew().press("C", "Rufus Pell").press("Agnes\r", "Agnes Holloway");
-    walk.is_told("put a wrong speaker right");
+    let walk = walk.restart_count().press("C", "Rufus Pell").press("Agnes\r", "Agnes Holloway");
+    walk.is_reported("put a wrong speaker right");
 }
 
 #[test]
 fn half_a_word() {
     let (_folder, path) = library("walk-half");
     let walk = Walk::new(open(&path)).press("fhald\r", "hald: one story").press("\r", "1 of ");
-    walk.is_told("find a story by half a word, “hald”, and read it there");
+    walk.is_reported("find a story by half a word, “hald”, and read it there");
 }
 
 #[test]
 fn wider_lines() {
     let (_folder, walk) = in_the_weir("walk-width");
-    walk.press("+", "columns").is_told("make the lines wider");
+    walk.press("+", "columns").is_reported("make the lines wider");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn another_key() {
     program.expect("Library").press("w").expect("columns");
     let mut walk = Walk::new(program);
     walk.presses = row.chars().count();
-    walk.is_told("give a command another key (letters of the row to write)");
+    walk.is_reported("give a command another key (letters of the row to write)");
 }
 
 #[test]
@@ -157,5 +157,5 @@ fn the_next_morning() {
     evening.press("q").expect_end(0);
     let mut morning = Program::start(110, 32, &["--library", &path], &[]);
     morning.expect("Library").expect("The long song");
-    Walk::new(morning).press("\r", "Verse 89").is_told("go on where one stopped yesterday, after starting");
+    Walk::new(morning).press("\r", "Verse 89").is_reported("go on where one stopped yesterday, after starting");
 }

@@ -100,7 +100,7 @@ impl Desk {
 }
 
 #[test]
-fn letters_of_any_width_stand_where_they_belong_at_every_size() {
+fn characters_of_any_width_are_aligned_at_every_size() {
     for (width, height) in [(80, 24), (120, 40), (200, 60), (40, 12), (20, 6)] {
         // The emulator ignores that line wrap is off, so on a narrow screen it would wrap the family at the edge of a
         // line.
@@ -121,7 +121,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_letters_stand_where_they_belong(text in LETTERS, width in 24_u16..90, height in 4_u16..20, keys in prop::collection::vec(0_usize..4, 1..8)) {
+    fn any_characters_are_aligned(text in LETTERS, width in 24_u16..90, height in 4_u16..20, keys in prop::collection::vec(0_usize..4, 1..8)) {
         let mut desk = Desk::new(width, height, &text);
         desk.reader.press("Enter");
         for key in keys {

@@ -72,7 +72,7 @@ fn a_story_and_a_person_are_a_few_letters_away() {
 }
 
 #[test]
-fn a_card_tells_all_about_somebody_and_leads_to_what_they_said() {
+fn a_card_describes_a_person_and_links_to_their_quotes() {
     let mut reader = Reader::new(120, 40);
     reader.press("Enter ] q ] q ] q i");
     let screen = reader.screen();
@@ -138,7 +138,7 @@ fn a_border_is_dragged_and_stays() {
 }
 
 #[test]
-fn the_timeline_tells_background_news_and_what_is_to_come_apart() {
+fn the_timeline_separates_background_news_and_upcoming_events() {
     let mut reader = Reader::new(80, 24);
     let screen = reader.press("Enter 3").screen();
     let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words} in\n{screen}"));
@@ -153,7 +153,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn whatever_is_pressed_at_whatever_size_the_screen_stands(
+    fn any_keys_at_any_size_leave_a_valid_screen(
         keys in prop::collection::vec("[a-zA-Z0-9:/?{}\\[\\]()+=!]|Enter|Esc|Tab|Up|Down|Ctrl-p|Space|Backspace", 1..60),
         sizes in prop::collection::vec(0_usize..SIZES.len(), 1..4),
         clicks in prop::collection::vec((0_u16..200, 0_u16..60), 0..6),

@@ -118,7 +118,7 @@ fn a_search_takes_expressions_and_goes_backwards() {
 }
 
 #[test]
-fn the_text_stands_alone_when_asked_to() {
+fn zen_mode_shows_only_the_text() {
     let mut reader = reader();
     reader.press("1 z z");
     assert!(!reader.screen().contains("Stories") && !reader.screen().contains("Quotes 4"));
@@ -154,7 +154,7 @@ fn pasted_text_is_read_as_a_story() {
 }
 
 #[test]
-fn a_link_tells_its_host_and_is_followed_inside_the_reader() {
+fn a_link_shows_its_host_and_opens_inside_the_reader() {
     let mut page = Article::verbatim("page", "The mill has closed, as the Echo wrote. The council says nothing.");
     let at = |words: &str| {
         let start = page.text.find(words).unwrap();

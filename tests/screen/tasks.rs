@@ -83,7 +83,7 @@ fn enter_on_a_row_goes_to_the_text() {
 }
 
 #[test]
-fn the_timeline_tells_how_a_date_was_worked_out() {
+fn the_timeline_explains_how_a_date_was_resolved() {
     let mut reader = Reader::new(120, 40);
     let screen = reader.press("3 Tab Tab").screen();
     for words in ["Published Tue 14 May 2024,", "Mon 13 May 2024", "“Monday” → Mon 13 May 2024", "Sep 2024", "to come"]
@@ -104,7 +104,7 @@ fn a_new_reference_date_moves_what_is_relative() {
 }
 
 #[test]
-fn dates_can_stand_behind_relative_times() {
+fn dates_can_be_shown_after_relative_times() {
     let mut reader = Reader::new(120, 40);
     assert!(reader.press("Enter t").screen().contains("voted on Monday ⟨Mon 13 May 2024⟩"));
     assert!(!reader.press("t").screen().contains("⟨"));
@@ -226,7 +226,7 @@ fn a_click_selects_and_the_wheel_scrolls() {
 }
 
 #[test]
-fn quotes_of_one_speaker_alone_and_in_groups() {
+fn quotes_are_filtered_and_grouped_by_speaker() {
     let mut reader = Reader::new(120, 40);
     reader.press("1 Tab Tab f");
     assert_eq!(reader.state.panel(PanelKind::Quotes).rows, [0, 1]);
@@ -302,8 +302,8 @@ fn enter_walks_through_the_mentions_of_an_entity_and_round_again() {
     let count = reader.state.analysis_view().unwrap().analysis.entities[0].mentions.len();
     for number in (1..=count).chain([1]) {
         reader.press("Enter");
-        let told = format!("mention {number} of {count}");
-        assert!(reader.status().contains(&told), "{told}: {}", reader.status());
+        let expected = format!("mention {number} of {count}");
+        assert!(reader.status().contains(&expected), "{expected}: {}", reader.status());
         assert_eq!(reader.state.focus, Pane::Panel(PanelKind::Entities));
     }
     assert_eq!(reader.press("s").state.focus, Pane::Reading);

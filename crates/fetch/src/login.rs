@@ -72,7 +72,7 @@ mod tests {
     const STORY_TEXT: &str = "The ferry sailed on Monday after two weeks of repairs, the harbour master said. ";
 
     #[test]
-    fn a_form_is_known_by_its_words_and_one_thing_more() {
+    fn a_login_form_needs_its_words_and_one_more_sign() {
         assert!(asks("/story", "", "Please log in"));
         assert!(asks("/story", "", "Bitte melden Sie sich an, um den Artikel zu lesen."));
         assert!(asks("/story", "", "Vous devez être connecté"));
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_story_that_speaks_of_logging_in_is_none() {
+    fn a_story_about_logging_in_is_not_a_login_form() {
         let story = format!("Voters could not log in. “Please log in,” the page said. {}", STORY_TEXT.repeat(30));
         assert!(!asks("/login", "<input type=password>", &story));
         assert!(!asks("/story/", "<input type=password>", STORY_TEXT));

@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_leaves_validators_and_title_alone() {
+    fn a_failure_keeps_validators_and_title() {
         let mut library = Library::open_in_memory().unwrap();
         library.follow("https://example.org/feed", "", &[]).unwrap();
         let feed = library.feeds().unwrap().remove(0);

@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_kept_apart_and_told_once() {
+    fn names_are_separate_tokens_and_occur_once() {
         let names = [
             (SearchField::Person, "Mara O’Dell"),
             (SearchField::Person, "Mara O’Dell"),

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_older_form_is_brought_up_to_date_and_keeps_what_it_holds() {
+    fn every_older_schema_is_migrated_without_loss() {
         for version in 1..STEPS.len() {
             let mut db = with_schema(version);
             migrate(&mut db, Path::new("test")).unwrap();

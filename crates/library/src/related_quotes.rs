@@ -47,7 +47,7 @@ mod tests {
     use dateline_core::article::Article;
 
     #[test]
-    fn the_latest_words_of_other_stories_are_told_and_all_are_counted() {
+    fn the_latest_related_quotes_are_returned_and_all_are_counted() {
         let mut library = Library::open_in_memory().unwrap();
         let texts = [
             "“We have mended the ramp,” said Mara Odell, the harbour master, on 3 May 2024.",

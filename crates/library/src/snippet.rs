@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn words_phrases_beginnings_and_expressions_are_found_where_they_stand() {
+    fn words_phrases_prefixes_and_expressions_are_located() {
         let text = "The Café on Quay Street closed. The cafe's owner, Ana Quayle, left.";
         assert_eq!(found(text, "cafe"), ["Café", "cafe"]);
         assert_eq!(found(text, "\"quay street\" -closed"), ["Quay Street"]);

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_cut_and_what_is_new_stands_between_what_is_the_same() {
+    fn removed_and_new_paragraphs_appear_between_unchanged_ones() {
         let old = Article::verbatim("a", "One.\n\nTwo.\n\nThree.");
         let new = Article::verbatim("a", "One.\n\nTwo and a half.\n\nThree.\n\nFour.");
         let words: Vec<String> = differences(&old, &new)

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn what_two_outlets_tell_in_the_same_words_is_one_row() {
+    fn the_same_words_in_two_outlets_are_one_row() {
         let event = |article, publisher: &str| DatedEvent {
             passage: passage(article, publisher),
             days: (19_846, 19_846),

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stays_is_counted_and_what_changed_is_told() {
+    fn unchanged_paragraphs_are_counted_and_changes_are_shown() {
         let changes = [
             Difference::Same("One.".into()),
             Difference::Gone("Two.".into()),

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_stand_under_each_other() {
+    fn columns_are_aligned() {
         assert_eq!(
             shown("Town\tVotes\nUpper Vale\t312\n", 40),
             [vec![(0, "Town"), (12, "Votes")], vec![(0, "Upper Vale"), (12, "312")]]

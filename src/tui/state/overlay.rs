@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_comes_anew_keeps_its_place() {
+    fn a_reloaded_page_keeps_its_scroll_position() {
         let mut old = overlay(5);
         old.step(3);
         let new = overlay(9).renewed(&old);

@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_lost_is_listed() {
+    fn lost_parts_are_listed() {
         let mut article = Article::verbatim("a", "The mi\u{ad}ll \x1b[2J closed.");
         article.notes.push("3 bytes were replaced".into());
         article.left_out.push(LeftOut { text: "Share".into(), why: Boilerplate::Share });
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_list_is_none() {
+    fn an_empty_popup_does_not_open() {
         assert_eq!(Popup::new(PopupKind::Notes, Vec::new(), 0), None);
     }
 }

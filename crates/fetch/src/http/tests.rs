@@ -52,7 +52,7 @@ fn a_page_comes_with_its_kind_and_its_validators() {
 }
 
 #[test]
-fn what_has_not_changed_is_not_sent_again() {
+fn an_unchanged_page_is_not_sent_again() {
     let (url, log) = serve(|_, stream| respond(stream, "304 Not Modified", ""));
     let known = Validators { etag: Some("\"v1\"".to_owned()), last_modified: None };
     assert_eq!(local().fetch(&url, &known), Ok(FetchResponse::Unchanged));
@@ -77,14 +77,14 @@ fn a_redirect_to_another_local_server_is_refused_before_it_is_touched() {
 }
 
 #[test]
-fn a_redirect_that_never_ends_ends() {
+fn an_endless_redirect_is_stopped() {
     let (url, log) = serve(|_, stream| respond(stream, "301 Moved\r\nLocation: /feed", ""));
     assert_eq!(local().fetch(&url, &Validators::default()), Err(FetchError::TooManyHops(5)));
     assert_eq!(log.try_iter().count(), 6);
 }
 
 #[test]
-fn an_address_that_moved_for_good_is_told_and_a_detour_is_not() {
+fn a_permanent_redirect_is_reported_and_a_temporary_one_is_not() {
     let moves = |status: &'static str| {
         serve(move |number, stream| match number {
             0 => respond(stream, &format!("{status}\r\nLocation: /new"), ""),
@@ -115,7 +115,7 @@ fn credentials_of_the_address_go_to_its_host_and_cookies_nowhere() {
 }
 
 #[test]
-fn an_answer_that_never_ends_is_cut() {
+fn an_endless_body_is_cut() {
     let (url, _log) = serve(|_, stream| {
         write!(stream, "HTTP/1.1 200 OK\r\n\r\n").ok();
         while stream.write_all(&[b'a'; 4096]).is_ok() {}
@@ -124,7 +124,7 @@ fn an_answer_that_never_ends_is_cut() {
 }
 
 #[test]
-fn a_server_that_keeps_silent_or_drips_is_left() {
+fn a_silent_or_slow_server_times_out() {
     let (silent, _log) = serve(|_, _| thread::sleep(Duration::from_secs(5)));
     assert!(matches!(local().fetch(&silent, &Validators::default()), Err(FetchError::Slow(_))));
     let (drips, _log) = serve(|_, stream| {
@@ -137,7 +137,7 @@ fn a_server_that_keeps_silent_or_drips_is_left() {
 }
 
 #[test]
-fn a_header_that_never_ends_is_refused() {
+fn an_endless_header_is_refused() {
     let (url, _log) = serve(|_, stream| {
         write!(stream, "HTTP/1.1 200 OK\r\nX-Big: ").ok();
         while stream.write_all(&[b'a'; 4096]).is_ok() {}
@@ -146,7 +146,7 @@ fn a_header_that_never_ends_is_refused() {
 }
 
 #[test]
-fn a_refusal_tells_when_to_come_back() {
+fn a_refusal_has_its_retry_after() {
     let (url, _log) = serve(|_, stream| respond(stream, "429 Too Many Requests\r\nRetry-After: 120", ""));
     let Err(error @ FetchError::Status { retry_after: Some(wait), .. }) = local().fetch(&url, &Validators::default())
     else {

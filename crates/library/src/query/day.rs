@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_refused() {
+    fn invalid_days_are_refused() {
         for words in ["", "..", "2023-13", "2023-02-30", "soon", "24", "last", "2023-1-1-1", "99999", "2023-+9"] {
             assert_eq!(DayRange::parse(words), None, "{words}");
         }

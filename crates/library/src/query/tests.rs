@@ -59,7 +59,7 @@ fn a_field_holds_for_a_word_a_phrase_and_a_group() {
 }
 
 #[test]
-fn a_star_stands_for_the_rest_of_a_word() {
+fn a_star_matches_the_rest_of_a_word() {
     assert_eq!(
         query("minis*").root,
         Some(Expression::Term(Term::Words(
@@ -71,7 +71,7 @@ fn a_star_stands_for_the_rest_of_a_word() {
 }
 
 #[test]
-fn what_would_mean_something_else_is_printed_in_marks() {
+fn ambiguous_words_are_printed_in_quotation_marks() {
     for words in ["\"OR\"", "\"-done\"", "\"a (b)\"", "\"say \\\"no\\\"\"", "\"5:08\"", "/a\\/b/", "\"x*\""] {
         assert_eq!(said(words), words);
     }
@@ -79,7 +79,7 @@ fn what_would_mean_something_else_is_printed_in_marks() {
 }
 
 #[test]
-fn a_fault_is_told_with_its_place() {
+fn an_error_has_its_span() {
     assert_eq!(
         wrong("ferry speeker:odell"),
         ("speeker".into(), "No field is called “speeker”; did you mean “speaker”?".into())
@@ -98,7 +98,7 @@ fn a_fault_is_told_with_its_place() {
 }
 
 #[test]
-fn what_is_being_typed_is_no_fault_yet() {
+fn an_unfinished_query_is_not_an_error() {
     let typed = |words| Query::parse_typed(words).unwrap().to_string();
     assert_eq!(typed("ceasef"), "ceasef*");
     assert_eq!(typed("ceasefire "), "ceasefire");
@@ -211,7 +211,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_typed_panics_and_what_reads_prints_and_reads_again(
+    fn no_input_panics_and_parsed_queries_round_trip(
         words in prop_oneof![
             any::<String>(),
             "([a-z]{1,3}|[-()\"“”/*:\\\\ ]|speaker:|is:unread|published:|2023-09|\\.\\.|OR |AND |NOT ){0,12}",

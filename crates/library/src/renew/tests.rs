@@ -106,7 +106,7 @@ fn annotations_of_a_text_that_has_changed_are_not_stored() {
 }
 
 #[test]
-fn a_panic_in_the_analysis_is_no_end() {
+fn a_panic_in_the_analysis_does_not_stop_the_renewal() {
     assert_eq!(unharmed(|| 7), Some(7));
     assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);
 }

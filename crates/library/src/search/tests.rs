@@ -134,7 +134,7 @@ fn words_of_a_query_are_words_and_never_sql_nor_fts() {
 }
 
 #[test]
-fn a_list_goes_on_behind_its_last_row() {
+fn a_list_continues_after_its_last_row() {
     let library = library();
     let query = Query::parse("odell").unwrap();
     let mut after = None;
@@ -177,7 +177,7 @@ fn a_snippet_shows_why_a_story_was_found() {
 }
 
 #[test]
-fn a_word_that_is_begun_is_found_by_whoever_may_only_read() {
+fn a_prefix_is_found_on_a_read_only_connection() {
     let place = folder("begun");
     let path = place.join("library.db");
     let mut library = Library::open_or_create(&path).unwrap();
