@@ -180,9 +180,10 @@ fn analysis_view(article: &Article) -> Analysis {
     ];
     let sentences =
         article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span).collect();
-    let stray = article.blocks.iter().position(|block| block.kind == BlockKind::Caption).into_iter().collect();
+    let unrelated_captions =
+        article.blocks.iter().position(|block| block.kind == BlockKind::Caption).into_iter().collect();
     let reference =
         Some(Reference { date: date_of_weir(), source: DateSource::Inferred, evidence: vec![at("Monday")] });
     let entities = vec![place, holloway, pell];
-    Analysis { sentences, quotes, entities, times, events, stray, reference, corrections: Vec::new() }
+    Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, corrections: Vec::new() }
 }

@@ -3,7 +3,9 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline_analysis::Resources;
-use dateline_analysis::{Analyzer, Document, Options, entity, event, name, pronoun, quote, reference, stray, time};
+use dateline_analysis::{
+    Analyzer, Document, Options, entity, event, name, pronoun, quote, reference, time, unrelated_caption,
+};
 use dateline_core::article::Article;
 use std::fmt::Write;
 use std::hint::black_box;
@@ -45,8 +47,8 @@ fn stages(criterion: &mut Criterion) {
     let names = name::find(&document, &model);
     let day = reference::find(&document, &options);
     let times = time::find(&document, day.as_ref());
-    let strays = stray::find(&document, &names, &times, day.as_ref());
-    let entities = entity::find(&document, &names, &strays);
+    let unrelated_captions = unrelated_caption::find(&document, &names, &times, day.as_ref());
+    let entities = entity::find(&document, &names, &unrelated_captions);
     let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &speakers);
     let mut quoted = entities.clone();
     pronoun::add_mentions(&mut quoted, &pronouns);
@@ -59,13 +61,13 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("names (8 MB/s)", |bencher| bencher.iter(|| black_box(name::find(&document, &model))));
     group.bench_function("entities of names (50 MB/s)", |bencher| {
-        bencher.iter(|| black_box(entity::find(&document, &names, &strays)));
+        bencher.iter(|| black_box(entity::find(&document, &names, &unrelated_captions)));
     });
     group.bench_function("tokens to entities (5 MB/s)", |bencher| {
         bencher.iter(|| {
             let document = Document::new(&article, &resources);
             let names = name::find(&document, &model);
-            black_box(entity::find(&document, &names, &strays))
+            black_box(entity::find(&document, &names, &unrelated_captions))
         });
     });
     group.bench_function("times (50 MB/s)", |bencher| bencher.iter(|| black_box(time::find(&document, day.as_ref()))));
@@ -73,7 +75,7 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| black_box(quote::find(&document, &entities, &speakers)));
     });
     group.bench_function("events (10 MB/s)", |bencher| {
-        bencher.iter(|| black_box(event::find(&document, &quoted, &quotes, &times, &strays, day.as_ref())));
+        bencher.iter(|| black_box(event::find(&document, &quoted, &quotes, &times, &unrelated_captions, day.as_ref())));
     });
     group.bench_function("whole", |bencher| bencher.iter(|| black_box(analyzer.analyze(&article, &options))));
     group.finish();

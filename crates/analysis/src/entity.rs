@@ -98,13 +98,13 @@ impl Entity {
     }
 }
 
-/// Finds all entities of a document, in order of first mention. Skips names in the blocks of `stray` and in picture
-/// credits.
+/// Finds all entities of a document, in order of first mention. Skips names in the blocks of `unrelated_captions` and
+/// in picture credits.
 #[must_use]
-pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Entity> {
+pub fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
     let surfaces: Vec<Surface<'_>> = names
         .iter()
-        .filter(|name| of_story(document, name.span, stray))
+        .filter(|name| of_story(document, name.span, unrelated_captions))
         .map(|name| Surface::new(document, name))
         .collect();
     let clusters = cluster::cluster(document, &surfaces);
@@ -119,15 +119,15 @@ pub fn find(document: &Document<'_>, names: &[Name], stray: &[usize]) -> Vec<Ent
     let mut entities: Vec<Entity> =
         members.iter().filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();
     demonym::link(document.resources.names(), &mut entities);
-    nominal::link(document, &mut entities, stray);
+    nominal::link(document, &mut entities, unrelated_captions);
     entities
 }
 
 /// Returns whether a name belongs to the story, rather than to another story's caption or to a credit.
-fn of_story(document: &Document<'_>, span: Span, stray: &[usize]) -> bool {
+fn of_story(document: &Document<'_>, span: Span, unrelated_captions: &[usize]) -> bool {
     let Some(index) = document.article.block_at(span.start) else { return true };
     let credit = document.article.blocks.get(index).and_then(|block| block.credit.as_ref()?.span);
-    !stray.contains(&index) && !credit.is_some_and(|credit| credit.overlaps(span))
+    !unrelated_captions.contains(&index) && !credit.is_some_and(|credit| credit.overlaps(span))
 }
 
 #[cfg(test)]

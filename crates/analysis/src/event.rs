@@ -140,14 +140,14 @@ const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 /// Number of days before the reference date within which a day still belongs to the story's own news.
 const FRESH: i64 = 7;
 
-/// Builds the timeline of a document, ordered by start date. Skips the blocks in `stray`.
+/// Builds the timeline of a document, ordered by start date. Skips the blocks in `unrelated_captions`.
 #[must_use]
 pub fn find(
     document: &Document<'_>,
     entities: &[Entity],
     quotes: &[Quote],
     times: &[Timex],
-    stray: &[usize],
+    unrelated_captions: &[usize],
     reference: Option<&Reference>,
 ) -> Vec<Event> {
     let finder = Finder {
@@ -162,7 +162,7 @@ pub fn find(
     let mut previous = None;
     for index in 0..times.len() {
         let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
-        if block.is_some_and(|block| stray.contains(&block)) {
+        if block.is_some_and(|block| unrelated_captions.contains(&block)) {
             continue;
         }
         if let Some((verb, event)) = finder.event(index, &mut previous) {

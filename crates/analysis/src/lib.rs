@@ -38,11 +38,11 @@ pub mod reference;
 pub(crate) mod resources;
 pub(crate) mod sentence;
 mod steps;
-pub mod stray;
 #[cfg(test)]
 mod testing;
 pub mod time;
 pub(crate) mod token;
+pub mod unrelated_caption;
 pub(crate) mod word_class;
 
 pub use correction::Correction;
@@ -80,7 +80,8 @@ pub struct Analysis {
     /// The timeline, by begin; events without one come last.
     pub events: Vec<Event>,
     /// Indices of blocks (captions) that belong to another story.
-    pub stray: Vec<usize>,
+    #[serde(rename = "stray")]
+    pub unrelated_captions: Vec<usize>,
     /// Day from which relative times are counted, with its source.
     pub reference: Option<Reference>,
     /// Corrections that the reader made by hand, already applied.
@@ -128,13 +129,13 @@ impl Analyzer {
         let names = name::find(&document, &self.names);
         let reference = reference::find(&document, options);
         let times = time::find(&document, reference.as_ref());
-        let stray = stray::find(&document, &names, &times, reference.as_ref());
-        let mut entities = entity::find(&document, &names, &stray);
+        let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
+        let mut entities = entity::find(&document, &names, &unrelated_captions);
         let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
         pronoun::add_mentions(&mut entities, &pronouns);
-        let events = event::find(&document, &entities, &quotes, &times, &stray, reference.as_ref());
+        let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
-        Analysis { sentences, quotes, entities, times, events, stray, reference, corrections: Vec::new() }
+        Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, corrections: Vec::new() }
     }
 }
 

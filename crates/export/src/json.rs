@@ -24,7 +24,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     let blocks = article.blocks.iter().enumerate().filter(|(_, block)| block.span.start >= article.body);
     out.insert(
         "blocks".into(),
-        blocks.map(|(index, block)| places.block(block, analysis.stray.contains(&index))).collect(),
+        blocks.map(|(index, block)| places.block(block, analysis.unrelated_captions.contains(&index))).collect(),
     );
     let links = article.links.iter().filter(|link| link.span.start >= article.body);
     out.insert("links".into(), links.map(|link| places.link(link)).collect());
@@ -146,7 +146,7 @@ impl Places<'_> {
         json!({"start": start, "end": end, "text": span.of(&article.text)})
     }
 
-    fn block(&self, block: &Block, stray: bool) -> Value {
+    fn block(&self, block: &Block, unrelated: bool) -> Value {
         let (start, end) = self.ends(block.span);
         let mut out = json!({"kind": block.kind.name(), "start": start, "end": end});
         if let Some(level) = block.level {
@@ -155,7 +155,7 @@ impl Places<'_> {
         if let Some(credit) = &block.credit {
             out["credit"] = json!(credit.value);
         }
-        if stray {
+        if unrelated {
             out["stray"] = json!(true);
         }
         out

@@ -12,7 +12,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
     head(article, analysis, &mut out);
     for (index, block) in article.blocks.iter().enumerate().filter(|(_, block)| !block.kind.is_front()) {
-        out.push_str(&self::block(article, block, analysis.stray.contains(&index)));
+        out.push_str(&self::block(article, block, analysis.unrelated_captions.contains(&index)));
         out.push('\n');
     }
     let tables = [
@@ -42,14 +42,14 @@ fn head(article: &Article, analysis: &Analysis, out: &mut String) {
 }
 
 /// Formats one block in Markdown.
-fn block(article: &Article, block: &Block, stray: bool) -> String {
+fn block(article: &Article, block: &Block, unrelated: bool) -> String {
     let words = block.span.of(&article.text);
     let line = clean(&folded(words)).into_string();
     match block.kind {
         BlockKind::Heading => format!("{} {line}\n", "#".repeat(usize::from(block.level.unwrap_or(2).clamp(2, 6)))),
         BlockKind::Quote => format!("> {line}\n"),
         BlockKind::ListItem => format!("- {line}\n"),
-        BlockKind::Caption if stray => format!("*[of another story] {line}*\n"),
+        BlockKind::Caption if unrelated => format!("*[of another story] {line}*\n"),
         BlockKind::Caption => format!("*{line}*\n"),
         BlockKind::Code | BlockKind::Table => {
             let lines: Vec<String> = words.lines().map(|line| clean(line).into_string()).collect();

@@ -93,7 +93,7 @@ fn blocks(
     setting: Typography,
 ) {
     let Some(block) = article.blocks.get(index) else { return };
-    let stray = analysis.is_some_and(|analysis| analysis.stray.contains(&index));
+    let unrelated = analysis.is_some_and(|analysis| analysis.unrelated_captions.contains(&index));
     let before = index.checked_sub(1).and_then(|before| article.blocks.get(before)).map(|block| block.kind);
     let tight = match (before, block.kind) {
         (None, _) => sections.is_empty(),
@@ -104,19 +104,19 @@ fn blocks(
         _ => false,
     };
     let follows = (before, block.kind) == (Some(BlockKind::Paragraph), BlockKind::Paragraph);
-    let indented = setting.indented && follows && !stray;
-    if stray {
+    let indented = setting.indented && follows && !unrelated;
+    if unrelated {
         let label = "A picture of another story, it seems:".to_owned();
         sections.push(own(SectionId::Before(index), SectionKind::Stray, label, !sections.is_empty()));
     }
     sections.push(Section {
         id: SectionId::Block(index),
-        look: if stray { SectionKind::Stray } else { SectionKind::Block(block.kind) },
+        look: if unrelated { SectionKind::Stray } else { SectionKind::Block(block.kind) },
         own: None,
         span: block.span,
         credit: block.credit.as_ref().and_then(|credit| credit.span),
         depth: if block.kind == BlockKind::ListItem { block.level.unwrap_or(1) } else { 1 },
-        gap: !tight && !stray && !indented,
+        gap: !tight && !unrelated && !indented,
         first: if indented { INDENT } else { 0 },
         rows: None,
     });

@@ -2,7 +2,7 @@
 
 use crate::eval::{records, system};
 use dateline_analysis::Resources;
-use dateline_analysis::{Document, Options, entity, event, name, pronoun, quote, reference, stray, time};
+use dateline_analysis::{Document, Options, entity, event, name, pronoun, quote, reference, time, unrelated_caption};
 use dateline_core::article::Article;
 use std::io::Write;
 use std::path::Path;
@@ -70,13 +70,13 @@ fn stages(article: &Article, loaded: &Loaded, spent: &mut [Duration; STAGES.len(
     done();
     let times = time::find(&document, reference.as_ref());
     done();
-    let strays = stray::find(&document, &names, &times, reference.as_ref());
+    let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
     done();
-    let mut entities = entity::find(&document, &names, &strays);
+    let mut entities = entity::find(&document, &names, &unrelated_captions);
     done();
     let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &loaded.speakers);
     pronoun::add_mentions(&mut entities, &pronouns);
     done();
-    let _events = event::find(&document, &entities, &quotes, &times, &strays, reference.as_ref());
+    let _events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
     done();
 }

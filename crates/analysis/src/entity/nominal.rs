@@ -19,11 +19,11 @@ use thing::Thing;
 const REACH: usize = 2;
 
 /// Adds nominal mentions.
-pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], stray: &[usize]) {
+pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_captions: &[usize]) {
     let story = Story::new(document, entities);
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
-        if stray.contains(&sentence.block) {
+        if unrelated_captions.contains(&sentence.block) {
             continue;
         }
         for article in sentence.tokens.clone().filter(|index| matches!(document.word(*index), "the" | "The")) {

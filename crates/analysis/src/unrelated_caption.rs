@@ -22,11 +22,11 @@ pub fn find(document: &Document<'_>, names: &[Name], times: &[Timex], reference:
     if captions.is_empty() {
         return Vec::new();
     }
-    let told = story_words(document, names);
-    let is_stray = |block: &Block| {
-        dated_far(block, times, reference.date) && !capitals(document, block).any(|word| told.contains(&word))
+    let story_words = story_words(document, names);
+    let is_unrelated = |block: &Block| {
+        dated_far(block, times, reference.date) && !capitals(document, block).any(|word| story_words.contains(&word))
     };
-    captions.into_iter().filter(|(_, block)| is_stray(block)).map(|(index, _)| index).collect()
+    captions.into_iter().filter(|(_, block)| is_unrelated(block)).map(|(index, _)| index).collect()
 }
 
 /// Returns whether the caption names days, and each of them is far from the story's.
@@ -58,7 +58,7 @@ fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block)
         .filter(|name| matches!(name.kind, EntityKind::Person | EntityKind::Organization | EntityKind::Place))
         .flat_map(|name| name.tokens.clone())
         .map(|index| document.word(index))
-        .filter(|word| is_telling(word))
+        .filter(|word| is_evidence(word))
         .map(folded)
 }
 
@@ -74,11 +74,11 @@ fn capitals<'a>(document: &'a Document<'_>, block: &'a Block) -> impl Iterator<I
             !credit.zip(token).is_some_and(|(credit, token)| credit.overlaps(token))
         })
         .map(|index| document.word(index))
-        .filter(|word| is_telling(word))
+        .filter(|word| is_evidence(word))
         .map(folded)
 }
 
-fn is_telling(word: &str) -> bool {
+fn is_evidence(word: &str) -> bool {
     word.chars().count() > 2 && word.starts_with(char::is_uppercase)
 }
 
@@ -90,7 +90,7 @@ mod tests {
     use dateline_core::text::Span;
 
     /// Finds the unrelated captions of a story of 3 May 2024.
-    fn strays(captions: &[&str]) -> Vec<usize> {
+    fn unrelated(captions: &[&str]) -> Vec<usize> {
         let mut text = String::from("Mayor Ana Ruiz opened the bridge in Lisbon on Friday. Ruiz said it was late.");
         let mut blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))];
         for caption in captions {
@@ -101,31 +101,31 @@ mod tests {
         }
         let article = Article { text, blocks, ..Article::default() };
         let options = Options { reference: Some(jiff::civil::date(2024, 5, 3)), ..Options::default() };
-        ANALYZER.analyze(&article, &options).stray
+        ANALYZER.analyze(&article, &options).unrelated_captions
     }
 
     #[test]
     fn one_word_of_the_storys_names_is_enough_to_belong_to_it() {
-        assert_eq!(strays(&["[Ruiz at the BBC in 1968]"]), [] as [usize; 0]);
+        assert_eq!(unrelated(&["[Ruiz at the BBC in 1968]"]), [] as [usize; 0]);
     }
 
     #[test]
     fn a_caption_of_other_people_and_another_year_is_a_stray() {
-        assert_eq!(strays(&["Peter Novak speaks in Prague, Sept. 4, 2019."]), [1]);
+        assert_eq!(unrelated(&["Peter Novak speaks in Prague, Sept. 4, 2019."]), [1]);
     }
 
     #[test]
     fn a_caption_that_names_the_storys_people_belongs_to_it() {
-        assert!(strays(&["Ana Ruiz visits a mill in Porto, Sept. 4, 2019."]).is_empty());
+        assert!(unrelated(&["Ana Ruiz visits a mill in Porto, Sept. 4, 2019."]).is_empty());
     }
 
     #[test]
     fn a_caption_of_the_day_or_of_no_day_belongs_to_the_story() {
-        assert!(strays(&["Peter Novak speaks in Prague, May 2, 2024.", "Peter Novak in Prague."]).is_empty());
+        assert!(unrelated(&["Peter Novak speaks in Prague, May 2, 2024.", "Peter Novak in Prague."]).is_empty());
     }
 
     #[test]
     fn each_caption_is_judged_alone() {
-        assert_eq!(strays(&["Ana Ruiz in Lisbon, May 3, 2024.", "Peter Novak in Prague, Sept. 4, 2019."]), [2]);
+        assert_eq!(unrelated(&["Ana Ruiz in Lisbon, May 3, 2024.", "Peter Novak in Prague, Sept. 4, 2019."]), [2]);
     }
 }
