@@ -1,7 +1,7 @@
 //! Builds the timeline: each dated fact of a story, once. Uses the times, entities and quotes found by earlier stages
 //! and does not depend on how they were found.
 
-mod host;
+mod governing_clause;
 mod mentions;
 mod merge;
 mod participle;
@@ -23,7 +23,7 @@ use super::time::Timex;
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use dateline_core::text::Span;
-use host::GoverningClause;
+use governing_clause::GoverningClause;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mentions::Mentions;
@@ -209,31 +209,31 @@ impl Finder<'_> {
             time_of::extent(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
-        let mut host = host::host(self.document, &about, &tokens)?;
-        let dated = Dated { verb: host.verb, time: index, tokens: tokens.clone(), interval };
+        let mut governing = governing_clause::find(self.document, &about, &tokens)?;
+        let dated = Dated { verb: governing.verb, time: index, tokens: tokens.clone(), interval };
         if let Some(before) = previous.replace(dated) {
-            self.split(&before, &mut host, index, interval, &tokens);
+            self.split(&before, &mut governing, index, interval, &tokens);
         }
-        let status = status::status(self.document, &host, interval, self.reference);
-        if status::is_standing(self.document, &host, interval, granularity, self.reference) {
+        let status = status::status(self.document, &governing, interval, self.reference);
+        if status::is_standing(self.document, &governing, interval, granularity, self.reference) {
             return None;
         }
-        let clause = self.document.span(host.tokens.clone());
+        let clause = self.document.span(governing.tokens.clone());
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&host, &about, &tokens, status),
+            summary: self.summary(&governing, &about, &tokens, status),
             time: index,
             interval,
             granularity,
             ongoing,
             status,
-            entities: self.entities_in(&host),
+            entities: self.entities_in(&governing),
             reported: self.reported(time.span),
             news: self.is_news(interval, granularity, status),
             retold: Vec::new(),
         };
-        (!event.summary.is_empty()).then_some((host.verb, event))
+        (!event.summary.is_empty()).then_some((governing.verb, event))
     }
 
     /// Returns the index of the quote that contains a span.
@@ -247,39 +247,45 @@ impl Finder<'_> {
     fn split(
         &self,
         before: &Dated,
-        host: &mut GoverningClause,
+        governing: &mut GoverningClause,
         index: usize,
         interval: Option<(Date, Date)>,
         time: &Range<usize>,
     ) {
         let both = before.interval.zip(interval);
         let apart = both.is_some_and(|(before, interval)| before.1 < interval.0 || interval.1 < before.0);
-        let same = host.verb.is_some_and(|verb| before.verb == Some(verb) && verb < before.tokens.start);
+        let same = governing.verb.is_some_and(|verb| before.verb == Some(verb) && verb < before.tokens.start);
         if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
             return;
         }
-        let rest = phrase::trimmed(self.document, before.tokens.end..host.tokens.end);
+        let rest = phrase::trimmed(self.document, before.tokens.end..governing.tokens.end);
         if rest.start + 2 <= time.start && time.end <= rest.end {
-            host.shared = host.verb.map(|verb| (verb, before.tokens.start));
-            host.verb = Some(time.start);
-            host.tokens = rest;
+            governing.shared = governing.verb.map(|verb| (verb, before.tokens.start));
+            governing.verb = Some(time.start);
+            governing.tokens = rest;
         }
     }
 
     /// Summarises the event in one line.
-    fn summary(&self, host: &GoverningClause, sentence: &Range<usize>, time: &Range<usize>, status: Status) -> String {
-        let said = host.content.as_ref().map(|content| self.document.span(content.clone()));
-        let said = said.or_else(|| self.quoted_date(host, time));
+    fn summary(
+        &self,
+        governing: &GoverningClause,
+        sentence: &Range<usize>,
+        time: &Range<usize>,
+        status: Status,
+    ) -> String {
+        let said = governing.content.as_ref().map(|content| self.document.span(content.clone()));
+        let said = said.or_else(|| self.quoted_date(governing, time));
         if let Some(said) = said.and_then(|span| self.said(span)) {
             return said;
         }
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
-        let predication = predication::predication(self.document, &sentence, host, time, ahead);
+        let predication = predication::predication(self.document, &sentence, governing, time, ahead);
         let told = predication.map(|predication| self.told(&predication, &sentence, time));
         let row = told.unwrap_or_else(|| {
-            let whole = host.verb.is_some() && host.tokens.len() <= time.len() + 3;
-            let tokens = if whole { &sentence } else { &host.tokens };
+            let whole = governing.verb.is_some() && governing.tokens.len() <= time.len() + 3;
+            let tokens = if whole { &sentence } else { &governing.tokens };
             if self.tells(tokens) { summary::stretch(self.document, tokens, time) } else { String::new() }
         });
         self.in_own_words(row, time)
@@ -361,9 +367,9 @@ impl Finder<'_> {
     }
 
     /// Returns the span of the date when it is in content that a verb outside that content reports.
-    fn quoted_date(&self, host: &GoverningClause, time: &Range<usize>) -> Option<Span> {
+    fn quoted_date(&self, governing: &GoverningClause, time: &Range<usize>) -> Option<Span> {
         let span = self.document.span(time.clone());
-        let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
+        let verb = self.document.tokens.get(governing.verb.filter(|_| governing.says)?)?.span;
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quoted = near.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
         quoted.then_some(span)
@@ -401,9 +407,9 @@ impl Finder<'_> {
     }
 
     /// Returns the entities mentioned in the clause or in its reported content.
-    fn entities_in(&self, host: &GoverningClause) -> Vec<usize> {
-        let clause = self.document.span(host.tokens.clone());
-        let content = host.content.clone().map(|content| self.document.span(content));
+    fn entities_in(&self, governing: &GoverningClause) -> Vec<usize> {
+        let clause = self.document.span(governing.tokens.clone());
+        let content = governing.content.clone().map(|content| self.document.span(content));
         let mut entities: Vec<usize> =
             [Some(clause), content].into_iter().flatten().flat_map(|span| self.mentions.overlapping(span)).collect();
         entities.sort_unstable();

@@ -1,7 +1,7 @@
 //! Finds the predications of a sentence, as tokens: the subject, the verb and its complements up to the first
 //! trailing clause. Uses word classes and clauses only; does not format rows.
 
-use super::host::GoverningClause;
+use super::governing_clause::GoverningClause;
 use super::participle::{inserted, participle};
 use super::phrase::{Reach, class, is_mark, names_something, phrase_start, trimmed};
 use super::predicate::{Predication, has, intransitive, is_auxiliary, stop};
@@ -39,25 +39,25 @@ impl Predication {
     }
 }
 
-/// Returns the predication of `host` in the sentence at tokens `sentence`; `None` when its verb has no subject.
+/// Returns the predication of `governing` in the sentence at tokens `sentence`; `None` when its verb has no subject.
 pub(super) fn predication(
     document: &Document<'_>,
     sentence: &Range<usize>,
-    host: &GoverningClause,
+    governing: &GoverningClause,
     time: &Range<usize>,
     ahead: bool,
 ) -> Option<Predication> {
     let clauses = clause::clauses(document, sentence.clone());
-    let verb = host.shared.map(|(verb, _)| verb).or(host.verb)?;
+    let verb = governing.shared.map(|(verb, _)| verb).or(governing.verb)?;
     let predication = of_verb(document, &clauses, verb, time, ahead)?;
-    let Some((_, other)) = host.shared else { return Some(predication) };
+    let Some((_, other)) = governing.shared else { return Some(predication) };
     let own = |index: usize| !time.contains(&index) && class(document, index).is_noun();
     // Words that only repeat the verb ("and again in 2023") take their complement from the words before the other
     // date.
     let before = (predication.rest.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
     let repeated = predication.rest.start..before.map_or(predication.rest.start, |last| last + 1);
-    let rest = if host.tokens.clone().any(own) { host.tokens.clone() } else { repeated };
-    let first = host.tokens.start;
+    let rest = if governing.tokens.clone().any(own) { governing.tokens.clone() } else { repeated };
+    let first = governing.tokens.start;
     let verbal = document.senses.get(first).is_some_and(|senses| senses.may_be(WordClass::VerbPresent));
     if verbal && class(document, first).is_noun() && rest.start == first {
         // "and hopes to report in May": a separate verb.

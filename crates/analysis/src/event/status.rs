@@ -1,6 +1,6 @@
 //! Decides whether an event happened, will happen, happens regularly or might happen.
 
-use super::host::GoverningClause;
+use super::governing_clause::GoverningClause;
 use super::{Granularity, Status};
 use crate::clause::Tense;
 use crate::document::Document;
@@ -9,28 +9,30 @@ use crate::word_class::{Trait, WordClass};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Returns the status of the event in `host`.
+/// Returns the status of the event in `governing`.
 pub(super) fn status(
     document: &Document<'_>,
-    host: &GoverningClause,
+    governing: &GoverningClause,
     interval: Option<(Date, Date)>,
     reference: Option<Date>,
 ) -> Status {
     let placed = interval.zip(reference);
     let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
-    let future = host.tense == Some(Tense::Future);
-    if says_any(document, &host.tokens, &lists::OPEN) && !host.says && (ahead || host.tense == Some(Tense::Conditional))
+    let future = governing.tense == Some(Tense::Future);
+    if says_any(document, &governing.tokens, &lists::OPEN)
+        && !governing.says
+        && (ahead || governing.tense == Some(Tense::Conditional))
     {
         return Status::Hypothetical;
     }
-    if denied(document, host) {
+    if denied(document, governing) {
         return Status::Hypothetical;
     }
     let open_end = placed.is_none_or(|(interval, reference)| interval.1 >= reference);
-    if ahead || (open_end && future) || (open_end && host.tense == Some(Tense::Conditional) && !host.says) {
+    if ahead || (open_end && future) || (open_end && governing.tense == Some(Tense::Conditional) && !governing.says) {
         return Status::Scheduled;
     }
-    if host.tense == Some(Tense::Present) && says_any(document, &host.tokens, &lists::HABITS) {
+    if governing.tense == Some(Tense::Present) && says_any(document, &governing.tokens, &lists::HABITS) {
         return Status::Habitual;
     }
     Status::Past
@@ -43,28 +45,28 @@ fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) ->
 }
 
 /// Returns whether a word of denial introduces the clause: "denied that it had fired on Monday".
-fn denied(document: &Document<'_>, host: &GoverningClause) -> bool {
-    let from = host.tokens.start.saturating_sub(4);
-    !host.says && says_any(document, &(from..host.tokens.start), &lists::DENYING)
+fn denied(document: &Document<'_>, governing: &GoverningClause) -> bool {
+    let from = governing.tokens.start.saturating_sub(4);
+    !governing.says && says_any(document, &(from..governing.tokens.start), &lists::DENYING)
 }
 
 /// Returns whether the clause describes a state at the time of writing rather than an event: "is the third storm this
 /// month".
 pub(super) fn is_standing(
     document: &Document<'_>,
-    host: &GoverningClause,
+    governing: &GoverningClause,
     interval: Option<(Date, Date)>,
     granularity: Granularity,
     reference: Option<Date>,
 ) -> bool {
-    let Some(verb) = host.verb else { return false };
+    let Some(verb) = governing.verb else { return false };
     let current = interval.zip(reference).is_some_and(|((begin, end), now)| begin <= now && now <= end);
     let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let passive = (verb + 1..verb + 4)
         .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));
     // "expires at the end of the year".
-    let ends = (host.tokens.start..host.tokens.end).any(|index| document.word(index) == "end") && !be;
-    let state = !ends && host.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
+    let ends = (governing.tokens.start..governing.tokens.end).any(|index| document.word(index) == "end") && !be;
+    let state = !ends && governing.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
     // A bare clock time in the present tense describes a habit: "the bus leaves at noon".
     state && (granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))
 }

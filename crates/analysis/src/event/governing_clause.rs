@@ -31,7 +31,7 @@ pub(super) struct GoverningClause {
 const REACH: usize = 10;
 
 /// Returns the clause that governs the expression at tokens `time` of the sentence at tokens `sentence`.
-pub(super) fn host(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
+pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     let clauses = clause::clauses(document, sentence.clone());
     let Some(at) = clauses.iter().position(|clause| clause.tokens.contains(&time.start)) else {
         return fragment(document, sentence, time);
