@@ -33,13 +33,19 @@ pub(super) fn inserted(
     }
     let noun = described(document, clause.tokens.start, clause.verb, Reach::Of);
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
-    let link = link(document, &noun, false);
-    let rest = group..stop(document, group, clause.tokens.end, false, time);
-    Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: clause.verb..group, rest })
+    let auxiliary = auxiliary(document, &noun, false);
+    let complement = group..stop(document, group, clause.tokens.end, false, time);
+    Some(Predication {
+        arguments: Arguments::subject(noun)?,
+        complementizer: None,
+        auxiliary,
+        verb: clause.verb..group,
+        complement,
+    })
 }
 
 /// Returns the form of "be" that agrees with a noun phrase.
-fn link(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
+fn auxiliary(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
     let own = noun.clone().take_while(|index| phrase::class(document, *index) != WordClass::Preposition);
     let head = own.filter(|index| phrase::class(document, *index).is_noun()).last();
     let many = head.is_some_and(|head| phrase::class(document, head) == WordClass::NounPlural)
@@ -69,14 +75,23 @@ pub(super) fn participle(
     let end = joined.unwrap_or(if follows { clause.verb } else { clause.tokens.end });
     let end = stop(document, group, end, false, time);
     let told = (end == clause.tokens.end).then(|| spoken_end(document, clauses, at, time)).flatten();
-    let rest = group..told.unwrap_or(end);
-    let plain =
-        |arguments| Some(Predication { arguments, opener: None, link: "", verb: verb..group, rest: rest.clone() });
+    let complement = group..told.unwrap_or(end);
+    let plain = |arguments| {
+        Some(Predication {
+            arguments,
+            complementizer: None,
+            auxiliary: "",
+            verb: verb..group,
+            complement: complement.clone(),
+        })
+    };
     if is_finite(document, clause, clauses, verb, time) {
         let first = clauses.first().filter(|_| !follows && document.word(verb.saturating_sub(1)) == ",");
-        if let Some((first, opener)) = first.and_then(|first| Some((first, subject::opener_of(document, first)?))) {
+        if let Some((first, complementizer)) =
+            first.and_then(|first| Some((first, subject::complementizer_of(document, first)?)))
+        {
             // "The bishop, whose diocese ends there, announced …".
-            return plain(Arguments::subject(subject::interrupted(document, clauses, first, opener, verb))?);
+            return plain(Arguments::subject(subject::interrupted(document, clauses, first, complementizer, verb))?);
         }
         if follows || document.word(clause.verb.saturating_sub(1)) == "," {
             return plain(subject::before(document, clause.tokens.start..verb, time).and_then(Arguments::subject)?);
@@ -89,9 +104,9 @@ pub(super) fn participle(
             Reach::Places,
         ))?);
     }
-    if let Some(link) = passive_link(document, clause, verb) {
+    if let Some(auxiliary) = passive_auxiliary(document, clause, verb) {
         let arguments = subject::of(document, clauses, at, time)?;
-        return Some(Predication { arguments, opener: None, link, verb: verb..group, rest });
+        return Some(Predication { arguments, complementizer: None, auxiliary, verb: verb..group, complement });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
     // ", graduating in 1974": the subject of the preceding clause acts.
@@ -112,10 +127,16 @@ pub(super) fn participle(
         noun = region.filter(|_| leads).and_then(|region| subject::before(document, region, time))?;
     }
     let passive = phrase::class(document, verb) != WordClass::VerbGerund;
-    let link = if passive { link(document, &noun, ahead) } else { "" };
+    let auxiliary = if passive { auxiliary(document, &noun, ahead) } else { "" };
     let once = matches!(document.word(verb.saturating_sub(1)), "first" | "last") && verb > limit;
     let verb = verb - usize::from(once);
-    Some(Predication { arguments: Arguments::subject(noun)?, opener: None, link, verb: verb..group, rest })
+    Some(Predication {
+        arguments: Arguments::subject(noun)?,
+        complementizer: None,
+        auxiliary,
+        verb: verb..group,
+        complement,
+    })
 }
 
 /// Returns whether a form that looks like a participle is the verb of its clause.
@@ -141,7 +162,7 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let after = comma(verb) && clause.verb < verb && past;
     // "The bishop, whose diocese ends there, announced …": no other verb resumes the main clause.
     let relative = after
-        && clauses.first().is_some_and(|first| subject::opener_of(document, first).is_some())
+        && clauses.first().is_some_and(|first| subject::complementizer_of(document, first).is_some())
         && !clauses.iter().any(|other| other.verb > verb && comma(other.verb));
     // "The audit, released on Wednesday, found …".
     let resumed = after && comma(clause.verb);
@@ -152,15 +173,15 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
 
 /// Returns the auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and
 /// found".
-fn passive_link(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
-    let link = lists::FINITE_BE.iter().find(|link| document.word(clause.verb) == *link)?;
+fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
+    let auxiliary = lists::FINITE_BE.iter().find(|auxiliary| document.word(clause.verb) == *auxiliary)?;
     let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
     let joint = verb.checked_sub(1)?;
     let conjunction = |index: usize| phrase::class(document, index) == WordClass::Conjunction;
     let listed = document.word(joint) == ","
         && (verb + 1..clause.tokens.end).any(|index| conjunction(index) && participle(index + 1));
     let first = (clause.verb + 1..joint).any(participle);
-    (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(link)
+    (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(auxiliary)
 }
 
 /// Returns the conjunction that coordinates another verb or clause with `verb`: "left in 1991 and was replaced".

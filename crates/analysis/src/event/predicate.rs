@@ -13,13 +13,13 @@ pub(super) struct Predication {
     /// Subject, owner and object.
     pub arguments: Arguments,
     /// Word that makes it a condition: "if".
-    pub opener: Option<usize>,
+    pub complementizer: Option<usize>,
     /// Auxiliary that a participle lacks: "was".
-    pub link: &'static str,
+    pub auxiliary: &'static str,
     /// Verb group.
     pub verb: Range<usize>,
     /// Complements of the verb.
-    pub rest: Range<usize>,
+    pub complement: Range<usize>,
 }
 
 /// Returns whether a verb takes no object.

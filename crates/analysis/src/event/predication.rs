@@ -19,9 +19,9 @@ impl Predication {
             |index: usize| has(document, index, Trait::Reporting) || matches!(document.word(index), "showed" | "show");
         let says = self.verb.clone().any(says);
         let content_end = self.arguments.subject.start.saturating_sub(1);
-        let led = class(document, self.rest.start) == WordClass::Preposition && document.word(content_end) == ",";
+        let led = class(document, self.complement.start) == WordClass::Preposition && document.word(content_end) == ",";
         let empty = led
-            || !self.rest.clone().any(|index| {
+            || !self.complement.clone().any(|index| {
                 names_something(document, index..index + 1)
                     && !document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar))
             });
@@ -30,7 +30,7 @@ impl Predication {
         // "A man who fled on Monday gave himself up, police said": not the clause that identifies the man.
         let main = |clause: &Clause| {
             class(document, clause.tokens.start) != WordClass::Subordinator
-                && subject::opener_of(document, clause).is_none()
+                && subject::complementizer_of(document, clause).is_none()
         };
         let at = clauses.iter().position(main).unwrap_or(0);
         let Some(first) = clauses.get(at).filter(|_| says && empty && content.len() > 3) else { return self };
@@ -54,16 +54,17 @@ pub(super) fn predication(
     let own = |index: usize| !time.contains(&index) && class(document, index).is_noun();
     // Words that only repeat the verb ("and again in 2023") take their complement from the words before the other
     // date.
-    let before = (predication.rest.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
-    let repeated = predication.rest.start..before.map_or(predication.rest.start, |last| last + 1);
-    let rest = if governing.tokens.clone().any(own) { governing.tokens.clone() } else { repeated };
+    let before =
+        (predication.complement.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
+    let repeated = predication.complement.start..before.map_or(predication.complement.start, |last| last + 1);
+    let complement = if governing.tokens.clone().any(own) { governing.tokens.clone() } else { repeated };
     let first = governing.tokens.start;
     let verbal = document.senses.get(first).is_some_and(|senses| senses.may_be(WordClass::VerbPresent));
-    if verbal && class(document, first).is_noun() && rest.start == first {
+    if verbal && class(document, first).is_noun() && complement.start == first {
         // "and hopes to report in May": a separate verb.
-        return Some(Predication { verb: first..first + 1, rest: first + 1..rest.end, ..predication });
+        return Some(Predication { verb: first..first + 1, complement: first + 1..complement.end, ..predication });
     }
-    Some(Predication { rest, ..predication })
+    Some(Predication { complement, ..predication })
 }
 
 /// Returns the predication of `verb` in a sentence with `clauses`.
@@ -90,12 +91,18 @@ fn finite(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<u
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let end = stop(document, group, clause.tokens.end, is_auxiliary(document, group - 1), time);
     let end = if end == clause.tokens.end { content_end(document, clauses, at, time).unwrap_or(end) } else { end };
-    let rest = spoken(document, clauses, at, group..end.max(group), time);
+    let complement = spoken(document, clauses, at, group..end.max(group), time);
     let verb = with_adverbs(document, clause, time);
     let contact = || contact_object(document, clause, &arguments.subject);
-    let object = arguments.object.clone().or_else(contact).filter(|_| takes_object(document, &rest, time));
-    let opener = (clause.tokens.start..clause.verb).take(2).find(|index| is_condition(document.word(*index)));
-    Some(Predication { arguments: Arguments { object, ..arguments }, opener, link: "", verb: verb..group, rest })
+    let object = arguments.object.clone().or_else(contact).filter(|_| takes_object(document, &complement, time));
+    let complementizer = (clause.tokens.start..clause.verb).take(2).find(|index| is_condition(document.word(*index)));
+    Some(Predication {
+        arguments: Arguments { object, ..arguments },
+        complementizer,
+        auxiliary: "",
+        verb: verb..group,
+        complement,
+    })
 }
 
 /// Returns the content of a reporting verb when only its date precedes an insertion: "said on Monday, after the vote,
@@ -104,14 +111,14 @@ fn spoken(
     document: &Document<'_>,
     clauses: &[Clause],
     at: usize,
-    rest: Range<usize>,
+    complement: Range<usize>,
     time: &Range<usize>,
 ) -> Range<usize> {
-    let Some((clause, next)) = clauses.get(at).zip(clauses.get(at + 1)) else { return rest };
+    let Some((clause, next)) = clauses.get(at).zip(clauses.get(at + 1)) else { return complement };
     let plain = |index: usize| time.contains(&index) || class(document, index) == WordClass::Preposition;
-    let says = has(document, clause.verb, Trait::Reporting) && rest.clone().all(plain);
+    let says = has(document, clause.verb, Trait::Reporting) && complement.clone().all(plain);
     if !says || document.word(next.tokens.start) != "that" {
-        return rest;
+        return complement;
     }
     let group = clause::group_end(document, next.verb, next.tokens.end);
     next.tokens.start..stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time)
@@ -136,9 +143,9 @@ fn contact_object(document: &Document<'_>, clause: &Clause, subject: &Range<usiz
 }
 
 /// Returns whether the verb lacks an object.
-fn takes_object(document: &Document<'_>, rest: &Range<usize>, time: &Range<usize>) -> bool {
-    let next = if time.start == rest.start { time.end } else { rest.start };
-    next >= rest.end
+fn takes_object(document: &Document<'_>, complement: &Range<usize>, time: &Range<usize>) -> bool {
+    let next = if time.start == complement.start { time.end } else { complement.start };
+    next >= complement.end
         || matches!(class(document, next), WordClass::Preposition | WordClass::Mark | WordClass::Adverb | WordClass::To)
 }
 
@@ -155,7 +162,7 @@ fn content_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     let opened = is_mark(document, opens)
         || matches!(class(document, opens), WordClass::Conjunction | WordClass::Wh | WordClass::Subordinator);
     // A verb that follows immediately is not the verb of a new clause: "made her more worried".
-    let own = opens + 1 >= next.verb && subject::opener_of(document, clause).is_none();
+    let own = opens + 1 >= next.verb && subject::complementizer_of(document, clause).is_none();
     if !(that || what || !opened && (says || own)) {
         return None;
     }

@@ -30,9 +30,9 @@ impl Arguments {
 pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Arguments> {
     let clause = clauses.get(at)?;
     let region = clause.tokens.start..clause.verb;
-    if let Some(opener) = opener(document, &region) {
+    if let Some(complementizer) = complementizer(document, &region) {
         let first = clauses.first()?.tokens.start;
-        return relative(document, first, opener, clause, time);
+        return relative(document, first, complementizer, clause, time);
     }
     let region = led(document, region);
     // "the train that was dropped during the war will run": the phrase belongs to the relative clause.
@@ -40,14 +40,17 @@ pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &
         && inner(document, region.clone()) == region
         && !(region.start <= time.start && time.end <= region.end)
         && !region.clone().any(|index| splits(document, index));
-    let parted = phrase && clauses.get(at.wrapping_sub(1)).is_some_and(|before| opener_of(document, before).is_some());
+    let parted =
+        phrase && clauses.get(at.wrapping_sub(1)).is_some_and(|before| complementizer_of(document, before).is_some());
     if !parted && names_something(document, region.clone()) {
         return before(document, region, time).and_then(Arguments::subject);
     }
     let previous = clauses.get(at.checked_sub(1)?)?;
     let joined = region_of(clause).any(|index| class(document, index) == WordClass::Conjunction);
-    match opener_of(document, previous).filter(|_| !joined) {
-        Some(opener) => Arguments::subject(interrupted(document, clauses, previous, opener, clause.verb)),
+    match complementizer_of(document, previous).filter(|_| !joined) {
+        Some(complementizer) => {
+            Arguments::subject(interrupted(document, clauses, previous, complementizer, clause.verb))
+        }
         None => of(document, clauses, at - 1, time).map(|arguments| Arguments { object: None, ..arguments }),
     }
 }
@@ -63,13 +66,13 @@ pub(super) fn interrupted(
     document: &Document<'_>,
     clauses: &[Clause],
     relative: &Clause,
-    opener: usize,
+    complementizer: usize,
     verb: usize,
 ) -> Range<usize> {
-    let limit = clauses.first().map_or(opener, |first| first.tokens.start);
+    let limit = clauses.first().map_or(complementizer, |first| first.tokens.start);
     let closed = verb.checked_sub(1).is_some_and(|before| splits(document, before));
-    if closed && relative.tokens.start < opener {
-        let mut region = relative.tokens.start..opener;
+    if closed && relative.tokens.start < complementizer {
+        let mut region = relative.tokens.start..complementizer;
         while region.end > region.start && class(document, region.end - 1) == WordClass::Preposition {
             region.end -= 1;
         }
@@ -80,16 +83,16 @@ pub(super) fn interrupted(
         }
     }
     // "Talks on the bridge, which both want, are …": everything before the insertion.
-    antecedent(document, limit, opener, closed)
+    antecedent(document, limit, complementizer, closed)
 }
 
 /// Returns the relative word that opens a clause.
-pub(super) fn opener_of(document: &Document<'_>, clause: &Clause) -> Option<usize> {
-    opener(document, &(clause.tokens.start..clause.verb))
+pub(super) fn complementizer_of(document: &Document<'_>, clause: &Clause) -> Option<usize> {
+    complementizer(document, &(clause.tokens.start..clause.verb))
 }
 
 /// Returns the last relative word of a range.
-fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
+fn complementizer(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
     let that = |index: usize| {
         class(document, index) == WordClass::Subordinator
             && index > region.start
@@ -103,41 +106,42 @@ fn opener(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
     region.clone().rev().find(|index| class(document, *index) == WordClass::Wh || that(*index))
 }
 
-/// Returns the arguments of the relative clause that `opener` begins.
+/// Returns the arguments of the relative clause that `complementizer` begins.
 fn relative(
     document: &Document<'_>,
     limit: usize,
-    opener: usize,
+    complementizer: usize,
     clause: &Clause,
     time: &Range<usize>,
 ) -> Option<Arguments> {
-    let inside = led(document, opener + 1..clause.verb);
+    let inside = led(document, complementizer + 1..clause.verb);
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
     let arranged = lists::ARRANGED.contains_any_case(document.word(group - 1));
-    let noun = antecedent(document, limit, opener, arranged);
+    let noun = antecedent(document, limit, complementizer, arranged);
     let own = before(document, inside, time).filter(|own| names_something(document, own.clone()));
     let direct = |index: usize| {
         class(document, index) == WordClass::VerbParticiple
             && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
     };
     // "Officers who searched the shed found …": the participle is the verb of the relative clause.
-    let Some(subject) = own.filter(|_| !direct(opener + 1)) else { return Arguments::subject(noun) };
-    let word = document.word(opener);
+    let Some(subject) = own.filter(|_| !direct(complementizer + 1)) else { return Arguments::subject(noun) };
+    let word = document.word(complementizer);
     if word.eq_ignore_ascii_case("whose") {
         let end = noun.clone().find(|index| class(document, *index) == WordClass::Preposition).unwrap_or(noun.end);
         let noun = noun.start..end;
         return Some(Arguments { subject, owner: Some(noun).filter(|noun| !noun.is_empty()), object: None });
     }
-    let led = opener.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+    let led = complementizer.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
     let takes = !led && lists::OBJECT_RELATIVES.contains_any_case(word);
     let object = Some(noun).filter(|noun| takes && !noun.is_empty());
     Some(Arguments { subject, owner: None, object })
 }
 
-/// Returns the antecedent of the relative word at `opener`; the whole phrase if the relative clause says that it was
+/// Returns the antecedent of the relative word at `complementizer`; the whole phrase if the relative clause says that
+/// it was
 /// `arranged`.
-fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bool) -> Range<usize> {
-    let mut end = opener;
+fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arranged: bool) -> Range<usize> {
+    let mut end = complementizer;
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
     // "reopened a bridge on Thursday that …": the antecedent is the bridge.
     let passed =
@@ -148,17 +152,17 @@ fn antecedent(document: &Document<'_>, limit: usize, opener: usize, arranged: bo
     end = without_age(document, limit, end);
     // Directly after its noun a relative clause identifies which one is meant; after a comma it refers to the whole
     // phrase.
-    let person = document.word(opener).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
+    let person = document.word(complementizer).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
     let whole = phrase_start(document, limit, end, Reach::Any);
     let opening =
         arranged && (limit..whole).all(|index| is_mark(document, index) || class(document, index) == WordClass::Adverb);
     // After a comma: "a laboratory in Virginia, which produced …".
     let placed = phrase_start(document, limit, end, Reach::Places);
-    let new = end < opener && !person && matches!(document.word(placed), "a" | "an" | "A" | "An");
-    let named = (end == opener || new) && is_bare_name(document, limit, end, person);
-    let start = if person && end == opener && !named {
+    let new = end < complementizer && !person && matches!(document.word(placed), "a" | "an" | "A" | "An");
+    let named = (end == complementizer || new) && is_bare_name(document, limit, end, person);
+    let start = if person && end == complementizer && !named {
         phrase_start(document, limit, end, Reach::Noun)
-    } else if named || !person && opening && end < opener {
+    } else if named || !person && opening && end < complementizer {
         // "A decision on its funding, which …", "a trip to Brussels that …".
         if new { placed } else { whole }
     } else {

@@ -28,13 +28,13 @@ pub(super) fn told<'a>(
     let owner = arguments.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = arguments.object.as_ref().map(text).unwrap_or_default();
     let spent = predication.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
-    let mut rest = if spent && time.start == predication.rest.start {
-        predication.rest.clone().collect()
+    let mut complement = if spent && time.start == predication.complement.start {
+        predication.complement.clone().collect()
     } else {
-        without_time(document, &predication.rest, time)
+        without_time(document, &predication.complement, time)
     };
-    tidy(document, &mut rest);
-    let content = rest.iter().any(|index| !is_mark(document, *index));
+    tidy(document, &mut complement);
+    let content = complement.iter().any(|index| !is_mark(document, *index));
     let aux =
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
     // "It is", "it found": the verb says nothing without a complement.
@@ -42,7 +42,7 @@ pub(super) fn told<'a>(
     if bare && !content && object.is_empty() {
         return None;
     }
-    let verb = if predication.link.is_empty() {
+    let verb = if predication.auxiliary.is_empty() {
         text(&predication.verb).to_owned()
     } else {
         text(&predication.verb).to_lowercase()
@@ -51,15 +51,16 @@ pub(super) fn told<'a>(
     let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
     let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
     let verb = past.map_or(verb, str::to_owned);
-    let link = if predication.link.is_empty() { String::new() } else { format!("{} ", predication.link) };
+    let auxiliary =
+        if predication.auxiliary.is_empty() { String::new() } else { format!("{} ", predication.auxiliary) };
     let glued = document.tokens.get(predication.verb.start).is_some_and(|token| !token.spaced);
     let gap = if glued && arguments.subject.end == predication.verb.start { "" } else { " " };
     let subject = named(&arguments.subject).unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
-    let opener = predication.opener.map_or("", |opener| document.word(opener));
+    let complementizer = predication.complementizer.map_or("", |complementizer| document.word(complementizer));
     let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
-    let head = folded(&format!("{opener} {owner} {subject}{gap}{link}{verb} {object}"));
-    shorten(document, &mut rest, head.chars().count() + 1);
-    Some(finished(&format!("{head} {}", runs(document, &rest))))
+    let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
+    shorten(document, &mut complement, head.chars().count() + 1);
+    Some(finished(&format!("{head} {}", runs(document, &complement))))
 }
 
 /// Removes a final participle from a subject whose date has been cut: "an auditor" of "an auditor hired in 2022".
@@ -88,17 +89,17 @@ fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
 /// Abbreviates a long list of names to its first: "Ines Vale, Tom Orr and Ada Finch".
 fn first_of_all(subject: &str) -> String {
     match subject.split_once(", ") {
-        Some((first, rest)) if rest.contains(" and ") => format!("{first} and others"),
+        Some((first, complement)) if complement.contains(" and ") => format!("{first} and others"),
         _ => subject.to_owned(),
     }
 }
 
 /// Formats a stretch of the text as a row when it has no predication.
 pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
-    let mut rest = without_time(document, &without_dateline(document, tokens, time), time);
-    tidy(document, &mut rest);
-    shorten(document, &mut rest, 0);
-    finished(&runs(document, &rest))
+    let mut complement = without_time(document, &without_dateline(document, tokens, time), time);
+    tidy(document, &mut complement);
+    shorten(document, &mut complement, 0);
+    finished(&runs(document, &complement))
 }
 
 /// Removes the dateline that opens a report: "OSTREL, May 2 — The ferry sank on Monday".
