@@ -150,7 +150,7 @@ pub fn find(
     unrelated_captions: &[usize],
     reference: Option<&Reference>,
 ) -> Vec<Event> {
-    let finder = Finder {
+    let finder = EventFinder {
         document,
         entities,
         mentions: Mentions::new(entities),
@@ -170,7 +170,7 @@ pub fn find(
         }
     }
     let events = events.into_iter().map(|(_, event)| event).collect();
-    let mut events = merge::retold(document, events);
+    let mut events = merge::merge_repeated(document, events);
     events.sort_by_key(|event| (event.interval.is_none(), event.interval, event.clause.start));
     events
 }
@@ -191,7 +191,7 @@ struct Dated {
 }
 
 /// Inputs from which events are built.
-struct Finder<'a> {
+struct EventFinder<'a> {
     document: &'a Document<'a>,
     entities: &'a [Entity],
     mentions: Mentions,
@@ -200,7 +200,7 @@ struct Finder<'a> {
     reference: Option<Date>,
 }
 
-impl Finder<'_> {
+impl EventFinder<'_> {
     /// Returns the event that time `index` dates, together with its verb.
     fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
@@ -276,29 +276,29 @@ impl Finder<'_> {
     ) -> String {
         let said = governing.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(governing, time));
-        if let Some(said) = said.and_then(|span| self.said(span)) {
+        if let Some(said) = said.and_then(|span| self.quoted_summary(span)) {
             return said;
         }
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
         let predication = predication::predication(self.document, &sentence, governing, time, ahead);
-        let told = predication.map(|predication| self.told(&predication, &sentence, time));
-        let row = told.unwrap_or_else(|| {
+        let row = predication.map(|predication| self.format_row(&predication, &sentence, time));
+        let row = row.unwrap_or_else(|| {
             let whole = governing.verb.is_some() && governing.tokens.len() <= time.len() + 3;
             let tokens = if whole { &sentence } else { &governing.tokens };
-            if self.tells(tokens) { summary::stretch(self.document, tokens, time) } else { String::new() }
+            if self.reports(tokens) { summary::stretch(self.document, tokens, time) } else { String::new() }
         });
         self.in_own_words(row, time)
     }
 
     /// Formats a predication as a row, with the reported content in place of a bare reporting clause. A statement
     /// about the future names its speaker: "The mill: It will close".
-    fn told(&self, predication: &Predication, sentence: &Range<usize>, time: &Range<usize>) -> String {
+    fn format_row(&self, predication: &Predication, sentence: &Range<usize>, time: &Range<usize>) -> String {
         let named = |subject: &Range<usize>| self.named(subject);
         let speaker = predication.arguments.subject.clone();
         let content = predication.clone().or_content(self.document, sentence);
         let foretold = content != *predication && phrase::class(self.document, content.verb.start) == WordClass::Modal;
-        let row = summary::told(self.document, &content, time, &named).unwrap_or_default();
+        let row = summary::summarize(self.document, &content, time, &named).unwrap_or_default();
         if !foretold || row.is_empty() {
             return row;
         }
@@ -313,7 +313,7 @@ impl Finder<'_> {
     }
 
     /// Returns whether words without a subject say anything: "Rising from a third to a half" does not.
-    fn tells(&self, tokens: &Range<usize>) -> bool {
+    fn reports(&self, tokens: &Range<usize>) -> bool {
         let first = phrase::class(self.document, tokens.start);
         let led = matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple) || first.is_finite();
         // "jailed for taking bribes between 2015 and 2019".
@@ -376,7 +376,7 @@ impl Finder<'_> {
     }
 
     /// Returns quoted words with their speaker: "Ines Vale: The pier is gone".
-    fn said(&self, span: Span) -> Option<String> {
+    fn quoted_summary(&self, span: Span) -> Option<String> {
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
         let words = self.document.tokens_in(quote.span);

@@ -216,9 +216,9 @@ fn finite(
     let says = has(document, clause.verb, Trait::Reporting);
     let mut end = cut(document, clause.tokens.clone(), clause.verb.max(time.end.saturating_sub(1)));
     let next = clauses.get(at + 1);
-    let told = next.filter(|next| says && end >= clause.tokens.end && !is_mark(document, next.tokens.start));
-    if let Some(told) = told {
-        end = cut(document, told.tokens.clone(), told.verb);
+    let reported = next.filter(|next| says && end >= clause.tokens.end && !is_mark(document, next.tokens.start));
+    if let Some(reported) = reported {
+        end = cut(document, reported.tokens.clone(), reported.verb);
     }
     let start = match class(document, clause.tokens.start) {
         // "the truce, which expires on Monday" means nothing without the truce.
@@ -229,13 +229,13 @@ fn finite(
             let begin = without_lead(document, clause.tokens.start, clause.verb);
             begin.filter(|begin| *begin <= time.start).unwrap_or(clause.tokens.start)
         }
-        _ if says && told.is_none() => {
+        _ if says && reported.is_none() => {
             let begin = without_lead(document, clause.tokens.start, clause.verb);
             begin.filter(|begin| *begin > sentence.start + 4 && *begin <= time.start).unwrap_or(clause.tokens.start)
         }
         _ => clause.tokens.start,
     };
-    let content = (says && told.is_none() && start > sentence.start + 3)
+    let content = (says && reported.is_none() && start > sentence.start + 3)
         .then(|| trimmed(document, sentence.start..start))
         .filter(|content| content.len() > 2 && is_mark(document, start.saturating_sub(1)) | is_mark(document, start));
     let tokens = trimmed(document, start..end);

@@ -56,18 +56,18 @@ pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, s
 const STEM: usize = 5;
 
 /// Maximum number of earlier events on the same days to compare with. No story reports as many.
-const TELLINGS: usize = 60;
+const MAX_COMPARED: usize = 60;
 
 /// Merges events that report the same thing: the same days and status, and mostly the same words.
-pub(super) fn retold(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
+pub(super) fn merge_repeated(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::with_capacity(events.len());
     let mut days: HashMap<_, Vec<(usize, Vec<u64>)>> = HashMap::new();
     for event in events {
         let words = content(event.clause.of(document.text));
         let known = days.entry((event.interval, event.status)).or_default();
-        let twin = known.iter().take(TELLINGS).find_map(|(at, told)| {
+        let twin = known.iter().take(MAX_COMPARED).find_map(|(at, earlier_words)| {
             let known = kept.get(*at)?;
-            (known.sentence != event.sentence && alike(told, &words)).then_some(*at)
+            (known.sentence != event.sentence && alike(earlier_words, &words)).then_some(*at)
         });
         if let Some(known) = twin.and_then(|at| kept.get_mut(at)) {
             known.retold.push(event.sentence);

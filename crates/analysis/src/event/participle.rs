@@ -74,8 +74,8 @@ pub(super) fn participle(
     let joined = coordinated(document, clause, verb).filter(|_| follows);
     let end = joined.unwrap_or(if follows { clause.verb } else { clause.tokens.end });
     let end = stop(document, group, end, false, time);
-    let told = (end == clause.tokens.end).then(|| spoken_end(document, clauses, at, time)).flatten();
-    let complement = group..told.unwrap_or(end);
+    let reported = (end == clause.tokens.end).then(|| spoken_end(document, clauses, at, time)).flatten();
+    let complement = group..reported.unwrap_or(end);
     let plain = |arguments| {
         Some(Predication {
             arguments,

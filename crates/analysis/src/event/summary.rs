@@ -13,7 +13,7 @@ pub(super) const LONGEST: usize = 90;
 
 /// Formats a predication as a row without the time expression; returns `None` if it would say nothing. `named`
 /// returns the name that a pronoun refers to.
-pub(super) fn told<'a>(
+pub(super) fn summarize<'a>(
     document: &Document<'_>,
     predication: &Predication,
     time: &Range<usize>,

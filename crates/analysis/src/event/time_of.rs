@@ -41,7 +41,7 @@ pub(super) fn extent(
     if time.kind == TimexKind::Set
         || is_attributive(document, tokens)
         || is_dateline(document, time)
-        || !tells_story(document, time)
+        || !is_in_story(document, time)
     {
         return None;
     }
@@ -72,7 +72,7 @@ pub(super) fn extent(
 }
 
 /// Returns whether the expression is in a block of body text: a paragraph, quote or list item.
-fn tells_story(document: &Document<'_>, time: &Timex) -> bool {
+fn is_in_story(document: &Document<'_>, time: &Timex) -> bool {
     let block = document.article.block_at(time.span.start).and_then(|index| document.article.blocks.get(index));
     block.is_none_or(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem))
 }
