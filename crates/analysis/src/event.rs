@@ -1,6 +1,7 @@
 //! Builds the timeline: each dated fact of a story, once. Uses the times, entities and quotes found by earlier stages
 //! and does not depend on how they were found.
 
+mod event_time;
 mod governing_clause;
 mod mentions;
 mod merge;
@@ -11,7 +12,6 @@ mod predication;
 mod status;
 mod subject;
 mod summary;
-mod time_of;
 
 use super::document::Document;
 use super::entity::Entity;
@@ -205,8 +205,8 @@ impl EventFinder<'_> {
     fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
-        let time_of::Extent { interval, granularity, ongoing } =
-            time_of::extent(self.document, time, &tokens, self.reference)?;
+        let event_time::EventTime { interval, granularity, ongoing } =
+            event_time::resolve(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
         let mut governing = governing_clause::find(self.document, &about, &tokens)?;

@@ -1,8 +1,8 @@
 //! Finds the clause that governs a time expression: the verb that it dates and the words around that verb. Uses word
 //! classes and clauses only, no names or quotes.
 
+use super::event_time;
 use super::phrase::{class, is_mark, names_something, trimmed};
-use super::time_of;
 use crate::clause::{self, Clause, Tense};
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -81,7 +81,7 @@ fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Optio
     let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
     // "He has not been seen since a hearing in June" is about him, "the biggest deal since the sale in 2011" about
     // the sale.
-    if has(document, clause.verb, Trait::Have) && !time_of::ranks(document, since) {
+    if has(document, clause.verb, Trait::Have) && !event_time::ranks(document, since) {
         return None;
     }
     let noun = since + 1..lead;

@@ -11,10 +11,10 @@ use std::ops::Range;
 
 /// Maximum distance back to the comparing word, in tokens: "compared with $84.9 million, or $1.24 a share, a year
 /// earlier".
-const COMPARED: usize = 18;
+const MAX_COMPARISON_DISTANCE: usize = 18;
 
 /// Time of an event.
-pub(super) struct Extent {
+pub(super) struct EventTime {
     /// First and last day; `None` when the expression cannot be placed on the calendar.
     pub interval: Option<(Date, Date)>,
     /// How exact they are.
@@ -23,7 +23,7 @@ pub(super) struct Extent {
     pub ongoing: bool,
 }
 
-impl Extent {
+impl EventTime {
     /// Returns an extent that is not ongoing.
     #[inline]
     const fn of(interval: Option<(Date, Date)>, granularity: Granularity) -> Self {
@@ -32,12 +32,12 @@ impl Extent {
 }
 
 /// Returns the extent of what `time` dates; `None` when the expression dates nothing.
-pub(super) fn extent(
+pub(super) fn resolve(
     document: &Document<'_>,
     time: &Timex,
     tokens: &Range<usize>,
     reference: Option<Date>,
-) -> Option<Extent> {
+) -> Option<EventTime> {
     if time.kind == TimexKind::Set
         || is_attributive(document, tokens)
         || is_dateline(document, time)
@@ -46,7 +46,7 @@ pub(super) fn extent(
         return None;
     }
     if time.kind == TimexKind::Duration {
-        return Some(Extent::of(Some(time.interval?), Granularity::Range));
+        return Some(EventTime::of(Some(time.interval?), Granularity::Range));
     }
     if compares(document, time, tokens) || bounds_period(document, tokens) {
         return None;
@@ -61,14 +61,14 @@ pub(super) fn extent(
     }
     let Some(interval) = time.interval else {
         // "on Monday" in a story without a date; but "recently" and "now" date nothing.
-        return (!time.value.ends_with("_REF")).then(|| Extent::of(None, granularity(time)));
+        return (!time.value.ends_with("_REF")).then(|| EventTime::of(None, granularity(time)));
     };
     if lead.eq_ignore_ascii_case("since")
         && let Some(now) = reference.filter(|now| *now > interval.0)
     {
-        return Some(Extent { interval: Some((interval.0, now)), granularity: Granularity::Range, ongoing: true });
+        return Some(EventTime { interval: Some((interval.0, now)), granularity: Granularity::Range, ongoing: true });
     }
-    Some(Extent::of(Some(interval), granularity(time)))
+    Some(EventTime::of(Some(interval), granularity(time)))
 }
 
 /// Returns whether the expression is in a block of body text: a paragraph, quote or list item.
@@ -100,7 +100,7 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let number = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
     let among = |words: &WordList, index: usize| words.contains_any_case(document.word(index));
     let comparing = |index: usize| among(&lists::COMPARING, index);
-    let near = (tokens.start.saturating_sub(COMPARED)..tokens.start).rev();
+    let near = (tokens.start.saturating_sub(MAX_COMPARISON_DISTANCE)..tokens.start).rev();
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
         // "up 9% on a year earlier".
@@ -113,18 +113,20 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 }
 
 /// Maximum distance from "since" back to the ranking word, in tokens.
-const RANKED: usize = 8;
+const MAX_RANK_DISTANCE: usize = 8;
 
 /// Returns whether "since" at token `lead` only limits a ranking: "the first time since 1998", "the worst flood since
 /// 1953".
 pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
     document.word(lead).eq_ignore_ascii_case("since")
-        && (lead.saturating_sub(RANKED)..lead).rev().take_while(|index| document.word(*index) != ",").any(|index| {
-            let word = document.word(index);
-            let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
-                || matches!(word, "most" | "least" | "worst" | "best");
-            superlative || document.word(index + 1) == "time" && lists::ORDINALS.contains(word)
-        })
+        && (lead.saturating_sub(MAX_RANK_DISTANCE)..lead).rev().take_while(|index| document.word(*index) != ",").any(
+            |index| {
+                let word = document.word(index);
+                let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
+                    || matches!(word, "most" | "least" | "worst" | "best");
+                superlative || document.word(index + 1) == "time" && lists::ORDINALS.contains(word)
+            },
+        )
 }
 
 /// Returns whether the expression only says which period is meant: "the year ended June 30".
