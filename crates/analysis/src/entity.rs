@@ -4,17 +4,17 @@ mod assemble;
 mod cluster;
 mod demonym;
 mod gender;
+mod name_mention;
 mod nominal;
 mod role;
-mod surface;
 
 use super::document::Document;
 pub use super::kind::EntityKind;
 use super::name::Name;
 use dateline_core::text::Span;
+use name_mention::NameMention;
 use role::Roles;
 use serde::{Deserialize, Serialize};
-use surface::Surface;
 
 /// A person or thing that the story names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,18 +102,18 @@ impl Entity {
 /// in picture credits.
 #[must_use]
 pub fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
-    let surfaces: Vec<Surface<'_>> = names
+    let mentions: Vec<NameMention<'_>> = names
         .iter()
         .filter(|name| of_story(document, name.span, unrelated_captions))
-        .map(|name| Surface::new(document, name))
+        .map(|name| NameMention::new(document, name))
         .collect();
-    let clusters = cluster::cluster(document, &surfaces);
-    let mut members: Vec<Vec<&Surface<'_>>> = Vec::new();
-    for (surface, number) in surfaces.iter().zip(clusters) {
+    let clusters = cluster::cluster(document, &mentions);
+    let mut members: Vec<Vec<&NameMention<'_>>> = Vec::new();
+    for (mention, number) in mentions.iter().zip(clusters) {
         if members.len() <= number {
             members.resize(number + 1, Vec::new());
         }
-        members[number].push(surface);
+        members[number].push(mention);
     }
     let roles = Roles::new(document, names);
     let mut entities: Vec<Entity> =

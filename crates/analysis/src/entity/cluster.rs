@@ -3,7 +3,7 @@
 //! also share their last word.
 
 use super::EntityKind;
-use super::surface::Surface;
+use super::name_mention::NameMention;
 use crate::document::Document;
 use crate::hash::{Map, mix};
 use crate::lexicon::names::Kinds;
@@ -14,14 +14,14 @@ mod spelling;
 
 use form::same_thing;
 
-/// Returns the cluster of each surface; cluster numbers have no gaps and follow the order of first mention.
+/// Returns the cluster of each mention; cluster numbers have no gaps and follow the order of first mention.
 #[must_use]
-pub(super) fn cluster(document: &Document<'_>, surfaces: &[Surface<'_>]) -> Vec<usize> {
-    let mut links = Links::new(surfaces.len());
-    link_equal(surfaces, &mut links);
-    person::link(document, surfaces, &mut links);
-    link_forms(document, surfaces, &mut links);
-    link_brackets(document, surfaces, &mut links);
+pub(super) fn cluster(document: &Document<'_>, mentions: &[NameMention<'_>]) -> Vec<usize> {
+    let mut links = Links::new(mentions.len());
+    link_equal(mentions, &mut links);
+    person::link(document, mentions, &mut links);
+    link_forms(document, mentions, &mut links);
+    link_brackets(document, mentions, &mut links);
     links.numbers()
 }
 
@@ -72,47 +72,47 @@ impl Links {
 }
 
 /// Returns a hash of type and words.
-fn identity(surface: &Surface<'_>) -> u64 {
-    surface.words.iter().fold(surface.kind as u64 + 1, |hash, word| mix(hash, *word))
+fn identity(mention: &NameMention<'_>) -> u64 {
+    mention.words.iter().fold(mention.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
 /// Links equal names. Single words of persons are left for later, because their owner depends on the position.
-fn link_equal(surfaces: &[Surface<'_>], links: &mut Links) {
+fn link_equal(mentions: &[NameMention<'_>], links: &mut Links) {
     let mut first: Map<usize> = Map::default();
-    for (index, surface) in surfaces.iter().enumerate() {
-        let person = surface.kind == EntityKind::Person;
-        if person && (surface.words.len() == 1 || surface.generation.is_some()) {
+    for (index, mention) in mentions.iter().enumerate() {
+        let person = mention.kind == EntityKind::Person;
+        if person && (mention.words.len() == 1 || mention.generation.is_some()) {
             continue;
         }
-        let known = *first.entry(identity(surface)).or_insert(index);
+        let known = *first.entry(identity(mention)).or_insert(index);
         links.join(known, index);
     }
 }
 
 /// Links short forms, initials and other names of organisations, places and the rest. An ambiguous short form is not
 /// linked.
-fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
+fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut Links) {
     let lists = document.resources.names();
     let kinds: Vec<Vec<Kinds>> =
-        surfaces.iter().map(|surface| surface.texts.iter().map(|word| lists.of(word)).collect()).collect();
-    let roots: Vec<usize> = (0..surfaces.len())
-        .filter(|index| links.root(*index) == *index && surfaces[*index].kind != EntityKind::Person)
+        mentions.iter().map(|mention| mention.texts.iter().map(|word| lists.of(word)).collect()).collect();
+    let roots: Vec<usize> = (0..mentions.len())
+        .filter(|index| links.root(*index) == *index && mentions[*index].kind != EntityKind::Person)
         .collect();
     for short in &roots {
         let matching: Vec<usize> = roots
             .iter()
             .copied()
             .filter(|long| long != short)
-            .filter(|long| same_thing(document, &surfaces[*short], &surfaces[*long], &kinds[*short]))
+            .filter(|long| same_thing(document, &mentions[*short], &mentions[*long], &kinds[*short]))
             .collect();
-        let longest = matching.iter().copied().max_by_key(|index| surfaces[*index].words.len());
+        let longest = matching.iter().copied().max_by_key(|index| mentions[*index].words.len());
         let Some(longest) = longest else { continue };
         // "Red Cross" for "Committee of the Red Cross" and "International Committee of the Red Cross": several long
         // forms are the same name if each is a form of the longest.
         let agree = matching
             .iter()
             .filter(|index| **index != longest)
-            .all(|index| same_thing(document, &surfaces[*index], &surfaces[longest], &kinds[*index]));
+            .all(|index| same_thing(document, &mentions[*index], &mentions[longest], &kinds[*index]));
         if agree {
             links.join(*short, longest);
         }
@@ -120,16 +120,16 @@ fn link_forms(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Lin
 }
 
 /// Links an acronym in brackets: "International Committee of the Red Cross (ICRC)".
-fn link_brackets(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
-    for index in 1..surfaces.len() {
-        let (long, short) = (&surfaces[index - 1], &surfaces[index]);
+fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut Links) {
+    for index in 1..mentions.len() {
+        let (long, short) = (&mentions[index - 1], &mentions[index]);
         let bracketed = long.tokens.end + 1 == short.tokens.start
             && document.word(long.tokens.end) == "("
             && document.word(short.tokens.end) == ")";
-        let first = |surface: &Surface<'_>| surface.texts.first().and_then(|word| word.chars().next());
+        let first = |mention: &NameMention<'_>| mention.texts.first().and_then(|word| word.chars().next());
         let alike = short.is_acronym() && long.words.len() > 1 && first(long) == first(short);
         if bracketed && alike && long.kind != EntityKind::Person {
-            let same = surfaces.iter().enumerate().filter(|(_, other)| other.words == short.words);
+            let same = mentions.iter().enumerate().filter(|(_, other)| other.words == short.words);
             for (other, _) in same {
                 links.join(index - 1, other);
             }

@@ -1,7 +1,7 @@
 //! Decides whether a short name is a form of a longer one, except for persons.
 
 use super::super::EntityKind;
-use super::super::surface::Surface;
+use super::super::name_mention::NameMention;
 use super::spelling::one_slip_apart;
 use crate::document::Document;
 use crate::hash::folded;
@@ -9,7 +9,12 @@ use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
 /// Returns whether `short` is a form of `long`. `kinds` are the kinds of the words of `short` in the lists.
-pub(super) fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
+pub(super) fn same_thing(
+    document: &Document<'_>,
+    short: &NameMention<'_>,
+    long: &NameMention<'_>,
+    kinds: &[Kinds],
+) -> bool {
     if short.kind != long.kind {
         return false;
     }
@@ -34,14 +39,14 @@ pub(super) fn same_thing(document: &Document<'_>, short: &Surface<'_>, long: &Su
 }
 
 /// Accepts "Ida" for "Storm Ida".
-fn is_storm(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+fn is_storm(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     short.words.len() == 1
         && long.words.last() == short.words.last()
         && long.texts.first().is_some_and(|first| lists::STORMS.contains(first))
 }
 
 /// Accepts "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
-fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     if !short.is_acronym() || long.words.len() < 2 {
         return false;
     }
@@ -66,7 +71,7 @@ fn is_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
 /// Accepts "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the "Russian
 /// Ministry of Defence": at least two words, one of which is not a common word of organisations; or one word after
 /// "of": "Scientology" for the "Church of Scientology".
-fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
+fn is_tail(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     let common = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::CONNECTOR.0);
     let specific = kinds.iter().any(|kinds| !kinds.any(common));
     let before = long.texts.len().checked_sub(short.texts.len() + 1).and_then(|index| long.texts.get(index));
@@ -80,7 +85,7 @@ fn is_tail(short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
 /// Accepts "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words, unless they
 /// are a place, a nationality or a common word of organisations, or the long name is that of a subdivision:
 /// "NASA's Earth Observatory", "Leiden University Libraries".
-fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kinds: &[Kinds]) -> bool {
+fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     const VAGUE: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0);
     // A place recognised as an organisation is a team or a school: "Duluth" for "Duluth Comets".
     let place = kinds.len() == 1 && kinds.iter().all(|kinds| kinds.any(Kinds::PLACE));
@@ -104,7 +109,7 @@ fn is_head(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>, kin
 
 /// Accepts "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow Bridge": a single head word of its
 /// kind refers to the one name that it heads.
-fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
+fn is_head_word(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let ([word], [text]) = (short.words.as_slice(), short.texts.as_slice()) else { return false };
     let wanted = if short.kind == EntityKind::Place { Kinds::PLACE_WORD } else { Kinds::ORGANISATION_WORD };
     let lists = document.resources.names();
@@ -118,7 +123,7 @@ fn is_head_word(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>
 
 /// Accepts a misspelling such as "Untied Nations": all words but one are equal, and that one is unknown and one typo
 /// apart.
-fn is_slip(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
+fn is_slip(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     if short.words.len() != long.words.len() || short.words.len() < 2 {
         return false;
     }
@@ -129,13 +134,13 @@ fn is_slip(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> 
 }
 
 /// Accepts "Karabakh" for "Nagorno-Karabakh".
-fn is_hyphen_tail(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+fn is_hyphen_tail(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let ([_], [long]) = (short.texts.as_slice(), long.texts.as_slice()) else { return false };
     long.rsplit_once('-').is_some_and(|(_, tail)| tail.len() > 3 && short.words.first() == Some(&folded(tail)))
 }
 
 /// Accepts "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan Peninsula".
-fn is_other_name(document: &Document<'_>, short: &Surface<'_>, long: &Surface<'_>) -> bool {
+fn is_other_name(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let lists = document.resources.names();
     let (one, other) = (lists.same_place(&short.words), lists.same_place(&long.words));
     if one.is_some() && one == other {

@@ -4,7 +4,7 @@ mod same;
 mod title;
 
 use super::super::EntityKind;
-use super::super::surface::Surface;
+use super::super::name_mention::NameMention;
 use super::Links;
 use super::spelling::one_slip_apart;
 use crate::document::Document;
@@ -22,35 +22,35 @@ fn near(names: &[usize], index: usize) -> &[usize] {
 }
 
 /// Links the mentions of each person.
-pub(super) fn link(document: &Document<'_>, surfaces: &[Surface<'_>], links: &mut Links) {
-    let persons = (0..surfaces.len()).filter(|index| surfaces[*index].kind == EntityKind::Person);
-    let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| surfaces[*index].is_title);
-    let (short, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|index| surfaces[**index].words.len() == 1);
+pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut Links) {
+    let persons = (0..mentions.len()).filter(|index| mentions[*index].kind == EntityKind::Person);
+    let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| mentions[*index].is_title);
+    let (short, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|index| mentions[**index].words.len() == 1);
     let full: Vec<usize> = full.into_iter().filter(|index| links.root(*index) == *index).collect();
-    link_full(document, surfaces, &full, links);
+    link_full(document, mentions, &full, links);
     let mut orphans: Vec<usize> = Vec::new();
     for index in short {
-        let owner = owner(surfaces, near(&full, index), index, links)
-            .or_else(|| namesake(surfaces, near(&orphans, index), index));
+        let owner = owner(mentions, near(&full, index), index, links)
+            .or_else(|| namesake(mentions, near(&orphans, index), index));
         match owner {
             Some(owner) => links.join(owner, index),
             None => orphans.push(index),
         }
     }
     for index in orphans {
-        if let Some(owner) = misspelt(document, surfaces, near(&full, index), index, links) {
+        if let Some(owner) = misspelt(document, mentions, near(&full, index), index, links) {
             links.join(owner, index);
         }
     }
-    title::link(document, surfaces, &names, &titles, links);
+    title::link(document, mentions, &names, &titles, links);
 }
 
 /// Links full names of the same person. Initials that could be those of two persons are not linked.
-fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], links: &mut Links) {
+fn link_full(document: &Document<'_>, mentions: &[NameMention<'_>], full: &[usize], links: &mut Links) {
     let nicknames = document.resources.names().nicknames();
     for (at, later) in full.iter().enumerate() {
         for earlier in &full[at.saturating_sub(REACH)..at] {
-            let (a, b) = (&surfaces[*earlier], &surfaces[*later]);
+            let (a, b) = (&mentions[*earlier], &mentions[*later]);
             if same_person(a, b) || same_given(nicknames, a, b) {
                 links.join(*earlier, *later);
             }
@@ -58,7 +58,7 @@ fn link_full(document: &Document<'_>, surfaces: &[Surface<'_>], full: &[usize], 
     }
     for index in full {
         let candidates =
-            near(full, *index).iter().copied().filter(|other| abbreviates(&surfaces[*index], &surfaces[*other]));
+            near(full, *index).iter().copied().filter(|other| abbreviates(&mentions[*index], &mentions[*other]));
         if let Some(person) = only(candidates, links) {
             links.join(person, *index);
         }
@@ -74,87 +74,87 @@ fn only(mut mentions: impl Iterator<Item = usize>, links: &Links) -> Option<usiz
 /// Finds the full name that a single word belongs to: by surname, else by given name, by half of a double name, by an
 /// inner name, by initials, as a family's plural. Among several persons, the one with the same title wins, else the one
 /// last mentioned.
-fn owner(surfaces: &[Surface<'_>], full: &[usize], index: usize, links: &Links) -> Option<usize> {
-    let surface = &surfaces[index];
-    let word = surface.words.first()?;
-    let agrees = |other: &Surface<'_>| genders_agree(surface.gender, other.gender) && compatible(surface, other);
-    let by = |wanted: &dyn Fn(&Surface<'_>) -> bool| {
-        let matching = full.iter().copied().filter(|other| wanted(&surfaces[*other]) && agrees(&surfaces[*other]));
-        latest(surfaces, matching.collect(), index, links)
+fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, links: &Links) -> Option<usize> {
+    let mention = &mentions[index];
+    let word = mention.words.first()?;
+    let agrees = |other: &NameMention<'_>| genders_agree(mention.gender, other.gender) && compatible(mention, other);
+    let by = |wanted: &dyn Fn(&NameMention<'_>) -> bool| {
+        let matching = full.iter().copied().filter(|other| wanted(&mentions[*other]) && agrees(&mentions[*other]));
+        latest(mentions, matching.collect(), index, links)
     };
     // "Ruiz" or "Ana" of "Ana Ruiz", "Sota" of "Juan Sota Pérez", "the Holts" of "Bill Holt".
     by(&|other| other.words.last() == Some(word))
         .or_else(|| by(&|other| other.words.first() == Some(word)))
         .or_else(|| by(&|other| has_half(other, *word)))
         .or_else(|| by(&|other| other.words.get(1..).is_some_and(|inner| inner.contains(word))))
-        .or_else(|| by(&|other| has_initials(surface, other)))
+        .or_else(|| by(&|other| has_initials(mention, other)))
         .or_else(|| {
-            let singular = family(surface)?;
-            only(full.iter().copied().filter(|other| surfaces[*other].words.last() == Some(&singular)), links)
+            let singular = family(mention)?;
+            only(full.iter().copied().filter(|other| mentions[*other].words.last() == Some(&singular)), links)
         })
 }
 
 /// Returns whether a word is half of a double family name: "Cortez" or "Ocasio" of "Ocasio-Cortez".
-fn has_half(surface: &Surface<'_>, word: u64) -> bool {
+fn has_half(mention: &NameMention<'_>, word: u64) -> bool {
     const LEAST: usize = 4;
-    let halves = surface.texts.last().filter(|last| last.contains('-'));
+    let halves = mention.texts.last().filter(|last| last.contains('-'));
     halves.is_some_and(|last| last.split('-').any(|half| half.len() >= LEAST && folded(half) == word))
 }
 
 /// Returns the family name whose plural a word is: "the Clintons".
-fn family(surface: &Surface<'_>) -> Option<u64> {
-    let word = surface.texts.first().filter(|_| surface.after_the)?;
+fn family(mention: &NameMention<'_>) -> Option<u64> {
+    let word = mention.texts.first().filter(|_| mention.after_the)?;
     let stem = word.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'z', 'x', 'h']));
     stem.or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() > 2).map(folded)
 }
 
 /// Chooses among several mentions: the person with the same title, else the one last mentioned before `index`, else the
 /// first one after it.
-fn latest(surfaces: &[Surface<'_>], matching: Vec<usize>, index: usize, links: &Links) -> Option<usize> {
+fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, links: &Links) -> Option<usize> {
     let first = *matching.first()?;
     let person = links.root(first);
     if matching.iter().all(|other| links.root(*other) == person) {
         return Some(first);
     }
-    let titles = &surfaces[index].titles;
+    let titles = &mentions[index].titles;
     let bearers =
-        matching.iter().copied().filter(|other| surfaces[*other].titles.iter().any(|title| titles.contains(title)));
+        matching.iter().copied().filter(|other| mentions[*other].titles.iter().any(|title| titles.contains(title)));
     if let Some(bearer) = only(bearers, links) {
         return Some(bearer);
     }
     let roots: Vec<usize> = matching.iter().map(|other| links.root(*other)).collect();
     let before = (0..index)
         .rev()
-        .find(|earlier| surfaces[*earlier].kind == EntityKind::Person && roots.contains(&links.root(*earlier)));
+        .find(|earlier| mentions[*earlier].kind == EntityKind::Person && roots.contains(&links.root(*earlier)));
     before.or_else(|| matching.into_iter().find(|other| *other > index))
 }
 
 /// Finds an earlier identical single word whose gender does not contradict.
-fn namesake(surfaces: &[Surface<'_>], orphans: &[usize], index: usize) -> Option<usize> {
-    let surface = &surfaces[index];
+fn namesake(mentions: &[NameMention<'_>], orphans: &[usize], index: usize) -> Option<usize> {
+    let mention = &mentions[index];
     orphans.iter().copied().rfind(|earlier| {
-        let other = &surfaces[*earlier];
-        other.words == surface.words && genders_agree(surface.gender, other.gender)
+        let other = &mentions[*earlier];
+        other.words == mention.words && genders_agree(mention.gender, other.gender)
     })
 }
 
 /// Finds the only person whose family name is one typo apart from a word that matches no one.
 fn misspelt(
     document: &Document<'_>,
-    surfaces: &[Surface<'_>],
+    mentions: &[NameMention<'_>],
     full: &[usize],
     index: usize,
     links: &Links,
 ) -> Option<usize> {
-    let surface = &surfaces[index];
-    let word = surface.texts.first()?;
+    let mention = &mentions[index];
+    let word = mention.texts.first()?;
     let known = document.resources.names().of(word);
     let near = full.iter().copied().filter(|other| {
-        let other = &surfaces[*other];
+        let other = &mentions[*other];
         let first = |word: &str| word.chars().next();
         other.texts.last().is_some_and(|last| first(word) == first(last) && one_slip_apart(word, last))
-            && genders_agree(surface.gender, other.gender)
-            && other.tokens.start < surface.tokens.start
+            && genders_agree(mention.gender, other.gender)
+            && other.tokens.start < mention.tokens.start
     });
     if known.any(crate::lexicon::names::Kinds::GIVEN) { None } else { only(near, links) }
 }

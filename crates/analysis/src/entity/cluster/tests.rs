@@ -20,12 +20,12 @@ fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
     }
     let article = Article::verbatim("test", &text);
     let document = Document::new(&article, &RESOURCES);
-    let surface = |span: &Span| {
+    let mention = |span: &Span| {
         let name = Name { span: *span, tokens: document.tokens_in(*span), kind, confidence: 1.0 };
-        Surface::new(&document, &name)
+        NameMention::new(&document, &name)
     };
-    let surfaces: Vec<Surface<'_>> = spans.iter().map(surface).collect();
-    cluster(&document, &surfaces)
+    let mentions: Vec<NameMention<'_>> = spans.iter().map(mention).collect();
+    cluster(&document, &mentions)
 }
 
 fn persons(marked: &str) -> Vec<usize> {

@@ -2,11 +2,11 @@
 
 use super::super::spelling::{one_slip_apart, variants};
 use crate::entity::Gender;
-use crate::entity::surface::Surface;
+use crate::entity::name_mention::NameMention;
 use crate::lexicon::nicknames::Nicknames;
 
 /// Returns whether two names can belong to the same person: "King Jr." is not "King Sr.".
-pub(super) fn compatible(a: &Surface<'_>, b: &Surface<'_>) -> bool {
+pub(super) fn compatible(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     a.generation.is_none() || b.generation.is_none() || a.generation == b.generation
 }
 
@@ -17,7 +17,7 @@ pub(super) fn genders_agree(a: Gender, b: Gender) -> bool {
 
 /// Returns whether two full names certainly belong to the same person: the same first and last word without a
 /// conflicting middle name, a part of the longer name ("von der Leyen"), or the family name first.
-pub(super) fn same_person(a: &Surface<'_>, b: &Surface<'_>) -> bool {
+pub(super) fn same_person(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     if !compatible(a, b) {
         return false;
     }
@@ -34,8 +34,8 @@ pub(super) fn same_person(a: &Surface<'_>, b: &Surface<'_>) -> bool {
 
 /// Returns whether the middle names agree: "John Kennedy" and "John F. Kennedy", but "George W. Ode" is not "George H.
 /// W. Ode".
-fn middles_agree(short: &Surface<'_>, long: &Surface<'_>) -> bool {
-    let inner = |surface: &Surface<'_>| 1..surface.words.len().saturating_sub(1);
+fn middles_agree(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
+    let inner = |mention: &NameMention<'_>| 1..mention.words.len().saturating_sub(1);
     let (of_short, of_long) = (inner(short), inner(long));
     if of_short.is_empty() || of_long.is_empty() {
         return true;
@@ -49,7 +49,7 @@ fn middles_agree(short: &Surface<'_>, long: &Surface<'_>) -> bool {
 
 /// Returns whether the family names are equal and the given names are forms of each other ("Larry" and "Lawrence",
 /// "Kristin" and "Kristen"), or the given names are equal and the family names one typo apart.
-pub(super) fn same_given(nicknames: &Nicknames, a: &Surface<'_>, b: &Surface<'_>) -> bool {
+pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.words.first(), b.words.first()) else { return false };
     let (Some(first), Some(second)) = (a.texts.first(), b.texts.first()) else { return false };
     let (Some(last), Some(family)) = (a.texts.last(), b.texts.last()) else { return false };
@@ -64,7 +64,7 @@ pub(super) fn same_given(nicknames: &Nicknames, a: &Surface<'_>, b: &Surface<'_>
 }
 
 /// Returns whether `a` has only initials for given names, and they match those of `b`: "J.K. Ode" and "Jana Ode".
-pub(super) fn abbreviates(a: &Surface<'_>, b: &Surface<'_>) -> bool {
+pub(super) fn abbreviates(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.texts.first(), b.texts.first()) else { return false };
     let agree = a.words.last() == b.words.last() && compatible(a, b) && middles_agree(a, b);
     agree && !is_initial(other) && initial_of(one, other)
@@ -81,7 +81,7 @@ fn is_initial(word: &str) -> bool {
 }
 
 /// Returns whether the letters of `short` are the initials of the name: "JFK", "AOC", "MBS".
-pub(super) fn has_initials(short: &Surface<'_>, long: &Surface<'_>) -> bool {
+pub(super) fn has_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let Some(word) = short.texts.first().filter(|_| short.is_acronym()) else { return false };
     let wanted: Vec<char> = word.chars().filter(|letter| letter.is_alphabetic()).collect();
     let mut initials = long.texts.iter().flat_map(|word| word.split('-')).filter_map(|word| word.chars().next());

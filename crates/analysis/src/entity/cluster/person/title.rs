@@ -2,7 +2,7 @@
 
 use super::super::Links;
 use crate::document::Document;
-use crate::entity::surface::Surface;
+use crate::entity::name_mention::NameMention;
 use crate::token::TokenKind;
 
 /// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
@@ -11,25 +11,25 @@ const BESIDE: usize = 5;
 /// Links each title to the adjacent name, else to a person with this title, else to the same title elsewhere.
 pub(super) fn link(
     document: &Document<'_>,
-    surfaces: &[Surface<'_>],
+    mentions: &[NameMention<'_>],
     names: &[usize],
     titles: &[usize],
     links: &mut Links,
 ) {
     for index in titles {
-        let surface = &surfaces[*index];
-        let beside = names.iter().copied().find(|name| stands_beside(document, surface, &surfaces[*name]));
+        let mention = &mentions[*index];
+        let beside = names.iter().copied().find(|name| stands_beside(document, mention, &mentions[*name]));
         if let Some(name) = beside {
             links.join(name, *index);
         }
     }
     for (at, index) in titles.iter().enumerate() {
-        let surface = &surfaces[*index];
-        let bearers = || names.iter().copied().filter(|name| bears(&surfaces[*name], surface));
+        let mention = &mentions[*index];
+        let bearers = || names.iter().copied().filter(|name| bears(&mentions[*name], mention));
         let bearer = bearers().rfind(|name| name < index).or_else(|| bearers().next());
-        let same = || titles[..at].iter().copied().rfind(|earlier| surfaces[*earlier].words == surface.words);
+        let same = || titles[..at].iter().copied().rfind(|earlier| mentions[*earlier].words == mention.words);
         let shorter =
-            || titles[..at].iter().copied().rfind(|earlier| surfaces[*earlier].words.ends_with(&surface.words));
+            || titles[..at].iter().copied().rfind(|earlier| mentions[*earlier].words.ends_with(&mention.words));
         if let Some(other) = bearer.or_else(same).or_else(shorter) {
             links.join(other, *index);
         }
@@ -37,7 +37,7 @@ pub(super) fn link(
 }
 
 /// Returns whether the title introduces the name ("Shadow Minister Ana Ode") or follows it after a comma.
-fn stands_beside(document: &Document<'_>, title: &Surface<'_>, name: &Surface<'_>) -> bool {
+fn stands_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMention<'_>) -> bool {
     if title.tokens.end == name.tokens.start {
         return true;
     }
@@ -50,6 +50,6 @@ fn stands_beside(document: &Document<'_>, title: &Surface<'_>, name: &Surface<'_
 }
 
 /// Returns whether the titles before a name are exactly these words.
-fn bears(name: &Surface<'_>, title: &Surface<'_>) -> bool {
+fn bears(name: &NameMention<'_>, title: &NameMention<'_>) -> bool {
     !name.titles.is_empty() && name.titles == title.words
 }

@@ -14,7 +14,7 @@ const MOST_TITLES: usize = 3;
 
 /// One name mention.
 #[derive(Clone, Debug)]
-pub(super) struct Surface<'a> {
+pub(super) struct NameMention<'a> {
     /// Byte span.
     pub span: Span,
     /// Token range.
@@ -34,15 +34,15 @@ pub(super) struct Surface<'a> {
     /// Generation suffix ("Jr", "III") as a folded hash.
     pub generation: Option<u64>,
     /// Number of leading tokens that are titles: one in "Senator Ana Ruiz".
-    pub led: usize,
+    pub title_count: usize,
     /// Whether it is a person's title without a name: "Home Secretary".
     pub is_title: bool,
     /// Whether "the" precedes it.
     pub after_the: bool,
 }
 
-impl<'a> Surface<'a> {
-    /// Creates the surface of a name.
+impl<'a> NameMention<'a> {
+    /// Creates the mention of a name.
     #[must_use]
     pub(super) fn new(document: &Document<'a>, name: &Name) -> Self {
         let lists = document.resources.names();
@@ -66,12 +66,12 @@ impl<'a> Surface<'a> {
             texts = rest;
         }
         let is_title = person && is_title(lists, texts);
-        let led = if person && !is_title { leading_titles(lists, texts) } else { 0 };
+        let title_count = if person && !is_title { leading_titles(lists, texts) } else { 0 };
         let before = document.word(name.tokens.start.wrapping_sub(1));
         let after_the =
             [before, all.first().copied().unwrap_or_default()].iter().any(|word| word.eq_ignore_ascii_case("the"));
-        let titles = if person { titles(document, name.tokens.start, &texts[..led]) } else { Vec::new() };
-        let texts = texts[led..].to_vec();
+        let titles = if person { titles(document, name.tokens.start, &texts[..title_count]) } else { Vec::new() };
+        let texts = texts[title_count..].to_vec();
         let words = texts.iter().map(|word| key(word, name.kind)).collect();
         Self {
             span: name.span,
@@ -80,10 +80,10 @@ impl<'a> Surface<'a> {
             confidence: name.confidence,
             words,
             texts,
-            gender: gender(document, name, led),
+            gender: gender(document, name, title_count),
             titles,
             generation,
-            led,
+            title_count,
             is_title,
             after_the,
         }
@@ -127,9 +127,10 @@ fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     out
 }
 
-/// Returns the gender given by a title before a person's name, else by the given name; `led` of its words are titles.
-fn gender(document: &Document<'_>, name: &Name, led: usize) -> Gender {
-    let tokens = name.tokens.start + led..name.tokens.end;
+/// Returns the gender given by a title before a person's name, else by the given name; `title_count` of its words are
+/// titles.
+fn gender(document: &Document<'_>, name: &Name, title_count: usize) -> Gender {
+    let tokens = name.tokens.start + title_count..name.tokens.end;
     match super::gender::before(document, tokens.start) {
         Gender::Unknown if name.kind == EntityKind::Person => super::gender::of_given(document, tokens),
         told => told,
