@@ -17,21 +17,21 @@ use form::same_thing;
 /// Returns the cluster of each mention; cluster numbers have no gaps and follow the order of first mention.
 #[must_use]
 pub(super) fn cluster(document: &Document<'_>, mentions: &[NameMention<'_>]) -> Vec<usize> {
-    let mut links = Links::new(mentions.len());
-    link_equal(mentions, &mut links);
-    person::link(document, mentions, &mut links);
-    link_forms(document, mentions, &mut links);
-    link_brackets(document, mentions, &mut links);
-    links.numbers()
+    let mut sets = UnionFind::new(mentions.len());
+    link_equal(mentions, &mut sets);
+    person::link(document, mentions, &mut sets);
+    link_forms(document, mentions, &mut sets);
+    link_brackets(document, mentions, &mut sets);
+    sets.set_numbers()
 }
 
 /// Disjoint sets (union-find).
 #[derive(Debug)]
-pub(super) struct Links {
+pub(super) struct UnionFind {
     parents: Vec<usize>,
 }
 
-impl Links {
+impl UnionFind {
     fn new(length: usize) -> Self {
         Self { parents: (0..length).collect() }
     }
@@ -54,7 +54,7 @@ impl Links {
         }
     }
 
-    fn numbers(&self) -> Vec<usize> {
+    fn set_numbers(&self) -> Vec<usize> {
         let mut next = 0;
         let mut numbers: Vec<usize> = Vec::with_capacity(self.parents.len());
         for index in 0..self.parents.len() {
@@ -77,7 +77,7 @@ fn identity(mention: &NameMention<'_>) -> u64 {
 }
 
 /// Links equal names. Single words of persons are left for later, because their owner depends on the position.
-fn link_equal(mentions: &[NameMention<'_>], links: &mut Links) {
+fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let mut first: Map<usize> = Map::default();
     for (index, mention) in mentions.iter().enumerate() {
         let person = mention.kind == EntityKind::Person;
@@ -85,18 +85,18 @@ fn link_equal(mentions: &[NameMention<'_>], links: &mut Links) {
             continue;
         }
         let known = *first.entry(identity(mention)).or_insert(index);
-        links.join(known, index);
+        sets.join(known, index);
     }
 }
 
 /// Links short forms, initials and other names of organisations, places and the rest. An ambiguous short form is not
 /// linked.
-fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut Links) {
+fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let lists = document.resources.names();
     let kinds: Vec<Vec<Kinds>> =
         mentions.iter().map(|mention| mention.texts.iter().map(|word| lists.of(word)).collect()).collect();
     let roots: Vec<usize> = (0..mentions.len())
-        .filter(|index| links.root(*index) == *index && mentions[*index].kind != EntityKind::Person)
+        .filter(|index| sets.root(*index) == *index && mentions[*index].kind != EntityKind::Person)
         .collect();
     for short in &roots {
         let matching: Vec<usize> = roots
@@ -114,13 +114,13 @@ fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut
             .filter(|index| **index != longest)
             .all(|index| same_thing(document, &mentions[*index], &mentions[longest], &kinds[*index]));
         if agree {
-            links.join(*short, longest);
+            sets.join(*short, longest);
         }
     }
 }
 
 /// Links an acronym in brackets: "International Committee of the Red Cross (ICRC)".
-fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut Links) {
+fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     for index in 1..mentions.len() {
         let (long, short) = (&mentions[index - 1], &mentions[index]);
         let bracketed = long.tokens.end + 1 == short.tokens.start
@@ -131,7 +131,7 @@ fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], links: &
         if bracketed && alike && long.kind != EntityKind::Person {
             let same = mentions.iter().enumerate().filter(|(_, other)| other.words == short.words);
             for (other, _) in same {
-                links.join(index - 1, other);
+                sets.join(index - 1, other);
             }
         }
     }

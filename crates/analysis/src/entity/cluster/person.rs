@@ -5,7 +5,7 @@ mod title;
 
 use super::super::EntityKind;
 use super::super::name_mention::NameMention;
-use super::Links;
+use super::UnionFind;
 use super::spelling::one_slip_apart;
 use crate::document::Document;
 use crate::hash::folded;
@@ -22,65 +22,65 @@ fn near(names: &[usize], index: usize) -> &[usize] {
 }
 
 /// Links the mentions of each person.
-pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], links: &mut Links) {
+pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let persons = (0..mentions.len()).filter(|index| mentions[*index].kind == EntityKind::Person);
     let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| mentions[*index].is_title);
     let (short, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|index| mentions[**index].words.len() == 1);
-    let full: Vec<usize> = full.into_iter().filter(|index| links.root(*index) == *index).collect();
-    link_full(document, mentions, &full, links);
+    let full: Vec<usize> = full.into_iter().filter(|index| sets.root(*index) == *index).collect();
+    link_full(document, mentions, &full, sets);
     let mut orphans: Vec<usize> = Vec::new();
     for index in short {
-        let owner = owner(mentions, near(&full, index), index, links)
+        let owner = owner(mentions, near(&full, index), index, sets)
             .or_else(|| namesake(mentions, near(&orphans, index), index));
         match owner {
-            Some(owner) => links.join(owner, index),
+            Some(owner) => sets.join(owner, index),
             None => orphans.push(index),
         }
     }
     for index in orphans {
-        if let Some(owner) = misspelt(document, mentions, near(&full, index), index, links) {
-            links.join(owner, index);
+        if let Some(owner) = misspelt(document, mentions, near(&full, index), index, sets) {
+            sets.join(owner, index);
         }
     }
-    title::link(document, mentions, &names, &titles, links);
+    title::link(document, mentions, &names, &titles, sets);
 }
 
 /// Links full names of the same person. Initials that could be those of two persons are not linked.
-fn link_full(document: &Document<'_>, mentions: &[NameMention<'_>], full: &[usize], links: &mut Links) {
+fn link_full(document: &Document<'_>, mentions: &[NameMention<'_>], full: &[usize], sets: &mut UnionFind) {
     let nicknames = document.resources.names().nicknames();
     for (at, later) in full.iter().enumerate() {
         for earlier in &full[at.saturating_sub(REACH)..at] {
             let (a, b) = (&mentions[*earlier], &mentions[*later]);
             if same_person(a, b) || same_given(nicknames, a, b) {
-                links.join(*earlier, *later);
+                sets.join(*earlier, *later);
             }
         }
     }
     for index in full {
         let candidates =
             near(full, *index).iter().copied().filter(|other| abbreviates(&mentions[*index], &mentions[*other]));
-        if let Some(person) = only(candidates, links) {
-            links.join(person, *index);
+        if let Some(person) = only(candidates, sets) {
+            sets.join(person, *index);
         }
     }
 }
 
 /// Returns a mention of the one person that all of these mentions belong to; `None` if there are several.
-fn only(mut mentions: impl Iterator<Item = usize>, links: &Links) -> Option<usize> {
+fn only(mut mentions: impl Iterator<Item = usize>, sets: &UnionFind) -> Option<usize> {
     let first = mentions.next()?;
-    mentions.all(|other| links.root(other) == links.root(first)).then_some(first)
+    mentions.all(|other| sets.root(other) == sets.root(first)).then_some(first)
 }
 
 /// Finds the full name that a single word belongs to: by surname, else by given name, by half of a double name, by an
 /// inner name, by initials, as a family's plural. Among several persons, the one with the same title wins, else the one
 /// last mentioned.
-fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, links: &Links) -> Option<usize> {
+fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &UnionFind) -> Option<usize> {
     let mention = &mentions[index];
     let word = mention.words.first()?;
     let agrees = |other: &NameMention<'_>| genders_agree(mention.gender, other.gender) && compatible(mention, other);
     let by = |wanted: &dyn Fn(&NameMention<'_>) -> bool| {
         let matching = full.iter().copied().filter(|other| wanted(&mentions[*other]) && agrees(&mentions[*other]));
-        latest(mentions, matching.collect(), index, links)
+        latest(mentions, matching.collect(), index, sets)
     };
     // "Ruiz" or "Ana" of "Ana Ruiz", "Sota" of "Juan Sota Pérez", "the Holts" of "Bill Holt".
     by(&|other| other.words.last() == Some(word))
@@ -90,7 +90,7 @@ fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, links: &Lin
         .or_else(|| by(&|other| has_initials(mention, other)))
         .or_else(|| {
             let singular = family(mention)?;
-            only(full.iter().copied().filter(|other| mentions[*other].words.last() == Some(&singular)), links)
+            only(full.iter().copied().filter(|other| mentions[*other].words.last() == Some(&singular)), sets)
         })
 }
 
@@ -110,22 +110,22 @@ fn family(mention: &NameMention<'_>) -> Option<u64> {
 
 /// Chooses among several mentions: the person with the same title, else the one last mentioned before `index`, else the
 /// first one after it.
-fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, links: &Links) -> Option<usize> {
+fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets: &UnionFind) -> Option<usize> {
     let first = *matching.first()?;
-    let person = links.root(first);
-    if matching.iter().all(|other| links.root(*other) == person) {
+    let person = sets.root(first);
+    if matching.iter().all(|other| sets.root(*other) == person) {
         return Some(first);
     }
     let titles = &mentions[index].titles;
     let bearers =
         matching.iter().copied().filter(|other| mentions[*other].titles.iter().any(|title| titles.contains(title)));
-    if let Some(bearer) = only(bearers, links) {
+    if let Some(bearer) = only(bearers, sets) {
         return Some(bearer);
     }
-    let roots: Vec<usize> = matching.iter().map(|other| links.root(*other)).collect();
+    let roots: Vec<usize> = matching.iter().map(|other| sets.root(*other)).collect();
     let before = (0..index)
         .rev()
-        .find(|earlier| mentions[*earlier].kind == EntityKind::Person && roots.contains(&links.root(*earlier)));
+        .find(|earlier| mentions[*earlier].kind == EntityKind::Person && roots.contains(&sets.root(*earlier)));
     before.or_else(|| matching.into_iter().find(|other| *other > index))
 }
 
@@ -144,7 +144,7 @@ fn misspelt(
     mentions: &[NameMention<'_>],
     full: &[usize],
     index: usize,
-    links: &Links,
+    sets: &UnionFind,
 ) -> Option<usize> {
     let mention = &mentions[index];
     let word = mention.texts.first()?;
@@ -156,5 +156,5 @@ fn misspelt(
             && genders_agree(mention.gender, other.gender)
             && other.tokens.start < mention.tokens.start
     });
-    if known.any(crate::lexicon::names::Kinds::GIVEN) { None } else { only(near, links) }
+    if known.any(crate::lexicon::names::Kinds::GIVEN) { None } else { only(near, sets) }
 }

@@ -1,6 +1,6 @@
 //! Titles that refer to a person without a name: "the Home Secretary", "the Pope".
 
-use super::super::Links;
+use super::super::UnionFind;
 use crate::document::Document;
 use crate::entity::name_mention::NameMention;
 use crate::token::TokenKind;
@@ -14,13 +14,13 @@ pub(super) fn link(
     mentions: &[NameMention<'_>],
     names: &[usize],
     titles: &[usize],
-    links: &mut Links,
+    sets: &mut UnionFind,
 ) {
     for index in titles {
         let mention = &mentions[*index];
         let beside = names.iter().copied().find(|name| stands_beside(document, mention, &mentions[*name]));
         if let Some(name) = beside {
-            links.join(name, *index);
+            sets.join(name, *index);
         }
     }
     for (at, index) in titles.iter().enumerate() {
@@ -31,7 +31,7 @@ pub(super) fn link(
         let shorter =
             || titles[..at].iter().copied().rfind(|earlier| mentions[*earlier].words.ends_with(&mention.words));
         if let Some(other) = bearer.or_else(same).or_else(shorter) {
-            links.join(other, *index);
+            sets.join(other, *index);
         }
     }
 }
