@@ -174,16 +174,16 @@ fn merge(analysis: &mut Analysis, part: usize, whole: usize) -> Option<()> {
     if part == whole {
         return None;
     }
-    let gone = analysis.entities.get(part)?.clone();
+    let removed = analysis.entities.get(part)?.clone();
     let kept = analysis.entities.get_mut(whole)?;
-    kept.mentions.extend(gone.mentions);
+    kept.mentions.extend(removed.mentions);
     kept.mentions.sort_by_key(|mention| mention.span);
-    for name in std::iter::once(gone.name).chain(gone.aliases) {
+    for name in std::iter::once(removed.name).chain(removed.aliases) {
         if name != kept.name && !kept.aliases.contains(&name) {
             kept.aliases.push(name);
         }
     }
-    kept.role = kept.role.or(gone.role);
+    kept.role = kept.role.or(removed.role);
     let (name, introduction) = (kept.name.clone(), kept.canonical);
     for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
         if speaker.entity == Some(part) {
@@ -239,36 +239,37 @@ fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
 fn dismiss(analysis: &mut Analysis, layer: Layer, span: Span) -> Option<()> {
     match layer {
         Layer::Quotes => {
-            let gone = analysis.quotes.iter().position(|quote| quote.span == span)?;
-            analysis.quotes.remove(gone);
+            let removed = analysis.quotes.iter().position(|quote| quote.span == span)?;
+            analysis.quotes.remove(removed);
             for event in &mut analysis.events {
                 event.reported =
-                    event.reported.filter(|&quote| quote != gone).map(|quote| quote - usize::from(quote > gone));
+                    event.reported.filter(|&quote| quote != removed).map(|quote| quote - usize::from(quote > removed));
             }
         }
         Layer::Entities => {
-            let gone = entity_at(analysis, span)?;
-            remove_entity(analysis, gone, None);
+            let removed = entity_at(analysis, span)?;
+            remove_entity(analysis, removed, None);
         }
         Layer::Events => {
-            let gone = analysis.events.iter().position(|event| event.clause == span)?;
-            analysis.events.remove(gone);
+            let removed = analysis.events.iter().position(|event| event.clause == span)?;
+            analysis.events.remove(removed);
         }
     }
     Some(())
 }
 
-/// Removes an entity and redirects references to it to `heir`, or to no entity.
-fn remove_entity(analysis: &mut Analysis, gone: usize, heir: Option<usize>) {
-    if gone >= analysis.entities.len() {
+/// Removes an entity and redirects references to it to `replacement`, or to no entity.
+fn remove_entity(analysis: &mut Analysis, removed: usize, replacement: Option<usize>) {
+    if removed >= analysis.entities.len() {
         return;
     }
-    analysis.entities.remove(gone);
-    let after = |index: usize| index - usize::from(index > gone);
-    let moved = |index: usize| if index == gone { heir.map(after) } else { Some(after(index)) };
+    analysis.entities.remove(removed);
+    let after = |index: usize| index - usize::from(index > removed);
+    let moved = |index: usize| if index == removed { replacement.map(after) } else { Some(after(index)) };
     for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
-        speaker.entity =
-            speaker.entity.and_then(|entity| if entity == gone { heir.map(after) } else { Some(after(entity)) });
+        speaker.entity = speaker
+            .entity
+            .and_then(|entity| if entity == removed { replacement.map(after) } else { Some(after(entity)) });
     }
     for entity in &mut analysis.entities {
         entity.demonym_of = entity.demonym_of.and_then(moved);

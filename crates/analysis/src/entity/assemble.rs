@@ -26,7 +26,7 @@ pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Nam
     let role = if person { cluster.iter().find_map(|mention| roles.of(&mention.tokens)) } else { None };
     let mentions =
         cluster.iter().map(|mention| Mention { span: mention.span, kind: MentionKind::Name }).collect::<Vec<_>>();
-    let gender = if person { told(document, cluster, role) } else { Gender::Unknown };
+    let gender = if person { gender(document, cluster, role) } else { Gender::Unknown };
     Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None })
 }
 
@@ -83,11 +83,11 @@ fn display(document: &Document<'_>, mention: &NameMention<'_>) -> String {
 }
 
 /// Returns the gender given by titles, roles and given names, in this order.
-fn told(document: &Document<'_>, cluster: &[&NameMention<'_>], role: Option<Span>) -> Gender {
+fn gender(document: &Document<'_>, cluster: &[&NameMention<'_>], role: Option<Span>) -> Gender {
     let titled = cluster.iter().map(|mention| gender::before(document, mention.tokens.start));
-    let told = titled.chain(role.and_then(|role| of_role(document, role))).find(|gender| *gender != Gender::Unknown);
+    let stated = titled.chain(role.and_then(|role| of_role(document, role))).find(|gender| *gender != Gender::Unknown);
     let named = || cluster.iter().map(|mention| mention.gender).find(|gender| *gender != Gender::Unknown);
-    told.or_else(named).unwrap_or_default()
+    stated.or_else(named).unwrap_or_default()
 }
 
 fn of_role(document: &Document<'_>, role: Span) -> Option<Gender> {

@@ -133,7 +133,7 @@ fn gender(document: &Document<'_>, name: &Name, title_count: usize) -> Gender {
     let tokens = name.tokens.start + title_count..name.tokens.end;
     match super::gender::before(document, tokens.start) {
         Gender::Unknown if name.kind == EntityKind::Person => super::gender::of_given(document, tokens),
-        told => told,
+        stated => stated,
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Entity, EntityKind, Gender, Mention, MentionKind};
 use crate::document::Document;
 use crate::hash::{Set, folded};
 use crate::lexicon::lists;
-use crate::lexicon::names::{Described, Kinds};
+use crate::lexicon::names::{DescriptionKind, Kinds};
 use crate::word_class::WordClass;
 use dateline_core::text::Span;
 use person::Person;
@@ -20,14 +20,14 @@ const REACH: usize = 2;
 
 /// Adds nominal mentions.
 pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_captions: &[usize]) {
-    let story = Story::new(document, entities);
+    let resolver = NominalResolver::new(document, entities);
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
         if unrelated_captions.contains(&sentence.block) {
             continue;
         }
         for article in sentence.tokens.clone().filter(|index| matches!(document.word(*index), "the" | "The")) {
-            let Some((entity, tokens)) = story.meant(number, article + 1) else { continue };
+            let Some((entity, tokens)) = resolver.referent(number, article + 1) else { continue };
             found.push((entity, Mention { span: document.span(article..tokens.end), kind: MentionKind::Nominal }));
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_c
 }
 
 /// Properties of the entities of a story, to compare descriptions with.
-struct Story<'a> {
+struct NominalResolver<'a> {
     document: &'a Document<'a>,
     people: Vec<Person>,
     things: Vec<Thing>,
@@ -50,7 +50,7 @@ struct Story<'a> {
     plurals: Set,
 }
 
-impl<'a> Story<'a> {
+impl<'a> NominalResolver<'a> {
     fn new(document: &'a Document<'a>, entities: &[Entity]) -> Self {
         let each = entities.iter().enumerate();
         let mut named: Vec<(Span, usize)> =
@@ -72,7 +72,7 @@ impl<'a> Story<'a> {
 
     /// Finds the entity that a description refers to; its first word after the article is token `index`. Also returns
     /// the description's tokens.
-    fn meant(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
+    fn referent(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
         let word = self.document.word(index);
         let kinds = self.document.resources.names().of(word);
         let at = self.document.tokens.get(index)?.span.start;
@@ -80,7 +80,7 @@ impl<'a> Story<'a> {
             return None;
         }
         if let Some(age) = word.strip_suffix("-year-old") {
-            let tokens = index..self.behind_age(index + 1);
+            let tokens = index..self.after_age(index + 1);
             let aged = |person: &Person| person.ages.iter().any(|other| other == age);
             let known = |index: &usize| self.people.get(*index).is_some_and(aged);
             let whole = self.ends_phrase(tokens.end - 1);
@@ -112,7 +112,7 @@ impl<'a> Story<'a> {
     fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let role = folded(noun);
-        if self.document.resources.names().described(role) == Some(Described::Nothing) {
+        if self.document.resources.names().described(role) == Some(DescriptionKind::Nothing) {
             return None;
         }
         let gender = super::gender::of_title(self.document.resources.names().word(role));
@@ -157,7 +157,7 @@ impl<'a> Story<'a> {
         let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
         let least = often(entity);
         let rival = |(_, other): &(Span, usize)| *other != entity && fits(other) && often(*other) > least;
-        let rivalled = wanted != Described::Own && before.iter().any(rival);
+        let rivalled = wanted != DescriptionKind::Own && before.iter().any(rival);
         (!rivalled && !self.another(entity, index)).then_some(entity)
     }
 
@@ -195,7 +195,7 @@ impl<'a> Story<'a> {
     }
 
     /// Returns the end of the words after an age: "the 41-year-old driver".
-    fn behind_age(&self, index: usize) -> usize {
+    fn after_age(&self, index: usize) -> usize {
         let word = self.document.word(index);
         let noun = self.document.resources.names().of(word).any(Kinds::ROLE) || lists::PEOPLE.contains(word);
         if noun { index + 1 } else { index }

@@ -138,7 +138,7 @@ const LISTS: [(&str, Kinds); 29] = [
 
 /// Possible referent of a common noun with "the".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Described {
+pub(crate) enum DescriptionKind {
     /// A company.
     Company,
     /// A country.
@@ -151,7 +151,7 @@ pub(crate) enum Described {
     Nothing,
 }
 
-impl Described {
+impl DescriptionKind {
     fn named(word: &str) -> Option<Self> {
         match word {
             "company" => Some(Self::Company),
@@ -178,7 +178,7 @@ pub struct NameLists {
     /// Demonyms by place.
     demonyms: Demonyms,
     /// Common nouns that can refer to names: hash of the noun → kind of the referent.
-    descriptions: Map<Described>,
+    descriptions: Map<DescriptionKind>,
 }
 
 impl NameLists {
@@ -223,7 +223,7 @@ impl NameLists {
     fn read_descriptions(&mut self) {
         for line in entries(include_str!("../../assets/lexicon/en/description_nouns.txt")) {
             let Some((described, nouns)) = line.split_once(':') else { continue };
-            let Some(described) = Described::named(described.trim()) else { continue };
+            let Some(described) = DescriptionKind::named(described.trim()) else { continue };
             self.descriptions.extend(nouns.split(',').map(|noun| (folded(noun.trim()), described)));
         }
     }
@@ -260,7 +260,7 @@ impl NameLists {
 
     /// Returns what the common noun with this folded hash can refer to.
     #[must_use]
-    pub(crate) fn described(&self, noun: u64) -> Option<Described> {
+    pub(crate) fn described(&self, noun: u64) -> Option<DescriptionKind> {
         self.descriptions.get(&noun).copied()
     }
 

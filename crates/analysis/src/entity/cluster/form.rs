@@ -2,7 +2,7 @@
 
 use super::super::EntityKind;
 use super::super::name_mention::NameMention;
-use super::spelling::one_slip_apart;
+use super::spelling::is_typo;
 use crate::document::Document;
 use crate::hash::folded;
 use crate::lexicon::lists;
@@ -24,14 +24,14 @@ pub(super) fn same_thing(
                 || is_tail(short, long, kinds)
                 || is_head(document, short, long, kinds)
                 || is_head_word(document, short, long)
-                || is_slip(document, short, long)
+                || is_typo_of(document, short, long)
         }
         EntityKind::Place => {
             is_initials(short, long)
                 || is_hyphen_tail(short, long)
                 || is_other_name(document, short, long)
                 || is_head_word(document, short, long)
-                || is_slip(document, short, long)
+                || is_typo_of(document, short, long)
         }
         EntityKind::Work | EntityKind::Other => is_initials(short, long) || is_storm(short, long),
         EntityKind::Person | EntityKind::Group => false,
@@ -123,14 +123,14 @@ fn is_head_word(document: &Document<'_>, short: &NameMention<'_>, long: &NameMen
 
 /// Accepts a misspelling such as "Untied Nations": all words but one are equal, and that one is unknown and one typo
 /// apart.
-fn is_slip(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
+fn is_typo_of(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     if short.words.len() != long.words.len() || short.words.len() < 2 {
         return false;
     }
     let mut different = (0..short.words.len()).filter(|index| short.words[*index] != long.words[*index]);
     let (Some(index), None) = (different.next(), different.next()) else { return false };
     let unknown = document.resources.names().of(short.texts[index]).is_empty();
-    unknown && one_slip_apart(short.texts[index], long.texts[index])
+    unknown && is_typo(short.texts[index], long.texts[index])
 }
 
 /// Accepts "Karabakh" for "Nagorno-Karabakh".

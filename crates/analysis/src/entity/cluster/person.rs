@@ -6,7 +6,7 @@ mod title;
 use super::super::EntityKind;
 use super::super::name_mention::NameMention;
 use super::UnionFind;
-use super::spelling::one_slip_apart;
+use super::spelling::is_typo;
 use crate::document::Document;
 use crate::hash::folded;
 use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
@@ -152,7 +152,7 @@ fn misspelt(
     let near = full.iter().copied().filter(|other| {
         let other = &mentions[*other];
         let first = |word: &str| word.chars().next();
-        other.texts.last().is_some_and(|last| first(word) == first(last) && one_slip_apart(word, last))
+        other.texts.last().is_some_and(|last| first(word) == first(last) && is_typo(word, last))
             && genders_agree(mention.gender, other.gender)
             && other.tokens.start < mention.tokens.start
     });

@@ -5,8 +5,8 @@ const LEAST: usize = 5;
 
 /// Returns whether the words differ by exactly one edit: a letter inserted, deleted or replaced, or two letters
 /// swapped. Ignores case; always false for short words.
-pub(super) fn one_slip_apart(one: &str, other: &str) -> bool {
-    if far_apart(one.as_bytes(), other.as_bytes()) {
+pub(super) fn is_typo(one: &str, other: &str) -> bool {
+    if are_dissimilar(one.as_bytes(), other.as_bytes()) {
         return false;
     }
     let (one, other) = (letters(one), letters(other));
@@ -28,7 +28,7 @@ pub(super) fn one_slip_apart(one: &str, other: &str) -> bool {
 
 /// Returns whether two ASCII words differ in more than two neighbouring places. Most pairs do, so this quickly rejects
 /// them.
-fn far_apart(one: &[u8], other: &[u8]) -> bool {
+fn are_dissimilar(one: &[u8], other: &[u8]) -> bool {
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let head = one.iter().zip(other).take_while(same).count();
     let tail = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
@@ -68,10 +68,10 @@ mod tests {
 
     #[test]
     fn one_letter_may_be_wrong_missing_or_swapped() {
-        assert!(one_slip_apart("Harlan", "Harlen") && one_slip_apart("Waters", "Water"));
-        assert!(one_slip_apart("United", "Untied"));
-        assert!(!one_slip_apart("Harlan", "Harlan") && !one_slip_apart("Northern", "Southern"));
-        assert!(!one_slip_apart("Iran", "Iraq"), "short words are no slips");
+        assert!(is_typo("Harlan", "Harlen") && is_typo("Waters", "Water"));
+        assert!(is_typo("United", "Untied"));
+        assert!(!is_typo("Harlan", "Harlan") && !is_typo("Northern", "Southern"));
+        assert!(!is_typo("Iran", "Iraq"), "short words are no slips");
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use super::super::{Entity, EntityKind};
 use crate::document::Document;
 use crate::hash::folded;
-use crate::lexicon::names::{Described, Kinds};
+use crate::lexicon::names::{DescriptionKind, Kinds};
 
 /// A place or organisation as descriptions see it.
 #[derive(Debug, Default)]
 pub(super) struct Thing {
     /// The kind of thing it must be; `None` for a person or a group.
-    is: Option<Described>,
+    is: Option<DescriptionKind>,
     /// Folded hashes of the words of its name.
     words: Vec<u64>,
 }
@@ -27,20 +27,20 @@ impl Thing {
         };
         let is = match entity.kind {
             EntityKind::Organization => {
-                Some(if is_company(entity, kinds) { Described::Company } else { Described::Own })
+                Some(if is_company(entity, kinds) { DescriptionKind::Company } else { DescriptionKind::Own })
             }
-            EntityKind::Place if whole.any(Kinds::COUNTRY) => Some(Described::Country),
-            EntityKind::Place if whole.any(Kinds::CITY) => Some(Described::City),
-            EntityKind::Place => Some(Described::Own),
+            EntityKind::Place if whole.any(Kinds::COUNTRY) => Some(DescriptionKind::Country),
+            EntityKind::Place if whole.any(Kinds::CITY) => Some(DescriptionKind::City),
+            EntityKind::Place => Some(DescriptionKind::Own),
             _ => None,
         };
         Self { is, words }
     }
 
     /// Returns whether `noun`, which describes a `wanted`, can refer to it.
-    pub(super) fn fits(&self, wanted: Described, noun: &str) -> bool {
+    pub(super) fn fits(&self, wanted: DescriptionKind, noun: &str) -> bool {
         match (self.is, wanted) {
-            (Some(_), Described::Own) => self.words.len() > 1 && self.words.contains(&folded(noun)),
+            (Some(_), DescriptionKind::Own) => self.words.len() > 1 && self.words.contains(&folded(noun)),
             (is, wanted) => is == Some(wanted),
         }
     }
@@ -49,8 +49,8 @@ impl Thing {
 /// Returns whether an organisation is a company, judging by its name: a listed one, one with a company suffix, or one
 /// about which nothing else is known.
 fn is_company(entity: &Entity, kinds: Kinds) -> bool {
-    const ELSE: Kinds =
+    const OTHER_KINDS: Kinds =
         Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::AGENCY.0 | Kinds::TEAM.0 | Kinds::MEDIA.0 | Kinds::PLACE.0);
     let acronym = entity.name.len() < 6 && entity.name.chars().all(|letter| letter.is_uppercase() || letter == '.');
-    kinds.any(Kinds(Kinds::COMPANY.0 | Kinds::COMPANY_SUFFIX.0)) || !kinds.any(ELSE) && !acronym
+    kinds.any(Kinds(Kinds::COMPANY.0 | Kinds::COMPANY_SUFFIX.0)) || !kinds.any(OTHER_KINDS) && !acronym
 }

@@ -25,7 +25,8 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
 /// Adds places in text without capitals: "i live in malaysia". Only if the writer omits capitals, only after a word
 /// that leads to places, and only words that are not common.
 fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    const ELSE: Kinds = Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
+    const OTHER_KINDS: Kinds =
+        Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
     let document = reading.document;
     let led = |index: usize| {
         let before = index.checked_sub(1).map_or("", |before| document.word(before));
@@ -36,7 +37,7 @@ fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
         !document.resources.vocabulary().senses(document.word(index), kind).has(Trait::Listed)
     };
     let place = |index: usize, form: &Form| {
-        form.small && form.kinds.any(Kinds::PLACE) && !form.kinds.any(ELSE) && led(index) && unlisted(index)
+        form.small && form.kinds.any(Kinds::PLACE) && !form.kinds.any(OTHER_KINDS) && led(index) && unlisted(index)
     };
     let found: Vec<Name> = (reading.forms.iter().enumerate())
         .filter(|(index, form)| place(*index, form))
@@ -62,18 +63,18 @@ fn is_careless(reading: &Reading<'_>) -> bool {
 /// Returns whether a word is in the lists of countries and cities and in no other.
 fn is_only_place(form: &Form) -> bool {
     const PLACES: Kinds = Kinds(Kinds::COUNTRY.0 | Kinds::CITY.0);
-    const ELSE: Kinds =
+    const OTHER_KINDS: Kinds =
         Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::ORGANISATION_WORD.0);
-    form.capital && form.kinds.any(PLACES) && !form.kinds.any(ELSE) && form.common == 0 && form.phrase_place == 0
+    form.capital && form.kinds.any(PLACES) && !form.kinds.any(OTHER_KINDS) && form.common == 0 && form.phrase_place == 0
 }
 
 /// Adds phrases of the lists that are only places: "New Zealand".
 fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    const ELSE: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
+    const OTHER_KINDS: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
     let mut found = Vec::new();
     let mut at = 0;
     for (start, form) in reading.forms.iter().enumerate().filter(|(_, form)| form.phrase_place == 1) {
-        if !form.phrase.any(Kinds::PLACE) || form.phrase.any(ELSE) {
+        if !form.phrase.any(Kinds::PLACE) || form.phrase.any(OTHER_KINDS) {
             continue;
         }
         let more = reading.forms.iter().skip(start + 1).take_while(|form| form.phrase_place > 1).count();
@@ -97,10 +98,11 @@ fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
 
 /// Adds nationalities and political groups that are in no name yet, because their listed type holds in every context.
 fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    const ELSE: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
+    const OTHER_KINDS: Kinds =
+        Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
     let camp = |index: usize| {
         reading.forms.get(index).is_some_and(|form| {
-            form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(ELSE) && form.phrase_place == 0
+            form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(OTHER_KINDS) && form.phrase_place == 0
         })
     };
     add(reading, names, EntityKind::Group, camp);

@@ -1,6 +1,6 @@
 //! Decides whether two full names belong to the same person.
 
-use super::super::spelling::{one_slip_apart, variants};
+use super::super::spelling::{is_typo, variants};
 use crate::entity::Gender;
 use crate::entity::name_mention::NameMention;
 use crate::lexicon::nicknames::Nicknames;
@@ -59,7 +59,7 @@ pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMen
     if a.words.last() == b.words.last() {
         nicknames.agree(*one, *other) || variants(first, second)
     } else {
-        one == other && !is_initial(first) && one_slip_apart(last, family)
+        one == other && !is_initial(first) && is_typo(last, family)
     }
 }
 

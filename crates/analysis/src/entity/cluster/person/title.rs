@@ -6,7 +6,7 @@ use crate::entity::name_mention::NameMention;
 use crate::token::TokenKind;
 
 /// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
-const BESIDE: usize = 5;
+const MAX_DISTANCE: usize = 5;
 
 /// Links each title to the adjacent name, else to a person with this title, else to the same title elsewhere.
 pub(super) fn link(
@@ -18,14 +18,14 @@ pub(super) fn link(
 ) {
     for index in titles {
         let mention = &mentions[*index];
-        let beside = names.iter().copied().find(|name| stands_beside(document, mention, &mentions[*name]));
+        let beside = names.iter().copied().find(|name| is_beside(document, mention, &mentions[*name]));
         if let Some(name) = beside {
             sets.join(name, *index);
         }
     }
     for (at, index) in titles.iter().enumerate() {
         let mention = &mentions[*index];
-        let bearers = || names.iter().copied().filter(|name| bears(&mentions[*name], mention));
+        let bearers = || names.iter().copied().filter(|name| has_title(&mentions[*name], mention));
         let bearer = bearers().rfind(|name| name < index).or_else(|| bearers().next());
         let same = || titles[..at].iter().copied().rfind(|earlier| mentions[*earlier].words == mention.words);
         let shorter =
@@ -37,19 +37,19 @@ pub(super) fn link(
 }
 
 /// Returns whether the title introduces the name ("Shadow Minister Ana Ode") or follows it after a comma.
-fn stands_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMention<'_>) -> bool {
+fn is_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMention<'_>) -> bool {
     if title.tokens.end == name.tokens.start {
         return true;
     }
     let between = name.tokens.end..title.tokens.start;
     let plain = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word);
-    (2..=BESIDE).contains(&between.len())
+    (2..=MAX_DISTANCE).contains(&between.len())
         && document.word(between.start) == ","
         && matches!(document.word(between.start + 1), "a" | "an" | "the")
         && (between.start + 1..between.end).all(plain)
 }
 
 /// Returns whether the titles before a name are exactly these words.
-fn bears(name: &NameMention<'_>, title: &NameMention<'_>) -> bool {
+fn has_title(name: &NameMention<'_>, title: &NameMention<'_>) -> bool {
     !name.titles.is_empty() && name.titles == title.words
 }
