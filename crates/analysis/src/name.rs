@@ -4,17 +4,17 @@
 pub(crate) mod context;
 pub mod decode;
 pub mod feature;
-pub(crate) mod form;
 pub mod label;
 pub mod model;
 pub mod postprocess;
+pub(crate) mod word_form;
 
 use super::document::Document;
 use super::kind::EntityKind;
 use super::lexicon::names::Kinds;
 use dateline_core::text::Span;
 use decode::Scores;
-use feature::Reading;
+use feature::FeatureExtractor;
 use label::{COUNT, Label, Place, Type};
 use model::Weights;
 use postprocess::Pass;
@@ -64,38 +64,38 @@ impl Model {
 /// Finds all names of a document, in order; none overlap.
 #[must_use]
 pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
-    let reading = Reading::new(document);
-    let mut names = tag(&reading, model);
+    let extractor = FeatureExtractor::new(document);
+    let mut names = tag(&extractor, model);
     for pass in Pass::ALL.into_iter().filter(|pass| !model.skipped.contains(pass)) {
-        pass.apply(&reading, &mut names);
+        pass.apply(&extractor, &mut names);
     }
     names
 }
 
 /// Finds the names by the weights only.
-fn tag(reading: &Reading<'_>, model: &Model) -> Vec<Name> {
+fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
     let mut names = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
     let mut labels = Vec::new();
     let mut keys = Vec::new();
-    for line in reading.lines() {
-        for segment in reading.segments(&line) {
+    for line in extractor.sentences() {
+        for segment in extractor.segments(&line) {
             scores.clear();
             for index in segment.clone() {
                 let mut sums = [0; COUNT];
-                reading.features(&line, &segment, index, |key| keys.push(key));
+                extractor.features(&line, &segment, index, |key| keys.push(key));
                 model.weights.add(&mut keys, &mut sums);
                 scores.push(model.weights.scores(&sums));
             }
             model.weights.transitions.best(&scores, &mut labels);
-            collect(reading, segment.start, &labels, &scores, &mut names);
+            collect(extractor, segment.start, &labels, &scores, &mut names);
         }
     }
     names
 }
 
 /// Converts the labels of a segment to names.
-fn collect(reading: &Reading<'_>, start: usize, labels: &[Label], scores: &[Scores], names: &mut Vec<Name>) {
+fn collect(extractor: &FeatureExtractor<'_>, start: usize, labels: &[Label], scores: &[Scores], names: &mut Vec<Name>) {
     let mut begin = 0;
     for (index, label) in labels.iter().enumerate() {
         let Some(kind) = label.kind() else { continue };
@@ -106,8 +106,8 @@ fn collect(reading: &Reading<'_>, start: usize, labels: &[Label], scores: &[Scor
             let tokens = start + begin..start + index + 1;
             let sure = labels[begin..=index].iter().zip(&scores[begin..=index]);
             let confidence = sure.map(|(label, scores)| margin(*label, scores)).fold(1.0, f32::min);
-            let kind = entity_kind(reading, kind, &tokens);
-            names.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence });
+            let kind = entity_kind(extractor, kind, &tokens);
+            names.push(Name { span: extractor.document.span(tokens.clone()), tokens, kind, confidence });
         }
     }
 }
@@ -122,13 +122,13 @@ fn margin(label: Label, scores: &Scores) -> f32 {
 
 /// Maps a recogniser type to an entity type. Of miscellaneous names, nationalities and political groups are groups; the
 /// rest is [`EntityKind::Other`], from which later passes separate the works.
-fn entity_kind(reading: &Reading<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
+fn entity_kind(extractor: &FeatureExtractor<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
     match kind {
         Type::Person => EntityKind::Person,
         Type::Organization => EntityKind::Organization,
         Type::Location => EntityKind::Place,
         Type::Miscellaneous => {
-            let last = tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last));
+            let last = tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
             let group = last.is_some_and(|form| form.kinds.any(Kinds::DEMONYM));
             if group { EntityKind::Group } else { EntityKind::Other }
         }

@@ -23,7 +23,7 @@ use corpus::Annotated;
 use dateline_analysis::Document;
 use dateline_analysis::Resources;
 use dateline_analysis::name::Model;
-use dateline_analysis::name::feature::Reading;
+use dateline_analysis::name::feature::FeatureExtractor;
 use dateline_analysis::name::label::Label;
 use dateline_core::article::{Article, Block, BlockKind};
 use perceptron::{Example, Numbered};
@@ -126,14 +126,14 @@ fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>
     let blocks = annotated.lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line)).collect();
     let article = Article { text: annotated.text, blocks, ..Article::default() };
     let document = Document::new(&article, resources);
-    let reading = Reading::new(&document);
+    let extractor = FeatureExtractor::new(&document);
     let labels = labels(&document, &annotated.names);
-    for line in reading.lines() {
-        for segment in reading.segments(&line) {
+    for line in extractor.sentences() {
+        for segment in extractor.segments(&line) {
             let mut example = Example::default();
             for index in segment.clone() {
                 let mut features = Vec::with_capacity(96);
-                reading.features(&line, &segment, index, |key| features.push(key));
+                extractor.features(&line, &segment, index, |key| features.push(key));
                 example.features.push(features);
             }
             example.labels = legal(&labels[segment]);

@@ -1,7 +1,7 @@
 //! Evidence about a word from the whole document: whether it also occurs in lower case, with a title, or after "in". A
 //! story uses a name in many places, and some of them are clearer than others.
 
-use super::form::Form;
+use super::word_form::WordForm;
 use crate::document::Document;
 use crate::hash::{Map, folded};
 use crate::lexicon::lists;
@@ -40,15 +40,15 @@ pub(crate) struct Context {
 impl Context {
     /// Collects the usage of the words in a document.
     #[must_use]
-    pub(crate) fn new(document: &Document<'_>, forms: &[Form]) -> Self {
+    pub(crate) fn new(document: &Document<'_>, forms: &[WordForm]) -> Self {
         let mut words: Map<Usage> = Map::default();
         let located: Vec<u64> = lists::LOCATING_PREPOSITIONS.iter().map(folded).collect();
         for sentence in &document.sentences {
-            let shouted = shouted(forms.get(sentence.tokens.clone()).unwrap_or_default());
+            let all_capitals = all_capitals(forms.get(sentence.tokens.clone()).unwrap_or_default());
             for index in sentence.tokens.clone() {
                 let Some(form) = forms.get(index).filter(|form| form.capital) else { continue };
                 let usage = words.entry(form.folded).or_default();
-                if !form.first && !shouted {
+                if !form.first && !all_capitals {
                     usage.capital = usage.capital.saturating_add(1);
                 }
                 look_around(usage, forms, index, &located, document);
@@ -71,14 +71,14 @@ impl Context {
 
 /// Returns whether all words are in capitals, as in a heading, so that their case is not evidence.
 #[must_use]
-pub(crate) fn shouted(sentence: &[Form]) -> bool {
+pub(crate) fn all_capitals(sentence: &[WordForm]) -> bool {
     let smalls = sentence.iter().filter(|form| form.small).count();
     let capitals = sentence.iter().filter(|form| form.all_capitals).count();
     capitals > 2 && smalls == 0
 }
 
-fn look_around(usage: &mut Usage, forms: &[Form], index: usize, located: &[u64], document: &Document<'_>) {
-    let none = Form::default();
+fn look_around(usage: &mut Usage, forms: &[WordForm], index: usize, located: &[u64], document: &Document<'_>) {
+    let none = WordForm::default();
     let at = |offset: isize| index.checked_add_signed(offset).and_then(|at| forms.get(at)).unwrap_or(&none);
     let (before, after) = (at(-1), at(1));
     usage.titled |= before.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && before.capital;

@@ -2,7 +2,7 @@
 //! names at run time.
 
 use super::context::{Context, Usage};
-use super::form::{Form, segments};
+use super::word_form::{WordForm, segments};
 use crate::document::Document;
 use crate::hash::{exact, mix};
 use crate::lexicon::names::Kinds;
@@ -10,22 +10,22 @@ use std::ops::Range;
 
 /// All input of the features.
 #[derive(Debug)]
-pub struct Reading<'a> {
+pub struct FeatureExtractor<'a> {
     /// The document.
     pub document: &'a Document<'a>,
     /// One form per token.
-    pub(crate) forms: Vec<Form>,
+    pub(crate) forms: Vec<WordForm>,
     /// Usage of the words in the document.
     pub(crate) context: Context,
 }
 
 /// A sentence with the properties shared by all of its tokens.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct SentenceFeatures {
     /// Token range.
     pub tokens: Range<usize>,
     /// Whether it is all in capitals.
-    pub shouted: bool,
+    pub all_capitals: bool,
     /// Share of capitalised words, in quarters: 4 is a title.
     pub capitals: u8,
 }
@@ -33,53 +33,59 @@ pub struct Line {
 /// Placeholder for the edge of the sentence.
 const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-impl<'a> Reading<'a> {
-    /// Creates the reading of a document.
+impl<'a> FeatureExtractor<'a> {
+    /// Creates the extractor for a document.
     #[must_use]
     pub fn new(document: &'a Document<'a>) -> Self {
-        let forms = super::form::forms(document);
+        let forms = super::word_form::forms(document);
         let context = Context::new(document, &forms);
         Self { document, forms, context }
     }
 
     /// Iterates over the sentences.
-    pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
+    pub fn sentences(&self) -> impl Iterator<Item = SentenceFeatures> + '_ {
         self.document.sentences.iter().map(|sentence| {
             let inside = self.forms.get(sentence.tokens.clone()).unwrap_or_default();
             let capitals = inside.iter().filter(|form| form.capital).count();
             let words = capitals + inside.iter().filter(|form| form.small).count();
-            Line {
+            SentenceFeatures {
                 tokens: sentence.tokens.clone(),
-                shouted: super::context::shouted(inside),
+                all_capitals: super::context::all_capitals(inside),
                 capitals: (4 * capitals / words.max(1)) as u8,
             }
         })
     }
 
     /// Iterates over the token ranges of a sentence that can contain names.
-    pub fn segments(&self, line: &Line) -> impl Iterator<Item = Range<usize>> + '_ {
-        segments(&self.forms, line.tokens.clone())
+    pub fn segments(&self, sentence: &SentenceFeatures) -> impl Iterator<Item = Range<usize>> + '_ {
+        segments(&self.forms, sentence.tokens.clone())
     }
 
-    fn form(&self, line: &Line, index: Option<usize>) -> Option<&Form> {
-        index.filter(|index| line.tokens.contains(index)).and_then(|index| self.forms.get(index))
+    fn form(&self, sentence: &SentenceFeatures, index: Option<usize>) -> Option<&WordForm> {
+        index.filter(|index| sentence.tokens.contains(index)).and_then(|index| self.forms.get(index))
     }
 
-    /// Passes every feature of token `index` in `segment` of `line` to `emit`.
-    pub fn features(&self, line: &Line, segment: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
+    /// Passes every feature of token `index` in `segment` of `sentence` to `emit`.
+    pub fn features(
+        &self,
+        sentence: &SentenceFeatures,
+        segment: &Range<usize>,
+        index: usize,
+        mut emit: impl FnMut(u32),
+    ) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
         let Some(form) = self.forms.get(index) else { return };
-        let around: [Option<&Form>; 5] =
-            [-2, -1, 0, 1, 2].map(|offset| self.form(line, index.checked_add_signed(offset)));
+        let around: [Option<&WordForm>; 5] =
+            [-2, -1, 0, 1, 2].map(|offset| self.form(sentence, index.checked_add_signed(offset)));
         self.spelling(form, index, &mut put);
         neighbours(&around, &mut put);
         lists(&around, &mut put);
-        self.run(line, segment, index, &mut put);
-        self.usage(line, form, &around, &mut put);
+        self.run(sentence, segment, index, &mut put);
+        self.usage(sentence, form, &around, &mut put);
     }
 
     /// Emits word, shape, affixes and the common words that it could be.
-    fn spelling(&self, form: &Form, index: usize, put: &mut impl FnMut(u64, u64)) {
+    fn spelling(&self, form: &WordForm, index: usize, put: &mut impl FnMut(u64, u64)) {
         let word = self.document.word(index);
         put(1, 0);
         put(2, exact(word));
@@ -105,11 +111,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Emits the capitalised run that contains the token, and the context of the run.
-    fn run(&self, line: &Line, segment: &Range<usize>, index: usize, put: &mut impl FnMut(u64, u64)) {
+    fn run(&self, sentence: &SentenceFeatures, segment: &Range<usize>, index: usize, put: &mut impl FnMut(u64, u64)) {
         let capital = |at: &usize| self.forms.get(*at).is_some_and(|form| form.capital);
         let start = (segment.start..index).rev().take_while(capital).last().unwrap_or(index);
         let end = (index + 1..segment.end).take_while(capital).last().map_or(index + 1, |last| last + 1);
-        let word = |at: Option<usize>| self.form(line, at).map_or(EDGE, |form| form.folded);
+        let word = |at: Option<usize>| self.form(sentence, at).map_or(EDGE, |form| form.folded);
         let left = word(start.checked_sub(1));
         let right = word(Some(end));
         let (first, last) = (word(Some(start)), word(end.checked_sub(1)));
@@ -126,7 +132,7 @@ impl<'a> Reading<'a> {
         put(48, mix(left, place));
         put(49, mix(right, place));
         put(50, mix(kinds(start), kinds(end.saturating_sub(1))));
-        let (before, after) = (self.class(line, start.checked_sub(1)), self.class(line, Some(end)));
+        let (before, after) = (self.class(sentence, start.checked_sub(1)), self.class(sentence, Some(end)));
         put(95, before);
         put(96, after);
         put(97, mix(before, after));
@@ -140,14 +146,21 @@ impl<'a> Reading<'a> {
     }
 
     #[inline]
-    fn class(&self, line: &Line, index: Option<usize>) -> u64 {
-        let inside = index.filter(|index| line.tokens.contains(index));
+    fn class(&self, sentence: &SentenceFeatures, index: Option<usize>) -> u64 {
+        let inside = index.filter(|index| sentence.tokens.contains(index));
         inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
     }
 
     /// Emits the word's usage in the document.
-    fn usage(&self, line: &Line, form: &Form, around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
-        let sentence = u64::from(form.first) | u64::from(line.shouted) << 1 | u64::from(line.capitals) << 2;
+    fn usage(
+        &self,
+        sentence: &SentenceFeatures,
+        form: &WordForm,
+        around: &[Option<&WordForm>; 5],
+        put: &mut impl FnMut(u64, u64),
+    ) {
+        let sentence =
+            u64::from(form.first) | u64::from(sentence.all_capitals) << 1 | u64::from(sentence.capitals) << 2;
         put(60, sentence);
         put(61, mix(sentence, form.shape));
         if !form.capital {
@@ -174,7 +187,7 @@ impl<'a> Reading<'a> {
 }
 
 /// Emits words, shapes and pairs within two tokens.
-fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
+fn neighbours(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
     let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
     put(20, word(1));
@@ -193,7 +206,7 @@ fn neighbours(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
 }
 
 /// Emits the kinds in the lists of the token and its neighbours.
-fn lists(around: &[Option<&Form>; 5], put: &mut impl FnMut(u64, u64)) {
+fn lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let kinds = |at: usize| around[at].map_or(1 << 31, |form| u64::from(mask(form)));
     let (before, here, after) = (kinds(1), kinds(2), kinds(3));
     put(70, here);
@@ -220,7 +233,7 @@ fn each_bit(bits: u64, mut each: impl FnMut(u64)) {
 }
 
 /// Returns the kinds of a token in the lists that agree with its case.
-fn mask(form: &Form) -> u32 {
+fn mask(form: &WordForm) -> u32 {
     const CASELESS: u32 = Kinds::TITLE.0
         | Kinds::ROLE.0
         | Kinds::PARTICLE.0

@@ -32,7 +32,7 @@ mod titles;
 mod works;
 
 use super::Name;
-use super::feature::Reading;
+use super::feature::FeatureExtractor;
 
 /// One pass. The variants are in the order in which they run, because later passes rely on the extents and types that
 /// earlier ones settled.
@@ -89,17 +89,17 @@ impl Pass {
     }
 
     /// Runs the pass on the names of a document, which are in order and do not overlap; the pass preserves both.
-    pub fn apply(self, reading: &Reading<'_>, names: &mut Vec<Name>) {
+    pub fn apply(self, extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         match self {
-            Self::Titles => titles::apply(reading, names),
-            Self::Splitting => splitting::apply(reading, names),
-            Self::Boundary => boundary::apply(reading, names),
-            Self::Completion => completion::apply(reading, names),
-            Self::Works => works::apply(reading, names),
-            Self::Gazetteer => gazetteer::apply(reading, names),
-            Self::DocumentConsistency => document_consistency::apply(reading, names),
-            Self::Acronyms => acronyms::apply(reading, names),
-            Self::Dateline => dateline::apply(reading, names),
+            Self::Titles => titles::apply(extractor, names),
+            Self::Splitting => splitting::apply(extractor, names),
+            Self::Boundary => boundary::apply(extractor, names),
+            Self::Completion => completion::apply(extractor, names),
+            Self::Works => works::apply(extractor, names),
+            Self::Gazetteer => gazetteer::apply(extractor, names),
+            Self::DocumentConsistency => document_consistency::apply(extractor, names),
+            Self::Acronyms => acronyms::apply(extractor, names),
+            Self::Dateline => dateline::apply(extractor, names),
         }
     }
 }

@@ -5,19 +5,19 @@ use crate::document::Document;
 use crate::hash::{Map, exact};
 use crate::kind::EntityKind;
 use crate::name::Name;
-use crate::name::feature::Reading;
+use crate::name::feature::FeatureExtractor;
 
 /// Marks every acronym that the document introduces.
-pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let acronyms = bracketed(reading, names);
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+    let acronyms = bracketed(extractor, names);
     if !acronyms.is_empty() {
-        spread(reading, &acronyms, names);
+        spread(extractor, &acronyms, names);
     }
 }
 
 /// Finds acronyms after a name with the same initials: "World Health Organization (WHO)".
-fn bracketed(reading: &Reading<'_>, names: &[Name]) -> Map<EntityKind> {
-    let document = reading.document;
+fn bracketed(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Map<EntityKind> {
+    let document = extractor.document;
     let mut found: Map<EntityKind> = Map::default();
     for name in names {
         let acronym = document.word(name.tokens.end + 1);
@@ -46,10 +46,10 @@ fn initials_match(document: &Document<'_>, name: &Name, acronym: &str) -> bool {
 }
 
 /// Marks every occurrence of an introduced acronym.
-fn spread(reading: &Reading<'_>, acronyms: &Map<EntityKind>, names: &mut Vec<Name>) {
-    let document = reading.document;
+fn spread(extractor: &FeatureExtractor<'_>, acronyms: &Map<EntityKind>, names: &mut Vec<Name>) {
+    let document = extractor.document;
     for index in 0..document.tokens.len() {
-        if reading.forms.get(index).is_some_and(|form| form.capital)
+        if extractor.forms.get(index).is_some_and(|form| form.capital)
             && let Some(kind) = acronyms.get(&exact(document.word(index)))
         {
             put(document, names, index..index + 1, *kind);

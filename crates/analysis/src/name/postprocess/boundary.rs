@@ -4,19 +4,19 @@ use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::name::Name;
-use crate::name::feature::Reading;
-use crate::name::form::Form;
+use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
 use crate::word_class::WordClass;
 
 /// Corrects the beginning and end of names.
-pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for index in 0..names.len() {
         let follows = names.get(index + 1).map(|next| next.tokens.start);
         if let Some(name) = names.get_mut(index) {
-            lead_in(reading, name);
-            headed_by_title(reading, name);
-            before_person(reading, name, follows);
-            name.span = reading.document.span(name.tokens.clone());
+            lead_in(extractor, name);
+            headed_by_title(extractor, name);
+            before_person(extractor, name, follows);
+            name.span = extractor.document.span(name.tokens.clone());
         }
     }
     names.retain(|name| !name.tokens.is_empty());
@@ -24,14 +24,14 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
 
 /// Cuts the lead-in of a name: a function word that opens the sentence ("Since Ana Ode left"), "Tarn-based",
 /// "Neighbouring" before a country.
-fn lead_in(reading: &Reading<'_>, name: &mut Name) {
-    let Some([first, second, ..]) = reading.forms.get(name.tokens.clone()) else { return };
-    let word = reading.document.word(name.tokens.start);
-    let class = reading.document.classes.get(name.tokens.start).copied();
+fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
+    let Some([first, second, ..]) = extractor.forms.get(name.tokens.clone()) else { return };
+    let word = extractor.document.word(name.tokens.start);
+    let class = extractor.document.classes.get(name.tokens.start).copied();
     let small = first.first
         && first.phrase_place == 0
         && second.capital
-        && first.common & Form::FUNCTION != 0
+        && first.common & WordForm::FUNCTION != 0
         && class.is_some_and(|class| {
             matches!(
                 class,
@@ -49,10 +49,10 @@ fn lead_in(reading: &Reading<'_>, name: &mut Name) {
 }
 
 /// Types "General Ana Ode" and "Lord Ode" as persons, unlike "General Motors".
-fn headed_by_title(reading: &Reading<'_>, name: &mut Name) {
+fn headed_by_title(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     const ORGANISED: Kinds =
         Kinds(Kinds::ORGANISATION.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0);
-    let Some([first, rest @ ..]) = reading.forms.get(name.tokens.clone()) else { return };
+    let Some([first, rest @ ..]) = extractor.forms.get(name.tokens.clone()) else { return };
     let Some(second) = rest.first() else { return };
     let personal = second.kinds.any(Kinds::GIVEN)
         || (second.kinds.any(Kinds::PARTICLE) && !second.kinds.any(Kinds::CONNECTOR) && rest.len() > 1);
@@ -65,15 +65,15 @@ fn headed_by_title(reading: &Reading<'_>, name: &mut Name) {
 }
 
 /// Splits "Tarn Governor" before "Ana Ode" into the place and a title.
-fn before_person(reading: &Reading<'_>, name: &mut Name, follows: Option<usize>) {
-    let is_title = |form: &Form| {
+fn before_person(extractor: &FeatureExtractor<'_>, name: &mut Name, follows: Option<usize>) {
+    let is_title = |form: &WordForm| {
         form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0))
             && !form.kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0))
     };
     if name.kind == EntityKind::Person || follows != Some(name.tokens.end) {
         return;
     }
-    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
     let titles = forms.iter().rev().take_while(|form| is_title(form)).count();
     if titles == 0 || titles == forms.len() {
         return;

@@ -6,36 +6,36 @@ use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::name::Name;
-use crate::name::feature::Reading;
+use crate::name::feature::FeatureExtractor;
 use foldhash::HashMap;
 
 /// Minimum ratio of the majority's weight to the rest together.
 const MARGIN: f32 = 1.5;
 
 /// Makes the names of a document consistent with each other.
-pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let votes = votes(reading, names);
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+    let votes = votes(extractor, names);
     for name in names.iter_mut() {
-        if let Some(kind) = votes.get(&key(reading, name)).and_then(Vote::winner) {
+        if let Some(kind) = votes.get(&key(extractor, name)).and_then(Vote::winner) {
             name.kind = kind;
         }
     }
-    surnames(reading, names);
-    storms(reading, names);
+    surnames(extractor, names);
+    storms(extractor, names);
 }
 
 /// Types "Ida" in "Ida weakened" after "Storm Ida" as the storm rather than a person.
-fn storms(reading: &Reading<'_>, names: &mut [Name]) {
-    let folded = |index: usize| reading.forms.get(index).map(|form| form.folded);
+fn storms(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
+    let folded = |index: usize| extractor.forms.get(index).map(|form| form.folded);
     let is_storm =
-        |name: &&Name| name.tokens.len() > 1 && lists::STORMS.contains(reading.document.word(name.tokens.start));
+        |name: &&Name| name.tokens.len() > 1 && lists::STORMS.contains(extractor.document.word(name.tokens.start));
     let known: Set = names.iter().filter(is_storm).filter_map(|name| folded(name.tokens.end.checked_sub(1)?)).collect();
     if known.is_empty() {
         return;
     }
     let again = |name: &Name| {
         let word = folded(name.tokens.start).filter(|word| name.tokens.len() == 1 && known.contains(word));
-        word.is_some_and(|word| !reading.context.usage(word).titled)
+        word.is_some_and(|word| !extractor.context.usage(word).titled)
     };
     for name in names.iter_mut().filter(|name| again(name)) {
         name.kind = EntityKind::Other;
@@ -57,25 +57,25 @@ impl Vote {
 }
 
 #[inline]
-fn key(reading: &Reading<'_>, name: &Name) -> u64 {
-    let forms = reading.forms.get(name.tokens.clone()).unwrap_or_default();
+fn key(extractor: &FeatureExtractor<'_>, name: &Name) -> u64 {
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
     forms.iter().fold(0, |hash, form| mix(hash, form.folded))
 }
 
-fn votes(reading: &Reading<'_>, names: &[Name]) -> Map<Vote> {
+fn votes(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Map<Vote> {
     let mut votes: Map<Vote> = Map::default();
     for name in names {
-        *votes.entry(key(reading, name)).or_default().weights.entry(name.kind).or_default() += name.confidence;
+        *votes.entry(key(extractor, name)).or_default().weights.entry(name.kind).or_default() += name.confidence;
     }
     votes
 }
 
 /// Marks a single capitalised word that is the family name of a full name as that person, unless it also occurs in
 /// lower case.
-fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
+fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut families = Set::default();
     for name in names.iter().filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1) {
-        if let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| reading.forms.get(last)) {
+        if let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last)) {
             families.insert(last.folded);
         }
     }
@@ -85,31 +85,31 @@ fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
     // "Lahti was sent off" after "captain Eero Lahti", in a story that never uses Lahti as a place.
     for name in names.iter_mut() {
         // "De Groot" at the beginning of a sentence is "de Groot" of "Saskia de Groot".
-        let family = match reading.forms.get(name.tokens.clone()) {
+        let family = match extractor.forms.get(name.tokens.clone()) {
             Some([family]) => Some(family),
             Some([particle, family]) if particle.kinds.any(Kinds::PARTICLE) => Some(family),
             _ => None,
         };
         let family = family.filter(|form| families.contains(&form.folded));
-        let usage = family.map(|form| reading.context.usage(form.folded));
+        let usage = family.map(|form| extractor.context.usage(form.folded));
         if usage.is_some_and(|usage| !usage.located && !usage.organised && !usage.landmark) {
             name.kind = EntityKind::Person;
         }
     }
     let mut found = Vec::new();
     let mut at = 0;
-    for (index, form) in reading.forms.iter().enumerate() {
+    for (index, form) in extractor.forms.iter().enumerate() {
         while names.get(at).is_some_and(|name| name.tokens.end <= index) {
             at += 1;
         }
         let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
-        let alone = !neighbour_capital(reading, index);
+        let alone = !neighbour_capital(extractor, index);
         let plain = form.capital
             && !form.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::DEMONYM.0 | Kinds::COUNTRY.0 | Kinds::CALENDAR.0))
-            && reading.context.usage(form.folded).small == 0;
+            && extractor.context.usage(form.folded).small == 0;
         if !inside && alone && plain && families.contains(&form.folded) {
             let tokens = index..index + 1;
-            let span = reading.document.span(tokens.clone());
+            let span = extractor.document.span(tokens.clone());
             found.push(Name { span, tokens, kind: EntityKind::Person, confidence: 0.6 });
         }
     }
@@ -119,8 +119,8 @@ fn surnames(reading: &Reading<'_>, names: &mut Vec<Name>) {
     }
 }
 
-fn neighbour_capital(reading: &Reading<'_>, index: usize) -> bool {
-    let capital = |at: Option<usize>| at.and_then(|at| reading.forms.get(at)).is_some_and(|form| form.capital);
+fn neighbour_capital(extractor: &FeatureExtractor<'_>, index: usize) -> bool {
+    let capital = |at: Option<usize>| at.and_then(|at| extractor.forms.get(at)).is_some_and(|form| form.capital);
     capital(Some(index + 1))
-        || capital(index.checked_sub(1)) && !reading.forms.get(index).is_some_and(|form| form.first)
+        || capital(index.checked_sub(1)) && !extractor.forms.get(index).is_some_and(|form| form.first)
 }

@@ -5,8 +5,8 @@ use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::name::Name;
-use crate::name::feature::Reading;
-use crate::name::form::Form;
+use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
 use crate::token::TokenKind;
 use crate::word_class::Trait;
 
@@ -14,20 +14,20 @@ use crate::word_class::Trait;
 const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
 
 /// Adds nationalities, political groups and places that the weights missed.
-pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    camps(reading, names);
-    phrases(reading, names);
-    let place = |index: usize| reading.forms.get(index).is_some_and(is_only_place);
-    add(reading, names, EntityKind::Place, place);
-    small_places(reading, names);
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+    camps(extractor, names);
+    phrases(extractor, names);
+    let place = |index: usize| extractor.forms.get(index).is_some_and(is_only_place);
+    add(extractor, names, EntityKind::Place, place);
+    small_places(extractor, names);
 }
 
 /// Adds places in text without capitals: "i live in malaysia". Only if the writer omits capitals, only after a word
 /// that leads to places, and only words that are not common.
-fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
+fn small_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds =
         Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
-    let document = reading.document;
+    let document = extractor.document;
     let led = |index: usize| {
         let before = index.checked_sub(1).map_or("", |before| document.word(before));
         lists::LEADING_TO_PLACES.contains(before)
@@ -36,10 +36,10 @@ fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let kind = document.tokens.get(index).map_or(TokenKind::Word, |token| token.kind);
         !document.resources.vocabulary().senses(document.word(index), kind).has(Trait::Listed)
     };
-    let place = |index: usize, form: &Form| {
+    let place = |index: usize, form: &WordForm| {
         form.small && form.kinds.any(Kinds::PLACE) && !form.kinds.any(OTHER_KINDS) && led(index) && unlisted(index)
     };
-    let found: Vec<Name> = (reading.forms.iter().enumerate())
+    let found: Vec<Name> = (extractor.forms.iter().enumerate())
         .filter(|(index, form)| place(*index, form))
         .filter(|(index, _)| !names.iter().any(|name| name.tokens.contains(index)))
         .map(|(index, _)| {
@@ -47,21 +47,21 @@ fn small_places(reading: &Reading<'_>, names: &mut Vec<Name>) {
             Name { span: document.span(tokens.clone()), tokens, kind: EntityKind::Place, confidence: 0.6 }
         })
         .collect();
-    if !found.is_empty() && is_careless(reading) {
+    if !found.is_empty() && is_careless(extractor) {
         merge(names, found);
     }
 }
 
 /// Returns whether a writer omits capitals: uses "i", or begins one sentence in four with a lower-case letter.
-fn is_careless(reading: &Reading<'_>) -> bool {
-    let sentences = &reading.document.sentences;
-    let small = |start: usize| reading.forms.get(start).is_some_and(|form| form.small);
+fn is_careless(extractor: &FeatureExtractor<'_>) -> bool {
+    let sentences = &extractor.document.sentences;
+    let small = |start: usize| extractor.forms.get(start).is_some_and(|form| form.small);
     let begun = sentences.iter().filter(|sentence| small(sentence.tokens.start)).count();
-    4 * begun >= sentences.len() || (0..reading.forms.len()).any(|index| reading.document.word(index) == "i")
+    4 * begun >= sentences.len() || (0..extractor.forms.len()).any(|index| extractor.document.word(index) == "i")
 }
 
 /// Returns whether a word is in the lists of countries and cities and in no other.
-fn is_only_place(form: &Form) -> bool {
+fn is_only_place(form: &WordForm) -> bool {
     const PLACES: Kinds = Kinds(Kinds::COUNTRY.0 | Kinds::CITY.0);
     const OTHER_KINDS: Kinds =
         Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::ORGANISATION_WORD.0);
@@ -69,15 +69,15 @@ fn is_only_place(form: &Form) -> bool {
 }
 
 /// Adds phrases of the lists that are only places: "New Zealand".
-fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
+fn phrases(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
     let mut found = Vec::new();
     let mut at = 0;
-    for (start, form) in reading.forms.iter().enumerate().filter(|(_, form)| form.phrase_place == 1) {
+    for (start, form) in extractor.forms.iter().enumerate().filter(|(_, form)| form.phrase_place == 1) {
         if !form.phrase.any(Kinds::PLACE) || form.phrase.any(OTHER_KINDS) {
             continue;
         }
-        let more = reading.forms.iter().skip(start + 1).take_while(|form| form.phrase_place > 1).count();
+        let more = extractor.forms.iter().skip(start + 1).take_while(|form| form.phrase_place > 1).count();
         let tokens = start..start + 1 + more;
         while names.get(at).is_some_and(|name| name.tokens.end <= tokens.start) {
             at += 1;
@@ -85,11 +85,11 @@ fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let taken = names.get(at).is_some_and(|name| name.tokens.start < tokens.end);
         let capital = |index: Option<usize>| {
             index
-                .and_then(|index| reading.forms.get(index))
+                .and_then(|index| extractor.forms.get(index))
                 .is_some_and(|form| form.capital && !form.all_capitals && !form.first)
         };
         if !taken && more > 0 && !capital(Some(tokens.end)) && !capital(start.checked_sub(1)) {
-            let span = reading.document.span(tokens.clone());
+            let span = extractor.document.span(tokens.clone());
             found.push(Name { span, tokens, kind: EntityKind::Place, confidence: 0.6 });
         }
     }
@@ -97,13 +97,13 @@ fn phrases(reading: &Reading<'_>, names: &mut Vec<Name>) {
 }
 
 /// Adds nationalities and political groups that are in no name yet, because their listed type holds in every context.
-fn camps(reading: &Reading<'_>, names: &mut Vec<Name>) {
+fn camps(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds =
         Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);
     let camp = |index: usize| {
-        reading.forms.get(index).is_some_and(|form| {
+        extractor.forms.get(index).is_some_and(|form| {
             form.capital && form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(OTHER_KINDS) && form.phrase_place == 0
         })
     };
-    add(reading, names, EntityKind::Group, camp);
+    add(extractor, names, EntityKind::Group, camp);
 }

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::kind::EntityKind;
 use crate::name::Name;
-use crate::name::feature::Reading;
+use crate::name::feature::FeatureExtractor;
 use std::ops::Range;
 
 /// Inserts a name. Replaces a name with the same tokens, and does nothing if another name overlaps.
@@ -18,22 +18,27 @@ pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<
 }
 
 /// Adds a name for every token that `wanted` accepts, that has no capitalised neighbour and is not yet in a name.
-pub(super) fn add(reading: &Reading<'_>, names: &mut Vec<Name>, kind: EntityKind, wanted: impl Fn(usize) -> bool) {
+pub(super) fn add(
+    extractor: &FeatureExtractor<'_>,
+    names: &mut Vec<Name>,
+    kind: EntityKind,
+    wanted: impl Fn(usize) -> bool,
+) {
     let capital = |index: Option<usize>| {
         index
-            .and_then(|index| reading.forms.get(index))
+            .and_then(|index| extractor.forms.get(index))
             .is_some_and(|form| form.capital && !form.first && !form.all_capitals)
     };
     let mut found = Vec::new();
     let mut at = 0;
-    for index in (0..reading.forms.len()).filter(|index| wanted(*index)) {
+    for index in (0..extractor.forms.len()).filter(|index| wanted(*index)) {
         while names.get(at).is_some_and(|name| name.tokens.end <= index) {
             at += 1;
         }
         let inside = names.get(at).is_some_and(|name| name.tokens.start <= index);
         if !inside && !capital(Some(index + 1)) && !capital(index.checked_sub(1)) {
             let tokens = index..index + 1;
-            found.push(Name { span: reading.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
+            found.push(Name { span: extractor.document.span(tokens.clone()), tokens, kind, confidence: 0.6 });
         }
     }
     merge(names, found);
@@ -48,13 +53,13 @@ pub(super) fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
 }
 
 /// Replaces all names inside `tokens` by one name. Does nothing if a name extends beyond them.
-pub(super) fn replace(reading: &Reading<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
+pub(super) fn replace(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
     let first = names.partition_point(|name| name.tokens.end <= tokens.start);
     let last = names.partition_point(|name| name.tokens.start < tokens.end);
     let inside = |name: &Name| tokens.start <= name.tokens.start && name.tokens.end <= tokens.end;
     if first > last || !names[first..last].iter().all(inside) {
         return;
     }
-    let span = reading.document.span(tokens.clone());
+    let span = extractor.document.span(tokens.clone());
     names.splice(first..last, [Name { span, tokens, kind, confidence: 0.8 }]);
 }

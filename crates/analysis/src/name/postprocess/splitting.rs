@@ -4,31 +4,31 @@
 use crate::kind::EntityKind;
 use crate::lexicon::names::Kinds;
 use crate::name::Name;
-use crate::name::feature::Reading;
-use crate::name::form::Form;
+use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
 use std::ops::Range;
 
 /// Splits names that are two: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
-pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
     for mut name in names.drain(..) {
-        if let Some(office) = office(reading, &name) {
-            parted.extend(holder(reading, &name, office.before));
+        if let Some(office) = office(extractor, &name) {
+            parted.extend(holder(extractor, &name, office.before));
             name.tokens.start = office.end;
-            name.span = reading.document.span(name.tokens.clone());
+            name.span = extractor.document.span(name.tokens.clone());
             name.kind = EntityKind::Person;
             parted.push(name);
             continue;
         }
-        if let Some(camp) = camp(reading, &name) {
-            parted.extend(holder(reading, &name, name.tokens.start..camp));
+        if let Some(camp) = camp(extractor, &name) {
+            parted.extend(holder(extractor, &name, name.tokens.start..camp));
             name.tokens.start = camp;
-            name.span = reading.document.span(name.tokens.clone());
+            name.span = extractor.document.span(name.tokens.clone());
             parted.push(name);
             continue;
         }
-        if let Some(of) = belonging(reading, &name) {
-            let house = if reading.document.word(of + 1) == "the" { of + 2 } else { of + 1 };
+        if let Some(of) = belonging(extractor, &name) {
+            let house = if extractor.document.word(of + 1) == "the" { of + 2 } else { of + 1 };
             for (tokens, kind) in [
                 (name.tokens.start..of, EntityKind::Person),
                 (
@@ -36,20 +36,20 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
                     if name.kind == EntityKind::Person { EntityKind::Organization } else { name.kind },
                 ),
             ] {
-                let span = reading.document.span(tokens.clone());
+                let span = extractor.document.span(tokens.clone());
                 parted.push(Name { span, tokens, kind, confidence: name.confidence });
             }
             continue;
         }
-        let Some(joint) = joint(reading, &name) else {
+        let Some(joint) = joint(extractor, &name) else {
             parted.push(name);
             continue;
         };
-        let after = if reading.document.word(joint + 1) == "the" { joint + 2 } else { joint + 1 };
+        let after = if extractor.document.word(joint + 1) == "the" { joint + 2 } else { joint + 1 };
         for tokens in [name.tokens.start..joint, after..name.tokens.end] {
-            let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
+            let forms = extractor.forms.get(tokens.clone()).unwrap_or_default();
             let kind = if forms.iter().all(is_place) { EntityKind::Place } else { name.kind };
-            let span = reading.document.span(tokens.clone());
+            let span = extractor.document.span(tokens.clone());
             parted.push(Name { span, tokens, kind, confidence: name.confidence });
         }
     }
@@ -58,11 +58,11 @@ pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
 
 /// Finds the "of" that separates a person from an organisation after a lower-case role: "analyst Ines Vale of Tarn
 /// University".
-fn belonging(reading: &Reading<'_>, name: &Name) -> Option<usize> {
-    let before = name.tokens.start.checked_sub(1).and_then(|before| reading.forms.get(before))?;
+fn belonging(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
+    let before = name.tokens.start.checked_sub(1).and_then(|before| extractor.forms.get(before))?;
     let role = before.small && before.kinds.any(Kinds::ROLE);
-    let of = name.tokens.clone().find(|index| reading.document.word(*index) == "of").filter(|_| role)?;
-    let person = reading.forms.get(name.tokens.start..of)?;
+    let of = name.tokens.clone().find(|index| extractor.document.word(*index) == "of").filter(|_| role)?;
+    let person = extractor.forms.get(name.tokens.start..of)?;
     let named = (2..=3).contains(&person.len()) && person.iter().all(|form| form.capital && form.phrase_place == 0);
     (named && of + 1 < name.tokens.end).then_some(of)
 }
@@ -76,20 +76,20 @@ struct Office {
 }
 
 /// Finds the office inside a name that is followed by a person's full name: "Tarn County Sheriff Ana Ruiz".
-fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
+fn office(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<Office> {
     const PERSONAL: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
-    let names_office = |form: &Form| {
+    let names_office = |form: &WordForm| {
         form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !form.kinds.any(PERSONAL) && form.phrase_place == 0
     };
-    let forms = reading.forms.get(name.tokens.clone())?;
+    let forms = extractor.forms.get(name.tokens.clone())?;
     let last = (1..forms.len().saturating_sub(2)).rev().find(|at| names_office(&forms[*at]))?;
     let person = forms.get(last + 1..)?;
     let full = person.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN))
         && person.len() <= 4
         && person.iter().all(|form| form.capital || form.kinds.any(Kinds::PARTICLE));
     let leads = |at: &usize| {
-        let word = reading.document.word(name.tokens.start + at);
-        names_office(&forms[*at]) || reading.document.resources.names().is_role_modifier(word)
+        let word = extractor.document.word(name.tokens.start + at);
+        names_office(&forms[*at]) || extractor.document.resources.names().is_role_modifier(word)
     };
     let first = (0..last).rev().take_while(leads).last().unwrap_or(last);
     let given = name.kind == EntityKind::Person && forms.first().is_some_and(|form| form.kinds.any(Kinds::GIVEN));
@@ -98,17 +98,17 @@ fn office(reading: &Reading<'_>, name: &Name) -> Option<Office> {
 }
 
 /// Finds the beginning of a political group after a place: "Nevada Democrat".
-fn camp(reading: &Reading<'_>, name: &Name) -> Option<usize> {
-    let (last, places) = reading.forms.get(name.tokens.clone())?.split_last()?;
-    let place = |form: &Form| is_place(form) && !form.kinds.any(Kinds::DEMONYM);
+fn camp(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
+    let (last, places) = extractor.forms.get(name.tokens.clone())?.split_last()?;
+    let place = |form: &WordForm| is_place(form) && !form.kinds.any(Kinds::DEMONYM);
     let camp = last.kinds.any(Kinds::DEMONYM) && last.phrase_place == 0;
     (name.kind == EntityKind::Group && camp && !places.is_empty() && places.iter().all(place))
         .then(|| name.tokens.end - 1)
 }
 
 /// Returns the name before an office: a place, a people or an organisation.
-fn holder(reading: &Reading<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
-    let forms = reading.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
+fn holder(extractor: &FeatureExtractor<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
+    let forms = extractor.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
     let kind = if forms.iter().all(is_place) {
         EntityKind::Place
     } else if forms.iter().all(|form| form.kinds.any(Kinds::DEMONYM)) {
@@ -116,41 +116,42 @@ fn holder(reading: &Reading<'_>, whole: &Name, before: Range<usize>) -> Option<N
     } else {
         EntityKind::Organization
     };
-    let span = reading.document.span(before.clone());
+    let span = extractor.document.span(before.clone());
     Some(Name { span, tokens: before, kind, confidence: whole.confidence })
 }
 
-fn is_place(form: &Form) -> bool {
+fn is_place(form: &WordForm) -> bool {
     form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
 }
 
 /// Finds the token that joins two names inside a name, unless the lists know the whole. No lower-case word but
 /// particles joins the parts of a person's name. In other types the part before must be a known place, before "and" and
 /// "'s" a known place or organisation, or an acronym next to another one.
-fn joint(reading: &Reading<'_>, name: &Name) -> Option<usize> {
+fn joint(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
-    inner.filter(|index| reading.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
+    inner.filter(|index| extractor.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
         let (before, after) = (name.tokens.start..*index, index + 1..name.tokens.end);
-        let joins = match reading.document.word(*index) {
+        let joins = match extractor.document.word(*index) {
             "and" => {
-                is_whole(reading, before.clone()) && is_whole(reading, after) || are_acronyms(reading, name, *index)
+                is_whole(extractor, before.clone()) && is_whole(extractor, after)
+                    || are_acronyms(extractor, name, *index)
             }
-            "'s" | "’s" => name.kind != EntityKind::Person && is_whole(reading, before.clone()),
+            "'s" | "’s" => name.kind != EntityKind::Person && is_whole(extractor, before.clone()),
             "to" | "for" | "in" | "at" | "on" => false,
             _ => return false,
         };
-        let forms = reading.forms.get(before).unwrap_or_default();
+        let forms = extractor.forms.get(before).unwrap_or_default();
         joins
-            || name.kind == EntityKind::Person && !matches!(reading.document.word(*index), "'s" | "’s")
+            || name.kind == EntityKind::Person && !matches!(extractor.document.word(*index), "'s" | "’s")
             || forms.iter().all(is_place)
     })
 }
 
 /// Returns whether the lists know these words, without an article, as a place or an organisation.
-fn is_whole(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
+fn is_whole(extractor: &FeatureExtractor<'_>, tokens: Range<usize>) -> bool {
     const KNOWN: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0);
-    let start = if reading.document.word(tokens.start) == "the" { tokens.start + 1 } else { tokens.start };
-    match reading.forms.get(start..tokens.end) {
+    let start = if extractor.document.word(tokens.start) == "the" { tokens.start + 1 } else { tokens.start };
+    match extractor.forms.get(start..tokens.end) {
         Some([only]) => only.kinds.any(KNOWN),
         Some(forms @ [first, .., last]) => {
             first.phrase_place == 1
@@ -163,7 +164,7 @@ fn is_whole(reading: &Reading<'_>, tokens: Range<usize>) -> bool {
 }
 
 /// Returns whether a conjunction joins two acronyms: "BA and IAG".
-fn are_acronyms(reading: &Reading<'_>, name: &Name, joint: usize) -> bool {
-    let shouted = |index: usize| reading.forms.get(index).is_some_and(|form| form.all_capitals);
-    name.tokens == (joint - 1..joint + 2) && shouted(joint - 1) && shouted(joint + 1)
+fn are_acronyms(extractor: &FeatureExtractor<'_>, name: &Name, joint: usize) -> bool {
+    let all_capitals = |index: usize| extractor.forms.get(index).is_some_and(|form| form.all_capitals);
+    name.tokens == (joint - 1..joint + 2) && all_capitals(joint - 1) && all_capitals(joint + 1)
 }

@@ -4,7 +4,7 @@ use super::Pass::{self, *};
 use crate::Document;
 use crate::kind::EntityKind::{self, *};
 use crate::name::Name;
-use crate::name::feature::Reading;
+use crate::name::feature::FeatureExtractor;
 use crate::testing::RESOURCES;
 use dateline_core::article::{Article, Dateline as ArticleDateline};
 use dateline_core::text::Span;
@@ -12,7 +12,7 @@ use dateline_core::text::Span;
 /// Returns the names of `article` after one pass, given the names `before` in text order.
 fn pass_in(pass: Pass, article: &Article, before: &[(&str, EntityKind)]) -> Vec<(String, EntityKind)> {
     let document = Document::new(article, &RESOURCES);
-    let reading = Reading::new(&document);
+    let extractor = FeatureExtractor::new(&document);
     let mut from = 0;
     let mut names = Vec::new();
     for (words, kind) in before {
@@ -21,7 +21,7 @@ fn pass_in(pass: Pass, article: &Article, before: &[(&str, EntityKind)]) -> Vec<
         let span = Span::new(start, from);
         names.push(Name { span, tokens: document.tokens_in(span), kind: *kind, confidence: 0.8 });
     }
-    pass.apply(&reading, &mut names);
+    pass.apply(&extractor, &mut names);
     assert!(names.is_sorted_by(|one, next| one.tokens.end <= next.tokens.start), "{names:?}");
     assert!(names.iter().all(|name| name.span == document.span(name.tokens.clone())), "{names:?}");
     names.iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()

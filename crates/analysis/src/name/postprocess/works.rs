@@ -7,8 +7,8 @@ use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::name::Name;
-use crate::name::feature::Reading;
-use crate::name::form::Form;
+use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
 use crate::token::TokenKind;
 use std::ops::Range;
 
@@ -17,25 +17,25 @@ const LONGEST_TITLE: usize = 9;
 /// Maximum distance from a title to the word that says what it is, in tokens.
 const NEAR: usize = 5;
 /// Finds works and events, and corrects names of a wrong type.
-pub(super) fn apply(reading: &Reading<'_>, names: &mut Vec<Name>) {
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
-        if let Some(kind) = by_words(reading, &name.tokens, name.kind) {
+        if let Some(kind) = by_words(extractor, &name.tokens, name.kind) {
             name.kind = kind;
         }
     }
     let mut found: Vec<(Range<usize>, EntityKind)> = Vec::new();
-    for sentence in &reading.document.sentences {
-        titles(reading, &sentence.tokens, &mut found);
-        runs(reading, &sentence.tokens, &mut found);
+    for sentence in &extractor.document.sentences {
+        titles(extractor, &sentence.tokens, &mut found);
+        runs(extractor, &sentence.tokens, &mut found);
     }
     for (tokens, kind) in found {
-        replace(reading, names, tokens, kind);
+        replace(extractor, names, tokens, kind);
     }
 }
 
 /// Returns the type given by the first and last word of a name.
-fn by_words(reading: &Reading<'_>, tokens: &Range<usize>, kind: EntityKind) -> Option<EntityKind> {
-    let forms = reading.forms.get(tokens.clone())?;
+fn by_words(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>, kind: EntityKind) -> Option<EntityKind> {
+    let forms = extractor.forms.get(tokens.clone())?;
     let [first, .., last] = forms else { return None };
     let known = forms
         .iter()
@@ -44,7 +44,7 @@ fn by_words(reading: &Reading<'_>, tokens: &Range<usize>, kind: EntityKind) -> O
         return None;
     }
     let opens = first.kinds.any(Kinds::EVENT_OPENER)
-        && (reading.document.word(tokens.start + 1) == "of" || !first.kinds.any(Kinds::ORGANISATION_WORD));
+        && (extractor.document.word(tokens.start + 1) == "of" || !first.kinds.any(Kinds::ORGANISATION_WORD));
     if last.kinds.any(Kinds::LAW_WORD) {
         Some(EntityKind::Work)
     } else if last.kinds.any(Kinds::EVENT_WORD) || (opens && kind != EntityKind::Organization) {
@@ -55,8 +55,8 @@ fn by_words(reading: &Reading<'_>, tokens: &Range<usize>, kind: EntityKind) -> O
 }
 
 /// Finds titles in quotation marks next to a word such as "novel".
-fn titles(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
-    let document = reading.document;
+fn titles(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
+    let document = extractor.document;
     let mark = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
     let mut index = sentence.start;
     while index < sentence.end {
@@ -70,7 +70,7 @@ fn titles(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range
             end -= 1;
         }
         let inside = index + 1..end;
-        if is_title(reading, &inside) && has_work_word(reading, sentence, index, close) {
+        if is_title(extractor, &inside) && has_work_word(extractor, sentence, index, close) {
             found.push((inside, EntityKind::Work));
             index = close;
         }
@@ -79,34 +79,34 @@ fn titles(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range
 }
 
 /// Returns whether all words except joining ones are capitalised.
-fn is_title(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
-    let forms = reading.forms.get(tokens.clone()).unwrap_or_default();
+fn is_title(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>) -> bool {
+    let forms = extractor.forms.get(tokens.clone()).unwrap_or_default();
     let ends = [forms.first(), forms.last()];
-    let joins = |form: &Form| !form.small || form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::COMMON.0));
+    let joins = |form: &WordForm| !form.small || form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::COMMON.0));
     ends.iter().all(|form| form.is_some_and(|form| form.capital))
         && forms.iter().all(|form| form.capital || joins(form))
 }
 
 /// Returns whether a word for works is close before the opening mark or right after the closing one.
-fn has_work_word(reading: &Reading<'_>, sentence: &Range<usize>, open: usize, close: usize) -> bool {
+fn has_work_word(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, open: usize, close: usize) -> bool {
     let before = open.saturating_sub(NEAR).max(sentence.start)..open;
     let after = close + 1..(close + 1 + NEAR).min(sentence.end);
-    before.chain(after).any(|index| reading.forms.get(index).is_some_and(is_work_word))
+    before.chain(after).any(|index| extractor.forms.get(index).is_some_and(is_work_word))
 }
 
-fn is_work_word(form: &Form) -> bool {
+fn is_work_word(form: &WordForm) -> bool {
     form.small && form.kinds.any(Kinds(Kinds::WORK_WORD.0 | Kinds::VESSEL_WORD.0))
 }
 
 /// Finds names that are a work or event because of the word before them or their own first or last word.
-fn runs(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
+fn runs(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
     let mut index = sentence.start;
     while index < sentence.end {
-        let Some(form) = reading.forms.get(index) else { break };
+        let Some(form) = extractor.forms.get(index) else { break };
         let named = if is_work_word(form) {
-            titled(reading, sentence, index)
+            titled(extractor, sentence, index)
         } else if form.capital {
-            event(reading, sentence, index).or_else(|| law(reading, sentence, index))
+            event(extractor, sentence, index).or_else(|| law(extractor, sentence, index))
         } else {
             None
         };
@@ -119,23 +119,31 @@ fn runs(reading: &Reading<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<u
 }
 
 /// Finds "the ferry Calypso", "her novel Aurelia". Names found in the gazetteers keep their type.
-fn titled(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
+fn titled(
+    extractor: &FeatureExtractor<'_>,
+    sentence: &Range<usize>,
+    index: usize,
+) -> Option<(Range<usize>, EntityKind)> {
     const KNOWN: Kinds =
         Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::CALENDAR.0 | Kinds::TITLE.0);
     const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
-    let run = run(reading, index + 1, sentence.end);
-    let forms = reading.forms.get(run.clone())?;
-    let vessel = reading.forms.get(index)?.kinds.any(Kinds::VESSEL_WORD);
+    let run = run(extractor, index + 1, sentence.end);
+    let forms = extractor.forms.get(run.clone())?;
+    let vessel = extractor.forms.get(index)?.kinds.any(Kinds::VESSEL_WORD);
     let known = forms.iter().all(|form| form.kinds.any(KNOWN) || form.phrase.any(KNOWN));
     let person = !vessel && forms.first().is_some_and(|form| form.kinds.any(PERSONS));
-    (!known && !person && is_determined(reading, sentence, index)).then_some((run, EntityKind::Work))
+    (!known && !person && is_determined(extractor, sentence, index)).then_some((run, EntityKind::Work))
 }
 
 /// Finds "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the Pyrenees".
-fn event(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
-    let document = reading.document;
-    let form = reading.forms.get(index)?;
-    let direct = run(reading, index + 1, sentence.end);
+fn event(
+    extractor: &FeatureExtractor<'_>,
+    sentence: &Range<usize>,
+    index: usize,
+) -> Option<(Range<usize>, EntityKind)> {
+    let document = extractor.document;
+    let form = extractor.forms.get(index)?;
+    let direct = run(extractor, index + 1, sentence.end);
     if lists::SHIP_PREFIXES.contains(document.word(index)) && !direct.is_empty() && !form.first {
         return Some((index..direct.end, EntityKind::Work));
     }
@@ -146,16 +154,16 @@ fn event(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option
         return Some((index..direct.end, EntityKind::Other));
     }
     let after = if document.word(index + 2) == "the" { index + 3 } else { index + 2 };
-    let whole = run(reading, after, sentence.end);
+    let whole = run(extractor, after, sentence.end);
     let kind = if form.kinds.any(Kinds::LAW_WORD) { EntityKind::Work } else { EntityKind::Other };
     (document.word(index + 1) == "of" && !whole.is_empty()).then_some((index..whole.end, kind))
 }
 
 /// Finds "the Clean Rivers Act", "the Harbour Cup" by their last word.
-fn law(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
-    let document = reading.document;
-    let run = run(reading, index, sentence.end);
-    let forms = reading.forms.get(run.clone())?;
+fn law(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
+    let document = extractor.document;
+    let run = run(extractor, index, sentence.end);
+    let forms = extractor.forms.get(run.clone())?;
     let last = forms.last().filter(|_| forms.len() > 1)?;
     let defined = index.checked_sub(1).is_some_and(|before| matches!(document.word(before), "the" | "The"));
     let kind = if last.kinds.any(Kinds::LAW_WORD) {
@@ -170,8 +178,8 @@ fn law(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> Option<(
 }
 
 /// Returns the run of capitalised words from `start` on.
-fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
-    let capital = |at: usize| at < limit && reading.forms.get(at).is_some_and(|form| form.capital);
+fn run(extractor: &FeatureExtractor<'_>, start: usize, limit: usize) -> Range<usize> {
+    let capital = |at: usize| at < limit && extractor.forms.get(at).is_some_and(|form| form.capital);
     let mut end = start;
     while capital(end) {
         end += 1;
@@ -180,7 +188,7 @@ fn run(reading: &Reading<'_>, start: usize, limit: usize) -> Range<usize> {
 }
 
 /// Returns whether a determiner precedes within three words: "the ferry", "his second novel", "the city's journal".
-fn is_determined(reading: &Reading<'_>, sentence: &Range<usize>, index: usize) -> bool {
+fn is_determined(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;
-    before.clone().any(|at| lists::DEFINITE_DETERMINERS.contains(reading.document.word(at)))
+    before.clone().any(|at| lists::DEFINITE_DETERMINERS.contains(extractor.document.word(at)))
 }

@@ -14,7 +14,7 @@ const EMPTY_SHAPE: u64 = 7;
 /// One token as the recogniser sees it.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Form {
+pub(crate) struct WordForm {
     /// Hash of the case-folded word.
     pub folded: u64,
     /// Kinds of the word in the lists.
@@ -40,15 +40,15 @@ pub(crate) struct Form {
     pub candidate: bool,
 }
 
-impl Form {
+impl WordForm {
     /// Bit of `common` for function words.
     pub(crate) const FUNCTION: u8 = 1 << 3;
 }
 
 /// Computes the forms of all tokens.
 #[must_use]
-pub(crate) fn forms(document: &Document<'_>) -> Vec<Form> {
-    let mut forms: Vec<Form> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
+pub(crate) fn forms(document: &Document<'_>) -> Vec<WordForm> {
+    let mut forms: Vec<WordForm> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
     for sentence in &document.sentences {
         let Some(inside) = forms.get_mut(sentence.tokens.clone()) else { continue };
         mark_first(inside, document, sentence.tokens.start);
@@ -58,19 +58,19 @@ pub(crate) fn forms(document: &Document<'_>) -> Vec<Form> {
     forms
 }
 
-fn form(document: &Document<'_>, index: usize) -> Form {
+fn form(document: &Document<'_>, index: usize) -> WordForm {
     let word = document.word(index);
-    let Some(token) = document.tokens.get(index) else { return Form::default() };
+    let Some(token) = document.tokens.get(index) else { return WordForm::default() };
     if matches!(token.kind, TokenKind::Mark | TokenKind::QuoteMark) {
         let folded = folded(word);
         let kinds = document.resources.names().word(folded);
-        return Form { folded, kinds, shape: exact(word), ..Form::default() };
+        return WordForm { folded, kinds, shape: exact(word), ..WordForm::default() };
     }
     let folded = folded(word);
     let kinds = document.resources.names().word(folded);
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         let small = token.kind == TokenKind::Word;
-        return Form { folded, kinds, shape: mix(EMPTY_SHAPE, u64::from('x')), small, ..Form::default() };
+        return WordForm { folded, kinds, shape: mix(EMPTY_SHAPE, u64::from('x')), small, ..WordForm::default() };
     }
     let mut capitals = 0_usize;
     let mut smalls = 0_usize;
@@ -99,7 +99,7 @@ fn form(document: &Document<'_>, index: usize) -> Form {
             last = class;
         }
     }
-    Form {
+    WordForm {
         folded,
         kinds,
         shape,
@@ -107,7 +107,7 @@ fn form(document: &Document<'_>, index: usize) -> Form {
         common: if capitals > 0 { common(document, word, token.kind) } else { 0 },
         all_capitals: capitals > 1 && smalls == 0,
         small: capitals == 0 && token.kind == TokenKind::Word,
-        ..Form::default()
+        ..WordForm::default()
     }
 }
 
@@ -129,7 +129,7 @@ fn common(document: &Document<'_>, word: &str, kind: TokenKind) -> u8 {
     u8::from(noun) | u8::from(verb) << 1 | u8::from(other) << 2 | u8::from(senses.has(Trait::Function)) << 3
 }
 
-fn mark_first(inside: &mut [Form], document: &Document<'_>, start: usize) {
+fn mark_first(inside: &mut [WordForm], document: &Document<'_>, start: usize) {
     let opener = (0..inside.len()).find(|index| {
         document
             .tokens
@@ -143,7 +143,7 @@ fn mark_first(inside: &mut [Form], document: &Document<'_>, start: usize) {
 
 /// Marks the phrases of the lists, longest first, from left to right. A phrase counts only if its first word is
 /// capitalised as in a name.
-fn mark_phrases(inside: &mut [Form], document: &Document<'_>) {
+fn mark_phrases(inside: &mut [WordForm], document: &Document<'_>) {
     let lists = document.resources.names();
     let mut index = 0;
     while index < inside.len() {
@@ -170,7 +170,7 @@ fn mark_phrases(inside: &mut [Form], document: &Document<'_>) {
 
 /// Marks capitalised words as candidates, as well as the words that can join two of them: at most two lower-case words
 /// or marks in a row, and the particles that open a family name.
-fn mark_candidates(inside: &mut [Form]) {
+fn mark_candidates(inside: &mut [WordForm]) {
     let mut index = 0;
     while index < inside.len() {
         if inside[index].capital {
@@ -193,14 +193,14 @@ fn mark_candidates(inside: &mut [Form]) {
 }
 
 /// Returns the run of joining words from `index` on.
-fn gap(inside: &[Form], index: usize) -> Range<usize> {
-    let joins = |form: &Form| form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::PARTICLE.0)) && !form.capital;
+fn gap(inside: &[WordForm], index: usize) -> Range<usize> {
+    let joins = |form: &WordForm| form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::PARTICLE.0)) && !form.capital;
     let length = inside[index..].iter().take_while(|form| joins(form)).count();
     index..index + length
 }
 
 /// Returns whether the run consists only of particles and a capitalised word follows.
-fn leads_name(inside: &[Form], gap: &Range<usize>) -> bool {
+fn leads_name(inside: &[WordForm], gap: &Range<usize>) -> bool {
     !gap.is_empty()
         && gap.len() <= 2
         && inside[gap.clone()].iter().all(|form| form.kinds.any(Kinds::PARTICLE))
@@ -208,7 +208,7 @@ fn leads_name(inside: &[Form], gap: &Range<usize>) -> bool {
 }
 
 /// Returns the segments of candidates in a sentence; the recogniser reads nothing else.
-pub(crate) fn segments(forms: &[Form], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn segments(forms: &[WordForm], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = sentence.start;
     let end = sentence.end.min(forms.len());
     std::iter::from_fn(move || {
