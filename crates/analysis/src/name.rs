@@ -15,7 +15,7 @@ use super::lexicon::names::Kinds;
 use dateline_core::text::Span;
 use decode::Scores;
 use feature::FeatureExtractor;
-use label::{COUNT, Label, Place, Type};
+use label::{COUNT, Label, NameType, Position};
 use model::Weights;
 use postprocess::Pass;
 use std::ops::Range;
@@ -99,10 +99,10 @@ fn collect(extractor: &FeatureExtractor<'_>, start: usize, labels: &[Label], sco
     let mut begin = 0;
     for (index, label) in labels.iter().enumerate() {
         let Some(kind) = label.kind() else { continue };
-        if matches!(label.place(), Place::Begin | Place::Unit) {
+        if matches!(label.position(), Position::Begin | Position::Unit) {
             begin = index;
         }
-        if matches!(label.place(), Place::Last | Place::Unit) {
+        if matches!(label.position(), Position::Last | Position::Unit) {
             let tokens = start + begin..start + index + 1;
             let sure = labels[begin..=index].iter().zip(&scores[begin..=index]);
             let confidence = sure.map(|(label, scores)| margin(*label, scores)).fold(1.0, f32::min);
@@ -122,12 +122,12 @@ fn margin(label: Label, scores: &Scores) -> f32 {
 
 /// Maps a recogniser type to an entity type. Of miscellaneous names, nationalities and political groups are groups; the
 /// rest is [`EntityKind::Other`], from which later passes separate the works.
-fn entity_kind(extractor: &FeatureExtractor<'_>, kind: Type, tokens: &Range<usize>) -> EntityKind {
+fn entity_kind(extractor: &FeatureExtractor<'_>, kind: NameType, tokens: &Range<usize>) -> EntityKind {
     match kind {
-        Type::Person => EntityKind::Person,
-        Type::Organization => EntityKind::Organization,
-        Type::Location => EntityKind::Place,
-        Type::Miscellaneous => {
+        NameType::Person => EntityKind::Person,
+        NameType::Organization => EntityKind::Organization,
+        NameType::Location => EntityKind::Place,
+        NameType::Miscellaneous => {
             let last = tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
             let group = last.is_some_and(|form| form.kinds.any(Kinds::DEMONYM));
             if group { EntityKind::Group } else { EntityKind::Other }

@@ -145,7 +145,7 @@ fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>
 /// One label a token.
 fn labels(
     document: &Document<'_>,
-    names: &[(dateline_core::text::Span, dateline_analysis::name::label::Type)],
+    names: &[(dateline_core::text::Span, dateline_analysis::name::label::NameType)],
 ) -> Vec<Label> {
     let mut labels = vec![Label::OUTSIDE; document.tokens.len()];
     for (span, kind) in names {
@@ -170,8 +170,8 @@ fn legal(labels: &[Label]) -> Vec<Label> {
         };
         let more = (index + 1..labels.len())
             .take_while(|at| {
-                use dateline_analysis::name::label::Place;
-                labels[*at].kind() == Some(kind) && matches!(labels[*at].place(), Place::Inside | Place::Last)
+                use dateline_analysis::name::label::Position;
+                labels[*at].kind() == Some(kind) && matches!(labels[*at].position(), Position::Inside | Position::Last)
             })
             .count();
         out.extend((0..=more).map(|at| Label::of(kind, at, more + 1)));

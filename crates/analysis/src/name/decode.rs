@@ -71,16 +71,16 @@ impl Transitions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::name::label::Type;
+    use crate::name::label::NameType;
 
     #[test]
     fn an_illegal_sequence_is_never_best() {
         let mut scores = vec![[0.0; COUNT]; 2];
-        scores[0][usize::from(Label::of(Type::Person, 0, 2).0)] = 5.0;
-        scores[1][usize::from(Label::of(Type::Location, 1, 2).0)] = 4.0;
-        scores[1][usize::from(Label::of(Type::Person, 1, 2).0)] = 3.0;
+        scores[0][usize::from(Label::of(NameType::Person, 0, 2).0)] = 5.0;
+        scores[1][usize::from(Label::of(NameType::Location, 1, 2).0)] = 4.0;
+        scores[1][usize::from(Label::of(NameType::Person, 1, 2).0)] = 3.0;
         let mut out = Vec::new();
         Transitions::default().best(&scores, &mut out);
-        assert_eq!(out, [Label::of(Type::Person, 0, 2), Label::of(Type::Person, 1, 2)]);
+        assert_eq!(out, [Label::of(NameType::Person, 0, 2), Label::of(NameType::Person, 1, 2)]);
     }
 }

@@ -5,7 +5,7 @@ pub const COUNT: usize = 17;
 
 /// The four types distinguished in the training data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Type {
+pub enum NameType {
     /// Persons.
     Person,
     /// Organisations.
@@ -16,7 +16,7 @@ pub enum Type {
     Miscellaneous,
 }
 
-impl Type {
+impl NameType {
     /// All types.
     pub const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Location, Self::Miscellaneous];
 
@@ -30,7 +30,7 @@ impl Type {
 
 /// Position of a token in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Position {
     /// Not in a name.
     Outside,
     /// First of several.
@@ -53,7 +53,7 @@ impl Label {
 
     /// Returns the label of the token at `index` in a name of `length` tokens.
     #[must_use]
-    pub const fn of(kind: Type, index: usize, length: usize) -> Self {
+    pub const fn of(kind: NameType, index: usize, length: usize) -> Self {
         let place = if length == 1 {
             3
         } else if index == 0 {
@@ -68,14 +68,14 @@ impl Label {
 
     /// Returns the position in the name.
     #[must_use]
-    pub const fn place(self) -> Place {
+    pub const fn position(self) -> Position {
         match self.0 {
-            0 => Place::Outside,
+            0 => Position::Outside,
             other => match (other - 1) % 4 {
-                0 => Place::Begin,
-                1 => Place::Inside,
-                2 => Place::Last,
-                _ => Place::Unit,
+                0 => Position::Begin,
+                1 => Position::Inside,
+                2 => Position::Last,
+                _ => Position::Unit,
             },
         }
     }
@@ -83,24 +83,24 @@ impl Label {
     /// Returns the type; `None` outside names.
     #[must_use]
     #[inline]
-    pub fn kind(self) -> Option<Type> {
-        Type::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
+    pub fn kind(self) -> Option<NameType> {
+        NameType::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
     }
 
     /// Returns whether `next` may follow.
     #[must_use]
     pub(crate) fn allows(self, next: Self) -> bool {
-        let opens = matches!(next.place(), Place::Outside | Place::Begin | Place::Unit);
-        match self.place() {
-            Place::Begin | Place::Inside => !opens && self.kind() == next.kind(),
-            Place::Outside | Place::Last | Place::Unit => opens,
+        let opens = matches!(next.position(), Position::Outside | Position::Begin | Position::Unit);
+        match self.position() {
+            Position::Begin | Position::Inside => !opens && self.kind() == next.kind(),
+            Position::Outside | Position::Last | Position::Unit => opens,
         }
     }
 
     /// Returns whether a sequence may end here.
     #[must_use]
     pub(crate) const fn may_end(self) -> bool {
-        matches!(self.place(), Place::Outside | Place::Last | Place::Unit)
+        matches!(self.position(), Position::Outside | Position::Last | Position::Unit)
     }
 }
 
@@ -110,18 +110,18 @@ mod tests {
 
     #[test]
     fn a_name_begun_must_end_in_its_type() {
-        let begin = Label::of(Type::Person, 0, 2);
-        assert!(begin.allows(Label::of(Type::Person, 1, 2)));
-        assert!(!begin.allows(Label::of(Type::Location, 1, 2)));
+        let begin = Label::of(NameType::Person, 0, 2);
+        assert!(begin.allows(Label::of(NameType::Person, 1, 2)));
+        assert!(!begin.allows(Label::of(NameType::Location, 1, 2)));
         assert!(!begin.allows(Label::OUTSIDE));
         assert!(!begin.may_end());
     }
 
     #[test]
     fn a_unit_stands_alone() {
-        let unit = Label::of(Type::Organization, 0, 1);
-        assert_eq!(unit.place(), Place::Unit);
-        assert_eq!(unit.kind(), Some(Type::Organization));
+        let unit = Label::of(NameType::Organization, 0, 1);
+        assert_eq!(unit.position(), Position::Unit);
+        assert_eq!(unit.kind(), Some(NameType::Organization));
         assert!(unit.allows(Label::OUTSIDE) && unit.may_end());
     }
 }

@@ -1,6 +1,6 @@
 //! Reads annotated text: one token and its label a line, or running text with names in brackets.
 
-use dateline_analysis::name::label::Type;
+use dateline_analysis::name::label::NameType;
 use dateline_core::text::Span;
 use std::error::Error;
 use std::fs;
@@ -13,7 +13,7 @@ pub(super) struct Annotated {
     /// Its sentences or paragraphs.
     pub lines: Vec<Span>,
     /// The names in order.
-    pub names: Vec<(Span, Type)>,
+    pub names: Vec<(Span, NameType)>,
 }
 
 /// All documents of a file: `.tsv` holds tokens, anything else brackets.
@@ -53,11 +53,11 @@ fn columns(file: &str) -> Vec<Annotated> {
 
 impl Annotated {
     /// Appends a sentence of tokens, set as running text is.
-    fn push_tokens(&mut self, sentence: &[(&str, Option<(Type, bool)>)]) {
+    fn push_tokens(&mut self, sentence: &[(&str, Option<(NameType, bool)>)]) {
         let start = self.text.len();
         let mut glue = true;
         let mut open = false;
-        let mut current: Option<(Span, Type)> = None;
+        let mut current: Option<(Span, NameType)> = None;
         for (token, label) in sentence {
             let token = match *token {
                 "``" | "''" => "\"",
@@ -120,7 +120,7 @@ impl Annotated {
             self.text.push_str(before);
             let named = after.split_once(']').and_then(|(inside, tail)| {
                 let (kind, words) = inside.split_once(' ')?;
-                Some((Type::named(kind)?, words, tail))
+                Some((NameType::named(kind)?, words, tail))
             });
             let Some((kind, words, tail)) = named else {
                 self.text.push('[');

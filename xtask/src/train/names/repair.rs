@@ -3,11 +3,11 @@
 
 use dateline_analysis::Resources;
 use dateline_analysis::lexicon::names::Kinds;
-use dateline_analysis::name::label::Type;
+use dateline_analysis::name::label::NameType;
 use std::sync::OnceLock;
 
 /// A token with its type and whether a name begins there.
-pub(super) type Labelled<'a> = (&'a str, Option<(Type, bool)>);
+pub(super) type Labelled<'a> = (&'a str, Option<(NameType, bool)>);
 
 fn resources() -> &'static Resources {
     static RESOURCES: OnceLock<Resources> = OnceLock::new();
@@ -30,19 +30,19 @@ pub(super) fn repaired<'a>(sentence: &[(&'a str, &str)]) -> Vec<Labelled<'a>> {
     out
 }
 
-fn parsed(label: &str) -> Option<(Type, bool)> {
+fn parsed(label: &str) -> Option<(NameType, bool)> {
     let (place, kind) = label.split_once('-')?;
-    Some((Type::named(kind)?, place == "B"))
+    Some((NameType::named(kind)?, place == "B"))
 }
 
 /// Repairs one name.
-fn repair(name: &mut [Labelled<'_>], kind: Type) {
+fn repair(name: &mut [Labelled<'_>], kind: NameType) {
     let Some((first, _)) = name.first() else { return };
     let names = resources().names();
     let strip = match kind {
-        Type::Person => name.len() > 1 && (names.of(first).any(Kinds::TITLE) || first.ends_with("president")),
-        Type::Organization | Type::Location => name.len() > 1 && first.eq_ignore_ascii_case("the"),
-        Type::Miscellaneous => false,
+        NameType::Person => name.len() > 1 && (names.of(first).any(Kinds::TITLE) || first.ends_with("president")),
+        NameType::Organization | NameType::Location => name.len() > 1 && first.eq_ignore_ascii_case("the"),
+        NameType::Miscellaneous => false,
     };
     if strip {
         name[0].1 = None;
@@ -53,11 +53,12 @@ fn repair(name: &mut [Labelled<'_>], kind: Type) {
         return;
     }
     if let [(word, label)] = name {
-        if kind == Type::Organization && names.of(word).any(Kinds::COUNTRY) {
-            *label = Some((Type::Location, true));
+        if kind == NameType::Organization && names.of(word).any(Kinds::COUNTRY) {
+            *label = Some((NameType::Location, true));
         }
-        if kind != Type::Miscellaneous && names.of(word).any(Kinds::DEMONYM) && !names.of(word).any(Kinds::SURNAME) {
-            *label = Some((Type::Miscellaneous, true));
+        if kind != NameType::Miscellaneous && names.of(word).any(Kinds::DEMONYM) && !names.of(word).any(Kinds::SURNAME)
+        {
+            *label = Some((NameType::Miscellaneous, true));
         }
     }
     let capitalised = name.iter().any(|(word, _)| word.contains(char::is_uppercase));
