@@ -51,7 +51,7 @@ impl Context {
                 if !form.first && !all_capitals {
                     usage.capital = usage.capital.saturating_add(1);
                 }
-                look_around(usage, forms, index, &located, document);
+                count_context(usage, forms, index, &located, document);
             }
         }
         for form in forms.iter().filter(|form| form.small) {
@@ -77,7 +77,7 @@ pub(crate) fn all_capitals(sentence: &[WordForm]) -> bool {
     capitals > 2 && smalls == 0
 }
 
-fn look_around(usage: &mut Usage, forms: &[WordForm], index: usize, located: &[u64], document: &Document<'_>) {
+fn count_context(usage: &mut Usage, forms: &[WordForm], index: usize, located: &[u64], document: &Document<'_>) {
     let none = WordForm::default();
     let at = |offset: isize| index.checked_add_signed(offset).and_then(|at| forms.get(at)).unwrap_or(&none);
     let (before, after) = (at(-1), at(1));

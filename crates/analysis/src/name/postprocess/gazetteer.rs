@@ -19,12 +19,12 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     phrases(extractor, names);
     let place = |index: usize| extractor.forms.get(index).is_some_and(is_only_place);
     add(extractor, names, EntityKind::Place, place);
-    small_places(extractor, names);
+    lower_case_places(extractor, names);
 }
 
 /// Adds places in text without capitals: "i live in malaysia". Only if the writer omits capitals, only after a word
 /// that leads to places, and only words that are not common.
-fn small_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+fn lower_case_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds =
         Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
     let document = extractor.document;
@@ -47,13 +47,13 @@ fn small_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             Name { span: document.span(tokens.clone()), tokens, kind: EntityKind::Place, confidence: 0.6 }
         })
         .collect();
-    if !found.is_empty() && is_careless(extractor) {
+    if !found.is_empty() && is_lower_cased(extractor) {
         merge(names, found);
     }
 }
 
 /// Returns whether a writer omits capitals: uses "i", or begins one sentence in four with a lower-case letter.
-fn is_careless(extractor: &FeatureExtractor<'_>) -> bool {
+fn is_lower_cased(extractor: &FeatureExtractor<'_>) -> bool {
     let sentences = &extractor.document.sentences;
     let small = |start: usize| extractor.forms.get(start).is_some_and(|form| form.small);
     let begun = sentences.iter().filter(|sentence| small(sentence.tokens.start)).count();

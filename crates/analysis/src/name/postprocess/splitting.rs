@@ -41,7 +41,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             }
             continue;
         }
-        let Some(joint) = joint(extractor, &name) else {
+        let Some(joint) = conjunction(extractor, &name) else {
             parted.push(name);
             continue;
         };
@@ -127,7 +127,7 @@ fn is_place(form: &WordForm) -> bool {
 /// Finds the token that joins two names inside a name, unless the lists know the whole. No lower-case word but
 /// particles joins the parts of a person's name. In other types the part before must be a known place, before "and" and
 /// "'s" a known place or organisation, or an acronym next to another one.
-fn joint(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
+fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
     inner.filter(|index| extractor.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
         let (before, after) = (name.tokens.start..*index, index + 1..name.tokens.end);

@@ -17,15 +17,15 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         while name.tokens.len() > 1 && is_led_by_title(extractor, name) {
             name.tokens.start += 1;
         }
-        if polite(document, name.tokens.start.wrapping_sub(1)) || is_introduced(extractor, name) {
+        if is_courtesy_title(document, name.tokens.start.wrapping_sub(1)) || is_introduced(extractor, name) {
             name.kind = EntityKind::Person;
         } else if is_settled(extractor, name) {
             name.kind = EntityKind::Place;
         }
         name.span = document.span(name.tokens.clone());
     }
-    names.retain(|name| !is_calendar(extractor, name) && !is_house(extractor, name));
-    addressed(extractor, names);
+    names.retain(|name| !is_calendar(extractor, name) && !is_organisation_noun(extractor, name));
+    find_titled_persons(extractor, names);
 }
 
 /// Returns whether a name consists only of days, months and holidays.
@@ -43,7 +43,7 @@ fn is_calendar(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
 
 /// Returns whether a word is a common noun for an organisation, capitalised only at the beginning of the sentence:
 /// "Company spokesman Tiago Brun".
-fn is_house(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+fn is_organisation_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     const HOUSES: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
     let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
     let next = extractor.forms.get(name.tokens.end);
@@ -56,11 +56,11 @@ fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let document = extractor.document;
     let kinds = document.resources.names().of(document.word(name.tokens.start));
     let person = name.kind == EntityKind::Person && kinds.any(Kinds::TITLE) && !kinds.any(Kinds::GIVEN);
-    person || polite(document, name.tokens.start)
+    person || is_courtesy_title(document, name.tokens.start)
 }
 
 /// Returns whether a word is "Mr", "Mrs.", "Ms" …, which only a person's name follows.
-fn polite(document: &Document<'_>, index: usize) -> bool {
+fn is_courtesy_title(document: &Document<'_>, index: usize) -> bool {
     lists::POLITE_TITLES.contains(document.word(index))
 }
 
@@ -89,10 +89,10 @@ fn is_introduced(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
 }
 
 /// Adds the capitalised run after "Mr" if no name was found there.
-fn addressed(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+fn find_titled_persons(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let document = extractor.document;
     for sentence in &document.sentences {
-        for index in sentence.tokens.clone().filter(|index| polite(document, *index)) {
+        for index in sentence.tokens.clone().filter(|index| is_courtesy_title(document, *index)) {
             let run = (index + 1..sentence.tokens.end)
                 .take_while(|at| extractor.forms.get(*at).is_some_and(|form| form.capital))
                 .count();
