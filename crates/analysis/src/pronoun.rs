@@ -4,9 +4,9 @@
 //! outside them.
 
 use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
-use super::quote::frame::MaskedSentences;
+use super::quote::masked_sentence::MaskedSentences;
 use super::quote::phrase::{Link, Phrase, PhraseKind};
-use super::quote::reading::Reading;
+use super::quote::sentence_analysis::SentenceAnalysis;
 use super::word_class::WordClass;
 use crate::lexicon::lists;
 use dateline_core::article::BlockKind;
@@ -69,8 +69,8 @@ pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
 /// outside quotations, and "it" as a speaker. Returns those with an antecedent in text order.
 #[must_use]
 pub(crate) fn resolve(
-    frames: &MaskedSentences<'_>,
-    readings: &[Reading<'_>],
+    masked: &MaskedSentences<'_>,
+    analyses: &[SentenceAnalysis<'_>],
     entities: &[Entity],
 ) -> Vec<ResolvedPronoun> {
     let mut named: Vec<(Span, usize)> = entities
@@ -79,9 +79,9 @@ pub(crate) fn resolve(
         .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index)))
         .collect();
     named.sort_by_key(|(span, _)| (span.start, span.end));
-    let spoken_of = spoken_of(frames, readings, &named);
+    let spoken_of = spoken_of(masked, analyses, &named);
     let mut mind = Mind {
-        frames,
+        masked,
         entities,
         genders: entities.iter().map(|entity| entity.gender).collect(),
         weights: vec![0.0; entities.len()],
@@ -91,22 +91,22 @@ pub(crate) fn resolve(
     };
     let mut next = 0;
     let mut block = None;
-    for reading in readings {
-        mind.fade(block == Some(reading.frame.block));
-        block = Some(reading.frame.block);
+    for analysis in analyses {
+        mind.fade(block == Some(analysis.sentence.block));
+        block = Some(analysis.sentence.block);
         mind.subject = None;
-        for index in reading.frame.tokens.clone() {
-            let Some(token) = frames.document.tokens.get(index) else { break };
+        for index in analysis.sentence.tokens.clone() {
+            let Some(token) = masked.document.tokens.get(index) else { break };
             while named.get(next).is_some_and(|(span, _)| span.end <= token.span.start) {
                 next += 1;
             }
-            if frames.quotation_at(index).is_some() {
+            if masked.quotation_at(index).is_some() {
                 continue;
             }
             match named.get(next) {
-                Some((span, entity)) if span.start == token.span.start => mind.name(reading, index, *entity),
+                Some((span, entity)) if span.start == token.span.start => mind.name(analysis, index, *entity),
                 Some((span, _)) if span.contains(token.span.start) => {}
-                _ => mind.pronoun(reading, index),
+                _ => mind.pronoun(analysis, index),
             }
         }
     }
@@ -114,20 +114,24 @@ pub(crate) fn resolve(
 }
 
 /// Returns, in text order, the block of each quotation with each entity that is named in it.
-fn spoken_of(frames: &MaskedSentences<'_>, readings: &[Reading<'_>], named: &[(Span, usize)]) -> Vec<(usize, usize)> {
+fn spoken_of(
+    masked: &MaskedSentences<'_>,
+    analyses: &[SentenceAnalysis<'_>],
+    named: &[(Span, usize)],
+) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut next = 0;
-    for reading in readings {
-        for index in reading.frame.tokens.clone() {
-            let Some(token) = frames.document.tokens.get(index) else { break };
+    for analysis in analyses {
+        for index in analysis.sentence.tokens.clone() {
+            let Some(token) = masked.document.tokens.get(index) else { break };
             while named.get(next).is_some_and(|(span, _)| span.start < token.span.start) {
                 next += 1;
             }
             let Some((_, entity)) = named.get(next).filter(|(span, _)| span.start == token.span.start) else {
                 continue;
             };
-            if frames.quotation_at(index).is_some() {
-                out.push((reading.frame.block, *entity));
+            if masked.quotation_at(index).is_some() {
+                out.push((analysis.sentence.block, *entity));
             }
         }
     }
@@ -136,7 +140,7 @@ fn spoken_of(frames: &MaskedSentences<'_>, readings: &[Reading<'_>], named: &[(S
 
 /// Salience of the entities at one position of the story.
 struct Mind<'a> {
-    frames: &'a MaskedSentences<'a>,
+    masked: &'a MaskedSentences<'a>,
     entities: &'a [Entity],
     /// Gender by entity: the gender that a pronoun gives a person counts for the next pronoun.
     genders: Vec<Gender>,
@@ -160,14 +164,14 @@ impl Mind<'_> {
     }
 
     /// Adds the weight of a mention of `entity` at token `index`.
-    fn name(&mut self, reading: &Reading<'_>, index: usize, entity: usize) {
-        let gained = self.weigh(reading, index);
+    fn name(&mut self, analysis: &SentenceAnalysis<'_>, index: usize, entity: usize) {
+        let gained = self.weigh(analysis, index);
         if gained >= weight::SUBJECT {
             self.subject = Some(entity);
         }
         let front = gained <= weight::HEADLINE;
         let person = self.entities.get(entity).is_some_and(|entity| entity.kind == EntityKind::Person);
-        let full = self.frames.class(index + 1) == WordClass::Proper;
+        let full = self.masked.class(index + 1) == WordClass::Proper;
         if let Some(weight) = self.weights.get_mut(entity) {
             let brought_in = person && full && !front && *weight < weight::FORGOTTEN;
             *weight += if brought_in { gained + weight::BROUGHT_IN } else { gained };
@@ -175,18 +179,18 @@ impl Mind<'_> {
     }
 
     /// Returns the weight of a mention at token `index`.
-    fn weigh(&self, reading: &Reading<'_>, index: usize) -> f32 {
-        let kind = self.frames.document.article.blocks.get(reading.frame.block).map(|block| block.kind);
+    fn weigh(&self, analysis: &SentenceAnalysis<'_>, index: usize) -> f32 {
+        let kind = self.masked.document.article.blocks.get(analysis.sentence.block).map(|block| block.kind);
         if kind.is_some_and(BlockKind::is_front) {
             return weight::HEADLINE;
         }
-        let phrases = reading.clauses.phrases.all();
+        let phrases = analysis.clauses.phrases.all();
         let at = phrases.partition_point(|phrase| phrase.tokens.end <= index);
         let Some(phrase) = phrases.get(at).filter(|phrase| phrase.tokens.contains(&index)) else {
             return weight::ASIDE;
         };
-        let owner = (index..phrase.tokens.end).any(|at| matches!(self.frames.word(at), "'s" | "’s" | "'" | "’"));
-        let speaks = reading
+        let owner = (index..phrase.tokens.end).any(|at| matches!(self.masked.word(at), "'s" | "’s" | "'" | "’"));
+        let speaks = analysis
             .cues
             .iter()
             .filter_map(|cue| cue.speaker.as_ref())
@@ -199,7 +203,7 @@ impl Mind<'_> {
         match phrase.link {
             _ if owner => weight::OWNER,
             _ if speaks => weight::SUBJECT + weight::SPEAKER,
-            _ if self.views(reading, phrase) => weight::SUBJECT,
+            _ if self.views(analysis, phrase) => weight::SUBJECT,
             _ if phrase.governed => weight::OBJECT,
             Link::Free => weight::SUBJECT,
             Link::Apposition if stands_for_subject => weight::SUBJECT,
@@ -209,37 +213,37 @@ impl Mind<'_> {
     }
 
     /// Returns whether a sentence opens with the person whose view it gives: "To Ode, the plan …", "For Ode, …".
-    fn views(&self, reading: &Reading<'_>, phrase: &Phrase) -> bool {
-        let opens = phrase.tokens.start == reading.frame.tokens.start + 1;
+    fn views(&self, analysis: &SentenceAnalysis<'_>, phrase: &Phrase) -> bool {
+        let opens = phrase.tokens.start == analysis.sentence.tokens.start + 1;
         opens
-            && matches!(self.frames.word(reading.frame.tokens.start), "To" | "For")
-            && self.frames.word(phrase.tokens.end) == ","
+            && matches!(self.masked.word(analysis.sentence.tokens.start), "To" | "For")
+            && self.masked.word(phrase.tokens.end) == ","
     }
 
     /// Resolves the pronoun at token `index`, if it is one.
-    fn pronoun(&mut self, reading: &Reading<'_>, index: usize) {
-        let word = self.frames.word(index);
+    fn pronoun(&mut self, analysis: &SentenceAnalysis<'_>, index: usize) {
+        let word = self.masked.word(index);
         let Some(asked) = Asked::of(word) else { return };
         let speaks =
-            reading.cues.iter().any(|cue| cue.speaker.as_ref().is_some_and(|speaker| speaker.tokens.start == index));
+            analysis.cues.iter().any(|cue| cue.speaker.as_ref().is_some_and(|speaker| speaker.tokens.start == index));
         if asked == Asked::Thing && !speaks {
             return;
         }
         // "Ode praised him": the subject is not the object of the same verb.
         let object = word.eq_ignore_ascii_case("him")
-            || word.eq_ignore_ascii_case("her") && self.frames.class(index) == WordClass::Pronoun;
+            || word.eq_ignore_ascii_case("her") && self.masked.class(index) == WordClass::Pronoun;
         let barred = if object { self.subject } else { None };
-        let told = if speaks { Some(reading.frame.block) } else { None };
+        let told = if speaks { Some(analysis.sentence.block) } else { None };
         let Some(entity) = self.likeliest(asked, barred, told) else { return };
         let gained = match word.chars().count() {
-            2 | 3 if !object && self.frames.class(index) == WordClass::Pronoun => weight::SUBJECT,
+            2 | 3 if !object && self.masked.class(index) == WordClass::Pronoun => weight::SUBJECT,
             _ => weight::ASIDE,
         };
         self.weights[entity] += if speaks { gained + weight::SPEAKER } else { gained };
         if gained >= weight::SUBJECT {
             self.subject = Some(entity);
         }
-        let span = self.frames.document.span(index..index + 1);
+        let span = self.masked.document.span(index..index + 1);
         let gender = match asked {
             Asked::Person(gender) => Some(gender),
             Asked::Thing => None,

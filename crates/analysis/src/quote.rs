@@ -6,13 +6,13 @@ pub(crate) mod complement;
 pub(crate) mod confidence;
 pub(crate) mod cue;
 pub mod example;
-pub(crate) mod frame;
 pub(crate) mod indirect;
 pub mod mark;
+pub(crate) mod masked_sentence;
 pub(crate) mod phrase;
 pub(crate) mod rank;
-pub(crate) mod reading;
 pub(crate) mod resolve;
+pub(crate) mod sentence_analysis;
 pub mod source;
 pub(crate) mod speech;
 pub(crate) mod subject;
@@ -24,10 +24,10 @@ use super::entity::Entity;
 use super::pronoun::{self, ResolvedPronoun};
 pub use confidence::Confidence;
 use dateline_core::text::Span;
-use frame::MaskedSentences;
+use masked_sentence::MaskedSentences;
 pub use rank::Weights;
-use reading::Reading;
 use resolve::Resolver;
+use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -116,17 +116,18 @@ pub struct Found {
 /// Finds all quotations and their speakers among `entities`, which are not changed.
 #[must_use]
 pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Found {
-    let frames = MaskedSentences::new(document, mark::scan(document));
-    let readings: Vec<Reading<'_>> = frames.sentences.iter().map(|frame| Reading::new(&frames, frame)).collect();
-    let found = attribution::attribute(&frames, &readings, &model.weights);
-    let pronouns = pronoun::resolve(&frames, &readings, entities);
+    let masked = MaskedSentences::new(document, mark::scan(document));
+    let analyses: Vec<SentenceAnalysis<'_>> =
+        masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();
+    let found = attribution::attribute(&masked, &analyses, &model.weights);
+    let pronouns = pronoun::resolve(&masked, &analyses, entities);
     let resolver = Resolver::new(document, entities, &pronouns);
     let mut quotes = Vec::new();
-    for (quotation, attribution) in frames.quotations.iter().zip(&found) {
-        if !speech::is_speech(&frames, quotation, attribution.as_ref()) {
+    for (quotation, attribution) in masked.quotations.iter().zip(&found) {
+        if !speech::is_speech(&masked, quotation, attribution.as_ref()) {
             continue;
         }
-        let kind = speech::kind(&frames, quotation, attribution.as_ref());
+        let kind = speech::kind(&masked, quotation, attribution.as_ref());
         let mentioned = attribution.as_ref().and_then(|found| found.speaker.as_ref());
         quotes.push(Quote {
             span: quotation.content,
@@ -137,7 +138,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
             why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
         });
     }
-    let reports = indirect::find(&frames, &readings, &found);
+    let reports = indirect::find(&masked, &analyses, &found);
     quotes.extend(reports.into_iter().map(|report| Quote {
         span: without_dateline(document, document.span(report.content)),
         kind: QuoteKind::Indirect,
@@ -146,7 +147,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
         confidence: report.confidence,
         why: report.pattern.why().into(),
     }));
-    let turns = transcript::turns(&frames, entities);
+    let turns = transcript::turns(&masked, entities);
     let turns = turns.into_iter().map(|turn| Quote {
         span: turn.content,
         kind: QuoteKind::Direct,
@@ -159,7 +160,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
     quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !tells_of(turn, quote)));
     quotes.extend(turns);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
-    unnamed::resolve(document, entities, &readings, &mut quotes);
+    unnamed::resolve(document, entities, &analyses, &mut quotes);
     Found { quotes, pronouns }
 }
 

@@ -1,9 +1,9 @@
 //! Candidates for a quotation's speaker within its sentence, each described by features.
 
 use super::cue::{Cue, CueForm};
-use super::frame::MaskedSentences;
+use super::masked_sentence::MaskedSentences;
 use super::rank::{Feature, Features};
-use super::reading::Reading;
+use super::sentence_analysis::SentenceAnalysis;
 use super::source::{Attribution, Source};
 use super::subject::{Form, SpeakerMention};
 use crate::lexicon::Manner;
@@ -27,23 +27,29 @@ pub(crate) struct Candidate {
 /// Returns the candidates in the sentence that contains `quotation`, and the speaker of the previous quotation.
 #[must_use]
 pub(crate) fn candidates(
-    frames: &MaskedSentences<'_>,
-    reading: &Reading<'_>,
+    masked: &MaskedSentences<'_>,
+    analysis: &SentenceAnalysis<'_>,
     quotation: usize,
     previous: Option<&Attribution>,
 ) -> Vec<Candidate> {
-    let mut out: Vec<Candidate> = Vec::with_capacity(reading.cues.len() + 2);
-    for (index, cue) in reading.cues.iter().enumerate() {
-        out.push(of_cue(frames, reading, quotation, index, cue));
+    let mut out: Vec<Candidate> = Vec::with_capacity(analysis.cues.len() + 2);
+    for (index, cue) in analysis.cues.iter().enumerate() {
+        out.push(of_cue(masked, analysis, quotation, index, cue));
     }
-    out.extend(of_subject(frames, reading, quotation));
-    out.extend(previous.map(|previous| of_previous(frames, reading, quotation, previous)));
+    out.extend(of_subject(masked, analysis, quotation));
+    out.extend(previous.map(|previous| of_previous(masked, analysis, quotation, previous)));
     out
 }
 
 /// Describes a cue as the attribution of a quotation.
-fn of_cue(frames: &MaskedSentences<'_>, reading: &Reading<'_>, quotation: usize, index: usize, cue: &Cue) -> Candidate {
-    let held = &frames.quotations[quotation];
+fn of_cue(
+    masked: &MaskedSentences<'_>,
+    analysis: &SentenceAnalysis<'_>,
+    quotation: usize,
+    index: usize,
+    cue: &Cue,
+) -> Candidate {
+    let held = &masked.quotations[quotation];
     let mut features = Features::default();
     features.add(Feature::Bias, 1.0);
     describe_cue(cue, &mut features);
@@ -51,15 +57,15 @@ fn of_cue(frames: &MaskedSentences<'_>, reading: &Reading<'_>, quotation: usize,
     let (between, source) = if after {
         // A speaker before the quotation does not bring its verb nearer: "called it “a mess” and left, saying".
         let start = if cue.extent.start >= held.tokens.end { cue.extent.start } else { cue.tokens.start };
-        let between = Between::new(frames, held.tokens.end..start);
-        let cues = reading.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
+        let between = Between::new(masked, held.tokens.end..start);
+        let cues = analysis.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
         features.add(Feature::CuesBetween, capped(cues));
-        describe_after(frames, reading, cue, &between, &mut features);
+        describe_after(masked, analysis, cue, &between, &mut features);
         let source = if between.is_nothing() { Source::After } else { Source::Later };
         (between, source)
     } else {
-        let between = Between::new(frames, cue.extent.end.min(held.tokens.start)..held.tokens.start);
-        let cues = reading.cues[index + 1..].iter().filter(|other| other.tokens.start < held.tokens.start).count();
+        let between = Between::new(masked, cue.extent.end.min(held.tokens.start)..held.tokens.start);
+        let cues = analysis.cues[index + 1..].iter().filter(|other| other.tokens.start < held.tokens.start).count();
         features.add(Feature::CuesBetween, capped(cues));
         describe_before(&between, &mut features);
         let source = if between.is_nothing() { Source::Before } else { Source::Governing };
@@ -71,14 +77,14 @@ fn of_cue(frames: &MaskedSentences<'_>, reading: &Reading<'_>, quotation: usize,
     if cue.manner == Manner::Gesture && !after {
         features.add(Feature::GestureBefore, 1.0);
     }
-    describe_nesting(frames, reading, index, cue, &mut features);
+    describe_nesting(masked, analysis, index, cue, &mut features);
     Candidate { cue: Some(cue.tokens.clone()), speaker: cue.speaker.clone(), source, features }
 }
 
 /// Adds the features of the text between a quotation and a cue after it.
 fn describe_after(
-    frames: &MaskedSentences<'_>,
-    reading: &Reading<'_>,
+    masked: &MaskedSentences<'_>,
+    analysis: &SentenceAnalysis<'_>,
     cue: &Cue,
     between: &Between,
     features: &mut Features,
@@ -94,9 +100,9 @@ fn describe_after(
         return;
     }
     features.add(Feature::AfterApart, 1.0);
-    let opened = cue.extent.start.checked_sub(1).is_some_and(|before| frames.word(before) == ",");
-    let closed = cue.extent.end >= reading.frame.tokens.end
-        || matches!(frames.word(cue.extent.end), "," | "." | ";" | "–" | "—" | "(");
+    let opened = cue.extent.start.checked_sub(1).is_some_and(|before| masked.word(before) == ",");
+    let closed = cue.extent.end >= analysis.sentence.tokens.end
+        || matches!(masked.word(cue.extent.end), "," | "." | ";" | "–" | "—" | "(");
     if opened && (closed || cue.form == CueForm::Inverted) {
         features.add(Feature::Parenthesis, 1.0);
     }
@@ -115,8 +121,8 @@ fn describe_before(between: &Between, features: &mut Features) {
 
 /// Adds the features of a cue within the content of an earlier cue: "Ode said she called it “a mess”".
 fn describe_nesting(
-    frames: &MaskedSentences<'_>,
-    reading: &Reading<'_>,
+    masked: &MaskedSentences<'_>,
+    analysis: &SentenceAnalysis<'_>,
     index: usize,
     cue: &Cue,
     features: &mut Features,
@@ -124,17 +130,17 @@ fn describe_nesting(
     if cue.infinitive {
         features.add(Feature::Infinitive, 1.0);
     }
-    let Some(outer) = reading.cues[..index].iter().rev().find(|other| other.speaker.is_some()) else { return };
+    let Some(outer) = analysis.cues[..index].iter().rev().find(|other| other.speaker.is_some()) else { return };
     let Some(speaker) = &cue.speaker else { return };
     let own = speaker.tokens.start >= outer.tokens.end && cue.form == CueForm::SubjectFirst;
     let coordinated = speaker.tokens.start > 0
-        && matches!(frames.class(speaker.tokens.start - 1), WordClass::Conjunction)
-        || matches!(frames.word(speaker.tokens.start.saturating_sub(1)), ";" | "," | ".");
+        && matches!(masked.class(speaker.tokens.start - 1), WordClass::Conjunction)
+        || matches!(masked.word(speaker.tokens.start.saturating_sub(1)), ";" | "," | ".");
     if own && !coordinated && matches!(outer.manner, Manner::Clause) {
         let nested = if speaker.form == Form::Pronoun { Feature::NestedPronoun } else { Feature::NestedOther };
         features.add(nested, 1.0);
     }
-    let what = speaker.tokens.start.checked_sub(1).is_some_and(|before| frames.word(before) == "what");
+    let what = speaker.tokens.start.checked_sub(1).is_some_and(|before| masked.word(before) == "what");
     if what && cue.manner == Manner::Judgement && speaker.form == Form::Pronoun {
         features.add(Feature::WhatCalled, 1.0);
     }
@@ -142,15 +148,15 @@ fn describe_nesting(
 
 /// Describes the speaker of the previous quotation, in the same paragraph, as a candidate.
 fn of_previous(
-    frames: &MaskedSentences<'_>,
-    reading: &Reading<'_>,
+    masked: &MaskedSentences<'_>,
+    analysis: &SentenceAnalysis<'_>,
     quotation: usize,
     previous: &Attribution,
 ) -> Candidate {
-    let held = &frames.quotations[quotation];
+    let held = &masked.quotations[quotation];
     let mut features = Features::default();
     features.add(Feature::Continue, 1.0);
-    if held.tokens.start == reading.frame.tokens.start {
+    if held.tokens.start == analysis.sentence.tokens.start {
         features.add(Feature::ContinueStarts, 1.0);
     }
     if held.tokens.len() > 10 {
@@ -191,19 +197,19 @@ fn describe_cue(cue: &Cue, features: &mut Features) {
 }
 
 /// Describes the subject of the sentence as the speaker of a quotation without a cue.
-fn of_subject(frames: &MaskedSentences<'_>, reading: &Reading<'_>, quotation: usize) -> Option<Candidate> {
-    let held = &frames.quotations[quotation];
-    if reading.frame.tokens.start == held.tokens.start {
+fn of_subject(masked: &MaskedSentences<'_>, analysis: &SentenceAnalysis<'_>, quotation: usize) -> Option<Candidate> {
+    let held = &masked.quotations[quotation];
+    if analysis.sentence.tokens.start == held.tokens.start {
         return None;
     }
     let mut features = Features::default();
     features.add(Feature::Subject, 1.0);
-    let introduced = reading.clauses.before_colon(held.tokens.start);
+    let introduced = analysis.clauses.before_colon(held.tokens.start);
     if introduced.is_some() {
         features.add(Feature::SubjectName, 1.0);
     }
-    let speaker = introduced.or_else(|| reading.clauses.of_sentence(held.tokens.start))?;
-    let between = Between::new(frames, speaker.tokens.end..held.tokens.start);
+    let speaker = introduced.or_else(|| analysis.clauses.of_sentence(held.tokens.start))?;
+    let between = Between::new(masked, speaker.tokens.end..held.tokens.start);
     if between.colon {
         features.add(Feature::SubjectColon, 1.0);
     }
@@ -241,15 +247,15 @@ impl Between {
         self.words == 0 && self.quotations == 0
     }
 
-    fn new(frames: &MaskedSentences<'_>, range: Range<usize>) -> Self {
+    fn new(masked: &MaskedSentences<'_>, range: Range<usize>) -> Self {
         let mut out = Self::default();
-        let document = frames.document;
+        let document = masked.document;
         let mut index = range.start;
         while index < range.end {
-            if frames.quotation_at(index).is_some() {
+            if masked.quotation_at(index).is_some() {
                 out.quotations += 1;
                 out.colon = false;
-                index = frames.after(index);
+                index = masked.after(index);
                 continue;
             }
             let word = document.word(index);

@@ -1,6 +1,6 @@
 //! Finds cues: the words outside quotations that report speech, each with the speaker it names.
 
-use super::frame::{MaskedSentence, MaskedSentences};
+use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{PhraseKind, is_auxiliary};
 use super::subject::{Clauses, Form, SpeakerMention};
 use crate::lexicon::Manner;
@@ -47,17 +47,17 @@ fn form_of(noun: &str) -> CueForm {
     if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
 }
 
-/// Returns the cues of a frame, in order.
+/// Returns the cues of a sentence, in order.
 #[must_use]
-pub(crate) fn cues(frames: &MaskedSentences<'_>, frame: &MaskedSentence, clauses: &Clauses<'_>) -> Vec<Cue> {
+pub(crate) fn cues(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, clauses: &Clauses<'_>) -> Vec<Cue> {
     let mut out: Vec<Cue> = Vec::new();
-    let mut index = frame.tokens.start;
-    while index < frame.tokens.end {
-        if frames.quotation_at(index).is_some() {
-            index = frames.after(index);
+    let mut index = sentence.tokens.start;
+    while index < sentence.tokens.end {
+        if masked.quotation_at(index).is_some() {
+            index = masked.after(index);
             continue;
         }
-        let cue = Place { frames, frame, clauses, index, earlier: &out }.cue();
+        let cue = Place { masked, sentence, clauses, index, earlier: &out }.cue();
         index = cue.as_ref().map_or(index + 1, |cue| cue.tokens.end.max(index + 1));
         out.extend(cue);
     }
@@ -66,8 +66,8 @@ pub(crate) fn cues(frames: &MaskedSentences<'_>, frame: &MaskedSentence, clauses
 
 /// A token that may be a cue.
 struct Place<'a> {
-    frames: &'a MaskedSentences<'a>,
-    frame: &'a MaskedSentence,
+    masked: &'a MaskedSentences<'a>,
+    sentence: &'a MaskedSentence,
     clauses: &'a Clauses<'a>,
     index: usize,
     earlier: &'a [Cue],
@@ -76,17 +76,17 @@ struct Place<'a> {
 impl Place<'_> {
     #[inline]
     fn word(&self, index: usize) -> &str {
-        if index < self.frame.tokens.end { self.frames.document.word(index) } else { "" }
+        if index < self.sentence.tokens.end { self.masked.document.word(index) } else { "" }
     }
 
     #[inline]
     fn class(&self, index: usize) -> WordClass {
-        self.frames.class(index)
+        self.masked.class(index)
     }
 
     #[inline]
     fn before(&self, index: usize) -> Option<usize> {
-        self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
+        self.masked.before(index).filter(|before| *before >= self.sentence.tokens.start)
     }
 
     fn cue(&self) -> Option<Cue> {
@@ -141,7 +141,7 @@ impl Place<'_> {
         } else if let Some(end) = self.made_clear(word) {
             (Manner::Clause, end)
         } else {
-            (self.frames.document.resources.lexicon().reporting(word)?.manner, self.index + 1)
+            (self.masked.document.resources.lexicon().reporting(word)?.manner, self.index + 1)
         };
         let before = self.before(self.index);
         if !self.is_verb(word, before) || self.opens_subject(before) || self.keeps_name(end) {
@@ -156,9 +156,9 @@ impl Place<'_> {
             return Some(Self::make(tokens, verb, CueForm::Passive, by));
         }
         let beside_quotation = before.is_none_or(|before| {
-            self.frames.quotation_at(before).is_some()
+            self.masked.quotation_at(before).is_some()
                 || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
-                    && self.before(before).is_some_and(|before| self.frames.quotation_at(before).is_some()))
+                    && self.before(before).is_some_and(|before| self.masked.quotation_at(before).is_some()))
         });
         // “Go,” said Ode.
         if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
@@ -222,7 +222,7 @@ impl Place<'_> {
         if matches!(self.class(self.index), WordClass::Proper) {
             return false;
         }
-        let beside = |index: Option<usize>| index.is_some_and(|index| self.frames.quotation_at(index).is_some());
+        let beside = |index: Option<usize>| index.is_some_and(|index| self.masked.quotation_at(index).is_some());
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 

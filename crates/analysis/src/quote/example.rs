@@ -2,9 +2,9 @@
 
 use super::attribution::attribute;
 use super::candidate::candidates;
-use super::frame::MaskedSentences;
+use super::masked_sentence::MaskedSentences;
 use super::rank::{Features, Weights};
-use super::reading::Reading;
+use super::sentence_analysis::SentenceAnalysis;
 use super::source::Source;
 use super::{mark, speech};
 use crate::QuoteKind;
@@ -29,29 +29,30 @@ pub struct Example {
 /// Returns the quotations of a document that count as speech.
 #[must_use]
 pub fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
-    let frames = MaskedSentences::new(document, mark::scan(document));
-    let readings: Vec<Reading<'_>> = frames.sentences.iter().map(|frame| Reading::new(&frames, frame)).collect();
-    let found = attribute(&frames, &readings, weights);
+    let masked = MaskedSentences::new(document, mark::scan(document));
+    let analyses: Vec<SentenceAnalysis<'_>> =
+        masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();
+    let found = attribute(&masked, &analyses, weights);
     let mut out = Vec::new();
-    for reading in &readings {
-        for index in reading.frame.quotations.clone() {
+    for analysis in &analyses {
+        for index in analysis.sentence.quotations.clone() {
             let attribution = found[index].as_ref();
-            let quotation = &frames.quotations[index];
-            if !speech::is_speech(&frames, quotation, attribution) {
+            let quotation = &masked.quotations[index];
+            if !speech::is_speech(&masked, quotation, attribution) {
                 continue;
             }
             let previous = index
                 .checked_sub(1)
-                .filter(|previous| frames.quotations[*previous].block == reading.frame.block)
+                .filter(|previous| masked.quotations[*previous].block == analysis.sentence.block)
                 .and_then(|previous| found[previous].as_ref());
             let span = |tokens: &std::ops::Range<usize>| document.span(tokens.clone());
             let speaker = attribution.and_then(|found| found.speaker.as_ref());
             out.push(Example {
                 content: quotation.content,
-                kind: speech::kind(&frames, quotation, attribution),
+                kind: speech::kind(&masked, quotation, attribution),
                 source: attribution.filter(|_| speaker.is_some()).map(|found| found.source),
                 speaker: speaker.map(|mentioned| span(&mentioned.tokens)),
-                candidates: candidates(&frames, reading, index, previous)
+                candidates: candidates(&masked, analysis, index, previous)
                     .into_iter()
                     .map(|candidate| (candidate.features, candidate.speaker.map(|mentioned| span(&mentioned.tokens))))
                     .collect(),

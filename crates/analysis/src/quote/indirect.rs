@@ -7,8 +7,8 @@ mod extent;
 mod place;
 
 use super::cue::CueForm;
-use super::frame::MaskedSentences;
-use super::reading::Reading;
+use super::masked_sentence::MaskedSentences;
+use super::sentence_analysis::SentenceAnalysis;
 use super::source::Attribution;
 use super::subject::SpeakerMention;
 use place::Place;
@@ -71,27 +71,27 @@ const SHORTEST: usize = 3;
 /// quotations: the cue of a quotation reports indirectly only what "that" or a question word opens.
 #[must_use]
 pub(crate) fn find<'a>(
-    frames: &'a MaskedSentences<'a>,
-    readings: &[Reading<'a>],
+    masked: &'a MaskedSentences<'a>,
+    analyses: &[SentenceAnalysis<'a>],
     attributed: &[Option<Attribution>],
 ) -> Vec<Report> {
     let mut out: Vec<Report> = Vec::new();
-    for reading in readings {
-        let mut inside = reading.frame.tokens.start;
-        for (index, cue) in reading.cues.iter().enumerate() {
-            let Some(speaker) = speaker(reading, index).filter(|_| cue.tokens.start >= inside) else { continue };
-            let quoted = attributed[reading.frame.quotations.clone()]
+    for analysis in analyses {
+        let mut inside = analysis.sentence.tokens.start;
+        for (index, cue) in analysis.cues.iter().enumerate() {
+            let Some(speaker) = speaker(analysis, index).filter(|_| cue.tokens.start >= inside) else { continue };
+            let quoted = attributed[analysis.sentence.quotations.clone()]
                 .iter()
                 .flatten()
                 .any(|other| other.cue.as_ref() == Some(&cue.tokens));
-            for (content, pattern) in contents(frames, reading, attributed, index) {
+            for (content, pattern) in contents(masked, analysis, attributed, index) {
                 let spoken = quoted && !matches!(pattern, Pattern::That | Pattern::Question);
                 let scrap = content.end <= cue.tokens.start && content.len() < SHORTEST;
-                if !scrap && !spoken && !holds_quotation(frames, &content) {
+                if !scrap && !spoken && !holds_quotation(masked, &content) {
                     if content.start > cue.tokens.start {
                         inside = inside.max(content.end);
                     }
-                    let confidence = confidence::of(frames, &content, &cue.tokens, pattern);
+                    let confidence = confidence::of(masked, &content, &cue.tokens, pattern);
                     out.push(Report {
                         content,
                         cue: cue.tokens.clone(),
@@ -108,10 +108,10 @@ pub(crate) fn find<'a>(
 
 /// Returns the speaker that cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"),
 /// the speaker of the next cue.
-fn speaker(reading: &Reading<'_>, index: usize) -> Option<SpeakerMention> {
-    let cue = &reading.cues[index];
-    let opens = cue.form == CueForm::Participle && cue.tokens.start <= reading.frame.tokens.start + 1;
-    let next = reading.cues.get(index + 1).filter(|next| opens && next.form == CueForm::SubjectFirst);
+fn speaker(analysis: &SentenceAnalysis<'_>, index: usize) -> Option<SpeakerMention> {
+    let cue = &analysis.cues[index];
+    let opens = cue.form == CueForm::Participle && cue.tokens.start <= analysis.sentence.tokens.start + 1;
+    let next = analysis.cues.get(index + 1).filter(|next| opens && next.form == CueForm::SubjectFirst);
     cue.speaker.clone().or_else(|| next.and_then(|next| next.speaker.clone()))
 }
 
@@ -134,12 +134,12 @@ fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
 
 /// Returns the content of a cue: one stretch, or two when the cue interrupts it.
 fn contents(
-    frames: &MaskedSentences<'_>,
-    reading: &Reading<'_>,
+    masked: &MaskedSentences<'_>,
+    analysis: &SentenceAnalysis<'_>,
     attributed: &[Option<Attribution>],
     index: usize,
 ) -> Vec<(Range<usize>, Pattern)> {
-    let place = Place::new(frames, reading, attributed, index);
+    let place = Place::new(masked, analysis, attributed, index);
     match place.cue.form {
         CueForm::Phrase => place.according(),
         CueForm::Inverted => place.around(),
@@ -152,8 +152,8 @@ fn contents(
     }
 }
 
-fn holds_quotation(frames: &MaskedSentences<'_>, content: &Range<usize>) -> bool {
-    content.clone().any(|index| frames.quotation_at(index).is_some())
+fn holds_quotation(masked: &MaskedSentences<'_>, content: &Range<usize>) -> bool {
+    content.clone().any(|index| masked.quotation_at(index).is_some())
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Noun phrases of a frame, and how each is attached to the one before it: by a preposition ("adviser to the mayor"),
-//! as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by climbing from the phrase next to a
-//! verb to the phrase that the others are attached to.
+//! Noun phrases of a sentence, and how each is attached to the one before it: by a preposition ("adviser to the
+//! mayor"), as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by climbing from the phrase next
+//! to a verb to the phrase that the others are attached to.
 
-use super::frame::{MaskedSentence, MaskedSentences};
+use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -52,19 +52,19 @@ pub(crate) enum Link {
     Coordination,
 }
 
-/// Returns the noun phrases of `frame`, in order.
+/// Returns the noun phrases of `sentence`, in order.
 #[must_use]
-pub(crate) fn phrases(frames: &MaskedSentences<'_>, frame: &MaskedSentence) -> Vec<Phrase> {
+pub(crate) fn phrases(masked: &MaskedSentences<'_>, sentence: &MaskedSentence) -> Vec<Phrase> {
     let mut out: Vec<Phrase> = Vec::new();
-    let mut index = frame.tokens.start;
-    while index < frame.tokens.end {
-        if frames.quotation_at(index).is_some() {
-            index = frames.after(index);
+    let mut index = sentence.tokens.start;
+    while index < sentence.tokens.end {
+        if masked.quotation_at(index).is_some() {
+            index = masked.after(index);
             continue;
         }
-        match extent(frames, index, frame.tokens.end) {
+        match extent(masked, index, sentence.tokens.end) {
             Some(end) => {
-                let phrase = describe(frames, frame, out.last(), index..end);
+                let phrase = describe(masked, sentence, out.last(), index..end);
                 out.push(phrase);
                 index = end;
             }
@@ -75,9 +75,9 @@ pub(crate) fn phrases(frames: &MaskedSentences<'_>, frame: &MaskedSentence) -> V
 }
 
 /// Returns the index after the last token of the phrase that begins at `start`, if one does.
-fn extent(frames: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<usize> {
-    let document = frames.document;
-    let class = |index: usize| frames.class(index);
+fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<usize> {
+    let document = masked.document;
+    let class = |index: usize| masked.class(index);
     if class(start) == WordClass::Pronoun || document.word(start) == "I" {
         return (!lists::NO_SPEAKERS.contains(document.word(start))).then_some(start + 1);
     }
@@ -89,9 +89,9 @@ fn extent(frames: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
     while index < limit {
         let word = document.word(index);
         let here = class(index);
-        if let Some(quotation) = frames.quotation_at(index) {
+        if let Some(quotation) = masked.quotation_at(index) {
             // A nickname or so-called name: the “Sea Dog” brothers.
-            let held = &frames.quotations[quotation];
+            let held = &masked.quotations[quotation];
             if index == start || held.tokens.start != index || held.tokens.len() > 6 || !glued(document.word(index - 1))
             {
                 break;
@@ -104,7 +104,7 @@ fn extent(frames: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         }
         if here.is_noun() || here == WordClass::Number {
             end = Some(index + 1);
-        } else if index > start && matches!(word, "'" | "’") && is_plural_possessive(frames, index) {
+        } else if index > start && matches!(word, "'" | "’") && is_plural_possessive(masked, index) {
             // "the patients' group": the clitic after a plural.
         } else if here == WordClass::Possessive && index > start && word.starts_with(['\'', '’']) {
             // "the mayor's": the phrase needs a head after it, else it ends before the clitic.
@@ -137,10 +137,10 @@ fn extent(frames: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
 }
 
 /// Returns whether the apostrophe at `index` is a possessive: after a final s, before a word.
-fn is_plural_possessive(frames: &MaskedSentences<'_>, index: usize) -> bool {
-    let glued = frames.document.tokens.get(index).is_some_and(|token| !token.spaced);
-    let word_after = frames.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
-    glued && word_after && frames.word(index - 1).ends_with('s') && frames.class(index + 1) != WordClass::Mark
+fn is_plural_possessive(masked: &MaskedSentences<'_>, index: usize) -> bool {
+    let glued = masked.document.tokens.get(index).is_some_and(|token| !token.spaced);
+    let word_after = masked.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
+    glued && word_after && masked.word(index - 1).ends_with('s') && masked.class(index + 1) != WordClass::Mark
 }
 
 /// Returns whether a quotation after `word` can belong to the noun phrase, that is, whether `word` is not a mark or
@@ -151,47 +151,49 @@ fn glued(word: &str) -> bool {
 
 /// Determines kind and link of a phrase, given the phrase before it.
 fn describe(
-    frames: &MaskedSentences<'_>,
-    frame: &MaskedSentence,
+    masked: &MaskedSentences<'_>,
+    sentence: &MaskedSentence,
     previous: Option<&Phrase>,
     tokens: Range<usize>,
 ) -> Phrase {
     let head = tokens.end - 1;
-    let before = frames.before(tokens.start).filter(|before| *before >= frame.tokens.start);
+    let before = masked.before(tokens.start).filter(|before| *before >= sentence.tokens.start);
     let gap = previous.map(|previous| previous.tokens.end..tokens.start);
-    let kind = kind(frames, &tokens, head);
-    let link = gap.map_or(Link::Free, |gap| link(frames, gap, kind));
-    let governed = before.is_some_and(|before| governs(frames, frame, before));
+    let kind = kind(masked, &tokens, head);
+    let link = gap.map_or(Link::Free, |gap| link(masked, gap, kind));
+    let governed = before.is_some_and(|before| governs(masked, sentence, before));
     let opens_clause = before.is_none_or(|before| {
-        frames.quotation_at(before).is_some()
-            || (frames.word(before) == "," && before > frame.tokens.start && frames.quotation_at(before - 1).is_some())
+        masked.quotation_at(before).is_some()
+            || (masked.word(before) == ","
+                && before > sentence.tokens.start
+                && masked.quotation_at(before - 1).is_some())
     });
     Phrase { tokens, head, kind, link, governed, opens_clause }
 }
 
 /// Returns whether the token `before` a phrase makes it an object: a preposition, or a verb with or without a
 /// particle.
-fn governs(frames: &MaskedSentences<'_>, frame: &MaskedSentence, before: usize) -> bool {
-    if frames.quotation_at(before).is_some() {
+fn governs(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, before: usize) -> bool {
+    if masked.quotation_at(before).is_some() {
         return false;
     }
     let is_verb = |index: usize| {
-        let class = frames.class(index);
+        let class = masked.class(index);
         class.is_verb() && class != WordClass::Modal
     };
-    match frames.class(before) {
+    match masked.class(before) {
         WordClass::Preposition | WordClass::To => true,
         WordClass::Adverb => {
-            matches!(frames.word(before), "out" | "up" | "off" | "down" | "away" | "back" | "on" | "over")
-                && before > frame.tokens.start
+            matches!(masked.word(before), "out" | "up" | "off" | "down" | "away" | "back" | "on" | "over")
+                && before > sentence.tokens.start
                 && is_verb(before - 1)
         }
         _ => is_verb(before),
     }
 }
 
-fn kind(frames: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
-    let document = frames.document;
+fn kind(masked: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> PhraseKind {
+    let document = masked.document;
     if lists::TIME_WORDS.contains(document.word(head)) && !is_named_may(document.word(head), tokens.len()) {
         return PhraseKind::Time;
     }
@@ -208,7 +210,7 @@ fn kind(frames: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> Phr
                 PhraseKind::Nominal
             }
         }
-        _ if frames.quotation_at(head).is_some() => PhraseKind::Name,
+        _ if masked.quotation_at(head).is_some() => PhraseKind::Name,
         _ => PhraseKind::Nominal,
     }
 }
@@ -220,15 +222,15 @@ fn is_named_may(word: &str, length: usize) -> bool {
 }
 
 /// Returns how a phrase is attached to the one before it, judged by the tokens between them.
-fn link(frames: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
-    let document = frames.document;
+fn link(masked: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
+    let document = masked.document;
     let gap_start = gap.start;
     // Brackets between the phrases are ignored: "Ruiz (D-Mo.), the senator".
     let mut steps: Vec<usize> = Vec::with_capacity(3);
     let mut index = gap.start;
     let mut depth = 0;
     while index < gap.end {
-        if frames.quotation_at(index).is_some() {
+        if masked.quotation_at(index).is_some() {
             return Link::Free;
         }
         match document.word(index) {
@@ -245,7 +247,7 @@ fn link(frames: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Li
     if depth > 0 {
         return Link::Apposition;
     }
-    let class = |index: usize| frames.class(index);
+    let class = |index: usize| masked.class(index);
     let (first, second) = (steps.first().copied(), steps.get(1).copied());
     let comma = |index: usize| matches!(document.word(index), "," | "–" | "—" | "--" | "-");
     let preposition = |index: usize| matches!(class(index), WordClass::Preposition | WordClass::To);
@@ -268,17 +270,17 @@ pub(crate) fn is_auxiliary(word: &str) -> bool {
     lists::AUXILIARIES.contains(word)
 }
 
-/// The phrases of one frame, with the search for their subject.
+/// The phrases of one sentence, with the search for their subject.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     list: Vec<Phrase>,
 }
 
 impl Phrases {
-    /// Collects the phrases of `frame`.
+    /// Collects the phrases of `sentence`.
     #[must_use]
-    pub(crate) fn new(frames: &MaskedSentences<'_>, frame: &MaskedSentence) -> Self {
-        Self { list: phrases(frames, frame) }
+    pub(crate) fn new(masked: &MaskedSentences<'_>, sentence: &MaskedSentence) -> Self {
+        Self { list: phrases(masked, sentence) }
     }
 
     /// Returns all phrases in order.

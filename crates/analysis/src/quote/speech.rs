@@ -1,8 +1,8 @@
 //! Decides whether words in quotation marks are speech, and whether they are a whole utterance or a fragment in a
 //! report. Titles, nicknames and so-called names are not speech.
 
-use super::frame::MaskedSentences;
 use super::mark::Quotation;
+use super::masked_sentence::MaskedSentences;
 use super::source::{Attribution, Source};
 use crate::QuoteKind;
 use crate::lexicon::lists;
@@ -12,11 +12,11 @@ use crate::word_class::WordClass;
 /// Returns whether `quotation` is speech.
 #[must_use]
 pub(crate) fn is_speech(
-    frames: &MaskedSentences<'_>,
+    masked: &MaskedSentences<'_>,
     quotation: &Quotation,
     attribution: Option<&Attribution>,
 ) -> bool {
-    let shape = Shape::new(frames, quotation);
+    let shape = Shape::new(masked, quotation);
     if shape.words == 0 {
         return false;
     }
@@ -45,11 +45,11 @@ pub(crate) fn is_speech(
 /// Returns whether a quotation is a whole utterance or a fragment.
 #[must_use]
 pub(crate) fn kind(
-    frames: &MaskedSentences<'_>,
+    masked: &MaskedSentences<'_>,
     quotation: &Quotation,
     attribution: Option<&Attribution>,
 ) -> QuoteKind {
-    let shape = Shape::new(frames, quotation);
+    let shape = Shape::new(masked, quotation);
     let source = attribution.map(|found| found.source);
     let fragment = match source {
         Some(Source::After | Source::Ahead) => false,
@@ -84,8 +84,8 @@ struct Shape<'a> {
 }
 
 impl<'a> Shape<'a> {
-    fn new(frames: &MaskedSentences<'a>, quotation: &Quotation) -> Self {
-        let document = frames.document;
+    fn new(masked: &MaskedSentences<'a>, quotation: &Quotation) -> Self {
+        let document = masked.document;
         let (mut words, mut capitals, mut small) = (0, 0, 0);
         let mut capital = false;
         let mut last = "";
@@ -111,8 +111,8 @@ impl<'a> Shape<'a> {
                 last = word;
             }
         }
-        let frame = frames.frame_of(quotation.tokens.start).map(|index| frames.sentences[index].tokens.clone());
-        let start = frame.as_ref().map_or(0, |tokens| tokens.start);
+        let sentence = masked.sentence_at(quotation.tokens.start).map(|index| masked.sentences[index].tokens.clone());
+        let start = sentence.as_ref().map_or(0, |tokens| tokens.start);
         let before = quotation.tokens.start.checked_sub(1).filter(|before| *before >= start);
         let is_mark = |index: usize| document.classes.get(index) == Some(&WordClass::Mark);
         let before_word = before.map_or("", |before| document.word(before));
@@ -129,7 +129,7 @@ impl<'a> Shape<'a> {
             after_comma: matches!(before_word, "," | ":"),
             follows_words: word_before.is_some_and(|index| !is_mark(index)),
             opens_sentence: quotation.tokens.start == start,
-            whole_sentence: frame.is_some_and(|tokens| tokens == quotation.tokens),
+            whole_sentence: sentence.is_some_and(|tokens| tokens == quotation.tokens),
         }
     }
 }

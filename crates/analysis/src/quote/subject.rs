@@ -1,6 +1,6 @@
 //! Finds the subject of a reporting verb: the speaker as the sentence names them.
 
-use super::frame::{MaskedSentence, MaskedSentences};
+use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -31,33 +31,33 @@ pub(crate) enum Form {
 
 /// A sentence that is searched for subjects.
 pub(crate) struct Clauses<'a> {
-    frames: &'a MaskedSentences<'a>,
-    frame: &'a MaskedSentence,
+    masked: &'a MaskedSentences<'a>,
+    sentence: &'a MaskedSentence,
     /// Its noun phrases.
     pub phrases: Phrases,
 }
 
 impl<'a> Clauses<'a> {
-    /// Wraps the sentence `frame`.
+    /// Wraps `sentence`.
     #[must_use]
-    pub(crate) fn new(frames: &'a MaskedSentences<'a>, frame: &'a MaskedSentence) -> Self {
-        Self { frames, frame, phrases: Phrases::new(frames, frame) }
+    pub(crate) fn new(masked: &'a MaskedSentences<'a>, sentence: &'a MaskedSentence) -> Self {
+        Self { masked, sentence, phrases: Phrases::new(masked, sentence) }
     }
 
     #[inline]
     fn word(&self, index: usize) -> &'a str {
-        self.frames.document.word(index)
+        self.masked.document.word(index)
     }
 
     #[inline]
     fn class(&self, index: usize) -> WordClass {
-        self.frames.class(index)
+        self.masked.class(index)
     }
 
-    /// Returns the step before `index` inside the frame.
+    /// Returns the step before `index` inside the sentence.
     #[inline]
     fn before(&self, index: usize) -> Option<usize> {
-        self.frames.before(index).filter(|before| *before >= self.frame.tokens.start)
+        self.masked.before(index).filter(|before| *before >= self.sentence.tokens.start)
     }
 
     /// Returns phrase `index` as the mention of a speaker.
@@ -108,8 +108,8 @@ impl<'a> Clauses<'a> {
         let name = list.get(at)?;
         let direct = at == index + 1;
         let fits = name.kind == PhraseKind::Name && name.link == Link::Apposition && (direct || name.tokens.len() > 1);
-        let closed = name.tokens.end >= self.frame.tokens.end
-            || self.frames.quotation_at(name.tokens.end).is_some()
+        let closed = name.tokens.end >= self.sentence.tokens.end
+            || self.masked.quotation_at(name.tokens.end).is_some()
             || matches!(self.word(name.tokens.end), "," | "." | ":" | ";" | "(" | "–" | "—")
             || self.class(name.tokens.end).is_verb()
             || self.class(name.tokens.end) == WordClass::Preposition;
@@ -122,7 +122,7 @@ impl<'a> Clauses<'a> {
         let mut index = self.before(verb)?;
         index = self.past_adverbs(index)?;
         let mut closed = false;
-        if matches!(self.word(index), "," | "–" | "—" | "--") && self.frames.quotation_at(index).is_none() {
+        if matches!(self.word(index), "," | "–" | "—" | "--") && self.masked.quotation_at(index).is_none() {
             closed = true;
             index = self.past_adverbs(self.before(index)?)?;
         }
@@ -143,7 +143,7 @@ impl<'a> Clauses<'a> {
                 Some(subject) => self.mention(subject),
                 None => self.past_insertion(index),
             },
-            None if self.frames.quotation_at(index).is_some() => self.of_sentence(index),
+            None if self.masked.quotation_at(index).is_some() => self.of_sentence(index),
             None => self.past_insertion(index),
         }
     }
@@ -152,11 +152,11 @@ impl<'a> Clauses<'a> {
     fn closed_relative(&self, last: usize) -> Option<usize> {
         /// Maximum length of an insertion in tokens.
         const LONGEST: usize = 24;
-        let from = last.saturating_sub(LONGEST).max(self.frame.tokens.start);
+        let from = last.saturating_sub(LONGEST).max(self.sentence.tokens.start);
         let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
         let parted = self.before(opener).is_some_and(|before| self.word(before) == ",");
         let inside = opener + 1..last + 1;
-        let whole = inside.clone().all(|index| self.frames.quotation_at(index).is_none() && self.word(index) != ",");
+        let whole = inside.clone().all(|index| self.masked.quotation_at(index).is_none() && self.word(index) != ",");
         let verbs = inside.filter(|index| self.class(*index).is_finite()).count();
         (parted && whole && verbs == 1).then_some(opener)
     }
@@ -166,9 +166,9 @@ impl<'a> Clauses<'a> {
     fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
         /// Maximum distance back to the first verb of the clause, in tokens.
         const REACH: usize = 14;
-        let from = joint.saturating_sub(REACH).max(self.frame.tokens.start);
+        let from = joint.saturating_sub(REACH).max(self.sentence.tokens.start);
         let verb = (from..joint).rev().find(|index| self.class(*index).is_finite())?;
-        let plain = (verb..joint).all(|index| self.frames.quotation_at(index).is_none() && self.word(index) != ",");
+        let plain = (verb..joint).all(|index| self.masked.quotation_at(index).is_none() && self.word(index) != ",");
         let opener = self.past_adverbs(self.before(verb)?)?;
         (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
     }
@@ -176,7 +176,7 @@ impl<'a> Clauses<'a> {
     /// Skips adverbs, auxiliaries and modals to the left.
     fn past_adverbs(&self, mut index: usize) -> Option<usize> {
         loop {
-            let skipped = self.frames.quotation_at(index).is_none()
+            let skipped = self.masked.quotation_at(index).is_none()
                 && (matches!(
                     self.class(index),
                     WordClass::Adverb | WordClass::Modal | WordClass::Negation | WordClass::To
@@ -205,8 +205,8 @@ impl<'a> Clauses<'a> {
         let mut before = self.before(index);
         // "a driver who hid and who asked …": both refer to the driver.
         if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
-            let same = |at: &usize| self.word(*at) == self.word(index) && self.frames.quotation_at(*at).is_none();
-            let first = (self.frame.tokens.start..index).find(same);
+            let same = |at: &usize| self.word(*at) == self.word(index) && self.masked.quotation_at(*at).is_none();
+            let first = (self.sentence.tokens.start..index).find(same);
             if let Some(SpeakerMention { antecedent: antecedent @ Some(_), form, .. }) =
                 first.and_then(|at| self.relative(at))
             {
@@ -235,7 +235,7 @@ impl<'a> Clauses<'a> {
         while let Some(before) = self.before(index) {
             index = before;
             let opens = matches!(self.word(index), "," | "who" | "which" | "–" | "—");
-            if !opens || self.frames.quotation_at(index).is_some() {
+            if !opens || self.masked.quotation_at(index).is_some() {
                 continue;
             }
             let mut before = self.before(index);
@@ -303,7 +303,7 @@ impl<'a> Clauses<'a> {
     fn is_dependent(&self, index: usize) -> bool {
         let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));
         before.is_some_and(|before| {
-            self.frames.quotation_at(before).is_none()
+            self.masked.quotation_at(before).is_none()
                 && matches!(self.class(before), WordClass::Wh | WordClass::Subordinator)
         })
     }
@@ -312,7 +312,7 @@ impl<'a> Clauses<'a> {
     fn has_verb(&self, index: usize, limit: usize) -> bool {
         let Some(phrase) = self.phrases.all().get(index) else { return false };
         let mut at = phrase.tokens.end;
-        while at < limit && self.frames.quotation_at(at).is_none() {
+        while at < limit && self.masked.quotation_at(at).is_none() {
             let class = self.class(at);
             if class.is_finite() || is_auxiliary(self.word(at)) || class == WordClass::VerbParticiple {
                 return true;
@@ -345,8 +345,8 @@ impl<'a> Clauses<'a> {
             phrase += 1;
         }
         let after = self.phrases.all()[phrase].tokens.end;
-        after >= self.frame.tokens.end
-            || self.frames.quotation_at(after).is_some()
+        after >= self.sentence.tokens.end
+            || self.masked.quotation_at(after).is_some()
             || matches!(self.word(after), "," | "." | ";" | ":" | "–" | "—" | "(" | "who")
             || matches!(self.class(after), WordClass::Preposition)
     }

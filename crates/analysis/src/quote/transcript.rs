@@ -2,7 +2,7 @@
 //! name before the colon, without quotation marks. Where questions and answers are labelled `Q:` and `A:`, the
 //! answers belong to the person introduced before the first question.
 
-use super::frame::MaskedSentences;
+use super::masked_sentence::MaskedSentences;
 use super::subject::{Form, SpeakerMention};
 use crate::entity::{Entity, EntityKind, MentionKind};
 use crate::lexicon::lists;
@@ -37,24 +37,24 @@ const LONGEST_LABEL: usize = 5;
 
 /// Returns the turns of a document in order; none unless a label recurs, as it does in a dialogue.
 #[must_use]
-pub(crate) fn turns(frames: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Turn> {
-    let document = frames.document;
+pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Turn> {
+    let document = masked.document;
     let mut asked = None;
     let mut found: Vec<(Range<usize>, Span)> = Vec::new();
     let mut block = None;
-    for frame in &frames.sentences {
-        if block == Some(frame.block) {
+    for sentence in &masked.sentences {
+        if block == Some(sentence.block) {
             continue;
         }
-        block = Some(frame.block);
-        if let Some(colon) = label(frames, frame.tokens.clone()) {
-            let end = document.article.blocks.get(frame.block).map_or(0, |block| block.span.end);
+        block = Some(sentence.block);
+        if let Some(colon) = label(masked, sentence.tokens.clone()) {
+            let end = document.article.blocks.get(sentence.block).map_or(0, |block| block.span.end);
             let start = document.tokens.get(colon).map_or(end, |token| token.span.end);
             let content = Span::new(start, end).trimmed(document.text);
-            if lists::QUESTION_LABELS.contains(frames.word(frame.tokens.start)) {
-                asked = asked.or(Some(frame.tokens.start));
+            if lists::QUESTION_LABELS.contains(masked.word(sentence.tokens.start)) {
+                asked = asked.or(Some(sentence.tokens.start));
             } else if !content.is_empty() {
-                found.push((frame.tokens.start..colon, content));
+                found.push((sentence.tokens.start..colon, content));
             }
         }
     }
@@ -65,9 +65,9 @@ pub(crate) fn turns(frames: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Tu
     if !counts.values().any(|count| *count > 1) {
         return Vec::new();
     }
-    let answering = asked.and_then(|asked| interviewee(frames, entities, asked));
+    let answering = asked.and_then(|asked| interviewee(masked, entities, asked));
     let turn = |(tokens, content): (Range<usize>, Span)| {
-        let answer = lists::ANSWER_LABELS.contains(frames.word(tokens.start));
+        let answer = lists::ANSWER_LABELS.contains(masked.word(tokens.start));
         // An answer without a known interviewee is worse than no quote at all.
         let antecedent = if answer { Some(answering.clone()?) } else { None };
         Some(Turn { content, speaker: SpeakerMention { tokens, form: Form::Name, antecedent } })
@@ -77,8 +77,8 @@ pub(crate) fn turns(frames: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Tu
 
 /// Returns the interviewee as the tokens of the fullest name: of the persons named before the first question, other
 /// than the author, the one named most often.
-fn interviewee(frames: &MaskedSentences<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
-    let document = frames.document;
+fn interviewee(masked: &MaskedSentences<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
+    let document = masked.document;
     let before = document.tokens.get(question)?.span.start;
     let wrote = |entity: &Entity| document.article.byline.iter().any(|name| name.value == entity.name);
     let named = |entity: &Entity| {
@@ -91,18 +91,18 @@ fn interviewee(frames: &MaskedSentences<'_>, entities: &[Entity], question: usiz
 }
 
 /// Returns the colon after the name that opens a paragraph without quotation marks.
-fn label(frames: &MaskedSentences<'_>, tokens: Range<usize>) -> Option<usize> {
-    let colon = tokens.clone().take(LONGEST_LABEL + 1).find(|index| frames.word(*index) == ":")?;
+fn label(masked: &MaskedSentences<'_>, tokens: Range<usize>) -> Option<usize> {
+    let colon = tokens.clone().take(LONGEST_LABEL + 1).find(|index| masked.word(*index) == ":")?;
     let label = tokens.start..colon;
     let is_name = |index: usize| {
-        frames.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)
-            && (frames.class(index) == WordClass::Proper
-                || frames.word(index).starts_with(char::is_uppercase) && frames.word(index).len() > 1)
+        masked.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)
+            && (masked.class(index) == WordClass::Proper
+                || masked.word(index).starts_with(char::is_uppercase) && masked.word(index).len() > 1)
     };
-    let quoted = frames.quotation_at(colon + 1).is_some();
+    let quoted = masked.quotation_at(colon + 1).is_some();
     let letter = label.len() == 1
         && [&lists::QUESTION_LABELS, &lists::ANSWER_LABELS]
             .iter()
-            .any(|labels| labels.contains(frames.word(label.start)));
+            .any(|labels| labels.contains(masked.word(label.start)));
     (!label.is_empty() && !quoted && (letter || label.clone().all(is_name))).then_some(colon)
 }

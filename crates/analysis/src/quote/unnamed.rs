@@ -3,7 +3,7 @@
 //! only quotes and the phrases of their sentences.
 
 use super::phrase::{Link, PhraseKind};
-use super::reading::Reading;
+use super::sentence_analysis::SentenceAnalysis;
 use super::{Quote, Speaker};
 use crate::document::Document;
 use crate::entity::{Entity, EntityKind};
@@ -15,7 +15,12 @@ use dateline_core::text::{Span, folded};
 const REACH: usize = 1;
 
 /// Gives each pronoun without an entity the words that it refers to, where these are known.
-pub(super) fn resolve(document: &Document<'_>, entities: &[Entity], readings: &[Reading<'_>], quotes: &mut [Quote]) {
+pub(super) fn resolve(
+    document: &Document<'_>,
+    entities: &[Entity],
+    analyses: &[SentenceAnalysis<'_>],
+    quotes: &mut [Quote],
+) {
     let mut several: Option<(usize, Speaker)> = None;
     for quote in quotes {
         let block = document.article.block_at(quote.span.start);
@@ -23,7 +28,7 @@ pub(super) fn resolve(document: &Document<'_>, entities: &[Entity], readings: &[
         let unnamed = |pronoun: &str| speaker.entity.is_none() && speaker.name.eq_ignore_ascii_case(pronoun);
         let they = unnamed("they");
         if unnamed("he") || unnamed("she") {
-            if let Some(described) = subject(document, readings, speaker.mention) {
+            if let Some(described) = subject(document, analyses, speaker.mention) {
                 speaker.name = folded(described.of(document.text));
                 speaker.introduction = described;
             }
@@ -44,11 +49,11 @@ pub(super) fn resolve(document: &Document<'_>, entities: &[Entity], readings: &[
 }
 
 /// Returns the office holder who is the subject of the sentence before the pronoun at `pronoun`.
-fn subject(document: &Document<'_>, readings: &[Reading<'_>], pronoun: Span) -> Option<Span> {
+fn subject(document: &Document<'_>, analyses: &[SentenceAnalysis<'_>], pronoun: Span) -> Option<Span> {
     let token = document.tokens_in(pronoun).start;
-    let at = readings.partition_point(|reading| reading.frame.tokens.end <= token);
-    let reading = readings.get(at).filter(|reading| reading.frame.tokens.contains(&token))?;
-    let first = reading.clauses.phrases.all().iter().find(|phrase| phrase.link == Link::Free && !phrase.governed)?;
+    let at = analyses.partition_point(|analysis| analysis.sentence.tokens.end <= token);
+    let analysis = analyses.get(at).filter(|analysis| analysis.sentence.tokens.contains(&token))?;
+    let first = analysis.clauses.phrases.all().iter().find(|phrase| phrase.link == Link::Free && !phrase.governed)?;
     let office = document.resources.names().of(document.word(first.head)).any(Kinds::ROLE);
     let before = first.tokens.end <= token && first.kind == PhraseKind::Nominal;
     (office && before).then(|| document.span(first.tokens.clone()))

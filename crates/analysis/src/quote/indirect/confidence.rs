@@ -4,7 +4,7 @@
 
 use super::Pattern;
 use crate::lexicon::lists;
-use crate::quote::frame::MaskedSentences;
+use crate::quote::masked_sentence::MaskedSentences;
 use std::ops::Range;
 
 /// Lengths in tokens above which a report is long and very long.
@@ -12,8 +12,8 @@ const LONG: usize = 26;
 const VERY_LONG: usize = 36;
 
 /// Returns the proportion of right reports, 0 to 1, among those like the one with this `content` and `cue` (tokens).
-pub(super) fn of(frames: &MaskedSentences<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
-    let plain = cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(frames.word(index)));
+pub(super) fn of(masked: &MaskedSentences<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
+    let plain = cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(masked.word(index)));
     let usual: f32 = match (pattern, plain) {
         (Pattern::That | Pattern::Bare | Pattern::Before, true) => 0.87,
         (Pattern::Before | Pattern::According, _) => 0.8,

@@ -60,9 +60,9 @@ impl Place<'_> {
                 _ => break,
             }
         }
-        let begins = self.reading.clauses.phrases.starting_at(at).is_some();
+        let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
         let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Charge);
-        let verb = self.frames.class(self.cue.tokens.start);
+        let verb = self.masked.class(self.cue.tokens.start);
         let told = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
         (begins && at == from && thing && told && !self.is_time(at)).then_some((at, Pattern::Thing))
     }
@@ -71,9 +71,9 @@ impl Place<'_> {
     /// sank".
     fn tells_of_noun(&self, from: usize) -> bool {
         let verb = self.cue.tokens.start;
-        self.frames.class(verb) == WordClass::VerbParticiple
+        self.masked.class(verb) == WordClass::VerbParticiple
             && self.class(from) == WordClass::Preposition
-            && self.frames.before(verb).is_some_and(|before| self.frames.word(before) == ",")
+            && self.masked.before(verb).is_some_and(|before| self.masked.word(before) == ",")
     }
 
     /// Returns the "that" of the reported clause when only the addressee, adverbs, prepositional phrases and
@@ -98,7 +98,7 @@ impl Place<'_> {
             relative |= class == WordClass::Wh;
             let stop = class == WordClass::Mark && !matches!(self.word(index), "," | "(" | ")" | "‘" | "’" | "'");
             let finite = class.is_finite() && !relative;
-            if self.frames.quotation_at(index).is_some() || finite || stop || class == WordClass::Subordinator {
+            if self.masked.quotation_at(index).is_some() || finite || stop || class == WordClass::Subordinator {
                 return None;
             }
         }
@@ -109,14 +109,14 @@ impl Place<'_> {
     /// lasted an hour".
     fn hangs_on_noun(&self, at: usize) -> bool {
         let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
-        at > self.cue.tokens.end && self.frames.class(at - 1).is_noun() && self.class(verb).is_finite()
+        at > self.cue.tokens.end && self.masked.class(at - 1).is_noun() && self.class(verb).is_finite()
     }
 
     /// Returns the verb after a cue inside a relative clause: "a change that he said would cost jobs".
     fn verb_of_relative(&self, from: usize) -> Option<usize> {
         let subject = self.cue.speaker.as_ref()?.tokens.start;
-        let relative = self.frames.before(subject).is_some_and(|before| {
-            self.frames.class(before) == WordClass::Wh || matches!(self.frames.word(before), "that" | "which" | "who")
+        let relative = self.masked.before(subject).is_some_and(|before| {
+            self.masked.class(before) == WordClass::Wh || matches!(self.masked.word(before), "that" | "which" | "who")
         });
         let verb = (from..from + 2).find(|at| self.class(*at) != WordClass::Adverb)?;
         let gap = relative && self.cue.form == CueForm::SubjectFirst && self.takes.takes(Complement::Clause);
@@ -146,8 +146,8 @@ impl Place<'_> {
         let mut relative = false;
         let mut index = at;
         while index < self.limit {
-            if self.frames.quotation_at(index).is_some() {
-                index = self.frames.after(index);
+            if self.masked.quotation_at(index).is_some() {
+                index = self.masked.after(index);
                 noun = true;
                 continue;
             }
@@ -178,7 +178,7 @@ impl Place<'_> {
 
     /// Returns whether the phrase at `at` is the subject of a verb right after it.
     fn is_subject(&self, at: usize) -> bool {
-        let phrases = &self.reading.clauses.phrases;
+        let phrases = &self.analysis.clauses.phrases;
         let Some(phrase) = phrases.starting_at(at) else { return false };
         let mut index = phrases.all()[phrase].tokens.end;
         while self.class(index) == WordClass::Adverb {
@@ -189,7 +189,7 @@ impl Place<'_> {
 
     /// Returns whether an addressee with an infinitive begins at `at`: "voters to wait".
     fn is_bid(&self, at: usize) -> bool {
-        let phrases = &self.reading.clauses.phrases;
+        let phrases = &self.analysis.clauses.phrases;
         let Some(phrase) = phrases.starting_at(at) else { return false };
         let mut index = phrases.all()[phrase].tokens.end;
         while index < self.limit && index < at + 12 {
@@ -205,7 +205,7 @@ impl Place<'_> {
 
     /// Returns the index after the addressee at `at`: "reporters in Ostrel", "the paper".
     fn addressee(&self, at: usize) -> Option<usize> {
-        let phrases = &self.reading.clauses.phrases;
+        let phrases = &self.analysis.clauses.phrases;
         let first = phrases.starting_at(at)?;
         if self.is_time(at) {
             return None;
@@ -215,7 +215,7 @@ impl Place<'_> {
 
     #[inline]
     fn is_time(&self, at: usize) -> bool {
-        let phrases = &self.reading.clauses.phrases;
+        let phrases = &self.analysis.clauses.phrases;
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
     }
 
@@ -247,12 +247,12 @@ impl Place<'_> {
 
     /// Returns whether a pronoun or a phrase with its verb begins at `at`.
     fn is_subject_ahead(&self, at: usize) -> bool {
-        self.opens_clause(at) && self.reading.clauses.phrases.starting_at(at).is_some() && !self.is_time(at)
+        self.opens_clause(at) && self.analysis.clauses.phrases.starting_at(at).is_some() && !self.is_time(at)
     }
 
     /// Returns the index after the adverb, time or prepositional phrase at `at`.
     fn past_adjunct(&self, at: usize) -> Option<usize> {
-        let phrases = &self.reading.clauses.phrases;
+        let phrases = &self.analysis.clauses.phrases;
         match self.class(at) {
             WordClass::Adverb => Some(at + 1),
             WordClass::Preposition | WordClass::To => {
@@ -273,7 +273,7 @@ impl Place<'_> {
             after = self.addressee(after).map_or(after, |end| self.past_adjuncts(end));
         }
         let closed = matches!(self.word(after), "" | ",");
-        let verb = self.frames.class(self.cue.tokens.start);
+        let verb = self.masked.class(self.cue.tokens.start);
         if !closed || !self.takes.takes(Complement::Clause) || verb == WordClass::VerbBase {
             return Vec::new();
         }
@@ -289,8 +289,8 @@ impl Place<'_> {
     /// Returns the words from the beginning of the sentence to the comma before token `end`.
     #[inline]
     fn before(&self, end: usize) -> Option<Range<usize>> {
-        let start = self.reading.frame.tokens.start;
-        let comma = end.checked_sub(1).filter(|comma| *comma > start && self.frames.word(*comma) == ",")?;
+        let start = self.analysis.sentence.tokens.start;
+        let comma = end.checked_sub(1).filter(|comma| *comma > start && self.masked.word(*comma) == ",")?;
         let start = extent::start(self, start..comma);
         (start < comma).then_some(start..comma)
     }
@@ -305,7 +305,7 @@ impl Place<'_> {
         let whole = self.has_finite(before.clone());
         if self.cue.form != CueForm::SubjectFirst && self.is_apposition(start) {
             // "…, said Ode, the mayor, and …": the apposition that describes Ode was not said.
-            start = (start..self.limit).find(|index| self.frames.word(*index) == ",")? + 1;
+            start = (start..self.limit).find(|index| self.masked.word(*index) == ",")? + 1;
         }
         let goes_on = match self.class(start) {
             WordClass::VerbGerund | WordClass::Wh => false,
@@ -317,12 +317,12 @@ impl Place<'_> {
 
     /// Returns whether the cue directly follows a comma: "…, citing a lack of funds".
     fn opens_after_comma(&self) -> bool {
-        self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.frames.word(before) == ",")
+        self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.masked.word(before) == ",")
     }
 
     /// Returns whether the phrase at `at` is in apposition to the one before it.
     fn is_apposition(&self, at: usize) -> bool {
-        let phrases = &self.reading.clauses.phrases;
+        let phrases = &self.analysis.clauses.phrases;
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].link == Link::Apposition)
             && !self.is_subject(at)
     }
@@ -339,19 +339,19 @@ impl Place<'_> {
         if self.word(self.cue.tokens.start) == "words" {
             return Vec::new();
         }
-        let frame = &self.reading.frame.tokens;
-        let opens = self.cue.extent.start <= frame.start + 1;
+        let sentence = &self.analysis.sentence.tokens;
+        let opens = self.cue.extent.start <= sentence.start + 1;
         if opens {
-            let comma = (self.cue.extent.end..self.limit).find(|index| self.frames.word(*index) == ",");
+            let comma = (self.cue.extent.end..self.limit).find(|index| self.masked.word(*index) == ",");
             let Some(start) = comma.map(|comma| comma + 1) else { return Vec::new() };
             let end = extent::end(self, start);
             return if self.has_finite(start..end) { vec![(start..end, Pattern::According)] } else { Vec::new() };
         }
         let mut end = self.cue.extent.start;
-        if self.frames.word(end.saturating_sub(1)) == "," {
+        if self.masked.word(end.saturating_sub(1)) == "," {
             end -= 1;
         }
-        let start = extent::start(self, frame.start..end);
+        let start = extent::start(self, sentence.start..end);
         if start >= end {
             return Vec::new();
         }
@@ -364,6 +364,6 @@ impl Place<'_> {
     }
 
     fn has_word(&self, mut tokens: Range<usize>) -> bool {
-        tokens.any(|index| self.frames.class(index) != WordClass::Mark)
+        tokens.any(|index| self.masked.class(index) != WordClass::Mark)
     }
 }

@@ -12,18 +12,18 @@ pub(super) fn end(place: &Place<'_>, start: usize) -> usize {
     let mut index = start;
     let mut last_break = None;
     while index < place.limit {
-        if let Some(quotation) = place.frames.quotation_at(index) {
+        if let Some(quotation) = place.masked.quotation_at(index) {
             if let Some(earlier) = last_break.filter(|at| is_anothers(place, quotation, *at)) {
                 return earlier;
             }
-            index = place.frames.after(index);
+            index = place.masked.after(index);
             continue;
         }
         match place.word(index) {
             "(" | "[" => depth += 1,
             ")" | "]" if depth == 0 => return index,
             ")" | "]" => depth -= 1,
-            ":" if place.frames.quotation_at(index + 1).is_some() => return index,
+            ":" if place.masked.quotation_at(index + 1).is_some() => return index,
             _ if depth == 0 && index > start && hands_back(place, start, index) => return index,
             "," | "and" | "but" | "while" | "although" | "though" if depth == 0 && place.has_finite(start..index) => {
                 last_break = Some(index);
@@ -54,7 +54,7 @@ fn hands_back(place: &Place<'_>, start: usize, index: usize) -> bool {
 }
 
 fn after_comma(place: &Place<'_>, start: usize, at: usize) -> bool {
-    if place.frames.quotation_at(at).is_some() {
+    if place.masked.quotation_at(at).is_some() {
         return true;
     }
     let whole = place.has_finite(start..at);
@@ -77,7 +77,7 @@ fn after_comma(place: &Place<'_>, start: usize, at: usize) -> bool {
 /// Returns whether a dash closes an insertion that contains the cue, or the reporter's sentence continues after it.
 fn after_dash(place: &Place<'_>, start: usize, at: usize) -> bool {
     let opened =
-        (place.reading.frame.tokens.start..start).any(|index| matches!(place.frames.word(index), "—" | "–" | "--"));
+        (place.analysis.sentence.tokens.start..start).any(|index| matches!(place.masked.word(index), "—" | "–" | "--"));
     opened || place.class(at).is_finite() || begins_cue(place, at) || place.class(at) == WordClass::VerbGerund
 }
 
@@ -94,7 +94,7 @@ fn after_conjunction(place: &Place<'_>, start: usize, mut at: usize) -> bool {
     if (past || place.class(at).is_finite()) && !place.has_finite(start..at) {
         return true;
     }
-    if !past || place.frames.class(place.cue.tokens.start) != WordClass::VerbPast {
+    if !past || place.masked.class(place.cue.tokens.start) != WordClass::VerbPast {
         return false;
     }
     // "said she likes it and praised him": after a present tense, a past tense belongs to the reporter.
@@ -105,7 +105,7 @@ fn after_conjunction(place: &Place<'_>, start: usize, mut at: usize) -> bool {
 
 /// Returns whether another cue with its speaker begins at token `at`.
 fn begins_cue(place: &Place<'_>, at: usize) -> bool {
-    place.reading.cues.iter().skip(place.index + 1).any(|cue| {
+    place.analysis.cues.iter().skip(place.index + 1).any(|cue| {
         let near = cue.speaker.as_ref().is_some_and(|speaker| {
             cue.tokens.start <= speaker.tokens.end + 3 && speaker.tokens.start <= cue.tokens.end + 1
         });
@@ -119,10 +119,10 @@ fn begins_cue(place: &Place<'_>, at: usize) -> bool {
 /// Returns the first word of the content that ends before a cue; words before a single dash or a semicolon are left
 /// out.
 pub(super) fn start(place: &Place<'_>, tokens: Range<usize>) -> usize {
-    let outside = |index: &usize| place.frames.quotation_at(*index).is_none();
-    let is_dash = |index: &usize| matches!(place.frames.word(*index), "—" | "–" | "--");
+    let outside = |index: &usize| place.masked.quotation_at(*index).is_none();
+    let is_dash = |index: &usize| matches!(place.masked.word(*index), "—" | "–" | "--");
     let mut dashes = tokens.clone().filter(|index| outside(index) && is_dash(index));
     let dash = dashes.next().filter(|_| dashes.next().is_none());
-    let semicolon = tokens.clone().rev().find(|index| outside(index) && place.frames.word(*index) == ";");
+    let semicolon = tokens.clone().rev().find(|index| outside(index) && place.masked.word(*index) == ";");
     dash.max(semicolon).map_or(tokens.start, |mark| mark + 1)
 }

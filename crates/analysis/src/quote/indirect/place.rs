@@ -3,16 +3,16 @@
 use crate::lexicon::Manner;
 use crate::quote::complement::Takes;
 use crate::quote::cue::Cue;
-use crate::quote::frame::MaskedSentences;
-use crate::quote::reading::Reading;
+use crate::quote::masked_sentence::MaskedSentences;
+use crate::quote::sentence_analysis::SentenceAnalysis;
 use crate::quote::source::Attribution;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
 /// A cue in its sentence.
 pub(super) struct Place<'a> {
-    pub frames: &'a MaskedSentences<'a>,
-    pub reading: &'a Reading<'a>,
+    pub masked: &'a MaskedSentences<'a>,
+    pub analysis: &'a SentenceAnalysis<'a>,
     /// Attributions of all quotations.
     pub attributed: &'a [Option<Attribution>],
     pub cue: &'a Cue,
@@ -25,34 +25,34 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn new(
-        frames: &'a MaskedSentences<'a>,
-        reading: &'a Reading<'a>,
+        masked: &'a MaskedSentences<'a>,
+        analysis: &'a SentenceAnalysis<'a>,
         attributed: &'a [Option<Attribution>],
         index: usize,
     ) -> Self {
-        let cue = &reading.cues[index];
-        let resources = frames.document.resources;
-        let lemma = resources.lexicon().reporting(frames.word(cue.tokens.start)).map_or("", |verb| verb.lemma.as_str());
-        let mut limit = reading.frame.tokens.end;
-        while limit > cue.tokens.end && is_closing_mark(frames, limit - 1) {
+        let cue = &analysis.cues[index];
+        let resources = masked.document.resources;
+        let lemma = resources.lexicon().reporting(masked.word(cue.tokens.start)).map_or("", |verb| verb.lemma.as_str());
+        let mut limit = analysis.sentence.tokens.end;
+        while limit > cue.tokens.end && is_closing_mark(masked, limit - 1) {
             limit -= 1;
         }
-        Self { frames, reading, attributed, cue, index, takes: resources.complements().of(lemma), limit }
+        Self { masked, analysis, attributed, cue, index, takes: resources.complements().of(lemma), limit }
     }
 
     #[inline]
     pub(super) fn word(&self, index: usize) -> &'a str {
-        if index < self.limit { self.frames.word(index) } else { "" }
+        if index < self.limit { self.masked.word(index) } else { "" }
     }
 
     #[inline]
     pub(super) fn class(&self, index: usize) -> WordClass {
-        if index < self.limit { self.frames.class(index) } else { WordClass::Mark }
+        if index < self.limit { self.masked.class(index) } else { WordClass::Mark }
     }
 
     /// Returns whether the word at `at` is a form of a verb of speech.
     pub(super) fn is_reporting(&self, at: usize) -> bool {
-        self.frames
+        self.masked
             .document
             .resources
             .lexicon()
@@ -62,7 +62,7 @@ impl<'a> Place<'a> {
 
     /// Returns whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
     pub(super) fn is_bare(&self, at: usize) -> bool {
-        self.frames.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
+        self.masked.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
     }
 
     /// Returns whether `tokens` contain a finite verb outside relative clauses.
@@ -70,10 +70,10 @@ impl<'a> Place<'a> {
         let mut relative = false;
         let mut comma = false;
         for index in tokens.clone() {
-            if self.frames.quotation_at(index).is_some() {
+            if self.masked.quotation_at(index).is_some() {
                 continue;
             }
-            let class = self.frames.class(index);
+            let class = self.masked.class(index);
             if class == WordClass::Wh && index > tokens.start {
                 relative = true;
             } else if class.is_finite() {
@@ -83,7 +83,7 @@ impl<'a> Place<'a> {
                 // "the man who left, …": the next verb is not part of the relative clause.
                 relative = comma;
             }
-            comma = self.frames.word(index) == "," && relative;
+            comma = self.masked.word(index) == "," && relative;
             if comma {
                 relative = false;
             }
@@ -92,6 +92,6 @@ impl<'a> Place<'a> {
     }
 }
 
-fn is_closing_mark(frames: &MaskedSentences<'_>, index: usize) -> bool {
-    frames.class(index) == WordClass::Mark && frames.quotation_at(index).is_none()
+fn is_closing_mark(masked: &MaskedSentences<'_>, index: usize) -> bool {
+    masked.class(index) == WordClass::Mark && masked.quotation_at(index).is_none()
 }

@@ -61,9 +61,10 @@ impl<'a> MaskedSentences<'a> {
                 }),
             }
         }
-        for frame in &mut sentences {
-            let held = quotations[first_quotation..].partition_point(|other| other.tokens.start < frame.tokens.end);
-            frame.quotations = first_quotation..first_quotation + held;
+        for masked_sentence in &mut sentences {
+            let held =
+                quotations[first_quotation..].partition_point(|other| other.tokens.start < masked_sentence.tokens.end);
+            masked_sentence.quotations = first_quotation..first_quotation + held;
             first_quotation += held;
         }
         let mut folded = Self { document, quotations, sentences, quotation_of, classes: Vec::new() };
@@ -129,7 +130,9 @@ impl<'a> MaskedSentences<'a> {
         let Some(previous) = index.checked_sub(1) else { return false };
         self.quotation_at(previous).is_some()
             && self.quotation_at(index).is_none()
-            && self.frame_of(index).is_some_and(|frame| self.sentences[frame].tokens.start < index)
+            && self
+                .sentence_at(index)
+                .is_some_and(|masked_sentence| self.sentences[masked_sentence].tokens.start < index)
     }
 
     /// Returns whether a quotation follows token `index`, with at most a comma or colon between them.
@@ -142,8 +145,8 @@ impl<'a> MaskedSentences<'a> {
     /// Returns the masked sentence that contains token `index`.
     #[must_use]
     #[inline]
-    pub(crate) fn frame_of(&self, index: usize) -> Option<usize> {
-        let at = self.sentences.partition_point(|frame| frame.tokens.end <= index);
+    pub(crate) fn sentence_at(&self, index: usize) -> Option<usize> {
+        let at = self.sentences.partition_point(|masked_sentence| masked_sentence.tokens.end <= index);
         (self.sentences.get(at)?.tokens.start <= index).then_some(at)
     }
 
