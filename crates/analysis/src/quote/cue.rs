@@ -57,7 +57,7 @@ pub(crate) fn cues(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, clau
             index = masked.after(index);
             continue;
         }
-        let cue = Place { masked, sentence, clauses, index, earlier: &out }.cue();
+        let cue = CueMatcher { masked, sentence, clauses, index, earlier: &out }.cue();
         index = cue.as_ref().map_or(index + 1, |cue| cue.tokens.end.max(index + 1));
         out.extend(cue);
     }
@@ -65,7 +65,7 @@ pub(crate) fn cues(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, clau
 }
 
 /// A token that may be a cue.
-struct Place<'a> {
+struct CueMatcher<'a> {
     masked: &'a MaskedSentences<'a>,
     sentence: &'a MaskedSentence,
     clauses: &'a Clauses<'a>,
@@ -73,7 +73,7 @@ struct Place<'a> {
     earlier: &'a [Cue],
 }
 
-impl Place<'_> {
+impl CueMatcher<'_> {
     #[inline]
     fn word(&self, index: usize) -> &str {
         if index < self.sentence.tokens.end { self.masked.document.word(index) } else { "" }

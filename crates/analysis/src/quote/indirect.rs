@@ -4,14 +4,14 @@
 mod confidence;
 mod content;
 mod extent;
-mod place;
+mod report_context;
 
 use super::cue::CueForm;
 use super::masked_sentence::MaskedSentences;
 use super::sentence_analysis::SentenceAnalysis;
 use super::source::Attribution;
 use super::subject::SpeakerMention;
-use place::Place;
+use report_context::ReportContext;
 use std::ops::Range;
 
 /// Words reported without quotation marks.
@@ -139,15 +139,15 @@ fn contents(
     attributed: &[Option<Attribution>],
     index: usize,
 ) -> Vec<(Range<usize>, Pattern)> {
-    let place = Place::new(masked, analysis, attributed, index);
-    match place.cue.form {
-        CueForm::Phrase => place.according(),
-        CueForm::Inverted => place.around(),
+    let context = ReportContext::new(masked, analysis, attributed, index);
+    match context.cue.form {
+        CueForm::Phrase => context.according(),
+        CueForm::Inverted => context.around(),
         CueForm::Passive | CueForm::Noun => Vec::new(),
-        CueForm::Participle => place.after().into_iter().collect(),
-        CueForm::SubjectFirst => match place.after() {
+        CueForm::Participle => context.after().into_iter().collect(),
+        CueForm::SubjectFirst => match context.after() {
             Some(after) => vec![after],
-            None => place.around(),
+            None => context.around(),
         },
     }
 }

@@ -2,14 +2,14 @@
 
 use super::Pattern;
 use super::extent;
-use super::place::Place;
+use super::report_context::ReportContext;
 use crate::quote::complement::Complement;
 use crate::quote::cue::CueForm;
 use crate::quote::phrase::{Link, PhraseKind};
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-impl Place<'_> {
+impl ReportContext<'_> {
     /// Returns the content after the cue.
     #[inline]
     pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
@@ -30,11 +30,11 @@ impl Place<'_> {
             return Some((verb, Pattern::Bare));
         }
         let mut at = from;
-        let mut told = false;
+        let mut has_addressee = false;
         loop {
             if self.is_complementizer(at) {
                 let pattern = if self.is_question_word(at) { Pattern::Question } else { Pattern::That };
-                return (self.takes.takes(Complement::Clause) || told).then_some((at, pattern));
+                return (self.takes.takes(Complement::Clause) || has_addressee).then_some((at, pattern));
             }
             if self.class(at) == WordClass::To && self.class(at + 1) == WordClass::VerbBase {
                 return self.takes.takes(Complement::Infinitive).then_some((at, Pattern::Verbal));
@@ -46,9 +46,9 @@ impl Place<'_> {
                 return Some((at, Pattern::Verbal));
             }
             let clause = self.takes.takes(Complement::Clause) && self.opens_clause(at);
-            let person = self.takes.takes(Complement::Person) && !told && !(clause && self.is_subject(at));
+            let person = self.takes.takes(Complement::Person) && !has_addressee && !(clause && self.is_subject(at));
             if let Some(end) = self.addressee(at).filter(|_| person) {
-                told = true;
+                has_addressee = true;
                 at = end;
                 continue;
             }
@@ -63,8 +63,8 @@ impl Place<'_> {
         let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
         let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Charge);
         let verb = self.masked.class(self.cue.tokens.start);
-        let told = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
-        (begins && at == from && thing && told && !self.is_time(at)).then_some((at, Pattern::Thing))
+        let has_addressee = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
+        (begins && at == from && thing && has_addressee && !self.is_time(at)).then_some((at, Pattern::Thing))
     }
 
     /// Returns whether the verb before `from` is a participle that modifies a noun: "a ferry, promised in 2019,

@@ -10,7 +10,7 @@ use crate::word_class::WordClass;
 use std::ops::Range;
 
 /// A cue in its sentence.
-pub(super) struct Place<'a> {
+pub(super) struct ReportContext<'a> {
     pub masked: &'a MaskedSentences<'a>,
     pub analysis: &'a SentenceAnalysis<'a>,
     /// Attributions of all quotations.
@@ -23,7 +23,7 @@ pub(super) struct Place<'a> {
     pub limit: usize,
 }
 
-impl<'a> Place<'a> {
+impl<'a> ReportContext<'a> {
     pub(super) fn new(
         masked: &'a MaskedSentences<'a>,
         analysis: &'a SentenceAnalysis<'a>,
