@@ -33,12 +33,12 @@ pub(crate) struct ReportingVerb {
     /// Dictionary form.
     pub lemma: String,
     /// Kind of complement.
-    pub manner: Manner,
+    pub reporting_kind: ReportingKind,
 }
 
 /// The complement that a reporting verb takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Manner {
+pub(crate) enum ReportingKind {
     /// A clause or a whole utterance: say, claim.
     Clause,
     /// A whole utterance: shout, mutter.
@@ -49,7 +49,7 @@ pub(crate) enum Manner {
     Gesture,
 }
 
-impl Manner {
+impl ReportingKind {
     /// Returns whether the verb by itself says that someone spoke.
     #[must_use]
     pub(crate) const fn is_speech(self) -> bool {
@@ -70,8 +70,8 @@ impl Lexicon {
             }
         }
         for entry in entries(include_str!("../assets/lexicon/en/reporting_verbs.txt")) {
-            if let Some((forms, manner)) = entry.split_once(" / ") {
-                lexicon.add_reporting_verb(forms, manner);
+            if let Some((forms, reporting_kind)) = entry.split_once(" / ") {
+                lexicon.add_reporting_verb(forms, reporting_kind);
             }
         }
         lexicon
@@ -79,20 +79,20 @@ impl Lexicon {
 
     /// Returns every form of the verbs that report speech, in lower case and capitalised.
     pub(crate) fn speech_verbs(&self) -> impl Iterator<Item = &str> {
-        self.reporting.iter().filter(|(_, verb)| verb.manner.is_speech()).map(|(form, _)| form.as_str())
+        self.reporting.iter().filter(|(_, verb)| verb.reporting_kind.is_speech()).map(|(form, _)| form.as_str())
     }
 
     /// Adds a verb by its forms, lemma first, and the data file's word for its manner.
-    fn add_reporting_verb(&mut self, forms: &str, manner: &str) {
-        let manner = match manner {
-            "that" => Manner::Clause,
-            "quote" => Manner::Utterance,
-            "judge" => Manner::Judgement,
-            _ => Manner::Gesture,
+    fn add_reporting_verb(&mut self, forms: &str, reporting_kind: &str) {
+        let reporting_kind = match reporting_kind {
+            "that" => ReportingKind::Clause,
+            "quote" => ReportingKind::Utterance,
+            "judge" => ReportingKind::Judgement,
+            _ => ReportingKind::Gesture,
         };
         let lemma = forms.split_whitespace().next().unwrap_or_default();
         for form in forms.split_whitespace() {
-            let verb = ReportingVerb { lemma: lemma.to_owned(), manner };
+            let verb = ReportingVerb { lemma: lemma.to_owned(), reporting_kind };
             let mut capital = form.to_owned();
             if let Some(first) = capital.get_mut(..1) {
                 first.make_ascii_uppercase();

@@ -1,7 +1,7 @@
 //! Sentences: runs of tokens that end at a full stop, question mark or exclamation mark, but not at the period of an
 //! abbreviation. Quotation marks are respected: `"Why?" she asked.` is one sentence.
 
-use super::lexicon::{Lexicon, Manner};
+use super::lexicon::{Lexicon, ReportingKind};
 use super::token::{Token, TokenKind};
 use dateline_core::text::Span;
 use std::ops::Range;
@@ -85,7 +85,7 @@ fn attributes(text: &str, tokens: &[Token], index: usize, lexicon: &Lexicon) -> 
         if token.kind != TokenKind::Word {
             return false;
         }
-        if lexicon.reporting(token.span.of(text)).is_some_and(|verb| verb.manner != Manner::Judgement) {
+        if lexicon.reporting(token.span.of(text)).is_some_and(|verb| verb.reporting_kind != ReportingKind::Judgement) {
             return true;
         }
     }

@@ -172,7 +172,7 @@ fn from_before(
     let last_quotation = analysis.sentence.quotations.clone().next_back();
     let cue = analysis.cues.iter().rev().find(|cue| {
         let named = cue.speaker.as_ref().is_some_and(|speaker| speaker.form != Form::Relative);
-        named && cue.manner.is_speech() && cue.form != CueForm::Passive
+        named && cue.reporting_kind.is_speech() && cue.form != CueForm::Passive
     });
     let announced = masked.word(analysis.sentence.tokens.end - 1) == ":";
     let reports =

@@ -6,7 +6,7 @@ use super::rank::{Feature, Features};
 use super::sentence_analysis::SentenceAnalysis;
 use super::source::{Attribution, Source};
 use super::subject::{Form, SpeakerMention};
-use crate::lexicon::Manner;
+use crate::lexicon::ReportingKind;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -71,10 +71,10 @@ fn of_cue(
         let source = if between.is_nothing() { Source::Before } else { Source::Governing };
         (between, source)
     };
-    if cue.manner == Manner::Gesture && !between.is_nothing() {
+    if cue.reporting_kind == ReportingKind::Gesture && !between.is_nothing() {
         features.add(Feature::GestureApart, 1.0);
     }
-    if cue.manner == Manner::Gesture && !after {
+    if cue.reporting_kind == ReportingKind::Gesture && !after {
         features.add(Feature::GestureBefore, 1.0);
     }
     describe_nesting(masked, analysis, index, cue, &mut features);
@@ -136,12 +136,12 @@ fn describe_nesting(
     let coordinated = speaker.tokens.start > 0
         && matches!(masked.class(speaker.tokens.start - 1), WordClass::Conjunction)
         || matches!(masked.word(speaker.tokens.start.saturating_sub(1)), ";" | "," | ".");
-    if own && !coordinated && matches!(outer.manner, Manner::Clause) {
+    if own && !coordinated && matches!(outer.reporting_kind, ReportingKind::Clause) {
         let nested = if speaker.form == Form::Pronoun { Feature::NestedPronoun } else { Feature::NestedOther };
         features.add(nested, 1.0);
     }
     let what = speaker.tokens.start.checked_sub(1).is_some_and(|before| masked.word(before) == "what");
-    if what && cue.manner == Manner::Judgement && speaker.form == Form::Pronoun {
+    if what && cue.reporting_kind == ReportingKind::Judgement && speaker.form == Form::Pronoun {
         features.add(Feature::WhatCalled, 1.0);
     }
 }
@@ -168,11 +168,11 @@ fn of_previous(
 /// Adds the features of the cue itself.
 fn describe_cue(cue: &Cue, features: &mut Features) {
     features.add(
-        match cue.manner {
-            Manner::Clause => Feature::Clause,
-            Manner::Utterance => Feature::Utterance,
-            Manner::Judgement => Feature::Judgement,
-            Manner::Gesture => Feature::Gesture,
+        match cue.reporting_kind {
+            ReportingKind::Clause => Feature::Clause,
+            ReportingKind::Utterance => Feature::Utterance,
+            ReportingKind::Judgement => Feature::Judgement,
+            ReportingKind::Gesture => Feature::Gesture,
         },
         1.0,
     );

@@ -3,7 +3,7 @@
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{PhraseKind, is_auxiliary};
 use super::subject::{Clauses, Form, SpeakerMention};
-use crate::lexicon::Manner;
+use crate::lexicon::ReportingKind;
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -14,7 +14,7 @@ pub(crate) struct Cue {
     /// Tokens of the cue: "said", "according to".
     pub tokens: Range<usize>,
     /// How the verb takes its content.
-    pub manner: Manner,
+    pub reporting_kind: ReportingKind,
     /// Form of the cue.
     pub form: CueForm,
     /// Speaker that it names.
@@ -93,11 +93,16 @@ impl CueMatcher<'_> {
         self.according().or_else(|| self.of_owner()).or_else(|| self.verb())
     }
 
-    fn make(tokens: Range<usize>, manner: Manner, form: CueForm, speaker: Option<SpeakerMention>) -> Cue {
+    fn make(
+        tokens: Range<usize>,
+        reporting_kind: ReportingKind,
+        form: CueForm,
+        speaker: Option<SpeakerMention>,
+    ) -> Cue {
         let extent = speaker.as_ref().map_or(tokens.clone(), |mentioned| {
             mentioned.tokens.start.min(tokens.start)..mentioned.tokens.end.max(tokens.end)
         });
-        Cue { tokens, manner, form, speaker, extent, infinitive: false }
+        Cue { tokens, reporting_kind, form, speaker, extent, infinitive: false }
     }
 
     /// Parses "according to S" and "in the words of S".
@@ -107,7 +112,7 @@ impl CueMatcher<'_> {
             _ => return None,
         };
         let speaker = self.clauses.after_verb(end)?;
-        Some(Self::make(self.index..end, Manner::Clause, CueForm::Phrase, Some(speaker)))
+        Some(Self::make(self.index..end, ReportingKind::Clause, CueForm::Phrase, Some(speaker)))
     }
 
     /// Parses "in S's words", "S's claim that", "her remark".
@@ -129,7 +134,7 @@ impl CueMatcher<'_> {
             return None;
         }
         let speaker = SpeakerMention { tokens, form, antecedent: None };
-        Some(Self::make(self.index..self.index + 1, Manner::Judgement, form_of(word), Some(speaker)))
+        Some(Self::make(self.index..self.index + 1, ReportingKind::Judgement, form_of(word), Some(speaker)))
     }
 
     /// Parses a reporting verb with its subject.
@@ -137,11 +142,11 @@ impl CueMatcher<'_> {
         let word = self.word(self.index);
         let next = self.word(self.index + 1);
         let (verb, end) = if matches!(word, "put" | "puts") && next == "it" {
-            (Manner::Clause, self.index + 2)
+            (ReportingKind::Clause, self.index + 2)
         } else if let Some(end) = self.made_clear(word) {
-            (Manner::Clause, end)
+            (ReportingKind::Clause, end)
         } else {
-            (self.masked.document.resources.lexicon().reporting(word)?.manner, self.index + 1)
+            (self.masked.document.resources.lexicon().reporting(word)?.reporting_kind, self.index + 1)
         };
         let before = self.before(self.index);
         if !self.is_verb(word, before) || self.opens_subject(before) || self.keeps_name(end) {
@@ -167,7 +172,7 @@ impl CueMatcher<'_> {
         let after_comma = before.is_some_and(|before| self.word(before) == "," && !self.closes_relative(before))
             && self.class(self.index).is_finite();
         // "It rained, said Ode."
-        if after_comma && verb == Manner::Clause && self.clauses.ends_clause(end) {
+        if after_comma && verb == ReportingKind::Clause && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
                 return Some(Self::make(tokens, verb, CueForm::Inverted, speaker));

@@ -1,6 +1,6 @@
 //! A cue in its sentence, with the tests that the search for its content and for the end of that content share.
 
-use crate::lexicon::Manner;
+use crate::lexicon::ReportingKind;
 use crate::quote::complement::Takes;
 use crate::quote::cue::Cue;
 use crate::quote::masked_sentence::MaskedSentences;
@@ -57,7 +57,7 @@ impl<'a> ReportContext<'a> {
             .resources
             .lexicon()
             .reporting(self.word(at))
-            .is_some_and(|verb| verb.manner != Manner::Gesture)
+            .is_some_and(|verb| verb.reporting_kind != ReportingKind::Gesture)
     }
 
     /// Returns whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
