@@ -49,7 +49,7 @@ fn stages(criterion: &mut Criterion) {
     let times = time::find(&document, day.as_ref());
     let unrelated_captions = unrelated_caption::find(&document, &names, &times, day.as_ref());
     let entities = entity::find(&document, &names, &unrelated_captions);
-    let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &speakers);
+    let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &speakers);
     let mut quoted = entities.clone();
     pronoun::add_mentions(&mut quoted, &pronouns);
     let analyzer = Analyzer::bundled();

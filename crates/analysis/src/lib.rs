@@ -131,7 +131,7 @@ impl Analyzer {
         let times = time::find(&document, reference.as_ref());
         let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
         let mut entities = entity::find(&document, &names, &unrelated_captions);
-        let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
+        let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
         pronoun::add_mentions(&mut entities, &pronouns);
         let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();

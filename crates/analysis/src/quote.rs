@@ -106,7 +106,7 @@ impl Model {
 
 /// Quotations of a document, with the pronouns that were resolved to find their speakers.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub struct FoundQuotes {
     /// All quotations, ordered by start.
     pub quotes: Vec<Quote>,
     /// Pronouns outside quotations with their entities, in order.
@@ -115,7 +115,7 @@ pub struct Found {
 
 /// Finds all quotations and their speakers among `entities`, which are not changed.
 #[must_use]
-pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Found {
+pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> FoundQuotes {
     let masked = MaskedSentences::new(document, mark::scan(document));
     let analyses: Vec<SentenceAnalysis<'_>> =
         masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();
@@ -161,7 +161,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
     quotes.extend(turns);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
-    Found { quotes, pronouns }
+    FoundQuotes { quotes, pronouns }
 }
 
 /// Removes the dateline of a report from its content.

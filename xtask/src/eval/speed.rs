@@ -74,7 +74,7 @@ fn stages(article: &Article, loaded: &Loaded, spent: &mut [Duration; STAGES.len(
     done();
     let mut entities = entity::find(&document, &names, &unrelated_captions);
     done();
-    let quote::Found { quotes, pronouns } = quote::find(&document, &entities, &loaded.speakers);
+    let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &loaded.speakers);
     pronoun::add_mentions(&mut entities, &pronouns);
     done();
     let _events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());

@@ -2,7 +2,7 @@
 
 /// Forms of a regular verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Forms {
+pub(crate) struct VerbForms {
     /// Third person of the present.
     pub third: String,
     /// Past and past participle.
@@ -13,9 +13,9 @@ pub(crate) struct Forms {
 
 /// Inflects a regular verb; `doubled` if its last consonant is written twice ("stopped").
 #[must_use]
-pub(crate) fn verb(base: &str, doubled: bool) -> Forms {
+pub(crate) fn verb(base: &str, doubled: bool) -> VerbForms {
     let stem = if doubled { double(base) } else { base.to_owned() };
-    Forms { third: with_s(base), past: with_ed(base, &stem), gerund: with_ing(base, &stem) }
+    VerbForms { third: with_s(base), past: with_ed(base, &stem), gerund: with_ing(base, &stem) }
 }
 
 fn double(base: &str) -> String {
@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn regular_verbs_are_inflected_as_written() {
         let forms = |base, doubled| {
-            let Forms { third, past, gerund } = verb(base, doubled);
+            let VerbForms { third, past, gerund } = verb(base, doubled);
             [third, past, gerund]
         };
         assert_eq!(forms("argue", false), ["argues", "argued", "arguing"]);

@@ -81,13 +81,13 @@ fn read(name: &str, sections: &Sections) -> WordList {
 }
 
 /// Expands a lemma to the forms that a line requests.
-type Form = fn(&str) -> Vec<String>;
+type Inflect = fn(&str) -> Vec<String>;
 
 /// Splits a line into the requested form and the words.
-fn split_form(line: &str) -> (Form, &str) {
-    let same: Form = |word| vec![word.to_owned()];
+fn split_form(line: &str) -> (Inflect, &str) {
+    let same: Inflect = |word| vec![word.to_owned()];
     let Some((name, words)) = line.split_once(": ") else { return (same, line) };
-    let form: Form = match name {
+    let form: Inflect = match name {
         "present" => |word| vec![word.to_owned(), inflection::with_s(word)],
         "third" => |word| vec![inflection::with_s(word)],
         "past" => |word| VERBS.past(word),

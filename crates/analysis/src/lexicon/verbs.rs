@@ -48,7 +48,7 @@ impl Verbs {
         self.regular(base).gerund
     }
 
-    fn regular(&self, base: &str) -> inflection::Forms {
+    fn regular(&self, base: &str) -> inflection::VerbForms {
         inflection::verb(base, self.doubled.contains(base))
     }
 }

@@ -8,7 +8,7 @@ use super::phrase::PhraseKind;
 use super::rank::Weights;
 use super::sentence_analysis::SentenceAnalysis;
 use super::source::{Attribution, Source};
-use super::subject::{Form, SpeakerMention};
+use super::subject::{MentionForm, SpeakerMention};
 use dateline_core::article::BlockKind;
 
 /// Returns the attribution of every quotation, in order; `None` where no speaker is found.
@@ -171,7 +171,7 @@ fn from_before(
     let analysis = &analyses[last];
     let last_quotation = analysis.sentence.quotations.clone().next_back();
     let cue = analysis.cues.iter().rev().find(|cue| {
-        let named = cue.speaker.as_ref().is_some_and(|speaker| speaker.form != Form::Relative);
+        let named = cue.speaker.as_ref().is_some_and(|speaker| speaker.form != MentionForm::Relative);
         named && cue.reporting_kind.is_speech() && cue.form != CueForm::Passive
     });
     let announced = masked.word(analysis.sentence.tokens.end - 1) == ":";
@@ -203,7 +203,7 @@ fn from_before(
     if let Some(before) = earlier {
         return Some(goes_on(quotation, before, 0.5));
     }
-    if let Some(speaker) = subject.filter(|subject| matches!(subject.form, Form::Name | Form::Pronoun)) {
+    if let Some(speaker) = subject.filter(|subject| matches!(subject.form, MentionForm::Name | MentionForm::Pronoun)) {
         return Some(Attribution {
             quotation,
             cue: None,
@@ -227,7 +227,7 @@ fn last_person(analyses: &[SentenceAnalysis<'_>]) -> Option<SpeakerMention> {
         .rev()
         .take(FAR)
         .filter_map(|analysis| analysis.clauses.of_sentence(analysis.sentence.tokens.end))
-        .find(|subject| matches!(subject.form, Form::Name | Form::Pronoun))
+        .find(|subject| matches!(subject.form, MentionForm::Name | MentionForm::Pronoun))
 }
 
 /// Attributes a quotation to the speaker of an earlier one.

@@ -5,7 +5,7 @@ use super::masked_sentence::MaskedSentences;
 use super::rank::{Feature, Features};
 use super::sentence_analysis::SentenceAnalysis;
 use super::source::{Attribution, Source};
-use super::subject::{Form, SpeakerMention};
+use super::subject::{MentionForm, SpeakerMention};
 use crate::lexicon::ReportingKind;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
@@ -137,11 +137,11 @@ fn describe_nesting(
         && matches!(masked.class(speaker.tokens.start - 1), WordClass::Conjunction)
         || matches!(masked.word(speaker.tokens.start.saturating_sub(1)), ";" | "," | ".");
     if own && !coordinated && matches!(outer.reporting_kind, ReportingKind::Clause) {
-        let nested = if speaker.form == Form::Pronoun { Feature::NestedPronoun } else { Feature::NestedOther };
+        let nested = if speaker.form == MentionForm::Pronoun { Feature::NestedPronoun } else { Feature::NestedOther };
         features.add(nested, 1.0);
     }
     let what = speaker.tokens.start.checked_sub(1).is_some_and(|before| masked.word(before) == "what");
-    if what && cue.reporting_kind == ReportingKind::Judgement && speaker.form == Form::Pronoun {
+    if what && cue.reporting_kind == ReportingKind::Judgement && speaker.form == MentionForm::Pronoun {
         features.add(Feature::WhatCalled, 1.0);
     }
 }
@@ -186,10 +186,10 @@ fn describe_cue(cue: &Cue, features: &mut Features) {
     }
     features.add(
         match cue.speaker.as_ref().map(|speaker| speaker.form) {
-            Some(Form::Pronoun) => Feature::Pronoun,
-            Some(Form::Name) => Feature::Name,
-            Some(Form::Nominal) => Feature::Nominal,
-            Some(Form::Relative) => Feature::Relative,
+            Some(MentionForm::Pronoun) => Feature::Pronoun,
+            Some(MentionForm::Name) => Feature::Name,
+            Some(MentionForm::Nominal) => Feature::Nominal,
+            Some(MentionForm::Relative) => Feature::Relative,
             None => Feature::Nobody,
         },
         1.0,

@@ -24,9 +24,9 @@ pub(crate) enum Complement {
 
 /// Set of complements that one verb takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Takes(u8);
+pub(crate) struct ComplementSet(u8);
 
-impl Takes {
+impl ComplementSet {
     /// Returns whether the verb takes `complement`.
     #[must_use]
     pub(crate) const fn takes(self, complement: Complement) -> bool {
@@ -37,7 +37,7 @@ impl Takes {
 /// Complements of all reporting verbs, by lemma.
 #[derive(Debug, Default)]
 pub(crate) struct Complements {
-    verbs: HashMap<&'static str, Takes>,
+    verbs: HashMap<&'static str, ComplementSet>,
 }
 
 impl Complements {
@@ -48,7 +48,7 @@ impl Complements {
         for entry in entries(include_str!("../../assets/lexicon/en/complements.txt")) {
             let mut columns = entry.split_whitespace();
             let Some(lemma) = columns.next() else { continue };
-            verbs.insert(lemma, Takes(columns.map(bit).sum()));
+            verbs.insert(lemma, ComplementSet(columns.map(bit).sum()));
         }
         Self { verbs }
     }
@@ -56,7 +56,7 @@ impl Complements {
     /// Returns the complements of the verb with this lemma; empty for a verb that is not listed.
     #[must_use]
     #[inline]
-    pub(crate) fn of(&self, lemma: &str) -> Takes {
+    pub(crate) fn of(&self, lemma: &str) -> ComplementSet {
         self.verbs.get(lemma).copied().unwrap_or_default()
     }
 }

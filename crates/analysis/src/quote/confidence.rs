@@ -6,7 +6,7 @@ use crate::QuoteKind;
 use crate::lexicon::entries;
 
 /// Name in the confidence file for quotes without a speaker.
-const NOBODY: &str = "nobody";
+const NO_SPEAKER: &str = "nobody";
 
 /// One proportion for each rule and kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ impl Confidence {
             let mut fields = entry.split_whitespace();
             let Some(name) = fields.next() else { continue };
             let row = Source::ALL.iter().position(|source| source.name() == name);
-            let row = row.or_else(|| (name == NOBODY).then_some(Source::ALL.len()));
+            let row = row.or_else(|| (name == NO_SPEAKER).then_some(Source::ALL.len()));
             if let Some(row) = row.and_then(|row| shares.get_mut(row)) {
                 for (share, field) in row.iter_mut().zip(fields) {
                     *share = field.parse().unwrap_or(0.5);
@@ -43,7 +43,7 @@ impl Confidence {
     /// Formats the proportions as [`Confidence::parse`] reads them, without the file's head.
     #[must_use]
     pub fn print(&self) -> String {
-        let names = Source::ALL.iter().map(|source| source.name()).chain([NOBODY]);
+        let names = Source::ALL.iter().map(|source| source.name()).chain([NO_SPEAKER]);
         let line = |(name, row): (&str, &[f32; 2])| format!("{name} {:.3} {:.3}\n", row[0], row[1]);
         names.zip(&self.shares).map(line).collect()
     }

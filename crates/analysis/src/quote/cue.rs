@@ -2,7 +2,7 @@
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{PhraseKind, is_auxiliary};
-use super::subject::{Clauses, Form, SpeakerMention};
+use super::subject::{Clauses, MentionForm, SpeakerMention};
 use crate::lexicon::ReportingKind;
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
@@ -126,8 +126,8 @@ impl CueMatcher<'_> {
         let owner = phrase.tokens.clone().find(|at| self.class(*at) == WordClass::Possessive || is_clitic(*at))?;
         let clitic = is_clitic(owner);
         let (tokens, form) = match (clitic, self.word(owner)) {
-            (true, _) => (phrase.tokens.start..owner, Form::Name),
-            (false, "his" | "her" | "their" | "His" | "Her" | "Their") => (owner..owner + 1, Form::Pronoun),
+            (true, _) => (phrase.tokens.start..owner, MentionForm::Name),
+            (false, "his" | "her" | "their" | "His" | "Her" | "Their") => (owner..owner + 1, MentionForm::Pronoun),
             _ => return None,
         };
         if tokens.is_empty() {
@@ -173,7 +173,7 @@ impl CueMatcher<'_> {
             && self.class(self.index).is_finite();
         // "It rained, said Ode."
         if after_comma && verb == ReportingKind::Clause && self.clauses.ends_clause(end) {
-            let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != Form::Pronoun);
+            let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != MentionForm::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
                 return Some(Self::make(tokens, verb, CueForm::Inverted, speaker));
             }
@@ -284,7 +284,7 @@ impl CueMatcher<'_> {
             .find(|cue| cue.speaker.is_some() && !matches!(cue.form, CueForm::Phrase | CueForm::Noun));
         match earlier {
             Some(Cue { speaker: Some(SpeakerMention { antecedent: Some(tokens), .. }), .. }) => {
-                Some(SpeakerMention { tokens: tokens.clone(), form: Form::Nominal, antecedent: None })
+                Some(SpeakerMention { tokens: tokens.clone(), form: MentionForm::Nominal, antecedent: None })
             }
             Some(cue) => cue.speaker.clone().map(|main| self.clauses.nearer_actor(main, self.index)),
             None => self.clauses.of_participle(self.index),

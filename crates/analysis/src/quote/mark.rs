@@ -25,7 +25,7 @@ pub(crate) struct Quotation {
 
 /// Form of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum MarkDirection {
     Straight,
     Opening,
     Closing,
@@ -37,7 +37,7 @@ struct Mark {
     /// First token, and the index after the last (two single marks in a row make a double one).
     first: usize,
     end: usize,
-    form: Form,
+    form: MarkDirection,
     /// Whether it is one of ‘…’ rather than of “…”.
     single: bool,
     /// Whether a blank or an opening bracket precedes it and no blank follows.
@@ -50,18 +50,18 @@ impl Mark {
     /// Returns whether the mark by itself closes rather than opens.
     const fn closes(&self) -> bool {
         match self.form {
-            Form::Straight => !self.fits_opening,
-            Form::Closing => self.fits_closing || !self.fits_opening,
-            Form::Opening => self.fits_closing && !self.fits_opening,
+            MarkDirection::Straight => !self.fits_opening,
+            MarkDirection::Closing => self.fits_closing || !self.fits_opening,
+            MarkDirection::Opening => self.fits_closing && !self.fits_opening,
         }
     }
 
     /// Returns whether a quotation can begin here when none is open.
     const fn begins(&self) -> bool {
         match self.form {
-            Form::Opening => self.fits_opening || !self.fits_closing,
-            Form::Straight => !self.fits_closing,
-            Form::Closing => self.fits_opening && !self.fits_closing,
+            MarkDirection::Opening => self.fits_opening || !self.fits_closing,
+            MarkDirection::Straight => !self.fits_closing,
+            MarkDirection::Closing => self.fits_opening && !self.fits_closing,
         }
     }
 }
@@ -210,12 +210,12 @@ fn marks(document: &Document<'_>, range: Range<usize>, single: bool) -> Vec<Mark
     out
 }
 
-fn form(glyph: &str, doubled: bool) -> Form {
+fn form(glyph: &str, doubled: bool) -> MarkDirection {
     match glyph {
-        "“" | "„" | "‟" | "«" | "‘" | "‚" | "‹" => Form::Opening,
-        "`" if doubled => Form::Opening,
-        "”" | "»" | "’" | "›" => Form::Closing,
-        _ => Form::Straight,
+        "“" | "„" | "‟" | "«" | "‘" | "‚" | "‹" => MarkDirection::Opening,
+        "`" if doubled => MarkDirection::Opening,
+        "”" | "»" | "’" | "›" => MarkDirection::Closing,
+        _ => MarkDirection::Straight,
     }
 }
 
@@ -312,7 +312,7 @@ impl Scan<'_> {
         }
         match (mark.form, next, second) {
             (_, Some(true), Some(true)) => Step::Nest,
-            (Form::Straight, Some(false) | None, _) => Step::Close,
+            (MarkDirection::Straight, Some(false) | None, _) => Step::Close,
             _ => Step::Renew,
         }
     }

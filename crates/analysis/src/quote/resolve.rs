@@ -1,6 +1,6 @@
 //! Resolves a speaker mention to a speaker: entity, fullest name, role, introduction.
 
-use super::subject::{Form, SpeakerMention};
+use super::subject::{MentionForm, SpeakerMention};
 use crate::document::Document;
 use crate::entity::{Entity, EntityKind, MentionKind};
 use crate::pronoun::ResolvedPronoun;
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
             };
         };
         let entity = &self.entities[index];
-        let by_name = mentioned.form == Form::Name && entity.kind == EntityKind::Person && words.covers(mention);
+        let by_name = mentioned.form == MentionForm::Name && entity.kind == EntityKind::Person && words.covers(mention);
         Speaker {
             mention: if by_name { mention } else { words },
             name: entity.name.clone(),
@@ -57,12 +57,12 @@ impl<'a> Resolver<'a> {
     }
 
     /// Returns the mention that the words `tokens` refer to, with its entity.
-    fn find(&self, form: Form, tokens: Range<usize>) -> Option<(Span, usize)> {
+    fn find(&self, form: MentionForm, tokens: Range<usize>) -> Option<(Span, usize)> {
         let words = self.document.span(tokens.clone());
         let first = self.mentions.partition_point(|(span, _, _)| span.end <= words.start);
         let inside =
             self.mentions.get(first..).unwrap_or_default().iter().take_while(|(span, _, _)| span.start < words.end);
-        if form == Form::Pronoun {
+        if form == MentionForm::Pronoun {
             return inside
                 .filter(|(span, kind, _)| *kind == MentionKind::Pronoun && *span == words)
                 .map(|(span, _, index)| (*span, *index))
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
                 at_head = at_head.or(Some((*span, *index)));
             }
             // "Ministry of Health spokesman Ana Ode": the person at the end of the words.
-            let named = form == Form::Name && *kind == MentionKind::Name && is_person(*index);
+            let named = form == MentionForm::Name && *kind == MentionKind::Name && is_person(*index);
             if named && span.end == words.end && self.is_described(span.start, words.start) {
                 at_end = Some((*span, *index));
             }

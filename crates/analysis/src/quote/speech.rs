@@ -16,30 +16,30 @@ pub(crate) fn is_speech(
     quotation: &Quotation,
     attribution: Option<&Attribution>,
 ) -> bool {
-    let shape = Shape::new(masked, quotation);
-    if shape.words == 0 {
+    let context = QuotationContext::new(masked, quotation);
+    if context.words == 0 {
         return false;
     }
-    if lists::CALLING.contains(shape.before) && !shape.ends_in_stop {
+    if lists::CALLING.contains(context.before) && !context.ends_in_stop {
         return false;
     }
     let source = attribution.map(|found| found.source);
     let has_cue = attribution.is_some_and(|found| found.cue.is_some());
-    let introduced = lists::BEFORE_TITLES.contains(shape.before) || matches!(shape.before, "'s" | "’s");
-    if shape.title && shape.words <= 7 && !shape.ends_in_stop {
+    let introduced = lists::BEFORE_TITLES.contains(context.before) || matches!(context.before, "'s" | "’s");
+    if context.title && context.words <= 7 && !context.ends_in_stop {
         // "on “Face the Day,”" is a title; "Ode shouted “Stop Them”" is not.
         let called = source == Some(Source::Before) && has_cue && !introduced;
-        let judged = source == Some(Source::Governing) && has_cue && shape.words == 1 && !introduced;
-        return called || judged || shape.whole_sentence || (shape.opens_sentence && source == Some(Source::After));
+        let judged = source == Some(Source::Governing) && has_cue && context.words == 1 && !introduced;
+        return called || judged || context.whole_sentence || (context.opens_sentence && source == Some(Source::After));
     }
     if matches!(source, Some(Source::After | Source::Before)) {
         return true;
     }
-    if shape.title && shape.words > 1 && introduced {
+    if context.title && context.words > 1 && introduced {
         return false;
     }
     let near = matches!(source, Some(Source::Governing | Source::Later | Source::Colon));
-    shape.words >= 4 || shape.whole_sentence || (has_cue && near)
+    context.words >= 4 || context.whole_sentence || (has_cue && near)
 }
 
 /// Returns whether a quotation is a whole utterance or a fragment.
@@ -49,14 +49,14 @@ pub(crate) fn kind(
     quotation: &Quotation,
     attribution: Option<&Attribution>,
 ) -> QuoteKind {
-    let shape = Shape::new(masked, quotation);
+    let context = QuotationContext::new(masked, quotation);
     let source = attribution.map(|found| found.source);
     let fragment = match source {
         Some(Source::After | Source::Ahead) => false,
-        Some(Source::Before | Source::Colon) => shape.follows_words && !shape.capital,
-        _ => shape.follows_words,
+        Some(Source::Before | Source::Colon) => context.follows_words && !context.capital,
+        _ => context.follows_words,
     };
-    if fragment && !(shape.capital && shape.words >= 8 && shape.after_comma) {
+    if fragment && !(context.capital && context.words >= 8 && context.after_comma) {
         QuoteKind::Mixed
     } else {
         QuoteKind::Direct
@@ -65,7 +65,7 @@ pub(crate) fn kind(
 
 /// Form of a quotation and its immediate context.
 #[allow(clippy::struct_excessive_bools, reason = "independent observations, not states")]
-struct Shape<'a> {
+struct QuotationContext<'a> {
     words: usize,
     /// Whether every word except small ones is capitalised.
     title: bool,
@@ -83,7 +83,7 @@ struct Shape<'a> {
     opens_sentence: bool,
 }
 
-impl<'a> Shape<'a> {
+impl<'a> QuotationContext<'a> {
     fn new(masked: &MaskedSentences<'a>, quotation: &Quotation) -> Self {
         let document = masked.document;
         let (mut words, mut capitals, mut small) = (0, 0, 0);

@@ -11,14 +11,14 @@ pub(crate) struct SpeakerMention {
     /// Tokens of the name or description, including "of" phrases and coordinated phrases.
     pub tokens: Range<usize>,
     /// How the speaker is named.
-    pub form: Form,
+    pub form: MentionForm,
     /// For a relative pronoun, its antecedent.
     pub antecedent: Option<Range<usize>>,
 }
 
 /// How a speaker is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Form {
+pub(crate) enum MentionForm {
     /// "she"
     Pronoun,
     /// "Ana Ode", "Mayor Ode"
@@ -65,12 +65,12 @@ impl<'a> Clauses<'a> {
     pub(crate) fn mention(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.all().get(index)?;
         let form = match phrase.kind {
-            PhraseKind::Pronoun => Form::Pronoun,
-            PhraseKind::Name => Form::Name,
-            PhraseKind::Nominal | PhraseKind::Number | PhraseKind::Time => Form::Nominal,
+            PhraseKind::Pronoun => MentionForm::Pronoun,
+            PhraseKind::Name => MentionForm::Name,
+            PhraseKind::Nominal | PhraseKind::Number | PhraseKind::Time => MentionForm::Nominal,
         };
         let mut end = phrase.tokens.end;
-        if form != Form::Pronoun {
+        if form != MentionForm::Pronoun {
             // "the leader of the party of the left", "Ana Ode and Karel Dunn"
             for next in &self.phrases.all()[index + 1..] {
                 let adjoins = next.tokens.start == end + 1
@@ -85,12 +85,12 @@ impl<'a> Clauses<'a> {
                 end = next.tokens.end;
             }
         }
-        if form == Form::Nominal
+        if form == MentionForm::Nominal
             && let Some(name) = self.named_after(index)
         {
             return Some(SpeakerMention {
                 tokens: self.phrases.all()[name].tokens.clone(),
-                form: Form::Name,
+                form: MentionForm::Name,
                 antecedent: None,
             });
         }
@@ -222,9 +222,9 @@ impl<'a> Clauses<'a> {
         });
         match antecedent {
             Some(tokens) if !self.word(index).starts_with("who") => {
-                Some(SpeakerMention { tokens, form: Form::Nominal, antecedent: None })
+                Some(SpeakerMention { tokens, form: MentionForm::Nominal, antecedent: None })
             }
-            antecedent => Some(SpeakerMention { tokens: index..index + 1, form: Form::Relative, antecedent }),
+            antecedent => Some(SpeakerMention { tokens: index..index + 1, form: MentionForm::Relative, antecedent }),
         }
     }
 
@@ -287,7 +287,9 @@ impl<'a> Clauses<'a> {
     /// it and token `limit`: "Talks stalled after Ode walked out, saying".
     #[must_use]
     pub(crate) fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
-        let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == Form::Nominal) else { return main };
+        let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == MentionForm::Nominal) else {
+            return main;
+        };
         let acts = |index: &usize| {
             let phrase = &self.phrases.all()[*index];
             let before = self.before(phrase.tokens.start).map_or("", |before| self.word(before));

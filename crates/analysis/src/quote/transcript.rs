@@ -3,7 +3,7 @@
 //! answers belong to the person introduced before the first question.
 
 use super::masked_sentence::MaskedSentences;
-use super::subject::{Form, SpeakerMention};
+use super::subject::{MentionForm, SpeakerMention};
 use crate::entity::{Entity, EntityKind, MentionKind};
 use crate::lexicon::lists;
 use crate::token::TokenKind;
@@ -70,7 +70,7 @@ pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Tu
         let answer = lists::ANSWER_LABELS.contains(masked.word(tokens.start));
         // An answer without a known interviewee is worse than no quote at all.
         let antecedent = if answer { Some(answering.clone()?) } else { None };
-        Some(Turn { content, speaker: SpeakerMention { tokens, form: Form::Name, antecedent } })
+        Some(Turn { content, speaker: SpeakerMention { tokens, form: MentionForm::Name, antecedent } })
     };
     found.into_iter().filter_map(turn).collect()
 }

@@ -1,7 +1,7 @@
 //! A cue in its sentence, with the tests that the search for its content and for the end of that content share.
 
 use crate::lexicon::ReportingKind;
-use crate::quote::complement::Takes;
+use crate::quote::complement::ComplementSet;
 use crate::quote::cue::Cue;
 use crate::quote::masked_sentence::MaskedSentences;
 use crate::quote::sentence_analysis::SentenceAnalysis;
@@ -18,7 +18,7 @@ pub(super) struct ReportContext<'a> {
     pub cue: &'a Cue,
     /// Index of the cue among those of its sentence.
     pub index: usize,
-    pub takes: Takes,
+    pub takes: ComplementSet,
     /// Index after the last word of the sentence.
     pub limit: usize,
 }
