@@ -17,9 +17,9 @@ mod weight {
     /// Subject of a verb.
     pub(super) const SUBJECT: f32 = 3.0;
     /// Bonus for a person introduced by a full name, who is usually the next to speak.
-    pub(super) const BROUGHT_IN: f32 = 1.5;
+    pub(super) const INTRODUCED: f32 = 1.5;
     /// An entity below this has not been mentioned for paragraphs.
-    pub(super) const FORGOTTEN: f32 = 0.02;
+    pub(super) const INACTIVE: f32 = 0.02;
     /// Bonus for the subject of a verb of speech.
     pub(super) const SPEAKER: f32 = 1.5;
     /// Object of a verb or preposition.
@@ -31,15 +31,15 @@ mod weight {
     /// In the headline.
     pub(super) const HEADLINE: f32 = 0.8;
     /// Factor by which a weight fades with each sentence, in the same paragraph and in the next.
-    pub(super) const FADE: f32 = 0.45;
-    pub(super) const FADE_PARAGRAPH: f32 = 0.3;
+    pub(super) const DECAY: f32 = 0.45;
+    pub(super) const DECAY_PARAGRAPH: f32 = 0.3;
     /// Bonus for a person whose gender is known to agree.
     pub(super) const AGREES: f32 = 0.3;
     /// Factor for a person named inside the quotation that the pronoun speaks, because few people refer to themselves
     /// by name.
-    pub(super) const SPOKEN_OF: f32 = 0.25;
+    pub(super) const NAMED_IN_QUOTATION: f32 = 0.25;
     /// Minimum weight of an antecedent.
-    pub(super) const LEAST: f32 = 0.001;
+    pub(super) const MIN_SALIENCE: f32 = 0.001;
 }
 
 /// A pronoun with the entity that it refers to.
@@ -79,22 +79,22 @@ pub(crate) fn resolve(
         .flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index)))
         .collect();
     named.sort_by_key(|(span, _)| (span.start, span.end));
-    let spoken_of = spoken_of(masked, analyses, &named);
-    let mut mind = Mind {
+    let named_in_quotations = named_in_quotations(masked, analyses, &named);
+    let mut salience = Salience {
         masked,
         entities,
         genders: entities.iter().map(|entity| entity.gender).collect(),
         weights: vec![0.0; entities.len()],
         subject: None,
-        spoken_of,
+        named_in_quotations,
         found: Vec::new(),
     };
     let mut next = 0;
     let mut block = None;
     for analysis in analyses {
-        mind.fade(block == Some(analysis.sentence.block));
+        salience.decay(block == Some(analysis.sentence.block));
         block = Some(analysis.sentence.block);
-        mind.subject = None;
+        salience.subject = None;
         for index in analysis.sentence.tokens.clone() {
             let Some(token) = masked.document.tokens.get(index) else { break };
             while named.get(next).is_some_and(|(span, _)| span.end <= token.span.start) {
@@ -104,17 +104,17 @@ pub(crate) fn resolve(
                 continue;
             }
             match named.get(next) {
-                Some((span, entity)) if span.start == token.span.start => mind.name(analysis, index, *entity),
+                Some((span, entity)) if span.start == token.span.start => salience.name(analysis, index, *entity),
                 Some((span, _)) if span.contains(token.span.start) => {}
-                _ => mind.pronoun(analysis, index),
+                _ => salience.pronoun(analysis, index),
             }
         }
     }
-    mind.found
+    salience.found
 }
 
 /// Returns, in text order, the block of each quotation with each entity that is named in it.
-fn spoken_of(
+fn named_in_quotations(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
     named: &[(Span, usize)],
@@ -139,7 +139,7 @@ fn spoken_of(
 }
 
 /// Salience of the entities at one position of the story.
-struct Mind<'a> {
+struct Salience<'a> {
     masked: &'a MaskedSentences<'a>,
     entities: &'a [Entity],
     /// Gender by entity: the gender that a pronoun gives a person counts for the next pronoun.
@@ -149,15 +149,15 @@ struct Mind<'a> {
     /// Last subject of the sentence so far.
     subject: Option<usize>,
     /// Blocks, with the entities that their quotations name.
-    spoken_of: Vec<(usize, usize)>,
+    named_in_quotations: Vec<(usize, usize)>,
     /// Pronouns resolved so far.
     found: Vec<ResolvedPronoun>,
 }
 
-impl Mind<'_> {
+impl Salience<'_> {
     /// Fades all weights at the start of a new sentence.
-    fn fade(&mut self, same_paragraph: bool) {
-        let left = if same_paragraph { weight::FADE } else { weight::FADE_PARAGRAPH };
+    fn decay(&mut self, same_paragraph: bool) {
+        let left = if same_paragraph { weight::DECAY } else { weight::DECAY_PARAGRAPH };
         for weight in &mut self.weights {
             *weight *= left;
         }
@@ -173,8 +173,8 @@ impl Mind<'_> {
         let person = self.entities.get(entity).is_some_and(|entity| entity.kind == EntityKind::Person);
         let full = self.masked.class(index + 1) == WordClass::Proper;
         if let Some(weight) = self.weights.get_mut(entity) {
-            let brought_in = person && full && !front && *weight < weight::FORGOTTEN;
-            *weight += if brought_in { gained + weight::BROUGHT_IN } else { gained };
+            let introduced = person && full && !front && *weight < weight::INACTIVE;
+            *weight += if introduced { gained + weight::INTRODUCED } else { gained };
         }
     }
 
@@ -196,24 +196,24 @@ impl Mind<'_> {
             .filter_map(|cue| cue.speaker.as_ref())
             .any(|speaker| speaker.tokens.contains(&index) && phrase.tokens.start <= speaker.tokens.start);
         // "One voter, Ada Moss, showed up": the name refers to the subject.
-        let stands_for_subject = at
+        let renames_subject = at
             .checked_sub(1)
             .and_then(|before| phrases.get(before))
             .is_some_and(|before| before.kind == PhraseKind::Nominal && before.link == Link::Free && !before.governed);
         match phrase.link {
             _ if owner => weight::OWNER,
             _ if speaks => weight::SUBJECT + weight::SPEAKER,
-            _ if self.views(analysis, phrase) => weight::SUBJECT,
+            _ if self.is_topic(analysis, phrase) => weight::SUBJECT,
             _ if phrase.governed => weight::OBJECT,
             Link::Free => weight::SUBJECT,
-            Link::Apposition if stands_for_subject => weight::SUBJECT,
+            Link::Apposition if renames_subject => weight::SUBJECT,
             Link::Preposition => weight::OBJECT,
             Link::Apposition | Link::Coordination => weight::ASIDE,
         }
     }
 
     /// Returns whether a sentence opens with the person whose view it gives: "To Ode, the plan …", "For Ode, …".
-    fn views(&self, analysis: &SentenceAnalysis<'_>, phrase: &Phrase) -> bool {
+    fn is_topic(&self, analysis: &SentenceAnalysis<'_>, phrase: &Phrase) -> bool {
         let opens = phrase.tokens.start == analysis.sentence.tokens.start + 1;
         opens
             && matches!(self.masked.word(analysis.sentence.tokens.start), "To" | "For")
@@ -223,18 +223,18 @@ impl Mind<'_> {
     /// Resolves the pronoun at token `index`, if it is one.
     fn pronoun(&mut self, analysis: &SentenceAnalysis<'_>, index: usize) {
         let word = self.masked.word(index);
-        let Some(asked) = Asked::of(word) else { return };
+        let Some(pronoun) = PronounKind::of(word) else { return };
         let speaks =
             analysis.cues.iter().any(|cue| cue.speaker.as_ref().is_some_and(|speaker| speaker.tokens.start == index));
-        if asked == Asked::Thing && !speaks {
+        if pronoun == PronounKind::Thing && !speaks {
             return;
         }
         // "Ode praised him": the subject is not the object of the same verb.
         let object = word.eq_ignore_ascii_case("him")
             || word.eq_ignore_ascii_case("her") && self.masked.class(index) == WordClass::Pronoun;
-        let barred = if object { self.subject } else { None };
-        let told = if speaks { Some(analysis.sentence.block) } else { None };
-        let Some(entity) = self.likeliest(asked, barred, told) else { return };
+        let excluded = if object { self.subject } else { None };
+        let speaking_block = if speaks { Some(analysis.sentence.block) } else { None };
+        let Some(entity) = self.likeliest(pronoun, excluded, speaking_block) else { return };
         let gained = match word.chars().count() {
             2 | 3 if !object && self.masked.class(index) == WordClass::Pronoun => weight::SUBJECT,
             _ => weight::ASIDE,
@@ -244,32 +244,33 @@ impl Mind<'_> {
             self.subject = Some(entity);
         }
         let span = self.masked.document.span(index..index + 1);
-        let gender = match asked {
-            Asked::Person(gender) => Some(gender),
-            Asked::Thing => None,
+        let gender = match pronoun {
+            PronounKind::Person(gender) => Some(gender),
+            PronounKind::Thing => None,
         };
         self.genders[entity] = gender.unwrap_or(self.genders[entity]);
         self.found.push(ResolvedPronoun { span, entity, gender });
     }
 
-    /// Returns the most salient entity that fits the pronoun; `told` is the block of the words that the pronoun
-    /// speaks.
-    fn likeliest(&self, asked: Asked, barred: Option<usize>, told: Option<usize>) -> Option<usize> {
-        let first = told.map_or(0, |block| self.spoken_of.partition_point(|(other, _)| *other < block));
-        let others = self.spoken_of.get(first..).unwrap_or_default();
-        let others = others.iter().take_while(|(block, _)| Some(*block) == told).map(|(_, entity)| *entity);
+    /// Returns the most salient entity that fits the pronoun; `speaking_block` is the block of the words that the
+    /// pronoun speaks.
+    fn likeliest(&self, pronoun: PronounKind, excluded: Option<usize>, speaking_block: Option<usize>) -> Option<usize> {
+        let first =
+            speaking_block.map_or(0, |block| self.named_in_quotations.partition_point(|(other, _)| *other < block));
+        let others = self.named_in_quotations.get(first..).unwrap_or_default();
+        let others = others.iter().take_while(|(block, _)| Some(*block) == speaking_block).map(|(_, entity)| *entity);
         let others: Vec<usize> = others.collect();
         let mut best: Option<(f32, usize)> = None;
         for (index, entity) in self.entities.iter().enumerate() {
             let weight = self.weights.get(index).copied().unwrap_or_default();
             let own = self.genders.get(index).copied().unwrap_or_default();
-            let fits = asked.fits(entity.kind, own) && barred != Some(index);
-            if !fits || weight < weight::LEAST {
+            let fits = pronoun.fits(entity.kind, own) && excluded != Some(index);
+            if !fits || weight < weight::MIN_SALIENCE {
                 continue;
             }
-            let known = matches!(asked, Asked::Person(gender) if own == gender);
+            let known = matches!(pronoun, PronounKind::Person(gender) if own == gender);
             let score = if known { weight + weight::AGREES } else { weight };
-            let score = if others.contains(&index) { score * weight::SPOKEN_OF } else { score };
+            let score = if others.contains(&index) { score * weight::NAMED_IN_QUOTATION } else { score };
             if best.is_none_or(|(highest, _)| score > highest) {
                 best = Some((score, index));
             }
@@ -280,14 +281,14 @@ impl Mind<'_> {
 
 /// Kind of antecedent that a pronoun requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asked {
+enum PronounKind {
     /// A man or a woman.
     Person(Gender),
     /// An organisation.
     Thing,
 }
 
-impl Asked {
+impl PronounKind {
     fn of(word: &str) -> Option<Self> {
         if word.len() > "himself".len() {
             return None;
