@@ -8,6 +8,7 @@
 mod atom;
 mod calendar;
 mod clock;
+mod context;
 mod direction;
 mod guard;
 mod holiday;
@@ -18,7 +19,6 @@ mod pattern;
 pub(crate) mod reference;
 mod relative;
 mod resolved;
-mod story;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -27,6 +27,7 @@ mod vocabulary;
 
 use super::document::Document;
 use atom::Atom;
+use context::{Antecedent, Antecedents, Context, Direction};
 use dateline_core::text::Span;
 use guard::Site;
 use jiff::civil::{Date, Weekday};
@@ -35,7 +36,6 @@ use reference::Reference;
 use resolved::{Resolved, Words};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use story::{Direction, Memory, Mention, Story};
 use table::{Match, Table, table};
 use value::{Modifier, Unit};
 use vocabulary::Class;
@@ -95,7 +95,7 @@ pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<T
         document,
         reference,
         table: table(),
-        memory: Memory::default(),
+        antecedents: Antecedents::default(),
         atoms: Vec::new(),
         matches: Vec::new(),
         found: Vec::new(),
@@ -149,7 +149,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
                 .iter()
                 .any(|token| table().vocabulary.readings(token.span.of(document.text)).value(Class::Weekday).is_some())
         }),
-        ahead: direction::look(document, &sentence.tokens, &tokens) == Direction::Future,
+        ahead: direction::find(document, &sentence.tokens, &tokens) == Direction::Future,
     })
 }
 
@@ -158,7 +158,7 @@ struct Reader<'a> {
     document: &'a Document<'a>,
     reference: Option<Date>,
     table: &'static Table,
-    memory: Memory,
+    antecedents: Antecedents,
     atoms: Vec<Atom>,
     matches: Vec<Match>,
     found: Vec<Timex>,
@@ -228,11 +228,11 @@ impl Reader<'_> {
     fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
         let tokens = tokens_of(atoms, &range, whole.tokens.end);
-        let look = || direction::look(self.document, &whole.tokens, &tokens);
+        let look = || direction::find(self.document, &whole.tokens, &tokens);
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
-        let story = Story::at(self.reference, &self.memory, &look, sentence, whole.block).from(begin);
-        let story = story.until(self.ending(atoms, range.end));
-        found.rule.meaning.read(&Words(&found.readings), &story)
+        let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
+        let context = context.until(self.ending(atoms, range.end));
+        found.rule.meaning.read(&Words(&found.readings), &context)
     }
 
     /// Returns the month of the date after "ended" or "ending" at atom `at`.
@@ -254,21 +254,21 @@ impl Reader<'_> {
     fn keep(&mut self, sentence: usize, atoms: &[Atom], range: Range<usize>, resolved: Resolved, meaning: Meaning) {
         let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
         let Some(whole) = self.document.sentences.get(sentence) else { return };
-        if let Some(point) = resolved.point.filter(|_| meaning.moves_story()) {
+        if let Some(point) = resolved.point.filter(|_| meaning.moves_context()) {
             let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
             let spelt = !resolved.relative;
-            let told = spelt && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
+            let dates_event = spelt && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
             let tokens = tokens_of(atoms, &range, whole.tokens.end);
-            let ahead = || direction::look(self.document, &whole.tokens, &tokens) == Direction::Future;
+            let ahead = || direction::find(self.document, &whole.tokens, &tokens) == Direction::Future;
             let ahead = point.unit == Unit::Quarter && ahead();
-            self.memory.note(Mention { point, sentence, block: whole.block, spelt, told, ahead });
+            self.antecedents.note(Antecedent { point, sentence, block: whole.block, spelt, dates_event, ahead });
             if point.is_day() {
                 self.give_day(point.date, first.span.start);
             } else if meaning == Meaning::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default()) {
                 self.dayless.push(self.found.len());
             }
         } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
-            self.memory.note_months();
+            self.antecedents.note_months();
         }
         self.found.push(Timex {
             span: first.span.join(last.span),

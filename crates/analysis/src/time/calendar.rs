@@ -1,23 +1,23 @@
 //! Dates by their parts; missing parts are taken from the story.
 
 use super::TimexKind;
+use super::context::{Context, Direction};
 use super::holiday::holidays;
 use super::numeral::unpacked;
 use super::resolved::{Resolved, Words};
-use super::story::{Direction, Story};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
 
 /// Resolves a date from its parts.
-pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    dated(words, story, year(words, story))
+pub(super) fn read(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    dated(words, context, year(words, context))
 }
 
 /// Resolves a date in the year last mentioned.
-pub(super) fn then(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let year = story.last().map(|point| i32::from(point.date.year()));
-    dated(words, story, Year { year, relative: true })
+pub(super) fn then(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let year = context.last().map(|point| i32::from(point.date.year()));
+    dated(words, context, Year { year, relative: true })
 }
 
 /// Year of an expression, and whether it had to be inferred.
@@ -28,27 +28,27 @@ struct Year {
 }
 
 /// Returns the year that is spelt out, given in two digits, or named as last, this or next year.
-fn year(words: &Words<'_>, story: &Story<'_>) -> Year {
+fn year(words: &Words<'_>, context: &Context<'_>) -> Year {
     if let Some(year) = words.get(Class::Year) {
         return Year { year: Some(year), relative: false };
     }
     if let Some(short) = words.get(Class::ShortYear) {
-        return Year { year: Some(full_year(short, story)), relative: false };
+        return Year { year: Some(full_year(short, context)), relative: false };
     }
     let step = words.step();
-    let year = story.reference.zip(step).map(|(reference, step)| i32::from(reference.year()) + step);
+    let year = context.reference.zip(step).map(|(reference, step)| i32::from(reference.year()) + step);
     Year { year, relative: true }
 }
 
 /// Returns the full year for two digits: the latest one that is at most ten years ahead.
-fn full_year(short: i32, story: &Story<'_>) -> i32 {
-    let now = story.reference.map_or(2000, |reference| i32::from(reference.year()));
+fn full_year(short: i32, context: &Context<'_>) -> i32 {
+    let now = context.reference.map_or(2000, |reference| i32::from(reference.year()));
     let year = now.div_euclid(100) * 100 + short;
     if year > now + 10 { year - 100 } else { year }
 }
 
 /// Resolves a date whose year may be known.
-fn dated(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
+fn dated(words: &Words<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
     if let Some(value) = words.get(Class::Calendar) {
         let (year, month, day) = unpacked(value);
         return Some(with_part(Resolved::point(Point::day(civil(year, month, day)?), false), words));
@@ -56,28 +56,28 @@ fn dated(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     let day = words.get(Class::Day).or_else(|| words.get(Class::Ordinal));
     match (words.get(Class::Month), day) {
         (Some(month), Some(day)) => {
-            let year = Year { year: year.year.or_else(|| year_of_weekday(words, month, day, story)), ..year };
-            day_of(month, day, year, story).map(|day| with_part(day, words))
+            let year = Year { year: year.year.or_else(|| year_of_weekday(words, month, day, context)), ..year };
+            day_of(month, day, year, context).map(|day| with_part(day, words))
         }
-        (Some(month), None) => month_of(month, year, story),
-        _ => other(words, story, year),
+        (Some(month), None) => month_of(month, year, context),
+        _ => other(words, context, year),
     }
 }
 
 /// Returns the year closest to the reference date in which the day falls on the weekday given with it.
-fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, story: &Story<'_>) -> Option<i32> {
-    let told = weekday(words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay))?)?;
-    let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == told);
-    let now = i32::from(story.reference?.year());
-    let meant = story.year_of(Unit::Day, |year| civil(year, month, day));
+fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, context: &Context<'_>) -> Option<i32> {
+    let named_weekday = weekday(words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay))?)?;
+    let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == named_weekday);
+    let now = i32::from(context.reference?.year());
+    let meant = context.year_of(Unit::Day, |year| civil(year, month, day));
     meant.into_iter().chain([now, now - 1, now + 1]).find(|year| falls(*year))
 }
 
 /// Resolves a day of a month.
-fn day_of(month: i32, day: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
+fn day_of(month: i32, day: i32, year: Year, context: &Context<'_>) -> Option<Resolved> {
     // A day that 2000 does not have exists in no year, because 2000 was a leap year.
     civil(2000, month, day)?;
-    let year_known = year.year.or_else(|| story.year_of(Unit::Day, |year| civil(year, month, day)));
+    let year_known = year.year.or_else(|| context.year_of(Unit::Day, |year| civil(year, month, day)));
     match year_known {
         Some(known) => Some(Resolved::point(Point::day(civil(known, month, day)?), year.relative)),
         None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{month:02}-{day:02}"))),
@@ -85,8 +85,8 @@ fn day_of(month: i32, day: i32, year: Year, story: &Story<'_>) -> Option<Resolve
 }
 
 /// Resolves a month of a year.
-fn month_of(month: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
-    let year_known = year.year.or_else(|| story.year_of(Unit::Month, |year| civil(year, month, 1)));
+fn month_of(month: i32, year: Year, context: &Context<'_>) -> Option<Resolved> {
+    let year_known = year.year.or_else(|| context.year_of(Unit::Month, |year| civil(year, month, 1)));
     match year_known {
         Some(known) => Some(Resolved::point(Point::month(known, month)?, year.relative)),
         None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{month:02}"))),
@@ -94,16 +94,16 @@ fn month_of(month: i32, year: Year, story: &Story<'_>) -> Option<Resolved> {
 }
 
 /// Resolves weekdays, seasons, decades and years.
-fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
+fn other(words: &Words<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
     if let Some(day) = words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay)) {
-        let resolved = match weekday_date(day, story) {
+        let resolved = match weekday_date(day, context) {
             Some(date) => Resolved::point(Point::day(date), true),
             None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
         };
         return Some(with_part(resolved, words));
     }
     if let Some(step) = words.get(Class::DayWord) {
-        let date = story.reference.and_then(|reference| moved(reference, Unit::Day, i64::from(step)));
+        let date = context.reference.and_then(|reference| moved(reference, Unit::Day, i64::from(step)));
         let resolved = match date {
             Some(date) => Resolved::point(Point::day(date), true),
             None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
@@ -112,7 +112,7 @@ fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
     }
     if let Some(season) = words.get(Class::Season) {
         let begins = |year| Point::season(year, season).map(|point| point.date);
-        let known = year.year.or_else(|| story.year_of(Unit::Season, begins));
+        let known = year.year.or_else(|| context.year_of(Unit::Season, begins));
         return match known {
             Some(known) => Some(Resolved::point(Point::season(known, season)?, year.relative)),
             None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{}", season_code(season)))),
@@ -124,7 +124,7 @@ fn other(words: &Words<'_>, story: &Story<'_>, year: Year) -> Option<Resolved> {
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
     if let Some(tens) = words.get(Class::Tens) {
-        let decade = full_year(tens, story);
+        let decade = full_year(tens, context);
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, Unit::Decade)?, false));
     }
     Some(Resolved::point(Point::year(year.year?)?, year.relative))
@@ -141,13 +141,13 @@ pub(super) const fn season_code(season: i32) -> &'static str {
 }
 
 /// Returns the weekday that the sentence means: the last one, including today, or the next one if it looks ahead.
-pub(super) fn weekday_date(day: i32, story: &Story<'_>) -> Option<Date> {
-    if let Some(begin) = story.begin {
+pub(super) fn weekday_date(day: i32, context: &Context<'_>) -> Option<Date> {
+    if let Some(begin) = context.begin {
         return moved(begin, Unit::Day, until(begin, weekday(day)?));
     }
-    let reference = story.reference?;
+    let reference = context.reference?;
     let ahead = until(reference, weekday(day)?);
-    let step = match story.direction() {
+    let step = match context.direction() {
         Direction::Future => ahead,
         _ if ahead == 0 => 0,
         _ => ahead - 7,
@@ -165,7 +165,7 @@ fn with_part(resolved: Resolved, words: &Words<'_>) -> Resolved {
 }
 
 /// Resolves "the 19th century".
-pub(super) fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn century(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let year = words.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
     if !(100..2200).contains(&year) {
         return None;
@@ -174,7 +174,7 @@ pub(super) fn century(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "the first Tuesday in November", "the last Friday of May 2021".
-pub(super) fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn weekday_of(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (month, day) = (words.get(Class::Month)?, weekday(words.get(Class::Weekday)?)?);
     let place = words.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
     let date = |year| {
@@ -185,13 +185,13 @@ pub(super) fn weekday_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolve
         };
         moved(from, Unit::Day, until(from, day) + weeks * 7).filter(|date| date.month() == first.month())
     };
-    let spelt = year(words, story);
-    let known = spelt.year.or_else(|| story.year_of(Unit::Day, date))?;
+    let spelt = year(words, context);
+    let known = spelt.year.or_else(|| context.year_of(Unit::Day, date))?;
     Some(Resolved::point(Point::day(date(known)?), spelt.relative))
 }
 
 /// Resolves "300 BC", "A.D. 79".
-pub(super) fn era(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn era(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let year = words.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
     if words.get(Class::Era)? < 0 {
         return Some(Resolved::open(TimexKind::Date, format!("BC{year:04}")));
@@ -200,11 +200,11 @@ pub(super) fn era(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "the third quarter" of a given year or of the year that figures would refer to.
-pub(super) fn quarter(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn quarter(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let quarter = words.get(Class::Quarter).or_else(|| words.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
-    let year = year(words, story);
+    let year = year(words, context);
     let begins = |year| Point::quarter(year, quarter).map(|point| point.date);
-    match year.year.or_else(|| period_year(story, begins)) {
+    match year.year.or_else(|| period_year(context, begins)) {
         Some(known) => Some(Resolved::point(Point::quarter(known, quarter)?, year.relative)),
         None => Some(Resolved::open(TimexKind::Date, format!("XXXX-Q{quarter}"))),
     }
@@ -212,39 +212,39 @@ pub(super) fn quarter(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> 
 
 /// Returns the last year in which the period has begun by the reference date, or the next one if the sentence looks
 /// ahead.
-fn period_year(story: &Story<'_>, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
-    let reference = story.reference?;
+fn period_year(context: &Context<'_>, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+    let reference = context.reference?;
     let now = i32::from(reference.year());
     let begun = begins(now)? <= reference;
-    let ahead = story.direction() == Direction::Future;
+    let ahead = context.direction() == Direction::Future;
     Some(if begun || ahead { now } else { now - 1 })
 }
 
 /// Resolves "the first half of 2022".
-pub(super) fn half(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn half(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let half = words.get(Class::Ordinal).filter(|n| (1..=2).contains(n))?;
-    let year = year(words, story);
+    let year = year(words, context);
     let begins = |year| Point::half(year, half).map(|point| point.date);
-    let known = year.year.or_else(|| period_year(story, begins))?;
+    let known = year.year.or_else(|| period_year(context, begins))?;
     Some(Resolved::point(Point::half(known, half)?, year.relative))
 }
 
 /// Resolves "June 5–7".
-pub(super) fn days(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn days(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let month = words.get(Class::Month)?;
     let mut days = words.all(Class::Day);
     let (first, last) = (days.next()?, days.next()?);
     if first >= last {
         return None;
     }
-    let spelt = year(words, story);
-    let year = spelt.year.or_else(|| story.year_of(Unit::Day, |year| civil(year, month, first)))?;
+    let spelt = year(words, context);
+    let year = spelt.year.or_else(|| context.year_of(Unit::Day, |year| civil(year, month, first)))?;
     let (begin, end) = (civil(year, month, first)?, civil(year, month, last)?);
     Some(range(begin, end, format!("{begin}/{end}"), spelt.relative))
 }
 
 /// Resolves "1992-95".
-pub(super) fn years(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn years(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let mut years = words.all(Class::Year);
     let first = years.next()?;
     let last = match (years.next(), words.get(Class::Number)) {
@@ -259,9 +259,9 @@ pub(super) fn years(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "Christmas", "Labor Day 2022", "last Easter".
-pub(super) fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn holiday(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let holiday = holidays().get(usize::try_from(words.get(Class::Holiday)?).ok()?)?;
-    if let (Some(step), Some(reference)) = (words.step(), story.reference) {
+    if let (Some(step), Some(reference)) = (words.step(), context.reference) {
         let now = i32::from(reference.year());
         let mut years = now - 1..=now + 1;
         let date = match step {
@@ -271,8 +271,8 @@ pub(super) fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> 
         };
         return Some(Resolved::point(Point::day(date?), true));
     }
-    let spelt = year(words, story);
-    let known = spelt.year.or_else(|| story.year_of(Unit::Day, |year| holiday.date(year)));
+    let spelt = year(words, context);
+    let known = spelt.year.or_else(|| context.year_of(Unit::Day, |year| holiday.date(year)));
     Some(match known.and_then(|known| holiday.date(known)) {
         Some(date) => Resolved::point(Point::day(date), spelt.relative),
         None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
@@ -280,9 +280,9 @@ pub(super) fn holiday(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> 
 }
 
 /// Resolves "Tuesday week": one week after the coming Tuesday.
-pub(super) fn weekday_week(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn weekday_week(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = words.get(Class::Weekday)?;
-    let date = story.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
+    let date = context.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
     Some(match date {
         Some(date) => Resolved::point(Point::day(date), true),
         None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),

@@ -1,23 +1,23 @@
 //! Times of day, on the day that the words name or on the story's current day.
 
 use super::TimexKind;
+use super::context::Context;
 use super::resolved::{Resolved, Words};
-use super::story::Story;
 use super::value::Point;
 use super::vocabulary::Class;
 use super::{calendar, relative};
 
 /// Resolves "10 p.m. Wednesday", "noon", "4 in the morning".
-pub(super) fn clock(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn clock(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let minutes = calendar::minutes(words)?;
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
     let day = if named.into_iter().any(|class| words.has(class)) {
         let without_part = words.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
         let without_part: Vec<_> = without_part.collect();
         let plain = Words(&without_part);
-        Some(if plain.step().is_some() { relative::read(&plain, story)? } else { calendar::read(&plain, story)? })
+        Some(if plain.step().is_some() { relative::read(&plain, context)? } else { calendar::read(&plain, context)? })
     } else {
-        story.near_day().or(story.reference).map(|date| Resolved::point(Point::day(date), true))
+        context.near_day().or(context.reference).map(|date| Resolved::point(Point::day(date), true))
     };
     if let Some((day, point)) = day.as_ref().and_then(|day| Some((day, day.point?))) {
         return Some(Resolved::point(Point { clock: Some(minutes), ..point }, day.relative));

@@ -1,7 +1,7 @@
 //! Direction in which a sentence looks from the reference date, from the tense of the verb that governs a time
 //! expression and from words that look ahead ("due", "until").
 
-use super::story::Direction;
+use super::context::Direction;
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
@@ -9,7 +9,7 @@ use dateline_core::article::BlockKind;
 use std::ops::Range;
 
 /// Returns the direction at tokens `expression` of the sentence `sentence`.
-pub(super) fn look(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
+pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
     if is_put_off(document, sentence, expression.start) {
         return Direction::Future;
     }

@@ -2,8 +2,8 @@
 
 use super::TimexKind;
 use super::calendar::season_code;
+use super::context::Context;
 use super::resolved::{Resolved, Words};
-use super::story::Story;
 use super::value::{Unit, moved, part_code};
 use super::vocabulary::Class;
 
@@ -21,48 +21,48 @@ pub(super) fn count(words: &Words<'_>) -> Option<i64> {
 }
 
 /// Resolves "three years", "several weeks".
-pub(super) fn duration(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn duration(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let unit = words.unit().or_else(|| Unit::numbered(words.get(Class::Lasting)?))?;
     let value = count(words).map_or_else(|| unit.some(), |count| unit.duration(count));
     Some(Resolved::open(TimexKind::Duration, value))
 }
 
 /// Resolves "a couple of years".
-pub(super) fn couple(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn couple(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(20)))
 }
 
 /// Resolves "half an hour", "two and a half years".
-pub(super) fn half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn half(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let unit = words.unit()?;
     let whole = words.get(Class::Number).map_or(0, |number| i64::from(number) * 10);
     Some(Resolved::open(TimexKind::Duration, unit.duration(whole + 5)))
 }
 
 /// Resolves "a year and a half".
-pub(super) fn unit_and_half(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn unit_and_half(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(15)))
 }
 
 /// Resolves "the past nine months", which end on the reference date.
-pub(super) fn past(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let length = duration(words, story)?;
-    let begin = || moved(story.reference?, words.unit()?, -(count(words)? / 10));
-    let interval = begin().zip(story.reference).filter(|(begin, end)| begin <= end);
+pub(super) fn past(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let length = duration(words, context)?;
+    let begin = || moved(context.reference?, words.unit()?, -(count(words)? / 10));
+    let interval = begin().zip(context.reference).filter(|(begin, end)| begin <= end);
     Some(Resolved { interval, ..length })
 }
 
 /// Resolves "the next two weeks", which begin on the reference date.
-pub(super) fn coming(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let length = duration(words, story)?;
-    let end = || moved(story.reference?, words.unit()?, count(words)? / 10);
-    let interval = story.reference.zip(end()).filter(|(begin, end)| begin <= end);
+pub(super) fn coming(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let length = duration(words, context)?;
+    let end = || moved(context.reference?, words.unit()?, count(words)? / 10);
+    let interval = context.reference.zip(end()).filter(|(begin, end)| begin <= end);
     Some(Resolved { interval, ..length })
 }
 
 /// Resolves "every Monday", "daily", "$3 million a year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn set(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let part = words.get(Class::Part).map(part_code).unwrap_or_default();
     let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| words.get(class));
     let clock = words.has(Class::AmPm) || words.has(Class::ClockWord) || words.has(Class::Clock);
@@ -86,12 +86,12 @@ pub(super) fn set(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "every other week", "every other Tuesday".
-pub(super) fn alternate(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn alternate(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     let weekday = words.has(Class::Weekday).then_some(Unit::Week);
     Some(Resolved::open(TimexKind::Set, words.unit().or(weekday)?.duration(20)))
 }
 
 /// Resolves "twice a week".
-pub(super) fn times(words: &Words<'_>, _: &Story<'_>) -> Option<Resolved> {
+pub(super) fn times(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Set, words.unit()?.duration(10)))
 }

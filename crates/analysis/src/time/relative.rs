@@ -2,16 +2,16 @@
 
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
+use super::context::{Context, Direction};
 use super::length::count;
 use super::resolved::{Resolved, Words};
-use super::story::{Direction, Story};
 use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
 
 /// Resolves a day by its distance in days from the reference date.
-fn days_from_now(story: &Story<'_>, days: i64, part: Option<i32>) -> Resolved {
-    match story.reference.and_then(|reference| moved(reference, Unit::Day, days)) {
+fn days_from_now(context: &Context<'_>, days: i64, part: Option<i32>) -> Resolved {
+    match context.reference.and_then(|reference| moved(reference, Unit::Day, days)) {
         Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
         None => match part {
             Some(part) => Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))),
@@ -21,42 +21,42 @@ fn days_from_now(story: &Story<'_>, days: i64, part: Option<i32>) -> Resolved {
 }
 
 /// Resolves "yesterday", "today" and "tomorrow".
-pub(super) fn day_word(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    Some(days_from_now(story, i64::from(words.get(Class::DayWord)?), words.get(Class::Part)))
+pub(super) fn day_word(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    Some(days_from_now(context, i64::from(words.get(Class::DayWord)?), words.get(Class::Part)))
 }
 
 /// Resolves "tonight".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn tonight(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    Some(days_from_now(story, 0, Some(4)))
+pub(super) fn tonight(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    Some(days_from_now(context, 0, Some(4)))
 }
 
 /// Resolves "overnight": the night that has just passed.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn overnight(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    Some(days_from_now(story, -1, Some(4)))
+pub(super) fn overnight(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    Some(days_from_now(context, -1, Some(4)))
 }
 
 /// Resolves "the day before yesterday".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn two_days_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    Some(days_from_now(story, -2, None))
+pub(super) fn two_days_ago(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    Some(days_from_now(context, -2, None))
 }
 
 /// Resolves "the day after tomorrow".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn in_two_days(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    Some(days_from_now(story, 2, None))
+pub(super) fn in_two_days(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    Some(days_from_now(context, 2, None))
 }
 
 /// Resolves "last week", "this summer", "next Monday", "last night".
-pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn read(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let step = words.step()?;
     if let Some(unit) = words.unit() {
-        return unit_from_now(unit, i64::from(step), story);
+        return unit_from_now(unit, i64::from(step), context);
     }
     if let Some(day) = words.get(Class::Weekday) {
-        let date = story.reference.and_then(|reference| stepped_weekday(reference, day, step, story));
+        let date = context.reference.and_then(|reference| stepped_weekday(reference, day, step, context));
         let part = words.get(Class::Part);
         return Some(match date {
             Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
@@ -64,19 +64,19 @@ pub(super) fn read(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
         });
     }
     if let Some(part) = words.get(Class::Part) {
-        return Some(days_from_now(story, i64::from(step), Some(part)));
+        return Some(days_from_now(context, i64::from(step), Some(part)));
     }
     if let Some(month) = words.get(Class::Month) {
         let make = |year| Point::month(year, month);
-        return Some(yearly(story, step, make, format!("XXXX-{month:02}")));
+        return Some(yearly(context, step, make, format!("XXXX-{month:02}")));
     }
     let season = words.get(Class::Season)?;
-    Some(yearly(story, step, |year| Point::season(year, season), format!("XXXX-{}", season_code(season))))
+    Some(yearly(context, step, |year| Point::season(year, season), format!("XXXX-{}", season_code(season))))
 }
 
 /// Returns the unit `step` units away from the one that contains the reference date.
-fn unit_from_now(unit: Unit, step: i64, story: &Story<'_>) -> Option<Resolved> {
-    let Some(reference) = story.reference else { return Some(open_unit(unit)) };
+fn unit_from_now(unit: Unit, step: i64, context: &Context<'_>) -> Option<Resolved> {
+    let Some(reference) = context.reference else { return Some(open_unit(unit)) };
     if unit < Unit::Day {
         return None;
     }
@@ -101,11 +101,11 @@ fn open_unit(unit: Unit) -> Resolved {
 }
 
 /// Returns the weekday before, in or after the current week.
-fn stepped_weekday(reference: Date, day: i32, step: i32, story: &Story<'_>) -> Option<Date> {
+fn stepped_weekday(reference: Date, day: i32, step: i32, context: &Context<'_>) -> Option<Date> {
     let ahead = until(reference, weekday(day)?);
     let days = match step {
         ..=-1 => ahead - 7,
-        0 if story.direction() == Direction::Past => return weekday_date(day, story),
+        0 if context.direction() == Direction::Past => return weekday_date(day, context),
         0 => ahead,
         _ if ahead == 0 => 7,
         _ => ahead,
@@ -114,8 +114,8 @@ fn stepped_weekday(reference: Date, day: i32, step: i32, story: &Story<'_>) -> O
 }
 
 /// Resolves a month or season: the last one completed, this year's, or the next one to begin.
-fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, open: String) -> Resolved {
-    let found = story.reference.and_then(|reference| {
+fn yearly(context: &Context<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, open: String) -> Resolved {
+    let found = context.reference.and_then(|reference| {
         let now = i32::from(reference.year());
         let mut years = now - 2..=now + 2;
         match step {
@@ -130,47 +130,47 @@ fn yearly(story: &Story<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, ope
 }
 
 /// Resolves "the week of March 6".
-pub(super) fn week_of(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let day = super::calendar::read(words, story)?;
+pub(super) fn week_of(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = super::calendar::read(words, context)?;
     let Some(point) = day.point else { return Some(open_unit(Unit::Week)) };
     Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
 }
 
 /// Resolves "the weekend": the coming one if the sentence looks ahead, else the last one begun.
-pub(super) fn weekend(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let Some(reference) = story.reference else { return Some(open_unit(Unit::Weekend)) };
+pub(super) fn weekend(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let Some(reference) = context.reference else { return Some(open_unit(Unit::Weekend)) };
     let this = Point::around(reference, Unit::Weekend)?;
-    let behind = story.direction() != Direction::Future && this.date > reference;
+    let behind = context.direction() != Direction::Future && this.date > reference;
     Some(Resolved::point(if behind { this.later(-1)? } else { this }, true))
 }
 
 /// Resolves "the current fiscal year".
-pub(super) fn current(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    unit_from_now(words.unit()?, 0, story)
+pub(super) fn current(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, 0, context)
 }
 
 /// Resolves "the last day of August", "the last day of the year".
-pub(super) fn last_day(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn last_day(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let named = words.has(Class::Month) || words.step().is_some();
-    let whole = if named { super::calendar::read(words, story)? } else { current(words, story)? };
+    let whole = if named { super::calendar::read(words, context)? } else { current(words, context)? };
     let (_, end) = whole.interval?;
     Some(Resolved::point(Point::day(end), whole.relative))
 }
 
 /// Resolves "two years ago".
-pub(super) fn ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    counted(words, story.reference, -1)
+pub(super) fn ago(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    counted(words, context.reference, -1)
 }
 
 /// Resolves "three years ago today" to the day.
-pub(super) fn ago_today(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn ago_today(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (unit, count) = (words.unit()?, count(words)? / 10);
-    let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
+    let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
     Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
 }
 
 /// Resolves "half a century ago" to a year, or to a month for half a year.
-pub(super) fn half_ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn half_ago(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (unit, count, grain) = match words.unit()? {
         Unit::Year => (Unit::Month, 6, Unit::Month),
         Unit::Decade => (Unit::Year, 5, Unit::Year),
@@ -178,23 +178,23 @@ pub(super) fn half_ago(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved>
         Unit::Millennium => (Unit::Year, 500, Unit::Year),
         unit => return Some(Resolved::open(TimexKind::Duration, unit.duration(5))),
     };
-    let Some(reference) = story.reference else { return Some(open_unit(grain)) };
+    let Some(reference) = context.reference else { return Some(open_unit(grain)) };
     Some(Resolved::point(Point::around(moved(reference, unit, -count)?, grain)?, true))
 }
 
 /// Resolves "the week before last".
-pub(super) fn before_last(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    unit_from_now(words.unit()?, -2, story)
+pub(super) fn before_last(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, -2, context)
 }
 
 /// Resolves "the week after next".
-pub(super) fn after_next(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    unit_from_now(words.unit()?, 2, story)
+pub(super) fn after_next(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    unit_from_now(words.unit()?, 2, context)
 }
 
 /// Resolves "a week from Friday".
-pub(super) fn week_from(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let Some(reference) = story.reference else { return Some(open_unit(Unit::Day)) };
+pub(super) fn week_from(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
     let days = match words.get(Class::Weekday) {
         Some(day) => until(reference, weekday(day)?),
         None => i64::from(words.get(Class::DayWord)?),
@@ -204,8 +204,8 @@ pub(super) fn week_from(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved
 }
 
 /// Resolves "two years from now".
-pub(super) fn hence(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    counted(words, story.reference, 1)
+pub(super) fn hence(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    counted(words, context.reference, 1)
 }
 
 /// Moves a day by a number of units; the result is as precise as the unit.
@@ -224,21 +224,21 @@ fn counted(words: &Words<'_>, from: Option<Date>, sign: i64) -> Option<Resolved>
 }
 
 /// Resolves "two years earlier", "the previous Friday".
-pub(super) fn earlier(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    from_last(words, story, -1)
+pub(super) fn earlier(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    from_last(words, context, -1)
 }
 
 /// Resolves "two days later", "the following month".
-pub(super) fn later(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    from_last(words, story, 1)
+pub(super) fn later(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    from_last(words, context, 1)
 }
 
 /// Counts from the point last mentioned, unless the result contradicts the tense.
-fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
-    let found = counted_from_last(words, story, sign)?;
+fn from_last(words: &Words<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
+    let found = counted_from_last(words, context, sign)?;
     // A result in the future of a past-tense sentence was counted from a different time than the text means.
-    let ahead = found.interval.zip(story.reference).is_some_and(|((begin, _), now)| begin > now);
-    if sign > 0 && ahead && story.direction() == Direction::Past {
+    let ahead = found.interval.zip(context.reference).is_some_and(|((begin, _), now)| begin > now);
+    if sign > 0 && ahead && context.direction() == Direction::Past {
         let part = |part| Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part)));
         let open = words.unit().map(open_unit).or_else(|| words.get(Class::Part).map(part));
         return Some(open.unwrap_or(found));
@@ -247,14 +247,14 @@ fn from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved
 }
 
 /// Counts from the point last mentioned, without checking the result.
-fn counted_from_last(words: &Words<'_>, story: &Story<'_>, sign: i64) -> Option<Resolved> {
+fn counted_from_last(words: &Words<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
     // "over the next year": if it looks ahead, it is counted from now.
-    let now = words.has(Class::Next) && story.direction() == Direction::Future;
-    let last = if now { story.reference.map(Point::day) } else { story.last() };
+    let now = words.has(Class::Next) && context.direction() == Direction::Future;
+    let last = if now { context.reference.map(Point::day) } else { context.last() };
     let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
     let from = match last {
         // A day cannot be counted from a year, nor a week from a month, because the longer unit is too coarse.
-        Some(point) if point.unit > unit => story.fresh_day().map(Point::day),
+        Some(point) if point.unit > unit => context.fresh_day().map(Point::day),
         point => point,
     };
     if words.has(Class::Number) || words.has(Class::Tenths) {
@@ -308,76 +308,77 @@ fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<
 
 /// Resolves "a year earlier", "the year-ago quarter".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn year_ago(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let quarter = story.quarter().and_then(|quarter| quarter.later(-4));
-    let year = || Point::around(moved(story.last()?.date, Unit::Year, -1)?, Unit::Year);
+pub(super) fn year_ago(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let quarter = context.quarter().and_then(|quarter| quarter.later(-4));
+    let year = || Point::around(moved(context.last()?.date, Unit::Year, -1)?, Unit::Year);
     Some(quarter.or_else(year).map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
 /// Resolves "the latest quarter": the one that figures refer to, or else the last one completed.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn latest(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let over = || Point::around(story.reference?, Unit::Quarter)?.later(-1);
-    let point = story.ending.and_then(|month| ended(month, story)).or_else(|| story.quarter()).or_else(over);
+pub(super) fn latest(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let over = || Point::around(context.reference?, Unit::Quarter)?.later(-1);
+    let point = context.ending.and_then(|month| ended(month, context)).or_else(|| context.quarter()).or_else(over);
     Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
 }
 
 /// Resolves "the quarter ended Sept. 30".
-fn ended(month: i32, story: &Story<'_>) -> Option<Point> {
-    let year = story.year_of(Unit::Month, |year| civil(year, month, 1))?;
+fn ended(month: i32, context: &Context<'_>) -> Option<Point> {
+    let year = context.year_of(Unit::Month, |year| civil(year, month, 1))?;
     Point::around(civil(year, month, 1)?, Unit::Quarter)
 }
 
 /// Resolves "that year", "the same day", "that evening".
-pub(super) fn anaphor(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn anaphor(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     if let Some(part) = words.get(Class::Part) {
-        let date = story.day();
+        let date = context.day();
         return Some(match date {
             Some(date) => Resolved::point(Point { part: Some(part), ..Point::day(date) }, true),
             None => Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))),
         });
     }
     if let Some(season) = words.get(Class::Season) {
-        let year = story.last().map(|point| i32::from(point.date.year()));
+        let year = context.last().map(|point| i32::from(point.date.year()));
         return Some(Resolved::point(Point::season(year?, season)?, true));
     }
     let unit = words.unit()?;
     if unit < Unit::Day {
         return None;
     }
-    let last = story.last().filter(|point| point.unit <= unit).map(|point| point.date).or_else(|| story.day());
+    let last = context.last().filter(|point| point.unit <= unit).map(|point| point.date).or_else(|| context.day());
     let Some(date) = last else { return Some(open_unit(unit)) };
     let part = (unit == Unit::Night).then_some(4);
     Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))
 }
 
 /// Resolves "the end of the year": this year's if the sentence looks ahead.
-pub(super) fn the_unit(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn the_unit(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     let unit = words.unit()?;
-    if unit > Unit::Day && unit <= Unit::Year && story.reference.is_some() && story.direction() == Direction::Future {
-        return unit_from_now(unit, 0, story);
+    if unit > Unit::Day && unit <= Unit::Year && context.reference.is_some() && context.direction() == Direction::Future
+    {
+        return unit_from_now(unit, 0, context);
     }
-    anaphor(words, story)
+    anaphor(words, context)
 }
 
 /// Resolves "the full year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn whole_year(_: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
-    let year = story.last().and_then(|point| Point::around(point.date, Unit::Year));
+pub(super) fn whole_year(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let year = context.last().and_then(|point| Point::around(point.date, Unit::Year));
     Some(year.map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
 /// Resolves "year-end" to the last day of the year.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn year_end(words: &Words<'_>, story: &Story<'_>) -> Option<Resolved> {
+pub(super) fn year_end(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
     if words.unit() == Some(Unit::Month) {
-        let month = story.reference.and_then(|reference| Point::around(reference, Unit::Month)?.interval());
+        let month = context.reference.and_then(|reference| Point::around(reference, Unit::Month)?.interval());
         return Some(month.map_or_else(|| open_unit(Unit::Day), |(_, end)| Resolved::point(Point::day(end), true)));
     }
-    let day = story.reference.and_then(|reference| {
+    let day = context.reference.and_then(|reference| {
         let end = civil(i32::from(reference.year()), 12, 31)?;
         // If the sentence looks back early in a year, the end is the previous year's.
-        let behind = story.direction() == Direction::Past;
+        let behind = context.direction() == Direction::Past;
         if behind && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
     });
     Some(day.map_or_else(|| open_unit(Unit::Day), |day| Resolved::point(Point::day(day), true)))

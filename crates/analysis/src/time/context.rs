@@ -7,10 +7,10 @@ use std::cell::Cell;
 
 /// A narrative year has to be more than this many years before the reference date to be that of a bare month, because a
 /// bare month of a news story is normally a recent one.
-const RECENT: i16 = 2;
+const MAX_RECENT_YEARS: i16 = 2;
 
 /// Maximum number of days from the reference date within which a day and month belong to its year.
-const NEAR: i64 = 30;
+const MAX_NEAR_DAYS: i64 = 30;
 
 /// Direction in which a sentence looks from the reference date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) enum Direction {
 
 /// A point in time with the place where it was mentioned.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mention {
+pub(super) struct Antecedent {
     /// The point.
     pub point: Point,
     /// Index of its sentence.
@@ -35,13 +35,13 @@ pub(super) struct Mention {
     /// Whether it was spelt out with its year.
     pub spelt: bool,
     /// Whether it was mentioned as the time of an event ("in", "on").
-    pub told: bool,
+    pub dates_event: bool,
     /// Whether its sentence looks ahead.
     pub ahead: bool,
 }
 
 /// The context of an expression.
-pub(super) struct Story<'a> {
+pub(super) struct Context<'a> {
     /// Day from which relative times are counted.
     pub reference: Option<Date>,
     /// First day of the range whose end is the expression: "from Monday to Friday".
@@ -51,23 +51,23 @@ pub(super) struct Story<'a> {
     /// Direction of the sentence, computed on first use.
     look: &'a dyn Fn() -> Direction,
     cached: Cell<Option<Direction>>,
-    memory: &'a Memory,
+    antecedents: &'a Antecedents,
     sentence: usize,
     block: usize,
 }
 
 /// The dates mentioned so far.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    last: Option<Mention>,
-    day: Option<Mention>,
-    quarter: Option<Mention>,
-    spelt: Option<Mention>,
+pub(super) struct Antecedents {
+    last: Option<Antecedent>,
+    day: Option<Antecedent>,
+    quarter: Option<Antecedent>,
+    spelt: Option<Antecedent>,
 }
 
-impl Memory {
+impl Antecedents {
     /// Records a point.
-    pub(super) fn note(&mut self, mention: Mention) {
+    pub(super) fn note(&mut self, mention: Antecedent) {
         self.last = Some(mention);
         match mention.point.unit {
             Unit::Day => {
@@ -88,16 +88,16 @@ impl Memory {
     }
 }
 
-impl<'a> Story<'a> {
+impl<'a> Context<'a> {
     /// Creates the context for a sentence of a block.
     pub(super) fn at(
         reference: Option<Date>,
-        memory: &'a Memory,
+        antecedents: &'a Antecedents,
         look: &'a dyn Fn() -> Direction,
         sentence: usize,
         block: usize,
     ) -> Self {
-        Self { reference, begin: None, ending: None, look, cached: Cell::new(None), memory, sentence, block }
+        Self { reference, begin: None, ending: None, look, cached: Cell::new(None), antecedents, sentence, block }
     }
 
     /// Sets the day on which the range begins.
@@ -120,37 +120,37 @@ impl<'a> Story<'a> {
 
     /// Returns the last point mentioned, or else the reference date.
     pub(super) fn last(&self) -> Option<Point> {
-        self.memory.last.map(|mention| mention.point).or(self.reference.map(Point::day))
+        self.antecedents.last.map(|mention| mention.point).or(self.reference.map(Point::day))
     }
 
     /// Returns the last day mentioned, or else the reference date.
     pub(super) fn day(&self) -> Option<Date> {
-        self.memory.day.map(|mention| mention.point.date).or(self.reference)
+        self.antecedents.day.map(|mention| mention.point.date).or(self.reference)
     }
 
     /// Returns the last day mentioned, unless longer periods have been mentioned since.
     pub(super) fn fresh_day(&self) -> Option<Date> {
-        let Some((day, last)) = self.memory.day.zip(self.memory.last) else { return self.day() };
+        let Some((day, last)) = self.antecedents.day.zip(self.antecedents.last) else { return self.day() };
         (day.sentence + 2 >= last.sentence).then_some(day.point.date)
     }
 
     /// Returns the last day mentioned in this sentence or the previous one.
     pub(super) fn near_day(&self) -> Option<Date> {
-        let day = self.memory.day.filter(|mention| mention.sentence + 1 >= self.sentence);
+        let day = self.antecedents.day.filter(|mention| mention.sentence + 1 >= self.sentence);
         day.map(|mention| mention.point.date)
     }
 
     /// Returns the quarter that figures refer to, if it was mentioned within the last eight sentences.
     pub(super) fn quarter(&self) -> Option<Point> {
-        let quarter = self.memory.quarter?;
+        let quarter = self.antecedents.quarter?;
         (quarter.sentence + 8 >= self.sentence).then_some(quarter.point)
     }
 
     /// Returns the year of the narrative if the story has spelt out one in this paragraph that is well before the
     /// reference date and the sentence does not look ahead. Without a reference date, a year from an earlier paragraph
     /// is enough.
-    pub(super) fn year_told(&self) -> Option<i32> {
-        let last = self.memory.last?;
+    pub(super) fn year_of_narrative(&self) -> Option<i32> {
+        let last = self.antecedents.last?;
         let year = last.point.date.year();
         let fine = matches!(last.point.unit, Unit::Year | Unit::Month | Unit::Day | Unit::Season);
         let exact = matches!(last.point.unit, Unit::Month | Unit::Day);
@@ -161,24 +161,25 @@ impl<'a> Story<'a> {
                 Direction::Unknown => last.block == self.block,
                 Direction::Future => false,
             };
-            return (fine && last.told && goes_on).then_some(i32::from(year));
+            return (fine && last.dates_event && goes_on).then_some(i32::from(year));
         };
-        let told = exact && last.told && last.block == self.block && year + RECENT < reference.year();
-        (told && self.direction() != Direction::Future).then_some(i32::from(year))
+        let dates_event =
+            exact && last.dates_event && last.block == self.block && year + MAX_RECENT_YEARS < reference.year();
+        (dates_event && self.direction() != Direction::Future).then_some(i32::from(year))
     }
 
     /// Returns the year of the day spelt out earlier in this paragraph if the date from `begins` follows within a month
     /// of it: "on Jan. 11, 2023 … on Jan. 16".
     fn year_of_account(&self, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
-        let spelt = self.memory.spelt.filter(|spelt| spelt.block == self.block)?.point.date;
+        let spelt = self.antecedents.spelt.filter(|spelt| spelt.block == self.block)?.point.date;
         let date = begins(i32::from(spelt.year()))?;
-        (spelt <= date && days(spelt, date) <= NEAR).then_some(i32::from(spelt.year()))
+        (spelt <= date && days(spelt, date) <= MAX_NEAR_DAYS).then_some(i32::from(spelt.year()))
     }
 
     /// Returns the year of a yearly recurring date given without one: `begins` returns its first day in a year, `unit`
     /// is its length.
     pub(super) fn year_of(&self, unit: Unit, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
-        if let Some(year) = self.year_told().filter(|year| begins(*year).is_some()) {
+        if let Some(year) = self.year_of_narrative().filter(|year| begins(*year).is_some()) {
             return Some(year);
         }
         let reference = self.reference?;
@@ -188,7 +189,7 @@ impl<'a> Story<'a> {
         let ended = |date: Date| moved(date, unit, 1).is_some_and(|next| next <= reference);
         let (past, future): (Vec<_>, Vec<_>) = dates.partition(|(_, date)| *date <= reference);
         let (past, future) = (past.last().copied(), future.first().copied());
-        let near = |from: Date, to: Date| unit == Unit::Day && days(from, to) <= NEAR;
+        let near = |from: Date, to: Date| unit == Unit::Day && days(from, to) <= MAX_NEAR_DAYS;
         let chosen = match (past, future) {
             // A nearby day and month are meant, whatever the tense.
             (Some(past), _) if near(past.1, reference) => past,
