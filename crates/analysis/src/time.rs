@@ -33,7 +33,7 @@ use guard::Site;
 use jiff::civil::{Date, Weekday};
 use meaning::Meaning;
 use reference::Reference;
-use resolved::{Resolved, Words};
+use resolved::{Captures, Resolved};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use table::{Match, Table, table};
@@ -232,7 +232,7 @@ impl Reader<'_> {
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
         let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
         let context = context.until(self.ending(atoms, range.end));
-        found.rule.meaning.read(&Words(&found.readings), &context)
+        found.rule.meaning.read(&Captures(&found.readings), &context)
     }
 
     /// Returns the month of the date after "ended" or "ending" at atom `at`.

@@ -4,20 +4,20 @@ use super::TimexKind;
 use super::context::{Context, Direction};
 use super::holiday::holidays;
 use super::numeral::unpacked;
-use super::resolved::{Resolved, Words};
+use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
 
 /// Resolves a date from its parts.
-pub(super) fn read(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    dated(words, context, year(words, context))
+pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    dated(captures, context, year(captures, context))
 }
 
 /// Resolves a date in the year last mentioned.
-pub(super) fn then(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn then(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let year = context.last().map(|point| i32::from(point.date.year()));
-    dated(words, context, Year { year, relative: true })
+    dated(captures, context, Year { year, relative: true })
 }
 
 /// Year of an expression, and whether it had to be inferred.
@@ -28,14 +28,14 @@ struct Year {
 }
 
 /// Returns the year that is spelt out, given in two digits, or named as last, this or next year.
-fn year(words: &Words<'_>, context: &Context<'_>) -> Year {
-    if let Some(year) = words.get(Class::Year) {
+fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
+    if let Some(year) = captures.get(Class::Year) {
         return Year { year: Some(year), relative: false };
     }
-    if let Some(short) = words.get(Class::ShortYear) {
+    if let Some(short) = captures.get(Class::ShortYear) {
         return Year { year: Some(full_year(short, context)), relative: false };
     }
-    let step = words.step();
+    let step = captures.step();
     let year = context.reference.zip(step).map(|(reference, step)| i32::from(reference.year()) + step);
     Year { year, relative: true }
 }
@@ -48,25 +48,25 @@ fn full_year(short: i32, context: &Context<'_>) -> i32 {
 }
 
 /// Resolves a date whose year may be known.
-fn dated(words: &Words<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
-    if let Some(value) = words.get(Class::Calendar) {
+fn dated(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
+    if let Some(value) = captures.get(Class::Calendar) {
         let (year, month, day) = unpacked(value);
-        return Some(with_part(Resolved::point(Point::day(civil(year, month, day)?), false), words));
+        return Some(with_part(Resolved::point(Point::day(civil(year, month, day)?), false), captures));
     }
-    let day = words.get(Class::Day).or_else(|| words.get(Class::Ordinal));
-    match (words.get(Class::Month), day) {
+    let day = captures.get(Class::Day).or_else(|| captures.get(Class::Ordinal));
+    match (captures.get(Class::Month), day) {
         (Some(month), Some(day)) => {
-            let year = Year { year: year.year.or_else(|| year_of_weekday(words, month, day, context)), ..year };
-            day_of(month, day, year, context).map(|day| with_part(day, words))
+            let year = Year { year: year.year.or_else(|| year_of_weekday(captures, month, day, context)), ..year };
+            day_of(month, day, year, context).map(|day| with_part(day, captures))
         }
         (Some(month), None) => month_of(month, year, context),
-        _ => other(words, context, year),
+        _ => other(captures, context, year),
     }
 }
 
 /// Returns the year closest to the reference date in which the day falls on the weekday given with it.
-fn year_of_weekday(words: &Words<'_>, month: i32, day: i32, context: &Context<'_>) -> Option<i32> {
-    let named_weekday = weekday(words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay))?)?;
+fn year_of_weekday(captures: &Captures<'_>, month: i32, day: i32, context: &Context<'_>) -> Option<i32> {
+    let named_weekday = weekday(captures.get(Class::Weekday).or_else(|| captures.get(Class::ShortDay))?)?;
     let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == named_weekday);
     let now = i32::from(context.reference?.year());
     let meant = context.year_of(Unit::Day, |year| civil(year, month, day));
@@ -94,23 +94,23 @@ fn month_of(month: i32, year: Year, context: &Context<'_>) -> Option<Resolved> {
 }
 
 /// Resolves weekdays, seasons, decades and years.
-fn other(words: &Words<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
-    if let Some(day) = words.get(Class::Weekday).or_else(|| words.get(Class::ShortDay)) {
+fn other(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
+    if let Some(day) = captures.get(Class::Weekday).or_else(|| captures.get(Class::ShortDay)) {
         let resolved = match weekday_date(day, context) {
             Some(date) => Resolved::point(Point::day(date), true),
             None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
         };
-        return Some(with_part(resolved, words));
+        return Some(with_part(resolved, captures));
     }
-    if let Some(step) = words.get(Class::DayWord) {
+    if let Some(step) = captures.get(Class::DayWord) {
         let date = context.reference.and_then(|reference| moved(reference, Unit::Day, i64::from(step)));
         let resolved = match date {
             Some(date) => Resolved::point(Point::day(date), true),
             None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
         };
-        return Some(with_part(resolved, words));
+        return Some(with_part(resolved, captures));
     }
-    if let Some(season) = words.get(Class::Season) {
+    if let Some(season) = captures.get(Class::Season) {
         let begins = |year| Point::season(year, season).map(|point| point.date);
         let known = year.year.or_else(|| context.year_of(Unit::Season, begins));
         return match known {
@@ -118,12 +118,12 @@ fn other(words: &Words<'_>, context: &Context<'_>, year: Year) -> Option<Resolve
             None => Some(Resolved::open(TimexKind::Date, format!("XXXX-{}", season_code(season)))),
         };
     }
-    if let Some(decade) = words.get(Class::Decade) {
+    if let Some(decade) = captures.get(Class::Decade) {
         // "the 1800s" are the century, "the 2000s" the decade.
         let unit = if decade % 100 == 0 && decade < 2000 { Unit::Century } else { Unit::Decade };
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
-    if let Some(tens) = words.get(Class::Tens) {
+    if let Some(tens) = captures.get(Class::Tens) {
         let decade = full_year(tens, context);
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, Unit::Decade)?, false));
     }
@@ -156,8 +156,8 @@ pub(super) fn weekday_date(day: i32, context: &Context<'_>) -> Option<Date> {
 }
 
 /// Narrows a day to the captured part of it.
-fn with_part(resolved: Resolved, words: &Words<'_>) -> Resolved {
-    let Some(part) = words.get(Class::Part) else { return resolved };
+fn with_part(resolved: Resolved, captures: &Captures<'_>) -> Resolved {
+    let Some(part) = captures.get(Class::Part) else { return resolved };
     match resolved.point {
         Some(point) => Resolved::point(Point { part: Some(part), ..point }, resolved.relative),
         None => Resolved::open(TimexKind::Time, format!("{}{}", resolved.value, part_code(part))),
@@ -165,8 +165,8 @@ fn with_part(resolved: Resolved, words: &Words<'_>) -> Resolved {
 }
 
 /// Resolves "the 19th century".
-pub(super) fn century(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let year = words.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
+pub(super) fn century(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let year = captures.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
     if !(100..2200).contains(&year) {
         return None;
     }
@@ -174,9 +174,9 @@ pub(super) fn century(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "the first Tuesday in November", "the last Friday of May 2021".
-pub(super) fn weekday_of(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let (month, day) = (words.get(Class::Month)?, weekday(words.get(Class::Weekday)?)?);
-    let place = words.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
+pub(super) fn weekday_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let (month, day) = (captures.get(Class::Month)?, weekday(captures.get(Class::Weekday)?)?);
+    let place = captures.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
     let date = |year| {
         let first = civil(year, month, 1)?;
         let (from, weeks) = match place {
@@ -185,24 +185,25 @@ pub(super) fn weekday_of(words: &Words<'_>, context: &Context<'_>) -> Option<Res
         };
         moved(from, Unit::Day, until(from, day) + weeks * 7).filter(|date| date.month() == first.month())
     };
-    let spelt = year(words, context);
+    let spelt = year(captures, context);
     let known = spelt.year.or_else(|| context.year_of(Unit::Day, date))?;
     Some(Resolved::point(Point::day(date(known)?), spelt.relative))
 }
 
 /// Resolves "300 BC", "A.D. 79".
-pub(super) fn era(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let year = words.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
-    if words.get(Class::Era)? < 0 {
+pub(super) fn era(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let year = captures.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
+    if captures.get(Class::Era)? < 0 {
         return Some(Resolved::open(TimexKind::Date, format!("BC{year:04}")));
     }
     Some(Resolved::point(Point::year(year)?, false))
 }
 
 /// Resolves "the third quarter" of a given year or of the year that figures would refer to.
-pub(super) fn quarter(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let quarter = words.get(Class::Quarter).or_else(|| words.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
-    let year = year(words, context);
+pub(super) fn quarter(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let quarter =
+        captures.get(Class::Quarter).or_else(|| captures.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
+    let year = year(captures, context);
     let begins = |year| Point::quarter(year, quarter).map(|point| point.date);
     match year.year.or_else(|| period_year(context, begins)) {
         Some(known) => Some(Resolved::point(Point::quarter(known, quarter)?, year.relative)),
@@ -221,33 +222,33 @@ fn period_year(context: &Context<'_>, begins: impl Fn(i32) -> Option<Date>) -> O
 }
 
 /// Resolves "the first half of 2022".
-pub(super) fn half(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let half = words.get(Class::Ordinal).filter(|n| (1..=2).contains(n))?;
-    let year = year(words, context);
+pub(super) fn half(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let half = captures.get(Class::Ordinal).filter(|n| (1..=2).contains(n))?;
+    let year = year(captures, context);
     let begins = |year| Point::half(year, half).map(|point| point.date);
     let known = year.year.or_else(|| period_year(context, begins))?;
     Some(Resolved::point(Point::half(known, half)?, year.relative))
 }
 
 /// Resolves "June 5–7".
-pub(super) fn days(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let month = words.get(Class::Month)?;
-    let mut days = words.all(Class::Day);
+pub(super) fn days(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let month = captures.get(Class::Month)?;
+    let mut days = captures.all(Class::Day);
     let (first, last) = (days.next()?, days.next()?);
     if first >= last {
         return None;
     }
-    let spelt = year(words, context);
+    let spelt = year(captures, context);
     let year = spelt.year.or_else(|| context.year_of(Unit::Day, |year| civil(year, month, first)))?;
     let (begin, end) = (civil(year, month, first)?, civil(year, month, last)?);
     Some(range(begin, end, format!("{begin}/{end}"), spelt.relative))
 }
 
 /// Resolves "1992-95".
-pub(super) fn years(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let mut years = words.all(Class::Year);
+pub(super) fn years(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let mut years = captures.all(Class::Year);
     let first = years.next()?;
-    let last = match (years.next(), words.get(Class::Number)) {
+    let last = match (years.next(), captures.get(Class::Number)) {
         (Some(year), _) => year,
         (None, Some(short)) if (1..100).contains(&short) => first.div_euclid(100) * 100 + short,
         _ => return None,
@@ -259,9 +260,9 @@ pub(super) fn years(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "Christmas", "Labor Day 2022", "last Easter".
-pub(super) fn holiday(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let holiday = holidays().get(usize::try_from(words.get(Class::Holiday)?).ok()?)?;
-    if let (Some(step), Some(reference)) = (words.step(), context.reference) {
+pub(super) fn holiday(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let holiday = holidays().get(usize::try_from(captures.get(Class::Holiday)?).ok()?)?;
+    if let (Some(step), Some(reference)) = (captures.step(), context.reference) {
         let now = i32::from(reference.year());
         let mut years = now - 1..=now + 1;
         let date = match step {
@@ -271,7 +272,7 @@ pub(super) fn holiday(words: &Words<'_>, context: &Context<'_>) -> Option<Resolv
         };
         return Some(Resolved::point(Point::day(date?), true));
     }
-    let spelt = year(words, context);
+    let spelt = year(captures, context);
     let known = spelt.year.or_else(|| context.year_of(Unit::Day, |year| holiday.date(year)));
     Some(match known.and_then(|known| holiday.date(known)) {
         Some(date) => Resolved::point(Point::day(date), spelt.relative),
@@ -280,8 +281,8 @@ pub(super) fn holiday(words: &Words<'_>, context: &Context<'_>) -> Option<Resolv
 }
 
 /// Resolves "Tuesday week": one week after the coming Tuesday.
-pub(super) fn weekday_week(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let day = words.get(Class::Weekday)?;
+pub(super) fn weekday_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = captures.get(Class::Weekday)?;
     let date = context.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
     Some(match date {
         Some(date) => Resolved::point(Point::day(date), true),
@@ -295,21 +296,22 @@ fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
 }
 
 /// Returns the minutes since midnight.
-pub(super) fn minutes(words: &Words<'_>) -> Option<i32> {
-    if let Some(minutes) = words.get(Class::ClockWord) {
+pub(super) fn minutes(captures: &Captures<'_>) -> Option<i32> {
+    if let Some(minutes) = captures.get(Class::ClockWord) {
         return Some(minutes);
     }
-    if words.has(Class::Zone) && !words.has(Class::Clock) && !words.has(Class::Hour) {
+    if captures.has(Class::Zone) && !captures.has(Class::Clock) && !captures.has(Class::Hour) {
         // "0735 GMT".
-        let figures = words.get(Class::Number).filter(|figures| (100..2400).contains(figures) && figures % 100 < 60)?;
+        let figures =
+            captures.get(Class::Number).filter(|figures| (100..2400).contains(figures) && figures % 100 < 60)?;
         return Some(figures / 100 * 60 + figures % 100);
     }
-    let time = words.get(Class::Clock).or_else(|| words.get(Class::Hour).map(|hour| hour * 60))?;
-    let late = match (words.get(Class::AmPm), words.get(Class::Part)) {
+    let time = captures.get(Class::Clock).or_else(|| captures.get(Class::Hour).map(|hour| hour * 60))?;
+    let late = match (captures.get(Class::AmPm), captures.get(Class::Part)) {
         (Some(half), _) => half > 0,
         (None, Some(part)) => part > 1 && !(part == 4 && time < 300),
         (None, None) => return Some(time),
     };
     let twelve = time % 720;
-    (time <= 780 || !words.has(Class::AmPm)).then_some(if late { twelve + 720 } else { twelve })
+    (time <= 780 || !captures.has(Class::AmPm)).then_some(if late { twelve + 720 } else { twelve })
 }

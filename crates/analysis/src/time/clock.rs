@@ -2,19 +2,19 @@
 
 use super::TimexKind;
 use super::context::Context;
-use super::resolved::{Resolved, Words};
+use super::resolved::{Captures, Resolved};
 use super::value::Point;
 use super::vocabulary::Class;
 use super::{calendar, relative};
 
 /// Resolves "10 p.m. Wednesday", "noon", "4 in the morning".
-pub(super) fn clock(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let minutes = calendar::minutes(words)?;
+pub(super) fn clock(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let minutes = calendar::minutes(captures)?;
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
-    let day = if named.into_iter().any(|class| words.has(class)) {
-        let without_part = words.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
+    let day = if named.into_iter().any(|class| captures.has(class)) {
+        let without_part = captures.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
         let without_part: Vec<_> = without_part.collect();
-        let plain = Words(&without_part);
+        let plain = Captures(&without_part);
         Some(if plain.step().is_some() { relative::read(&plain, context)? } else { calendar::read(&plain, context)? })
     } else {
         context.near_day().or(context.reference).map(|date| Resolved::point(Point::day(date), true))

@@ -3,81 +3,81 @@
 use super::TimexKind;
 use super::calendar::season_code;
 use super::context::Context;
-use super::resolved::{Resolved, Words};
+use super::resolved::{Captures, Resolved};
 use super::value::{Unit, moved, part_code};
 use super::vocabulary::Class;
 
 /// Returns the number of units in tenths: "three" is 30, "a" is 10. `None` if it is vague.
-pub(super) fn count(words: &Words<'_>) -> Option<i64> {
-    if let Some(tenths) = words.get(Class::Tenths) {
+pub(super) fn count(captures: &Captures<'_>) -> Option<i64> {
+    if let Some(tenths) = captures.get(Class::Tenths) {
         return Some(i64::from(tenths));
     }
-    let number = words.all(Class::Number).last();
+    let number = captures.all(Class::Number).last();
     match number {
         Some(number) => Some(i64::from(number).saturating_mul(10)),
-        None if words.has(Class::Vague) || words.has(Class::Units) => None,
+        None if captures.has(Class::Vague) || captures.has(Class::Units) => None,
         None => Some(10),
     }
 }
 
 /// Resolves "three years", "several weeks".
-pub(super) fn duration(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let unit = words.unit().or_else(|| Unit::numbered(words.get(Class::Lasting)?))?;
-    let value = count(words).map_or_else(|| unit.some(), |count| unit.duration(count));
+pub(super) fn duration(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let unit = captures.unit().or_else(|| Unit::numbered(captures.get(Class::Lasting)?))?;
+    let value = count(captures).map_or_else(|| unit.some(), |count| unit.duration(count));
     Some(Resolved::open(TimexKind::Duration, value))
 }
 
 /// Resolves "a couple of years".
-pub(super) fn couple(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(20)))
+pub(super) fn couple(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Duration, captures.unit()?.duration(20)))
 }
 
 /// Resolves "half an hour", "two and a half years".
-pub(super) fn half(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let unit = words.unit()?;
-    let whole = words.get(Class::Number).map_or(0, |number| i64::from(number) * 10);
+pub(super) fn half(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let unit = captures.unit()?;
+    let whole = captures.get(Class::Number).map_or(0, |number| i64::from(number) * 10);
     Some(Resolved::open(TimexKind::Duration, unit.duration(whole + 5)))
 }
 
 /// Resolves "a year and a half".
-pub(super) fn unit_and_half(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    Some(Resolved::open(TimexKind::Duration, words.unit()?.duration(15)))
+pub(super) fn unit_and_half(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Duration, captures.unit()?.duration(15)))
 }
 
 /// Resolves "the past nine months", which end on the reference date.
-pub(super) fn past(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let length = duration(words, context)?;
-    let begin = || moved(context.reference?, words.unit()?, -(count(words)? / 10));
+pub(super) fn past(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let length = duration(captures, context)?;
+    let begin = || moved(context.reference?, captures.unit()?, -(count(captures)? / 10));
     let interval = begin().zip(context.reference).filter(|(begin, end)| begin <= end);
     Some(Resolved { interval, ..length })
 }
 
 /// Resolves "the next two weeks", which begin on the reference date.
-pub(super) fn coming(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let length = duration(words, context)?;
-    let end = || moved(context.reference?, words.unit()?, count(words)? / 10);
+pub(super) fn coming(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let length = duration(captures, context)?;
+    let end = || moved(context.reference?, captures.unit()?, count(captures)? / 10);
     let interval = context.reference.zip(end()).filter(|(begin, end)| begin <= end);
     Some(Resolved { interval, ..length })
 }
 
 /// Resolves "every Monday", "daily", "$3 million a year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn set(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let part = words.get(Class::Part).map(part_code).unwrap_or_default();
-    let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| words.get(class));
-    let clock = words.has(Class::AmPm) || words.has(Class::ClockWord) || words.has(Class::Clock);
+pub(super) fn set(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let part = captures.get(Class::Part).map(part_code).unwrap_or_default();
+    let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| captures.get(class));
+    let clock = captures.has(Class::AmPm) || captures.has(Class::ClockWord) || captures.has(Class::Clock);
     let value = if let Some(day) = day {
-        let time = super::calendar::minutes(words).filter(|_| clock);
+        let time = super::calendar::minutes(captures).filter(|_| clock);
         let time = time.map(|minutes| format!("T{:02}:{:02}", minutes / 60, minutes % 60));
         format!("XXXX-WXX-{day}{}", time.as_deref().unwrap_or(part))
-    } else if let Some(unit) = words.get(Class::Frequency).and_then(Unit::numbered) {
+    } else if let Some(unit) = captures.get(Class::Frequency).and_then(Unit::numbered) {
         unit.duration(10)
-    } else if let Some(unit) = words.unit() {
-        let every = words.get(Class::Number).or_else(|| words.get(Class::Ordinal)).unwrap_or(1);
+    } else if let Some(unit) = captures.unit() {
+        let every = captures.get(Class::Number).or_else(|| captures.get(Class::Ordinal)).unwrap_or(1);
         unit.duration(i64::from(every) * 10)
-    } else if let Some(month) = words.get(Class::Month) {
+    } else if let Some(month) = captures.get(Class::Month) {
         format!("XXXX-{month:02}")
-    } else if let Some(season) = words.get(Class::Season) {
+    } else if let Some(season) = captures.get(Class::Season) {
         format!("XXXX-{}", season_code(season))
     } else {
         format!("XXXX-XX-XX{part}")
@@ -86,12 +86,12 @@ pub(super) fn set(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
 }
 
 /// Resolves "every other week", "every other Tuesday".
-pub(super) fn alternate(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let weekday = words.has(Class::Weekday).then_some(Unit::Week);
-    Some(Resolved::open(TimexKind::Set, words.unit().or(weekday)?.duration(20)))
+pub(super) fn alternate(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let weekday = captures.has(Class::Weekday).then_some(Unit::Week);
+    Some(Resolved::open(TimexKind::Set, captures.unit().or(weekday)?.duration(20)))
 }
 
 /// Resolves "twice a week".
-pub(super) fn times(words: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
-    Some(Resolved::open(TimexKind::Set, words.unit()?.duration(10)))
+pub(super) fn times(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    Some(Resolved::open(TimexKind::Set, captures.unit()?.duration(10)))
 }

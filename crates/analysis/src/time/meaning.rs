@@ -4,7 +4,7 @@ use super::TimexKind;
 use super::clock;
 use super::context::Context;
 use super::length;
-use super::resolved::{Resolved, Words};
+use super::resolved::{Captures, Resolved};
 use super::{calendar, relative};
 
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
@@ -21,8 +21,8 @@ macro_rules! meanings {
             }
 
             /// Resolves the captured words in this context; `None` if they are not a time.
-            pub(super) fn read(self, words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-                match self { $(Self::$meaning => $read(words, context),)* }
+            pub(super) fn read(self, captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+                match self { $(Self::$meaning => $read(captures, context),)* }
             }
 
             /// Returns whether the story continues from this time; a comparison with last year does not move it.
@@ -137,21 +137,21 @@ meanings! {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-fn past_reference(_: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
+fn past_reference(_: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Date, "PAST_REF"))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-fn present_reference(_: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
+fn present_reference(_: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Date, "PRESENT_REF"))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-fn future_reference(_: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
+fn future_reference(_: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Date, "FUTURE_REF"))
 }
 
 /// Returns no value: the pattern consumes words that are not a time.
-const fn nothing(_: &Words<'_>, _: &Context<'_>) -> Option<Resolved> {
+const fn nothing(_: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     None
 }

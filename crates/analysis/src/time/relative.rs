@@ -4,7 +4,7 @@ use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
 use super::context::{Context, Direction};
 use super::length::count;
-use super::resolved::{Resolved, Words};
+use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
@@ -21,56 +21,56 @@ fn days_from_now(context: &Context<'_>, days: i64, part: Option<i32>) -> Resolve
 }
 
 /// Resolves "yesterday", "today" and "tomorrow".
-pub(super) fn day_word(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    Some(days_from_now(context, i64::from(words.get(Class::DayWord)?), words.get(Class::Part)))
+pub(super) fn day_word(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    Some(days_from_now(context, i64::from(captures.get(Class::DayWord)?), captures.get(Class::Part)))
 }
 
 /// Resolves "tonight".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn tonight(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn tonight(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     Some(days_from_now(context, 0, Some(4)))
 }
 
 /// Resolves "overnight": the night that has just passed.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn overnight(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn overnight(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     Some(days_from_now(context, -1, Some(4)))
 }
 
 /// Resolves "the day before yesterday".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn two_days_ago(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn two_days_ago(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     Some(days_from_now(context, -2, None))
 }
 
 /// Resolves "the day after tomorrow".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn in_two_days(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn in_two_days(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     Some(days_from_now(context, 2, None))
 }
 
 /// Resolves "last week", "this summer", "next Monday", "last night".
-pub(super) fn read(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let step = words.step()?;
-    if let Some(unit) = words.unit() {
+pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let step = captures.step()?;
+    if let Some(unit) = captures.unit() {
         return unit_from_now(unit, i64::from(step), context);
     }
-    if let Some(day) = words.get(Class::Weekday) {
+    if let Some(day) = captures.get(Class::Weekday) {
         let date = context.reference.and_then(|reference| stepped_weekday(reference, day, step, context));
-        let part = words.get(Class::Part);
+        let part = captures.get(Class::Part);
         return Some(match date {
             Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
             None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
         });
     }
-    if let Some(part) = words.get(Class::Part) {
+    if let Some(part) = captures.get(Class::Part) {
         return Some(days_from_now(context, i64::from(step), Some(part)));
     }
-    if let Some(month) = words.get(Class::Month) {
+    if let Some(month) = captures.get(Class::Month) {
         let make = |year| Point::month(year, month);
         return Some(yearly(context, step, make, format!("XXXX-{month:02}")));
     }
-    let season = words.get(Class::Season)?;
+    let season = captures.get(Class::Season)?;
     Some(yearly(context, step, |year| Point::season(year, season), format!("XXXX-{}", season_code(season))))
 }
 
@@ -130,14 +130,14 @@ fn yearly(context: &Context<'_>, step: i32, make: impl Fn(i32) -> Option<Point>,
 }
 
 /// Resolves "the week of March 6".
-pub(super) fn week_of(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let day = super::calendar::read(words, context)?;
+pub(super) fn week_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = super::calendar::read(captures, context)?;
     let Some(point) = day.point else { return Some(open_unit(Unit::Week)) };
     Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
 }
 
 /// Resolves "the weekend": the coming one if the sentence looks ahead, else the last one begun.
-pub(super) fn weekend(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn weekend(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Weekend)) };
     let this = Point::around(reference, Unit::Weekend)?;
     let behind = context.direction() != Direction::Future && this.date > reference;
@@ -145,33 +145,33 @@ pub(super) fn weekend(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> 
 }
 
 /// Resolves "the current fiscal year".
-pub(super) fn current(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    unit_from_now(words.unit()?, 0, context)
+pub(super) fn current(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    unit_from_now(captures.unit()?, 0, context)
 }
 
 /// Resolves "the last day of August", "the last day of the year".
-pub(super) fn last_day(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let named = words.has(Class::Month) || words.step().is_some();
-    let whole = if named { super::calendar::read(words, context)? } else { current(words, context)? };
+pub(super) fn last_day(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let named = captures.has(Class::Month) || captures.step().is_some();
+    let whole = if named { super::calendar::read(captures, context)? } else { current(captures, context)? };
     let (_, end) = whole.interval?;
     Some(Resolved::point(Point::day(end), whole.relative))
 }
 
 /// Resolves "two years ago".
-pub(super) fn ago(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    counted(words, context.reference, -1)
+pub(super) fn ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    counted(captures, context.reference, -1)
 }
 
 /// Resolves "three years ago today" to the day.
-pub(super) fn ago_today(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let (unit, count) = (words.unit()?, count(words)? / 10);
+pub(super) fn ago_today(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let (unit, count) = (captures.unit()?, count(captures)? / 10);
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
     Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
 }
 
 /// Resolves "half a century ago" to a year, or to a month for half a year.
-pub(super) fn half_ago(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let (unit, count, grain) = match words.unit()? {
+pub(super) fn half_ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let (unit, count, grain) = match captures.unit()? {
         Unit::Year => (Unit::Month, 6, Unit::Month),
         Unit::Decade => (Unit::Year, 5, Unit::Year),
         Unit::Century => (Unit::Year, 50, Unit::Year),
@@ -183,35 +183,35 @@ pub(super) fn half_ago(words: &Words<'_>, context: &Context<'_>) -> Option<Resol
 }
 
 /// Resolves "the week before last".
-pub(super) fn before_last(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    unit_from_now(words.unit()?, -2, context)
+pub(super) fn before_last(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    unit_from_now(captures.unit()?, -2, context)
 }
 
 /// Resolves "the week after next".
-pub(super) fn after_next(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    unit_from_now(words.unit()?, 2, context)
+pub(super) fn after_next(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    unit_from_now(captures.unit()?, 2, context)
 }
 
 /// Resolves "a week from Friday".
-pub(super) fn week_from(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn week_from(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
-    let days = match words.get(Class::Weekday) {
+    let days = match captures.get(Class::Weekday) {
         Some(day) => until(reference, weekday(day)?),
-        None => i64::from(words.get(Class::DayWord)?),
+        None => i64::from(captures.get(Class::DayWord)?),
     };
-    let weeks = words.get(Class::Number).map_or(1, i64::from);
+    let weeks = captures.get(Class::Number).map_or(1, i64::from);
     Some(Resolved::point(Point::day(moved(reference, Unit::Day, days.checked_add(weeks.checked_mul(7)?)?)?), true))
 }
 
 /// Resolves "two years from now".
-pub(super) fn hence(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    counted(words, context.reference, 1)
+pub(super) fn hence(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    counted(captures, context.reference, 1)
 }
 
 /// Moves a day by a number of units; the result is as precise as the unit.
-fn counted(words: &Words<'_>, from: Option<Date>, sign: i64) -> Option<Resolved> {
-    let unit = words.unit()?;
-    let count = count(words)?;
+fn counted(captures: &Captures<'_>, from: Option<Date>, sign: i64) -> Option<Resolved> {
+    let unit = captures.unit()?;
+    let count = count(captures)?;
     if unit < Unit::Day {
         let kind = TimexKind::Duration;
         return Some(Resolved::open(kind, unit.duration(count)));
@@ -224,41 +224,41 @@ fn counted(words: &Words<'_>, from: Option<Date>, sign: i64) -> Option<Resolved>
 }
 
 /// Resolves "two years earlier", "the previous Friday".
-pub(super) fn earlier(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    from_last(words, context, -1)
+pub(super) fn earlier(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    from_last(captures, context, -1)
 }
 
 /// Resolves "two days later", "the following month".
-pub(super) fn later(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    from_last(words, context, 1)
+pub(super) fn later(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    from_last(captures, context, 1)
 }
 
 /// Counts from the point last mentioned, unless the result contradicts the tense.
-fn from_last(words: &Words<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
-    let found = counted_from_last(words, context, sign)?;
+fn from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
+    let found = counted_from_last(captures, context, sign)?;
     // A result in the future of a past-tense sentence was counted from a different time than the text means.
     let ahead = found.interval.zip(context.reference).is_some_and(|((begin, _), now)| begin > now);
     if sign > 0 && ahead && context.direction() == Direction::Past {
         let part = |part| Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part)));
-        let open = words.unit().map(open_unit).or_else(|| words.get(Class::Part).map(part));
+        let open = captures.unit().map(open_unit).or_else(|| captures.get(Class::Part).map(part));
         return Some(open.unwrap_or(found));
     }
     Some(found)
 }
 
 /// Counts from the point last mentioned, without checking the result.
-fn counted_from_last(words: &Words<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
+fn counted_from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
     // "over the next year": if it looks ahead, it is counted from now.
-    let now = words.has(Class::Next) && context.direction() == Direction::Future;
+    let now = captures.has(Class::Next) && context.direction() == Direction::Future;
     let last = if now { context.reference.map(Point::day) } else { context.last() };
-    let Some(unit) = words.unit() else { return named_from_last(words, last, sign) };
+    let Some(unit) = captures.unit() else { return named_from_last(captures, last, sign) };
     let from = match last {
         // A day cannot be counted from a year, nor a week from a month, because the longer unit is too coarse.
         Some(point) if point.unit > unit => context.fresh_day().map(Point::day),
         point => point,
     };
-    if words.has(Class::Number) || words.has(Class::Tenths) {
-        return counted(words, from.map(|point| point.date), sign);
+    if captures.has(Class::Number) || captures.has(Class::Tenths) {
+        return counted(captures, from.map(|point| point.date), sign);
     }
     let Some(from) = from else { return Some(open_unit(unit)) };
     if unit < Unit::Day {
@@ -270,8 +270,8 @@ fn counted_from_last(words: &Words<'_>, context: &Context<'_>, sign: i64) -> Opt
 }
 
 /// Finds the weekday, month, season or part of the day before or after the point last mentioned.
-fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<Resolved> {
-    if let Some(day) = words.get(Class::Weekday) {
+fn named_from_last(captures: &Captures<'_>, last: Option<Point>, sign: i64) -> Option<Resolved> {
+    if let Some(day) = captures.get(Class::Weekday) {
         let Some(last) = last else {
             return Some(Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")));
         };
@@ -283,14 +283,14 @@ fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<
         };
         return Some(Resolved::point(Point::day(moved(last.date, Unit::Day, days)?), true));
     }
-    if let Some(part) = words.get(Class::Part) {
+    if let Some(part) = captures.get(Class::Part) {
         let Some(last) = last else {
             return Some(Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))));
         };
         let date = moved(last.date, Unit::Day, sign)?;
         return Some(Resolved::point(Point { part: Some(part), ..Point::day(date) }, true));
     }
-    let make = |year| match (words.get(Class::Month), words.get(Class::Season)) {
+    let make = |year| match (captures.get(Class::Month), captures.get(Class::Season)) {
         (Some(month), _) => Point::month(year, month),
         (None, Some(season)) => Point::season(year, season),
         (None, None) => None,
@@ -308,7 +308,7 @@ fn named_from_last(words: &Words<'_>, last: Option<Point>, sign: i64) -> Option<
 
 /// Resolves "a year earlier", "the year-ago quarter".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn year_ago(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn year_ago(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let quarter = context.quarter().and_then(|quarter| quarter.later(-4));
     let year = || Point::around(moved(context.last()?.date, Unit::Year, -1)?, Unit::Year);
     Some(quarter.or_else(year).map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
@@ -316,7 +316,7 @@ pub(super) fn year_ago(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved>
 
 /// Resolves "the latest quarter": the one that figures refer to, or else the last one completed.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn latest(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn latest(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let over = || Point::around(context.reference?, Unit::Quarter)?.later(-1);
     let point = context.ending.and_then(|month| ended(month, context)).or_else(|| context.quarter()).or_else(over);
     Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
@@ -329,19 +329,19 @@ fn ended(month: i32, context: &Context<'_>) -> Option<Point> {
 }
 
 /// Resolves "that year", "the same day", "that evening".
-pub(super) fn anaphor(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    if let Some(part) = words.get(Class::Part) {
+pub(super) fn anaphor(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    if let Some(part) = captures.get(Class::Part) {
         let date = context.day();
         return Some(match date {
             Some(date) => Resolved::point(Point { part: Some(part), ..Point::day(date) }, true),
             None => Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part))),
         });
     }
-    if let Some(season) = words.get(Class::Season) {
+    if let Some(season) = captures.get(Class::Season) {
         let year = context.last().map(|point| i32::from(point.date.year()));
         return Some(Resolved::point(Point::season(year?, season)?, true));
     }
-    let unit = words.unit()?;
+    let unit = captures.unit()?;
     if unit < Unit::Day {
         return None;
     }
@@ -352,26 +352,26 @@ pub(super) fn anaphor(words: &Words<'_>, context: &Context<'_>) -> Option<Resolv
 }
 
 /// Resolves "the end of the year": this year's if the sentence looks ahead.
-pub(super) fn the_unit(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let unit = words.unit()?;
+pub(super) fn the_unit(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let unit = captures.unit()?;
     if unit > Unit::Day && unit <= Unit::Year && context.reference.is_some() && context.direction() == Direction::Future
     {
         return unit_from_now(unit, 0, context);
     }
-    anaphor(words, context)
+    anaphor(captures, context)
 }
 
 /// Resolves "the full year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn whole_year(_: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
+pub(super) fn whole_year(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let year = context.last().and_then(|point| Point::around(point.date, Unit::Year));
     Some(year.map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
 /// Resolves "year-end" to the last day of the year.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
-pub(super) fn year_end(words: &Words<'_>, context: &Context<'_>) -> Option<Resolved> {
-    if words.unit() == Some(Unit::Month) {
+pub(super) fn year_end(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    if captures.unit() == Some(Unit::Month) {
         let month = context.reference.and_then(|reference| Point::around(reference, Unit::Month)?.interval());
         return Some(month.map_or_else(|| open_unit(Unit::Day), |(_, end)| Resolved::point(Point::day(end), true)));
     }

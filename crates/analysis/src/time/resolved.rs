@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 /// The words that a pattern captured, by class.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Words<'a>(pub &'a [Reading]);
+pub(super) struct Captures<'a>(pub &'a [Reading]);
 
-impl Words<'_> {
+impl Captures<'_> {
     /// Returns the value of the first word captured as `class`.
     pub(super) fn get(&self, class: Class) -> Option<i32> {
         self.all(class).next()
