@@ -145,9 +145,9 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
         month_day: time.value.strip_prefix("XXXX-").and_then(|_| number(5..7).zip(number(8..10))),
         weekday: weekday.filter(|_| time.kind != TimexKind::Set).and_then(value::weekday),
         with_weekday: document.tokens.get(tokens.clone()).is_some_and(|tokens| {
-            tokens
-                .iter()
-                .any(|token| table().vocabulary.readings(token.span.of(document.text)).value(Class::Weekday).is_some())
+            tokens.iter().any(|token| {
+                table().vocabulary.interpretations(token.span.of(document.text)).value(Class::Weekday).is_some()
+            })
         }),
         ahead: direction::find(document, &sentence.tokens, &tokens) == Direction::Future,
     })
@@ -176,7 +176,7 @@ impl Reader<'_> {
         if atom::atoms(self.document, tokens, &self.table.vocabulary, self.table.joints, &mut atoms) {
             let mut at = 0;
             while at < atoms.len() {
-                let length = if atoms[at].readings.is_empty() { 0 } else { self.expression(index, &atoms, at) };
+                let length = if atoms[at].interpretations.is_empty() { 0 } else { self.expression(index, &atoms, at) };
                 at += length.max(1);
             }
         }
@@ -216,7 +216,7 @@ impl Reader<'_> {
                 return None;
             }
             let resolved = self.read(sentence, atoms, at..end, found);
-            // A match without meaning here may have another reading, unless it is known not to be a time.
+            // A match without meaning here may have another interpretation, unless it is known not to be a time.
             (resolved.is_some() || found.rule.meaning == Meaning::Nothing).then_some((found, resolved))
         });
         let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.meaning)));
@@ -232,14 +232,14 @@ impl Reader<'_> {
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
         let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
         let context = context.until(self.ending(atoms, range.end));
-        found.rule.meaning.read(&Captures(&found.readings), &context)
+        found.rule.meaning.read(&Captures(&found.interpretations), &context)
     }
 
     /// Returns the month of the date after "ended" or "ending" at atom `at`.
     fn ending(&self, atoms: &[Atom], at: usize) -> Option<i32> {
         let word = atoms.get(at)?.span.of(self.document.text);
         let month = atoms.get(at + 1).filter(|_| matches!(word, "ended" | "ending"))?;
-        month.readings.value(Class::Month)
+        month.interpretations.value(Class::Month)
     }
 
     /// Returns the day of the preceding expression, if "to" or "through" joins it to the one at byte `at`.
@@ -308,7 +308,7 @@ fn joins(between: &str) -> bool {
 /// Returns whether a clock time names its day.
 fn names_day(atoms: &[Atom]) -> bool {
     const NAMES: [Class; 5] = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
-    atoms.iter().any(|atom| NAMES.iter().any(|class| atom.readings.value(*class).is_some()))
+    atoms.iter().any(|atom| NAMES.iter().any(|class| atom.interpretations.value(*class).is_some()))
 }
 
 /// Returns whether a modifier fits what follows: "early 1990", "about two years", not "over the last year".

@@ -1,8 +1,8 @@
 //! Input of the pattern matcher: the tokens of a sentence with hyphenated words split and number words joined, each
-//! with its possible readings.
+//! with its possible interpretations.
 
 use super::numeral;
-use super::vocabulary::{Class, Readings, Symbol, Vocabulary};
+use super::vocabulary::{Class, Interpretations, Symbol, Vocabulary};
 use crate::document::Document;
 use crate::token::{Token, TokenKind};
 use dateline_core::text::Span;
@@ -15,8 +15,8 @@ pub(super) struct Atom {
     pub span: Span,
     /// Index of its first token.
     pub token: usize,
-    /// Possible readings.
-    pub readings: Readings,
+    /// Possible interpretations.
+    pub interpretations: Interpretations,
     /// Whether a hyphen joins it to the previous atom.
     pub hyphened: bool,
 }
@@ -32,7 +32,7 @@ pub(super) struct Joints {
     pub and: Symbol,
 }
 
-/// Replaces the contents of `out` by the atoms of a range of tokens. Returns whether any of them has a reading.
+/// Replaces the contents of `out` by the atoms of a range of tokens. Returns whether any of them has an interpretation.
 pub(super) fn atoms(
     document: &Document<'_>,
     tokens: Range<usize>,
@@ -51,25 +51,25 @@ pub(super) fn atoms(
         }
         let before = out.len();
         push(token, at, word, vocabulary, joints, out);
-        number_words |= out[before..].iter().any(|atom| is_number_word(&atom.readings));
+        number_words |= out[before..].iter().any(|atom| is_number_word(&atom.interpretations));
     }
     if number_words {
         join_numbers(joints, out);
     }
-    out.iter().any(|atom| !atom.readings.is_empty())
+    out.iter().any(|atom| !atom.interpretations.is_empty())
 }
 
 /// Returns whether a word is part of a number in words.
-fn is_number_word(readings: &Readings) -> bool {
-    readings.value(Class::Cardinal).is_some() || readings.value(Class::Scale).is_some()
+fn is_number_word(interpretations: &Interpretations) -> bool {
+    interpretations.value(Class::Cardinal).is_some() || interpretations.value(Class::Scale).is_some()
 }
 
 /// Appends the atoms of one token.
 fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: Joints, out: &mut Vec<Atom>) {
-    let atom = |span, readings, hyphened| Atom { span, token: at, readings, hyphened };
+    let atom = |span, interpretations, hyphened| Atom { span, token: at, interpretations, hyphened };
     let whole = match token.kind {
         TokenKind::Number => numeral::digits(word),
-        _ => vocabulary.readings(word),
+        _ => vocabulary.interpretations(word),
     };
     let splits = whole.is_empty()
         && matches!(token.kind, TokenKind::Number | TokenKind::Word)
@@ -84,21 +84,21 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
     for part in word.split(['-', '‐', '‑']) {
         let span = Span::new(start, start + part.len());
         let numeric = part.starts_with(|first: char| first.is_ascii_digit());
-        let readings = if numeric { numeral::digits(part) } else { vocabulary.readings(part) };
-        if readings.is_empty() {
+        let interpretations = if numeric { numeral::digits(part) } else { vocabulary.interpretations(part) };
+        if interpretations.is_empty() {
             // One unknown part changes the meaning of the whole word: "Sunday-school".
             out.truncate(before);
-            out.push(atom(token.span, Readings::NONE, false));
+            out.push(atom(token.span, Interpretations::NONE, false));
             return;
         }
-        let number_before = out.len() > before && out.last().is_some_and(|atom| is_numeric(&atom.readings));
+        let number_before = out.len() > before && out.last().is_some_and(|atom| is_numeric(&atom.interpretations));
         if number_before && numeric {
-            let dash = super::vocabulary::Reading { symbol: joints.dash, value: 0 };
-            let mut readings = Readings::NONE;
-            readings.push(dash);
-            out.push(atom(Span::new(start.saturating_sub(1), start), readings, true));
+            let dash = super::vocabulary::Interpretation { symbol: joints.dash, value: 0 };
+            let mut interpretations = Interpretations::NONE;
+            interpretations.push(dash);
+            out.push(atom(Span::new(start.saturating_sub(1), start), interpretations, true));
         }
-        out.push(atom(span, readings, out.len() > before));
+        out.push(atom(span, interpretations, out.len() > before));
         start = span.end + word.get(span.end - token.span.start..).map_or(1, dash_length);
     }
 }
@@ -109,8 +109,8 @@ fn dash_length(rest: &str) -> usize {
 }
 
 /// Returns whether an atom was written in digits as a plain or ordinal number.
-fn is_numeric(readings: &Readings) -> bool {
-    readings.value(Class::Number).is_some() || readings.value(Class::Ordinal).is_some()
+fn is_numeric(interpretations: &Interpretations) -> bool {
+    interpretations.value(Class::Number).is_some() || interpretations.value(Class::Ordinal).is_some()
 }
 
 /// Joins an apostrophe and two digits: "'84", "’90s". Returns whether it did.
@@ -121,40 +121,41 @@ fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [At
     {
         return false;
     }
-    let readings = match word.len() {
-        2 => word.parse().map_or(Readings::NONE, |year| Readings::NONE.with(Class::ShortYear, year)),
+    let interpretations = match word.len() {
+        2 => word.parse().map_or(Interpretations::NONE, |year| Interpretations::NONE.with(Class::ShortYear, year)),
         3 if word.ends_with("0s") => {
-            word[..2].parse().map_or(Readings::NONE, |tens: i32| Readings::NONE.with(Class::Tens, tens))
+            word[..2].parse().map_or(Interpretations::NONE, |tens: i32| Interpretations::NONE.with(Class::Tens, tens))
         }
-        _ => Readings::NONE,
+        _ => Interpretations::NONE,
     };
-    let Some(last) = out.last_mut().filter(|_| !readings.is_empty()) else { return false };
-    *last = Atom { span: mark.span.join(token.span), token: at - 1, readings, hyphened: false };
+    let Some(last) = out.last_mut().filter(|_| !interpretations.is_empty()) else { return false };
+    *last = Atom { span: mark.span.join(token.span), token: at - 1, interpretations, hyphened: false };
     true
 }
 
 /// Joins the words of each number.
 fn join_numbers(joints: Joints, atoms: &mut Vec<Atom>) {
-    let is = |atom: &Atom, symbol: Symbol| atom.readings.iter().any(|reading| reading.symbol == symbol);
+    let is =
+        |atom: &Atom, symbol: Symbol| atom.interpretations.iter().any(|interpretation| interpretation.symbol == symbol);
     let mut out = 0;
     let mut at = 0;
     while at < atoms.len() {
         let article = is(&atoms[at], joints.a)
-            && atoms.get(at + 1).is_some_and(|next| next.readings.value(Class::Scale).is_some());
+            && atoms.get(at + 1).is_some_and(|next| next.interpretations.value(Class::Scale).is_some());
         let start = if article { at + 1 } else { at };
         let mut joined = atoms[at];
         let mut taken = 1;
-        if is_number_word(&atoms[start].readings) {
-            let window: Vec<Readings> = atoms[start..].iter().take(8).map(|atom| atom.readings).collect();
+        if is_number_word(&atoms[start].interpretations) {
+            let window: Vec<Interpretations> = atoms[start..].iter().take(8).map(|atom| atom.interpretations).collect();
             let and = |offset: usize| atoms.get(start + offset).is_some_and(|atom| is(atom, joints.and));
-            if let Some((length, readings)) = numeral::words(&window, and) {
+            if let Some((length, interpretations)) = numeral::words(&window, and) {
                 taken = start + length - at;
                 joined.span = joined.span.join(atoms[start + length - 1].span);
-                joined.readings = readings;
-                // A single word keeps its literal reading, because "one day" differs from "1 day".
+                joined.interpretations = interpretations;
+                // A single word keeps its literal interpretation, because "one day" differs from "1 day".
                 if taken == 1 {
-                    for reading in atoms[at].readings.iter() {
-                        joined.readings.push(*reading);
+                    for interpretation in atoms[at].interpretations.iter() {
+                        joined.interpretations.push(*interpretation);
                     }
                 }
             }

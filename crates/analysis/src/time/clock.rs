@@ -12,7 +12,8 @@ pub(super) fn clock(captures: &Captures<'_>, context: &Context<'_>) -> Option<Re
     let minutes = calendar::minutes(captures)?;
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
     let day = if named.into_iter().any(|class| captures.has(class)) {
-        let without_part = captures.0.iter().filter(|reading| reading.symbol != Class::Part.symbol()).copied();
+        let without_part =
+            captures.0.iter().filter(|interpretation| interpretation.symbol != Class::Part.symbol()).copied();
         let without_part: Vec<_> = without_part.collect();
         let plain = Captures(&without_part);
         Some(if plain.step().is_some() { relative::read(&plain, context)? } else { calendar::read(&plain, context)? })

@@ -82,7 +82,7 @@ impl Site<'_> {
 
     /// Returns whether the atom before the expression is of the class.
     fn after_class(&self, class: Class) -> bool {
-        self.before().is_some_and(|atom| atom.readings.value(class).is_some())
+        self.before().is_some_and(|atom| atom.interpretations.value(class).is_some())
     }
 
     /// Returns the word before the expression.
@@ -165,7 +165,7 @@ impl Guard {
             Self::Units => site.after_class(Class::BeforeLength) && site.next() != "apart",
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
-            Self::Figures => site.atoms.iter().any(|atom| atom.readings.value(Class::Figures).is_some()),
+            Self::Figures => site.atoms.iter().any(|atom| atom.interpretations.value(Class::Figures).is_some()),
             Self::Holiday => {
                 (capital(site.first()) || capital(site.last()))
                     && site.next_class().is_none_or(|class| !class.is_noun())
@@ -234,7 +234,8 @@ fn year(site: &Site<'_>) -> bool {
         return recent || (!plural && number >= 1400);
     }
     let name = capital(previous) && site.start > 1 && previous.len() > 1;
-    let counts = plural || site.atoms.get(site.end).is_some_and(|atom| atom.readings.value(Class::Units).is_some());
+    let counts =
+        plural || site.atoms.get(site.end).is_some_and(|atom| atom.interpretations.value(Class::Units).is_some());
     recent && !counts && !name
         || (capital(previous) && recent && matches!(next, "," | "." | ")" | "" | ";"))
         || (number >= 1400 && matches!((previous, next), ("(", ")" | "-" | "–")))
@@ -257,7 +258,7 @@ fn clock(site: &Site<'_>) -> bool {
     let marked = site.atoms.get(site.start..site.end).unwrap_or_default().iter().any(|atom| {
         [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part]
             .iter()
-            .any(|class| atom.readings.value(*class).is_some())
+            .any(|class| atom.interpretations.value(*class).is_some())
     });
     if site.previous().eq_ignore_ascii_case("high") {
         return false;
@@ -269,7 +270,8 @@ fn clock(site: &Site<'_>) -> bool {
 fn rate(site: &Site<'_>) -> bool {
     let Some(before) = site.before() else { return false };
     let token = site.document.tokens.get(before.token);
-    let number = |atom: &Atom| [Class::Number, Class::Tenths].iter().any(|class| atom.readings.value(*class).is_some());
+    let number =
+        |atom: &Atom| [Class::Number, Class::Tenths].iter().any(|class| atom.interpretations.value(*class).is_some());
     let far = site.start.checked_sub(2).and_then(|index| site.atoms.get(index));
     token.is_some_and(|token| token.kind == TokenKind::Number)
         || site.after_class(Class::BeforeRate)

@@ -1,50 +1,50 @@
 //! Numbers and dates in digits, and numbers in words. Knows only tokens, not sentences.
 
-use super::vocabulary::{Class, Readings};
+use super::vocabulary::{Class, Interpretations};
 
-/// Returns the readings of a token of digits (and letters attached to them).
-pub(super) fn digits(word: &str) -> Readings {
+/// Returns the interpretations of a token of digits (and letters attached to them).
+pub(super) fn digits(word: &str) -> Interpretations {
     let split = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (figures, rest) = word.split_at(split);
-    let Some(value) = figures.parse::<i32>().ok().filter(|_| figures.len() <= 8) else { return Readings::NONE };
+    let Some(value) = figures.parse::<i32>().ok().filter(|_| figures.len() <= 8) else { return Interpretations::NONE };
     match rest {
         "" => plain(value, figures.len()),
         "s" | "'s" | "’s" => decade(value, figures.len()),
         "st" | "nd" | "rd" | "th" => {
-            let readings = Readings::NONE.with(Class::Ordinal, value);
-            if (1..=31).contains(&value) { readings.with(Class::Day, value) } else { readings }
+            let interpretations = Interpretations::NONE.with(Class::Ordinal, value);
+            if (1..=31).contains(&value) { interpretations.with(Class::Day, value) } else { interpretations }
         }
-        "Q" if (1..=4).contains(&value) => Readings::NONE.with(Class::Quarter, value),
-        _ => clock(word).or_else(|| calendar(word)).or_else(|| grouped(word)).unwrap_or(Readings::NONE),
+        "Q" if (1..=4).contains(&value) => Interpretations::NONE.with(Class::Quarter, value),
+        _ => clock(word).or_else(|| calendar(word)).or_else(|| grouped(word)).unwrap_or(Interpretations::NONE),
     }
 }
 
-/// Returns the readings of a plain run of digits.
-fn plain(value: i32, length: usize) -> Readings {
-    let mut readings = Readings::NONE.with(Class::Number, value);
+/// Returns the interpretations of a plain run of digits.
+fn plain(value: i32, length: usize) -> Interpretations {
+    let mut interpretations = Interpretations::NONE.with(Class::Number, value);
     if length <= 2 && (1..=31).contains(&value) {
-        readings = readings.with(Class::Day, value);
+        interpretations = interpretations.with(Class::Day, value);
     }
     if length <= 2 && value <= 24 {
-        readings = readings.with(Class::Hour, value);
+        interpretations = interpretations.with(Class::Hour, value);
     }
     if length == 4 && (1000..=2199).contains(&value) {
-        readings = readings.with(Class::Year, value);
+        interpretations = interpretations.with(Class::Year, value);
     }
-    readings
+    interpretations
 }
 
 /// Parses a decade: "1990s", "80s".
-fn decade(value: i32, length: usize) -> Readings {
+fn decade(value: i32, length: usize) -> Interpretations {
     match (length, value % 10) {
-        (4, 0) if (1000..=2190).contains(&value) => Readings::NONE.with(Class::Decade, value),
-        (2, 0) => Readings::NONE.with(Class::Tens, value),
-        _ => Readings::NONE,
+        (4, 0) if (1000..=2190).contains(&value) => Interpretations::NONE.with(Class::Decade, value),
+        (2, 0) => Interpretations::NONE.with(Class::Tens, value),
+        _ => Interpretations::NONE,
     }
 }
 
 /// Parses a clock time: "5:08", "9am", "9.30am", "5:08pm".
-fn clock(word: &str) -> Option<Readings> {
+fn clock(word: &str) -> Option<Interpretations> {
     let lower = word.to_ascii_lowercase();
     let (time, half) = match lower.strip_suffix("am").map(|time| (time, 0)) {
         None => lower.strip_suffix("pm").map_or((lower.as_str(), None), |time| (time, Some(720))),
@@ -63,13 +63,13 @@ fn clock(word: &str) -> Option<Readings> {
     }
     Some(match half {
         // With "am" or "pm" the time is complete: 12 am is midnight.
-        Some(half) => Readings::NONE.with(Class::ClockWord, hour % 12 * 60 + minute + half),
-        None => Readings::NONE.with(Class::Clock, hour * 60 + minute),
+        Some(half) => Interpretations::NONE.with(Class::ClockWord, hour % 12 * 60 + minute + half),
+        None => Interpretations::NONE.with(Class::Clock, hour * 60 + minute),
     })
 }
 
 /// Parses a date: "2023-09-23", "9/23/2023", "23.9.2023"; "1992-95" is left to its parts.
-fn calendar(word: &str) -> Option<Readings> {
+fn calendar(word: &str) -> Option<Interpretations> {
     let day = word.split('T').next()?;
     for separator in ['-', '/', '.'] {
         let parts: Vec<&str> = day.split(separator).collect();
@@ -84,7 +84,7 @@ fn calendar(word: &str) -> Option<Readings> {
             _ => return None,
         };
         let real = (1000..=2199).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        return real.then(|| Readings::NONE.with(Class::Calendar, packed(year, month, day)));
+        return real.then(|| Interpretations::NONE.with(Class::Calendar, packed(year, month, day)));
     }
     None
 }
@@ -100,10 +100,11 @@ pub(super) const fn unpacked(value: i32) -> (i32, i32, i32) {
 }
 
 /// Parses a grouped or decimal number: "1,200" is a whole number, "2.5" one in tenths.
-fn grouped(word: &str) -> Option<Readings> {
+fn grouped(word: &str) -> Option<Interpretations> {
     if let Some((whole, tenth)) = word.split_once('.') {
         let (whole, tenth): (i32, i32) = (whole.parse().ok()?, tenth.parse().ok()?);
-        return (whole < 1_000_000 && tenth < 10).then(|| Readings::NONE.with(Class::Tenths, whole * 10 + tenth));
+        return (whole < 1_000_000 && tenth < 10)
+            .then(|| Interpretations::NONE.with(Class::Tenths, whole * 10 + tenth));
     }
     let groups: Vec<&str> = word.split(',').collect();
     let regular = groups.len() > 1
@@ -111,15 +112,15 @@ fn grouped(word: &str) -> Option<Readings> {
     if !regular || word.len() > 11 {
         return None;
     }
-    Some(Readings::NONE.with(Class::Number, groups.concat().parse().ok()?))
+    Some(Interpretations::NONE.with(Class::Number, groups.concat().parse().ok()?))
 }
 
-/// Parses the number formed by a run of number words. Returns the number of words used and its readings.
+/// Parses the number formed by a run of number words. Returns the number of words used and its interpretations.
 ///
 /// "twenty-four", "two hundred and ten", and years as spoken: "nineteen ninety-four".
-pub(super) fn words(parts: &[Readings], and: impl Fn(usize) -> bool) -> Option<(usize, Readings)> {
+pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> Option<(usize, Interpretations)> {
     if let Some((length, year)) = spoken_year(parts) {
-        return Some((length, Readings::NONE.with(Class::Year, year)));
+        return Some((length, Interpretations::NONE.with(Class::Year, year)));
     }
     let (mut total, mut group, mut length) = (0_i32, 0_i32, 0);
     let mut ordinal = None;
@@ -158,30 +159,30 @@ pub(super) fn words(parts: &[Readings], and: impl Fn(usize) -> bool) -> Option<(
         return None;
     }
     let value = total.checked_add(group)?;
-    let readings = match ordinal {
-        Some(ordinal) => Readings::NONE.with(Class::Ordinal, ordinal),
+    let interpretations = match ordinal {
+        Some(ordinal) => Interpretations::NONE.with(Class::Ordinal, ordinal),
         None => spelt(value),
     };
-    Some((length, readings))
+    Some((length, interpretations))
 }
 
 /// Returns whether a word is a number below a hundred.
-fn is_cardinal(readings: &Readings) -> bool {
-    readings.value(Class::Cardinal).is_some()
+fn is_cardinal(interpretations: &Interpretations) -> bool {
+    interpretations.value(Class::Cardinal).is_some()
 }
 
-/// Returns the readings of a number in words.
-fn spelt(value: i32) -> Readings {
-    let readings = Readings::NONE.with(Class::Number, value);
+/// Returns the interpretations of a number in words.
+fn spelt(value: i32) -> Interpretations {
+    let interpretations = Interpretations::NONE.with(Class::Number, value);
     match value {
-        1..=12 => readings.with(Class::Hour, value),
-        2000..=2099 => readings.with(Class::Year, value),
-        _ => readings,
+        1..=12 => interpretations.with(Class::Hour, value),
+        2000..=2099 => interpretations.with(Class::Year, value),
+        _ => interpretations,
     }
 }
 
 /// Parses a spoken year: "nineteen ninety-four", "twenty ten". "nineteen oh five" is too rare to be handled.
-fn spoken_year(parts: &[Readings]) -> Option<(usize, i32)> {
+fn spoken_year(parts: &[Interpretations]) -> Option<(usize, i32)> {
     let century = parts.first()?.value(Class::Cardinal).filter(|value| (11..=20).contains(value))?;
     let tens = parts.get(1)?.value(Class::Cardinal).filter(|value| *value >= 10)?;
     let unit = parts.get(2).and_then(|part| part.value(Class::Cardinal)).filter(|value| (1..10).contains(value));
@@ -196,11 +197,11 @@ mod tests {
     use super::*;
     use crate::time::vocabulary::Vocabulary;
 
-    fn number(text: &str) -> Option<Readings> {
+    fn number(text: &str) -> Option<Interpretations> {
         let vocabulary = Vocabulary::bundled();
-        let parts: Vec<Readings> = text.split([' ', '-']).map(|word| vocabulary.readings(word)).collect();
+        let parts: Vec<Interpretations> = text.split([' ', '-']).map(|word| vocabulary.interpretations(word)).collect();
         let ands: Vec<bool> = text.split([' ', '-']).map(|word| word == "and").collect();
-        words(&parts, |at| ands.get(at).copied().unwrap_or(false)).map(|(_, readings)| readings)
+        words(&parts, |at| ands.get(at).copied().unwrap_or(false)).map(|(_, interpretations)| interpretations)
     }
 
     #[test]

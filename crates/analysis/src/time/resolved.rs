@@ -3,12 +3,12 @@
 
 use super::TimexKind;
 use super::value::{Point, Unit, moved};
-use super::vocabulary::{Class, Reading};
+use super::vocabulary::{Class, Interpretation};
 use jiff::civil::Date;
 
 /// The words that a pattern captured, by class.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Captures<'a>(pub &'a [Reading]);
+pub(super) struct Captures<'a>(pub &'a [Interpretation]);
 
 impl Captures<'_> {
     /// Returns the value of the first word captured as `class`.
@@ -18,7 +18,10 @@ impl Captures<'_> {
 
     /// Returns the values of all words captured as `class`.
     pub(super) fn all(&self, class: Class) -> impl Iterator<Item = i32> {
-        self.0.iter().filter(move |reading| reading.symbol == class.symbol()).map(|reading| reading.value)
+        self.0
+            .iter()
+            .filter(move |interpretation| interpretation.symbol == class.symbol())
+            .map(|interpretation| interpretation.value)
     }
 
     /// Returns whether a word was captured as `class`.

@@ -7,7 +7,7 @@ use super::holiday::holidays;
 use super::meaning::Meaning;
 use super::pattern::{self, Definitions};
 use super::value::Modifier;
-use super::vocabulary::{Class, Reading, Symbol, Vocabulary};
+use super::vocabulary::{Class, Interpretation, Symbol, Vocabulary};
 use foldhash::HashMapExt;
 use std::sync::LazyLock;
 
@@ -35,15 +35,15 @@ pub(super) struct Rule {
     holiday: Option<u16>,
 }
 
-/// A match: its number of atoms, its rule, and the reading of each atom.
+/// A match: its number of atoms, its rule, and the interpretation of each atom.
 #[derive(Clone, Debug)]
 pub(super) struct Match {
     /// Number of atoms.
     pub length: usize,
     /// Its rule.
     pub rule: Rule,
-    /// One reading per atom.
-    pub readings: Vec<Reading>,
+    /// One interpretation per atom.
+    pub interpretations: Vec<Interpretation>,
     order: u16,
 }
 
@@ -166,9 +166,9 @@ impl Table {
         let mut path = Vec::new();
         self.expressions.paths(atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
             if let Some(rule) = self.rules.get(usize::from(owner)) {
-                let mut readings = path.to_vec();
-                readings.extend(rule.holiday.map(|index| Reading::new(Class::Holiday, i32::from(index))));
-                out.push(Match { length: path.len(), rule: *rule, readings, order: owner });
+                let mut interpretations = path.to_vec();
+                interpretations.extend(rule.holiday.map(|index| Interpretation::new(Class::Holiday, i32::from(index))));
+                out.push(Match { length: path.len(), rule: *rule, interpretations, order: owner });
             }
         });
         out.sort_by_key(|found| (usize::MAX - found.length, found.order));
@@ -245,12 +245,12 @@ impl Tree {
     }
 
     /// Calls `found` for every path from the root that matches the atoms.
-    fn paths(&self, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
+    fn paths(&self, atoms: &[Atom], path: &mut Vec<Interpretation>, found: &mut impl FnMut(&[Interpretation], u16)) {
         let Some((first, rest)) = atoms.split_first() else { return };
-        for reading in first.readings.iter() {
-            let child = self.first.get(reading.symbol.index()).copied().unwrap_or(0);
+        for interpretation in first.interpretations.iter() {
+            let child = self.first.get(interpretation.symbol.index()).copied().unwrap_or(0);
             if child != 0 {
-                path.push(first.readings.caught(*reading));
+                path.push(first.interpretations.caught(*interpretation));
                 self.walk(child as usize, rest, path, found);
                 path.pop();
             }
@@ -258,15 +258,21 @@ impl Tree {
     }
 
     /// Calls `found` for every path from node `at` that matches the atoms.
-    fn walk(&self, at: usize, atoms: &[Atom], path: &mut Vec<Reading>, found: &mut impl FnMut(&[Reading], u16)) {
+    fn walk(
+        &self,
+        at: usize,
+        atoms: &[Atom],
+        path: &mut Vec<Interpretation>,
+        found: &mut impl FnMut(&[Interpretation], u16),
+    ) {
         let Some(node) = self.nodes.get(at) else { return };
         for owner in &node.owners {
             found(path, *owner);
         }
         let Some((first, rest)) = atoms.split_first() else { return };
-        for reading in first.readings.iter() {
-            if let Ok(place) = node.edges.binary_search_by_key(&reading.symbol, |(symbol, _)| *symbol) {
-                path.push(first.readings.caught(*reading));
+        for interpretation in first.interpretations.iter() {
+            if let Ok(place) = node.edges.binary_search_by_key(&interpretation.symbol, |(symbol, _)| *symbol) {
+                path.push(first.interpretations.caught(*interpretation));
                 self.walk(node.edges[place].1 as usize, rest, path, found);
                 path.pop();
             }

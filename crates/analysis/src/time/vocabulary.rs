@@ -1,4 +1,4 @@
-//! Vocabulary of time expressions: the possible readings of each word. Knows only single words.
+//! Vocabulary of time expressions: the possible interpretations of each word. Knows only single words.
 
 use crate::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
@@ -46,70 +46,73 @@ impl Class {
     }
 }
 
-/// One reading of a word.
+/// One interpretation of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(super) struct Interpretation {
     /// The class, or the word itself.
     pub symbol: Symbol,
     /// The number that goes with it; its meaning depends on the class.
     pub value: i32,
 }
 
-impl Reading {
-    /// Creates a reading as a class.
+impl Interpretation {
+    /// Creates an interpretation as a class.
     pub(super) const fn new(class: Class, value: i32) -> Self {
         Self { symbol: class.symbol(), value }
     }
 }
 
-/// Readings of one word, at most [`Readings::MOST`].
+/// Interpretations of one word, at most [`Interpretations::MOST`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Readings {
-    list: [Reading; Self::MOST],
+pub(super) struct Interpretations {
+    list: [Interpretation; Self::MOST],
     count: u8,
 }
 
-impl Readings {
-    /// Maximum number of readings; no word has that many.
+impl Interpretations {
+    /// Maximum number of interpretations; no word has that many.
     const MOST: usize = 6;
-    /// Readings of a word that has nothing to do with time.
-    pub(super) const NONE: Self = Self { list: [Reading::new(Class::Number, 0); Self::MOST], count: 0 };
+    /// Interpretations of a word that has nothing to do with time.
+    pub(super) const NONE: Self = Self { list: [Interpretation::new(Class::Number, 0); Self::MOST], count: 0 };
 
-    /// Adds a reading; a seventh is ignored.
-    pub(super) fn push(&mut self, reading: Reading) {
+    /// Adds an interpretation; a seventh is ignored.
+    pub(super) fn push(&mut self, interpretation: Interpretation) {
         if let Some(place) = self.list.get_mut(usize::from(self.count)) {
-            *place = reading;
+            *place = interpretation;
             self.count += 1;
         }
     }
 
-    /// Returns the readings with one more.
+    /// Returns the interpretations with one more.
     pub(super) fn with(mut self, class: Class, value: i32) -> Self {
-        self.push(Reading::new(class, value));
+        self.push(Interpretation::new(class, value));
         self
     }
 
-    /// Iterates over the readings.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Reading> {
+    /// Iterates over the interpretations.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Interpretation> {
         self.list.iter().take(usize::from(self.count))
     }
 
-    /// Returns whether there are no readings.
+    /// Returns whether there are no interpretations.
     pub(super) const fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// Returns the reading to capture when a pattern names the word by `reading`, because a unit that a pattern spells
-    /// out is still a unit.
-    pub(super) fn caught(&self, reading: Reading) -> Reading {
-        let spelt = usize::from(reading.symbol.0) >= CLASSES.len();
-        let unit = |other: &&Reading| other.symbol == Class::Unit.symbol() || other.symbol == Class::Units.symbol();
-        if spelt { self.iter().find(unit).copied().unwrap_or(reading) } else { reading }
+    /// Returns the interpretation to capture when a pattern names the word by `interpretation`, because a unit that a
+    /// pattern spells out is still a unit.
+    pub(super) fn caught(&self, interpretation: Interpretation) -> Interpretation {
+        let spelt = usize::from(interpretation.symbol.0) >= CLASSES.len();
+        let unit =
+            |other: &&Interpretation| other.symbol == Class::Unit.symbol() || other.symbol == Class::Units.symbol();
+        if spelt { self.iter().find(unit).copied().unwrap_or(interpretation) } else { interpretation }
     }
 
-    /// Returns the value for `class`, if the word has that reading.
+    /// Returns the value for `class`, if the word has that interpretation.
     pub(super) fn value(&self, class: Class) -> Option<i32> {
-        self.iter().find(|reading| reading.symbol == class.symbol()).map(|reading| reading.value)
+        self.iter()
+            .find(|interpretation| interpretation.symbol == class.symbol())
+            .map(|interpretation| interpretation.value)
     }
 }
 
@@ -124,11 +127,11 @@ pub(super) struct Vocabulary {
     literals: HashMap<String, Symbol>,
 }
 
-/// Readings of a word, separately those that require a capital.
+/// Interpretations of a word, separately those that require a capital.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    always: Readings,
-    capital: Readings,
+    always: Interpretations,
+    capital: Interpretations,
 }
 
 impl Vocabulary {
@@ -149,17 +152,20 @@ impl Vocabulary {
         let value = head.next().and_then(|value| value.parse().ok());
         if let (Some(class), Some(value)) = (class, value) {
             for word in words.split_whitespace() {
-                self.add(word, Reading::new(class, value));
+                self.add(word, Interpretation::new(class, value));
             }
         }
     }
 
-    /// Adds a reading of `word`; a `^` before it requires a capital.
-    fn add(&mut self, word: &str, reading: Reading) {
+    /// Adds an interpretation of `word`; a `^` before it requires a capital.
+    fn add(&mut self, word: &str, interpretation: Interpretation) {
         let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
         if let Some(key) = key(word) {
-            let entry = self.words.entry(key).or_insert(Entry { always: Readings::NONE, capital: Readings::NONE });
-            if capital { entry.capital.push(reading) } else { entry.always.push(reading) }
+            let entry = self
+                .words
+                .entry(key)
+                .or_insert(Entry { always: Interpretations::NONE, capital: Interpretations::NONE });
+            if capital { entry.capital.push(interpretation) } else { entry.always.push(interpretation) }
         }
     }
 
@@ -174,21 +180,21 @@ impl Vocabulary {
         let symbol = Symbol(self.next);
         self.next += 1;
         self.literals.insert(name.to_owned(), symbol);
-        self.add(name, Reading { symbol, value: 0 });
+        self.add(name, Interpretation { symbol, value: 0 });
         symbol
     }
 
-    /// Returns the readings of `word`, ignoring a period at its end.
-    pub(super) fn readings(&self, word: &str) -> Readings {
+    /// Returns the interpretations of `word`, ignoring a period at its end.
+    pub(super) fn interpretations(&self, word: &str) -> Interpretations {
         let bare = if word.len() > 1 { word.strip_suffix('.').unwrap_or(word) } else { word };
-        let Some(entry) = key(bare).and_then(|key| self.words.get(&key)) else { return Readings::NONE };
-        let mut readings = entry.always;
+        let Some(entry) = key(bare).and_then(|key| self.words.get(&key)) else { return Interpretations::NONE };
+        let mut interpretations = entry.always;
         if !entry.capital.is_empty() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
-            for reading in entry.capital.iter() {
-                readings.push(*reading);
+            for interpretation in entry.capital.iter() {
+                interpretations.push(*interpretation);
             }
         }
-        readings
+        interpretations
     }
 }
 
@@ -228,21 +234,21 @@ mod tests {
     #[test]
     fn may_is_a_month_only_with_a_capital() {
         let vocabulary = Vocabulary::bundled();
-        assert_eq!(vocabulary.readings("May").value(Class::Month), Some(5));
-        assert_eq!(vocabulary.readings("may").value(Class::Month), None);
+        assert_eq!(vocabulary.interpretations("May").value(Class::Month), Some(5));
+        assert_eq!(vocabulary.interpretations("may").value(Class::Month), None);
     }
 
     #[test]
     fn a_word_can_stand_for_several_things() {
         let vocabulary = Vocabulary::bundled();
-        let second = vocabulary.readings("Second");
+        let second = vocabulary.interpretations("Second");
         assert_eq!((second.value(Class::Ordinal), second.value(Class::Unit)), (Some(2), Some(1)));
     }
 
     #[test]
     fn abbreviations_match_with_and_without_their_period() {
         let vocabulary = Vocabulary::bundled();
-        assert_eq!(vocabulary.readings("Sept.").value(Class::Month), Some(9));
-        assert_eq!(vocabulary.readings("p.m.").value(Class::AmPm), Some(720));
+        assert_eq!(vocabulary.interpretations("Sept.").value(Class::Month), Some(9));
+        assert_eq!(vocabulary.interpretations("p.m.").value(Class::AmPm), Some(720));
     }
 }
