@@ -10,10 +10,10 @@ mod calendar;
 mod clock;
 mod context;
 mod direction;
+mod duration;
 mod guard;
 mod holiday;
-mod length;
-mod meaning;
+mod normalization;
 mod numeral;
 mod pattern;
 pub(crate) mod reference;
@@ -31,7 +31,7 @@ use context::{Antecedent, Antecedents, Context, Direction};
 use dateline_core::text::Span;
 use guard::Site;
 use jiff::civil::{Date, Weekday};
-use meaning::Meaning;
+use normalization::Normalization;
 use reference::Reference;
 use resolved::{Captures, Resolved};
 use serde::{Deserialize, Serialize};
@@ -186,16 +186,16 @@ impl Reader<'_> {
     /// Reads the expression at atom `at`, if there is one. Returns the number of atoms that it takes.
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
         if let Some((length, modifier)) = self.table.prefix(atoms, at)
-            && let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at + length)
-            && fits(modifier, meaning, &resolved)
+            && let Some((taken, resolved, normalization)) = self.core(sentence, atoms, at + length)
+            && fits(modifier, normalization, &resolved)
             && !(modifier == Modifier::Approximate && self.is_definite(atoms, at + length))
             && let Some(resolved) = resolved.shifted(modifier.days())
         {
-            self.keep(sentence, atoms, at..at + length + taken, resolved, meaning);
+            self.keep(sentence, atoms, at..at + length + taken, resolved, normalization);
             return length + taken;
         }
-        let Some((taken, resolved, meaning)) = self.core(sentence, atoms, at) else { return 0 };
-        self.keep(sentence, atoms, at..at + taken, resolved, meaning);
+        let Some((taken, resolved, normalization)) = self.core(sentence, atoms, at) else { return 0 };
+        self.keep(sentence, atoms, at..at + taken, resolved, normalization);
         taken
     }
 
@@ -206,7 +206,7 @@ impl Reader<'_> {
 
     /// Finds the longest pattern at atom `at` whose guard holds and that has a meaning. A pattern declared not to be a
     /// time takes its atoms all the same.
-    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved, Meaning)> {
+    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved, Normalization)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
         let found = matches.iter().find_map(|found: &Match| {
@@ -217,9 +217,9 @@ impl Reader<'_> {
             }
             let resolved = self.read(sentence, atoms, at..end, found);
             // A match without meaning here may have another interpretation, unless it is known not to be a time.
-            (resolved.is_some() || found.rule.meaning == Meaning::Nothing).then_some((found, resolved))
+            (resolved.is_some() || found.rule.normalization == Normalization::Nothing).then_some((found, resolved))
         });
-        let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.meaning)));
+        let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.normalization)));
         self.matches = matches;
         found
     }
@@ -232,7 +232,7 @@ impl Reader<'_> {
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
         let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
         let context = context.until(self.ending(atoms, range.end));
-        found.rule.meaning.read(&Captures(&found.interpretations), &context)
+        found.rule.normalization.read(&Captures(&found.interpretations), &context)
     }
 
     /// Returns the month of the date after "ended" or "ending" at atom `at`.
@@ -251,10 +251,17 @@ impl Reader<'_> {
     }
 
     /// Records an expression and updates the story's current time.
-    fn keep(&mut self, sentence: usize, atoms: &[Atom], range: Range<usize>, resolved: Resolved, meaning: Meaning) {
+    fn keep(
+        &mut self,
+        sentence: usize,
+        atoms: &[Atom],
+        range: Range<usize>,
+        resolved: Resolved,
+        normalization: Normalization,
+    ) {
         let (Some(first), Some(last)) = (atoms.get(range.start), atoms.get(range.end - 1)) else { return };
         let Some(whole) = self.document.sentences.get(sentence) else { return };
-        if let Some(point) = resolved.point.filter(|_| meaning.moves_context()) {
+        if let Some(point) = resolved.point.filter(|_| normalization.moves_context()) {
             let lead = first.token.checked_sub(1).map_or("", |before| self.document.word(before));
             let spelt = !resolved.relative;
             let dates_event = spelt && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
@@ -264,7 +271,8 @@ impl Reader<'_> {
             self.antecedents.note(Antecedent { point, sentence, block: whole.block, spelt, dates_event, ahead });
             if point.is_day() {
                 self.give_day(point.date, first.span.start);
-            } else if meaning == Meaning::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default()) {
+            } else if normalization == Normalization::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default())
+            {
                 self.dayless.push(self.found.len());
             }
         } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
@@ -312,10 +320,17 @@ fn names_day(atoms: &[Atom]) -> bool {
 }
 
 /// Returns whether a modifier fits what follows: "early 1990", "about two years", not "over the last year".
-fn fits(modifier: Modifier, meaning: Meaning, resolved: &Resolved) -> bool {
+fn fits(modifier: Modifier, normalization: Normalization, resolved: &Resolved) -> bool {
     match modifier {
         Modifier::Approximate => {
-            matches!(meaning, Meaning::Duration | Meaning::Couple | Meaning::HalfDuration | Meaning::Ago | Meaning::Set)
+            matches!(
+                normalization,
+                Normalization::Duration
+                    | Normalization::Couple
+                    | Normalization::HalfDuration
+                    | Normalization::Ago
+                    | Normalization::Set
+            )
         }
         Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(value::Point::is_day),
         // "early Wednesday morning", not "late 10 p.m."

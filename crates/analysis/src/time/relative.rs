@@ -3,7 +3,7 @@
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
 use super::context::{Context, Direction};
-use super::length::count;
+use super::duration::count;
 use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;

@@ -4,7 +4,7 @@
 use super::atom::{Atom, Joints};
 use super::guard::Guard;
 use super::holiday::holidays;
-use super::meaning::Meaning;
+use super::normalization::Normalization;
 use super::pattern::{self, Definitions};
 use super::value::Modifier;
 use super::vocabulary::{Class, Interpretation, Symbol, Vocabulary};
@@ -28,7 +28,7 @@ pub(super) struct Table {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
     /// Interpretation of the words.
-    pub meaning: Meaning,
+    pub normalization: Normalization,
     /// Condition on the context.
     pub guard: Guard,
     /// Index of the holiday, if the rule is for one.
@@ -114,9 +114,13 @@ impl Table {
                     table.modifiers.extend(Modifier::named(name));
                     target = Target::Prefixes;
                 }
-                Line::Group(meaning, guard) => {
+                Line::Group(normalization, guard) => {
                     let guard = guard.and_then(Guard::named).unwrap_or(Guard::None);
-                    table.rules.extend(Meaning::named(meaning).map(|meaning| Rule { meaning, guard, holiday: None }));
+                    table.rules.extend(Normalization::named(normalization).map(|normalization| Rule {
+                        normalization,
+                        guard,
+                        holiday: None,
+                    }));
                     target = Target::Expressions;
                 }
                 Line::Pattern(text) => table.add(text, &definitions, &target),
@@ -147,7 +151,11 @@ impl Table {
             FRAMES.iter().flat_map(|frame| pattern::sequences(frame, definitions, &mut symbol)).collect();
         for (index, holiday) in holidays().iter().enumerate() {
             let owner = self.rules.len() as u16;
-            self.rules.push(Rule { meaning: Meaning::Holiday, guard: Guard::Holiday, holiday: Some(index as u16) });
+            self.rules.push(Rule {
+                normalization: Normalization::Holiday,
+                guard: Guard::Holiday,
+                holiday: Some(index as u16),
+            });
             for name in pattern::sequences(holiday.names, definitions, &mut symbol) {
                 for frame in &frames {
                     let expanded = frame.iter().flat_map(|symbol| match symbol {

@@ -3,26 +3,26 @@
 use super::TimexKind;
 use super::clock;
 use super::context::Context;
-use super::length;
+use super::duration;
 use super::resolved::{Captures, Resolved};
 use super::{calendar, relative};
 
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
-    ($($(#[$doc:meta])* $meaning:ident $name:literal => $read:path,)*) => {
+    ($($(#[$doc:meta])* $normalization:ident $name:literal => $read:path,)*) => {
         /// Interpretation of the words of a pattern.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Meaning { $($(#[$doc])* $meaning,)* }
+        pub(super) enum Normalization { $($(#[$doc])* $normalization,)* }
 
-        impl Meaning {
+        impl Normalization {
             /// Looks up a meaning by its name in the table.
             pub(super) fn named(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$meaning),)* _ => None }
+                match name { $($name => Some(Self::$normalization),)* _ => None }
             }
 
             /// Resolves the captured words in this context; `None` if they are not a time.
             pub(super) fn read(self, captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
-                match self { $(Self::$meaning => $read(captures, context),)* }
+                match self { $(Self::$normalization => $read(captures, context),)* }
             }
 
             /// Returns whether the story continues from this time; a comparison with last year does not move it.
@@ -111,23 +111,23 @@ meanings! {
     /// The last day of the year.
     YearEnd "year-end" => relative::year_end,
     /// A length of time.
-    Duration "duration" => length::duration,
+    Duration "duration" => duration::duration,
     /// Two of a unit.
-    Couple "couple" => length::couple,
+    Couple "couple" => duration::couple,
     /// Half of a unit, or a number of units and a half.
-    HalfDuration "half-duration" => length::half,
+    HalfDuration "half-duration" => duration::half,
     /// One unit and a half.
-    UnitAndHalf "unit-and-half" => length::unit_and_half,
+    UnitAndHalf "unit-and-half" => duration::unit_and_half,
     /// A length that ends now.
-    Past "past" => length::past,
+    Past "past" => duration::past,
     /// A length that begins now.
-    Coming "coming" => length::coming,
+    Coming "coming" => duration::coming,
     /// A recurring time.
-    Set "set" => length::set,
+    Set "set" => duration::set,
     /// Every second unit.
-    Alternate "alternate" => length::alternate,
+    Alternate "alternate" => duration::alternate,
     /// A frequency: a number of times per unit.
-    Times "times" => length::times,
+    Times "times" => duration::times,
     /// Some time before now.
     PastReference "past-ref" => past_reference,
     /// Now.
