@@ -91,7 +91,7 @@ pub fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex
 
 /// Finds all time expressions and counts relative ones from `reference`.
 pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<Timex> {
-    let mut reader = Reader {
+    let mut reader = TimexFinder {
         document,
         reference,
         table: table(),
@@ -154,7 +154,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
 }
 
 /// Reads a document sentence by sentence.
-struct Reader<'a> {
+struct TimexFinder<'a> {
     document: &'a Document<'a>,
     reference: Option<Date>,
     table: &'static Table,
@@ -166,7 +166,7 @@ struct Reader<'a> {
     dayless: Vec<usize>,
 }
 
-impl Reader<'_> {
+impl TimexFinder<'_> {
     /// Finds the expressions of one sentence.
     fn sentence(&mut self, index: usize) {
         let Some(sentence) = self.document.sentences.get(index) else { return };

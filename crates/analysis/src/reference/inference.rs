@@ -25,16 +25,16 @@ const REACH: i64 = 6;
 const YEARS: i16 = 2;
 
 /// The same limit if the weekdays of the story contradict all of those years.
-const LATER: i16 = 6;
+const MAX_YEARS_LATER: i16 = 6;
 
 /// A fully spelt-out day that the article cannot predate.
-struct Anchor {
+struct DatedSpan {
     date: Date,
     span: Span,
 }
 
 /// A weekday by name, with the direction in which its sentence looks.
-struct Named {
+struct NamedWeekday {
     weekday: Weekday,
     ahead: bool,
     span: Span,
@@ -46,13 +46,13 @@ pub(super) fn infer(document: &Document<'_>) -> Option<Reference> {
     if let Some(reference) = from_stamp(document, &times) {
         return Some(reference);
     }
-    let anchor = latest_anchor(document, &times);
+    let anchor = latest_date(document, &times);
     if let Some(reference) = from_dateline(document, &times, anchor.as_ref()) {
         return Some(reference);
     }
     let anchor = anchor?;
     let named = weekdays(document, &times);
-    let date = most_natural(anchor.date, &named)?;
+    let date = nearest_date(anchor.date, &named)?;
     let mut evidence = vec![anchor.span];
     evidence
         .extend(named.iter().filter(|named| !named.ahead && named.weekday == date.weekday()).map(|named| named.span));
@@ -83,7 +83,7 @@ fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
 }
 
 /// Returns the date of the dateline; a missing year comes from the latest date of the article.
-fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anchor>) -> Option<Reference> {
+fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&DatedSpan>) -> Option<Reference> {
     let dateline = document.article.dateline.as_ref()?;
     let time = times.iter().find(|time| dateline.span.covers(time.span))?;
     if let Some(date) = time.day {
@@ -109,8 +109,8 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
     let date = if anchor.is_none() {
         let nearest = years(0..=YEARS).min_by_key(|date| distance(*date, &named))?;
         // If no past weekday is that day or the day before, the last year named is too old.
-        let fresh = |date: &Date| named.iter().any(|named| !named.ahead && behind(*date, named) <= 1);
-        let later = if fresh(&nearest) { None } else { years(YEARS + 1..=LATER).find(fresh) };
+        let fresh = |date: &Date| named.iter().any(|named| !named.ahead && distance_to(*date, named) <= 1);
+        let later = if fresh(&nearest) { None } else { years(YEARS + 1..=MAX_YEARS_LATER).find(fresh) };
         later.unwrap_or(nearest)
     } else {
         Date::new(year, month, day).ok()?
@@ -126,14 +126,14 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Anc
 }
 
 /// Finds the latest full date that is in a caption, in the lead or given with its weekday, and that is not ahead.
-fn latest_anchor(document: &Document<'_>, times: &[Undated]) -> Option<Anchor> {
+fn latest_date(document: &Document<'_>, times: &[Undated]) -> Option<DatedSpan> {
     let counts = |time: &&Undated| {
         let Some(block) = document.article.block_at(time.span.start) else { return false };
         let kind = document.article.blocks.get(block).map(|block| block.kind);
         let fresh = || in_lead(document, block) && is_news(document, times, time);
         kind == Some(BlockKind::Caption) || (!time.ahead && (time.with_weekday || fresh()))
     };
-    let anchors = times.iter().filter(counts).filter_map(|time| Some(Anchor { date: time.day?, span: time.span }));
+    let anchors = times.iter().filter(counts).filter_map(|time| Some(DatedSpan { date: time.day?, span: time.span }));
     anchors.max_by_key(|anchor| anchor.date)
 }
 
@@ -162,39 +162,39 @@ fn in_lead(document: &Document<'_>, block: usize) -> bool {
 }
 
 /// Finds the weekdays that the story names without a date, except in captions.
-fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<Named> {
+fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<NamedWeekday> {
     let in_story = |span: Span| {
         let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
         block.is_some_and(|block| block.kind != BlockKind::Caption)
     };
     let named = times.iter().filter(|time| in_story(time.span));
-    named.filter_map(|time| Some(Named { weekday: time.weekday?, ahead: time.ahead, span: time.span })).collect()
+    named.filter_map(|time| Some(NamedWeekday { weekday: time.weekday?, ahead: time.ahead, span: time.span })).collect()
 }
 
 /// Finds the day, from the anchor on, to which the named weekdays are closest: past ones before it or on it, future
 /// ones after it. The anchor itself if no weekday is named.
-fn most_natural(anchor: Date, named: &[Named]) -> Option<Date> {
+fn nearest_date(anchor: Date, named: &[NamedWeekday]) -> Option<Date> {
     let days = (0..=REACH).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
     days.min_by_key(|(step, date)| distance(*date, named) + 4 * step).map(|(_, date)| date)
 }
 
 /// Returns the total distance of the named weekdays from a day; each counts once.
-fn distance(date: Date, named: &[Named]) -> i64 {
+fn distance(date: Date, named: &[NamedWeekday]) -> i64 {
     let mut seen = Vec::new();
-    let new = |named: &&Named| {
+    let new = |named: &&NamedWeekday| {
         let new = !seen.contains(&(named.weekday, named.ahead));
         seen.push((named.weekday, named.ahead));
         new
     };
     // Future weekdays may be further off than past ones.
-    let far = |named: &Named| {
-        if named.ahead { i64::from(date.weekday().until(named.weekday)) } else { 4 * behind(date, named) }
+    let far = |named: &NamedWeekday| {
+        if named.ahead { i64::from(date.weekday().until(named.weekday)) } else { 4 * distance_to(date, named) }
     };
     named.iter().filter(new).map(far).sum()
 }
 
 /// Returns the number of days since the named weekday, counted back from `date`.
-fn behind(date: Date, named: &Named) -> i64 {
+fn distance_to(date: Date, named: &NamedWeekday) -> i64 {
     i64::from(named.weekday.until(date.weekday()))
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Atom {
 
 /// Symbols of the words that join atoms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Joints {
+pub(super) struct JoiningSymbols {
     /// "-" between numbers.
     pub dash: Symbol,
     /// "a" before "hundred".
@@ -37,7 +37,7 @@ pub(super) fn atoms(
     document: &Document<'_>,
     tokens: Range<usize>,
     vocabulary: &Vocabulary,
-    joints: Joints,
+    joints: JoiningSymbols,
     out: &mut Vec<Atom>,
 ) -> bool {
     out.clear();
@@ -65,7 +65,7 @@ fn is_number_word(interpretations: &Interpretations) -> bool {
 }
 
 /// Appends the atoms of one token.
-fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: Joints, out: &mut Vec<Atom>) {
+fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: JoiningSymbols, out: &mut Vec<Atom>) {
     let atom = |span, interpretations, hyphened| Atom { span, token: at, interpretations, hyphened };
     let whole = match token.kind {
         TokenKind::Number => numeral::digits(word),
@@ -134,7 +134,7 @@ fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [At
 }
 
 /// Joins the words of each number.
-fn join_numbers(joints: Joints, atoms: &mut Vec<Atom>) {
+fn join_numbers(joints: JoiningSymbols, atoms: &mut Vec<Atom>) {
     let is =
         |atom: &Atom, symbol: Symbol| atom.interpretations.iter().any(|interpretation| interpretation.symbol == symbol);
     let mut out = 0;

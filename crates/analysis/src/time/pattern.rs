@@ -17,7 +17,7 @@ pub(super) fn sequences<'a, T: Copy>(
     intern: impl FnMut(&'a str) -> T,
 ) -> Vec<Sequence<T>> {
     let words = words(pattern);
-    let mut reader = Reader { words: &words, at: 0, definitions, intern };
+    let mut reader = PatternParser { words: &words, at: 0, definitions, intern };
     let all = reader.alternatives();
     if reader.at == words.len() { all } else { Vec::new() }
 }
@@ -42,14 +42,14 @@ fn words(pattern: &str) -> Vec<&str> {
 }
 
 /// Recursive-descent parser over the words of a pattern.
-struct Reader<'a, 'b, 'd, T, F> {
+struct PatternParser<'a, 'b, 'd, T, F> {
     words: &'b [&'a str],
     at: usize,
     definitions: &'b Definitions<'d, T>,
     intern: F,
 }
 
-impl<'a, T: Copy, F: FnMut(&'a str) -> T> Reader<'a, '_, '_, T, F> {
+impl<'a, T: Copy, F: FnMut(&'a str) -> T> PatternParser<'a, '_, '_, T, F> {
     /// Parses `a b | c`, up to a closing parenthesis or the end.
     fn alternatives(&mut self) -> Vec<Sequence<T>> {
         let mut all = self.row();

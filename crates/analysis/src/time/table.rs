@@ -1,7 +1,7 @@
 //! Compiles `crates/analysis/assets/times/patterns.txt` into a trie: every pattern is a path, and one walk over the
 //! atoms of a sentence finds the longest.
 
-use super::atom::{Atom, Joints};
+use super::atom::{Atom, JoiningSymbols};
 use super::guard::Guard;
 use super::holiday::holidays;
 use super::normalization::Normalization;
@@ -17,9 +17,9 @@ pub(super) struct Table {
     /// The words of the patterns.
     pub vocabulary: Vocabulary,
     /// The words that join atoms.
-    pub joints: Joints,
-    expressions: Tree,
-    prefixes: Tree,
+    pub joints: JoiningSymbols,
+    expressions: Trie,
+    prefixes: Trie,
     rules: Vec<Rule>,
     modifiers: Vec<Modifier>,
 }
@@ -93,12 +93,13 @@ impl Table {
     /// Compiles a table. Skips lines with unknown names, because tests find them.
     fn compile(source: &str) -> Self {
         let mut vocabulary = Vocabulary::bundled();
-        let joints = Joints { dash: vocabulary.symbol("-"), a: vocabulary.symbol("a"), and: vocabulary.symbol("and") };
+        let joints =
+            JoiningSymbols { dash: vocabulary.symbol("-"), a: vocabulary.symbol("a"), and: vocabulary.symbol("and") };
         let mut table = Self {
             vocabulary,
             joints,
-            expressions: Tree::default(),
-            prefixes: Tree::default(),
+            expressions: Trie::default(),
+            prefixes: Trie::default(),
             rules: Vec::new(),
             modifiers: Vec::new(),
         };
@@ -198,7 +199,7 @@ impl Table {
 
 /// Trie of word sequences.
 #[derive(Debug)]
-struct Tree {
+struct Trie {
     nodes: Vec<Node>,
     /// For each symbol its child of the root, 0 if there is none. A flat table, because nearly all words of a text are
     /// looked up here and go no further.
@@ -214,13 +215,13 @@ struct Node {
     owners: Vec<u16>,
 }
 
-impl Default for Tree {
+impl Default for Trie {
     fn default() -> Self {
         Self { nodes: vec![Node::default()], first: Vec::new() }
     }
 }
 
-impl Tree {
+impl Trie {
     /// Adds a path.
     fn insert(&mut self, symbols: &[Symbol], owner: u16) {
         let mut at = 0;
