@@ -223,7 +223,7 @@ fn rows(
         if let Outcome::Article(both) = outcome {
             let mut rows = of(&both.0, &both.1);
             if source.query().is_some() {
-                rows.tell_origin(&both.0);
+                rows.add_source_columns(&both.0);
             }
             all.extend(rows);
         }

@@ -17,30 +17,34 @@ pub(crate) const SCHEMA: u32 = 1;
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> Value {
     let emitted = &article.text[article.body..];
-    let places = Places { body: article.body, points: CodePoints::new(emitted) };
-    let kept = Kept::new(article, analysis);
+    let offsets = Offsets { body: article.body, points: CodePoints::new(emitted) };
+    let annotations = StoryAnnotations::new(article, analysis);
     let mut out = front(article, analysis);
     out.insert("text".into(), json!(emitted));
     let blocks = article.blocks.iter().enumerate().filter(|(_, block)| block.span.start >= article.body);
     out.insert(
         "blocks".into(),
-        blocks.map(|(index, block)| places.block(block, analysis.unrelated_captions.contains(&index))).collect(),
+        blocks.map(|(index, block)| offsets.block(block, analysis.unrelated_captions.contains(&index))).collect(),
     );
     let links = article.links.iter().filter(|link| link.span.start >= article.body);
-    out.insert("links".into(), links.map(|link| places.link(link)).collect());
-    out.insert("quotes".into(), kept.quotes.iter().map(|quote| places.quote(quote, &kept, article)).collect());
+    out.insert("links".into(), links.map(|link| offsets.link(link)).collect());
+    out.insert(
+        "quotes".into(),
+        annotations.quotes.iter().map(|quote| offsets.quote(quote, &annotations, article)).collect(),
+    );
     let entities = analysis.entities.iter().enumerate().filter_map(|(index, entity)| {
-        let mut out = places.entity(index, entity, article)?;
-        let place =
-            entity.demonym_of.filter(|place| analysis.entities.get(*place).is_some_and(|place| kept.speaks_of(place)));
+        let mut out = offsets.entity(index, entity, article)?;
+        let place = entity
+            .demonym_of
+            .filter(|place| analysis.entities.get(*place).is_some_and(|place| annotations.mentions(place)));
         if let Some(place) = place {
             out["demonym_of"] = json!(place);
         }
         Some(out)
     });
     out.insert("entities".into(), entities.collect());
-    out.insert("times".into(), kept.times.iter().map(|time| places.time(time, article)).collect());
-    let events = analysis.events.iter().filter_map(|event| places.event(event, &kept));
+    out.insert("times".into(), annotations.times.iter().map(|time| offsets.time(time, article)).collect());
+    let events = analysis.events.iter().filter_map(|event| offsets.event(event, &annotations));
     out.insert("events".into(), events.collect());
     if !analysis.corrections.is_empty() {
         out.insert("corrections".into(), json!(analysis.corrections));
@@ -97,7 +101,7 @@ fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<
 }
 
 /// The annotations in the body, with their indices shifted to match.
-struct Kept<'a> {
+struct StoryAnnotations<'a> {
     quotes: Vec<&'a Quote>,
     times: Vec<&'a Timex>,
     /// New index of each time, by its index in the analysis; `None` for times in the front matter.
@@ -105,7 +109,7 @@ struct Kept<'a> {
     body: usize,
 }
 
-impl<'a> Kept<'a> {
+impl<'a> StoryAnnotations<'a> {
     fn new(article: &Article, analysis: &'a Analysis) -> Self {
         let mut times = Vec::new();
         let time_index = analysis
@@ -123,18 +127,18 @@ impl<'a> Kept<'a> {
     }
 
     /// Returns whether the body mentions an entity.
-    fn speaks_of(&self, entity: &Entity) -> bool {
+    fn mentions(&self, entity: &Entity) -> bool {
         entity.mentions.iter().any(|mention| mention.span.start >= self.body)
     }
 }
 
 /// Converter from spans of the whole text to code points of the emitted text.
-struct Places<'a> {
+struct Offsets<'a> {
     body: usize,
     points: CodePoints<'a>,
 }
 
-impl Places<'_> {
+impl Offsets<'_> {
     /// Returns the start and end of a span in the body, in code points.
     fn ends(&self, span: Span) -> (usize, usize) {
         (self.points.at(span.start.saturating_sub(self.body)), self.points.at(span.end.saturating_sub(self.body)))
@@ -166,9 +170,9 @@ impl Places<'_> {
         json!({"start": start, "end": end, "url": link.url})
     }
 
-    fn quote(&self, quote: &Quote, kept: &Kept<'_>, article: &Article) -> Value {
+    fn quote(&self, quote: &Quote, annotations: &StoryAnnotations<'_>, article: &Article) -> Value {
         let (start, end) = self.ends(quote.span);
-        let in_body = |span: &Span| span.start >= kept.body;
+        let in_body = |span: &Span| span.start >= annotations.body;
         let speaker = quote.speaker.as_ref().filter(|speaker| in_body(&speaker.mention)).map(|speaker| {
             let mut out = self.words(speaker.mention, article);
             out["name"] = json!(speaker.name);
@@ -217,8 +221,8 @@ impl Places<'_> {
         out
     }
 
-    fn event(&self, event: &Event, kept: &Kept<'_>) -> Option<Value> {
-        let time = kept.time_index.get(event.time).copied().flatten()?;
+    fn event(&self, event: &Event, annotations: &StoryAnnotations<'_>) -> Option<Value> {
+        let time = annotations.time_index.get(event.time).copied().flatten()?;
         // The interface presents events as a timeline, so only dated ones belong in it.
         if event.interval.is_none() || event.sentence.start < self.body {
             return None;

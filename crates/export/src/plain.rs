@@ -21,7 +21,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     lines.extend((!facts.is_empty()).then(|| format!("{}.", facts.join(", "))));
     let asides = asides(article, analysis);
     for (index, block) in article.blocks.iter().enumerate().filter(|(_, block)| !block.kind.is_front()) {
-        lines.push(told(article, block, analysis.unrelated_captions.contains(&index), &asides));
+        lines.push(block_text(article, block, analysis.unrelated_captions.contains(&index), &asides));
     }
     let mut out = String::with_capacity(article.text.len() + lines.len() * 2);
     for line in lines.iter().filter(|line| !line.trim().is_empty()) {
@@ -35,7 +35,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
 }
 
 /// Formats one block, prefixed with its kind unless it is a plain paragraph.
-fn told(article: &Article, block: &Block, unrelated: bool, asides: &BTreeMap<usize, String>) -> String {
+fn block_text(article: &Article, block: &Block, unrelated: bool, asides: &BTreeMap<usize, String>) -> String {
     let words = with_asides(&article.text, block.span, asides);
     let line = folded(&words);
     match block.kind {

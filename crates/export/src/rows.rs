@@ -30,7 +30,7 @@ impl Rows {
     }
 
     /// Adds columns with the story's publication day and its source (publisher or URL).
-    pub fn tell_origin(&mut self, article: &Article) {
+    pub fn add_source_columns(&mut self, article: &Article) {
         self.columns.extend([Column { name: "published", share: 10 }, Column { name: "source", share: 12 }]);
         let day = article.published.as_ref().map(|published| published.date.to_string());
         let source = article.publisher.as_ref().map(|publisher| &publisher.value).or(article.url.as_ref());
