@@ -8,9 +8,9 @@ mod line;
 mod linked_data;
 mod marks;
 mod meta;
-mod piece;
 mod publication;
 mod region;
+mod text_block;
 
 use super::{Error, address};
 use crate::boilerplate::repeat;
@@ -24,7 +24,7 @@ use dom_query::{Document, NodeRef};
 use url::Url;
 
 pub(super) use line::Line;
-pub(super) use piece::{Piece, Shape};
+pub(super) use text_block::{TextBlock, TextBlockKind};
 
 /// Number of first blocks of the story that may be its standfirst.
 const STANDFIRST: usize = 3;
@@ -44,22 +44,22 @@ pub(crate) fn is_page(head: &str) -> bool {
 pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = guard::within_bounds(page);
     let document = Document::from(html.as_ref());
-    let pieces = piece::pieces(&document);
-    if pieces.is_empty() {
+    let blocks = text_block::blocks(&document);
+    if blocks.is_empty() {
         return Err(Error::Empty);
     }
-    let (mut declared, shown) = meta::declared(&document, &pieces);
+    let (mut declared, shown) = meta::declared(&document, &blocks);
     let base =
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
-    let home = piece::home(&pieces, declared.title.as_deref());
-    let mut kept = region::story(document, &pieces, home);
-    let copied = drop_copies(&pieces, &mut kept);
-    declared.standfirst = standfirst(&pieces, &kept, description.as_deref());
+    let home = text_block::home(&blocks, declared.title.as_deref());
+    let mut kept = region::story(document, &blocks, home);
+    let copied = drop_copies(&blocks, &mut kept);
+    declared.standfirst = standfirst(&blocks, &kept, description.as_deref());
     let mut builder = Builder::new(id);
     declared.open(&mut builder);
-    body(&declared, &pieces, &kept, base.as_ref(), &mut builder);
+    body(&declared, &blocks, &kept, base.as_ref(), &mut builder);
     let article = builder.article();
     article.notes.extend(note);
     article.notes.extend((copied > 0).then(|| repeat::note(copied)));
@@ -70,9 +70,9 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
 }
 
 /// Drops the text that repeats the whole story, such as its print version. Returns the number of characters dropped.
-fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
-    let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
-    let texts: Vec<&str> = story.iter().filter_map(|at| pieces.get(*at)).map(|piece| piece.text.as_str()).collect();
+fn drop_copies(blocks: &[TextBlock], kept: &mut [bool]) -> usize {
+    let story: Vec<usize> = (0..blocks.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
+    let texts: Vec<&str> = story.iter().filter_map(|at| blocks.get(*at)).map(|block| block.text.as_str()).collect();
     let mut copied = 0;
     for ((at, text), original) in story.iter().zip(&texts).zip(repeat::copies(&texts)) {
         if original.is_some()
@@ -88,15 +88,15 @@ fn drop_copies(pieces: &[Piece], kept: &mut [bool]) -> usize {
 /// Returns the summary under the headline: one of the first blocks of the story that is a heading or marked as a
 /// standfirst, and begins with the page's description. A first paragraph stays a paragraph, even if it equals the
 /// description.
-fn standfirst(pieces: &[Piece], kept: &[bool], description: Option<&str>) -> Option<String> {
+fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) -> Option<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
     let described = letters(description?);
-    let mut story = pieces.iter().zip(kept).filter(|(_, kept)| **kept).map(|(piece, _)| piece).take(STANDFIRST);
-    let found = story.find(|piece| {
-        let set_off = matches!(piece.shape, Shape::Heading(2..)) || marks::is_standfirst(piece.above);
-        set_off && described.len() >= 30 && letters(&piece.text).starts_with(&described)
+    let mut story = blocks.iter().zip(kept).filter(|(_, kept)| **kept).map(|(block, _)| block).take(STANDFIRST);
+    let found = story.find(|block| {
+        let set_off = matches!(block.kind, TextBlockKind::Heading(2..)) || marks::is_standfirst(block.above);
+        set_off && described.len() >= 30 && letters(&block.text).starts_with(&described)
     });
-    found.map(|piece| piece.text.clone())
+    found.map(|block| block.text.clone())
 }
 
 /// Makes a publication date of a day that the page shows but does not declare.
@@ -107,12 +107,12 @@ fn on_the_page(found: Moment) -> Published {
 /// Appends a fragment of HTML to a story: every block of it, because it has no page around it.
 pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
-    let pieces = piece::pieces(&Document::from(html.as_ref()));
-    if pieces.is_empty() {
+    let blocks = text_block::blocks(&Document::from(html.as_ref()));
+    if blocks.is_empty() {
         builder.block(BlockKind::Paragraph, &untagged(&html));
     }
-    for piece in pieces {
-        add(&piece, base, builder);
+    for block in blocks {
+        add(&block, base, builder);
     }
     builder.article().notes.extend(note);
 }
@@ -140,11 +140,11 @@ fn untagged(html: &str) -> String {
 pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     let mut heading = heading;
-    for piece in piece::pieces(&Document::from(html.as_ref())) {
-        if heading.is_some_and(|heading| heading == piece.text) {
+    for block in text_block::blocks(&Document::from(html.as_ref())) {
+        if heading.is_some_and(|heading| heading == block.text) {
             heading = None;
         } else {
-            add(&piece, None, builder);
+            add(&block, None, builder);
         }
     }
     builder.article().notes.extend(note);
@@ -153,12 +153,12 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
 /// Appends a mail in HTML, except for the boilerplate phrases of the service that sent it.
 pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
-    for piece in piece::pieces(&Document::from(html.as_ref())) {
-        if region::is_machinery(&piece) {
-            let why = marks::boilerplate(piece.above);
-            builder.article().left_out.push(LeftOut { text: piece.text, why });
+    for block in text_block::blocks(&Document::from(html.as_ref())) {
+        if region::is_machinery(&block) {
+            let why = marks::boilerplate(block.above);
+            builder.article().left_out.push(LeftOut { text: block.text, why });
         } else {
-            add(&piece, base, builder);
+            add(&block, base, builder);
         }
     }
     builder.article().notes.extend(note);
@@ -179,8 +179,8 @@ pub(crate) fn plain(html: &str) -> String {
         return dateline_core::text::folded(html);
     }
     let (html, _) = guard::within_bounds(html);
-    let pieces = piece::pieces(&Document::from(html.as_ref()));
-    let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let blocks = text_block::blocks(&Document::from(html.as_ref()));
+    let words: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     dateline_core::text::folded(&words.join(" "))
 }
 
@@ -201,49 +201,49 @@ fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
     Some(out)
 }
 
-/// Adds the story's blocks; every other piece is omitted with its kind.
-fn body(declared: &Declared, pieces: &[Piece], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
-    for (piece, kept) in pieces.iter().zip(kept) {
+/// Adds the story's blocks; every other block is omitted with its kind.
+fn body(declared: &Declared, blocks: &[TextBlock], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
+    for (block, kept) in blocks.iter().zip(kept) {
         let title =
-            [&declared.title, &declared.standfirst].into_iter().any(|front| front.as_ref() == Some(&piece.text));
+            [&declared.title, &declared.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
         if *kept && !title {
-            add(piece, base, builder);
+            add(block, base, builder);
         } else if !title {
-            let why = marks::boilerplate(piece.above);
-            builder.article().left_out.push(LeftOut { text: piece.text.clone(), why });
+            let why = marks::boilerplate(block.above);
+            builder.article().left_out.push(LeftOut { text: block.text.clone(), why });
         }
     }
 }
 
-/// Adds a piece as a block of the story, with links resolved against `base`.
-pub fn add(piece: &Piece, base: Option<&Url>, builder: &mut Builder) {
-    let (is_caption, credit) = caption(piece);
+/// Adds a block of the page to the story, with links resolved against `base`.
+pub fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) {
+    let (is_caption, credit) = caption(block);
     let span = if is_caption {
-        builder.caption(&piece.text, credit)
+        builder.caption(&block.text, credit)
     } else {
-        match piece.shape {
-            Shape::Text | Shape::Caption => builder.block(BlockKind::Paragraph, &piece.text),
-            Shape::Heading(level) => builder.heading(level.max(2), &piece.text),
-            Shape::ListItem(depth) => builder.list_item(depth, &piece.text),
-            Shape::Quote => builder.block(BlockKind::Quote, &piece.text),
-            Shape::Table => builder.block(BlockKind::Table, &piece.text),
-            Shape::Code => builder.block(BlockKind::Code, &piece.text),
+        match block.kind {
+            TextBlockKind::Text | TextBlockKind::Caption => builder.block(BlockKind::Paragraph, &block.text),
+            TextBlockKind::Heading(level) => builder.heading(level.max(2), &block.text),
+            TextBlockKind::ListItem(depth) => builder.list_item(depth, &block.text),
+            TextBlockKind::Quote => builder.block(BlockKind::Quote, &block.text),
+            TextBlockKind::Table => builder.block(BlockKind::Table, &block.text),
+            TextBlockKind::Code => builder.block(BlockKind::Code, &block.text),
         }
     };
-    let Some(block) = span else { return };
-    let placed = |span: &Span| Span::new(block.start + span.start, block.start + span.end);
+    let Some(written) = span else { return };
+    let placed = |span: &Span| Span::new(written.start + span.start, written.start + span.end);
     let article = builder.article();
-    let links = piece.links.iter().filter(|(span, _)| !span.is_empty());
+    let links = block.links.iter().filter(|(span, _)| !span.is_empty());
     article.links.extend(
         links.filter_map(|(span, href)| address::absolute(base, href).map(|url| Link { span: placed(span), url })),
     );
-    article.emphasis.extend(piece.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
+    article.emphasis.extend(block.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
 }
 
-/// Returns whether a piece is a caption, by its element or by the credit at its end; and that credit.
-fn caption(piece: &Piece) -> (bool, Option<&str>) {
-    match credit::find(&piece.text) {
-        Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&piece.text))),
-        _ => (piece.shape == Shape::Caption, None),
+/// Returns whether a block is a caption, by its element or by the credit at its end; and that credit.
+fn caption(block: &TextBlock) -> (bool, Option<&str>) {
+    match credit::find(&block.text) {
+        Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&block.text))),
+        _ => (block.kind == TextBlockKind::Caption, None),
     }
 }

@@ -2,7 +2,7 @@
 
 mod matter;
 
-use super::html::{Line, Piece, Shape, add};
+use super::html::{Line, TextBlock, TextBlockKind, add};
 use super::{Error, address, html};
 use crate::boilerplate::repeat;
 use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
@@ -15,39 +15,40 @@ use url::Url;
 /// Returns an error if the text contains nothing but front matter.
 pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     let (mut declared, body) = matter::cut(text);
-    let mut pieces = Pieces::of(body);
-    let copied = pieces.drop_copies();
+    let mut blocks = BlockCollector::of(body);
+    let copied = blocks.drop_copies();
     if declared.title.is_none()
-        && let Some(at) = pieces.out.iter().position(|piece| piece.shape == Shape::Heading(1)).filter(|at| *at == 0)
+        && let Some(at) =
+            blocks.out.iter().position(|block| block.kind == TextBlockKind::Heading(1)).filter(|at| *at == 0)
     {
-        declared.title = Some(pieces.out.remove(at).text);
+        declared.title = Some(blocks.out.remove(at).text);
     }
-    if pieces.out.is_empty() && declared.title.is_none() {
+    if blocks.out.is_empty() && declared.title.is_none() {
         return Err(Error::Empty);
     }
     let base = declared.url.as_deref().and_then(|url| Url::parse(url).ok());
     let mut builder = Builder::new(id);
     declared.open(&mut builder);
-    for piece in &pieces.out {
-        add(piece, base.as_ref(), &mut builder);
+    for block in &blocks.out {
+        add(block, base.as_ref(), &mut builder);
     }
     let article = builder.article();
     if !copied.is_empty() {
         article.notes.push(repeat::note(copied.chars().count()));
         article.left_out.push(LeftOut { text: copied, why: Boilerplate::Furniture });
     }
-    article.media.extend(pieces.media.iter().filter_map(|source| address::absolute(base.as_ref(), source)));
+    article.media.extend(blocks.media.iter().filter_map(|source| address::absolute(base.as_ref(), source)));
     Ok(builder.build())
 }
 
 /// Blocks of a text, in order.
 #[derive(Default)]
-struct Pieces {
-    out: Vec<Piece>,
+struct BlockCollector {
+    out: Vec<TextBlock>,
     media: Vec<String>,
     line: Line,
-    /// Shapes of the open elements, innermost last.
-    shapes: Vec<Shape>,
+    /// Kinds of the open elements, innermost last.
+    kinds: Vec<TextBlockKind>,
     lists: u8,
     links: Vec<String>,
     emphasis: usize,
@@ -59,7 +60,7 @@ struct Pieces {
     marked: bool,
 }
 
-impl Pieces {
+impl BlockCollector {
     fn of(body: &str) -> Self {
         let mut out = Self::default();
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
@@ -72,11 +73,11 @@ impl Pieces {
 
     /// Drops the blocks that repeat the whole text. Returns their words.
     fn drop_copies(&mut self) -> String {
-        let texts: Vec<&str> = self.out.iter().map(|piece| piece.text.as_str()).collect();
+        let texts: Vec<&str> = self.out.iter().map(|block| block.text.as_str()).collect();
         let mut originals = repeat::copies(&texts).into_iter();
-        let is_copy = |_: &mut Piece| originals.next().flatten().is_some();
-        let copied: Vec<Piece> = self.out.extract_if(.., is_copy).collect();
-        copied.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>().join("\n\n")
+        let is_copy = |_: &mut TextBlock| originals.next().flatten().is_some();
+        let copied: Vec<TextBlock> = self.out.extract_if(.., is_copy).collect();
+        copied.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
     }
 
     fn take(&mut self, event: Event<'_>) {
@@ -103,20 +104,20 @@ impl Pieces {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Heading { level, .. } => self.block(Shape::Heading(depth(level))),
-            Tag::BlockQuote(_) => self.block(Shape::Quote),
+            Tag::Heading { level, .. } => self.block(TextBlockKind::Heading(depth(level))),
+            Tag::BlockQuote(_) => self.block(TextBlockKind::Quote),
             Tag::List(_) => {
                 self.flush();
                 self.lists = self.lists.saturating_add(1).min(9);
             }
-            Tag::Item => self.block(Shape::ListItem(self.lists.max(1))),
+            Tag::Item => self.block(TextBlockKind::ListItem(self.lists.max(1))),
             Tag::CodeBlock(kind) => {
                 let _: CodeBlockKind<'_> = kind;
-                self.block(Shape::Code);
+                self.block(TextBlockKind::Code);
                 self.preformatted = true;
             }
             Tag::Table(_) => {
-                self.block(Shape::Table);
+                self.block(TextBlockKind::Table);
                 self.preformatted = true;
             }
             Tag::Emphasis | Tag::Strong => self.emphasis += 1,
@@ -142,7 +143,7 @@ impl Pieces {
         match tag {
             TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Table => {
                 self.flush();
-                self.shapes.pop();
+                self.kinds.pop();
                 self.preformatted = false;
             }
             TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
@@ -170,9 +171,9 @@ impl Pieces {
     }
 
     /// Opens a block of its own.
-    fn block(&mut self, shape: Shape) {
+    fn block(&mut self, kind: TextBlockKind) {
         self.flush();
-        self.shapes.push(shape);
+        self.kinds.push(kind);
     }
 
     fn text(&mut self, text: &str) {
@@ -195,9 +196,9 @@ impl Pieces {
         if line.text.is_empty() {
             return;
         }
-        let shape = self.shapes.last().copied().unwrap_or_default();
+        let kind = self.kinds.last().copied().unwrap_or_default();
         let Line { text, linked, links, emphasis, .. } = line;
-        self.out.push(Piece { text, shape, linked, links, emphasis, ..Piece::default() });
+        self.out.push(TextBlock { text, kind, linked, links, emphasis, ..TextBlock::default() });
     }
 }
 

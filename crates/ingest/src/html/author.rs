@@ -3,13 +3,13 @@
 
 use super::linked_data::strings;
 use super::marks::{self, Marks};
-use super::piece::Piece;
+use super::text_block::TextBlock;
 use crate::lexicon::AUTHOR_META;
 use crate::metadata::byline;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a signed line before and after the headline, in pieces.
+/// Maximum distance of a signed line before and after the headline, in blocks.
 const BEFORE: usize = 4;
 const BEHIND: usize = 14;
 /// Maximum length of a signed line, in bytes.
@@ -34,7 +34,7 @@ pub(super) struct Known<'a> {
 }
 
 /// Returns the names of the page's authors.
-pub(super) fn find(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> Vec<String> {
+pub(super) fn find(document: &Document, known: &Known<'_>, blocks: &[TextBlock]) -> Vec<String> {
     let own =
         |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, known)).collect() };
     let linked = own(known.story.and_then(|story| story.get("author")).map(people).unwrap_or_default());
@@ -43,7 +43,7 @@ pub(super) fn find(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> 
         named.map(|(_, value)| own(listed(value))).find(|names| !names.is_empty()).unwrap_or_default()
     };
     let declared = if linked.is_empty() { meta() } else { linked };
-    let signed = own(signed(pieces, known));
+    let signed = own(signed(blocks, known));
     let sure = declared.iter().all(|name| name.contains(' ') || !name.is_ascii() || byline::is_agency(name));
     let covers = signed.len() > declared.len() && declared.iter().all(|name| signed.contains(name));
     let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure) {
@@ -107,12 +107,12 @@ fn listed(text: &str) -> Vec<String> {
 }
 
 /// Returns the names of the signed line near the headline.
-fn signed(pieces: &[Piece], known: &Known<'_>) -> Vec<String> {
-    let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title).unwrap_or(0);
-    let near = pieces.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
+fn signed(blocks: &[TextBlock], known: &Known<'_>) -> Vec<String> {
+    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
+    let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
     let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
-    let own = near.iter().filter(|piece| !marks::is_apart(piece.above, known.home) && piece.text.len() <= LINE);
-    let lines: Vec<&str> = own.map(|piece| piece.text.as_str()).collect();
+    let own = near.iter().filter(|block| !marks::is_apart(block.above, known.home) && block.text.len() <= LINE);
+    let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
     for (at, line) in lines.iter().enumerate() {
         if byline::is_opening(line) {
             let names = following(lines.get(at + 1..).unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Finds the headline of a page: text in large letters that agrees with the page's own title.
 
-use super::piece::{Piece, Shape};
+use super::text_block::{TextBlock, TextBlockKind};
 
 /// Separators between a page's title and the name of its site.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
@@ -26,16 +26,16 @@ pub(super) struct Names<'a> {
 
 /// Returns the headline: the heading that the page's own title contains, else one that shares its words, else the only
 /// one; else the declared title, without the site's name.
-pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
-    let first: Vec<&str> = headings(pieces, |level| level == 1).take(HEADINGS).collect();
+pub(super) fn find(names: &Names<'_>, blocks: &[TextBlock]) -> Option<String> {
+    let first: Vec<&str> = headings(blocks, |level| level == 1).take(HEADINGS).collect();
     let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
     let ours = |text: &&&str| !is_site(text, names) && letters(text).len() >= LETTERS.min(letters(names.page).len());
     let within = |text: &str| declared.iter().any(|name| holds(name, text));
     let held = first.iter().filter(ours).filter(|text| within(text)).max_by_key(|text| text.len());
     let titles = titles(names);
     let is_title = |text: &str| text.len() <= LONGEST && titles.contains(&letters(text));
-    let lower = headings(pieces, |level| level > 1).find(|text| is_title(text));
-    let line = || pieces.iter().filter(|piece| piece.linked == 0).find(|piece| is_title(&piece.text));
+    let lower = headings(blocks, |level| level > 1).find(|text| is_title(text));
+    let line = || blocks.iter().filter(|block| block.linked == 0).find(|block| is_title(&block.text));
     let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));
     let only = || first.first().filter(|text| first.len() == 1 && !is_site(text, names) && text.contains(' '));
     let stated = || {
@@ -45,7 +45,7 @@ pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
     // If a site has its name in large letters above the post, the longer of the two is the post.
     let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
     marked
-        .or_else(|| line().map(|piece| piece.text.as_str()))
+        .or_else(|| line().map(|block| block.text.as_str()))
         .map(str::to_owned)
         .or_else(|| near().or_else(only).map(|text| (*text).to_owned()))
         .or_else(stated)
@@ -53,9 +53,9 @@ pub(super) fn find(names: &Names<'_>, pieces: &[Piece]) -> Option<String> {
 }
 
 /// Returns the headings of a page whose level satisfies `of`.
-fn headings(pieces: &[Piece], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
-    let fits = move |piece: &&Piece| matches!(piece.shape, Shape::Heading(level) if of(level));
-    pieces.iter().filter(fits).map(|piece| piece.text.as_str())
+fn headings(blocks: &[TextBlock], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
+    let fits = move |block: &&TextBlock| matches!(block.kind, TextBlockKind::Heading(level) if of(level));
+    blocks.iter().filter(fits).map(|block| block.text.as_str())
 }
 
 /// Returns the letters and digits of a text in lower case.
@@ -127,13 +127,13 @@ mod tests {
     use super::*;
 
     fn found(page: &str, graph: Option<&str>, site: Option<&str>, headings: &[(u8, &str)]) -> String {
-        let piece = |(level, text): &(u8, &str)| Piece {
+        let block = |(level, text): &(u8, &str)| TextBlock {
             text: (*text).to_owned(),
-            shape: Shape::Heading(*level),
-            ..Piece::default()
+            kind: TextBlockKind::Heading(*level),
+            ..TextBlock::default()
         };
-        let pieces: Vec<Piece> = headings.iter().map(piece).collect();
-        find(&Names { page, graph, headline: None, site }, &pieces).unwrap_or_default()
+        let blocks: Vec<TextBlock> = headings.iter().map(block).collect();
+        find(&Names { page, graph, headline: None, site }, &blocks).unwrap_or_default()
     }
 
     #[test]

@@ -113,7 +113,7 @@ pub(super) fn stands_apart(node: &NodeRef<'_>, home: Marks) -> bool {
     is_apart(above.fold(Marks::default(), Marks::with), home.with(of_name("footer")))
 }
 
-/// Returns the kind of boilerplate for a piece outside the story.
+/// Returns the kind of boilerplate for a block outside the story.
 pub(super) fn boilerplate(marks: Marks) -> Boilerplate {
     let kinds = [
         ("cookies", Boilerplate::Cookies),

@@ -2,7 +2,7 @@
 //! day have modules of their own; this one gathers the sources for them.
 
 use super::linked_data::{self, text_at};
-use super::piece::{self, Piece};
+use super::text_block::{self, TextBlock};
 use super::{author, headline, publication};
 use crate::metadata::declared::Declared;
 use crate::metadata::moment;
@@ -16,7 +16,7 @@ use url::Url;
 const TITLE: usize = 1000;
 
 /// Reads all metadata that a page declares; also a day from its lines, which is returned separately.
-pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Option<Moment>) {
+pub(super) fn declared(document: &Document, blocks: &[TextBlock]) -> (Declared, Option<Moment>) {
     let metas = metas(document);
     let story = linked_data::story(document);
     let story = story.as_ref();
@@ -36,18 +36,18 @@ pub(super) fn declared(document: &Document, pieces: &[Piece]) -> (Declared, Opti
             headline: stated.as_deref(),
             site: publisher.as_deref(),
         },
-        pieces,
+        blocks,
     );
-    let home = piece::home(pieces, title.as_deref());
+    let home = text_block::home(blocks, title.as_deref());
     let publishers = publisher.iter().cloned().chain(story.and_then(|story| text_at(story.get("publisher")?, "name")));
     let publishers = publishers.chain(host.as_deref().map(site_of)).collect();
     let signed = author::Known { metas: &metas, story, title: title.as_deref(), home, publishers };
     let order = Order::of(tag.as_deref(), host.as_deref());
     let dated = publication::Known { metas: &metas, story, url: url.as_deref(), title: title.as_deref(), home, order };
     let published = publication::declared(document, &dated);
-    let shown = if published.is_none() { publication::shown(document, &dated, pieces) } else { None };
+    let shown = if published.is_none() { publication::shown(document, &dated, blocks) } else { None };
     let declared = Declared {
-        authors: author::find(document, &signed, pieces),
+        authors: author::find(document, &signed, blocks),
         title,
         standfirst: None,
         published,

@@ -3,7 +3,7 @@
 
 use super::linked_data::text_at;
 use super::marks::{self, Marks};
-use super::piece::Piece;
+use super::text_block::TextBlock;
 use crate::lexicon::{
     CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
     PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
@@ -15,7 +15,7 @@ use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a date line before and after the headline, in pieces.
+/// Maximum distance of a date line before and after the headline, in blocks.
 const BEFORE: usize = 5;
 const BEHIND: usize = 14;
 /// Maximum length of a line that is searched for its date, in bytes.
@@ -72,18 +72,18 @@ fn from_meta(known: &Known<'_>) -> Option<Moment> {
 }
 
 /// Returns the day in the lines of a page, or in its less reliable elements.
-pub(super) fn shown(document: &Document, known: &Known<'_>, pieces: &[Piece]) -> Option<Moment> {
-    let headline = pieces.iter().position(|piece| Some(piece.text.as_str()) == known.title).unwrap_or(0);
-    let near = pieces.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
+pub(super) fn shown(document: &Document, known: &Known<'_>, blocks: &[TextBlock]) -> Option<Moment> {
+    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
+    let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
     let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
-    let own = |piece: &&Piece| !marks::is_apart(piece.above, known.home);
+    let own = |block: &&TextBlock| !marks::is_apart(block.above, known.home);
     let labelled =
-        |pieces: &[Piece]| pieces.iter().filter(own).find_map(|piece| line(piece, known.order, Label::Published));
-    let bare = |pieces: &[Piece]| pieces.iter().filter(own).find_map(|piece| line(piece, known.order, Label::None));
-    let date = labelled(near).or_else(|| bare(near)).or_else(|| labelled(pieces));
+        |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::Published));
+    let bare = |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::None));
+    let date = labelled(near).or_else(|| bare(near)).or_else(|| labelled(blocks));
     let of_day = |date| Moment { date, stamp: None };
     date.map(of_day).or_else(|| marked(document, known, Rank::Any)).or_else(|| {
-        bare(pieces).or_else(|| pieces.iter().find_map(|piece| line(piece, known.order, Label::Changed))).map(of_day)
+        bare(blocks).or_else(|| blocks.iter().find_map(|block| line(block, known.order, Label::Changed))).map(of_day)
     })
 }
 
@@ -108,8 +108,8 @@ enum Label {
 }
 
 /// Returns the first date of a line that is a date and little else, if the line has the wanted label.
-fn line(piece: &Piece, order: Order, wanted: Label) -> Option<jiff::civil::Date> {
-    let text = &piece.text;
+fn line(block: &TextBlock, order: Order, wanted: Label) -> Option<jiff::civil::Date> {
+    let text = &block.text;
     if text.len() > LINE || !text.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }

@@ -1,7 +1,7 @@
-//! Decides which pieces of a page are its story.
+//! Decides which blocks of a page are its story.
 
 use super::marks::{self, Marks};
-use super::piece::{Piece, Shape as PieceShape};
+use super::text_block::{TextBlock, TextBlockKind};
 use crate::boilerplate::story::{self, Line, Shape};
 use crate::lexicon::ASKED;
 use crate::metadata::date_line::{self, DateLine};
@@ -9,7 +9,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use foldhash::HashSet;
 
-/// Maximum distance of a caption before the headline and after the end of the story, in pieces.
+/// Maximum distance of a caption before the headline and after the end of the story, in blocks.
 const LEAD: usize = 3;
 /// Minimum bytes of a meaningful caption.
 const CAPTION: usize = 15;
@@ -32,30 +32,30 @@ const ELEMENTS: usize = 40_000;
 /// Maximum depth of a tree for which it is run.
 const DEPTH: usize = 200;
 
-/// Returns for each piece whether it belongs to the story.
-pub(super) fn story(document: Document, pieces: &[Piece], home: Marks) -> Vec<bool> {
-    if document.tree.len() > ELEMENTS || pieces.iter().any(|piece| piece.depth > DEPTH) {
-        return by_lines(pieces);
+/// Returns for each block whether it belongs to the story.
+pub(super) fn story(document: Document, blocks: &[TextBlock], home: Marks) -> Vec<bool> {
+    if document.tree.len() > ELEMENTS || blocks.iter().any(|block| block.depth > DEPTH) {
+        return by_lines(blocks);
     }
-    drop_comments(&document, pieces, home);
+    drop_comments(&document, blocks, home);
     let region = readable(document);
-    let inside: Vec<bool> = pieces.iter().map(|piece| region.share(&piece.text) >= 0.6).collect();
+    let inside: Vec<bool> = blocks.iter().map(|block| region.share(&block.text) >= 0.6).collect();
     let mut kept: Vec<bool> =
-        pieces.iter().zip(&inside).map(|(piece, inside)| *inside && !is_machinery(piece)).collect();
-    keep_chronology(pieces, &inside, &mut kept);
-    keep_linked_headings(pieces, &region, &mut kept);
-    keep_data(pieces, home, &mut kept);
-    keep_opening(pieces, home, &mut kept);
-    drop_closing_list(pieces, &mut kept);
-    keep_captions(pieces, home, &mut kept);
+        blocks.iter().zip(&inside).map(|(block, inside)| *inside && !is_machinery(block)).collect();
+    keep_chronology(blocks, &inside, &mut kept);
+    keep_linked_headings(blocks, &region, &mut kept);
+    keep_data(blocks, home, &mut kept);
+    keep_opening(blocks, home, &mut kept);
+    drop_closing_list(blocks, &mut kept);
+    keep_captions(blocks, home, &mut kept);
     kept
 }
 
 /// Removes readers' comments from the page if other text is left, because in a short post the comments are the longer
 /// text.
-fn drop_comments(document: &Document, pieces: &[Piece], home: Marks) {
-    let own = |piece: &&Piece| !marks::is_apart(piece.above, home) && Shape::of(&piece.text).ends_sentence;
-    if marks::has_comments(home) || pieces.iter().filter(own).map(|piece| piece.text.len()).sum::<usize>() < LEAST {
+fn drop_comments(document: &Document, blocks: &[TextBlock], home: Marks) {
+    let own = |block: &&TextBlock| !marks::is_apart(block.above, home) && Shape::of(&block.text).ends_sentence;
+    if marks::has_comments(home) || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < LEAST {
         return;
     }
     let Some(body) = document.body() else { return };
@@ -74,12 +74,12 @@ fn holds_headline(node: &NodeRef<'_>) -> bool {
 }
 
 /// Keeps the headings that are links and precede words of the story: entries of a list of places or works.
-fn keep_linked_headings(pieces: &[Piece], region: &Region, kept: &mut [bool]) {
-    for at in 0..pieces.len().saturating_sub(1) {
-        let (Some(piece), Some(next)) = (pieces.get(at), pieces.get(at + 1)) else { return };
-        let heading = matches!(piece.shape, PieceShape::Heading(2..=3)) && piece.linked > 0;
-        let text = next.shape == PieceShape::Text && next.linked * 2 < next.text.len() && next.text.len() >= ENTRY;
-        let over_story = kept.get(at + 1) == Some(&true) && region.share(&piece.text) >= 0.6;
+fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]) {
+    for at in 0..blocks.len().saturating_sub(1) {
+        let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else { return };
+        let heading = matches!(block.kind, TextBlockKind::Heading(2..=3)) && block.linked > 0;
+        let text = next.kind == TextBlockKind::Text && next.linked * 2 < next.text.len() && next.text.len() >= ENTRY;
+        let over_story = kept.get(at + 1) == Some(&true) && region.share(&block.text) >= 0.6;
         if heading
             && text
             && over_story
@@ -92,15 +92,15 @@ fn keep_linked_headings(pieces: &[Piece], region: &Region, kept: &mut [bool]) {
 
 /// Keeps the dates of the region that head an entry of a chronology: a bare date, below the story's first sentence and
 /// right above more of its prose. Dates of publication have a label, or are first or last.
-fn keep_chronology(pieces: &[Piece], inside: &[bool], kept: &mut [bool]) {
-    let prose = |at: usize| pieces.get(at).is_some_and(|piece| Shape::of(&piece.text).ends_sentence);
-    let Some(first) = (0..pieces.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
-    for at in first + 1..pieces.len().saturating_sub(1) {
+fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
+    let prose = |at: usize| blocks.get(at).is_some_and(|block| Shape::of(&block.text).ends_sentence);
+    let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
+    for at in first + 1..blocks.len().saturating_sub(1) {
         let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
-        let Some(piece) = pieces.get(at).filter(|_| over_prose && inside.get(at) == Some(&true)) else { continue };
+        let Some(block) = blocks.get(at).filter(|_| over_prose && inside.get(at) == Some(&true)) else { continue };
         let bare = |line: DateLine| !line.claimed && line.rest.is_empty() && line.published.moment.is_none();
-        if date_line::read(&piece.text).is_some_and(bare)
-            && piece.linked == 0
+        if date_line::read(&block.text).is_some_and(bare)
+            && block.linked == 0
             && let Some(kept) = kept.get_mut(at)
         {
             *kept = true;
@@ -109,31 +109,32 @@ fn keep_chronology(pieces: &[Piece], inside: &[bool], kept: &mut [bool]) {
 }
 
 /// Keeps the data tables and the code among the story's blocks and right after them.
-fn keep_data(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
+fn keep_data(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
     };
-    for (piece, kept) in pieces.iter().zip(kept.iter_mut()).take(last + 2).skip(first) {
-        let data = matches!(piece.shape, PieceShape::Table | PieceShape::Code) && piece.linked * 2 < piece.text.len();
-        *kept |= data && !marks::is_apart(piece.above, home);
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()).take(last + 2).skip(first) {
+        let data =
+            matches!(block.kind, TextBlockKind::Table | TextBlockKind::Code) && block.linked * 2 < block.text.len();
+        *kept |= data && !marks::is_apart(block.above, home);
     }
 }
 
 /// Keeps the sentences and the code between the headline and the first block of the region, if there are several: the
 /// question above its answer. A single one is a standfirst.
-fn keep_opening(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
+fn keep_opening(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
     let Some(first) = kept.iter().position(|kept| *kept) else { return };
-    let Some(headline) = pieces.iter().take(first).rposition(|piece| piece.shape == PieceShape::Heading(1)) else {
+    let Some(headline) = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1)) else {
         return;
     };
-    let opens = |piece: &Piece| {
-        let shape = Shape::of(&piece.text);
-        let text = piece.shape == PieceShape::Text && shape.ends_sentence && shape.words >= SENTENCE;
-        let own = !marks::is_apart(piece.above, home) && !marks::is_standfirst(piece.above) && !is_machinery(piece);
-        own && (text || piece.shape == PieceShape::Code) && piece.linked * 2 < piece.text.len()
+    let opens = |block: &TextBlock| {
+        let shape = Shape::of(&block.text);
+        let text = block.kind == TextBlockKind::Text && shape.ends_sentence && shape.words >= SENTENCE;
+        let own = !marks::is_apart(block.above, home) && !marks::is_standfirst(block.above) && !is_machinery(block);
+        own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
     };
     let between = headline + 1..first;
-    let opening: Vec<usize> = between.filter(|at| pieces.get(*at).is_some_and(opens)).collect();
+    let opening: Vec<usize> = between.filter(|at| blocks.get(*at).is_some_and(opens)).collect();
     if opening.len() > 1 {
         for at in opening {
             if let Some(kept) = kept.get_mut(at) {
@@ -145,14 +146,14 @@ fn keep_opening(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
 
 /// Removes the list of other stories at the end: the last list entries kept, if there are several, all contain links
 /// and most are largely links.
-fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
-    let story: Vec<usize> = (0..pieces.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
+fn drop_closing_list(blocks: &[TextBlock], kept: &mut [bool]) {
+    let story: Vec<usize> = (0..blocks.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let entry = |at: &&usize| {
-        let piece = pieces.get(**at);
-        piece.is_some_and(|piece| matches!(piece.shape, PieceShape::ListItem(_)) && !piece.links.is_empty())
+        let block = blocks.get(**at);
+        block.is_some_and(|block| matches!(block.kind, TextBlockKind::ListItem(_)) && !block.links.is_empty())
     };
     let closing: Vec<usize> = story.iter().rev().take_while(entry).copied().collect();
-    let mostly_linked = |at: &usize| pieces.get(*at).is_some_and(|piece| piece.linked * 4 > piece.text.len());
+    let mostly_linked = |at: &usize| blocks.get(*at).is_some_and(|block| block.linked * 4 > block.text.len());
     if closing.len() >= 3
         && closing.len() * 3 < story.len()
         && closing.iter().filter(|at| mostly_linked(at)).count() * 2 > closing.len()
@@ -167,37 +168,40 @@ fn drop_closing_list(pieces: &[Piece], kept: &mut [bool]) {
 
 /// Keeps the captions between the headline and the end of the story, because the region often begins below the lead
 /// picture and drops pictures as such.
-fn keep_captions(pieces: &[Piece], home: Marks, kept: &mut [bool]) {
+fn keep_captions(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
     };
-    let headline = pieces.iter().take(first).rposition(|piece| piece.shape == PieceShape::Heading(1));
+    let headline = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1));
     let from = headline.unwrap_or(first).min(first).saturating_sub(LEAD);
-    for (piece, kept) in pieces.iter().zip(kept.iter_mut()).take(last + LEAD + 1).skip(from) {
-        let beside = marks::is_apart(piece.above, home);
-        if piece.shape == PieceShape::Caption && !beside && piece.text.len() >= CAPTION {
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()).take(last + LEAD + 1).skip(from) {
+        let beside = marks::is_apart(block.above, home);
+        if block.kind == TextBlockKind::Caption && !beside && block.text.len() >= CAPTION {
             *kept = true;
         }
     }
 }
 
-/// Without a region, decides by the words of the pieces.
-fn by_lines(pieces: &[Piece]) -> Vec<bool> {
-    let line =
-        |piece: &Piece| Line { item: matches!(piece.shape, PieceShape::ListItem(_)), gap: true, ..Line::default() };
-    let lines: Vec<Line<'_>> = pieces.iter().map(|piece| Line { text: &piece.text, ..line(piece) }).collect();
+/// Without a region, decides by the words of the blocks.
+fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
+    let line = |block: &TextBlock| Line {
+        item: matches!(block.kind, TextBlockKind::ListItem(_)),
+        gap: true,
+        ..Line::default()
+    };
+    let lines: Vec<Line<'_>> = blocks.iter().map(|block| Line { text: &block.text, ..line(block) }).collect();
     let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.text)).collect();
     story::Model::bundled().keep(&lines, &shapes)
 }
 
-/// Returns whether a piece inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
+/// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
 /// date line, or little but links.
-pub(super) fn is_machinery(piece: &Piece) -> bool {
-    let shape = Shape::of(&piece.text);
-    let links = piece.linked * 10 > piece.text.len() * 8;
+pub(super) fn is_machinery(block: &TextBlock) -> bool {
+    let shape = Shape::of(&block.text);
+    let links = block.linked * 10 > block.text.len() * 8;
     // A quoted post ends in its author and date.
-    let signed = (shape.signed || shape.dated) && piece.shape != PieceShape::Quote;
-    let asked = shape.ends_sentence && ASKED.iter().any(|phrase| piece.text.contains(phrase));
+    let signed = (shape.signed || shape.dated) && block.kind != TextBlockKind::Quote;
+    let asked = shape.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
     (shape.machinery.is_some() && shape.words < 30 && !asked) || signed || (links && !shape.ends_sentence)
 }
 
@@ -230,8 +234,8 @@ fn readable(document: Document) -> Region {
     };
     let Ok(article) = readability.parse() else { return Region::default() };
     let mut region = Region::default();
-    for piece in super::piece::pieces(&Document::from(article.content)) {
-        let words = words(&piece.text);
+    for block in super::text_block::blocks(&Document::from(article.content)) {
+        let words = words(&block.text);
         region.lines.insert(hash(&words));
         region.shingles.extend(words.windows(WORDS).map(hash));
     }

@@ -1,4 +1,4 @@
-//! Converts a page's tree to one sequence of pieces, in reading order: each has the text of one block-level element,
+//! Converts a page's tree to one sequence of blocks, in reading order: each has the text of one block-level element,
 //! with the evidence of its position in the tree. Nothing is selected here.
 
 use super::line::Line;
@@ -9,11 +9,11 @@ use dom_query::{Document, NodeId, NodeRef};
 
 /// Block of the page.
 #[derive(Clone, Debug, Default)]
-pub struct Piece {
+pub struct TextBlock {
     /// The text, with white space folded; table rows and lines of code keep their line breaks.
     pub text: String,
-    /// Shape of its element.
-    pub shape: Shape,
+    /// Kind of its element.
+    pub kind: TextBlockKind,
     /// Bytes of `text` inside links.
     pub linked: usize,
     /// Number of ancestors.
@@ -26,9 +26,9 @@ pub struct Piece {
     pub emphasis: Vec<Span>,
 }
 
-/// Shape of a block, by its element.
+/// Kind of a block, by its element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shape {
+pub enum TextBlockKind {
     /// Running text.
     #[default]
     Text,
@@ -46,8 +46,8 @@ pub enum Shape {
     Code,
 }
 
-/// Returns the pieces of a page, in order.
-pub(super) fn pieces(document: &Document) -> Vec<Piece> {
+/// Returns the blocks of a page, in order.
+pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
     let mut walk = Walk::default();
     if let Some(body) = document.body() {
         walk.run(&body);
@@ -56,8 +56,8 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
 }
 
 /// Returns the marks of the headline's position.
-pub(super) fn home(pieces: &[Piece], title: Option<&str>) -> Marks {
-    pieces.iter().find(|piece| Some(piece.text.as_str()) == title).map_or(Marks::default(), |piece| piece.above)
+pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> Marks {
+    blocks.iter().find(|block| Some(block.text.as_str()) == title).map_or(Marks::default(), |block| block.above)
 }
 
 /// Open element of the walk.
@@ -72,7 +72,7 @@ struct Level {
 /// State of the walk through the tree. It does not recurse, because the input controls the depth.
 #[derive(Default)]
 struct Walk {
-    out: Vec<Piece>,
+    out: Vec<TextBlock>,
     levels: Vec<Level>,
     line: Line,
 }
@@ -176,44 +176,51 @@ impl Walk {
         if line.text.is_empty() {
             return;
         }
-        let shape = self.shape();
-        let mut piece = self.piece(line.text, shape, line.linked);
-        piece.links = line.links;
-        piece.emphasis = line.emphasis;
-        self.out.push(piece);
+        let kind = self.kind();
+        let mut block = self.block(line.text, kind, line.linked);
+        block.links = line.links;
+        block.emphasis = line.emphasis;
+        self.out.push(block);
     }
 
-    /// Makes a piece at the current position of the walk.
-    fn piece(&mut self, text: String, shape: Shape, linked: usize) -> Piece {
+    /// Makes a block at the current position of the walk.
+    fn block(&mut self, text: String, kind: TextBlockKind, linked: usize) -> TextBlock {
         let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
-        Piece { linked: linked.min(text.len()), text, shape, depth: self.levels.len(), above, ..Piece::default() }
+        TextBlock {
+            linked: linked.min(text.len()),
+            text,
+            kind,
+            depth: self.levels.len(),
+            above,
+            ..TextBlock::default()
+        }
     }
 
-    /// Returns the shape that the elements above give a line.
-    fn shape(&self) -> Shape {
+    /// Returns the kind that the elements above give a line.
+    fn kind(&self) -> TextBlockKind {
         for level in self.levels.iter().rev() {
             match level.name.as_str() {
-                "h1" => return Shape::Heading(1),
-                "h2" => return Shape::Heading(2),
-                "h3" => return Shape::Heading(3),
-                "h4" => return Shape::Heading(4),
-                "h5" => return Shape::Heading(5),
-                "h6" => return Shape::Heading(6),
-                "li" => return Shape::ListItem(level.list.max(1)),
-                "figcaption" | "caption" => return Shape::Caption,
-                "pre" => return Shape::Code,
-                "blockquote" => return Shape::Quote,
+                "h1" => return TextBlockKind::Heading(1),
+                "h2" => return TextBlockKind::Heading(2),
+                "h3" => return TextBlockKind::Heading(3),
+                "h4" => return TextBlockKind::Heading(4),
+                "h5" => return TextBlockKind::Heading(5),
+                "h6" => return TextBlockKind::Heading(6),
+                "li" => return TextBlockKind::ListItem(level.list.max(1)),
+                "figcaption" | "caption" => return TextBlockKind::Caption,
+                "pre" => return TextBlockKind::Code,
+                "blockquote" => return TextBlockKind::Quote,
                 _ => {}
             }
         }
         if self.levels.iter().rev().take(2).any(|level| level.marks.has(marks::CAPTION)) {
-            Shape::Caption
+            TextBlockKind::Caption
         } else {
-            Shape::Text
+            TextBlockKind::Text
         }
     }
 
-    /// Adds a data table as one piece.
+    /// Adds a data table as one block.
     fn table(&mut self, table: &NodeRef<'_>) {
         self.flush();
         let mut rows = Vec::new();
@@ -225,8 +232,8 @@ impl Walk {
             }
         }
         if !rows.is_empty() {
-            let piece = self.piece(rows.join("\n"), Shape::Table, 0);
-            self.out.push(piece);
+            let block = self.block(rows.join("\n"), TextBlockKind::Table, 0);
+            self.out.push(block);
         }
     }
 }
