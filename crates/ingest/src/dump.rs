@@ -20,7 +20,7 @@ pub use line::{Mark, Unit};
 
 use crate::boilerplate::repeat;
 use crate::boilerplate::story::{self, Model, Shape};
-use browser::Marks;
+use browser::BrowserStyle;
 use dateline_core::article::{Article, Boilerplate, LeftOut};
 use line::Line;
 use std::borrow::Cow;
@@ -124,8 +124,8 @@ pub fn story_lines(units: &[Unit]) -> Vec<story::Line<'_>> {
 }
 
 fn units(text: &str) -> (Vec<Line<'_>>, Vec<Unit>) {
-    let marks = Marks::of(text);
-    let lines: Vec<Line<'_>> = text.split('\n').map(|line| Line::new(line, &marks.strip(line))).collect();
+    let style = BrowserStyle::of(text);
+    let lines: Vec<Line<'_>> = text.split('\n').map(|line| Line::new(line, &style.strip(line))).collect();
     let units = unwrap::units(&lines);
     (lines, units)
 }

@@ -1,12 +1,12 @@
 //! Reads a saved page: the metadata that it declares, and the blocks of its story.
 
 mod author;
+mod class_hints;
 pub mod feeds;
 mod guard;
 mod headline;
 mod line;
 mod linked_data;
-mod marks;
 mod meta;
 mod publication;
 mod region;
@@ -93,7 +93,7 @@ fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) ->
     let described = letters(description?);
     let mut story = blocks.iter().zip(kept).filter(|(_, kept)| **kept).map(|(block, _)| block).take(STANDFIRST);
     let found = story.find(|block| {
-        let set_off = matches!(block.kind, TextBlockKind::Heading(2..)) || marks::is_standfirst(block.above);
+        let set_off = matches!(block.kind, TextBlockKind::Heading(2..)) || class_hints::is_standfirst(block.above);
         set_off && described.len() >= 30 && letters(&block.text).starts_with(&described)
     });
     found.map(|block| block.text.clone())
@@ -155,7 +155,7 @@ pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
         if region::is_machinery(&block) {
-            let why = marks::boilerplate(block.above);
+            let why = class_hints::boilerplate(block.above);
             builder.article().left_out.push(LeftOut { text: block.text, why });
         } else {
             add(&block, base, builder);
@@ -209,7 +209,7 @@ fn body(declared: &Declared, blocks: &[TextBlock], kept: &[bool], base: Option<&
         if *kept && !title {
             add(block, base, builder);
         } else if !title {
-            let why = marks::boilerplate(block.above);
+            let why = class_hints::boilerplate(block.above);
             builder.article().left_out.push(LeftOut { text: block.text.clone(), why });
         }
     }

@@ -9,12 +9,12 @@ const CONTROLS: [&str; 3] = ["(BUTTON)", "[INS: :INS]", "[DEL: :DEL]"];
 
 /// Marks that a dump uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Marks {
+pub(super) struct BrowserStyle {
     /// Whether links are numbered in brackets and a list of their targets ends the dump.
     numbered_links: bool,
 }
 
-impl Marks {
+impl BrowserStyle {
     /// Detects the list of link targets.
     #[must_use]
     pub(super) fn of(text: &str) -> Self {
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn link_numbers_go_when_their_targets_are_listed() {
-        let marks = Marks::of(DUMP);
-        assert_eq!(marks.strip("   The [2]council met. [sic]"), "   The council met. [sic]");
-        assert_eq!(Marks::of("A note.[1]").strip("A note.[1]"), "A note.[1]");
+        let style = BrowserStyle::of(DUMP);
+        assert_eq!(style.strip("   The [2]council met. [sic]"), "   The council met. [sic]");
+        assert_eq!(BrowserStyle::of("A note.[1]").strip("A note.[1]"), "A note.[1]");
     }
 
     #[test]
     fn buttons_go() {
-        assert_eq!(Marks::default().strip("   (BUTTON) Search"), "    Search");
+        assert_eq!(BrowserStyle::default().strip("   (BUTTON) Search"), "    Search");
     }
 }

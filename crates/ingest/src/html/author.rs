@@ -1,8 +1,8 @@
 //! Finds the authors of a page: the people that it declares, the signed line near the headline, the elements that are
 //! marked as an author's. A publisher is not an author, a login is not a name.
 
+use super::class_hints::{self, ClassHints};
 use super::linked_data::strings;
-use super::marks::{self, Marks};
 use super::text_block::TextBlock;
 use crate::lexicon::AUTHOR_META;
 use crate::metadata::byline;
@@ -27,8 +27,8 @@ pub(super) struct Known<'a> {
     pub story: Option<&'a Value>,
     /// The headline.
     pub title: Option<&'a str>,
-    /// Marks of the headline's position.
-    pub home: Marks,
+    /// Hints of the headline's position.
+    pub home: ClassHints,
     /// Names of the publisher: site, company, host.
     pub publishers: Vec<String>,
 }
@@ -111,7 +111,7 @@ fn signed(blocks: &[TextBlock], known: &Known<'_>) -> Vec<String> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
     let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
-    let own = near.iter().filter(|block| !marks::is_apart(block.above, known.home) && block.text.len() <= LINE);
+    let own = near.iter().filter(|block| !class_hints::is_apart(block.above, known.home) && block.text.len() <= LINE);
     let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
     for (at, line) in lines.iter().enumerate() {
         if byline::is_opening(line) {
@@ -153,7 +153,7 @@ fn marked(document: &Document, known: &Known<'_>) -> Vec<String> {
             continue;
         };
         read += 1;
-        if marks::stands_apart(&node, known.home) {
+        if class_hints::is_outside_story(&node, known.home) {
             continue;
         }
         let names = named(&node);

@@ -1,8 +1,8 @@
 //! Finds the publication date of a page: in its metadata, in marked elements, in its lines. Sources are tried in the
 //! order of their measured reliability; the day of a change, of a comment or of another story is the last resort.
 
+use super::class_hints::{self, ClassHints};
 use super::linked_data::text_at;
-use super::marks::{self, Marks};
 use super::text_block::TextBlock;
 use crate::lexicon::{
     CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
@@ -39,8 +39,8 @@ pub(super) struct Known<'a> {
     pub url: Option<&'a str>,
     /// The headline.
     pub title: Option<&'a str>,
-    /// Marks of the headline's position.
-    pub home: Marks,
+    /// Hints of the headline's position.
+    pub home: ClassHints,
     /// Order of day and month in numeric dates.
     pub order: Order,
 }
@@ -76,7 +76,7 @@ pub(super) fn shown(document: &Document, known: &Known<'_>, blocks: &[TextBlock]
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
     let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
-    let own = |block: &&TextBlock| !marks::is_apart(block.above, known.home);
+    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, known.home);
     let labelled =
         |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::Published));
     let bare = |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::None));
@@ -157,7 +157,7 @@ fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<Moment>
             continue;
         }
         read += 1;
-        let rank = if marks::stands_apart(&node, known.home) { Rank::Any } else { rank };
+        let rank = if class_hints::is_outside_story(&node, known.home) { Rank::Any } else { rank };
         if within_prose(&node) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Decides which blocks of a page are its story.
 
-use super::marks::{self, Marks};
+use super::class_hints::{self, ClassHints};
 use super::text_block::{TextBlock, TextBlockKind};
 use crate::boilerplate::story::{self, Line, Shape};
 use crate::lexicon::ASKED;
@@ -33,7 +33,7 @@ const ELEMENTS: usize = 40_000;
 const DEPTH: usize = 200;
 
 /// Returns for each block whether it belongs to the story.
-pub(super) fn story(document: Document, blocks: &[TextBlock], home: Marks) -> Vec<bool> {
+pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints) -> Vec<bool> {
     if document.tree.len() > ELEMENTS || blocks.iter().any(|block| block.depth > DEPTH) {
         return by_lines(blocks);
     }
@@ -53,13 +53,14 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: Marks) -> Ve
 
 /// Removes readers' comments from the page if other text is left, because in a short post the comments are the longer
 /// text.
-fn drop_comments(document: &Document, blocks: &[TextBlock], home: Marks) {
-    let own = |block: &&TextBlock| !marks::is_apart(block.above, home) && Shape::of(&block.text).ends_sentence;
-    if marks::has_comments(home) || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < LEAST {
+fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
+    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && Shape::of(&block.text).ends_sentence;
+    if class_hints::has_comments(home) || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < LEAST
+    {
         return;
     }
     let Some(body) = document.body() else { return };
-    let comments: Vec<NodeRef<'_>> = body.descendants_it().filter(marks::is_comments).take(COMMENTS).collect();
+    let comments: Vec<NodeRef<'_>> = body.descendants_it().filter(class_hints::is_comments).take(COMMENTS).collect();
     for node in comments {
         if !holds_headline(&node) {
             node.remove_from_parent();
@@ -109,20 +110,20 @@ fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
 }
 
 /// Keeps the data tables and the code among the story's blocks and right after them.
-fn keep_data(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
+fn keep_data(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
     };
     for (block, kept) in blocks.iter().zip(kept.iter_mut()).take(last + 2).skip(first) {
         let data =
             matches!(block.kind, TextBlockKind::Table | TextBlockKind::Code) && block.linked * 2 < block.text.len();
-        *kept |= data && !marks::is_apart(block.above, home);
+        *kept |= data && !class_hints::is_apart(block.above, home);
     }
 }
 
 /// Keeps the sentences and the code between the headline and the first block of the region, if there are several: the
 /// question above its answer. A single one is a standfirst.
-fn keep_opening(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
+fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let Some(first) = kept.iter().position(|kept| *kept) else { return };
     let Some(headline) = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1)) else {
         return;
@@ -130,7 +131,9 @@ fn keep_opening(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
     let opens = |block: &TextBlock| {
         let shape = Shape::of(&block.text);
         let text = block.kind == TextBlockKind::Text && shape.ends_sentence && shape.words >= SENTENCE;
-        let own = !marks::is_apart(block.above, home) && !marks::is_standfirst(block.above) && !is_machinery(block);
+        let own = !class_hints::is_apart(block.above, home)
+            && !class_hints::is_standfirst(block.above)
+            && !is_machinery(block);
         own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
     };
     let between = headline + 1..first;
@@ -168,14 +171,14 @@ fn drop_closing_list(blocks: &[TextBlock], kept: &mut [bool]) {
 
 /// Keeps the captions between the headline and the end of the story, because the region often begins below the lead
 /// picture and drops pictures as such.
-fn keep_captions(blocks: &[TextBlock], home: Marks, kept: &mut [bool]) {
+fn keep_captions(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
     };
     let headline = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1));
     let from = headline.unwrap_or(first).min(first).saturating_sub(LEAD);
     for (block, kept) in blocks.iter().zip(kept.iter_mut()).take(last + LEAD + 1).skip(from) {
-        let beside = marks::is_apart(block.above, home);
+        let beside = class_hints::is_apart(block.above, home);
         if block.kind == TextBlockKind::Caption && !beside && block.text.len() >= CAPTION {
             *kept = true;
         }

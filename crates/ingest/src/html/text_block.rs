@@ -1,8 +1,8 @@
 //! Converts a page's tree to one sequence of blocks, in reading order: each has the text of one block-level element,
 //! with the evidence of its position in the tree. Nothing is selected here.
 
+use super::class_hints::{self, ClassHints};
 use super::line::Line;
-use super::marks::{self, Marks};
 use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
@@ -18,8 +18,8 @@ pub struct TextBlock {
     pub linked: usize,
     /// Number of ancestors.
     pub depth: usize,
-    /// Marks of its class names and ancestors.
-    pub(crate) above: Marks,
+    /// Hints of its class names and ancestors.
+    pub(crate) above: ClassHints,
     /// Spans of `text` that are links, with their `href` as written.
     pub links: Vec<(Span, String)>,
     /// Spans of `text` that are emphasized.
@@ -55,16 +55,16 @@ pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
     walk.out
 }
 
-/// Returns the marks of the headline's position.
-pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> Marks {
-    blocks.iter().find(|block| Some(block.text.as_str()) == title).map_or(Marks::default(), |block| block.above)
+/// Returns the hints of the headline's position.
+pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> ClassHints {
+    blocks.iter().find(|block| Some(block.text.as_str()) == title).map_or(ClassHints::default(), |block| block.above)
 }
 
 /// Open element of the walk.
 struct Level {
     id: NodeId,
     name: String,
-    marks: Marks,
+    hints: ClassHints,
     list: u8,
     href: Option<String>,
 }
@@ -127,10 +127,10 @@ impl Walk {
         if BLOCK_ELEMENTS.contains(&name) {
             self.flush();
         }
-        let marks = marks::of_element(&name, node);
+        let hints = class_hints::of_element(&name, node);
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
         let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
-        self.levels.push(Level { id: node.id, name, marks, list: list.min(9), href });
+        self.levels.push(Level { id: node.id, name, hints, list: list.min(9), href });
         true
     }
 
@@ -185,7 +185,7 @@ impl Walk {
 
     /// Makes a block at the current position of the walk.
     fn block(&mut self, text: String, kind: TextBlockKind, linked: usize) -> TextBlock {
-        let above = self.levels.iter().fold(Marks::default(), |all, level| all.with(level.marks));
+        let above = self.levels.iter().fold(ClassHints::default(), |all, level| all.with(level.hints));
         TextBlock {
             linked: linked.min(text.len()),
             text,
@@ -213,7 +213,7 @@ impl Walk {
                 _ => {}
             }
         }
-        if self.levels.iter().rev().take(2).any(|level| level.marks.has(marks::CAPTION)) {
+        if self.levels.iter().rev().take(2).any(|level| level.hints.has(class_hints::CAPTION)) {
             TextBlockKind::Caption
         } else {
             TextBlockKind::Text

@@ -1,21 +1,21 @@
-//! Classifies a position in a page by element names, classes and ids, as a set of marks. Site builders name their boxes
-//! in plain English; the words are in `crates/ingest/assets/lexicon/page_marks.txt`.
+//! Classifies a position in a page by element names, classes and ids, as a set of class hints. Site builders name their
+//! boxes in plain English; the words are in `crates/ingest/assets/lexicon/class_hints.txt`.
 
 use crate::lexicon::lexicon_lines;
 use dateline_core::article::Boilerplate;
 use dom_query::NodeRef;
 use std::sync::LazyLock;
 
-/// A set of marks, one bit each.
+/// A set of class hints, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marks(pub u32);
+pub(crate) struct ClassHints(pub u32);
 
-/// Number of marks.
+/// Number of hints.
 pub(super) const COUNT: usize = 24;
 /// Bit of captions and credits.
 pub(super) const CAPTION: usize = 0;
 
-/// The names of the marks in the word list, in the order of their bits.
+/// The names of the hints in the word list, in the order of their bits.
 const NAMES: [&str; COUNT] = [
     "caption",
     "byline",
@@ -43,7 +43,7 @@ const NAMES: [&str; COUNT] = [
     "popup",
 ];
 
-/// Marks of places outside the story.
+/// Hints of places outside the story.
 const APART: [&str; 8] =
     ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
 /// Number of ancestors of an element that are checked.
@@ -52,7 +52,7 @@ const ABOVE: usize = 12;
 /// Word → bit, grouped by the word's first letter.
 static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     let mut out: [Vec<(&str, usize)>; 26] = Default::default();
-    for line in lexicon_lines(include_str!("../../assets/lexicon/page_marks.txt")) {
+    for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
         let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default().trim_end_matches(':');
         if let Some(bit) = NAMES.iter().position(|known| *known == name) {
@@ -66,7 +66,7 @@ static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     out
 });
 
-impl Marks {
+impl ClassHints {
     /// Returns the union of both sets.
     #[must_use]
     pub(crate) const fn with(self, other: Self) -> Self {
@@ -81,12 +81,12 @@ impl Marks {
 }
 
 /// Returns whether a place is marked as the summary under the headline.
-pub(super) fn is_standfirst(marks: Marks) -> bool {
-    NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| marks.has(bit))
+pub(super) fn is_standfirst(hints: ClassHints) -> bool {
+    NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| hints.has(bit))
 }
 
 /// Returns whether a place is among comments, other stories or boilerplate, and the place `home` is not.
-pub(super) fn is_apart(place: Marks, home: Marks) -> bool {
+pub(super) fn is_apart(place: ClassHints, home: ClassHints) -> bool {
     APART
         .iter()
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
@@ -99,22 +99,22 @@ pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
 }
 
 /// Returns whether a place is among readers' comments.
-pub(super) fn has_comments(marks: Marks) -> bool {
-    NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| marks.has(bit))
+pub(super) fn has_comments(hints: ClassHints) -> bool {
+    NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| hints.has(bit))
 }
 
 /// Returns whether an element is outside `home`, by its ancestors.
-pub(super) fn stands_apart(node: &NodeRef<'_>, home: Marks) -> bool {
+pub(super) fn is_outside_story(node: &NodeRef<'_>, home: ClassHints) -> bool {
     let above = node.ancestors_it(Some(ABOVE)).filter_map(|above| {
         let name = above.node_name()?;
         (name.as_ref() != "body").then(|| of_element(&name, &above))
     });
     // Accept the footer, because a post's own footer names its author and day.
-    is_apart(above.fold(Marks::default(), Marks::with), home.with(of_name("footer")))
+    is_apart(above.fold(ClassHints::default(), ClassHints::with), home.with(of_name("footer")))
 }
 
 /// Returns the kind of boilerplate for a block outside the story.
-pub(super) fn boilerplate(marks: Marks) -> Boilerplate {
+pub(super) fn boilerplate(hints: ClassHints) -> Boilerplate {
     let kinds = [
         ("cookies", Boilerplate::Cookies),
         ("comments", Boilerplate::Comments),
@@ -126,28 +126,28 @@ pub(super) fn boilerplate(marks: Marks) -> Boilerplate {
         ("breadcrumb", Boilerplate::Navigation),
         ("footer", Boilerplate::Footer),
     ];
-    let is = |name: &str| NAMES.iter().position(|known| *known == name).is_some_and(|bit| marks.has(bit));
+    let is = |name: &str| NAMES.iter().position(|known| *known == name).is_some_and(|bit| hints.has(bit));
     kinds.into_iter().find(|(name, _)| is(name)).map_or(Boilerplate::Furniture, |(_, kind)| kind)
 }
 
-/// Returns the marks of one element by its name, class, id, role and itemprop.
-pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> Marks {
-    let mut marks = of_name(name);
+/// Returns the hints of one element by its name, class, id, role and itemprop.
+pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> ClassHints {
+    let mut hints = of_name(name);
     if let Some(element) = node.element_ref() {
         for attribute in &element.attrs {
             if matches!(
                 &*attribute.name.local,
                 "class" | "id" | "role" | "itemprop" | "data-component" | "data-testid" | "data-type"
             ) {
-                marks = marks.with(of_words(&attribute.value));
+                hints = hints.with(of_words(&attribute.value));
             }
         }
     }
-    marks
+    hints
 }
 
-/// Returns the marks of an element name.
-fn of_name(name: &str) -> Marks {
+/// Returns the hints of an element name.
+fn of_name(name: &str) -> ClassHints {
     let mark = match name {
         "figcaption" => "caption",
         "time" => "date",
@@ -156,25 +156,25 @@ fn of_name(name: &str) -> Marks {
         "header" => "header",
         "footer" => "footer",
         "aside" => "aside",
-        _ => return Marks::default(),
+        _ => return ClassHints::default(),
     };
-    NAMES.iter().position(|known| *known == mark).map_or(Marks::default(), |bit| Marks(1 << bit))
+    NAMES.iter().position(|known| *known == mark).map_or(ClassHints::default(), |bit| ClassHints(1 << bit))
 }
 
-/// Returns the marks of class names. Words are cut at hyphens, underscores and capitals; a listed word that ends in `*`
+/// Returns the hints of class names. Words are cut at hyphens, underscores and capitals; a listed word that ends in `*`
 /// matches every word with that prefix.
-fn of_words(value: &str) -> Marks {
-    let mut marks = Marks::default();
+fn of_words(value: &str) -> ClassHints {
+    let mut hints = ClassHints::default();
     for word in split_words(value) {
         let bucket = bucket(&word).and_then(|letter| WORDS.get(letter));
         for (listed, bit) in bucket.into_iter().flatten() {
             let fits = listed.strip_suffix('*').map_or(*listed == word, |stem| word.starts_with(stem));
             if fits {
-                marks.0 |= 1 << bit;
+                hints.0 |= 1 << bit;
             }
         }
     }
-    marks
+    hints
 }
 
 /// Returns the index of a word's first letter, a to z.
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn every_mark_of_the_list_is_known() {
-        for line in lexicon_lines(include_str!("../../assets/lexicon/page_marks.txt")) {
+        for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
             let name = line.split_whitespace().next().unwrap().trim_end_matches(':');
             assert!(NAMES.contains(&name), "{name}");
         }
