@@ -19,7 +19,7 @@ mod unwrap;
 pub use line::{Mark, Unit};
 
 use crate::boilerplate::repeat;
-use crate::boilerplate::story::{self, Model, Shape};
+use crate::boilerplate::story::{self, LineFeatures, Model};
 use browser::BrowserStyle;
 use dateline_core::article::{Article, Boilerplate, LeftOut};
 use line::Line;
@@ -41,9 +41,9 @@ pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
     let (lines, units) = units(&text);
     let (units, copies) = without_copies(units, &lines);
-    let shapes: Vec<Shape> = units.iter().map(|(_, unit)| Shape::of(&unit.text)).collect();
+    let line_features: Vec<LineFeatures> = units.iter().map(|(_, unit)| LineFeatures::of(&unit.text)).collect();
     let (places, units): (Vec<usize>, Vec<Unit>) = units.into_iter().unzip();
-    let parts = split::parts(&units, &shapes);
+    let parts = split::parts(&units, &line_features);
     let (parts, repeated) = without_repeated(&parts, &units);
     let several = parts.len() > 1;
     let mut out = Vec::with_capacity(parts.len());
@@ -51,7 +51,7 @@ pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
         let id = if several && number > 0 { format!("{id}#{}", number + 1) } else { id.to_owned() };
         let part_units = units.get(part.clone()).unwrap_or_default();
         let mut article =
-            assemble::article(model, id, &lines, part_units, shapes.get(part.clone()).unwrap_or_default());
+            assemble::article(model, id, &lines, part_units, line_features.get(part.clone()).unwrap_or_default());
         let own = places.get(part.clone()).unwrap_or_default();
         let mut left_out: Vec<String> =
             copies.iter().filter(|copy| own.contains(&copy.original)).map(|copy| copy.text.clone()).collect();

@@ -13,10 +13,10 @@ mod thread;
 
 use crate::train::boost::{Random, Rows, Settings, grow};
 use dateline_ingest::dump;
-use dateline_ingest::story::feature::{self, Table, View};
+use dateline_ingest::story::feature::{self, FeatureMatrix, FirstPass};
 use dateline_ingest::story::forest::Forest;
 use dateline_ingest::story::model::{Model, scores};
-use dateline_ingest::story::{Line, Shape, second};
+use dateline_ingest::story::{Line, LineFeatures, second_pass};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::error::Error;
@@ -57,7 +57,7 @@ struct Page {
     record: Record,
     rendering: usize,
     units: Vec<dump::Unit>,
-    view: View,
+    view: FirstPass,
     labels: Vec<f32>,
     weights: Vec<f32>,
 }
@@ -104,10 +104,10 @@ impl Page {
 
     fn of_units(record: Record, rendering: usize, units: Vec<dump::Unit>, labels: Vec<f32>) -> Self {
         let lines: Vec<Line<'_>> = dump::story_lines(&units);
-        let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.text)).collect();
-        let view = feature::first(&lines, &shapes);
+        let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
+        let view = feature::first(&lines, &line_features);
         // Long lines count more, but every page counts nearly the same.
-        let mut weights: Vec<f32> = shapes.iter().map(|shape| (1.0 + shape.words as f32).sqrt()).collect();
+        let mut weights: Vec<f32> = line_features.iter().map(|features| (1.0 + features.words as f32).sqrt()).collect();
         let sum: f32 = weights.iter().sum::<f32>().max(1.0);
         for weight in &mut weights {
             *weight *= 10.0 / sum.sqrt();
@@ -164,7 +164,7 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
             let (held, rest): (Vec<usize>, Vec<usize>) =
                 (0..pages.len()).partition(|at| pages[*at].fold(INNER, 77) == fold);
             let rest: Vec<&Page> = rest.into_iter().map(|at| pages[at]).collect();
-            let tables: Vec<&Table> = rest.iter().map(|page| &page.view.table).collect();
+            let tables: Vec<&FeatureMatrix> = rest.iter().map(|page| &page.view.table).collect();
             let forest = grow(&rows(&rest, &tables), &FIRST, seed + fold);
             held.into_iter().map(|at| (at, scores(&forest, &pages[at].view.table))).collect::<Vec<_>>()
         })
@@ -173,9 +173,10 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
     for (at, of_page) in unseen {
         odds[at] = of_page;
     }
-    let seconds: Vec<Table> = pages.iter().zip(&odds).map(|(page, odds)| second::features(&page.view, odds)).collect();
-    let firsts: Vec<&Table> = pages.iter().map(|page| &page.view.table).collect();
-    let second_tables: Vec<&Table> = seconds.iter().collect();
+    let seconds: Vec<FeatureMatrix> =
+        pages.iter().zip(&odds).map(|(page, odds)| second_pass::features(&page.view, odds)).collect();
+    let firsts: Vec<&FeatureMatrix> = pages.iter().map(|page| &page.view.table).collect();
+    let second_tables: Vec<&FeatureMatrix> = seconds.iter().collect();
     let (first, second) = rayon::join(
         || grow(&rows(pages, &firsts), &FIRST, seed + 100),
         || grow(&rows(pages, &second_tables), &SECOND, seed + 200),
@@ -183,7 +184,7 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
     Model { first, second, switch: SWITCH, bias: BIAS }
 }
 
-fn rows<'a>(pages: &[&'a Page], tables: &[&'a Table]) -> Rows<'a> {
+fn rows<'a>(pages: &[&'a Page], tables: &[&'a FeatureMatrix]) -> Rows<'a> {
     let mut out = Rows { features: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, table) in pages.iter().zip(tables) {
         for at in 0..table.len() {

@@ -4,17 +4,17 @@
 pub mod feature;
 pub mod forest;
 pub(crate) mod headline;
+pub(crate) mod line_features;
 mod measure;
 pub mod model;
-pub(crate) mod path;
 pub(crate) mod pattern;
-pub mod second;
+pub(crate) mod prefix_sums;
+pub mod second_pass;
 pub(crate) mod segment;
-pub(crate) mod shape;
-pub(crate) mod totals;
+pub(crate) mod viterbi;
 
+pub use line_features::LineFeatures;
 pub use model::Model;
-pub use shape::Shape;
 
 /// Line or block of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

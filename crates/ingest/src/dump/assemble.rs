@@ -4,7 +4,7 @@ use super::body::{self, Part};
 use super::fate::{Fate, fates};
 use super::front::{self, Front};
 use super::line::{Line, Mark, Unit};
-use crate::boilerplate::story::{Model, Shape};
+use crate::boilerplate::story::{LineFeatures, Model};
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::{date_line, dateline, language};
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, Dateline, Datum, LeftOut, Published};
@@ -19,16 +19,22 @@ const BRIEF: usize = 5;
 
 /// Builds the article from `units`.
 #[must_use]
-pub(super) fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Unit], shapes: &[Shape]) -> Article {
-    let mut keep = model.keep(&super::story_lines(units), shapes);
-    keep_brief(shapes, &mut keep);
-    keep_chronology(units, shapes, &mut keep);
-    let front = front::find(units, shapes, &keep);
-    let fates = fates(units, shapes, &keep, &front);
+pub(super) fn article(
+    model: &Model,
+    id: String,
+    lines: &[Line<'_>],
+    units: &[Unit],
+    line_features: &[LineFeatures],
+) -> Article {
+    let mut keep = model.keep(&super::story_lines(units), line_features);
+    keep_brief(line_features, &mut keep);
+    keep_chronology(units, line_features, &mut keep);
+    let front = front::find(units, line_features, &keep);
+    let fates = fates(units, line_features, &keep, &front);
 
     let mut builder = Builder::new(id);
     add_front(&mut builder, units, &front);
-    add_story(&mut builder, units, shapes, &fates);
+    add_story(&mut builder, units, line_features, &fates);
     add_left_out(&mut builder, lines, units, &fates);
     let year = known_year(units, &front);
     let article = builder.article();
@@ -39,20 +45,20 @@ pub(super) fn article(model: &Model, id: String, lines: &[Line<'_>], units: &[Un
 
 /// Keeps all of a text that is too short to be a page and has neither byline nor date nor boilerplate phrase, because
 /// the model weighs a line by the many around it, and here there are none.
-fn keep_brief(shapes: &[Shape], keep: &mut [bool]) {
-    let of_page = |shape: &Shape| shape.machinery.is_some() || shape.signed || shape.dated;
-    if shapes.len() <= BRIEF && !shapes.iter().any(of_page) {
+fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
+    let of_page = |features: &LineFeatures| features.machinery.is_some() || features.signed || features.dated;
+    if line_features.len() <= BRIEF && !line_features.iter().any(of_page) {
         keep.fill(true);
     }
 }
 
 /// Keeps the dates that head the entries of a chronology, because the model, which sees lines, takes them for date
 /// lines.
-fn keep_chronology(units: &[Unit], shapes: &[Shape], keep: &mut [bool]) {
+fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [bool]) {
     let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
         return;
     };
-    for at in front::chronology(units, shapes, start + 1..end) {
+    for at in front::chronology(units, line_features, start + 1..end) {
         if keep.get(at + 1) == Some(&true)
             && let Some(kept) = keep.get_mut(at)
         {
@@ -112,13 +118,13 @@ fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dat
 }
 
 /// Adds the story's blocks and the captions.
-fn add_story(builder: &mut Builder, units: &[Unit], shapes: &[Shape], fates: &[Fate]) {
+fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeatures], fates: &[Fate]) {
     let parts: Vec<Part<'_>> = units
         .iter()
-        .zip(shapes)
+        .zip(line_features)
         .zip(fates)
         .filter(|(_, fate)| **fate == Fate::Story)
-        .map(|((unit, shape), _)| Part { unit, shape })
+        .map(|((unit, features), _)| Part { unit, features })
         .collect();
     let outermost =
         parts.iter().filter(|part| part.unit.mark == Mark::Bullet).map(|part| part.unit.indent).min().unwrap_or(0);

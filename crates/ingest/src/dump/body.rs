@@ -2,7 +2,7 @@
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::page_words::plain;
-use crate::boilerplate::story::Shape;
+use crate::boilerplate::story::LineFeatures;
 use crate::sentence::ends_sentence;
 use dateline_core::article::BlockKind;
 
@@ -14,8 +14,8 @@ const HEADING: usize = 14;
 pub(super) struct Part<'a> {
     /// The unit.
     pub unit: &'a Unit,
-    /// Shape of the unit.
-    pub shape: &'a Shape,
+    /// Features of the unit.
+    pub features: &'a LineFeatures,
 }
 
 /// Returns the kind of each part.
@@ -86,7 +86,7 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     }
     let text = part.unit.text.trim();
     let opened = text.starts_with(['“', '"', '«', '„']);
-    if !opened || part.shape.words < 4 {
+    if !opened || part.features.words < 4 {
         return false;
     }
     let signed = text.rfind(['—', '–', '―']).is_some_and(|dash| {
@@ -95,12 +95,12 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
         head.ends_with(['”', '"', '»']) && name.split(' ').count() <= 10 && name.starts_with(char::is_uppercase)
     });
     let signature_follows =
-        parts.get(at + 1).is_some_and(|next| next.unit.text.starts_with(['—', '–', '―']) && next.shape.words <= 10)
+        parts.get(at + 1).is_some_and(|next| next.unit.text.starts_with(['—', '–', '―']) && next.features.words <= 10)
             && text.ends_with(['”', '"', '»']);
     if signed || signature_follows {
         return true;
     }
-    let whole = text.ends_with(['”', '"', '»']) && part.shape.words <= 40;
+    let whole = text.ends_with(['”', '"', '»']) && part.features.words <= 40;
     if !whole {
         return false;
     }
@@ -113,14 +113,14 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
 /// Returns whether a part is a short line without a sentence end, with prose below it.
 fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     let part = &parts[at];
-    let shape = part.shape;
+    let features = part.features;
     let text = part.unit.text.trim();
-    let question = text.ends_with('?') && shape.words <= 10 && shape.sentences == 0;
+    let question = text.ends_with('?') && features.words <= 10 && features.sentences == 0;
     // "Q: What happens next?" is a question, answered below.
     let asked = text.starts_with("Q:") || text.starts_with("Q.") || text.starts_with("A:");
-    if shape.words == 0
+    if features.words == 0
         || asked
-        || shape.words > HEADING
+        || features.words > HEADING
         || (ends_sentence(text) && !question)
         || text.ends_with([',', ';', ':'])
         || text.starts_with(['—', '–', '―'])
@@ -132,11 +132,12 @@ fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     }
     let Some(next) = parts.get(at + 1) else { return false };
     let list_below = next.unit.mark != Mark::None || is_table_row(&next.unit.text);
-    let prose_below = next.shape.words >= 12 || (next.shape.ends_sentence && next.shape.words >= 5);
+    let prose_below = next.features.words >= 12 || (next.features.ends_sentence && next.features.words >= 5);
     // Two headings may follow each other; a third short line makes it a list.
-    let heading_below = next.shape.words <= HEADING && parts.get(at + 2).is_some_and(|part| part.shape.words >= 12);
-    let short_above = at >= 2 && parts[at - 1].shape.words <= 6 && parts[at - 2].shape.words <= 6;
-    let short_run = short_above && next.shape.words <= 6;
+    let heading_below =
+        next.features.words <= HEADING && parts.get(at + 2).is_some_and(|part| part.features.words >= 12);
+    let short_above = at >= 2 && parts[at - 1].features.words <= 6 && parts[at - 2].features.words <= 6;
+    let short_run = short_above && next.features.words <= 6;
     (list_below || prose_below || heading_below) && !short_run
 }
 
@@ -148,8 +149,9 @@ mod tests {
 
     fn kinds_of(text: &str) -> Vec<BlockKind> {
         let units = units_of(text);
-        let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
-        let parts: Vec<Part<'_>> = units.iter().zip(&shapes).map(|(unit, shape)| Part { unit, shape }).collect();
+        let line_features: Vec<LineFeatures> = units.iter().map(|unit| LineFeatures::of(&unit.text)).collect();
+        let parts: Vec<Part<'_>> =
+            units.iter().zip(&line_features).map(|(unit, features)| Part { unit, features }).collect();
         kinds(&parts)
     }
 

@@ -3,7 +3,7 @@
 use super::front::Front;
 use super::line::{Mark, Unit};
 use crate::boilerplate::page_words::Fit;
-use crate::boilerplate::story::Shape;
+use crate::boilerplate::story::LineFeatures;
 use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::date_line;
 use dateline_core::article::Boilerplate;
@@ -33,64 +33,66 @@ pub(super) enum Fate {
 }
 
 /// Decides the fate of every unit.
-pub(super) fn fates(units: &[Unit], shapes: &[Shape], keep: &[bool], front: &Front) -> Vec<Fate> {
+pub(super) fn fates(units: &[Unit], line_features: &[LineFeatures], keep: &[bool], front: &Front) -> Vec<Fate> {
     let first = keep.iter().position(|kept| *kept);
     let last = keep.iter().rposition(|kept| *kept);
     let (Some(start), Some(end)) = (first, last) else {
-        return shapes.iter().map(|shape| Fate::Out(why(shape, false, false))).collect();
+        return line_features.iter().map(|features| Fate::Out(why(features, false, false))).collect();
     };
     let near = front.headline.unwrap_or(start).min(start).saturating_sub(CAPTION_REACH)..=end + CAPTION_REACH;
     let mut fates = Vec::with_capacity(units.len());
-    for (at, shape) in shapes.iter().enumerate() {
+    for (at, features) in line_features.iter().enumerate() {
         let kept = keep.get(at).copied().unwrap_or(false);
         let captioned =
-            near.contains(&at) && shape.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
+            near.contains(&at) && features.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
         let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
         // A pure boilerplate phrase, or the footer below a story, is not a credit.
         let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
-        let captioned = captioned && !(shape.caption == 3 && shape.machinery.is_some_and(machine));
+        let captioned = captioned && !(features.caption == 3 && features.machinery.is_some_and(machine));
         let fate = if !worded {
             Fate::Out(Boilerplate::Furniture)
         } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
             Fate::Out(Boilerplate::Navigation)
         } else if front.holds(at) {
             Fate::Front
-        } else if captioned && shape.caption == 3 {
+        } else if captioned && features.caption == 3 {
             Fate::Credit
-        } else if captioned && shape.caption > 0 && (shape.caption == 2 || shape.words <= 60) {
+        } else if captioned && features.caption > 0 && (features.caption == 2 || features.words <= 60) {
             Fate::Caption
-        } else if kept && shape.words > 0 {
+        } else if kept && features.words > 0 {
             Fate::Story
         } else {
-            Fate::Out(why(shape, at < start, at > end))
+            Fate::Out(why(features, at < start, at > end))
         };
         fates.push(fate);
     }
-    claim_captions(&mut fates, units, shapes, start, end, front);
-    take_headings(&mut fates, units, shapes, start + 1..end);
-    drop_closing_notes(&mut fates, units, shapes);
+    claim_captions(&mut fates, units, line_features, start, end, front);
+    take_headings(&mut fates, units, line_features, start + 1..end);
+    drop_closing_notes(&mut fates, units, line_features);
     fates
 }
 
 /// Returns to the story the subheadings that a box right above them absorbed: set off by blank lines, below an
 /// advertisement or a box of a single line, above prose of the story.
-fn take_headings(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], inside: std::ops::Range<usize>) {
+fn take_headings(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatures], inside: std::ops::Range<usize>) {
     let boxed = |at: usize| {
-        shapes.get(at).and_then(|shape| Some((shape.words, shape.machinery?))).is_some_and(|(words, (fit, kind))| {
-            match kind {
-                Boilerplate::Advertisement | Boilerplate::Furniture => fit > Fit::Has,
-                // "Read more:" without more words opens a box that includes the next line.
-                Boilerplate::Related => fit > Fit::Has && words > HEADED_BOX,
-                _ => false,
-            }
-        })
+        line_features.get(at).and_then(|features| Some((features.words, features.machinery?))).is_some_and(
+            |(words, (fit, kind))| {
+                match kind {
+                    Boilerplate::Advertisement | Boilerplate::Furniture => fit > Fit::Has,
+                    // "Read more:" without more words opens a box that includes the next line.
+                    Boilerplate::Related => fit > Fit::Has && words > HEADED_BOX,
+                    _ => false,
+                }
+            },
+        )
     };
     for at in inside {
         let (Some(unit), Some(below)) = (units.get(at), units.get(at + 1)) else { continue };
-        let (Some(shape), Some(prose)) = (shapes.get(at), shapes.get(at + 1)) else { continue };
-        let titled = (2..=HEADING).contains(&shape.words)
-            && !shape.ends_sentence
-            && shape.machinery.is_none()
+        let (Some(features), Some(prose)) = (line_features.get(at), line_features.get(at + 1)) else { continue };
+        let titled = (2..=HEADING).contains(&features.words)
+            && !features.ends_sentence
+            && features.machinery.is_none()
             && unit.text.trim_start_matches(['‘', '“', '"', '\'']).starts_with(char::is_uppercase);
         let set_off = unit.gap && below.gap && unit.mark == Mark::None;
         let story_below = fates.get(at + 1) == Some(&Fate::Story) && prose.ends_sentence && prose.words >= HEADING;
@@ -101,33 +103,40 @@ fn take_headings(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], inside: s
 }
 
 /// Drops the notes at the end of the story that name editors, contact addresses and sponsors.
-fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], shapes: &[Shape]) {
+fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatures]) {
     let story: Vec<usize> = (0..fates.len()).filter(|at| fates[*at] == Fate::Story).collect();
     // Two paragraphs stay, regardless of their content.
     for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
-        let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
+        let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { continue };
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
-        let contact = shape.address && CONTACT_OPENINGS.iter().any(|opening| lower.starts_with(opening));
-        let noted = shape.machinery.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
+        let contact = features.address && CONTACT_OPENINGS.iter().any(|opening| lower.starts_with(opening));
+        let noted = features.machinery.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
         let stamp = date_line::wire_stamp(&unit.text).is_some();
-        if shape.words <= CLOSING_WORDS && (contact || noted || stamp) {
+        if features.words <= CLOSING_WORDS && (contact || noted || stamp) {
             fates[at] = Fate::Out(Boilerplate::Footer);
         }
     }
 }
 
 /// Takes the line before a bare credit as its caption, if it reads like one and is not part of the story.
-fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: usize, end: usize, front: &Front) {
+fn claim_captions(
+    fates: &mut [Fate],
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    start: usize,
+    end: usize,
+    front: &Front,
+) {
     for at in 1..fates.len() {
         if fates[at] != Fate::Credit {
             continue;
         }
-        let Some(shape) = shapes.get(at - 1) else { continue };
+        let Some(features) = line_features.get(at - 1) else { continue };
         let within = at > front.headline.unwrap_or(start) && at <= end + 2;
         // Right above a credit, without a blank line between them, even a line of the story is a caption.
-        let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&shape.words);
+        let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&features.words);
         let claimed = match fates[at - 1] {
-            Fate::Out(_) => shape.words >= 4 && shape.page_words == 0,
+            Fate::Out(_) => features.words >= 4 && features.page_words == 0,
             Fate::Story => close && at - 1 > start,
             _ => false,
         };
@@ -136,7 +145,7 @@ fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: u
         } else if within
             && fates[at - 1] != Fate::Caption
             && matches!(fates.get(at + 1), Some(Fate::Out(_)))
-            && is_caption_below(units, shapes, at + 1)
+            && is_caption_below(units, line_features, at + 1)
         {
             // The credit is above, the caption below.
             fates[at + 1] = Fate::Caption;
@@ -146,23 +155,27 @@ fn claim_captions(fates: &mut [Fate], units: &[Unit], shapes: &[Shape], start: u
 
 /// Returns whether the unit right below a credit is short and does not end a sentence, as captions do and paragraphs do
 /// not.
-fn is_caption_below(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
-    let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { return false };
-    let prose_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.ends_sentence);
-    !unit.gap && (4..=40).contains(&shape.words) && !shape.ends_sentence && shape.page_words == 0 && prose_below
+fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
+    let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { return false };
+    let prose_below = line_features.iter().skip(at + 1).take(2).any(|features| features.ends_sentence);
+    !unit.gap
+        && (4..=40).contains(&features.words)
+        && !features.ends_sentence
+        && features.page_words == 0
+        && prose_below
 }
 
 /// Returns the kind of boilerplate for a unit outside the story.
-fn why(shape: &Shape, before: bool, after: bool) -> Boilerplate {
-    match shape.machinery {
+fn why(features: &LineFeatures, before: bool, after: bool) -> Boilerplate {
+    match features.machinery {
         Some((_, kind)) => kind,
         None if before => Boilerplate::Navigation,
         None if after
-            && shape.words >= 4
-            && !shape.ends_sentence
-            && shape.ending != 3
-            && shape.separators == 0
-            && shape.beginning != 5 =>
+            && features.words >= 4
+            && !features.ends_sentence
+            && features.ending != 3
+            && features.separators == 0
+            && features.beginning != 5 =>
         {
             Boilerplate::Related
         }

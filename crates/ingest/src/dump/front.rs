@@ -2,7 +2,7 @@
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::page_words::{Fit, plain};
-use crate::boilerplate::story::Shape;
+use crate::boilerplate::story::LineFeatures;
 use crate::metadata::{byline, date_line, dateline};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
@@ -50,25 +50,25 @@ impl Front {
 
 /// Finds the front matter of the story that consists of the kept units.
 #[must_use]
-pub(super) fn find(units: &[Unit], shapes: &[Shape], keep: &[bool]) -> Front {
+pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]) -> Front {
     let mut front = Front::default();
     let Some(start) = keep.iter().position(|kept| *kept) else { return front };
     let end = keep.iter().rposition(|kept| *kept).unwrap_or(start);
     let story = words_of(units, keep);
-    front.headline = headline(units, shapes, keep, start, &story);
+    front.headline = headline(units, line_features, keep, start, &story);
     let below = front.headline.map_or(start, |at| at.max(start));
     let top = front.headline.unwrap_or(start);
-    let chronology = chronology(units, shapes, front.headline.map_or(start, |at| at + 1)..end + 1);
-    signatures(&mut front, units, shapes, &chronology, top.saturating_sub(ABOVE / 2)..(below + 4).min(end + 1));
+    let chronology = chronology(units, line_features, front.headline.map_or(start, |at| at + 1)..end + 1);
+    signatures(&mut front, units, line_features, &chronology, top.saturating_sub(ABOVE / 2)..(below + 4).min(end + 1));
     if front.dates.is_empty() {
         closing_date(&mut front, units, end);
     }
     if let Some(headline) = front.headline {
-        front.crumbs = crumbs(units, shapes, headline, &plain(&units[headline].text));
-        front.kicker = kicker(units, shapes, headline, &front);
-        front.standfirst = standfirst(units, shapes, keep, headline, start, &front);
+        front.crumbs = crumbs(units, line_features, headline, &plain(&units[headline].text));
+        front.kicker = kicker(units, line_features, headline, &front);
+        front.standfirst = standfirst(units, line_features, keep, headline, start, &front);
     } else {
-        front.crumbs = crumbs(units, shapes, start, "");
+        front.crumbs = crumbs(units, line_features, start, "");
     }
     front
 }
@@ -87,36 +87,42 @@ fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
 }
 
 /// Returns the unit with the best headline score, among those before the story and its first.
-fn headline(units: &[Unit], shapes: &[Shape], keep: &[bool], start: usize, story: &HashSet<String>) -> Option<usize> {
+fn headline(
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    keep: &[bool],
+    start: usize,
+    story: &HashSet<String>,
+) -> Option<usize> {
     let mut best: Option<(f32, usize)> = None;
     // The story's first unit can be the headline itself if prose follows it.
     let prose_below = keep.iter().skip(start + 1).take(6).any(|kept| *kept);
     let last = if prose_below { start } else { start.checked_sub(1)? };
     for at in start.saturating_sub(REACH)..=last {
-        let Some(score) = headline_score(units, shapes, at, start, story) else { continue };
+        let Some(score) = headline_score(units, line_features, at, start, story) else { continue };
         if score >= LEAST && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, at));
         }
     }
     let (score, at) = best?;
-    Some(above_standfirst(units, shapes, at, score, start, story).unwrap_or(at))
+    Some(above_standfirst(units, line_features, at, score, start, story).unwrap_or(at))
 }
 
 /// Returns the headline right above the unit at `at` if that unit is the standfirst: both look like headlines, and the
 /// upper one opens the page, or names, a date or a dateline come next.
 fn above_standfirst(
     units: &[Unit],
-    shapes: &[Shape],
+    line_features: &[LineFeatures],
     at: usize,
     score: f32,
     start: usize,
     story: &HashSet<String>,
 ) -> Option<usize> {
     let above = at.checked_sub(1)?;
-    let signed_below = shapes.iter().skip(at + 1).take(2).any(|shape| shape.signed || shape.dated);
+    let signed_below = line_features.iter().skip(at + 1).take(2).any(|features| features.signed || features.dated);
     let filed_below = is_filed(units, at + 1);
-    let (upper, lower) = (shapes.get(above)?, shapes.get(at)?);
-    let alike = headline_score(units, shapes, above, start, story)? + STANDFIRST_EDGE >= score.max(LEAST);
+    let (upper, lower) = (line_features.get(above)?, line_features.get(at)?);
+    let alike = headline_score(units, line_features, above, start, story)? + STANDFIRST_EDGE >= score.max(LEAST);
     let titles = upper.words >= 5 && !upper.ends_sentence && lower.words >= 5;
     let words = plain(&units.get(at)?.text);
     let same = repeated(units, at, start, &words) || plain(&units.get(above)?.text).contains(&words);
@@ -129,19 +135,25 @@ fn is_filed(units: &[Unit], at: usize) -> bool {
 }
 
 /// Scores the unit at `at` as the headline of the story that begins at `start`.
-fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, story: &HashSet<String>) -> Option<f32> {
-    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
-    let machinery = shape
+fn headline_score(
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    at: usize,
+    start: usize,
+    story: &HashSet<String>,
+) -> Option<f32> {
+    let (unit, features) = (units.get(at)?, line_features.get(at)?);
+    let machinery = features
         .machinery
-        .is_some_and(|(fit, _)| fit >= Fit::Starts && shape.words < 8 || fit == Fit::Has && shape.words < 12);
-    let crowning = is_crowning(units, shapes, at);
-    let excluded = !(if crowning { 1 } else { 2 }..=32).contains(&shape.words)
-        || shape.caption >= 2
-        || shape.signed
-        || shape.dated
+        .is_some_and(|(fit, _)| fit >= Fit::Starts && features.words < 8 || fit == Fit::Has && features.words < 12);
+    let crowning = is_crowning(units, line_features, at);
+    let excluded = !(if crowning { 1 } else { 2 }..=32).contains(&features.words)
+        || features.caption >= 2
+        || features.signed
+        || features.dated
         || machinery
         || unit.mark == Mark::Quote
-        || shape.ending == 6
+        || features.ending == 6
         || crumb_parts(&unit.text).is_some();
     if excluded {
         return None;
@@ -150,9 +162,9 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     let content: Vec<&str> = words.split(' ').filter(|word| word.len() >= 4).collect();
     let shared = content.iter().filter(|word| story.contains(**word)).count() as f32 / content.len().max(2) as f32;
     let mut score = 2.4 * shared;
-    if (5..=18).contains(&shape.words) {
+    if (5..=18).contains(&features.words) {
         score += 1.0;
-    } else if shape.words < 4 || shape.words > 24 {
+    } else if features.words < 4 || features.words > 24 {
         score -= 0.8;
     }
     if at != start && repeated(units, at, start, &words) {
@@ -166,20 +178,20 @@ fn headline_score(units: &[Unit], shapes: &[Shape], at: usize, start: usize, sto
     }
     if at == start {
         // A first paragraph is not a headline, however short it is.
-        let plain_start = !shape.ends_sentence && shape.words <= 20 && shape.sentences == 0;
+        let plain_start = !features.ends_sentence && features.words <= 20 && features.sentences == 0;
         score += if plain_start { 0.6 } else { -3.0 };
     }
-    if shape.ends_sentence && shape.ending != 2 {
+    if features.ends_sentence && features.ending != 2 {
         score -= 1.2;
     }
     if unit.mark == Mark::Bullet {
         score -= 1.2;
     }
     // A colon or an ellipsis at the end.
-    if matches!(shape.ending, 3 | 4) {
+    if matches!(features.ending, 3 | 4) {
         score -= 0.8;
     }
-    let signed_below = shapes.iter().skip(at + 1).take(3).any(|shape| shape.signed || shape.dated);
+    let signed_below = line_features.iter().skip(at + 1).take(3).any(|features| features.signed || features.dated);
     Some(score + if signed_below { 0.6 } else { 0.0 } - 0.07 * (start - at) as f32)
 }
 
@@ -194,8 +206,8 @@ fn opens_page(units: &[Unit], at: usize) -> bool {
 
 /// Returns whether the unit at `at` opens the page, breadcrumbs aside, right above names or a date, because then it is
 /// a headline, however short it is.
-fn is_crowning(units: &[Unit], shapes: &[Shape], at: usize) -> bool {
-    opens_page(units, at) && shapes.get(at + 1).is_some_and(|shape| shape.signed || shape.dated)
+fn is_crowning(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
+    opens_page(units, at) && line_features.get(at + 1).is_some_and(|features| features.signed || features.dated)
 }
 
 /// Returns whether another unit of the page's head repeats the words, on their own or before the name of the site.
@@ -209,12 +221,12 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
 /// Finds the dates that are entries of a chronology: those above prose, if there are several. A date right below the
 /// headline is one only if it precedes the next, because a story is published after the events that it reports.
 #[must_use]
-pub(super) fn chronology(units: &[Unit], shapes: &[Shape], story: std::ops::Range<usize>) -> Vec<usize> {
+pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: std::ops::Range<usize>) -> Vec<usize> {
     let first = story.start;
     let dated = story.filter_map(|at| {
-        let (unit, shape) = (units.get(at)?, shapes.get(at)?);
-        let prose_below = shapes.get(at + 1).is_some_and(|below| below.ends_sentence && !below.dated);
-        let line = date_line::read(&unit.text).filter(|line| shape.dated && prose_below && line.rest.is_empty())?;
+        let (unit, features) = (units.get(at)?, line_features.get(at)?);
+        let prose_below = line_features.get(at + 1).is_some_and(|below| below.ends_sentence && !below.dated);
+        let line = date_line::read(&unit.text).filter(|line| features.dated && prose_below && line.rest.is_empty())?;
         Some((at, line.published.date))
     });
     let dated: Vec<_> = dated.collect();
@@ -227,16 +239,19 @@ pub(super) fn chronology(units: &[Unit], shapes: &[Shape], story: std::ops::Rang
 fn signatures(
     front: &mut Front,
     units: &[Unit],
-    shapes: &[Shape],
+    line_features: &[LineFeatures],
     chronology: &[usize],
     range: std::ops::Range<usize>,
 ) {
     for at in range.clone() {
-        let (Some(unit), Some(shape)) = (units.get(at), shapes.get(at)) else { continue };
-        if front.headline == Some(at) || unit.mark == Mark::Bullet && shape.words > 12 || is_captioned(unit, shape) {
+        let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { continue };
+        if front.headline == Some(at)
+            || unit.mark == Mark::Bullet && features.words > 12
+            || is_captioned(unit, features)
+        {
             continue;
         }
-        let line = date_line::read(&unit.text).filter(|_| shape.dated);
+        let line = date_line::read(&unit.text).filter(|_| features.dated);
         if let Some(line) = line.filter(|line| line.claimed || !chronology.contains(&at)) {
             let names = line.rest.split('|').find_map(|part| byline::signed(part).or_else(|| byline::unsigned(part)));
             front.dates.push((at, line.published));
@@ -263,13 +278,13 @@ fn signatures(
         }
     }
     if front.bylines.is_empty() {
-        unsigned_byline(front, units, shapes, range);
+        unsigned_byline(front, units, line_features, range);
     }
 }
 
 /// Returns whether a unit is a caption with its credit, which often appears at the place of the names.
-fn is_captioned(unit: &Unit, shape: &Shape) -> bool {
-    shape.caption == 2 && byline::signed(&unit.text).is_none()
+fn is_captioned(unit: &Unit, features: &LineFeatures) -> bool {
+    features.caption == 2 && byline::signed(&unit.text).is_none()
 }
 
 /// Returns the second author below a name: "and", and then another name, each on a line of its own because each link
@@ -293,7 +308,7 @@ fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
 }
 
 /// Finds a name next to a date line, below the headline.
-fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: std::ops::Range<usize>) {
+fn unsigned_byline(front: &mut Front, units: &[Unit], line_features: &[LineFeatures], range: std::ops::Range<usize>) {
     let below = front.headline.map_or(range.start, |at| at + 1);
     for &(date_at, _) in &front.dates {
         for at in [date_at.wrapping_sub(1), date_at + 1] {
@@ -301,7 +316,7 @@ fn unsigned_byline(front: &mut Front, units: &[Unit], shapes: &[Shape], range: s
                 continue;
             }
             let unmarked = |unit: &&Unit| crate::boilerplate::page_words::hits(&unit.text).best.is_none();
-            let captioned = |unit: &&Unit| shapes.get(at).is_some_and(|shape| is_captioned(unit, shape));
+            let captioned = |unit: &&Unit| line_features.get(at).is_some_and(|features| is_captioned(unit, features));
             let Some(unit) = units.get(at).filter(unmarked).filter(|unit| !captioned(unit)) else {
                 continue;
             };
@@ -364,16 +379,22 @@ pub(super) fn crumb_parts(text: &str) -> Option<Vec<String>> {
 }
 
 /// Finds the breadcrumbs above the headline. A line divided by bars or dots is a menu unless it is short.
-fn crumbs(units: &[Unit], shapes: &[Shape], headline: usize, title: &str) -> Option<(usize, Vec<String>)> {
+fn crumbs(
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    headline: usize,
+    title: &str,
+) -> Option<(usize, Vec<String>)> {
     for at in (headline.saturating_sub(ABOVE)..headline).rev() {
-        let (unit, shape) = (units.get(at)?, shapes.get(at)?);
-        let Some(mut parts) = crumb_parts(&unit.text).filter(|_| !shape.dated && !shape.signed && shape.caption == 0)
+        let (unit, features) = (units.get(at)?, line_features.get(at)?);
+        let Some(mut parts) =
+            crumb_parts(&unit.text).filter(|_| !features.dated && !features.signed && features.caption == 0)
         else {
             continue;
         };
         let weak = unit.text.contains(['|', '•', '·']);
         let same = |part: &String| !title.is_empty() && plain(part) == title;
-        if weak && parts.len() > 3 || shape.words > 24 && !parts.last().is_some_and(same) {
+        if weak && parts.len() > 3 || features.words > 24 && !parts.last().is_some_and(same) {
             continue;
         }
         if parts.last().is_some_and(|part| same(part) || part.ends_with('…')) {
@@ -393,21 +414,21 @@ fn crumbs(units: &[Unit], shapes: &[Shape], headline: usize, title: &str) -> Opt
 }
 
 /// Finds a label of one to four words right above the headline, unless it is a menu entry.
-fn kicker(units: &[Unit], shapes: &[Shape], headline: usize, front: &Front) -> Option<usize> {
+fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front: &Front) -> Option<usize> {
     let at = headline.checked_sub(1)?;
-    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
-    let fit = (1..=4).contains(&shape.words)
+    let (unit, features) = (units.get(at)?, line_features.get(at)?);
+    let fit = (1..=4).contains(&features.words)
         && unit.mark == Mark::None
         && !front.holds(at)
-        && shape.caption == 0
-        && shape.ending == 0
-        && shape.beginning == 0
-        && shape.separators == 0
-        && !shape
+        && features.caption == 0
+        && features.ending == 0
+        && features.beginning == 0
+        && features.separators == 0
+        && !features
             .machinery
             .is_some_and(|(fit, kind)| fit == Fit::Is && kind != Boilerplate::Navigation || fit == Fit::Starts);
     let menu_above = at.checked_sub(1).is_some_and(|above| {
-        shapes.get(above).is_some_and(|above| above.words <= 3 && above.separators == 0) && !front.holds(above)
+        line_features.get(above).is_some_and(|above| above.words <= 3 && above.separators == 0) && !front.holds(above)
     });
     (fit && !menu_above).then_some(at)
 }
@@ -415,20 +436,20 @@ fn kicker(units: &[Unit], shapes: &[Shape], headline: usize, front: &Front) -> O
 /// Finds a sentence, or a long phrase, between the headline and the names, dates or pictures below it.
 fn standfirst(
     units: &[Unit],
-    shapes: &[Shape],
+    line_features: &[LineFeatures],
     keep: &[bool],
     headline: usize,
     start: usize,
     front: &Front,
 ) -> Option<usize> {
     let at = headline + 1;
-    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
-    let fit = (5..=60).contains(&shape.words)
+    let (unit, features) = (units.get(at)?, line_features.get(at)?);
+    let fit = (5..=60).contains(&features.words)
         && unit.mark == Mark::None
         && !front.holds(at)
-        && shape.caption == 0
-        && shape.machinery.is_none_or(|_| shape.words >= 20)
-        && shape.separators == 0
+        && features.caption == 0
+        && features.machinery.is_none_or(|_| features.words >= 20)
+        && features.separators == 0
         && plain(&unit.text) != plain(&units[headline].text);
     // A unit of the story itself is a standfirst only if names, dates or a dateline separate it from the rest.
     let parted = front

@@ -7,7 +7,7 @@
 
 use super::front::crumb_parts;
 use super::line::{Mark, Unit};
-use crate::boilerplate::story::Shape;
+use crate::boilerplate::story::LineFeatures;
 use crate::metadata::dateline;
 use std::ops::Range;
 
@@ -28,12 +28,12 @@ enum Signature {
 
 /// Returns the units of each article.
 #[must_use]
-pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
+pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range<usize>> {
     let mut seams = Vec::new();
     let mut first: Option<Signature> = None;
     let mut last_head = 0;
     for at in 0..units.len() {
-        let Some((signature, body)) = head(units, shapes, at) else { continue };
+        let Some((signature, body)) = head(units, line_features, at) else { continue };
         let Some(begun) = first else {
             first = Some(signature);
             last_head = at;
@@ -42,7 +42,7 @@ pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
         let ruled = at.checked_sub(1).is_some_and(|before| units.get(before).is_some_and(is_rule));
         let strong = signature == begun && signature != Signature::Date;
         // The headline's own signature must not be the one that signs the previous article.
-        if (strong || ruled) && body > at && prose(shapes, units, last_head + 1..at) {
+        if (strong || ruled) && body > at && prose(line_features, units, last_head + 1..at) {
             seams.push(start_of(units, at));
             last_head = at;
         }
@@ -53,38 +53,38 @@ pub(super) fn parts(units: &[Unit], shapes: &[Shape]) -> Vec<Range<usize>> {
 }
 
 /// Recognizes a headline at `at`. Returns its signature, and the start of the text below it.
-fn head(units: &[Unit], shapes: &[Shape], at: usize) -> Option<(Signature, usize)> {
-    let (unit, shape) = (units.get(at)?, shapes.get(at)?);
-    let title = (3..=24).contains(&shape.words)
+fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Signature, usize)> {
+    let (unit, features) = (units.get(at)?, line_features.get(at)?);
+    let title = (3..=24).contains(&features.words)
         && unit.mark == Mark::None
-        && (!shape.ends_sentence || shape.ending == 2)
-        && shape.machinery.is_none()
-        && shape.caption == 0
-        && !shape.dated
-        && !shape.signed
-        && !matches!(shape.ending, 3 | 6)
-        && matches!(shape.beginning, 0 | 2 | 3)
+        && (!features.ends_sentence || features.ending == 2)
+        && features.machinery.is_none()
+        && features.caption == 0
+        && !features.dated
+        && !features.signed
+        && !matches!(features.ending, 3 | 6)
+        && matches!(features.beginning, 0 | 2 | 3)
         && crumb_parts(&unit.text).is_none();
     if !title {
         return None;
     }
     for below in at + 1..=at + REACH {
-        let (unit, shape) = (units.get(below)?, shapes.get(below)?);
+        let (unit, features) = (units.get(below)?, line_features.get(below)?);
         let signature = if dateline::read(&unit.text)
             .is_some_and(|opening| opening.place.is_some() && (opening.date.is_some() || opening.agency.is_some()))
         {
             Some((Signature::Dateline, below))
-        } else if shape.signed {
+        } else if features.signed {
             Some((Signature::Byline, below + 1))
-        } else if shape.dated {
+        } else if features.dated {
             Some((Signature::Date, below + 1))
         } else {
             None
         };
         if let Some((signature, body)) = signature {
-            return prose(shapes, units, body..(body + BELOW).min(units.len())).then_some((signature, body));
+            return prose(line_features, units, body..(body + BELOW).min(units.len())).then_some((signature, body));
         }
-        if shape.words > 40 {
+        if features.words > 40 {
             return None;
         }
     }
@@ -92,13 +92,13 @@ fn head(units: &[Unit], shapes: &[Shape], at: usize) -> Option<(Signature, usize
 }
 
 /// Returns whether two paragraphs or more, in direct succession, make up an article.
-fn prose(shapes: &[Shape], units: &[Unit], range: Range<usize>) -> bool {
+fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) -> bool {
     let (mut run, mut words) = (0, 0);
     for at in range {
-        let (Some(shape), Some(unit)) = (shapes.get(at), units.get(at)) else { break };
-        if shape.ends_sentence && shape.words >= 12 && unit.mark == Mark::None && shape.page_words == 0 {
+        let (Some(features), Some(unit)) = (line_features.get(at), units.get(at)) else { break };
+        if features.ends_sentence && features.words >= 12 && unit.mark == Mark::None && features.page_words == 0 {
             run += 1;
-            words += shape.words;
+            words += features.words;
         } else {
             // A list of stories has a sentence below each headline and then the next headline.
             (run, words) = (0, 0);
@@ -142,8 +142,8 @@ mod tests {
 
     fn count(text: &str) -> usize {
         let units = units_of(text);
-        let shapes: Vec<Shape> = units.iter().map(|unit| Shape::of(&unit.text)).collect();
-        parts(&units, &shapes).len()
+        let line_features: Vec<LineFeatures> = units.iter().map(|unit| LineFeatures::of(&unit.text)).collect();
+        parts(&units, &line_features).len()
     }
 
     const STORY: &str = "The harbour of Eastmouth will get a new lamp after forty years, the board of the town said on Sunday.\n\nThe old one will be shown in the museum of the town, beside the bell of the ship that it failed to warn in 1996.\n";

@@ -2,7 +2,7 @@
 
 use super::class_hints::{self, ClassHints};
 use super::text_block::{TextBlock, TextBlockKind};
-use crate::boilerplate::story::{self, Line, Shape};
+use crate::boilerplate::story::{self, Line, LineFeatures};
 use crate::lexicon::ASKED;
 use crate::metadata::date_line::{self, DateLine};
 use dom_query::{Document, NodeRef};
@@ -54,7 +54,8 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints) 
 /// Removes readers' comments from the page if other text is left, because in a short post the comments are the longer
 /// text.
 fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
-    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && Shape::of(&block.text).ends_sentence;
+    let own =
+        |block: &&TextBlock| !class_hints::is_apart(block.above, home) && LineFeatures::of(&block.text).ends_sentence;
     if class_hints::has_comments(home) || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < LEAST
     {
         return;
@@ -94,7 +95,7 @@ fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]
 /// Keeps the dates of the region that head an entry of a chronology: a bare date, below the story's first sentence and
 /// right above more of its prose. Dates of publication have a label, or are first or last.
 fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
-    let prose = |at: usize| blocks.get(at).is_some_and(|block| Shape::of(&block.text).ends_sentence);
+    let prose = |at: usize| blocks.get(at).is_some_and(|block| LineFeatures::of(&block.text).ends_sentence);
     let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
     for at in first + 1..blocks.len().saturating_sub(1) {
         let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
@@ -129,8 +130,8 @@ fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
         return;
     };
     let opens = |block: &TextBlock| {
-        let shape = Shape::of(&block.text);
-        let text = block.kind == TextBlockKind::Text && shape.ends_sentence && shape.words >= SENTENCE;
+        let features = LineFeatures::of(&block.text);
+        let text = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
         let own = !class_hints::is_apart(block.above, home)
             && !class_hints::is_standfirst(block.above)
             && !is_machinery(block);
@@ -193,19 +194,19 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
         ..Line::default()
     };
     let lines: Vec<Line<'_>> = blocks.iter().map(|block| Line { text: &block.text, ..line(block) }).collect();
-    let shapes: Vec<Shape> = lines.iter().map(|line| Shape::of(line.text)).collect();
-    story::Model::bundled().keep(&lines, &shapes)
+    let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
+    story::Model::bundled().keep(&lines, &line_features)
 }
 
 /// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
 /// date line, or little but links.
 pub(super) fn is_machinery(block: &TextBlock) -> bool {
-    let shape = Shape::of(&block.text);
+    let features = LineFeatures::of(&block.text);
     let links = block.linked * 10 > block.text.len() * 8;
     // A quoted post ends in its author and date.
-    let signed = (shape.signed || shape.dated) && block.kind != TextBlockKind::Quote;
-    let asked = shape.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
-    (shape.machinery.is_some() && shape.words < 30 && !asked) || signed || (links && !shape.ends_sentence)
+    let signed = (features.signed || features.dated) && block.kind != TextBlockKind::Quote;
+    let asked = features.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
+    (features.machinery.is_some() && features.words < 30 && !asked) || signed || (links && !features.ends_sentence)
 }
 
 /// Story text found by the Readability algorithm, as a set of word sequences.

@@ -4,9 +4,9 @@
 use super::headline::{self, likeliest};
 use super::measure::{PROSE, flag, is_label, sums};
 use super::pattern::{self, Pattern};
+use super::prefix_sums::PrefixSums;
 use super::segment;
-use super::totals::Totals;
-use super::{Line, Shape};
+use super::{Line, LineFeatures};
 use crate::boilerplate::page_words::{Fit, plain};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt, HashSet};
@@ -18,14 +18,14 @@ const NEAR: usize = 3;
 pub(super) const FAR: usize = 60;
 /// Rows of features, one per line.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct FeatureMatrix {
     /// Number of features per row.
     pub width: usize,
     /// Values of all rows, in order.
     pub values: Vec<f32>,
 }
 
-impl Table {
+impl FeatureMatrix {
     /// Returns the features of one line.
     #[must_use]
     pub fn row(&self, at: usize) -> &[f32] {
@@ -59,9 +59,9 @@ impl Table {
 
 /// First pass over a page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct View {
+pub struct FirstPass {
     /// Features of each line.
-    pub table: Table,
+    pub table: FeatureMatrix,
     /// Content words of each line, hashed.
     pub content: Vec<Vec<u64>>,
     /// Word count of each line; long lines count as eighty.
@@ -73,7 +73,7 @@ pub struct View {
 /// Values that are computed once for all lines of a page.
 struct Page<'a> {
     lines: &'a [Line<'a>],
-    shapes: &'a [Shape],
+    line_features: &'a [LineFeatures],
     prose: Vec<f32>,
     /// Sums of `prose` before each line.
     sums: Vec<f32>,
@@ -102,23 +102,23 @@ struct Page<'a> {
     /// Patterns that the lines share with others.
     patterns: Vec<Pattern>,
     /// Sums before each line, then of all: words, labels and pattern values.
-    totals: Totals,
+    totals: PrefixSums,
     /// Lines since the last one that names a time, since the last label, and to the next label.
     apart: [Vec<usize>; 3],
 }
 
 /// Computes the first features, from the lines only.
 #[must_use]
-pub fn first(lines: &[Line<'_>], shapes: &[Shape]) -> View {
-    let page = Page::new(lines, shapes);
-    let table = Table::from_rows((0..lines.len().min(shapes.len())).map(|at| page.row(at)));
-    let weights = shapes.iter().map(|shape| (shape.words as f32).min(80.0)).collect();
-    View { table, content: page.content, weights, prose: page.prose }
+pub fn first(lines: &[Line<'_>], line_features: &[LineFeatures]) -> FirstPass {
+    let page = Page::new(lines, line_features);
+    let table = FeatureMatrix::from_rows((0..lines.len().min(line_features.len())).map(|at| page.row(at)));
+    let weights = line_features.iter().map(|features| (features.words as f32).min(80.0)).collect();
+    FirstPass { table, content: page.content, weights, prose: page.prose }
 }
 
 impl<'a> Page<'a> {
-    fn new(lines: &'a [Line<'a>], shapes: &'a [Shape]) -> Self {
-        let prose: Vec<f32> = shapes.iter().map(segment::prose).collect();
+    fn new(lines: &'a [Line<'a>], line_features: &'a [LineFeatures]) -> Self {
+        let prose: Vec<f32> = line_features.iter().map(segment::prose).collect();
         let dense = segment::densest(&prose);
         let plains: Vec<String> = lines.iter().map(|line| plain(line.text)).collect();
         let content: Vec<Vec<u64>> = plains.iter().map(|words| content_words(words)).collect();
@@ -135,15 +135,15 @@ impl<'a> Page<'a> {
         }
         let copies: Vec<u16> = plains.iter().map(|words| counts.get(words.as_str()).copied().unwrap_or(1)).collect();
         let sums_of_prose = sums(prose.iter().copied());
-        let stamps = sums(shapes.iter().map(|shape| flag(shape.stamped)));
-        let since_label =
-            [Boilerplate::Related, Boilerplate::Comments, Boilerplate::Newsletter].map(|kind| since(shapes, kind));
-        let title_at = title(shapes, &content, &vocabulary, &copies, &dense);
+        let stamps = sums(line_features.iter().map(|features| flag(features.stamped)));
+        let since_label = [Boilerplate::Related, Boilerplate::Comments, Boilerplate::Newsletter]
+            .map(|kind| since(line_features, kind));
+        let title_at = title(line_features, &content, &vocabulary, &copies, &dense);
         let title = title_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
-        let patterns = pattern::of(lines, shapes, &plains);
+        let patterns = pattern::of(lines, line_features, &plains);
         let timed: Vec<bool> = patterns.iter().map(|pattern| pattern.timed).collect();
         let headlines = headline::scores(headline::Lines {
-            shapes,
+            line_features,
             plains: &plains,
             content: &content,
             prose: &prose,
@@ -151,15 +151,15 @@ impl<'a> Page<'a> {
         });
         let likeliest = likeliest(&headlines);
         let headline_at = likeliest.first().copied();
-        let labels: Vec<bool> = shapes.iter().map(is_label).collect();
+        let labels: Vec<bool> = line_features.iter().map(is_label).collect();
         let mut to_label = apart(labels.iter().rev());
         to_label.reverse();
         let apart = [apart(timed.iter()), apart(labels.iter()), to_label];
         let headline = headline_at.and_then(|at| content.get(at)).into_iter().flatten().copied().collect();
-        let totals = Totals::new(shapes, &patterns, &prose);
+        let totals = PrefixSums::new(line_features, &patterns, &prose);
         Self {
             lines,
-            shapes,
+            line_features,
             prose,
             sums: sums_of_prose,
             dense,
@@ -182,8 +182,8 @@ impl<'a> Page<'a> {
 
     fn row(&self, at: usize) -> Vec<f32> {
         let mut row = Vec::with_capacity(130);
-        let (line, shape) = (&self.lines[at], &self.shapes[at]);
-        own(&mut row, line, shape);
+        let (line, features) = (&self.lines[at], &self.line_features[at]);
+        own(&mut row, line, features);
         row.push(self.prose[at]);
         for step in 1..=NEAR {
             self.neighbour(&mut row, at.checked_sub(step));
@@ -198,14 +198,14 @@ impl<'a> Page<'a> {
         for since in &self.since_label {
             row.push(since[at] as f32);
         }
-        let near = |from: usize, to: usize, test: &dyn Fn(&Shape) -> bool| {
-            self.shapes.iter().take(to).skip(from).filter(|shape| test(shape)).count() as f32
+        let near = |from: usize, to: usize, test: &dyn Fn(&LineFeatures) -> bool| {
+            self.line_features.iter().take(to).skip(from).filter(|features| test(features)).count() as f32
         };
         let (from, to) = (at.saturating_sub(4), at + 5);
-        row.push(near(from, to, &|shape| shape.dated));
-        row.push(near(from, to, &|shape| shape.machinery.is_some()));
-        row.push(near(from, to, &|shape| (4..=16).contains(&shape.words) && !shape.ends_sentence));
-        row.push(near(from, to, &|shape| shape.words <= 3));
+        row.push(near(from, to, &|features| features.dated));
+        row.push(near(from, to, &|features| features.machinery.is_some()));
+        row.push(near(from, to, &|features| (4..=16).contains(&features.words) && !features.ends_sentence));
+        row.push(near(from, to, &|features| features.words <= 3));
         let to_prose = |score: &&f32| **score < PROSE;
         row.push(self.prose.iter().skip(at + 1).take(FAR).take_while(to_prose).count() as f32);
         row.push(self.prose[..at].iter().rev().take(FAR).take_while(to_prose).count() as f32);
@@ -239,7 +239,9 @@ impl<'a> Page<'a> {
         row.push(about(&totals.digits, 4) / words);
         row.push(about(&totals.capitals, 4) / words);
         row.push(about(&totals.function, 4) / words);
-        let digits = |at: Option<usize>| at.and_then(|at| self.shapes.get(at)).map_or(-1.0, |shape| shape.digit_share);
+        let digits = |at: Option<usize>| {
+            at.and_then(|at| self.line_features.get(at)).map_or(-1.0, |features| features.digit_share)
+        };
         row.push(digits(at.checked_sub(1)));
         row.push(digits(Some(at + 1)));
         row.push(flag(pattern.timed));
@@ -265,7 +267,7 @@ impl<'a> Page<'a> {
     fn stamps(&self, row: &mut Vec<f32>, at: usize) {
         let last = self.stamps.len() - 1;
         let count = |from: usize, to: usize| self.stamps[to.min(last)] - self.stamps[from.min(last)];
-        row.push(flag(self.shapes[at].stamped));
+        row.push(flag(self.line_features[at].stamped));
         for reach in [4, 16] {
             row.push(count(at.saturating_sub(reach), at));
             row.push(count(at + 1, at + 1 + reach));
@@ -276,15 +278,17 @@ impl<'a> Page<'a> {
 
     /// Appends a few features of a nearby line.
     fn neighbour(&self, row: &mut Vec<f32>, at: Option<usize>) {
-        let Some((at, shape)) = at.and_then(|at| Some((at, self.shapes.get(at)?))) else {
+        let Some((at, features)) = at.and_then(|at| Some((at, self.line_features.get(at)?))) else {
             row.extend([-1.0; 6]);
             return;
         };
-        row.push((shape.words as f32).min(120.0));
+        row.push((features.words as f32).min(120.0));
         row.push(self.prose[at]);
-        row.push(flag(shape.ends_sentence));
-        row.push(shape.machinery.map_or(0.0, |(fit, kind)| 1.0 + f32::from(kind as u8) + 10.0 * flag(fit > Fit::Has)));
-        row.push(f32::from(shape.caption) + 4.0 * flag(shape.dated) + 8.0 * flag(shape.signed));
+        row.push(flag(features.ends_sentence));
+        row.push(
+            features.machinery.map_or(0.0, |(fit, kind)| 1.0 + f32::from(kind as u8) + 10.0 * flag(fit > Fit::Has)),
+        );
+        row.push(f32::from(features.caption) + 4.0 * flag(features.dated) + 8.0 * flag(features.signed));
         row.push(flag(self.lines[at].item));
     }
 
@@ -330,34 +334,34 @@ impl<'a> Page<'a> {
 }
 
 /// Appends the features of the line itself.
-fn own(row: &mut Vec<f32>, line: &Line<'_>, shape: &Shape) {
-    let words = shape.words.max(1) as f32;
+fn own(row: &mut Vec<f32>, line: &Line<'_>, features: &LineFeatures) {
+    let words = features.words.max(1) as f32;
     row.extend([
-        shape.chars.min(1500) as f32,
-        shape.words.min(250) as f32,
-        shape.small_share,
-        shape.capital_share,
-        shape.upper_share,
-        shape.digit_share,
-        shape.function_share,
-        shape.commas as f32 / words,
-        shape.sentences.min(12) as f32,
-        shape.quotes.min(6) as f32,
-        shape.separators.min(6) as f32,
-        flag(shape.ends_sentence),
-        f32::from(shape.ending),
-        f32::from(shape.beginning),
-        shape.page_words.min(6) as f32,
-        shape.page_words as f32 / words,
-        shape.machinery.map_or(0.0, |(_, kind)| 1.0 + f32::from(kind as u8)),
-        shape.machinery.map_or(0.0, |(fit, _)| 1.0 + f32::from(fit as u8)),
-        flag(shape.address),
-        f32::from(shape.caption),
-        flag(shape.signed),
-        flag(shape.dated),
-        flag(shape.speech),
-        shape.reader as f32 / words,
-        shape.reader.min(6) as f32,
+        features.chars.min(1500) as f32,
+        features.words.min(250) as f32,
+        features.small_share,
+        features.capital_share,
+        features.upper_share,
+        features.digit_share,
+        features.function_share,
+        features.commas as f32 / words,
+        features.sentences.min(12) as f32,
+        features.quotes.min(6) as f32,
+        features.separators.min(6) as f32,
+        flag(features.ends_sentence),
+        f32::from(features.ending),
+        f32::from(features.beginning),
+        features.page_words.min(6) as f32,
+        features.page_words as f32 / words,
+        features.machinery.map_or(0.0, |(_, kind)| 1.0 + f32::from(kind as u8)),
+        features.machinery.map_or(0.0, |(fit, _)| 1.0 + f32::from(fit as u8)),
+        flag(features.address),
+        f32::from(features.caption),
+        flag(features.signed),
+        flag(features.dated),
+        flag(features.speech),
+        features.reader as f32 / words,
+        features.reader.min(6) as f32,
         flag(line.gap),
         line.indent.min(20) as f32,
         flag(line.item),
@@ -404,13 +408,13 @@ pub(super) fn content_words(words: &str) -> Vec<u64> {
 }
 
 /// Returns the number of lines since the last one that begins with, or is, a phrase of `kind`.
-fn since(shapes: &[Shape], kind: Boilerplate) -> Vec<usize> {
+fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
     let mut since = FAR;
-    shapes
+    line_features
         .iter()
-        .map(|shape| {
+        .map(|features| {
             let label =
-                shape.words <= 12 && shape.machinery.is_some_and(|(fit, other)| other == kind && fit > Fit::Has);
+                features.words <= 12 && features.machinery.is_some_and(|(fit, other)| other == kind && fit > Fit::Has);
             since = if label { 0 } else { (since + 1).min(FAR) };
             since
         })
@@ -419,7 +423,7 @@ fn since(shapes: &[Shape], kind: Boilerplate) -> Vec<usize> {
 
 /// Returns the line before or at the start of the densest stretch that shares most with it and looks like a title.
 fn title(
-    shapes: &[Shape],
+    line_features: &[LineFeatures],
     content: &[Vec<u64>],
     vocabulary: &HashMap<u64, u16>,
     copies: &[u16],
@@ -427,16 +431,21 @@ fn title(
 ) -> Option<usize> {
     let mut best = None;
     let mut best_score = 0.8;
-    for at in dense.start.saturating_sub(FAR)..(dense.start + 3).min(shapes.len()) {
-        let shape = &shapes[at];
-        if !(3..=30).contains(&shape.words) || shape.dated || shape.signed || shape.caption > 1 || shape.ending == 1 {
+    for at in dense.start.saturating_sub(FAR)..(dense.start + 3).min(line_features.len()) {
+        let features = &line_features[at];
+        if !(3..=30).contains(&features.words)
+            || features.dated
+            || features.signed
+            || features.caption > 1
+            || features.ending == 1
+        {
             continue;
         }
         let known = content[at].iter().filter(|word| vocabulary.contains_key(word)).count() as f32;
         let score = known / content[at].len().max(2) as f32 * (known.min(4.0) / 2.0)
             + if copies[at] == 2 { 0.4 } else { 0.0 }
             - 0.02 * dense.start.saturating_sub(at) as f32
-            - if shape.machinery.is_some() { 0.7 } else { 0.0 };
+            - if features.machinery.is_some() { 0.7 } else { 0.0 };
         if score > best_score {
             best_score = score;
             best = Some(at);
@@ -453,10 +462,10 @@ mod tests {
     fn every_row_has_the_same_width() {
         let texts = ["News", "Quay shut", "The quay was shut on Monday, the board said.", "Share"];
         let lines: Vec<Line<'_>> = texts.iter().map(|text| Line { text, ..Line::default() }).collect();
-        let shapes: Vec<Shape> = texts.iter().map(|text| Shape::of(text)).collect();
-        let view = first(&lines, &shapes);
+        let line_features: Vec<LineFeatures> = texts.iter().map(|text| LineFeatures::of(text)).collect();
+        let view = first(&lines, &line_features);
         assert_eq!(view.table.len(), 4);
-        let second = super::super::second::features(&view, &[-1.0, 0.0, 2.0, -3.0]);
+        let second = super::super::second_pass::features(&view, &[-1.0, 0.0, 2.0, -3.0]);
         assert_eq!(second.len(), 4);
         assert!(second.width > view.table.width && second.width < 255);
     }

@@ -1,6 +1,6 @@
 //! Scores the lines of a page as headlines of the text below them.
 
-use super::Shape;
+use super::LineFeatures;
 use crate::boilerplate::page_words::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
@@ -18,8 +18,8 @@ const SITE: usize = 60;
 /// Lines of a page as the headline search sees them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lines<'a> {
-    /// Shapes of the lines.
-    pub shapes: &'a [Shape],
+    /// Features of the lines.
+    pub line_features: &'a [LineFeatures],
     /// Words of the lines, in lower case.
     pub plains: &'a [String],
     /// Longer words of the lines, hashed.
@@ -36,7 +36,7 @@ pub(crate) struct Lines<'a> {
 pub(crate) fn scores(lines: Lines<'_>) -> Vec<f32> {
     let mut seen: HashSet<&str> = HashSet::new();
     let mut below = Below::default();
-    (0..lines.shapes.len())
+    (0..lines.line_features.len())
         .map(|at| {
             below.move_to(at, lines);
             let again = !seen.insert(lines.plains.get(at).map_or("", String::as_str));
@@ -54,7 +54,7 @@ struct Below {
 
 impl Below {
     fn move_to(&mut self, at: usize, lines: Lines<'_>) {
-        let wordy = |line: usize| lines.shapes.get(line).is_some_and(|shape| shape.words >= 6);
+        let wordy = |line: usize| lines.line_features.get(line).is_some_and(|features| features.words >= 6);
         while self.end <= at + BELOW && self.end < lines.content.len() {
             for word in lines.content.get(self.end).filter(|_| wordy(self.end)).into_iter().flatten() {
                 *self.counts.entry(*word).or_default() += 1;
@@ -74,32 +74,33 @@ impl Below {
 }
 
 fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32> {
-    let (shape, plain, content) = (lines.shapes.get(at)?, lines.plains.get(at)?, lines.content.get(at)?);
+    let (features, plain, content) = (lines.line_features.get(at)?, lines.plains.get(at)?, lines.content.get(at)?);
     let dated = |line: usize| {
-        lines.timed.get(line).copied().unwrap_or(false) || lines.shapes.get(line).is_some_and(|shape| shape.dated)
+        lines.timed.get(line).copied().unwrap_or(false)
+            || lines.line_features.get(line).is_some_and(|features| features.dated)
     };
-    let labelled = shape.machinery.is_some_and(|(fit, _)| fit > Fit::Has);
-    let fit = (2..=30).contains(&shape.words) && plain.len() >= 8 && shape.caption <= 1 && shape.ending != 1;
-    if !fit || dated(at) || shape.signed || labelled {
+    let labelled = features.machinery.is_some_and(|(fit, _)| fit > Fit::Has);
+    let fit = (2..=30).contains(&features.words) && plain.len() >= 8 && features.caption <= 1 && features.ending != 1;
+    if !fit || dated(at) || features.signed || labelled {
         return None;
     }
     let known = content.iter().filter(|word| below.has(**word)).count() as f32 / content.len().max(3) as f32;
     let prose: f32 = lines.prose.iter().skip(at + 1).take(8).map(|score| score.max(0.0)).sum();
     let signed = (at.saturating_sub(2)..at + 5)
-        .any(|line| dated(line) || lines.shapes.get(line).is_some_and(|shape| shape.signed));
+        .any(|line| dated(line) || lines.line_features.get(line).is_some_and(|features| features.signed));
     let with_site = || {
         let repeats = |other: &String| other.len() < plain.len() + SITE && other.starts_with(plain.as_str());
         let above = lines.plains.get(..at).unwrap_or_default();
         above.iter().take(AGAIN).any(repeats) || above.iter().rev().take(AGAIN).any(repeats)
     };
-    let mut score = known + prose.min(8.0) / 16.0 - 0.2 * at as f32 / lines.shapes.len() as f32;
+    let mut score = known + prose.min(8.0) / 16.0 - 0.2 * at as f32 / lines.line_features.len() as f32;
     if signed {
         score += 0.4;
     }
     if again || with_site() {
         score += 0.5;
     }
-    if shape.words < 4 {
+    if features.words < 4 {
         score -= 0.3;
     }
     Some(score)
@@ -133,13 +134,18 @@ mod tests {
             "3 March 2024, 10:15",
             "The old lamp of Eastmouth harbour went out on Monday, and nobody could say why it did, the board said.",
         ];
-        let shapes: Vec<Shape> = page.iter().map(|line| Shape::of(line)).collect();
+        let line_features: Vec<LineFeatures> = page.iter().map(|line| LineFeatures::of(line)).collect();
         let plains: Vec<String> = page.iter().map(|line| plain(line)).collect();
         let content: Vec<Vec<u64>> = plains.iter().map(|words| feature::content_words(words)).collect();
-        let prose: Vec<f32> = shapes.iter().map(segment::prose).collect();
+        let prose: Vec<f32> = line_features.iter().map(segment::prose).collect();
         let timed = [false, false, false, false, true, false];
-        let scores =
-            scores(Lines { shapes: &shapes, plains: &plains, content: &content, prose: &prose, timed: &timed });
+        let scores = scores(Lines {
+            line_features: &line_features,
+            plains: &plains,
+            content: &content,
+            prose: &prose,
+            timed: &timed,
+        });
         assert_eq!(likeliest(&scores).first(), Some(&3), "{scores:?}");
     }
 }

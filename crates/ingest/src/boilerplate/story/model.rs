@@ -1,8 +1,8 @@
 //! The trained classifier of lines: two passes, each a forest of trees, and the best path.
 
-use super::feature::{self, Table, View};
+use super::feature::{self, FeatureMatrix, FirstPass};
 use super::forest::Forest;
-use super::{Line, Shape, path, second};
+use super::{Line, LineFeatures, second_pass, viterbi};
 use std::sync::LazyLock;
 
 /// Trained weights; `crates/ingest/assets/models/lines.md` describes how they were made.
@@ -39,13 +39,14 @@ impl Model {
 
     /// Returns for each line whether it belongs to the story.
     #[must_use]
-    pub fn keep(&self, lines: &[Line<'_>], shapes: &[Shape]) -> Vec<bool> {
-        let view = feature::first(lines, shapes);
+    pub fn keep(&self, lines: &[Line<'_>], line_features: &[LineFeatures]) -> Vec<bool> {
+        let view = feature::first(lines, line_features);
         let mut gains = self.gains(&view);
-        let mut keep = path::best(&gains, self.switch);
+        let mut keep = viterbi::best(&gains, self.switch);
         // Take the likeliest lines if none is certain, because a page that the user passes in contains a story.
         for _ in 0..DOUBTS {
-            let words: usize = shapes.iter().zip(&keep).filter(|(_, kept)| **kept).map(|(shape, _)| shape.words).sum();
+            let words: usize =
+                line_features.iter().zip(&keep).filter(|(_, kept)| **kept).map(|(features, _)| features.words).sum();
             if words >= LEAST_WORDS {
                 break;
             }
@@ -53,20 +54,20 @@ impl Model {
             for (gain, prose) in gains.iter_mut().zip(&view.prose) {
                 *gain += DOUBT + PROSE * prose.max(0.0);
             }
-            keep = path::best(&gains, self.switch);
+            keep = viterbi::best(&gains, self.switch);
         }
         if !keep.contains(&true) {
             // Nothing looks like a story, so keep every line that no phrase identifies as boilerplate.
-            return shapes.iter().map(|shape| shape.words > 0 && shape.machinery.is_none()).collect();
+            return line_features.iter().map(|features| features.words > 0 && features.machinery.is_none()).collect();
         }
         keep
     }
 
     /// Returns the log-odds, after both passes, that each line belongs to the story.
     #[must_use]
-    pub(crate) fn gains(&self, view: &View) -> Vec<f32> {
+    pub(crate) fn gains(&self, view: &FirstPass) -> Vec<f32> {
         let odds = scores(&self.first, &view.table);
-        let table = second::features(view, &odds);
+        let table = second_pass::features(view, &odds);
         scores(&self.second, &table).into_iter().map(|odds| odds + self.bias).collect()
     }
 
@@ -95,7 +96,7 @@ impl Model {
 
 /// Returns the log-odds of every row.
 #[must_use]
-pub fn scores(forest: &Forest, table: &Table) -> Vec<f32> {
+pub fn scores(forest: &Forest, table: &FeatureMatrix) -> Vec<f32> {
     (0..table.len()).map(|at| forest.score(table.row(at))).collect()
 }
 
@@ -107,6 +108,6 @@ mod tests {
     fn a_text_that_looks_like_no_story_is_one_all_the_same() {
         let text = "Anna Berg, Olav Lind, Ines Moreau";
         let lines = [Line { text, ..Line::default() }];
-        assert_eq!(Model::bundled().keep(&lines, &[Shape::of(text)]), [true]);
+        assert_eq!(Model::bundled().keep(&lines, &[LineFeatures::of(text)]), [true]);
     }
 }

@@ -1,7 +1,7 @@
 //! Patterns that lines of a page share: lists of links repeat their first words, teasers are cut to one length, rows of
 //! tables have the same build.
 
-use super::{Line, Shape};
+use super::{Line, LineFeatures};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -33,18 +33,18 @@ pub(crate) struct Pattern {
 
 /// Returns the patterns of all lines; `plains` are their words in lower case.
 #[must_use]
-pub(crate) fn of(lines: &[Line<'_>], shapes: &[Shape], plains: &[String]) -> Vec<Pattern> {
+pub(crate) fn of(lines: &[Line<'_>], line_features: &[LineFeatures], plains: &[String]) -> Vec<Pattern> {
     let stems: Vec<Option<&str>> = plains.iter().map(|words| stem(words)).collect();
     let stem_counts = counts(stems.iter().flatten());
     let builds: Vec<u64> = lines.iter().map(|line| build(line.text)).collect();
     let build_counts = counts(builds.iter());
-    let count = shapes.len().min(lines.len());
+    let count = line_features.len().min(lines.len());
     (0..count)
         .map(|at| {
-            let (line, shape) = (&lines[at], &shapes[at]);
-            let alike = |other: &&Shape| other.chars.abs_diff(shape.chars) <= 2;
-            let nearby = &shapes[at.saturating_sub(NEAR)..(at + NEAR + 1).min(count)];
-            let same_length = if shape.chars >= CUT { nearby.iter().filter(alike).count() - 1 } else { 0 };
+            let (line, features) = (&lines[at], &line_features[at]);
+            let alike = |other: &&LineFeatures| other.chars.abs_diff(features.chars) <= 2;
+            let nearby = &line_features[at.saturating_sub(NEAR)..(at + NEAR + 1).min(count)];
+            let same_length = if features.chars >= CUT { nearby.iter().filter(alike).count() - 1 } else { 0 };
             let end = line.text.trim_end();
             let stem = stems.get(at).copied().flatten();
             Pattern {
@@ -52,7 +52,7 @@ pub(crate) fn of(lines: &[Line<'_>], shapes: &[Shape], plains: &[String]) -> Vec
                 builds: builds.get(at).and_then(|build| build_counts.get(build)).copied().unwrap_or(1),
                 same_length: same_length as u16,
                 cut: ELLIPSES.iter().any(|mark| end.ends_with(mark)),
-                timed: shape.chars < 80 && (shape.dated || names_time(line.text)),
+                timed: features.chars < 80 && (features.dated || names_time(line.text)),
             }
         })
         .collect()
@@ -112,9 +112,9 @@ mod tests {
 
     fn patterns(page: &[&str]) -> Vec<Pattern> {
         let lines: Vec<Line<'_>> = page.iter().map(|text| Line { text, ..Line::default() }).collect();
-        let shapes: Vec<Shape> = page.iter().map(|line| Shape::of(line)).collect();
+        let line_features: Vec<LineFeatures> = page.iter().map(|line| LineFeatures::of(line)).collect();
         let plains: Vec<String> = page.iter().map(|line| plain(line)).collect();
-        of(&lines, &shapes, &plains)
+        of(&lines, &line_features, &plains)
     }
 
     #[test]

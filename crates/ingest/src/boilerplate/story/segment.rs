@@ -1,17 +1,17 @@
 //! The densest stretch of prose on a page: a score for each line, and the run of lines with the
 //! highest sum.
 
-use super::shape::Shape;
+use super::line_features::LineFeatures;
 use std::ops::Range;
 
 /// Scores how much a line looks like running prose: positive for prose, negative for boilerplate.
 #[must_use]
-pub(crate) fn prose(shape: &Shape) -> f32 {
-    let words = shape.words as f32;
+pub(crate) fn prose(features: &LineFeatures) -> f32 {
+    let words = features.words as f32;
     let length = (words / 20.0).min(3.0);
-    let sentence = if shape.ends_sentence { 0.5 } else { -0.4 };
-    let small = 1.6 * (shape.small_share - 0.45);
-    let machinery = (shape.page_words as f32).min(3.0) * if words > 40.0 { 0.4 } else { 1.0 };
+    let sentence = if features.ends_sentence { 0.5 } else { -0.4 };
+    let small = 1.6 * (features.small_share - 0.45);
+    let machinery = (features.page_words as f32).min(3.0) * if words > 40.0 { 0.4 } else { 1.0 };
     let short = if words < 5.0 { -0.5 } else { 0.0 };
     (length * (1.0 + small) + sentence + short - machinery).clamp(-1.5, 3.0)
 }

@@ -1,6 +1,6 @@
 //! Sums over the lines of a page, from which the sums over any stretch of it follow.
 
-use super::Shape;
+use super::LineFeatures;
 use super::measure::{PROSE, flag, is_label, sums};
 use super::pattern::Pattern;
 
@@ -11,7 +11,7 @@ const WORDY: usize = 8;
 
 /// Sums over the lines before each line, then over all.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Totals {
+pub(crate) struct PrefixSums {
     /// Words; of a long line, only the first sixty.
     pub words: Vec<f32>,
     /// Boilerplate labels.
@@ -36,27 +36,27 @@ pub(crate) struct Totals {
     pub prose: Vec<f32>,
 }
 
-impl Totals {
-    /// Adds up the shapes, patterns and prose scores of a page.
+impl PrefixSums {
+    /// Adds up the line features, patterns and prose scores of a page.
     #[must_use]
-    pub(crate) fn new(shapes: &[Shape], patterns: &[Pattern], prose: &[f32]) -> Self {
-        let of = |value: &dyn Fn(&Shape) -> f32| sums(shapes.iter().map(value));
-        let words = |shape: &Shape| shape.words.min(LONG) as f32;
-        let both = |value: &dyn Fn(&Shape, &Pattern) -> bool| {
-            sums(shapes.iter().zip(patterns).map(|(shape, pattern)| flag(value(shape, pattern))))
+    pub(crate) fn new(line_features: &[LineFeatures], patterns: &[Pattern], prose: &[f32]) -> Self {
+        let of = |value: &dyn Fn(&LineFeatures) -> f32| sums(line_features.iter().map(value));
+        let words = |features: &LineFeatures| features.words.min(LONG) as f32;
+        let both = |value: &dyn Fn(&LineFeatures, &Pattern) -> bool| {
+            sums(line_features.iter().zip(patterns).map(|(features, pattern)| flag(value(features, pattern))))
         };
         Self {
             words: of(&words),
-            labels: of(&|shape| flag(is_label(shape))),
-            digits: of(&|shape| shape.digit_share * words(shape)),
-            capitals: of(&|shape| shape.capital_share * words(shape)),
-            function: of(&|shape| shape.function_share * words(shape)),
-            numbers: of(&|shape| flag(shape.digit_share > 0.15)),
+            labels: of(&|features| flag(is_label(features))),
+            digits: of(&|features| features.digit_share * words(features)),
+            capitals: of(&|features| features.capital_share * words(features)),
+            function: of(&|features| features.function_share * words(features)),
+            numbers: of(&|features| flag(features.digit_share > 0.15)),
             stems: both(&|_, pattern| pattern.stems > 0),
             lengths: both(&|_, pattern| pattern.same_length > 0),
-            long: of(&|shape| flag(shape.words >= WORDY)),
+            long: of(&|features| flag(features.words >= WORDY)),
             prose: sums(prose.iter().map(|score| flag(*score >= PROSE))),
-            cut: both(&|shape, pattern| pattern.cut && shape.words >= WORDY),
+            cut: both(&|features, pattern| pattern.cut && features.words >= WORDY),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The features of the second pass, which knows how the first pass scored the surrounding lines.
 
-use super::feature::{FAR, Table, View};
+use super::feature::{FAR, FeatureMatrix, FirstPass};
 use super::measure::sums;
 use super::segment;
 use foldhash::{HashMap, HashMapExt};
 
 /// Computes the features of the first pass plus those derived from its log-odds.
 #[must_use]
-pub fn features(view: &View, odds: &[f32]) -> Table {
+pub fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     let (table, weights) = (&view.table, &view.weights);
     let likely: Vec<f32> = odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect();
     let gains: Vec<f32> = likely.iter().zip(weights).map(|(likely, weight)| (likely - 0.4) * weight).collect();
@@ -17,7 +17,7 @@ pub fn features(view: &View, odds: &[f32]) -> Table {
     let total = mass.last().copied().unwrap_or(0.0).max(1.0);
     let topics = Topics::new(&view.content, &likely);
     let far = FAR as f32;
-    Table::from_rows((0..table.len()).map(|at| {
+    FeatureMatrix::from_rows((0..table.len()).map(|at| {
         let mut row = table.row(at).to_vec();
         row.push(likely[at]);
         for step in 1..=4 {

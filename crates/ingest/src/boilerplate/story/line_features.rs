@@ -1,4 +1,4 @@
-//! The shape of a single line, regardless of the lines around it.
+//! Features of a single line, regardless of the lines around it.
 
 use crate::boilerplate::page_words::{self, Fit};
 use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
@@ -13,10 +13,10 @@ use std::sync::LazyLock;
 /// Maximum bytes of a line that is searched for credits, bylines and dates.
 const SHORT: usize = 250;
 
-/// Shape of one line. Each flag answers one question about it.
+/// Features of one line. Each flag answers one question about it.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Shape {
+pub struct LineFeatures {
     /// Number of characters.
     pub chars: usize,
     /// Number of words: runs of characters between blanks.
@@ -107,32 +107,32 @@ impl Lists {
     }
 }
 
-impl Shape {
-    /// Computes the shape of a line.
+impl LineFeatures {
+    /// Computes the features of a line.
     #[must_use]
     pub fn of(line: &str) -> Self {
-        let mut shape = Self::default();
-        shape.count_letters(line);
-        shape.count_words(line);
-        shape.ends_sentence = ends_sentence(line);
-        shape.ending = ending(line);
-        shape.beginning = beginning(line);
+        let mut features = Self::default();
+        features.count_letters(line);
+        features.count_words(line);
+        features.ends_sentence = ends_sentence(line);
+        features.ending = ending(line);
+        features.beginning = beginning(line);
         let hits = page_words::hits(line);
-        shape.page_words = hits.count;
-        shape.machinery = hits.best;
-        shape.address = line.contains("http") || line.contains("www.") || (line.contains('@') && line.contains('.'));
-        shape.caption = match credit::find(line) {
+        features.page_words = hits.count;
+        features.machinery = hits.best;
+        features.address = line.contains("http") || line.contains("www.") || (line.contains('@') && line.contains('.'));
+        features.caption = match credit::find(line) {
             None => 0,
             Some(CaptionMark::Opening) => 1,
             Some(CaptionMark::Credit(_)) => 2,
             Some(CaptionMark::CreditOnly(_)) => 3,
         };
         if line.len() <= SHORT {
-            shape.signed = byline::signed(line).is_some();
-            shape.dated = shape.caption < 2 && date_line::read(line).is_some();
-            shape.stamped = shape.words <= STAMP && is_stamp(line);
+            features.signed = byline::signed(line).is_some();
+            features.dated = features.caption < 2 && date_line::read(line).is_some();
+            features.stamped = features.words <= STAMP && is_stamp(line);
         }
-        shape
+        features
     }
 
     fn count_letters(&mut self, line: &str) {
@@ -243,8 +243,9 @@ mod tests {
 
     #[test]
     fn prose_and_menus_look_different() {
-        let prose = Shape::of("The council met on Monday, she said, and would not say when the quay would open.");
-        let menu = Shape::of("Home › News › Northland");
+        let prose =
+            LineFeatures::of("The council met on Monday, she said, and would not say when the quay would open.");
+        let menu = LineFeatures::of("Home › News › Northland");
         assert!(prose.small_share > 0.7 && prose.ends_sentence && prose.speech);
         assert!(menu.capital_share > 0.5 && !menu.ends_sentence && menu.separators == 2);
     }
@@ -252,20 +253,20 @@ mod tests {
     #[test]
     fn heads_of_comments_are_stamped() {
         for line in ["2 days ago at 07:52 am", "Anna Berg says:", "3 May 2024 at 6:34 am", "Olav Lind • 4h ago"] {
-            assert!(Shape::of(line).stamped, "{line}");
+            assert!(LineFeatures::of(line).stamped, "{line}");
         }
         for line in ["The quay was shut two days ago.", "At 6:30 the boats left.", "3 May 2024", "She said: no."] {
-            assert!(!Shape::of(line).stamped, "{line}");
+            assert!(!LineFeatures::of(line).stamped, "{line}");
         }
     }
 
     #[test]
     fn scripts_without_blanks_have_words_too() {
-        assert!(Shape::of("港の古い灯台は、四十年ぶりに新しくなると町が発表した。").words > 8);
+        assert!(LineFeatures::of("港の古い灯台は、四十年ぶりに新しくなると町が発表した。").words > 8);
     }
 
     #[test]
     fn an_empty_line_has_a_shape() {
-        assert_eq!(Shape::of("").words, 0);
+        assert_eq!(LineFeatures::of("").words, 0);
     }
 }
