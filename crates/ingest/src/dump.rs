@@ -18,8 +18,8 @@ mod unwrap;
 
 pub use line::{Mark, Unit};
 
+use crate::boilerplate::line_classifier::{self, LineFeatures, Model};
 use crate::boilerplate::repeat;
-use crate::boilerplate::story::{self, LineFeatures, Model};
 use browser::BrowserStyle;
 use dateline_core::article::{Article, Boilerplate, LeftOut};
 use line::Line;
@@ -116,10 +116,15 @@ pub fn units_of(text: &str) -> Vec<Unit> {
 
 /// Converts units to the input lines of the story classifier.
 #[must_use]
-pub fn story_lines(units: &[Unit]) -> Vec<story::Line<'_>> {
+pub fn story_lines(units: &[Unit]) -> Vec<line_classifier::Line<'_>> {
     units
         .iter()
-        .map(|unit| story::Line { text: &unit.text, gap: unit.gap, indent: unit.indent, item: unit.mark != Mark::None })
+        .map(|unit| line_classifier::Line {
+            text: &unit.text,
+            gap: unit.gap,
+            indent: unit.indent,
+            item: unit.mark != Mark::None,
+        })
         .collect()
 }
 

@@ -39,7 +39,7 @@ pub mod source;
 mod warc;
 mod xml;
 
-pub use boilerplate::{page_words, story};
+pub use boilerplate::{line_classifier, page_words};
 pub use decode::encoding;
 pub use feed::{drop_cut_item, is_feed};
 pub use metadata::{byline, credit, date_line, dateline, declared};

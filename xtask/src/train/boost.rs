@@ -1,6 +1,6 @@
 //! Gradient-boosted regression trees for log-odds, on features cut into bins.
 
-use dateline_ingest::story::forest::{Forest, Node};
+use dateline_ingest::line_classifier::forest::{Forest, Node};
 
 /// Bins a feature is cut into.
 const BINS: usize = 64;

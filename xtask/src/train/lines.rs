@@ -13,10 +13,10 @@ mod thread;
 
 use crate::train::boost::{Random, Rows, Settings, grow};
 use dateline_ingest::dump;
-use dateline_ingest::story::feature::{self, FeatureMatrix, FirstPass};
-use dateline_ingest::story::forest::Forest;
-use dateline_ingest::story::model::{Model, scores};
-use dateline_ingest::story::{Line, LineFeatures, second_pass};
+use dateline_ingest::line_classifier::feature::{self, FeatureMatrix, FirstPass};
+use dateline_ingest::line_classifier::forest::Forest;
+use dateline_ingest::line_classifier::model::{Model, scores};
+use dateline_ingest::line_classifier::{Line, LineFeatures, second_pass};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::error::Error;

@@ -4,7 +4,7 @@ use super::body::{self, Part};
 use super::fate::{Fate, fates};
 use super::front::{self, Front};
 use super::line::{Line, Mark, Unit};
-use crate::boilerplate::story::{LineFeatures, Model};
+use crate::boilerplate::line_classifier::{LineFeatures, Model};
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::{date_line, dateline, language};
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, Dateline, Datum, LeftOut, Published};

@@ -2,8 +2,8 @@
 
 use super::front::Front;
 use super::line::{Mark, Unit};
+use crate::boilerplate::line_classifier::LineFeatures;
 use crate::boilerplate::page_words::Fit;
-use crate::boilerplate::story::LineFeatures;
 use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::date_line;
 use dateline_core::article::Boilerplate;

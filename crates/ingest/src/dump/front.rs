@@ -1,8 +1,8 @@
 //! Finds the front matter before the story: breadcrumbs, kicker, headline, standfirst, byline, date line.
 
 use super::line::{Mark, Unit};
+use crate::boilerplate::line_classifier::LineFeatures;
 use crate::boilerplate::page_words::{Fit, plain};
-use crate::boilerplate::story::LineFeatures;
 use crate::metadata::{byline, date_line, dateline};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};

@@ -7,7 +7,7 @@
 
 use super::front::crumb_parts;
 use super::line::{Mark, Unit};
-use crate::boilerplate::story::LineFeatures;
+use crate::boilerplate::line_classifier::LineFeatures;
 use crate::metadata::dateline;
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use super::class_hints::{self, ClassHints};
 use super::text_block::{TextBlock, TextBlockKind};
-use crate::boilerplate::story::{self, Line, LineFeatures};
+use crate::boilerplate::line_classifier::{self, Line, LineFeatures};
 use crate::lexicon::ASKED;
 use crate::metadata::date_line::{self, DateLine};
 use dom_query::{Document, NodeRef};
@@ -195,7 +195,7 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
     };
     let lines: Vec<Line<'_>> = blocks.iter().map(|block| Line { text: &block.text, ..line(block) }).collect();
     let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
-    story::Model::bundled().keep(&lines, &line_features)
+    line_classifier::Model::bundled().keep(&lines, &line_features)
 }
 
 /// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
