@@ -154,7 +154,7 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
 pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = guard::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
-        if region::is_machinery(&block) {
+        if region::is_boilerplate(&block) {
             let why = class_hints::boilerplate(block.above);
             builder.article().left_out.push(LeftOut { text: block.text, why });
         } else {

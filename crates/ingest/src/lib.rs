@@ -39,7 +39,7 @@ pub mod source;
 mod warc;
 mod xml;
 
-pub use boilerplate::{line_classifier, page_words};
+pub use boilerplate::{boilerplate_phrases, line_classifier};
 pub use decode::encoding;
 pub use feed::{drop_cut_item, is_feed};
 pub use metadata::{byline, credit, date_line, dateline, declared};

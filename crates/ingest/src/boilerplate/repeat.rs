@@ -2,7 +2,7 @@
 //! classifiers weigh a line by the rest of the page, so a doubled text would make each copy look like boilerplate. Pull
 //! quotes, teasers and repeated leads are not copies, because they repeat only a part of the story.
 
-use crate::boilerplate::page_words::plain;
+use crate::boilerplate::boilerplate_phrases::plain;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Minimum bytes of a block that can identify a copy, because shorter blocks are repeated by chance.

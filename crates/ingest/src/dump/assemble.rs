@@ -46,7 +46,7 @@ pub(super) fn article(
 /// Keeps all of a text that is too short to be a page and has neither byline nor date nor boilerplate phrase, because
 /// the model weighs a line by the many around it, and here there are none.
 fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
-    let of_page = |features: &LineFeatures| features.machinery.is_some() || features.signed || features.dated;
+    let of_page = |features: &LineFeatures| features.boilerplate.is_some() || features.signed || features.dated;
     if line_features.len() <= BRIEF && !line_features.iter().any(of_page) {
         keep.fill(true);
     }

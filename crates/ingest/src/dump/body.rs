@@ -1,8 +1,8 @@
 //! Determines the kinds of the story's blocks: headings, paragraphs, list entries, quotes, tables.
 
 use super::line::{Mark, Unit};
+use crate::boilerplate::boilerplate_phrases::plain;
 use crate::boilerplate::line_classifier::LineFeatures;
-use crate::boilerplate::page_words::plain;
 use crate::sentence::ends_sentence;
 use dateline_core::article::BlockKind;
 

@@ -2,8 +2,8 @@
 
 use super::front::Front;
 use super::line::{Mark, Unit};
+use crate::boilerplate::boilerplate_phrases::Fit;
 use crate::boilerplate::line_classifier::LineFeatures;
-use crate::boilerplate::page_words::Fit;
 use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::date_line;
 use dateline_core::article::Boilerplate;
@@ -48,7 +48,7 @@ pub(super) fn fates(units: &[Unit], line_features: &[LineFeatures], keep: &[bool
         let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
         // A pure boilerplate phrase, or the footer below a story, is not a credit.
         let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
-        let captioned = captioned && !(features.caption == 3 && features.machinery.is_some_and(machine));
+        let captioned = captioned && !(features.caption == 3 && features.boilerplate.is_some_and(machine));
         let fate = if !worded {
             Fate::Out(Boilerplate::Furniture)
         } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
@@ -76,7 +76,7 @@ pub(super) fn fates(units: &[Unit], line_features: &[LineFeatures], keep: &[bool
 /// advertisement or a box of a single line, above prose of the story.
 fn take_headings(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatures], inside: std::ops::Range<usize>) {
     let boxed = |at: usize| {
-        line_features.get(at).and_then(|features| Some((features.words, features.machinery?))).is_some_and(
+        line_features.get(at).and_then(|features| Some((features.words, features.boilerplate?))).is_some_and(
             |(words, (fit, kind))| {
                 match kind {
                     Boilerplate::Advertisement | Boilerplate::Furniture => fit > Fit::Has,
@@ -92,7 +92,7 @@ fn take_headings(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatur
         let (Some(features), Some(prose)) = (line_features.get(at), line_features.get(at + 1)) else { continue };
         let titled = (2..=HEADING).contains(&features.words)
             && !features.ends_sentence
-            && features.machinery.is_none()
+            && features.boilerplate.is_none()
             && unit.text.trim_start_matches(['‘', '“', '"', '\'']).starts_with(char::is_uppercase);
         let set_off = unit.gap && below.gap && unit.mark == Mark::None;
         let story_below = fates.get(at + 1) == Some(&Fate::Story) && prose.ends_sentence && prose.words >= HEADING;
@@ -110,7 +110,7 @@ fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], line_features: &[LineF
         let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { continue };
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
         let contact = features.address && CONTACT_OPENINGS.iter().any(|opening| lower.starts_with(opening));
-        let noted = features.machinery.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
+        let noted = features.boilerplate.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
         let stamp = date_line::wire_stamp(&unit.text).is_some();
         if features.words <= CLOSING_WORDS && (contact || noted || stamp) {
             fates[at] = Fate::Out(Boilerplate::Footer);
@@ -136,7 +136,7 @@ fn claim_captions(
         // Right above a credit, without a blank line between them, even a line of the story is a caption.
         let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&features.words);
         let claimed = match fates[at - 1] {
-            Fate::Out(_) => features.words >= 4 && features.page_words == 0,
+            Fate::Out(_) => features.words >= 4 && features.boilerplate_phrases == 0,
             Fate::Story => close && at - 1 > start,
             _ => false,
         };
@@ -161,13 +161,13 @@ fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -
     !unit.gap
         && (4..=40).contains(&features.words)
         && !features.ends_sentence
-        && features.page_words == 0
+        && features.boilerplate_phrases == 0
         && prose_below
 }
 
 /// Returns the kind of boilerplate for a unit outside the story.
 fn why(features: &LineFeatures, before: bool, after: bool) -> Boilerplate {
-    match features.machinery {
+    match features.boilerplate {
         Some((_, kind)) => kind,
         None if before => Boilerplate::Navigation,
         None if after

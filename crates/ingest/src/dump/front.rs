@@ -1,8 +1,8 @@
 //! Finds the front matter before the story: breadcrumbs, kicker, headline, standfirst, byline, date line.
 
 use super::line::{Mark, Unit};
+use crate::boilerplate::boilerplate_phrases::{Fit, plain};
 use crate::boilerplate::line_classifier::LineFeatures;
-use crate::boilerplate::page_words::{Fit, plain};
 use crate::metadata::{byline, date_line, dateline};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
@@ -143,15 +143,15 @@ fn headline_score(
     story: &HashSet<String>,
 ) -> Option<f32> {
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
-    let machinery = features
-        .machinery
+    let boilerplate = features
+        .boilerplate
         .is_some_and(|(fit, _)| fit >= Fit::Starts && features.words < 8 || fit == Fit::Has && features.words < 12);
     let crowning = is_crowning(units, line_features, at);
     let excluded = !(if crowning { 1 } else { 2 }..=32).contains(&features.words)
         || features.caption >= 2
         || features.signed
         || features.dated
-        || machinery
+        || boilerplate
         || unit.mark == Mark::Quote
         || features.ending == 6
         || crumb_parts(&unit.text).is_some();
@@ -315,7 +315,7 @@ fn unsigned_byline(front: &mut Front, units: &[Unit], line_features: &[LineFeatu
             if at < below || !range.contains(&at) || front.headline == Some(at) {
                 continue;
             }
-            let unmarked = |unit: &&Unit| crate::boilerplate::page_words::hits(&unit.text).best.is_none();
+            let unmarked = |unit: &&Unit| crate::boilerplate::boilerplate_phrases::hits(&unit.text).best.is_none();
             let captioned = |unit: &&Unit| line_features.get(at).is_some_and(|features| is_captioned(unit, features));
             let Some(unit) = units.get(at).filter(unmarked).filter(|unit| !captioned(unit)) else {
                 continue;
@@ -425,7 +425,7 @@ fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front
         && features.beginning == 0
         && features.separators == 0
         && !features
-            .machinery
+            .boilerplate
             .is_some_and(|(fit, kind)| fit == Fit::Is && kind != Boilerplate::Navigation || fit == Fit::Starts);
     let menu_above = at.checked_sub(1).is_some_and(|above| {
         line_features.get(above).is_some_and(|above| above.words <= 3 && above.separators == 0) && !front.holds(above)
@@ -448,7 +448,7 @@ fn standfirst(
         && unit.mark == Mark::None
         && !front.holds(at)
         && features.caption == 0
-        && features.machinery.is_none_or(|_| features.words >= 20)
+        && features.boilerplate.is_none_or(|_| features.words >= 20)
         && features.separators == 0
         && plain(&unit.text) != plain(&units[headline].text);
     // A unit of the story itself is a standfirst only if names, dates or a dateline separate it from the rest.

@@ -58,7 +58,7 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
     let title = (3..=24).contains(&features.words)
         && unit.mark == Mark::None
         && (!features.ends_sentence || features.ending == 2)
-        && features.machinery.is_none()
+        && features.boilerplate.is_none()
         && features.caption == 0
         && !features.dated
         && !features.signed
@@ -96,7 +96,11 @@ fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) ->
     let (mut run, mut words) = (0, 0);
     for at in range {
         let (Some(features), Some(unit)) = (line_features.get(at), units.get(at)) else { break };
-        if features.ends_sentence && features.words >= 12 && unit.mark == Mark::None && features.page_words == 0 {
+        if features.ends_sentence
+            && features.words >= 12
+            && unit.mark == Mark::None
+            && features.boilerplate_phrases == 0
+        {
             run += 1;
             words += features.words;
         } else {

@@ -41,7 +41,7 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints) 
     let region = readable(document);
     let inside: Vec<bool> = blocks.iter().map(|block| region.share(&block.text) >= 0.6).collect();
     let mut kept: Vec<bool> =
-        blocks.iter().zip(&inside).map(|(block, inside)| *inside && !is_machinery(block)).collect();
+        blocks.iter().zip(&inside).map(|(block, inside)| *inside && !is_boilerplate(block)).collect();
     keep_chronology(blocks, &inside, &mut kept);
     keep_linked_headings(blocks, &region, &mut kept);
     keep_data(blocks, home, &mut kept);
@@ -134,7 +134,7 @@ fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
         let text = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
         let own = !class_hints::is_apart(block.above, home)
             && !class_hints::is_standfirst(block.above)
-            && !is_machinery(block);
+            && !is_boilerplate(block);
         own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
     };
     let between = headline + 1..first;
@@ -200,13 +200,13 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
 
 /// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
 /// date line, or little but links.
-pub(super) fn is_machinery(block: &TextBlock) -> bool {
+pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
     let features = LineFeatures::of(&block.text);
     let links = block.linked * 10 > block.text.len() * 8;
     // A quoted post ends in its author and date.
     let signed = (features.signed || features.dated) && block.kind != TextBlockKind::Quote;
     let asked = features.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
-    (features.machinery.is_some() && features.words < 30 && !asked) || signed || (links && !features.ends_sentence)
+    (features.boilerplate.is_some() && features.words < 30 && !asked) || signed || (links && !features.ends_sentence)
 }
 
 /// Story text found by the Readability algorithm, as a set of word sequences.

@@ -7,7 +7,7 @@ use super::pattern::{self, Pattern};
 use super::prefix_sums::PrefixSums;
 use super::segment;
 use super::{Line, LineFeatures};
-use crate::boilerplate::page_words::{Fit, plain};
+use crate::boilerplate::boilerplate_phrases::{Fit, plain};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
@@ -203,7 +203,7 @@ impl<'a> Page<'a> {
         };
         let (from, to) = (at.saturating_sub(4), at + 5);
         row.push(near(from, to, &|features| features.dated));
-        row.push(near(from, to, &|features| features.machinery.is_some()));
+        row.push(near(from, to, &|features| features.boilerplate.is_some()));
         row.push(near(from, to, &|features| (4..=16).contains(&features.words) && !features.ends_sentence));
         row.push(near(from, to, &|features| features.words <= 3));
         let to_prose = |score: &&f32| **score < PROSE;
@@ -286,7 +286,7 @@ impl<'a> Page<'a> {
         row.push(self.prose[at]);
         row.push(flag(features.ends_sentence));
         row.push(
-            features.machinery.map_or(0.0, |(fit, kind)| 1.0 + f32::from(kind as u8) + 10.0 * flag(fit > Fit::Has)),
+            features.boilerplate.map_or(0.0, |(fit, kind)| 1.0 + f32::from(kind as u8) + 10.0 * flag(fit > Fit::Has)),
         );
         row.push(f32::from(features.caption) + 4.0 * flag(features.dated) + 8.0 * flag(features.signed));
         row.push(flag(self.lines[at].item));
@@ -351,10 +351,10 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, features: &LineFeatures) {
         flag(features.ends_sentence),
         f32::from(features.ending),
         f32::from(features.beginning),
-        features.page_words.min(6) as f32,
-        features.page_words as f32 / words,
-        features.machinery.map_or(0.0, |(_, kind)| 1.0 + f32::from(kind as u8)),
-        features.machinery.map_or(0.0, |(fit, _)| 1.0 + f32::from(fit as u8)),
+        features.boilerplate_phrases.min(6) as f32,
+        features.boilerplate_phrases as f32 / words,
+        features.boilerplate.map_or(0.0, |(_, kind)| 1.0 + f32::from(kind as u8)),
+        features.boilerplate.map_or(0.0, |(fit, _)| 1.0 + f32::from(fit as u8)),
         flag(features.address),
         f32::from(features.caption),
         flag(features.signed),
@@ -413,8 +413,8 @@ fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
     line_features
         .iter()
         .map(|features| {
-            let label =
-                features.words <= 12 && features.machinery.is_some_and(|(fit, other)| other == kind && fit > Fit::Has);
+            let label = features.words <= 12
+                && features.boilerplate.is_some_and(|(fit, other)| other == kind && fit > Fit::Has);
             since = if label { 0 } else { (since + 1).min(FAR) };
             since
         })
@@ -445,7 +445,7 @@ fn title(
         let score = known / content[at].len().max(2) as f32 * (known.min(4.0) / 2.0)
             + if copies[at] == 2 { 0.4 } else { 0.0 }
             - 0.02 * dense.start.saturating_sub(at) as f32
-            - if features.machinery.is_some() { 0.7 } else { 0.0 };
+            - if features.boilerplate.is_some() { 0.7 } else { 0.0 };
         if score > best_score {
             best_score = score;
             best = Some(at);

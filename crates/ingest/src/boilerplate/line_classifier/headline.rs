@@ -1,7 +1,7 @@
 //! Scores the lines of a page as headlines of the text below them.
 
 use super::LineFeatures;
-use crate::boilerplate::page_words::Fit;
+use crate::boilerplate::boilerplate_phrases::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
 /// Score of a line that cannot be a headline.
@@ -79,7 +79,7 @@ fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32>
         lines.timed.get(line).copied().unwrap_or(false)
             || lines.line_features.get(line).is_some_and(|features| features.dated)
     };
-    let labelled = features.machinery.is_some_and(|(fit, _)| fit > Fit::Has);
+    let labelled = features.boilerplate.is_some_and(|(fit, _)| fit > Fit::Has);
     let fit = (2..=30).contains(&features.words) && plain.len() >= 8 && features.caption <= 1 && features.ending != 1;
     if !fit || dated(at) || features.signed || labelled {
         return None;
@@ -122,7 +122,7 @@ pub(crate) fn likeliest(scores: &[f32]) -> Vec<usize> {
 mod tests {
     use super::super::{feature, segment};
     use super::*;
-    use crate::boilerplate::page_words::plain;
+    use crate::boilerplate::boilerplate_phrases::plain;
 
     #[test]
     fn the_line_that_the_story_repeats_is_the_headline() {

@@ -1,6 +1,6 @@
 //! Features of a single line, regardless of the lines around it.
 
-use crate::boilerplate::page_words::{self, Fit};
+use crate::boilerplate::boilerplate_phrases::{self, Fit};
 use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::{byline, date_line};
@@ -47,9 +47,9 @@ pub struct LineFeatures {
     /// How it begins: 0 capital, 1 small letter, 2 digit, 3 quotation mark, 4 bracket, 5 copyright sign, 6 other.
     pub beginning: u8,
     /// Number of boilerplate phrases in it.
-    pub page_words: usize,
+    pub boilerplate_phrases: usize,
     /// Position and kind of the phrase that fits best.
-    pub(crate) machinery: Option<(Fit, Boilerplate)>,
+    pub(crate) boilerplate: Option<(Fit, Boilerplate)>,
     /// Whether it contains a web or mail address.
     pub address: bool,
     /// Sign of a caption: 0 none, 1 an opening, 2 a credit at the end, 3 only a credit.
@@ -117,9 +117,9 @@ impl LineFeatures {
         features.ends_sentence = ends_sentence(line);
         features.ending = ending(line);
         features.beginning = beginning(line);
-        let hits = page_words::hits(line);
-        features.page_words = hits.count;
-        features.machinery = hits.best;
+        let hits = boilerplate_phrases::hits(line);
+        features.boilerplate_phrases = hits.count;
+        features.boilerplate = hits.best;
         features.address = line.contains("http") || line.contains("www.") || (line.contains('@') && line.contains('.'));
         features.caption = match credit::find(line) {
             None => 0,

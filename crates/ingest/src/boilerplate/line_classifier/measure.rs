@@ -1,14 +1,14 @@
 //! Measures of single lines and their sums, shared by several features.
 
 use super::LineFeatures;
-use crate::boilerplate::page_words::Fit;
+use crate::boilerplate::boilerplate_phrases::Fit;
 
 /// Minimum score of a line of prose.
 pub(super) const PROSE: f32 = 1.4;
 
 /// Returns whether a short line is a boilerplate label.
 pub(super) fn is_label(features: &LineFeatures) -> bool {
-    features.words <= 12 && features.machinery.is_some_and(|(fit, _)| fit > Fit::Has)
+    features.words <= 12 && features.boilerplate.is_some_and(|(fit, _)| fit > Fit::Has)
 }
 
 /// Returns the sums of the values before each position, then of all.

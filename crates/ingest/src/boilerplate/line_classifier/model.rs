@@ -58,7 +58,7 @@ impl Model {
         }
         if !keep.contains(&true) {
             // Nothing looks like a story, so keep every line that no phrase identifies as boilerplate.
-            return line_features.iter().map(|features| features.words > 0 && features.machinery.is_none()).collect();
+            return line_features.iter().map(|features| features.words > 0 && features.boilerplate.is_none()).collect();
         }
         keep
     }

@@ -108,7 +108,7 @@ fn names_time(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::boilerplate::page_words::plain;
+    use crate::boilerplate::boilerplate_phrases::plain;
 
     fn patterns(page: &[&str]) -> Vec<Pattern> {
         let lines: Vec<Line<'_>> = page.iter().map(|text| Line { text, ..Line::default() }).collect();

@@ -11,9 +11,9 @@ pub(crate) fn prose(features: &LineFeatures) -> f32 {
     let length = (words / 20.0).min(3.0);
     let sentence = if features.ends_sentence { 0.5 } else { -0.4 };
     let small = 1.6 * (features.small_share - 0.45);
-    let machinery = (features.page_words as f32).min(3.0) * if words > 40.0 { 0.4 } else { 1.0 };
+    let boilerplate = (features.boilerplate_phrases as f32).min(3.0) * if words > 40.0 { 0.4 } else { 1.0 };
     let short = if words < 5.0 { -0.5 } else { 0.0 };
-    (length * (1.0 + small) + sentence + short - machinery).clamp(-1.5, 3.0)
+    (length * (1.0 + small) + sentence + short - boilerplate).clamp(-1.5, 3.0)
 }
 
 /// Returns the run of lines with the highest sum of scores; empty if every score is negative.

@@ -5,7 +5,7 @@ use foldhash::HashMap;
 use std::sync::LazyLock;
 
 /// Maximum bytes of a line that are searched, because boilerplate shows itself early in a line.
-const LOOKED_AT: usize = 400;
+const MAX_MATCHED_BYTES: usize = 400;
 
 /// Minimum bytes of a line with a sentence end for it to count as prose.
 const PROSE: usize = 60;
@@ -28,7 +28,7 @@ pub(crate) enum Fit {
 struct Phrases(HashMap<&'static str, Vec<(&'static str, Fit, Boilerplate)>>);
 
 static PHRASES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::parse(include_str!("../../assets/lexicon/page_words.txt")));
+    LazyLock::new(|| Phrases::parse(include_str!("../../assets/lexicon/boilerplate_phrases.txt")));
 
 impl Phrases {
     fn parse(list: &'static str) -> Self {
@@ -81,7 +81,7 @@ pub(crate) struct Hits {
 /// Finds the phrases in a line.
 #[must_use]
 pub(crate) fn hits(line: &str) -> Hits {
-    let mut end = line.len().min(LOOKED_AT);
+    let mut end = line.len().min(MAX_MATCHED_BYTES);
     while !line.is_char_boundary(end) {
         end -= 1;
     }
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_is_read() {
-        let listed = include_str!("../../assets/lexicon/page_words.txt")
+        let listed = include_str!("../../assets/lexicon/boilerplate_phrases.txt")
             .lines()
             .filter(|line| !line.is_empty() && !line.starts_with('#'))
             .count();
