@@ -9,9 +9,9 @@
 mod assemble;
 mod body;
 mod browser;
-mod fate;
 mod front;
 mod line;
+mod line_label;
 mod split;
 mod unspaced;
 mod unwrap;

@@ -1,9 +1,9 @@
 //! Builds the article from units, front matter and kinds; every unit ends up in the text or among the omitted parts.
 
 use super::body::{self, Part};
-use super::fate::{Fate, fates};
 use super::front::{self, Front};
 use super::line::{Line, Mark, Unit};
+use super::line_label::{LineLabel, labels};
 use crate::boilerplate::line_classifier::{LineFeatures, Model};
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::{date_line, dateline, language};
@@ -30,12 +30,12 @@ pub(super) fn article(
     keep_brief(line_features, &mut keep);
     keep_chronology(units, line_features, &mut keep);
     let front = front::find(units, line_features, &keep);
-    let fates = fates(units, line_features, &keep, &front);
+    let labels = labels(units, line_features, &keep, &front);
 
     let mut builder = Builder::new(id);
     add_front(&mut builder, units, &front);
-    add_story(&mut builder, units, line_features, &fates);
-    add_left_out(&mut builder, lines, units, &fates);
+    add_story(&mut builder, units, line_features, &labels);
+    add_left_out(&mut builder, lines, units, &labels);
     let year = known_year(units, &front);
     let article = builder.article();
     add_dateline(article, year);
@@ -118,12 +118,12 @@ fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dat
 }
 
 /// Adds the story's blocks and the captions.
-fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeatures], fates: &[Fate]) {
+fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeatures], labels: &[LineLabel]) {
     let parts: Vec<Part<'_>> = units
         .iter()
         .zip(line_features)
-        .zip(fates)
-        .filter(|(_, fate)| **fate == Fate::Story)
+        .zip(labels)
+        .filter(|(_, label)| **label == LineLabel::Story)
         .map(|((unit, features), _)| Part { unit, features })
         .collect();
     let outermost =
@@ -132,21 +132,22 @@ fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeature
     let mut rows: Vec<String> = Vec::new();
     let mut at = 0;
     while at < units.len() {
-        let (unit, fate) = (&units[at], &fates[at]);
-        match fate {
-            Fate::Caption => {
-                let credit_follows = fates.get(at + 1) == Some(&Fate::Credit);
+        let (unit, label) = (&units[at], &labels[at]);
+        match label {
+            LineLabel::Caption => {
+                let credit_follows = labels.get(at + 1) == Some(&LineLabel::Credit);
                 let credit_unit = units.get(at + 1).filter(|_| credit_follows);
                 add_caption(builder, unit, credit_unit);
                 at += usize::from(credit_unit.is_some());
             }
-            Fate::Credit => {
-                let claimed = fates.get(at + 1) == Some(&Fate::Caption) && fates.get(at + 2) != Some(&Fate::Credit);
+            LineLabel::Credit => {
+                let claimed =
+                    labels.get(at + 1) == Some(&LineLabel::Caption) && labels.get(at + 2) != Some(&LineLabel::Credit);
                 let caption = units.get(at + 1).filter(|below| claimed && !below.gap);
                 add_caption(builder, caption.unwrap_or(unit), caption.map(|_| unit));
                 at += usize::from(caption.is_some());
             }
-            Fate::Story => {
+            LineLabel::Story => {
                 let kind = kinds.next().unwrap_or(BlockKind::Paragraph);
                 let words = folded(&unit.text);
                 match kind {
@@ -164,7 +165,7 @@ fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeature
                     _ => drop(builder.block(kind, &words)),
                 }
             }
-            Fate::Front | Fate::Out(_) => {}
+            LineLabel::Front | LineLabel::Out(_) => {}
         }
         at += 1;
     }
@@ -186,11 +187,11 @@ fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
 }
 
 /// Adds the omitted units, with runs of one kind joined.
-fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], fates: &[Fate]) {
+fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], labels: &[LineLabel]) {
     let left_out = &mut builder.article().left_out;
     let mut before = None;
-    for (at, (unit, fate)) in units.iter().zip(fates).enumerate() {
-        let Fate::Out(why) = fate else { continue };
+    for (at, (unit, label)) in units.iter().zip(labels).enumerate() {
+        let LineLabel::Out(why) = label else { continue };
         let source = unit.source(lines);
         match left_out.last_mut() {
             Some(last) if last.why == *why && before == at.checked_sub(1) => {

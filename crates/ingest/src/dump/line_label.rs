@@ -1,4 +1,4 @@
-//! Decides the fate of each unit: front matter, story, caption, credit, or omitted, and as which kind.
+//! Decides the label of each unit: front matter, story, caption, credit, or omitted, and as which kind.
 
 use super::front::Front;
 use super::line::{Mark, Unit};
@@ -17,9 +17,9 @@ const CAPTION_REACH: usize = 3;
 const CLOSING_REACH: usize = 4;
 const CLOSING_WORDS: usize = 60;
 
-/// Fate of a unit.
+/// Label of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum LineLabel {
     /// Front matter.
     Front,
     /// Block of the story.
@@ -32,15 +32,15 @@ pub(super) enum Fate {
     Out(Boilerplate),
 }
 
-/// Decides the fate of every unit.
-pub(super) fn fates(units: &[Unit], line_features: &[LineFeatures], keep: &[bool], front: &Front) -> Vec<Fate> {
+/// Decides the label of every unit.
+pub(super) fn labels(units: &[Unit], line_features: &[LineFeatures], keep: &[bool], front: &Front) -> Vec<LineLabel> {
     let first = keep.iter().position(|kept| *kept);
     let last = keep.iter().rposition(|kept| *kept);
     let (Some(start), Some(end)) = (first, last) else {
-        return line_features.iter().map(|features| Fate::Out(why(features, false, false))).collect();
+        return line_features.iter().map(|features| LineLabel::Out(why(features, false, false))).collect();
     };
     let near = front.headline.unwrap_or(start).min(start).saturating_sub(CAPTION_REACH)..=end + CAPTION_REACH;
-    let mut fates = Vec::with_capacity(units.len());
+    let mut labels = Vec::with_capacity(units.len());
     for (at, features) in line_features.iter().enumerate() {
         let kept = keep.get(at).copied().unwrap_or(false);
         let captioned =
@@ -49,32 +49,37 @@ pub(super) fn fates(units: &[Unit], line_features: &[LineFeatures], keep: &[bool
         // A pure boilerplate phrase, or the footer below a story, is not a credit.
         let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
         let captioned = captioned && !(features.caption == 3 && features.boilerplate.is_some_and(machine));
-        let fate = if !worded {
-            Fate::Out(Boilerplate::Furniture)
+        let label = if !worded {
+            LineLabel::Out(Boilerplate::Furniture)
         } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
-            Fate::Out(Boilerplate::Navigation)
+            LineLabel::Out(Boilerplate::Navigation)
         } else if front.holds(at) {
-            Fate::Front
+            LineLabel::Front
         } else if captioned && features.caption == 3 {
-            Fate::Credit
+            LineLabel::Credit
         } else if captioned && features.caption > 0 && (features.caption == 2 || features.words <= 60) {
-            Fate::Caption
+            LineLabel::Caption
         } else if kept && features.words > 0 {
-            Fate::Story
+            LineLabel::Story
         } else {
-            Fate::Out(why(features, at < start, at > end))
+            LineLabel::Out(why(features, at < start, at > end))
         };
-        fates.push(fate);
+        labels.push(label);
     }
-    claim_captions(&mut fates, units, line_features, start, end, front);
-    take_headings(&mut fates, units, line_features, start + 1..end);
-    drop_closing_notes(&mut fates, units, line_features);
-    fates
+    claim_captions(&mut labels, units, line_features, start, end, front);
+    take_headings(&mut labels, units, line_features, start + 1..end);
+    drop_closing_notes(&mut labels, units, line_features);
+    labels
 }
 
 /// Returns to the story the subheadings that a box right above them absorbed: set off by blank lines, below an
 /// advertisement or a box of a single line, above prose of the story.
-fn take_headings(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatures], inside: std::ops::Range<usize>) {
+fn take_headings(
+    labels: &mut [LineLabel],
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    inside: std::ops::Range<usize>,
+) {
     let boxed = |at: usize| {
         line_features.get(at).and_then(|features| Some((features.words, features.boilerplate?))).is_some_and(
             |(words, (fit, kind))| {
@@ -95,16 +100,17 @@ fn take_headings(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatur
             && features.boilerplate.is_none()
             && unit.text.trim_start_matches(['‘', '“', '"', '\'']).starts_with(char::is_uppercase);
         let set_off = unit.gap && below.gap && unit.mark == Mark::None;
-        let story_below = fates.get(at + 1) == Some(&Fate::Story) && prose.ends_sentence && prose.words >= HEADING;
-        if matches!(fates[at], Fate::Out(_)) && titled && set_off && story_below && boxed(at - 1) {
-            fates[at] = Fate::Story;
+        let story_below =
+            labels.get(at + 1) == Some(&LineLabel::Story) && prose.ends_sentence && prose.words >= HEADING;
+        if matches!(labels[at], LineLabel::Out(_)) && titled && set_off && story_below && boxed(at - 1) {
+            labels[at] = LineLabel::Story;
         }
     }
 }
 
 /// Drops the notes at the end of the story that name editors, contact addresses and sponsors.
-fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], line_features: &[LineFeatures]) {
-    let story: Vec<usize> = (0..fates.len()).filter(|at| fates[*at] == Fate::Story).collect();
+fn drop_closing_notes(labels: &mut [LineLabel], units: &[Unit], line_features: &[LineFeatures]) {
+    let story: Vec<usize> = (0..labels.len()).filter(|at| labels[*at] == LineLabel::Story).collect();
     // Two paragraphs stay, regardless of their content.
     for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
         let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { continue };
@@ -113,42 +119,42 @@ fn drop_closing_notes(fates: &mut [Fate], units: &[Unit], line_features: &[LineF
         let noted = features.boilerplate.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
         let stamp = date_line::wire_stamp(&unit.text).is_some();
         if features.words <= CLOSING_WORDS && (contact || noted || stamp) {
-            fates[at] = Fate::Out(Boilerplate::Footer);
+            labels[at] = LineLabel::Out(Boilerplate::Footer);
         }
     }
 }
 
 /// Takes the line before a bare credit as its caption, if it reads like one and is not part of the story.
 fn claim_captions(
-    fates: &mut [Fate],
+    labels: &mut [LineLabel],
     units: &[Unit],
     line_features: &[LineFeatures],
     start: usize,
     end: usize,
     front: &Front,
 ) {
-    for at in 1..fates.len() {
-        if fates[at] != Fate::Credit {
+    for at in 1..labels.len() {
+        if labels[at] != LineLabel::Credit {
             continue;
         }
         let Some(features) = line_features.get(at - 1) else { continue };
         let within = at > front.headline.unwrap_or(start) && at <= end + 2;
         // Right above a credit, without a blank line between them, even a line of the story is a caption.
         let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&features.words);
-        let claimed = match fates[at - 1] {
-            Fate::Out(_) => features.words >= 4 && features.boilerplate_phrases == 0,
-            Fate::Story => close && at - 1 > start,
+        let claimed = match labels[at - 1] {
+            LineLabel::Out(_) => features.words >= 4 && features.boilerplate_phrases == 0,
+            LineLabel::Story => close && at - 1 > start,
             _ => false,
         };
         if within && claimed {
-            fates[at - 1] = Fate::Caption;
+            labels[at - 1] = LineLabel::Caption;
         } else if within
-            && fates[at - 1] != Fate::Caption
-            && matches!(fates.get(at + 1), Some(Fate::Out(_)))
+            && labels[at - 1] != LineLabel::Caption
+            && matches!(labels.get(at + 1), Some(LineLabel::Out(_)))
             && is_caption_below(units, line_features, at + 1)
         {
             // The credit is above, the caption below.
-            fates[at + 1] = Fate::Caption;
+            labels[at + 1] = LineLabel::Caption;
         }
     }
 }
