@@ -9,7 +9,7 @@
 mod assemble;
 mod body;
 mod browser;
-mod front;
+mod front_matter;
 mod line;
 mod line_label;
 mod split;

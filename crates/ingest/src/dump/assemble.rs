@@ -1,7 +1,7 @@
 //! Builds the article from units, front matter and kinds; every unit ends up in the text or among the omitted parts.
 
 use super::body::{self, Part};
-use super::front::{self, Front};
+use super::front_matter::{self, FrontMatter};
 use super::line::{Line, Mark, Unit};
 use super::line_label::{LineLabel, labels};
 use crate::boilerplate::line_classifier::{LineFeatures, Model};
@@ -29,7 +29,7 @@ pub(super) fn article(
     let mut keep = model.keep(&super::story_lines(units), line_features);
     keep_brief(line_features, &mut keep);
     keep_chronology(units, line_features, &mut keep);
-    let front = front::find(units, line_features, &keep);
+    let front = front_matter::find(units, line_features, &keep);
     let labels = labels(units, line_features, &keep, &front);
 
     let mut builder = Builder::new(id);
@@ -58,7 +58,7 @@ fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [b
     let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
         return;
     };
-    for at in front::chronology(units, line_features, start + 1..end) {
+    for at in front_matter::chronology(units, line_features, start + 1..end) {
         if keep.get(at + 1) == Some(&true)
             && let Some(kept) = keep.get_mut(at)
         {
@@ -68,8 +68,8 @@ fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [b
 }
 
 /// Adds the blocks of the front matter, in page order.
-fn add_front(builder: &mut Builder, units: &[Unit], front: &Front) {
-    if let Some((_, parts)) = &front.crumbs {
+fn add_front(builder: &mut Builder, units: &[Unit], front: &FrontMatter) {
+    if let Some((_, parts)) = &front.breadcrumbs {
         builder.article().section.clone_from(parts);
     }
     for (at, unit) in units.iter().enumerate().filter(|(at, _)| front.holds(*at)) {
@@ -165,7 +165,7 @@ fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeature
                     _ => drop(builder.block(kind, &words)),
                 }
             }
-            LineLabel::Front | LineLabel::Out(_) => {}
+            LineLabel::FrontMatter | LineLabel::Out(_) => {}
         }
         at += 1;
     }
@@ -205,7 +205,7 @@ fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], label
 }
 
 /// Returns the year that a date line or a copyright line names.
-fn known_year(units: &[Unit], front: &Front) -> Option<u32> {
+fn known_year(units: &[Unit], front: &FrontMatter) -> Option<u32> {
     if let Some((_, found)) = front.dates.first() {
         return u32::try_from(found.date.year()).ok();
     }

@@ -1,6 +1,6 @@
 //! Decides the label of each unit: front matter, story, caption, credit, or omitted, and as which kind.
 
-use super::front::Front;
+use super::front_matter::FrontMatter;
 use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::Fit;
 use crate::boilerplate::line_classifier::LineFeatures;
@@ -21,7 +21,7 @@ const CLOSING_WORDS: usize = 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LineLabel {
     /// Front matter.
-    Front,
+    FrontMatter,
     /// Block of the story.
     Story,
     /// Caption of a picture.
@@ -33,7 +33,12 @@ pub(super) enum LineLabel {
 }
 
 /// Decides the label of every unit.
-pub(super) fn labels(units: &[Unit], line_features: &[LineFeatures], keep: &[bool], front: &Front) -> Vec<LineLabel> {
+pub(super) fn labels(
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    keep: &[bool],
+    front: &FrontMatter,
+) -> Vec<LineLabel> {
     let first = keep.iter().position(|kept| *kept);
     let last = keep.iter().rposition(|kept| *kept);
     let (Some(start), Some(end)) = (first, last) else {
@@ -51,10 +56,10 @@ pub(super) fn labels(units: &[Unit], line_features: &[LineFeatures], keep: &[boo
         let captioned = captioned && !(features.caption == 3 && features.boilerplate.is_some_and(machine));
         let label = if !worded {
             LineLabel::Out(Boilerplate::Furniture)
-        } else if front.crumbs.as_ref().is_some_and(|(crumbs, _)| *crumbs == at) {
+        } else if front.breadcrumbs.as_ref().is_some_and(|(breadcrumbs, _)| *breadcrumbs == at) {
             LineLabel::Out(Boilerplate::Navigation)
         } else if front.holds(at) {
-            LineLabel::Front
+            LineLabel::FrontMatter
         } else if captioned && features.caption == 3 {
             LineLabel::Credit
         } else if captioned && features.caption > 0 && (features.caption == 2 || features.words <= 60) {
@@ -131,7 +136,7 @@ fn claim_captions(
     line_features: &[LineFeatures],
     start: usize,
     end: usize,
-    front: &Front,
+    front: &FrontMatter,
 ) {
     for at in 1..labels.len() {
         if labels[at] != LineLabel::Credit {

@@ -5,7 +5,7 @@
 //! A page that lists other stories, or carries comments, has headlines and names too, but no prose
 //! below each; so a page is cut only where both sides read like articles.
 
-use super::front::crumb_parts;
+use super::front_matter::breadcrumb_parts;
 use super::line::{Mark, Unit};
 use crate::boilerplate::line_classifier::LineFeatures;
 use crate::metadata::dateline;
@@ -64,7 +64,7 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
         && !features.signed
         && !matches!(features.ending, 3 | 6)
         && matches!(features.beginning, 0 | 2 | 3)
-        && crumb_parts(&unit.text).is_none();
+        && breadcrumb_parts(&unit.text).is_none();
     if !title {
         return None;
     }
@@ -117,10 +117,12 @@ fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) ->
 /// Returns the start of the article with its headline at `at`: at the breadcrumbs above, if there are any.
 fn start_of(units: &[Unit], at: usize) -> usize {
     let above = at.checked_sub(1).and_then(|above| units.get(above));
-    let crumbs = above.is_some_and(|unit| {
-        unit.text.contains([' ', '›']) && unit.text.contains(['/', '›', '»', '>']) && crumb_parts(&unit.text).is_some()
+    let breadcrumbs = above.is_some_and(|unit| {
+        unit.text.contains([' ', '›'])
+            && unit.text.contains(['/', '›', '»', '>'])
+            && breadcrumb_parts(&unit.text).is_some()
     });
-    if crumbs { at - 1 } else { at }
+    if breadcrumbs { at - 1 } else { at }
 }
 
 /// Returns whether a line repeats one sign over and over.

@@ -22,7 +22,7 @@ const LEAST: f32 = 1.6;
 
 /// The front matter, as indices of units.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Front {
+pub(super) struct FrontMatter {
     /// The headline.
     pub headline: Option<usize>,
     /// Kicker: the label above the headline.
@@ -34,24 +34,24 @@ pub(super) struct Front {
     /// Dates of publication: units with the dates found in them.
     pub dates: Vec<(usize, date_line::Found)>,
     /// Breadcrumbs: their unit and their parts.
-    pub crumbs: Option<(usize, Vec<String>)>,
+    pub breadcrumbs: Option<(usize, Vec<String>)>,
 }
 
-impl Front {
+impl FrontMatter {
     /// Returns whether the unit at `index` is part of the front matter.
     #[must_use]
     pub(super) fn holds(&self, index: usize) -> bool {
         [self.headline, self.kicker, self.standfirst].contains(&Some(index))
             || self.bylines.iter().any(|(at, _)| *at == index)
             || self.dates.iter().any(|(at, _)| *at == index)
-            || self.crumbs.as_ref().is_some_and(|(at, _)| *at == index)
+            || self.breadcrumbs.as_ref().is_some_and(|(at, _)| *at == index)
     }
 }
 
 /// Finds the front matter of the story that consists of the kept units.
 #[must_use]
-pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]) -> Front {
-    let mut front = Front::default();
+pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]) -> FrontMatter {
+    let mut front = FrontMatter::default();
     let Some(start) = keep.iter().position(|kept| *kept) else { return front };
     let end = keep.iter().rposition(|kept| *kept).unwrap_or(start);
     let story = words_of(units, keep);
@@ -64,11 +64,11 @@ pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]
         closing_date(&mut front, units, end);
     }
     if let Some(headline) = front.headline {
-        front.crumbs = crumbs(units, line_features, headline, &plain(&units[headline].text));
+        front.breadcrumbs = breadcrumbs(units, line_features, headline, &plain(&units[headline].text));
         front.kicker = kicker(units, line_features, headline, &front);
         front.standfirst = standfirst(units, line_features, keep, headline, start, &front);
     } else {
-        front.crumbs = crumbs(units, line_features, start, "");
+        front.breadcrumbs = breadcrumbs(units, line_features, start, "");
     }
     front
 }
@@ -154,7 +154,7 @@ fn headline_score(
         || boilerplate
         || unit.mark == Mark::Quote
         || features.ending == 6
-        || crumb_parts(&unit.text).is_some();
+        || breadcrumb_parts(&unit.text).is_some();
     if excluded {
         return None;
     }
@@ -199,7 +199,7 @@ fn headline_score(
 fn opens_page(units: &[Unit], at: usize) -> bool {
     match at.checked_sub(1) {
         None => true,
-        Some(0) => units.first().is_some_and(|above| crumb_parts(&above.text).is_some()),
+        Some(0) => units.first().is_some_and(|above| breadcrumb_parts(&above.text).is_some()),
         Some(_) => false,
     }
 }
@@ -237,7 +237,7 @@ pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: 
 
 /// Finds bylines and date lines among the units of `range`.
 fn signatures(
-    front: &mut Front,
+    front: &mut FrontMatter,
     units: &[Unit],
     line_features: &[LineFeatures],
     chronology: &[usize],
@@ -308,7 +308,12 @@ fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
 }
 
 /// Finds a name next to a date line, below the headline.
-fn unsigned_byline(front: &mut Front, units: &[Unit], line_features: &[LineFeatures], range: std::ops::Range<usize>) {
+fn unsigned_byline(
+    front: &mut FrontMatter,
+    units: &[Unit],
+    line_features: &[LineFeatures],
+    range: std::ops::Range<usize>,
+) {
     let below = front.headline.map_or(range.start, |at| at + 1);
     for &(date_at, _) in &front.dates {
         for at in [date_at.wrapping_sub(1), date_at + 1] {
@@ -329,7 +334,7 @@ fn unsigned_byline(front: &mut Front, units: &[Unit], line_features: &[LineFeatu
 }
 
 /// Finds "First published: …" under the story, or a wire's stamp as its last line.
-fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
+fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     let stamp = units
         .iter()
         .enumerate()
@@ -360,7 +365,7 @@ fn closing_date(front: &mut Front, units: &[Unit], end: usize) {
 
 /// Returns the parts of a line of breadcrumbs: "News / More", "Home › World › Europe".
 #[must_use]
-pub(super) fn crumb_parts(text: &str) -> Option<Vec<String>> {
+pub(super) fn breadcrumb_parts(text: &str) -> Option<Vec<String>> {
     if text.len() > 160 {
         return None;
     }
@@ -379,7 +384,7 @@ pub(super) fn crumb_parts(text: &str) -> Option<Vec<String>> {
 }
 
 /// Finds the breadcrumbs above the headline. A line divided by bars or dots is a menu unless it is short.
-fn crumbs(
+fn breadcrumbs(
     units: &[Unit],
     line_features: &[LineFeatures],
     headline: usize,
@@ -388,7 +393,7 @@ fn crumbs(
     for at in (headline.saturating_sub(ABOVE)..headline).rev() {
         let (unit, features) = (units.get(at)?, line_features.get(at)?);
         let Some(mut parts) =
-            crumb_parts(&unit.text).filter(|_| !features.dated && !features.signed && features.caption == 0)
+            breadcrumb_parts(&unit.text).filter(|_| !features.dated && !features.signed && features.caption == 0)
         else {
             continue;
         };
@@ -414,7 +419,7 @@ fn crumbs(
 }
 
 /// Finds a label of one to four words right above the headline, unless it is a menu entry.
-fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front: &Front) -> Option<usize> {
+fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front: &FrontMatter) -> Option<usize> {
     let at = headline.checked_sub(1)?;
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
     let fit = (1..=4).contains(&features.words)
@@ -440,7 +445,7 @@ fn standfirst(
     keep: &[bool],
     headline: usize,
     start: usize,
-    front: &Front,
+    front: &FrontMatter,
 ) -> Option<usize> {
     let at = headline + 1;
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
