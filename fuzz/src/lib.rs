@@ -80,11 +80,11 @@ pub(crate) fn feed(bytes: &[u8]) {
 pub(crate) fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for line in text.lines() {
-        for found in ingest::date_line::dates(line) {
+        for found in ingest::timestamp_line::dates(line) {
             assert!(line.get(found.span.start..found.span.end).is_some_and(|words| !words.is_empty()));
         }
-        let _ = ingest::date_line::read(line);
-        let _ = ingest::date_line::wire_stamp(line);
+        let _ = ingest::timestamp_line::read(line);
+        let _ = ingest::timestamp_line::wire_stamp(line);
         let _ = ingest::dateline::read(line);
         let _ = ingest::byline::signed(line);
         let _ = ingest::credit::find(line);

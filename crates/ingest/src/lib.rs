@@ -42,7 +42,7 @@ mod xml;
 pub use boilerplate::{boilerplate_phrases, line_classifier};
 pub use decode::encoding;
 pub use feed::{drop_cut_item, is_feed};
-pub use metadata::{byline, credit, date_line, dateline, declared};
+pub use metadata::{byline, credit, dateline, declared, timestamp_line};
 
 use dateline_core::article::Article;
 use decode::charset;

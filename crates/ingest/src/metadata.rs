@@ -3,8 +3,8 @@
 pub mod byline;
 pub(crate) mod calendar_names;
 pub mod credit;
-pub mod date_line;
 pub mod dateline;
 pub mod declared;
 pub(crate) mod language;
 pub(crate) mod moment;
+pub mod timestamp_line;

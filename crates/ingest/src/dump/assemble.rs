@@ -6,7 +6,7 @@ use super::line::{Line, Mark, Unit};
 use super::line_label::{LineLabel, labels};
 use crate::boilerplate::line_classifier::{LineFeatures, Model};
 use crate::metadata::credit::{self, CaptionMark};
-use crate::metadata::{date_line, dateline, language};
+use crate::metadata::{dateline, language, timestamp_line};
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, Dateline, Datum, LeftOut, Published};
 use dateline_core::text::folded;
 use jiff::civil::Date;
@@ -204,7 +204,7 @@ fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], label
     }
 }
 
-/// Returns the year that a date line or a copyright line names.
+/// Returns the year that a timestamp line or a copyright line names.
 fn known_year(units: &[Unit], front: &FrontMatter) -> Option<u32> {
     if let Some((_, found)) = front.dates.first() {
         return u32::try_from(found.date.year()).ok();
@@ -235,7 +235,7 @@ fn add_dateline(article: &mut Article, year: Option<u32>) {
     let shifted =
         |span: dateline_core::text::Span| dateline_core::text::Span::new(start + span.start, start + span.end);
     let dateline = Dateline { place: words(opening.place), date: words(opening.date), span: shifted(opening.span) };
-    let by_year = |date: &String| -> Option<Date> { date_line::in_year(date, year?) };
+    let by_year = |date: &String| -> Option<Date> { timestamp_line::in_year(date, year?) };
     let day = opening.day.or_else(|| dateline.date.as_ref().and_then(by_year));
     if let Some(date) = day.filter(|_| article.published.is_none()) {
         article.published =

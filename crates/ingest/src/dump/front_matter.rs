@@ -1,9 +1,9 @@
-//! Finds the front matter before the story: breadcrumbs, kicker, headline, standfirst, byline, date line.
+//! Finds the front matter before the story: breadcrumbs, kicker, headline, standfirst, byline, timestamp line.
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::{Fit, plain};
 use crate::boilerplate::line_classifier::LineFeatures;
-use crate::metadata::{byline, date_line, dateline};
+use crate::metadata::{byline, dateline, timestamp_line};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
@@ -32,7 +32,7 @@ pub(super) struct FrontMatter {
     /// Bylines: units with the names found in them.
     pub bylines: Vec<(usize, Vec<String>)>,
     /// Dates of publication: units with the dates found in them.
-    pub dates: Vec<(usize, date_line::Found)>,
+    pub dates: Vec<(usize, timestamp_line::FoundDate)>,
     /// Breadcrumbs: their unit and their parts.
     pub breadcrumbs: Option<(usize, Vec<String>)>,
 }
@@ -226,7 +226,8 @@ pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: 
     let dated = story.filter_map(|at| {
         let (unit, features) = (units.get(at)?, line_features.get(at)?);
         let prose_below = line_features.get(at + 1).is_some_and(|below| below.ends_sentence && !below.dated);
-        let line = date_line::read(&unit.text).filter(|line| features.dated && prose_below && line.rest.is_empty())?;
+        let line =
+            timestamp_line::read(&unit.text).filter(|line| features.dated && prose_below && line.rest.is_empty())?;
         Some((at, line.published.date))
     });
     let dated: Vec<_> = dated.collect();
@@ -235,7 +236,7 @@ pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: 
     if dated.len() < 2 { Vec::new() } else { dated.iter().filter(entry).map(|(at, _)| *at).collect() }
 }
 
-/// Finds bylines and date lines among the units of `range`.
+/// Finds bylines and timestamp lines among the units of `range`.
 fn signatures(
     front: &mut FrontMatter,
     units: &[Unit],
@@ -251,7 +252,7 @@ fn signatures(
         {
             continue;
         }
-        let line = date_line::read(&unit.text).filter(|_| features.dated);
+        let line = timestamp_line::read(&unit.text).filter(|_| features.dated);
         if let Some(line) = line.filter(|line| line.claimed || !chronology.contains(&at)) {
             let names = line.rest.split('|').find_map(|part| byline::signed(part).or_else(|| byline::unsigned(part)));
             front.dates.push((at, line.published));
@@ -307,7 +308,7 @@ fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
     })
 }
 
-/// Finds a name next to a date line, below the headline.
+/// Finds a name next to a timestamp line, below the headline.
 fn unsigned_byline(
     front: &mut FrontMatter,
     units: &[Unit],
@@ -340,7 +341,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
         .enumerate()
         .skip(end)
         .take(8)
-        .find_map(|(at, unit)| Some((at, date_line::wire_stamp(&unit.text)?)));
+        .find_map(|(at, unit)| Some((at, timestamp_line::wire_stamp(&unit.text)?)));
     if let Some(stamp) = stamp {
         front.dates.push(stamp);
         return;
@@ -350,7 +351,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
         if !lower.contains("publish") && !lower.contains("posted") {
             continue;
         }
-        if let Some(line) = date_line::read(&unit.text).filter(|line| line.rest.is_empty()) {
+        if let Some(line) = timestamp_line::read(&unit.text).filter(|line| line.rest.is_empty()) {
             front.dates.push((at, line.published));
             return;
         }
@@ -358,7 +359,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     // A bare date as the very last line.
     let last = units.len().saturating_sub(1);
     let line = units.get(last).filter(|_| front.dates.is_empty() && (end..end + 2).contains(&last));
-    if let Some(line) = line.and_then(|unit| date_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
+    if let Some(line) = line.and_then(|unit| timestamp_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
         front.dates.push((last, line.published));
     }
 }

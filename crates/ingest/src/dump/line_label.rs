@@ -5,7 +5,7 @@ use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::Fit;
 use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::CONTACT_OPENINGS;
-use crate::metadata::date_line;
+use crate::metadata::timestamp_line;
 use dateline_core::article::Boilerplate;
 
 /// Maximum words of a subheading and of the label of a box.
@@ -122,7 +122,7 @@ fn drop_closing_notes(labels: &mut [LineLabel], units: &[Unit], line_features: &
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
         let contact = features.address && CONTACT_OPENINGS.iter().any(|opening| lower.starts_with(opening));
         let noted = features.boilerplate.is_some_and(|(_, kind)| kind == Boilerplate::Footer);
-        let stamp = date_line::wire_stamp(&unit.text).is_some();
+        let stamp = timestamp_line::wire_stamp(&unit.text).is_some();
         if features.words <= CLOSING_WORDS && (contact || noted || stamp) {
             labels[at] = LineLabel::Out(Boilerplate::Footer);
         }

@@ -1,7 +1,7 @@
 //! Several articles in one dump, and the seams between them.
 //!
 //! A seam is a headline with a signature below it (a byline, or a dateline) and prose below that,
-//! after an article that began the same way. If a ruled line separates them, a date line is enough.
+//! after an article that began the same way. If a ruled line separates them, a timestamp line is enough.
 //! A page that lists other stories, or carries comments, has headlines and names too, but no prose
 //! below each; so a page is cut only where both sides read like articles.
 

@@ -8,14 +8,14 @@ use crate::lexicon::{
     CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
     PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
 };
-use crate::metadata::date_line::Beside;
 use crate::metadata::moment::written::{self, Order};
 use crate::metadata::moment::{self, Moment};
+use crate::metadata::timestamp_line::Surroundings;
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a date line before and after the headline, in blocks.
+/// Maximum distance of a timestamp line before and after the headline, in blocks.
 const BEFORE: usize = 5;
 const BEHIND: usize = 14;
 /// Maximum length of a line that is searched for its date, in bytes.
@@ -117,7 +117,7 @@ fn line(block: &TextBlock, order: Order, wanted: Label) -> Option<jiff::civil::D
     let mut from = 0;
     let words = text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
     let spans: Vec<Span> = days.iter().map(|(span, _)| *span).collect();
-    if words > WORDS + 3 || Beside::of(text, &spans).is_prose() {
+    if words > WORDS + 3 || Surroundings::of(text, &spans).is_prose() {
         return None;
     }
     days.into_iter().find_map(|(span, date)| {
@@ -185,7 +185,7 @@ fn within_prose(node: &NodeRef<'_>) -> bool {
     let date = dateline_core::text::folded(&date);
     let at = words.find(&date).filter(|_| !date.is_empty());
     let span = at.map(|at| Span::new(at, at + date.len()));
-    own < words.len() && Beside::of(&words, span.as_slice()).is_prose()
+    own < words.len() && Surroundings::of(&words, span.as_slice()).is_prose()
 }
 
 /// Ranks an element by its attributes.

@@ -4,7 +4,7 @@ use super::class_hints::{self, ClassHints};
 use super::text_block::{TextBlock, TextBlockKind};
 use crate::boilerplate::line_classifier::{self, Line, LineFeatures};
 use crate::lexicon::ASKED;
-use crate::metadata::date_line::{self, DateLine};
+use crate::metadata::timestamp_line::{self, TimestampLine};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use foldhash::HashSet;
@@ -100,8 +100,8 @@ fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
     for at in first + 1..blocks.len().saturating_sub(1) {
         let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
         let Some(block) = blocks.get(at).filter(|_| over_prose && inside.get(at) == Some(&true)) else { continue };
-        let bare = |line: DateLine| !line.claimed && line.rest.is_empty() && line.published.moment.is_none();
-        if date_line::read(&block.text).is_some_and(bare)
+        let bare = |line: TimestampLine| !line.claimed && line.rest.is_empty() && line.published.moment.is_none();
+        if timestamp_line::read(&block.text).is_some_and(bare)
             && block.linked == 0
             && let Some(kept) = kept.get_mut(at)
         {
@@ -199,7 +199,7 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
 }
 
 /// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
-/// date line, or little but links.
+/// timestamp line, or little but links.
 pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
     let features = LineFeatures::of(&block.text);
     let links = block.linked * 10 > block.text.len() * 8;

@@ -2,7 +2,7 @@
 
 use crate::lexicon::PLACE_PARTICLES;
 use crate::metadata::calendar_names::WEEKDAYS;
-use crate::metadata::date_line;
+use crate::metadata::timestamp_line;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ const LONGEST: usize = 100;
 
 /// Parts of a dateline; spans count from the start of the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opening {
+pub struct ParsedDateline {
     /// Whole dateline, dash included.
     pub span: Span,
     /// The place.
@@ -26,7 +26,7 @@ pub struct Opening {
 
 /// Reads the dateline that opens a paragraph, if there is one.
 #[must_use]
-pub fn read(paragraph: &str) -> Option<Opening> {
+pub fn read(paragraph: &str) -> Option<ParsedDateline> {
     let (head_end, end) = dash(paragraph)?;
     let head = Span::new(0, head_end).trimmed(paragraph);
     let (head, agency) = match bracket(paragraph, head) {
@@ -36,15 +36,15 @@ pub fn read(paragraph: &str) -> Option<Opening> {
     let span = Span::new(0, end);
     if head.is_empty() {
         let known = agency.is_some_and(|agency| agency.of(paragraph).split(' ').count() <= 4);
-        return known.then_some(Opening { span, place: None, date: None, agency, day: None });
+        return known.then_some(ParsedDateline { span, place: None, date: None, agency, day: None });
     }
     let (place, date) = place_and_date(paragraph, head);
     let place_words = place.of(paragraph);
     if !is_place(place_words, date.is_some() || agency.is_some()) {
         return None;
     }
-    let day = date.and_then(|date| date_line::dates(date.of(paragraph)).first().map(|found| found.date));
-    Some(Opening { span, place: (!place.is_empty()).then_some(place), date, agency, day })
+    let day = date.and_then(|date| timestamp_line::dates(date.of(paragraph)).first().map(|found| found.date));
+    Some(ParsedDateline { span, place: (!place.is_empty()).then_some(place), date, agency, day })
 }
 
 /// Returns the end of the text before the first dash, and the end of the dash and its blanks.
@@ -91,9 +91,9 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     for (at, _) in words.match_indices([',', '|']).rev().chain([(0, "")]) {
         let tail = Span::new(head.start + at + usize::from(at > 0), head.end).trimmed(text);
         let tail_words = tail.of(text);
-        let dated = date_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
+        let dated = timestamp_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
         let starts_with_date = tail_words.starts_with(|letter: char| letter.is_ascii_digit())
-            || date_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
+            || timestamp_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
         // "EASTMOUTH, Tuesday": a weekday is a date too.
         let weekday = at > 0 && WEEKDAYS.contains(&tail_words.to_ascii_lowercase().as_str());
         if dated && starts_with_date || weekday {
@@ -104,7 +104,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     for (at, _) in words.match_indices(' ') {
         let tail = Span::new(head.start + at + 1, head.end);
         if words[..at].chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase)
-            && date_line::month_and_day(tail.of(text)).is_some()
+            && timestamp_line::month_and_day(tail.of(text)).is_some()
             && !at_place(tail.of(text))
         {
             return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
@@ -116,7 +116,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
 /// Returns whether the first word is neither a month nor a number nor a weekday.
 fn at_place(words: &str) -> bool {
     let first = words.split([' ', '.', ',']).next().unwrap_or_default();
-    date_line::month_and_day(&format!("{first} 1")).is_none()
+    timestamp_line::month_and_day(&format!("{first} 1")).is_none()
         && !first.starts_with(|letter: char| letter.is_ascii_digit())
         && !first.to_ascii_lowercase().ends_with("day")
 }

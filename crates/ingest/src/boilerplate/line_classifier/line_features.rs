@@ -3,7 +3,7 @@
 use crate::boilerplate::boilerplate_phrases::{self, Fit};
 use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
 use crate::metadata::credit::{self, CaptionMark};
-use crate::metadata::{byline, date_line};
+use crate::metadata::{byline, timestamp_line};
 use crate::script::is_unspaced;
 use crate::sentence::ends_sentence;
 use dateline_core::article::Boilerplate;
@@ -56,7 +56,7 @@ pub struct LineFeatures {
     pub caption: u8,
     /// Whether it opens with "By" and a name.
     pub signed: bool,
-    /// Whether it is a date line.
+    /// Whether it is a timestamp line.
     pub dated: bool,
     /// Whether it contains a verb of reporting or a pronoun of the first or third person.
     pub speech: bool,
@@ -129,7 +129,7 @@ impl LineFeatures {
         };
         if line.len() <= SHORT {
             features.signed = byline::signed(line).is_some();
-            features.dated = features.caption < 2 && date_line::read(line).is_some();
+            features.dated = features.caption < 2 && timestamp_line::read(line).is_some();
             features.stamped = features.words <= STAMP && is_stamp(line);
         }
         features
@@ -203,7 +203,7 @@ fn is_stamp(line: &str) -> bool {
             return true;
         }
         counted = age || counted && bare != "ago";
-        clock |= date_line::is_clock(bare) || matches!(bare, "am" | "pm");
+        clock |= timestamp_line::is_clock(bare) || matches!(bare, "am" | "pm");
         digits += usize::from(bare.starts_with(|letter: char| letter.is_ascii_digit()));
         before = bare;
     }

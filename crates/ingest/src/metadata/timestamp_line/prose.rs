@@ -1,4 +1,4 @@
-//! Distinguishes a line of prose that names a date from a date line. The date itself proves nothing, because
+//! Distinguishes a line of prose that names a date from a timestamp line. The date itself proves nothing, because
 //! obituaries, chronologies and court reports are full of dates: the other words decide.
 
 use crate::lexicon::lexicon_lines;
@@ -7,7 +7,7 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Maximum words in small letters, apart from those of date lines, in a line that claims its date as the story's.
+/// Maximum words in small letters, apart from those of timestamp lines, in a line that claims its date as the story's.
 const CLAIMED: usize = 2;
 
 /// Meaning of a word for the line that contains it.
@@ -21,7 +21,7 @@ struct Hint {
     other: bool,
 }
 
-/// Words of `date_lines.txt`: whole words, and stems that may begin a longer word.
+/// Words of `timestamp_lines.txt`: whole words, and stems that may begin a longer word.
 struct Hints {
     words: HashMap<&'static str, Hint>,
     stems: Vec<(&'static str, Hint)>,
@@ -29,7 +29,7 @@ struct Hints {
 
 static HINTS: LazyLock<Hints> = LazyLock::new(|| {
     let mut hints = Hints { words: HashMap::new(), stems: Vec::new() };
-    for line in lexicon_lines(include_str!("../../../assets/lexicon/date_lines.txt")) {
+    for line in lexicon_lines(include_str!("../../../assets/lexicon/timestamp_lines.txt")) {
         let (row, words) = line.split_once(':').unwrap_or_default();
         for word in words.split_whitespace() {
             let stem = word.strip_suffix('*');
@@ -64,8 +64,8 @@ pub(super) fn is_label(lower: &str) -> bool {
 
 /// Evidence of the words next to the dates of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// Number of words in small letters that date lines do not contain.
+pub struct Surroundings {
+    /// Number of words in small letters that timestamp lines do not contain.
     pub small: usize,
     /// Whether the line marks the date as the story's: "Published on".
     pub claimed: bool,
@@ -75,7 +75,7 @@ pub struct Beside {
     pub stopped: bool,
 }
 
-impl Beside {
+impl Surroundings {
     /// Reads the words of `line` outside `dates`.
     #[must_use]
     pub fn of(line: &str, dates: &[Span]) -> Self {
@@ -142,7 +142,7 @@ mod tests {
     fn is_prose(line: &str) -> bool {
         let dates: Vec<Span> = days(line, Order::DayFirst).into_iter().map(|(span, _)| span).collect();
         assert!(!dates.is_empty(), "{line}");
-        Beside::of(line, &dates).is_prose()
+        Surroundings::of(line, &dates).is_prose()
     }
 
     #[test]

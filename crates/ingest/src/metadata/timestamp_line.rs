@@ -8,14 +8,14 @@ use crate::metadata::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
-pub use prose::Beside;
+pub use prose::Surroundings;
 
-/// Maximum bytes of a date line.
+/// Maximum bytes of a timestamp line.
 const LONGEST: usize = 200;
 
 /// Day named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundDate {
     /// Span of the date in the text.
     pub span: Span,
     /// The day.
@@ -26,9 +26,9 @@ pub struct Found {
 
 /// Line that is a date and little else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DateLine {
+pub struct TimestampLine {
     /// The day of publication.
-    pub published: Found,
+    pub published: FoundDate,
     /// Words that are neither date nor label: at most a name or two. Empty for a bare date.
     pub rest: String,
     /// Whether a label marks the day as the story's: "Published", "Updated".
@@ -103,9 +103,9 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 
 /// Returns the full dates (day, month, year) that a text names, in order.
 #[must_use]
-pub fn dates(text: &str) -> Vec<Found> {
+pub fn dates(text: &str) -> Vec<FoundDate> {
     let tokens = tokens(text);
-    let mut out: Vec<Found> = Vec::new();
+    let mut out: Vec<FoundDate> = Vec::new();
     let mut next = 0;
     for at in 0..tokens.len() {
         if at < next {
@@ -116,7 +116,7 @@ pub fn dates(text: &str) -> Vec<Found> {
         let moment = moment(text, &tokens, last + 1, date);
         let end = moment.as_ref().map_or(last_token.span.end, |(end, _)| *end);
         next = last + 1;
-        out.push(Found {
+        out.push(FoundDate {
             span: Span::new(first_token.span.start, end),
             date,
             moment: moment.and_then(|(_, moment)| moment),
@@ -232,7 +232,7 @@ fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>
 
 /// Reads the stamp that closes a story of a wire: "02-20-26 1642EST", month first.
 #[must_use]
-pub fn wire_stamp(line: &str) -> Option<Found> {
+pub fn wire_stamp(line: &str) -> Option<FoundDate> {
     let tokens = tokens(line.trim_end());
     let [month, day, year, clock, zone] = tokens.as_slice() else { return None };
     let two = |token: &Token<'_>| token.number.filter(|_| token.words.len() == 2);
@@ -244,7 +244,7 @@ pub fn wire_stamp(line: &str) -> Option<Found> {
     let lower = zone.words.to_ascii_lowercase();
     let offset = zone_in_prose(&lower)?;
     let moment = format!("{found}T{:02}:{:02}:00{offset}", clock_number / 100, clock_number % 100);
-    Some(Found { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
+    Some(FoundDate { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
 }
 
 /// Reads a month and a day without a year: "Sept 24", "24 September".
@@ -264,15 +264,15 @@ pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
     date(year, month, day)
 }
 
-/// Reads a date line; a sentence that names a date is not one.
+/// Reads a timestamp line; a sentence that names a date is not one.
 #[must_use]
-pub fn read(line: &str) -> Option<DateLine> {
+pub fn read(line: &str) -> Option<TimestampLine> {
     if line.len() > LONGEST {
         return None;
     }
     let found = dates(line);
     let spans: Vec<Span> = found.iter().map(|one| one.span).collect();
-    let beside = Beside::of(line, &spans);
+    let beside = Surroundings::of(line, &spans);
     let published = found
         .iter()
         .enumerate()
@@ -303,7 +303,7 @@ pub fn read(line: &str) -> Option<DateLine> {
     let words = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     let lower = rest.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
     let plain = words <= 12 && lower <= 2 && !rest.contains(". ") && !beside.is_prose();
-    plain.then_some(DateLine { published, rest, claimed: beside.claimed })
+    plain.then_some(TimestampLine { published, rest, claimed: beside.claimed })
 }
 
 /// Returns whether a word adds nothing to a date.
