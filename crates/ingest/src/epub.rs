@@ -4,8 +4,8 @@
 use super::{Error, html, xml};
 use crate::decode::charset;
 use crate::decode::zip::Archive;
+use crate::metadata::datetime;
 use crate::metadata::declared::{self, Declared};
-use crate::metadata::moment;
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
@@ -138,7 +138,7 @@ fn package(text: &str, path: &str) -> Package {
     }
     let declared = Declared {
         authors: dc("creator"),
-        published: dc("date").first().and_then(|date| moment::parse(date)),
+        published: dc("date").first().and_then(|date| datetime::parse(date)),
         publisher: dc("title").into_iter().next(),
         language: dc("language").first().and_then(|tag| declared::language(tag)),
         ..Declared::default()

@@ -16,8 +16,8 @@ use super::{Error, address};
 use crate::boilerplate::repeat;
 use crate::lexicon::PAGE_OPENINGS;
 use crate::metadata::credit::{self, CaptionMark};
+use crate::metadata::datetime::DateTime;
 use crate::metadata::declared::Declared;
-use crate::metadata::moment::Moment;
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
@@ -100,7 +100,7 @@ fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) ->
 }
 
 /// Makes a publication date of a day that the page shows but does not declare.
-fn on_the_page(found: Moment) -> Published {
+fn on_the_page(found: DateTime) -> Published {
     Published { date: found.date, moment: found.stamp, source: DateSource::Text, evidence: None }
 }
 

@@ -2,8 +2,8 @@
 
 use super::feed;
 use super::{Error, html};
+use crate::metadata::datetime::DateTime;
 use crate::metadata::declared::Declared;
-use crate::metadata::moment::Moment;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, LeftOut};
 use dateline_core::text::folded;
 use jiff::civil::Date;
@@ -70,7 +70,7 @@ fn declared(message: &Message<'_>) -> Declared {
             let day =
                 Date::new(i16::try_from(date.year).ok()?, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
             let stamp = date.to_rfc3339();
-            Some(Moment { date: day.ok()?, stamp: stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp) })
+            Some(DateTime { date: day.ok()?, stamp: stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp) })
         }),
         publisher: list.filter(|list| !list.is_empty()),
         ..Declared::default()

@@ -4,7 +4,7 @@ pub mod byline;
 pub(crate) mod calendar_names;
 pub mod credit;
 pub mod dateline;
+pub(crate) mod datetime;
 pub mod declared;
 pub(crate) mod language;
-pub(crate) mod moment;
 pub mod timestamp_line;

@@ -1,8 +1,8 @@
 //! Reads the deliveries of agencies: NITF, and NewsML-G2 with NITF or XHTML inside.
 
 use super::{Error, feed, html, xml};
+use crate::metadata::datetime;
 use crate::metadata::declared::{self, Declared};
-use crate::metadata::moment;
 use dateline_core::article::{Article, Builder};
 use dateline_core::text::folded;
 use xml::{Element, Habits, Tree};
@@ -56,7 +56,7 @@ fn numbered(id: &str, number: usize, all: usize) -> String {
 /// Reads an item of NewsML-G2.
 fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
     let text = |name: &str| item.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
-    let stamp = |name: &str| text(name).as_deref().and_then(moment::parse);
+    let stamp = |name: &str| text(name).as_deref().and_then(datetime::parse);
     let provider = item.inner("provider");
     let publisher = provider.and_then(|provider| {
         let named = provider.inner("name").map(|name| folded(&name.text()));
@@ -98,7 +98,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
 fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<Article> {
     let text = |name: &str| story.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
     let norm =
-        |name: &str| story.inner(name).and_then(|date| date.attribute("norm")).and_then(|norm| moment::parse(&norm));
+        |name: &str| story.inner(name).and_then(|date| date.attribute("norm")).and_then(|norm| datetime::parse(&norm));
     let around = around.cloned().unwrap_or_default();
     let by = text("byline").or_else(|| text("bytag"));
     let authors =

@@ -4,8 +4,8 @@
 use super::words::Words;
 use super::{Channel, person};
 use crate::address;
+use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::declared;
-use crate::metadata::moment::{self, Moment};
 use crate::xml::{Element, Space};
 use url::Url;
 
@@ -24,9 +24,9 @@ pub(super) struct Item {
     /// Names of the authors.
     pub authors: Vec<String>,
     /// Time of publication.
-    pub published: Option<Moment>,
+    pub published: Option<DateTime>,
     /// Time of the last change.
-    pub modified: Option<Moment>,
+    pub modified: Option<DateTime>,
     /// Its full text.
     pub content: Option<Words>,
     /// Its teaser.
@@ -91,7 +91,10 @@ impl Item {
         };
         let moment = |names: &[(Space, &str)]| {
             names.iter().find_map(|(space, name)| {
-                children.iter().filter(|child| child.is_in(*space, name)).find_map(|child| moment::parse(&child.text()))
+                children
+                    .iter()
+                    .filter(|child| child.is_in(*space, name))
+                    .find_map(|child| datetime::parse(&child.text()))
             })
         };
         let base = bases(item).or_else(|| channel.base.clone());

@@ -4,7 +4,7 @@ use super::item::Item;
 use super::words::Words;
 use super::{Channel, article};
 use crate::address;
-use crate::metadata::{declared, moment};
+use crate::metadata::{datetime, declared};
 use dateline_core::article::Article;
 use serde_json::Value;
 use url::Url;
@@ -35,7 +35,7 @@ pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
 fn read(item: &Value, base: Option<&Url>) -> Item {
     let text = |key: &str| string(item, key);
     let link = |key: &str| text(key).and_then(|url| address::absolute(base, &url));
-    let stamp = |key: &str| text(key).as_deref().and_then(moment::parse);
+    let stamp = |key: &str| text(key).as_deref().and_then(datetime::parse);
     let list = |key: &str| item.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     Item {
         id: text("id"),

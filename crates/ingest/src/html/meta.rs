@@ -4,10 +4,10 @@
 use super::linked_data::{self, text_at};
 use super::text_block::{self, TextBlock};
 use super::{author, headline, publication};
+use crate::metadata::datetime;
+use crate::metadata::datetime::DateTime;
+use crate::metadata::datetime::written::Order;
 use crate::metadata::declared::Declared;
-use crate::metadata::moment;
-use crate::metadata::moment::Moment;
-use crate::metadata::moment::written::Order;
 use dom_query::Document;
 use serde_json::Value;
 use url::Url;
@@ -16,7 +16,7 @@ use url::Url;
 const TITLE: usize = 1000;
 
 /// Reads all metadata that a page declares; also a day from its lines, which is returned separately.
-pub(super) fn declared(document: &Document, blocks: &[TextBlock]) -> (Declared, Option<Moment>) {
+pub(super) fn declared(document: &Document, blocks: &[TextBlock]) -> (Declared, Option<DateTime>) {
     let metas = metas(document);
     let story = linked_data::story(document);
     let story = story.as_ref();
@@ -105,9 +105,9 @@ fn link(document: &Document, rel: &str) -> Option<String> {
 }
 
 /// Returns the time of the last change.
-fn modified(metas: &[(String, String)], story: Option<&Value>) -> Option<Moment> {
+fn modified(metas: &[(String, String)], story: Option<&Value>) -> Option<DateTime> {
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let declared = story.and_then(|story| text_at(story, "dateModified"));
     let stamp = declared.or_else(|| meta("article:modified_time")).or_else(|| meta("og:updated_time"))?;
-    moment::parse(&stamp)
+    datetime::parse(&stamp)
 }

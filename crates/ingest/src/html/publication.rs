@@ -8,8 +8,8 @@ use crate::lexicon::{
     CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
     PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
 };
-use crate::metadata::moment::written::{self, Order};
-use crate::metadata::moment::{self, Moment};
+use crate::metadata::datetime::written::{self, Order};
+use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::timestamp_line::Surroundings;
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
@@ -46,12 +46,12 @@ pub(super) struct Known<'a> {
 }
 
 /// Returns the day that the page declares or marks as that of its publication.
-pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<Moment> {
+pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<DateTime> {
     let from_story = ["datePublished", "dateCreated", "uploadDate"]
         .iter()
         .find_map(|key| parse(&text_at(known.story?, key)?, known.order));
     let stated = from_story.or_else(|| from_meta(known)).or_else(|| marked(document, known, Rank::Microdata));
-    let in_url = known.url.and_then(moment::in_url).filter(plausible);
+    let in_url = known.url.and_then(datetime::in_url).filter(plausible);
     // Prefer the day in the address, because the address is made once, on that day; the declared day may have been
     // updated since.
     match (in_url, stated) {
@@ -59,12 +59,12 @@ pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<Moment>
         (Some(day), _) => Some(day),
         (None, stated) => stated
             .or_else(|| marked(document, known, Rank::Inside))
-            .or_else(|| known.url.and_then(moment::packed_in_url)),
+            .or_else(|| known.url.and_then(datetime::compact_in_url)),
     }
 }
 
 /// Returns the day of `meta`, by the most reliable name first.
-fn from_meta(known: &Known<'_>) -> Option<Moment> {
+fn from_meta(known: &Known<'_>) -> Option<DateTime> {
     PUBLISHED_META.iter().find_map(|name| {
         let mut named = known.metas.iter().filter(|(key, _)| key == name);
         named.find_map(|(_, value)| parse(value, known.order))
@@ -72,7 +72,7 @@ fn from_meta(known: &Known<'_>) -> Option<Moment> {
 }
 
 /// Returns the day in the lines of a page, or in its less reliable elements.
-pub(super) fn shown(document: &Document, known: &Known<'_>, blocks: &[TextBlock]) -> Option<Moment> {
+pub(super) fn shown(document: &Document, known: &Known<'_>, blocks: &[TextBlock]) -> Option<DateTime> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
     let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
@@ -81,22 +81,22 @@ pub(super) fn shown(document: &Document, known: &Known<'_>, blocks: &[TextBlock]
         |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::Published));
     let bare = |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::None));
     let date = labelled(near).or_else(|| bare(near)).or_else(|| labelled(blocks));
-    let of_day = |date| Moment { date, stamp: None };
+    let of_day = |date| DateTime { date, stamp: None };
     date.map(of_day).or_else(|| marked(document, known, Rank::Any)).or_else(|| {
         bare(blocks).or_else(|| blocks.iter().find_map(|block| line(block, known.order, Label::Changed))).map(of_day)
     })
 }
 
 /// Returns whether a day is plausible for a page on the web.
-fn plausible(moment: &Moment) -> bool {
+fn plausible(moment: &DateTime) -> bool {
     // Exclude 1 January 1970, because software without a known day writes that.
     moment.date.year() >= 1800 && moment.date.to_string() != "1970-01-01"
 }
 
 /// Parses a day as written in `meta`, an attribute or an element.
-fn parse(text: &str, order: Order) -> Option<Moment> {
-    let numeric = || written::days(text, order).first().map(|(_, date)| Moment { date: *date, stamp: None });
-    moment::parse(text).or_else(numeric).filter(plausible)
+fn parse(text: &str, order: Order) -> Option<DateTime> {
+    let numeric = || written::days(text, order).first().map(|(_, date)| DateTime { date: *date, stamp: None });
+    datetime::parse(text).or_else(numeric).filter(plausible)
 }
 
 /// Label of a date in a line.
@@ -147,9 +147,9 @@ enum Rank {
 }
 
 /// Returns the day of the most reliable element that is marked at least as `worst`: the first of its rank.
-fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<Moment> {
+fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<DateTime> {
     let body = document.body()?;
-    let mut best: Option<(Rank, Moment)> = None;
+    let mut best: Option<(Rank, DateTime)> = None;
     let mut read = 0;
     for node in body.descendants_it() {
         let Some(rank) = rank(&node).filter(|rank| *rank <= worst && read < ELEMENTS) else { continue };
@@ -220,7 +220,7 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
 }
 
 /// Returns the day of an element: from its attributes, else from its words.
-fn stamp(node: &NodeRef<'_>, order: Order) -> Option<Moment> {
+fn stamp(node: &NodeRef<'_>, order: Order) -> Option<DateTime> {
     let stated = DATE_ATTRIBUTES.iter().filter_map(|key| node.attr(key)).find_map(|value| parse(&value, order));
     stated.or_else(|| {
         let text = dateline_core::text::folded(&super::words_apart(node, NODES)?);

@@ -1,7 +1,7 @@
 //! Reads the output of `dateline extract` back as an article, with blocks by their code points.
 
+use crate::metadata::datetime;
 use crate::metadata::declared::Declared;
-use crate::metadata::moment;
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;
@@ -39,7 +39,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
         published: string("published")
             .filter(|_| value.get("published_source").and_then(Value::as_str) == Some("metadata"))
             .as_deref()
-            .and_then(moment::parse),
+            .and_then(datetime::parse),
         modified: None,
         publisher: string("publisher"),
         section: list("section"),

@@ -4,8 +4,8 @@ use crate::lexicon::{
     RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
     RECORD_TEXT, RECORD_TITLE, RECORD_URL,
 };
+use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::declared::{self, Declared};
-use crate::metadata::moment::{self, Moment};
 use crate::{address, feed, html};
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::folded;
@@ -45,7 +45,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
 /// Reads the metadata besides the text.
 fn declared(value: &Value) -> Declared {
     let moment =
-        |keys: &[&str]| -> Option<Moment> { keys.iter().find_map(|key| moment::parse(&scalar(value.get(*key)?)?)) };
+        |keys: &[&str]| -> Option<DateTime> { keys.iter().find_map(|key| datetime::parse(&scalar(value.get(*key)?)?)) };
     Declared {
         title: first(value, RECORD_TITLE.words()).map(|title| folded(&title)),
         standfirst: first(value, &STANDFIRST).map(|words| folded(&words)),

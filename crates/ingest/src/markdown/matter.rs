@@ -4,8 +4,8 @@ use crate::address;
 use crate::lexicon::{
     MATTER_AUTHORS, MATTER_MODIFIED, MATTER_PUBLISHED, MATTER_SECTION, MATTER_STANDFIRST, MATTER_URL,
 };
+use crate::metadata::datetime;
 use crate::metadata::declared::{self, Declared};
-use crate::metadata::moment;
 
 /// Maximum number of its lines.
 const LINES: usize = 200;
@@ -66,8 +66,8 @@ fn read(fields: &[(String, Vec<String>)]) -> Declared {
         title: first(&["title", "headline"]),
         standfirst: first(MATTER_STANDFIRST.words()),
         authors: list(MATTER_AUTHORS.words()),
-        published: first(MATTER_PUBLISHED.words()).as_deref().and_then(moment::parse),
-        modified: first(MATTER_MODIFIED.words()).as_deref().and_then(moment::parse),
+        published: first(MATTER_PUBLISHED.words()).as_deref().and_then(datetime::parse),
+        modified: first(MATTER_MODIFIED.words()).as_deref().and_then(datetime::parse),
         publisher: first(&["publisher", "site", "publication"]),
         section: list(MATTER_SECTION.words()),
         language: first(&["lang", "language"]).as_deref().and_then(declared::language),

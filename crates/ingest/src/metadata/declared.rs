@@ -1,7 +1,7 @@
 //! Metadata that a source declares besides the text: the fields that a page, a feed's item, a mail's head and a record
 //! have in common.
 
-use crate::metadata::moment::Moment;
+use crate::metadata::datetime::DateTime;
 use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 
 /// Declared metadata.
@@ -14,9 +14,9 @@ pub(crate) struct Declared {
     /// Names of the authors.
     pub authors: Vec<String>,
     /// Time of first publication.
-    pub published: Option<Moment>,
+    pub published: Option<DateTime>,
     /// Time of the last change.
-    pub modified: Option<Moment>,
+    pub modified: Option<DateTime>,
     /// Name of the site, paper or feed.
     pub publisher: Option<String>,
     /// Section names.
@@ -53,7 +53,7 @@ impl Declared {
 }
 
 /// Makes a publication date of a moment that the source states.
-fn stated(moment: Moment) -> Published {
+fn stated(moment: DateTime) -> Published {
     Published { date: moment.date, moment: moment.stamp, source: DateSource::Metadata, evidence: None }
 }
 

@@ -137,7 +137,7 @@ impl Surroundings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metadata::moment::written::{Order, days};
+    use crate::metadata::datetime::written::{Order, days};
 
     fn is_prose(line: &str) -> bool {
         let dates: Vec<Span> = days(line, Order::DayFirst).into_iter().map(|(span, _)| span).collect();

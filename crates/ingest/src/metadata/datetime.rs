@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// A day, and its moment if the page gives one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Moment {
+pub(crate) struct DateTime {
     /// Day in the page's own time zone.
     pub date: Date,
     /// RFC 3339, only if the page gives time and offset.
@@ -18,21 +18,21 @@ pub(crate) struct Moment {
 
 /// Returns the first day that `text` names.
 #[must_use]
-pub(crate) fn parse(text: &str) -> Option<Moment> {
+pub(crate) fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
-    let found = iso(text).or_else(|| written(text).map(|date| Moment { date, stamp: None }))?;
+    let found = iso(text).or_else(|| written(text).map(|date| DateTime { date, stamp: None }))?;
     if found.stamp.is_some() {
         return Some(found);
     }
-    Some(Moment { stamp: clock::stamp(text, found.date), ..found })
+    Some(DateTime { stamp: clock::stamp(text, found.date), ..found })
 }
 
 /// Parses `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
-fn iso(text: &str) -> Option<Moment> {
+fn iso(text: &str) -> Option<DateTime> {
     let digits =
         |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if let (Some(year), Some(month), Some(day)) = (digits(0..4), digits(4..6), digits(6..8)) {
-        return date(year, month, day).map(|date| Moment { date, stamp: None });
+        return date(year, month, day).map(|date| DateTime { date, stamp: None });
     }
     let separator = text.get(4..5).filter(|mark| matches!(*mark, "-" | "/"))?;
     let rest = text.get(5..)?;
@@ -40,7 +40,7 @@ fn iso(text: &str) -> Option<Moment> {
     let day: String = tail.chars().take_while(char::is_ascii_digit).take(2).collect();
     let date = date(digits(0..4)?, month, &day)?;
     let stamp = text.parse::<jiff::Timestamp>().is_ok().then(|| text.to_owned());
-    Some(Moment { date, stamp })
+    Some(DateTime { date, stamp })
 }
 
 /// Parses year, month and day in digits.
@@ -89,20 +89,20 @@ fn written(text: &str) -> Option<Date> {
 
 /// Finds `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in an address.
 #[must_use]
-pub(crate) fn in_url(url: &str) -> Option<Moment> {
+pub(crate) fn in_url(url: &str) -> Option<DateTime> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
     parts.windows(3).find_map(|three| {
         let month =
             MONTHS.iter().position(|month| three[1].to_lowercase() == month[..3]).map(|index| (index + 1).to_string());
         let month = month.as_deref().unwrap_or(three[1]);
         let plausible = three[0].len() == 4 && three[2].len() <= 2 && month.len() <= 2;
-        date(three[0], month, three[2]).filter(|_| plausible).map(|date| Moment { date, stamp: None })
+        date(three[0], month, three[2]).filter(|_| plausible).map(|date| DateTime { date, stamp: None })
     })
 }
 
 /// Finds `/20240503/`, `-20240503.html` in an address: less reliable, because it may be a number.
 #[must_use]
-pub(crate) fn packed_in_url(url: &str) -> Option<Moment> {
+pub(crate) fn compact_in_url(url: &str) -> Option<DateTime> {
     url.split(['/', '-', '_', '.', '?', '=', '&'])
         .filter(|part| part.len() == 8)
         .find_map(iso)
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(in_url("https://a.example/news/2024/05/03/story.html").unwrap().date.to_string(), "2024-05-03");
         assert_eq!(in_url("https://a.example/2024/may/03/story").unwrap().date.to_string(), "2024-05-03");
         assert!(in_url("https://a.example/1-2-3").is_none());
-        assert_eq!(packed_in_url("https://a.example/story_20240503.html").unwrap().date.to_string(), "2024-05-03");
-        assert!(packed_in_url("https://a.example/12345678/harbours").is_none());
+        assert_eq!(compact_in_url("https://a.example/story_20240503.html").unwrap().date.to_string(), "2024-05-03");
+        assert!(compact_in_url("https://a.example/12345678/harbours").is_none());
     }
 }
