@@ -5,7 +5,7 @@ use super::{Error, html, xml};
 use crate::decode::charset;
 use crate::decode::zip::Archive;
 use crate::metadata::datetime;
-use crate::metadata::declared::{self, Declared};
+use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
@@ -23,7 +23,7 @@ const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe
 
 /// Content of the package file.
 struct Package {
-    declared: Declared,
+    metadata: SourceMetadata,
     /// Paths of the chapters in the archive, each once.
     chapters: Vec<String>,
     notes: Vec<String>,
@@ -50,7 +50,7 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
                 left -= member.bytes.len();
                 let number = articles.len() + 1;
                 let Ok((text, said)) = charset::decode(&member.bytes) else { continue };
-                let Some(mut article) = chapter(&format!("{id}#{number}"), &text, &package.declared) else { continue };
+                let Some(mut article) = chapter(&format!("{id}#{number}"), &text, &package.metadata) else { continue };
                 article.notes.extend(said);
                 if member.damaged {
                     article.notes.push("Its check sum is wrong: the book is damaged here.".to_owned());
@@ -136,14 +136,14 @@ fn package(text: &str, path: &str) -> Package {
     if repeated > 0 {
         notes.push(format!("{repeated} chapters that are named again were left out."));
     }
-    let declared = Declared {
+    let metadata = SourceMetadata {
         authors: dc("creator"),
         published: dc("date").first().and_then(|date| datetime::parse(date)),
         publisher: dc("title").into_iter().next(),
-        language: dc("language").first().and_then(|tag| declared::language(tag)),
-        ..Declared::default()
+        language: dc("language").first().and_then(|tag| source_metadata::language(tag)),
+        ..SourceMetadata::default()
     };
-    Package { declared, chapters, notes }
+    Package { metadata, chapters, notes }
 }
 
 /// Returns the path in the archive that `href` names from `folder`; `None` if it leads outside.
@@ -179,7 +179,7 @@ fn unescaped(href: &str) -> Option<String> {
 }
 
 /// Returns one chapter; `None` if it has no text, as covers and title pages.
-fn chapter(id: &str, text: &str, book: &Declared) -> Option<Article> {
+fn chapter(id: &str, text: &str, book: &SourceMetadata) -> Option<Article> {
     let mut inside = Builder::new(id);
     html::fragment(text, None, &mut inside);
     let inside = inside.build();
@@ -190,7 +190,7 @@ fn chapter(id: &str, text: &str, book: &Declared) -> Option<Article> {
     }
     let title = heading.map(str::to_owned).or_else(|| html::title(text));
     let mut builder = Builder::new(id);
-    Declared { title, ..book.clone() }.open(&mut builder);
+    SourceMetadata { title, ..book.clone() }.open(&mut builder);
     html::fragment_without(text, heading, &mut builder);
     Some(builder.build())
 }

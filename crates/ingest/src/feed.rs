@@ -9,7 +9,7 @@ mod words;
 
 use super::{Error, html, xml};
 use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};
-use crate::metadata::declared::{self, Declared};
+use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, Builder};
 use item::Item;
 use url::Url;
@@ -121,7 +121,7 @@ fn channel(tree: &Tree<'_>) -> Channel {
     let language = text("language").or_else(|| head.attribute("lang").map(|tag| tag.to_string()));
     Channel {
         title: head.child("title").map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
-        language: language.as_deref().and_then(declared::language),
+        language: language.as_deref().and_then(source_metadata::language),
         authors: authors.into_iter().collect(),
         base,
     }
@@ -132,7 +132,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     let id = item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{feed}#{}", number + 1));
     let mut builder = Builder::new(id);
     let (body, standfirst) = body_and_standfirst(item);
-    Declared {
+    SourceMetadata {
         title: item.title.clone(),
         standfirst,
         authors: if item.authors.is_empty() { channel.authors.clone() } else { item.authors.clone() },

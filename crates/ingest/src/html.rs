@@ -17,7 +17,7 @@ use crate::boilerplate::repeat;
 use crate::lexicon::PAGE_OPENINGS;
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::datetime::DateTime;
-use crate::metadata::declared::Declared;
+use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
@@ -48,18 +48,18 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     if blocks.is_empty() {
         return Err(Error::Empty);
     }
-    let (mut declared, shown) = meta::declared(&document, &blocks);
+    let (mut metadata, shown) = meta::read(&document, &blocks);
     let base =
-        document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| declared.url.clone());
+        document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| metadata.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
-    let home = text_block::home(&blocks, declared.title.as_deref());
+    let home = text_block::home(&blocks, metadata.title.as_deref());
     let mut kept = region::story(document, &blocks, home);
     let copied = drop_copies(&blocks, &mut kept);
-    declared.standfirst = standfirst(&blocks, &kept, description.as_deref());
+    metadata.standfirst = standfirst(&blocks, &kept, description.as_deref());
     let mut builder = Builder::new(id);
-    declared.open(&mut builder);
-    body(&declared, &blocks, &kept, base.as_ref(), &mut builder);
+    metadata.open(&mut builder);
+    body(&metadata, &blocks, &kept, base.as_ref(), &mut builder);
     let article = builder.article();
     article.notes.extend(note);
     article.notes.extend((copied > 0).then(|| repeat::note(copied)));
@@ -202,10 +202,10 @@ fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
 }
 
 /// Adds the story's blocks; every other block is omitted with its kind.
-fn body(declared: &Declared, blocks: &[TextBlock], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
+fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
     for (block, kept) in blocks.iter().zip(kept) {
         let title =
-            [&declared.title, &declared.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
+            [&metadata.title, &metadata.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
         if *kept && !title {
             add(block, base, builder);
         } else if !title {

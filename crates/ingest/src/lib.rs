@@ -42,7 +42,7 @@ mod xml;
 pub use boilerplate::{boilerplate_phrases, line_classifier};
 pub use decode::encoding;
 pub use feed::{drop_cut_item, is_feed};
-pub use metadata::{byline, credit, dateline, declared, timestamp_line};
+pub use metadata::{byline, credit, dateline, source_metadata, timestamp_line};
 
 use dateline_core::article::Article;
 use decode::charset;

@@ -3,7 +3,7 @@
 use super::feed;
 use super::{Error, html};
 use crate::metadata::datetime::DateTime;
-use crate::metadata::declared::Declared;
+use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, LeftOut};
 use dateline_core::text::folded;
 use jiff::civil::Date;
@@ -30,7 +30,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
         return Ok(article);
     }
     let mut builder = Builder::new(id);
-    declared(&message).open(&mut builder);
+    metadata(&message).open(&mut builder);
     let text = message.text_bodies().find_map(|part| match &part.body {
         PartType::Text(text) => Some(text.as_ref()),
         _ => None,
@@ -56,14 +56,14 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
 }
 
 /// Reads the metadata in the head.
-fn declared(message: &Message<'_>) -> Declared {
+fn metadata(message: &Message<'_>) -> SourceMetadata {
     let sender = message.from().and_then(|from| from.first());
     let name = sender.and_then(|sender| sender.name().or_else(|| sender.address())).map(folded);
     let list = message
         .header_raw("List-Id")
         .and_then(|list| list.split('<').next())
         .map(|list| folded(list.trim_matches(['"', ' '])));
-    Declared {
+    SourceMetadata {
         title: message.subject().map(folded),
         authors: name.into_iter().collect(),
         published: message.date().and_then(|date| {
@@ -73,7 +73,7 @@ fn declared(message: &Message<'_>) -> Declared {
             Some(DateTime { date: day.ok()?, stamp: stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp) })
         }),
         publisher: list.filter(|list| !list.is_empty()),
-        ..Declared::default()
+        ..SourceMetadata::default()
     }
 }
 

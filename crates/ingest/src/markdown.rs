@@ -14,21 +14,21 @@ use url::Url;
 /// # Errors
 /// Returns an error if the text contains nothing but front matter.
 pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
-    let (mut declared, body) = matter::cut(text);
+    let (mut metadata, body) = matter::cut(text);
     let mut blocks = BlockCollector::of(body);
     let copied = blocks.drop_copies();
-    if declared.title.is_none()
+    if metadata.title.is_none()
         && let Some(at) =
             blocks.out.iter().position(|block| block.kind == TextBlockKind::Heading(1)).filter(|at| *at == 0)
     {
-        declared.title = Some(blocks.out.remove(at).text);
+        metadata.title = Some(blocks.out.remove(at).text);
     }
-    if blocks.out.is_empty() && declared.title.is_none() {
+    if blocks.out.is_empty() && metadata.title.is_none() {
         return Err(Error::Empty);
     }
-    let base = declared.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let base = metadata.url.as_deref().and_then(|url| Url::parse(url).ok());
     let mut builder = Builder::new(id);
-    declared.open(&mut builder);
+    metadata.open(&mut builder);
     for block in &blocks.out {
         add(block, base.as_ref(), &mut builder);
     }

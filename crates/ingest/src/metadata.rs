@@ -5,6 +5,6 @@ pub(crate) mod calendar_names;
 pub mod credit;
 pub mod dateline;
 pub(crate) mod datetime;
-pub mod declared;
 pub(crate) mod language;
+pub mod source_metadata;
 pub mod timestamp_line;

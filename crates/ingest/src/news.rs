@@ -2,7 +2,7 @@
 
 use super::{Error, feed, html, xml};
 use crate::metadata::datetime;
-use crate::metadata::declared::{self, Declared};
+use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, Builder};
 use dateline_core::text::folded;
 use xml::{Element, Habits, Tree};
@@ -63,7 +63,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
         named.or_else(|| provider.attribute("literal").map(std::borrow::Cow::into_owned))
     });
     let subjects = item.descendants().filter(|element| element.name() == "subject");
-    let declared = Declared {
+    let metadata = SourceMetadata {
         title: text("headline"),
         authors: text("by")
             .iter()
@@ -77,15 +77,15 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
             .map(|name| folded(&name.text()))
             .take(20)
             .collect(),
-        language: item.attribute("lang").and_then(|tag| declared::language(&tag)),
+        language: item.attribute("lang").and_then(|tag| source_metadata::language(&tag)),
         url: None,
         standfirst: None,
     };
     if let Some(story) = item.inner("nitf") {
-        return nitf(id, story, Some(&declared));
+        return nitf(id, story, Some(&metadata));
     }
     let mut builder = Builder::new(id);
-    declared.open(&mut builder);
+    metadata.open(&mut builder);
     if let Some(inline) = item.inner("inlineXML") {
         html::fragment(&inline.inner("body").unwrap_or(inline).markup(), None, &mut builder);
     } else {
@@ -95,7 +95,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
 }
 
 /// Reads a story of NITF; `around` holds the metadata of its envelope and supplies missing fields.
-fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<Article> {
+fn nitf(id: &str, story: Element<'_, '_>, around: Option<&SourceMetadata>) -> Option<Article> {
     let text = |name: &str| story.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
     let norm =
         |name: &str| story.inner(name).and_then(|date| date.attribute("norm")).and_then(|norm| datetime::parse(&norm));
@@ -107,7 +107,7 @@ fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<A
     let section: Vec<String> =
         keywords.filter_map(|subject| subject.attribute("tobject.subject.type").map(|name| folded(&name))).collect();
     let mut builder = Builder::new(id);
-    Declared {
+    SourceMetadata {
         title: text("hl1").or(around.title).or_else(|| text("title")),
         standfirst: story.inner("abstract").map(|words| folded(&words.text())),
         authors: if authors.is_empty() { around.authors } else { authors },
@@ -122,7 +122,7 @@ fn nitf(id: &str, story: Element<'_, '_>, around: Option<&Declared>) -> Option<A
             .map(std::borrow::Cow::into_owned)
             .or(around.publisher),
         section: if section.is_empty() { around.section } else { section },
-        language: story.attribute("lang").and_then(|tag| declared::language(&tag)).or(around.language),
+        language: story.attribute("lang").and_then(|tag| source_metadata::language(&tag)).or(around.language),
         url: None,
     }
     .open(&mut builder);

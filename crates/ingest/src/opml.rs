@@ -1,7 +1,7 @@
 //! Reads a list of feeds: shown as a list, never followed.
 
 use super::{Error, address, xml};
-use crate::metadata::declared::Declared;
+use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Builder, Link};
 use dateline_core::text::{Span, folded};
 use xml::{Habits, Tree};
@@ -22,7 +22,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     let feeds = outlines.iter().filter(|outline| outline.attribute("xmlUrl").is_some()).count();
     let title = tree.root().inner("title").map(|title| folded(&title.text())).filter(|title| !title.is_empty());
     let mut builder = Builder::new(id);
-    Declared { title, ..Declared::default() }.open(&mut builder);
+    SourceMetadata { title, ..SourceMetadata::default() }.open(&mut builder);
     builder.block(BlockKind::Paragraph, &format!("This is a list of {feeds} feeds (OPML). Nothing in it was fetched."));
     for outline in outlines.iter().take(MOST) {
         let attribute = |name: &str| outline.attribute(name).map(|value| folded(&value));

@@ -5,7 +5,7 @@ use super::words::Words;
 use super::{Channel, person};
 use crate::address;
 use crate::metadata::datetime::{self, DateTime};
-use crate::metadata::declared;
+use crate::metadata::source_metadata;
 use crate::xml::{Element, Space};
 use url::Url;
 
@@ -111,7 +111,7 @@ impl Item {
             modified: moment(&MODIFIED),
             content: content.map(|content| Words::of(content, atom)),
             summary: first(&SUMMARY).map(|summary| Words::of(summary, atom)),
-            language: item.attribute("lang").and_then(|tag| declared::language(&tag)),
+            language: item.attribute("lang").and_then(|tag| source_metadata::language(&tag)),
             source: item.child("source").and_then(|source| source.child("title")).map(|title| title.text()),
             base: content.and_then(bases).or_else(|| base.clone()),
             ..Self::default()

@@ -4,7 +4,7 @@ use super::item::Item;
 use super::words::Words;
 use super::{Channel, article};
 use crate::address;
-use crate::metadata::{datetime, declared};
+use crate::metadata::{datetime, source_metadata};
 use dateline_core::article::Article;
 use serde_json::Value;
 use url::Url;
@@ -22,7 +22,7 @@ pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
     let text = |key: &str| string(feed, key);
     let channel = Channel {
         title: text("title"),
-        language: text("language").as_deref().and_then(declared::language),
+        language: text("language").as_deref().and_then(source_metadata::language),
         authors: authors(feed),
         base: text("home_page_url").and_then(|url| Url::parse(&url).ok()),
     };
@@ -47,7 +47,7 @@ fn read(item: &Value, base: Option<&Url>) -> Item {
         content: text("content_html").map(Words::Html).or_else(|| text("content_text").map(Words::Plain)),
         summary: text("summary").map(Words::Plain),
         section: list("tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        language: text("language").as_deref().and_then(declared::language),
+        language: text("language").as_deref().and_then(source_metadata::language),
         media: list("attachments")
             .iter()
             .filter_map(|attachment| address::absolute(base, &string(attachment, "url")?))

@@ -7,7 +7,7 @@ use super::{author, headline, publication};
 use crate::metadata::datetime;
 use crate::metadata::datetime::DateTime;
 use crate::metadata::datetime::written::Order;
-use crate::metadata::declared::Declared;
+use crate::metadata::source_metadata::SourceMetadata;
 use dom_query::Document;
 use serde_json::Value;
 use url::Url;
@@ -16,7 +16,7 @@ use url::Url;
 const TITLE: usize = 1000;
 
 /// Reads all metadata that a page declares; also a day from its lines, which is returned separately.
-pub(super) fn declared(document: &Document, blocks: &[TextBlock]) -> (Declared, Option<DateTime>) {
+pub(super) fn read(document: &Document, blocks: &[TextBlock]) -> (SourceMetadata, Option<DateTime>) {
     let metas = metas(document);
     let story = linked_data::story(document);
     let story = story.as_ref();
@@ -46,7 +46,7 @@ pub(super) fn declared(document: &Document, blocks: &[TextBlock]) -> (Declared, 
     let dated = publication::Known { metas: &metas, story, url: url.as_deref(), title: title.as_deref(), home, order };
     let published = publication::declared(document, &dated);
     let shown = if published.is_none() { publication::shown(document, &dated, blocks) } else { None };
-    let declared = Declared {
+    let metadata = SourceMetadata {
         authors: author::find(document, &signed, blocks),
         title,
         standfirst: None,
@@ -54,10 +54,10 @@ pub(super) fn declared(document: &Document, blocks: &[TextBlock]) -> (Declared, 
         modified: modified(&metas, story),
         publisher,
         section: meta("article:section").or_else(|| text_at(story?, "articleSection")).into_iter().collect(),
-        language: tag.as_deref().and_then(crate::metadata::declared::language),
+        language: tag.as_deref().and_then(crate::metadata::source_metadata::language),
         url,
     };
-    (declared, shown)
+    (metadata, shown)
 }
 
 /// Returns the word of a host that names its site: `harbourpost` of `www.harbourpost.co.uk`.

@@ -1,7 +1,7 @@
 //! Reads the output of `dateline extract` back as an article, with blocks by their code points.
 
 use crate::metadata::datetime;
-use crate::metadata::declared::Declared;
+use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;
@@ -31,7 +31,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
         items.filter_map(Value::as_str).map(str::to_owned).collect::<Vec<String>>()
     };
     let mut builder = Builder::new(string("id").unwrap_or_else(|| id.to_owned()));
-    Declared {
+    SourceMetadata {
         title: string("headline"),
         standfirst: string("standfirst"),
         authors: list("byline"),

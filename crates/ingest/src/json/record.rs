@@ -5,7 +5,7 @@ use crate::lexicon::{
     RECORD_TEXT, RECORD_TITLE, RECORD_URL,
 };
 use crate::metadata::datetime::{self, DateTime};
-use crate::metadata::declared::{self, Declared};
+use crate::metadata::source_metadata::{self, SourceMetadata};
 use crate::{address, feed, html};
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::folded;
@@ -27,9 +27,9 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     }
     let id = RECORD_ID.iter().find_map(|key| scalar(value.get(key)?)).unwrap_or_else(|| id.to_owned());
     let mut builder = Builder::new(id);
-    let declared = declared(value);
-    let base = declared.url.as_deref().and_then(|url| Url::parse(url).ok());
-    declared.open(&mut builder);
+    let metadata = metadata(value);
+    let base = metadata.url.as_deref().and_then(|url| Url::parse(url).ok());
+    metadata.open(&mut builder);
     match (markup, text) {
         (Some(markup), _) => html::fragment(&markup, base.as_ref(), &mut builder),
         (None, Some(text)) if looks_like_markup(value, &text) => html::fragment(&text, base.as_ref(), &mut builder),
@@ -37,16 +37,16 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
         (None, None) => {}
     }
     if builder.article().blocks.iter().all(|block| block.kind.is_front()) {
-        builder.block(BlockKind::Paragraph, declared.standfirst.as_deref().unwrap_or_default());
+        builder.block(BlockKind::Paragraph, metadata.standfirst.as_deref().unwrap_or_default());
     }
     Some(builder.build())
 }
 
 /// Reads the metadata besides the text.
-fn declared(value: &Value) -> Declared {
+fn metadata(value: &Value) -> SourceMetadata {
     let moment =
         |keys: &[&str]| -> Option<DateTime> { keys.iter().find_map(|key| datetime::parse(&scalar(value.get(*key)?)?)) };
-    Declared {
+    SourceMetadata {
         title: first(value, RECORD_TITLE.words()).map(|title| folded(&title)),
         standfirst: first(value, &STANDFIRST).map(|words| folded(&words)),
         authors: RECORD_AUTHORS
@@ -62,7 +62,7 @@ fn declared(value: &Value) -> Declared {
             .map(|key| value.get(key).map(names).unwrap_or_default())
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
-        language: first(value, &LANGUAGE).as_deref().and_then(declared::language),
+        language: first(value, &LANGUAGE).as_deref().and_then(source_metadata::language),
         url: RECORD_URL.iter().find_map(|key| address::absolute(None, &names(value.get(key)?).into_iter().next()?)),
     }
 }

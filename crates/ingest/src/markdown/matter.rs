@@ -5,15 +5,15 @@ use crate::lexicon::{
     MATTER_AUTHORS, MATTER_MODIFIED, MATTER_PUBLISHED, MATTER_SECTION, MATTER_STANDFIRST, MATTER_URL,
 };
 use crate::metadata::datetime;
-use crate::metadata::declared::{self, Declared};
+use crate::metadata::source_metadata::{self, SourceMetadata};
 
 /// Maximum number of its lines.
 const LINES: usize = 200;
 
 /// Returns the metadata in the front matter, and the text after it; the whole text if there is none.
-pub(super) fn cut(text: &str) -> (Declared, &str) {
+pub(super) fn cut(text: &str) -> (SourceMetadata, &str) {
     let start = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
-    let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (Declared::default(), text) };
+    let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (SourceMetadata::default(), text) };
     let mut at = start.find('\n').map_or(start.len(), |end| end + 1);
     let mut fields: Vec<(String, Vec<String>)> = Vec::new();
     for line in start[at..].split_inclusive('\n').take(LINES) {
@@ -23,7 +23,7 @@ pub(super) fn cut(text: &str) -> (Declared, &str) {
         }
         take(line.trim_end(), &mut fields);
     }
-    (Declared::default(), text)
+    (SourceMetadata::default(), text)
 }
 
 /// Reads one line: a key with its value, or an entry of the list that the previous key opens.
@@ -56,13 +56,13 @@ fn bare(value: &str) -> String {
 }
 
 /// Reads the fields by the names that site builders use.
-fn read(fields: &[(String, Vec<String>)]) -> Declared {
+fn read(fields: &[(String, Vec<String>)]) -> SourceMetadata {
     let list = |names: &[&str]| {
         let found = names.iter().find_map(|name| fields.iter().find(|(key, values)| key == name && !values.is_empty()));
         found.map(|(_, values)| values.clone()).unwrap_or_default()
     };
     let first = |names: &[&str]| list(names).into_iter().next();
-    Declared {
+    SourceMetadata {
         title: first(&["title", "headline"]),
         standfirst: first(MATTER_STANDFIRST.words()),
         authors: list(MATTER_AUTHORS.words()),
@@ -70,7 +70,7 @@ fn read(fields: &[(String, Vec<String>)]) -> Declared {
         modified: first(MATTER_MODIFIED.words()).as_deref().and_then(datetime::parse),
         publisher: first(&["publisher", "site", "publication"]),
         section: list(MATTER_SECTION.words()),
-        language: first(&["lang", "language"]).as_deref().and_then(declared::language),
+        language: first(&["lang", "language"]).as_deref().and_then(source_metadata::language),
         url: first(MATTER_URL.words()).and_then(|url| address::absolute(None, &url)),
     }
 }

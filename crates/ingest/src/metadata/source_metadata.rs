@@ -6,7 +6,7 @@ use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 
 /// Declared metadata.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Declared {
+pub(crate) struct SourceMetadata {
     /// The headline.
     pub title: Option<String>,
     /// Summary, if it is not part of the text.
@@ -27,7 +27,7 @@ pub(crate) struct Declared {
     pub url: Option<String>,
 }
 
-impl Declared {
+impl SourceMetadata {
     /// Opens an article with the metadata: front matter as blocks, the rest outside the text.
     pub(crate) fn open(&self, builder: &mut Builder) {
         if let Some(title) = self.title.as_ref().filter(|title| !title.is_empty()) {
