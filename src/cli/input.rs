@@ -112,7 +112,7 @@ impl Input {
     ) -> io::Result<bool> {
         let mut all_ok = true;
         for File { path, .. } in self.listed() {
-            let mut lines = match source::open(&path).and_then(ingest::unpacked) {
+            let mut lines = match source::open(&path).and_then(ingest::decompressed) {
                 Ok(source) => Lines::new(source),
                 Err(error) => {
                     print_input_error(&path, &error);

@@ -3,7 +3,7 @@
 use crate::lexicon::NEVER_ARTICLES;
 
 /// Extensions of compressed files, which may hold any format.
-pub const PACKINGS: [&str; 2] = ["gz", "zst"];
+pub const COMPRESSIONS: [&str; 2] = ["gz", "zst"];
 
 /// Returns whether a file extension belongs to pictures, sounds, styles, scripts or fonts.
 pub(super) fn is_never_article(extension: &str) -> bool {

@@ -3,10 +3,10 @@
 //! table.
 
 use super::error::Error;
-use super::extension::{PACKINGS, is_one_of};
+use super::extension::{COMPRESSIONS, is_one_of};
 use super::sign::{self, ByExtension, NONE, Signs};
 use super::{Sink, dump, epub, feed, html, json, lines, mail, markdown, mbox, news, opml, warc};
-use crate::decode::packed::Source;
+use crate::decode::compression::Source;
 use dateline_core::article::Article;
 
 /// Reader of articles that are passed on one by one.
@@ -210,7 +210,7 @@ impl Format {
     #[must_use]
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         let mut stem = name;
-        while let Some((rest, _)) = stem.rsplit_once('.').filter(|(_, end)| is_one_of(&PACKINGS, end)) {
+        while let Some((rest, _)) = stem.rsplit_once('.').filter(|(_, end)| is_one_of(&COMPRESSIONS, end)) {
             stem = rest;
         }
         let (_, extension) = stem.rsplit_once('.')?;
@@ -221,7 +221,7 @@ impl Format {
 /// Returns whether a file extension belongs to an input format or to a compressed one.
 #[must_use]
 pub fn is_extension(extension: &str) -> bool {
-    is_one_of(&PACKINGS, extension) || Format::ALL.iter().any(|format| is_one_of(format.extensions(), extension))
+    is_one_of(&COMPRESSIONS, extension) || Format::ALL.iter().any(|format| is_one_of(format.extensions(), extension))
 }
 
 #[cfg(test)]
@@ -233,7 +233,7 @@ mod tests {
     fn names_and_extensions_are_unique() {
         let mut names: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
         let mut extensions: Vec<&str> = Format::ALL.iter().flat_map(|format| format.extensions()).copied().collect();
-        extensions.extend(PACKINGS);
+        extensions.extend(COMPRESSIONS);
         extensions.extend(NEVER_ARTICLES.iter());
         for list in [&mut names, &mut extensions] {
             let count = list.len();

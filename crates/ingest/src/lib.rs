@@ -46,10 +46,10 @@ pub use metadata::{byline, credit, dateline, source_metadata, timestamp_line};
 
 use dateline_core::article::Article;
 use decode::charset;
-use decode::packed::{self, Source};
+use decode::compression::{self, Source};
 use error::unreadable;
 pub use error::{Error, LONGEST, MOST_BYTES};
-pub use extension::PACKINGS;
+pub use extension::COMPRESSIONS;
 use format::Reader;
 pub use format::{Format, is_extension};
 use std::io::{self, BufRead, Read};
@@ -86,7 +86,7 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
 /// Returns an error if the source as a whole cannot be read.
 pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>) -> Result<(), Error> {
     let (format, source) = match format {
-        Some(format) => (format, unpacked(source)?),
+        Some(format) => (format, decompressed(source)?),
         None => detected(id, source)?,
     };
     match format.row().reader {
@@ -100,8 +100,8 @@ pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>)
 ///
 /// # Errors
 /// Returns an error if it cannot be read.
-pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
-    packed::opened(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
+pub fn decompressed<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
+    compression::decompressed(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
 }
 
 /// Returns the format that a source's content shows, or its name where content cannot, and the source without its
@@ -110,7 +110,7 @@ pub fn unpacked<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Err
 /// # Errors
 /// Returns an error if it cannot be read, or is not text and of no known format.
 pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn BufRead + 'a>), Error> {
-    let (head, source) = packed::peeked(unpacked(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
+    let (head, source) = compression::peeked(decompressed(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
     let format = match sniff::by_bytes(&head) {
         Some(format) => format,
         None if charset::is_binary(&head) => {

@@ -2,7 +2,7 @@
 
 use super::Sink;
 use super::error::{Error, MOST_BYTES, reason, unreadable};
-use crate::decode::packed::Source;
+use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use std::fmt;
 use std::io::{self, BufRead, Read};

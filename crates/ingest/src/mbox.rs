@@ -1,7 +1,7 @@
 //! Reads a mail folder in one file as a stream, with one message in memory at a time.
 
 use super::{Error, MOST_BYTES, mail, unreadable};
-use crate::decode::packed::Source;
+use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use std::io::{BufRead, Read};
 

@@ -2,7 +2,7 @@
 
 use super::Sink;
 use super::error::{Error, MOST_BYTES, unreadable};
-use crate::decode::packed::Source;
+use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
 use flate2::read::{MultiGzDecoder, ZlibDecoder};

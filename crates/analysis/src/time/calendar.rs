@@ -3,7 +3,7 @@
 use super::TimexKind;
 use super::context::{Context, Direction};
 use super::holiday::holidays;
-use super::numeral::unpacked;
+use super::numeral::decoded;
 use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
@@ -50,7 +50,7 @@ fn full_year(short: i32, context: &Context<'_>) -> i32 {
 /// Resolves a date whose year may be known.
 fn dated(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
     if let Some(value) = captures.get(Class::Calendar) {
-        let (year, month, day) = unpacked(value);
+        let (year, month, day) = decoded(value);
         return Some(with_part(Resolved::point(Point::day(civil(year, month, day)?), false), captures));
     }
     let day = captures.get(Class::Day).or_else(|| captures.get(Class::Ordinal));

@@ -84,18 +84,18 @@ fn calendar(word: &str) -> Option<Interpretations> {
             _ => return None,
         };
         let real = (1000..=2199).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        return real.then(|| Interpretations::NONE.with(Class::Calendar, packed(year, month, day)));
+        return real.then(|| Interpretations::NONE.with(Class::Calendar, encoded(year, month, day)));
     }
     None
 }
 
 /// Packs a calendar day into one number; [`unpacked`] reverses this.
-const fn packed(year: i32, month: i32, day: i32) -> i32 {
+const fn encoded(year: i32, month: i32, day: i32) -> i32 {
     (year * 16 + month) * 32 + day
 }
 
 /// Returns the year, month and day of a [`Class::Calendar`] value.
-pub(super) const fn unpacked(value: i32) -> (i32, i32, i32) {
+pub(super) const fn decoded(value: i32) -> (i32, i32, i32) {
     (value / 512, value / 32 % 16, value % 32)
 }
 
@@ -216,8 +216,8 @@ mod tests {
 
     #[test]
     fn digits_tell_dates_clocks_and_decades() {
-        assert_eq!(unpacked(digits("2023-09-03").value(Class::Calendar).unwrap()), (2023, 9, 3));
-        assert_eq!(unpacked(digits("13/9/2023").value(Class::Calendar).unwrap()), (2023, 9, 13));
+        assert_eq!(decoded(digits("2023-09-03").value(Class::Calendar).unwrap()), (2023, 9, 3));
+        assert_eq!(decoded(digits("13/9/2023").value(Class::Calendar).unwrap()), (2023, 9, 13));
         assert_eq!(digits("5:08").value(Class::Clock), Some(308));
         assert_eq!(digits("12am").value(Class::ClockWord), Some(0));
         assert_eq!(digits("1990s").value(Class::Decade), Some(1990));

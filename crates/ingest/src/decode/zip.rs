@@ -26,7 +26,7 @@ struct Entry {
     flags: u16,
     method: u16,
     crc: u32,
-    packed: usize,
+    compressed_size: usize,
     offset: usize,
 }
 
@@ -79,12 +79,12 @@ impl<'a> Archive<'a> {
         let known = self.bytes.get(head..head + 4) == Some(b"PK\x03\x04");
         let (name_length, extra) = lengths.filter(|_| known).ok_or_else(|| "it lies outside the archive".to_owned())?;
         let start = head + 30 + usize::from(name_length) + usize::from(extra);
-        let packed = self.bytes.get(start..).unwrap_or_default();
-        let packed = packed.get(..entry.packed).unwrap_or(packed);
+        let compressed = self.bytes.get(start..).unwrap_or_default();
+        let compressed = compressed.get(..entry.compressed_size).unwrap_or(compressed);
         let mut bytes = Vec::new();
         let read = match entry.method {
-            0 => packed.take(limit as u64 + 1).read_to_end(&mut bytes),
-            8 => DeflateDecoder::new(packed).take(limit as u64 + 1).read_to_end(&mut bytes),
+            0 => compressed.take(limit as u64 + 1).read_to_end(&mut bytes),
+            8 => DeflateDecoder::new(compressed).take(limit as u64 + 1).read_to_end(&mut bytes),
             other => return Err(format!("it is packed by method {other}, which is not known")),
         };
         if bytes.len() > limit {
@@ -108,8 +108,13 @@ fn directory(bytes: &[u8], start: usize, end: usize) -> HashMap<String, Entry> {
         let long = |offset: usize| u32_at(bytes, at + offset).unwrap_or_default();
         let name_end = at + 46 + usize::from(short(28));
         let name = bytes.get(at + 46..name_end).unwrap_or_default();
-        let entry =
-            Entry { flags: short(8), method: short(10), crc: long(16) as u32, packed: long(20), offset: long(42) };
+        let entry = Entry {
+            flags: short(8),
+            method: short(10),
+            crc: long(16) as u32,
+            compressed_size: long(20),
+            offset: long(42),
+        };
         out.insert(String::from_utf8_lossy(name).into_owned(), entry);
         at = name_end + usize::from(short(30)) + usize::from(short(32));
     }

@@ -3,7 +3,7 @@
 //! of them.
 
 use crate::decode::charset;
-use crate::decode::packed::Source;
+use crate::decode::compression::Source;
 use crate::{Error, Format, guarded, refused_markup, undivided, unreadable};
 use dateline_core::article::Article;
 use std::io::Read;

@@ -23,7 +23,7 @@ impl Words {
         let inline = element.has_elements();
         let known = ["text", "html", "xhtml", ""].contains(&kind) || kind.starts_with("text/") || kind.ends_with("xml");
         if mode == "base64" || !known && !inline {
-            return Self::packed(&element.text(), kind);
+            return Self::from_markup(&element.text(), kind);
         }
         let html = matches!(kind, "html" | "text/html" | "xhtml" | "application/xhtml+xml");
         if inline && mode != "escaped" {
@@ -40,7 +40,7 @@ impl Words {
     }
 
     /// Decodes a text in base64; content that is not text stays encoded.
-    fn packed(text: &str, kind: &str) -> Self {
+    fn from_markup(text: &str, kind: &str) -> Self {
         let bytes = base64_decode(text.as_bytes()).unwrap_or_default();
         match String::from_utf8(bytes) {
             Ok(plain) if kind == "text" || kind == "text/plain" => Self::Plain(plain),

@@ -18,7 +18,11 @@ impl Source<'_> {
         let name = file.path.to_string_lossy();
         let opened = source::open(&file.path).and_then(|source| {
             let verbatim = self.importer.records;
-            if verbatim { Ok((Format::JsonLines, ingest::unpacked(source)?)) } else { ingest::detected(&name, source) }
+            if verbatim {
+                Ok((Format::JsonLines, ingest::decompressed(source)?))
+            } else {
+                ingest::detected(&name, source)
+            }
         });
         let mut lines = match opened {
             Ok((Format::JsonLines, source)) => Lines::new(source),

@@ -16,7 +16,7 @@ pub(crate) type Source<'a> = Box<dyn BufRead + 'a>;
 ///
 /// # Errors
 /// Returns an error if it cannot be read.
-pub(crate) fn opened(source: Source<'_>) -> io::Result<Source<'_>> {
+pub(crate) fn decompressed(source: Source<'_>) -> io::Result<Source<'_>> {
     let mut source = source;
     for _ in 0..LAYERS {
         let (head, whole) = peeked(source, 4)?;
