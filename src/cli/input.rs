@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
 use dateline_core::text::clean;
-use dateline_ingest::lines::{Line, Lines};
+use dateline_ingest::jsonl::{JsonLine, JsonLines};
 use dateline_ingest::source::{self, File, Waiting};
 use dateline_ingest::{self as ingest, Format, record};
 use jiff::civil::Date;
@@ -113,7 +113,7 @@ impl Input {
         let mut all_ok = true;
         for File { path, .. } in self.listed() {
             let mut lines = match source::open(&path).and_then(ingest::decompressed) {
-                Ok(source) => Lines::new(source),
+                Ok(source) => JsonLines::new(source),
                 Err(error) => {
                     print_input_error(&path, &error);
                     all_ok = false;
@@ -208,7 +208,7 @@ fn streamed(
 }
 
 /// Returns the result for one line of records.
-fn one_record(Line { number, text }: Line, analyzer: &Analyzer, options: &Options) -> Outcome {
+fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options: &Options) -> Outcome {
     let line = match text {
         Ok(line) => line,
         Err(fault) => return Outcome::BadRecord(None, fault.to_string(), number),

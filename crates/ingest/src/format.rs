@@ -5,7 +5,7 @@
 use super::error::Error;
 use super::extension::{COMPRESSIONS, is_one_of};
 use super::sign::{self, ByExtension, NONE, Signs};
-use super::{Sink, dump, epub, feed, html, json, lines, mail, markdown, mbox, news, opml, warc};
+use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, news, opml, warc};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 
@@ -109,7 +109,7 @@ formats! {
         extensions: &["jsonl", "ndjson"],
         result: "an article a line; with the format named, the text taken verbatim, for corpora",
         signs: Signs { opening: sign::is_json_lines, extension: ByExtension::Text, ..NONE },
-        reader: Reader::Stream(lines::each),
+        reader: Reader::Stream(jsonl::each),
     }
     Markdown {
         help: "Markdown",

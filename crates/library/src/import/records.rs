@@ -5,7 +5,7 @@ use crate::Result;
 use crate::document::Document;
 use crate::incoming::Raw;
 use dateline_core::article::Article;
-use dateline_ingest::lines::{Line, Lines};
+use dateline_ingest::jsonl::{JsonLine, JsonLines};
 use dateline_ingest::source::File;
 use dateline_ingest::{self as ingest, Format, record};
 use rayon::prelude::*;
@@ -25,7 +25,7 @@ impl Source<'_> {
             }
         });
         let mut lines = match opened {
-            Ok((Format::JsonLines, source)) => Lines::new(source),
+            Ok((Format::JsonLines, source)) => JsonLines::new(source),
             Ok(_) => return self.long(file, seen),
             Err(error) => {
                 let failed = vec![(name.into_owned(), error.to_string())];
@@ -73,7 +73,7 @@ fn named(mut new: Incoming, number: usize, document: &mut Document) -> Incoming 
 }
 
 /// Returns the articles of a line, or the reason why there are none. `verbatim` accepts only a record with a text.
-fn record(name: &str, line: Line, verbatim: bool) -> Vec<std::result::Result<Incoming, String>> {
+fn record(name: &str, line: JsonLine, verbatim: bool) -> Vec<std::result::Result<Incoming, String>> {
     let number = line.number;
     let articles = match &line.text {
         Ok(text) if verbatim => {
@@ -81,7 +81,7 @@ fn record(name: &str, line: Line, verbatim: bool) -> Vec<std::result::Result<Inc
         }
         Err(fault) if verbatim => vec![Err(format!("line {number}: {fault}"))],
         _ => {
-            let read = ingest::lines::articles(name, &line);
+            let read = ingest::jsonl::articles(name, &line);
             read.into_iter().map(|article| article.map_err(|error| error.to_string())).collect()
         }
     };

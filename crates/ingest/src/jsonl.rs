@@ -8,7 +8,7 @@ use std::fmt;
 use std::io::{self, BufRead, Read};
 
 /// The lines of a source that are not blank, without the byte order mark before the first. Only one line is in memory.
-pub struct Lines<R> {
+pub struct JsonLines<R> {
     source: R,
     number: usize,
     failed: bool,
@@ -16,16 +16,16 @@ pub struct Lines<R> {
 
 /// Line of a source.
 #[derive(Debug)]
-pub struct Line {
+pub struct JsonLine {
     /// Line number, from 1.
     pub number: usize,
     /// Text without the line break, or the reason why it is missing.
-    pub text: Result<String, Fault>,
+    pub text: Result<String, LineError>,
 }
 
 /// Reason why a line has no text.
 #[derive(Debug)]
-pub enum Fault {
+pub enum LineError {
     /// The source cannot be read further; this is the last line.
     Unreadable(io::Error),
     /// It is not UTF-8.
@@ -34,7 +34,7 @@ pub enum Fault {
     TooLong,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(error) => f.write_str(&reason(error)),
@@ -44,7 +44,7 @@ impl fmt::Display for Fault {
     }
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> JsonLines<R> {
     /// Returns the lines of this source.
     pub const fn new(source: R) -> Self {
         Self { source, number: 0, failed: false }
@@ -52,7 +52,7 @@ impl<R: BufRead> Lines<R> {
 
     /// Reads the next lines: at most `most`, and no more bytes than one line may have, except that a single line always
     /// fits.
-    pub fn batch(&mut self, most: usize) -> Vec<Line> {
+    pub fn batch(&mut self, most: usize) -> Vec<JsonLine> {
         let mut out = Vec::new();
         let mut bytes = 0;
         while out.len() < most && bytes < MOST_BYTES {
@@ -64,7 +64,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// Reads one line, blank or not; `None` at the end of the source.
-    fn read(&mut self) -> io::Result<Option<Result<String, Fault>>> {
+    fn read(&mut self) -> io::Result<Option<Result<String, LineError>>> {
         let mut line = Vec::new();
         let length = self.source.by_ref().take(MOST_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
         if length == 0 {
@@ -73,23 +73,23 @@ impl<R: BufRead> Lines<R> {
         if line.pop_if(|last| *last == b'\n').is_none() && length > MOST_BYTES {
             drop(line);
             self.source.skip_until(b'\n')?;
-            return Ok(Some(Err(Fault::TooLong)));
+            return Ok(Some(Err(LineError::TooLong)));
         }
-        Ok(Some(String::from_utf8(line).map_err(|_| Fault::NotUtf8)))
+        Ok(Some(String::from_utf8(line).map_err(|_| LineError::NotUtf8)))
     }
 }
 
-impl<R: BufRead> Iterator for Lines<R> {
-    type Item = Line;
+impl<R: BufRead> Iterator for JsonLines<R> {
+    type Item = JsonLine;
 
-    fn next(&mut self) -> Option<Line> {
+    fn next(&mut self) -> Option<JsonLine> {
         while !self.failed {
             self.number += 1;
             let text = match self.read() {
                 Ok(text) => text?,
                 Err(error) => {
                     self.failed = true;
-                    Err(Fault::Unreadable(error))
+                    Err(LineError::Unreadable(error))
                 }
             };
             let text = text.map(|text| match text.strip_prefix('\u{feff}') {
@@ -97,7 +97,7 @@ impl<R: BufRead> Iterator for Lines<R> {
                 _ => text,
             });
             if text.as_ref().map_or(true, |text| !text.trim().is_empty()) {
-                return Some(Line { number: self.number, text });
+                return Some(JsonLine { number: self.number, text });
             }
         }
         None
@@ -107,7 +107,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 /// Reads the articles of a line, which is a record with a text or any other JSON with articles; or the reason why there
 /// is none.
 #[must_use]
-pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
+pub fn articles(id: &str, line: &JsonLine) -> Vec<Result<Article, Error>> {
     match &line.text {
         Ok(text) => super::json::articles_of_line(id, text.trim(), line.number),
         Err(fault) => vec![Err(Error::Record(format!("line {}: {fault}", line.number)))],
@@ -119,8 +119,8 @@ pub fn articles(id: &str, line: &Line) -> Vec<Result<Article, Error>> {
 /// # Errors
 /// Returns an error if the source cannot be read further.
 pub(crate) fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
-    for line in Lines::new(source) {
-        if let Err(Fault::Unreadable(error)) = &line.text {
+    for line in JsonLines::new(source) {
+        if let Err(LineError::Unreadable(error)) = &line.text {
             return Err(unreadable(error));
         }
         if !articles(id, &line).into_iter().all(&mut *sink) {
@@ -139,14 +139,14 @@ mod tests {
     #[test]
     fn a_line_that_is_no_record_is_told_by_its_number_and_the_others_are_read() {
         let lines = "{\"id\": \"a\", \"text\": \"The mill closed.\"}\n{\"id\": bad\n{\"id\": \"b\", \"text\": \"It opened.\"}\n";
-        let mut told = Vec::new();
+        let mut outcomes = Vec::new();
         read("wire.jsonl", None, lines.as_bytes(), &mut |article| {
-            told.push(article.map_or_else(|error| error.to_string(), |article| article.text));
+            outcomes.push(article.map_or_else(|error| error.to_string(), |article| article.text));
             true
         })
         .unwrap();
         assert_eq!(
-            told,
+            outcomes,
             ["The mill closed.", "not a JSON record: line 2: expected value at line 1 column 8", "It opened."]
         );
     }
@@ -155,13 +155,13 @@ mod tests {
     fn one_line_that_is_too_long_is_named_once_and_the_next_is_read() {
         let long = io::repeat(b'x').take(3 * MOST_BYTES as u64);
         let source = BufReader::new(long.chain("\n\n{\"text\": \"The mill closed.\"}".as_bytes()));
-        let mut told = Vec::new();
+        let mut outcomes = Vec::new();
         read("x", Some(Format::JsonLines), source, &mut |article| {
-            told.push(article.map_or_else(|error| error.to_string(), |article| article.text));
+            outcomes.push(article.map_or_else(|error| error.to_string(), |article| article.text));
             true
         })
         .unwrap();
-        assert_eq!(told, ["not a JSON record: line 1: longer than 32 MB", "The mill closed."]);
+        assert_eq!(outcomes, ["not a JSON record: line 1: longer than 32 MB", "The mill closed."]);
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod tests {
                 Err(io::ErrorKind::IsADirectory.into())
             }
         }
-        let lines: Vec<Line> = Lines::new(BufReader::new(Broken)).collect();
+        let lines: Vec<JsonLine> = JsonLines::new(BufReader::new(Broken)).collect();
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].text.as_ref().unwrap_err().to_string(), "it is a folder");
     }
