@@ -3,12 +3,12 @@
 mod author;
 mod class_hints;
 pub mod feeds;
-mod guard;
 mod headline;
+mod limits;
 mod line;
 mod linked_data;
 mod meta;
-mod publication;
+mod publication_date;
 mod region;
 mod text_block;
 
@@ -42,7 +42,7 @@ pub(crate) fn is_page(head: &str) -> bool {
 /// # Errors
 /// Returns an error if the page contains no text.
 pub fn article(id: &str, page: &str) -> Result<Article, Error> {
-    let (html, note) = guard::within_bounds(page);
+    let (html, note) = limits::within_bounds(page);
     let document = Document::from(html.as_ref());
     let blocks = text_block::blocks(&document);
     if blocks.is_empty() {
@@ -106,7 +106,7 @@ fn on_the_page(found: DateTime) -> Published {
 
 /// Appends a fragment of HTML to a story: every block of it, because it has no page around it.
 pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
-    let (html, note) = guard::within_bounds(html);
+    let (html, note) = limits::within_bounds(html);
     let blocks = text_block::blocks(&Document::from(html.as_ref()));
     if blocks.is_empty() {
         builder.block(BlockKind::Paragraph, &untagged(&html));
@@ -138,7 +138,7 @@ fn untagged(html: &str) -> String {
 
 /// Appends a fragment without the heading that serves as headline.
 pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
-    let (html, note) = guard::within_bounds(html);
+    let (html, note) = limits::within_bounds(html);
     let mut heading = heading;
     for block in text_block::blocks(&Document::from(html.as_ref())) {
         if heading.is_some_and(|heading| heading == block.text) {
@@ -152,7 +152,7 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
 
 /// Appends a mail in HTML, except for the boilerplate phrases of the service that sent it.
 pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
-    let (html, note) = guard::within_bounds(html);
+    let (html, note) = limits::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
         if region::is_boilerplate(&block) {
             let why = class_hints::boilerplate(block.above);
@@ -167,7 +167,7 @@ pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
 /// Returns the text of `<title>`, if any.
 #[must_use]
 pub fn title(html: &str) -> Option<String> {
-    let (html, _) = guard::within_bounds(html);
+    let (html, _) = limits::within_bounds(html);
     let title = dateline_core::text::folded(&Document::from(html.as_ref()).select_single("title").text());
     Some(title).filter(|title| !title.is_empty())
 }
@@ -178,7 +178,7 @@ pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return dateline_core::text::folded(html);
     }
-    let (html, _) = guard::within_bounds(html);
+    let (html, _) = limits::within_bounds(html);
     let blocks = text_block::blocks(&Document::from(html.as_ref()));
     let words: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     dateline_core::text::folded(&words.join(" "))

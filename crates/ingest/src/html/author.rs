@@ -11,7 +11,7 @@ use serde_json::Value;
 
 /// Maximum distance of a signed line before and after the headline, in blocks.
 const BEFORE: usize = 4;
-const BEHIND: usize = 14;
+const AFTER: usize = 14;
 /// Maximum length of a signed line, in bytes.
 const LINE: usize = 160;
 /// Maximum nodes of an element that is searched for names.
@@ -20,7 +20,7 @@ const NODES: usize = 40;
 const ELEMENTS: usize = 60;
 
 /// Known properties of a page whose author is sought.
-pub(super) struct Known<'a> {
+pub(super) struct PageInfo<'a> {
     /// All `meta` elements, with names in lower case.
     pub metas: &'a [(String, String)],
     /// The story of the page's JSON-LD.
@@ -34,22 +34,22 @@ pub(super) struct Known<'a> {
 }
 
 /// Returns the names of the page's authors.
-pub(super) fn find(document: &Document, known: &Known<'_>, blocks: &[TextBlock]) -> Vec<String> {
+pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Vec<String> {
     let own =
-        |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, known)).collect() };
-    let linked = own(known.story.and_then(|story| story.get("author")).map(people).unwrap_or_default());
+        |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, page)).collect() };
+    let linked = own(page.story.and_then(|story| story.get("author")).map(people).unwrap_or_default());
     let meta = || {
-        let named = AUTHOR_META.iter().flat_map(|name| known.metas.iter().filter(move |(key, _)| key == name));
+        let named = AUTHOR_META.iter().flat_map(|name| page.metas.iter().filter(move |(key, _)| key == name));
         named.map(|(_, value)| own(listed(value))).find(|names| !names.is_empty()).unwrap_or_default()
     };
     let declared = if linked.is_empty() { meta() } else { linked };
-    let signed = own(signed(blocks, known));
+    let signed = own(signed(blocks, page));
     let sure = declared.iter().all(|name| name.contains(' ') || !name.is_ascii() || byline::is_agency(name));
     let covers = signed.len() > declared.len() && declared.iter().all(|name| signed.contains(name));
     let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure) {
         signed
     } else if declared.is_empty() {
-        own(marked(document, known))
+        own(marked(document, page))
     } else {
         declared
     };
@@ -69,10 +69,10 @@ fn letters(name: &str) -> String {
 }
 
 /// Returns whether a name is that of the site or of its owner. An agency may own a page and sign it.
-fn is_publisher(name: &str, known: &Known<'_>) -> bool {
+fn is_publisher(name: &str, page: &PageInfo<'_>) -> bool {
     let own = letters(name);
     !byline::is_agency(name)
-        && known
+        && page
             .publishers
             .iter()
             .map(|site| letters(site))
@@ -107,11 +107,11 @@ fn listed(text: &str) -> Vec<String> {
 }
 
 /// Returns the names of the signed line near the headline.
-fn signed(blocks: &[TextBlock], known: &Known<'_>) -> Vec<String> {
-    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
+fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
+    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
-    let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
-    let own = near.iter().filter(|block| !class_hints::is_apart(block.above, known.home) && block.text.len() <= LINE);
+    let near = near.get(..BEFORE + AFTER).unwrap_or(near);
+    let own = near.iter().filter(|block| !class_hints::is_apart(block.above, page.home) && block.text.len() <= LINE);
     let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
     for (at, line) in lines.iter().enumerate() {
         if byline::is_opening(line) {
@@ -142,7 +142,7 @@ fn following(lines: &[&str]) -> Vec<String> {
 }
 
 /// Returns the names of the first element that is marked as an author's.
-fn marked(document: &Document, known: &Known<'_>) -> Vec<String> {
+fn marked(document: &Document, page: &PageInfo<'_>) -> Vec<String> {
     let Some(body) = document.body() else { return Vec::new() };
     let mut best: Option<(u8, Vec<String>)> = None;
     let mut read = 0;
@@ -153,7 +153,7 @@ fn marked(document: &Document, known: &Known<'_>) -> Vec<String> {
             continue;
         };
         read += 1;
-        if class_hints::is_outside_story(&node, known.home) {
+        if class_hints::is_outside_story(&node, page.home) {
             continue;
         }
         let names = named(&node);

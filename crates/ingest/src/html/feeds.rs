@@ -1,6 +1,6 @@
 //! Finds the feeds that a page names in its head.
 
-use super::guard;
+use super::limits;
 use crate::decode::charset;
 use crate::lexicon::FEED_TYPES;
 use dom_query::Document;
@@ -11,7 +11,7 @@ use url::Url;
 #[must_use]
 pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };
-    let (html, _) = guard::within_bounds(&text);
+    let (html, _) = limits::within_bounds(&text);
     let document = Document::from(html.as_ref());
     let mut out: Vec<(Url, String)> = Vec::new();
     for link in &document.select("link[rel][href][type]") {

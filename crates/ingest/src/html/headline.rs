@@ -13,7 +13,7 @@ const HEADINGS: usize = 40;
 const LONGEST: usize = 300;
 
 /// Titles that a page declares.
-pub(super) struct Names<'a> {
+pub(super) struct TitleCandidates<'a> {
     /// Text of `<title>`.
     pub page: &'a str,
     /// Title in Open Graph.
@@ -26,7 +26,7 @@ pub(super) struct Names<'a> {
 
 /// Returns the headline: the heading that the page's own title contains, else one that shares its words, else the only
 /// one; else the declared title, without the site's name.
-pub(super) fn find(names: &Names<'_>, blocks: &[TextBlock]) -> Option<String> {
+pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<String> {
     let first: Vec<&str> = headings(blocks, |level| level == 1).take(HEADINGS).collect();
     let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
     let ours = |text: &&&str| !is_site(text, names) && letters(text).len() >= LETTERS.min(letters(names.page).len());
@@ -70,7 +70,7 @@ fn holds(name: &str, text: &str) -> bool {
 }
 
 /// Returns the letters of the page's possible titles, with the site's name removed at the end, or before a colon.
-fn titles(names: &Names<'_>) -> Vec<String> {
+fn titles(names: &TitleCandidates<'_>) -> Vec<String> {
     let own = [names.graph, Some(names.page)].into_iter().flatten();
     let forms =
         own.flat_map(|name| [Some(without_site(name, names)), name.split_once(": ").map(|(_, post)| post.to_owned())]);
@@ -89,7 +89,7 @@ fn shared(name: &str, text: &str) -> bool {
 }
 
 /// Returns whether a text is the site's name.
-fn is_site(text: &str, names: &Names<'_>) -> bool {
+fn is_site(text: &str, names: &TitleCandidates<'_>) -> bool {
     let own = letters(text);
     if names.site.is_some_and(|site| letters(site) == own) {
         return true;
@@ -109,7 +109,7 @@ fn parts(page: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns a title without the site's name after the last separator, or before the first.
-fn without_site(title: &str, names: &Names<'_>) -> String {
+fn without_site(title: &str, names: &TitleCandidates<'_>) -> String {
     if let (Some(site), Some((head, tail))) = (names.site, SEPARATORS.iter().find_map(|sign| title.split_once(sign)))
         && letters(head) == letters(site)
     {
@@ -133,7 +133,7 @@ mod tests {
             ..TextBlock::default()
         };
         let blocks: Vec<TextBlock> = headings.iter().map(block).collect();
-        find(&Names { page, graph, headline: None, site }, &blocks).unwrap_or_default()
+        find(&TitleCandidates { page, graph, headline: None, site }, &blocks).unwrap_or_default()
     }
 
     #[test]

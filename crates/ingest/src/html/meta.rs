@@ -3,7 +3,7 @@
 
 use super::linked_data::{self, text_at};
 use super::text_block::{self, TextBlock};
-use super::{author, headline, publication};
+use super::{author, headline, publication_date};
 use crate::metadata::datetime;
 use crate::metadata::datetime::DateTime;
 use crate::metadata::datetime::written::Order;
@@ -30,7 +30,7 @@ pub(super) fn read(document: &Document, blocks: &[TextBlock]) -> (SourceMetadata
     let graph = meta("og:title").or_else(|| meta("twitter:title"));
     let stated = story.and_then(|story| text_at(story, "headline"));
     let title = headline::find(
-        &headline::Names {
+        &headline::TitleCandidates {
             page: &page,
             graph: graph.as_deref(),
             headline: stated.as_deref(),
@@ -41,11 +41,12 @@ pub(super) fn read(document: &Document, blocks: &[TextBlock]) -> (SourceMetadata
     let home = text_block::home(blocks, title.as_deref());
     let publishers = publisher.iter().cloned().chain(story.and_then(|story| text_at(story.get("publisher")?, "name")));
     let publishers = publishers.chain(host.as_deref().map(site_of)).collect();
-    let signed = author::Known { metas: &metas, story, title: title.as_deref(), home, publishers };
+    let signed = author::PageInfo { metas: &metas, story, title: title.as_deref(), home, publishers };
     let order = Order::of(tag.as_deref(), host.as_deref());
-    let dated = publication::Known { metas: &metas, story, url: url.as_deref(), title: title.as_deref(), home, order };
-    let published = publication::declared(document, &dated);
-    let shown = if published.is_none() { publication::shown(document, &dated, blocks) } else { None };
+    let dated =
+        publication_date::PageInfo { metas: &metas, story, url: url.as_deref(), title: title.as_deref(), home, order };
+    let published = publication_date::declared(document, &dated);
+    let shown = if published.is_none() { publication_date::shown(document, &dated, blocks) } else { None };
     let metadata = SourceMetadata {
         authors: author::find(document, &signed, blocks),
         title,

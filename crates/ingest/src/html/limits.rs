@@ -12,12 +12,12 @@ const ATTRIBUTES: usize = 1000;
 
 /// Returns the page with nesting and attributes within bounds, and a sentence if something was dropped.
 pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
-    let mut guard = Guard { html, out: None, copied: 0, depth: 0, dropped: 0, tags: 0, attributes: 0 };
-    guard.run();
-    let note = guard.note();
-    match guard.out {
+    let mut limiter = NestingLimiter { html, out: None, copied: 0, depth: 0, dropped: 0, tags: 0, attributes: 0 };
+    limiter.run();
+    let note = limiter.note();
+    match limiter.out {
         Some(mut out) => {
-            out.push_str(&html[guard.copied..]);
+            out.push_str(&html[limiter.copied..]);
             (Cow::Owned(out), note)
         }
         None => (Cow::Borrowed(html), None),
@@ -25,7 +25,7 @@ pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
 }
 
 /// State of the pass. `out` stays empty as long as nothing had to be dropped.
-struct Guard<'a> {
+struct NestingLimiter<'a> {
     html: &'a str,
     out: Option<String>,
     /// Byte offset up to which everything is in `out` or dropped.
@@ -37,7 +37,7 @@ struct Guard<'a> {
     attributes: usize,
 }
 
-impl Guard<'_> {
+impl NestingLimiter<'_> {
     fn run(&mut self) {
         let bytes = self.html.as_bytes();
         let mut at = 0;

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 /// Maximum distance of a timestamp line before and after the headline, in blocks.
 const BEFORE: usize = 5;
-const BEHIND: usize = 14;
+const AFTER: usize = 14;
 /// Maximum length of a line that is searched for its date, in bytes.
 const LINE: usize = 160;
 /// Maximum words of such a line besides the date.
@@ -30,7 +30,7 @@ const INLINE: usize = 4;
 const ELEMENTS: usize = 400;
 
 /// Known properties of a page whose date is sought.
-pub(super) struct Known<'a> {
+pub(super) struct PageInfo<'a> {
     /// All `meta` elements, with names in lower case.
     pub metas: &'a [(String, String)],
     /// The story of the page's JSON-LD.
@@ -46,44 +46,44 @@ pub(super) struct Known<'a> {
 }
 
 /// Returns the day that the page declares or marks as that of its publication.
-pub(super) fn declared(document: &Document, known: &Known<'_>) -> Option<DateTime> {
+pub(super) fn declared(document: &Document, page: &PageInfo<'_>) -> Option<DateTime> {
     let from_story = ["datePublished", "dateCreated", "uploadDate"]
         .iter()
-        .find_map(|key| parse(&text_at(known.story?, key)?, known.order));
-    let stated = from_story.or_else(|| from_meta(known)).or_else(|| marked(document, known, Rank::Microdata));
-    let in_url = known.url.and_then(datetime::in_url).filter(plausible);
+        .find_map(|key| parse(&text_at(page.story?, key)?, page.order));
+    let stated = from_story.or_else(|| from_meta(page)).or_else(|| marked(document, page, Rank::Microdata));
+    let in_url = page.url.and_then(datetime::in_url).filter(plausible);
     // Prefer the day in the address, because the address is made once, on that day; the declared day may have been
     // updated since.
     match (in_url, stated) {
         (Some(day), Some(other)) if day.date == other.date => Some(other),
         (Some(day), _) => Some(day),
         (None, stated) => stated
-            .or_else(|| marked(document, known, Rank::Inside))
-            .or_else(|| known.url.and_then(datetime::compact_in_url)),
+            .or_else(|| marked(document, page, Rank::Inside))
+            .or_else(|| page.url.and_then(datetime::compact_in_url)),
     }
 }
 
 /// Returns the day of `meta`, by the most reliable name first.
-fn from_meta(known: &Known<'_>) -> Option<DateTime> {
+fn from_meta(page: &PageInfo<'_>) -> Option<DateTime> {
     PUBLISHED_META.iter().find_map(|name| {
-        let mut named = known.metas.iter().filter(|(key, _)| key == name);
-        named.find_map(|(_, value)| parse(value, known.order))
+        let mut named = page.metas.iter().filter(|(key, _)| key == name);
+        named.find_map(|(_, value)| parse(value, page.order))
     })
 }
 
 /// Returns the day in the lines of a page, or in its less reliable elements.
-pub(super) fn shown(document: &Document, known: &Known<'_>, blocks: &[TextBlock]) -> Option<DateTime> {
-    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == known.title).unwrap_or(0);
+pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Option<DateTime> {
+    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
-    let near = near.get(..BEFORE + BEHIND).unwrap_or(near);
-    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, known.home);
+    let near = near.get(..BEFORE + AFTER).unwrap_or(near);
+    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, page.home);
     let labelled =
-        |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::Published));
-    let bare = |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, known.order, Label::None));
+        |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, page.order, Label::Published));
+    let bare = |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, page.order, Label::None));
     let date = labelled(near).or_else(|| bare(near)).or_else(|| labelled(blocks));
     let of_day = |date| DateTime { date, stamp: None };
-    date.map(of_day).or_else(|| marked(document, known, Rank::Any)).or_else(|| {
-        bare(blocks).or_else(|| blocks.iter().find_map(|block| line(block, known.order, Label::Changed))).map(of_day)
+    date.map(of_day).or_else(|| marked(document, page, Rank::Any)).or_else(|| {
+        bare(blocks).or_else(|| blocks.iter().find_map(|block| line(block, page.order, Label::Changed))).map(of_day)
     })
 }
 
@@ -147,7 +147,7 @@ enum Rank {
 }
 
 /// Returns the day of the most reliable element that is marked at least as `worst`: the first of its rank.
-fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<DateTime> {
+fn marked(document: &Document, page: &PageInfo<'_>, worst: Rank) -> Option<DateTime> {
     let body = document.body()?;
     let mut best: Option<(Rank, DateTime)> = None;
     let mut read = 0;
@@ -157,14 +157,14 @@ fn marked(document: &Document, known: &Known<'_>, worst: Rank) -> Option<DateTim
             continue;
         }
         read += 1;
-        let rank = if class_hints::is_outside_story(&node, known.home) { Rank::Any } else { rank };
+        let rank = if class_hints::is_outside_story(&node, page.home) { Rank::Any } else { rank };
         if within_prose(&node) {
             continue;
         }
         if rank > worst || best.as_ref().is_some_and(|(found, _)| *found <= rank) {
             continue;
         }
-        if let Some(moment) = stamp(&node, known.order) {
+        if let Some(moment) = stamp(&node, page.order) {
             best = Some((rank, moment));
             if rank == Rank::Microdata {
                 break;
