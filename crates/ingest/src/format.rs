@@ -4,7 +4,7 @@
 
 use super::error::Error;
 use super::extension::{COMPRESSIONS, is_one_of};
-use super::sign::{self, ByExtension, NONE, Signs};
+use super::signature::{self, ByExtension, NONE, Signatures};
 use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, news, opml, warc};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
@@ -40,7 +40,7 @@ pub struct Row {
     pub extensions: &'static [&'static str],
     pub help: &'static str,
     pub result: &'static str,
-    pub(crate) signs: Signs,
+    pub(crate) signatures: Signatures,
     pub(crate) reader: Reader,
 }
 
@@ -76,7 +76,7 @@ formats! {
         name: "text",
         extensions: &["txt", "text", "dump", "asc"],
         result: "crumbs, headline, standfirst, byline, date line, agency dateline, captions with their credits, subheadings, paragraphs (hard-wrapped ones too), lists, pull quotes; menus, share bars, related stories, newsletter boxes and footers are left out of the story and kept apart (`b` shows them); a file with several articles is cut at their seams",
-        signs: NONE,
+        signatures: NONE,
         reader: Reader::Text(|id, text| Ok(dump::articles(id, text))),
     }
     Html {
@@ -84,7 +84,7 @@ formats! {
         name: "html",
         extensions: &["html", "htm", "xhtml"],
         result: "the same, with what the page declares (JSON-LD, Open Graph, microdata, `time`), its links and what it sets off",
-        signs: Signs { roots: &["html", "head", "body"], shape: |start| html::is_page(start) || start.starts_with("<?xml"), ..NONE },
+        signatures: Signatures { roots: &["html", "head", "body"], shape: |start| html::is_page(start) || start.starts_with("<?xml"), ..NONE },
         reader: Reader::Markup(|id, text| Ok(vec![html::article(id, text)?])),
     }
     Feed {
@@ -92,7 +92,7 @@ formats! {
         name: "feed",
         extensions: &["rss", "atom", "rdf", "xml"],
         result: "an article an item: full text or teaser, author, date, categories, enclosures; broken feeds too: bare `&`, cut off, a server's warning before them, tags in capitals or unclosed",
-        signs: Signs { roots: &["rss", "rdf", "feed", "channel"], ..NONE },
+        signatures: Signatures { roots: &["rss", "rdf", "feed", "channel"], ..NONE },
         reader: Reader::Pieces(feed::long::each, feed::articles),
     }
     Json {
@@ -100,7 +100,7 @@ formats! {
         name: "json",
         extensions: &["json"],
         result: "what agencies and programs deliver; our own results can be read again",
-        signs: Signs { opening: sign::is_json, extension: ByExtension::Text, ..NONE },
+        signatures: Signatures { opening: signature::is_json, extension: ByExtension::Text, ..NONE },
         reader: Reader::Text(json::articles),
     }
     JsonLines {
@@ -108,7 +108,7 @@ formats! {
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
         result: "an article a line; with the format named, the text taken verbatim, for corpora",
-        signs: Signs { opening: sign::is_json_lines, extension: ByExtension::Text, ..NONE },
+        signatures: Signatures { opening: signature::is_json_lines, extension: ByExtension::Text, ..NONE },
         reader: Reader::Stream(jsonl::each),
     }
     Markdown {
@@ -116,7 +116,7 @@ formats! {
         name: "markdown",
         extensions: &["md", "markdown"],
         result: "front matter (YAML-like or TOML), structure, links",
-        signs: Signs { extension: ByExtension::Text, layout: sign::is_markdown, ..NONE },
+        signatures: Signatures { extension: ByExtension::Text, layout: signature::is_markdown, ..NONE },
         reader: Reader::Text(|id, text| Ok(vec![markdown::article(id, text)?])),
     }
     Mail {
@@ -124,7 +124,7 @@ formats! {
         name: "mail",
         extensions: &["eml", "mht", "mhtml"],
         result: "a letter in plain text or HTML, a saved page",
-        signs: Signs { shape: sign::is_mail, ..NONE },
+        signatures: Signatures { shape: signature::is_mail, ..NONE },
         reader: Reader::Bytes(|id, bytes| Ok(vec![mail::article(id, bytes)?])),
     }
     Mbox {
@@ -132,7 +132,7 @@ formats! {
         name: "mbox",
         extensions: &["mbox"],
         result: "an article a message, whatever the length of the folder",
-        signs: Signs { magic: sign::is_mbox, ..NONE },
+        signatures: Signatures { magic: signature::is_mbox, ..NONE },
         reader: Reader::Stream(mbox::each),
     }
     Epub {
@@ -140,7 +140,7 @@ formats! {
         name: "epub",
         extensions: &["epub"],
         result: "an article a chapter; encrypted books are refused by name",
-        signs: Signs { magic: sign::is_zip, extension: ByExtension::Binary, ..NONE },
+        signatures: Signatures { magic: signature::is_zip, extension: ByExtension::Binary, ..NONE },
         reader: Reader::Bytes(epub::articles),
     }
     Opml {
@@ -148,7 +148,7 @@ formats! {
         name: "opml",
         extensions: &["opml"],
         result: "shown as a list of feeds",
-        signs: Signs { roots: &["opml"], ..NONE },
+        signatures: Signatures { roots: &["opml"], ..NONE },
         reader: Reader::Markup(|id, text| Ok(vec![opml::article(id, text)?])),
     }
     News {
@@ -156,7 +156,7 @@ formats! {
         name: "news",
         extensions: &["nitf", "newsml"],
         result: "headline, byline, dateline, captions, text",
-        signs: Signs { roots: &["nitf", "newsml", "newsmessage", "newsitem", "packageitem", "newsitemset", "itemset"], ..NONE },
+        signatures: Signatures { roots: &["nitf", "newsml", "newsmessage", "newsitem", "packageitem", "newsitemset", "itemset"], ..NONE },
         reader: Reader::Markup(news::articles),
     }
     Warc {
@@ -164,7 +164,7 @@ formats! {
         name: "warc",
         extensions: &["warc"],
         result: "an article a page, in order, whatever the length of the crawl",
-        signs: Signs { magic: |head| head.starts_with(b"WARC/"), ..NONE },
+        signatures: Signatures { magic: |head| head.starts_with(b"WARC/"), ..NONE },
         reader: Reader::Pages(warc::each),
     }
 }

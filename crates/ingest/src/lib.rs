@@ -33,7 +33,7 @@ mod opml;
 pub mod record;
 mod script;
 mod sentence;
-mod sign;
+mod signature;
 mod sniff;
 pub mod source;
 mod warc;

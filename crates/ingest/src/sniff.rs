@@ -1,7 +1,7 @@
 //! Detects the format: by content first, by the file extension only where content cannot decide.
 
 use super::format::Format;
-use super::sign::{ByExtension, Signs};
+use super::signature::{ByExtension, Signatures};
 
 /// Number of first bytes of a source that are examined.
 pub(crate) const HEAD: usize = 64 << 10;
@@ -23,13 +23,13 @@ const BINARY: [(&[u8], &str); 8] = [
 /// Returns the format that the first bytes show, in any charset.
 #[must_use]
 pub(crate) fn by_bytes(head: &[u8]) -> Option<Format> {
-    Format::ALL.iter().copied().find(|format| (format.row().signs.magic)(head))
+    Format::ALL.iter().copied().find(|format| (format.row().signatures.magic)(head))
 }
 
 /// Returns the format by name for bytes that are not text, because a book may have other bytes before its archive.
 #[must_use]
 pub(crate) fn by_name_of_binary(name: &str) -> Option<Format> {
-    Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Binary)
+    Format::of_name(name).filter(|format| format.row().signatures.extension == ByExtension::Binary)
 }
 
 /// Describes a binary file, in words.
@@ -42,18 +42,18 @@ pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
 #[must_use]
 pub(crate) fn by_text(name: &str, text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let by = |sign: fn(&Signs) -> fn(&str) -> bool| {
-        Format::ALL.iter().copied().find(|format| sign(&format.row().signs)(start))
+    let by = |sign: fn(&Signatures) -> fn(&str) -> bool| {
+        Format::ALL.iter().copied().find(|format| sign(&format.row().signatures)(start))
     };
-    let named = Format::of_name(name).filter(|format| format.row().signs.extension == ByExtension::Text);
-    match by(|signs| signs.opening) {
+    let named = Format::of_name(name).filter(|format| format.row().signatures.extension == ByExtension::Text);
+    match by(|signatures| signatures.opening) {
         // A single record does not show that more of them follow, one per line.
         Some(Format::Json) if named == Some(Format::JsonLines) => Format::JsonLines,
         Some(format) => format,
         None => root(start)
-            .or_else(|| by(|signs| signs.shape))
+            .or_else(|| by(|signatures| signatures.shape))
             .or(named)
-            .or_else(|| by(|signs| signs.layout))
+            .or_else(|| by(|signatures| signatures.layout))
             .unwrap_or(Format::Dump),
     }
 }
@@ -84,7 +84,7 @@ fn root(start: &str) -> Option<Format> {
         let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != ':').unwrap_or(rest.len())];
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
         let is_root = |root: &&str| local.eq_ignore_ascii_case(root);
-        let known = Format::ALL.iter().copied().find(|format| format.row().signs.roots.iter().any(is_root));
+        let known = Format::ALL.iter().copied().find(|format| format.row().signatures.roots.iter().any(is_root));
         if known.is_some() {
             return known;
         }

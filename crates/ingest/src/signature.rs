@@ -3,7 +3,7 @@
 use crate::lexicon::MAIL_HEADERS;
 
 /// Signs that identify a format. They are tried in the order of the fields; a format needs at most one.
-pub(crate) struct Signs {
+pub(crate) struct Signatures {
     /// Recognizes the first bytes, in any charset.
     pub magic: fn(&[u8]) -> bool,
     /// Recognizes an unmistakable beginning of a text.
@@ -30,7 +30,7 @@ pub(super) enum ByExtension {
 }
 
 /// Signs of a format without any sign.
-pub(super) const NONE: Signs = Signs {
+pub(super) const NONE: Signatures = Signatures {
     magic: |_| false,
     opening: |_| false,
     roots: &[],
