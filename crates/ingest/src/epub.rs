@@ -9,7 +9,7 @@ use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
-use xml::{Element, Habits, Space, Tree};
+use xml::{Dialect, Element, Namespace, Tree};
 
 /// Maximum bytes of one chapter and of all chapters together.
 const CHAPTER: usize = 16 << 20;
@@ -37,7 +37,7 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let archive = Archive::new(bytes).map_err(Error::Refused)?;
     let container = described(&archive, "META-INF/container.xml")?;
     refuse_encrypted(&archive)?;
-    let tree = Tree::new(&container, Habits::default());
+    let tree = Tree::new(&container, Dialect::default());
     let path = tree.root().inner("rootfile").and_then(|root| root.attribute("full-path")).unwrap_or_default();
     let path = resolved("", &path).ok_or_else(|| Error::Refused("its container points outside the book".to_owned()))?;
     let package = package(&described(&archive, &path)?, &path);
@@ -94,7 +94,7 @@ fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
         return Ok(());
     }
     let text = described(archive, "META-INF/encryption.xml")?;
-    let tree = Tree::new(&text, Habits::default());
+    let tree = Tree::new(&text, Dialect::default());
     let mut hidden = tree.elements().filter(|element| element.name() == "EncryptedData");
     let hidden = hidden.any(|data| {
         let method = data.inner("EncryptionMethod").and_then(|method| method.attribute("Algorithm"));
@@ -105,9 +105,9 @@ fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
 
 /// Reads the package file at `path`.
 fn package(text: &str, path: &str) -> Package {
-    let tree = Tree::new(text, Habits::default());
+    let tree = Tree::new(text, Dialect::default());
     let dc = |name: &str| {
-        let found = tree.elements().filter(|element| element.is_in(Space::Dc, name)).map(|element| element.text());
+        let found = tree.elements().filter(|element| element.is_in(Namespace::Dc, name)).map(|element| element.text());
         found.filter(|text| !text.is_empty()).take(20).collect::<Vec<String>>()
     };
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);

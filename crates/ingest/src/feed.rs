@@ -14,11 +14,11 @@ use dateline_core::article::{Article, Builder};
 use item::Item;
 use url::Url;
 use words::Words;
-use xml::{Element, Habits, Tree};
+use xml::{Dialect, Element, Tree};
 
 /// Returns the rules for the elements of feeds.
-fn habits() -> Habits {
-    Habits { leaves: FEED_LEAVES.words(), fields: FEED_FIELDS.words(), items: &["item", "entry"] }
+fn dialect() -> Dialect {
+    Dialect { leaves: FEED_LEAVES.words(), fields: FEED_FIELDS.words(), items: &["item", "entry"] }
 }
 
 /// Properties of a feed that its items inherit.
@@ -77,7 +77,7 @@ pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
 /// Returns the articles of a piece of a feed after the first `first` items; `last` indicates whether the feed ends
 /// here.
 fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
-    let tree = Tree::new(source, habits());
+    let tree = Tree::new(source, dialect());
     let channel = channel(&tree);
     let items: Vec<Element<'_, '_>> =
         tree.elements().filter(|element| element.is("item") || element.is("entry")).collect();

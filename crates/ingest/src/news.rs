@@ -5,7 +5,7 @@ use crate::metadata::datetime;
 use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, Builder};
 use dateline_core::text::folded;
-use xml::{Element, Habits, Tree};
+use xml::{Dialect, Element, Tree};
 
 /// Elements of NITF → the HTML elements with the same meaning.
 const AS_HTML: [(&str, &str); 5] = [
@@ -21,7 +21,7 @@ const AS_HTML: [(&str, &str); 5] = [
 /// # Errors
 /// Returns an error if it contains none.
 pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
-    let tree = Tree::new(source, Habits::default());
+    let tree = Tree::new(source, Dialect::default());
     let named =
         |name: &str| tree.elements().filter(|element| element.name().eq_ignore_ascii_case(name)).collect::<Vec<_>>();
     let items = named("newsItem");

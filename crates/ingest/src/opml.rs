@@ -4,7 +4,7 @@ use super::{Error, address, xml};
 use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Builder, Link};
 use dateline_core::text::{Span, folded};
-use xml::{Habits, Tree};
+use xml::{Dialect, Tree};
 
 /// Maximum number of feeds shown.
 const MOST: usize = 1000;
@@ -14,7 +14,7 @@ const MOST: usize = 1000;
 /// # Errors
 /// Returns an error if it is cut off before its first entry ends.
 pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
-    let tree = Tree::new(source, Habits::default());
+    let tree = Tree::new(source, Dialect::default());
     let outlines: Vec<_> = tree.elements().filter(|element| element.is("outline")).collect();
     if outlines.is_empty() && tree.cut {
         return Err(Error::Refused("it is a list of feeds (OPML) that is cut off before its first feed".to_owned()));

@@ -3,15 +3,15 @@
 //! Independent of any one format.
 
 mod element;
+mod namespace;
 mod reference;
-mod space;
 mod token;
 mod tree;
 
 pub(crate) use element::Element;
+pub(crate) use namespace::Namespace;
 pub(crate) use reference::decoded;
-pub(crate) use space::Space;
-pub(crate) use tree::{Habits, Tree};
+pub(crate) use tree::{Dialect, Tree};
 
 /// Finds an entity that a document itself declares and that would be dangerous to resolve.
 ///

@@ -6,7 +6,7 @@ use super::{Channel, person};
 use crate::address;
 use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::source_metadata;
-use crate::xml::{Element, Space};
+use crate::xml::{Element, Namespace};
 use url::Url;
 
 /// Maximum number of categories and of media addresses, that are kept.
@@ -46,50 +46,53 @@ pub(super) struct Item {
 }
 
 /// Elements with the time of publication, most reliable first.
-const PUBLISHED: [(Space, &str); 7] = [
-    (Space::Own, "pubDate"),
-    (Space::Own, "published"),
-    (Space::Own, "issued"),
-    (Space::Dc, "issued"),
-    (Space::Dc, "date"),
-    (Space::Own, "created"),
-    (Space::Dc, "created"),
+const PUBLISHED: [(Namespace, &str); 7] = [
+    (Namespace::Own, "pubDate"),
+    (Namespace::Own, "published"),
+    (Namespace::Own, "issued"),
+    (Namespace::Dc, "issued"),
+    (Namespace::Dc, "date"),
+    (Namespace::Own, "created"),
+    (Namespace::Dc, "created"),
 ];
 /// Elements with the time of the last change.
-const MODIFIED: [(Space, &str); 3] = [(Space::Own, "updated"), (Space::Own, "modified"), (Space::Dc, "modified")];
+const MODIFIED: [(Namespace, &str); 3] =
+    [(Namespace::Own, "updated"), (Namespace::Own, "modified"), (Namespace::Dc, "modified")];
 /// Elements with the full text.
-const CONTENT: [(Space, &str); 5] = [
-    (Space::Content, "encoded"),
-    (Space::Own, "content"),
-    (Space::Xhtml, "body"),
-    (Space::Own, "body"),
-    (Space::Own, "fullitem"),
+const CONTENT: [(Namespace, &str); 5] = [
+    (Namespace::Content, "encoded"),
+    (Namespace::Own, "content"),
+    (Namespace::Xhtml, "body"),
+    (Namespace::Own, "body"),
+    (Namespace::Own, "fullitem"),
 ];
 /// Elements with a teaser.
-const SUMMARY: [(Space, &str); 6] = [
-    (Space::Own, "summary"),
-    (Space::Own, "description"),
-    (Space::Own, "abstract"),
-    (Space::Dc, "description"),
-    (Space::Media, "description"),
-    (Space::Itunes, "summary"),
+const SUMMARY: [(Namespace, &str); 6] = [
+    (Namespace::Own, "summary"),
+    (Namespace::Own, "description"),
+    (Namespace::Own, "abstract"),
+    (Namespace::Dc, "description"),
+    (Namespace::Media, "description"),
+    (Namespace::Itunes, "summary"),
 ];
 /// Elements with the headline.
-const TITLE: [(Space, &str); 3] = [(Space::Own, "title"), (Space::Dc, "title"), (Space::Media, "title")];
+const TITLE: [(Namespace, &str); 3] =
+    [(Namespace::Own, "title"), (Namespace::Dc, "title"), (Namespace::Media, "title")];
 /// Elements with the author's name.
-const AUTHOR: [(Space, &str); 3] = [(Space::Own, "author"), (Space::Dc, "creator"), (Space::Itunes, "author")];
+const AUTHOR: [(Namespace, &str); 3] =
+    [(Namespace::Own, "author"), (Namespace::Dc, "creator"), (Namespace::Itunes, "author")];
 
 impl Item {
     /// Reads an item.
     pub(super) fn new(item: Element<'_, '_>, channel: &Channel) -> Self {
         let atom = item.is("entry");
         let children: Vec<Element<'_, '_>> = item.children().collect();
-        let first = |names: &[(Space, &str)]| {
+        let first = |names: &[(Namespace, &str)]| {
             names.iter().find_map(|(space, name)| {
                 children.iter().copied().find(|child| child.is_in(*space, name) && !is_empty(*child))
             })
         };
-        let moment = |names: &[(Space, &str)]| {
+        let moment = |names: &[(Namespace, &str)]| {
             names.iter().find_map(|(space, name)| {
                 children
                     .iter()
@@ -142,7 +145,7 @@ impl Item {
 
     fn categories(&mut self, children: &[Element<'_, '_>]) {
         let mut left_out = 0;
-        for child in children.iter().filter(|child| child.is("category") || child.is_in(Space::Dc, "subject")) {
+        for child in children.iter().filter(|child| child.is("category") || child.is_in(Namespace::Dc, "subject")) {
             let label =
                 child.attribute("label").or_else(|| child.attribute("term")).map(|label| label.trim().to_owned());
             let name = label.filter(|label| !label.is_empty()).unwrap_or_else(|| child.text());
@@ -159,7 +162,7 @@ impl Item {
     fn media(&mut self, item: &Element<'_, '_>, base: Option<&Url>) {
         for element in item.descendants().filter(|element| belongs_to(item, *element)) {
             let enclosure = element.is("enclosure")
-                || element.is_in(Space::Media, "content")
+                || element.is_in(Namespace::Media, "content")
                 || element.is("link") && element.attribute("rel").as_deref() == Some("enclosure");
             let address = enclosure.then(|| element.attribute("url").or_else(|| element.attribute("href"))).flatten();
             if let Some(url) = address.and_then(|address| address::absolute(base, &address))

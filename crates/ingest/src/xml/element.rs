@@ -1,9 +1,9 @@
 //! Element of a tree: its name, attributes, text, and content.
 
+use super::namespace::Namespace;
 use super::reference::decoded;
-use super::space::Space;
 use super::token;
-use super::tree::{Kind, NONE, Node, Tree, local, local_of};
+use super::tree::{NONE, Node, NodeKind, Tree, local, local_of};
 use crate::lexicon::VOID_ELEMENTS;
 use std::borrow::Cow;
 
@@ -50,7 +50,7 @@ impl<'t, 'a> Element<'t, 'a> {
     }
 
     pub(super) fn is_element(&self) -> bool {
-        self.node().is_some_and(|node| matches!(node.kind, Kind::Element { .. }))
+        self.node().is_some_and(|node| matches!(node.kind, NodeKind::Element { .. }))
     }
 
     /// Returns the name without its prefix, as written.
@@ -61,20 +61,20 @@ impl<'t, 'a> Element<'t, 'a> {
 
     /// Returns the vocabulary that the name belongs to.
     #[must_use]
-    pub(crate) fn space(&self) -> Space {
-        self.node().map_or(Space::Other, |node| node.space)
+    pub(crate) fn namespace(&self) -> Namespace {
+        self.node().map_or(Namespace::Other, |node| node.namespace)
     }
 
     /// Returns whether it is `name` of the document's own vocabulary.
     #[must_use]
     pub(crate) fn is(&self, name: &str) -> bool {
-        self.is_in(Space::Own, name)
+        self.is_in(Namespace::Own, name)
     }
 
-    /// Returns whether it is `name` of `space`.
+    /// Returns whether it is `name` of `namespace`.
     #[must_use]
-    pub(crate) fn is_in(&self, space: Space, name: &str) -> bool {
-        self.space() == space && self.name().eq_ignore_ascii_case(name)
+    pub(crate) fn is_in(&self, namespace: Namespace, name: &str) -> bool {
+        self.namespace() == namespace && self.name().eq_ignore_ascii_case(name)
     }
 
     /// Returns the element that contains it.
@@ -131,7 +131,7 @@ impl<'t, 'a> Element<'t, 'a> {
     /// Returns the value of an attribute, by its name without prefix, with references resolved.
     #[must_use]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        let Some(Kind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
+        let Some(NodeKind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
         token::attributes(attributes)
             .find(|(key, _)| local(key).eq_ignore_ascii_case(name))
             .map(|(_, value)| decoded(value))
@@ -149,9 +149,9 @@ impl<'t, 'a> Element<'t, 'a> {
         let mut out = String::new();
         self.gather(
             &mut |kind| match kind {
-                Kind::Text(text) => out.push_str(&decoded(text)),
-                Kind::Verbatim(text) => out.push_str(text),
-                Kind::Element { .. } => {}
+                NodeKind::Text(text) => out.push_str(&decoded(text)),
+                NodeKind::Verbatim(text) => out.push_str(text),
+                NodeKind::Element { .. } => {}
             },
             &mut |_| {},
         );
@@ -167,9 +167,9 @@ impl<'t, 'a> Element<'t, 'a> {
             &mut |kind| {
                 let mut out = out.borrow_mut();
                 match kind {
-                    Kind::Text(text) => out.push_str(text),
-                    Kind::Verbatim(text) => out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
-                    Kind::Element { name, attributes } => {
+                    NodeKind::Text(text) => out.push_str(text),
+                    NodeKind::Verbatim(text) => out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
+                    NodeKind::Element { name, attributes } => {
                         for part in ["<", local(name), attributes, ">"] {
                             out.push_str(part);
                         }
@@ -190,7 +190,7 @@ impl<'t, 'a> Element<'t, 'a> {
     }
 
     /// Walks all nodes inside: calls `enter` for each node, `leave` with the name of each element that ends.
-    fn gather(&self, enter: &mut dyn FnMut(Kind<'a>), leave: &mut dyn FnMut(&'a str)) {
+    fn gather(&self, enter: &mut dyn FnMut(NodeKind<'a>), leave: &mut dyn FnMut(&'a str)) {
         let mut at = self.node().map_or(NONE, |node| node.first);
         let mut depth = 0_usize;
         while let Some(node) = self.tree.nodes.get(at as usize) {
@@ -202,7 +202,7 @@ impl<'t, 'a> Element<'t, 'a> {
             }
             let mut here = node;
             loop {
-                if let Kind::Element { name, .. } = here.kind {
+                if let NodeKind::Element { name, .. } = here.kind {
                     leave(name);
                 }
                 if here.next != NONE {

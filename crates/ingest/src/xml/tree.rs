@@ -1,7 +1,7 @@
 //! Elements in document order. Missing end tags are supplied, unmatched ones are skipped, and depth and number are
 //! bounded.
 
-use super::space::Space;
+use super::namespace::Namespace;
 use super::token::{self, Token, Tokens};
 
 /// Maximum depth of nesting; text below it belongs to the element at that depth.
@@ -17,7 +17,7 @@ pub(super) const NONE: u32 = u32::MAX;
 
 /// Rules for a format's elements, by which a missing end tag can be supplied.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Habits {
+pub(crate) struct Dialect {
     /// Elements that never contain one of `fields`: lower case, without prefix.
     pub leaves: &'static [&'static str],
     /// Elements that end an open leaf.
@@ -39,8 +39,8 @@ pub(crate) struct Tree<'a> {
 
 /// An element or a text, linked to its neighbours.
 pub(super) struct Node<'a> {
-    pub kind: Kind<'a>,
-    pub space: Space,
+    pub kind: NodeKind<'a>,
+    pub namespace: Namespace,
     pub parent: u32,
     pub next: u32,
     pub first: u32,
@@ -49,7 +49,7 @@ pub(super) struct Node<'a> {
 
 /// Kind of a node.
 #[derive(Clone, Copy)]
-pub(super) enum Kind<'a> {
+pub(super) enum NodeKind<'a> {
     Element { name: &'a str, attributes: &'a str },
     Text(&'a str),
     Verbatim(&'a str),
@@ -58,11 +58,11 @@ pub(super) enum Kind<'a> {
 impl<'a> Tree<'a> {
     /// Reads a source.
     #[must_use]
-    pub(crate) fn new(source: &'a str, habits: Habits) -> Self {
-        let root = Kind::Element { name: "", attributes: "" };
-        let root = Node { kind: root, space: Space::Own, parent: NONE, next: NONE, first: NONE, last: NONE };
+    pub(crate) fn new(source: &'a str, dialect: Dialect) -> Self {
+        let root = NodeKind::Element { name: "", attributes: "" };
+        let root = Node { kind: root, namespace: Namespace::Own, parent: NONE, next: NONE, first: NONE, last: NONE };
         let tree = Self { nodes: vec![root], cut: false, unclosed: Vec::new(), bounded: false };
-        let mut build = Build { tree, habits, open: vec![0], flat: 0, scope: Vec::new() };
+        let mut build = TreeBuilder { tree, dialect, open: vec![0], flat: 0, scope: Vec::new() };
         for token in Tokens::new(source) {
             build.take(token);
         }
@@ -73,35 +73,35 @@ impl<'a> Tree<'a> {
 }
 
 /// State of building a tree.
-struct Build<'a> {
+struct TreeBuilder<'a> {
     tree: Tree<'a>,
-    habits: Habits,
+    dialect: Dialect,
     open: Vec<u32>,
     /// Number of open tags beyond the maximum depth.
     flat: usize,
     /// Depth, prefix and vocabulary of the declarations in scope.
-    scope: Vec<(usize, &'a str, Space)>,
+    scope: Vec<(usize, &'a str, Namespace)>,
 }
 
-impl<'a> Build<'a> {
+impl<'a> TreeBuilder<'a> {
     fn take(&mut self, token: Token<'a>) {
         match token {
             Token::Open { name, attributes, empty } => self.open(name, attributes, empty),
             Token::Close(name) => self.close(name),
-            Token::Text(text) => drop(self.push(Kind::Text(text), Space::Own)),
-            Token::Verbatim(text) => drop(self.push(Kind::Verbatim(text), Space::Own)),
+            Token::Text(text) => drop(self.push(NodeKind::Text(text), Namespace::Own)),
+            Token::Verbatim(text) => drop(self.push(NodeKind::Verbatim(text), Namespace::Own)),
         }
     }
 
     /// Appends a node to the innermost open element.
-    fn push(&mut self, kind: Kind<'a>, space: Space) -> Option<u32> {
+    fn push(&mut self, kind: NodeKind<'a>, namespace: Namespace) -> Option<u32> {
         if self.tree.nodes.len() >= NODES {
             self.tree.bounded = true;
             return None;
         }
         let parent = self.open.last().copied().unwrap_or(0);
         let index = self.tree.nodes.len() as u32;
-        self.tree.nodes.push(Node { kind, space, parent, next: NONE, first: NONE, last: NONE });
+        self.tree.nodes.push(Node { kind, namespace, parent, next: NONE, first: NONE, last: NONE });
         let last = self.tree.nodes.get(parent as usize).map_or(NONE, |node| node.last);
         if let Some(before) = self.tree.nodes.get_mut(last as usize) {
             before.next = index;
@@ -128,14 +128,14 @@ impl<'a> Build<'a> {
                 let prefix = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
                 let room = self.scope.len() < DECLARATIONS;
                 if let Some(prefix) = prefix.filter(|_| room) {
-                    self.scope.push((depth, prefix, Space::of_address(value.trim(), prefix)));
+                    self.scope.push((depth, prefix, Namespace::of_address(value.trim(), prefix)));
                 }
             }
         }
         let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
         let declared = self.scope.iter().rev().find(|(_, known, _)| *known == prefix);
-        let space = declared.map_or_else(|| Space::of_prefix(prefix), |(_, _, space)| *space);
-        let index = self.push(Kind::Element { name, attributes }, space);
+        let namespace = declared.map_or_else(|| Namespace::of_prefix(prefix), |(_, _, namespace)| *namespace);
+        let index = self.push(NodeKind::Element { name, attributes }, namespace);
         match index {
             Some(index) if !empty => self.open.push(index),
             _ => self.leave_scope(),
@@ -146,18 +146,18 @@ impl<'a> Build<'a> {
     fn supply_end_tags(&mut self, name: &str) {
         let local = local(name);
         let listed = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
-        if listed(self.habits.items, local) {
-            let at = self.open.iter().position(|index| listed(self.habits.items, local_of(&self.tree, *index)));
+        if listed(self.dialect.items, local) {
+            let at = self.open.iter().position(|index| listed(self.dialect.items, local_of(&self.tree, *index)));
             let nested =
-                self.open.iter().filter(|index| listed(self.habits.items, local_of(&self.tree, **index))).count();
+                self.open.iter().filter(|index| listed(self.dialect.items, local_of(&self.tree, **index))).count();
             if let Some(at) = at.filter(|at| *at > 0 && nested >= NESTED) {
                 self.open.truncate(at);
                 self.flat = 0;
                 self.leave_scope();
             }
-        } else if listed(self.habits.fields, local) {
+        } else if listed(self.dialect.fields, local) {
             let top = self.open.last().copied().unwrap_or(0);
-            if self.open.len() > 1 && listed(self.habits.leaves, local_of(&self.tree, top)) {
+            if self.open.len() > 1 && listed(self.dialect.leaves, local_of(&self.tree, top)) {
                 self.open.pop();
                 self.leave_scope();
             }
@@ -170,7 +170,7 @@ impl<'a> Build<'a> {
             return;
         }
         let fits = |index: &u32| match self.tree.nodes.get(*index as usize).map(|node| node.kind) {
-            Some(Kind::Element { name: open, .. }) => open.eq_ignore_ascii_case(name),
+            Some(NodeKind::Element { name: open, .. }) => open.eq_ignore_ascii_case(name),
             _ => false,
         };
         if let Some(at) = self.open.iter().rposition(fits).filter(|at| *at > 0) {
@@ -194,7 +194,7 @@ pub(super) fn local(name: &str) -> &str {
 /// Returns the name of a node without its prefix; empty for a text.
 pub(super) fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
     match tree.nodes.get(index as usize).map(|node| node.kind) {
-        Some(Kind::Element { name, .. }) => local(name),
+        Some(NodeKind::Element { name, .. }) => local(name),
         _ => "",
     }
 }
@@ -204,8 +204,8 @@ mod tests {
     use super::*;
 
     fn tree(source: &str) -> Tree<'_> {
-        let habits = Habits { leaves: &["title"], fields: &["title", "link"], items: &["item"] };
-        Tree::new(source, habits)
+        let dialect = Dialect { leaves: &["title"], fields: &["title", "link"], items: &["item"] };
+        Tree::new(source, dialect)
     }
 
     #[test]
