@@ -5,15 +5,15 @@ mod item;
 pub(crate) mod json;
 pub(crate) mod long;
 mod person;
-mod words;
+mod text_construct;
 
 use super::{Error, html, xml};
 use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};
 use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, Builder};
 use item::Item;
+use text_construct::TextConstruct;
 use url::Url;
-use words::Words;
 use xml::{Dialect, Element, Tree};
 
 /// Returns the rules for the elements of feeds.
@@ -120,7 +120,10 @@ fn channel(tree: &Tree<'_>) -> Channel {
     let authors = head.child("author").filter(|_| atom).and_then(person::of_element);
     let language = text("language").or_else(|| head.attribute("lang").map(|tag| tag.to_string()));
     Channel {
-        title: head.child("title").map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
+        title: head
+            .child("title")
+            .map(|title| TextConstruct::of(title, atom).plain())
+            .filter(|title| !title.is_empty()),
         language: language.as_deref().and_then(source_metadata::language),
         authors: authors.into_iter().collect(),
         base,
@@ -147,9 +150,9 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     .open(&mut builder);
     let base = item.base.as_ref().or(channel.base.as_ref());
     match body {
-        Some(Words::Plain(text)) => paragraphs(text, &mut builder),
-        Some(Words::Html(markup)) if markup.contains('<') => html::fragment(markup, base, &mut builder),
-        Some(Words::Html(text)) => paragraphs(&xml::decoded(text), &mut builder),
+        Some(TextConstruct::Plain(text)) => paragraphs(text, &mut builder),
+        Some(TextConstruct::Html(markup)) if markup.contains('<') => html::fragment(markup, base, &mut builder),
+        Some(TextConstruct::Html(text)) => paragraphs(&xml::decoded(text), &mut builder),
         None => {}
     }
     builder.article().media.clone_from(&item.media);
@@ -158,7 +161,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
 }
 
 /// Returns the fullest text of an item, and its summary if that differs.
-fn body_and_standfirst(item: &Item) -> (Option<&Words>, Option<String>) {
+fn body_and_standfirst(item: &Item) -> (Option<&TextConstruct>, Option<String>) {
     let content = item.content.as_ref().filter(|words| !words.is_blank());
     let summary = item.summary.as_ref().filter(|words| !words.is_blank());
     let (Some(content), Some(summary)) = (content, summary) else { return (content.or(summary), None) };

@@ -5,7 +5,7 @@
 use super::error::Error;
 use super::extension::{COMPRESSIONS, is_one_of};
 use super::signature::{self, ByExtension, NONE, Signatures};
-use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, news, opml, warc};
+use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, newsml, opml, warc};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 
@@ -157,7 +157,7 @@ formats! {
         extensions: &["nitf", "newsml"],
         result: "headline, byline, dateline, captions, text",
         signatures: Signatures { roots: &["nitf", "newsml", "newsmessage", "newsitem", "packageitem", "newsitemset", "itemset"], ..NONE },
-        reader: Reader::Markup(news::articles),
+        reader: Reader::Markup(newsml::articles),
     }
     Warc {
         help: "Crawl (WARC)",

@@ -151,7 +151,7 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
 }
 
 /// Appends a mail in HTML, except for the boilerplate phrases of the service that sent it.
-pub(crate) fn letter(html: &str, base: Option<&Url>, builder: &mut Builder) {
+pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
         if region::is_boilerplate(&block) {

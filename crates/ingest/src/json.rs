@@ -1,7 +1,7 @@
 //! Reads JSON: our own results, JSON Feed, the deliveries of agencies (ninjs), the metadata of pages (schema.org), and
 //! user-made records, single, in arrays or one per line.
 
-mod own;
+mod native;
 mod record;
 
 use super::{Error, feed};
@@ -35,7 +35,7 @@ pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Resul
         Err(Error::Record(reason)) => return vec![Err(Error::Record(format!("line {number}: {reason}")))],
         Err(error) => return vec![Err(error)],
     };
-    let plain = value.get("text").is_some_and(Value::is_string) && !own::is_own(&value);
+    let plain = value.get("text").is_some_and(Value::is_string) && !native::is_native(&value);
     if plain && let Ok(article) = super::record::article(line, number) {
         return vec![Ok(article)];
     }
@@ -125,7 +125,7 @@ fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
 
 /// Returns the article of an object.
 fn one(id: &str, value: &Value) -> Option<Article> {
-    if own::is_own(value) { own::article(id, value) } else { record::article(id, value) }
+    if native::is_native(value) { native::article(id, value) } else { record::article(id, value) }
 }
 
 #[cfg(test)]

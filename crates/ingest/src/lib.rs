@@ -28,7 +28,7 @@ mod mail;
 mod markdown;
 mod mbox;
 mod metadata;
-mod news;
+mod newsml;
 mod opml;
 pub mod record;
 mod script;

@@ -38,7 +38,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     match (markup, text) {
         (Some(markup), _) => {
             let base = address.as_deref().and_then(|address| Url::parse(address).ok());
-            html::letter(markup, base.as_ref(), &mut builder);
+            html::message(markup, base.as_ref(), &mut builder);
         }
         (None, Some(text)) => plain(text, &mut builder),
         (None, None) => {}

@@ -1,6 +1,6 @@
 //! Reads Markdown, with or without YAML-like or TOML front matter of simple keys.
 
-mod matter;
+mod front_matter;
 
 use super::html::{Line, TextBlock, TextBlockKind, add};
 use super::{Error, address, html};
@@ -14,7 +14,7 @@ use url::Url;
 /// # Errors
 /// Returns an error if the text contains nothing but front matter.
 pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
-    let (mut metadata, body) = matter::cut(text);
+    let (mut metadata, body) = front_matter::cut(text);
     let mut blocks = BlockCollector::of(body);
     let copied = blocks.drop_copies();
     if metadata.title.is_none()

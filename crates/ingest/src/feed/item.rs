@@ -1,7 +1,7 @@
 //! One item of a feed, field by field. Several elements may contain a field; they are tried in the order of their
 //! precision.
 
-use super::words::Words;
+use super::text_construct::TextConstruct;
 use super::{Channel, person};
 use crate::address;
 use crate::metadata::datetime::{self, DateTime};
@@ -28,9 +28,9 @@ pub(super) struct Item {
     /// Time of the last change.
     pub modified: Option<DateTime>,
     /// Its full text.
-    pub content: Option<Words>,
+    pub content: Option<TextConstruct>,
     /// Its teaser.
-    pub summary: Option<Words>,
+    pub summary: Option<TextConstruct>,
     /// Its categories.
     pub section: Vec<String>,
     /// Its language.
@@ -109,11 +109,11 @@ impl Item {
                 .map(Element::text)
                 .or_else(|| item.attribute("about").map(|about| about.trim().to_owned()))
                 .filter(|id| !id.is_empty()),
-            title: first(&TITLE).map(|title| Words::of(title, atom).plain()).filter(|title| !title.is_empty()),
+            title: first(&TITLE).map(|title| TextConstruct::of(title, atom).plain()).filter(|title| !title.is_empty()),
             published: moment(&PUBLISHED),
             modified: moment(&MODIFIED),
-            content: content.map(|content| Words::of(content, atom)),
-            summary: first(&SUMMARY).map(|summary| Words::of(summary, atom)),
+            content: content.map(|content| TextConstruct::of(content, atom)),
+            summary: first(&SUMMARY).map(|summary| TextConstruct::of(summary, atom)),
             language: item.attribute("lang").and_then(|tag| source_metadata::language(&tag)),
             source: item.child("source").and_then(|source| source.child("title")).map(|title| title.text()),
             base: content.and_then(bases).or_else(|| base.clone()),

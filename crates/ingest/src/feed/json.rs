@@ -1,7 +1,7 @@
 //! Reads JSON Feed, versions 1 and 1.1.
 
 use super::item::Item;
-use super::words::Words;
+use super::text_construct::TextConstruct;
 use super::{Channel, article};
 use crate::address;
 use crate::metadata::{datetime, source_metadata};
@@ -44,8 +44,10 @@ fn read(item: &Value, base: Option<&Url>) -> Item {
         authors: authors(item),
         published: stamp("date_published"),
         modified: stamp("date_modified"),
-        content: text("content_html").map(Words::Html).or_else(|| text("content_text").map(Words::Plain)),
-        summary: text("summary").map(Words::Plain),
+        content: text("content_html")
+            .map(TextConstruct::Html)
+            .or_else(|| text("content_text").map(TextConstruct::Plain)),
+        summary: text("summary").map(TextConstruct::Plain),
         section: list("tags").iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         language: text("language").as_deref().and_then(source_metadata::language),
         media: list("attachments")

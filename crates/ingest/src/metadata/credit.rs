@@ -12,14 +12,14 @@ const LONGEST_CAPTION: usize = 900;
 
 /// Listed words, in lower case.
 #[derive(Debug, Default)]
-struct Words {
+struct CreditLexicon {
     agencies: HashSet<String>,
     labels: HashSet<String>,
     openings: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::default();
+static WORDS: LazyLock<CreditLexicon> = LazyLock::new(|| {
+    let mut words = CreditLexicon::default();
     for line in include_str!("../../assets/lexicon/picture_credits.txt").lines() {
         match line.split_once('\t') {
             Some(("agency", name)) => drop(words.agencies.insert(name.to_lowercase())),

@@ -6,14 +6,14 @@ use mail_parser::decoders::base64::base64_decode;
 
 /// A text and its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Words {
+pub(super) enum TextConstruct {
     /// Text to be shown as is.
     Plain(String),
     /// Markup, or text with unresolved references.
     Html(String),
 }
 
-impl Words {
+impl TextConstruct {
     /// Reads the text of an element. `atom` decides for elements without a type: plain in Atom, HTML in RSS.
     pub(super) fn of(element: Element<'_, '_>, atom: bool) -> Self {
         let attribute = |name: &str| element.attribute(name).map(|value| value.trim().to_ascii_lowercase());

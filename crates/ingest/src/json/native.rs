@@ -18,7 +18,7 @@ const KINDS: [BlockKind; 7] = [
 ];
 
 /// Returns whether an object is one of our own results.
-pub(super) fn is_own(value: &Value) -> bool {
+pub(super) fn is_native(value: &Value) -> bool {
     value.get("schema").is_some_and(Value::is_number) && value.get("blocks").is_some_and(Value::is_array)
 }
 
