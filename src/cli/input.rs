@@ -7,7 +7,7 @@ use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
 use dateline_core::text::clean;
 use dateline_ingest::jsonl::{JsonLine, JsonLines};
-use dateline_ingest::source::{self, File, Waiting};
+use dateline_ingest::source::{self, File, PendingArticles};
 use dateline_ingest::{self as ingest, Format, record};
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -179,7 +179,7 @@ fn streamed(
 ) -> io::Result<bool> {
     let mut all_ok = true;
     let mut failed = Ok(());
-    let mut waiting = Waiting::new(BATCH);
+    let mut pending = PendingArticles::new(BATCH);
     let mut hand_on = |articles: Vec<Article>| {
         let articles = articles.into_par_iter().map(|article| annotated(article, analyzer, options));
         articles.collect::<Vec<_>>().into_iter().try_for_each(|article| sink(Outcome::Article(Box::new(article))))
@@ -187,8 +187,8 @@ fn streamed(
     let read = source::read(path, &path.to_string_lossy(), format, &mut |article| {
         match article {
             Ok(article) => {
-                if waiting.push(article) {
-                    failed = hand_on(waiting.take());
+                if pending.push(article) {
+                    failed = hand_on(pending.take());
                 }
             }
             Err(reason) => {
@@ -199,7 +199,7 @@ fn streamed(
         failed.is_ok()
     });
     failed?;
-    hand_on(waiting.take())?;
+    hand_on(pending.take())?;
     if let Err(reason) = read {
         print_input_error(path, &reason);
         all_ok = false;

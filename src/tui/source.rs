@@ -5,7 +5,7 @@ use super::event::Event;
 use super::session_sources::{STDIN, SessionSources};
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
-use dateline_ingest::source::{self, Waiting};
+use dateline_ingest::source::{self, PendingArticles};
 use std::path::{Path, PathBuf};
 
 /// Maximum number of stories in one event.
@@ -28,14 +28,14 @@ pub(crate) fn read_all(paths: &[PathBuf], session_sources: &SessionSources, mut 
             return;
         }
     }
-    let mut waiting = Waiting::new(BATCH);
+    let mut pending = PendingArticles::new(BATCH);
     for file in listing.files {
-        if !read_one(&file.path, session_sources, &mut waiting, &mut tell) {
+        if !read_one(&file.path, session_sources, &mut pending, &mut tell) {
             return;
         }
     }
-    if !waiting.is_empty() {
-        tell(Event::Loaded(waiting.take()));
+    if !pending.is_empty() {
+        tell(Event::Loaded(pending.take()));
     }
     tell(Event::LoadedAll);
 }
@@ -44,7 +44,7 @@ pub(crate) fn read_all(paths: &[PathBuf], session_sources: &SessionSources, mut 
 fn read_one(
     path: &Path,
     session_sources: &SessionSources,
-    waiting: &mut Waiting,
+    pending: &mut PendingArticles,
     tell: &mut impl FnMut(Event) -> bool,
 ) -> bool {
     let name = path.to_string_lossy();
@@ -58,8 +58,8 @@ fn read_one(
                 if !is_stdin {
                     session_sources.note(&article, path);
                 }
-                if waiting.push(article) {
-                    listened = tell(Event::Loaded(waiting.take()));
+                if pending.push(article) {
+                    listened = tell(Event::Loaded(pending.take()));
                 }
             }
             Err(reason) => failures.push(reason.to_string()),
@@ -72,7 +72,7 @@ fn read_one(
     });
     failures.extend(read.err().map(|reason| reason.to_string()));
     failures.into_iter().all(|reason| {
-        listened = listened && tell(Event::Loaded(waiting.take())) && tell(Event::Failed(id.to_owned(), reason));
+        listened = listened && tell(Event::Loaded(pending.take())) && tell(Event::Failed(id.to_owned(), reason));
         listened
     }) && listened
 }

@@ -16,7 +16,7 @@ pub use walk::{Listing, Skipped, list};
 const LONG: u64 = 4 << 20;
 
 /// Maximum bytes of files, or of the text of articles, that are in memory together.
-const TOGETHER: u64 = MOST_BYTES as u64;
+const MAX_GROUP_BYTES: u64 = MOST_BYTES as u64;
 
 /// Byte stream that another thread may read.
 pub type Bytes = Box<dyn Read + Send>;
@@ -57,8 +57,8 @@ pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -
     let mut out = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, item) in items.iter().enumerate() {
-        let length = length(item).unwrap_or(TOGETHER);
-        if at > start && (bytes + length > TOGETHER || at - start >= most) {
+        let length = length(item).unwrap_or(MAX_GROUP_BYTES);
+        if at > start && (bytes + length > MAX_GROUP_BYTES || at - start >= most) {
             out.extend(items.get(start..at));
             (start, bytes) = (at, 0);
         }
@@ -70,13 +70,13 @@ pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -
 
 /// Articles that wait to be passed on together.
 #[derive(Debug)]
-pub struct Waiting {
+pub struct PendingArticles {
     articles: Vec<Article>,
     bytes: usize,
     most: usize,
 }
 
-impl Waiting {
+impl PendingArticles {
     /// Collects at most this many articles.
     #[must_use]
     pub const fn new(most: usize) -> Self {
@@ -87,7 +87,7 @@ impl Waiting {
     pub fn push(&mut self, article: Article) -> bool {
         self.bytes += article.text.len();
         self.articles.push(article);
-        self.articles.len() >= self.most || self.bytes as u64 >= TOGETHER
+        self.articles.len() >= self.most || self.bytes as u64 >= MAX_GROUP_BYTES
     }
 
     /// Removes all articles, in order.
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn neighbours_are_read_together_as_far_as_memory_goes() {
-        let lengths = [Some(1), Some(2), None, Some(3), Some(TOGETHER - 3), Some(1), Some(1), Some(1)];
+        let lengths = [Some(1), Some(2), None, Some(3), Some(MAX_GROUP_BYTES - 3), Some(1), Some(1), Some(1)];
         let groups: Vec<usize> = groups(&lengths, 2, |length| *length).into_iter().map(<[_]>::len).collect();
         assert_eq!(groups, [2, 1, 2, 2, 1]);
         assert!(super::groups(&[] as &[u8], 2, |_| None).is_empty());
@@ -206,10 +206,10 @@ mod tests {
     #[test]
     fn articles_wait_until_they_are_many_or_long() {
         let article = |length: usize| Article::verbatim("a", "x".repeat(length));
-        let mut waiting = Waiting::new(2);
-        assert!(!waiting.push(article(1)) && waiting.push(article(1)));
-        assert_eq!(waiting.take().len(), 2);
-        assert!(waiting.is_empty() && waiting.push(article(MOST_BYTES)));
+        let mut pending = PendingArticles::new(2);
+        assert!(!pending.push(article(1)) && pending.push(article(1)));
+        assert_eq!(pending.take().len(), 2);
+        assert!(pending.is_empty() && pending.push(article(MOST_BYTES)));
     }
 
     #[test]

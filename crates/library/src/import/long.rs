@@ -7,7 +7,7 @@ use crate::Result;
 use crate::document::Document;
 use crate::incoming::{Raw, SharedSource};
 use dateline_core::article::Article;
-use dateline_ingest::source::{self, Content, File, Waiting};
+use dateline_ingest::source::{self, Content, File, PendingArticles};
 use dateline_ingest::{self as ingest, Error};
 use std::io::Read;
 use std::sync::Arc;
@@ -19,16 +19,16 @@ struct FileState<'a> {
     document: Document,
     /// Number of articles already put into batches.
     handed: usize,
-    waiting: Waiting,
+    pending: PendingArticles,
     failed: Vec<(String, String)>,
 }
 
 impl FileState<'_> {
     /// Takes the waiting articles as input for a batch.
     fn incoming(&mut self) -> Vec<Incoming> {
-        let several = self.handed + self.waiting.len() > 1;
-        let mut out = Vec::with_capacity(self.waiting.len());
-        for mut article in self.waiting.take() {
+        let several = self.handed + self.pending.len() > 1;
+        let mut out = Vec::with_capacity(self.pending.len());
+        for mut article in self.pending.take() {
             self.handed += 1;
             self.document.count(&article);
             let unique = self.document.is_item(&article).then(|| self.document.unique(&article));
@@ -84,7 +84,7 @@ impl Source<'_> {
     ) -> Result<bool> {
         let kept = !matches!(raw, Raw::None);
         let mut reading =
-            FileState { name, raw, document, handed: 0, waiting: Waiting::new(BATCH), failed: Vec::new() };
+            FileState { name, raw, document, handed: 0, pending: PendingArticles::new(BATCH), failed: Vec::new() };
         let mut outcome = Ok(true);
         let read = renew::unharmed(|| {
             ingest::read(name, None, source, &mut |article| {
@@ -100,7 +100,7 @@ impl Source<'_> {
             Some(read) => read.err().map(|error| error.to_string()),
         };
         // A file that nothing could be read from is tried again in the next import.
-        let nothing = reading.handed + reading.waiting.len() == 0;
+        let nothing = reading.handed + reading.pending.len() == 0;
         let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
         reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
         let mut last = self.batch(&mut reading)?;
@@ -115,7 +115,7 @@ impl Source<'_> {
     /// Receives an article or error from the parser of a file. Returns whether to continue.
     fn take(&self, reading: &mut FileState<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
         let full = match article {
-            Ok(article) => reading.waiting.push(article),
+            Ok(article) => reading.pending.push(article),
             Err(error) => {
                 reading.failed.push((reading.name.to_owned(), error.to_string()));
                 reading.failed.len() >= BATCH
