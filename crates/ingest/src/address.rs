@@ -3,14 +3,14 @@
 use url::Url;
 
 /// Maximum length of an address, in bytes, because browsers accept no more.
-const LONGEST: usize = 4096;
+const MAX_LENGTH: usize = 4096;
 
 /// Returns `href` as an absolute address; `None` if it stays on the page (`#top`), if no base resolves it, or if its
 /// scheme belongs neither to the web nor to mail.
 #[must_use]
 pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     let href = href.trim();
-    if href.is_empty() || href.len() > LONGEST || href.starts_with('#') {
+    if href.is_empty() || href.len() > MAX_LENGTH || href.starts_with('#') {
         return None;
     }
     let url = match Url::parse(href) {

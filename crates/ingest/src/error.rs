@@ -5,11 +5,11 @@ use thiserror::Error;
 
 /// Maximum bytes of one article, and of a source that is read whole; the rest of such a source is left out, with a
 /// note. News is far shorter.
-pub const MOST_BYTES: usize = 32 << 20;
+pub const MAX_BYTES_READ: usize = 32 << 20;
 
 /// Maximum bytes of a source that is read whole: a longer one is refused, because an article made of its beginning
 /// would pass for the story. Sources whose articles are read one by one have no limit.
-pub const LONGEST: u64 = 256 << 20;
+pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// Reason why an input could not be read. The message is one sentence without the input's name.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Error {
     #[error("not a JSON record: {0}")]
     Record(String),
     /// Longer than a source that is read whole may be.
-    #[error("it is longer than {} MB, the limit for a file that is read whole; split it", LONGEST >> 20)]
+    #[error("it is longer than {} MB, the limit for a file that is read whole; split it", MAX_FILE_BYTES >> 20)]
     TooLong,
     /// A valid input without an article, or without one that may be extracted.
     #[error("{0}")]

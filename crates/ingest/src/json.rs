@@ -10,7 +10,7 @@ use dateline_core::article::Article;
 use serde_json::Value;
 
 /// Maximum number of articles taken from one document.
-const MOST: usize = 100_000;
+const MAX_ARTICLES: usize = 100_000;
 
 /// Returns the articles of a document. `id` names it.
 ///
@@ -115,7 +115,7 @@ fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
 /// Returns the articles of a list.
 fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
     let mut articles = Vec::new();
-    for (number, item) in items.iter().take(MOST).enumerate() {
+    for (number, item) in items.iter().take(MAX_ARTICLES).enumerate() {
         let id = if items.len() > 1 { format!("{id}#{}", number + 1) } else { id.to_owned() };
         articles.extend(one(&id, item));
     }

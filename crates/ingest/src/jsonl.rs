@@ -1,7 +1,7 @@
 //! Reads records, one per line, as a stream.
 
 use super::Sink;
-use super::error::{Error, MOST_BYTES, reason, unreadable};
+use super::error::{Error, MAX_BYTES_READ, reason, unreadable};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use std::fmt;
@@ -39,7 +39,7 @@ impl fmt::Display for LineError {
         match self {
             Self::Unreadable(error) => f.write_str(&reason(error)),
             Self::NotUtf8 => f.write_str("not UTF-8"),
-            Self::TooLong => write!(f, "longer than {} MB", MOST_BYTES >> 20),
+            Self::TooLong => write!(f, "longer than {} MB", MAX_BYTES_READ >> 20),
         }
     }
 }
@@ -55,7 +55,7 @@ impl<R: BufRead> JsonLines<R> {
     pub fn batch(&mut self, most: usize) -> Vec<JsonLine> {
         let mut out = Vec::new();
         let mut bytes = 0;
-        while out.len() < most && bytes < MOST_BYTES {
+        while out.len() < most && bytes < MAX_BYTES_READ {
             let Some(line) = self.next() else { break };
             bytes += line.text.as_ref().map_or(0, String::len);
             out.push(line);
@@ -66,11 +66,11 @@ impl<R: BufRead> JsonLines<R> {
     /// Reads one line, blank or not; `None` at the end of the source.
     fn read(&mut self) -> io::Result<Option<Result<String, LineError>>> {
         let mut line = Vec::new();
-        let length = self.source.by_ref().take(MOST_BYTES as u64 + 1).read_until(b'\n', &mut line)?;
+        let length = self.source.by_ref().take(MAX_BYTES_READ as u64 + 1).read_until(b'\n', &mut line)?;
         if length == 0 {
             return Ok(None);
         }
-        if line.pop_if(|last| *last == b'\n').is_none() && length > MOST_BYTES {
+        if line.pop_if(|last| *last == b'\n').is_none() && length > MAX_BYTES_READ {
             drop(line);
             self.source.skip_until(b'\n')?;
             return Ok(Some(Err(LineError::TooLong)));
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn one_line_that_is_too_long_is_named_once_and_the_next_is_read() {
-        let long = io::repeat(b'x').take(3 * MOST_BYTES as u64);
+        let long = io::repeat(b'x').take(3 * MAX_BYTES_READ as u64);
         let source = BufReader::new(long.chain("\n\n{\"text\": \"The mill closed.\"}".as_bytes()));
         let mut outcomes = Vec::new();
         read("x", Some(Format::JsonLines), source, &mut |article| {

@@ -48,7 +48,7 @@ use dateline_core::article::Article;
 use decode::charset;
 use decode::compression::{self, Source};
 use error::unreadable;
-pub use error::{Error, LONGEST, MOST_BYTES};
+pub use error::{Error, MAX_BYTES_READ, MAX_FILE_BYTES};
 pub use extension::COMPRESSIONS;
 use format::Reader;
 pub use format::{Format, is_extension};
@@ -129,21 +129,21 @@ fn undivided(
     mut source: Source<'_>,
     sink: Sink<'_>,
 ) -> Result<(), Error> {
-    let wanted = (MOST_BYTES + 1).saturating_sub(bytes.len()) as u64;
+    let wanted = (MAX_BYTES_READ + 1).saturating_sub(bytes.len()) as u64;
     source.by_ref().take(wanted).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-    let cut = bytes.len() > MOST_BYTES;
+    let cut = bytes.len() > MAX_BYTES_READ;
     if cut {
         // Count and drop the rest, up to the limit, so that an endless source ends too.
-        let rest = (LONGEST + 1).saturating_sub(bytes.len() as u64);
+        let rest = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
         let counted = io::copy(&mut source.take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
         if counted == rest {
             return Err(Error::TooLong);
         }
     }
-    bytes.truncate(MOST_BYTES);
+    bytes.truncate(MAX_BYTES_READ);
     for mut article in whole(id, format, &bytes)? {
         if cut {
-            article.notes.push(format!("Only the first {} MB of its file were read.", MOST_BYTES >> 20));
+            article.notes.push(format!("Only the first {} MB of its file were read.", MAX_BYTES_READ >> 20));
         }
         if !sink(Ok(article)) {
             break;

@@ -1,6 +1,6 @@
 //! Reads a mail folder in one file as a stream, with one message in memory at a time.
 
-use super::{Error, MOST_BYTES, mail, unreadable};
+use super::{Error, MAX_BYTES_READ, mail, unreadable};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use std::io::{BufRead, Read};
@@ -21,14 +21,14 @@ pub(crate) fn each(
     let mut cut = false;
     loop {
         line.clear();
-        let length = source.by_ref().take(MOST_BYTES as u64).read_until(b'\n', &mut line);
+        let length = source.by_ref().take(MAX_BYTES_READ as u64).read_until(b'\n', &mut line);
         let end = length.map_err(|error| unreadable(&error))? == 0;
         if end || blank && line.starts_with(b"From ") {
             if !message.is_empty() {
                 number += 1;
                 let mut read = one(&format!("{id}#{number}"), &message);
                 if let (Ok(article), true) = (&mut read, cut) {
-                    article.notes.push(format!("Only the first {} MB of its message were read.", MOST_BYTES >> 20));
+                    article.notes.push(format!("Only the first {} MB of its message were read.", MAX_BYTES_READ >> 20));
                 }
                 message.clear();
                 cut = false;
@@ -45,7 +45,7 @@ pub(crate) fn each(
         // `>From ` inside a message is an escaped `From `.
         let quoted = line.starts_with(b">") && line.iter().skip_while(|byte| **byte == b'>').take(5).eq(b"From ");
         let kept = if quoted { line.get(1..).unwrap_or_default() } else { &line };
-        if message.len() + kept.len() <= MOST_BYTES {
+        if message.len() + kept.len() <= MAX_BYTES_READ {
             message.extend_from_slice(kept);
         } else {
             cut = true;
@@ -70,7 +70,7 @@ mod tests {
         let letter = |subject: &str| {
             format!("From a@post.example Fri May  3 10:15:00 2024\nSubject: {subject}\n\nThe {subject} is shut.\n\n")
         };
-        let long = vec![b'x'; MOST_BYTES + 1];
+        let long = vec![b'x'; MAX_BYTES_READ + 1];
         let folder = [letter("mill").as_bytes(), &long, b"\n\n", letter("quay").as_bytes()].concat();
         let mut found = Vec::new();
         read("years.mbox", None, folder.as_slice(), &mut |article| {

@@ -7,7 +7,7 @@ use dateline_core::text::{Span, folded};
 use xml::{Dialect, Tree};
 
 /// Maximum number of feeds shown.
-const MOST: usize = 1000;
+const MAX_FEEDS: usize = 1000;
 
 /// Returns the list as an article. `id` names it.
 ///
@@ -24,7 +24,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     let mut builder = Builder::new(id);
     SourceMetadata { title, ..SourceMetadata::default() }.open(&mut builder);
     builder.block(BlockKind::Paragraph, &format!("This is a list of {feeds} feeds (OPML). Nothing in it was fetched."));
-    for outline in outlines.iter().take(MOST) {
+    for outline in outlines.iter().take(MAX_FEEDS) {
         let attribute = |name: &str| outline.attribute(name).map(|value| folded(&value));
         let name = attribute("text").or_else(|| attribute("title")).unwrap_or_default();
         let Some(address) = attribute("xmlUrl") else {
@@ -41,8 +41,8 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
             builder.article().links.push(Link { span: Span::new(span.end - address.len(), span.end), url });
         }
     }
-    if outlines.len() > MOST {
-        let rest = outlines.len() - MOST;
+    if outlines.len() > MAX_FEEDS {
+        let rest = outlines.len() - MAX_FEEDS;
         builder.article().notes.push(format!("{rest} more entries of the list are not shown."));
     }
     if tree.cut {

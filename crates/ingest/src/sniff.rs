@@ -6,7 +6,7 @@ use super::signature::{ByExtension, Signatures};
 /// Number of first bytes of a source that are examined.
 pub(crate) const HEAD: usize = 64 << 10;
 /// Maximum offset of the first tag of a known format, in bytes, because a server's warnings may precede it.
-const REACH: usize = 16 << 10;
+const MAX_ROOT_OFFSET: usize = 16 << 10;
 
 /// Binary formats by their first bytes.
 const BINARY: [(&[u8], &str); 8] = [
@@ -61,7 +61,7 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
 /// Returns the format of the first tag that opens a known one.
 fn root(start: &str) -> Option<Format> {
     // The declarations of a document type precede the root and may be long.
-    let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { REACH };
+    let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { MAX_ROOT_OFFSET };
     let mut end = start.len().min(reach);
     while !start.is_char_boundary(end) {
         end -= 1;

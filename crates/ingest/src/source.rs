@@ -3,7 +3,7 @@
 
 mod walk;
 
-use super::error::{Error, LONGEST, MOST_BYTES, reason};
+use super::error::{Error, MAX_BYTES_READ, MAX_FILE_BYTES, reason};
 use super::{Format, Sink};
 use dateline_core::article::Article;
 use std::fs;
@@ -16,7 +16,7 @@ pub use walk::{Listing, Skipped, list};
 const LONG: u64 = 4 << 20;
 
 /// Maximum bytes of files, or of the text of articles, that are in memory together.
-const MAX_GROUP_BYTES: u64 = MOST_BYTES as u64;
+const MAX_GROUP_BYTES: u64 = MAX_BYTES_READ as u64;
 
 /// Byte stream that another thread may read.
 pub type Bytes = Box<dyn Read + Send>;
@@ -185,7 +185,7 @@ pub fn content(file: &File, most: u64) -> Result<Content, Error> {
 /// # Errors
 /// Returns an error if it is too long, or cannot be opened or read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
-    match content(&File::new(path.to_owned()), LONGEST)? {
+    match content(&File::new(path.to_owned()), MAX_FILE_BYTES)? {
         Content::Whole(bytes) => Ok(bytes),
         Content::Long(_) => Err(Error::TooLong),
     }
@@ -209,7 +209,7 @@ mod tests {
         let mut pending = PendingArticles::new(2);
         assert!(!pending.push(article(1)) && pending.push(article(1)));
         assert_eq!(pending.take().len(), 2);
-        assert!(pending.is_empty() && pending.push(article(MOST_BYTES)));
+        assert!(pending.is_empty() && pending.push(article(MAX_BYTES_READ)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reads a crawl (WARC, ISO 28500) as a stream, with one record in memory at a time.
 
 use super::Sink;
-use super::error::{Error, MOST_BYTES, unreadable};
+use super::error::{Error, MAX_BYTES_READ, unreadable};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
@@ -46,7 +46,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
             return Err(Error::Refused(format!("a record after its page {pages} does not say how long it is")));
         };
         let mut body = Vec::new();
-        let taken = length.min(MOST_BYTES as u64);
+        let taken = length.min(MAX_BYTES_READ as u64);
         let kind = head.get("warc-type");
         if matches!(kind, "response" | "resource" | "conversion") {
             source.by_ref().take(taken).read_to_end(&mut body).map_err(|error| unreadable(&error))?;
@@ -74,7 +74,7 @@ fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_
         Ok(articles) => articles.into_iter().all(|mut article| {
             article.url = article.url.or_else(|| super::address::absolute(None, id));
             if cut {
-                article.notes.push(format!("Only the first {} MB of its page were read.", MOST_BYTES >> 20));
+                article.notes.push(format!("Only the first {} MB of its page were read.", MAX_BYTES_READ >> 20));
             }
             sink(Ok(article))
         }),
@@ -132,8 +132,8 @@ fn unchunked(body: &[u8]) -> Vec<u8> {
 fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     let mut out = Vec::new();
     let read = match encoding.to_ascii_lowercase().as_str() {
-        "gzip" | "x-gzip" => MultiGzDecoder::new(body.as_slice()).take(MOST_BYTES as u64).read_to_end(&mut out),
-        "deflate" => ZlibDecoder::new(body.as_slice()).take(MOST_BYTES as u64).read_to_end(&mut out),
+        "gzip" | "x-gzip" => MultiGzDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out),
+        "deflate" => ZlibDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out),
         _ => return body,
     };
     if read.is_err() && out.is_empty() { body } else { out }

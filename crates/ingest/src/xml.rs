@@ -38,7 +38,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
         if value.contains('&') && !value.contains("&#") {
             return Some("an entity made of others");
         }
-        if value.len() > LONGEST_ENTITY {
+        if value.len() > MAX_ENTITY_LENGTH {
             return Some("a long entity");
         }
     }
@@ -46,7 +46,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
 }
 
 /// Maximum bytes of an entity's replacement that cannot be an expansion attack.
-const LONGEST_ENTITY: usize = 256;
+const MAX_ENTITY_LENGTH: usize = 256;
 
 #[cfg(test)]
 mod tests {

@@ -6,21 +6,21 @@ use crate::boilerplate::boilerplate_phrases::plain;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// Minimum bytes of a block that can identify a copy, because shorter blocks are repeated by chance.
-const BLOCK: usize = 40;
+const MIN_BLOCK_BYTES: usize = 40;
 /// Minimum bytes of a copy.
-const COPY: usize = 80;
+const MIN_COPY_BYTES: usize = 80;
 /// Maximum lines of a document that consists of one paragraph with its headline, twice.
-const BRIEF: usize = 4;
+const MAX_BRIEF_LINES: usize = 4;
 /// Maximum number of blocks that may be missing from either copy between two shared blocks.
-const SKIP: usize = 2;
+const MAX_SKIPPED_BLOCKS: usize = 2;
 /// Minimum share of the document's text that both copies must make up for the repetition to be the story.
-const SHARE: f32 = 0.6;
+const MIN_SHARE: f32 = 0.6;
 /// Maximum text after a copy, as a share of the copy; more of it means that the first copy was only a teaser.
-const AFTER: f32 = 0.25;
+const MAX_SHARE_AFTER: f32 = 0.25;
 /// Maximum number of copies that are removed in turn.
-const MOST: usize = 8;
+const MAX_COPIES: usize = 8;
 /// Share of a story that another must repeat to be the same story.
-const SAME: f32 = 0.9;
+const MIN_SHARE_OF_SAME: f32 = 0.9;
 
 /// A long block of a document.
 struct Block {
@@ -43,7 +43,7 @@ struct Copy {
 #[must_use]
 pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     let mut originals = vec![None; texts.len()];
-    for _ in 0..MOST {
+    for _ in 0..MAX_COPIES {
         let open = |at: &usize| originals.get(*at) == Some(&None);
         let blocks: Vec<Block> = (0..texts.len()).filter(open).filter_map(|at| Block::of(texts, at)).collect();
         let Some(copy) = whole_copy(&blocks, texts.len()) else { break };
@@ -72,11 +72,11 @@ pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
                 *shared.entry(*earlier).or_default() += words.len();
             }
         }
-        let most = |bytes: usize, size: usize| bytes as f32 >= SAME * size as f32;
+        let most = |bytes: usize, size: usize| bytes as f32 >= MIN_SHARE_OF_SAME * size as f32;
         out.push(shared.into_iter().max_by_key(|(earlier, bytes)| (*bytes, std::cmp::Reverse(*earlier))).and_then(
             |(earlier, bytes)| {
                 let same = most(bytes, size) && most(bytes, sizes.get(earlier).copied().unwrap_or_default());
-                (same && bytes >= COPY).then_some(earlier)
+                (same && bytes >= MIN_COPY_BYTES).then_some(earlier)
             },
         ));
         sizes.push(size);
@@ -97,13 +97,13 @@ impl Block {
     /// Makes a block of the text at `at`, if the text is long enough.
     fn of(texts: &[&str], at: usize) -> Option<Self> {
         let words = plain(texts.get(at)?);
-        (words.len() >= BLOCK).then_some(Self { at, words })
+        (words.len() >= MIN_BLOCK_BYTES).then_some(Self { at, words })
     }
 }
 
 /// Finds the longest copy, if both copies are the story of a document of `lines` lines.
 fn whole_copy(blocks: &[Block], lines: usize) -> Option<Copy> {
-    let copy = longest_copy(blocks).filter(|copy| copy.bytes >= COPY)?;
+    let copy = longest_copy(blocks).filter(|copy| copy.bytes >= MIN_COPY_BYTES)?;
     let (last, _) = *copy.pairs.last()?;
     let story: HashSet<&str> =
         copy.pairs.iter().filter_map(|(at, _)| blocks.get(*at)).map(|block| block.words.as_str()).collect();
@@ -115,8 +115,8 @@ fn whole_copy(blocks: &[Block], lines: usize) -> Option<Copy> {
     let (of_story, others) = (bytes(blocks, true) as f32, bytes(blocks, false) as f32);
     let after = bytes(blocks.get(last + 1..).unwrap_or_default(), false);
     // A single paragraph that occurs again is a refrain, unless the document has nothing else.
-    let alone = copy.pairs.len() == 1 && (blocks.len() > 2 || lines > BRIEF);
-    let whole = of_story >= SHARE * (of_story + others) && after as f32 <= AFTER * copy.bytes as f32;
+    let alone = copy.pairs.len() == 1 && (blocks.len() > 2 || lines > MAX_BRIEF_LINES);
+    let whole = of_story >= MIN_SHARE * (of_story + others) && after as f32 <= MAX_SHARE_AFTER * copy.bytes as f32;
     (whole && !alone).then_some(copy)
 }
 
@@ -155,7 +155,7 @@ fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
 
 /// Returns how many blocks to skip on either side until both agree; the original ends where the copy starts.
 fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<(usize, usize)> {
-    let skips = (0..=SKIP).flat_map(|left| (0..=SKIP).map(move |right| (left, right)));
+    let skips = (0..=MAX_SKIPPED_BLOCKS).flat_map(|left| (0..=MAX_SKIPPED_BLOCKS).map(move |right| (left, right)));
     let mut skips: Vec<(usize, usize)> = skips.collect();
     skips.sort_by_key(|(left, right)| left + right);
     skips.into_iter().find(|(skip_left, skip_right)| {
@@ -179,7 +179,7 @@ fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize
     let before = copy.pairs.first().and_then(|(first, _)| first.checked_sub(1)).map_or(0, place);
     for (at, text) in texts.iter().enumerate().take(place(last + 1)).skip(before.max(end) + 1) {
         let words = plain(text);
-        if let Some(original) = short.get(&words).filter(|_| !words.is_empty() && words.len() < BLOCK) {
+        if let Some(original) = short.get(&words).filter(|_| !words.is_empty() && words.len() < MIN_BLOCK_BYTES) {
             out.push((at, *original));
         }
     }

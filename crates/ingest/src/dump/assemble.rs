@@ -15,7 +15,7 @@ use jiff::civil::Date;
 const DATELINE_REACH: usize = 3;
 
 /// Maximum lines of a text that is not a page: the pages measured have twenty and more.
-const BRIEF: usize = 5;
+const MAX_BRIEF_LINES: usize = 5;
 
 /// Builds the article from `units`.
 #[must_use]
@@ -47,7 +47,7 @@ pub(super) fn article(
 /// the model weighs a line by the many around it, and here there are none.
 fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
     let of_page = |features: &LineFeatures| features.boilerplate.is_some() || features.signed || features.dated;
-    if line_features.len() <= BRIEF && !line_features.iter().any(of_page) {
+    if line_features.len() <= MAX_BRIEF_LINES && !line_features.iter().any(of_page) {
         keep.fill(true);
     }
 }

@@ -8,17 +8,17 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
 /// Maximum distance of a headline before the story, in units.
-const REACH: usize = 40;
+const MAX_DISTANCE: usize = 40;
 /// Maximum distance of breadcrumbs and dates before the headline, in units.
 const ABOVE: usize = 8;
 /// How much lower a headline may score as a headline than its standfirst.
 const STANDFIRST_EDGE: f32 = 1.2;
 /// Score added to a headline that opens the page right above names or a date.
-const CROWNING: f32 = 2.2;
+const TOP_OF_PAGE_SCORE: f32 = 2.2;
 /// Score added to the first unit, because that is mostly the page's title.
-const OPENING: f32 = 0.3;
+const FIRST_UNIT_SCORE: f32 = 0.3;
 /// Minimum score of a headline.
-const LEAST: f32 = 1.6;
+const MIN_SCORE: f32 = 1.6;
 
 /// The front matter, as indices of units.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,9 +98,9 @@ fn headline(
     // The story's first unit can be the headline itself if prose follows it.
     let prose_below = keep.iter().skip(start + 1).take(6).any(|kept| *kept);
     let last = if prose_below { start } else { start.checked_sub(1)? };
-    for at in start.saturating_sub(REACH)..=last {
+    for at in start.saturating_sub(MAX_DISTANCE)..=last {
         let Some(score) = headline_score(units, line_features, at, start, story) else { continue };
-        if score >= LEAST && best.is_none_or(|(other, _)| score > other) {
+        if score >= MIN_SCORE && best.is_none_or(|(other, _)| score > other) {
             best = Some((score, at));
         }
     }
@@ -122,7 +122,7 @@ fn above_standfirst(
     let signed_below = line_features.iter().skip(at + 1).take(2).any(|features| features.signed || features.dated);
     let filed_below = is_filed(units, at + 1);
     let (upper, lower) = (line_features.get(above)?, line_features.get(at)?);
-    let alike = headline_score(units, line_features, above, start, story)? + STANDFIRST_EDGE >= score.max(LEAST);
+    let alike = headline_score(units, line_features, above, start, story)? + STANDFIRST_EDGE >= score.max(MIN_SCORE);
     let titles = upper.words >= 5 && !upper.ends_sentence && lower.words >= 5;
     let words = plain(&units.get(at)?.text);
     let same = repeated(units, at, start, &words) || plain(&units.get(above)?.text).contains(&words);
@@ -146,8 +146,8 @@ fn headline_score(
     let boilerplate = features
         .boilerplate
         .is_some_and(|(fit, _)| fit >= Fit::Starts && features.words < 8 || fit == Fit::Has && features.words < 12);
-    let crowning = is_crowning(units, line_features, at);
-    let excluded = !(if crowning { 1 } else { 2 }..=32).contains(&features.words)
+    let top_of_page = is_top_of_page(units, line_features, at);
+    let excluded = !(if top_of_page { 1 } else { 2 }..=32).contains(&features.words)
         || features.caption >= 2
         || features.signed
         || features.dated
@@ -170,11 +170,11 @@ fn headline_score(
     if at != start && repeated(units, at, start, &words) {
         score += 1.2;
     }
-    if crowning {
-        score += CROWNING;
+    if top_of_page {
+        score += TOP_OF_PAGE_SCORE;
     }
     if at != start && opens_page(units, at) {
-        score += OPENING;
+        score += FIRST_UNIT_SCORE;
     }
     if at == start {
         // A first paragraph is not a headline, however short it is.
@@ -206,7 +206,7 @@ fn opens_page(units: &[Unit], at: usize) -> bool {
 
 /// Returns whether the unit at `at` opens the page, breadcrumbs aside, right above names or a date, because then it is
 /// a headline, however short it is.
-fn is_crowning(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
+fn is_top_of_page(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
     opens_page(units, at) && line_features.get(at + 1).is_some_and(|features| features.signed || features.dated)
 }
 

@@ -12,9 +12,9 @@ use crate::metadata::dateline;
 use std::ops::Range;
 
 /// Maximum distance between a headline and its signature, in units.
-const REACH: usize = 3;
+const MAX_DISTANCE: usize = 3;
 /// Number of units below the signature that are searched for prose.
-const BELOW: usize = 8;
+const UNITS_BELOW: usize = 8;
 /// Minimum words of prose, in at least two paragraphs, that make an article.
 const PROSE: usize = 35;
 
@@ -68,7 +68,7 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
     if !title {
         return None;
     }
-    for below in at + 1..=at + REACH {
+    for below in at + 1..=at + MAX_DISTANCE {
         let (unit, features) = (units.get(below)?, line_features.get(below)?);
         let signature = if dateline::read(&unit.text)
             .is_some_and(|opening| opening.place.is_some() && (opening.date.is_some() || opening.agency.is_some()))
@@ -82,7 +82,8 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
             None
         };
         if let Some((signature, body)) = signature {
-            return prose(line_features, units, body..(body + BELOW).min(units.len())).then_some((signature, body));
+            return prose(line_features, units, body..(body + UNITS_BELOW).min(units.len()))
+                .then_some((signature, body));
         }
         if features.words > 40 {
             return None;

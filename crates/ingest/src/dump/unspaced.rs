@@ -10,7 +10,7 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 56..=140;
 /// Maximum difference between the width and a line's end: a sign takes two columns, and some may not open a line.
 const SLACK: usize = 6;
 /// Minimum number of lines that must reach the width.
-const FEWEST: usize = 4;
+const MIN_LINES: usize = 4;
 
 /// Returns whether a line is mostly in such a script.
 fn is_such(line: &Line<'_>) -> bool {
@@ -30,7 +30,7 @@ pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     widths.sort_unstable();
     let width = *widths.last().filter(|width| WIDTHS.contains(width))?;
     let near = widths.iter().filter(|other| **other + SLACK >= width).count();
-    (near >= FEWEST).then_some(width)
+    (near >= MIN_LINES).then_some(width)
 }
 
 /// Returns whether `next` continues the paragraph of `line`.

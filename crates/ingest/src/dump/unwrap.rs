@@ -152,8 +152,8 @@ fn breaks_off(text: &str) -> bool {
 
 /// Returns whether `next` closes the quotation that `text` leaves open. Searches only the last bytes.
 fn closes(text: &str, next: &str) -> bool {
-    const REACH: usize = 200;
-    let marks = text.len().saturating_sub(REACH);
+    const MAX_DISTANCE: usize = 200;
+    let marks = text.len().saturating_sub(MAX_DISTANCE);
     next.starts_with('”')
         && text
             .char_indices()

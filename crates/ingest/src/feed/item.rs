@@ -10,7 +10,7 @@ use crate::xml::{Element, Namespace};
 use url::Url;
 
 /// Maximum number of categories and of media addresses, that are kept.
-const MOST: usize = 64;
+const MAX_ITEMS: usize = 64;
 
 /// Fields of an item.
 #[derive(Clone, Debug, Default)]
@@ -132,7 +132,7 @@ impl Item {
     fn authors(&mut self, children: &[Element<'_, '_>]) {
         for (space, name) in AUTHOR {
             let named = children.iter().filter(|child| child.is_in(space, name));
-            for author in named.filter_map(|child| person::of_element(*child)).take(MOST) {
+            for author in named.filter_map(|child| person::of_element(*child)).take(MAX_ITEMS) {
                 if !self.authors.contains(&author) {
                     self.authors.push(author);
                 }
@@ -149,10 +149,10 @@ impl Item {
             let label =
                 child.attribute("label").or_else(|| child.attribute("term")).map(|label| label.trim().to_owned());
             let name = label.filter(|label| !label.is_empty()).unwrap_or_else(|| child.text());
-            if name.is_empty() || self.section.len() < MOST && self.section.contains(&name) {
+            if name.is_empty() || self.section.len() < MAX_ITEMS && self.section.contains(&name) {
                 continue;
             }
-            if self.section.len() < MOST { self.section.push(name) } else { left_out += 1 }
+            if self.section.len() < MAX_ITEMS { self.section.push(name) } else { left_out += 1 }
         }
         if left_out > 0 {
             self.notes.push(format!("{left_out} more of its categories were left out."));
@@ -166,7 +166,7 @@ impl Item {
                 || element.is("link") && element.attribute("rel").as_deref() == Some("enclosure");
             let address = enclosure.then(|| element.attribute("url").or_else(|| element.attribute("href"))).flatten();
             if let Some(url) = address.and_then(|address| address::absolute(base, &address))
-                && self.media.len() < MOST
+                && self.media.len() < MAX_ITEMS
                 && !self.media.contains(&url)
             {
                 self.media.push(url);

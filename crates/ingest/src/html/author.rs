@@ -10,8 +10,8 @@ use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
 /// Maximum distance of a signed line before and after the headline, in blocks.
-const BEFORE: usize = 4;
-const AFTER: usize = 14;
+const MAX_BLOCKS_BEFORE: usize = 4;
+const MAX_BLOCKS_AFTER: usize = 14;
 /// Maximum length of a signed line, in bytes.
 const LINE: usize = 160;
 /// Maximum nodes of an element that is searched for names.
@@ -109,8 +109,8 @@ fn listed(text: &str) -> Vec<String> {
 /// Returns the names of the signed line near the headline.
 fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
-    let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
-    let near = near.get(..BEFORE + AFTER).unwrap_or(near);
+    let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
+    let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
     let own = near.iter().filter(|block| !class_hints::is_apart(block.above, page.home) && block.text.len() <= LINE);
     let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
     for (at, line) in lines.iter().enumerate() {

@@ -47,7 +47,7 @@ const NAMES: [&str; COUNT] = [
 const APART: [&str; 8] =
     ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
 /// Number of ancestors of an element that are checked.
-const ABOVE: usize = 12;
+const MAX_ANCESTORS: usize = 12;
 
 /// Word → bit, grouped by the word's first letter.
 static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
@@ -105,7 +105,7 @@ pub(super) fn has_comments(hints: ClassHints) -> bool {
 
 /// Returns whether an element is outside `home`, by its ancestors.
 pub(super) fn is_outside_story(node: &NodeRef<'_>, home: ClassHints) -> bool {
-    let above = node.ancestors_it(Some(ABOVE)).filter_map(|above| {
+    let above = node.ancestors_it(Some(MAX_ANCESTORS)).filter_map(|above| {
         let name = above.node_name()?;
         (name.as_ref() != "body").then(|| of_element(&name, &above))
     });

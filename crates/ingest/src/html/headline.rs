@@ -10,7 +10,7 @@ const LETTERS: usize = 9;
 /// Maximum number of first-level headings that are compared.
 const HEADINGS: usize = 40;
 /// Maximum length of a headline, in bytes.
-const LONGEST: usize = 300;
+const MAX_LENGTH: usize = 300;
 
 /// Titles that a page declares.
 pub(super) struct TitleCandidates<'a> {
@@ -33,7 +33,7 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
     let within = |text: &str| declared.iter().any(|name| holds(name, text));
     let held = first.iter().filter(ours).filter(|text| within(text)).max_by_key(|text| text.len());
     let titles = titles(names);
-    let is_title = |text: &str| text.len() <= LONGEST && titles.contains(&letters(text));
+    let is_title = |text: &str| text.len() <= MAX_LENGTH && titles.contains(&letters(text));
     let lower = headings(blocks, |level| level > 1).find(|text| is_title(text));
     let line = || blocks.iter().filter(|block| block.linked == 0).find(|block| is_title(&block.text));
     let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));

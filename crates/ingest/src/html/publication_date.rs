@@ -16,8 +16,8 @@ use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
 /// Maximum distance of a timestamp line before and after the headline, in blocks.
-const BEFORE: usize = 5;
-const AFTER: usize = 14;
+const MAX_BLOCKS_BEFORE: usize = 5;
+const MAX_BLOCKS_AFTER: usize = 14;
 /// Maximum length of a line that is searched for its date, in bytes.
 const LINE: usize = 160;
 /// Maximum words of such a line besides the date.
@@ -74,8 +74,8 @@ fn from_meta(page: &PageInfo<'_>) -> Option<DateTime> {
 /// Returns the day in the lines of a page, or in its less reliable elements.
 pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Option<DateTime> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
-    let near = blocks.get(headline.saturating_sub(BEFORE)..).unwrap_or_default();
-    let near = near.get(..BEFORE + AFTER).unwrap_or(near);
+    let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
+    let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
     let own = |block: &&TextBlock| !class_hints::is_apart(block.above, page.home);
     let labelled =
         |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, page.order, Label::Published));

@@ -15,7 +15,7 @@ const LEAD: usize = 3;
 const CAPTION: usize = 15;
 
 /// Minimum bytes of sentences outside the comments for the comments to be dropped.
-const LEAST: usize = 60;
+const MIN_BYTES_OUTSIDE: usize = 60;
 /// Maximum number of comments that are removed one by one.
 const COMMENTS: usize = 5_000;
 /// Minimum bytes of text of an entry under a heading.
@@ -56,7 +56,8 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints) 
 fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     let own =
         |block: &&TextBlock| !class_hints::is_apart(block.above, home) && LineFeatures::of(&block.text).ends_sentence;
-    if class_hints::has_comments(home) || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < LEAST
+    if class_hints::has_comments(home)
+        || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
     {
         return;
     }

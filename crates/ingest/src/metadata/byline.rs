@@ -10,7 +10,7 @@ use crate::metadata::calendar_names::WEEKDAYS;
 pub use page::{is_opening, listed, signed_within};
 
 /// Maximum number of names in a byline.
-const MOST: usize = 8;
+const MAX_NAMES: usize = 8;
 
 /// Returns the names of a line that opens with "By".
 #[must_use]
@@ -118,7 +118,7 @@ fn names(words: &str) -> Vec<String> {
             continue;
         }
         match name(part) {
-            Some(name) if out.len() < MOST && (out.is_empty() || !(is_post(&name) || is_paper(&name))) => {
+            Some(name) if out.len() < MAX_NAMES && (out.is_empty() || !(is_post(&name) || is_paper(&name))) => {
                 out.push(name);
             }
             _ => break,

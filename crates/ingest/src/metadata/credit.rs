@@ -6,9 +6,9 @@ use foldhash::HashSet;
 use std::sync::LazyLock;
 
 /// Maximum bytes of a credit.
-const LONGEST: usize = 120;
+const MAX_LENGTH: usize = 120;
 /// Maximum bytes of a caption: beyond it, a credit at the end is a mention in running text.
-const LONGEST_CAPTION: usize = 900;
+const MAX_CAPTION_LENGTH: usize = 900;
 
 /// Listed words, in lower case.
 #[derive(Debug, Default)]
@@ -46,7 +46,7 @@ pub enum CaptionMark {
 #[must_use]
 pub fn find(line: &str) -> Option<CaptionMark> {
     let trimmed = line.trim_end();
-    if trimmed.is_empty() || trimmed.len() > LONGEST_CAPTION {
+    if trimmed.is_empty() || trimmed.len() > MAX_CAPTION_LENGTH {
         return None;
     }
     let credit =
@@ -82,13 +82,13 @@ fn bracketed(line: &str) -> Option<Span> {
     {
         return Some(Span::new(span.start + credit.start, span.start + credit.end));
     }
-    (inside.len() <= LONGEST && (is_credit(inside) || is_own_picture(inside))).then_some(span)
+    (inside.len() <= MAX_LENGTH && (is_credit(inside) || is_own_picture(inside))).then_some(span)
 }
 
 /// Returns whether the words before a credit describe a picture, beyond a label: "File: The wreck is raised".
 fn tells(words: &str) -> bool {
-    const LEAST: usize = 4;
-    words.trim_end().ends_with('.') && words.split_whitespace().count() > LEAST
+    const MIN_LENGTH: usize = 4;
+    words.trim_end().ends_with('.') && words.split_whitespace().count() > MIN_LENGTH
 }
 
 /// Returns whether words are a name before a word for a picture: "Echo photo", "Jane Doe file photo".
@@ -160,7 +160,7 @@ fn is_initial(words: &str) -> bool {
 
 /// Finds a credit that opens with a label, in the last words of the line.
 fn labelled(line: &str) -> Option<Span> {
-    let mut from = line.len().saturating_sub(LONGEST);
+    let mut from = line.len().saturating_sub(MAX_LENGTH);
     while !line.is_char_boundary(from) {
         from += 1;
     }
@@ -272,7 +272,7 @@ fn agency_last(line: &str) -> Option<Span> {
     let start = sentence_start(line_end);
     let last = line_end[start..].trim_start_matches(['©', ' ', '|']);
     let span = Span::new(line_end.len() - last.len(), line_end.len());
-    let short = last.len() <= LONGEST;
+    let short = last.len() <= MAX_LENGTH;
     if short && (is_agency(&last.to_lowercase()) || last.split(' ').count() <= 5 && is_credit(last)) {
         return Some(span);
     }

@@ -7,7 +7,7 @@ use dateline_core::text::Span;
 use jiff::civil::Date;
 
 /// Maximum bytes before the dash.
-const LONGEST: usize = 100;
+const MAX_LENGTH: usize = 100;
 
 /// Parts of a dateline; spans count from the start of the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn read(paragraph: &str) -> Option<ParsedDateline> {
 
 /// Returns the end of the text before the first dash, and the end of the dash and its blanks.
 fn dash(paragraph: &str) -> Option<(usize, usize)> {
-    let mut limit = paragraph.len().min(LONGEST + 8);
+    let mut limit = paragraph.len().min(MAX_LENGTH + 8);
     while !paragraph.is_char_boundary(limit) {
         limit -= 1;
     }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 pub use prose::Surroundings;
 
 /// Maximum bytes of a timestamp line.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
 /// Day named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,7 +267,7 @@ pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
 /// Reads a timestamp line; a sentence that names a date is not one.
 #[must_use]
 pub fn read(line: &str) -> Option<TimestampLine> {
-    if line.len() > LONGEST {
+    if line.len() > MAX_LENGTH {
         return None;
     }
     let found = dates(line);

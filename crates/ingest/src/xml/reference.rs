@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Maximum length of a reference in bytes, with its `&` and `;`.
-const LONGEST: usize = 12;
+const MAX_LENGTH: usize = 12;
 
 static NAMES: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
     let entries = lexicon_lines(include_str!("../../assets/lexicon/references.txt"));
@@ -40,7 +40,7 @@ fn one(text: &str) -> Option<(char, usize)> {
     if bytes.get(1) == Some(&b'#') {
         return numeric(bytes);
     }
-    let head = bytes.get(..LONGEST.min(bytes.len()))?;
+    let head = bytes.get(..MAX_LENGTH.min(bytes.len()))?;
     let end = memchr::memchr(b';', head)?;
     let name = text.get(1..end)?;
     NAMES.get(name).or_else(|| NAMES.get(name.to_ascii_lowercase().as_str())).map(|found| (*found, end + 1))

@@ -7,13 +7,13 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 /// Score of a line that cannot be a headline.
 pub(crate) const NONE: f32 = -9.0;
 /// Number of likeliest headlines that are kept.
-const LIKELIEST: usize = 4;
+const MAX_CANDIDATES: usize = 4;
 /// Number of lines below a headline that are searched for its words.
-const BELOW: usize = 12;
+const LINES_BELOW: usize = 12;
 /// Number of lines at the top of the page, and right above, that are searched for a repetition of the headline.
-const AGAIN: usize = 40;
+const LINES_ABOVE: usize = 40;
 /// Maximum extra bytes of a line that repeats the headline with the name of the site.
-const SITE: usize = 60;
+const MAX_SITE_NAME: usize = 60;
 
 /// Lines of a page as the headline search sees them.
 #[derive(Clone, Copy, Debug)]
@@ -55,7 +55,7 @@ struct Below {
 impl Below {
     fn move_to(&mut self, at: usize, lines: Lines<'_>) {
         let wordy = |line: usize| lines.line_features.get(line).is_some_and(|features| features.words >= 6);
-        while self.end <= at + BELOW && self.end < lines.content.len() {
+        while self.end <= at + LINES_BELOW && self.end < lines.content.len() {
             for word in lines.content.get(self.end).filter(|_| wordy(self.end)).into_iter().flatten() {
                 *self.counts.entry(*word).or_default() += 1;
             }
@@ -89,9 +89,9 @@ fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32>
     let signed = (at.saturating_sub(2)..at + 5)
         .any(|line| dated(line) || lines.line_features.get(line).is_some_and(|features| features.signed));
     let with_site = || {
-        let repeats = |other: &String| other.len() < plain.len() + SITE && other.starts_with(plain.as_str());
+        let repeats = |other: &String| other.len() < plain.len() + MAX_SITE_NAME && other.starts_with(plain.as_str());
         let above = lines.plains.get(..at).unwrap_or_default();
-        above.iter().take(AGAIN).any(repeats) || above.iter().rev().take(AGAIN).any(repeats)
+        above.iter().take(LINES_ABOVE).any(repeats) || above.iter().rev().take(LINES_ABOVE).any(repeats)
     };
     let mut score = known + prose.min(8.0) / 16.0 - 0.2 * at as f32 / lines.line_features.len() as f32;
     if signed {
@@ -109,11 +109,11 @@ fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32>
 /// Returns the likeliest headlines, best first.
 #[must_use]
 pub(crate) fn likeliest(scores: &[f32]) -> Vec<usize> {
-    let mut best: Vec<usize> = Vec::with_capacity(LIKELIEST + 1);
+    let mut best: Vec<usize> = Vec::with_capacity(MAX_CANDIDATES + 1);
     for (at, score) in scores.iter().enumerate().filter(|(_, score)| **score > NONE) {
         let place = best.iter().position(|other| scores[*other] < *score).unwrap_or(best.len());
         best.insert(place, at);
-        best.truncate(LIKELIEST);
+        best.truncate(MAX_CANDIDATES);
     }
     best
 }

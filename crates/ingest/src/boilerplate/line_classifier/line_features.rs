@@ -95,11 +95,11 @@ static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
 
 impl Lists {
     /// Length of the longest listed word, in bytes.
-    const LONGEST: usize = 9;
+    const MAX_LENGTH: usize = 9;
 
     /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
     fn of(word: &str) -> Self {
-        let mut buffer = [0; Self::LONGEST];
+        let mut buffer = [0; Self::MAX_LENGTH];
         let Some(lower) = buffer.get_mut(..word.len()) else { return Self::default() };
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();

@@ -10,7 +10,7 @@ static BUNDLED: LazyLock<Model> =
     LazyLock::new(|| Model::from_bytes(include_bytes!("../../../assets/models/lines.bin")).unwrap_or_default());
 
 /// Minimum words of a plausible story; a shorter one is doubted.
-const LEAST_WORDS: usize = 40;
+const MIN_WORDS: usize = 40;
 /// Maximum number of times that the log-odds are raised for a page without a story; then the increment per step, and
 /// the extra increment for prose.
 const DOUBTS: usize = 15;
@@ -47,7 +47,7 @@ impl Model {
         for _ in 0..DOUBTS {
             let words: usize =
                 line_features.iter().zip(&keep).filter(|(_, kept)| **kept).map(|(features, _)| features.words).sum();
-            if words >= LEAST_WORDS {
+            if words >= MIN_WORDS {
                 break;
             }
             // Raise prose more, because an archive or a menu is long too.
