@@ -138,7 +138,7 @@ impl Status {
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
 /// Number of days before the reference date within which a day still belongs to the story's own news.
-const FRESH: i64 = 7;
+const MAX_NEWS_AGE: i64 = 7;
 
 /// Builds the timeline of a document, ordered by start date. Skips the blocks in `unrelated_captions`.
 #[must_use]
@@ -178,8 +178,8 @@ pub fn find(
 /// Returns the tokens of a sentence that a time in it can belong to. The limit exceeds any real sentence; it exists
 /// because a list of ten thousand dates without a period would be read as one.
 fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
-    const REACH: usize = 120;
-    sentence.start.max(time.start.saturating_sub(REACH))..sentence.end.min(time.end + REACH)
+    const MAX_DISTANCE: usize = 120;
+    sentence.start.max(time.start.saturating_sub(MAX_DISTANCE))..sentence.end.min(time.end + MAX_DISTANCE)
 }
 
 /// A time expression that has dated a verb.
@@ -309,7 +309,7 @@ impl EventFinder<'_> {
         let name = named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
         let whole = format!("{name}: {row}");
         // The content matters more than the speaker when only one of them fits.
-        if whole.chars().count() > summary::LONGEST { row } else { summary::finished(&whole) }
+        if whole.chars().count() > summary::MAX_LENGTH { row } else { summary::finished(&whole) }
     }
 
     /// Returns whether words without a subject say anything: "Rising from a third to a half" does not.
@@ -420,7 +420,7 @@ impl EventFinder<'_> {
     /// Returns whether an event is the subject of the story rather than its background.
     fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
         let Some((reference, interval)) = self.reference.zip(interval) else { return false };
-        let fresh = reference.checked_sub(FRESH.days()).is_ok_and(|since| interval.1 >= since);
+        let fresh = reference.checked_sub(MAX_NEWS_AGE.days()).is_ok_and(|since| interval.1 >= since);
         status == Status::Scheduled || (fresh && granularity <= Granularity::Week)
     }
 }

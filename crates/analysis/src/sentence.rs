@@ -19,7 +19,7 @@ pub(crate) struct Sentence {
 
 /// Maximum number of tokens in a sentence. News has sentences of 150; a longer run is a list or a table without stops,
 /// and it has to be cut because later stages search a whole sentence back and forth.
-const LONGEST: usize = 400;
+const MAX_LENGTH: usize = 400;
 /// Maximum number of marks that close together after a stop: a quotation in a quotation in brackets has three.
 const CLOSERS: usize = 6;
 
@@ -37,7 +37,7 @@ pub(crate) fn split(
     while index < tokens.len() {
         index += 1;
         let end = after_closers(text, tokens, index);
-        if index - start >= LONGEST || ends_sentence(text, tokens, index - 1, end, lexicon) {
+        if index - start >= MAX_LENGTH || ends_sentence(text, tokens, index - 1, end, lexicon) {
             close(tokens, start..end, block, out);
             start = end;
             index = end;
@@ -80,8 +80,8 @@ fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon
 /// Returns whether the tokens from `index` on attribute a quotation whose stop does not end the sentence: `"Why?" asked
 /// Ana Ode`, `"Why?" the mayor asked`.
 fn attributes(text: &str, tokens: &[Token], index: usize, lexicon: &Lexicon) -> bool {
-    const LONGEST_SUBJECT: usize = 6;
-    for token in tokens.iter().skip(index).take(LONGEST_SUBJECT) {
+    const MAX_SUBJECT_LENGTH: usize = 6;
+    for token in tokens.iter().skip(index).take(MAX_SUBJECT_LENGTH) {
         if token.kind != TokenKind::Word {
             return false;
         }

@@ -310,8 +310,8 @@ impl Article {
 
 /// Truncates a line to its first words, because a text without paragraphs may be one line of a million characters.
 fn first_words(line: &str) -> &str {
-    const LONGEST: usize = 240;
-    let Some((limit, _)) = line.char_indices().nth(LONGEST) else { return line };
+    const MAX_LENGTH: usize = 240;
+    let Some((limit, _)) = line.char_indices().nth(MAX_LENGTH) else { return line };
     let head = line.get(..limit).unwrap_or(line);
     head.rfind(char::is_whitespace).and_then(|end| head.get(..end)).unwrap_or(head).trim_end()
 }

@@ -10,7 +10,7 @@ use dateline_core::text::Span;
 use std::ops::Range;
 
 /// Maximum number of titles before a name.
-const MOST_TITLES: usize = 3;
+const MAX_TITLES: usize = 3;
 
 /// One name mention.
 #[derive(Clone, Debug)]
@@ -112,14 +112,14 @@ fn is_title(lists: &NameLists, texts: &[&str]) -> bool {
 
 /// Returns the number of words that introduce the name: "Home Secretary" in "Home Secretary Ana Ruiz".
 fn leading_titles(lists: &NameLists, texts: &[&str]) -> usize {
-    let inner = texts.len().saturating_sub(1).min(MOST_TITLES);
+    let inner = texts.len().saturating_sub(1).min(MAX_TITLES);
     (0..inner).rev().find(|index| only_title(lists.of(texts[*index]))).map_or(0, |last| last + 1)
 }
 
 /// Returns the titles right before a name and inside it, in order.
 fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     let lists = document.resources.names();
-    let before = (start.saturating_sub(MOST_TITLES)..start).rev();
+    let before = (start.saturating_sub(MAX_TITLES)..start).rev();
     let mut out: Vec<u64> =
         before.map(|index| document.word(index)).take_while(|word| only_title(lists.of(word))).map(folded).collect();
     out.reverse();

@@ -16,7 +16,7 @@ use std::ops::Range;
 use thing::Thing;
 
 /// Number of previous sentences in which a description looks for a name.
-const REACH: usize = 2;
+const MAX_DISTANCE: usize = 2;
 
 /// Adds nominal mentions.
 pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_captions: &[usize]) {
@@ -172,7 +172,7 @@ impl<'a> NominalResolver<'a> {
         let sentences = &self.document.sentences;
         let block = sentences.get(sentence).map_or(0, |sentence| sentence.block);
         let near = |index: &usize| sentences.get(*index).is_some_and(|other| other.block + 1 >= block);
-        let first = (sentence.saturating_sub(REACH)..=sentence).find(near).unwrap_or(sentence);
+        let first = (sentence.saturating_sub(MAX_DISTANCE)..=sentence).find(near).unwrap_or(sentence);
         let start = sentences.get(first).map_or(at, |sentence| sentence.span.start);
         let before = self.before(at);
         before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()

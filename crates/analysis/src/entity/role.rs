@@ -11,7 +11,7 @@ use dateline_core::text::Span;
 use std::ops::Range;
 
 /// Maximum length of a role, in tokens.
-const LONGEST: usize = 16;
+const MAX_LENGTH: usize = 16;
 /// Maximum distance from the start of an apposition to its head noun, in tokens.
 const HEAD_WITHIN: usize = 8;
 
@@ -77,7 +77,7 @@ impl<'a> Roles<'a> {
     fn before(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let last = name.start.checked_sub(1).filter(|last| sentence.contains(last) && self.is_role(*last))?;
         let mut start = last;
-        while start > sentence.start && name.start - start < LONGEST {
+        while start > sentence.start && name.start - start < MAX_LENGTH {
             let previous = start - 1;
             if let Some(other) = self.name_ending(start) {
                 start = other.start;
@@ -149,7 +149,7 @@ impl<'a> Roles<'a> {
 
     /// Returns the end of the noun phrase: a mark, a relative pronoun or a verb of saying.
     fn phrase_end(&self, start: usize, sentence: &Range<usize>) -> usize {
-        let limit = sentence.end.min(start + LONGEST);
+        let limit = sentence.end.min(start + MAX_LENGTH);
         let mut end = start;
         while end < limit {
             let word = self.word(end);
@@ -177,7 +177,7 @@ impl<'a> Roles<'a> {
     /// Finds a role before the name and a comma: "the bank's chairman, ".
     fn before_comma(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let comma = name.start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
-        let floor = sentence.start.max(comma.saturating_sub(LONGEST));
+        let floor = sentence.start.max(comma.saturating_sub(MAX_LENGTH));
         let mut start = comma;
         for index in (floor..comma).rev() {
             let word = self.word(index);

@@ -28,7 +28,7 @@ pub(super) struct GoverningClause {
 }
 
 /// Maximum distance between a participle and the noun that it describes, in tokens.
-const REACH: usize = 10;
+const MAX_DISTANCE: usize = 10;
 
 /// Returns the clause that governs the expression at tokens `time` of the sentence at tokens `sentence`.
 pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
@@ -77,7 +77,7 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
 /// 1979".
 fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
     let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
-    let from = clause.tokens.start.max(lead.saturating_sub(REACH));
+    let from = clause.tokens.start.max(lead.saturating_sub(MAX_DISTANCE));
     let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
     // "He has not been seen since a hearing in June" is about him, "the biggest deal since the sale in 2011" about
     // the sale.
@@ -136,9 +136,9 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
 
 /// Returns the event of a sentence without a verb: "A second flight in August, perhaps." A longer one is a list.
 fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
-    const LONGEST: usize = 60;
+    const MAX_LENGTH: usize = 60;
     let tokens = trimmed(document, sentence.clone());
-    (tokens.len() > time.len() + 3 && sentence.len() <= LONGEST).then_some(GoverningClause {
+    (tokens.len() > time.len() + 3 && sentence.len() <= MAX_LENGTH).then_some(GoverningClause {
         verb: None,
         tokens,
         tense: None,
@@ -185,7 +185,7 @@ fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<u
 fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize {
     let mut start = at;
     let mut nouns = false;
-    for index in (limit.max(at.saturating_sub(REACH))..at).rev() {
+    for index in (limit.max(at.saturating_sub(MAX_DISTANCE))..at).rev() {
         let class = class(document, index);
         let joins = matches!(class, WordClass::Mark | WordClass::Adverb) && !nouns && document.word(index) != ".";
         let inside = class.is_noun() || class.is_modifier() || (nouns && document.word(index) == "of");

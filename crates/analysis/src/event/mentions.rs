@@ -48,9 +48,9 @@ impl Mentions {
 /// Returns the quotes that can overlap a span, and the number of quotes before them. `quotes` are sorted by start;
 /// quotes of one kind do not overlap, so only the last few can reach the span.
 pub(super) fn quotes_near(quotes: &[Quote], span: Span) -> (usize, &[Quote]) {
-    const FEW: usize = 16;
+    const MAX_STEPS: usize = 16;
     let end = quotes.partition_point(|quote| quote.span.start < span.end);
-    let start = end.saturating_sub(FEW);
+    let start = end.saturating_sub(MAX_STEPS);
     (start, quotes.get(start..end).unwrap_or_default())
 }
 

@@ -6,7 +6,7 @@ use crate::word_class::WordClass;
 use std::ops::Range;
 
 /// Maximum length of a noun phrase, in tokens.
-const REACH: usize = 16;
+const MAX_DISTANCE: usize = 16;
 
 /// Returns the class of token `index`.
 #[inline]
@@ -51,7 +51,7 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
         Reach::Places => lists::PLACE_PREPOSITIONS.contains(document.word(index)),
         Reach::Any => class(document, index) == WordClass::Preposition || document.word(index) == "to",
     };
-    let floor = limit.max(end.saturating_sub(REACH));
+    let floor = limit.max(end.saturating_sub(MAX_DISTANCE));
     while index > floor {
         index -= 1;
         let class = class(document, index);
@@ -127,8 +127,8 @@ pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Ra
 
 /// Cuts a noun phrase of more than twelve tokens after its head.
 pub(super) fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize> {
-    const LONGEST: usize = 12;
-    if noun.len() <= LONGEST {
+    const MAX_LENGTH: usize = 12;
+    if noun.len() <= MAX_LENGTH {
         return noun;
     }
     let ends = |index: &usize| {

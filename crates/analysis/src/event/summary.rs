@@ -9,7 +9,7 @@ use dateline_core::text::folded;
 use std::ops::Range;
 
 /// Maximum length of a summary in characters.
-pub(super) const LONGEST: usize = 90;
+pub(super) const MAX_LENGTH: usize = 90;
 
 /// Formats a predication as a row without the time expression; returns `None` if it would say nothing. `named`
 /// returns the name that a pronoun refers to.
@@ -57,7 +57,7 @@ pub(super) fn summarize<'a>(
     let gap = if glued && arguments.subject.end == predication.verb.start { "" } else { " " };
     let subject = named(&arguments.subject).unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
     let complementizer = predication.complementizer.map_or("", |complementizer| document.word(complementizer));
-    let subject = if subject.chars().count() > LONGEST / 2 { first_of_all(subject) } else { subject.to_owned() };
+    let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(subject) } else { subject.to_owned() };
     let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
     Some(finished(&format!("{head} {}", runs(document, &complement))))
@@ -75,7 +75,7 @@ fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     let fits = tokens.iter().take_while(|index| {
         let blank = document.tokens.get(**index).is_some_and(|token| token.spaced);
         length += document.word(**index).chars().count() + usize::from(blank);
-        length <= LONGEST
+        length <= MAX_LENGTH
     });
     let fits = fits.count();
     if fits < tokens.len()
@@ -228,7 +228,7 @@ fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
     folded(&out)
 }
 
-/// Normalises a row: one line, capitalised, without leftover marks, at most `LONGEST` characters.
+/// Normalises a row: one line, capitalised, without leftover marks, at most `MAX_LENGTH` characters.
 pub(super) fn finished(text: &str) -> String {
     let whole =
         folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
@@ -261,7 +261,7 @@ fn bare(text: &str) -> &str {
 
 /// Cuts a text to whole words, at a comma if one is far enough along.
 fn shortened(text: &str) -> String {
-    let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text.to_owned() };
+    let Some((limit, _)) = text.char_indices().nth(MAX_LENGTH) else { return text.to_owned() };
     let head = text.get(..limit).unwrap_or(text);
     if let Some(comma) = head.rfind(", ").or_else(|| head.rfind("; ")).filter(|comma| *comma * 5 > limit * 2) {
         return head.get(..comma).unwrap_or(head).to_owned();

@@ -183,7 +183,7 @@ pub struct NameLists {
 
 impl NameLists {
     /// Maximum number of words in a phrase.
-    pub(crate) const LONGEST: usize = 6;
+    pub(crate) const MAX_LENGTH: usize = 6;
 
     /// Reads the lists; `lexicon` tokenizes their phrases the same way as a text.
     #[must_use]
@@ -310,7 +310,7 @@ impl NameLists {
         }
         let mut phrase = 0;
         let mut best = None;
-        for (index, hash) in hashes.take(Self::LONGEST).enumerate() {
+        for (index, hash) in hashes.take(Self::MAX_LENGTH).enumerate() {
             phrase = if index == 0 { hash } else { mix(phrase, hash) };
             if index > 0
                 && let Some(kinds) = self.phrases.get(&phrase)

@@ -221,11 +221,11 @@ fn from_before(
 
 /// Returns the last subject that is a name or a pronoun, within the last twelve sentences.
 fn last_person(analyses: &[SentenceAnalysis<'_>]) -> Option<SpeakerMention> {
-    const FAR: usize = 12;
+    const MAX_SENTENCES: usize = 12;
     analyses
         .iter()
         .rev()
-        .take(FAR)
+        .take(MAX_SENTENCES)
         .filter_map(|analysis| analysis.clauses.of_sentence(analysis.sentence.tokens.end))
         .find(|subject| matches!(subject.form, MentionForm::Name | MentionForm::Pronoun))
 }

@@ -65,7 +65,7 @@ impl Pattern {
 
 /// Minimum number of tokens in a report before its cue. A shorter one is an adverbial or an object at the head of its
 /// clause ("By November", "That report"): none of eight such pieces in the development text was right.
-const SHORTEST: usize = 3;
+const MIN_LENGTH: usize = 3;
 
 /// Returns all reports of a document in the order of their cues. `attributed` contains the attributions of the
 /// quotations: the cue of a quotation reports indirectly only what "that" or a question word opens.
@@ -86,7 +86,7 @@ pub(crate) fn find<'a>(
                 .any(|other| other.cue.as_ref() == Some(&cue.tokens));
             for (content, pattern) in contents(masked, analysis, attributed, index) {
                 let spoken = quoted && !matches!(pattern, Pattern::That | Pattern::Question);
-                let scrap = content.end <= cue.tokens.start && content.len() < SHORTEST;
+                let scrap = content.end <= cue.tokens.start && content.len() < MIN_LENGTH;
                 if !scrap && !spoken && !holds_quotation(masked, &content) {
                     if content.start > cue.tokens.start {
                         inside = inside.max(content.end);

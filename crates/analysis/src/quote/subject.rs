@@ -151,8 +151,8 @@ impl<'a> Clauses<'a> {
     /// Returns the relative word of the insertion that ends with token `last`: "Ode, which owns the mill, said".
     fn closed_relative(&self, last: usize) -> Option<usize> {
         /// Maximum length of an insertion in tokens.
-        const LONGEST: usize = 24;
-        let from = last.saturating_sub(LONGEST).max(self.sentence.tokens.start);
+        const MAX_LENGTH: usize = 24;
+        let from = last.saturating_sub(MAX_LENGTH).max(self.sentence.tokens.start);
         let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
         let parted = self.before(opener).is_some_and(|before| self.word(before) == ",");
         let inside = opener + 1..last + 1;
@@ -165,8 +165,8 @@ impl<'a> Clauses<'a> {
     /// silence and says".
     fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
         /// Maximum distance back to the first verb of the clause, in tokens.
-        const REACH: usize = 14;
-        let from = joint.saturating_sub(REACH).max(self.sentence.tokens.start);
+        const MAX_DISTANCE: usize = 14;
+        let from = joint.saturating_sub(MAX_DISTANCE).max(self.sentence.tokens.start);
         let verb = (from..joint).rev().find(|index| self.class(*index).is_finite())?;
         let plain = (verb..joint).all(|index| self.masked.quotation_at(index).is_none() && self.word(index) != ",");
         let opener = self.past_adverbs(self.before(verb)?)?;

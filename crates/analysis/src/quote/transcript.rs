@@ -33,7 +33,7 @@ impl Turn {
 pub(crate) const CONFIDENCE: f32 = 0.93;
 
 /// Maximum length of a label in tokens.
-const LONGEST_LABEL: usize = 5;
+const MAX_LABEL_LENGTH: usize = 5;
 
 /// Returns the turns of a document in order; none unless a label recurs, as it does in a dialogue.
 #[must_use]
@@ -92,7 +92,7 @@ fn interviewee(masked: &MaskedSentences<'_>, entities: &[Entity], question: usiz
 
 /// Returns the colon after the name that opens a paragraph without quotation marks.
 fn label(masked: &MaskedSentences<'_>, tokens: Range<usize>) -> Option<usize> {
-    let colon = tokens.clone().take(LONGEST_LABEL + 1).find(|index| masked.word(*index) == ":")?;
+    let colon = tokens.clone().take(MAX_LABEL_LENGTH + 1).find(|index| masked.word(*index) == ":")?;
     let label = tokens.start..colon;
     let is_name = |index: usize| {
         masked.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)

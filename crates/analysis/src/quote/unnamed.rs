@@ -12,7 +12,7 @@ use crate::word_class::WordClass;
 use dateline_core::text::{Span, folded};
 
 /// Maximum distance in blocks between the plural speakers and "they".
-const REACH: usize = 1;
+const MAX_DISTANCE: usize = 1;
 
 /// Gives each pronoun without an entity the words that it refers to, where these are known.
 pub(super) fn resolve(
@@ -34,7 +34,7 @@ pub(super) fn resolve(
             }
             continue;
         }
-        match several.as_ref().filter(|(before, _)| they && block <= before + REACH) {
+        match several.as_ref().filter(|(before, _)| they && block <= before + MAX_DISTANCE) {
             Some((_, before)) => {
                 let mention = speaker.mention;
                 *speaker = Speaker { mention, ..before.clone() };

@@ -19,10 +19,10 @@ const LEAD: usize = 2;
 const FIRST_YEAR: i16 = 1991;
 
 /// Maximum number of days between an article and its last dated picture.
-const REACH: i64 = 6;
+const MAX_DISTANCE: i64 = 6;
 
 /// Maximum number of years between the last year that a story names and the story itself, if its own year is missing.
-const YEARS: i16 = 2;
+const MAX_YEARS: i16 = 2;
 
 /// The same limit if the weekdays of the story contradict all of those years.
 const MAX_YEARS_LATER: i16 = 6;
@@ -63,11 +63,11 @@ pub(super) fn infer(document: &Document<'_>) -> Option<Reference> {
 /// Finds a date that is a line of its own above or below the story: "March 15, 2024".
 fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
     /// Number of blocks at either end of the article that may be such a line.
-    const EDGE: usize = 3;
+    const MAX_EDGE_BLOCKS: usize = 3;
     let blocks = &document.article.blocks;
     let stamp = |time: &&Undated| {
         let Some(index) = document.article.block_at(time.span.start) else { return false };
-        let edge = index < EDGE || index + EDGE >= blocks.len();
+        let edge = index < MAX_EDGE_BLOCKS || index + MAX_EDGE_BLOCKS >= blocks.len();
         edge && blocks.len() > 1
             && blocks.get(index).is_some_and(|block| {
                 block.span.of(document.text).trim().trim_end_matches('.') == time.span.of(document.text)
@@ -107,10 +107,10 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Dat
         later.filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok())
     };
     let date = if anchor.is_none() {
-        let nearest = years(0..=YEARS).min_by_key(|date| distance(*date, &named))?;
+        let nearest = years(0..=MAX_YEARS).min_by_key(|date| distance(*date, &named))?;
         // If no past weekday is that day or the day before, the last year named is too old.
         let fresh = |date: &Date| named.iter().any(|named| !named.ahead && distance_to(*date, named) <= 1);
-        let later = if fresh(&nearest) { None } else { years(YEARS + 1..=MAX_YEARS_LATER).find(fresh) };
+        let later = if fresh(&nearest) { None } else { years(MAX_YEARS + 1..=MAX_YEARS_LATER).find(fresh) };
         later.unwrap_or(nearest)
     } else {
         Date::new(year, month, day).ok()?
@@ -174,7 +174,7 @@ fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<NamedWeekday> {
 /// Finds the day, from the anchor on, to which the named weekdays are closest: past ones before it or on it, future
 /// ones after it. The anchor itself if no weekday is named.
 fn nearest_date(anchor: Date, named: &[NamedWeekday]) -> Option<Date> {
-    let days = (0..=REACH).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
+    let days = (0..=MAX_DISTANCE).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
     days.min_by_key(|(step, date)| distance(*date, named) + 4 * step).map(|(_, date)| date)
 }
 

@@ -22,10 +22,11 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, expression:
 /// Returns the direction given by a clause after the expression: "the price on Friday, when the talks were reported".
 fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Option<Direction> {
     /// Maximum distance to its verb, in tokens.
-    const REACH: usize = 12;
+    const MAX_DISTANCE: usize = 12;
     let when = end + usize::from(document.word(end) == ",");
     let opened = when < sentence.end && document.word(when) == "when";
-    let verb = (when..sentence.end).take(REACH).find(|index| class(document, *index).is_finite()).filter(|_| opened)?;
+    let verb =
+        (when..sentence.end).take(MAX_DISTANCE).find(|index| class(document, *index).is_finite()).filter(|_| opened)?;
     (class(document, verb) == WordClass::VerbPast).then_some(Direction::Past)
 }
 

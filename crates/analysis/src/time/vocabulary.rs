@@ -62,18 +62,18 @@ impl Interpretation {
     }
 }
 
-/// Interpretations of one word, at most [`Interpretations::MOST`].
+/// Interpretations of one word, at most [`Interpretations::MAX_COUNT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Interpretations {
-    list: [Interpretation; Self::MOST],
+    list: [Interpretation; Self::MAX_COUNT],
     count: u8,
 }
 
 impl Interpretations {
     /// Maximum number of interpretations; no word has that many.
-    const MOST: usize = 6;
+    const MAX_COUNT: usize = 6;
     /// Interpretations of a word that has nothing to do with time.
-    pub(super) const NONE: Self = Self { list: [Interpretation::new(Class::Number, 0); Self::MOST], count: 0 };
+    pub(super) const NONE: Self = Self { list: [Interpretation::new(Class::Number, 0); Self::MAX_COUNT], count: 0 };
 
     /// Adds an interpretation; a seventh is ignored.
     pub(super) fn push(&mut self, interpretation: Interpretation) {

@@ -216,7 +216,7 @@ impl<'a> Tagger<'a> {
     /// verb yet: "a man who robbed a bank in May pleaded guilty".
     pub(super) fn ends_relative(&self, index: usize) -> bool {
         /// Maximum distance back to the relative word, in tokens.
-        const REACH: usize = 24;
+        const MAX_DISTANCE: usize = 24;
         let comma = usize::from(index > 1 && self.word(index - 1) == ",");
         let Some(before) = index.checked_sub(1 + comma) else { return false };
         let year = self.word(before).len() == 4 && self.classes[before] == Number;
@@ -224,7 +224,7 @@ impl<'a> Tagger<'a> {
         if !(year || named) || self.has_finite_ahead(index + 1) {
             return false;
         }
-        let first = index.saturating_sub(REACH);
+        let first = index.saturating_sub(MAX_DISTANCE);
         let relative = (first..before).rev().find(|at| self.classes[*at] == Wh);
         relative.is_some_and(|relative| {
             let verbs = |range: std::ops::Range<usize>| range.filter(|at| self.classes[*at].is_finite()).count();
@@ -239,8 +239,8 @@ impl<'a> Tagger<'a> {
     /// 44, were".
     pub(super) fn closes_before_verb(&self, from: usize) -> bool {
         /// Maximum distance to the comma, in tokens.
-        const REACH: usize = 16;
-        let mark = (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
+        const MAX_DISTANCE: usize = 16;
+        let mark = (from..from + MAX_DISTANCE).find(|at| self.sense(*at).is_only(Mark));
         let verb = mark.filter(|at| self.word(*at) == ",").map(|comma| self.sense(comma + 1));
         verb.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
     }
@@ -249,8 +249,8 @@ impl<'a> Tagger<'a> {
     /// which both want, are".
     pub(super) fn resumes_after_insertion(&self, from: usize) -> bool {
         /// Maximum distance to each comma, in tokens.
-        const REACH: usize = 16;
-        let comma = |from: usize| (from..from + REACH).find(|at| self.sense(*at).is_only(Mark));
+        const MAX_DISTANCE: usize = 16;
+        let comma = |from: usize| (from..from + MAX_DISTANCE).find(|at| self.sense(*at).is_only(Mark));
         let Some(open) = comma(from).filter(|at| self.word(*at) == "," && self.sense(*at + 1).likeliest() == Wh) else {
             return false;
         };

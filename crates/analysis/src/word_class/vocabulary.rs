@@ -19,7 +19,7 @@ pub(crate) struct Vocabulary {
 }
 
 /// Maximum length of a word that is looked up, in bytes; longer ones are nouns.
-const LONGEST: usize = 40;
+const MAX_LENGTH: usize = 40;
 
 impl Vocabulary {
     /// Loads the bundled lists; `reporting` yields the forms of reporting verbs.
@@ -49,7 +49,7 @@ impl Vocabulary {
             TokenKind::Mark | TokenKind::QuoteMark => return mark_senses(word),
             TokenKind::Word => {}
         }
-        let mut buffer = [0_u8; LONGEST];
+        let mut buffer = [0_u8; MAX_LENGTH];
         let Some(lower) = lowered(word, &mut buffer) else { return Senses::of(&[Noun]) };
         let senses = match self.words.get(lower) {
             Some(senses) => senses.with(Trait::Listed),
@@ -184,8 +184,8 @@ impl Vocabulary {
 }
 
 /// Writes `word` in lower case with straight apostrophes to `buffer`; `None` if it does not fit.
-fn lowered<'b>(word: &'b str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
-    if word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+fn lowered<'b>(word: &'b str, buffer: &'b mut [u8; MAX_LENGTH]) -> Option<&'b str> {
+    if word.len() <= MAX_LENGTH && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Some(word);
     }
     if word.is_ascii() {

@@ -7,7 +7,7 @@ use crate::text::Span;
 use std::collections::HashMap;
 
 /// Maximum length of a mark in bytes, including its brackets: `[note 12]`.
-const LONGEST: usize = 16;
+const MAX_LENGTH: usize = 16;
 
 /// A mark and its note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +53,10 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     let rest = text.get(at..end.min(text.len()))?;
     let raised = rest.find(|character| !is_raised(character)).unwrap_or(rest.len());
     if raised > 0 {
-        return Some(Span::new(at, at + raised)).filter(|mark| mark.len() <= LONGEST);
+        return Some(Span::new(at, at + raised)).filter(|mark| mark.len() <= MAX_LENGTH);
     }
     let inside = rest.strip_prefix('[')?;
-    let close = inside.bytes().take(LONGEST).position(|byte| byte == b']')?;
+    let close = inside.bytes().take(MAX_LENGTH).position(|byte| byte == b']')?;
     let label = inside.get(..close)?;
     let word = |character: char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_' | '*' | '†' | '‡');
     // `[...]` and `[sic]` are not footnotes: a label longer than three bytes must contain a digit, as in `[note 12]`.

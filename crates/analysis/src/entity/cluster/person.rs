@@ -13,12 +13,12 @@ use same::{abbreviates, compatible, genders_agree, has_initials, same_given, sam
 
 /// Number of names before and after a name that it is compared with. No story has as many persons, but comparing every
 /// pair in a list of thousands would take minutes.
-const REACH: usize = 300;
+const MAX_DISTANCE: usize = 300;
 
 /// Returns the names around the one at `index`; `names` is in text order.
 fn near(names: &[usize], index: usize) -> &[usize] {
     let at = names.partition_point(|other| *other < index);
-    names.get(at.saturating_sub(REACH)..(at + REACH).min(names.len())).unwrap_or_default()
+    names.get(at.saturating_sub(MAX_DISTANCE)..(at + MAX_DISTANCE).min(names.len())).unwrap_or_default()
 }
 
 /// Links the mentions of each person.
@@ -49,7 +49,7 @@ pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: 
 fn link_full(document: &Document<'_>, mentions: &[NameMention<'_>], full: &[usize], sets: &mut UnionFind) {
     let nicknames = document.resources.names().nicknames();
     for (at, later) in full.iter().enumerate() {
-        for earlier in &full[at.saturating_sub(REACH)..at] {
+        for earlier in &full[at.saturating_sub(MAX_DISTANCE)..at] {
             let (a, b) = (&mentions[*earlier], &mentions[*later]);
             if same_person(a, b) || same_given(nicknames, a, b) {
                 sets.join(*earlier, *later);
@@ -96,9 +96,9 @@ fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &Unio
 
 /// Returns whether a word is half of a double family name: "Cortez" or "Ocasio" of "Ocasio-Cortez".
 fn has_half(mention: &NameMention<'_>, word: u64) -> bool {
-    const LEAST: usize = 4;
+    const MIN_LENGTH: usize = 4;
     let halves = mention.texts.last().filter(|last| last.contains('-'));
-    halves.is_some_and(|last| last.split('-').any(|half| half.len() >= LEAST && folded(half) == word))
+    halves.is_some_and(|last| last.split('-').any(|half| half.len() >= MIN_LENGTH && folded(half) == word))
 }
 
 /// Returns the family name whose plural a word is: "the Clintons".

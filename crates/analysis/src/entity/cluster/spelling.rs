@@ -1,7 +1,7 @@
 //! Typos: two spellings that differ by one wrong, missing or swapped letter.
 
 /// Minimum length, because shorter words that differ by one letter are different words.
-const LEAST: usize = 5;
+const MIN_LENGTH: usize = 5;
 
 /// Returns whether the words differ by exactly one edit: a letter inserted, deleted or replaced, or two letters
 /// swapped. Ignores case; always false for short words.
@@ -11,7 +11,7 @@ pub(super) fn is_typo(one: &str, other: &str) -> bool {
     }
     let (one, other) = (letters(one), letters(other));
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    if short.len() < LEAST || long.len() > short.len() + 1 {
+    if short.len() < MIN_LENGTH || long.len() > short.len() + 1 {
         return false;
     }
     let head = short.iter().zip(&long).take_while(|(a, b)| a == b).count();

@@ -13,7 +13,7 @@ use crate::token::TokenKind;
 use std::ops::Range;
 
 /// Maximum length of a title in quotation marks, in tokens.
-const LONGEST_TITLE: usize = 9;
+const MAX_TITLE_LENGTH: usize = 9;
 /// Maximum distance from a title to the word that says what it is, in tokens.
 const NEAR: usize = 5;
 /// Finds works and events, and corrects names of a wrong type.
@@ -60,7 +60,7 @@ fn titles(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut
     let mark = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
     let mut index = sentence.start;
     while index < sentence.end {
-        let close = (index + 2..sentence.end.min(index + 2 + LONGEST_TITLE)).find(|at| mark(*at));
+        let close = (index + 2..sentence.end.min(index + 2 + MAX_TITLE_LENGTH)).find(|at| mark(*at));
         let (true, Some(close)) = (mark(index), close) else {
             index += 1;
             continue;
