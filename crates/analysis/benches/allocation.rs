@@ -29,7 +29,7 @@ fn main() {
     black_box(ingest::dump::articles("warm", texts[0]));
 
     println!("{STORIES} stories of {:.1} kB each", size / STORIES as f64 / 1_000.0);
-    tell(
+    report(
         "a text dump read",
         size,
         measure(|| {
@@ -38,7 +38,7 @@ fn main() {
             }
         }),
     );
-    let analysis = tell(
+    let analysis = report(
         "the whole analysis",
         size,
         measure(|| {
@@ -47,7 +47,7 @@ fn main() {
             }
         }),
     );
-    tell(
+    report(
         "written as JSON",
         size,
         measure(|| {
@@ -63,7 +63,7 @@ fn main() {
 }
 
 /// Prints the counts. Returns the bytes allocated per byte of text.
-fn tell(what: &str, size: f64, info: AllocationInfo) -> f64 {
+fn report(what: &str, size: f64, info: AllocationInfo) -> f64 {
     let each = info.bytes_total as f64 / size;
     let (count, most) = (info.count_total / STORIES, info.bytes_max as f64 / 1e6);
     println!(

@@ -49,7 +49,7 @@ fn markdown() -> String {
 }
 
 /// Builds a mail folder of 50 messages.
-fn letters() -> String {
+fn messages() -> String {
     let mut out = String::new();
     for number in 0..50 {
         let _ = write!(
@@ -62,7 +62,7 @@ fn letters() -> String {
 
 fn formats(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("reading");
-    let sources = [("html page", page()), ("feed", feed()), ("markdown", markdown()), ("mbox", letters())];
+    let sources = [("html page", page()), ("feed", feed()), ("markdown", markdown()), ("mbox", messages())];
     for (name, source) in &sources {
         group.throughput(Throughput::Bytes(source.len() as u64));
         group.bench_with_input(BenchmarkId::new("dateline", name), source, |bencher, source| {

@@ -12,7 +12,7 @@ engineer said, and the fishing boats will lie in the outer basin until the last 
 wall is to cost four million, most of it borrowed, and the harbour dues will rise by a tenth for every boat that is \
 longer than nine metres.</p>";
 
-struct Front {
+struct ExpectedMetadata {
     family: &'static str,
     head: &'static str,
     before: &'static str,
@@ -22,9 +22,9 @@ struct Front {
     day: Option<&'static str>,
 }
 
-fn check(fronts: &[Front]) {
+fn check(expected: &[ExpectedMetadata]) {
     let mut wrong = Vec::new();
-    for front in fronts {
+    for front in expected {
         let page = format!(
             "<!DOCTYPE html><html {}</head><body>{}{STORY}{}</body></html>",
             front.head, front.before, front.behind
@@ -43,7 +43,7 @@ fn check(fronts: &[Front]) {
 #[test]
 fn blogs() {
     check(&[
-        Front {
+        ExpectedMetadata {
             family: "WordPress, classic theme",
             head: "lang='en-US'><head><title>A wall of stone « Harbour diary</title>",
             before: "<body class='single-post right-sidebar'><div id='header'><h1><a href='/'>Harbour diary</a></h1></div>\
@@ -56,7 +56,7 @@ fn blogs() {
             authors: &["Ana Ruiz"],
             day: Some("2009-03-14"),
         },
-        Front {
+        ExpectedMetadata {
             family: "WordPress, updated before published",
             head: "lang='en'><head><title>A wall of stone - Harbour diary</title>",
             before: "<article><header><h1 class='entry-title'>A wall of stone</h1><time class='updated' \
@@ -68,7 +68,7 @@ fn blogs() {
             authors: &["Ana Ruiz"],
             day: Some("2020-02-03"),
         },
-        Front {
+        ExpectedMetadata {
             family: "Blogger",
             head: "><head><title>Harbour diary: A wall of stone</title>",
             before: "<div class='main'><h2 class='date-header'><span>Friday, May 3, 2013</span></h2><div class='post'><h3 \
@@ -80,7 +80,7 @@ fn blogs() {
             authors: &["Ana Ruiz"],
             day: Some("2013-05-03"),
         },
-        Front {
+        ExpectedMetadata {
             family: "Drupal",
             head: "lang='en-GB'><head><title>A wall of stone | Harbour Trust</title>",
             before: "<h1 class='page-title'>A wall of stone</h1><div class='submitted'>Submitted by Ana Ruiz on Fri, \
@@ -90,7 +90,7 @@ fn blogs() {
             authors: &["Ana Ruiz"],
             day: Some("2018-04-05"),
         },
-        Front {
+        ExpectedMetadata {
             family: "Ghost and Medium",
             head: "lang='en'><head><title>A wall of stone</title><meta property='article:published_time' \
                    content='2022-11-05T09:00:00.000Z'><meta name='author' content='Ana Ruiz'><meta \
@@ -108,7 +108,7 @@ fn blogs() {
 #[allow(clippy::too_many_lines, reason = "one page after the other")]
 fn papers() {
     check(&[
-        Front {
+        ExpectedMetadata {
             family: "AMP, author by reference",
             head: "amp lang='en'><head><title>Harbour wall to be built of stone</title><link rel='canonical' \
                    href='https://post.example/harbour-wall'><script type='application/ld+json'>{\"@graph\":[{\"@type\":\
@@ -120,7 +120,7 @@ fn papers() {
             authors: &["Ana Ruiz"],
             day: Some("2021-06-07"),
         },
-        Front {
+        ExpectedMetadata {
             family: "publisher as author, the writer on the page",
             head: "lang='en'><head><title>Harbour wall to be built of stone | Harbour Post</title><meta \
                    property='og:site_name' content='Harbour Post'><meta name='author' content='Harbour Post'>",
@@ -131,7 +131,7 @@ fn papers() {
             authors: &["Ana Ruiz", "Bo Lee"],
             day: Some("2019-11-19"),
         },
-        Front {
+        ExpectedMetadata {
             family: "the day in the address only",
             head: "lang='en'><head><title>Harbour wall to be built of stone</title><link rel='canonical' \
                    href='https://post.example/2016/08/09/harbour-wall.html'>",
@@ -141,7 +141,7 @@ fn papers() {
             authors: &[],
             day: Some("2016-08-09"),
         },
-        Front {
+        ExpectedMetadata {
             family: "layout by tables, 2001",
             head: "><head><title>Harbour Post: Harbour wall to be built of stone</title>",
             before: "<table width=760><tr><td width=120><a href='/'>Home</a><br><a href='/s'>Sport</a></td><td><font size=5>\
@@ -152,7 +152,7 @@ fn papers() {
             authors: &["Ana Ruiz"],
             day: Some("2001-11-12"),
         },
-        Front {
+        ExpectedMetadata {
             family: "related stories before the day",
             head: "lang='en'><head><title>Harbour wall to be built of stone</title>",
             before: "<aside class='related-stories'><ul><li><a href='/x'>Bridge toll rises</a><time \
@@ -163,7 +163,7 @@ fn papers() {
             authors: &[],
             day: Some("2017-12-24"),
         },
-        Front {
+        ExpectedMetadata {
             family: "press release",
             head: "lang='en-US'><head><title>Harbour Board Approves Wall</title>",
             before: "<div class='release'><p>FOR IMMEDIATE RELEASE</p><p>Contact: Ana Ruiz</p><p>October 21, 2015</p>\
@@ -173,7 +173,7 @@ fn papers() {
             authors: &[],
             day: Some("2015-10-21"),
         },
-        Front {
+        ExpectedMetadata {
             family: "government, only the day of a change",
             head: "lang='en'><head><title>Harbour wall - Ministry of Ports</title>",
             before: "<h1>Harbour wall</h1>",
@@ -182,7 +182,7 @@ fn papers() {
             authors: &[],
             day: Some("2014-03-03"),
         },
-        Front {
+        ExpectedMetadata {
             family: "Dublin Core",
             head: "lang='en'><head><title>Harbour wall to be built</title><meta name='DC.date.issued' \
                    content='2004-02-29'><meta name='DC.creator' content='Ana Ruiz'>",
@@ -192,7 +192,7 @@ fn papers() {
             authors: &["Ana Ruiz"],
             day: Some("2004-02-29"),
         },
-        Front {
+        ExpectedMetadata {
             family: "RDFa and microdata",
             head: "lang='en'><head><title>Harbour wall to be built</title>",
             before: "<div itemscope itemtype='http://schema.org/Article'><h1 itemprop='headline'>Harbour wall to be \
@@ -203,7 +203,7 @@ fn papers() {
             authors: &["Ana Ruiz"],
             day: Some("2011-07-08"),
         },
-        Front {
+        ExpectedMetadata {
             family: "a machine that knows no day",
             head: "lang='en'><head><title>Harbour wall to be built</title><meta property='article:published_time' \
                    content='1970-01-01T00:00:00Z'>",
@@ -218,7 +218,7 @@ fn papers() {
 
 #[test]
 fn other_languages() {
-    let page = |family, head, before, day| Front {
+    let page = |family, head, before, day| ExpectedMetadata {
         family,
         head,
         before,
