@@ -136,7 +136,7 @@ impl SectionKind {
                 BlockKind::Kicker => Role::Kicker,
                 BlockKind::Headline => Role::Headline,
                 BlockKind::Standfirst => Role::Standfirst,
-                BlockKind::Byline | BlockKind::DateLine => Role::Byline,
+                BlockKind::Byline | BlockKind::TimestampLine => Role::Byline,
                 BlockKind::Heading => Role::Heading,
                 BlockKind::Caption => Role::Caption,
                 BlockKind::Quote => Role::BlockQuote,

@@ -35,7 +35,7 @@ impl<'a> Document<'a> {
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut sentences = Vec::with_capacity(text.len() / 100);
         for (index, block) in article.blocks.iter().enumerate() {
-            if matches!(block.kind, BlockKind::Byline | BlockKind::DateLine | BlockKind::Code) {
+            if matches!(block.kind, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Code) {
                 continue;
             }
             let first = tokens.len();

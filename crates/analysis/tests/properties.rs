@@ -191,7 +191,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
 
 /// Returns the first letter or digit of the prose that is in no sentence; `None` if everything was read.
 fn unread<'a>(article: &'a Article, analysis: &Analysis) -> Option<&'a str> {
-    let skipped = |kind: BlockKind| matches!(kind, BlockKind::Byline | BlockKind::DateLine | BlockKind::Code);
+    let skipped = |kind: BlockKind| matches!(kind, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Code);
     article.blocks.iter().filter(|block| !skipped(block.kind)).find_map(|block| {
         let text = &article.text[block.span.start..block.span.end];
         let letters = text.char_indices().filter(|(_, letter)| letter.is_alphanumeric());

@@ -181,7 +181,8 @@ pub enum BlockKind {
     /// Front matter: the authors.
     Byline,
     /// Front matter: the line with the publication date.
-    DateLine,
+    #[serde(rename = "date_line")]
+    TimestampLine,
     /// A paragraph of the story.
     Paragraph,
     /// A subheading.
@@ -207,7 +208,7 @@ impl BlockKind {
             Self::Headline => "headline",
             Self::Standfirst => "standfirst",
             Self::Byline => "byline",
-            Self::DateLine => "date_line",
+            Self::TimestampLine => "date_line",
             Self::Paragraph => "paragraph",
             Self::Heading => "heading",
             Self::Caption => "caption",
@@ -221,7 +222,7 @@ impl BlockKind {
     /// Returns whether the block precedes the story.
     #[must_use]
     pub const fn is_front(self) -> bool {
-        matches!(self, Self::Kicker | Self::Headline | Self::Standfirst | Self::Byline | Self::DateLine)
+        matches!(self, Self::Kicker | Self::Headline | Self::Standfirst | Self::Byline | Self::TimestampLine)
     }
 }
 

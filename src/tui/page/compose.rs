@@ -71,7 +71,7 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
         parts.push(format!("By {}", names.join(", ")));
     }
     parts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
-    let has_date_line = article.blocks.iter().any(|block| block.kind == BlockKind::DateLine);
+    let has_date_line = article.blocks.iter().any(|block| block.kind == BlockKind::TimestampLine);
     if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !has_date_line) {
         let why = dates::source(reference.source);
         let why = if reference.source == dateline_core::article::DateSource::Inferred {
@@ -98,8 +98,8 @@ fn blocks(
     let tight = match (before, block.kind) {
         (None, _) => sections.is_empty(),
         (Some(BlockKind::ListItem), BlockKind::ListItem) | (Some(BlockKind::Kicker), BlockKind::Headline) => true,
-        (Some(before), BlockKind::Byline | BlockKind::DateLine) => {
-            matches!(before, BlockKind::Byline | BlockKind::DateLine | BlockKind::Headline)
+        (Some(before), BlockKind::Byline | BlockKind::TimestampLine) => {
+            matches!(before, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Headline)
         }
         _ => false,
     };

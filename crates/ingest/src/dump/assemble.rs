@@ -86,7 +86,7 @@ fn add_front(builder: &mut Builder, units: &[Unit], front: &FrontMatter) {
             let span = builder.block(BlockKind::Standfirst, &words);
             builder.article().standfirst = Some(Datum { value: words, span });
         } else if names.is_some() || date.is_some() {
-            let kind = if names.is_some() { BlockKind::Byline } else { BlockKind::DateLine };
+            let kind = if names.is_some() { BlockKind::Byline } else { BlockKind::TimestampLine };
             let span = builder.block(kind, &words);
             let article = builder.article();
             for name in names.map(|(_, names)| names.as_slice()).unwrap_or_default() {
