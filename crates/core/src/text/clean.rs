@@ -15,7 +15,7 @@ pub struct SafeText<'a>(Cow<'a, str>);
 
 /// Maximum number of combining marks shown on one letter. Hebrew with points and cantillation needs four, Vietnamese
 /// two; more is decoration that spills over neighbouring letters.
-pub(super) const MARKS: usize = 8;
+pub(super) const MAX_MARKS: usize = 8;
 
 impl<'a> SafeText<'a> {
     /// Returns the cleaned characters.
@@ -73,36 +73,36 @@ pub fn shown(character: char) -> Option<char> {
 /// Makes text safe to display; borrows it if nothing has to change.
 #[must_use]
 pub fn clean(text: &str) -> SafeText<'_> {
-    let mut kept = Kept::default();
-    if text.chars().all(|character| shown(character) == Some(character) && kept.takes(character)) {
+    let mut kept = CombiningFilter::default();
+    if text.chars().all(|character| shown(character) == Some(character) && kept.accepts(character)) {
         return SafeText(Cow::Borrowed(text));
     }
-    let mut kept = Kept::default();
-    SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.takes(*character)).collect()))
+    let mut kept = CombiningFilter::default();
+    SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.accepts(*character)).collect()))
 }
 
 /// State after the characters kept so far. Dropped characters leave no trace in it, so cleaning twice changes nothing
 /// more.
-struct Kept {
+struct CombiningFilter {
     /// The last character kept.
     last: char,
     /// Number of marks and joiners on the last letter.
     marks: usize,
 }
 
-impl Default for Kept {
+impl Default for CombiningFilter {
     fn default() -> Self {
         Self { last: ' ', marks: 0 }
     }
 }
 
-impl Kept {
+impl CombiningFilter {
     /// Returns whether a character is kept, given those before it. Marks beyond the maximum are dropped, and so is a
     /// zero-width non-joiner after a letter whose script does not use it.
-    fn takes(&mut self, character: char) -> bool {
+    fn accepts(&mut self, character: char) -> bool {
         let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
         let marks = if extends(character) { self.marks + 1 } else { 0 };
-        if !spells || marks > MARKS {
+        if !spells || marks > MAX_MARKS {
             return false;
         }
         (self.last, self.marks) = (character, marks);
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn joiners_do_not_let_marks_pile_up() {
         let piled = format!("ע{}", "\u{5c1}\u{200c}\u{5c1}\u{200d}".repeat(50));
-        assert_eq!(clean(&piled).as_str().chars().count(), 1 + MARKS);
+        assert_eq!(clean(&piled).as_str().chars().count(), 1 + MAX_MARKS);
     }
 
     proptest! {

@@ -10,11 +10,11 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
-    letters.map(plain).collect()
+    letters.map(base_letter).collect()
 }
 
 /// Replaces a typographic character with its keyboard equivalent.
-const fn plain(character: char) -> char {
+const fn base_letter(character: char) -> char {
     match character {
         '’' | '‘' | 'ʼ' => '\'',
         '“' | '”' => '"',
