@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_split_mention_is_somebody_of_its_own() {
+    fn a_split_mention_becomes_an_entity_of_its_own() {
         let mut analysis = analysed(STORY);
         let count = analysis.entities.len();
         let surname = STORY.find("Quill said").unwrap();

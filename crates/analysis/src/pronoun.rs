@@ -357,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn the_subject_comes_before_the_person_told() {
+    fn the_subject_comes_before_the_addressee() {
         let text = "James Holt told Peter Lang that he would resign. “I am tired,” he said.";
         assert_eq!(speaker(text, "tired"), "James Holt");
     }

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn clitics_and_possessives_stand_apart() {
+    fn clitics_and_possessives_are_tokens() {
         assert_eq!(words("She didn't see Ana’s dog."), ["She", "did", "n't", "see", "Ana", "’s", "dog", "."]);
     }
 

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_of_other_people_and_another_year_is_a_stray() {
+    fn a_caption_of_other_people_and_another_year_is_unrelated() {
         assert_eq!(unrelated(&["Peter Novak speaks in Prague, Sept. 4, 2019."]), [1]);
     }
 
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn each_caption_is_judged_alone() {
+    fn each_caption_is_judged_by_itself() {
         assert_eq!(unrelated(&["Ana Ruiz in Lisbon, May 3, 2024.", "Peter Novak in Prague, Sept. 4, 2019."]), [2]);
     }
 }

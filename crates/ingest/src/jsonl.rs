@@ -137,7 +137,7 @@ mod tests {
     use std::io::BufReader;
 
     #[test]
-    fn a_line_that_is_no_record_is_told_by_its_number_and_the_others_are_read() {
+    fn an_invalid_line_is_reported_by_number_and_the_others_are_read() {
         let lines = "{\"id\": \"a\", \"text\": \"The mill closed.\"}\n{\"id\": bad\n{\"id\": \"b\", \"text\": \"It opened.\"}\n";
         let mut outcomes = Vec::new();
         read("wire.jsonl", None, lines.as_bytes(), &mut |article| {

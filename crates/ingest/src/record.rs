@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_text_is_taken_as_it_stands() {
+    fn the_text_is_taken_verbatim() {
         let article = article(r#"{"id": 7, "text": " One.\nTwo. ", "published": "2024-02-03T10:00:00Z"}"#, 1).unwrap();
         assert_eq!(article.text, " One.\nTwo. ");
         assert_eq!(article.id, "7");

@@ -103,7 +103,7 @@ fn control_characters_stay_and_break_nothing() {
 }
 
 #[test]
-fn what_is_no_text_is_refused_with_a_reason() {
+fn binary_data_is_refused_with_a_reason() {
     assert_eq!(ingest::articles("x", b"\x7fELF\0\0").unwrap_err().to_string(), "it is not text (found a program)");
     assert_eq!(ingest::articles("x", b" \n\t").unwrap_err().to_string(), "it is empty");
 }
@@ -176,7 +176,7 @@ const DATED_SENTENCES: [&str; 12] = [
 ];
 
 #[test]
-fn a_sentence_with_a_date_is_no_date_line_wherever_it_is() {
+fn a_sentence_with_a_date_is_never_a_timestamp_line() {
     let others = [
         "The harbour board met for six hours in the old customs house, and the crowd on the quay waited in the rain.",
         "Traders were told that repairs would cost four million crowns, according to the engineer who had seen the hull.",

@@ -138,7 +138,7 @@ fn with_element(element: &str, place: usize) -> String {
 }
 
 #[test]
-fn a_sentence_with_a_date_stays_and_is_no_day_of_publication() {
+fn a_sentence_with_a_date_stays_and_is_not_the_publication_date() {
     for sentence in [
         "He was elected on 5 May 2011.",
         "“We met on 5 May 2011,” he said.",
@@ -158,7 +158,7 @@ fn a_sentence_with_a_date_stays_and_is_no_day_of_publication() {
 }
 
 #[test]
-fn a_day_marked_up_inside_a_sentence_is_no_day_of_publication() {
+fn a_date_marked_up_in_a_sentence_is_not_the_publication_date() {
     let bridge = "<p>The bridge was opened on <time datetime=\"1931-05-01\">1 May 1931</time> and will close.</p>";
     for place in 0..=3 {
         assert_eq!(article(with_element(bridge, place).as_bytes()).published, None, "at {place}");

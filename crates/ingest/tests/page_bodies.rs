@@ -70,7 +70,7 @@ fn entries_under_linked_headings_keep_them() {
 }
 
 #[test]
-fn a_question_stands_above_its_answer() {
+fn a_question_comes_before_its_answer() {
     check(
         "question",
         &format!(

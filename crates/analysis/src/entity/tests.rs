@@ -51,7 +51,7 @@ fn a_role_is_kept_as_the_text_words_it() {
 }
 
 #[test]
-fn a_description_that_fits_one_person_stands_for_that_person() {
+fn a_description_that_fits_one_person_refers_to_that_person() {
     let text = "Finance Minister Peter Novak resigned on Monday. Reporters asked why. The minister gave no reason.";
     let found = entities(text);
     let novak = named(&found, "Peter Novak");
@@ -75,7 +75,7 @@ fn an_organisation_reaches_over_of_the_and_owns_its_bracketed_initials() {
 }
 
 #[test]
-fn a_title_is_no_name_where_the_person_has_one() {
+fn a_title_is_not_the_name_of_a_named_person() {
     let found =
         entities("Shadow Home Secretary Ana Ruiz said so. On Friday Ruiz left. The Shadow Home Secretary smiled.");
     assert!(found.iter().any(|entity| entity.name == "Ana Ruiz"), "{found:#?}");
@@ -97,7 +97,7 @@ fn an_indefinite_apposition_is_a_role_whatever_its_noun() {
 }
 
 #[test]
-fn what_follows_an_age_is_no_role_when_it_is_a_verb() {
+fn a_verb_after_an_age_is_not_a_role() {
     let text = "Gareth Pell, 61, wept as Judge Miriam Ochs spoke.";
     assert_eq!(named(&entities(text), "Gareth Pell").role, None);
 }
@@ -110,7 +110,7 @@ fn an_owner_before_the_office_belongs_to_the_role() {
 }
 
 #[test]
-fn a_role_in_small_letters_makes_the_unknown_name_behind_it_a_person() {
+fn a_lower_case_role_makes_the_unknown_name_after_it_a_person() {
     let found = entities("They led through captain Eero Lahti. Lahti was sent off later.");
     let lahti = named(&found, "Eero Lahti");
     assert_eq!((lahti.kind, lahti.mentions.len()), (EntityKind::Person, 2));
@@ -136,7 +136,7 @@ fn a_company_without_a_name_is_none() {
 }
 
 #[test]
-fn a_storm_is_itself_again_under_its_name_alone() {
+fn a_storm_is_the_same_under_its_bare_name() {
     let found = entities("Storm Ida tore along the coast on Sunday. Ida weakened on Monday.");
     let ida = named(&found, "Storm Ida");
     assert_eq!((ida.kind, ida.mentions.len()), (EntityKind::Other, 2));
@@ -149,6 +149,6 @@ fn a_particle_at_the_head_of_a_sentence_is_still_the_family_s() {
 }
 
 #[test]
-fn a_day_before_i_is_no_name() {
+fn a_weekday_before_i_is_not_a_name() {
     assert!(entities("On Saturday I will try to say goodbye.").is_empty());
 }

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_of_lemmas_stand_for_their_forms() {
+    fn lines_of_lemmas_expand_to_their_forms() {
         let file = "# A comment.\n[one]\npresent: deny plan\npast: go stop\n# Another.\n[two]\ncapital: @three\n\
                     participle: write\ngerund: plan\nboth: an\nnoun: call\n[three]\nmay\n$ #\nthird: meet\n";
         let sections = sections(file);

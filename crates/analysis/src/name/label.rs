@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn a_unit_stands_alone() {
+    fn a_unit_label_has_no_neighbours() {
         let unit = Label::of(NameType::Organization, 0, 1);
         assert_eq!(unit.position(), Position::Unit);
         assert_eq!(unit.kind(), Some(NameType::Organization));

@@ -21,13 +21,13 @@ fn has(text: &str, name: &str, kind: EntityKind) {
 }
 
 #[test]
-fn what_leads_into_a_name_is_no_part_of_it() {
+fn lead_in_words_are_not_part_of_a_name() {
     has("Since Peter Novak left, the mill is shut.", "Peter Novak", EntityKind::Person);
     has("Neighbouring Kyrgyzstan closed its border on Monday.", "Kyrgyzstan", EntityKind::Place);
 }
 
 #[test]
-fn a_titled_person_is_no_organisation() {
+fn a_titled_person_is_not_an_organisation() {
     has("In May General Peter Novak gave up the fort.", "Peter Novak", EntityKind::Person);
 }
 
@@ -73,7 +73,7 @@ fn the_place_that_opens_a_report_is_a_place() {
 }
 
 #[test]
-fn the_place_that_a_story_is_told_from_is_a_place_wherever_it_stands_alone() {
+fn the_place_of_a_dateline_is_a_place_throughout_the_story() {
     let text = "KESTERBURG — The jet slid off the runway at Kesterburg on Monday, Kesterburg said. Radio Kesterburg \
                 called Kesterburg for a comment.";
     let mut article = Article::verbatim("test", text);

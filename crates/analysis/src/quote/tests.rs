@@ -43,7 +43,7 @@ fn an_apposition_is_not_the_speaker() {
 }
 
 #[test]
-fn the_one_who_is_told_is_not_the_speaker() {
+fn the_addressee_is_not_the_speaker() {
     assert_eq!(speakers("“We will sue,” Dunn told Judge Hart on Friday."), ["Dunn"]);
 }
 
@@ -77,7 +77,7 @@ fn a_fragment_in_a_report_is_mixed() {
 }
 
 #[test]
-fn a_name_behind_its_description_is_the_mention() {
+fn a_name_after_its_description_is_the_mention() {
     assert_eq!(speakers("“I like it,” said the director, Ana Ode."), ["Ana Ode"]);
     assert_eq!(speakers("His counterpart from Samur, Karel Dunn, called it “a small step”."), ["Karel Dunn"]);
 }
@@ -101,7 +101,7 @@ fn transcripts_need_no_marks() {
 }
 
 #[test]
-fn answers_are_those_of_whoever_was_introduced_before_the_first_question() {
+fn answers_belong_to_the_person_introduced_before_the_first_question() {
     let text = "Mara Odell has kept the gate for thirty years. Ivo Dunn met her.\n\nOdell is 71.\n\n\
         Q: Who shut the gate?\n\nA: I did, and nobody asked.\n\nQ: When?\n\n\
         A: At nine. Tom Lisle said, “Leave it open.”\n\nShe laughs.";
@@ -161,7 +161,7 @@ fn a_profit_forecast_says_nothing() {
 }
 
 /// Returns the full names of the speakers of all quotes of `text`, with the content.
-fn told(text: &str) -> Vec<(String, String)> {
+fn reported_speech(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("t", text);
     let quotes = ANALYZER.analyze(&article, &Options::default()).quotes;
     let name = |quote: &Quote| quote.speaker.as_ref().map_or_else(String::new, |speaker| speaker.name.clone());
@@ -175,22 +175,26 @@ fn pairs(rows: &[(&str, &str)]) -> Vec<(String, String)> {
 #[test]
 fn who_keeps_his_name_says_nothing_by_that() {
     assert_eq!(
-        told("Two former Ferrel pilots, who asked not to be identified, said that the company kept a table."),
+        reported_speech(
+            "Two former Ferrel pilots, who asked not to be identified, said that the company kept a table."
+        ),
         pairs(&[("Two former Ferrel pilots", "that the company kept a table")])
     );
 }
 
 #[test]
-fn a_participle_between_commas_tells_of_its_noun() {
-    assert!(told("A study of a night ferry, promised in 2019 and twice put off, is to open in May.").is_empty());
-    assert!(told("The road, promised by the mayor in 2019, opened in May.").is_empty());
-    assert_eq!(told("Ana Ode, 40, said in May that she would run.")[0].0, "Ana Ode");
+fn a_participle_between_commas_describes_its_noun() {
+    assert!(
+        reported_speech("A study of a night ferry, promised in 2019 and twice put off, is to open in May.").is_empty()
+    );
+    assert!(reported_speech("The road, promised by the mayor in 2019, opened in May.").is_empty());
+    assert_eq!(reported_speech("Ana Ode, 40, said in May that she would run.")[0].0, "Ana Ode");
 }
 
 #[test]
-fn what_is_reported_behind_a_relative_clause_is_no_speaker() {
+fn the_content_after_a_relative_clause_is_not_the_speaker() {
     assert_eq!(
-        told("Meridian, which is owned by a fund in Toronto, reported a profit of $4 million.")[0].0,
+        reported_speech("Meridian, which is owned by a fund in Toronto, reported a profit of $4 million.")[0].0,
         "Meridian"
     );
 }
@@ -198,7 +202,7 @@ fn what_is_reported_behind_a_relative_clause_is_no_speaker() {
 #[test]
 fn a_relative_clause_between_commas_hides_no_speaker() {
     assert_eq!(
-        told("Norquist Metals, which owns 60% of the mine, confirmed that two of its workers had died."),
+        reported_speech("Norquist Metals, which owns 60% of the mine, confirmed that two of its workers had died."),
         pairs(&[("Norquist Metals", "that two of its workers had died")])
     );
 }
@@ -206,29 +210,29 @@ fn a_relative_clause_between_commas_hides_no_speaker() {
 #[test]
 fn what_is_denied_ends_where_the_report_goes_on() {
     let text = "The minister, Karel Dvorsky, denies any wrongdoing and was re-elected in May.";
-    assert_eq!(told(text), pairs(&[("Karel Dvorsky", "any wrongdoing")]));
+    assert_eq!(reported_speech(text), pairs(&[("Karel Dvorsky", "any wrongdoing")]));
 }
 
 #[test]
-fn a_described_name_behind_an_office_speaks() {
+fn a_described_name_after_an_office_speaks() {
     let text = "Their spokesman, retired head teacher Gordon Lisle, accused the council of “ticking boxes”.";
-    assert_eq!(told(text)[0].0, "Gordon Lisle");
+    assert_eq!(reported_speech(text)[0].0, "Gordon Lisle");
 }
 
 #[test]
 fn an_analyst_of_a_university_is_a_person() {
     let text = "Political analyst Bohumil Reiner of Halven University said that months of talks lay ahead.";
-    assert_eq!(told(text), pairs(&[("Bohumil Reiner", "that months of talks lay ahead")]));
+    assert_eq!(reported_speech(text), pairs(&[("Bohumil Reiner", "that months of talks lay ahead")]));
 }
 
 #[test]
-fn whoever_has_no_name_is_told_by_the_office() {
+fn an_unnamed_speaker_is_identified_by_office() {
     let text = "A senator was told to resign after he said that the victims had “chosen to live in a bathtub”.";
-    assert_eq!(told(text).last().map(|(name, _)| name.as_str()), Some("A senator"));
+    assert_eq!(reported_speech(text).last().map(|(name, _)| name.as_str()), Some("A senator"));
 }
 
 #[test]
-fn a_relative_clause_goes_on_behind_and() {
+fn a_relative_clause_continues_after_and() {
     let text = "I meet two nurses and a priest who asks me not to use his name and says that he is in favour.";
-    assert_eq!(told(text).last().map(|(name, _)| name.as_str()), Some("a priest"));
+    assert_eq!(reported_speech(text).last().map(|(name, _)| name.as_str()), Some("a priest"));
 }

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn the_weekday_after_the_picture_tells_the_day() {
+    fn the_weekday_after_the_picture_gives_the_date() {
         let mut article = Article::verbatim(
             "",
             "Smoke rises over the port of Ostrel, May 11, 2024.\n\nThe fire broke out on Friday.\n\nThe mayor announced on \
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn weekdays_alone_tell_no_date() {
+    fn weekdays_without_a_date_give_no_date() {
         assert_eq!(inferred(&Article::verbatim("", "The port closed on Sunday. It opened in 1994.")), None);
     }
 }

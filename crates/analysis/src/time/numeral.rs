@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_tell_dates_clocks_and_decades() {
+    fn digits_give_dates_clock_times_and_decades() {
         assert_eq!(decoded(digits("2023-09-03").value(Class::Calendar).unwrap()), (2023, 9, 3));
         assert_eq!(decoded(digits("13/9/2023").value(Class::Calendar).unwrap()), (2023, 9, 13));
         assert_eq!(digits("5:08").value(Class::Clock), Some(308));

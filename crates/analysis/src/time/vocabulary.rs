@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_can_stand_for_several_things() {
+    fn a_word_can_have_several_interpretations() {
         let vocabulary = Vocabulary::bundled();
         let second = vocabulary.interpretations("Second");
         assert_eq!((second.value(Class::Ordinal), second.value(Class::Unit)), (Some(2), Some(1)));

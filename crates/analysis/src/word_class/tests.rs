@@ -13,7 +13,7 @@ fn class_of(sentence: &str, word: &str) -> WordClass {
 }
 
 #[test]
-fn nouns_and_verbs_of_one_spelling_are_told_apart() {
+fn nouns_and_verbs_of_one_spelling_are_distinguished() {
     assert_eq!(class_of("The minister plans to resign.", "plans"), VerbPresent);
     assert_eq!(class_of("The plans were dropped.", "plans"), NounPlural);
     assert_eq!(class_of("Officials report that the bridge fell.", "report"), VerbPresent);
@@ -25,7 +25,7 @@ fn nouns_and_verbs_of_one_spelling_are_told_apart() {
 }
 
 #[test]
-fn the_past_and_the_participle_are_told_apart() {
+fn the_past_and_the_participle_are_distinguished() {
     assert_eq!(class_of("Police arrested a man.", "arrested"), VerbPast);
     assert_eq!(class_of("The man arrested on Tuesday was charged.", "arrested"), VerbParticiple);
     assert_eq!(class_of("The man was arrested.", "arrested"), VerbParticiple);

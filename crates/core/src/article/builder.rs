@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn front_matter_stands_before_the_body() {
+    fn front_matter_comes_before_the_body() {
         let mut builder = Builder::new("x");
         builder.block(BlockKind::Headline, "Bridge opens");
         let first = builder.block(BlockKind::Paragraph, "The bridge opened.").unwrap();

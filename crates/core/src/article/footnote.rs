@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_note_there_is_no_mark_and_a_note_is_below_its_mark() {
+    fn a_mark_needs_a_note_below_it() {
         assert_eq!(found(&story(&["It is 40 m² large, he said [2].", "No more is known."])), []);
         assert_eq!(found(&story(&["[1] First of all, the mill.", "Then the weir.[1]"])), []);
     }

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_words_inside_a_sentence_are_none() {
+    fn the_same_words_inside_a_sentence_are_not_boilerplate() {
         assert_eq!(kind("He said the share of homes without heat had doubled."), None);
         assert_eq!(kind("The world is watching, she said."), None);
         assert_eq!(kind("Similar closures in Ashdene were halted by the High Court two years ago."), None);

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_utf_8_is_guessed_and_said() {
+    fn another_charset_is_guessed_and_noted() {
         let (text, notes) = decode(b"He said \x93no\x94 \x96 at the caf\xe9 on the quay, and left.").unwrap();
         assert_eq!(text, "He said “no” – at the café on the quay, and left.");
         assert_eq!(notes.len(), 1);
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zero_byte_is_no_text() {
+    fn a_zero_byte_is_not_text() {
         assert_eq!(decode(b"ab\0c"), Err(Error::NotText("a zero byte")));
     }
 }

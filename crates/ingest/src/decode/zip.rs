@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_archive_is_said() {
+    fn other_bytes_are_reported_as_not_an_archive() {
         for bytes in [&b""[..], b"PK\x03\x04", b"PK\x05\x06", &[0; 100]] {
             assert!(Archive::new(bytes).is_err());
         }

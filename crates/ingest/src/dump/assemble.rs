@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_delay_of_years_is_no_delay_of_quotes() {
+    fn a_delay_of_years_is_not_a_delay_of_quotes() {
         let text = "Lowmoor mill to be bought by the town\n\n\
             The mill at the weir has stood for ninety years, and the council of the town means to buy it in the spring.\n\n\
             “We owe it to those who built it,” Mara Odell, who leads the council, said on Monday after the vote.\n\n\

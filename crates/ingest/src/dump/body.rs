@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_stand_over_prose() {
+    fn headings_come_before_prose() {
         let kinds = kinds_of(
             "The quay was shut on Monday after a storm broke its outer wall.\n\nBoats to move\n\nThe boats will lie in the north basin until the spring, the board said.\n\nWho will pay?\n\nThe town will pay for most of the work, and the county for the rest.",
         );

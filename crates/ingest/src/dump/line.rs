@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bullet_alone_is_no_blank_line() {
+    fn a_lone_bullet_is_not_a_blank_line() {
         assert!(!Line::new("  * ", "  * ").is_blank());
         assert!(Line::new("   ", "   ").is_blank());
     }

@@ -122,7 +122,7 @@ mod tests {
     use std::fmt::Write;
 
     /// Builds a feed of `count` items of some kilobytes each.
-    fn feed(count: usize, before: &str, item: &str, behind: &str) -> String {
+    fn feed(count: usize, before: &str, item: &str, after: &str) -> String {
         let mut out = format!("{before}\n");
         for number in 0..count {
             let text = format!("Ferry {number} was late again on Monday, the harbour master said. ").repeat(60);
@@ -132,10 +132,10 @@ mod tests {
                  <content type=\"html\">&lt;p&gt;{text}&lt;/p&gt;</content></{item}>"
             );
         }
-        out + behind
+        out + after
     }
 
-    fn told(source: &[u8]) -> Vec<Article> {
+    fn read_all(source: &[u8]) -> Vec<Article> {
         let mut out = Vec::new();
         read("long.xml", None, source, &mut |article| {
             out.push(article.unwrap());
@@ -149,10 +149,10 @@ mod tests {
     fn a_feed_of_any_length_is_read_to_its_last_item() {
         let rss = ("<rss version=\"2.0\"><channel><title>The Harbour Post</title>", "item", "</channel></rss>");
         let atom = ("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>The Harbour Post</title>", "entry", "</feed>");
-        for (before, item, behind) in [rss, atom] {
-            let feed = feed(4_000, before, item, behind);
+        for (before, item, after) in [rss, atom] {
+            let feed = feed(4_000, before, item, after);
             assert!(feed.len() > 3 * PIECE);
-            let articles = told(feed.as_bytes());
+            let articles = read_all(feed.as_bytes());
             assert_eq!(articles.len(), 4_000);
             for (number, article) in articles.iter().enumerate() {
                 let title = article.headline.as_ref().map(|title| title.value.as_str());
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_long_feed_that_is_cut_off_says_so_once() {
         let feed = feed(4_000, "<rss><channel><title>Post</title>", "item", "");
-        let articles = told(feed.as_bytes());
+        let articles = read_all(feed.as_bytes());
         assert_eq!(articles.len(), 4_000);
         let noted: Vec<usize> =
             articles.iter().enumerate().filter(|(_, article)| !article.notes.is_empty()).map(|(at, _)| at).collect();
@@ -174,10 +174,10 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_between_items_parts_them_too() {
+    fn text_between_items_separates_them_too() {
         let feed = feed(4_000, "<rss><channel><title>Post</title>", "item", "</channel></rss>");
         let feed = feed.replace("</item>\n", "</item><!-- next -->\n");
-        let articles = told(feed.as_bytes());
+        let articles = read_all(feed.as_bytes());
         assert_eq!(articles.len(), 4_000);
         assert!(articles.iter().all(|article| article.notes.is_empty()));
     }
@@ -204,7 +204,7 @@ mod tests {
             "<rss><channel><item><title>Long</title><description>{endless}</description></item>\
              <item><title>Short</title><description>The mill closed.</description></item></channel></rss>"
         );
-        let articles = told(feed.as_bytes());
+        let articles = read_all(feed.as_bytes());
         assert_eq!(articles.len(), 2);
         assert!(articles[0].text.len() < 2 * PIECE && !articles[0].notes.is_empty());
         assert!(articles[1].text.contains("The mill closed.") && articles[1].notes.is_empty());

@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_told_from_mail_addresses() {
+    fn names_are_distinguished_from_mail_addresses() {
         for text in
             ["ana@post.example (Ana Ruiz)", "Ana Ruiz (ana@post.example)", "Ana Ruiz <ana@post.example>", " Ana  Ruiz "]
         {

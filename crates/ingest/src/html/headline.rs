@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_in_large_letters_is_no_headline() {
+    fn a_site_name_in_a_large_heading_is_not_the_headline() {
         let heads = [(1, "Harbour Post"), (2, "Ferry to Ostrel resumes after repairs")];
         let title = "Ferry to Ostrel resumes after repairs | Harbour Post";
         assert_eq!(found(title, None, None, &heads), "Ferry to Ostrel resumes after repairs");
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_post_stands_below_the_name_of_its_diary() {
+    fn a_post_comes_below_the_name_of_its_blog() {
         let heads = [(1, "Harbour diary"), (3, "A wall of local stone")];
         assert_eq!(found("Harbour diary: A wall of local stone", None, None, &heads), "A wall of local stone");
     }

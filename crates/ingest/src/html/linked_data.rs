@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_script_still_tells_its_day() {
+    fn a_broken_script_still_gives_its_date() {
         let story = of(&[r#"{"@type":"NewsArticle", "headline":"He said "no" again", "datePublished":"2021-02-03",}"#]);
         assert_eq!(text_at(&story.unwrap(), "datePublished").as_deref(), Some("2021-02-03"));
     }

@@ -86,8 +86,8 @@ fn body_of_renditions(value: &Value) -> Option<String> {
 
 /// Returns whether a text is markup under a name that does not say so.
 fn looks_like_markup(value: &Value, text: &str) -> bool {
-    let told = value.get("text").is_some() || value.get("body_text").is_some();
-    !told && ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
+    let is_record = value.get("text").is_some() || value.get("body_text").is_some();
+    !is_record && ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
 /// Returns a string or a number as text.

@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn sentences_that_open_with_by_are_none() {
+    fn sentences_that_open_with_by_are_not_bylines() {
         assert_eq!(signed("By the time the boats came, the quay was shut."), None);
         assert_eq!(signed("By then it was late"), None);
     }

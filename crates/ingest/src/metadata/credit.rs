@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_caption_in_brackets_has_its_credit_behind_the_last_label() {
+    fn a_caption_in_brackets_has_its_credit_after_the_last_label() {
         let caption = "[Image: Ada Quill mends a net at Port Anselm in June 2021. Credit: Harbour Press / O. Lunt]";
         assert_eq!(credit(caption), Some("Credit: Harbour Press / O. Lunt"));
     }

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn dashes_in_sentences_are_none() {
+    fn dashes_in_sentences_open_no_dateline() {
         assert_eq!(read("The quay — the last one — closed."), None);
         assert_eq!(read("Anna Berg – the mayor – left."), None);
         assert_eq!(read("Well-known boats came."), None);

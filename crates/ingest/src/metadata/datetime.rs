@@ -138,14 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_none() {
+    fn other_text_is_not_a_date() {
         for text in ["", "yesterday", "2024", "February 30, 2024", "99999999", "é-05-03", "Mayor 3, 2024x"] {
             assert_eq!(day(text), None, "{text}");
         }
     }
 
     #[test]
-    fn an_address_tells_its_day() {
+    fn an_address_gives_its_date() {
         assert_eq!(in_url("https://a.example/news/2024/05/03/story.html").unwrap().date.to_string(), "2024-05-03");
         assert_eq!(in_url("https://a.example/2024/may/03/story").unwrap().date.to_string(), "2024-05-03");
         assert!(in_url("https://a.example/1-2-3").is_none());

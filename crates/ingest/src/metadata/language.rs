@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn languages_are_told_apart() {
+    fn languages_are_distinguished() {
         assert_eq!(of("The council met on Monday to talk about the quay, and would not say when the boats could come back to it.").as_deref(), Some("en"));
         assert_eq!(of("Der Rat trat am Montag zusammen, um über den Kai zu sprechen, und sagte nicht, wann die Boote zurückkehren könnten.").as_deref(), Some("de"));
         assert_eq!(of(""), None);

@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tag_is_text() {
+    fn a_bare_angle_bracket_is_text() {
         let words: String = all("1 < 2 and <b>3</b> <- 4 <x <y>")
             .iter()
             .map(|token| if let Token::Text(text) = token { text } else { "|" })

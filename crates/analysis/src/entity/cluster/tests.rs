@@ -41,18 +41,18 @@ fn places(marked: &str) -> Vec<usize> {
 }
 
 #[test]
-fn a_surname_or_a_given_name_alone_is_the_person() {
+fn a_bare_surname_or_given_name_is_the_person() {
     assert_eq!(persons("[Ana Ruiz] spoke. [Ruiz] left. [Ana] smiled."), [0, 0, 0]);
     assert_eq!(persons("[Ruiz Quits]. On Monday [Ana Ruiz Quits] resigned."), [0, 0]);
 }
 
 #[test]
-fn a_title_is_no_part_of_the_name() {
+fn a_title_is_not_part_of_the_name() {
     assert_eq!(persons("[Home Secretary Ana Ruiz] met [Miss Ruiz] and [Saint Odo], later [Odo]."), [0, 0, 1, 1]);
 }
 
 #[test]
-fn two_of_one_surname_are_told_apart_by_gender_title_and_nearness() {
+fn two_of_one_surname_are_distinguished_by_gender_title_and_distance() {
     assert_eq!(persons("[John Miller] and [Anna Miller] came. Mr. [Miller] left. Mrs. [Miller] stayed."), [0, 1, 0, 1]);
     let directors = "Administrator [Pat Nell] met Director [Lee Nell]. Administrator [Nell] spoke.";
     assert_eq!(persons(directors), [0, 1, 0]);
@@ -103,7 +103,7 @@ fn initials_of_three_letters_are_the_person() {
 }
 
 #[test]
-fn a_title_alone_is_who_bears_it() {
+fn a_bare_title_is_the_person_who_has_it() {
     let text = "[Home Secretary Ana Ruiz] spoke. The [Home Secretary] left. [Shadow Home Secretary] [Lee Nell] stayed.";
     assert_eq!(persons(text), [0, 0, 1, 1]);
 }
@@ -120,7 +120,7 @@ fn organisations_by_initials_head_tail_and_kind() {
 }
 
 #[test]
-fn a_word_that_heads_two_names_stands_for_neither() {
+fn a_word_that_heads_two_names_refers_to_neither() {
     assert_eq!(organisations("The [Harbour Trust] sued the [Meadow Trust]. The [Trust] won."), [0, 1, 2]);
 }
 

@@ -21,13 +21,13 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn an_age_stands_for_the_one_who_has_it() {
+fn an_age_refers_to_the_person_who_has_it() {
     let text = "Peter Novak, 41, was arrested with Elena Garcia, 36. The 41-year-old denied it.";
     assert_eq!(described(text), pairs(&[("The 41-year-old", "Peter Novak")]));
 }
 
 #[test]
-fn an_age_told_late_stands_for_the_only_one_named() {
+fn an_age_given_late_refers_to_the_only_person_named() {
     let text = "Elena Garcia won the race on Sunday. The 28-year-old had never run so fast.";
     assert_eq!(described(text), pairs(&[("The 28-year-old", "Elena Garcia")]));
     let two = "Elena Garcia beat Ana Lopez on Sunday. The 28-year-old had never run so fast.";
@@ -35,7 +35,7 @@ fn an_age_told_late_stands_for_the_only_one_named() {
 }
 
 #[test]
-fn a_nationality_stands_for_the_one_who_has_it() {
+fn a_nationality_refers_to_the_person_who_has_it() {
     let text = "French striker Jean Dupont scored twice and Peter Novak once. The Frenchman limped off.";
     assert_eq!(described(text), pairs(&[("The Frenchman", "Jean Dupont")]));
 }
@@ -52,7 +52,7 @@ fn the_company_is_the_one_just_named() {
 }
 
 #[test]
-fn a_part_of_the_name_stands_for_the_whole() {
+fn a_part_of_the_name_refers_to_the_whole() {
     let text = "The Ministry of Trade issued no licence. “We know of none,” the ministry said.";
     assert_eq!(described(text), pairs(&[("the ministry", "Ministry of Trade")]));
 }
@@ -66,26 +66,26 @@ fn the_country_and_the_city_are_those_just_named() {
 }
 
 #[test]
-fn another_minister_is_somebody_else() {
+fn another_minister_is_a_different_person() {
     let text = "Finance Minister Peter Novak resigned. A minister from the north took over. The minister smiled.";
     assert!(described(text).is_empty());
 }
 
 #[test]
-fn what_goes_on_is_no_description() {
+fn a_noun_that_continues_is_not_a_description() {
     let text = "Finance Minister Peter Novak met Tarnwell Holdings Inc. in Geneva. The minister of sport, the company car and \
                 the city council were not there.";
     assert!(described(text).is_empty(), "{:?}", described(text));
 }
 
 #[test]
-fn a_description_with_a_name_behind_it_is_of_that_name() {
+fn a_description_before_a_name_refers_to_that_name() {
     let text = "Finance Minister Peter Novak left early. The minister, Portugal's Elena Garcia, stayed on.";
     assert!(described(text).is_empty(), "{:?}", described(text));
 }
 
 #[test]
-fn the_company_is_no_rival_named_in_passing() {
+fn the_company_is_not_a_rival_named_in_passing() {
     let text = "Nokia made a profit. Nokia sold phones. Nokia has many factories in the north of the land. In May it paid a \
                 billion for Tarnwell Ltd. The company declined to comment.";
     assert!(described(text).is_empty(), "{:?}", described(text));

@@ -31,7 +31,7 @@ fn a_clause_after_the_verb_is_what_was_said() {
 }
 
 #[test]
-fn the_person_told_is_not_part_of_it() {
+fn the_addressee_is_not_part_of_the_report() {
     one("Ruiz told reporters the talks had failed.", "Ruiz", "the talks had failed");
     one("She told a crowd in Ostrel that taxes must fall.", "She", "that taxes must fall");
 }
@@ -64,7 +64,7 @@ fn who_acts_nearest_to_a_participle_says_it() {
 }
 
 #[test]
-fn a_relative_clause_is_no_report() {
+fn a_relative_clause_is_not_a_report() {
     assert_eq!(reports("Ruiz told analysts on a call that lasted nineteen minutes."), []);
 }
 

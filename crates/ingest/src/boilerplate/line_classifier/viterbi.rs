@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn one_weak_line_alone_is_left() {
+    fn a_single_weak_line_is_dropped() {
         assert_eq!(best(&[-1.0, 0.8, -1.0], 0.5), [false, false, false]);
         assert_eq!(best(&[-1.0, 1.2, -1.0], 0.5), [false, true, false]);
         assert!(best(&[], 1.0).is_empty());

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_zone_there_is_no_moment() {
+    fn a_time_without_a_zone_is_not_a_datetime() {
         for text in ["Fri, 03 May 2024 10:15:00", "3 May 2024", "10:99:00 GMT", "25:00 GMT", "10:15 XYZ"] {
             assert_eq!(at(text), None, "{text}");
         }

@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_none() {
+    fn other_text_is_not_a_date() {
         for text in ["3 days ago", "version 1.2.3", "May 1889", "30 February 2024", "192.168.1.12", "10-15-20", ""] {
             assert_eq!(first(text, Order::MonthFirst), None, "{text}");
         }
