@@ -157,7 +157,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
         why: turn.why().into(),
     });
     let turns: Vec<Quote> = turns.collect();
-    quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !tells_of(turn, quote)));
+    quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !covers_quote(turn, quote)));
     quotes.extend(turns);
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
@@ -172,7 +172,7 @@ fn without_dateline(document: &Document<'_>, said: Span) -> Span {
 }
 
 /// Returns whether a quote inside a transcript turn belongs to a different speaker.
-fn tells_of(turn: &Quote, quote: &Quote) -> bool {
+fn covers_quote(turn: &Quote, quote: &Quote) -> bool {
     let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
     quote.kind != QuoteKind::Indirect && who(quote).is_some_and(|other| who(turn) != Some(other))
 }

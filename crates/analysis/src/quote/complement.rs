@@ -13,13 +13,13 @@ pub(crate) enum Complement {
     /// An addressee before the clause: "told reporters it rained".
     Person = 4,
     /// "urged voters to wait"
-    Bid = 8,
+    Directive = 8,
     /// "denied the charge"
     Thing = 16,
     /// "denied taking money"
     Gerund = 32,
     /// "accused him of lying"
-    Charge = 64,
+    Accusation = 64,
 }
 
 /// Set of complements that one verb takes.
@@ -66,10 +66,10 @@ fn bit(name: &str) -> u8 {
         "clause" => Complement::Clause as u8,
         "to" => Complement::Infinitive as u8,
         "person" => Complement::Person as u8,
-        "bid" => Complement::Bid as u8,
+        "bid" => Complement::Directive as u8,
         "thing" => Complement::Thing as u8,
         "doing" => Complement::Gerund as u8,
-        "of" => Complement::Charge as u8,
+        "of" => Complement::Accusation as u8,
         _ => 0,
     }
 }

@@ -143,7 +143,7 @@ impl CueMatcher<'_> {
         let next = self.word(self.index + 1);
         let (verb, end) = if matches!(word, "put" | "puts") && next == "it" {
             (ReportingKind::Clause, self.index + 2)
-        } else if let Some(end) = self.made_clear(word) {
+        } else if let Some(end) = self.make_clear_end(word) {
             (ReportingKind::Clause, end)
         } else {
             (self.masked.document.resources.lexicon().reporting(word)?.reporting_kind, self.index + 1)
@@ -211,7 +211,7 @@ impl CueMatcher<'_> {
     }
 
     /// Returns the index after "made clear" or "makes it plain".
-    fn made_clear(&self, word: &str) -> Option<usize> {
+    fn make_clear_end(&self, word: &str) -> Option<usize> {
         if !matches!(word, "made" | "makes" | "make" | "making") {
             return None;
         }

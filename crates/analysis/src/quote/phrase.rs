@@ -314,7 +314,7 @@ impl Phrases {
 
     /// Returns whether phrase `index` can be a subject by itself.
     #[must_use]
-    pub(crate) fn stands_free(&self, index: usize) -> bool {
+    pub(crate) fn is_free(&self, index: usize) -> bool {
         self.list.get(index).is_some_and(|phrase| {
             !phrase.governed
                 && phrase.link != Link::Preposition
@@ -326,15 +326,15 @@ impl Phrases {
     /// Returns the subject that phrase `index` ends: the phrase that the others are attached to. `closed` means that
     /// a comma follows, so the last apposition is not itself the subject.
     #[must_use]
-    pub(crate) fn climb(&self, index: usize, closed: bool) -> Option<usize> {
+    pub(crate) fn find_subject(&self, index: usize, closed: bool) -> Option<usize> {
         let root = self.root(index);
         let local = self.past_prepositions(index);
-        if self.stands_free(root) && (closed || self.forgot_comma(root, local)) {
+        if self.is_free(root) && (closed || self.lacks_comma(root, local)) {
             return Some(root);
         }
         if closed && local > 0 && self.list.get(local).is_some_and(|phrase| phrase.link == Link::Apposition) {
             let parent = self.past_prepositions(local - 1);
-            if self.stands_free(parent) {
+            if self.is_free(parent) {
                 return Some(parent);
             }
         }
@@ -342,15 +342,15 @@ impl Phrases {
         while first > 0 && self.list.get(first).is_some_and(|phrase| phrase.link == Link::Coordination) {
             first = self.past_prepositions(first - 1);
         }
-        if first != local && self.stands_free(first) {
+        if first != local && self.is_free(first) {
             return Some(first);
         }
-        self.stands_free(local).then_some(local)
+        self.is_free(local).then_some(local)
     }
 
     /// Returns whether the apposition `local` to the name `root` lacks its closing comma: "“Go,” Ana Ode, the mayor
     /// of Ostrel said".
-    fn forgot_comma(&self, root: usize, local: usize) -> bool {
+    fn lacks_comma(&self, root: usize, local: usize) -> bool {
         root != local
             && self.list.get(root).is_some_and(|phrase| phrase.kind == PhraseKind::Name && phrase.opens_clause)
             && self

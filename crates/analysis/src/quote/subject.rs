@@ -139,7 +139,7 @@ impl<'a> Clauses<'a> {
             return self.of_relative(index).or_else(|| self.of_sentence(index));
         }
         match self.phrases.ending_at(index) {
-            Some(phrase) => match self.phrases.climb(phrase, closed) {
+            Some(phrase) => match self.phrases.find_subject(phrase, closed) {
                 Some(subject) => self.mention(subject),
                 None => self.past_insertion(index),
             },
@@ -217,7 +217,7 @@ impl<'a> Clauses<'a> {
             before = self.before(before?);
         }
         let antecedent = before.and_then(|before| self.phrases.ending_at(before)).map(|phrase| {
-            let root = self.phrases.climb(phrase, true).unwrap_or(phrase);
+            let root = self.phrases.find_subject(phrase, true).unwrap_or(phrase);
             self.phrases.all()[root].tokens.clone()
         });
         match antecedent {
@@ -249,7 +249,7 @@ impl<'a> Clauses<'a> {
                     self.phrases.ending_at(before)
                 }
             });
-            if let Some(subject) = ended.and_then(|phrase| self.phrases.climb(phrase, true)) {
+            if let Some(subject) = ended.and_then(|phrase| self.phrases.find_subject(phrase, true)) {
                 return self.mention(subject);
             }
         }
@@ -262,10 +262,10 @@ impl<'a> Clauses<'a> {
         let last = self.phrases.last_before(limit)?;
         let mut first = None;
         for index in (0..=last).rev() {
-            if !self.phrases.stands_free(index) {
+            if !self.phrases.is_free(index) {
                 continue;
             }
-            let root = self.phrases.climb(index, false);
+            let root = self.phrases.find_subject(index, false);
             if root != Some(index) {
                 continue;
             }

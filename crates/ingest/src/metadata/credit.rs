@@ -78,7 +78,7 @@ fn bracketed(line: &str) -> Option<Span> {
     // "[File: The crane is raised at Port Anselm, May 2, 2020. Ada Quill/EPA]" ends in a credit without a label.
     if span.start <= open.len_utf8()
         && let Some(credit) =
-            slashed(inside).or_else(|| agency_last(inside)).filter(|credit| tells(&inside[..credit.start]))
+            slashed(inside).or_else(|| agency_last(inside)).filter(|credit| has_sentence(&inside[..credit.start]))
     {
         return Some(Span::new(span.start + credit.start, span.start + credit.end));
     }
@@ -86,7 +86,7 @@ fn bracketed(line: &str) -> Option<Span> {
 }
 
 /// Returns whether the words before a credit describe a picture, beyond a label: "File: The wreck is raised".
-fn tells(words: &str) -> bool {
+fn has_sentence(words: &str) -> bool {
     const MIN_LENGTH: usize = 4;
     words.trim_end().ends_with('.') && words.split_whitespace().count() > MIN_LENGTH
 }

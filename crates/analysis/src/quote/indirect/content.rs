@@ -20,7 +20,7 @@ impl ReportContext<'_> {
 
     /// Returns where the content begins at or after token `from`, and its pattern.
     fn opening(&self, from: usize) -> Option<(usize, Pattern)> {
-        if self.tells_of_noun(from) {
+        if self.describes_noun(from) {
             return None;
         }
         if let Some(that) = self.that_ahead(from) {
@@ -42,7 +42,7 @@ impl ReportContext<'_> {
             if self.class(at) == WordClass::VerbGerund && self.takes.takes(Complement::Gerund) {
                 return Some((at, Pattern::Verbal));
             }
-            if self.takes.takes(Complement::Bid) && self.is_bid(at) {
+            if self.takes.takes(Complement::Directive) && self.is_directive(at) {
                 return Some((at, Pattern::Verbal));
             }
             let clause = self.takes.takes(Complement::Clause) && self.opens_clause(at);
@@ -61,7 +61,7 @@ impl ReportContext<'_> {
             }
         }
         let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
-        let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Charge);
+        let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Accusation);
         let verb = self.masked.class(self.cue.tokens.start);
         let has_addressee = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
         (begins && at == from && thing && has_addressee && !self.is_time(at)).then_some((at, Pattern::Thing))
@@ -69,7 +69,7 @@ impl ReportContext<'_> {
 
     /// Returns whether the verb before `from` is a participle that modifies a noun: "a ferry, promised in 2019,
     /// sank".
-    fn tells_of_noun(&self, from: usize) -> bool {
+    fn describes_noun(&self, from: usize) -> bool {
         let verb = self.cue.tokens.start;
         self.masked.class(verb) == WordClass::VerbParticiple
             && self.class(from) == WordClass::Preposition
@@ -90,7 +90,7 @@ impl ReportContext<'_> {
         let that = |index: &usize| self.word(*index) == "that" && self.class(*index) == WordClass::Subordinator;
         let found = (from..self.limit.min(from + 20)).find(that)?;
         let mut relative = false;
-        if self.hangs_on_noun(found) {
+        if self.is_attached_to_noun(found) {
             return None;
         }
         for index in from..found {
@@ -107,7 +107,7 @@ impl ReportContext<'_> {
 
     /// Returns whether the "that" at `at` follows a noun and has a verb but no subject: "told analysts on a call that
     /// lasted an hour".
-    fn hangs_on_noun(&self, at: usize) -> bool {
+    fn is_attached_to_noun(&self, at: usize) -> bool {
         let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
         at > self.cue.tokens.end && self.masked.class(at - 1).is_noun() && self.class(verb).is_finite()
     }
@@ -126,7 +126,7 @@ impl ReportContext<'_> {
     /// Returns whether "that", "whether", "if", "why" or the like opens the reported clause at `at`.
     fn is_complementizer(&self, at: usize) -> bool {
         let that = matches!(self.word(at), "that" | "whether" | "if");
-        if self.word(at) == "that" && self.hangs_on_noun(at) {
+        if self.word(at) == "that" && self.is_attached_to_noun(at) {
             return false;
         }
         match self.class(at) {
@@ -167,7 +167,7 @@ impl ReportContext<'_> {
                 WordClass::Wh | WordClass::Subordinator if !noun => return false,
                 // "the man who left": the next verb belongs to the relative clause.
                 WordClass::Wh => relative = true,
-                WordClass::Subordinator if self.word(index) == "that" => relative = self.hangs_on_noun(index),
+                WordClass::Subordinator if self.word(index) == "that" => relative = self.is_attached_to_noun(index),
                 WordClass::Conjunction if index == at => return false,
                 _ => {}
             }
@@ -188,7 +188,7 @@ impl ReportContext<'_> {
     }
 
     /// Returns whether an addressee with an infinitive begins at `at`: "voters to wait".
-    fn is_bid(&self, at: usize) -> bool {
+    fn is_directive(&self, at: usize) -> bool {
         let phrases = &self.analysis.clauses.phrases;
         let Some(phrase) = phrases.starting_at(at) else { return false };
         let mut index = phrases.all()[phrase].tokens.end;
