@@ -307,7 +307,7 @@ impl Reader<'_> {
         match edited {
             Ok(Some(note)) => self.handle(state, Event::NoteEdited { story, index, note })?,
             Ok(None) => state.set_error("The editor failed; the note is as it was"),
-            Err(reason) => state.set_error(reason),
+            Err(error) => state.set_error(error.to_string()),
         }
         Ok(())
     }

@@ -11,6 +11,20 @@ use std::{env, process};
 /// The editor when the user has set none.
 const DEFAULT_EDITOR: &str = "vi";
 
+/// Error of editing a note. The note in the library is as it was.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum EditorError {
+    /// The temporary file cannot be written.
+    #[error("The note could not be written to a file for the editor: {0}")]
+    File(io::Error),
+    /// The editor cannot be started.
+    #[error("The editor {0} could not be started: {1} · set $VISUAL or $EDITOR")]
+    Start(String, io::Error),
+    /// The edited file cannot be read.
+    #[error("The edited note could not be read back: {0}")]
+    ReadBack(io::Error),
+}
+
 /// Returns the editor's program and arguments. They are split at blanks, because no shell parses them.
 fn command() -> Vec<String> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
@@ -24,16 +38,16 @@ fn command() -> Vec<String> {
 /// The file holds only the note, no word of the story, because editors obey lines in a file that look like settings.
 ///
 /// # Errors
-/// When the file cannot be written or read, or the editor cannot be started: a sentence.
-pub(super) fn edit(note: &str) -> Result<Option<String>, String> {
-    let path = file(note).map_err(|error| format!("The note could not be opened in an editor: {error}"))?;
-    let done = run(&path).map_err(|(editor, error)| format!("{editor} could not be started: {error}"));
+/// When the file cannot be written or read, or the editor cannot be started.
+pub(super) fn edit(note: &str) -> Result<Option<String>, EditorError> {
+    let path = file(note).map_err(EditorError::File)?;
+    let done = run(&path).map_err(|(editor, error)| EditorError::Start(editor, error));
     let edited = fs::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let _ = fs::remove_file(&path);
     if !done? {
         return Ok(None);
     }
-    edited.map(Some).map_err(|error| format!("The note could not be read back: {error}"))
+    edited.map(Some).map_err(EditorError::ReadBack)
 }
 
 /// Creates a file with the note.

@@ -55,7 +55,7 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
         let run = catch_unwind(AssertUnwindSafe(|| run(&path, job, &fetcher, &inbox)));
         let news = match run {
             Ok(Ok(news)) => news,
-            Ok(Err(reason)) => failed(reason),
+            Ok(Err(error)) => failed(error.to_string()),
             Err(_) => failed("internal error while fetching".to_owned()),
         };
         // Sending fails only when the loop has ended.
@@ -63,16 +63,32 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
     });
 }
 
-fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, String> {
-    let explained = |error: dateline_library::Error| explain(&error);
-    let mut library = Library::open(path).map_err(explained)?;
-    let feeds = library.feeds().map_err(explained)?;
+/// Error of a fetch job.
+#[derive(Debug, thiserror::Error)]
+enum JobError {
+    /// The library failed.
+    #[error("{}", explain(.0))]
+    Library(#[from] dateline_library::Error),
+    /// The address that was typed is not one.
+    #[error("{0} is not an address")]
+    Address(String),
+    /// The address cannot be followed.
+    #[error("{0}")]
+    Follow(FollowError),
+    /// The address is one of this machine or its network, which the settings do not allow.
+    #[error("{0}{LOCAL_ON_SCREEN}")]
+    Local(FollowError),
+}
+
+fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, JobError> {
+    let mut library = Library::open(path)?;
+    let feeds = library.feeds()?;
     let (feeds, all) = match job {
         FetchJob::Due => (feeds, false),
         FetchJob::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
         FetchJob::Follow(address) => return follow(&mut library, &address, fetcher),
     };
-    refresh(&mut library, feeds, all, fetcher, inbox).map_err(explained)
+    Ok(refresh(&mut library, feeds, all, fetcher, inbox)?)
 }
 
 fn refresh(
@@ -111,14 +127,14 @@ fn refresh(
     Ok(FetchProgress::Ended { new, changed, failed, asked })
 }
 
-fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<FetchProgress, String> {
+fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<FetchProgress, JobError> {
     let address = address.trim();
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
-    let url = Url::parse(&with_scheme).map_err(|_| format!("{address} is not an address"))?;
+    let url = Url::parse(&with_scheme).map_err(|_| JobError::Address(address.to_owned()))?;
     let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| match error {
-        FollowError::Library(error) => explain(&error),
-        error if error.is_local() => format!("{error}{LOCAL_ON_SCREEN}"),
-        error => error.to_string(),
+        FollowError::Library(error) => error.into(),
+        error if error.is_local() => JobError::Local(error),
+        error => JobError::Follow(error),
     })?;
     let name = followed.feed.name().to_owned();
     Ok(FetchProgress::Followed(match followed.outcome {

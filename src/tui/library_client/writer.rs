@@ -238,13 +238,14 @@ fn answer(
         // The loop answers these before it calls this function.
         Request::Keep(_) | Request::Highlights(..) | Request::Correct(..) | Request::Save(_) => {}
         Request::Place(id, offset) => library.set_position(id, offset)?,
-        Request::Reread(id, encoding) => match reread(library, id, encoding)? {
+        Request::Reread(id, encoding) => match reread(library, id, encoding) {
             Ok(()) => {
                 let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
                 let _ = inbox.send(Event::Opened(Box::new(open(library, id)?)));
                 report_done(inbox, format!("Read as {encoding}; previous text kept as a version"), false);
             }
-            Err(reason) => drop(inbox.send(Event::Notice(reason))),
+            Err(RereadError::Library(error)) => return Err(error),
+            Err(error) => drop(inbox.send(Event::Notice(error.to_string()))),
         },
         Request::Remember(words) => library.remember_search(&words)?,
         Request::SaveView(name, query) => {
@@ -281,28 +282,44 @@ fn answer(
     Ok(())
 }
 
-/// Decodes an article's bytes in that encoding; returns the reason when there are none or they hold no story.
-fn reread(library: &mut Library, id: i64, encoding: &str) -> dateline_library::Result<Result<(), String>> {
-    let Some(bytes) = library.raw(id)? else {
-        return Ok(Err("The source of this story was not kept, so it cannot be read in another encoding".to_owned()));
-    };
+/// Error of reading a story in another encoding.
+#[derive(Debug, thiserror::Error)]
+enum RereadError {
+    /// The library failed.
+    #[error(transparent)]
+    Library(#[from] dateline_library::Error),
+    /// The library has no source of the story.
+    #[error("The source of this story was not kept, so it cannot be read in another encoding")]
+    NoSource,
+    /// The source cannot be read in that encoding.
+    #[error("Cannot read it as {0}: {1}")]
+    Source(String, ingest::Error),
+    /// The source holds only other stories in that encoding.
+    #[error("This story is not in the source when read as {0}")]
+    NoStory(String),
+}
+
+/// Decodes an article's bytes in that encoding.
+///
+/// # Errors
+/// When there are no bytes, they hold no story, or the library fails.
+fn reread(library: &mut Library, id: i64, encoding: &str) -> Result<(), RereadError> {
+    let bytes = library.raw(id)?.ok_or(RereadError::NoSource)?;
     let old = library.article(id)?.article;
     let source = library.rows(&[id])?.into_iter().next().map(|row| row.source).unwrap_or_default();
-    let read = match ingest::encoding::articles_in(encoding, &old.id, &bytes) {
-        Ok(read) => read,
-        Err(error) => return Ok(Err(format!("Cannot read it as {encoding}: {error}"))),
-    };
+    let read = ingest::encoding::articles_in(encoding, &old.id, &bytes)
+        .map_err(|error| RereadError::Source(encoding.to_owned(), error))?;
     // One of several stories in a source is found by its name.
     let alone = read.len() == 1;
     let Some(article) = read.into_iter().find(|article| alone || article.id == old.id) else {
-        return Ok(Err(format!("This story is not in the source when read as {encoding}")));
+        return Err(RereadError::NoStory(encoding.to_owned()));
     };
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
     let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(SharedSource::new(bytes))) };
     let item = if alone { String::new() } else { article.id.clone() };
     let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };
     library.replace(id, &new.prepare()?)?;
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Reports that something is on the disk, and whether it can be undone.

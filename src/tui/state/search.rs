@@ -112,12 +112,17 @@ impl Search {
     }
 }
 
+/// Error of [`pattern`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("incomplete regex")]
+pub(crate) struct InvalidRegex;
+
 /// Compiles a query. Matching is case-sensitive only if the query contains a capital letter. In plain words, any white
 /// space matches any other, and straight quotes match curly ones.
 ///
 /// # Errors
-/// Returns one sentence if the query should be a regular expression but is invalid.
-pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
+/// Returns an error if the query should be a regular expression but is invalid, which it is while it is typed.
+pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, InvalidRegex> {
     let words = if regular { query.to_owned() } else { plain(query) };
     // The capital letter in a class such as \W does not make the search case-sensitive.
     let mut typed = query.chars();
@@ -130,7 +135,7 @@ pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, String> {
         }
     }
     let builder = RegexBuilder::new(&words).case_insensitive(!capital).size_limit(MAX_REGEX_BYTES).build();
-    builder.map_err(|_| "incomplete regex".to_owned())
+    builder.map_err(|_| InvalidRegex)
 }
 
 /// Converts plain words to a regular expression.

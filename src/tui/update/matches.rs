@@ -15,7 +15,7 @@ pub(super) fn renew(state: &mut State) {
         Ok(pattern) => Ok(hits(state, search.pane, &pattern)),
         Err(reason) => Err(reason),
     };
-    search.wrong = hits.as_ref().err().cloned();
+    search.wrong = hits.as_ref().err().map(ToString::to_string);
     search.take(hits.unwrap_or_default());
     state.layers.put(search);
 }
