@@ -11,6 +11,7 @@ mod list;
 mod maintenance;
 mod read;
 mod report;
+mod spelling;
 mod undo;
 mod view;
 mod who;
@@ -21,7 +22,9 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 use dateline_core::text::clean;
+use dateline_library::Error::Missing;
 use library_arg::LibraryArg;
+use spelling::Spelling;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,16 +36,20 @@ use std::sync::atomic::AtomicBool;
 /// Without a command, opens the reader with the given files and folders, or with your library.
 /// Press `?` there to list its keys.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, args_conflicts_with_subcommands = true)]
-pub(crate) struct Cli {
+#[command(
+    name = "dateline",
+    version,
+    override_usage = "dateline [OPTIONS] [FILE]...\n       dateline [OPTIONS] <COMMAND>"
+)]
+struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
     /// Files and folders to read, `-` for standard input [default: your library, or the bundled
     /// stories while it is empty].
+    #[arg(value_name = "FILE")]
     paths: Vec<PathBuf>,
-    /// Library file [default: `$DATELINE_LIBRARY`, or `library.db` in your data folder].
-    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
-    library: Option<PathBuf>,
+    #[command(flatten)]
+    library_arg: LibraryArg,
 }
 
 /// What to do instead of opening the reader.
@@ -121,24 +128,40 @@ pub(crate) fn run() -> ExitCode {
 }
 
 impl Cli {
-    /// Parses the arguments of the program; invalid ones end it with status 2.
-    #[must_use]
-    pub(crate) fn of_program() -> Self {
-        Self::parse_from(std::env::args_os().map(input_or_query::expand_negated_field))
+    /// Parses the arguments of the program; invalid ones end it with status 2. An old option is reported on standard
+    /// error.
+    fn of_program() -> Self {
+        let spelling = Spelling::of(std::env::args_os().skip(1));
+        if let Some(error) = spelling::neither(&spelling.arguments) {
+            error.exit();
+        }
+        for renamed in &spelling.renamed {
+            eprintln!("dateline: {renamed}");
+        }
+        let parsed = Self::parse_from(std::iter::once("dateline".into()).chain(spelling.arguments));
+        if parsed.command.is_some() && !parsed.paths.is_empty() {
+            let reason = "files cannot precede a command; put them after it";
+            Self::command().error(ErrorKind::ArgumentConflict, reason).exit();
+        }
+        parsed
     }
 
     /// Runs the command.
     ///
     /// # Errors
     /// When the terminal or the output fails; input that could not be read is reported in the exit code.
-    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
+    fn run(self) -> anyhow::Result<ExitCode> {
         // Caught, so that a file that reaches its size limit causes an error message instead of ending the program.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {
-            return crate::tui::run(match self.library {
-                Some(path) => ReaderSource::Library(path),
-                None if self.paths.is_empty() => ReaderSource::Own(Some(LibraryArg::default().path())),
-                None => ReaderSource::Paths(self.paths, LibraryArg::default().path()),
+            let path = self.library_arg.path();
+            if self.library_arg.is_named() && self.paths.is_empty() && !path.exists() {
+                return Err(Missing(path).into());
+            }
+            return crate::tui::run(match (self.paths.is_empty(), self.library_arg.is_named()) {
+                (false, _) => ReaderSource::Paths(self.paths, path),
+                (true, true) => ReaderSource::Library(path),
+                (true, false) => ReaderSource::Own(Some(path)),
             });
         };
         if let Command::Read(arguments) = &command
@@ -150,7 +173,7 @@ impl Cli {
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {
-            return crate::tui::run(ReaderSource::Paths(files.to_vec(), LibraryArg::default().path()));
+            return crate::tui::run(ReaderSource::Paths(files.to_vec(), self.library_arg.path()));
         }
         let mut out = BufWriter::new(io::stdout().lock());
         let outcome = command.run(&mut out).and_then(|all_ok| Ok(out.flush().map(|()| all_ok)?));

@@ -30,6 +30,80 @@ pub(crate) struct Config {
     pub(crate) fetch_local: bool,
 }
 
+/// Error in a settings file, a keymap or a theme.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum FileError {
+    /// The file is not TOML, or a value has the wrong type.
+    #[error("line {line}: {reason}")]
+    Syntax {
+        /// Line of the error, counted from 1.
+        line: usize,
+        /// Description by the parser.
+        reason: String,
+    },
+    /// A name that does not exist.
+    #[error("line {line}: no {what} is called “{name}”{}", did_you_mean(near.as_deref()))]
+    Unknown {
+        /// Line of the name, counted from 1.
+        line: usize,
+        /// What the name belongs to: a setting, a role, an action, a context.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// The most similar name that exists.
+        near: Option<String>,
+    },
+    /// A key in a notation that is not understood.
+    #[error("line {line}: “{name}” is not a key; `man dateline-keys` lists the names of keys")]
+    Key {
+        /// Line of the key, counted from 1.
+        line: usize,
+        /// The key as it was written.
+        name: String,
+    },
+    /// A word of a style that is not understood.
+    #[error("line {line}: “{word}” is neither colour nor attribute")]
+    Style {
+        /// Line of the style, counted from 1.
+        line: usize,
+        /// The word.
+        word: String,
+    },
+    /// A base16 scheme without one of its sixteen colours.
+    #[error("no colour is given for “{0}”")]
+    Colour(String),
+}
+
+impl FileError {
+    /// Returns the error of the TOML parser, with its line.
+    pub(crate) fn syntax(toml: &str, error: &toml::de::Error) -> Self {
+        let reason = error.message().lines().next().unwrap_or_default().to_owned();
+        Self::Syntax { line: line(toml, error.span().map_or(0, |span| span.start)), reason }
+    }
+
+    /// Returns the error for a name at a byte offset that is not among the known ones.
+    pub(crate) fn unknown<'a>(
+        toml: &str,
+        at: usize,
+        what: &'static str,
+        name: &str,
+        known: impl Iterator<Item = &'a str>,
+    ) -> Self {
+        let near = nearest(name, known).map(str::to_owned);
+        Self::Unknown { line: line(toml, at), what, name: name.to_owned(), near }
+    }
+}
+
+/// Returns the line, counted from 1, that contains a byte offset.
+pub(crate) fn line(text: &str, byte: usize) -> usize {
+    text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
+}
+
+/// Returns the end of an error message that suggests a name; empty if none is similar.
+pub(crate) fn did_you_mean(near: Option<&str>) -> String {
+    near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default()
+}
+
 /// Contents of a settings file. Every setting is optional.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,13 +138,9 @@ impl Config {
     /// Applies a settings file to these settings.
     ///
     /// # Errors
-    /// Returns one sentence with the line number if the file is invalid.
-    pub(crate) fn with(mut self, toml: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(toml).map_err(|error| {
-            let byte = error.span().map_or(0, |span| span.start);
-            let line = toml.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1;
-            format!("line {line}: {}", rewrite_error(error.message().lines().next().unwrap_or_default()))
-        })?;
+    /// Returns the first error of the file.
+    pub(crate) fn with(mut self, toml: &str) -> Result<Self, FileError> {
+        let file: File = toml::from_str(toml).map_err(|error| unknown_setting(toml, &error))?;
         self.theme = file.theme.unwrap_or(self.theme);
         let clamped = |measure: u16| measure.clamp(*Self::MEASURES.start(), *Self::MEASURES.end());
         self.measure = file.measure.map(clamped).or(self.measure);
@@ -83,24 +153,22 @@ impl Config {
     }
 }
 
-/// Rewrites an error of the TOML parser: names the unknown setting and the most similar one that exists.
-fn rewrite_error(message: &str) -> String {
+/// Converts an error of the TOML parser, which names an unknown setting only in its message.
+fn unknown_setting(toml: &str, error: &toml::de::Error) -> FileError {
     // "unknown field `a`, expected one of `b`, `c`"
-    let mut words = message.split('`').skip(1).step_by(2);
-    let unknown = words.next().filter(|_| message.starts_with("unknown field"));
-    let Some(unknown) = unknown else { return message.to_owned() };
-    let near = nearest(unknown, words).map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
-    format!("no setting is called “{unknown}”{near}")
+    let mut words = error.message().split('`').skip(1).step_by(2);
+    match words.next().filter(|_| error.message().starts_with("unknown field")) {
+        Some(name) => FileError::unknown(toml, error.span().map_or(0, |span| span.start), "setting", name, words),
+        None => FileError::syntax(toml, error),
+    }
 }
 
 /// Returns the configuration folder of the user, if the system has one.
-#[must_use]
 pub(crate) fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
 /// Reads a file of the configuration folder and returns its path and text, if it exists and is readable.
-#[must_use]
 pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
     let path = folder.join(name);
     let text = std::fs::read_to_string(&path).ok()?;
@@ -128,6 +196,6 @@ mod tests {
     #[test]
     fn an_error_names_its_line() {
         let wrong = Config::default().with("mouse = true\nmeasrue = 60\n").unwrap_err();
-        assert_eq!(wrong, "line 2: no setting is called “measrue”; did you mean “measure”?");
+        assert_eq!(wrong.to_string(), "line 2: no setting is called “measrue”; did you mean “measure”?");
     }
 }

@@ -142,7 +142,7 @@ pub fn lines(text: &str, width: usize) -> [Vec<Span>; 2] {
 #[must_use]
 pub fn setting_errors(text: &str) -> Vec<String> {
     let errors = [Config::default().with(text).err(), Keymap::bundled().with(text).err(), Theme::parse(text).err()];
-    errors.into_iter().flatten().collect()
+    errors.into_iter().flatten().map(|error| error.to_string()).collect()
 }
 
 /// Reads files and folders as the reader does. Returns the id of each article, and each message to the user.

@@ -2,8 +2,8 @@
 //!
 //! A layer may use only those before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are crates of their own; `config` and `reflow` need only `core`, `remedy` only the errors of `library`
-//! and `fetch`. `headless` is above them all.
+//! The first six are crates of their own; `config`, `reflow` and `renamed` need only `core`, `remedy` only the
+//! errors of `library` and `fetch`. `headless` is above them all.
 //! `tests/architecture.rs` checks this.
 
 mod cli;
@@ -11,6 +11,7 @@ mod config;
 pub mod headless;
 mod reflow;
 mod remedy;
+mod renamed;
 mod tui;
 
 #[cfg(test)]

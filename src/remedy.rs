@@ -8,15 +8,14 @@ pub(crate) const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
 pub(crate) const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
 
 /// Formats an error of the library, with the commands that help.
-#[must_use]
 pub(crate) fn explain(error: &Error) -> String {
     format!("{error}{}", remedy(error))
 }
 
 /// Returns the commands that help, as a sentence that follows the error; empty when there is nothing to do.
-#[must_use]
 pub(crate) const fn remedy(error: &Error) -> &'static str {
     match error {
+        Error::Missing(..) => "; `dateline add FILE` creates one, and --library names another",
         Error::Migration(..) => ". `dateline check --rescue FILE` recovers its contents into a new library",
         Error::Damaged(..) => {
             ". `dateline check --rescue FILE` recovers what is left of it into a new library; a copy made by \
@@ -31,13 +30,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn damage_leads_to_a_rescue_and_other_errors_to_nothing() {
+    fn an_error_leads_to_the_command_that_helps() {
         let damaged = Error::Damaged("a.db".into(), "cut short".to_owned());
         assert!(!damaged.to_string().contains("--"), "{damaged}");
         assert!(explain(&damaged).contains("is damaged (cut short); it was left as it is. `dateline check --rescue"));
         let migration = Error::Migration("a.db".into(), "3 notes are missing".to_owned());
         assert!(!migration.to_string().contains("--"), "{migration}");
         assert!(explain(&migration).contains("left as it is. `dateline check --rescue FILE` recovers its contents"));
+        assert!(
+            explain(&Error::Missing("a.db".into())).starts_with("there is no library at a.db; `dateline add FILE`")
+        );
         assert_eq!(explain(&Error::NoArticle), Error::NoArticle.to_string());
     }
 }

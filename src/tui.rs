@@ -44,7 +44,9 @@ pub(crate) use update::update;
 pub(crate) use view::view;
 
 use crate::config::{self, Config};
+use crate::renamed::Renamed;
 use cite::Form;
+use dateline_core::text::{clean, nearest};
 use effect::Effect;
 use event::Event;
 use keymap::Keymap;
@@ -53,6 +55,7 @@ use library_client::{LibraryWriter, Opening, Request};
 use ratatui::buffer::CellDiffOption;
 use session_sources::SessionSources;
 use state::State;
+use std::io::{Write, stderr};
 use std::iter::once;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -113,7 +116,11 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         }
     };
     let requests = worker::analyse(inbox.clone());
-    let (mut config, keymap, themes, notices) = settings(config::folder().as_deref());
+    let Settings { mut config, keymap, themes, notices, renamed } = settings(config::folder().as_deref());
+    // Before the screen is taken over, because what is written to standard error later would appear in it.
+    for line in &renamed {
+        writeln!(stderr(), "dateline: {}", clean(line))?;
+    }
     if config.theme == AUTO {
         if terminal::is_light() { "light" } else { "dark" }.clone_into(&mut config.theme);
     }
@@ -336,10 +343,24 @@ impl Reader<'_> {
     }
 }
 
+/// Settings, keys and themes that the reader starts with.
+struct Settings {
+    config: Config,
+    keymap: Keymap,
+    themes: Vec<Theme>,
+    /// Errors in the user's files, to be shown in the reader.
+    notices: Vec<String>,
+    /// Old names in the user's files, a line each.
+    renamed: Vec<String>,
+}
+
 /// Reads settings, keys and themes, with the user's own laid over. Errors in a file are reported, and the file is
 /// ignored.
-fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) {
-    let mut notices = Vec::new();
+fn settings(folder: Option<&Path>) -> Settings {
+    let (mut notices, mut renamed) = (Vec::new(), Vec::new());
+    let mut old = |path: &Path, names: &[&Renamed]| {
+        renamed.extend(names.iter().map(|name| format!("{}: {name}", path.display())));
+    };
     let mut config = Config::default();
     let mut keymap = Keymap::bundled();
     let mut themes = Theme::bundled();
@@ -347,16 +368,17 @@ fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) 
     if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "config.toml")) {
         match config.clone().with(&text) {
             Ok(own) => config = own,
-            Err(reason) => wrong(&path, reason),
+            Err(error) => wrong(&path, error.to_string()),
         }
     }
     if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "keymap.toml")) {
         match keymap.clone().with(&text) {
             Ok(own) => {
                 own.conflicts().iter().for_each(|conflict| wrong(&path, conflict.clone()));
+                old(&path, own.renamed());
                 keymap = own;
             }
-            Err(reason) => wrong(&path, reason),
+            Err(error) => wrong(&path, error.to_string()),
         }
     }
     let own = folder.map(|folder| folder.join("themes"));
@@ -365,18 +387,20 @@ fn settings(folder: Option<&Path>) -> (Config, Keymap, Vec<Theme>, Vec<String>) 
         let Some((path, text)) = own.as_ref().and_then(|themes| config::read(themes, &name)) else { continue };
         let theme = if kind == "toml" { Theme::parse(&text) } else { theme::base16::theme(&config.theme, &text) };
         match theme {
-            Ok(theme) => themes.push(theme.named(&config.theme)),
-            Err(reason) => wrong(&path, reason),
+            Ok(theme) => {
+                old(&path, theme.renamed());
+                themes.push(theme.named(&config.theme));
+            }
+            Err(error) => wrong(&path, error.to_string()),
         }
     }
     if config.theme != AUTO && !themes.iter().any(|theme| theme.name() == config.theme) {
         let known = themes.iter().map(Theme::name).chain([AUTO]);
-        let near = dateline_core::text::nearest(&config.theme, known);
-        let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+        let near = config::did_you_mean(nearest(&config.theme, known));
         notices.push(format!("no theme is called “{}”{near}", config.theme));
     }
     if terminal::colourless() {
         themes = themes.into_iter().map(Theme::without_colour).collect();
     }
-    (config, keymap, themes, notices)
+    Settings { config, keymap, themes, notices, renamed }
 }

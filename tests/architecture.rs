@@ -17,8 +17,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("reflow", &["core"]),
     ("config", &["core"]),
     ("remedy", &["library", "fetch"]),
-    ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy"]),
-    ("cli", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "tui"]),
+    ("renamed", &[]),
+    ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "renamed"]),
+    (
+        "cli",
+        &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "renamed", "tui"],
+    ),
     ("headless", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
     ("xtask", &["core", "ingest", "analysis", "headless"]),
 ];

@@ -92,7 +92,7 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
         names
     };
     let before = names();
-    for command in ["export --to all.jsonl", "backup copy.db", "backup --daily .", "check --rescue new.db"] {
+    for command in ["export --output all.jsonl", "backup copy.db", "backup --daily .", "check --rescue new.db"] {
         // `ulimit` counts blocks of 1024 bytes: there is room for the shared-memory file of the library, but not for
         // a copy.
         let script = format!("ulimit -f 64; exec '{}' {command}", env!("CARGO_BIN_EXE_dateline"));

@@ -168,3 +168,129 @@ fn what_only_plain_lines_obey_is_refused_in_the_reader() {
     assert_eq!(output.status.code(), Some(2));
     assert!(complaints(&output).contains("--plain"));
 }
+
+/// Lists the commands of `words` in its help.
+fn commands(words: &[&str]) -> Vec<String> {
+    let help = out(&dateline().args(words).arg("-h").output().unwrap());
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    names.map(|line| line.split_whitespace().next().unwrap().to_owned()).filter(|name| name != "help").collect()
+}
+
+/// Lists every command, and every command of a command.
+fn every_command() -> Vec<Vec<String>> {
+    let mut all = Vec::new();
+    for command in commands(&[]) {
+        all.extend(commands(&[&command]).into_iter().map(|inner| vec![command.clone(), inner]));
+        all.push(vec![command]);
+    }
+    all
+}
+
+#[test]
+fn a_library_can_be_named_before_and_after_every_command() {
+    let folder = folder("anywhere");
+    let library = folder.join("l.db");
+    let named = ["--library", library.to_str().unwrap()];
+    for address in ["http://example.org/a", "http://example.org/b", "http://example.org/c"] {
+        let rest = ["add", "--no-fetch", address];
+        let call: Vec<&str> = match address.as_bytes().last() {
+            Some(b'a') => [&named[..], &["feed"], &rest].concat(),
+            Some(b'b') => [&["feed"][..], &named, &rest].concat(),
+            _ => [&["feed"][..], &rest, &named].concat(),
+        };
+        assert!(dateline().args(&call).output().unwrap().status.success(), "{call:?}");
+    }
+    let listed = out(&dateline().args(named).args(["feed", "list"]).output().unwrap());
+    assert_eq!(listed.matches("http://example.org/").count(), 3, "{listed}");
+    let mut seen = 0;
+    for words in every_command() {
+        let before = dateline().args(named).args(&words).arg("-h").output().unwrap();
+        let help = out(&before);
+        assert!(before.status.success() && help.contains("--library <FILE>"), "{words:?}\n{help}");
+        seen += 1;
+    }
+    assert!(seen > 30, "{seen} commands");
+}
+
+/// The names of values are few, and an option means the same for every command.
+#[test]
+fn an_option_means_the_same_everywhere() {
+    let option = regex::Regex::new(r"(--[a-z-]+) <([^>]+)>").unwrap();
+    let mut values = std::collections::BTreeMap::new();
+    for words in every_command() {
+        let help = out(&dateline().args(&words).arg("-h").output().unwrap());
+        let options = help.split("\nOptions:\n").nth(1).unwrap_or_default();
+        for found in option.captures_iter(options) {
+            let (name, value) = (found[1].to_owned(), found[2].to_owned());
+            let first = values.entry(name.clone()).or_insert_with(|| value.clone());
+            // `man` writes a folder of pages, every other command one file.
+            assert!(*first == value || (name == "--output" && words == ["man"]), "{words:?}: {name} <{value}>");
+        }
+    }
+    for (name, value) in
+        [("--from", "FORMAT"), ("--to", "FORMAT"), ("--since", "DATE"), ("--until", "DATE"), ("--date", "DATE")]
+    {
+        assert_eq!(values[name], value, "{name}");
+    }
+}
+
+#[test]
+fn a_word_that_is_neither_a_command_nor_a_file_is_named_with_the_nearest_command() {
+    let folder = folder("neither");
+    fs::write(folder.join("exprot-me"), STORY).unwrap();
+    for (call, reason) in [
+        (&["exprot"][..], "'exprot' is neither a command nor a file; did you mean 'export'?"),
+        (&["lst", "is:unread", "--to", "csv"], "'lst' is neither a command nor a file; did you mean 'list'?"),
+        (&["--library", "l.db", "fetsh"], "'fetsh' is neither a command nor a file; did you mean 'fetch'?"),
+        (&["--library=l.db", "qutoes"], "'qutoes' is neither a command nor a file; did you mean 'quotes'?"),
+        (&["xyzzyxyzzy"], "'xyzzyxyzzy' is neither a command nor a file; `dateline --help` lists the commands"),
+        (&["\u{1b}[31mlist"], "[31mlist' is neither a command nor a file"),
+    ] {
+        let output = dateline().args(call).current_dir(&folder).output().unwrap();
+        let said = complaints(&output);
+        assert!(said.contains(reason) && !said.contains('\u{1b}'), "{call:?}: {said}");
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{call:?}");
+    }
+    // These can be files, so the reader is asked for, which needs a terminal.
+    for call in [&["exprot-me"][..], &["gone.txt"], &["sub/gone"], &["-"]] {
+        let output = dateline().args(call).current_dir(&folder).output().unwrap();
+        assert!(!complaints(&output).contains("neither"), "{call:?}: {}", complaints(&output));
+    }
+}
+
+#[test]
+fn a_file_before_a_command_is_refused() {
+    let output = dateline().args(["Cargo.toml", "--library", "l.db", "list"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(complaints(&output).contains("files cannot precede a command"), "{}", complaints(&output));
+}
+
+#[test]
+fn a_wrong_date_and_a_missing_library_lead_to_the_right_ones() {
+    let date = complaints(&run(&["timeline", "--since", "tomorrow", "-"], ""));
+    assert!(date.contains("'--since <DATE>': not a date; write it as YYYY-MM-DD"), "{date}");
+    let gone = folder("gone").join("gone.db");
+    for command in [&[][..], &["list"], &["check"]] {
+        let output = dateline().arg("--library").arg(&gone).args(command).output().unwrap();
+        let said = complaints(&output);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains("there is no library at") && said.contains("`dateline add FILE` creates one"), "{said}");
+    }
+}
+
+#[test]
+fn feeds_are_exported_to_a_file_that_does_not_exist_yet() {
+    let folder = folder("opml");
+    let file = folder.join("feeds.opml");
+    let export = || {
+        let mut command = dateline();
+        command.args(["feed", "export", "--library"]).arg(folder.join("l.db")).arg("--output").arg(&file);
+        command.output().unwrap()
+    };
+    assert_eq!(complaints(&export()), "");
+    assert!(fs::read_to_string(&file).unwrap().contains("<opml"));
+    let again = export();
+    assert_eq!(again.status.code(), Some(1));
+    assert!(complaints(&again).contains("feeds.opml"), "{}", complaints(&again));
+}

@@ -264,7 +264,7 @@ fn an_endless_standard_input_takes_bounded_memory() {
     let output = add_endless(&test_folder, "-", b"y\n", 1 << 30);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert!(err(&output).contains("-: it is longer than 256 MB"), "{}", err(&output));
-    let output = add_endless(&test_folder, "--records -", b"y", 1 << 30);
+    let output = add_endless(&test_folder, "--from jsonl -", b"y", 1 << 30);
     assert_eq!(output.status.code(), Some(1), "{}", err(&output));
     assert!(err(&output).contains("-: line 1: longer than 32 MB"), "{}", err(&output));
 }

@@ -1,8 +1,9 @@
 //! `dateline add`: adds files and folders to the library, once or as they arrive.
 
+use super::input::parse_date;
 use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::explain;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::clean;
 use dateline_library::{Importer, Library, Outcome, OutdatedWalk, Progress, Summary};
@@ -30,22 +31,30 @@ const POLL_INTERVAL: Duration = Duration::from_millis(200);
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// Files and folders to add, `-` for standard input.
-    #[arg(required = true)]
+    #[arg(value_name = "FILE", required = true)]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     library_arg: LibraryArg,
     /// Keep adding files that arrive in the folders, until Ctrl-C.
     #[arg(long)]
     watch: bool,
-    /// Read all files as JSON records, one per line (by default only .jsonl and .ndjson files).
-    #[arg(long)]
-    records: bool,
-    /// Reference date for relative times if the source has none.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Input format [default: detected by content; JSON records only in .jsonl and .ndjson files].
+    #[arg(long, value_name = "FORMAT")]
+    from: Option<Records>,
+    /// Reference date (YYYY-MM-DD) for relative times if the source has none.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
     /// Number of threads [default: all cores].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+}
+
+/// Input formats that can be named. Every other one is detected by content, because the library detects it again when
+/// it reads a stored source.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Records {
+    /// JSON records, one per line.
+    Jsonl,
 }
 
 /// Adds files and folders. Returns whether everything could be read and stored.
@@ -71,7 +80,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
         }
     };
     let options = Options { fallback: arguments.date, ..Options::default() };
-    let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.records };
+    let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.from.is_some() };
     let mut all_ok = add_files(true, arguments, &importer, &mut library, &stop, out)?;
     all_ok &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {

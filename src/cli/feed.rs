@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use dateline_core::text::clean;
 use dateline_fetch::{self as fetch, FollowError, Subscription, Subscriptions};
-use dateline_library::{Feed, Library};
+use dateline_library::{Feed, Library, Unfinished};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -30,6 +30,7 @@ enum FeedCommand {
     /// other hosts are listed for you to add.
     Add {
         /// An http or https address.
+        #[arg(value_name = "ADDRESS")]
         url: String,
         /// Title of the feed.
         #[arg(long)]
@@ -55,6 +56,7 @@ enum FeedCommand {
         /// Current address or title of the feed.
         feed: String,
         /// New address.
+        #[arg(value_name = "ADDRESS")]
         url: String,
     },
     /// Rename a feed, or turn full text on or off.
@@ -73,8 +75,12 @@ enum FeedCommand {
         /// File to import.
         file: PathBuf,
     },
-    /// Print the feeds as OPML.
-    Export,
+    /// Export the feeds as OPML.
+    Export {
+        /// File to create, which must not exist yet [default: standard output].
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 /// Runs the subcommand. Returns whether all of it succeeded.
@@ -121,9 +127,13 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             Ok(true)
         }
         FeedCommand::Import { file } => import(&mut library, file, out),
-        FeedCommand::Export => {
+        FeedCommand::Export { output } => {
             let feeds: Vec<Subscription> = library.feeds()?.into_iter().map(subscription).collect();
-            write!(out, "{}", fetch::opml(&feeds))?;
+            let opml = fetch::opml(&feeds);
+            match output {
+                Some(path) => Unfinished::new(path)?.write(|file| Ok(file.write_all(opml.as_bytes())?))?,
+                None => out.write_all(opml.as_bytes())?,
+            }
             Ok(true)
         }
     }

@@ -29,6 +29,7 @@ impl NetworkArgs {
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
     /// Addresses, titles or tags of feeds [default: all feeds].
+    #[arg(value_name = "FEED")]
     feeds: Vec<String>,
     /// Also fetch feeds that are paused or not yet due.
     #[arg(long)]

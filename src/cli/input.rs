@@ -22,10 +22,10 @@ const BATCH: usize = 256;
 #[derive(Args, Debug)]
 pub(super) struct Input {
     /// Files and folders to read, `-` for standard input.
-    #[arg(required_unless_present = "from")]
+    #[arg(value_name = "FILE", required_unless_present = "from")]
     files: Vec<PathBuf>,
-    /// Reference date for relative times if the source has none.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Reference date (YYYY-MM-DD) for relative times if the source has none.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
     /// Number of threads [default: all cores].
     #[arg(long, value_name = "N")]
@@ -38,6 +38,16 @@ pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::ALL.iter().map(named))
         .try_map(|name| Format::named(&name).ok_or("unknown format"))
 }
+
+/// Parses a day on the command line.
+pub(super) fn parse_date(text: &str) -> Result<Date, InvalidDate> {
+    text.parse().map_err(|_| InvalidDate)
+}
+
+/// Error of [`parse_date`].
+#[derive(Debug, thiserror::Error)]
+#[error("not a date; write it as YYYY-MM-DD, such as 2023-09-24")]
+pub(super) struct InvalidDate;
 
 /// Result for one article or record.
 pub(super) enum Outcome {

@@ -4,7 +4,7 @@
 //! one query. `--file` names files whose names look like a query.
 
 use super::Cli;
-use super::input::{Input, Outcome};
+use super::input::{Input, Outcome, parse_date};
 use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::explain;
 use clap::error::ErrorKind;
@@ -12,11 +12,10 @@ use clap::{Args, CommandFactory};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::clean;
 use dateline_ingest::{Format, is_extension};
-use dateline_library::query::{Field, Query};
+use dateline_library::query::Query;
 use dateline_library::{Library, Order};
 use jiff::Zoned;
 use jiff::civil::Date;
-use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -39,11 +38,11 @@ pub(super) struct InputOrQuery {
     /// the library.
     #[arg(value_name = "FILE|QUERY")]
     words: Vec<String>,
-    /// File or folder to read, even if its name looks like a query.
-    #[arg(long, value_name = "PATH")]
+    /// File or folder to read, even if its name looks like a query; may be repeated.
+    #[arg(long, value_name = "FILE")]
     file: Vec<PathBuf>,
-    /// Reference date for relative times if the source has none.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Reference date (YYYY-MM-DD) for relative times if the source has none.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
     /// Number of threads [default: all cores].
     #[arg(long, value_name = "N")]
@@ -154,7 +153,7 @@ pub(super) fn warn_outdated_names(library: &Library) {
 }
 
 /// Returns whether a word can only be the name of a file, whether that exists or not.
-fn is_name_of_file(word: &str) -> bool {
+pub(super) fn is_name_of_file(word: &str) -> bool {
     let extension = Path::new(word).extension().and_then(|extension| extension.to_str());
     !word.contains(':') && extension.is_some_and(is_extension)
 }
@@ -195,14 +194,4 @@ pub(super) fn query(words: &[String]) -> Query {
             Cli::command().error(ErrorKind::ValueValidation, message).exit();
         }
     }
-}
-
-/// Rewrites a negated field such as `-tag:done` as `NOT tag:done`, so that it is not parsed as an option.
-pub(super) fn expand_negated_field(argument: OsString) -> OsString {
-    let field = |word: &str| {
-        let (name, _) = word.split_once(':')?;
-        Field::named(name).map(|_| format!("NOT {word}"))
-    };
-    let denied = argument.to_str().and_then(|word| field(word.strip_prefix('-')?));
-    denied.map_or(argument, OsString::from)
 }

@@ -5,15 +5,20 @@ use dateline_core::text::clean;
 use dateline_library::{Error, Library, Result};
 use std::path::PathBuf;
 
-/// The library that a command works on.
+/// The library that a command works on. The option is global, so that it is accepted before and after every command.
 #[derive(Args, Debug, Default)]
 pub(super) struct LibraryArg {
     /// Library file [default: `$DATELINE_LIBRARY`, or `library.db` in your data folder].
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "FILE")]
     library: Option<PathBuf>,
 }
 
 impl LibraryArg {
+    /// Returns whether the user named a library on the command line.
+    pub(super) const fn is_named(&self) -> bool {
+        self.library.is_some()
+    }
+
     /// Returns the path of the library.
     pub(super) fn path(&self) -> PathBuf {
         let named = self.library.clone().or_else(|| std::env::var_os("DATELINE_LIBRARY").map(PathBuf::from));

@@ -20,7 +20,7 @@ const BATCH: usize = 128;
 #[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct Mark {
     /// Articles, by the ids that `add` and `list` print; a unique prefix is enough.
-    #[arg(required = true)]
+    #[arg(value_name = "ID", required = true)]
     articles: Vec<String>,
     #[command(flatten)]
     library_arg: LibraryArg,
@@ -55,7 +55,7 @@ pub(super) struct Mark {
     #[arg(long, group = "change", value_name = "TAG")]
     untag: Vec<String>,
     /// Set a note (an empty one removes it).
-    #[arg(long, group = "change", value_name = "WORDS")]
+    #[arg(long, group = "change", value_name = "TEXT")]
     note: Option<String>,
 }
 
@@ -86,7 +86,7 @@ pub(super) struct Purge {
     #[command(flatten)]
     library_arg: LibraryArg,
     /// Delete only articles that have been in the bin for at least this many days.
-    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    #[arg(long, value_name = "N", default_value_t = 30)]
     days: u32,
 }
 
@@ -116,7 +116,7 @@ pub(super) struct Backup {
     #[arg(required_unless_present = "daily")]
     file: Option<PathBuf>,
     /// Make one copy per day in this folder (library-DATE.db) and delete the oldest ones.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
+    #[arg(long, value_name = "DIR", conflicts_with = "file")]
     daily: Option<PathBuf>,
     /// Number of daily copies to keep.
     #[arg(long, value_name = "N", default_value_t = 7, requires = "daily")]
@@ -132,7 +132,7 @@ pub(super) struct Export {
     library_arg: LibraryArg,
     /// File to create, which must not exist yet [default: standard output].
     #[arg(long, value_name = "FILE")]
-    to: Option<PathBuf>,
+    output: Option<PathBuf>,
     /// Export only highlights and notes, as Markdown.
     #[arg(long)]
     notes: bool,
@@ -300,7 +300,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
 pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let library = arguments.library_arg.read()?;
-        match &arguments.to {
+        match &arguments.output {
             Some(path) => Unfinished::new(path)?.write(|file| write(arguments, &library, file)),
             None => write(arguments, &library, out),
         }

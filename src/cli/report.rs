@@ -1,6 +1,6 @@
 //! `dateline quotes`, `entities`, `timeline`: one layer of the analysis as rows.
 
-use super::input::{Outcome, format_parser};
+use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
 use clap::{Args, ValueEnum};
 use dateline_analysis::{Analysis, Event, Quote};
@@ -53,13 +53,13 @@ pub(super) struct Timeline {
     #[command(flatten)]
     input_or_query: InputOrQuery,
     /// Input format [default: detected by content].
-    #[arg(long = "format", id = "from", value_name = "FORMAT", value_parser = format_parser())]
-    format: Option<Format>,
-    /// Only events that end on or after this day (`--date` sets the reference date).
-    #[arg(long = "from", id = "since", value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    from: Option<Format>,
+    /// Only events that end on or after this day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     since: Option<Date>,
-    /// Only events that begin on or before this day.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    /// Only events that begin on or before this day (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     until: Option<Date>,
     /// Include undated events, after the dated ones.
     #[arg(long)]
@@ -168,7 +168,7 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
         }
         None => arguments.undated,
     };
-    let Some(source) = arguments.input_or_query.source(arguments.format) else { return Ok(false) };
+    let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
     let to = match arguments.to {
         TimelineFormat::Ics => return calendar(&source, inside, out),
         TimelineFormat::Table => TableFormat::Table,

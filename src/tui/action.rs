@@ -105,7 +105,7 @@ actions! {
         @Previous(Timeline), "previous-event", "previous dated event";
         Speaker, "speaker", "jump to where the speaker or entity is introduced";
         OnlySpeaker, "only-speaker", "quotes panel: show only this speaker, or all";
-        CycleQuoteFilter, "quote-manner", "quotes panel: show all, direct or reported quotes";
+        CycleQuoteFilter, "quote-kind", "quotes panel: show all, direct or reported quotes";
         Reorder, "reorder", "panel: change the order (text, speaker, type, count)";
         Card, "card", "show the card of the selected person or place";
         Pronouns, "pronouns", "highlight pronouns and descriptions too";
@@ -180,7 +180,7 @@ actions! {
         Indent, "indent", "separate paragraphs by indents or blank lines";
         Wider, "wider", "wider lines";
         Narrower, "narrower", "narrower lines";
-        LeftOut, "left-out", "toggle removed parts of the page";
+        LeftOut, "removed-text", "toggle removed parts of the page";
         Notes, "notes", "show import notes and messages";
         Encoding, "encoding", "reopen with another encoding";
         CycleTheme, "cycle-theme", "next colour theme";

@@ -2,7 +2,8 @@
 
 use super::action::Action;
 use super::key::{Key, spelling};
-use dateline_core::text::nearest;
+use crate::config::{FileError, line};
+use crate::renamed::{Named, Renamed};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -49,7 +50,7 @@ impl Context {
         ("picker", Self::Picker),
         ("card", Self::Card),
         ("help", Self::Help),
-        ("board", Self::Overlay),
+        ("page", Self::Overlay),
     ];
 }
 
@@ -81,6 +82,8 @@ pub(crate) struct Keymap {
     bindings: Vec<Binding>,
     /// Conflicting rows of the file that was laid over last, a sentence each.
     conflicts: Vec<String>,
+    /// Old names in that file, each once.
+    renamed: Vec<&'static Renamed>,
 }
 
 type File = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>;
@@ -100,18 +103,16 @@ impl Keymap {
     /// Lays a keymap file over this one.
     ///
     /// # Errors
-    /// One sentence with the line number, and the nearest valid word where a word is wrong.
-    pub(crate) fn with(mut self, toml: &str) -> Result<Self, String> {
-        let Tables(tables) = toml::from_str(toml).map_err(|error| {
-            let line = error.span().map_or(1, |span| line(toml, span.start));
-            format!("line {line}: {}", error.message())
-        })?;
+    /// Returns the first error of the file.
+    pub(crate) fn with(mut self, toml: &str) -> Result<Self, FileError> {
+        let Tables(tables) = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
+        self.renamed.clear();
         let mut own: Vec<(Context, Vec<Key>, usize)> = Vec::new();
         for (name, rows) in tables {
-            let context = Context::NAMES.iter().find(|(known, _)| known == name.get_ref()).map(|&(_, context)| context);
-            let Some(context) = context else {
+            let present = Renamed::present(Named::Context, name.get_ref(), &mut self.renamed);
+            let Some(&(_, context)) = Context::NAMES.iter().find(|(known, _)| *known == present) else {
                 let known = Context::NAMES.iter().map(|&(name, _)| name);
-                return Err(unknown(toml, &name, "context", known));
+                return Err(FileError::unknown(toml, name.span().start, "context", name.get_ref(), known));
             };
             // In the order of the file: the first key of an action is the one that hints show.
             let mut rows: Vec<_> = rows.into_iter().collect();
@@ -119,23 +120,29 @@ impl Keymap {
             for (keys, action) in rows {
                 let line = line(toml, keys.span().start);
                 let Some(keys) = Key::parse_all(keys.get_ref()) else {
-                    return Err(format!("line {line}: “{}” is not a key", keys.get_ref()));
+                    return Err(FileError::Key { line, name: keys.into_inner() });
                 };
                 own.push((context, keys.clone(), line));
-                let action = match (Action::named(action.get_ref()), action.get_ref().as_str()) {
-                    (_, "none") => None,
-                    (Some(action), _) => Some(action),
-                    (None, _) => {
-                        let known = Action::ALL.iter().map(|action| action.name());
-                        return Err(unknown(toml, &action, "action", known));
-                    }
-                };
+                let action = self.action(toml, &action)?;
                 self.bindings.retain(|row| row.context != context || row.keys != keys);
                 self.bindings.push(Binding { context, keys, action });
             }
         }
         self.conflicts = self.conflicting_rows(&own);
         Ok(self)
+    }
+
+    /// Returns the action of a name in the file; `None` for `none`.
+    fn action(&mut self, toml: &str, name: &Spanned<String>) -> Result<Option<Action>, FileError> {
+        let present = Renamed::present(Named::Action, name.get_ref(), &mut self.renamed);
+        match Action::named(present) {
+            _ if present == "none" => Ok(None),
+            Some(action) => Ok(Some(action)),
+            None => {
+                let known = Action::ALL.iter().map(|action| action.name());
+                Err(FileError::unknown(toml, name.span().start, "action", name.get_ref(), known))
+            }
+        }
     }
 
     /// Returns the rows that can never act, or occur twice, each with its line.
@@ -163,6 +170,11 @@ impl Keymap {
     #[must_use]
     pub(crate) fn conflicts(&self) -> &[String] {
         &self.conflicts
+    }
+
+    /// Returns the old names in the file that was laid over last, each once.
+    pub(crate) fn renamed(&self) -> &[&'static Renamed] {
+        &self.renamed
     }
 
     /// Resolves a key sequence in the contexts, the narrowest first.
@@ -211,21 +223,6 @@ impl Keymap {
     #[cfg(test)]
     pub(crate) fn bindings(&self) -> &[Binding] {
         &self.bindings
-    }
-}
-
-/// Returns the line, counted from 1, that contains a byte offset.
-fn line(text: &str, byte: usize) -> usize {
-    text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
-}
-
-/// Returns a sentence about a word that is not among the known ones.
-fn unknown(toml: &str, word: &Spanned<String>, what: &str, known: impl Iterator<Item = &'static str>) -> String {
-    let line = line(toml, word.span().start);
-    let word = word.get_ref();
-    match nearest(word, known) {
-        Some(near) => format!("line {line}: no {what} is called “{word}”; did you mean “{near}”?"),
-        None => format!("line {line}: no {what} is called “{word}”"),
     }
 }
 
@@ -286,10 +283,13 @@ mod tests {
 
     #[test]
     fn errors_name_their_line() {
-        let wrong = |toml| Keymap::bundled().with(toml).unwrap_err();
+        let wrong = |toml| Keymap::bundled().with(toml).unwrap_err().to_string();
         assert_eq!(wrong("[any]\n\"x\" = \"quti\"\n"), "line 2: no action is called “quti”; did you mean “quit”?");
         assert_eq!(wrong("[lst]\n"), "line 1: no context is called “lst”; did you mean “list”?");
-        assert_eq!(wrong("[any]\n\n\"Hyper-x\" = \"quit\"\n"), "line 3: “Hyper-x” is not a key");
+        assert_eq!(
+            wrong("[any]\n\n\"Hyper-x\" = \"quit\"\n"),
+            "line 3: “Hyper-x” is not a key; `man dateline-keys` lists the names of keys"
+        );
         assert!(wrong("[any\n").starts_with("line 1: "));
     }
 }

@@ -5,10 +5,12 @@
 
 pub(crate) mod base16;
 
-use dateline_core::text::nearest;
+use crate::config::{FileError, line};
+use crate::renamed::{Named, Renamed};
 use ratatui::style::{Color, Modifier, Style};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// Declares the roles with their names in a theme file.
 macro_rules! roles {
@@ -39,7 +41,7 @@ roles! {
     BlockQuote, "block_quote", "A block quote.";
     Bar, "bar", "Bars and bullets before quotes, captions and list items.";
     Code, "code", "Preformatted text.";
-    LeftOut, "left_out", "Lines left out of the page.";
+    LeftOut, "removed", "Lines left out of the page.";
     Name, "name", "A person, organisation or place where it is named.";
     Time, "time", "A time expression.";
     Resolved, "resolved", "The date worked out, shown after the words.";
@@ -78,6 +80,8 @@ pub(crate) struct Theme {
     name: String,
     styles: Vec<Style>,
     speakers: Vec<Style>,
+    /// Old names in the theme's file, each once.
+    renamed: Vec<&'static Renamed>,
 }
 
 /// Bundled themes; the first is the default.
@@ -91,8 +95,8 @@ const BUNDLED: [&str; 4] = [
 #[derive(Deserialize)]
 struct File {
     name: String,
-    speakers: Vec<String>,
-    roles: BTreeMap<String, String>,
+    speakers: Vec<Spanned<String>>,
+    roles: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 impl Theme {
@@ -106,22 +110,31 @@ impl Theme {
     /// Parses a theme. Roles that it does not mention have no style of their own.
     ///
     /// # Errors
-    /// Returns one sentence about the first error.
-    pub(crate) fn parse(toml: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(toml).map_err(|error| error.message().to_owned())?;
+    /// Returns the first error of the file.
+    pub(crate) fn parse(toml: &str) -> Result<Self, FileError> {
+        let file: File = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
+        let styled = |words: &Spanned<String>| {
+            style(words.get_ref()).map_err(|word| FileError::Style { line: line(toml, words.span().start), word })
+        };
         let mut styles = vec![Style::new(); Role::NAMES.len()];
+        let mut renamed = Vec::new();
         for (name, words) in &file.roles {
-            let Some((_, role)) = Role::NAMES.iter().find(|(known, _)| known == name) else {
-                let near = nearest(name, Role::NAMES.iter().map(|&(name, _)| name));
-                let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
-                return Err(format!("no role is called “{name}”{near}"));
+            let present = Renamed::present(Named::Role, name.get_ref(), &mut renamed);
+            let Some((_, role)) = Role::NAMES.iter().find(|(known, _)| *known == present) else {
+                let known = Role::NAMES.iter().map(|&(name, _)| name);
+                return Err(FileError::unknown(toml, name.span().start, "role", name.get_ref(), known));
             };
             if let Some(slot) = styles.get_mut(*role as usize) {
-                *slot = style(words)?;
+                *slot = styled(words)?;
             }
         }
-        let speakers = file.speakers.iter().map(|words| style(words)).collect::<Result<_, _>>()?;
-        Ok(Self { name: file.name, styles, speakers })
+        let speakers = file.speakers.iter().map(styled).collect::<Result<_, _>>()?;
+        Ok(Self { name: file.name, styles, speakers, renamed })
+    }
+
+    /// Returns the old names in the theme's file, each once.
+    pub(crate) fn renamed(&self) -> &[&'static Renamed] {
+        &self.renamed
     }
 
     /// Returns the same theme without any colour.
@@ -160,7 +173,7 @@ impl Theme {
     }
 }
 
-/// Parses a style written in words.
+/// Parses a style written in words. The error is the first word that is neither colour nor attribute.
 fn style(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut ground = false;
@@ -177,8 +190,7 @@ fn style(words: &str) -> Result<Style, String> {
             "reversed" => Modifier::REVERSED,
             "crossed" => Modifier::CROSSED_OUT,
             colour => {
-                let colour: Color =
-                    colour.parse().map_err(|_| format!("“{colour}” is neither colour nor attribute"))?;
+                let colour: Color = colour.parse().map_err(|_| colour.to_owned())?;
                 style = if std::mem::take(&mut ground) { style.bg(colour) } else { style.fg(colour) };
                 continue;
             }
@@ -205,7 +217,10 @@ mod tests {
             Style::new().fg(Color::Red).bg(Color::Rgb(16, 32, 48)).bold()
         );
         assert!(style("blod").is_err());
-        assert!(Theme::parse("name = 'x'\nspeakers = []\n[roles]\nhedline = 'bold'").unwrap_err().contains("headline"));
+        let wrong =
+            |row: &str| Theme::parse(&format!("name = 'x'\nspeakers = []\n[roles]\n{row}")).unwrap_err().to_string();
+        assert_eq!(wrong("hedline = 'bold'"), "line 4: no role is called “hedline”; did you mean “headline”?");
+        assert_eq!(wrong("text = 'bold'\nname = 'blod'"), "line 5: “blod” is neither colour nor attribute");
     }
 
     #[test]

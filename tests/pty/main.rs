@@ -5,6 +5,7 @@
 mod endings;
 mod keeping;
 mod library;
+mod old_names;
 mod reading;
 mod sources;
 mod terminal;

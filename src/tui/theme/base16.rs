@@ -2,6 +2,7 @@
 //! <https://github.com/tinted-theming/home/blob/main/styling.md>
 
 use super::Theme;
+use crate::config::FileError;
 
 /// Template that assigns the sixteen colours to the roles.
 const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
@@ -9,12 +10,12 @@ const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 /// Creates the theme of a scheme.
 ///
 /// # Errors
-/// Returns one sentence that names the first missing colour.
-pub(crate) fn theme(name: &str, yaml: &str) -> Result<Theme, String> {
+/// Returns an error that names the first missing colour.
+pub(crate) fn theme(name: &str, yaml: &str) -> Result<Theme, FileError> {
     let mut toml = TEMPLATE.to_owned();
     for number in 0..16 {
         let slot = format!("base{number:02X}");
-        let colour = colour(yaml, &slot).ok_or_else(|| format!("no colour is given for “{slot}”"))?;
+        let colour = colour(yaml, &slot).ok_or_else(|| FileError::Colour(slot.clone()))?;
         toml = toml.replace(&slot, &colour);
     }
     let mut theme = Theme::parse(&toml)?;
@@ -54,6 +55,6 @@ mod tests {
     #[test]
     fn a_missing_colour_is_named() {
         let short: String = scheme().lines().take(10).map(|line| format!("{line}\n")).collect();
-        assert_eq!(theme("mine", &short).unwrap_err(), "no colour is given for “base0A”");
+        assert_eq!(theme("mine", &short).unwrap_err().to_string(), "no colour is given for “base0A”");
     }
 }

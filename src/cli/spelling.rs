@@ -1,0 +1,180 @@
+//! Corrects the arguments before they are parsed: old options, negated query fields, and a first word that is neither
+//! a command nor a file.
+
+use super::Cli;
+use super::input_or_query::is_name_of_file;
+use crate::renamed::{Named, RENAMED, Renamed};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Error};
+use dateline_core::text::{clean, nearest};
+use dateline_library::query::Field;
+use jiff::civil::Date;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+/// The only option before the command that takes a value.
+const LIBRARY: &str = "--library";
+
+/// Arguments in the present spelling.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Spelling {
+    /// The arguments, after the name of the program.
+    pub(crate) arguments: Vec<OsString>,
+    /// Old options that were used, each once.
+    pub(crate) renamed: Vec<&'static Renamed>,
+}
+
+impl Spelling {
+    /// Rewrites arguments (without the name of the program) in the present spelling.
+    pub(super) fn of(arguments: impl IntoIterator<Item = OsString>) -> Self {
+        let mut rest = arguments.into_iter().map(negation_spelt_out).peekable();
+        let mut out = Self::default();
+        let mut command = None;
+        while let Some(argument) = rest.next() {
+            let Some(text) = argument.to_str().filter(|text| *text != "--") else {
+                out.arguments.push(argument);
+                out.arguments.extend(rest);
+                break;
+            };
+            if command.is_none() && text == LIBRARY {
+                out.arguments.push(argument);
+                out.arguments.extend(rest.next());
+                continue;
+            }
+            if command.is_none() && !text.starts_with('-') {
+                command = Some(text.to_owned());
+            }
+            let (name, value) = text.split_once('=').map_or((text, None), |(name, value)| (name, Some(value)));
+            let next = value.or_else(|| rest.peek().and_then(|next| next.to_str()));
+            let Some(row) = command.as_ref().and_then(|command| renamed(command, name, next)) else {
+                out.arguments.push(argument);
+                continue;
+            };
+            if !out.renamed.contains(&row) {
+                out.renamed.push(row);
+            }
+            out.arguments.extend(present(row, value));
+        }
+        out
+    }
+}
+
+/// Returns the row for an option of a command, if it is an old one; `value` is the argument that follows it.
+fn renamed(command: &str, option: &str, value: Option<&str>) -> Option<&'static Renamed> {
+    RENAMED.iter().find(|row| {
+        let Named::Option(of) = row.named else { return false };
+        let (old, kind) = row.old.split_once(' ').map_or((row.old, ""), |(old, kind)| (old, kind));
+        // A date is the only value that decides, because `--from` also names a format.
+        of == command && old == option && (kind != "DATE" || value.is_some_and(is_date))
+    })
+}
+
+fn is_date(text: &str) -> bool {
+    text.parse::<Date>().is_ok()
+}
+
+/// Returns the present spelling of an option, with the value that was given after `=`.
+fn present(row: &Renamed, value: Option<&str>) -> Vec<OsString> {
+    let (new, own) = row.new.split_once(' ').unwrap_or((row.new, ""));
+    match value {
+        Some(value) => vec![format!("{new}={value}").into()],
+        // The value of the old option follows as it is; an option that took none gets the value of the table.
+        None if row.old.contains(' ') => vec![new.into()],
+        None => vec![new.into(), own.into()],
+    }
+}
+
+/// Rewrites a negated field such as `-tag:done` as `NOT tag:done`, so that it is not parsed as an option.
+fn negation_spelt_out(argument: OsString) -> OsString {
+    let field = |word: &str| {
+        let (name, _) = word.split_once(':')?;
+        Field::named(name).map(|_| format!("NOT {word}"))
+    };
+    let negated = argument.to_str().and_then(|word| field(word.strip_prefix('-')?));
+    negated.map_or(argument, OsString::from)
+}
+
+/// Returns the error for a first word that is neither a command nor a file. A word that can only be the name of a file
+/// is left to the reader, which reports a missing file and reads the others.
+pub(super) fn neither(arguments: &[OsString]) -> Option<Error> {
+    let mut words = arguments.iter();
+    let mut first = words.next()?;
+    while first.to_str().is_some_and(|word| word.starts_with('-')) {
+        if first == "-" || first == "--" {
+            return None;
+        }
+        if first == LIBRARY {
+            words.next();
+        }
+        first = words.next()?;
+    }
+    let word = first.to_string_lossy();
+    let mut program = Cli::command();
+    program.build();
+    let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    if known.contains(&word.as_ref()) || is_file(first) {
+        return None;
+    }
+    let way_out = nearest(&word, known.into_iter())
+        .map_or_else(|| "`dateline --help` lists the commands".to_owned(), |near| format!("did you mean '{near}'?"));
+    let reason = format!("'{}' is neither a command nor a file; {way_out}", clean(&word));
+    Some(Cli::command().error(ErrorKind::InvalidSubcommand, reason))
+}
+
+fn is_file(word: &OsStr) -> bool {
+    let path = Path::new(word);
+    let text = word.to_string_lossy();
+    text.is_empty()
+        || text.contains(std::path::MAIN_SEPARATOR)
+        || is_name_of_file(&text)
+        || path.symlink_metadata().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rewrites a call; returns it with the number of old names in it.
+    fn spelt(call: &str) -> (String, usize) {
+        let spelling = Spelling::of(call.split(' ').map(OsString::from));
+        let words: Vec<String> = spelling.arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        (words.join(" "), spelling.renamed.len())
+    }
+
+    #[test]
+    fn old_options_are_rewritten_and_counted() {
+        for (old, new, count) in [
+            (
+                "timeline --from 2024-05-01 --until 2024-05-20 a.txt",
+                "timeline --since 2024-05-01 --until 2024-05-20 a.txt",
+                1,
+            ),
+            ("timeline --from=2024-05-01 --format html a.txt", "timeline --since=2024-05-01 --from html a.txt", 2),
+            ("--library l.db export --to all.jsonl", "--library l.db export --output all.jsonl", 1),
+            ("export --notes --to=notes.md", "export --notes --output=notes.md", 1),
+            ("add --records - --jobs 1", "add --from jsonl - --jobs 1", 1),
+        ] {
+            assert_eq!(spelt(old), (new.to_owned(), count), "{old}");
+        }
+    }
+
+    #[test]
+    fn present_options_stay() {
+        for call in [
+            "timeline --from html --since 2024-05-01 a.txt",
+            "timeline -- --format",
+            "quotes --to csv a.txt",
+            "list --to json",
+            "--library export list --to csv",
+            "extract --from jsonl -",
+        ] {
+            assert_eq!(spelt(call), (call.to_owned(), 0), "{call}");
+        }
+    }
+
+    #[test]
+    fn a_negated_field_is_not_an_option() {
+        assert_eq!(spelt("list -tag:done"), ("list NOT tag:done".to_owned(), 0));
+        assert_eq!(spelt("list -nonsense:done"), ("list -nonsense:done".to_owned(), 0));
+    }
+}

@@ -1,0 +1,75 @@
+//! Names of 0.1.0 in scripts and saved views: the result is that of the present names, and each old name is reported
+//! in one line.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod test_folder;
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{env, fs};
+use test_folder::{TestFolder, err, out};
+
+/// Folder of files written for 0.1.0.
+fn files() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old_names"))
+}
+
+/// Runs a script in the folder, where `dateline` is the program that was built for this test.
+fn run(folder: &TestFolder, script: &str) -> Output {
+    let program = Path::new(env!("CARGO_BIN_EXE_dateline")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), env::var("PATH").unwrap());
+    fs::copy(files().join("ferry.txt"), folder.0.join("ferry.txt")).unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-e", "-c", script]).current_dir(&folder.0).env("PATH", path);
+    shell.env("DATELINE_LIBRARY", folder.0.join("library.db")).output().unwrap()
+}
+
+#[test]
+fn a_script_of_0_1_0_has_the_same_result() {
+    let script = fs::read_to_string(files().join("script.sh")).unwrap();
+    let present = script
+        .replace("--from 2024", "--since 2024")
+        .replace("--from=2024", "--since=2024")
+        .replace("--format", "--from")
+        .replace("--records", "--from jsonl")
+        .replace("--to all", "--output all");
+    let (before, after) = (TestFolder::new("script-old"), TestFolder::new("script-new"));
+    let (old, new) = (run(&before, &script), run(&after, &present));
+    assert!(old.status.success(), "{}", err(&old));
+    assert_eq!(out(&old), out(&new));
+    let rows = out(&old);
+    for row in ["2024-05-20,2024-05-20,day,20 May 2024", "Mara Odell", "http://example.org/feed", "harbour"] {
+        assert!(rows.contains(row), "{row} is not in\n{rows}");
+    }
+    assert!(!rows.contains("18 May 2024,The"), "an event before --from came out\n{rows}");
+    assert_eq!(fs::read_to_string(before.0.join("all.jsonl")).unwrap().matches("\"kind\":\"article\"").count(), 1);
+    let notices = |output: &Output| -> Vec<String> {
+        err(output).lines().filter(|line| line.contains("is now")).map(str::to_owned).collect()
+    };
+    assert_eq!(
+        notices(&old),
+        [
+            "dateline: `timeline --format FORMAT` is now `timeline --from FORMAT`; the old name works until 1.0",
+            "dateline: `timeline --from DATE` is now `timeline --since DATE`; the old name works until 1.0",
+            "dateline: `timeline --from DATE` is now `timeline --since DATE`; the old name works until 1.0",
+            "dateline: `add --records` is now `add --from jsonl`; the old name works until 1.0",
+            "dateline: `export --to FILE` is now `export --output FILE`; the old name works until 1.0",
+        ]
+    );
+    assert_eq!(notices(&new), [""; 0]);
+    // Nothing else is reported but the summary of `add`.
+    assert_eq!(err(&old).lines().count(), 6, "{}", err(&old));
+}
+
+/// The view names every field of 0.1.0's query language.
+#[test]
+fn a_saved_view_of_0_1_0_finds_the_same() {
+    let folder = TestFolder::new("view-old");
+    let export = files().join("library.jsonl");
+    let imported = folder.dateline(&["import", export.to_str().unwrap()]);
+    assert!(imported.status.success(), "{}", err(&imported));
+    let shown = folder.dateline(&["view", "show", "harbour", "--to", "csv"]);
+    assert!(out(&shown).contains("Ferry service to resume"), "{}{}", out(&shown), err(&shown));
+    assert!(!err(&shown).contains("is now"), "{}", err(&shown));
+}
