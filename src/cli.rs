@@ -9,6 +9,7 @@ mod input_or_query;
 mod library_arg;
 mod list;
 mod maintenance;
+mod manual;
 mod read;
 mod report;
 mod spelling;
@@ -113,8 +114,8 @@ enum Command {
         /// Shell to complete for.
         shell: Shell,
     },
-    /// Print the manual page (roff).
-    Man,
+    /// Print a page of the manual (roff), or write all pages into a folder.
+    Man(manual::Arguments),
 }
 
 /// Runs the program with its command line, and prints the error that ends it.
@@ -215,7 +216,7 @@ impl Command {
                 clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);
                 out.write_all(&script).map(|()| true)
             }
-            Self::Man => clap_mangen::Man::new(Cli::command()).render(out).map(|()| true),
+            Self::Man(arguments) => return manual::run(arguments, out),
         };
         Ok(all_ok?)
     }

@@ -30,6 +30,11 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("Insert", KeyCode::Insert),
 ];
 
+/// Returns the names of the keys that are spelt by name.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|&(name, _)| name)
+}
+
 impl Key {
     /// Returns the key of a plain character.
     #[must_use]

@@ -38,20 +38,31 @@ pub(crate) enum Context {
 }
 
 impl Context {
-    const NAMES: [(&'static str, Self); 12] = [
-        ("any", Self::Any),
-        ("list", Self::List),
-        ("reading", Self::Reading),
-        ("panel", Self::Panel),
-        ("search", Self::Search),
-        ("visual", Self::Visual),
-        ("popup", Self::Popup),
-        ("prompt", Self::Prompt),
-        ("picker", Self::Picker),
-        ("card", Self::Card),
-        ("help", Self::Help),
-        ("page", Self::Overlay),
+    /// All contexts with their names in a keymap and when they are active.
+    const NAMES: [(&'static str, Self, &'static str); 12] = [
+        ("any", Self::Any, "Always."),
+        ("list", Self::List, "While the list of stories is focused."),
+        ("reading", Self::Reading, "While the text is focused."),
+        ("panel", Self::Panel, "While a panel is focused: quotes, entities, timeline."),
+        ("search", Self::Search, "While a search is active, in every pane."),
+        ("visual", Self::Visual, "While text is selected."),
+        ("popup", Self::Popup, "While a list is open over the panes."),
+        ("prompt", Self::Prompt, "While something is typed."),
+        ("picker", Self::Picker, "While the picker is open."),
+        ("card", Self::Card, "While a card is shown."),
+        ("help", Self::Help, "While the help is shown."),
+        ("page", Self::Overlay, "While a page is open over the panes: a person, views and feeds, versions."),
     ];
+
+    /// Returns the names of all contexts, each with when it is active.
+    pub(crate) fn described() -> impl Iterator<Item = (&'static str, &'static str)> {
+        Self::NAMES.iter().map(|&(name, _, when)| (name, when))
+    }
+
+    /// Returns the context with this name.
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, ..)| *known == name).map(|&(_, context, _)| context)
+    }
 }
 
 /// Binding of keys in a context.
@@ -110,8 +121,8 @@ impl Keymap {
         let mut own: Vec<(Context, Vec<Key>, usize)> = Vec::new();
         for (name, rows) in tables {
             let present = Renamed::present(Named::Context, name.get_ref(), &mut self.renamed);
-            let Some(&(_, context)) = Context::NAMES.iter().find(|(known, _)| *known == present) else {
-                let known = Context::NAMES.iter().map(|&(name, _)| name);
+            let Some(context) = Context::named(present) else {
+                let known = Context::described().map(|(name, _)| name);
                 return Err(FileError::unknown(toml, name.span().start, "context", name.get_ref(), known));
             };
             // In the order of the file: the first key of an action is the one that hints show.

@@ -24,13 +24,18 @@ macro_rules! roles {
         impl Role {
             /// All roles with their names in a theme file.
             const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)+];
+
+            /// Returns the names of all roles, each with what it styles.
+            pub(crate) fn described() -> impl Iterator<Item = (&'static str, &'static str)> {
+                [$(($name, $help),)+].into_iter()
+            }
         }
     };
 }
 
 roles! {
-    Text, "text", "The text of a story, and all that has no role of its own.";
-    Dim, "dim", "What may be passed over.";
+    Text, "text", "The text of a story, and everything without a role of its own.";
+    Dim, "dim", "Text of minor importance.";
     Kicker, "kicker", "The label above the headline.";
     Headline, "headline", "The headline.";
     Standfirst, "standfirst", "The summary under the headline.";
@@ -41,35 +46,35 @@ roles! {
     BlockQuote, "block_quote", "A block quote.";
     Bar, "bar", "Bars and bullets before quotes, captions and list items.";
     Code, "code", "Preformatted text.";
-    LeftOut, "removed", "Lines left out of the page.";
-    Name, "name", "A person, organisation or place where it is named.";
+    LeftOut, "removed", "Removed parts of the page.";
+    Name, "name", "A name of a person, organisation or place.";
     Time, "time", "A time expression.";
-    Resolved, "resolved", "The date worked out, shown after the words.";
+    Resolved, "resolved", "The resolved date after a time expression.";
     Quoted, "quoted", "The words of the selected quote.";
     Cue, "cue", "The reporting words of the selected quote.";
     Speaker, "speaker", "The mention of the selected quote's speaker.";
-    Target, "target", "The place jumped to: an introduction, a sentence.";
+    Target, "target", "The target of a jump: an introduction, a sentence.";
     Mention, "mention", "A mention of the selected entity.";
     Match, "match", "A match of the search.";
     Current, "current", "The current match of the search.";
-    Link, "link", "Words that lead somewhere.";
-    Selected, "selected", "The words that are selected.";
+    Link, "link", "A link.";
+    Selected, "selected", "The selection.";
     Cursor, "cursor", "The end of the selection that moves.";
-    Important, "important", "A highlight: what matters.";
-    Doubtful, "doubtful", "A highlight: what may not be so.";
-    FollowUp, "follow_up", "A highlight: what is to be looked up.";
-    Wording, "wording", "A highlight: how something is put.";
+    Important, "important", "A highlight: important.";
+    Doubtful, "doubtful", "A highlight: doubtful.";
+    FollowUp, "follow_up", "A highlight: to follow up.";
+    Wording, "wording", "A highlight: wording.";
     Title, "title", "The title of a pane.";
-    TitleFocused, "title_focused", "The title of the pane that listens to the keys.";
+    TitleFocused, "title_focused", "The title of the focused pane.";
     Rule, "rule", "Lines between panes.";
     Row, "row", "The selected row of a pane without focus.";
     RowFocused, "row_focused", "The selected row of the focused pane.";
     Read, "read", "A story that was read.";
-    Unsure, "unsure", "What the reading is not sure of.";
-    Status, "status", "The line at the bottom.";
+    Unsure, "unsure", "An uncertain result of the analysis.";
+    Status, "status", "The status line.";
     Key, "key", "A key in a hint.";
-    Error, "error", "What went wrong.";
-    Popup, "popup", "The ground of help and hints.";
+    Error, "error", "An error.";
+    Popup, "popup", "The background of help and hints.";
     Thumb, "thumb", "The part of the scroll bar that is in view.";
     Track, "track", "The rest of the scroll bar.";
 }

@@ -1,0 +1,178 @@
+//! The manual: valid roff, every page that is referred to, every option, action, field, setting and role.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use dateline::tui::action::Action;
+use dateline_library::query::FIELDS;
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn dateline(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dateline")).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Writes all pages; returns their files and texts by name and section, such as `dateline-feed-add(1)`.
+fn pages(folder: &str) -> BTreeMap<String, (PathBuf, String)> {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
+    let _ = fs::remove_dir_all(&folder);
+    let output = dateline(&["man", "--output", folder.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut pages = BTreeMap::new();
+    for section in ["1", "5", "7"] {
+        for entry in fs::read_dir(folder.join(format!("man{section}"))).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(path.extension().unwrap(), section);
+            let name = format!("{}({section})", path.file_stem().unwrap().to_str().unwrap());
+            let text = fs::read_to_string(&path).unwrap();
+            pages.insert(name, (path, text));
+        }
+    }
+    pages
+}
+
+/// Removes the escapes of roff that the pages use.
+fn plain(roff: &str) -> String {
+    let mut text = roff.to_owned();
+    for (escape, plain) in [
+        ("\\fB", ""),
+        ("\\fI", ""),
+        ("\\fR", ""),
+        ("\\-", "-"),
+        ("\\&", ""),
+        ("\\(aq", "'"),
+        ("\\*(Aq", "'"),
+        ("\\(dq", "\""),
+    ] {
+        text = text.replace(escape, plain);
+    }
+    text
+}
+
+/// The help lists every command; a command of a command has a page of its own.
+#[test]
+fn every_command_has_a_page_with_its_options() {
+    let pages = pages("man-commands");
+    let option = Regex::new(r"--[a-z][a-z-]+").unwrap();
+    let command = Regex::new(r"(?m)^  ([a-z-]+)  ").unwrap();
+    let mut waiting = vec![Vec::new()];
+    let mut seen = 0;
+    while let Some(words) = waiting.pop() {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect::<Vec<_>>();
+        let help = out(&dateline(&[&words[..], &["--help"]].concat()));
+        let name = format!("{}(1)", [&["dateline"][..], &words].concat().join("-"));
+        let page = plain(&pages.get(&name).unwrap_or_else(|| panic!("there is no {name}")).1);
+        for option in option.find_iter(help.split("\nOptions:").nth(1).unwrap()) {
+            assert!(page.contains(option.as_str()), "{name} has no {}", option.as_str());
+            seen += 1;
+        }
+        let inner = help.split("\nCommands:").nth(1).unwrap_or_default().split("\n\n").next().unwrap_or_default();
+        for inner in command.captures_iter(inner).filter(|inner| &inner[1] != "help") {
+            waiting.push(words.iter().map(|word| (*word).to_owned()).chain([inner[1].to_owned()]).collect());
+        }
+    }
+    assert!(seen > 120, "{seen} options");
+    let commands = pages.keys().filter(|name| name.ends_with("(1)")).count();
+    assert!(commands > 30, "{commands} pages");
+}
+
+#[test]
+fn every_page_that_is_referred_to_exists() {
+    let pages = pages("man-references");
+    let reference = Regex::new(r"dateline[a-z-]* ?\([0-9]\)").unwrap();
+    for (name, (_, text)) in &pages {
+        let text = plain(text);
+        let references: Vec<String> = reference.find_iter(&text).map(|found| found.as_str().replace(' ', "")).collect();
+        assert!(text.contains(".SH SEE ALSO\n") && references.len() > 2, "{name}");
+        for other in references {
+            assert!(pages.contains_key(&other), "{name} refers to {other}");
+        }
+    }
+}
+
+#[test]
+fn every_name_in_the_tables_is_in_its_page() {
+    let pages = pages("man-tables");
+    let page = |name: &str| plain(&pages[name].1);
+    let has = |page: &str, term: &str| page.lines().any(|line| line.split("  ").next() == Some(term));
+    let keys = page("dateline-keys(5)");
+    for action in Action::ALL {
+        assert!(has(&keys, action.name()), "{}", action.name());
+    }
+    let query = page("dateline-query(7)");
+    for field in FIELDS {
+        assert!(has(&query, &format!("{}:", field.name)), "{}", field.name);
+    }
+    let config = page("dateline-config(5)");
+    let settings: toml::Table = include_str!("old_names/config.toml").parse().unwrap();
+    for setting in settings.keys() {
+        assert!(config.lines().any(|line| line.starts_with(&format!("{setting} = "))), "{setting}");
+    }
+    let theme: toml::Table = include_str!("../assets/themes/dark.toml").parse().unwrap();
+    for role in theme["roles"].as_table().unwrap().keys() {
+        assert!(has(&config, role), "{role}");
+    }
+    let keymap: toml::Table = include_str!("../assets/keymap.toml").parse().unwrap();
+    for context in keymap.keys() {
+        assert!(has(&keys, context), "{context}");
+    }
+}
+
+/// Requests of the man macros and of roff that the pages may use.
+const REQUESTS: &[&str] =
+    &["TH", "SH", "SS", "PP", "TP", "B", "I", "BR", "RB", "RI", "EX", "EE", "br", "ie", "el", "RS", "RE", "IP"];
+
+#[test]
+fn the_pages_are_valid_roff() {
+    let pages = pages("man-roff");
+    let groff = Command::new("groff").arg("--version").output().is_ok();
+    for (name, (path, text)) in &pages {
+        for (number, line) in text.lines().enumerate() {
+            let request = line.strip_prefix('.').map(|line| line.split([' ', '\\']).next().unwrap());
+            assert!(request.is_none_or(|request| REQUESTS.contains(&request)), "{name}, line {}: {line}", number + 1);
+            assert!(!line.starts_with('\'') && !line.ends_with(' ') || line.starts_with(".TH"), "{name}: {line:?}");
+        }
+        assert_eq!(text.matches(".TH ").count(), 1, "{name}");
+        let examples = |request| text.lines().filter(|line| *line == request).count();
+        assert_eq!(examples(".EX"), examples(".EE"), "{name}");
+        if groff {
+            let checked = Command::new("groff").args(["-man", "-Tutf8", "-ww", "-z"]).arg(path).output().unwrap();
+            assert_eq!(String::from_utf8_lossy(&checked.stderr), "", "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_page_is_printed_by_its_name() {
+    for (page, title) in
+        [("dateline", ".TH dateline 1"), ("feed-add", ".TH dateline-feed-add 1"), ("query", ".TH dateline-query 7")]
+    {
+        let output = dateline(&["man", page]);
+        assert!(plain(&out(&output)).contains(title), "{page}: {}", out(&output).lines().next().unwrap_or_default());
+    }
+    assert_eq!(out(&dateline(&["man"])), out(&dateline(&["man", "dateline"])));
+    let wrong = dateline(&["man", "dateline-quary"]);
+    assert_eq!(wrong.status.code(), Some(1));
+    let said = String::from_utf8(wrong.stderr).unwrap();
+    assert_eq!(said, "dateline: no page is called “dateline-quary”; did you mean “dateline-query”?\n");
+}
+
+/// An error message may lead to a page of the manual.
+#[test]
+fn messages_name_pages_that_exist() {
+    let pages = pages("man-messages");
+    let code = include_str!("../src/config.rs");
+    let named = Regex::new(r"`man (dateline-[a-z]+)`").unwrap();
+    let mut seen = 0;
+    for found in named.captures_iter(code) {
+        assert!(pages.keys().any(|name| name.starts_with(&format!("{}(", &found[1]))), "{}", &found[1]);
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
