@@ -242,8 +242,8 @@ impl Reader<'_> {
                 Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
                 Effect::OpenLink(url) => match opener::open(&url) {
-                    Ok(browser) => state.set_status(format!("Given to {browser}: {}", link::describe(&url))),
-                    Err(error) => state.set_error(format!("There is no browser to open it with: {error}")),
+                    Ok(browser) => state.set_status(format!("Opened in {browser}: {}", link::describe(&url))),
+                    Err(error) => state.set_error(error.to_string()),
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.session_sources.clone(), self.inbox.clone()),
                 Effect::Library(request) => self.ask(request)?,

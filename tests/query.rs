@@ -154,3 +154,38 @@ fn a_missing_library_is_reported_and_not_created() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("there is no library"));
     assert!(!path.exists());
 }
+
+/// An error names the thing, the reason and the way out, and the status is 1.
+#[test]
+fn an_error_leads_on() {
+    let library = library("errors");
+    let empty = library.with_file_name("urls");
+    std::fs::write(&empty, "# nothing\n").unwrap();
+    let empty = empty.to_str().unwrap();
+    for (call, words) in [
+        (&["mark", "zzzz", "--star"][..], ["the id zzzz", "`dateline list`"]),
+        (&["show", "title:zeppelin"], ["“title:zeppelin”", "`dateline list`"]),
+        (&["who", "Zeppelin"], ["“Zeppelin”", "`dateline list`"]),
+        (&["fetch"], ["there are no feeds", "`dateline feed add ADDRESS`"]),
+        (&["view", "show", "harbour"], ["“harbour”", "`dateline view list`"]),
+        (&["feed", "remove", "harbour"], ["harbour", "`dateline feed list`"]),
+        (&["feed", "add", "harbour feed"], ["harbour feed", "https://example.org/feed"]),
+        (&["feed", "add", "ftp://harbour.example/"], ["ftp://harbour.example/", "only http and https"]),
+        (&["feed", "import", empty], ["urls: no feeds found", "one per line"]),
+        (&["man", "dateline-lst"], ["“dateline-lst”", "“dateline-list”"]),
+    ] {
+        let output = dateline(&library, call);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(words.iter().all(|word| said.contains(word)), "{call:?}: {said}");
+        assert_eq!((said.lines().count(), output.status.code()), (1, Some(1)), "{call:?}: {said}");
+    }
+}
+
+#[test]
+fn a_fetch_names_the_feed_that_does_not_exist() {
+    let library = library("no-feed");
+    said(&library, &["feed", "add", "--no-fetch", "http://harbour.example/feed"]);
+    let output = dateline(&library, &["fetch", "quay"]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(error, "dateline: no feed has the address, title or tag quay; `dateline feed list` lists the feeds\n");
+}

@@ -140,9 +140,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
 }
 
 fn address(url: &str) -> anyhow::Result<Url> {
-    let parsed = Url::parse(url).with_context(|| format!("{} is not a valid address", clean(url)))?;
+    let parsed = Url::parse(url)
+        .with_context(|| format!("{} is not an address such as https://example.org/feed", clean(url)))?;
     if !matches!(parsed.scheme(), "http" | "https") {
-        bail!("{}: only http and https addresses are fetched", clean(url));
+        bail!("{}: only http and https addresses are fetched, not {}", clean(url), clean(parsed.scheme()));
     }
     Ok(parsed)
 }
@@ -181,7 +182,7 @@ fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow
     let text = fs::read(file).with_context(|| clean(&file.to_string_lossy()).to_string())?;
     let read = Subscriptions::read(&String::from_utf8_lossy(&text));
     if read.feeds.is_empty() {
-        bail!("{}: no feeds found", clean(&file.to_string_lossy()));
+        bail!("{}: no feeds found; OPML is read, and lists of addresses, one per line", clean(&file.to_string_lossy()));
     }
     let mut new = 0;
     for feed in &read.feeds {

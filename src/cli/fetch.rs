@@ -47,13 +47,17 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.library_arg.open_or_create()?;
     let mut feeds = library.feeds()?;
+    if feeds.is_empty() {
+        bail!("there are no feeds; `dateline feed add ADDRESS` adds one");
+    }
     let meant = |feed: &Feed| {
         arguments.feeds.is_empty()
             || arguments.feeds.iter().any(|one| *one == feed.url || *one == feed.title || feed.tags.contains(one))
     };
     feeds.retain(meant);
     if feeds.is_empty() {
-        bail!("no such feed; `dateline feed list` lists the feeds, `dateline feed add ADDRESS` adds one");
+        let named = clean(&arguments.feeds.join(", ")).into_string();
+        bail!("no feed has the address, title or tag {named}; `dateline feed list` lists the feeds");
     }
     let bar = ProgressBar::new(feeds.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds, {eta} left") {

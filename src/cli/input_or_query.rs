@@ -28,7 +28,7 @@ pub(super) struct QueryArgs {
     #[arg(value_name = "QUERY")]
     words: Vec<String>,
     #[command(flatten)]
-    pub(crate) library_arg: LibraryArg,
+    library_arg: LibraryArg,
 }
 
 /// Files or a query.
@@ -63,11 +63,6 @@ impl QueryArgs {
     /// Parses the query; an invalid one ends the program with status 2.
     pub(super) fn query(&self) -> Query {
         query(&self.words)
-    }
-
-    /// Returns the words as they were given.
-    pub(super) fn words(&self) -> &[String] {
-        &self.words
     }
 
     /// Opens the library read-only; returns `None` and reports the reason when that fails.
@@ -170,7 +165,8 @@ pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 
-fn open(library_arg: &LibraryArg) -> Option<Library> {
+/// Opens the library read-only; returns `None` and reports the reason when that fails.
+pub(super) fn open(library_arg: &LibraryArg) -> Option<Library> {
     match library_arg.read() {
         Ok(library) => Some(library),
         Err(error) => {

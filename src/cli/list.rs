@@ -1,7 +1,7 @@
 //! `dateline list` and `dateline show`: stories of the library, as a list or whole.
 
-use super::input_or_query::{QueryArgs, report_error, today, warn_outdated};
-use super::library_arg::print_error;
+use super::input_or_query::{QueryArgs, open, query, report_error, today, warn_outdated};
+use super::library_arg::{LibraryArg, print_error};
 use super::report;
 use clap::{Args, ValueEnum};
 use dateline_core::article::Article;
@@ -35,8 +35,11 @@ pub(super) struct List {
 /// The arguments of `dateline show`.
 #[derive(Args, Debug)]
 pub(super) struct Show {
+    /// Ids that `add` and `list` print, or a query on the library [default: all stories].
+    #[arg(value_name = "ID|QUERY")]
+    words: Vec<String>,
     #[command(flatten)]
-    query: QueryArgs,
+    library_arg: LibraryArg,
     /// Print the bytes that the story was read from.
     #[arg(long)]
     raw: bool,
@@ -194,19 +197,20 @@ fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
 /// When `out` fails.
 pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     let named = |library: &Library| -> Option<Vec<i64>> {
-        arguments.query.words().iter().map(|word| library.id_of(word).ok()).collect()
+        arguments.words.iter().map(|word| library.id_of(word).ok()).collect()
     };
-    let Some(library) = arguments.query.library() else { return Ok(false) };
+    let Some(library) = open(&arguments.library_arg) else { return Ok(false) };
     // Either every word is an id, or all of them are one query.
     let ids = match named(&library).filter(|ids| !ids.is_empty()) {
         Some(ids) => ids,
-        None => match library.found(&arguments.query.query(), today(), Order::Newest) {
+        None => match library.found(&query(&arguments.words), today(), Order::Newest) {
             Ok(ids) => ids,
             Err(error) => return report_error(&error),
         },
     };
     if ids.is_empty() {
-        print_error(&"no story has this id or matches this query");
+        let words = arguments.words.join(" ");
+        print_error(&format!("no story has the id or matches the query “{words}”; `dateline list` lists all stories"));
         return Ok(false);
     }
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
@@ -218,7 +222,9 @@ fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool>
         match library.raw(*id) {
             Ok(Some(bytes)) => out.write_all(&bytes)?,
             Ok(None) => {
-                print_error(&"the source of this story was not kept");
+                let uid = library.rows(&[*id]).ok().and_then(|rows| rows.into_iter().next()).map(|row| row.uid);
+                let uid = uid.unwrap_or_default();
+                print_error(&format!("the source of story {uid} was not kept; `dateline show {uid}` prints its text"));
                 return Ok(false);
             }
             Err(error) => return report_error(&error),

@@ -171,7 +171,9 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
             .iter()
             .map(|uid| {
                 library.id_of(uid).map_err(|error| match error {
-                    Error::NoArticle => Error::Refused(format!("no article {uid} in the library")),
+                    Error::NoArticle => {
+                        Error::Refused(format!("no article has the id {uid}; `dateline list` lists the ids"))
+                    }
                     other => other,
                 })
             })

@@ -74,12 +74,12 @@ fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
         (Some(at), _) => Ok(Some(found.swap_remove(at))),
         (None, 1) => Ok(found.pop()),
         (None, 0) => {
-            print_error(&format!("no story mentions {words}"));
+            print_error(&format!("no story names “{words}”; `dateline list` searches all words of the stories"));
             Ok(None)
         }
         (None, _) => {
             let names: Vec<String> = found.iter().take(9).map(|who| format!("{} ({})", who.name, who.kind)).collect();
-            print_error(&format!("several names match {words}: {}; give the full name", names.join(", ")));
+            print_error(&format!("several names match “{words}”: {}; give the full name", names.join(", ")));
             Ok(None)
         }
     }

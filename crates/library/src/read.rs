@@ -62,7 +62,7 @@ impl Library {
             [] => Err(Error::NoArticle),
             [(id, _)] => Ok(*id),
             [(id, whole), ..] if whole == uid => Ok(*id),
-            _ => Err(Error::Refused(format!("more than one article's id begins with {uid}"))),
+            _ => Err(Error::Refused(format!("several articles have an id that begins with {uid}; give more of it"))),
         }
     }
 
