@@ -15,7 +15,11 @@ pub(crate) fn explain(error: &Error) -> String {
 /// Returns the commands that help, as a sentence that follows the error; empty when there is nothing to do.
 pub(crate) const fn remedy(error: &Error) -> &'static str {
     match error {
-        Error::Missing(..) => "; `dateline add FILE` creates one, and --library names another",
+        Error::Missing(..) => "; `dateline add FILE` creates one, and `dateline --library FILE` names another",
+        Error::Newer { .. } => ". A newer Dateline opens it",
+        Error::Locked(..) => "; try again when it has finished",
+        Error::ReadOnly(..) => "; change its permissions, or name another library with `dateline --library FILE`",
+        Error::Full(..) => ". Free some room and try again",
         Error::Migration(..) => ". `dateline check --rescue FILE` recovers its contents into a new library",
         Error::Damaged(..) => {
             ". `dateline check --rescue FILE` recovers what is left of it into a new library; a copy made by \
@@ -40,6 +44,14 @@ mod tests {
         assert!(
             explain(&Error::Missing("a.db".into())).starts_with("there is no library at a.db; `dateline add FILE`")
         );
+        for (error, way_out) in [
+            (Error::Locked("a.db".into(), "process 7".to_owned()), "waited 5 seconds; try again when it has finished"),
+            (Error::ReadOnly("a.db".into()), "read-only; change its permissions"),
+            (Error::Full("a.db".into()), "stored before is safe. Free some room"),
+            (Error::Newer { path: "a.db".into(), found: 9, known: 8 }, "left as it is. A newer Dateline opens it"),
+        ] {
+            assert!(explain(&error).contains(way_out), "{}", explain(&error));
+        }
         assert_eq!(explain(&Error::NoArticle), Error::NoArticle.to_string());
     }
 }
