@@ -7,7 +7,6 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 /// All settings with their defaults and comments.
-#[cfg(test)]
 pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 
 /// Settings of the reader.

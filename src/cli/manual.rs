@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 use crate::config;
 use crate::tui::action::Action;
-use crate::tui::help::{self, Entry};
+use crate::tui::help::{self, HelpEntry};
 use crate::tui::key;
 use crate::tui::keymap::{Context, Keymap};
 use crate::tui::theme::{Role, Theme};
@@ -174,9 +174,9 @@ fn actions() -> String {
     let mut out = String::new();
     for entry in help::entries(&Keymap::bundled()) {
         match entry {
-            Entry::Blank => {}
-            Entry::Group(group) => out.push_str(&format!(".SS {}\n", escaped(group))),
-            Entry::Action(keys, help) => {
+            HelpEntry::Blank => {}
+            HelpEntry::Group(group) => out.push_str(&format!(".SS {}\n", escaped(group))),
+            HelpEntry::Action(keys, help) => {
                 let (name, keys) = (escaped(names.next().unwrap_or_default()), escaped(&keys));
                 out.push_str(&format!(".TP\n\\fB{name}\\fR  \\fI{keys}\\fR\n{}\n", escaped(help)));
             }

@@ -81,11 +81,11 @@ fn read_one(
 ///
 /// # Errors
 /// When it cannot be read, or is too long to be read whole.
-pub(crate) fn bytes(name: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(name: &str) -> Result<Vec<u8>, ingest::Error> {
     if let Some(bytes) = bundled::bytes(name) {
         return Ok(bytes.to_vec());
     }
-    source::bytes(Path::new(name)).map_err(|error| error.to_string())
+    source::bytes(Path::new(name))
 }
 
 #[cfg(test)]

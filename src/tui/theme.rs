@@ -119,7 +119,8 @@ impl Theme {
     pub(crate) fn parse(toml: &str) -> Result<Self, FileError> {
         let file: File = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
         let styled = |words: &Spanned<String>| {
-            style(words.get_ref()).map_err(|word| FileError::Style { line: line(toml, words.span().start), word })
+            style(words.get_ref())
+                .map_err(|UnknownWord(word)| FileError::Style { line: line(toml, words.span().start), word })
         };
         let mut styles = vec![Style::new(); Role::NAMES.len()];
         let mut renamed = Vec::new();
@@ -178,8 +179,12 @@ impl Theme {
     }
 }
 
-/// Parses a style written in words. The error is the first word that is neither colour nor attribute.
-fn style(words: &str) -> Result<Style, String> {
+/// A word that is neither colour nor attribute.
+#[derive(Debug)]
+struct UnknownWord(String);
+
+/// Parses a style written in words.
+fn style(words: &str) -> Result<Style, UnknownWord> {
     let mut style = Style::new();
     let mut ground = false;
     for word in words.split_whitespace() {
@@ -195,7 +200,7 @@ fn style(words: &str) -> Result<Style, String> {
             "reversed" => Modifier::REVERSED,
             "crossed" => Modifier::CROSSED_OUT,
             colour => {
-                let colour: Color = colour.parse().map_err(|_| colour.to_owned())?;
+                let colour: Color = colour.parse().map_err(|_| UnknownWord(colour.to_owned()))?;
                 style = if std::mem::take(&mut ground) { style.bg(colour) } else { style.fg(colour) };
                 continue;
             }

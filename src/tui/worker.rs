@@ -58,14 +58,12 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
     let lost = inbox.clone();
     let failure = Event::Notice("Internal error while reading it in another encoding".to_owned());
     guarded(lost, failure, move || {
-        let read = source::bytes(&source).and_then(|bytes| {
-            ingest::encoding::articles_in(encoding, &source, &bytes).map_err(|error| error.to_string())
-        });
+        let read = source::bytes(&source).and_then(|bytes| ingest::encoding::articles_in(encoding, &source, &bytes));
         let article = read.map(|articles| articles.into_iter().find(|article| article.id == source));
         let event = match article {
             Ok(Some(article)) => Event::Reread(story, Box::new(article)),
             Ok(None) => Event::Notice("Cannot change the encoding of one story in a file of several".to_owned()),
-            Err(reason) => Event::Notice(format!("Cannot read it as {encoding}: {reason}")),
+            Err(error) => Event::Notice(format!("Cannot read it as {encoding}: {error}")),
         };
         // Sending fails only when the loop has ended.
         let _ = inbox.send(event);

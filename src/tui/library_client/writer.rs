@@ -14,7 +14,7 @@ use crate::tui::session_sources::SessionSources;
 use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
-use dateline_library::query::Query;
+use dateline_library::query::{Query, QueryError};
 use dateline_library::{Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
 use jiff::Zoned;
 use std::ops::ControlFlow;
@@ -334,9 +334,9 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
         View::Saved(_, words) => found(library, words, MAX_RESULTS),
         View::Query(words) => found_or_prefix(library, words),
         View::Feed(id, _) => {
-            library.articles_of(*id, MAX_RESULTS).and_then(|ids| library.rows(&ids)).map_err(|error| explain(&error))
+            library.articles_of(*id, MAX_RESULTS).and_then(|ids| library.rows(&ids)).map_err(FindError::from)
         }
-        View::Who(name, seen_in, _) => stories_of_entity(library, *name, *seen_in).map_err(|error| explain(&error)),
+        View::Who(name, seen_in, _) => stories_of_entity(library, *name, *seen_in).map_err(FindError::from),
         View::List(list) => {
             let mut listing = Some(Listing::new(view.clone(), *list, generation));
             step(library, &mut listing, inbox);
@@ -345,7 +345,7 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
     };
     let _ = inbox.send(match read {
         Ok(rows) => Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false }),
-        Err(reason) => Event::Notice(reason),
+        Err(error) => Event::Notice(error.to_string()),
     });
     None
 }
@@ -363,22 +363,32 @@ fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_lib
     library.rows(&ids)
 }
 
-/// Returns the results of a query, best first.
-pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<StoryRow>, String> {
-    best(library, &Query::parse(words).map_err(|error| error.to_string())?, most)
+/// Error of finding the stories of a view.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FindError {
+    /// The query is invalid.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The library failed.
+    #[error("{}", explain(.0))]
+    Library(#[from] dateline_library::Error),
 }
 
-fn best(library: &Library, query: &Query, most: usize) -> Result<Vec<StoryRow>, String> {
-    let rows = library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids));
-    rows.map_err(|error| explain(&error))
+/// Returns the results of a query, best first.
+pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<StoryRow>, FindError> {
+    Ok(best(library, &Query::parse(words)?, most)?)
+}
+
+fn best(library: &Library, query: &Query, most: usize) -> dateline_library::Result<Vec<StoryRow>> {
+    library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids))
 }
 
 /// Returns the results of a query. If there are none, returns its results as a query that is being typed, because half
 /// a word may be all that the user remembers.
-fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<StoryRow>, String> {
+fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<StoryRow>, FindError> {
     let rows = found(library, words, MAX_RESULTS)?;
     match Query::parse_typed(words) {
-        Ok(query) if rows.is_empty() => best(library, &query, MAX_RESULTS),
+        Ok(query) if rows.is_empty() => Ok(best(library, &query, MAX_RESULTS)?),
         _ => Ok(rows),
     }
 }
