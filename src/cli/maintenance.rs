@@ -103,9 +103,9 @@ pub(super) struct Check {
     /// Each item becomes a separate story. Highlights, notes and tags go to the story that contains their words. This
     /// cannot be undone; make a copy first with `dateline backup`.
     #[arg(long)]
-    split: bool,
+    split_stories: bool,
     /// Recover what is left of a damaged library into a new file, which must not exist yet.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["reanalyse", "split"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["reanalyse", "split_stories"])]
     rescue: Option<PathBuf>,
 }
 
@@ -216,7 +216,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
             let anew = reanalyse(&mut arguments.library_arg.open()?)?;
             writeln!(out, "re-annotated {anew} articles")?;
         }
-        if arguments.split {
+        if arguments.split_stories {
             split(&mut arguments.library_arg.open()?, out)?;
         }
         let library = arguments.library_arg.read()?;
@@ -240,7 +240,11 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
             writeln!(out, "{} joins {} stories: {}", story.uid, story.titles.len(), clean(&titles))?;
         }
         if !joined.is_empty() {
-            writeln!(out, "{} joined by an older version: `dateline check --split` separates them", joined.len())?;
+            writeln!(
+                out,
+                "{} joined by an older version: `dateline check --split-stories` separates them",
+                joined.len()
+            )?;
         }
         Ok(report.faults.is_empty())
     })())
