@@ -253,7 +253,7 @@ fn a_word_that_is_neither_a_command_nor_a_file_is_named_with_the_nearest_command
         assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{call:?}");
     }
     // These can be files, so the reader is asked for, which needs a terminal.
-    for call in [&["exprot-me"][..], &["gone.txt"], &["sub/gone"], &["-"]] {
+    for call in [&["exprot-me"][..], &["gone.txt"], &["sub/gone"], &["-"], &["--help", "exprot"]] {
         let output = dateline().args(call).current_dir(&folder).output().unwrap();
         assert!(!complaints(&output).contains("neither"), "{call:?}: {}", complaints(&output));
     }

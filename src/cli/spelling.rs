@@ -99,14 +99,15 @@ fn negation_spelt_out(argument: OsString) -> OsString {
 pub(super) fn neither(arguments: &[OsString]) -> Option<Error> {
     let mut words = arguments.iter();
     let mut first = words.next()?;
-    while first.to_str().is_some_and(|word| word.starts_with('-')) {
-        if first == "-" || first == "--" {
-            return None;
-        }
-        if first == LIBRARY {
+    while let Some(word) = first.to_str().filter(|word| word.starts_with(LIBRARY)) {
+        if word == LIBRARY {
             words.next();
         }
         first = words.next()?;
+    }
+    // After any other option, clap reports what is wrong, or prints the help.
+    if first.to_string_lossy().starts_with('-') {
+        return None;
     }
     let word = first.to_string_lossy();
     let mut program = Cli::command();
