@@ -5,9 +5,9 @@
 use dateline::tui::action::Action;
 use dateline_library::query::FIELDS;
 use regex::Regex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn dateline(arguments: &[&str]) -> Output {
@@ -55,6 +55,12 @@ fn plain(roff: &str) -> String {
     text
 }
 
+/// Returns the options that a page explains.
+fn options(page: &str) -> BTreeSet<String> {
+    let option = Regex::new(r"--[a-z][a-z-]+").unwrap();
+    option.find_iter(&plain(page)).map(|found| found.as_str().to_owned()).collect()
+}
+
 /// The help lists every command; a command of a command has a page of its own.
 #[test]
 fn every_command_has_a_page_with_its_options() {
@@ -67,7 +73,7 @@ fn every_command_has_a_page_with_its_options() {
         let words: Vec<&str> = words.iter().map(String::as_str).collect::<Vec<_>>();
         let help = out(&dateline(&[&words[..], &["--help"]].concat()));
         let name = format!("{}(1)", [&["dateline"][..], &words].concat().join("-"));
-        let page = plain(&pages.get(&name).unwrap_or_else(|| panic!("there is no {name}")).1);
+        let page = options(&pages.get(&name).unwrap_or_else(|| panic!("there is no {name}")).1);
         for option in option.find_iter(help.split("\nOptions:").nth(1).unwrap()) {
             assert!(page.contains(option.as_str()), "{name} has no {}", option.as_str());
             seen += 1;
@@ -163,16 +169,44 @@ fn a_page_is_printed_by_its_name() {
     assert_eq!(said, "dateline: no page is called “dateline-quary”; did you mean “dateline-query”?\n");
 }
 
-/// An error message may lead to a page of the manual.
-#[test]
-fn messages_name_pages_that_exist() {
-    let pages = pages("man-messages");
-    let code = include_str!("../src/config.rs");
-    let named = Regex::new(r"`man (dateline-[a-z]+)`").unwrap();
-    let mut seen = 0;
-    for found in named.captures_iter(code) {
-        assert!(pages.keys().any(|name| name.starts_with(&format!("{}(", &found[1]))), "{}", &found[1]);
-        seen += 1;
+/// Reads every source file of the program.
+fn sources(folder: &Path) -> String {
+    let mut out = String::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.push_str(&sources(&path));
+        } else {
+            out.push_str(&fs::read_to_string(&path).unwrap());
+        }
     }
-    assert!(seen > 0);
+    out
+}
+
+/// Messages lead to commands, options and pages, which must exist.
+#[test]
+fn messages_name_what_exists() {
+    let pages = pages("man-messages");
+    let code = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    // A string may go on in the next line after a backslash.
+    let code = Regex::new(r"\\\n\s*").unwrap().replace_all(&code, "");
+    let page = Regex::new(r"`man (dateline-[a-z]+)`").unwrap();
+    for found in page.captures_iter(&code) {
+        assert!(pages.keys().any(|name| name.starts_with(&format!("{}(", &found[1]))), "{}", &found[1]);
+    }
+    let call = Regex::new(r"`dateline ([^`\n]+)`").unwrap();
+    let mut seen = 0;
+    for found in call.captures_iter(&code) {
+        let words: Vec<&str> = found[1].split_whitespace().collect();
+        let command = |count: usize| [&["dateline"], &words[..count.min(words.len())]].concat().join("-");
+        let named = [2, 1, 0].into_iter().find_map(|count| pages.get(&format!("{}(1)", command(count)))).unwrap();
+        let is_known = words[0].starts_with('-') || pages.contains_key(&format!("{}(1)", command(1)));
+        // `FILE` and the like are the words of a call without a command.
+        assert!(is_known || words[0].chars().all(|c| c.is_uppercase() || c == '…'), "`dateline {}`", &found[1]);
+        for option in words.iter().filter(|word| word.starts_with("--")) {
+            assert!(options(&named.1).contains(*option), "`dateline {}`", &found[1]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 8 && page.is_match(&code), "{seen} options");
 }
