@@ -1,6 +1,6 @@
 //! The manual: valid roff, every page that is referred to, every option, action, field, setting and role.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use dateline::tui::action::Action;
 use dateline_library::query::FIELDS;

@@ -1,7 +1,7 @@
 //! Names of 0.1.0 in scripts and saved views: the result is that of the present names, and each old name is reported
 //! in one line.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod test_folder;
 

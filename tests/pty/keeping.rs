@@ -138,3 +138,19 @@ fn without_a_library_to_write_to_quitting_asks_once() {
         .press("\x03")
         .expect_end(0);
 }
+
+#[test]
+fn a_story_of_a_file_is_kept_in_the_library_that_is_named() {
+    let folder = stories("named-library");
+    let library = format!("{}/named.db", folder.path());
+    let file = format!("{}/a.txt", folder.path());
+    let mut program = Program::start(110, 32, &["--library", &library, &file], &[]);
+    program.expect("Old weir at Tarn").press("K").expect("Kept in the library").press("q").expect_end(0);
+    let mut program = Program::start(110, 32, &["read", &file, "--library", &library], &[]);
+    program.expect("Old weir at Tarn").press("*").expect("Starred").press("q").expect_end(0);
+    let listed = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["list", "is:starred", "--to", "csv", "--library", &library])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(listed.stdout).unwrap().contains("Old weir at Tarn"));
+}
