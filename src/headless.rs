@@ -3,6 +3,7 @@
 
 use crate::config::Config;
 use crate::reflow;
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::help::{self, HelpEntry};
@@ -176,6 +177,11 @@ pub fn key_table() -> String {
         };
     }
     out
+}
+
+/// Returns the name of each action, as in the keymap.
+pub fn action_names() -> impl Iterator<Item = &'static str> {
+    Action::ALL.iter().map(|action| action.name())
 }
 
 /// Takes over the terminal of this process until the result is dropped, so that a test can see how it is restored.
