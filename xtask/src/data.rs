@@ -3,13 +3,20 @@
 //! ```text
 //! data wikigold FILE OUT
 //! data wnut17 FILE OUT
+//! data gmb FOLDER|FILE OUT
+//! data gum FOLDER OUT
+//! data meantime FOLDER OUT
 //! data lines FOLDER OUT
 //! ```
 //!
 //! Nothing is fetched: `docs/models.md` names each download with its version, licence and files, and the checksum that
 //! each converted file must have. The checksum of every file written is printed, so that the two can be compared.
 
+mod bio;
+mod gmb;
+mod gum;
 mod lines;
+mod meantime;
 mod names;
 mod page;
 mod text_browser;
@@ -20,15 +27,14 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// Data that can be converted, as errors list it.
+const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime or lines";
+
 /// Converts the data that the first argument names.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
     let outcome = match arguments {
-        [name, input, out] if name == "lines" => lines::convert(Path::new(input), Path::new(out)),
-        [name, input, out] => match names::Corpus::named(name) {
-            Some(corpus) => corpus.convert(Path::new(input), Path::new(out)),
-            None => Err(format!("{name}: expected wikigold, wnut17 or lines").into()),
-        },
-        _ => Err("expected wikigold, wnut17 or lines, what was downloaded, and where to write".into()),
+        [name, input, out] => convert(name, Path::new(input), Path::new(out)),
+        _ => Err(format!("expected {NAMES}, what was downloaded, and where to write").into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -36,6 +42,18 @@ pub(crate) fn main(arguments: &[String]) -> ExitCode {
             eprintln!("data: {reason}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Converts the data called `name`.
+fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    match (name, names::Corpus::named(name)) {
+        ("lines", _) => lines::convert(input, out),
+        ("gmb", _) => gmb::convert(input, out),
+        ("gum", _) => gum::convert(input, out),
+        ("meantime", _) => meantime::convert(input, out),
+        (_, Some(corpus)) => corpus.convert(input, out),
+        _ => Err(format!("{name}: expected {NAMES}").into()),
     }
 }
 
