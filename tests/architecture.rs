@@ -364,3 +364,18 @@ fn the_crates_name_no_option_or_command_of_the_program() {
         }
     }
 }
+
+#[test]
+fn public_errors_may_gain_variants_and_fields() {
+    let public = regex::Regex::new(r"((?:\n#\[[^\n]*)+)\npub (?:enum|struct) \w*(?:Error|Fault)(?: \{|<)").unwrap();
+    let mut count = 0;
+    for (path, _, code) in
+        source_files().iter().filter(|(path, ..)| path.components().any(|part| part.as_os_str() == "crates"))
+    {
+        for found in public.captures_iter(code) {
+            count += 1;
+            assert!(found[1].contains("#[non_exhaustive]"), "{}: {}", path.display(), &found[0]);
+        }
+    }
+    assert!(count > 4, "only {count} errors");
+}

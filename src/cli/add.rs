@@ -79,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
             return Ok(false);
         }
     };
-    let options = Options { fallback: arguments.date, ..Options::default() };
+    let options = Options::default().fallback(arguments.date);
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.from.is_some() };
     let mut all_ok = add_files(true, arguments, &importer, &mut library, &stop, out)?;
     all_ok &= renew(&importer.analyzer, &mut library, &stop);

@@ -94,7 +94,7 @@ impl Input {
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let analyzer = Analyzer::bundled();
-        let options = Options { fallback: self.date, ..Options::default() };
+        let options = Options::default().fallback(self.date);
         if from == Some(Format::JsonLines) {
             self.records(&analyzer, &options, &mut sink)
         } else {

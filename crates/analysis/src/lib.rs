@@ -90,11 +90,28 @@ pub struct Analysis {
 
 /// Information that the caller has beyond the article.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Options {
     /// Reference date that overrides the article's own.
     pub reference: Option<Date>,
     /// Reference date for an article without one.
     pub fallback: Option<Date>,
+}
+
+impl Options {
+    /// Sets the reference date that overrides the article's own.
+    #[must_use]
+    pub const fn reference(mut self, date: Option<Date>) -> Self {
+        self.reference = date;
+        self
+    }
+
+    /// Sets the reference date for an article without one.
+    #[must_use]
+    pub const fn fallback(mut self, date: Option<Date>) -> Self {
+        self.fallback = date;
+        self
+    }
 }
 
 /// Annotates articles. Cheap to clone; one instance can serve many threads.

@@ -100,7 +100,7 @@ mod tests {
             blocks.push(Block::new(BlockKind::Caption, Span::new(start, text.len())));
         }
         let article = Article { text, blocks, ..Article::default() };
-        let options = Options { reference: Some(jiff::civil::date(2024, 5, 3)), ..Options::default() };
+        let options = Options::default().reference(Some(jiff::civil::date(2024, 5, 3)));
         ANALYZER.analyze(&article, &options).unrelated_captions
     }
 

@@ -112,7 +112,7 @@ mod tests {
     fn speakers_and_days_are_said_where_they_are_read() {
         let text = "Mayor Ada Quill opened the bridge on Monday.\n\n“It will hold,” Quill said.";
         let story = Article::verbatim("bridge", text);
-        let options = Options { reference: Some(jiff::civil::date(2024, 5, 14)), ..Options::default() };
+        let options = Options::default().reference(Some(jiff::civil::date(2024, 5, 14)));
         let plain = self::article(&story, &Analyzer::bundled().analyze(&story, &options));
         assert!(plain.contains("on Monday [13 May 2024]."), "{plain}");
         assert!(plain.contains("“It will hold,” Quill [Ada Quill] said."), "{plain}");

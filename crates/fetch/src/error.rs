@@ -8,6 +8,7 @@ use thiserror::Error;
 
 /// Reason why a fetch failed. Every message is a clause that fits after the URL and a colon.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FetchError {
     /// The scheme is neither http nor https.
     #[error("only http and https addresses are fetched, not {0}")]

@@ -9,6 +9,7 @@ use url::Url;
 
 /// A newly followed feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Followed {
     /// The feed.
     pub feed: Feed,
@@ -20,6 +21,7 @@ pub struct Followed {
 
 /// Reason why a URL is not followed.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FollowError {
     /// The URL is neither http nor https.
     #[error("{0}: only http and https addresses are fetched")]

@@ -14,6 +14,7 @@ use url::Url;
 
 /// Limits of a fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limits {
     /// Maximum time until the connection is established.
     pub connect: Duration,
@@ -69,6 +70,7 @@ impl Validators {
 
 /// A fetched page.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Page {
     /// URL after all redirects, and base URL of the page's links.
     pub url: Url,

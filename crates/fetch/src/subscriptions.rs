@@ -19,6 +19,7 @@ pub struct Subscription {
 
 /// Contents of a subscription list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Subscriptions {
     /// Feeds, in order.
     pub feeds: Vec<Subscription>,

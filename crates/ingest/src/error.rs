@@ -13,6 +13,7 @@ pub const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// Reason why an input could not be read. The message is one sentence without the input's name.
 #[derive(Debug, Error, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Error {
     /// Not text at all.
     #[error("it is not text (found {0})")]

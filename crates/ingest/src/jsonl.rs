@@ -25,6 +25,7 @@ pub struct JsonLine {
 
 /// Reason why a line has no text.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum LineError {
     /// The source cannot be read further; this is the last line.
     Unreadable(io::Error),

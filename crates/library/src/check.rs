@@ -73,6 +73,7 @@ pub(super) fn derive_all(db: &Connection) -> Result<()> {
 
 /// Outcome of a check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Report {
     /// Number of articles, including those in the bin.
     pub articles: usize,

@@ -34,6 +34,7 @@ const BATCH: usize = 256;
 
 /// Outcome of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Imported {
     /// Number of new articles.
     pub new: usize,

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 /// Reason why a library operation failed. Data stored earlier remains stored.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum Error {
     /// The file does not exist.
     #[error("there is no library at {place}", place = .0.display())]

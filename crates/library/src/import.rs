@@ -64,6 +64,7 @@ pub enum Progress<'a> {
 
 /// Totals of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Summary {
     /// Number of new articles.
     pub new: usize,
@@ -128,7 +129,7 @@ impl Importer {
     ) -> Result<Summary> {
         let _holder = library.path().map(|path| LockOwner::claim(path, "adding articles"));
         let reader = library.path().map(Library::open_read_only).transpose()?;
-        let Listing { mut files, skipped } = source::list(&absolute(paths));
+        let Listing { mut files, skipped, .. } = source::list(&absolute(paths));
         if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
             // The library's own files may be in the folder being added.
             files.retain(|file| !file.path.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));

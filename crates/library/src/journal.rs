@@ -51,6 +51,7 @@ pub enum Direction {
 
 /// A change in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct JournalEntry {
     /// ID of the change in this library.
     pub id: i64,

@@ -34,6 +34,7 @@ pub struct Profile {
 
 /// A story that names an entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MentionPassages {
     /// The story, with the number of mentions in it.
     pub named: StoryMention,

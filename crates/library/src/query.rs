@@ -28,6 +28,7 @@ const REGEX_SIZE: usize = 1 << 20;
 /// A syntax error in a query: its byte span in the query as typed, and a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct QueryError {
     /// Span of the invalid words.
     pub span: Span,

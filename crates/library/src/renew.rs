@@ -33,6 +33,7 @@ pub struct OutdatedWalk {
 
 /// New annotations of a story, not yet stored.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Reannotated {
     id: i64,
     /// The packed article, as annotated.

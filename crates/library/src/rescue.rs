@@ -16,6 +16,7 @@ const BATCH: usize = 256;
 
 /// Outcome of a rescue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rescued {
     /// Number of articles in the new library.
     pub articles: usize,

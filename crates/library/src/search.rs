@@ -35,6 +35,7 @@ pub enum Order {
 
 /// Number of stories, counted up to a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Count {
     /// Number of stories counted.
     pub counted: usize,

@@ -6,6 +6,7 @@ use dateline_core::text::{Span, fold};
 
 /// A part of a text, with its matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Snippet {
     /// Span of the part, which starts and ends with whole words.
     pub span: Span,

@@ -12,6 +12,7 @@ use std::collections::HashSet;
 
 /// A story that contains the texts of several items.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Joined {
     /// ID of the story in this library.
     pub id: i64,

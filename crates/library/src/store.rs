@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 /// Outcome of adding an article, with the IDs of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Added {
     /// ID of the article in this library.
     pub id: i64,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// Files to read and those that were skipped while listing them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Listing {
     /// Named files, and the files in named folders, in the order of their paths.
     pub files: Vec<File>,
@@ -18,6 +19,7 @@ pub struct Listing {
 
 /// Counts of the skipped files of a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Skipped {
     /// Files and folders with a name that begins with a dot.
     hidden: usize,
