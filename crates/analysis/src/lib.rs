@@ -32,6 +32,7 @@ pub(crate) mod hash;
 pub mod kind;
 pub mod lexicon;
 pub mod name;
+pub mod pos;
 pub mod pronoun;
 pub mod quote;
 pub mod reference;

@@ -1,0 +1,5 @@
+//! Learnt parts of speech.
+
+pub mod tag;
+
+pub use tag::PennTag;
