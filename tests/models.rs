@@ -9,8 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crate of each model, its card and its files: the weights and the starting point of training.
-const MODELS: [(&str, &str, &[&str]); 3] = [
+const MODELS: [(&str, &str, &[&str]); 4] = [
     ("analysis", "names.md", &["names.bin"]),
+    ("analysis", "pos.md", &["pos.bin"]),
     ("ingest", "lines.md", &["lines.bin"]),
     (
         "analysis",

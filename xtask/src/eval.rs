@@ -12,6 +12,7 @@ mod matching;
 mod measure;
 mod mistakes;
 mod names;
+pub(crate) mod parts;
 mod quotes;
 mod records;
 mod report;

@@ -7,6 +7,7 @@ mod data;
 mod eval;
 mod pictures;
 mod train;
+mod treebank;
 
 use std::process::ExitCode;
 

@@ -1,9 +1,10 @@
-//! Trains the weights that the program carries: `train lines|names|quotes …`, each from the data
+//! Trains the weights that the program carries: `train lines|names|pos|quotes …`, each from the data
 //! named on its command line into the `assets/models/` of a crate; `docs/models.md` has the commands.
 
 mod boost;
 mod lines;
 mod names;
+mod pos;
 mod quotes;
 
 use std::process::ExitCode;
@@ -13,8 +14,9 @@ pub(crate) fn main(arguments: &[String]) -> ExitCode {
     let outcome = match arguments.first().map(String::as_str) {
         Some("lines") => lines::train(&arguments[1..]),
         Some("names") => names::train(&arguments[1..]),
+        Some("pos") => pos::train(&arguments[1..]),
         Some("quotes") => quotes::train(&arguments[1..]),
-        _ => Err("say what to train: lines, names or quotes".into()),
+        _ => Err("say what to train: lines, names, pos or quotes".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,7 @@
 //! An article split into tokens and sentences, with the token properties that every later stage needs.
 
+use super::pos::feature::Reading;
+use super::pos::{self, PennTag, Tagged};
 use super::resources::Resources;
 use super::sentence::{self, Sentence};
 use super::token::{self, Token};
@@ -25,6 +27,8 @@ pub struct Document<'a> {
     pub senses: Vec<Senses>,
     /// Class of each token.
     pub(crate) classes: Vec<WordClass>,
+    /// Learnt part of speech of each token.
+    tags: Vec<Tagged>,
 }
 
 impl<'a> Document<'a> {
@@ -43,7 +47,52 @@ impl<'a> Document<'a> {
             sentence::split(text, &tokens, first, index, resources.lexicon(), &mut sentences);
         }
         let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
-        Self { article, text, resources, tokens, sentences, senses, classes }
+        let reading = Reading::new(text, &tokens, &sentences, &senses, &classes);
+        let tags = pos::tag(&reading, &sentences, resources.pos());
+        Self { article, text, resources, tokens, sentences, senses, classes, tags }
+    }
+
+    /// Returns what the tagger sees of this document.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading::new(self.text, &self.tokens, &self.sentences, &self.senses, &self.classes)
+    }
+
+    /// Returns the parts of speech under other weights than the bundled ones, to judge them.
+    #[must_use]
+    pub fn tagged_by(&self, weights: &pos::Weights) -> Vec<Tagged> {
+        pos::tag(&self.reading(), &self.sentences, weights)
+    }
+
+    /// Returns the learnt part of speech of token `index`; the default past the end.
+    #[must_use]
+    #[inline]
+    pub fn penn(&self, index: usize) -> PennTag {
+        self.tags.get(index).map_or_else(PennTag::default, |tagged| tagged.tag)
+    }
+
+    /// Returns the score of the part of speech of token `index` minus that of the runner-up; 0 past the end.
+    #[must_use]
+    #[inline]
+    pub fn pos_margin(&self, index: usize) -> i32 {
+        self.tags.get(index).map_or(0, |tagged| tagged.margin)
+    }
+
+    /// Returns whether the word class of token `index` is one of those that `tag` covers.
+    #[must_use]
+    pub fn class_agrees(&self, index: usize, tag: PennTag) -> bool {
+        self.classes.get(index).is_some_and(|class| pos::agrees(*class, tag))
+    }
+
+    /// Returns whether the word class of token `index` is a verb form with a tense of its own.
+    #[must_use]
+    pub fn has_finite_class(&self, index: usize) -> bool {
+        self.classes.get(index).is_some_and(|class| class.is_finite())
+    }
+
+    /// Returns the token ranges of the sentences, in order.
+    pub fn sentence_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.sentences.iter().map(|sentence| sentence.tokens.clone())
     }
 
     /// Returns the text of token `index`; empty past the end.

@@ -1,5 +1,90 @@
-//! Learnt parts of speech.
+//! Learnt parts of speech: an averaged perceptron that decides from left to right, with bundled weights. Takes the word
+//! classes of the rules as features and knows nothing of names, quotes or times.
 
+mod class;
+pub mod feature;
+pub mod model;
 pub mod tag;
 
+pub(crate) use class::agrees;
+pub use model::Weights;
 pub use tag::PennTag;
+
+use crate::sentence::Sentence;
+use feature::{History, Reading};
+use model::Scores;
+
+/// Tag of one token with the score by which it won.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tagged {
+    /// Best tag.
+    pub tag: PennTag,
+    /// Score of the best tag minus that of the runner-up, 0 or more, in the unit of the weights; [`SURE`] for a word
+    /// that has one tag only.
+    pub margin: i32,
+}
+
+/// Margin of a word that has one tag only.
+pub const SURE: i32 = 10_000;
+
+/// Tags the tokens of a document. A token outside all sentences keeps the default tag with margin 0.
+#[must_use]
+pub(crate) fn tag(reading: &Reading, sentences: &[Sentence], weights: &Weights) -> Vec<Tagged> {
+    let mut tags = vec![Tagged::default(); reading.len()];
+    let mut keys = Vec::with_capacity(feature::MAX_COUNT);
+    for sentence in sentences {
+        let mut history = History::default();
+        for index in sentence.tokens.clone() {
+            let tagged = one(reading, &sentence.tokens, index, &history, weights, &mut keys);
+            reading.push(&mut history, index, tagged.tag);
+            if let Some(place) = tags.get_mut(index) {
+                *place = tagged;
+            }
+        }
+    }
+    tags
+}
+
+/// Tags one token; `keys` is working space.
+fn one(
+    reading: &Reading,
+    sentence: &std::ops::Range<usize>,
+    index: usize,
+    history: &History,
+    weights: &Weights,
+    keys: &mut Vec<u32>,
+) -> Tagged {
+    if let Some(tag) = weights.fixed(reading.written(index)) {
+        return Tagged { tag, margin: SURE };
+    }
+    keys.clear();
+    let mut put = |key| {
+        if weights.may_have(key) {
+            keys.push(key);
+        }
+    };
+    reading.still(sentence, index, &mut put);
+    reading.moving(sentence, index, history, &mut put);
+    let mut scores: Scores = [0; 48];
+    weights.add(keys, &mut scores);
+    best(&scores)
+}
+
+/// Returns the tag with the highest score, the first of equals.
+#[must_use]
+fn best(scores: &Scores) -> Tagged {
+    let (mut at, mut first, mut second) = (0, i32::MIN, i32::MIN);
+    for (index, score) in scores.iter().take(PennTag::COUNT).enumerate() {
+        if *score > first {
+            second = first;
+            first = *score;
+            at = index;
+        } else if *score > second {
+            second = *score;
+        }
+    }
+    Tagged { tag: PennTag::from_index(at).unwrap_or_default(), margin: first.saturating_sub(second) }
+}
+
+#[cfg(test)]
+mod tests;

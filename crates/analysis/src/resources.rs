@@ -3,6 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::lexicon::names::NameLists;
+use super::pos;
 use super::quote::complement::Complements;
 use super::word_class::Vocabulary;
 
@@ -11,6 +12,7 @@ use super::word_class::Vocabulary;
 pub struct Resources {
     lexicon: Lexicon,
     vocabulary: Vocabulary,
+    pos: pos::Weights,
     names: NameLists,
     complements: Complements,
 }
@@ -22,7 +24,8 @@ impl Resources {
         let lexicon = Lexicon::bundled();
         let vocabulary = Vocabulary::bundled(lexicon.speech_verbs());
         let names = NameLists::bundled(&lexicon);
-        Self { lexicon, vocabulary, names, complements: Complements::bundled() }
+        let pos = pos::Weights::bundled();
+        Self { lexicon, vocabulary, pos, names, complements: Complements::bundled() }
     }
 
     /// Returns the abbreviations and reporting verbs.
@@ -37,6 +40,13 @@ impl Resources {
     #[inline]
     pub(crate) const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Returns the weights of the parts of speech.
+    #[must_use]
+    #[inline]
+    pub const fn pos(&self) -> &pos::Weights {
+        &self.pos
     }
 
     /// Returns the gazetteer of words in names.

@@ -2,7 +2,7 @@
 
 use crate::eval::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::eval::records::{self, Record};
-use crate::eval::{ablation, aliases, names, report, system, times};
+use crate::eval::{ablation, aliases, names, parts, report, system, times};
 use clap::ValueEnum;
 use dateline_analysis::{Analysis, Analyzer, EntityKind, QuoteKind};
 use dateline_core::article::Article;
@@ -19,6 +19,8 @@ pub(super) enum Layer {
     Names,
     /// Names grouped by entity.
     Aliases,
+    /// Parts of speech, in a file of one token a line: word, Penn tag, UPOS, head, label.
+    Pos,
     /// Time expressions.
     Times,
 }
@@ -38,6 +40,9 @@ pub(super) fn score(
     quoted: Option<&Path>,
     mistakes: usize,
 ) -> anyhow::Result<()> {
+    if layer == Layer::Pos {
+        return parts::file(out, path);
+    }
     let records = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
@@ -61,6 +66,7 @@ pub(super) fn score(
             pairs().for_each(|(record, analysis)| score.add(&record.clusters(), &aliases::found(analysis)));
             report::aliases(out, &score)?;
         }
+        Layer::Pos => {}
         Layer::Times => {
             let mut score = times::Score::default();
             pairs().for_each(|(record, analysis)| {

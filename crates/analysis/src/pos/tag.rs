@@ -150,12 +150,65 @@ const NAMES: [(PennTag, &str); PennTag::COUNT] = [
 
 impl PennTag {
     /// Number of tags.
-    pub(crate) const COUNT: usize = 45;
+    pub const COUNT: usize = 45;
 
     /// Returns the name that the treebank gives the tag: "VBD", "PRP$".
     #[must_use]
     pub fn as_str(self) -> &'static str {
         NAMES.get(self as usize).map_or("", |(_, name)| name)
+    }
+
+    /// Returns the tag with this number; `None` past the last one.
+    #[must_use]
+    #[inline]
+    pub fn from_index(index: usize) -> Option<Self> {
+        NAMES.get(index).map(|(tag, _)| *tag)
+    }
+
+    /// Returns whether this is a verb in any form, including modals.
+    #[must_use]
+    #[inline]
+    pub const fn is_verb(self) -> bool {
+        matches!(self, Self::Vb | Self::Vbg | Self::Vbn) || self.is_finite()
+    }
+
+    /// Returns whether this is a verb form with a tense of its own: VBD, VBP, VBZ or a modal.
+    #[must_use]
+    #[inline]
+    pub const fn is_finite(self) -> bool {
+        matches!(self, Self::Vbd | Self::Vbp | Self::Vbz | Self::Md)
+    }
+
+    /// Returns whether this is a mark or symbol.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn is_mark(self) -> bool {
+        matches!(self, Self::OpenQuote | Self::CloseQuote | Self::Currency | Self::Hyphen | Self::Sym | Self::Ls)
+            || self.ends_clause()
+    }
+
+    /// Returns whether a clause begins at a word of this tag, which may be its subject.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn opens_clause(self) -> bool {
+        matches!(
+            self,
+            Self::Wdt | Self::Wp | Self::WpPossessive | Self::Wrb | Self::Period | Self::Colon | Self::CloseQuote
+        )
+    }
+
+    /// Returns whether this can be the head of a subject.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn heads_subject(self) -> bool {
+        matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps | Self::Prp | Self::Ex)
+    }
+
+    /// Returns whether this is a mark that can end a clause.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn ends_clause(self) -> bool {
+        matches!(self, Self::Comma | Self::Period | Self::Colon | Self::OpenBracket | Self::CloseBracket)
     }
 }
 
@@ -178,7 +231,16 @@ mod tests {
             assert_eq!(tag as usize, index);
             assert_eq!(tag.as_str(), name);
             assert_eq!(name.parse(), Ok(tag));
+            assert_eq!(PennTag::from_index(index), Some(tag));
         }
+        assert_eq!(PennTag::from_index(PennTag::COUNT), None);
         assert_eq!("VBX".parse::<PennTag>(), Err(()));
+    }
+
+    #[test]
+    fn finite_verbs_are_verbs() {
+        let all = NAMES.map(|(tag, _)| tag);
+        assert!(all.iter().all(|tag| tag.is_verb() || !tag.is_finite()));
+        assert!(PennTag::Vbn.is_verb() && !PennTag::Vbn.is_finite());
     }
 }

@@ -70,6 +70,13 @@ impl Senses {
         self.traits & wanted as u16 != 0
     }
 
+    /// Returns classes and traits as bits.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn bits(self) -> u64 {
+        self.classes as u64 | (self.traits as u64) << 32
+    }
+
     /// Returns the most frequent class of the word.
     #[must_use]
     pub(crate) const fn likeliest(self) -> WordClass {

@@ -1,0 +1,174 @@
+//! Scores parts of speech: the share of right tags and classes, and the finite verbs, over the tokens that the treebank
+//! has as well.
+
+use crate::eval::measure::{Share, Tally};
+use crate::treebank::{self, Annotated};
+use dateline_analysis::pos::PennTag;
+use dateline_analysis::{Document, Resources};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Counts of one text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Score {
+    /// Tokens with the treebank's tag.
+    tags: Share,
+    /// Tokens whose tag is in the treebank's group.
+    groups: Share,
+    /// Tokens whose word class is one that the treebank's tag allows.
+    classes: Share,
+    /// The same two by group.
+    by_group: BTreeMap<&'static str, (Share, Share)>,
+    /// Finite verbs by tag.
+    finite: Tally,
+    /// Finite verbs by word class.
+    finite_classes: Tally,
+    /// Tags in place of others: the treebank's, then ours.
+    confusions: BTreeMap<(PennTag, PennTag), usize>,
+}
+
+/// Number of samples for an interval.
+const SAMPLES: u64 = 1000;
+
+/// Groups of tags that our word classes tell apart.
+const GROUPS: [(&str, &[&str]); 20] = [
+    ("noun", &["NN", "FW"]),
+    ("plural noun", &["NNS"]),
+    ("name", &["NNP", "NNPS"]),
+    ("pronoun", &["PRP", "EX"]),
+    ("possessive", &["PRP$", "POS"]),
+    ("determiner", &["DT", "PDT"]),
+    ("adjective", &["JJ", "JJR", "JJS"]),
+    ("adverb", &["RB", "RBR", "RBS", "RP"]),
+    ("bare verb", &["VB"]),
+    ("present", &["VBP", "VBZ"]),
+    ("past", &["VBD"]),
+    ("participle", &["VBN"]),
+    ("gerund", &["VBG"]),
+    ("modal", &["MD"]),
+    ("to", &["TO"]),
+    ("preposition", &["IN"]),
+    ("conjunction", &["CC"]),
+    ("wh-word", &["WDT", "WP", "WP$", "WRB"]),
+    ("number", &["CD", "LS"]),
+    ("interjection", &["UH"]),
+];
+
+/// Returns the group of a tag; "mark" for those that have no other.
+fn group(tag: PennTag) -> &'static str {
+    GROUPS.iter().find(|(_, names)| names.contains(&tag.as_str())).map_or("mark", |(group, _)| group)
+}
+
+/// Scores the tags of one text.
+pub(crate) fn score(text: &Annotated, document: &Document<'_>, tags: &[PennTag]) -> Score {
+    let mut score = Score::default();
+    for (index, gold) in text.gold(document).iter().enumerate() {
+        let Some(gold) = gold.filter(|gold| gold.exact).map(|gold| gold.tag) else { continue };
+        let tag = tags.get(index).copied().unwrap_or_default();
+        let (same, agrees) = (group(tag) == group(gold), document.class_agrees(index, gold));
+        score.tags.count(tag == gold);
+        score.groups.count(same);
+        score.classes.count(agrees);
+        let (groups, classes) = score.by_group.entry(group(gold)).or_default();
+        groups.count(same);
+        classes.count(agrees);
+        count_finite(&mut score.finite, tag.is_finite(), gold.is_finite());
+        count_finite(&mut score.finite_classes, document.has_finite_class(index), gold.is_finite());
+        if tag != gold {
+            *score.confusions.entry((gold, tag)).or_default() += 1;
+        }
+    }
+    score
+}
+
+fn count_finite(tally: &mut Tally, system: bool, gold: bool) {
+    *tally += Tally { right: usize::from(system && gold), system: usize::from(system), gold: usize::from(gold) };
+}
+
+/// Adds up scores.
+fn sum<'a>(scores: impl Iterator<Item = &'a Score>) -> Score {
+    let mut all = Score::default();
+    for score in scores {
+        all.tags += score.tags;
+        all.groups += score.groups;
+        all.classes += score.classes;
+        all.finite += score.finite;
+        all.finite_classes += score.finite_classes;
+        for (group, (tags, classes)) in &score.by_group {
+            let place = all.by_group.entry(group).or_default();
+            place.0 += *tags;
+            place.1 += *classes;
+        }
+        for (pair, count) in &score.confusions {
+            *all.confusions.entry(*pair).or_default() += count;
+        }
+    }
+    all
+}
+
+/// Returns the bounds between which nine in ten resampled corpora of whole texts have their figure.
+fn interval(scores: &[Score], figure: impl Fn(&Score) -> f64) -> (f64, f64) {
+    let mut chance = 1_u64;
+    let mut draw = || {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (chance >> 33) as usize % scores.len().max(1)
+    };
+    let mut figures: Vec<f64> = (0..SAMPLES)
+        .map(|_| {
+            let drawn: Vec<usize> = scores.iter().map(|_| draw()).collect();
+            figure(&sum(drawn.into_iter().filter_map(|index| scores.get(index))))
+        })
+        .collect();
+    figures.sort_by(f64::total_cmp);
+    let at = |share: usize| figures.get(figures.len() * share / 100).copied().unwrap_or_default();
+    (at(5), at(95))
+}
+
+/// Prints the figures of several texts, with `full` also those of each group and the most common confusions.
+pub(crate) fn report(out: &mut dyn Write, title: &str, scores: &[Score], full: bool) -> io::Result<()> {
+    let all = sum(scores.iter());
+    let figures: [(&str, fn(&Score) -> f64); 5] = [
+        ("tags", |score| score.tags.value()),
+        ("classes, learnt", |score| score.groups.value()),
+        ("classes, by rules", |score| score.classes.value()),
+        ("finite verbs F, learnt", |score| score.finite.f1()),
+        ("finite verbs F, by rules", |score| score.finite_classes.f1()),
+    ];
+    writeln!(out, "{title}: {} texts, {} tokens", scores.len(), all.tags.of)?;
+    for (name, figure) in figures {
+        let (low, high) = interval(scores, figure);
+        writeln!(out, "  {name:26} {:6.2}  [{:.2}, {:.2}]", figure(&all) * 100.0, low * 100.0, high * 100.0)?;
+    }
+    if !full {
+        return Ok(());
+    }
+    writeln!(out, "  {:16} {:22} {:22}", "class", "learnt", "by rules")?;
+    for (group, (tags, classes)) in &all.by_group {
+        writeln!(out, "  {group:16} {:22} {:22}", tags.to_string(), classes.to_string())?;
+    }
+    let mut pairs: Vec<_> = all.confusions.iter().collect();
+    pairs.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    for ((gold, tag), count) in pairs.into_iter().take(20) {
+        writeln!(out, "  {count:5} {} taken for {}", gold.as_str(), tag.as_str())?;
+    }
+    Ok(())
+}
+
+/// Scores the bundled weights on a file of tagged texts.
+///
+/// # Errors
+/// When the file cannot be read or the report cannot be written.
+pub(super) fn file(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
+    let texts = treebank::read(&path.display().to_string()).map_err(anyhow::Error::msg)?;
+    let resources = Resources::bundled();
+    let scores: Vec<Score> = texts
+        .iter()
+        .map(|text| {
+            let document = Document::new(&text.article, &resources);
+            let tags: Vec<PennTag> = (0..document.tokens.len()).map(|index| document.penn(index)).collect();
+            score(text, &document, &tags)
+        })
+        .collect();
+    Ok(report(out, &path.display().to_string(), &scores, true)?)
+}

@@ -1,0 +1,136 @@
+//! Trains the weights for parts of speech:
+//!
+//! ```text
+//! train pos [--out FILE] [--keep WEIGHTS] [--rounds N] [--orders N] [--margin SCORE] [--drop PER-MILLE] [--least N]
+//!           [--folds N] [--silver FILE]… [--without NAME]… DATA…
+//! ```
+//!
+//! Data are files with the tags of a treebank. `--folds` writes no weights: it trains on the other documents of each
+//! fold, and on the files after `--silver`, and prints how right those weights are on its own. `--without` leaves out
+//! the documents whose name contains NAME.
+
+#[path = "pos/perceptron.rs"]
+mod perceptron;
+
+use crate::eval::parts;
+use crate::treebank::{self, Annotated};
+use dateline_analysis::pos::Weights;
+use dateline_analysis::{Document, Resources};
+use perceptron::{Corpus, Settings};
+use std::error::Error;
+use std::fs;
+use std::str::FromStr;
+
+/// Where the weights go unless told otherwise.
+const OUT: &str = "crates/analysis/assets/models/pos.bin";
+
+/// Genres of the documents, as their names have them; the last one is all.
+const GENRES: [&str; 8] = ["news", "interview", "academic", "court", "speech", "textbook", "vlog", ""];
+
+/// What the command line says.
+#[derive(Default)]
+struct Job {
+    out: Option<String>,
+    folds: usize,
+    without: Vec<String>,
+    silver: Vec<String>,
+    settings: Settings,
+    data: Vec<String>,
+}
+
+/// Trains from the files in `arguments`.
+pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let job = Job::parse(arguments)?;
+    let resources = Resources::bundled();
+    let mut texts = Vec::new();
+    for path in &job.data {
+        texts.extend(treebank::read(path)?);
+    }
+    texts.retain(|text| !job.without.iter().any(|name| text.name.contains(name.as_str())));
+    let mut silver = Vec::new();
+    for path in &job.silver {
+        silver.extend(treebank::read(path)?);
+    }
+    eprintln!("{} documents, {} with tags of another tagger", texts.len(), silver.len());
+    if job.folds > 1 {
+        return cross_validate(&texts, &silver, &job, &resources);
+    }
+    let all: Vec<&Annotated> = texts.iter().chain(&silver).collect();
+    let bytes = weights(&all, &job.settings, &resources);
+    let out = job.out.as_deref().unwrap_or(OUT);
+    fs::write(out, &bytes).map_err(|error| format!("{out}: {error}"))?;
+    eprintln!("{} bytes into {out}", bytes.len());
+    Weights::read(&bytes).ok_or("the weights cannot be read back")?;
+    Ok(())
+}
+
+impl Job {
+    fn parse(arguments: &[String]) -> Result<Self, String> {
+        let mut job = Self::default();
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let mut value = || rest.next().cloned().ok_or(format!("{argument} needs a value"));
+            match argument.as_str() {
+                "--out" => job.out = Some(value()?),
+                "--keep" => job.settings.keep = number(argument, &value()?)?,
+                "--rounds" => job.settings.rounds = number(argument, &value()?)?,
+                "--orders" => job.settings.orders = number(argument, &value()?)?,
+                "--margin" => job.settings.margin = number(argument, &value()?)?,
+                "--drop" => job.settings.drop = number(argument, &value()?)?,
+                "--least" => job.settings.least = number(argument, &value()?)?,
+                "--folds" => job.folds = number(argument, &value()?)?,
+                "--silver" => job.silver.push(value()?),
+                "--without" => job.without.push(value()?),
+                data => job.data.push(data.to_owned()),
+            }
+        }
+        if job.data.is_empty() { Err("name the files to train on".to_owned()) } else { Ok(job) }
+    }
+}
+
+fn number<T: FromStr>(argument: &str, text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| format!("{argument} needs a number, not {text}"))
+}
+
+/// Reads texts and trains on them.
+fn weights(texts: &[&Annotated], settings: &Settings, resources: &Resources) -> Vec<u8> {
+    let mut corpus = Corpus::default();
+    for text in texts {
+        let document = Document::new(&text.article, resources);
+        let gold = text.gold(&document);
+        let sentences = document.sentence_ranges().collect();
+        corpus.push(document.reading(), sentences, gold.iter().map(|gold| gold.map(|gold| gold.tag)).collect());
+    }
+    perceptron::train(&corpus, settings)
+}
+
+/// Prints the figures of each text under weights that were trained without it.
+fn cross_validate(
+    texts: &[Annotated],
+    silver: &[Annotated],
+    job: &Job,
+    resources: &Resources,
+) -> Result<(), Box<dyn Error>> {
+    let mut scores = Vec::new();
+    for fold in 0..job.folds {
+        let (held, rest): (Vec<_>, Vec<_>) = texts.iter().enumerate().partition(|(index, _)| index % job.folds == fold);
+        let rest: Vec<&Annotated> = rest.into_iter().map(|(_, text)| text).chain(silver).collect();
+        let bytes = weights(&rest, &job.settings, resources);
+        let model = Weights::read(&bytes).ok_or("the weights cannot be read back")?;
+        for (_, text) in held {
+            let document = Document::new(&text.article, resources);
+            let tags: Vec<_> = document.tagged_by(&model).iter().map(|tagged| tagged.tag).collect();
+            scores.push((text.name.clone(), parts::score(text, &document, &tags)));
+        }
+        eprintln!("fold {} of {}: {} bytes", fold + 1, job.folds, bytes.len());
+    }
+    let mut out = std::io::stdout().lock();
+    for genre in GENRES {
+        let some: Vec<_> =
+            scores.iter().filter(|(name, _)| name.contains(genre)).map(|(_, score)| score.clone()).collect();
+        if !some.is_empty() {
+            parts::report(&mut out, if genre.is_empty() { "all" } else { genre }, &some, genre.is_empty())?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,186 @@
+//! Reads texts with parts of speech: word, Penn tag, UPOS, head and label a line, an empty line after a sentence,
+//! `-DOC-` and its name before a document.
+
+use dateline_analysis::Document;
+use dateline_analysis::pos::PennTag;
+use dateline_core::article::{Article, Block, BlockKind};
+use dateline_core::text::Span;
+use std::fs;
+
+/// A text with the parts of speech of its words.
+#[derive(Debug, Default)]
+pub(crate) struct Annotated {
+    /// Name of the document; empty if the file does not divide its sentences.
+    pub name: String,
+    /// The text, one paragraph a sentence.
+    pub article: Article,
+    /// Words in order.
+    words: Vec<Word>,
+}
+
+/// Word of a treebank.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    span: Span,
+    tag: PennTag,
+    /// Label of its dependency makes it the attribute of a noun.
+    attribute: bool,
+    /// Its head is outside the hyphenated word that it is part of.
+    outward: bool,
+}
+
+/// Part of speech of one of our tokens.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Gold {
+    /// Tag in the treebank.
+    pub tag: PennTag,
+    /// Whether the treebank has exactly this token.
+    pub exact: bool,
+}
+
+/// Sentences of a document where the file does not say where documents begin.
+const SENTENCES: usize = 12;
+
+/// Reads all documents of a file.
+pub(crate) fn read(path: &str) -> Result<Vec<Annotated>, String> {
+    let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
+    let divided = file.lines().any(|line| line.starts_with("-DOC-"));
+    let mut documents: Vec<Annotated> = Vec::new();
+    let mut rows: Vec<Vec<&str>> = Vec::new();
+    for (number, line) in file.lines().chain([""]).enumerate() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        if columns[0] == "-DOC-" {
+            let name = columns.get(1).copied().unwrap_or_default().to_owned();
+            documents.push(Annotated { name, ..Annotated::default() });
+        } else if !line.trim().is_empty() {
+            if columns.len() < 5 {
+                return Err(format!("{path}: line {} has {} of five columns", number + 1, columns.len()));
+            }
+            rows.push(columns);
+        } else if !rows.is_empty() {
+            let full = documents.last().is_none_or(|last| !divided && last.article.blocks.len() >= SENTENCES);
+            if full {
+                documents.push(Annotated::default());
+            }
+            if let Some(document) = documents.last_mut() {
+                document.push(&rows).map_err(|reason| format!("{path}: line {}: {reason}", number + 1))?;
+            }
+            rows.clear();
+        }
+    }
+    Ok(documents)
+}
+
+impl Annotated {
+    /// Appends a sentence, set as running text is.
+    fn push(&mut self, rows: &[Vec<&str>]) -> Result<(), String> {
+        let text = &mut self.article.text;
+        let start = text.len();
+        let mut glue = true;
+        for (index, row) in rows.iter().enumerate() {
+            // The few tags that later treebanks add for typing errors and additions are symbols here.
+            let tag: PennTag = match row[1] {
+                "GW" | "NFP" | "ADD" | "AFX" | "XX" => PennTag::Sym,
+                "-LSB-" => PennTag::OpenBracket,
+                "-RSB-" => PennTag::CloseBracket,
+                "#" => PennTag::Currency,
+                name => name.parse().map_err(|()| format!("no tag is called {name}"))?,
+            };
+            if !(glue || hugs_left(row[0], tag)) {
+                text.push(' ');
+            }
+            let at = text.len();
+            text.push_str(row[0]);
+            let head: usize = row[3].parse().unwrap_or(0);
+            self.words.push(Word {
+                span: Span::new(at, text.len()),
+                tag,
+                attribute: row[4] == "amod",
+                outward: head.abs_diff(index + 1) > 2,
+            });
+            glue = matches!(tag, PennTag::OpenQuote | PennTag::OpenBracket | PennTag::Currency | PennTag::Hyphen);
+        }
+        let span = Span::new(start, text.len());
+        text.push('\n');
+        self.article.blocks.push(Block::new(BlockKind::Paragraph, span));
+        Ok(())
+    }
+
+    /// Returns the part of speech of each token of `document`, which must be made from this article; `None` for tokens
+    /// that the treebank cuts in a way that leaves no tag.
+    pub(crate) fn gold(&self, document: &Document<'_>) -> Vec<Option<Gold>> {
+        document.tokens.iter().map(|token| self.gold_of(token.span)).collect()
+    }
+
+    fn gold_of(&self, span: Span) -> Option<Gold> {
+        let first = self.words.partition_point(|word| word.span.end <= span.start);
+        let end = self.words.partition_point(|word| word.span.start < span.end);
+        let words = self.words.get(first..end)?;
+        match words {
+            [] => None,
+            [word] => Some(Gold { tag: word.tag, exact: word.span == span }),
+            [opening, .., last] if words.iter().any(|word| word.tag == PennTag::Hyphen) => {
+                let head = words.iter().rev().find(|word| word.outward).unwrap_or(last);
+                let modifies = head.attribute
+                    || head.tag == PennTag::Nn && matches!(opening.tag, PennTag::Jj | PennTag::Cd | PennTag::Rb);
+                Some(Gold { tag: if modifies { PennTag::Jj } else { head.tag }, exact: false })
+            }
+            [word, ..] => Some(Gold { tag: word.tag, exact: false }),
+        }
+    }
+}
+
+/// Returns whether a token follows the one before it without a blank.
+fn hugs_left(word: &str, tag: PennTag) -> bool {
+    matches!(
+        tag,
+        PennTag::Comma | PennTag::Period | PennTag::CloseQuote | PennTag::CloseBracket | PennTag::Hyphen | PennTag::Pos
+    ) || matches!(word, ":" | ";" | "%" | "n't" | "n’t" | "...")
+        || (word.starts_with(['\'', '’']) && word.len() <= 5 && word.chars().count() > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_analysis::Resources;
+
+    fn sentence(rows: &[&str]) -> Annotated {
+        let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split(' ').collect()).collect();
+        let mut annotated = Annotated::default();
+        annotated.push(&rows).unwrap();
+        annotated
+    }
+
+    #[test]
+    fn a_hyphenated_word_is_one_token_with_the_tag_of_its_use() {
+        let annotated = sentence(&[
+            "A DT DET 5 det",
+            "long JJ ADJ 4 amod",
+            "- HYPH PUNCT 4 punct",
+            "term NN NOUN 5 compound",
+            "plan NN NOUN 0 root",
+            "failed VBD VERB 0 root",
+            ". . PUNCT 5 punct",
+        ]);
+        assert_eq!(annotated.article.text, "A long-term plan failed.\n");
+        let resources = Resources::bundled();
+        let document = Document::new(&annotated.article, &resources);
+        let gold: Vec<_> = annotated.gold(&document).into_iter().flatten().map(|gold| (gold.tag, gold.exact)).collect();
+        let tags = [PennTag::Dt, PennTag::Jj, PennTag::Nn, PennTag::Vbd, PennTag::Period];
+        assert_eq!(gold, tags.map(|tag| (tag, tag != PennTag::Jj)));
+    }
+
+    #[test]
+    fn marks_and_clitics_are_set_as_in_running_text() {
+        let annotated = sentence(&[
+            "\" `` PUNCT 3 punct",
+            "It PRP PRON 3 nsubj",
+            "'s VBZ AUX 0 root",
+            "\" '' PUNCT 3 punct",
+            "( -LRB- PUNCT 3 punct",
+            "n't RB PART 3 advmod",
+            ") -RRB- PUNCT 3 punct",
+        ]);
+        assert_eq!(annotated.article.text, "\"It's\" (n't)\n");
+    }
+}
