@@ -8,6 +8,7 @@ use super::token::{self, Token};
 use super::word_class::{self, Senses, WordClass};
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::Span;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// The article with its tokens, sentences and word classes, computed once and read by all stages.
@@ -27,8 +28,8 @@ pub struct Document<'a> {
     pub senses: Vec<Senses>,
     /// Class of each token.
     pub(crate) classes: Vec<WordClass>,
-    /// Learnt part of speech of each token.
-    tags: Vec<Tagged>,
+    /// Learnt part of speech of each token, computed when it is first asked for.
+    tags: OnceCell<Vec<Tagged>>,
 }
 
 impl<'a> Document<'a> {
@@ -47,9 +48,7 @@ impl<'a> Document<'a> {
             sentence::split(text, &tokens, first, index, resources.lexicon(), &mut sentences);
         }
         let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
-        let reading = Reading::new(text, &tokens, &sentences, &senses, &classes);
-        let tags = pos::tag(&reading, &sentences, resources.pos());
-        Self { article, text, resources, tokens, sentences, senses, classes, tags }
+        Self { article, text, resources, tokens, sentences, senses, classes, tags: OnceCell::new() }
     }
 
     /// Returns what the tagger sees of this document.
@@ -64,18 +63,22 @@ impl<'a> Document<'a> {
         pos::tag(&self.reading(), &self.sentences, weights)
     }
 
+    fn tags(&self) -> &[Tagged] {
+        self.tags.get_or_init(|| self.tagged_by(self.resources.pos()))
+    }
+
     /// Returns the learnt part of speech of token `index`; the default past the end.
     #[must_use]
     #[inline]
     pub fn penn(&self, index: usize) -> PennTag {
-        self.tags.get(index).map_or_else(PennTag::default, |tagged| tagged.tag)
+        self.tags().get(index).map_or_else(PennTag::default, |tagged| tagged.tag)
     }
 
     /// Returns the score of the part of speech of token `index` minus that of the runner-up; 0 past the end.
     #[must_use]
     #[inline]
     pub fn pos_margin(&self, index: usize) -> i32 {
-        self.tags.get(index).map_or(0, |tagged| tagged.margin)
+        self.tags().get(index).map_or(0, |tagged| tagged.margin)
     }
 
     /// Returns whether the word class of token `index` is one of those that `tag` covers.

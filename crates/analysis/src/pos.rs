@@ -31,11 +31,11 @@ pub const SURE: i32 = 10_000;
 #[must_use]
 pub(crate) fn tag(reading: &Reading, sentences: &[Sentence], weights: &Weights) -> Vec<Tagged> {
     let mut tags = vec![Tagged::default(); reading.len()];
-    let mut keys = Vec::with_capacity(feature::MAX_COUNT);
+    let mut keys = [0; feature::MAX_COUNT];
     for sentence in sentences {
         let mut history = History::default();
         for index in sentence.tokens.clone() {
-            let tagged = one(reading, &sentence.tokens, index, &history, weights, &mut keys);
+            let tagged = one(reading, &sentence.tokens, index, history, weights, &mut keys);
             reading.push(&mut history, index, tagged.tag);
             if let Some(place) = tags.get_mut(index) {
                 *place = tagged;
@@ -50,23 +50,25 @@ fn one(
     reading: &Reading,
     sentence: &std::ops::Range<usize>,
     index: usize,
-    history: &History,
+    history: History,
     weights: &Weights,
-    keys: &mut Vec<u32>,
+    keys: &mut [u32; feature::MAX_COUNT],
 ) -> Tagged {
     if let Some(tag) = weights.fixed(reading.written(index)) {
         return Tagged { tag, margin: SURE };
     }
-    keys.clear();
+    let mut count = 0;
+    // Without a branch, because which features have weights cannot be predicted.
     let mut put = |key| {
-        if weights.may_have(key) {
-            keys.push(key);
+        if let Some(place) = keys.get_mut(count) {
+            *place = key;
         }
+        count += usize::from(weights.may_have(key));
     };
     reading.still(sentence, index, &mut put);
     reading.moving(sentence, index, history, &mut put);
-    let mut scores: Scores = [0; 48];
-    weights.add(keys, &mut scores);
+    let mut scores = Scores::new();
+    weights.add(keys.get(..count).unwrap_or_default(), &mut scores);
     best(&scores)
 }
 
@@ -74,13 +76,13 @@ fn one(
 #[must_use]
 fn best(scores: &Scores) -> Tagged {
     let (mut at, mut first, mut second) = (0, i32::MIN, i32::MIN);
-    for (index, score) in scores.iter().take(PennTag::COUNT).enumerate() {
-        if *score > first {
+    for (index, score) in scores.iter().enumerate() {
+        if score > first {
             second = first;
-            first = *score;
+            first = score;
             at = index;
-        } else if *score > second {
-            second = *score;
+        } else if score > second {
+            second = score;
         }
     }
     Tagged { tag: PennTag::from_index(at).unwrap_or_default(), margin: first.saturating_sub(second) }

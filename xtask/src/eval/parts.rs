@@ -28,6 +28,9 @@ pub(crate) struct Score {
     confusions: BTreeMap<(PennTag, PennTag), usize>,
 }
 
+/// Computes a figure, from 0 to 1.
+type Figure = fn(&Score) -> f64;
+
 /// Number of samples for an interval.
 const SAMPLES: u64 = 1000;
 
@@ -108,7 +111,7 @@ fn sum<'a>(scores: impl Iterator<Item = &'a Score>) -> Score {
 }
 
 /// Returns the bounds between which nine in ten resampled corpora of whole texts have their figure.
-fn interval(scores: &[Score], figure: impl Fn(&Score) -> f64) -> (f64, f64) {
+fn interval(scores: &[Score], figure: Figure) -> (f64, f64) {
     let mut chance = 1_u64;
     let mut draw = || {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -128,7 +131,7 @@ fn interval(scores: &[Score], figure: impl Fn(&Score) -> f64) -> (f64, f64) {
 /// Prints the figures of several texts, with `full` also those of each group and the most common confusions.
 pub(crate) fn report(out: &mut dyn Write, title: &str, scores: &[Score], full: bool) -> io::Result<()> {
     let all = sum(scores.iter());
-    let figures: [(&str, fn(&Score) -> f64); 5] = [
+    let figures: [(&str, Figure); 5] = [
         ("tags", |score| score.tags.value()),
         ("classes, learnt", |score| score.groups.value()),
         ("classes, by rules", |score| score.classes.value()),
@@ -171,4 +174,31 @@ pub(super) fn file(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
         })
         .collect();
     Ok(report(out, &path.display().to_string(), &scores, true)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(one: f64, other: f64) -> bool {
+        (one - other).abs() < 1e-9
+    }
+
+    #[test]
+    fn tags_of_one_group_are_as_right_as_each_other() {
+        let tag = |name: &str| name.parse::<PennTag>().map(group);
+        assert_eq!(tag("VBP"), tag("VBZ"));
+        assert_ne!(tag("VBD"), tag("VBN"));
+        assert_eq!(tag(","), Ok("mark"));
+    }
+
+    #[test]
+    fn an_interval_holds_the_figure_and_has_no_width_without_variance() {
+        let score = |right, of| Score { tags: Share { right, of }, ..Score::default() };
+        let figure: Figure = |score| score.tags.value();
+        let (low, high) = interval(&[score(9, 10), score(9, 10)], figure);
+        assert!(near(low, 0.9) && near(high, 0.9));
+        let (low, high) = interval(&[score(5, 10), score(10, 10), score(9, 10)], figure);
+        assert!(low < 0.8 && high > 0.8);
+    }
 }

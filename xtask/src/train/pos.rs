@@ -99,7 +99,8 @@ fn weights(texts: &[&Annotated], settings: &Settings, resources: &Resources) -> 
         let document = Document::new(&text.article, resources);
         let gold = text.gold(&document);
         let sentences = document.sentence_ranges().collect();
-        corpus.push(document.reading(), sentences, gold.iter().map(|gold| gold.map(|gold| gold.tag)).collect());
+        let tags: Vec<_> = gold.iter().map(|gold| gold.map(|gold| gold.tag)).collect();
+        corpus.push(document.reading(), sentences, &tags);
     }
     perceptron::train(&corpus, settings)
 }

@@ -152,7 +152,6 @@ impl Reading {
         put(5, ending(here, 4));
         put(6, u64::from(here.opening));
         put(7, u64::from(here.shape) << 1 | first);
-        put(8, u64::from(here.shape) << 5 | middle);
 
         put(9, middle);
         put(10, left << 5 | middle);
@@ -163,7 +162,6 @@ impl Reading {
 
         put(15, here.senses);
         put(16, mix(here.senses, middle));
-        put(17, mix(here.senses, after.senses));
         put(18, mix(after.senses, middle));
         put(19, mix(before.senses, here.senses));
 
@@ -180,19 +178,15 @@ impl Reading {
         put(30, mix(here.word, middle));
         put(31, ending(here, 3) << 5 | middle);
         put(32, ending(after, 3) << 5 | middle);
-        put(33, ending(before, 3) << 5 | middle);
-        put(34, ending(after, 2));
-        put(35, ending(before, 2));
 
         let ahead = u64::from(here.ahead);
         put(36, ahead << 5 | middle);
         put(37, mix(here.senses, ahead));
-        put(38, ahead << 10 | left << 5 | middle);
     }
 
     /// Passes the features that depend on the tags before to `emit`.
     #[inline]
-    pub fn moving(&self, sentence: &Range<usize>, index: usize, history: &History, mut emit: impl FnMut(u32)) {
+    pub fn moving(&self, sentence: &Range<usize>, index: usize, history: History, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
         let (here, after) = (self.form(sentence, index, 0), self.form(sentence, index, 1));
         let (middle, right) = (u64::from(here.class), u64::from(after.class));
@@ -206,7 +200,6 @@ impl Reading {
         put(45, mix(after.word, last));
         put(46, mix(here.senses, last));
         put(47, far << 11 | last << 5 | middle);
-        put(48, mix(here.senses, far << 6 | last));
         put(49, u64::from(here.ending >> 8) << 6 | last);
         put(50, mix(here.senses, verb));
         put(51, verb << 11 | last << 5 | middle);

@@ -9,6 +9,7 @@
 //! The tag of a row's last pair has its highest bit set. Codes are steps of a scale that is fine near zero, because most
 //! weights are small and the few large ones need no precision.
 
+use super::feature::MAX_COUNT;
 use super::tag::PennTag;
 
 /// Magic bytes at the beginning of a weights file.
@@ -20,40 +21,87 @@ const KEY_BITS: u32 = 28;
 /// Number of bits of a key that choose its place in `starts`: about one key per place.
 const START_BITS: u32 = 16;
 
-/// Number of bits of a key that choose its bit of `known`: 128 kB, small enough for the processor's cache.
-const KNOWN_BITS: u32 = 20;
+/// Number of bits of a key that choose its bit of `known`: 64 kB, small enough for the processor's cache.
+const KNOWN_BITS: u32 = 19;
 
 /// Bit of a tag that marks the end of its row.
 const LAST: u8 = 0x80;
 
-/// Sums of weights, one a tag, padded as the rows are.
-pub type Scores = [i32; 48];
+/// Number of words of four 16-bit lanes, one lane a tag.
+const WORDS: usize = PennTag::COUNT.div_ceil(4);
+
+/// Sums of weights, one a tag, in lanes of 16 bits, because four tags are then added at once. Lanes are offset by a
+/// half of their range so that they stay positive and none borrows from its neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Scores([u64; WORDS]);
+
+/// The middle of the range in each of four lanes.
+const MIDDLE: u64 = 0x8000_8000_8000_8000;
+
+impl Scores {
+    /// Creates sums of nothing.
+    pub(crate) const fn new() -> Self {
+        Self([MIDDLE; WORDS])
+    }
+
+    /// Adds a weight to the sum of one tag.
+    #[inline]
+    fn add(&mut self, tag: u8, weight: i16) {
+        if let Some(word) = self.0.get_mut(usize::from(tag >> 2)) {
+            *word = word.wrapping_add(lane(tag, weight));
+        }
+    }
+
+    /// Adds one weight to each tag.
+    #[inline]
+    fn add_all(&mut self, row: &[u64; WORDS]) {
+        for (word, more) in self.0.iter_mut().zip(row) {
+            *word = word.wrapping_add(*more);
+        }
+    }
+
+    /// Iterates over the sums, tag by tag.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = i32> + '_ {
+        let lanes = self.0.iter().flat_map(|word| [0, 16, 32, 48].map(|shift| (word >> shift & 0xffff) as i32));
+        lanes.map(|lane| lane - 0x8000).take(PennTag::COUNT)
+    }
+}
+
+/// Returns a weight in the lane of its tag, to be added with wrap-around.
+#[inline]
+const fn lane(tag: u8, weight: i16) -> u64 {
+    (weight as i64 as u64) << ((tag & 3) * 16)
+}
 
 /// The codes of one feature, tag by tag; at least one.
 pub type Row = (u32, Vec<(u8, i8)>);
 
 /// Number of pairs from which a row is kept as one weight a tag, because adding all of them at once is then faster.
-const DENSE: usize = 7;
+const DENSE: usize = 5;
 
-/// Bit of an offset that says that the row is a dense one.
-const IS_DENSE: u32 = 1 << 31;
+/// Tag of an entry whose weights are in a dense row.
+const IS_DENSE: u8 = 0xff;
 
-/// One weight a tag, padded for the processor's vectors.
-type DenseRow = [i16; 48];
+/// Up to two weights of a feature. A feature with three or four has two entries.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: u32,
+    /// Weights, or the place of the dense row.
+    weights: [i16; 2],
+    tags: [u8; 2],
+}
 
 /// Weights that can be looked up by feature.
 #[derive(Debug)]
 pub struct Weights {
     /// Ascending keys of words with one tag only, each with the tag.
     words: Vec<(u32, u8)>,
-    /// For each key prefix, the offset in `keys` of the keys with that prefix, and one final offset.
+    /// For each key prefix, the offset in `entries` of the keys with that prefix, and one final offset.
     starts: Vec<u32>,
-    /// Ascending keys, each with the offset of its row in `pairs` or `dense`.
-    keys: Vec<(u32, u32)>,
-    /// Tags with their weights; the last of a row is marked.
-    pairs: Vec<(u8, i16)>,
-    /// Long rows.
-    dense: Vec<DenseRow>,
+    /// Entries by ascending key.
+    entries: Vec<Entry>,
+    /// Long rows, in lanes.
+    dense: Vec<[u64; WORDS]>,
     /// One bit per key prefix, to reject most unknown features at once.
     known: Vec<u64>,
     /// One bit per key prefix of `words`.
@@ -65,8 +113,7 @@ impl Default for Weights {
         Self {
             words: Vec::new(),
             starts: Vec::new(),
-            keys: Vec::new(),
-            pairs: Vec::new(),
+            entries: Vec::new(),
             dense: Vec::new(),
             known: vec![0; 1 << (KNOWN_BITS - 6)],
             fixed: vec![0; 1 << (KNOWN_BITS - 6)],
@@ -106,7 +153,7 @@ impl Weights {
             weights.push(key, row);
             rest = after;
         }
-        weights.starts.resize((1 << START_BITS) + 1, weights.keys.len() as u32);
+        weights.starts.resize((1 << START_BITS) + 1, weights.entries.len() as u32);
         rest.is_empty().then_some(weights)
     }
 
@@ -139,22 +186,27 @@ impl Weights {
         mark(&mut self.known, key);
         let start = (key >> (KEY_BITS - START_BITS)) as usize;
         if self.starts.len() <= start {
-            self.starts.resize(start + 1, self.keys.len() as u32);
+            self.starts.resize(start + 1, self.entries.len() as u32);
         }
-        let pairs: &[[u8; 2]] = row.as_chunks().0;
-        let weights = pairs.iter().map(|[tag, code]| (*tag, step(i8::from_le_bytes([*code]))));
-        if pairs.len() < DENSE {
-            self.keys.push((key, self.pairs.len() as u32));
-            self.pairs.extend(weights);
+        let codes: &[[u8; 2]] = row.as_chunks().0;
+        let weights = |[tag, code]: [u8; 2]| (tag & !LAST, step(i8::from_le_bytes([code])));
+        if codes.len() < DENSE {
+            for pair in codes.chunks(2) {
+                let first = weights(pair[0]);
+                let second = pair.get(1).map_or((0, 0), |pair| weights(*pair));
+                self.entries.push(Entry { key, weights: [first.1, second.1], tags: [first.0, second.0] });
+            }
             return;
         }
-        let mut dense = [0; 48];
-        for (tag, weight) in weights {
-            if let Some(cell) = dense.get_mut(usize::from(tag & !LAST)) {
-                *cell = weight;
+        let mut dense = [0_u64; WORDS];
+        for (tag, weight) in codes.iter().map(|code| weights(*code)) {
+            if let Some(word) = dense.get_mut(usize::from(tag >> 2)) {
+                *word = word.wrapping_add(lane(tag, weight));
             }
         }
-        self.keys.push((key, self.dense.len() as u32 | IS_DENSE));
+        let place = self.dense.len() as u32;
+        let halves = [place as i16, (place >> 16) as i16];
+        self.entries.push(Entry { key, weights: halves, tags: [IS_DENSE; 2] });
         self.dense.push(dense);
     }
 
@@ -175,46 +227,40 @@ impl Weights {
         is_marked(&self.known, key)
     }
 
-    /// Adds the weights of the features `keys` to `scores` and clears `keys`. Finds all rows before it adds them,
-    /// because the processor can then load many rows at once.
-    pub(crate) fn add(&self, keys: &mut Vec<u32>, scores: &mut Scores) {
-        keys.retain_mut(|key| match self.row(*key) {
-            Some(row) => {
-                *key = row;
-                true
+    /// Adds the weights of the features `keys` to `scores`. Looks at the first entry of every bucket before it decides
+    /// anything, because the processor then loads them all at once instead of waiting for one after another.
+    pub(crate) fn add(&self, keys: &[u32], scores: &mut Scores) {
+        let mut buckets = [(0, 0, 0); MAX_COUNT];
+        for (bucket, key) in buckets.iter_mut().zip(keys) {
+            let start = (key >> (KEY_BITS - START_BITS)) as usize;
+            if let Some([start, end]) = self.starts.get(start..start + 2) {
+                *bucket = (*start, *end, *key);
             }
-            None => false,
-        });
-        for row in keys.drain(..) {
-            if row & IS_DENSE == 0 {
-                self.add_pairs(row as usize, scores);
-            } else if let Some(row) = self.dense.get((row & !IS_DENSE) as usize) {
-                for (score, weight) in scores.iter_mut().zip(row) {
-                    *score += i32::from(*weight);
-                }
+        }
+        let first = |start: u32| self.entries.get(start as usize).map_or(0, |entry| entry.key);
+        let mut firsts = [0; MAX_COUNT];
+        for (first_key, (start, ..)) in firsts.iter_mut().zip(buckets.iter().take(keys.len())) {
+            *first_key = first(*start);
+        }
+        for ((start, end, key), first_key) in buckets.iter().zip(&firsts).take(keys.len()) {
+            if first_key <= key {
+                let bucket = self.entries.get(*start as usize..*end as usize).unwrap_or_default();
+                bucket.iter().filter(|entry| entry.key == *key).for_each(|entry| self.add_entry(entry, scores));
             }
         }
     }
 
     #[inline]
-    fn add_pairs(&self, row: usize, scores: &mut Scores) {
-        for (tag, weight) in self.pairs.get(row..).unwrap_or_default() {
-            if let Some(score) = scores.get_mut(usize::from(tag & !LAST)) {
-                *score += i32::from(*weight);
+    fn add_entry(&self, entry: &Entry, scores: &mut Scores) {
+        if entry.tags[0] == IS_DENSE {
+            let place = usize::from(entry.weights[0] as u16) | usize::from(entry.weights[1] as u16) << 16;
+            if let Some(row) = self.dense.get(place) {
+                scores.add_all(row);
             }
-            if tag & LAST != 0 {
-                break;
-            }
+        } else {
+            scores.add(entry.tags[0], entry.weights[0]);
+            scores.add(entry.tags[1], entry.weights[1]);
         }
-    }
-
-    /// Finds the offset of the row of `key`.
-    #[inline]
-    fn row(&self, key: u32) -> Option<u32> {
-        let start = (key >> (KEY_BITS - START_BITS)) as usize;
-        let (start, end) = (*self.starts.get(start)?, *self.starts.get(start + 1)?);
-        let bucket = self.keys.get(start as usize..end as usize)?;
-        bucket.iter().find(|(found, _)| *found == key).map(|(_, row)| *row)
     }
 }
 
@@ -308,18 +354,21 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let rows = vec![(7, vec![(0, -3), (44, 100)]), (9, vec![(1, 1)]), ((1 << 28) - 2, vec![(1, 5)])];
+        let rows = vec![(7, vec![(0, -3), (44, 100), (3, 1)]), (9, vec![(1, 1)]), ((1 << 28) - 2, vec![(1, 5)])];
         let bytes = Weights::write(&[(3, PennTag::Dt), (8, PennTag::Comma)], &rows);
         let weights = Weights::read(&bytes).unwrap();
-        let mut sums = [0; 48];
-        weights.add(&mut vec![7, 9, 8, (1 << 28) - 2, (1 << 28) - 1], &mut sums);
-        assert_eq!((sums[0], sums[1], sums[44]), (-3, 6, 300));
+        let sums = |weights: &Weights, keys: &[u32]| -> Vec<i32> {
+            let mut scores = Scores::new();
+            weights.add(keys, &mut scores);
+            scores.iter().collect()
+        };
+        let found = sums(&weights, &[7, 9, 8, (1 << 28) - 2, (1 << 28) - 1]);
+        assert_eq!((found[0], found[1], found[44], found.len()), (-3, 6, 300, PennTag::COUNT));
         let fixed = [3, 8, 9].map(|key| weights.fixed(key));
         let long: Vec<(u8, i8)> = (0..10).map(|tag| (tag, 2 - tag as i8)).collect();
         let weights = Weights::read(&Weights::write(&[], &[(5, long)])).unwrap();
-        let mut sums = [0; 48];
-        weights.add(&mut vec![5, 5], &mut sums);
-        assert_eq!((sums[0], sums[9], sums[10]), (4, -14, 0));
+        let found = sums(&weights, &[5, 5]);
+        assert_eq!((found[0], found[9], found[10]), (4, -14, 0));
         assert_eq!(fixed, [Some(PennTag::Dt), Some(PennTag::Comma), None]);
     }
 

@@ -25,7 +25,7 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 6, orders: 3, keep: 190_000, margin: 4.0, drop: 100, least: 2 }
+        Self { rounds: 6, orders: 3, keep: 100_000, margin: 4.0, drop: 100, least: 2 }
     }
 }
 
@@ -48,7 +48,7 @@ struct Sentence {
 
 impl Corpus {
     /// Adds a document; `tags` has one place a token.
-    pub(super) fn push(&mut self, reading: Reading, sentences: Vec<Range<usize>>, tags: Vec<Option<PennTag>>) {
+    pub(super) fn push(&mut self, reading: Reading, sentences: Vec<Range<usize>>, tags: &[Option<PennTag>]) {
         let number = self.readings.len();
         self.readings.push(reading);
         self.sentences.extend(sentences.into_iter().map(|tokens| {
@@ -105,8 +105,10 @@ impl<'a> Numbered<'a> {
                 let mut keys = Vec::new();
                 if !fixed.contains_key(&reading.written(index)) {
                     reading.still(&sentence.tokens, index, |key| keys.push(key));
-                    keys.iter().for_each(|key| *counts.entry(*key).or_default() += 1);
-                    reading.moving(&sentence.tokens, index, &history, |key| *counts.entry(key).or_default() += 1);
+                    for key in &keys {
+                        *counts.entry(*key).or_default() += 1;
+                    }
+                    reading.moving(&sentence.tokens, index, history, |key| *counts.entry(key).or_default() += 1);
                 }
                 tokens.push(keys);
                 reading.push(&mut history, index, tag.unwrap_or_default());
@@ -217,7 +219,7 @@ impl<'a> Learner<'a> {
             }
             features.clear();
             features.extend(&data.still[number][at]);
-            reading.moving(&sentence.tokens, index, &history, |key| features.extend(data.numbers.get(&key)));
+            reading.moving(&sentence.tokens, index, history, |key| features.extend(data.numbers.get(&key)));
             if self.settings.drop > 0 {
                 features.retain(|_| self.below(1000) >= self.settings.drop);
             }
