@@ -18,6 +18,7 @@ mod records;
 mod report;
 mod speaker;
 mod speed;
+mod syntax;
 mod system;
 mod times;
 
@@ -38,6 +39,9 @@ struct Arguments {
     layer: Option<Layer>,
     /// File with one JSON record per line, offsets in code points.
     file: Option<PathBuf>,
+    /// With `syntax FILE`: read only the documents whose number leaves one of these rests when divided by three.
+    #[arg(long, value_name = "RESTS", value_delimiter = ',', requires = "file")]
+    thirds: Option<Vec<usize>>,
     /// With `quotes FILE`: a second annotation of the same texts that judges the words in quotation marks.
     #[arg(long, value_name = "FILE", requires = "file")]
     quoted: Option<PathBuf>,
@@ -90,6 +94,10 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 "--ablation measures passes over names: `eval --ablation names FILE`"
             );
             development::ablation(out, path)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if layer == Layer::Syntax {
+            syntax::score(out, path, arguments.thirds.as_deref(), arguments.mistakes)?;
             return Ok(ExitCode::SUCCESS);
         }
         development::score(out, layer, path, arguments.quoted.as_deref(), arguments.mistakes)?;

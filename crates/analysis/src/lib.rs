@@ -39,6 +39,7 @@ pub mod reference;
 pub(crate) mod resources;
 pub(crate) mod sentence;
 mod steps;
+pub mod syntax;
 #[cfg(test)]
 mod testing;
 pub mod time;

@@ -18,7 +18,7 @@ pub(crate) fn step() {
 
 /// Returns the number of steps that `work` takes on this thread.
 #[cfg(test)]
-fn count(work: impl FnOnce()) -> u64 {
+pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();
     work();
     STEPS.get() - before

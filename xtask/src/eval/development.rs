@@ -23,6 +23,8 @@ pub(super) enum Layer {
     Pos,
     /// Time expressions.
     Times,
+    /// Subjects and complement clauses, in a treebank with tabs between its columns.
+    Syntax,
 }
 
 /// Types of names that such files annotate.
@@ -66,7 +68,8 @@ pub(super) fn score(
             pairs().for_each(|(record, analysis)| score.add(&record.clusters(), &aliases::found(analysis)));
             report::aliases(out, &score)?;
         }
-        Layer::Pos => {}
+        // Their files have no records.
+        Layer::Pos | Layer::Syntax => {}
         Layer::Times => {
             let mut score = times::Score::default();
             pairs().for_each(|(record, analysis)| {

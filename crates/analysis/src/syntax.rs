@@ -1,0 +1,171 @@
+//! Finds the clauses of a sentence from its words and Penn tags: verb group, subject, kind, extent, parent.
+//!
+//! Knows nothing of documents, quotes, names or times, so that every stage can read it and a treebank can score it.
+
+mod attach;
+mod candidate;
+mod chunk;
+mod clause;
+mod features;
+mod finite;
+mod frame;
+mod inversion;
+mod nonfinite;
+mod predicate;
+mod subject;
+
+pub use clause::{Clause, ClauseForm, ClauseKind, Mood, Subject, Tense};
+
+use crate::pos::PennTag;
+use std::ops::Range;
+
+/// Clauses of one sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Syntax {
+    /// Clauses in the order of their verbs.
+    pub clauses: Vec<Clause>,
+}
+
+impl Syntax {
+    /// Finds the clauses of a sentence of `words` with their `tags`; the shorter of the two determines its length.
+    #[must_use]
+    pub fn of(words: &[&str], tags: &[PennTag]) -> Self {
+        let length = words.len().min(tags.len());
+        let sentence =
+            Tagged { words: words.get(..length).unwrap_or_default(), tags: tags.get(..length).unwrap_or_default() };
+        Self { clauses: frame::Parser::new(&sentence).parse() }
+    }
+
+    /// Returns the extent of a clause with the clauses that conjunctions join to it.
+    #[must_use]
+    pub fn joined_extent(&self, clause: &Clause) -> Range<usize> {
+        /// Number of later clauses that can continue one.
+        const NEAR: usize = 32;
+        let mut last = self.clauses.iter().position(|other| std::ptr::eq(other, clause));
+        let mut end = clause.extent.end;
+        for (index, next) in self.clauses.iter().enumerate().skip(last.map_or(0, |last| last + 1)).take(NEAR) {
+            if next.joined.is_some() && next.joined == last {
+                last = Some(index);
+                end = end.max(next.extent.end);
+            }
+        }
+        clause.extent.start..end
+    }
+
+    /// Returns the index of the innermost clause that contains token `at`.
+    #[must_use]
+    pub fn clause_at(&self, at: usize) -> Option<usize> {
+        let around = self.clauses.iter().enumerate().filter(|(_, clause)| clause.extent.contains(&at));
+        around.min_by_key(|(_, clause)| clause.extent.len()).map(|(index, _)| index)
+    }
+}
+
+/// Words of one sentence with their tags.
+#[derive(Clone, Copy, Debug)]
+struct Tagged<'a> {
+    words: &'a [&'a str],
+    tags: &'a [PennTag],
+}
+
+impl Tagged<'_> {
+    /// Returns the number of tokens.
+    #[inline]
+    fn len(&self) -> usize {
+        self.tags.len()
+    }
+
+    /// Returns the word at `at`; empty past the end.
+    #[inline]
+    fn word(&self, at: usize) -> &str {
+        crate::steps::step();
+        self.words.get(at).copied().unwrap_or("")
+    }
+
+    /// Returns the tag at `at`; a final mark past the end.
+    #[inline]
+    fn tag(&self, at: usize) -> PennTag {
+        crate::steps::step();
+        self.tags.get(at).copied().unwrap_or(PennTag::Period)
+    }
+
+    /// Returns whether the word at `at` is `word`, ignoring case.
+    #[inline]
+    fn is(&self, at: usize, word: &str) -> bool {
+        self.word(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Returns whether the token at `at` is an adverb or particle.
+    #[inline]
+    fn is_adverb(&self, at: usize) -> bool {
+        matches!(self.tag(at), PennTag::Rb | PennTag::Rbr | PennTag::Rbs | PennTag::Rp)
+    }
+
+    /// Returns whether the word at `at` is a reflexive pronoun: "itself".
+    fn is_reflexive(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.tag(at) == PennTag::Prp && (word.ends_with("self") || word.ends_with("selves"))
+    }
+
+    /// Returns whether the token at `at` is a mark.
+    #[inline]
+    fn is_mark(&self, at: usize) -> bool {
+        matches!(
+            self.tag(at),
+            PennTag::Comma
+                | PennTag::Period
+                | PennTag::Colon
+                | PennTag::OpenBracket
+                | PennTag::CloseBracket
+                | PennTag::OpenQuote
+                | PennTag::CloseQuote
+                | PennTag::Hyphen
+        )
+    }
+
+    /// Returns `range` without marks and conjunctions at its end, marks at its start and a bracket at its end.
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let range = self.without_marks(range);
+        // A reference in brackets: "[6]".
+        if range.end < self.len() && self.tag(range.end) == PennTag::CloseBracket {
+            let open = (range.start..range.end).rev().find(|at| self.tag(*at) == PennTag::OpenBracket);
+            if let Some(open) = open.filter(|open| *open > range.start) {
+                return self.trimmed(range.start..open);
+            }
+        }
+        range
+    }
+
+    /// Returns `range` without marks and conjunctions at its end and marks at its start.
+    fn without_marks(&self, mut range: Range<usize>) -> Range<usize> {
+        while range.start < range.end && (self.is_mark(range.end - 1) || self.tag(range.end - 1) == PennTag::Cc) {
+            range.end -= 1;
+        }
+        while range.start < range.end && self.is_mark(range.start) {
+            range.start += 1;
+        }
+        range
+    }
+}
+
+/// Groups of Penn tags.
+trait TagGroup {
+    /// Returns whether this is a noun or name.
+    fn is_noun(&self) -> bool;
+    /// Returns whether this is a verb.
+    fn is_verb(&self) -> bool;
+}
+
+impl TagGroup for PennTag {
+    #[inline]
+    fn is_noun(&self) -> bool {
+        matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps)
+    }
+
+    #[inline]
+    fn is_verb(&self) -> bool {
+        matches!(self, Self::Md | Self::Vb | Self::Vbd | Self::Vbg | Self::Vbn | Self::Vbp | Self::Vbz)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,445 @@
+//! Splits a tagged sentence into chunks: base noun phrases, verb groups, and single words and marks around them.
+
+use super::{TagGroup, Tagged};
+use crate::lexicon::lists;
+use crate::pos::PennTag;
+
+/// Kind of a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ChunkKind {
+    /// Noun phrase without what follows its head.
+    Noun,
+    /// Noun phrase that can say when: "Monday", "last year".
+    Time,
+    /// Finite verb group: "has not been seen".
+    Finite,
+    /// "To" with its verb group.
+    Infinitive,
+    /// Bare verb: an imperative, or after "let".
+    Base,
+    /// Participle or gerund outside a finite group.
+    Participle,
+    /// Preposition.
+    Preposition,
+    /// Word that always opens a dependent clause: "because".
+    Subordinator,
+    /// Relative or question word.
+    Wh,
+    /// Coordinating conjunction.
+    Conjunction,
+    /// Comma or dash.
+    Comma,
+    /// Semicolon or colon.
+    Stop,
+    /// Opening bracket.
+    OpenBracket,
+    /// Closing bracket.
+    CloseBracket,
+    /// Opening quotation mark.
+    OpenQuote,
+    /// Closing quotation mark.
+    CloseQuote,
+    /// Adverb or particle.
+    Adverb,
+    /// Adjective without a noun.
+    Adjective,
+    /// Final mark, interjection, symbol.
+    Other,
+}
+
+/// Tokens `start..end`, the most important of them at `head`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Chunk {
+    pub kind: ChunkKind,
+    pub start: usize,
+    pub end: usize,
+    pub head: usize,
+}
+
+/// Splits a sentence into chunks that cover every token once.
+pub(super) fn chunks(sentence: &Tagged<'_>) -> Vec<Chunk> {
+    let mut out = Vec::with_capacity(sentence.len());
+    let mut at = 0;
+    while at < sentence.len() {
+        let chunk = next(sentence, at);
+        at = chunk.end.max(at + 1);
+        out.push(chunk);
+    }
+    out
+}
+
+/// Returns the chunk that begins at token `at`.
+fn next(sentence: &Tagged<'_>, at: usize) -> Chunk {
+    let single = |kind| Chunk { kind, start: at, end: at + 1, head: at };
+    if let Some(chunk) = verb_group(sentence, at) {
+        return chunk;
+    }
+    if let Some((end, head)) = noun_phrase(sentence, at) {
+        let kind = if says_when(sentence, at, head) { ChunkKind::Time } else { ChunkKind::Noun };
+        return Chunk { kind, start: at, end, head };
+    }
+    single(match sentence.tag(at) {
+        // "…, so the …" continues like "and".
+        PennTag::In | PennTag::Rb if sentence.is(at, "so") && at > 0 && sentence.tag(at - 1) == PennTag::Comma => {
+            ChunkKind::Conjunction
+        }
+        PennTag::In if is_subordinator(sentence, at) => ChunkKind::Subordinator,
+        PennTag::In | PennTag::To => ChunkKind::Preposition,
+        PennTag::Wdt | PennTag::Wp | PennTag::WpPossessive | PennTag::Wrb => ChunkKind::Wh,
+        PennTag::Cc => ChunkKind::Conjunction,
+        PennTag::Period if at + 2 < sentence.len() => ChunkKind::Stop,
+        PennTag::Colon if matches!(sentence.word(at), ";" | ":") => ChunkKind::Stop,
+        PennTag::Comma | PennTag::Colon => ChunkKind::Comma,
+        PennTag::OpenBracket => ChunkKind::OpenBracket,
+        PennTag::CloseBracket => ChunkKind::CloseBracket,
+        PennTag::OpenQuote => ChunkKind::OpenQuote,
+        PennTag::CloseQuote => ChunkKind::CloseQuote,
+        PennTag::Rb | PennTag::Rbr | PennTag::Rbs | PennTag::Rp => ChunkKind::Adverb,
+        PennTag::Jj | PennTag::Jjr | PennTag::Jjs => {
+            let end = adjectives_end(sentence, at);
+            return Chunk { kind: ChunkKind::Adjective, start: at, end, head: end - 1 };
+        }
+        PennTag::Sym | PennTag::Hyphen if matches!(sentence.word(at), "–" | "—" | "--" | "-") => ChunkKind::Comma,
+        _ => ChunkKind::Other,
+    })
+}
+
+/// Returns where a row of adjectives ends: "more horizontal", "clear and easy".
+fn adjectives_end(sentence: &Tagged<'_>, at: usize) -> usize {
+    let adjective = |index: usize| matches!(sentence.tag(index), PennTag::Jj | PennTag::Jjr | PennTag::Jjs);
+    let mut end = at + 1;
+    loop {
+        if adjective(end) {
+            end += 1;
+        } else if matches!(sentence.tag(end), PennTag::Cc | PennTag::Hyphen)
+            && adjective(end + 1)
+            && !sentence.tag(end + 2).is_noun()
+        {
+            end += 2;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// Returns whether a preposition always opens a clause.
+fn is_subordinator(sentence: &Tagged<'_>, at: usize) -> bool {
+    lists::CLAUSE_OPENERS.contains_any_case(sentence.word(at)) && !sentence.is(at + 1, "of")
+}
+
+/// Returns the verb group that begins at token `at`.
+fn verb_group(sentence: &Tagged<'_>, at: usize) -> Option<Chunk> {
+    let tag = sentence.tag(at);
+    if tag == PennTag::Vbg && lists::GERUND_PREPOSITIONS.contains_any_case(sentence.word(at)) {
+        return Some(Chunk { kind: ChunkKind::Preposition, start: at, end: at + 1, head: at });
+    }
+    let kind = match tag {
+        PennTag::Md | PennTag::Vbd | PennTag::Vbp | PennTag::Vbz => ChunkKind::Finite,
+        PennTag::Vb if sentence.tag(at + 1) != PennTag::Hyphen => ChunkKind::Base,
+        PennTag::Vbn | PennTag::Vbg if !modifies_noun(sentence, at) => ChunkKind::Participle,
+        PennTag::To => {
+            let verb = (at + 1..sentence.len().min(at + 4)).find(|index| !sentence.is_adverb(*index))?;
+            if sentence.tag(verb) != PennTag::Vb {
+                return None;
+            }
+            let (end, head) = group_end(sentence, verb);
+            return Some(Chunk { kind: ChunkKind::Infinitive, start: at, end, head });
+        }
+        _ => return None,
+    };
+    let (end, head) = group_end(sentence, at);
+    Some(Chunk { kind, start: at, end, head })
+}
+
+/// Returns where the verb group with its first verb at `verb` ends, and its last verb.
+pub(super) fn group_end(sentence: &Tagged<'_>, verb: usize) -> (usize, usize) {
+    let mut head = verb;
+    let mut index = verb + 1;
+    while index < sentence.len() && index < head + 5 {
+        let joins =
+            sentence.tag(index) == PennTag::Cc && sentence.is_adverb(index - 1) && sentence.is_adverb(index + 1);
+        if sentence.is_adverb(index) || joins {
+            index += 1;
+            continue;
+        }
+        if !follows_auxiliary(sentence, head, index) || modifies_object(sentence, index) {
+            break;
+        }
+        head = index;
+        index += 1;
+    }
+    (head + 1, head)
+}
+
+/// Returns whether the verb at `index` continues the group whose last verb is at `auxiliary`.
+pub(super) fn follows_auxiliary(sentence: &Tagged<'_>, auxiliary: usize, index: usize) -> bool {
+    let word = sentence.word(auxiliary);
+    let among = |list: &lists::WordList| list.contains_any_case(word);
+    match sentence.tag(index) {
+        PennTag::Vb => sentence.tag(auxiliary) == PennTag::Md || among(&lists::DO),
+        PennTag::Vbn => {
+            among(&lists::BE)
+                || among(&lists::BE_CLITICS)
+                || among(&lists::HAVE)
+                || lists::CLITICS.contains_any_case(word.trim_start_matches(['\'', '’']))
+                || among(&lists::PASSIVE_AUXILIARIES)
+        }
+        PennTag::Vbg => among(&lists::BE) || among(&lists::BE_CLITICS) || matches!(word, "'s" | "’s"),
+        _ => false,
+    }
+}
+
+/// Returns whether a participle describes the noun right after it in "have increased sales".
+fn modifies_object(sentence: &Tagged<'_>, index: usize) -> bool {
+    sentence.tag(index) == PennTag::Vbn && sentence.tag(index + 1) == PennTag::Hyphen
+}
+
+/// Returns whether a participle that no determiner precedes describes the noun right after it: "increased sales".
+fn modifies_noun(sentence: &Tagged<'_>, at: usize) -> bool {
+    let next = sentence.tag(at + 1);
+    let after_verb = at.checked_sub(1).is_some_and(|before| sentence.tag(before).is_verb());
+    match sentence.tag(at) {
+        PennTag::Vbn => !after_verb && (next.is_noun() || next == PennTag::Hyphen),
+        PennTag::Vbg => {
+            next == PennTag::Hyphen || next.is_noun() && lists::DESCRIBING_GERUNDS.contains_any_case(sentence.word(at))
+        }
+        _ => false,
+    }
+}
+
+/// Returns where the base noun phrase that begins at `at` ends, and its head.
+fn noun_phrase(sentence: &Tagged<'_>, at: usize) -> Option<(usize, usize)> {
+    let tag = sentence.tag(at);
+    if matches!(tag, PennTag::Prp | PennTag::Ex) {
+        let own = tag == PennTag::Prp && sentence.is_reflexive(at + 1);
+        return Some((at + 1 + usize::from(own), at));
+    }
+    if !opens_noun_phrase(sentence, at) {
+        return None;
+    }
+    let mut phrase = Phrase { sentence, start: at, head: None, at, determined: false };
+    while phrase.step() {}
+    phrase.finish()
+}
+
+/// Returns whether the token at `at` can begin a noun phrase.
+fn opens_noun_phrase(sentence: &Tagged<'_>, at: usize) -> bool {
+    match sentence.tag(at) {
+        PennTag::Dt
+        | PennTag::Pdt
+        | PennTag::PrpPossessive
+        | PennTag::Cd
+        | PennTag::Currency
+        | PennTag::Fw
+        | PennTag::Jj
+        | PennTag::Jjr
+        | PennTag::Jjs
+        | PennTag::Vbn
+        | PennTag::Vbg => true,
+        PennTag::Vb => sentence.tag(at + 1) == PennTag::Hyphen,
+        PennTag::Rb | PennTag::Rbr | PennTag::Rbs => qualifies(sentence, at),
+        PennTag::In => roughly(sentence, at),
+        tag => tag.is_noun(),
+    }
+}
+
+/// Returns whether the preposition belongs to the number after it: "at least 40", "about 40".
+fn roughly(sentence: &Tagged<'_>, at: usize) -> bool {
+    let number = |index: usize| matches!(sentence.tag(index), PennTag::Cd | PennTag::Currency);
+    match () {
+        () if ["at", "up"].iter().any(|word| sentence.is(at, word)) => {
+            number(at + 2) && ["least", "most", "to"].iter().any(|word| sentence.is(at + 1, word))
+        }
+        () => {
+            number(at + 1) && ["about", "around", "over"].iter().any(|word| sentence.is(at, word)) && {
+                // "about 2019" is a time or a topic, "about 40 people" an amount.
+                sentence.tag(at + 2) == PennTag::Nns
+            }
+        }
+    }
+}
+
+/// Returns whether the adverb at `at` belongs to a noun phrase: "about 50 people", "a very old house", "only she".
+fn qualifies(sentence: &Tagged<'_>, at: usize) -> bool {
+    let next = sentence.tag(at + 1);
+    if sentence.is(at + 1, "than") && matches!(sentence.tag(at + 2), PennTag::Cd | PennTag::Currency | PennTag::Dt) {
+        return true;
+    }
+    match next {
+        PennTag::Cd | PennTag::Currency => true,
+        PennTag::Jj | PennTag::Jjr | PennTag::Jjs => {
+            sentence.tag(at + 2).is_noun() && lists::DEGREES.contains_any_case(sentence.word(at))
+        }
+        PennTag::Dt | PennTag::Nnp | PennTag::Pdt => lists::FOCUSING.contains_any_case(sentence.word(at)),
+        _ => false,
+    }
+}
+
+/// Noun phrase while it is read.
+struct Phrase<'a, 'b> {
+    sentence: &'a Tagged<'b>,
+    start: usize,
+    head: Option<usize>,
+    at: usize,
+    determined: bool,
+}
+
+impl Phrase<'_, '_> {
+    /// Reads the next token; returns whether it belongs to the phrase.
+    fn step(&mut self) -> bool {
+        let sentence = self.sentence;
+        if self.at >= sentence.len() {
+            return false;
+        }
+        let first = self.at == self.start;
+        let after_noun = self.at.checked_sub(1).filter(|_| !first).is_some_and(|last| Some(last) == self.head);
+        let joined = !first && sentence.tag(self.at - 1) == PennTag::Hyphen;
+        let takes = match sentence.tag(self.at) {
+            PennTag::Dt | PennTag::Pdt | PennTag::PrpPossessive => self.determiner(first),
+            PennTag::Jj | PennTag::Jjr | PennTag::Jjs => !after_noun || joined || self.leads_on(),
+            PennTag::Cd | PennTag::Currency => true,
+            PennTag::Hyphen => !first && !matches!(sentence.word(self.at), "–" | "—" | "--"),
+            PennTag::Sym => sentence.is(self.at, "%"),
+            PennTag::Nn | PennTag::Nns | PennTag::Nnp | PennTag::Nnps | PennTag::Fw => {
+                let word = sentence.word(self.at);
+                let day = after_noun
+                    && (lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word));
+                let parted = day && !sentence.tag(self.at + 1).is_noun();
+                if !parted {
+                    self.head = Some(self.at);
+                }
+                !parted
+            }
+            PennTag::Pos => {
+                let owner = self.head.is_some();
+                self.determined = true;
+                owner
+            }
+            PennTag::Vbn | PennTag::Vbg => joined || first || !after_noun && self.describes(),
+            PennTag::Rb | PennTag::Rbr | PennTag::Rbs => first || joined || !after_noun && self.qualifies_inside(),
+            PennTag::Cc => self.joins_adjectives(),
+            PennTag::Comma => self.parts_adjectives() || self.parts_date(),
+            PennTag::Vb => first || joined,
+            PennTag::In => first || self.compares(),
+            PennTag::To => !first && sentence.is(self.at - 1, "up"),
+            _ => joined,
+        };
+        if takes {
+            self.at += 1;
+        }
+        takes
+    }
+
+    fn determiner(&mut self, first: bool) -> bool {
+        let before = self.at.checked_sub(1).filter(|_| !first).map(|before| self.sentence.tag(before));
+        let leads = before.is_none_or(|before| matches!(before, PennTag::Pdt | PennTag::Rb | PennTag::Rbr))
+            || before == Some(PennTag::Dt) && self.at == self.start + 1;
+        self.determined |= leads;
+        leads
+    }
+
+    /// Returns whether an adjective after a noun has another noun after it: "Harbour Board chief executive".
+    fn leads_on(&self) -> bool {
+        self.sentence.tag(self.at + 1) == PennTag::Hyphen
+            || self.sentence.tag(self.at + 1).is_noun()
+                && self.head.is_some_and(|head| self.sentence.tag(head) == PennTag::Nnp)
+    }
+
+    /// Returns whether the participle at the position has a noun after it.
+    fn describes(&self) -> bool {
+        (self.at + 1..self.sentence.len().min(self.at + 5))
+            .find(|index| {
+                !matches!(
+                    self.sentence.tag(*index),
+                    PennTag::Jj
+                        | PennTag::Jjr
+                        | PennTag::Jjs
+                        | PennTag::Vbn
+                        | PennTag::Vbg
+                        | PennTag::Hyphen
+                        | PennTag::Cd
+                )
+            })
+            .is_some_and(|index| self.sentence.tag(index).is_noun())
+    }
+
+    fn qualifies_inside(&self) -> bool {
+        matches!(
+            self.sentence.tag(self.at + 1),
+            PennTag::Jj
+                | PennTag::Jjr
+                | PennTag::Jjs
+                | PennTag::Vbn
+                | PennTag::Vbg
+                | PennTag::Cd
+                | PennTag::Rb
+                | PennTag::Rbr
+                | PennTag::Rbs
+                | PennTag::Hyphen
+        )
+    }
+
+    fn joins_adjectives(&self) -> bool {
+        let adjective = |index: usize| {
+            matches!(self.sentence.tag(index), PennTag::Jj | PennTag::Jjr | PennTag::Jjs | PennTag::Vbn | PennTag::Cd)
+        };
+        self.at > self.start
+            && adjective(self.at - 1)
+            && adjective(self.at + 1)
+            && self.head.is_none()
+            && (self.at + 2..self.sentence.len().min(self.at + 4)).any(|index| self.sentence.tag(index).is_noun())
+    }
+
+    /// Returns whether the comma is between two adjectives of one noun: "a second, smaller storm".
+    fn parts_adjectives(&self) -> bool {
+        self.determined && self.head.is_none() && self.joins_adjectives()
+    }
+
+    /// Returns whether the comma is inside a date: "May 3, 2024".
+    fn parts_date(&self) -> bool {
+        let number = |index: usize| self.sentence.tag(index) == PennTag::Cd;
+        self.at > self.start + 1
+            && number(self.at - 1)
+            && self.sentence.tag(self.at - 2) == PennTag::Nnp
+            && number(self.at + 1)
+            && self.sentence.word(self.at + 1).len() == 4
+    }
+
+    /// Returns whether the preposition is "than" before a number: "more than 50".
+    fn compares(&self) -> bool {
+        self.head.is_none()
+            && self.sentence.is(self.at, "than")
+            && matches!(self.sentence.tag(self.at + 1), PennTag::Cd | PennTag::Currency | PennTag::Dt | PennTag::In)
+    }
+
+    /// Returns the end and the head of what was read, if it is a noun phrase.
+    fn finish(self) -> Option<(usize, usize)> {
+        let last = self.at.checked_sub(1).filter(|last| *last >= self.start)?;
+        if let Some(head) = self.head {
+            let numbered = (head + 1..self.at).all(|index| {
+                matches!(
+                    self.sentence.tag(index),
+                    PennTag::Cd | PennTag::Comma | PennTag::Hyphen | PennTag::Pos | PennTag::Sym | PennTag::Currency
+                )
+            });
+            let end = if numbered { self.at } else { head + 1 };
+            return Some((end + usize::from(self.sentence.is_reflexive(end)), head));
+        }
+        let tag = self.sentence.tag(last);
+        let own = tag == PennTag::Cd
+            || self.sentence.is(last, "%")
+            || tag == PennTag::Dt && !lists::ARTICLES.contains_any_case(self.sentence.word(last))
+            || self.determined
+                && matches!(tag, PennTag::Jj | PennTag::Jjs | PennTag::Jjr | PennTag::Vbn | PennTag::Vbg);
+        own.then_some((self.at, last))
+    }
+}
+
+/// Returns whether a noun phrase can say when without a preposition.
+fn says_when(sentence: &Tagged<'_>, start: usize, head: usize) -> bool {
+    let word = sentence.word(head);
+    let day = lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word);
+    let period = lists::PERIOD_NOUNS.contains_any_case(word)
+        && (start..head).any(|index| lists::BEFORE_PERIODS.contains_any_case(sentence.word(index)));
+    (day && head == start) || period || (day && head == start + 1)
+}

@@ -1,0 +1,45 @@
+//! Determines tense, mood, voice and negation of a verb group.
+
+use super::Tagged;
+use super::clause::{ClauseForm, Mood, Tense};
+use crate::lexicon::lists;
+use crate::pos::PennTag;
+use std::ops::Range;
+
+/// Returns tense and mood of the group of tokens `verbs`.
+pub(super) fn tense(sentence: &Tagged<'_>, verbs: &Range<usize>, form: ClauseForm) -> (Tense, Mood) {
+    if form != ClauseForm::Finite {
+        return (Tense::None, Mood::Indicative);
+    }
+    let first = verbs.start;
+    let word = sentence.word(first);
+    match sentence.tag(first) {
+        PennTag::Md if lists::FUTURE_MODALS.contains_any_case(word) => (Tense::Future, Mood::Indicative),
+        PennTag::Md => (Tense::Present, Mood::Conditional),
+        PennTag::Vbd => (Tense::Past, Mood::Indicative),
+        PennTag::Vb => (Tense::Present, Mood::Imperative),
+        _ => {
+            let perfect = lists::HAVE.contains_any_case(word)
+                && verbs.clone().skip(1).any(|index| sentence.tag(index) == PennTag::Vbn);
+            (if perfect { Tense::Past } else { Tense::Present }, Mood::Indicative)
+        }
+    }
+}
+
+/// Returns whether the group whose main verb is at `head` is passive.
+pub(super) fn is_passive(sentence: &Tagged<'_>, verbs: &Range<usize>, head: usize, form: ClauseForm) -> bool {
+    if sentence.tag(head) != PennTag::Vbn {
+        return false;
+    }
+    let auxiliary = verbs.clone().take_while(|index| *index < head).filter(|index| !sentence.is_adverb(*index)).last();
+    match auxiliary {
+        Some(auxiliary) => !lists::HAVE.contains_any_case(sentence.word(auxiliary)),
+        None => form == ClauseForm::Participle,
+    }
+}
+
+/// Returns whether "not" or "never" is in or right before the group.
+pub(super) fn is_negated(sentence: &Tagged<'_>, verbs: &Range<usize>) -> bool {
+    (verbs.start.saturating_sub(1)..verbs.end)
+        .any(|index| ["not", "n't", "n’t", "never"].iter().any(|word| sentence.is(index, word)))
+}

@@ -1,0 +1,460 @@
+//! Decides to which open clause a finite verb belongs.
+
+use super::chunk::{Chunk, ChunkKind};
+use super::clause::{ClauseForm, ClauseKind, Subject};
+use super::frame::{Frame, Item, ItemKind, Parser};
+use super::subject;
+use crate::lexicon::lists;
+use crate::pos::PennTag;
+
+impl Parser<'_, '_> {
+    /// Reads a finite verb group.
+    pub(super) fn finite(&mut self, chunk: Chunk) {
+        let mut top = self.stack.len() - 1;
+        if !self.stack[top].waits() && self.is_question(chunk) {
+            return self.resume(chunk, None);
+        }
+        if let Some(pending) = self.pending() {
+            let end = self.stack[top].items.last().map_or(chunk.start, |item| item.end);
+            self.close_to(pending, end);
+            top = pending;
+        }
+        if self.stack[top].waits() {
+            self.first_verb(top, chunk);
+            return;
+        }
+        let tail = self.tail(top);
+        match tail {
+            Tail::Joined => self.joined_verb(chunk),
+            Tail::None => self.resume(chunk, None),
+            Tail::Subject { noun, comma, conjunction } => self.next_subject(chunk, noun, comma, conjunction),
+        }
+    }
+
+    /// Gives a waiting frame its verb.
+    fn first_verb(&mut self, top: usize, chunk: Chunk) {
+        if let Some(noun) = self.contact_before(top) {
+            self.open_contact(top, noun);
+            let top = self.stack.len() - 1;
+            self.set_verb(top, chunk);
+            return;
+        }
+        self.set_verb(top, chunk);
+    }
+
+    /// Makes `chunk` the verb of the frame at `top`, with the subject among its items.
+    pub(super) fn set_verb(&mut self, top: usize, chunk: Chunk) {
+        let frame = &self.stack[top];
+        let found = subject::find(self.sentence, &frame.items);
+        let mut own = found.as_ref().and_then(|range| subject::of_items(self.sentence, &frame.items, range));
+        let wh = frame.wh;
+        let relative = frame.noun.is_some();
+        if let (Some(wh), Some(subject)) = (wh, own.as_mut())
+            && (self.sentence.tag(wh) == PennTag::WpPossessive || !relative)
+            && self.determines(wh, subject.whole.start)
+        {
+            subject.whole.start = wh;
+            subject.core.start = wh;
+        }
+        let inverted = self.inverted_group(chunk);
+        let asked = wh.is_some() && top == self.barrier() && inverted.0.is_some()
+            || inverted.1.is_some() && own.as_ref().is_none_or(|own| own.clausal);
+        let own = own.filter(|_| !asked).or_else(|| {
+            let wh = wh.filter(|wh| !asked && self.sentence.tag(*wh) != PennTag::Wrb)?;
+            Some(Subject {
+                core: wh..wh + 1,
+                whole: wh..wh + 1,
+                head: wh,
+                shared: false,
+                clausal: false,
+                antecedent: frame.noun.clone(),
+            })
+        });
+        let (own, chunk) = match own {
+            Some(subject) if self.sentence.tag(subject.head) == PennTag::Ex => {
+                (self.after_there(chunk, subject), chunk)
+            }
+            Some(subject) => (Some(subject), chunk),
+            None => self.inverted(chunk),
+        };
+        let before =
+            self.stack[top].items.iter().rev().find(|item| item.kind == ItemKind::Unit && self.is_clause(item));
+        let content = before.map(|item| item.head).filter(|_| self.reports(chunk.head));
+        let (kind, start) = (self.stack[top].kind, self.stack[top].start);
+        let clause = self.add(chunk, ClauseForm::Finite, kind, own, start);
+        if let Some(content) = content.and_then(|content| self.clauses.get_mut(content)) {
+            content.kind = ClauseKind::Complement;
+            content.parent = Some(clause);
+        }
+        let frame = &mut self.stack[top];
+        for item in frame.items.iter().filter(|item| item.kind == ItemKind::Clause) {
+            if let Some(inner) = self.clauses.get_mut(item.head)
+                && inner.parent.is_none()
+            {
+                inner.parent = Some(clause);
+            }
+        }
+        frame.clause = Some(clause);
+        frame.items.clear();
+        let joined = frame.joined;
+        self.clauses[clause].joined = joined;
+        if self.clauses[clause].subject.is_none() {
+            self.clauses[clause].margin = 0;
+        }
+    }
+
+    fn is_clause(&self, item: &Item) -> bool {
+        item.head < self.clauses.len()
+    }
+
+    /// Returns whether the verb can follow the words that it reports.
+    pub(super) fn reports(&self, verb: usize) -> bool {
+        lists::REPORTING_AFTER.contains_any_case(self.sentence.word(verb))
+    }
+
+    /// Returns whether the relative word belongs to the noun phrase that begins at `start`: "whose car".
+    fn determines(&self, wh: usize, start: usize) -> bool {
+        match self.sentence.tag(wh) {
+            PennTag::WpPossessive => start > wh,
+            PennTag::Wdt | PennTag::Wp => {
+                start == wh + 1 && !self.sentence.is(wh, "that") && !self.sentence.is(wh, "who")
+            }
+            PennTag::Wrb => self.sentence.is(wh + 1, "many") || self.sentence.is(wh + 1, "much"),
+            _ => false,
+        }
+    }
+
+    /// Returns what precedes a verb after the verb of the frame at `top`.
+    fn tail(&self, top: usize) -> Tail {
+        if self.ends_with_conjunction() {
+            return Tail::Joined;
+        }
+        let items = &self.stack[top].items;
+        let last = items.iter().rposition(|item| item.kind != ItemKind::Adverb);
+        let comma = last.filter(|last| items[*last].kind == ItemKind::Comma);
+        if comma.is_some_and(|comma| items[..comma].iter().all(|item| item.kind != ItemKind::Comma)) {
+            return Tail::None;
+        }
+        if let Some((noun, conjunction)) = self.after_conjunction(top) {
+            let comma = conjunction.checked_sub(1).filter(|comma| items[*comma].kind == ItemKind::Comma);
+            return Tail::Subject { noun, comma, conjunction: Some(conjunction) };
+        }
+        let Some(found) = subject::find(self.sentence, items) else { return Tail::None };
+        let first = &items[found.start];
+        if !matches!(first.kind, ItemKind::Noun | ItemKind::Time) || first.governed && first.kind == ItemKind::Noun {
+            return Tail::None;
+        }
+        let mut before = found.start;
+        while before > 0 && matches!(items[before - 1].kind, ItemKind::Adverb | ItemKind::Other) {
+            before -= 1;
+        }
+        let conjunction = before.checked_sub(1).filter(|index| items[*index].kind == ItemKind::Conjunction);
+        let comma = (0..conjunction.unwrap_or(before)).rev().find(|index| items[*index].kind == ItemKind::Comma);
+        Tail::Subject { noun: found.start, comma, conjunction }
+    }
+
+    /// Returns whether the token is a pronoun that can only be a subject.
+    pub(super) fn is_nominative(&self, at: usize) -> bool {
+        lists::SUBJECT_PRONOUNS.contains_any_case(self.sentence.word(at))
+    }
+
+    /// Returns the nearest frame below the top that has no verb, inside the same bracket or quotation.
+    fn waiting(&self) -> Option<usize> {
+        let floor = self.barrier();
+        (floor..self.stack.len()).rev().find(|index| self.stack[*index].waits()).filter(|index| {
+            // A bracket without words before its first clause waits for nothing.
+            *index > 0 || !self.stack[*index].items.is_empty() || self.stack.len() > 1
+        })
+    }
+
+    /// Reads a verb that a conjunction joins to an earlier one: "came and went".
+    fn joined_verb(&mut self, chunk: Chunk) {
+        let floor = self.barrier();
+        let finite = |index: &usize| {
+            let clause = self.stack[*index].clause.and_then(|clause| self.clauses.get(clause));
+            clause.filter(|clause| clause.form == ClauseForm::Finite)
+        };
+        let frames: Vec<usize> = (floor..self.stack.len()).rev().filter(|index| finite(index).is_some()).collect();
+        let Some(nearest) = frames.first().copied() else { return self.resume(chunk, None) };
+        let items = &self.stack[self.stack.len() - 1].items;
+        let parted = items.iter().rev().find(|item| !matches!(item.kind, ItemKind::Adverb | ItemKind::Conjunction));
+        let parted = parted.is_some_and(|item| item.kind == ItemKind::Comma);
+        let form = |index: usize| self.sentence.tag(index);
+        let same = |index: &&usize| finite(index).is_some_and(|clause| form(clause.verbs.start) == form(chunk.start));
+        let fitting = frames.iter().find(same).copied();
+        let target = if parted { fitting.or(frames.last().copied()) } else { fitting }.unwrap_or(nearest);
+        self.join(target, chunk);
+    }
+
+    /// Adds a clause that shares the subject of the frame at `target`.
+    pub(super) fn join(&mut self, target: usize, chunk: Chunk) {
+        let cut = self.cut_before_conjunction(chunk.start);
+        self.close_to(target, cut);
+        self.close_clause(target, cut);
+        let Some(first) = self.stack[target].clause else { return };
+        let (kind, form, subject, parent) = {
+            let clause = &self.clauses[first];
+            (clause.kind, clause.form, clause.subject.clone(), clause.parent)
+        };
+        let shared = subject.map(|subject| Subject { shared: true, ..subject });
+        let clause = self.add(chunk, form, kind, shared, chunk.start);
+        self.clauses[clause].parent = parent;
+        self.clauses[clause].joined = Some(first);
+        self.extend_outer(first, clause);
+        let frame = &mut self.stack[target];
+        frame.clause = Some(clause);
+        frame.items.clear();
+    }
+
+    /// Records that the complement clause `first` goes on with `clause`.
+    fn extend_outer(&mut self, first: usize, clause: usize) {
+        let margin = self.clauses[first].margin.min(2);
+        self.clauses[clause].margin = margin;
+    }
+
+    /// Returns the token at which the conjunction before `verb` begins.
+    fn cut_before_conjunction(&self, verb: usize) -> usize {
+        (0..verb)
+            .rev()
+            .find(|index| !self.sentence.is_adverb(*index))
+            .map_or(verb, |last| if self.sentence.tag(last) == PennTag::Cc { last } else { verb })
+    }
+
+    /// Gives the verb to the nearest frame that waits for one; the items from `split` on move to that frame.
+    fn resume(&mut self, chunk: Chunk, split: Option<usize>) {
+        let Some(waiting) = self.waiting() else { return self.unattached(chunk) };
+        self.pop_to_waiting(waiting, split, chunk);
+        self.set_verb(waiting, chunk);
+    }
+
+    /// Closes the frames above `waiting`; the items of the top from `split` on move there.
+    fn pop_to_waiting(&mut self, waiting: usize, split: Option<usize>, chunk: Chunk) {
+        let top = self.stack.len() - 1;
+        let items = &mut self.stack[top].items;
+        let split = split.unwrap_or_else(|| {
+            // A comma right before the verb closes the insertion.
+            let adverbs = items.iter().rev().take_while(|item| item.kind == ItemKind::Adverb).count();
+            let comma = items.len().checked_sub(adverbs + 1).filter(|comma| items[*comma].kind == ItemKind::Comma);
+            // "…, however, said".
+            let aside = comma.and_then(|comma| {
+                let inside = items[..comma].iter().rev().take_while(|item| item.kind == ItemKind::Adverb).count();
+                let opening = comma.checked_sub(inside + 1).filter(|_| inside > 0)?;
+                (items[opening].kind == ItemKind::Comma).then_some(opening)
+            });
+            aside.or(comma).unwrap_or(items.len() - adverbs)
+        });
+        let moved = items.split_off(split.min(items.len()));
+        let end = moved.first().map_or(chunk.start, |item| item.start);
+        self.close_to(waiting, end);
+        self.stack[waiting].items.extend(moved);
+    }
+
+    /// Reads a verb without a subject before it when no frame waits: "…," said Anna.
+    fn unattached(&mut self, chunk: Chunk) {
+        let base = self.barrier();
+        let top = self.stack.len() - 1;
+        let ends_open = self.stack[top]
+            .items
+            .last()
+            .is_some_and(|item| item.kind == ItemKind::Comma || item.kind == ItemKind::Unit);
+        if self.reports(chunk.head) && ends_open {
+            self.content_before(base, chunk, None);
+            return;
+        }
+        let listed = self.stack[top].items.last().is_some_and(|item| item.kind == ItemKind::Comma);
+        if listed {
+            let floor = base;
+            let tag = self.sentence.tag(chunk.start);
+            let fitting = (floor..self.stack.len()).rev().find(|index| {
+                let clause = self.stack[*index].clause.and_then(|clause| self.clauses.get(clause));
+                clause.is_some_and(|clause| self.sentence.tag(clause.verbs.start) == tag)
+            });
+            if let Some(target) = fitting {
+                return self.join(target, chunk);
+            }
+        }
+        self.restart(base, chunk, None);
+    }
+
+    /// Makes everything before a reporting verb its content: "it sank, officials said".
+    fn content_before(&mut self, base: usize, chunk: Chunk, split: Option<usize>) {
+        let content = self.stack[base].clause;
+        let first = self.first_joined(content);
+        self.restart(base, chunk, split);
+        let outer = self.stack[base].clause;
+        if let (Some(content), Some(outer)) = (first, outer)
+            && content != outer
+        {
+            let end = content_end(&self.clauses, content, outer);
+            let clause = &mut self.clauses[content];
+            clause.kind = ClauseKind::Complement;
+            clause.parent = Some(outer);
+            clause.extent.end = clause.extent.end.max(end);
+        }
+    }
+
+    /// Returns the first of the clauses that conjunctions join to `clause`.
+    fn first_joined(&self, clause: Option<usize>) -> Option<usize> {
+        let mut at = clause?;
+        while let Some(before) = self.clauses.get(at).and_then(|clause| clause.joined) {
+            at = before;
+        }
+        Some(at)
+    }
+
+    /// Starts another main clause at `base` with the items of the top from `split` on.
+    fn restart(&mut self, base: usize, chunk: Chunk, split: Option<usize>) {
+        let top = self.stack.len() - 1;
+        let items = &mut self.stack[top].items;
+        let moved = items.split_off(split.unwrap_or(items.len()).min(items.len()));
+        let start = moved.first().map_or(chunk.start, |item| item.start);
+        self.close_to(base, start);
+        self.close_clause(base, start);
+        let (barrier, opened) = (self.stack[base].barrier, self.stack[base].opened);
+        let frame = Frame { barrier, opened, items: moved, ..Frame::new(start, ClauseKind::Main) };
+        self.stack[base] = frame;
+        self.set_verb(base, chunk);
+    }
+
+    /// Reads a verb with its own subject after the verb of the top frame.
+    fn next_subject(&mut self, chunk: Chunk, noun: usize, comma: Option<usize>, conjunction: Option<usize>) {
+        let top = self.stack.len() - 1;
+        let base = self.barrier();
+        if let Some(waiting) = self.waiting() {
+            let gerund =
+                self.stack.get(waiting + 1).and_then(|frame| frame.clause).and_then(|clause| self.clauses.get(clause));
+            if gerund.is_some_and(|clause| clause.form != ClauseForm::Finite)
+                && comma.is_none()
+                && !self.is_nominative(self.stack[top].items[noun].head)
+                && self.stack[waiting].items.iter().all(|item| {
+                    matches!(item.kind, ItemKind::Adverb | ItemKind::Comma | ItemKind::Preposition) || item.governed
+                })
+            {
+                // "Measuring it is hard".
+                return self.resume(chunk, None);
+            }
+            let bare = !self.stack[waiting].items.iter().any(|item| item.kind == ItemKind::Noun && !item.governed);
+            let content = conjunction.is_none() && comma.is_none() && self.takes_content(top) && self.more_verbs();
+            if content {
+                return self.inner_content(top, noun, chunk);
+            }
+            let split = match (comma, bare) {
+                (Some(comma), true) => Some(comma),
+                (None, true) => Some(noun),
+                _ => None,
+            };
+            return self.resume(chunk, split);
+        }
+        if let Some(conjunction) = conjunction {
+            let parted = comma.is_some_and(|comma| comma + 1 == conjunction);
+            let target = self.coordinated(base, parted);
+            return self.coordinate(target, conjunction, chunk);
+        }
+        if let Some(comma) = comma {
+            if self.reports(chunk.head) {
+                return self.content_before(base, chunk, Some(comma + 1));
+            }
+            return self.restart(base, chunk, Some(comma + 1));
+        }
+        let object = noun.checked_sub(1).map(|before| self.stack[top].items[before]);
+        let contact = object.is_some_and(|item| matches!(item.kind, ItemKind::Noun)) && !self.tells(top);
+        if contact {
+            self.open_contact(top, noun);
+            let top = self.stack.len() - 1;
+            return self.set_verb(top, chunk);
+        }
+        self.inner_content(top, noun, chunk);
+    }
+
+    /// Returns whether the verb of the frame takes a person and a clause: "told her he left".
+    fn tells(&self, top: usize) -> bool {
+        self.verb_of(top).is_some_and(|verb| {
+            let word = self.sentence.word(verb);
+            ["told", "tell", "tells", "telling", "showed", "shows", "asked"]
+                .iter()
+                .any(|tell| word.eq_ignore_ascii_case(tell))
+        })
+    }
+
+    /// Returns whether the verb of the frame takes a clause as its content.
+    pub(super) fn takes_content(&self, top: usize) -> bool {
+        self.verb_is(top, &lists::CONTENT_VERBS)
+    }
+
+    /// Returns whether another finite verb follows.
+    pub(super) fn more_verbs(&self) -> bool {
+        self.following().iter().any(|chunk| chunk.kind == ChunkKind::Finite)
+    }
+
+    /// Opens a complement without "that" whose subject begins at item `noun`.
+    fn inner_content(&mut self, top: usize, noun: usize, chunk: Chunk) {
+        let mut first = noun;
+        let items = &mut self.stack[top].items;
+        while first > 0 && items[first - 1].kind == ItemKind::Adverb && first < noun + 1 && noun - first < 1 {
+            first -= 1;
+        }
+        let moved = items.split_off(first);
+        let start = moved.first().map_or(chunk.start, |item| item.start);
+        let mut frame = Frame::new(start, ClauseKind::Complement);
+        frame.items = moved;
+        self.stack.push(frame);
+        let top = self.stack.len() - 1;
+        self.set_verb(top, chunk);
+        if let Some(clause) = self.stack[top].clause.and_then(|clause| self.clauses.get_mut(clause)) {
+            clause.margin = 2;
+        }
+    }
+
+    /// Returns the frame whose clause a conjunction and a new subject continue.
+    fn coordinated(&self, base: usize, parted: bool) -> usize {
+        let finite = |index: &usize| {
+            let clause = self.stack[*index].clause.and_then(|clause| self.clauses.get(clause));
+            clause.is_some_and(|clause| clause.form == ClauseForm::Finite)
+        };
+        let mut frames = (base..self.stack.len()).rev().filter(finite);
+        if parted { (base..self.stack.len()).find(|index| finite(index)) } else { frames.next() }.unwrap_or(base)
+    }
+
+    /// Adds a clause with its own subject that a conjunction joins to the clause of the frame at `target`.
+    fn coordinate(&mut self, target: usize, conjunction: usize, chunk: Chunk) {
+        let top = self.stack.len() - 1;
+        let items = &mut self.stack[top].items;
+        let mut moved = items.split_off(conjunction);
+        let cut = moved.first().map_or(chunk.start, |item| item.start);
+        if !moved.is_empty() {
+            moved.remove(0);
+        }
+        if let Some(first) = moved.iter_mut().find(|item| item.kind == ItemKind::Noun) {
+            first.governed = false;
+        }
+        self.close_to(target, cut);
+        self.close_clause(target, cut);
+        let before = self.stack[target].clause;
+        let (kind, barrier, opened) = (self.stack[target].kind, self.stack[target].barrier, self.stack[target].opened);
+        let parent = before.and_then(|before| self.clauses.get(before)).and_then(|clause| clause.parent);
+        let start = moved.first().map_or(chunk.start, |item| item.start);
+        let frame = Frame { barrier, opened, items: moved, ..Frame::new(start, kind) };
+        self.stack[target] = frame;
+        self.set_verb(target, chunk);
+        if let Some(clause) = self.stack[target].clause.and_then(|clause| self.clauses.get_mut(clause)) {
+            clause.joined = before;
+            clause.parent = parent;
+            clause.margin = 2;
+        }
+    }
+}
+
+/// Returns where the content of the reporting clause `outer` ends, with the clauses that continue it.
+fn content_end(clauses: &[super::Clause], content: usize, outer: usize) -> usize {
+    clauses.iter().take(outer).skip(content).map(|clause| clause.extent.end).max().unwrap_or(0)
+}
+
+/// Constituents between a verb and the next finite verb.
+enum Tail {
+    /// A conjunction right before the verb.
+    Joined,
+    /// A noun phrase that can be the subject: its item, the comma before it, the conjunction before it.
+    Subject { noun: usize, comma: Option<usize>, conjunction: Option<usize> },
+    /// Neither.
+    None,
+}

@@ -1,0 +1,89 @@
+//! Finds phrases without a verb that say what a subject or object is or becomes: "looked tired", "kept it open".
+
+use super::Tagged;
+use super::chunk::{Chunk, ChunkKind};
+use super::clause::{Clause, ClauseKind};
+use crate::lexicon::lists;
+use std::ops::Range;
+
+/// Number of later clauses among which a continuation is sought.
+const NEAR: usize = 8;
+
+/// Sets the predicate of each clause whose verb takes one.
+pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Clause]) {
+    let extents: Vec<Range<usize>> = clauses.iter().map(|clause| clause.extent.clone()).collect();
+    for (index, clause) in clauses.iter_mut().enumerate() {
+        let word = sentence.word(clause.head);
+        let after = chunks.partition_point(|chunk| chunk.start < clause.verbs.end);
+        let next = chunks.get(after..).unwrap_or_default();
+        let passive = clause.passive && lists::OBJECT_PREDICATES.contains_any_case(word);
+        clause.predicate = if passive || !clause.passive && lists::LINKING.contains_any_case(word) {
+            of_subject(sentence, next, clause.head, passive)
+        } else if lists::OBJECT_PREDICATES.contains_any_case(word) {
+            of_object(next).or_else(|| of_subject(sentence, next, clause.head, false))
+        } else {
+            None
+        };
+        if let Some(predicate) = &mut clause.predicate
+            && let Some(inner) = extents.iter().skip(index + 1).take(NEAR).find(|extent| extent.start == predicate.end)
+        {
+            predicate.end = inner.end;
+        }
+    }
+}
+
+/// Extends each subject after "there is" over the clauses that describe it: "no casualties left at the location".
+pub(super) fn extend_subjects(clauses: &mut [Clause]) {
+    let describing: Vec<Option<Range<usize>>> = clauses
+        .iter()
+        .map(|clause| {
+            let describes = matches!(clause.kind, ClauseKind::Relative | ClauseKind::Reduced);
+            describes.then(|| clause.extent.clone())
+        })
+        .collect();
+    for (index, clause) in clauses.iter_mut().enumerate() {
+        let verbs = clause.verbs.end;
+        if let Some(subject) = clause.subject.as_mut().filter(|subject| subject.whole.start >= verbs)
+            && let Some(inner) =
+                describing.iter().skip(index + 1).take(NEAR).flatten().find(|extent| extent.start == subject.whole.end)
+        {
+            subject.whole.end = inner.end;
+        }
+    }
+}
+
+/// Returns the phrase right after a linking verb.
+fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool) -> Option<Range<usize>> {
+    let lead = usize::from(next.first().is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
+    let first = next.get(lead)?;
+    let becomes =
+        passive || ["becom", "became", "remain", "prove"].iter().any(|stem| sentence.word(verb).starts_with(stem));
+    match first.kind {
+        ChunkKind::Adjective => Some(next.first()?.start..phrase_end(next, lead)),
+        ChunkKind::Noun if becomes => Some(first.start..phrase_end(next, lead)),
+        _ => None,
+    }
+}
+
+/// Returns the phrase after the object of a verb.
+fn of_object(next: &[Chunk]) -> Option<Range<usize>> {
+    let object = next.first().filter(|chunk| chunk.kind == ChunkKind::Noun)?;
+    let lead = 1 + usize::from(next.get(1).is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
+    let first = next.get(lead).filter(|chunk| chunk.kind == ChunkKind::Adjective)?;
+    let start = next.get(1).map_or(first.start, |chunk| chunk.start);
+    (object.end <= start).then(|| start..phrase_end(next, lead))
+}
+
+/// Returns where the phrase of chunk `at` stops with its prepositional phrases.
+fn phrase_end(chunks: &[Chunk], at: usize) -> usize {
+    let mut end = chunks.get(at).map_or(0, |chunk| chunk.end);
+    let mut index = at + 1;
+    while let (Some(lead), Some(noun)) = (chunks.get(index), chunks.get(index + 1)) {
+        if lead.kind != ChunkKind::Preposition || noun.kind != ChunkKind::Noun {
+            break;
+        }
+        end = noun.end;
+        index += 2;
+    }
+    end
+}

@@ -1,0 +1,148 @@
+//! Tests the clauses of short sentences. A word of a test sentence carries its tag after a slash.
+
+use super::*;
+
+/// Returns the words and the clauses of a sentence of `word/TAG` tokens.
+fn parse(tagged: &str) -> (Vec<&str>, Syntax) {
+    let pairs: Vec<(&str, &str)> = tagged.split(' ').filter_map(|token| token.rsplit_once('/')).collect();
+    let words: Vec<&str> = pairs.iter().map(|(word, _)| *word).collect();
+    let tags: Vec<PennTag> = pairs.iter().map(|(_, tag)| tag.parse().unwrap()).collect();
+    let syntax = Syntax::of(&words, &tags);
+    (words, syntax)
+}
+
+/// Returns "main verb < subject" for each clause.
+fn subjects(tagged: &str) -> Vec<String> {
+    let (words, syntax) = parse(tagged);
+    let text = |range: &Range<usize>| words[range.clone()].join(" ");
+    let subject = |clause: &Clause| {
+        clause
+            .subject
+            .as_ref()
+            .map_or_else(String::new, |subject| text(subject.antecedent.as_ref().unwrap_or(&subject.core)))
+    };
+    syntax.clauses.iter().map(|clause| format!("{} < {}", words[clause.head], subject(clause))).collect()
+}
+
+/// Returns the extents of the clauses of a kind.
+fn extents(tagged: &str, kind: ClauseKind) -> Vec<String> {
+    let (words, syntax) = parse(tagged);
+    let of_kind = syntax.clauses.iter().filter(|clause| clause.kind == kind);
+    of_kind.map(|clause| words[syntax.joined_extent(clause)].join(" ")).collect()
+}
+
+#[test]
+fn coordinated_verbs_share_their_subject() {
+    assert_eq!(
+        subjects(
+            "Porto/NNP was/VBD born/VBN in/IN 1961/CD ,/, joined/VBD the/DT navy/NN in/IN 1980/CD and/CC left/VBD it/PRP ./."
+        ),
+        ["born < Porto", "joined < Porto", "left < Porto"]
+    );
+}
+
+#[test]
+fn an_insertion_separates_the_subject_from_its_verb() {
+    assert_eq!(
+        subjects("Ines/NNP Vale/NNP ,/, who/WP lives/VBZ there/RB ,/, resigned/VBD on/IN Monday/NNP ./."),
+        ["lives < Ines Vale", "resigned < Ines Vale"]
+    );
+    assert_eq!(
+        subjects("The/DT report/NN ,/, released/VBN on/IN Monday/NNP ,/, found/VBD nothing/NN ./."),
+        ["released < The report", "found < The report"]
+    );
+}
+
+#[test]
+fn an_introductory_phrase_is_not_part_of_the_subject() {
+    assert_eq!(subjects("In/IN 2019/CD the/DT firm/NN opened/VBD a/DT mill/NN ./."), ["opened < the firm"]);
+    assert_eq!(
+        subjects("When/WRB he/PRP came/VBD ,/, the/DT talks/NNS on/IN trade/NN ended/VBD ./."),
+        ["came < he", "ended < the talks on trade"]
+    );
+}
+
+#[test]
+fn a_list_is_one_subject() {
+    assert_eq!(subjects("Ada/NNP ,/, Ben/NNP and/CC Carl/NNP left/VBD ./."), ["left < Ada , Ben and Carl"]);
+}
+
+#[test]
+fn content_without_its_conjunction_begins_at_its_subject() {
+    let said = "Rask/NNP said/VBD the/DT port/NN would/MD close/VB in/IN May/NNP ./.";
+    assert_eq!(subjects(said), ["said < Rask", "close < the port"]);
+    assert_eq!(extents(said, ClauseKind::Complement), ["the port would close in May"]);
+}
+
+#[test]
+fn content_before_its_verb_ends_at_the_comma() {
+    let said = "The/DT port/NN closed/VBD and/CC the/DT crews/NNS left/VBD ,/, officials/NNS said/VBD ./.";
+    assert_eq!(extents(said, ClauseKind::Complement), ["The port closed and the crews left"]);
+}
+
+#[test]
+fn a_quoted_sentence_is_the_content_of_its_verb() {
+    let said = "``/`` The/DT port/NN is/VBZ closed/VBN ,/, ''/'' said/VBD Rask/NNP ./.";
+    assert_eq!(subjects(said), ["closed < The port", "said < Rask"]);
+    assert_eq!(extents(said, ClauseKind::Complement), ["The port is closed"]);
+}
+
+#[test]
+fn an_infinitive_is_the_content_of_the_verb_before_it() {
+    let wants = "She/PRP wants/VBZ to/TO sell/VB the/DT mill/NN because/IN it/PRP is/VBZ old/JJ ./.";
+    assert_eq!(extents(wants, ClauseKind::Complement), ["to sell the mill"]);
+    assert_eq!(extents(wants, ClauseKind::Adverbial), ["because it is old"]);
+}
+
+#[test]
+fn a_relative_clause_without_its_word_has_its_own_subject() {
+    assert_eq!(subjects("The/DT men/NNS she/PRP met/VBD left/VBD ./."), ["met < she", "left < The men"]);
+}
+
+#[test]
+fn tense_mood_voice_and_negation_are_those_of_the_group() {
+    let (_, syntax) = parse("It/PRP has/VBZ not/RB been/VBN sold/VBN and/CC might/MD be/VB kept/VBN ./.");
+    let read: Vec<_> = syntax.clauses.iter().map(|one| (one.tense, one.mood, one.passive, one.negated)).collect();
+    assert_eq!(read, [(Tense::Past, Mood::Indicative, true, true), (Tense::Present, Mood::Conditional, true, false)]);
+}
+
+#[test]
+fn the_subject_of_a_question_follows_its_verb() {
+    assert_eq!(subjects("Why/WRB did/VBD the/DT board/NN close/VB it/PRP ?/."), ["close < the board"]);
+}
+
+#[test]
+fn a_clause_can_be_the_subject() {
+    let (_, syntax) = parse("Measuring/VBG the/DT flow/NN is/VBZ hard/JJ ./.");
+    assert!(syntax.clauses[1].subject.as_ref().is_some_and(|subject| subject.clausal && subject.whole == (0..3)));
+}
+
+#[test]
+fn any_sequence_of_tags_gives_clauses_inside_the_sentence() {
+    let names = "DT NN VBD VBN VBG TO VB IN WP WDT CC , : `` '' -LRB- -RRB- PRP RB MD";
+    let tags: Vec<PennTag> = names.split(' ').map(|tag| tag.parse().unwrap()).collect();
+    let mut seed = 7_u64;
+    for _ in 0..3000 {
+        let drawn: Vec<PennTag> = (0..24)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                tags[(seed >> 33) as usize % tags.len()]
+            })
+            .collect();
+        let words = vec!["said"; drawn.len()];
+        for clause in Syntax::of(&words, &drawn).clauses {
+            assert!(clause.extent.end <= drawn.len() && clause.verbs.end <= drawn.len(), "{drawn:?}");
+        }
+    }
+}
+
+#[test]
+fn the_work_grows_with_the_length_of_the_sentence() {
+    let work = |times: usize| {
+        let unit = "Rask/NNP said/VBD that/IN the/DT port/NN ,/, which/WDT opened/VBD ,/, closed/VBD and/CC ";
+        let sentence = unit.repeat(times);
+        crate::steps::count(|| assert!(!parse(sentence.trim()).1.clauses.is_empty()))
+    };
+    let (short, long) = (work(50), work(200));
+    assert!(long < short * 8, "{short} steps for 50 clauses, {long} for 200");
+}

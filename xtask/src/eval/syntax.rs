@@ -1,0 +1,230 @@
+//! Scores the clauses on a treebank: subjects of finite verbs and extents of complement clauses.
+//!
+//! A file has a token a line (word, Penn tag, coarse tag, head, label, with tabs between them), a blank line after each
+//! sentence and a line `-DOC-` with a name before each document.
+
+use crate::eval::measure::Tally;
+use dateline_analysis::pos::PennTag;
+use dateline_analysis::syntax::{ClauseForm, ClauseKind, Syntax};
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::Write;
+use std::ops::Range;
+use std::path::Path;
+
+/// Sentence of a treebank.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    words: Vec<String>,
+    tags: Vec<PennTag>,
+    /// Head of each token, counted from 1; 0 for the root.
+    heads: Vec<usize>,
+    labels: Vec<String>,
+}
+
+impl Tree {
+    /// Reads the sentences of a file; `part` keeps the documents whose number leaves that rest when divided by 3.
+    ///
+    /// # Errors
+    /// When the file cannot be read or a line lacks a column.
+    pub(super) fn load(path: &Path, part: Option<&[usize]>) -> anyhow::Result<Vec<Self>> {
+        let text = std::fs::read_to_string(path)?;
+        let mut out = Vec::new();
+        let mut tree = Self::default();
+        let mut document = 0;
+        for (number, line) in text.lines().enumerate() {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let &[word, tag, _, head, label] = columns.as_slice() else {
+                document += usize::from(line.starts_with("-DOC-"));
+                anyhow::ensure!(columns.len() < 3, "{}: line {}: expected 5 columns", path.display(), number + 1);
+                if !tree.words.is_empty() {
+                    out.push((document, std::mem::take(&mut tree)));
+                }
+                continue;
+            };
+            tree.words.push(word.to_owned());
+            tree.tags.push(tag.parse().unwrap_or_default());
+            tree.heads.push(head.parse().unwrap_or(0));
+            tree.labels.push(label.to_owned());
+        }
+        if !tree.words.is_empty() {
+            out.push((document, tree));
+        }
+        let wanted = |document: usize| part.is_none_or(|part| part.contains(&(document % 3)));
+        Ok(out.into_iter().filter(|(document, _)| wanted(*document)).map(|(_, tree)| tree).collect())
+    }
+
+    /// Returns the span of the subtree of token `at`, without marks at its ends.
+    fn span(&self, at: usize) -> Range<usize> {
+        let inside = |mut token: usize| {
+            for _ in 0..self.heads.len() {
+                if token == at {
+                    return true;
+                }
+                match self.heads.get(token) {
+                    Some(head) if *head > 0 => token = head - 1,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        let tokens: Vec<usize> = (0..self.words.len()).filter(|token| inside(*token)).collect();
+        let range = tokens.first().copied().unwrap_or(at)..tokens.last().map_or(at, |last| last + 1);
+        self.trimmed(range)
+    }
+
+    fn trimmed(&self, mut range: Range<usize>) -> Range<usize> {
+        let mark = |at: usize| self.labels.get(at).is_some_and(|label| label == "punct");
+        while range.start < range.end && mark(range.start) {
+            range.start += 1;
+        }
+        while range.start < range.end && mark(range.end - 1) {
+            range.end -= 1;
+        }
+        range
+    }
+
+    /// Returns the finite verb of the predicate at token `head`: the first one, or the last one for the inner subject of
+    /// "The point is that it rains".
+    fn finite(&self, head: usize, inner: bool) -> Option<usize> {
+        let finite =
+            |at: &usize| matches!(self.tags.get(*at), Some(PennTag::Md | PennTag::Vbd | PennTag::Vbp | PennTag::Vbz));
+        let helps = |at: &usize| {
+            self.heads.get(*at) == Some(&(head + 1))
+                && self.labels.get(*at).is_some_and(|label| label.starts_with("aux") || label == "cop")
+        };
+        let mut verbs = (0..self.words.len()).filter(|at| helps(at) || *at == head).filter(finite);
+        if inner { verbs.next_back() } else { verbs.next() }
+    }
+
+    /// Returns the subjects of finite verbs: verb, span, head.
+    fn subjects(&self) -> HashSet<(usize, Range<usize>, usize)> {
+        let it = |at: usize| self.words.get(at).is_some_and(|word| word.eq_ignore_ascii_case("it"));
+        let nominal = |at: &usize| {
+            self.labels.get(*at).is_some_and(|label| label.starts_with("nsubj") || label == "expl" && it(*at))
+        };
+        (0..self.words.len())
+            .filter(nominal)
+            .filter_map(|at| {
+                let head = self.heads.get(at)?.checked_sub(1)?;
+                let inner = (0..at).any(|other| self.heads.get(other) == Some(&(head + 1)) && nominal(&other));
+                Some((self.finite(head, inner)?, self.span(at), at))
+            })
+            .collect()
+    }
+
+    /// Returns the extents of complement clauses.
+    fn complements(&self) -> HashSet<Range<usize>> {
+        let complement = |at: &usize| {
+            self.labels.get(*at).is_some_and(|label| label.starts_with("ccomp") || label.starts_with("xcomp"))
+        };
+        (0..self.words.len()).filter(complement).map(|at| self.span(at)).filter(|span| !self.asks(span)).collect()
+    }
+
+    /// Returns whether a question word opens a clause, which the treebank makes the relative clause of that word.
+    fn asks(&self, span: &Range<usize>) -> bool {
+        matches!(self.tags.get(span.start), Some(PennTag::Wp | PennTag::Wdt | PennTag::Wrb | PennTag::WpPossessive))
+    }
+
+    fn text(&self, range: &Range<usize>) -> String {
+        self.words.get(range.clone()).unwrap_or_default().join(" ")
+    }
+}
+
+/// Counts of the scorer.
+#[derive(Debug, Default)]
+struct Score {
+    subjects: Tally,
+    heads: Tally,
+    complements: Tally,
+    mistakes: String,
+}
+
+impl Score {
+    /// Compares the clauses found in a sentence with its tree.
+    fn add(&mut self, tree: &Tree) {
+        let words: Vec<&str> = tree.words.iter().map(String::as_str).collect();
+        let syntax = Syntax::of(&words, &tree.tags);
+        let own = |clause: &&dateline_analysis::syntax::Clause| clause.form == ClauseForm::Finite;
+        let found: HashSet<(usize, Range<usize>, usize)> = syntax
+            .clauses
+            .iter()
+            .filter(own)
+            .filter_map(|clause| {
+                let subject = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal)?;
+                Some((clause.verbs.start, tree.trimmed(subject.whole.clone()), subject.head))
+            })
+            .collect();
+        let wanted = tree.subjects();
+        let short = |set: &HashSet<(usize, Range<usize>, usize)>| -> HashSet<(usize, Range<usize>)> {
+            set.iter().map(|(verb, span, _)| (*verb, span.clone())).collect()
+        };
+        let heads = |set: &HashSet<(usize, Range<usize>, usize)>| -> HashSet<(usize, usize)> {
+            set.iter().map(|(verb, _, head)| (*verb, *head)).collect()
+        };
+        let mut content: HashSet<Range<usize>> = syntax
+            .clauses
+            .iter()
+            .filter(|clause| clause.kind == ClauseKind::Complement && clause.joined.is_none())
+            .map(|clause| tree.trimmed(syntax.joined_extent(clause)))
+            .filter(|span| !tree.asks(span))
+            .collect();
+        content.extend(syntax.clauses.iter().filter_map(|clause| Some(tree.trimmed(clause.predicate.clone()?))));
+        let complements = tree.complements();
+        count(&mut self.subjects, &short(&wanted), &short(&found));
+        count(&mut self.heads, &heads(&wanted), &heads(&found));
+        count(&mut self.complements, &complements, &content);
+        self.note(tree, &short(&wanted), &short(&found), &complements, &content);
+    }
+
+    fn note(
+        &mut self,
+        tree: &Tree,
+        wanted: &HashSet<(usize, Range<usize>)>,
+        found: &HashSet<(usize, Range<usize>)>,
+        complements: &HashSet<Range<usize>>,
+        content: &HashSet<Range<usize>>,
+    ) {
+        if wanted == found && complements == content {
+            return;
+        }
+        let _ = writeln!(self.mistakes, "{}", tree.words.join(" "));
+        let verb = |(verb, span): &(usize, Range<usize>)| format!("{} <- {}", tree.words[*verb], tree.text(span));
+        for (sign, set, other) in [("-", wanted, found), ("+", found, wanted)] {
+            for one in set.difference(other) {
+                let _ = writeln!(self.mistakes, "  {sign}S {}", verb(one));
+            }
+        }
+        for (sign, set, other) in [("-", complements, content), ("+", content, complements)] {
+            for one in set.difference(other) {
+                let _ = writeln!(self.mistakes, "  {sign}C {}", tree.text(one));
+            }
+        }
+    }
+}
+
+fn count<T: Eq + std::hash::Hash>(rate: &mut Tally, wanted: &HashSet<T>, found: &HashSet<T>) {
+    rate.gold += wanted.len();
+    rate.system += found.len();
+    rate.right += wanted.intersection(found).count();
+}
+
+/// Scores a file and prints the figures, then up to `mistakes` lines of mistakes.
+///
+/// # Errors
+/// When the file cannot be read or the figures not be written.
+pub(super) fn score(out: &mut dyn Write, path: &Path, part: Option<&[usize]>, mistakes: usize) -> anyhow::Result<()> {
+    let trees = Tree::load(path, part)?;
+    let mut score = Score::default();
+    trees.iter().for_each(|tree| score.add(tree));
+    writeln!(out, "{}: {} sentences", path.display(), trees.len())?;
+    for (name, rate) in
+        [("subjects", &score.subjects), ("subject heads", &score.heads), ("complement clauses", &score.complements)]
+    {
+        writeln!(out, "{name:<20} {rate}")?;
+    }
+    for line in score.mistakes.lines().take(mistakes) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
