@@ -28,6 +28,7 @@ pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod event;
+mod explain;
 pub(crate) mod hash;
 pub mod kind;
 pub mod lexicon;
@@ -155,6 +156,14 @@ impl Analyzer {
         let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, corrections: Vec::new() }
+    }
+
+    /// Explains how an article is read: tags and clauses of each sentence, and what each row of the timeline rests on.
+    #[must_use]
+    pub fn explain(&self, article: &Article, options: &Options) -> String {
+        let document = Document::new(article, &self.resources);
+        let analysis = self.analyze(article, options);
+        explain::explain(&document, &analysis)
     }
 }
 

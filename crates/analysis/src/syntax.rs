@@ -11,10 +11,13 @@ mod finite;
 mod frame;
 mod inversion;
 mod nonfinite;
+mod parsed;
 mod predicate;
 mod subject;
 
 pub use clause::{Clause, ClauseForm, ClauseKind, Mood, Subject, Tense};
+
+pub(crate) use parsed::Parsed;
 
 use crate::pos::PennTag;
 use std::ops::Range;

@@ -44,7 +44,9 @@ impl Parser<'_, '_> {
         let last = items.iter().rposition(|item| item.kind != ItemKind::Adverb)?;
         let (noun, before) = (items.get(last)?, items.get(last.checked_sub(1)?)?);
         let own = noun.kind == ItemKind::Noun && !noun.governed && before.kind == ItemKind::Noun;
-        let own = own && self.sentence.tag(before.head) != PennTag::Prp;
+        // "In February he …": a phrase that a preposition opens is not described.
+        let described = items.iter().take(last).any(|item| item.kind == ItemKind::Noun && !item.governed);
+        let own = own && described && self.sentence.tag(before.head) != PennTag::Prp;
         if own && self.is_nominative(noun.head) && self.more_verbs() {
             return Some(last);
         }

@@ -333,7 +333,7 @@ impl Phrase<'_, '_> {
     fn determiner(&mut self, first: bool) -> bool {
         let before = self.at.checked_sub(1).filter(|_| !first).map(|before| self.sentence.tag(before));
         let leads = before.is_none_or(|before| matches!(before, PennTag::Pdt | PennTag::Rb | PennTag::Rbr))
-            || before == Some(PennTag::Dt) && self.at == self.start + 1;
+            || matches!(before, Some(PennTag::Dt | PennTag::In)) && self.at == self.start + 1;
         self.determined |= leads;
         leads
     }
@@ -391,7 +391,13 @@ impl Phrase<'_, '_> {
     }
 
     /// Returns whether the comma is between two adjectives of one noun: "a second, smaller storm".
-    fn parts_adjectives(&self) -> bool {
+    fn parts_adjectives(&mut self) -> bool {
+        let ordinal = self.at > self.start && lists::ORDINALS.contains_any_case(self.sentence.word(self.at - 1));
+        let adjective = matches!(self.sentence.tag(self.at + 1), PennTag::Jj | PennTag::Jjr | PennTag::Jjs);
+        if self.determined && ordinal && adjective && self.sentence.tag(self.at + 2).is_noun() {
+            self.head = None;
+            return true;
+        }
         self.determined && self.head.is_none() && self.joins_adjectives()
     }
 
@@ -438,7 +444,8 @@ impl Phrase<'_, '_> {
 /// Returns whether a noun phrase can say when without a preposition.
 fn says_when(sentence: &Tagged<'_>, start: usize, head: usize) -> bool {
     let word = sentence.word(head);
-    let day = lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word);
+    let named = [&lists::WEEKDAYS, &lists::PLAIN_MONTHS, &lists::SAYING_WHEN];
+    let day = named.into_iter().any(|list| list.contains_any_case(word));
     let period = lists::PERIOD_NOUNS.contains_any_case(word)
         && (start..head).any(|index| lists::BEFORE_PERIODS.contains_any_case(sentence.word(index)));
     (day && head == start) || period || (day && head == start + 1)

@@ -98,9 +98,21 @@ impl Parser<'_, '_> {
         frame.items.clear();
         let joined = frame.joined;
         self.clauses[clause].joined = joined;
-        if self.clauses[clause].subject.is_none() {
+        if self.clauses[clause].subject.is_none() || self.follows_comma(clause) {
             self.clauses[clause].margin = 0;
         }
+    }
+
+    /// Returns whether only a comma separates the verb from its subject, so that it can be a participle: "The report,
+    /// released".
+    fn follows_comma(&self, clause: usize) -> bool {
+        let clause = &self.clauses[clause];
+        let verb = clause.verbs.start;
+        let comma = verb.checked_sub(1).filter(|comma| self.sentence.tag(*comma) == PennTag::Comma);
+        let whole = |range: &std::ops::Range<usize>| range.clone().all(|at| self.sentence.tag(at) != PennTag::Comma);
+        comma.is_some_and(|comma| {
+            clause.subject.as_ref().is_some_and(|subject| subject.whole.end == comma && whole(&subject.whole))
+        })
     }
 
     fn is_clause(&self, item: &Item) -> bool {

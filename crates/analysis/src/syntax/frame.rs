@@ -219,7 +219,25 @@ impl<'a, 'b> Parser<'a, 'b> {
             self.reported(frame.opened, chunk.start);
         }
         let item = Item { kind: ItemKind::Unit, start: frame.opened, end: chunk.end, head: finite, governed: false };
+        if barrier == Barrier::Quote {
+            self.quoted_verb(finite, chunk.end);
+        }
         self.top().items.push(item);
+    }
+
+    /// Makes the quoted clause the one that the innermost conjunction opened: that, after the war, "it grew".
+    fn quoted_verb(&mut self, quoted: usize, end: usize) {
+        let frame = self.top();
+        if !frame.waits() || frame.opener.is_none() {
+            return;
+        }
+        let (start, kind) = (frame.start, frame.kind);
+        let parent = self.stack.iter().rev().skip(1).find_map(|frame| frame.clause);
+        let Some(clause) = self.clauses.get_mut(quoted) else { return };
+        clause.kind = kind;
+        clause.parent = parent;
+        clause.extent = start..end;
+        self.top().clause = Some(quoted);
     }
 
     /// Makes the quotation of tokens `start..end` the content of the verb before it: said, "…".
