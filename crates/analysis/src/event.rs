@@ -2,9 +2,11 @@
 //! and does not depend on how they were found.
 
 mod event_time;
+mod governing;
 mod governing_clause;
 mod mentions;
 mod merge;
+mod naming;
 mod participle;
 mod phrase;
 mod predicate;
@@ -15,12 +17,10 @@ mod summary;
 
 use super::document::Document;
 use super::entity::Entity;
-use super::kind::EntityKind;
-use super::lexicon::names::Kinds;
-use super::quote::{Quote, QuoteKind};
+use super::quote::Quote;
 use super::reference::Reference;
 use super::time::Timex;
-use crate::lexicon::lists;
+use crate::syntax::Parsed;
 use crate::word_class::WordClass;
 use dateline_core::text::Span;
 use governing_clause::GoverningClause;
@@ -134,11 +134,11 @@ impl Status {
     }
 }
 
-/// Kinds of names for bodies that issue statements: ministry, board, company.
-const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
-
 /// Number of days before the reference date within which a day still belongs to the story's own news.
 const MAX_NEWS_AGE: i64 = 7;
+
+/// Maximum length of a sentence whose clauses are found as a whole, in tokens.
+const LONG: usize = 240;
 
 /// Builds the timeline of a document, ordered by start date. Skips the blocks in `unrelated_captions`.
 #[must_use]
@@ -160,13 +160,17 @@ pub fn find(
     };
     let mut events: Vec<(Option<usize>, Event)> = Vec::new();
     let mut previous = None;
+    let mut parsed = None;
     for index in 0..times.len() {
         let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
         if block.is_some_and(|block| unrelated_captions.contains(&block)) {
             continue;
         }
-        if let Some((verb, event)) = finder.event(index, &mut previous) {
-            merge::add(document, times, &mut events, verb, event);
+        if let Some((verb, event)) = finder.event(index, &mut previous, &mut parsed) {
+            merge::add(document, times, &mut events, verb, event.clone());
+            for (verb, joined) in finder.joined(index, &event, parsed.as_ref()) {
+                merge::add(document, times, &mut events, verb, joined);
+            }
         }
     }
     let events = events.into_iter().map(|(_, event)| event).collect();
@@ -202,17 +206,41 @@ struct EventFinder<'a> {
 
 impl EventFinder<'_> {
     /// Returns the event that time `index` dates, together with its verb.
-    fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
+    fn event(
+        &self,
+        index: usize,
+        previous: &mut Option<Dated>,
+        parsed: &mut Option<Parsed>,
+    ) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
         let event_time::EventTime { interval, granularity, ongoing } =
             event_time::resolve(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
-        let mut governing = governing_clause::find(self.document, &about, &tokens)?;
+        // A list of ten thousand dates without a period is read around each of them.
+        let around = if sentence.tokens.len() > LONG { &about } else { &sentence.tokens };
+        let parsed = match parsed.take().filter(|parsed| parsed.tokens == *around) {
+            Some(known) => parsed.insert(known),
+            None => parsed.insert(Parsed::new(self.document, around.clone())),
+        };
+        let read = parsed.predication(self.document, &tokens);
+        let known = governing_clause::find(self.document, &about, &tokens);
+        let mut governing = match (known, &read) {
+            (Some(known), Some((clause, _)))
+                if known.verb == clause.verb || known.verb.is_none() && known.tokens.start > about.start =>
+            {
+                known
+            }
+            (_, Some((clause, _))) => clause.clone(),
+            (known, None) => known?,
+        };
         let dated = Dated { verb: governing.verb, time: index, tokens: tokens.clone(), interval };
         if let Some(before) = previous.replace(dated) {
             self.split(&before, &mut governing, index, interval, &tokens);
+        }
+        if read.is_none() && event_time::is_credit(self.document, &sentence.tokens, &tokens) {
+            return None;
         }
         let status = status::status(self.document, &governing, interval, self.reference);
         if status::is_standing(self.document, &governing, interval, granularity, self.reference) {
@@ -222,7 +250,7 @@ impl EventFinder<'_> {
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&governing, &about, &tokens, status),
+            summary: self.summary(&governing, &about, &tokens, status, read.map(|(_, read)| read)),
             time: index,
             interval,
             granularity,
@@ -234,6 +262,31 @@ impl EventFinder<'_> {
             retold: Vec::new(),
         };
         (!event.summary.is_empty()).then_some((governing.verb, event))
+    }
+
+    /// Returns the events of the clauses that share the time of `event` over a conjunction.
+    fn joined(&self, index: usize, event: &Event, parsed: Option<&Parsed>) -> Vec<(Option<usize>, Event)> {
+        let (Some(time), Some(parsed)) = (self.times.get(index), parsed) else { return Vec::new() };
+        let tokens = self.tokens(time.span);
+        let dated = |range: &Range<usize>| {
+            let span = self.document.span(range.clone());
+            let first = self.times.partition_point(|other| other.span.start < span.start);
+            self.times.get(first).is_some_and(|other| span.covers(other.span))
+        };
+        let rows = parsed.joined(self.document, &tokens, dated);
+        rows.into_iter()
+            .filter_map(|(governing, read)| {
+                let summary = self.format_row(&read, &governing.tokens, &tokens);
+                let event = Event {
+                    clause: self.document.span(governing.tokens.clone()),
+                    summary: self.in_own_words(summary, &tokens),
+                    entities: self.entities_in(&governing),
+                    ..event.clone()
+                };
+                let named = !matches!(phrase::class(self.document, read.arguments.subject.start), WordClass::Pronoun);
+                (named && !event.summary.is_empty()).then_some((governing.verb, event))
+            })
+            .collect()
     }
 
     /// Returns the index of the quote that contains a span.
@@ -273,6 +326,7 @@ impl EventFinder<'_> {
         sentence: &Range<usize>,
         time: &Range<usize>,
         status: Status,
+        read: Option<Predication>,
     ) -> String {
         let said = governing.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(governing, time));
@@ -281,7 +335,11 @@ impl EventFinder<'_> {
         }
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
-        let predication = predication::predication(self.document, &sentence, governing, time, ahead);
+        let read = read.filter(|_| governing.shared.is_none() && governing.verb.is_some());
+        let predication = read.or_else(|| predication::predication(self.document, &sentence, governing, time, ahead));
+        if let Some(words) = predication.as_ref().and_then(|predication| self.quoted(predication, time)) {
+            return words;
+        }
         let row = predication.map(|predication| self.format_row(&predication, &sentence, time));
         let row = row.unwrap_or_else(|| {
             let whole = governing.verb.is_some() && governing.tokens.len() <= time.len() + 3;
@@ -322,81 +380,6 @@ impl EventFinder<'_> {
             .checked_sub(1)
             .is_some_and(|lead| matches!(self.document.word(lead), "for" | "of" | "to" | "with"));
         !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
-    }
-
-    /// Returns the antecedent's name of "he" or "she", because a row is read without the preceding sentences. "it"
-    /// and "they" are resolved only inside their own reported speech.
-    fn named(&self, subject: &Range<usize>) -> Option<&str> {
-        let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
-        if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
-            return self.speaking(self.document.span(subject.clone()), personal("they"));
-        }
-        if !["he", "she"].into_iter().any(personal) {
-            return None;
-        }
-        let entity = self.mentions.of_pronoun(self.document.span(subject.clone()))?;
-        self.entities.get(entity).map(|entity| entity.name.as_str())
-    }
-
-    /// Returns the speaker of the report that the pronoun at `pronoun` opens, when the pronoun refers to that
-    /// speaker: "The board said that it would meet".
-    fn speaking(&self, pronoun: Span, several: bool) -> Option<&str> {
-        /// Length of "that " in bytes.
-        const LEAD: usize = 5;
-        let (_, near) = mentions::quotes_near(self.quotes, pronoun);
-        let opens = |quote: &&Quote| {
-            let led = quote.cue.is_some_and(|cue| cue.end <= quote.span.start);
-            led && quote.kind == QuoteKind::Indirect
-                && quote.span.covers(pronoun)
-                && pronoun.start <= quote.span.start + LEAD
-        };
-        let speaker = near.iter().find(opens)?.speaker.as_ref()?;
-        let entity = speaker.entity.and_then(|index| self.entities.get(index));
-        if entity.is_some_and(|entity| entity.kind == EntityKind::Person) {
-            return None;
-        }
-        let last = self.tokens(speaker.mention).end.checked_sub(1)?;
-        // A person is never "it".
-        let body = entity.is_some() || self.document.resources.names().of(self.document.word(last)).any(BODY);
-        let fits = match phrase::class(self.document, last) {
-            WordClass::NounPlural => several,
-            WordClass::Noun | WordClass::Proper => body && !several,
-            _ => false,
-        };
-        fits.then_some(speaker.name.as_str())
-    }
-
-    /// Returns the span of the date when it is in content that a verb outside that content reports.
-    fn quoted_date(&self, governing: &GoverningClause, time: &Range<usize>) -> Option<Span> {
-        let span = self.document.span(time.clone());
-        let verb = self.document.tokens.get(governing.verb.filter(|_| governing.says)?)?.span;
-        let (_, near) = mentions::quotes_near(self.quotes, span);
-        let quoted = near.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
-        quoted.then_some(span)
-    }
-
-    /// Returns quoted words with their speaker: "Ines Vale: The pier is gone".
-    fn quoted_summary(&self, span: Span) -> Option<String> {
-        let (_, near) = mentions::quotes_near(self.quotes, span);
-        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
-        let words = self.document.tokens_in(quote.span);
-        let name = quote.speaker.as_ref()?.name.as_str();
-        Some(summary::finished(&format!(
-            "{name}: {}",
-            summary::stretch(self.document, &words, &(words.end..words.end))
-        )))
-    }
-
-    /// Prefixes a row in the first person ("I") with its speaker.
-    fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
-        let span = self.document.span(time.clone());
-        let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));
-        let (_, near) = mentions::quotes_near(self.quotes, span);
-        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
-        match quote.and_then(|quote| quote.speaker.as_ref()).filter(|_| own) {
-            Some(speaker) => summary::finished(&format!("{}: {row}", speaker.name)),
-            None => row,
-        }
     }
 
     /// Returns the tokens that a span touches; an expression may be part of a hyphenated word.

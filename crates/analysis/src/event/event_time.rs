@@ -92,6 +92,23 @@ fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
     upper && early.clone().find(dash).is_some_and(|dash| dash > tokens.start && dash <= tokens.end + 5)
 }
 
+/// Returns whether the sentence of the expression is a credit or label rather than a report: a title in quotation marks
+/// with its source and date, or "Last updated: 3 May".
+pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens: &Range<usize>) -> bool {
+    /// Maximum number of words of a label.
+    const LABEL: usize = 3;
+    let finite = |index: usize| document.classes.get(index).is_some_and(|class| class.is_finite());
+    let closing = |index: &usize| matches!(document.word(*index), "”" | "\"" | "''" | "»");
+    let last = sentence.end - usize::from(document.word(sentence.end.saturating_sub(1)) == ".");
+    let led = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
+    if let Some(close) = (sentence.start + 1..tokens.start).rev().find(closing) {
+        let opened = matches!(document.word(sentence.start), "“" | "\"" | "``" | "«");
+        return opened && tokens.end >= last && led == "," && !(close..tokens.start).any(finite);
+    }
+    let label = (sentence.start + 1..tokens.start).take(LABEL).find(|index| document.word(*index) == ":");
+    label.is_some() && !sentence.clone().any(finite)
+}
+
 /// Returns whether the expression only says what a figure is compared with.
 fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let words = time.span.of(document.text);

@@ -249,7 +249,7 @@ fn a_relative_clause_without_its_word_leaves_the_date_to_the_verb_before() {
 fn a_verb_after_and_shares_the_subject_whatever_as_leads() {
     assert_eq!(
         summaries("She had joined the port as a pilot in 1983 and became its master in 2004."),
-        ["She had joined the port", "She became its master"]
+        ["She had joined the port as a pilot", "She became its master"]
     );
 }
 
@@ -362,6 +362,51 @@ fn the_date_of_a_letter_is_that_of_what_it_says() {
         summaries("She had warned in a letter dated January 9 that the bridge was unsafe."),
         ["She had warned in a letter dated January 9 that the bridge was unsafe"]
     );
+}
+
+#[test]
+fn the_subject_of_the_sentence_before_names_it_and_they() {
+    assert_eq!(
+        summaries("The harbour board met twice. It closed the pier on Monday."),
+        ["The harbour board closed the pier"]
+    );
+    assert_eq!(summaries("The pilots left when they heard the news on Monday."), ["The pilots heard the news"]);
+    // "It" that refers to nothing.
+    assert_eq!(summaries("The board met twice. It was cold on Monday."), ["It was cold"]);
+}
+
+#[test]
+fn a_verb_of_saying_without_content_is_shown_with_what_was_said() {
+    assert_eq!(
+        summaries("On Monday, Ines Vale tweeted: “Every pier deserves to be kept.”"),
+        ["Ines Vale tweeted: Every pier deserves to be kept"]
+    );
+    assert_eq!(summaries("“The pier is lost,” Ines Vale said on Monday in Ostrel."), ["Ines Vale: The pier is lost"]);
+}
+
+#[test]
+fn two_clauses_share_the_date_before_them() {
+    assert_eq!(
+        summaries("On Monday the crews sealed the tunnel and the board closed the pier."),
+        ["The crews sealed the tunnel", "The board closed the pier"]
+    );
+    assert_eq!(
+        summaries("On Monday the crews sealed the tunnel and the board will close the pier."),
+        ["The crews sealed the tunnel"]
+    );
+}
+
+#[test]
+fn a_credit_makes_no_row() {
+    assert!(summaries("“Pier found unsafe after storm” — Ostrel Courier, September 25, 2023").is_empty());
+    assert!(summaries("Last updated: 25 September 2023, 21.40").is_empty());
+    assert_eq!(summaries("“It is lost,” said Ines Vale, a fisher, on Monday."), ["Ines Vale: It is lost"]);
+}
+
+#[test]
+fn a_sentence_inside_a_long_list_of_dates_is_read_around_its_date() {
+    let list = "The pier was closed in May 2001 and the crews left in June 2001 and ".repeat(40);
+    assert!(summaries(&format!("{list}the board met in July 2001.")).len() > 20);
 }
 
 #[test]

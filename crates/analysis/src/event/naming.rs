@@ -1,0 +1,148 @@
+//! Names who a row is about: the antecedents of pronouns and the speakers of quoted words.
+
+use super::governing_clause::GoverningClause;
+use super::mentions;
+use super::phrase;
+use super::predicate::Predication;
+use super::summary;
+use super::{Finder, LONG};
+use crate::kind::EntityKind;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::quote::{Quote, QuoteKind};
+use crate::syntax::Parsed;
+use crate::word_class::{Trait, WordClass};
+use dateline_core::text::Span;
+use std::ops::Range;
+
+/// Kinds of names for bodies that issue statements: ministry, board, company.
+const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
+
+impl Finder<'_> {
+    /// Returns the antecedent's name of "he" or "she", because a row is read without the preceding sentences. "it"
+    /// and "they" are resolved only inside their own reported speech.
+    pub(super) fn named(&self, subject: &Range<usize>) -> Option<&str> {
+        let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
+        if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
+            let pronoun = self.document.span(subject.clone());
+            return self
+                .speaking(pronoun, personal("they"))
+                .or_else(|| self.antecedent(subject.start, personal("they")));
+        }
+        if !["he", "she"].into_iter().any(personal) {
+            return None;
+        }
+        let entity = self.mentions.of_pronoun(self.document.span(subject.clone()))?;
+        self.entities.get(entity).map(|entity| entity.name.as_str())
+    }
+
+    /// Returns the words of the subject, in the same sentence or the one before, that "it" or "they" at token `pronoun`
+    /// refers to.
+    pub(super) fn antecedent(&self, pronoun: usize, plural: bool) -> Option<&str> {
+        /// Maximum length of the words that replace a pronoun, in characters.
+        const SHORT: usize = 50;
+        // "It is hard to say": "it" before a form of "be" often refers to nothing.
+        let be = |index: usize| self.document.senses.get(index).is_some_and(|senses| senses.has(Trait::Be));
+        let clitic = self.document.word(pronoun + 1).starts_with(['\'', '’']);
+        if !plural && (clitic || be(pronoun + 1)) {
+            return None;
+        }
+        let at = self.document.sentence_of(pronoun)?;
+        let sentence = self.document.sentences.get(at)?;
+        let before = at.checked_sub(1).and_then(|before| self.document.sentences.get(before));
+        let candidates = [Some(sentence), before].into_iter().flatten();
+        let mut candidates = candidates.filter(|sentence| sentence.tokens.len() <= LONG);
+        let found = candidates.find_map(|sentence| {
+            Parsed::new(self.document, sentence.tokens.clone()).antecedent(self.document, pronoun, plural)
+        });
+        let words = self.document.span(found?).of(self.document.text);
+        (words.chars().count() <= SHORT).then_some(words)
+    }
+
+    /// Returns the speaker of the report that the pronoun at `pronoun` opens, when the pronoun refers to that
+    /// speaker: "The board said that it would meet".
+    pub(super) fn speaking(&self, pronoun: Span, several: bool) -> Option<&str> {
+        /// Length of "that " in bytes.
+        const LEAD: usize = 5;
+        let (_, near) = mentions::quotes_near(self.quotes, pronoun);
+        let opens = |quote: &&Quote| {
+            let led = quote.cue.is_some_and(|cue| cue.end <= quote.span.start);
+            led && quote.kind == QuoteKind::Indirect
+                && quote.span.covers(pronoun)
+                && pronoun.start <= quote.span.start + LEAD
+        };
+        let speaker = near.iter().find(opens)?.speaker.as_ref()?;
+        let entity = speaker.entity.and_then(|index| self.entities.get(index));
+        if entity.is_some_and(|entity| entity.kind == EntityKind::Person) {
+            return None;
+        }
+        let last = self.tokens(speaker.mention).end.checked_sub(1)?;
+        // A person is never "it".
+        let body = entity.is_some() || self.document.resources.names().of(self.document.word(last)).any(BODY);
+        let fits = match phrase::class(self.document, last) {
+            WordClass::NounPlural => several,
+            WordClass::Noun | WordClass::Proper => body && !several,
+            _ => false,
+        };
+        fits.then_some(speaker.name.as_str())
+    }
+
+    /// Returns the span of the date when it is in content that a verb outside that content reports.
+    pub(super) fn quoted_date(&self, host: &GoverningClause, time: &Range<usize>) -> Option<Span> {
+        let span = self.document.span(time.clone());
+        let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quoted = near.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
+        quoted.then_some(span)
+    }
+
+    /// Returns quoted words with their speaker: "Ines Vale: The pier is gone".
+    pub(super) fn said(&self, span: Span) -> Option<String> {
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
+        let words = self.document.tokens_in(quote.span);
+        let name = quote.speaker.as_ref()?.name.as_str();
+        Some(summary::finished(&format!(
+            "{name}: {}",
+            summary::stretch(self.document, &words, &(words.end..words.end))
+        )))
+    }
+
+    /// Returns the speaker with the quoted words, when a verb of saying has nothing else to report: "Vale said on Monday:
+    /// “…”".
+    pub(super) fn quoted(&self, predication: &Predication, time: &Range<usize>) -> Option<String> {
+        let verb = self.document.span(predication.verb.clone());
+        let says = |index: usize| {
+            let after_verb =
+                matches!(phrase::class(self.document, index), WordClass::Subordinator | WordClass::Wh | WordClass::To);
+            after_verb || phrase::class(self.document, index).is_finite()
+        };
+        if predication.rest.clone().any(|index| !time.contains(&index) && says(index)) {
+            return None;
+        }
+        let (_, near) = mentions::quotes_near(self.quotes, Span::new(verb.start, verb.end + 400));
+        let cued = |quote: &&Quote| quote.kind == QuoteKind::Direct && quote.cue.is_some_and(|cue| cue.overlaps(verb));
+        let quote = near.iter().find(cued)?;
+        let words = self.document.tokens_in(quote.span);
+        let name = quote.speaker.as_ref()?.name.as_str();
+        let plain =
+            predication.verb.clone().any(|index| lists::PLAIN_SPEECH.contains_any_case(self.document.word(index)));
+        let how = if plain { String::new() } else { format!(" {}", verb.of(self.document.text)) };
+        Some(summary::finished(&format!(
+            "{name}{how}: {}",
+            summary::stretch(self.document, &words, &(words.end..words.end))
+        )))
+    }
+
+    /// Prefixes a row in the first person ("I") with its speaker.
+    pub(super) fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
+        let span = self.document.span(time.clone());
+        let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));
+        let (_, near) = mentions::quotes_near(self.quotes, span);
+        let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(span));
+        match quote.and_then(|quote| quote.speaker.as_ref()).filter(|_| own) {
+            Some(speaker) => summary::finished(&format!("{}: {row}", speaker.name)),
+            None => row,
+        }
+    }
+}
