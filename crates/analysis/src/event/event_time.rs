@@ -93,11 +93,14 @@ fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
 }
 
 /// Returns whether the sentence of the expression is a credit or label rather than a report: a title in quotation marks
-/// with its source and date, or "Last updated: 3 May".
+/// with its source and date, "Last updated: 3 May", or a caption that begins in small letters.
 pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens: &Range<usize>) -> bool {
     /// Maximum number of words of a label.
     const LABEL: usize = 3;
     let finite = |index: usize| document.classes.get(index).is_some_and(|class| class.is_finite());
+    if document.word(sentence.start).starts_with(char::is_lowercase) && !sentence.clone().any(finite) {
+        return true;
+    }
     let closing = |index: &usize| matches!(document.word(*index), "”" | "\"" | "''" | "»");
     let last = sentence.end - usize::from(document.word(sentence.end.saturating_sub(1)) == ".");
     let led = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));

@@ -56,6 +56,7 @@ impl Parsed {
                 other.kind == ClauseKind::Adverbial
                     && other.form == ClauseForm::Finite
                     && self.tokens.start + other.extent.start == index
+                    && !is_condition(document.word(index))
             })
         };
         (from..end)
@@ -87,7 +88,7 @@ impl Parsed {
         let head = self.tokens.start + first.head;
         let joined = own.clone().any(|index| document.word(index) == "and");
         let fits = match class(document, head) {
-            WordClass::NounPlural => plural,
+            WordClass::NounPlural => plural && acts(document.word(head)),
             WordClass::Noun | WordClass::Proper => joined == plural,
             _ => false,
         };
@@ -197,6 +198,13 @@ impl Parsed {
         let arguments = Arguments::subject(own)?;
         Some((host, Predication { arguments, opener: None, link: "", verb: first..verbs.end, rest }))
     }
+}
+
+/// Returns whether a plural noun is one of people by its ending, because "they" is certain only then: "pilots", "voters".
+fn acts(noun: &str) -> bool {
+    ["ers", "ors", "ots", "ists", "ants", "ents", "ans", "ees", "men", "people", "ids", "ics"]
+        .iter()
+        .any(|ending| noun.ends_with(ending))
 }
 
 /// Cuts a long subject before its first preposition other than "of".

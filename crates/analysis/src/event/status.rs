@@ -60,6 +60,10 @@ pub(super) fn is_standing(
     reference: Option<Date>,
 ) -> bool {
     let Some(verb) = governing.verb else { return false };
+    // "The city expects six million visitors this year."
+    if lists::PLANS.contains_any_case(document.word(verb)) {
+        return false;
+    }
     let current = interval.zip(reference).is_some_and(|((begin, end), now)| begin <= now && now <= end);
     let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let passive = (verb + 1..verb + 4)

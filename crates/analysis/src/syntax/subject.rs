@@ -133,14 +133,17 @@ pub(super) fn of_items(sentence: &Tagged<'_>, items: &[Item], range: &Range<usiz
     let first = items.get(range.start)?;
     let last = items.get(range.end.checked_sub(1)?)?;
     let whole = sentence.without_marks(first.start..last.end);
-    let cut = items
-        .get(range.start + 1..range.end)?
-        .iter()
-        .find(|item| matches!(item.kind, ItemKind::Clause | ItemKind::Unit) || item.kind == ItemKind::Comma);
-    let listed = items[range.clone()].iter().any(|item| item.kind == ItemKind::Conjunction);
+    let inside = items.get(range.start + 1..range.end)?;
+    let conjunction = inside.iter().rposition(|item| item.kind == ItemKind::Conjunction);
+    let cut = inside.iter().enumerate().find(|(at, item)| match item.kind {
+        ItemKind::Clause | ItemKind::Unit => true,
+        // "Ada, Ben and Carl" is a list, "Ada and Ben, the parents" is not.
+        ItemKind::Comma => conjunction.is_none_or(|conjunction| conjunction < *at),
+        _ => false,
+    });
     let core = match cut {
-        Some(cut) if !(listed && cut.kind == ItemKind::Comma) => sentence.trimmed(first.start..cut.start),
-        _ => whole.clone(),
+        Some((_, cut)) => sentence.trimmed(first.start..cut.start),
+        None => whole.clone(),
     };
     Some(Subject {
         core,
