@@ -57,6 +57,23 @@ fn one_article_comes_out_as_one_object() {
 }
 
 #[test]
+fn a_sentence_is_explained_with_its_clauses_and_rows() {
+    let output = run(&["extract", "-", "--date", "2024-05-18", "--explain", "2"], STORY);
+    assert!(output.status.success(), "{}", complaints(&output));
+    let lines = out(&output);
+    assert!(lines.starts_with("The/DT ferry/NN to/"), "{lines}");
+    assert!(
+        lines.contains("“will resume”") && lines.contains("  row: The ferry to Ostrel Island will resume"),
+        "{lines}"
+    );
+    let output = run(&["extract", "-", "--date", "2024-05-18", "--explain", "40"], STORY);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(complaints(&output).contains("there is no sentence 40; the article has 3"), "{}", complaints(&output));
+    let output = run(&["extract", "-", "--explain", "1"], "He said \u{1b}[31mno\u{7} twice.\n");
+    assert!(!out(&output).contains(['\u{1b}', '\u{7}']), "{}", out(&output));
+}
+
+#[test]
 fn records_keep_their_order_and_a_bad_one_its_line() {
     let input: String = (0..600)
         .map(|n| match n {

@@ -2,6 +2,7 @@
 
 use super::input::{Input, Outcome, format_parser};
 use clap::{Args, ValueEnum};
+use dateline_core::text::clean;
 use dateline_export as export;
 use dateline_export::json;
 use dateline_ingest::Format;
@@ -19,6 +20,9 @@ pub(super) struct Arguments {
     /// Output format [default: json for one article, jsonl for several].
     #[arg(long, value_name = "FORMAT")]
     to: Option<OutputFormat>,
+    /// Print how sentence N of each article is read instead: tags, clauses and the rows that rest on them.
+    #[arg(long, value_name = "N", conflicts_with = "to")]
+    explain: Option<usize>,
 }
 
 /// Output formats.
@@ -39,6 +43,9 @@ enum OutputFormat {
 /// # Errors
 /// When `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
+    if let Some(number) = arguments.explain {
+        return explained(arguments, number, out);
+    }
     match arguments.to {
         Some(OutputFormat::Csv) => csv(arguments, out),
         Some(OutputFormat::Md) => markdown(arguments, out),
@@ -47,6 +54,23 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
         Some(OutputFormat::Json) => array(arguments, out),
         None => one_or_lines(arguments, out),
     }
+}
+
+/// Writes how sentence `number` of each article is read. Returns whether every article has such a sentence.
+fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::Result<bool> {
+    let mut all = true;
+    let all_ok = arguments.input.each(arguments.from, |outcome| {
+        let Outcome::Article(both) = outcome else { return Ok(()) };
+        let Some(lines) = dateline_analysis::explain(&both.0, &both.1, number) else {
+            let count = both.1.sentences.len();
+            eprintln!("dateline: {}: there is no sentence {number}; the article has {count}", clean(&both.0.id));
+            all = false;
+            return Ok(());
+        };
+        // Words of the article can hold control characters.
+        lines.lines().try_for_each(|line| writeln!(out, "{}", clean(line)))
+    })?;
+    Ok(all_ok && all)
 }
 
 /// Returns the result for one article or record as JSON.

@@ -52,6 +52,7 @@ pub use correction::Correction;
 pub use document::Document;
 pub use entity::{Entity, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
+pub use explain::explain;
 pub use kind::EntityKind;
 pub use quote::{Quote, QuoteKind, Speaker};
 pub use reference::Reference;
@@ -156,14 +157,6 @@ impl Analyzer {
         let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, corrections: Vec::new() }
-    }
-
-    /// Explains how an article is read: tags and clauses of each sentence, and what each row of the timeline rests on.
-    #[must_use]
-    pub fn explain(&self, article: &Article, options: &Options) -> String {
-        let document = Document::new(article, &self.resources);
-        let analysis = self.analyze(article, options);
-        explain::explain(&document, &analysis)
     }
 }
 
