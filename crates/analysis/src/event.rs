@@ -250,7 +250,7 @@ impl EventFinder<'_> {
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&governing, &about, &tokens, status, read.map(|(_, read)| read)),
+            summary: self.summary(&governing, &about, &tokens, status, read.map(|(_, read)| read), parsed),
             time: index,
             interval,
             granularity,
@@ -276,7 +276,7 @@ impl EventFinder<'_> {
         let rows = parsed.joined(self.document, &tokens, dated);
         rows.into_iter()
             .filter_map(|(governing, read)| {
-                let summary = self.format_row(&read, &governing.tokens, &tokens);
+                let summary = self.format_row(&read, parsed, &tokens);
                 let event = Event {
                     clause: self.document.span(governing.tokens.clone()),
                     summary: self.in_own_words(summary, &tokens),
@@ -327,6 +327,7 @@ impl EventFinder<'_> {
         time: &Range<usize>,
         status: Status,
         read: Option<Predication>,
+        parsed: &Parsed,
     ) -> String {
         let said = governing.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(governing, time));
@@ -335,12 +336,11 @@ impl EventFinder<'_> {
         }
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
-        let read = read.filter(|_| governing.shared.is_none() && governing.verb.is_some());
-        let predication = read.or_else(|| predication::predication(self.document, &sentence, governing, time, ahead));
+        let predication = predication::predication(self.document, &sentence, governing, time, ahead, read);
         if let Some(words) = predication.as_ref().and_then(|predication| self.quoted(predication, time)) {
             return words;
         }
-        let row = predication.map(|predication| self.format_row(&predication, &sentence, time));
+        let row = predication.map(|predication| self.format_row(&predication, parsed, time));
         let row = row.unwrap_or_else(|| {
             let whole = governing.verb.is_some() && governing.tokens.len() <= time.len() + 3;
             let tokens = if whole { &sentence } else { &governing.tokens };
@@ -351,10 +351,12 @@ impl EventFinder<'_> {
 
     /// Formats a predication as a row, with the reported content in place of a bare reporting clause. A statement
     /// about the future names its speaker: "The mill: It will close".
-    fn format_row(&self, predication: &Predication, sentence: &Range<usize>, time: &Range<usize>) -> String {
+    fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> String {
         let named = |subject: &Range<usize>| self.named(subject);
         let speaker = predication.arguments.subject.clone();
-        let content = predication.clone().or_content(self.document, sentence);
+        let content = Some(parsed).filter(|_| predication.reports_nothing(self.document));
+        let content = content.and_then(|parsed| parsed.content_before(self.document, predication, time));
+        let content = content.unwrap_or_else(|| predication.clone());
         let foretold = content != *predication && phrase::class(self.document, content.verb.start) == WordClass::Modal;
         let row = summary::summarize(self.document, &content, time, &named).unwrap_or_default();
         if !foretold || row.is_empty() {

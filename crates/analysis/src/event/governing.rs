@@ -3,8 +3,8 @@
 use super::governing_clause::GoverningClause;
 use super::phrase::class;
 use super::predicate::Predication;
-use super::predication::is_condition;
-use super::subject::Arguments;
+use super::predication::{is_condition, takes_object};
+use super::subject::{self, Arguments};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
@@ -95,6 +95,50 @@ impl Parsed {
         fits.then_some(own)
     }
 
+    /// Returns the arguments of a relative clause with its own words `own` before the verb: what the relative word refers to
+    /// is subject, owner or object.
+    fn of_relative(
+        &self,
+        document: &Document<'_>,
+        clause: &Clause,
+        own: &Range<usize>,
+        time: &Range<usize>,
+    ) -> Option<Arguments> {
+        let verbs = self.here(&clause.verbs);
+        let Some(opener) = clause.opener else {
+            let object = clause.described.as_ref().map(|noun| self.here(noun));
+            return Some(Arguments { subject: own.clone(), owner: None, object });
+        };
+        if clause.subject.as_ref().is_some_and(|subject| subject.shared) {
+            // "a man who came and left".
+            let first = clause.joined.and_then(|first| self.syntax().clauses.get(first))?;
+            let own = self.here(&first.subject.as_ref()?.core);
+            return self.of_relative(document, first, &own, time).map(|first| Arguments { object: None, ..first });
+        }
+        let around =
+            crate::clause::Clause { verb: verbs.start, tokens: self.here(&clause.extent), tense: tense(clause) };
+        subject::relative(document, self.tokens.start, self.tokens.start + opener, &around, time)
+    }
+
+    /// Returns the predication that a reporting verb before `end` follows: "she died, her son said".
+    pub(super) fn content_before(
+        &self,
+        document: &Document<'_>,
+        reporting: &Predication,
+        time: &Range<usize>,
+    ) -> Option<Predication> {
+        let clauses = &self.syntax().clauses;
+        let inside = |clause: &Clause| reporting.verb.contains(&(self.tokens.start + clause.verbs.start));
+        let outer = clauses.iter().position(inside)?;
+        let before = |clause: &&Clause| {
+            clause.parent == Some(outer)
+                && clause.form == ClauseForm::Finite
+                && clause.kind == ClauseKind::Complement
+                && self.tokens.start + clause.extent.end <= reporting.arguments.subject.start
+        };
+        self.row(document, clauses.iter().find(before)?, time).map(|(_, row)| row)
+    }
+
     /// Returns the content of `clause` when only its time precedes an insertion: "said on Monday, after the vote, that …".
     fn or_content(
         &self,
@@ -164,15 +208,16 @@ impl Parsed {
         time: &Range<usize>,
     ) -> Option<(GoverningClause, Predication)> {
         let subject = clause.subject.as_ref()?;
-        let first = self.tokens.start + clause.extent.start;
-        if clause.kind == ClauseKind::Relative || is_condition(document.word(first)) {
-            return None;
-        }
         let inserted = |at: usize| document.word(self.tokens.start + at) == ",";
         let finite = |at: usize| class(document, self.tokens.start + at).is_finite();
         let restricted =
             subject.whole.len() > subject.core.len() && !subject.whole.clone().any(|at| inserted(at) || finite(at));
         let own = self.here(if restricted { &subject.whole } else { &subject.core });
+        let arguments = match clause.kind {
+            ClauseKind::Relative => self.of_relative(document, clause, &own, time)?,
+            _ => Arguments::subject(own)?,
+        };
+        let own = arguments.subject.clone();
         if class(document, own.start) == WordClass::Wh {
             return None;
         }
@@ -195,8 +240,14 @@ impl Parsed {
             content: None,
         };
         let rest = self.or_content(document, clause, verbs.end..end.max(verbs.end), time);
-        let arguments = Arguments::subject(own)?;
-        Some((host, Predication { arguments, opener: None, link: "", verb: first..verbs.end, rest }))
+        let arguments = Arguments {
+            object: arguments.object.filter(|_| takes_object(document, &rest, time)),
+            subject: own,
+            ..arguments
+        };
+        let opener = clause.opener.map(|opener| self.tokens.start + opener);
+        let opener = opener.filter(|opener| is_condition(document.word(*opener)));
+        Some((host, Predication { arguments, opener, link: "", verb: first..verbs.end, rest }))
     }
 }
 

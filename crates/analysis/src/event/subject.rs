@@ -107,7 +107,7 @@ fn complementizer(document: &Document<'_>, region: &Range<usize>) -> Option<usiz
 }
 
 /// Returns the arguments of the relative clause that `complementizer` begins.
-fn relative(
+pub(super) fn relative(
     document: &Document<'_>,
     limit: usize,
     complementizer: usize,

@@ -25,6 +25,10 @@ pub struct Clause {
     pub subject: Option<Subject>,
     /// All tokens of the clause with the clauses inside it, from its opening word, without marks at its ends.
     pub extent: Range<usize>,
+    /// Word that opens it: a conjunction, relative or question word.
+    pub opener: Option<usize>,
+    /// Noun phrase that it describes.
+    pub described: Option<Range<usize>>,
     /// Index of the clause that contains or precedes it.
     pub parent: Option<usize>,
     /// Index of the clause with which a conjunction coordinates it.

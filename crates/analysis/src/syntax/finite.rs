@@ -96,8 +96,11 @@ impl Parser<'_, '_> {
         }
         frame.clause = Some(clause);
         frame.items.clear();
-        let joined = frame.joined;
-        self.clauses[clause].joined = joined;
+        let (joined, opener, described) = (frame.joined, frame.wh.or(frame.opener), frame.noun.clone());
+        let added = &mut self.clauses[clause];
+        added.joined = joined;
+        added.opener = opener;
+        added.described = described.filter(|_| kind == ClauseKind::Relative);
         if self.clauses[clause].subject.is_none() || self.follows_comma(clause) {
             self.clauses[clause].margin = 0;
         }

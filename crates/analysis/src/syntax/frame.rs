@@ -334,6 +334,8 @@ impl<'a, 'b> Parser<'a, 'b> {
             verbs,
             parent,
             joined: None,
+            opener: None,
+            described: None,
             predicate: None,
             margin: 3,
         });
