@@ -336,6 +336,7 @@ impl EventFinder<'_> {
         }
         let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
+        let read = read.map(|read| if ahead { read.ahead() } else { read });
         let predication = predication::predication(self.document, &sentence, governing, time, ahead, read);
         if let Some(words) = predication.as_ref().and_then(|predication| self.quoted(predication, time)) {
             return words;

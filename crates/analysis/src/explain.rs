@@ -19,7 +19,7 @@ pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<
     let tagged: Vec<String> = sentence
         .tokens
         .clone()
-        .map(|index| format!("{}/{}", document.word(index), Parsed::tag(&document, index).as_str()))
+        .map(|index| format!("{}/{}", document.word(index), document.penn(index).as_str()))
         .collect();
     let mut out = format!("{}\n", tagged.join(" "));
     for (index, clause) in parsed.syntax().clauses.iter().enumerate() {

@@ -150,24 +150,10 @@ impl Tagged<'_> {
     }
 }
 
-/// Groups of Penn tags.
-trait TagGroup {
-    /// Returns whether this is a noun or name.
-    fn is_noun(&self) -> bool;
-    /// Returns whether this is a verb.
-    fn is_verb(&self) -> bool;
-}
-
-impl TagGroup for PennTag {
-    #[inline]
-    fn is_noun(&self) -> bool {
-        matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps)
-    }
-
-    #[inline]
-    fn is_verb(&self) -> bool {
-        matches!(self, Self::Md | Self::Vb | Self::Vbd | Self::Vbg | Self::Vbn | Self::Vbp | Self::Vbz)
-    }
+/// Returns whether a tag is that of a noun or name.
+#[inline]
+const fn is_noun(tag: PennTag) -> bool {
+    matches!(tag, PennTag::Nn | PennTag::Nns | PennTag::Nnp | PennTag::Nnps)
 }
 
 #[cfg(test)]

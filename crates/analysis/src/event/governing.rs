@@ -1,8 +1,9 @@
 //! Reads the predication that a time belongs to from the clauses of its sentence.
 
 use super::governing_clause::GoverningClause;
-use super::phrase::class;
-use super::predicate::Predication;
+use super::participle::{described, link};
+use super::phrase::{Reach, class};
+use super::predicate::{Predication, intransitive};
 use super::predication::{is_condition, takes_object};
 use super::subject::{self, Arguments};
 use crate::clause::Tense;
@@ -166,7 +167,38 @@ impl Parsed {
         document: &Document<'_>,
         time: &Range<usize>,
     ) -> Option<(GoverningClause, Predication)> {
-        self.row(document, self.governing(time)?, time)
+        match self.governing(time) {
+            Some(clause) => self.row(document, clause, time),
+            None => self.of_participle(document, time),
+        }
+    }
+
+    /// Returns the predication of a past participle and the noun that it describes: "the treaty, signed in 1994".
+    fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
+        let at = time.start.checked_sub(self.tokens.start)?;
+        let clause = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let describes = matches!(clause.kind, ClauseKind::Reduced | ClauseKind::Adverbial);
+        let verbs = self.here(&clause.verbs);
+        let leads = clause.kind == ClauseKind::Adverbial;
+        let passive = clause.form == ClauseForm::Participle && (leads || !intransitive(document, verbs.start));
+        if !passive || !describes || clause.verbs.end > at {
+            return None;
+        }
+        let before = described(document, self.tokens.start, verbs.start, Reach::Of);
+        let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
+        let rest = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
+        let host = GoverningClause {
+            verb: Some(verbs.start),
+            tokens: self.here(&clause.extent),
+            tense: None,
+            says: false,
+            shared: None,
+            content: None,
+        };
+        let once = verbs.start > self.tokens.start && matches!(document.word(verbs.start - 1), "first" | "last");
+        let link = link(document, &own, false);
+        let verb = verbs.start - usize::from(once)..verbs.end;
+        Some((host, Predication { arguments: Arguments::subject(own)?, opener: None, link, verb, rest }))
     }
 
     /// Returns the main clauses that a conjunction joins to the one that a time before its subject dates: "On Friday they
@@ -208,7 +240,7 @@ impl Parsed {
         time: &Range<usize>,
     ) -> Option<(GoverningClause, Predication)> {
         let subject = clause.subject.as_ref()?;
-        let inserted = |at: usize| document.word(self.tokens.start + at) == ",";
+        let inserted = |at: usize| matches!(document.word(self.tokens.start + at), "," | "(" | "–" | "—");
         let finite = |at: usize| class(document, self.tokens.start + at).is_finite();
         let restricted =
             subject.whole.len() > subject.core.len() && !subject.whole.clone().any(|at| inserted(at) || finite(at));

@@ -45,7 +45,7 @@ pub(super) fn inserted(
 }
 
 /// Returns the form of "be" that agrees with a noun phrase.
-fn auxiliary(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
+pub(super) fn auxiliary(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
     let own = noun.clone().take_while(|index| phrase::class(document, *index) != WordClass::Preposition);
     let head = own.filter(|index| phrase::class(document, *index).is_noun()).last();
     let many = head.is_some_and(|head| phrase::class(document, head) == WordClass::NounPlural)
@@ -220,7 +220,7 @@ fn speaks(document: &Document<'_>, after: usize, time: &Range<usize>) -> bool {
 }
 
 /// Returns the noun phrase that a participle describes; empty when there is none.
-fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -> Range<usize> {
+pub(super) fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -> Range<usize> {
     let mut end = verb;
     let skipped = |index: usize| {
         phrase::class(document, index) == WordClass::Adverb

@@ -11,6 +11,16 @@ use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
 impl Predication {
+    /// Puts the auxiliary that a participle lacks into the present: "is released on Friday".
+    pub(super) fn ahead(self) -> Self {
+        let auxiliary = match self.auxiliary {
+            "was" => "is",
+            "were" => "are",
+            other => other,
+        };
+        Self { auxiliary, ..self }
+    }
+
     /// Returns whether this is a reporting clause without content of its own: "her son said on Monday".
     pub(super) fn reports_nothing(&self, document: &Document<'_>) -> bool {
         let says =

@@ -224,8 +224,6 @@ word_lists! {
     ONLY_COMPARING = "only-comparing",
     COMPARING = "comparing",
     ANY_DAY = "any-day",
-    DEMONSTRATIVES = "demonstratives",
-    QUESTION_ADVERBS = "question-adverbs",
     CLAUSE_OPENERS = "clause-openers",
     CLAUSE_PREPOSITIONS = "clause-prepositions",
     COMPLEMENT_OPENERS = "complement-openers",

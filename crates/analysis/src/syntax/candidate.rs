@@ -87,7 +87,7 @@ impl Parser<'_, '_> {
         let conjunction = items.iter().rposition(|item| item.kind == ItemKind::Conjunction)?;
         let comma = conjunction.checked_sub(1).is_some_and(|comma| items[comma].kind == ItemKind::Comma);
         let after = items.get(conjunction + 1..)?;
-        let lead = after.iter().take_while(|item| item.kind == ItemKind::Adverb).count();
+        let lead = after.iter().take_while(|item| matches!(item.kind, ItemKind::Adverb | ItemKind::Time)).count();
         let noun = after.get(lead).filter(|item| item.kind == ItemKind::Noun)?;
         let whole = after.iter().all(|item| item.kind != ItemKind::Comma);
         // "…, its degree and its sources are".

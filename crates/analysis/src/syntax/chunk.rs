@@ -1,6 +1,6 @@
 //! Splits a tagged sentence into chunks: base noun phrases, verb groups, and single words and marks around them.
 
-use super::{TagGroup, Tagged};
+use super::{Tagged, is_noun};
 use crate::lexicon::lists;
 use crate::pos::PennTag;
 
@@ -113,7 +113,7 @@ fn adjectives_end(sentence: &Tagged<'_>, at: usize) -> usize {
             end += 1;
         } else if matches!(sentence.tag(end), PennTag::Cc | PennTag::Hyphen)
             && adjective(end + 1)
-            && !sentence.tag(end + 2).is_noun()
+            && !is_noun(sentence.tag(end + 2))
         {
             end += 2;
         } else {
@@ -199,9 +199,9 @@ fn modifies_noun(sentence: &Tagged<'_>, at: usize) -> bool {
     let next = sentence.tag(at + 1);
     let after_verb = at.checked_sub(1).is_some_and(|before| sentence.tag(before).is_verb());
     match sentence.tag(at) {
-        PennTag::Vbn => !after_verb && (next.is_noun() || next == PennTag::Hyphen),
+        PennTag::Vbn => !after_verb && (is_noun(next) || next == PennTag::Hyphen),
         PennTag::Vbg => {
-            next == PennTag::Hyphen || next.is_noun() && lists::DESCRIBING_GERUNDS.contains_any_case(sentence.word(at))
+            next == PennTag::Hyphen || is_noun(next) && lists::DESCRIBING_GERUNDS.contains_any_case(sentence.word(at))
         }
         _ => false,
     }
@@ -239,7 +239,7 @@ fn opens_noun_phrase(sentence: &Tagged<'_>, at: usize) -> bool {
         PennTag::Vb => sentence.tag(at + 1) == PennTag::Hyphen,
         PennTag::Rb | PennTag::Rbr | PennTag::Rbs => qualifies(sentence, at),
         PennTag::In => roughly(sentence, at),
-        tag => tag.is_noun(),
+        tag => is_noun(tag),
     }
 }
 
@@ -268,7 +268,7 @@ fn qualifies(sentence: &Tagged<'_>, at: usize) -> bool {
     match next {
         PennTag::Cd | PennTag::Currency => true,
         PennTag::Jj | PennTag::Jjr | PennTag::Jjs => {
-            sentence.tag(at + 2).is_noun() && lists::DEGREES.contains_any_case(sentence.word(at))
+            is_noun(sentence.tag(at + 2)) && lists::DEGREES.contains_any_case(sentence.word(at))
         }
         PennTag::Dt | PennTag::Nnp | PennTag::Pdt => lists::FOCUSING.contains_any_case(sentence.word(at)),
         _ => false,
@@ -304,7 +304,7 @@ impl Phrase<'_, '_> {
                 let word = sentence.word(self.at);
                 let day = after_noun
                     && (lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word));
-                let parted = day && !sentence.tag(self.at + 1).is_noun();
+                let parted = day && !is_noun(sentence.tag(self.at + 1));
                 if !parted {
                     self.head = Some(self.at);
                 }
@@ -341,7 +341,7 @@ impl Phrase<'_, '_> {
     /// Returns whether an adjective after a noun has another noun after it: "Harbour Board chief executive".
     fn leads_on(&self) -> bool {
         self.sentence.tag(self.at + 1) == PennTag::Hyphen
-            || self.sentence.tag(self.at + 1).is_noun()
+            || is_noun(self.sentence.tag(self.at + 1))
                 && self.head.is_some_and(|head| self.sentence.tag(head) == PennTag::Nnp)
     }
 
@@ -360,7 +360,7 @@ impl Phrase<'_, '_> {
                         | PennTag::Cd
                 )
             })
-            .is_some_and(|index| self.sentence.tag(index).is_noun())
+            .is_some_and(|index| is_noun(self.sentence.tag(index)))
     }
 
     fn qualifies_inside(&self) -> bool {
@@ -387,14 +387,14 @@ impl Phrase<'_, '_> {
             && adjective(self.at - 1)
             && adjective(self.at + 1)
             && self.head.is_none()
-            && (self.at + 2..self.sentence.len().min(self.at + 4)).any(|index| self.sentence.tag(index).is_noun())
+            && (self.at + 2..self.sentence.len().min(self.at + 4)).any(|index| is_noun(self.sentence.tag(index)))
     }
 
     /// Returns whether the comma is between two adjectives of one noun: "a second, smaller storm".
     fn parts_adjectives(&mut self) -> bool {
         let ordinal = self.at > self.start && lists::ORDINALS.contains_any_case(self.sentence.word(self.at - 1));
         let adjective = matches!(self.sentence.tag(self.at + 1), PennTag::Jj | PennTag::Jjr | PennTag::Jjs);
-        if self.determined && ordinal && adjective && self.sentence.tag(self.at + 2).is_noun() {
+        if self.determined && ordinal && adjective && is_noun(self.sentence.tag(self.at + 2)) {
             self.head = None;
             return true;
         }

@@ -3,7 +3,7 @@
 use super::chunk::{Chunk, ChunkKind};
 use super::clause::{ClauseForm, ClauseKind, Subject};
 use super::frame::{Frame, Item, ItemKind, Parser};
-use super::subject;
+use super::{is_noun, subject};
 use crate::lexicon::lists;
 use crate::pos::PennTag;
 
@@ -86,14 +86,8 @@ impl Parser<'_, '_> {
             content.kind = ClauseKind::Complement;
             content.parent = Some(clause);
         }
+        self.adopt(top, clause);
         let frame = &mut self.stack[top];
-        for item in frame.items.iter().filter(|item| item.kind == ItemKind::Clause) {
-            if let Some(inner) = self.clauses.get_mut(item.head)
-                && inner.parent.is_none()
-            {
-                inner.parent = Some(clause);
-            }
-        }
         frame.clause = Some(clause);
         frame.items.clear();
         let (joined, opener, described) = (frame.joined, frame.wh.or(frame.opener), frame.noun.clone());
@@ -103,6 +97,21 @@ impl Parser<'_, '_> {
         added.described = described.filter(|_| kind == ClauseKind::Relative);
         if self.clauses[clause].subject.is_none() || self.follows_comma(clause) {
             self.clauses[clause].margin = 0;
+        }
+    }
+
+    /// Makes the closed clauses of the frame at `top` part of `clause`; a participle that opens the sentence gets its
+    /// subject: "Founded in 1887, the firm …".
+    fn adopt(&mut self, top: usize, clause: usize) {
+        let subject = self.clauses[clause].subject.clone().filter(|subject| !subject.clausal);
+        for item in self.stack[top].items.iter().filter(|item| item.kind == ItemKind::Clause) {
+            let Some(inner) = self.clauses.get_mut(item.head) else { continue };
+            if inner.parent.is_none() {
+                inner.parent = Some(clause);
+            }
+            if inner.subject.is_none() && matches!(inner.form, ClauseForm::Participle | ClauseForm::Gerund) {
+                inner.subject = subject.clone().map(|subject| Subject { shared: true, ..subject });
+            }
         }
     }
 
@@ -285,10 +294,51 @@ impl Parser<'_, '_> {
                 clause.is_some_and(|clause| self.sentence.tag(clause.verbs.start) == tag)
             });
             if let Some(target) = fitting {
+                if let Some(subject) = self.apposed(target) {
+                    return self.after_apposition(target, subject, chunk);
+                }
                 return self.join(target, chunk);
             }
         }
         self.restart(base, chunk, None);
+    }
+
+    /// Returns the noun phrase before the apposition that the verb of the frame at `target` took for its subject: "Mayor
+    /// Vale" of "Mayor Vale, a baker elected in 2017, denied". The verb must look like a participle.
+    fn apposed(&self, target: usize) -> Option<std::ops::Range<usize>> {
+        let clause = self.clauses.get(self.stack[target].clause?)?;
+        let start = clause.subject.as_ref()?.core.start;
+        let comma = start.checked_sub(1).filter(|comma| self.sentence.tag(*comma) == PennTag::Comma)?;
+        let first = clause.extent.start;
+        let indefinite = ["a", "an"].iter().any(|article| self.sentence.is(start, article));
+        let regular = clause.verbs.len() == 1 && self.sentence.word(clause.head).ends_with("ed");
+        let plain = (first..comma).all(|at| is_noun(self.sentence.tag(at)) || self.sentence.tag(at) == PennTag::Dt);
+        (indefinite && regular && plain && first < comma).then_some(first..comma)
+    }
+
+    /// Makes the clause of the frame at `target` a participle, and `subject` that of the verb in `chunk`.
+    fn after_apposition(&mut self, target: usize, subject: std::ops::Range<usize>, chunk: Chunk) {
+        self.close_to(target, chunk.start);
+        self.close_clause(target, chunk.start);
+        let Some(first) = self.stack[target].clause else { return };
+        let whole = subject.start..self.clauses[first].extent.end;
+        let inner = &mut self.clauses[first];
+        inner.form = ClauseForm::Participle;
+        inner.kind = ClauseKind::Reduced;
+        inner.tense = super::Tense::None;
+        inner.passive = true;
+        inner.extent.start = inner.verbs.start;
+        if let Some(own) = inner.subject.as_mut() {
+            own.shared = true;
+        }
+        let own =
+            Subject { head: subject.end - 1, core: subject, whole, shared: false, clausal: false, antecedent: None };
+        let (kind, start) = (self.stack[target].kind, self.stack[target].start);
+        let clause = self.add(chunk, ClauseForm::Finite, kind, Some(own), start);
+        self.clauses[first].parent = Some(clause);
+        let frame = &mut self.stack[target];
+        frame.clause = Some(clause);
+        frame.items.clear();
     }
 
     /// Makes everything before a reporting verb its content: "it sank, officials said".

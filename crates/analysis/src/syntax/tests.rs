@@ -107,6 +107,21 @@ fn tense_mood_voice_and_negation_are_those_of_the_group() {
 }
 
 #[test]
+fn a_past_tense_in_an_apposition_is_a_participle() {
+    let tagged = "Mayor/NNP Vale/NNP ,/, a/DT baker/NN elected/VBD in/IN 2017/CD ,/, denied/VBD it/PRP ./.";
+    assert_eq!(subjects(tagged), ["elected < a baker", "denied < Mayor Vale"]);
+    assert_eq!(parse(tagged).1.clauses[0].form, ClauseForm::Participle);
+}
+
+#[test]
+fn a_participle_before_the_subject_shares_it() {
+    assert_eq!(
+        subjects("Founded/VBN in/IN 1887/CD ,/, the/DT firm/NN makes/VBZ sails/NNS ./."),
+        ["Founded < the firm", "makes < the firm"]
+    );
+}
+
+#[test]
 fn the_subject_of_a_question_follows_its_verb() {
     assert_eq!(subjects("Why/WRB did/VBD the/DT board/NN close/VB it/PRP ?/."), ["close < the board"]);
 }
