@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of documents, quotes, names or times, so that every stage can read it and a treebank can score it.
 
+mod apposition;
 mod attach;
 mod candidate;
 mod chunk;

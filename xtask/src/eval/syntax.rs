@@ -5,7 +5,9 @@
 
 use crate::eval::measure::Tally;
 use dateline_analysis::pos::PennTag;
-use dateline_analysis::syntax::{ClauseForm, ClauseKind, Syntax};
+use dateline_analysis::syntax::{Clause, ClauseForm, ClauseKind, Syntax};
+use dateline_analysis::{Document, Resources};
+use dateline_core::article::Article;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -126,8 +128,67 @@ impl Tree {
         matches!(self.tags.get(span.start), Some(PennTag::Wp | PennTag::Wdt | PennTag::Wrb | PennTag::WpPossessive))
     }
 
+    /// Returns the sentence as running text, and where each word ends in it.
+    fn running_text(&self) -> (String, Vec<usize>) {
+        let mut text = String::new();
+        let mut ends = Vec::with_capacity(self.words.len());
+        let mut glued = true;
+        for (word, tag) in self.words.iter().zip(&self.tags) {
+            let clitic =
+                word.starts_with(['\'', '’']) && word.len() > 1 || matches!(word.as_str(), "n't" | "n’t" | "%");
+            let closes = matches!(
+                tag,
+                PennTag::Comma | PennTag::Period | PennTag::CloseQuote | PennTag::CloseBracket | PennTag::Hyphen
+            );
+            if !(glued || clitic || closes) {
+                text.push(' ');
+            }
+            text.push_str(word);
+            ends.push(text.len());
+            glued = matches!(tag, PennTag::OpenQuote | PennTag::OpenBracket | PennTag::Currency | PennTag::Hyphen);
+        }
+        (text, ends)
+    }
+
     fn text(&self, range: &Range<usize>) -> String {
         self.words.get(range.clone()).unwrap_or_default().join(" ")
+    }
+}
+
+/// Clauses found in a sentence, with the treebank's words for each token.
+struct Read {
+    syntax: Syntax,
+    words: Vec<Range<usize>>,
+}
+
+impl Read {
+    /// Finds the clauses with the tags of the treebank.
+    fn annotated(tree: &Tree) -> Self {
+        let words: Vec<&str> = tree.words.iter().map(String::as_str).collect();
+        let places = (0..words.len()).map(|at| at..at + 1).collect();
+        Self { syntax: Syntax::of(&words, &tree.tags), words: places }
+    }
+
+    /// Finds the clauses with the tokens and learnt tags of the analysis.
+    fn learnt(tree: &Tree, resources: &Resources) -> Self {
+        let (text, ends) = tree.running_text();
+        let article = Article::verbatim("", &text);
+        let document = Document::new(&article, resources);
+        let words: Vec<&str> = document.tokens.iter().map(|token| token.span.of(&text)).collect();
+        let tags: Vec<PennTag> = (0..words.len()).map(|index| document.penn(index)).collect();
+        let last = ends.len().saturating_sub(1);
+        let word_at = |offset: usize| ends.partition_point(|end| *end <= offset).min(last);
+        let places = document.tokens.iter().map(|token| word_at(token.span.start)..word_at(token.span.end - 1) + 1);
+        Self { syntax: Syntax::of(&words, &tags), words: places.collect() }
+    }
+
+    /// Returns the treebank's words of a range of tokens.
+    fn words_of(&self, tokens: &Range<usize>) -> Range<usize> {
+        let last = tokens.end.checked_sub(1).and_then(|last| self.words.get(last));
+        match (self.words.get(tokens.start), last) {
+            (Some(first), Some(last)) => first.start..last.end.max(first.start),
+            _ => 0..0,
+        }
     }
 }
 
@@ -142,17 +203,17 @@ struct Score {
 
 impl Score {
     /// Compares the clauses found in a sentence with its tree.
-    fn add(&mut self, tree: &Tree) {
-        let words: Vec<&str> = tree.words.iter().map(String::as_str).collect();
-        let syntax = Syntax::of(&words, &tree.tags);
-        let own = |clause: &&dateline_analysis::syntax::Clause| clause.form == ClauseForm::Finite;
+    fn add(&mut self, tree: &Tree, read: &Read) {
+        let (syntax, place) = (&read.syntax, |range: &Range<usize>| tree.trimmed(read.words_of(range)));
+        let own = |clause: &&Clause| clause.form == ClauseForm::Finite;
         let found: HashSet<(usize, Range<usize>, usize)> = syntax
             .clauses
             .iter()
             .filter(own)
             .filter_map(|clause| {
                 let subject = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal)?;
-                Some((clause.verbs.start, tree.trimmed(subject.whole.clone()), subject.head))
+                let at = |token: usize| read.words_of(&(token..token + 1)).end - 1;
+                Some((at(clause.verbs.start), place(&subject.whole), at(subject.head)))
             })
             .collect();
         let wanted = tree.subjects();
@@ -166,10 +227,10 @@ impl Score {
             .clauses
             .iter()
             .filter(|clause| clause.kind == ClauseKind::Complement && clause.joined.is_none())
-            .map(|clause| tree.trimmed(syntax.joined_extent(clause)))
+            .map(|clause| place(&syntax.joined_extent(clause)))
             .filter(|span| !tree.asks(span))
             .collect();
-        content.extend(syntax.clauses.iter().filter_map(|clause| Some(tree.trimmed(clause.predicate.clone()?))));
+        content.extend(syntax.clauses.iter().filter_map(|clause| Some(place(clause.predicate.as_ref()?))));
         let complements = tree.complements();
         count(&mut self.subjects, &short(&wanted), &short(&found));
         count(&mut self.heads, &heads(&wanted), &heads(&found));
@@ -215,16 +276,60 @@ fn count<T: Eq + std::hash::Hash>(rate: &mut Tally, wanted: &HashSet<T>, found: 
 /// When the file cannot be read or the figures not be written.
 pub(super) fn score(out: &mut dyn Write, path: &Path, part: Option<&[usize]>, mistakes: usize) -> anyhow::Result<()> {
     let trees = Tree::load(path, part)?;
-    let mut score = Score::default();
-    trees.iter().for_each(|tree| score.add(tree));
+    let resources = Resources::bundled();
+    let (mut score, mut learnt) = (Score::default(), Score::default());
+    for tree in &trees {
+        score.add(tree, &Read::annotated(tree));
+        learnt.add(tree, &Read::learnt(tree, &resources));
+    }
     writeln!(out, "{}: {} sentences", path.display(), trees.len())?;
-    for (name, rate) in
-        [("subjects", &score.subjects), ("subject heads", &score.heads), ("complement clauses", &score.complements)]
-    {
-        writeln!(out, "{name:<20} {rate}")?;
+    for (tags, score) in [("tags of the treebank", &score), ("learnt tags", &learnt)] {
+        writeln!(out, "{tags}")?;
+        for (name, rate) in
+            [("subjects", &score.subjects), ("subject heads", &score.heads), ("complement clauses", &score.complements)]
+        {
+            writeln!(out, "  {name:<20} {rate}")?;
+        }
     }
     for line in score.mistakes.lines().take(mistakes) {
         writeln!(out, "{line}")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(rows: &[(&str, PennTag, usize, &str)]) -> Tree {
+        let mut tree = Tree::default();
+        for (word, tag, head, label) in rows {
+            tree.words.push((*word).to_owned());
+            tree.tags.push(*tag);
+            tree.heads.push(*head);
+            tree.labels.push((*label).to_owned());
+        }
+        tree
+    }
+
+    #[test]
+    fn subjects_and_complements_are_those_of_the_tree() {
+        let tree = tree(&[
+            ("Officials", PennTag::Nns, 2, "nsubj"),
+            ("said", PennTag::Vbd, 0, "root"),
+            ("the", PennTag::Dt, 4, "det"),
+            ("pier", PennTag::Nn, 6, "nsubj:pass"),
+            ("was", PennTag::Vbd, 6, "aux:pass"),
+            ("closed", PennTag::Vbn, 2, "ccomp"),
+            (".", PennTag::Period, 2, "punct"),
+        ]);
+        assert_eq!(tree.subjects(), HashSet::from([(1, 0..1, 0), (4, 2..4, 3)]));
+        assert_eq!(tree.complements(), HashSet::from([2..6]));
+        let mut score = Score::default();
+        score.add(&tree, &Read::annotated(&tree));
+        assert_eq!((score.subjects.right, score.complements.right), (2, 1));
+        let mut learnt = Score::default();
+        learnt.add(&tree, &Read::learnt(&tree, &Resources::bundled()));
+        assert_eq!(learnt.heads.right, 2);
+    }
 }

@@ -3,7 +3,7 @@
 use super::chunk::{Chunk, ChunkKind};
 use super::clause::{ClauseForm, ClauseKind, Subject};
 use super::frame::{Frame, Item, ItemKind, Parser};
-use super::{is_noun, subject};
+use super::subject;
 use crate::lexicon::lists;
 use crate::pos::PennTag;
 
@@ -301,44 +301,6 @@ impl Parser<'_, '_> {
             }
         }
         self.restart(base, chunk, None);
-    }
-
-    /// Returns the noun phrase before the apposition that the verb of the frame at `target` took for its subject: "Mayor
-    /// Vale" of "Mayor Vale, a baker elected in 2017, denied". The verb must look like a participle.
-    fn apposed(&self, target: usize) -> Option<std::ops::Range<usize>> {
-        let clause = self.clauses.get(self.stack[target].clause?)?;
-        let start = clause.subject.as_ref()?.core.start;
-        let comma = start.checked_sub(1).filter(|comma| self.sentence.tag(*comma) == PennTag::Comma)?;
-        let first = clause.extent.start;
-        let indefinite = ["a", "an"].iter().any(|article| self.sentence.is(start, article));
-        let regular = clause.verbs.len() == 1 && self.sentence.word(clause.head).ends_with("ed");
-        let plain = (first..comma).all(|at| is_noun(self.sentence.tag(at)) || self.sentence.tag(at) == PennTag::Dt);
-        (indefinite && regular && plain && first < comma).then_some(first..comma)
-    }
-
-    /// Makes the clause of the frame at `target` a participle, and `subject` that of the verb in `chunk`.
-    fn after_apposition(&mut self, target: usize, subject: std::ops::Range<usize>, chunk: Chunk) {
-        self.close_to(target, chunk.start);
-        self.close_clause(target, chunk.start);
-        let Some(first) = self.stack[target].clause else { return };
-        let whole = subject.start..self.clauses[first].extent.end;
-        let inner = &mut self.clauses[first];
-        inner.form = ClauseForm::Participle;
-        inner.kind = ClauseKind::Reduced;
-        inner.tense = super::Tense::None;
-        inner.passive = true;
-        inner.extent.start = inner.verbs.start;
-        if let Some(own) = inner.subject.as_mut() {
-            own.shared = true;
-        }
-        let own =
-            Subject { head: subject.end - 1, core: subject, whole, shared: false, clausal: false, antecedent: None };
-        let (kind, start) = (self.stack[target].kind, self.stack[target].start);
-        let clause = self.add(chunk, ClauseForm::Finite, kind, Some(own), start);
-        self.clauses[first].parent = Some(clause);
-        let frame = &mut self.stack[target];
-        frame.clause = Some(clause);
-        frame.items.clear();
     }
 
     /// Makes everything before a reporting verb its content: "it sank, officials said".
