@@ -8,6 +8,7 @@ use super::predication::{is_condition, takes_object};
 use super::subject::{self, Arguments};
 use crate::clause::Tense;
 use crate::document::Document;
+use crate::lexicon::lists;
 use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -285,9 +286,7 @@ impl Parsed {
 
 /// Returns whether a plural noun is one of people by its ending, because "they" is certain only then: "pilots", "voters".
 fn acts(noun: &str) -> bool {
-    ["ers", "ors", "ots", "ists", "ants", "ents", "ans", "ees", "men", "people", "ids", "ics"]
-        .iter()
-        .any(|ending| noun.ends_with(ending))
+    lists::PERSON_ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
 /// Cuts a long subject before its first preposition other than "of".

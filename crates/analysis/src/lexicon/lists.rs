@@ -245,6 +245,11 @@ word_lists! {
     QUESTION_VERBS = "question-verbs",
     REPORTING_AFTER = "reporting-after",
     SAYING_ON = "saying-on",
+    PERSON_AND_CLAUSE = "person-and-clause",
+    QUESTION_WORDS = "question-words",
+    AFTER_PERIODS = "after-periods",
+    NEGATIONS = "negations",
+    PERSON_ENDINGS = "person-endings",
     EXAMPLE_OPENERS = "example-openers",
     CONTENT_NOUNS = "content-nouns",
 }

@@ -79,10 +79,10 @@ impl Parser<'_, '_> {
             return ClauseKind::Adverbial;
         }
         let of_noun = noun.is_some_and(|item| lists::CONTENT_NOUNS.contains_any_case(self.sentence.word(item.head)));
-        let told = [&lists::CONTENT_VERBS, &lists::REPORTING_AFTER, &lists::OBJECT_CONTROL];
-        let told = told.into_iter().any(|list| self.verb_is(top, list));
-        let told = told || noun.is_some_and(|item| self.sentence.tag(item.head) == PennTag::Prp);
-        if of_noun || noun.is_some() && (frame.waits() || !told) {
+        let reporting = [&lists::CONTENT_VERBS, &lists::REPORTING_AFTER, &lists::OBJECT_CONTROL];
+        let reports = reporting.into_iter().any(|list| self.verb_is(top, list));
+        let reports = reports || noun.is_some_and(|item| self.sentence.tag(item.head) == PennTag::Prp);
+        if of_noun || noun.is_some() && (frame.waits() || !reports) {
             return ClauseKind::Reduced;
         }
         let so = last.is_none_or(|item| item.kind == ItemKind::Comma)
@@ -185,7 +185,7 @@ impl Parser<'_, '_> {
         let noun = before.is_some_and(|item| {
             matches!(item.kind, ItemKind::Noun | ItemKind::Time | ItemKind::Unit | ItemKind::Clause)
         });
-        let what = ["what", "how", "why", "whatever", "whoever"].iter().any(|word| self.sentence.is(chunk.start, word));
+        let what = lists::QUESTION_WORDS.contains_any_case(self.sentence.word(chunk.start));
         match tag {
             PennTag::Wdt | PennTag::Wp | PennTag::WpPossessive if noun && !what => ClauseKind::Relative,
             PennTag::Wrb if noun && self.sentence.is(chunk.start, "where") => ClauseKind::Relative,

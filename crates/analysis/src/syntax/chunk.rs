@@ -448,7 +448,7 @@ fn says_when(sentence: &Tagged<'_>, start: usize, head: usize) -> bool {
     let day = named.into_iter().any(|list| list.contains_any_case(word));
     let period = lists::PERIOD_NOUNS.contains_any_case(word)
         && (start..head).any(|index| lists::BEFORE_PERIODS.contains_any_case(sentence.word(index)));
-    let ago = ["ago", "later", "earlier"].iter().any(|word| sentence.is(head + 1, word));
+    let ago = lists::AFTER_PERIODS.contains_any_case(sentence.word(head + 1));
     let past = ago && lists::PERIOD_NOUNS.contains_any_case(word);
     (day && head == start) || period || past || (day && head == start + 1)
 }

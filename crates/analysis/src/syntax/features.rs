@@ -40,6 +40,5 @@ pub(super) fn is_passive(sentence: &Tagged<'_>, verbs: &Range<usize>, head: usiz
 
 /// Returns whether "not" or "never" is in or right before the group.
 pub(super) fn is_negated(sentence: &Tagged<'_>, verbs: &Range<usize>) -> bool {
-    (verbs.start.saturating_sub(1)..verbs.end)
-        .any(|index| ["not", "n't", "n’t", "never"].iter().any(|word| sentence.is(index, word)))
+    (verbs.start.saturating_sub(1)..verbs.end).any(|index| lists::NEGATIONS.contains_any_case(sentence.word(index)))
 }

@@ -384,7 +384,7 @@ impl Parser<'_, '_> {
             return self.restart(base, chunk, Some(comma + 1));
         }
         let object = noun.checked_sub(1).map(|before| self.stack[top].items[before]);
-        let contact = object.is_some_and(|item| matches!(item.kind, ItemKind::Noun)) && !self.tells(top);
+        let contact = object.is_some_and(|item| matches!(item.kind, ItemKind::Noun)) && !self.takes_person(top);
         if contact {
             self.open_contact(top, noun);
             let top = self.stack.len() - 1;
@@ -394,13 +394,8 @@ impl Parser<'_, '_> {
     }
 
     /// Returns whether the verb of the frame takes a person and a clause: "told her he left".
-    fn tells(&self, top: usize) -> bool {
-        self.verb_of(top).is_some_and(|verb| {
-            let word = self.sentence.word(verb);
-            ["told", "tell", "tells", "telling", "showed", "shows", "asked"]
-                .iter()
-                .any(|tell| word.eq_ignore_ascii_case(tell))
-        })
+    fn takes_person(&self, top: usize) -> bool {
+        self.verb_is(top, &lists::PERSON_AND_CLAUSE)
     }
 
     /// Returns whether the verb of the frame takes a clause as its content.
