@@ -324,7 +324,7 @@ mod tests {
             (".", PennTag::Period, 2, "punct"),
         ]);
         assert_eq!(tree.subjects(), HashSet::from([(1, 0..1, 0), (4, 2..4, 3)]));
-        assert_eq!(tree.complements(), HashSet::from([2..6]));
+        assert_eq!(tree.complements().into_iter().collect::<Vec<_>>(), vec![Range { start: 2, end: 6 }]);
         let mut score = Score::default();
         score.add(&tree, &Read::annotated(&tree));
         assert_eq!((score.subjects.right, score.complements.right), (2, 1));
