@@ -1,7 +1,7 @@
 //! Reads the predication that a time belongs to from the clauses of its sentence.
 
 use super::governing_clause::GoverningClause;
-use super::participle::{described, link};
+use super::participle::{auxiliary, described};
 use super::phrase::{Reach, class};
 use super::predicate::{Predication, intransitive};
 use super::predication::{is_condition, takes_object};
@@ -107,7 +107,7 @@ impl Parsed {
         time: &Range<usize>,
     ) -> Option<Arguments> {
         let verbs = self.here(&clause.verbs);
-        let Some(opener) = clause.opener else {
+        let Some(complementizer) = clause.opener else {
             let object = clause.described.as_ref().map(|noun| self.here(noun));
             return Some(Arguments { subject: own.clone(), owner: None, object });
         };
@@ -119,7 +119,7 @@ impl Parsed {
         }
         let around =
             crate::clause::Clause { verb: verbs.start, tokens: self.here(&clause.extent), tense: tense(clause) };
-        subject::relative(document, self.tokens.start, self.tokens.start + opener, &around, time)
+        subject::relative(document, self.tokens.start, self.tokens.start + complementizer, &around, time)
     }
 
     /// Returns the predication that a reporting verb before `end` follows: "she died, her son said".
@@ -146,20 +146,20 @@ impl Parsed {
         &self,
         document: &Document<'_>,
         clause: &Clause,
-        rest: Range<usize>,
+        complement: Range<usize>,
         time: &Range<usize>,
     ) -> Range<usize> {
         let plain = |index: usize| time.contains(&index) || class(document, index) == WordClass::Preposition;
-        if !rest.clone().all(plain) {
-            return rest;
+        if !complement.clone().all(plain) {
+            return complement;
         }
         let content = |other: &&Clause| {
             let inside = clause.extent.contains(&other.verbs.start) && other.verbs.start > clause.verbs.end;
             inside && other.kind == ClauseKind::Complement && other.form == ClauseForm::Finite
         };
-        let Some(content) = self.syntax().clauses.iter().find(content) else { return rest };
+        let Some(content) = self.syntax().clauses.iter().find(content) else { return complement };
         let start = self.tokens.start + content.extent.start;
-        start.max(rest.start)..self.complements_end(document, content, time)
+        start.max(complement.start)..self.complements_end(document, content, time)
     }
 
     /// Returns the clause that the expression at tokens `time` dates, and its predication.
@@ -187,7 +187,7 @@ impl Parsed {
         }
         let before = described(document, self.tokens.start, verbs.start, Reach::Of);
         let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
-        let rest = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
+        let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
         let host = GoverningClause {
             verb: Some(verbs.start),
             tokens: self.here(&clause.extent),
@@ -197,9 +197,12 @@ impl Parsed {
             content: None,
         };
         let once = verbs.start > self.tokens.start && matches!(document.word(verbs.start - 1), "first" | "last");
-        let link = link(document, &own, false);
+        let auxiliary = auxiliary(document, &own, false);
         let verb = verbs.start - usize::from(once)..verbs.end;
-        Some((host, Predication { arguments: Arguments::subject(own)?, opener: None, link, verb, rest }))
+        Some((
+            host,
+            Predication { arguments: Arguments::subject(own)?, complementizer: None, auxiliary, verb, complement },
+        ))
     }
 
     /// Returns the main clauses that a conjunction joins to the one that a time before its subject dates: "On Friday they
@@ -272,15 +275,15 @@ impl Parsed {
             shared: None,
             content: None,
         };
-        let rest = self.or_content(document, clause, verbs.end..end.max(verbs.end), time);
+        let complement = self.or_content(document, clause, verbs.end..end.max(verbs.end), time);
         let arguments = Arguments {
-            object: arguments.object.filter(|_| takes_object(document, &rest, time)),
+            object: arguments.object.filter(|_| takes_object(document, &complement, time)),
             subject: own,
             ..arguments
         };
-        let opener = clause.opener.map(|opener| self.tokens.start + opener);
-        let opener = opener.filter(|opener| is_condition(document.word(*opener)));
-        Some((host, Predication { arguments, opener, link: "", verb: first..verbs.end, rest }))
+        let complementizer = clause.opener.map(|complementizer| self.tokens.start + complementizer);
+        let complementizer = complementizer.filter(|complementizer| is_condition(document.word(*complementizer)));
+        Some((host, Predication { arguments, complementizer, auxiliary: "", verb: first..verbs.end, complement }))
     }
 }
 

@@ -5,7 +5,7 @@ use super::mentions;
 use super::phrase;
 use super::predicate::Predication;
 use super::summary;
-use super::{Finder, LONG};
+use super::{EventFinder, LONG};
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
@@ -18,7 +18,7 @@ use std::ops::Range;
 /// Kinds of names for bodies that issue statements: ministry, board, company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
-impl Finder<'_> {
+impl EventFinder<'_> {
     /// Returns the antecedent's name of "he" or "she", because a row is read without the preceding sentences. "it"
     /// and "they" are resolved only inside their own reported speech.
     pub(super) fn named(&self, subject: &Range<usize>) -> Option<&str> {
@@ -88,16 +88,16 @@ impl Finder<'_> {
     }
 
     /// Returns the span of the date when it is in content that a verb outside that content reports.
-    pub(super) fn quoted_date(&self, host: &GoverningClause, time: &Range<usize>) -> Option<Span> {
+    pub(super) fn quoted_date(&self, governing: &GoverningClause, time: &Range<usize>) -> Option<Span> {
         let span = self.document.span(time.clone());
-        let verb = self.document.tokens.get(host.verb.filter(|_| host.says)?)?.span;
+        let verb = self.document.tokens.get(governing.verb.filter(|_| governing.says)?)?.span;
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quoted = near.iter().any(|quote| quote.span.covers(span) && !quote.span.covers(verb));
         quoted.then_some(span)
     }
 
     /// Returns quoted words with their speaker: "Ines Vale: The pier is gone".
-    pub(super) fn said(&self, span: Span) -> Option<String> {
+    pub(super) fn quoted_summary(&self, span: Span) -> Option<String> {
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
         let words = self.document.tokens_in(quote.span);
@@ -117,7 +117,7 @@ impl Finder<'_> {
                 matches!(phrase::class(self.document, index), WordClass::Subordinator | WordClass::Wh | WordClass::To);
             after_verb || phrase::class(self.document, index).is_finite()
         };
-        if predication.rest.clone().any(|index| !time.contains(&index) && says(index)) {
+        if predication.complement.clone().any(|index| !time.contains(&index) && says(index)) {
             return None;
         }
         let (_, near) = mentions::quotes_near(self.quotes, Span::new(verb.start, verb.end + 400));
