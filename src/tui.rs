@@ -1,5 +1,6 @@
-//! The screen. Event → keymap → action → `update` → effects → workers → event; `view` draws the state. One inbox, no
-//! ticks: an idle reader costs nothing. Knows no formats and no command line.
+//! The terminal user interface (TUI). Event → keymap → action → `update` → effects → workers → event; `view` draws the
+//! state. All events arrive in one inbox and there are no ticks, so an idle TUI uses no CPU time. Depends on neither
+//! the file formats nor the command line.
 
 pub(crate) mod action;
 pub(crate) mod analysis_view;
@@ -68,28 +69,28 @@ use terminal::Screen;
 use theme::Theme;
 use width_repair::WidthRepair;
 
-/// Name of the theme setting that follows the terminal's background.
+/// Value of the theme setting that follows the terminal's background.
 const AUTO: &str = "auto";
 
-/// Maximum wait of the first frame for stories: two frames at 60 Hz.
+/// Maximum time that the first frame waits for stories: two frames at 60 Hz.
 const FIRST_FRAME_TIMEOUT: Duration = Duration::from_millis(33);
 
-/// Source that the reader is opened on.
+/// Sources that the TUI is opened on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ReaderSource {
-    /// Files and folders, and the path of the library that a story is kept in when the user asks for it or marks
+    /// Files and folders, and the path of the library in which a story is saved when the user asks for it or marks
     /// something.
     Paths(Vec<PathBuf>, PathBuf),
     /// The library at this path.
     Library(PathBuf),
-    /// The user's own library at this path, or the bundled stories when it is empty or missing.
+    /// The user's own library at this path, or the bundled stories if it is empty or missing.
     Own(Option<PathBuf>),
 }
 
-/// Opens the reader.
+/// Runs the TUI until the user quits.
 ///
 /// # Errors
-/// When the terminal fails.
+/// Returns an error if the terminal cannot be used.
 pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     if let Some(reason) = terminal::refusal() {
         anyhow::bail!(reason);
@@ -99,7 +100,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     }
     let (inbox, events) = channel();
     let stop = Arc::new(AtomicBool::new(false));
-    // The workers start first, because they can read while the terminal is taken over.
+    // The workers start first: they can already read while the terminal is taken over.
     let session_sources = SessionSources::default();
     let fetches = !matches!(from, ReaderSource::Paths(..));
     let start = |path, opening| Some(LibraryWriter::start(path, opening, session_sources.clone(), inbox.clone()));
@@ -130,7 +131,8 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     let keys = Keys::default();
     signals::listen(inbox.clone(), keys.clone())?;
     let (guard, screen) = terminal::enter(config.mouse)?;
-    // The guard restores the terminal. Dropping the screen would try again, and panic if the terminal is gone.
+    // The guard restores the terminal. Dropping the screen would do so a second time, and panic if the terminal is
+    // gone.
     let mut screen = ManuallyDrop::new(screen);
     keys.listen(inbox.clone());
     let mut state = State::new(screen.size()?, &config, keymap, themes);
@@ -153,11 +155,11 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     }
     let result = reader.read(&mut state, &events);
     drop(guard);
-    // The last requests must be on the disk before the shell returns.
+    // The last requests must be saved before the shell returns.
     if let Some(writer) = writer {
         writer.finish();
     }
-    // The shell reports an end by a signal as 128 plus the signal's number.
+    // A shell reports death by a signal as 128 plus the signal number.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
     // Writing to a terminal that is gone fails, so that error is not reported.
     if status.is_none() {
@@ -167,7 +169,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Everything that connects the loop with the outside.
+/// Connections between the event loop and the outside world.
 struct Reader<'a> {
     screen: &'a mut Screen,
     requests: &'a Sender<Effect>,
@@ -175,7 +177,7 @@ struct Reader<'a> {
     session_sources: &'a SessionSources,
     keys: &'a Keys,
     inbox: &'a Sender<Event>,
-    /// Set when the sources are to be read no further.
+    /// Set to make the loader stop reading sources.
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_local: bool,
@@ -183,7 +185,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Runs the loop: draws, sleeps until something happens, handles all events.
+    /// Runs the event loop: draws, sleeps until something happens, then handles all pending events.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         self.wait_for_stories(state, events)?;
         while state.running {
@@ -196,8 +198,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Handles events until there are stories, but no longer than [`FIRST_FRAME_TIMEOUT`], because the first frame should show the
-    /// list and not flash up a message that there are none.
+    /// Handles events until there are stories, for at most [`FIRST_FRAME_TIMEOUT`]. The first frame should show the list rather
+    /// than flash a message that there are no stories.
     fn wait_for_stories(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         let start = Instant::now();
         while state.running && state.stories.is_empty() {
@@ -210,7 +212,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Draws a frame. Cells whose link has changed are drawn again, even if their symbol is the same.
+    /// Draws a frame. Cells whose link has changed are redrawn even if their symbol is the same.
     fn draw(&mut self, state: &State) -> anyhow::Result<()> {
         let links = view::links::in_view(state);
         let changed = links != self.screen.backend_mut().links;
@@ -232,7 +234,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Handles one event and all effects that follow from it.
+    /// Handles one event and all effects that result from it.
     fn handle(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
         for effect in update(state, event) {
             match effect {
@@ -268,14 +270,14 @@ impl Reader<'_> {
                 Effect::KeepCorrection { story, correction } => {
                     self.keep(state, story, |id| Request::Correct(id, correction))?;
                 }
-                // If the system has no folder for it, the arrangement lasts until the end of the session.
+                // If the system has no folder for it, the arrangement lasts only until the end of the session.
                 Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),
             }
         }
         Ok(())
     }
 
-    /// Sends a request to the library, if there is one. Changes that cannot be kept without one are reported.
+    /// Sends a request to the library, if there is one. Changes that would be lost without one are reported.
     fn ask(&self, request: Request) -> anyhow::Result<()> {
         let left = match self.writer {
             Some(writer) => writer.ask(request),
@@ -287,7 +289,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Sends a request about a story, if it is in the library.
+    /// Sends a request about a story if it is in the library.
     fn keep(&self, state: &State, story: usize, request: impl FnOnce(i64) -> Request) -> anyhow::Result<()> {
         match state.stories.get(story).and_then(|story| story.kept.as_ref()) {
             Some(kept) => self.ask(request(kept.id)),
@@ -304,7 +306,7 @@ impl Reader<'_> {
         self.resume(state)
     }
 
-    /// Hands the terminal over to the user's editor for a note.
+    /// Hands the terminal over to the user's editor so that a note can be edited.
     fn edit(&mut self, state: &mut State, story: usize, index: usize, note: &str) -> anyhow::Result<()> {
         let keys = self.keys.pause();
         terminal::restore();
@@ -319,7 +321,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Copies words to the clipboard; the status line says where they are.
+    /// Copies words to the clipboard; the status line shows where they went.
     fn copy(&mut self, state: &mut State, words: &str, form: Form) {
         let short = words.len() <= clipboard::MAX_BYTES;
         let sent = short && self.screen.backend_mut().copy(words).is_ok();
@@ -334,7 +336,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the terminal over again, at its present size.
+    /// Takes over the terminal again, at its current size.
     fn resume(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::take(self.mouse)?;
         self.screen.clear()?;

@@ -1,32 +1,32 @@
-//! All actions of the reader, each declared once with its name in the keymap and its help. The help screen and
-//! docs/keys.md are made from this table.
+//! All actions of the TUI, each declared once with its name in the keymap and its help text. The help screen and
+//! docs/keys.md are generated from this table.
 
 use super::panels::PanelKind;
 
-/// Declares the actions: group, then variant, name in the keymap, help. Rows that begin with `@` are commands of a
-/// panel; the compiler ensures that every panel has them.
+/// Declares the actions: group, then variant, name in the keymap, help text. Rows that begin with `@` are commands that
+/// exist once per panel; the compiler ensures that every panel has them.
 macro_rules! actions {
     ($($group:literal {
         $(@ $command:ident($kind:ident), $command_name:literal, $command_help:literal;)*
         $($variant:ident, $name:literal, $help:literal;)*
     })+) => {
-        /// Action of a key.
+        /// Action that a key can trigger.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub(crate) enum Action {
             $($(#[doc = $help] $variant,)*)+
             /// Opens or closes a panel.
             Toggle(PanelKind),
-            /// Goes to the next annotation of a panel in the text.
+            /// Goes to the panel's next annotation in the text.
             Next(PanelKind),
-            /// Goes to the previous annotation of a panel in the text.
+            /// Goes to the panel's previous annotation in the text.
             Previous(PanelKind),
         }
 
         impl Action {
-            /// All actions, in the order of the help.
+            /// All actions, in the order in which the help lists them.
             pub(crate) const ALL: &'static [Self] = &[$($(Self::$command(PanelKind::$kind),)* $(Self::$variant,)*)+];
 
-            /// Returns its name in the keymap.
+            /// Returns the action's name in the keymap.
             #[must_use]
             pub(crate) const fn name(self) -> &'static str {
                 match self {
@@ -34,7 +34,7 @@ macro_rules! actions {
                 }
             }
 
-            /// Returns a description in a few words.
+            /// Returns a short description of the action.
             #[must_use]
             pub(crate) const fn help(self) -> &'static str {
                 match self {
@@ -42,7 +42,7 @@ macro_rules! actions {
                 }
             }
 
-            /// Returns the heading that the help lists it under.
+            /// Returns the heading under which the help lists the action.
             #[must_use]
             pub(crate) const fn group(self) -> &'static str {
                 match self {
@@ -206,7 +206,7 @@ actions! {
 }
 
 impl Action {
-    /// Returns whether it can be run by its name; actions that edit a line cannot.
+    /// Returns whether the action can be run by name; actions that edit a line cannot.
     #[must_use]
     pub(crate) fn is_command(self) -> bool {
         !matches!(
@@ -222,7 +222,7 @@ impl Action {
         )
     }
 
-    /// Returns the action of that name.
+    /// Returns the action with this name.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)

@@ -1,5 +1,5 @@
-//! The annotations of one story, arranged for the screen: the colour of each speaker, the marks in the text, and the
-//! order in which keys walk through them.
+//! The annotations of one story, prepared for the screen: the colour of each speaker, the marks in the text, and the
+//! order in which keys step through them.
 
 use super::mark::MarkLayer;
 use super::panels::{PanelKind, PerPanel};
@@ -7,27 +7,27 @@ use dateline_analysis::{Analysis, Quote, QuoteKind};
 use dateline_core::text::Span;
 use std::collections::HashMap;
 
-/// Annotation that is selected in the text and in its panel.
+/// Annotation selected in the text and in its panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Selection {
-    /// Its panel.
+    /// Panel that lists the annotation.
     pub(crate) kind: PanelKind,
-    /// Its index in the analysis.
+    /// Index among the annotations of its kind.
     pub(crate) index: usize,
-    /// The selected span of the text; for an entity, that of one mention.
+    /// Selected span of the text; for an entity, the span of one mention.
     pub(crate) span: Span,
 }
 
-/// An analysis with the data that the screen derives from it once. [`super::rows::arrange`] makes one.
+/// An analysis together with data derived from it once for the screen. Built by [`super::rows::arrange`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AnalysisView {
     /// The annotations.
     pub(crate) analysis: Analysis,
-    /// Index of each quote's speaker, in the order of their first quotes.
+    /// For each quote, the number of its speaker. Speakers are numbered in the order of their first quotes.
     speaker_indices: Vec<Option<usize>>,
-    /// Marks that are always shown in the text, from the bottom layer up.
+    /// Marks always shown in the text, from the bottom layer up.
     pub(super) layers: Vec<MarkLayer>,
-    /// For each panel, the spans of the text that its rows lead to, in order.
+    /// For each panel, the spans of the text that its rows lead to, in text order.
     pub(super) jump_targets: PerPanel<Vec<(Span, usize)>>,
 }
 
@@ -37,13 +37,13 @@ impl AnalysisView {
         Self { speaker_indices: number_speakers(&analysis.quotes), analysis, ..Self::default() }
     }
 
-    /// Returns the index of a quote's speaker.
+    /// Returns the number of a quote's speaker.
     #[must_use]
     pub(crate) fn speaker_index(&self, quote: usize) -> Option<usize> {
         self.speaker_indices.get(quote).copied().flatten()
     }
 
-    /// Returns the spans that `]` and `[` walk through for a panel.
+    /// Returns the spans that `]` and `[` step through for a panel.
     #[must_use]
     pub(crate) fn jump_targets(&self, kind: PanelKind) -> &[(Span, usize)] {
         &self.jump_targets[kind]
@@ -57,7 +57,7 @@ impl AnalysisView {
         events.get(first).is_some_and(|(event, _)| event.start < span.end)
     }
 
-    /// Returns speaker and kind of the first quotes that begin in `span`.
+    /// Returns speaker and kind of each quote that begins in `span`.
     pub(crate) fn speakers_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
         let quotes = &self.analysis.quotes;
         let first = quotes.partition_point(|quote| quote.span.start < span.start);
@@ -66,14 +66,14 @@ impl AnalysisView {
     }
 }
 
-/// Returns the mark of a speaker that needs no colour: A to Z, then the alphabet again in small letters.
+/// Returns a speaker's letter, which needs no colour: A to Z, then the alphabet again in lower case.
 #[must_use]
 pub(crate) fn speaker_letter(number: usize) -> char {
     let letter = (number % 26) as u8;
     char::from(if number < 26 { b'A' + letter } else { b'a' + letter })
 }
 
-/// Numbers the speakers: two quotes share one when they share the entity, or else the name.
+/// Numbers the speakers: two quotes have the same speaker if they share the entity or, without one, the name.
 fn number_speakers(quotes: &[Quote]) -> Vec<Option<usize>> {
     let mut numbers: HashMap<(Option<usize>, &str), usize> = HashMap::new();
     let number = |quote: &'_ Quote| -> Option<(Option<usize>, String)> {

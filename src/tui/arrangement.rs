@@ -1,5 +1,5 @@
-//! Arrangement of the screen, kept from one session to the next in a small file in the state folder. The settings take
-//! precedence over it.
+//! Arrangement of the screen, kept from one session to the next in a small file in the state folder. The configuration
+//! takes precedence over it.
 
 use super::layout::Widths;
 use super::page::Typography;
@@ -9,18 +9,18 @@ use std::path::PathBuf;
 use std::{fs, io};
 use toml::{Table, Value};
 
-/// Arrangement that is restored at the next start.
+/// Arrangement restored at the next start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arrangement {
-    /// Widths of the panes in columns, if they were dragged.
+    /// Widths of the panes, in columns, if the user dragged their borders.
     pub(crate) widths: Widths,
-    /// The open panels; `None` if none was ever opened or closed.
+    /// Open panels; `None` if the user never opened or closed one.
     pub(crate) panels: Option<Vec<PanelKind>>,
     /// Maximum length of a line of text, in columns.
     pub(crate) measure: Option<u16>,
-    /// Whether the text is at the left of its pane.
+    /// Whether the text is aligned with the left edge of its pane.
     pub(crate) at_left: bool,
-    /// How lines and paragraphs are set.
+    /// Typographic settings for lines and paragraphs.
     pub(crate) setting: Typography,
 }
 
@@ -66,7 +66,7 @@ fn path() -> Option<PathBuf> {
     Some(folder.join("layout.toml"))
 }
 
-/// Reads the saved arrangement; returns the default one if there is no file or it cannot be read.
+/// Reads the saved arrangement; returns the default if there is no such file or it cannot be read.
 #[must_use]
 pub(crate) fn kept() -> Arrangement {
     let text = path().and_then(|path| fs::read_to_string(path).ok());
@@ -76,7 +76,7 @@ pub(crate) fn kept() -> Arrangement {
 /// Saves the arrangement.
 ///
 /// # Errors
-/// When the file cannot be written.
+/// Returns an error if the file cannot be written.
 pub(crate) fn keep(arrangement: &Arrangement) -> io::Result<()> {
     let Some(path) = path() else { return Ok(()) };
     if let Some(folder) = path.parent() {

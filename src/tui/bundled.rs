@@ -1,6 +1,6 @@
-//! The stories that come with the program.
+//! The stories bundled with the program.
 
-/// Name and bytes of each, in the order of the list.
+/// Name and bytes of each story, in list order.
 pub(super) const STORIES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
 
 /// Returns the bytes of a bundled story.

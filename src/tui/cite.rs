@@ -1,4 +1,4 @@
-//! Words of a story for use elsewhere: verbatim, as a citation, as Markdown.
+//! Formats words of a story for use elsewhere: verbatim, as a citation, as Markdown.
 
 use super::dates;
 use super::story::Story;
@@ -17,7 +17,7 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// Returns the form in words.
+    /// Returns a phrase that names the form.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -28,7 +28,7 @@ impl Form {
     }
 }
 
-/// Formats the words of `span` in a form. Control characters are removed, so that nothing in them can act on a
+/// Formats the words of `span` in the given form. Control characters are replaced, so that the words cannot control a
 /// terminal.
 #[must_use]
 pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
@@ -38,7 +38,7 @@ pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
         Form::Citation => {
             let words = paragraphs.join(" ");
             let inner = words.trim_start_matches(['“', '"', '«', '„']).trim_end_matches(['”', '"', '»']);
-            // A single pair of marks around all is removed; marks within stay as they are.
+            // A single pair of quotation marks around the whole is removed; marks inside are left as they are.
             let inner = if inner.contains(['“', '”', '"']) { words.as_str() } else { inner };
             let source = source(story, span, |headline| format!("“{headline}”"));
             if inner.starts_with(['“', '"']) {
@@ -61,7 +61,7 @@ fn paragraphs(story: &Story, span: Span) -> impl Iterator<Item = &str> {
     span.of(text).split("\n\n").filter(|part| !part.trim().is_empty())
 }
 
-/// Returns speaker, headline, outlet and date, if they are known.
+/// Returns speaker, headline, outlet and date, as far as they are known.
 fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> String {
     let article = &story.article;
     let title = clean(&folded(article.title())).into_string();
@@ -78,7 +78,7 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the speaker of the words, if there is only one.
+/// Returns the speaker of the words, if there is exactly one.
 fn speaker(story: &Story, span: Span) -> Option<String> {
     let quotes = story.analysis_view.as_ref()?.analysis.quotes.iter();
     let name = |quote: &Quote| quote.speaker.as_ref().map(|speaker| speaker.name.clone());
@@ -87,7 +87,7 @@ fn speaker(story: &Story, span: Span) -> Option<String> {
     names.all(|other| other.as_deref() == Some(&first)).then(|| clean(&first).into_string())
 }
 
-/// Returns the headline as a link if the address is known.
+/// Returns the headline as a link if the URL is known and safe to print, else in italics.
 fn linked(story: &Story, headline: &str) -> String {
     let address = story.article.url.as_deref().filter(|url| {
         let web = url.starts_with("https://") || url.starts_with("http://");

@@ -1,16 +1,16 @@
-//! Dates in words: as exact as the known date, and no more.
+//! Formats dates no more precisely than they are known.
 
 use dateline_core::article::DateSource;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Returns the month's name, three letters.
+/// Returns the name of the month in three letters.
 fn month(date: Date) -> &'static str {
     MONTHS.get((date.month() - 1) as usize).copied().unwrap_or_default()
 }
 
-/// Returns the weekday's name, three letters.
+/// Returns the name of the weekday in three letters.
 fn weekday(date: Date) -> &'static str {
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     names.get(date.weekday().to_monday_zero_offset() as usize).copied().unwrap_or_default()
@@ -22,7 +22,7 @@ pub(crate) fn day(date: Date) -> String {
     format!("{} {}", weekday(date), short(date))
 }
 
-/// Formats a day, with the mark of a guess if it was inferred: `~23 Sep 2023`.
+/// Formats a day, with the symbol for a guess if it was inferred: `~23 Sep 2023`.
 #[must_use]
 pub(crate) fn marked(date: Date, inferred: bool) -> String {
     format!("{}{}", if inferred { "~" } else { "" }, short(date))
@@ -34,7 +34,7 @@ pub(crate) fn short(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-/// Formats an interval in as few words as possible: a day, a month, a year, or from one to another.
+/// Formats an interval as briefly as possible: a day, a month, a year, or a range.
 #[must_use]
 pub(crate) fn interval(first: Date, last: Date) -> String {
     let whole_months = first.day() == 1 && last == last.last_of_month();
@@ -59,7 +59,7 @@ pub(crate) fn interval(first: Date, last: Date) -> String {
     }
 }
 
-/// Returns the source of a date, in the user's words.
+/// Describes the source of a date in the user's terms.
 #[must_use]
 pub(crate) const fn source(source: DateSource) -> &'static str {
     match source {

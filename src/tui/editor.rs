@@ -1,4 +1,4 @@
-//! Edits a note in the user's own editor: a program and its arguments, never a shell.
+//! Edits a note in the user's own editor, which is run as a program with arguments, never through a shell.
 
 use super::{private, signals};
 use rustix::process::{Pid, WaitOptions, waitpid};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, process};
 
-/// The editor when the user has set none.
+/// Editor used if the user has not set one.
 const DEFAULT_EDITOR: &str = "vi";
 
 /// Error of editing a note. The note in the library is as it was.
@@ -32,10 +32,11 @@ fn command() -> Vec<String> {
     named.map(parts).find(|parts| !parts.is_empty()).unwrap_or_else(|| vec![DEFAULT_EDITOR.to_owned()])
 }
 
-/// Opens a note in the editor and returns the new text; `None` when the editor reports a failure. The editor must own
-/// the terminal meanwhile.
+/// Opens a note in the editor and returns the new text, or `None` if the editor exited with a failure. The editor must
+/// own the terminal meanwhile.
 ///
-/// The file holds only the note, no word of the story, because editors obey lines in a file that look like settings.
+/// The file contains only the note and none of the story's text, because editors obey lines that look like editor
+/// settings.
 ///
 /// # Errors
 /// When the file cannot be written or read, or the editor cannot be started.
@@ -50,15 +51,15 @@ pub(super) fn edit(note: &str) -> Result<Option<String>, EditorError> {
     edited.map(Some).map_err(EditorError::ReadBack)
 }
 
-/// Creates a file with the note.
+/// Creates a file that contains the note.
 fn file(note: &str) -> io::Result<PathBuf> {
     let (path, mut file) = private::create(&format!("note-{}.md", process::id()))?;
     writeln!(file, "{note}")?;
     Ok(path)
 }
 
-/// Runs the editor until it exits. Returns whether it succeeded. When a key suspends the editor, the reader is
-/// suspended with it, so that the shell returns, and both resume together.
+/// Runs the editor until it exits and returns whether it succeeded. When a key suspends the editor, the TUI is
+/// suspended with it: the shell gets the terminal back, and both resume together.
 fn run(path: &Path) -> Result<bool, (String, io::Error)> {
     let mut parts = command().into_iter();
     let editor = parts.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Requests of `update` to the outside. The answer comes back as an event.
+//! Requests from `update` to the outside world. Replies come back as events.
 
 use super::arrangement::Arrangement;
 use super::cite::Form;
@@ -15,14 +15,14 @@ pub(crate) enum Effect {
     Analyse {
         /// Index of the story.
         story: usize,
-        /// Generation of the request; the answer carries it.
+        /// Generation of the request, which the reply repeats.
         generation: u32,
         /// The article.
         article: Arc<Article>,
-        /// The user's own reference date.
+        /// The reference date set by the user.
         options: Options,
     },
-    /// Save another correction of a story.
+    /// Save a new correction of a story.
     KeepCorrection {
         /// Index of the story.
         story: usize,
@@ -45,16 +45,16 @@ pub(crate) enum Effect {
     Copy {
         /// The words.
         words: String,
-        /// The form in which they are copied.
+        /// The form in which to copy them.
         form: Form,
     },
-    /// Open an address in the browser.
+    /// Open a URL in the browser.
     OpenLink(String),
-    /// Read a story's source again, in an encoding.
+    /// Reread a story's source in another encoding.
     Reread {
         /// Index of the story.
         story: usize,
-        /// Name of the article; if it is the only one in its file, that of the file.
+        /// Name of the article, or of its file if the file contains no other article.
         source: String,
         /// The encoding.
         encoding: &'static str,
@@ -76,11 +76,11 @@ pub(crate) enum Effect {
         story: usize,
         /// Index of the highlight that the note belongs to.
         index: usize,
-        /// The present note.
+        /// The current note.
         note: String,
     },
-    /// Hand the terminal over to the shell until it resumes the reader.
+    /// Hand the terminal over to the shell until the TUI is resumed.
     Suspend,
-    /// Take the terminal over again.
+    /// Take over the terminal again.
     Resume,
 }

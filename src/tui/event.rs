@@ -1,4 +1,4 @@
-//! All events, from outside or from a worker.
+//! All events, from the outside world or from a worker.
 
 use super::key::Key;
 use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
@@ -19,59 +19,59 @@ pub(crate) enum Event {
     Mouse(Mouse, u16, u16),
     /// The screen was resized.
     Resize(Size),
-    /// Articles were read, in the order of the list.
+    /// Articles were read, in list order.
     Loaded(Vec<Article>),
-    /// Articles were read from text that was pasted.
+    /// Articles were read from pasted text.
     Pasted(Vec<Article>),
     /// A source could not be read: its name and the reason.
     Failed(String, String),
-    /// Every source was read.
+    /// All sources were read.
     LoadedAll,
     /// An article was analysed.
     Analysed {
         /// Index of the story.
         story: usize,
-        /// Generation of the request that this answers; answers to older requests are dropped.
+        /// Generation of the request. Replies to older requests are dropped.
         generation: u32,
-        /// The annotations, or `None` when the analysis failed.
+        /// The annotations, or `None` if the analysis failed.
         analysis: Option<Box<Analysis>>,
     },
-    /// Rows of the library.
+    /// Rows of the library arrived.
     Rows(RowBatch),
-    /// An article of the library.
+    /// An article of the library was loaded.
     Opened(Box<OpenedStory>),
     /// Articles of the library were changed: their rows, and the message to show.
     Changed(Vec<StoryRow>, String),
-    /// The answer to an undo or a redo.
+    /// Reply to an undo or redo.
     Replayed(Reversal),
-    /// A change of the library is on the disk: the message to show, and whether it can be undone.
+    /// A change to the library was saved: the message to show, and whether it can be undone.
     Kept(String, bool),
-    /// A story is kept in the library.
+    /// A story was saved in the library.
     KeptStory(Box<KeptStory>),
-    /// A story could not be kept: the article and the reason.
+    /// A story could not be saved: the article and the reason.
     NotKept(Arc<Article>, String),
-    /// Highlights and corrections of an article of the library are on the disk, or are not: the id of the article, and
-    /// the reason if they are not.
+    /// Highlights and corrections of a library article were saved, or could not be saved: the article's ID and, on
+    /// failure, the reason.
     Saved(i64, Option<String>),
-    /// The marks of an article of the library.
+    /// Marks of a library article were read.
     Marks(Box<StoryMarks>),
-    /// The search history, the latest first.
+    /// Search history, latest first.
     Searches(Vec<String>),
-    /// Profile of a person, organisation or place, and the story in which it was asked for, or 0.
+    /// Profile of a person, organisation or place, and the ID of the story in which it was requested, or 0.
     Profile(Box<Profile>, i64),
-    /// Quotes from other stories of a speaker of this name, asked for in this story.
+    /// Quotes from other stories by the speaker with this name, and the ID of the story in which they were requested.
     RelatedQuotes(String, i64, Box<RelatedQuotes>),
     /// Lists, views and feeds.
     Sources(Sources),
     /// Names and sources to jump to.
     Places(Vec<EntitySummary>, Sources),
-    /// Differences between the versions of the story that is read, the latest first.
+    /// Differences between the versions of the open story, latest first.
     Versions(Vec<(Version, Vec<Difference>)>),
     /// Progress of fetching feeds.
     Fetching(FetchProgress),
-    /// Progress of annotating stories again.
+    /// Progress of re-annotating stories.
     Renewal(Renewal),
-    /// It is time to fetch.
+    /// The next scheduled fetch is due.
     FetchDue,
     /// A story was read in another encoding.
     Reread(usize, Box<Article>),
@@ -88,11 +88,11 @@ pub(crate) enum Event {
     Notice(String),
     /// The terminal is gone.
     InputLost,
-    /// The system asks the reader to end, by this signal.
+    /// The system asked the TUI to exit, with this signal.
     Ended(i32),
-    /// The system asks the reader to suspend itself.
+    /// The system asked the TUI to suspend itself.
     Suspend,
-    /// The reader was resumed after it was suspended.
+    /// The TUI was resumed after being suspended.
     Resumed,
 }
 
@@ -101,12 +101,12 @@ pub(crate) enum Event {
 pub(crate) enum Mouse {
     /// The left button was pressed.
     Click,
-    /// The mouse was moved with the left button held.
+    /// The mouse was moved with the left button pressed.
     Drag,
     /// The left button was released.
     Release,
-    /// The wheel was turned towards the user.
+    /// The wheel was scrolled down.
     WheelDown,
-    /// The wheel was turned away from the user.
+    /// The wheel was scrolled up.
     WheelUp,
 }

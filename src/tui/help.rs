@@ -1,4 +1,4 @@
-//! The help: every action with its keys, from the active keymap and the table of actions.
+//! The help: every action with its keys, generated from the active keymap and the table of actions.
 
 use super::action::Action;
 use super::keymap::{Context, Keymap};
@@ -7,8 +7,7 @@ use std::collections::HashSet;
 /// Width of the help's widest line, in columns.
 pub(crate) const WIDTH: u16 = 72;
 
-/// Returns the number of lines of the help that fit on a screen of `height` rows, without its frame and the status
-/// line.
+/// Returns the number of help lines that fit on a screen of `height` rows, not counting the frame and the status line.
 #[must_use]
 pub(crate) const fn rows(height: u16) -> usize {
     height.saturating_sub(3) as usize
@@ -19,17 +18,17 @@ pub(crate) const fn rows(height: u16) -> usize {
 pub(crate) enum HelpEntry {
     /// A blank line.
     Blank,
-    /// The heading of a group.
+    /// Heading of a group.
     Group(&'static str),
-    /// The keys of an action and what it does.
+    /// Keys of an action and its description.
     Action(String, &'static str),
 }
 
-/// Returns every action with its keys under the heading of its group.
+/// Returns every action with its keys, under the heading of its group.
 #[must_use]
 pub(crate) fn entries(keymap: &Keymap) -> Vec<HelpEntry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
-    // Contexts in which the key of an action is looked up, in this order.
+    // Contexts in which the keys of an action are looked up, in this order.
     const PLACES: [&[Context]; 8] = [
         &EVERYWHERE,
         &[Context::Reading],

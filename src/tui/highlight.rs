@@ -1,10 +1,10 @@
-//! Highlights of the user in a story: a span, a kind, and perhaps a note.
+//! The user's highlights in a story: a span, a kind, and perhaps a note.
 
 use super::mark::{Mark, MarkLayer, Tint};
 use super::theme::Role;
 use dateline_core::text::Span;
 
-/// Kinds of highlights. Each has a sign of its own, so that none depends on a colour.
+/// Kind of a highlight. Each kind has its own symbol, so that none depends on colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum HighlightKind {
     /// Important.
@@ -18,7 +18,7 @@ pub(crate) enum HighlightKind {
 }
 
 impl HighlightKind {
-    /// Returns its name.
+    /// Returns the kind's name.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -29,13 +29,13 @@ impl HighlightKind {
         }
     }
 
-    /// Returns the kind of that name.
+    /// Returns the kind with this name.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         [Self::Important, Self::Doubtful, Self::FollowUp, Self::Wording].into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Returns its sign in the margin.
+    /// Returns the symbol shown in the margin.
     #[must_use]
     pub(crate) const fn sign(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl HighlightKind {
         }
     }
 
-    /// Returns the role that styles it.
+    /// Returns the theme role that styles the kind.
     #[must_use]
     pub(crate) const fn role(self) -> Role {
         match self {
@@ -61,19 +61,19 @@ impl HighlightKind {
 /// A highlight.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Highlight {
-    /// Its byte span in the article's text.
+    /// Byte span in the article's text.
     pub(crate) span: Span,
-    /// Its kind.
+    /// Kind of highlight.
     pub(crate) kind: HighlightKind,
     /// The user's note.
     pub(crate) note: Option<String>,
 }
 
-/// The highlights of one story, in order of the text.
+/// The highlights of one story, in text order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Highlights {
     all: Vec<Highlight>,
-    /// The same highlights as marks.
+    /// The highlights as a layer of marks.
     pub(crate) layer: MarkLayer,
 }
 
@@ -84,7 +84,7 @@ impl Highlights {
         &self.all
     }
 
-    /// Returns these highlights, sorted by their place in the text.
+    /// Creates the highlights, sorted by their position in the text.
     #[must_use]
     pub(crate) fn of(mut all: Vec<Highlight>) -> Self {
         all.sort_by_key(|highlight| highlight.span);
@@ -93,8 +93,8 @@ impl Highlights {
         highlights
     }
 
-    /// Adds a highlight. If the same span is already highlighted, its kind is changed and its note kept. Returns its
-    /// index.
+    /// Adds a highlight and returns its index. If the same span is already highlighted, only the kind changes and the
+    /// note is kept.
     pub(crate) fn put(&mut self, span: Span, kind: HighlightKind) -> usize {
         let index = self.all.partition_point(|other| other.span < span);
         match self.all.get_mut(index).filter(|other| other.span == span) {
@@ -119,7 +119,7 @@ impl Highlights {
         removed
     }
 
-    /// Returns the narrowest highlight that shares a byte with `span`.
+    /// Returns the index of the shortest highlight that overlaps `span`.
     #[must_use]
     pub(crate) fn at(&self, span: Span) -> Option<usize> {
         let touched = self.all.iter().enumerate().filter(|(_, highlight)| highlight.span.overlaps(span));

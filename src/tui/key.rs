@@ -1,16 +1,16 @@
-//! One key press, as the keymap spells it: `j`, `Ctrl-d`, `Shift-Tab`, `Space`, `PageDown`.
+//! A key press, as spelt in the keymap: `j`, `Ctrl-d`, `Shift-Tab`, `Space`, `PageDown`.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;
 
-/// A key with its modifiers. Shift is part of a character (`G`), not a modifier of it.
+/// A key with its modifiers. For a character, Shift is part of the character (`G`) and not a modifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
 }
 
-/// Keys that are spelt by name.
+/// Keys spelt by name.
 const NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
@@ -43,7 +43,7 @@ impl Key {
         Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
     }
 
-    /// Returns the character that this key types, if it types one.
+    /// Returns the character that this key types, if any.
     #[must_use]
     pub(crate) fn typed(self) -> Option<char> {
         match self.code {
@@ -52,7 +52,7 @@ impl Key {
         }
     }
 
-    /// Parses one key; returns `None` when it is not a valid spelling.
+    /// Parses one key; returns `None` if the spelling is invalid.
     #[must_use]
     pub(crate) fn parse(spelling: &str) -> Option<Self> {
         let mut modifiers = KeyModifiers::NONE;
@@ -80,7 +80,7 @@ impl Key {
         }
     }
 
-    /// Parses a key sequence, separated by blanks: `] q`.
+    /// Parses a key sequence, separated by white space: `] q`.
     #[must_use]
     pub(crate) fn parse_all(spelling: &str) -> Option<Vec<Self>> {
         let keys: Option<Vec<_>> = spelling.split_whitespace().map(Self::parse).collect();
@@ -118,7 +118,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Formats a key sequence as the help shows it: characters close together, names apart.
+/// Formats a key sequence as the help shows it: characters without spaces, names with spaces between them.
 #[must_use]
 pub(crate) fn spelling(keys: &[Key]) -> String {
     let plain = keys.iter().all(|key| key.typed().is_some_and(|character| character != ' '));

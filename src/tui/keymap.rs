@@ -1,4 +1,4 @@
-//! Key bindings by context. Data: `assets/keymap.toml`, with the user's own file laid over it.
+//! Key bindings by context. Data: `assets/keymap.toml`, overridden by the user's own file.
 
 use super::action::Action;
 use super::key::{Key, spelling};
@@ -8,10 +8,10 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Context of a binding. A key is looked up in the active contexts, the narrowest first.
+/// Context of a binding. A key is looked up in the active contexts, narrowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Context {
-    /// Every pane.
+    /// Any pane.
     Any,
     /// The list of stories.
     List,
@@ -21,11 +21,11 @@ pub(crate) enum Context {
     Panel,
     /// Any pane, while a search is active.
     Search,
-    /// While words are selected.
+    /// While text is selected.
     Visual,
-    /// While a list is open over the screen.
+    /// While a popup list is open.
     Popup,
-    /// While something is typed.
+    /// While text is being typed into a prompt.
     Prompt,
     /// While the picker is open.
     Picker,
@@ -33,7 +33,7 @@ pub(crate) enum Context {
     Card,
     /// While the help is shown.
     Help,
-    /// While a page is open over the panes.
+    /// While a full-screen page is open.
     Overlay,
 }
 
@@ -65,14 +65,14 @@ impl Context {
     }
 }
 
-/// Binding of keys in a context.
+/// Binding of a key sequence in a context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Binding {
-    /// Its context.
+    /// Context in which the binding applies.
     pub(crate) context: Context,
     /// The key sequence.
     pub(crate) keys: Vec<Key>,
-    /// Its action; `None` removes a binding of a wider context.
+    /// Action to run; `None` disables a binding of a wider context.
     pub(crate) action: Option<Action>,
 }
 
@@ -91,7 +91,7 @@ pub(crate) enum Resolved {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keymap {
     bindings: Vec<Binding>,
-    /// Conflicting rows of the file that was laid over last, a sentence each.
+    /// Conflicting rows of the last keymap file applied, one sentence each.
     conflicts: Vec<String>,
     /// Old names in that file, each once.
     renamed: Vec<&'static Renamed>,
@@ -107,11 +107,11 @@ impl Keymap {
     /// Returns the default bindings.
     #[must_use]
     pub(crate) fn bundled() -> Self {
-        // A test ensures that the bundled file is valid, so the default is never needed.
+        // A test ensures that the bundled file is valid, so the fallback is never used.
         Self::default().with(include_str!("../../assets/keymap.toml")).unwrap_or_default()
     }
 
-    /// Lays a keymap file over this one.
+    /// Applies a keymap file on top of this keymap.
     ///
     /// # Errors
     /// Returns the first error of the file.
@@ -125,7 +125,7 @@ impl Keymap {
                 let known = Context::described().map(|(name, _)| name);
                 return Err(FileError::unknown(toml, name.span().start, "context", name.get_ref(), known));
             };
-            // In the order of the file: the first key of an action is the one that hints show.
+            // In file order: hints show the first key of an action.
             let mut rows: Vec<_> = rows.into_iter().collect();
             rows.sort_by_key(|(keys, _)| keys.span().start);
             for (keys, action) in rows {
@@ -177,7 +177,7 @@ impl Keymap {
         out
     }
 
-    /// Returns the conflicts in the file that was laid over last, which could be read all the same.
+    /// Returns the conflicts in the last keymap file applied. They do not prevent it from being used.
     #[must_use]
     pub(crate) fn conflicts(&self) -> &[String] {
         &self.conflicts
@@ -193,12 +193,12 @@ impl Keymap {
     pub(crate) fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
             let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
-            // A longer sequence wins, because the shorter one would hide it; `conflicts` reports the pair.
+            // A longer sequence wins, because the shorter one would make it unreachable; `conflicts` reports the pair.
             if rows().any(|row| row.keys.len() > keys.len() && row.action.is_some()) {
                 return Resolved::Prefix;
             }
             return match rows().find(|row| row.keys.len() == keys.len()) {
-                // A row without an action hides the bindings of wider contexts.
+                // A row without an action masks the bindings of wider contexts.
                 Some(row) => row.action.map_or(Resolved::Unbound, Resolved::Action),
                 None => continue,
             };
@@ -214,7 +214,7 @@ impl Keymap {
         rows.filter_map(move |row| Some((spelling(row.keys.get(keys.len()..)?), row.action?)))
     }
 
-    /// Returns the keys of an action, in the order of the contexts; a key that a narrower context binds to another
+    /// Returns the keys of an action, in the order of the contexts. A key that a narrower context binds to another
     /// action is left out.
     #[must_use]
     pub(crate) fn keys_of(&self, action: Action, contexts: &[Context]) -> Vec<String> {

@@ -1,4 +1,5 @@
-//! The thread that reads the terminal. It sleeps between events, and pauses while another program has the terminal.
+//! The thread that reads from the terminal. It sleeps between events, and pauses while another program owns the
+//! terminal.
 
 use super::event::{Event, Mouse};
 use super::worker::guarded;
@@ -10,12 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Maximum wait for the thread to pause.
+/// Maximum time to wait for the thread to pause.
 const PAUSE_TIMEOUT: Duration = Duration::from_secs(1);
-/// Interval between two checks whether it has paused.
+/// Interval between checks for whether the thread has paused.
 const POLL_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Guard that pauses the thread as long as it is held.
+/// Guard that pauses the thread while it is held.
 #[derive(Debug)]
 pub(super) struct PauseGuard<'a> {
     _reading: Option<MutexGuard<'a, ()>>,
@@ -25,20 +26,20 @@ pub(super) struct PauseGuard<'a> {
 /// Handle of the thread.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    /// Held while another program has the terminal.
+    /// Held while another program owns the terminal.
     terminal_lent: Arc<Mutex<()>>,
     /// Held by the thread while it reads.
     reading: Arc<Mutex<()>>,
 }
 
 impl Keys {
-    /// Starts the thread, which sends the terminal's events.
+    /// Spawns the thread, which sends the terminal's events.
     pub(super) fn listen(&self, inbox: Sender<Event>) {
         let (own, lost) = (self.clone(), inbox.clone());
         guarded(lost, Event::InputLost, move || {
             loop {
-                // Released at once, because a caller that needs the terminal takes this lock first, then waits for the
-                // reading to end.
+                // Released immediately: a caller that needs the terminal acquires this lock first, then waits until the
+                // current read ends.
                 drop(held(&own.terminal_lent));
                 let reading = held(&own.reading);
                 let happened = match event::read() {
@@ -54,7 +55,7 @@ impl Keys {
         });
     }
 
-    /// Returns whether another program has the terminal.
+    /// Returns whether another program owns the terminal.
     #[must_use]
     pub(super) fn is_paused(&self) -> bool {
         self.terminal_lent.try_lock().is_err()
@@ -67,8 +68,7 @@ impl Keys {
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();
         while reading.is_none() && start.elapsed() < PAUSE_TIMEOUT {
-            // The thread sleeps in the system until an event arrives, so a signal of a resize that did not happen wakes
-            // it.
+            // The thread is blocked in a system call until an event arrives, so a fake resize signal wakes it.
             let _ = kill_process(getpid(), Signal::WINCH);
             thread::sleep(POLL_INTERVAL);
             reading = self.reading.try_lock().ok();
@@ -77,12 +77,12 @@ impl Keys {
     }
 }
 
-/// Locks a mutex, even if another thread panicked while it held the lock.
+/// Locks a mutex even if another thread panicked while holding it.
 fn held(lock: &Mutex<()>) -> MutexGuard<'_, ()> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Translates an event of the terminal; returns `None` for events that the reader does not handle.
+/// Translates a terminal event; returns `None` for events that the TUI does not handle.
 fn translate(happened: event::Event) -> Option<Event> {
     match happened {
         event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key.into())),

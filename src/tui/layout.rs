@@ -1,16 +1,16 @@
-//! Layout of the panes: one pure function of the size, the open panels and the focus, used by `update` and `view`
-//! alike.
+//! Layout of the panes: a pure function of the screen size, the open panels and the focus, used by both `update` and
+//! `view`.
 
 use super::panels::PanelKind;
 use ratatui::layout::{Rect, Size};
 
-/// Minimum width, in columns, for two panes; a narrower screen shows one pane at a time.
+/// Minimum screen width for two panes, in columns; a narrower screen shows one pane at a time.
 pub(crate) const TWO_COLUMNS: u16 = 80;
-/// Minimum width, in columns, for list, text and panels side by side.
+/// Minimum screen width for list, text and panels side by side, in columns.
 pub(crate) const THREE_COLUMNS: u16 = 116;
 /// Minimum height of a panel in rows, including its title.
 const PANEL_ROWS: u16 = 8;
-/// Minimum size that anything is drawn in.
+/// Minimum size of a screen on which anything is drawn.
 const MIN_SIZE: Size = Size { width: 8, height: 3 };
 
 /// Pane that can be focused.
@@ -24,18 +24,18 @@ pub(crate) enum Pane {
     Panel(PanelKind),
 }
 
-/// The areas of all panes. Each has its title in the first row.
+/// Areas of all panes. The first row of each pane is its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Panes {
     /// The list, if it is shown.
     pub(crate) list: Option<Rect>,
     /// The text, if it is shown.
     pub(crate) reading: Option<Rect>,
-    /// Panels that are shown.
+    /// Visible panels.
     pub(crate) panels: Vec<(PanelKind, Rect)>,
     /// Whether the open panels share one area and their titles are tabs.
     pub(crate) tabbed: bool,
-    /// The rules between panes, one column each.
+    /// Rules between panes, each one column wide.
     pub(crate) rules: Vec<Rect>,
     /// The status line at the bottom.
     pub(crate) status: Rect,
@@ -43,7 +43,7 @@ pub(crate) struct Panes {
     pub(crate) area: Rect,
 }
 
-/// Widths of panes that the user dragged, in columns; `None` for the default.
+/// Pane widths set by dragging, in columns; `None` for the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Widths {
     /// The list.
@@ -52,7 +52,7 @@ pub(crate) struct Widths {
     pub(crate) panels: Option<u16>,
 }
 
-/// Border between panes that can be dragged.
+/// Draggable border between panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Border {
     /// After the list.
@@ -67,8 +67,8 @@ impl Widths {
         self.list.unwrap_or((width / 5).clamp(24, 40)).clamp(14, (width / 3).max(14))
     }
 
-    /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, at most two fifths or the
-    /// default width if that is more.
+    /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, at most two fifths of the
+    /// screen or the default width, whichever is more.
     fn of_panels(self, width: u16) -> u16 {
         let usual = (width * 28 / 100).clamp(32, 60);
         self.panels.unwrap_or(usual).clamp(20, (width * 2 / 5).max(usual))
@@ -76,14 +76,14 @@ impl Widths {
 }
 
 impl Panes {
-    /// Returns the layout on a screen of `size`, with these panels open. `shown` is the panel on top if they share an
+    /// Returns the layout for a screen of `size` with these panels open. `shown` is the panel on top if they share an
     /// area.
     #[must_use]
     pub(crate) fn new(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind) -> Self {
         Self::dragged(size, open, focus, shown, Widths::default())
     }
 
-    /// Returns the layout with borders that the user dragged.
+    /// Returns the layout with pane widths set by dragging.
     #[must_use]
     pub(crate) fn dragged(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
@@ -124,7 +124,7 @@ impl Panes {
         panes
     }
 
-    /// Returns the layout with only the text.
+    /// Returns the layout of the text pane without any others.
     #[must_use]
     pub(crate) fn text_only(size: Size) -> Self {
         let mut panes = Self::new(size, &[], Pane::Reading, PanelKind::Quotes);
@@ -136,7 +136,7 @@ impl Panes {
         panes
     }
 
-    /// Stacks the open panels, or shows one of them when there is no room for all.
+    /// Stacks the open panels, or shows only one if there is not enough room for all.
     fn place_panels(&mut self, area: Rect, open: &[PanelKind], focus: Pane, shown: PanelKind) {
         let count = open.len() as u16;
         if area.height / count < PANEL_ROWS && count > 1 {
@@ -191,8 +191,8 @@ pub(crate) const fn inside(pane: Rect) -> Rect {
     Rect { x: pane.x, y: pane.y + title, width: pane.width, height: pane.height - title }
 }
 
-/// Returns the area of the text in the reading pane: as wide as the measure, centred between the gutter and the scroll
-/// bar or next to the gutter.
+/// Returns the area of the text in the reading pane: as wide as the measure allows, and either centred between the
+/// gutter and the scroll bar or next to the gutter.
 #[must_use]
 pub(crate) fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     let inner = inside(pane);
@@ -202,7 +202,7 @@ pub(crate) fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     Rect { x: inner.x + GUTTER + left, width, ..inner }
 }
 
-/// Columns before the text: the sign of a highlight, the speaker's mark and a blank.
+/// Number of columns before the text: the symbol of a highlight, the speaker's letter and a blank.
 pub(crate) const GUTTER: u16 = 3;
 
 /// Returns the number of columns after the text in a pane of this width: a blank, the map of dates and highlights if

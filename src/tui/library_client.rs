@@ -1,6 +1,6 @@
-//! Interface between the screen and the library: requests, questions and answers. One thread holds the only writing
-//! connection and reports a change only once it is on the disk; a second answers questions, a third fetches and a
-//! fourth renews annotations. Knows the library and events; knows nothing of panes and keys.
+//! Interface between the TUI and the library: requests and replies. One thread holds the only connection for writing
+//! and reports a change only once it is saved; a second serves read-only requests, a third fetches feeds and a fourth
+//! re-annotates outdated stories. Depends on the library and on events, but not on panes or keys.
 
 mod fetching;
 mod keeping;
@@ -23,19 +23,19 @@ use dateline_core::article::Article;
 use dateline_library::{Change, Count, Direction, Feed, List, Replayed, StoryRow};
 use std::sync::Arc;
 
-/// Selection of stories that the list shows.
+/// Selection of stories shown in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum View {
     /// One of the built-in lists.
     List(List),
     /// Results of a query.
     Query(String),
-    /// Results of a saved view: its name and its query.
+    /// Results of a saved view: its name and query.
     Saved(String, String),
-    /// Stories of a feed: its id and title.
+    /// Stories of a feed: its ID and title.
     Feed(i64, String),
-    /// Stories that name or quote a person, organisation or place: id of the name, id of the story it was seen in (or
-    /// 0) and the name.
+    /// Stories that mention or quote a person, organisation or place: ID of the name, ID of the story in which the name
+    /// was selected (or 0), and the name.
     Who(i64, i64, String),
 }
 
@@ -54,36 +54,36 @@ impl View {
     }
 }
 
-/// Request of the screen to the library.
+/// Request from the TUI to the library.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Request {
-    /// Read the rows of a view; the answer carries the generation.
+    /// Read the rows of a view; the reply repeats the generation.
     Show(View, u32),
-    /// Open an article with everything that the user did to it.
+    /// Open an article together with everything that the user did to it.
     Open(i64),
     /// Apply a change to an article.
     Set(i64, Change),
-    /// Keep a story that is not in the library yet, with its marks.
+    /// Save a story that is not in the library yet, with its marks.
     Keep(Box<StoryToKeep>),
     /// Read the marks of an article.
     Marks(i64),
-    /// Mark an article as read, because its text was opened.
+    /// Mark an article as read: the user has opened its text.
     Opened(i64),
-    /// Undo or redo the last change; carries the id of the article that is shown.
+    /// Undo or redo the last change; carries the ID of the article being shown.
     Replay(Direction, Option<i64>),
-    /// Undo or redo this change; the user has confirmed it.
+    /// Undo or redo the change with this ID, which the user has confirmed.
     ReplayChange(Direction, i64),
     /// Replace the highlights of an article: those before the user's change, and those after it.
     Highlights(i64, Vec<Highlight>, Vec<Highlight>),
     /// Add a correction to an article.
     Correct(i64, Correction),
-    /// Retry writing the marks of an article that could not be written.
+    /// Retry writing marks of an article that could not be saved.
     Save(i64),
     /// Save the reading position (byte offset into the text).
     Place(i64, usize),
-    /// Save a query under a name; no query removes the view.
+    /// Save a query under a name; `None` deletes the view.
     SaveView(String, Option<String>),
-    /// Move a saved view up (`true`) or down by one place.
+    /// Move a saved view one place up (`true`) or down.
     MoveView(String, bool),
     /// Unfollow a feed.
     Unfollow(Feed),
@@ -93,16 +93,16 @@ pub(crate) enum Request {
     FullText(i64, bool),
     /// Merge two names.
     Merge(i64, i64),
-    /// Split a name off from those that it was merged with.
+    /// Split a name off from those with which it was merged.
     Split(i64),
-    /// Decode an article's bytes again in this encoding.
+    /// Decode an article's bytes again, using this encoding.
     Reread(i64, &'static str),
-    /// Remember a query in the search history.
+    /// Add a query to the search history.
     Remember(String),
 }
 
 impl Request {
-    /// Returns the event that reports the failure of this request, if it keeps something that the user wrote.
+    /// Returns the event that reports the failure of this request, if the request would save the user's own work.
     #[must_use]
     pub(crate) fn failed(self, reason: &str) -> Option<Event> {
         match self {
@@ -115,129 +115,129 @@ impl Request {
     }
 }
 
-/// Story to be kept in the library.
+/// Story to be saved in the library.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoryToKeep {
-    /// The article; the answer carries the same one.
+    /// The article; the reply refers to the same one.
     pub(crate) article: Arc<Article>,
-    /// Its annotations, if they are the same as the library would make.
+    /// Annotations, unless the library would produce different ones.
     pub(crate) analysis: Option<Analysis>,
-    /// Whether the user opened it.
+    /// Whether the user has opened the story.
     pub(crate) read: bool,
     /// The user's highlights.
     pub(crate) highlights: Vec<Highlight>,
     /// The user's corrections.
     pub(crate) corrections: Vec<Correction>,
-    /// A further change to apply to it.
+    /// Further change to apply to the story.
     pub(crate) change: Option<Change>,
 }
 
-/// Story that has been kept.
+/// Story that has been saved in the library.
 #[derive(Clone, Debug)]
 pub(crate) struct KeptStory {
     /// The article.
     pub(crate) article: Arc<Article>,
-    /// Its row.
+    /// Rows of the story, for the list.
     pub(crate) rows: Vec<StoryRow>,
-    /// Its highlights, including those that the library already had.
+    /// The user's highlights, including those already in the library.
     pub(crate) highlights: Vec<Highlight>,
-    /// Its corrections, including those that the library already had.
+    /// The user's corrections, including those already in the library.
     pub(crate) corrections: Vec<Correction>,
-    /// Whether it was not in the library before.
+    /// Whether the story was new to the library.
     pub(crate) is_new: bool,
-    /// Message about the requested change; empty if there was none.
+    /// Message about the requested change; empty if none was requested.
     pub(crate) said: String,
 }
 
-/// The user's marks in an article of the library.
+/// The user's marks in a library article.
 #[derive(Clone, Debug)]
 pub(crate) struct StoryMarks {
-    /// Its row.
+    /// Rows of the article, for the list.
     pub(crate) rows: Vec<StoryRow>,
-    /// Its highlights.
+    /// The user's highlights.
     pub(crate) highlights: Vec<Highlight>,
-    /// Its corrections.
+    /// The user's corrections.
     pub(crate) corrections: Vec<Correction>,
 }
 
-/// Answer to an undo or redo.
+/// Reply to an undo or redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reversal {
-    /// The change is on the disk.
+    /// The change was undone or redone, and the result was saved.
     Done(Direction, Replayed),
-    /// It would overwrite newer values: the reason.
+    /// The change would overwrite newer values; carries the reason.
     Refused(Direction, String),
     /// There is no such change.
     Nothing(Direction),
-    /// The user has to confirm it first.
+    /// The user has to confirm the change first.
     Ask {
         /// Undo or redo.
         direction: Direction,
-        /// Id of the change.
+        /// ID of the change.
         id: i64,
-        /// The question, with the keys that answer it.
+        /// Question to the user, with the keys that answer it.
         question: String,
     },
 }
 
-/// Question of the screen to the library, answered by a read-only thread.
+/// Read-only request from the TUI to the library, served by a thread of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LibraryQuery {
-    /// Results of a query that is still being typed; the answer carries the generation.
+    /// Read the results of a query as it is being typed; the reply repeats the generation.
     Typed(String, u32),
-    /// Profile of a person, organisation or place, by kind and name, as seen in a story.
+    /// Read the profile of a person, organisation or place, selected in the story with this ID (or 0).
     Profile(EntityRef, i64),
-    /// Quotes of a speaker, by kind and name, in stories other than this one.
+    /// Read the quotes of a speaker, by kind and name, in stories other than the one with this ID.
     RelatedQuotes(String, String, i64),
-    /// Lists, saved views and feeds with their unread counts.
+    /// Read the lists, saved views and feeds with their unread counts.
     Sources,
-    /// Targets to jump to: the names that occur in most stories, and the sources.
+    /// Read the jump targets: the names that occur in the most stories, and the sources.
     Places,
-    /// Older versions of an article and their differences.
+    /// Read the older versions of an article and their differences.
     Versions(i64),
 }
 
-/// The person, organisation or place that a question is about.
+/// The person, organisation or place that a request is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntityRef {
-    /// Id of a name.
+    /// ID of a name in the library.
     Known(i64),
-    /// Kind and name, as an analysis has them.
+    /// Kind and name as given by an analysis.
     Named(String, String),
 }
 
 /// Lists, saved views and feeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sources {
-    /// The built-in lists, and the number of stories in each.
+    /// Built-in lists, and the number of stories in each.
     pub(crate) lists: Vec<(List, usize)>,
-    /// The saved views.
+    /// Saved views.
     pub(crate) views: Vec<SavedView>,
-    /// The feeds.
+    /// Feeds.
     pub(crate) feeds: Vec<Feed>,
 }
 
 /// Saved view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SavedView {
-    /// Its name.
+    /// Name of the view.
     pub(crate) name: String,
-    /// Its query.
+    /// Query as typed.
     pub(crate) query: String,
-    /// Counts of unread stories and of all stories, each possibly a lower bound; `None` for an invalid query.
+    /// Counts of unread stories and of all stories, each possibly a lower bound; `None` if the query is invalid.
     pub(crate) counts: Option<(Count, Count)>,
 }
 
 /// Article that was requested.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OpenedStory {
-    /// Its id in the library.
+    /// ID of the article in the library.
     pub(crate) id: i64,
     /// The article.
     pub(crate) article: Article,
-    /// Its annotations; `None` when another version of the analyser made them.
+    /// Annotations; `None` if they were made by another analyser version.
     pub(crate) analysis: Option<Analysis>,
-    /// The user's highlights whose words are still in the text.
+    /// The user's highlights, except those whose words are no longer in the text.
     pub(crate) highlights: Vec<Highlight>,
     /// The user's corrections.
     pub(crate) corrections: Vec<Correction>,
@@ -250,12 +250,12 @@ pub(crate) struct OpenedStory {
 pub(crate) struct RowBatch {
     /// The view.
     pub(crate) view: View,
-    /// Generation of the request that this answers; answers to older requests are dropped.
+    /// Generation of the request. Replies to older requests are dropped.
     pub(crate) generation: u32,
     /// The rows.
     pub(crate) rows: Vec<StoryRow>,
-    /// Whether they continue rows that came before.
+    /// Whether these rows continue the previous batch.
     pub(crate) more: bool,
-    /// Whether more rows follow these.
+    /// Whether more rows follow.
     pub(crate) goes_on: bool,
 }

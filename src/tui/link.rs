@@ -1,26 +1,27 @@
-//! Targets of links, described truthfully: the host first, as the network knows it.
+//! Describes link targets so that they cannot mislead: the host comes first, as the network knows it.
 
 use dateline_core::text::clean;
 use url::Url;
 
-/// Maximum number of characters of an address that are shown.
+/// Maximum number of characters shown of a URL.
 const MAX_SHOWN_CHARACTERS: usize = 160;
 
-/// Linked cells of the screen.
+/// Run of linked cells in one row of the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
-    /// The first column.
+    /// First column.
     pub(crate) x: u16,
-    /// The row.
+    /// Row.
     pub(crate) y: u16,
     /// Width in columns.
     pub(crate) width: u16,
-    /// Target address: checked to be a web address in plain ASCII.
+    /// Target URL, known to be an http or https URL in plain ASCII.
     pub(crate) address: String,
 }
 
-/// Normalises an address for a terminal or a browser: returns it if it is a web address, with its host in the network's
-/// own spelling and nothing but visible ASCII (`https://a.example/ü` as `https://a.example/%C3%BC`).
+/// Normalises a web URL for a terminal or a browser, with the host in its ASCII form and everything else
+/// percent-encoded to visible ASCII: `https://a.example/ü` becomes `https://a.example/%C3%BC`. Returns `None` for any
+/// other URL.
 #[must_use]
 pub(crate) fn address(url: &str) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
@@ -29,7 +30,7 @@ pub(crate) fn address(url: &str) -> Option<String> {
     address.bytes().all(|byte| byte.is_ascii_graphic()).then_some(address)
 }
 
-/// Describes the target of a link in words, with the real host before anything else.
+/// Describes the target of a link, starting with its real host.
 #[must_use]
 pub(crate) fn describe(url: &str) -> String {
     let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
@@ -39,7 +40,7 @@ pub(crate) fn describe(url: &str) -> String {
     }
     let secure = if parsed.scheme() == "http" { " (not encrypted)" } else { "" };
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
-    // The part before an @ can look like a host, but is not one: "https://bank.example@evil.example/" leads to
+    // The part before an @ can look like a host but is not: "https://bank.example@evil.example/" leads to
     // "evil.example".
     let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (sends a user name)" };
     let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -51,8 +52,8 @@ fn cut(text: &str) -> String {
     clean(text.get(..end).unwrap_or(text)).into_string()
 }
 
-/// Returns whether two addresses name the same page, ignoring the fragment after `#` and the difference between http
-/// and https.
+/// Returns whether two URLs refer to the same page, ignoring the fragment after `#` and the difference between http and
+/// https.
 #[must_use]
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let page = |url: &str| {

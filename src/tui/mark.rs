@@ -27,9 +27,9 @@ impl Tint {
 /// A span and its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// Its byte span in the article's text.
+    /// Byte span in the article's text.
     pub(crate) span: Span,
-    /// Its style.
+    /// Style of the span.
     pub(crate) tint: Tint,
 }
 
@@ -41,16 +41,16 @@ impl Mark {
     }
 }
 
-/// Marks in order of their start. They may overlap.
+/// Marks sorted by their start. They may overlap.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MarkLayer {
     marks: Vec<Mark>,
-    /// The furthest end among the marks up to each, so that overlaps are found by bisection.
+    /// For each mark, the furthest end of all marks up to it, so that overlapping marks can be found by bisection.
     reach: Vec<usize>,
 }
 
 impl MarkLayer {
-    /// Returns a layer of these marks.
+    /// Creates a layer from these marks.
     #[must_use]
     pub(crate) fn new(mut marks: Vec<Mark>) -> Self {
         marks.sort_by_key(|mark| (mark.span.start, mark.span.end));
@@ -62,7 +62,7 @@ impl MarkLayer {
         Self { reach: reach.collect(), marks }
     }
 
-    /// Returns the marks that share a byte with `span`, in order.
+    /// Returns the marks that overlap `span`, in order.
     pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
         let first = self.reach.partition_point(|&reach| reach <= span.start);
         let rest = self.marks.get(first..).unwrap_or_default();

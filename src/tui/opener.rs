@@ -1,14 +1,14 @@
-//! Opens an address in the user's browser: a program and its argument, never a shell.
+//! Opens a URL in the user's browser, which is run as a program with one argument, never through a shell.
 
 use super::link;
 use std::process::{Command, Stdio};
 use std::{env, io, thread};
 
-/// Returns the browser that the user has set, or the system's command to open addresses.
+/// Returns the browser set by the user, or the system's command for opening URLs.
 fn browser() -> String {
     let named = env::var("BROWSER").ok().and_then(|names| names.split(':').next().map(str::to_owned));
     let system = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    // Skipped if it contains blanks, because a command line with arguments would need a shell to parse it.
+    // A value with white space is ignored: only a shell could parse a command line with arguments.
     named.filter(|name| !name.is_empty() && !name.contains(char::is_whitespace)).unwrap_or_else(|| system.to_owned())
 }
 

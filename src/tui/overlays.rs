@@ -1,4 +1,4 @@
-//! Rows of the pages over the panes: pure functions from the library's responses.
+//! Rows of the full-screen pages: pure functions of the library's replies.
 
 mod profile;
 mod sources;
@@ -13,8 +13,8 @@ use super::library_client::Renewal;
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
-/// Converts a number of days since 1970-01-01, which is negative before that day, to a date; `None` beyond the years
-/// that the calendar has.
+/// Converts a number of days since 1970-01-01 (negative for earlier days) to a date; `None` if it is out of the
+/// calendar's range.
 fn day_of(days: i64) -> Option<Date> {
     date(1970, 1, 1).checked_add(Span::new().try_days(days).ok()?).ok()
 }
@@ -30,7 +30,7 @@ fn moment(seconds: i64) -> String {
     at.map(|at| format!("{} {:02}:{:02}", super::dates::short(at.date()), at.hour(), at.minute())).unwrap_or_default()
 }
 
-/// Describes the progress of annotating the library again.
+/// Describes the progress of re-annotating the library.
 pub(super) fn renewed(renewal: Renewal) -> String {
     match renewal {
         Renewal::Left(left) => format!("annotating again: {} left", grouped(left)),
@@ -39,7 +39,7 @@ pub(super) fn renewed(renewal: Renewal) -> String {
     }
 }
 
-/// Formats a number with a comma between groups of three digits.
+/// Formats a number with commas between groups of three digits.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = (0..digits.len())

@@ -1,8 +1,8 @@
 //! A story laid out for one width: sections (headline, paragraphs, captions …) broken into rows.
 //!
-//! Sections are laid out only when they come near the viewport, because a long story should cost no more than a short
-//! one. A position on the page is a section and a row. An [`Anchor`], a byte offset in a section, also survives a
-//! change of width.
+//! Sections are laid out only when they come near the viewport, so that a long story costs no more than a short one. A
+//! position on the page consists of a section and a row. An [`Anchor`], a byte offset in a section, stays valid when
+//! the width changes.
 
 mod compose;
 mod justify;
@@ -15,16 +15,16 @@ use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// Kind of a section, which decides its style, its indent and the prefix of its lines.
+/// Kind of a section. It determines the style, the indent and the line prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SectionKind {
     /// Block of the article.
     Block(BlockKind),
     /// Caption that belongs to another story.
     Stray,
-    /// Line written by the program.
+    /// Line added by the program.
     Note,
-    /// Text that was removed from the story.
+    /// Text removed from the story.
     LeftOut,
 }
 
@@ -35,16 +35,16 @@ pub(crate) struct Typography {
     pub(crate) justified: bool,
     /// Whether words are hyphenated at the ends of lines.
     pub(crate) hyphenated: bool,
-    /// Whether paragraphs begin with an indent and no blank line separates them.
+    /// Whether paragraphs begin with an indent instead of being separated by blank lines.
     pub(crate) indented: bool,
 }
 
-/// Identifier of a section of a story. It stays the same whatever else the page shows.
+/// Identifier of a section of a story. It does not depend on what else the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SectionId {
     /// Block of the article, by index.
     Block(usize),
-    /// Line written by the program before the block with this index.
+    /// Line added by the program before the block with this index.
     Before(usize),
     /// Headline taken from the metadata.
     Headline,
@@ -61,17 +61,17 @@ pub(crate) struct Section {
     pub(crate) id: SectionId,
     /// Kind of section.
     pub(crate) look: SectionKind,
-    /// Text of the section if it is not part of the article's text.
+    /// The section's own text, if it is not part of the article's text.
     pub(crate) own: Option<Box<str>>,
-    /// Byte span in its text.
+    /// Byte span in the section's text.
     pub(crate) span: Span,
     /// Span of a caption's credit.
     pub(crate) credit: Option<Span>,
     /// Depth of a list item, counted from 1.
     pub(crate) depth: u8,
-    /// Whether a blank row precedes it.
+    /// Whether a blank row precedes the section.
     pub(crate) gap: bool,
-    /// Extra indent of its first line, in columns.
+    /// Additional indent of the first line, in columns.
     pub(crate) first: usize,
     rows: Option<Vec<PageRow>>,
 }
@@ -81,22 +81,22 @@ pub(crate) struct Section {
 pub(crate) struct PageRow {
     /// Pieces of text: the start column and the byte span of each. Empty for a blank row.
     pub(crate) pieces: Vec<(u16, Span)>,
-    /// Whether it is the first row of its section.
+    /// Whether this is the first row of its section.
     pub(crate) first: bool,
-    /// Whether its last word is divided by a hyphen that is not in the text.
+    /// Whether the last word is hyphenated with a hyphen that is not in the text.
     pub(crate) hyphen: bool,
 }
 
-/// Position of a row on the page. No position points into a section without rows.
+/// Position of a row on the page. A position never refers to a section without rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PagePosition {
     /// Index of the section.
     pub(crate) section: usize,
-    /// Index of the row in it.
+    /// Index of the row within the section.
     pub(crate) row: usize,
 }
 
-/// Byte offset in a section, kept in view when the width changes.
+/// Byte offset in a section that is kept in view when the width changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     /// Identifier of the section.
@@ -117,7 +117,7 @@ pub(crate) struct Insert {
 /// Story laid out for one width.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
-    /// Width of its lines, in columns.
+    /// Width of the lines, in columns.
     pub(crate) width: usize,
     sections: Vec<Section>,
     /// Indices of the sections that show the article's own text, in text order.
@@ -128,7 +128,7 @@ pub(crate) struct Page {
 }
 
 impl SectionKind {
-    /// Returns the style of its text.
+    /// Returns the theme role that styles the text.
     #[must_use]
     pub(crate) const fn role(self) -> Role {
         match self {
@@ -149,7 +149,7 @@ impl SectionKind {
         }
     }
 
-    /// Returns the prefixes of its first line and of the other lines.
+    /// Returns the prefix of the first line and the prefix of the other lines.
     #[must_use]
     pub(crate) const fn bars(self) -> (&'static str, &'static str) {
         match self {
@@ -164,19 +164,19 @@ impl SectionKind {
 }
 
 impl Section {
-    /// Returns the text that its spans refer to.
+    /// Returns the text that the section's spans refer to.
     #[must_use]
     pub(crate) fn text<'a>(&'a self, article: &'a str) -> &'a str {
         self.own.as_deref().unwrap_or(article)
     }
 
-    /// Returns its rows; empty until the section is laid out.
+    /// Returns the rows; empty until the section is laid out.
     #[must_use]
     pub(crate) fn rows(&self) -> &[PageRow] {
         self.rows.as_deref().unwrap_or_default()
     }
 
-    /// Returns the number of columns before its text.
+    /// Returns the number of columns before the text.
     #[must_use]
     pub(crate) fn indent(&self) -> usize {
         let depth = usize::from(self.depth.clamp(1, 6) - 1) * 2;
@@ -244,7 +244,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 }
 
 impl PageRow {
-    /// Returns the span from its first piece to its last, or `None` for a blank row.
+    /// Returns the span from the first piece to the last, or `None` for a blank row.
     #[must_use]
     pub(crate) fn span(&self) -> Option<Span> {
         let spans = self.pieces.iter().map(|&(_, span)| span);
@@ -253,7 +253,7 @@ impl PageRow {
 }
 
 impl Page {
-    /// Creates a page of these sections without laying any of them out. `inserts` must be in text order.
+    /// Creates a page from these sections without laying any of them out. `inserts` must be in text order.
     #[must_use]
     pub(crate) fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Typography) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
@@ -274,7 +274,7 @@ impl Page {
         self.section(place.section)?.rows().get(place.row)
     }
 
-    /// Returns the labels shown in or right after a line of the article.
+    /// Returns the labels shown within or directly after a line of the article.
     #[must_use]
     pub(crate) fn inserts(&self, line: Span) -> &[Insert] {
         let first = self.inserts.partition_point(|insert| insert.at <= line.start);
@@ -282,7 +282,7 @@ impl Page {
         self.inserts.get(first..end).unwrap_or_default()
     }
 
-    /// Lays a section out if necessary and returns its number of rows.
+    /// Lays out a section if necessary and returns its number of rows.
     pub(crate) fn ensure(&mut self, section: usize, article: &str) -> usize {
         let (width, extras, setting) = (self.width, &self.extras, self.setting);
         self.sections.get_mut(section).map_or(0, |section| {
@@ -291,8 +291,8 @@ impl Page {
         })
     }
 
-    /// Returns the position `rows` further down, or further up if negative, limited by the ends of the page. Also
-    /// returns how many rows it moved.
+    /// Returns the position `rows` further down, or further up if negative, clamped to the ends of the page. Also
+    /// returns the number of rows moved.
     pub(crate) fn step(&mut self, from: PagePosition, rows: isize, article: &str) -> (PagePosition, usize) {
         let mut place = from;
         let mut gone = 0;
@@ -329,8 +329,7 @@ impl Page {
         PagePosition { section, row }
     }
 
-    /// Returns the index of the section of the article's text that contains a byte offset, or of the last one before
-    /// it.
+    /// Returns the index of the article section that contains a byte offset, or of the last one before it.
     #[must_use]
     pub(crate) fn section_at(&self, offset: usize) -> Option<usize> {
         let begun = |&index: &usize| self.section(index).is_some_and(|section| section.span.start <= offset);
@@ -350,7 +349,7 @@ impl Page {
         let Some(section) = self.sections.get(section) else { return 0 };
         let rows = section.rows();
         let before = |row: &PageRow| row.pieces.iter().all(|(_, span)| span.end <= offset);
-        // The rows of a table are not in text order, because its cells are side by side, so a binary search would fail.
+        // A table's cells are side by side, so its rows are not in text order and a binary search would fail.
         let row = if section.look == SectionKind::Block(BlockKind::Table) {
             rows.iter().take_while(|row| before(row)).count()
         } else {
@@ -379,7 +378,7 @@ impl Page {
         out
     }
 
-    /// Returns the byte offset in the same column `rows` rows of text below `offset`, or above it if negative.
+    /// Returns the byte offset in the same column, `rows` rows of text below `offset`, or above it if negative.
     pub(crate) fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
         let mut place = self.position_of(offset, article);
         let here = self.columns(place, article);
@@ -393,7 +392,7 @@ impl Page {
             }
             place = next;
             let there = self.columns(place, article);
-            // Blank rows and lines written by the program do not count.
+            // Blank rows and lines added by the program do not count.
             if !there.is_empty() {
                 to = there;
                 left -= 1;
@@ -402,17 +401,17 @@ impl Page {
         to.iter().rfind(|&&(at, _)| at <= column).or_else(|| to.first()).map(|&(_, byte)| byte)
     }
 
-    /// Returns the anchor to keep in view when this position is at the top.
+    /// Returns the anchor that keeps this position at the top of the viewport.
     #[must_use]
     pub(crate) fn anchor(&self, place: PagePosition) -> Option<Anchor> {
         let section = self.section(place.section)?;
         let first = section.rows().get(place.row).and_then(PageRow::span).map_or(section.span.start, |span| span.start);
-        // A blank row above a section contains no byte, so its anchor has the offset `usize::MAX`.
+        // A blank row above a section contains no text, so its anchor has the offset `usize::MAX`.
         let blank = section.rows().get(place.row).is_some_and(|row| row.pieces.is_empty());
         Some(Anchor { id: section.id, offset: if blank { usize::MAX } else { first } })
     }
 
-    /// Returns the position of an anchor: the row with its offset, or the blank row above its section.
+    /// Returns the position of an anchor: the row that contains its offset, or the blank row above its section.
     pub(crate) fn position_of_anchor(&mut self, anchor: Anchor, article: &str) -> PagePosition {
         let Some(section) = self.sections.iter().position(|section| section.id == anchor.id) else {
             return PagePosition::default();

@@ -1,18 +1,18 @@
-//! The panels beside the text: their kinds, and a table with one value for each of them.
+//! Panels beside the text: their kinds, and a table with one value per panel.
 
 use std::ops::{Index, IndexMut};
 
-/// Declares the panels in the order of their keys.
+/// Declares the panels, in the order of their keys.
 macro_rules! panels {
     ($($(#[doc = $doc:literal])+ $kind:ident,)+) => {
-        /// A panel beside the text. Its rows are an implementation of [`super::rows::PanelRows`].
+        /// A panel beside the text. Its rows come from an implementation of [`super::rows::PanelRows`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub(crate) enum PanelKind {
             $($(#[doc = $doc])+ $kind,)+
         }
 
         impl PanelKind {
-            /// Every panel in the order of the keys.
+            /// All panels, in the order of their keys.
             pub(crate) const ALL: [Self; [$(stringify!($kind)),+].len()] = [$(Self::$kind),+];
         }
     };
@@ -27,23 +27,23 @@ panels! {
     Timeline,
 }
 
-/// One value for each panel, looked up by its [`PanelKind`].
+/// One value per panel, looked up by its [`PanelKind`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PerPanel<T>([T; PanelKind::ALL.len()]);
 
 impl<T> PerPanel<T> {
-    /// Makes the value of every panel.
+    /// Creates the value of each panel.
     #[must_use]
     pub(crate) fn new(make: impl FnMut(PanelKind) -> T) -> Self {
         Self(PanelKind::ALL.map(make))
     }
 
-    /// Iterates over the values in the order of the panels.
+    /// Iterates over the values, in panel order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
     }
 
-    /// Iterates over the values to change them.
+    /// Iterates mutably over the values, in panel order.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()
     }

@@ -22,7 +22,7 @@ use dateline_core::article::Article;
 use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 
-/// Returns the implementation of a panel. This is the table of panels, with one row for each.
+/// Returns the implementation of a panel. This is the table of panels, with one row per panel.
 #[must_use]
 pub(crate) const fn of(kind: PanelKind) -> &'static dyn PanelRows {
     match kind {
@@ -32,44 +32,44 @@ pub(crate) const fn of(kind: PanelKind) -> &'static dyn PanelRows {
     }
 }
 
-/// A panel: its name, the text of its rows and the places in the story that they lead to.
+/// A panel: its name, the text of its rows and the spans that they lead to in the story.
 ///
-/// An `index` is an index into the results of the analysis, not the number of a row. Methods that are given an index
-/// out of range return nothing.
+/// `index` is always an index into the results of the analysis, not a row number. Methods return nothing if the index
+/// is out of range.
 pub(crate) trait PanelRows: Sync {
-    /// Returns the name in the panel's title. The settings use the same name in lower case.
+    /// Returns the name shown in the panel's title. The configuration uses the same name in lower case.
     fn name(&self) -> &'static str;
 
-    /// Returns the noun for one of its items in a sentence: "quote".
+    /// Returns the noun for one item, for use in a sentence: "quote".
     fn noun(&self) -> &'static str;
 
-    /// Explains why there are no rows when the analysis found `total` items.
+    /// Explains why there are no rows, given that the analysis found `total` items.
     fn empty(&self, total: usize) -> &'static str;
 
-    /// Counts the items found, whether or not their rows are shown.
+    /// Counts the items found, whether or not their rows are visible.
     fn count(&self, analysis_view: &AnalysisView) -> usize;
 
-    /// Lists the possible orders of the rows, starting with the default.
+    /// Lists the available row orders, starting with the default.
     fn orders(&self) -> &'static [Order];
 
-    /// Returns the indices of the shown items, in display order.
+    /// Returns the indices of the visible items, in display order.
     fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize>;
 
     /// Returns the height of an unselected row, in lines.
     fn height(&self, order: Order) -> usize;
 
-    /// Formats a row in as many lines as [`Self::height`] returns; they are cut to the pane's width when drawn.
+    /// Formats a row in as many lines as [`Self::height`] returns; they are truncated to the pane's width when drawn.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<PanelLine>;
 
     /// Formats a row in full, in lines of at most `width` columns.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine>;
 
-    /// Returns the heading above a row, shared with the rows after it that have the same one.
+    /// Returns the heading above a row. Consecutive rows with the same heading share it.
     fn heading(&self, _analysis_view: &AnalysisView, _order: Order, _index: usize) -> Option<PanelLine> {
         None
     }
 
-    /// Returns the lines above all rows, for a panel of `size` columns and rows.
+    /// Returns the lines above all rows, for a panel of this size (columns and rows).
     fn header(
         &self,
         _article: &Article,
@@ -80,10 +80,10 @@ pub(crate) trait PanelRows: Sync {
         Vec::new()
     }
 
-    /// Returns the span of the text that a row leads to.
+    /// Returns the span of text that a row leads to.
     fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span>;
 
-    /// Lists the spans that the keys for the next and previous item visit, with the index of each item, in any order.
+    /// Lists the spans visited by the keys for the next and previous item, with the index of each item, in any order.
     fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
         (0..self.count(analysis_view)).filter_map(|index| Some((self.target(analysis_view, index)?, index))).collect()
     }
@@ -91,33 +91,33 @@ pub(crate) trait PanelRows: Sync {
     /// Describes an item for the status line after a jump to it.
     fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String>;
 
-    /// Returns an action that is useful after a jump to an item, with a label for its key.
+    /// Returns an action that is useful after a jump to an item, with the label for its hint.
     fn hint(&self) -> Option<(Action, &'static str)> {
         None
     }
 
-    /// Returns whether the key that opens a row visits its mentions and keeps the focus in the panel.
+    /// Returns whether the key that opens a row steps through its mentions while the panel keeps the focus.
     fn opens_mentions(&self) -> bool {
         false
     }
 
-    /// Returns the priority of this panel when a click is resolved. Lower values come first, because short spans lie
-    /// within longer ones.
+    /// Returns the precedence of this panel when a click is resolved, lowest first. Panels with short spans come first
+    /// because their spans lie within longer ones.
     fn click_order(&self) -> u8 {
         u8::MAX
     }
 
-    /// Returns the marks that the text always shows.
+    /// Returns the marks always shown in the text.
     fn marks(&self, _analysis_view: &AnalysisView) -> Vec<Mark> {
         Vec::new()
     }
 
-    /// Returns the order in which marks are layered; the lowest is at the bottom.
+    /// Returns the position of the panel's marks among the layers; the lowest is at the bottom.
     fn depth(&self) -> u8 {
         0
     }
 
-    /// Marks the spans of the selected item in the text; `pronouns` includes the pronouns of an entity.
+    /// Marks the selected item's spans in the text; `pronouns` includes an entity's pronouns and descriptions.
     fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark>;
 
     /// Lists the entities that an item is about; the card shows the first.
@@ -125,17 +125,17 @@ pub(crate) trait PanelRows: Sync {
         Vec::new()
     }
 
-    /// Returns the name of a speaker who is not an entity of the story.
+    /// Returns the name of a speaker who is not among the entities of the story.
     fn unlisted_speaker(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<String> {
         None
     }
 
-    /// Returns what can be corrected by hand in an item.
+    /// Returns the part of an item that can be corrected by hand.
     fn correctable_part(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<CorrectablePart> {
         None
     }
 
-    /// Returns the layer of the analysis that a dismissed row is removed from; `None` if rows cannot be dismissed.
+    /// Returns the analysis layer from which a dismissed row is removed; `None` if rows cannot be dismissed.
     fn layer(&self) -> Option<correction::Layer> {
         None
     }
@@ -144,15 +144,15 @@ pub(crate) trait PanelRows: Sync {
 /// Part of an item that can be corrected by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CorrectablePart {
-    /// Speaker of a quote.
+    /// The speaker of a quote.
     Speaker,
-    /// Entity that another entity is the same as.
+    /// Another entity that is the same as this one.
     SameAs,
-    /// Day of an event, with the current one.
+    /// The day of an event, with the current value.
     Day(Option<Date>),
 }
 
-/// Arranges an analysis for the panels and the text.
+/// Prepares an analysis for the panels and the text.
 #[must_use]
 pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     let mut analysis_view = AnalysisView::new(analysis);
@@ -167,10 +167,10 @@ pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     analysis_view
 }
 
-/// Line of a panel: pieces from the left and one at the right edge if there is room.
+/// Line of a panel: pieces from the left, and one at the right edge if there is room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PanelLine {
-    /// Pieces from the left edge onwards.
+    /// Pieces, from the left edge onwards.
     pub(crate) left: Vec<(String, Tint)>,
     /// Piece at the right edge.
     pub(crate) right: Option<(String, Tint)>,
@@ -195,7 +195,7 @@ pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: Panel
     out
 }
 
-/// Builds a line of a single piece.
+/// Builds a line from a single piece.
 fn line(text: impl Into<String>, role: Role) -> PanelLine {
     PanelLine { left: vec![(text.into(), Tint::Role(role))], right: None }
 }
@@ -211,7 +211,7 @@ fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<PanelLine
         .collect()
 }
 
-/// Returns the text at a span of the article with its white space collapsed.
+/// Returns the article's text at a span with its white space collapsed.
 fn said(article: &Article, span: Span) -> String {
     folded(span.of(&article.text))
 }

@@ -1,7 +1,8 @@
 //! The only path from a frame to the terminal. Whatever a cell contains, only the program's own control sequences are
-//! written: a symbol that contains control characters, or is longer than a character can be, is replaced by a mark.
+//! written: a symbol that contains control characters, or more code points than any real character, is replaced by
+//! U+FFFD.
 //!
-//! The text of a cell was cleaned before it was put there; this check does not depend on that.
+//! The text of a cell was already cleaned before it was put there; this check does not rely on that.
 
 use super::link::Run;
 use crate::reflow::{is_disputed, width};
@@ -15,11 +16,11 @@ use std::io::{self, Write};
 /// Maximum number of code points in one cell: the length of the longest family emoji.
 const CODE_POINTS: usize = 11;
 
-/// Terminal backend that shown text cannot control.
+/// Terminal backend that displayed text cannot control.
 #[derive(Debug)]
 pub(crate) struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
-    /// Linked cells of the next frame.
+    /// Link runs of the next frame.
     pub(crate) links: Vec<Run>,
 }
 
@@ -29,11 +30,11 @@ impl<W: Write> SanitizingWriter<W> {
         Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
     }
 
-    /// Copies words to the clipboard of the terminal by its control sequence, which works over a remote connection,
-    /// too. Whether the terminal obeys cannot be known.
+    /// Copies words to the terminal's clipboard with a control sequence (OSC 52), which also works over a remote
+    /// connection. There is no way to find out whether the terminal supports it.
     ///
     /// # Errors
-    /// When the terminal cannot be written to.
+    /// Returns an error if the terminal cannot be written to.
     pub(crate) fn copy(&mut self, words: &str) -> io::Result<()> {
         use base64::Engine;
         let packed = base64::engine::general_purpose::STANDARD.encode(words);
@@ -43,8 +44,8 @@ impl<W: Write> SanitizingWriter<W> {
 }
 
 impl<W: Write> SanitizingWriter<W> {
-    /// Draws checked cells. After a symbol of disputed width, the position of the next cell is sent again, because each
-    /// drawn piece begins with its position.
+    /// Draws checked cells. After a symbol of disputed width, the cursor is positioned again, because the terminal may
+    /// have moved it by another number of columns.
     fn put(&mut self, cells: &[(u16, u16, Cow<'_, Cell>)]) -> io::Result<()> {
         for piece in cells.split_inclusive(|(_, _, cell)| is_disputed(cell.symbol())) {
             self.inner.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
@@ -53,8 +54,8 @@ impl<W: Write> SanitizingWriter<W> {
     }
 }
 
-/// Moves the clearing of a wide symbol's second column before the symbol, because clearing it afterwards would erase
-/// half of the symbol.
+/// Moves the cell that clears a wide symbol's second column before the symbol. Cleared afterwards, it would erase half
+/// of the symbol.
 fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
     for at in 1..cells.len() {
         if let Some([first, second]) = cells.get_mut(at - 1..=at)
@@ -67,7 +68,7 @@ fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
     }
 }
 
-/// Returns the cell itself if its symbol may be shown, else one with a mark.
+/// Returns the cell itself if its symbol may be shown, or a copy with U+FFFD instead.
 fn checked(cell: &Cell) -> Cow<'_, Cell> {
     let symbol = cell.symbol();
     if let [b' '..=b'~'] = symbol.as_bytes() {
@@ -124,7 +125,7 @@ impl<W: Write> Backend for SanitizingWriter<W> {
         self.inner.show_cursor()
     }
 
-    /// Never asks the terminal, because one that does not answer would block the reader.
+    /// Never queries the terminal: one that does not reply would block the TUI.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(Position::ORIGIN)
     }
@@ -176,7 +177,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    /// Returns the rest of the output after the program's own sequences are removed.
+    /// Returns the output with the program's own sequences removed.
     fn words(output: &str) -> String {
         let own = regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap();
         own.replace_all(output, "").into_owned()

@@ -1,4 +1,4 @@
-//! Signals from the system: to end, to suspend, to resume, and that the terminal is gone.
+//! Signals from the system: to exit, to suspend, to resume, and loss of the terminal.
 
 use super::event::Event;
 use super::keys::Keys;
@@ -13,13 +13,13 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// Time that the reader has to end by itself after it was asked to.
+/// Time that the event loop has to exit by itself after being asked to.
 const GRACE_PERIOD: Duration = Duration::from_millis(500);
 
-/// Starts to listen for signals and for the end of the terminal.
+/// Starts listening for signals and for the loss of the terminal.
 ///
 /// # Errors
-/// When the system does not let the reader listen.
+/// Returns an error if the signal handlers cannot be installed.
 pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
     let watched = inbox.clone();
@@ -27,7 +27,7 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
         for signal in signals.forever() {
             match signal {
                 SIGCONT => drop(inbox.send(Event::Resumed)),
-                // A program that has the terminal suspends itself, and the reader with it.
+                // A program that owns the terminal suspends itself and the TUI with it.
                 SIGTSTP if keys.is_paused() => {}
                 SIGTSTP => drop(inbox.send(Event::Suspend)),
                 other => end(&inbox, other),
@@ -42,7 +42,7 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     Ok(())
 }
 
-/// Asks the loop to end; ends the process after [`GRACE_PERIOD`] if the loop does not respond.
+/// Asks the event loop to exit, and ends the process after [`GRACE_PERIOD`] if it has not done so.
 fn end(inbox: &Sender<Event>, signal: i32) {
     let _ = inbox.send(Event::Ended(signal));
     thread::spawn(move || {
@@ -54,10 +54,10 @@ fn end(inbox: &Sender<Event>, signal: i32) {
     });
 }
 
-/// Sleeps until the terminal is gone. Returns false when that cannot be watched.
+/// Sleeps until the terminal is gone. Returns `false` if the terminal cannot be watched.
 ///
-/// The thread that reads keys cannot detect this, because on a dead terminal it would read again and again without a
-/// pause.
+/// The thread that reads keys cannot detect this: on a dead terminal its reads would return immediately, in a busy
+/// loop.
 fn hung_up() -> bool {
     let Ok(terminal) = File::open("/dev/tty") else { return false };
     loop {
@@ -70,8 +70,8 @@ fn hung_up() -> bool {
     }
 }
 
-/// Suspends the reader and its child processes until the shell resumes them. Returns false when there is no shell that
-/// could.
+/// Suspends the TUI and its child processes until the shell resumes them. Returns `false` if there is no shell that
+/// could do so.
 #[must_use]
 pub(super) fn stop() -> bool {
     let alone = getsid(None).is_ok_and(|session| session == getpgrp());

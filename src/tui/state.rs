@@ -1,4 +1,4 @@
-//! Complete state of the reader at one moment. Only `update` changes it; `view` draws it.
+//! Complete state of the TUI. Only `update` changes it; `view` draws it.
 
 mod arranging;
 pub(crate) mod card;
@@ -39,18 +39,18 @@ use reading::Reading;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Maximum number of notices kept.
+/// Maximum number of notices to keep.
 const MAX_NOTICES: usize = 500;
 
 /// Default maximum length of a line of text, in columns: 45 to 75 are easiest to read (Bringhurst, The Elements of
 /// Typographic Style, 2.1.2).
 const DEFAULT_MEASURE: u16 = 68;
 
-/// Complete state of the reader.
+/// Complete state of the TUI.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "independent facts, not the states of a machine")]
 pub(crate) struct State {
-    /// Columns and rows of the screen.
+    /// Size of the screen, in columns and rows.
     pub(crate) size: Size,
     /// All stories, in list order.
     pub(crate) stories: Vec<Story>,
@@ -64,7 +64,7 @@ pub(crate) struct State {
     pub(crate) reading: Reading,
     /// Panels, in the order of their keys.
     pub(crate) panels: PerPanel<Panel>,
-    /// Panel on top where several share the same area.
+    /// Panel on top if several share one area.
     pub(crate) shown: PanelKind,
     /// Pane that receives the keys.
     pub(crate) focus: Pane,
@@ -72,27 +72,27 @@ pub(crate) struct State {
     pub(crate) layers: Layers,
     /// Purpose of the next key, which names a mark.
     pub(crate) awaiting: Option<Awaiting>,
-    /// Question that the next key answers, shown until then.
+    /// Question answered by the next key, shown until then.
     pub(crate) confirmation: Option<Confirmation>,
-    /// Address just shown in the status line; pressing the same key again opens it.
+    /// URL just shown in the status line; pressing the same key again confirms the action on it.
     pub(crate) offered: Option<String>,
-    /// Locations named by a letter.
+    /// Locations named by letters.
     pub(crate) marks: BTreeMap<char, Location>,
     /// Whether only the text is shown while it has the focus.
     pub(crate) zen: bool,
-    /// Progress of a fetch: feeds that have responded, and their total.
+    /// Progress of a fetch: number of feeds that have responded, and total number of feeds.
     pub(crate) fetching: Option<(usize, usize)>,
-    /// Progress of annotating stories again; `None` if nothing was outdated or the result has been seen.
+    /// Progress of re-annotating stories; `None` if nothing was outdated or the user has seen the result.
     pub(crate) renewal: Option<Renewal>,
-    /// Prefix of a key sequence, pressed so far.
+    /// Keys of an incomplete key sequence.
     pub(crate) pending: Vec<Key>,
     /// Count typed before a key.
     pub(crate) count: Option<usize>,
-    /// Result of the last key.
+    /// Message about the result of the last key.
     pub(crate) message: Option<Message>,
-    /// Errors since the start, in order. Only the last `MAX_NOTICES` are kept.
+    /// Errors since the start, in order; only the last `MAX_NOTICES` are kept.
     pub(crate) notices: Vec<String>,
-    /// Locations that were jumped from.
+    /// Locations to jump back or forward to.
     pub(crate) jumps: Jumps,
     /// Key bindings.
     pub(crate) keymap: Arc<Keymap>,
@@ -100,17 +100,17 @@ pub(crate) struct State {
     pub(crate) themes: Arc<[Theme]>,
     /// Index of the current theme.
     pub(crate) theme: usize,
-    /// Widths of panes that were resized by dragging.
+    /// Widths of panes resized by dragging.
     pub(crate) widths: Widths,
     /// Arrangement last saved for the next start.
     pub(crate) arranged: Option<Arrangement>,
-    /// Border that is being dragged.
+    /// Border being dragged.
     pub(crate) dragging: Option<Border>,
-    /// Whether the reader quits as soon as the library has responded.
+    /// Whether the TUI quits as soon as the library has replied.
     pub(crate) leaving: bool,
     /// Whether the event loop continues to run.
     pub(crate) running: bool,
-    /// Signal that ends the program, if it received one.
+    /// Signal that ended the program, if any.
     pub(crate) ended_by: Option<i32>,
 }
 
@@ -119,24 +119,24 @@ pub(crate) struct State {
 pub(crate) struct LibraryView {
     /// View of the library that is shown.
     pub(crate) view: View,
-    /// Number of views requested so far; rows of an older request are dropped.
+    /// Number of views requested so far; rows for older requests are dropped.
     pub(crate) generation: u32,
-    /// Whether the rows of a requested view have not arrived yet.
+    /// Whether the rows of the requested view are still to arrive.
     pub(crate) waiting: bool,
-    /// Whether to suppress the "n stories" message when the rows arrive, because the status line shows another message.
+    /// Whether to suppress the "n stories" message when the rows arrive, since the status line shows another message.
     pub(crate) quiet: bool,
-    /// Story read last, and the byte offset of its text at the top of the viewport.
+    /// Last story read, and the byte offset of the text at the top of the viewport.
     pub(crate) place: Option<(i64, usize)>,
-    /// View that is to be requested.
+    /// View to request.
     pub(crate) asked: Option<View>,
-    /// Where to go once its rows have arrived.
+    /// Where to go once the rows have arrived.
     pub(crate) pending_jump: Option<PendingJump>,
     /// View shown before a query was typed, with its story and pane.
     pub(crate) origin: Option<(View, Option<i64>, Pane)>,
-    /// Previous queries, the latest first.
+    /// Previous queries, latest first.
     pub(crate) searches: Vec<String>,
-    /// Story that was being read when the rows were reloaded. Reloading does not mark it as read, because the reader
-    /// may have marked it as unread.
+    /// Story that was open when the rows were reloaded. Reloading does not mark it as read, because the user may have
+    /// marked it as unread.
     pub(crate) reread: Option<i64>,
 }
 
@@ -159,10 +159,10 @@ impl LibraryView {
     }
 }
 
-/// Story of the library that is to be shown, and the location in it.
+/// Story of the library to show, and the location in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PendingJump {
-    /// Its number in the library.
+    /// ID of the story in the library.
     pub(crate) id: i64,
     /// Span of the words to show.
     pub(crate) span: Option<Span>,
@@ -181,35 +181,35 @@ pub(crate) enum Awaiting {
     GoToMark,
 }
 
-/// Question that the next key answers. Only `y` means yes.
+/// Question answered by the next key. Only `y` means yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Confirmation {
     /// Sentence, including the keys that answer it.
     pub(crate) text: String,
-    /// Action to perform on a yes.
+    /// Action to perform if the answer is yes.
     pub(crate) action: ConfirmedAction,
 }
 
-/// Subject of a question.
+/// Action that a question asks the user to confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConfirmedAction {
-    /// Whether to undo or redo this change.
+    /// Undo or redo the change with this ID.
     Replay(Direction, i64),
-    /// Whether to quit although marks are not saved.
+    /// Quit although some marks are not saved.
     Quit,
 }
 
 /// Message in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
-    /// Its text.
+    /// Text of the message.
     pub(crate) text: String,
-    /// Whether it reports an error.
+    /// Whether the message reports an error.
     pub(crate) error: bool,
 }
 
 impl State {
-    /// Creates the state at the start.
+    /// Creates the initial state.
     #[must_use]
     pub(crate) fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
         let panels = config.panels.as_deref().unwrap_or_default();
@@ -271,12 +271,12 @@ impl State {
         &self.panels[kind]
     }
 
-    /// Returns a panel for modification.
+    /// Returns a mutable reference to a panel.
     pub(crate) fn panel_mut(&mut self, kind: PanelKind) -> &mut Panel {
         &mut self.panels[kind]
     }
 
-    /// Fills a panel again from the current story.
+    /// Rebuilds the rows of a panel from the current story.
     pub(crate) fn refill(&mut self, kind: PanelKind) {
         let story = self.stories.get(self.list.selected);
         self.panels[kind].fill(story);
@@ -288,7 +288,7 @@ impl State {
         self.stories.get(self.list.selected)
     }
 
-    /// Returns the current story for modification.
+    /// Returns a mutable reference to the current story.
     pub(crate) fn story_mut(&mut self) -> Option<&mut Story> {
         self.stories.get_mut(self.list.selected)
     }
@@ -299,7 +299,7 @@ impl State {
         self.story()?.analysis_view.as_ref()
     }
 
-    /// Returns the contexts in which keys are looked up now, the narrowest first.
+    /// Returns the contexts in which keys are currently looked up, narrowest first.
     #[must_use]
     pub(crate) fn contexts(&self) -> Vec<Context> {
         self.layers.contexts(match self.focus {
@@ -309,13 +309,13 @@ impl State {
         })
     }
 
-    /// Returns the page over the panes, if one is open.
+    /// Returns the full-screen page, if one is open.
     #[must_use]
     pub(crate) fn overlay(&self) -> Option<&Overlay> {
         self.layers.get::<Arc<Overlay>>().map(AsRef::as_ref)
     }
 
-    /// Returns the key currently bound to an action, for a hint, or the action's name if no key is bound to it.
+    /// Returns the key currently bound to an action, or the action's name if it has no key, for a hint.
     #[must_use]
     pub(crate) fn key(&self, action: Action) -> String {
         let mut keys = self.keymap.keys_of(action, &self.contexts());

@@ -1,4 +1,4 @@
-//! One story of the list: its article, its annotations, and its reading position.
+//! One story of the list: its article, annotations and reading position.
 
 use super::analysis_view::AnalysisView;
 use super::highlight::Highlights;
@@ -11,30 +11,31 @@ use dateline_core::article::{Article, DateSource, Footnote, footnotes};
 use dateline_library::StoryRow;
 use std::sync::{Arc, LazyLock};
 
-/// Data of the library about a story that is not opened yet.
+/// Library data about a story, available before the story is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub(crate) struct Kept {
-    /// Its id in the library.
+    /// ID of the story in the library.
     pub(crate) id: i64,
-    /// Its title, followed by date and source, in one string, because a library may have a hundred thousand stories.
+    /// The title, followed by date and source. They share one string, because a library may have a hundred thousand
+    /// stories.
     words: Box<str>,
-    /// Length of the title in that string, in bytes.
+    /// Length of the title within `words`, in bytes.
     title: u32,
-    /// Whether it is starred.
+    /// Whether the story is starred.
     pub(crate) starred: bool,
-    /// Whether it was archived.
+    /// Whether the story is archived.
     pub(crate) archived: bool,
-    /// Whether it is in the bin.
+    /// Whether the story is in the bin.
     pub(crate) binned: bool,
-    /// Whether it was read, according to the library.
+    /// Whether the library has it marked as read.
     pub(crate) read: bool,
     /// Whether the article itself is loaded.
     pub(crate) loaded: bool,
 }
 
 impl Kept {
-    /// Converts a row of the library.
+    /// Converts a library row.
     #[must_use]
     pub(crate) fn new(row: StoryRow) -> Self {
         let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
@@ -52,80 +53,80 @@ impl Kept {
         }
     }
 
-    /// Converts a row of the library whose article is loaded.
+    /// Converts a library row whose article is already loaded.
     #[must_use]
     pub(crate) fn loaded(row: StoryRow) -> Self {
         Self { loaded: true, ..Self::new(row) }
     }
 
-    /// Returns its title.
+    /// Returns the title.
     #[must_use]
     pub(crate) fn title(&self) -> &str {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
-    /// Returns its date and source.
+    /// Returns the date and source.
     #[must_use]
     pub(crate) fn about(&self) -> &str {
         self.words.get(self.title as usize..).unwrap_or_default()
     }
 }
 
-/// Story of the list. A library may have a hundred thousand, so fields that only opened stories need are stored
+/// Story of the list. A library may have a hundred thousand, so fields needed only for opened stories are stored
 /// separately.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Story {
-    /// Data of the library about it; `None` for a story that is not kept there.
+    /// Library data about the story; `None` if it is not in the library.
     pub(crate) kept: Option<Box<Kept>>,
-    /// The article; for a source that could not be read, its text is the reason.
+    /// The article. If the source could not be read, its text gives the reason.
     pub(crate) article: Arc<Article>,
     /// Whether the source could not be read.
     pub(crate) failed: bool,
-    /// Its annotations with the corrections applied, once it was analysed.
+    /// Annotations with the corrections applied; `None` until the story is analysed.
     pub(crate) analysis_view: Option<Arc<AnalysisView>>,
-    /// Generation of the last request for analysis; answers to older ones are dropped.
+    /// Generation of the last request for analysis. Replies to older requests are dropped.
     pub(crate) generation: u32,
-    /// Whether the answer to the last request is pending.
+    /// Whether the last request is still awaiting a reply.
     pub(crate) asked: bool,
-    /// Whether the user opened it.
+    /// Whether the user has opened the story.
     pub(crate) read: bool,
     opened: Option<Box<Opened>>,
 }
 
-/// State of a story that was opened.
+/// State of a story that has been opened.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Opened {
     /// The user's corrections, in order.
     pub(crate) corrections: Vec<Correction>,
-    /// Corrections that were undone, the latest last; those of a story in the library are in its journal.
+    /// Undone corrections, latest last. For a library story they are in the library's journal instead.
     pub(crate) undone: Vec<Correction>,
-    /// The analysis without the corrections, if there were any.
+    /// The analysis before corrections were applied, if there are any.
     uncorrected: Option<Arc<Analysis>>,
     /// The user's options.
     pub(crate) options: Options,
     /// Reading position.
     pub(crate) anchor: Option<Anchor>,
-    /// Its links and footnote marks, as marks of the text.
+    /// Links and footnote references, as marks in the text.
     pub(crate) links: MarkLayer,
-    /// Its footnotes, in the order of their marks.
+    /// Footnotes, in the order of their references.
     pub(crate) footnotes: Vec<Footnote>,
     /// The user's highlights.
     pub(crate) highlights: Highlights,
-    /// Number of pending answers of the library to requests to keep it.
+    /// Number of requests to save the story that are still awaiting the library's reply.
     pub(crate) keeping: usize,
-    /// Whether marks in it are not on the disk, because the library could not store them.
+    /// Whether some marks are unsaved because the library could not store them.
     pub(crate) unsaved: bool,
-    /// Whether it was kept and the user has not been notified yet.
+    /// Whether the story was saved and the user is yet to be notified.
     pub(crate) just_kept: bool,
-    /// Its id in the library, if it was kept there and that was undone.
+    /// Former ID in the library, if saving the story was undone.
     pub(crate) given_up: Option<i64>,
 }
 
-/// State of a story that was never opened.
+/// State shared by all stories that were never opened.
 static UNOPENED: LazyLock<Opened> = LazyLock::new(Opened::default);
 
 impl Story {
-    /// Returns a story that was not analysed yet.
+    /// Creates a story that is yet to be analysed.
     #[must_use]
     pub(crate) fn new(article: Article) -> Self {
         let mut story = Self::default();
@@ -133,13 +134,13 @@ impl Story {
         story
     }
 
-    /// Returns the state of the opened story, or the empty state if it was never opened.
+    /// Returns the state of an opened story, or the empty state if the story was never opened.
     #[must_use]
     pub(crate) fn opened(&self) -> &Opened {
         self.opened.as_deref().unwrap_or(&UNOPENED)
     }
 
-    /// Returns the same state, mutable.
+    /// Returns the state of an opened story for modification, creating it if necessary.
     pub(crate) fn opened_mut(&mut self) -> &mut Opened {
         self.opened.get_or_insert_default()
     }
@@ -151,12 +152,12 @@ impl Story {
         let links = MarkLayer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
         let opened = self.opened_mut();
         (opened.footnotes, opened.links) = (footnotes, links);
-        // Answers carry the article that was asked for, which is no longer this one.
+        // Replies refer to the article of the request, which has just been replaced.
         opened.keeping = 0;
         self.article = Arc::new(article);
     }
 
-    /// Frees the memory of the article, which the library has; reading position and options are kept.
+    /// Frees the memory of the article, which is stored in the library; reading position and options are kept.
     pub(crate) fn close(&mut self, unopened: &Arc<Article>) {
         self.article = Arc::clone(unopened);
         self.analysis_view = None;
@@ -165,7 +166,7 @@ impl Story {
         }
     }
 
-    /// Closes it so that it is read from the library again.
+    /// Closes the story so that it is reloaded from the library.
     pub(crate) fn unload(&mut self, unopened: &Arc<Article>) {
         if let Some(kept) = &mut self.kept {
             kept.loaded = false;
@@ -174,14 +175,14 @@ impl Story {
         self.close(unopened);
     }
 
-    /// Returns a story of the library that was not opened yet; `article` is one without text.
+    /// Creates a library story that is yet to be opened; `article` is a placeholder without text.
     #[must_use]
     pub(crate) fn kept(row: StoryRow, article: &Arc<Article>) -> Self {
         let kept = Kept::new(row);
         Self { article: article.clone(), read: kept.read, kept: Some(Box::new(kept)), ..Self::default() }
     }
 
-    /// Returns its title.
+    /// Returns the title.
     #[must_use]
     pub(crate) fn title(&self) -> &str {
         match &self.kept {
@@ -190,7 +191,7 @@ impl Story {
         }
     }
 
-    /// Returns a source that could not be read, as a story that contains the reason.
+    /// Creates a story for a source that could not be read; its text gives the reason.
     #[must_use]
     pub(crate) fn failure(name: &str, reason: &str) -> Self {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
@@ -198,7 +199,7 @@ impl Story {
         Self { failed: true, analysis_view: Some(Arc::default()), ..Self::new(article) }
     }
 
-    /// Takes an analysis, and applies the user's corrections to it.
+    /// Stores an analysis and applies the user's corrections to it.
     pub(crate) fn take(&mut self, analysis: Analysis) {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
@@ -209,7 +210,7 @@ impl Story {
         }
     }
 
-    /// Applies the corrections to the analysis again, because they changed.
+    /// Reapplies the corrections to the analysis after they have changed.
     pub(crate) fn correct(&mut self) {
         let Some(analysis_view) = &self.analysis_view else { return };
         let opened = self.opened.get_or_insert_default();
@@ -219,20 +220,20 @@ impl Story {
         self.analysis_view = Some(Arc::new(rows::arrange(analysis)));
     }
 
-    /// Returns the analysis without the user's corrections, once there is one.
+    /// Returns the analysis without the user's corrections; `None` until the story is analysed.
     #[must_use]
     pub(crate) fn uncorrected(&self) -> Option<Analysis> {
         let uncorrected = self.opened().uncorrected.as_ref().map(|analysis| analysis.as_ref().clone());
         uncorrected.or_else(|| self.analysis_view.as_ref().map(|analysis_view| analysis_view.analysis.clone()))
     }
 
-    /// Returns whether the user highlighted or corrected something in it.
+    /// Returns whether the user has highlighted or corrected anything in the story.
     #[must_use]
     pub(crate) fn is_marked(&self) -> bool {
         !self.opened().highlights.all().is_empty() || !self.opened().corrections.is_empty()
     }
 
-    /// Returns the line of the list under the title: date and source.
+    /// Returns the line shown under the title in the list: date and source.
     #[must_use]
     pub(crate) fn about(&self) -> String {
         if self.failed {

@@ -1,5 +1,5 @@
-//! A parent that only waits: the reader itself runs in a child. When the child is killed or overflows its stack, no
-//! code of its own can restore the terminal, so the parent does.
+//! A parent process that only waits, while the TUI itself runs in a child. If the child is killed or overflows its
+//! stack, no code of its own can restore the terminal, so the parent does.
 
 use super::terminal;
 use rustix::process::{Pid, Signal, getppid, kill_process};
@@ -12,11 +12,11 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::{env, thread};
 
-/// The child's process name, followed by the id of its parent. It is not an environment variable, because the reader's
-/// own children would inherit it.
+/// Prefix of the child's process name, followed by the parent's process ID. An environment variable would be inherited
+/// by the child's own children.
 const READER: &str = "dateline reader of ";
 
-/// Signals that are passed on to the child.
+/// Signals passed on to the child.
 const PASSED_ON: [(i32, Signal); 5] = [
     (SIGTERM, Signal::TERM),
     (SIGINT, Signal::INT),
@@ -25,7 +25,7 @@ const PASSED_ON: [(i32, Signal); 5] = [
     (SIGTSTP, Signal::TSTP),
 ];
 
-/// In the parent: runs the reader in a child and returns its exit status. In the child, or if no child can be started:
+/// In the parent, runs the TUI in a child and returns its exit status. In the child, or if no child can be started,
 /// returns `None`, and the caller continues.
 #[must_use]
 pub(super) fn watch() -> Option<ExitCode> {
@@ -43,26 +43,26 @@ pub(super) fn watch() -> Option<ExitCode> {
         if let Some(before) = before {
             let _ = tcsetattr(stdout(), OptionalActions::Now, &before);
         }
-        // If the terminal is gone, the message has no reader.
+        // If the terminal is gone, writing the message fails.
         let message = format!("dateline: the reader was killed by signal {signal}; the terminal has been restored.");
         let _ = writeln!(stderr(), "{message}");
     }
     Some(code(status))
 }
 
-/// Returns the parent's process id, in the child.
+/// Returns the parent's process ID if this process is the child.
 fn parent() -> Option<u32> {
     env::args_os().next()?.to_str()?.strip_prefix(READER)?.parse().ok()
 }
 
 fn start() -> Option<Child> {
-    // The running program itself, even if its file was replaced since.
+    // Starts the running executable itself, even if the file has since been replaced.
     let program = if cfg!(target_os = "linux") { PathBuf::from("/proc/self/exe") } else { env::current_exe().ok()? };
     let name = format!("{READER}{}", std::process::id());
     Command::new(program).arg0(name).args(env::args_os().skip(1)).spawn().ok()
 }
 
-/// Passes every signal on to the child, which handles it; the parent ends when the child has.
+/// Passes every signal on to the child, which handles it; the parent exits after the child.
 fn pass_on(child: &Child, mut signals: Signals) {
     let Some(child) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else { return };
     thread::spawn(move || {
@@ -74,7 +74,7 @@ fn pass_on(child: &Child, mut signals: Signals) {
     });
 }
 
-/// Makes the child end when its parent does.
+/// Makes the child exit when its parent does.
 fn follow(parent: u32) {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
@@ -84,7 +84,7 @@ fn follow(parent: u32) {
     }
 }
 
-/// Returns the child's status as the shell reports it: 128 plus the signal's number if a signal ended it.
+/// Returns the child's status as a shell reports it: 128 plus the signal number if a signal ended it.
 fn code(status: ExitStatus) -> ExitCode {
     let number = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     ExitCode::from(u8::try_from(number).unwrap_or(1))

@@ -1,4 +1,4 @@
-//! The terminal itself: taken over at the start, restored at the end, even after a panic.
+//! Takes over the terminal at the start and restores it at the end, even after a panic.
 
 use super::sanitizing_writer::SanitizingWriter;
 use ratatui::Terminal;
@@ -14,19 +14,19 @@ use std::time::Duration;
 use std::{env, panic, thread};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
-/// The screen that is drawn on.
+/// The screen to draw on.
 pub(crate) type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
 
-/// Maximum wait for the terminal to report its colours: short enough not to be noticed at the start.
+/// Maximum time to wait for the terminal to report its colours, short enough to go unnoticed at the start.
 const REPLY_TIMEOUT: Duration = Duration::from_millis(50);
 
-/// Size of the output buffer in bytes: a whole frame of a large screen.
+/// Size of the output buffer, in bytes: enough for a whole frame of a large screen.
 const FRAME: usize = 1 << 16;
 
-/// Enables reports of buttons, the wheel and dragging, but not of every movement of the pointer.
+/// Enables mouse reports for buttons, the wheel and dragging, but not for every movement of the pointer.
 const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
-/// Guard that restores the terminal when it is dropped.
+/// Guard that restores the terminal when dropped.
 #[derive(Debug)]
 pub(crate) struct TerminalGuard(());
 
@@ -36,7 +36,7 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Returns the reason why the reader cannot be opened here, in one sentence; `None` if it can.
+/// Returns the reason why the TUI cannot run here, as one sentence; `None` if it can.
 #[must_use]
 pub(crate) fn refusal() -> Option<&'static str> {
     if !stdout().is_terminal() {
@@ -54,7 +54,7 @@ pub(crate) fn colourless() -> bool {
     env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Returns whether the terminal reports a light background. A terminal that does not answer within `REPLY_TIMEOUT` counts as
+/// Returns whether the terminal reports a light background. A terminal that does not reply within `REPLY_TIMEOUT` counts as
 /// dark. Must be called before anything else reads from the terminal.
 #[must_use]
 pub(crate) fn is_light() -> bool {
@@ -63,10 +63,10 @@ pub(crate) fn is_light() -> bool {
     matches!(theme_mode(options), Ok(ThemeMode::Light))
 }
 
-/// Takes the terminal over.
+/// Takes over the terminal.
 ///
 /// # Errors
-/// When the terminal cannot be controlled; it is then as it was.
+/// Returns an error if the terminal cannot be controlled; its previous state is restored.
 pub(crate) fn enter(mouse: bool) -> io::Result<(TerminalGuard, Screen)> {
     restore_after_panic();
     let guard = TerminalGuard(());
@@ -75,14 +75,14 @@ pub(crate) fn enter(mouse: bool) -> io::Result<(TerminalGuard, Screen)> {
     Ok((guard, screen))
 }
 
-/// Takes the terminal over, including after an interruption, because a shell resets it while the reader is suspended.
+/// Takes over the terminal, at the start or after an interruption: a shell resets it while the TUI is suspended.
 ///
 /// # Errors
-/// When the terminal cannot be controlled.
+/// Returns an error if the terminal cannot be controlled.
 pub(crate) fn take(mouse: bool) -> io::Result<()> {
     disable_raw_mode()?;
     enable_raw_mode()?;
-    // A line that is too wide is cut at the last column, not wrapped into the next line.
+    // A line that is too wide is clipped at the last column instead of wrapping into the next line.
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, DisableLineWrap)?;
     if mouse {
         execute!(stdout(), Print(MOUSE))?;
@@ -90,21 +90,21 @@ pub(crate) fn take(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Restores the terminal. If one step fails, the others are still tried.
+/// Restores the terminal. If one step fails, the others are still attempted.
 pub(crate) fn restore() {
     let _ = execute!(stdout(), EnableLineWrap, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 
-/// Restores the terminal when the reader died in the middle of a write: ends an unfinished sequence and resets its
-/// colours first.
+/// Restores the terminal if the TUI died in the middle of a write: first ends an unfinished sequence and resets the
+/// colours.
 pub(crate) fn restore_after_death() {
     let _ = execute!(stdout(), Print("\x1b\\"), SetAttribute(Attribute::Reset), ResetColor);
     restore();
 }
 
-/// Restores the terminal when the thread that draws panics, before the panic message is printed. A worker's panic is
-/// reported by an event instead, because its message would be written over the screen.
+/// Restores the terminal when the drawing thread panics, before the panic message is printed. A worker's panic is
+/// reported as an event instead, because its message would be written over the screen.
 fn restore_after_panic() {
     let drawing = thread::current().id();
     let before = panic::take_hook();

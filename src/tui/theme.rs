@@ -1,7 +1,7 @@
 //! Roles of text on the screen and their styles in a theme. Data: `assets/themes/*.toml`.
 //!
 //! A style is written in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour (one of the
-//! sixteen names, or `#rrggbb`), and after `on` a background colour.
+//! sixteen names, or `#rrggbb`), and a background colour after `on`.
 
 pub(crate) mod base16;
 
@@ -15,7 +15,7 @@ use toml::Spanned;
 /// Declares the roles with their names in a theme file.
 macro_rules! roles {
     ($($variant:ident, $name:literal, $help:literal;)+) => {
-        /// Role of a piece of the screen.
+        /// Role of a piece of text on the screen.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub(crate) enum Role {
             $(#[doc = $help] $variant,)+
@@ -105,14 +105,14 @@ struct File {
 }
 
 impl Theme {
-    /// Returns the bundled themes, the default first.
+    /// Returns the bundled themes, default first.
     #[must_use]
     pub(crate) fn bundled() -> Vec<Self> {
         // A test ensures that all of them are valid.
         BUNDLED.iter().filter_map(|toml| Self::parse(toml).ok()).collect()
     }
 
-    /// Parses a theme. Roles that it does not mention have no style of their own.
+    /// Parses a theme. Roles that it does not mention are unstyled.
     ///
     /// # Errors
     /// Returns the first error of the file.
@@ -143,7 +143,7 @@ impl Theme {
         &self.renamed
     }
 
-    /// Returns the same theme without any colour.
+    /// Returns the theme without any colours.
     #[must_use]
     pub(crate) fn without_colour(mut self) -> Self {
         for style in self.styles.iter_mut().chain(&mut self.speakers) {
@@ -152,14 +152,14 @@ impl Theme {
         self
     }
 
-    /// Returns the same theme under the name of its file.
+    /// Returns the theme, renamed after its file.
     #[must_use]
     pub(crate) fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
     }
 
-    /// Returns the name of the theme.
+    /// Returns the theme's name.
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         &self.name

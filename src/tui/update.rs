@@ -1,5 +1,5 @@
-//! The one place where the state changes: takes an event, returns requests to the outside. Does no input or output,
-//! starts no thread, reads no clock.
+//! The only place where the state changes: takes an event and returns requests to the outside world. Performs no I/O,
+//! spawns no threads and reads no clock.
 
 mod act;
 mod card;
@@ -40,7 +40,7 @@ use super::effect::Effect;
 use super::event::Event;
 use super::state::State;
 
-/// Changes the state for one event.
+/// Updates the state for one event.
 pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {

@@ -1,5 +1,5 @@
-//! Draws the state: a pure function from the state to a buffer. No input, output or layout; it only reads the part that
-//! is in view.
+//! Draws the state: a pure function from the state to a buffer. Performs no I/O and no layout; reads only the part of
+//! the state that is in view.
 
 mod card;
 mod help;
@@ -54,7 +54,7 @@ pub(crate) fn view(state: &State, buffer: &mut Buffer) {
     }
 }
 
-/// Draws a layer over what is below it.
+/// Draws a layer on top of those below it.
 fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     match layer {
         Layer::Card(card) => card::draw(card, theme, area, buffer),
@@ -62,13 +62,13 @@ fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Bu
         Layer::Overlay(overlay) => overlay::draw(overlay, theme, area, buffer),
         Layer::Help(help) => help::draw(*help, &state.keymap, theme, area, buffer),
         Layer::Picker(picker) => picker::draw(picker, theme, area, buffer),
-        // Matches and selected words are marked by the panes, and typed text is in the status line.
+        // The panes mark matches and the selection, and the status line shows the text being typed.
         Layer::Search(_) | Layer::Visual(_) | Layer::Prompt(_) => {}
     }
 }
 
-/// Draws the title of a pane: its name on the left, another text on the right. The focused pane has its own style and a
-/// mark, because a theme may have no styles.
+/// Draws the title of a pane: its name on the left, another text on the right. The focused pane has both its own style
+/// and a marker, because a theme may define no styles.
 fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &str, right: &str) {
     let style = theme.style(if focused { Role::TitleFocused } else { Role::Title });
     let bar = Rect { height: 1, ..pane };
@@ -85,7 +85,7 @@ fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &s
     }
 }
 
-/// Draws lines of plain text in the middle of a pane: what to do when there is nothing to show.
+/// Draws lines of plain text in the middle of an empty pane, such as a hint on what to do.
 fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
     let inner = inside(pane);
     let first = inner.y + inner.height.saturating_sub(lines.len() as u16) / 3;

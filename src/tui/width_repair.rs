@@ -1,17 +1,17 @@
-//! Forces a redraw of cells after symbols of disputed width. A terminal that draws such a symbol wider draws it over
-//! the next cells, and leaves a part of it when it goes, because a frame that repeats only changed cells would keep
-//! both.
+//! Forces a redraw of the cells after symbols of disputed width. A terminal that draws such a symbol wider than
+//! expected covers the next cells, and leaves part of the symbol there when it disappears. Redrawing only the changed
+//! cells would repair neither.
 
 use crate::reflow::{UNJOINED, is_disputed};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 
-/// The disputed cells of the previous frame.
+/// Disputed cells of the previous frame.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WidthRepair(Vec<Rect>);
 
 impl WidthRepair {
-    /// Marks every cell after such a symbol, in this frame or the previous one, to be drawn even if it is unchanged.
+    /// Marks every cell after such a symbol, in this frame or the previous one, to be redrawn even if it is unchanged.
     pub(crate) fn repair(&mut self, buffer: &mut Buffer) {
         let now = places(buffer);
         let last = std::mem::replace(&mut self.0, now);
@@ -26,7 +26,7 @@ impl WidthRepair {
     }
 }
 
-/// Returns the cells that such symbols may reach beyond their first cell.
+/// Returns the cells that such symbols may cover beyond their first cell.
 fn places(buffer: &Buffer) -> Vec<Rect> {
     let columns = usize::from(buffer.area.width).max(1);
     let mut out = Vec::new();
