@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 /// Maximum length of a headline after a quote or an event, in characters.
 const HEADLINE: usize = 70;
 
-/// Builds the profile page of a name. `seen_in` is the story in which it was requested, or 0.
+/// Builds the profile page of a name. `seen_in` is the ID of the story in which it was requested, or 0.
 #[must_use]
 pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     let who = &found.who;
@@ -63,7 +63,7 @@ fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
     }));
 }
 
-/// Adds the timeline across all stories. Events that several stories report in the same words become one row.
+/// Adds the timeline across all stories. Events reported in the same words by several stories share one row.
 fn timeline(found: &Profile, rows: &mut Vec<OverlayRow>) {
     let mut events: Vec<OverlayRow> = Vec::new();
     let mut before: Option<((i64, i64), String)> = None;
@@ -129,7 +129,7 @@ pub(crate) fn about(passage: &Passage) -> String {
 
 /// Formats headline, day and outlet.
 fn source(passage: &Passage) -> String {
-    // A story without a headline uses its first sentence.
+    // A story without a headline has its first sentence here, which may be long.
     let mut headline: String = passage.headline.chars().take(HEADLINE).collect();
     if headline.len() < passage.headline.len() {
         headline.push('…');

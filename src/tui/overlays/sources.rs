@@ -5,7 +5,7 @@ use crate::tui::library_client::{Renewal, SavedView, Sources, View};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Count, Feed};
 
-/// Builds the page of sources. Its title shows the progress `renewal` while stories are being annotated again.
+/// Builds the sources page. While stories are being re-annotated, its title shows the progress, `renewal`.
 #[must_use]
 pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
     let mut rows = vec![OverlayRow::heading("Lists")];

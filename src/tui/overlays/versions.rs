@@ -1,4 +1,4 @@
-//! Rows of the changes between the versions of a story, the latest change first.
+//! Rows of the changes between the versions of a story, latest change first.
 
 use super::moment;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
@@ -34,7 +34,7 @@ pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> O
     Overlay::new(Subject::Versions, format!("What changed · {title}"), rows)
 }
 
-/// Adds a row for paragraphs that are the same in both versions.
+/// Adds a row for the paragraphs that are the same in both versions.
 fn unchanged(count: &mut usize, rows: &mut Vec<OverlayRow>) {
     if *count > 0 {
         let paragraphs = super::counted(*count, "paragraph", "paragraphs");

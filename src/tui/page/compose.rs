@@ -1,5 +1,4 @@
-//! Sections of a story: its front matter, facts from outside the text, its blocks, and on request the text that was
-//! removed.
+//! Sections of a story: its front matter, facts from outside the text, its blocks and, on request, the removed text.
 
 use super::{Insert, Page, Section, SectionId, SectionKind, Typography};
 use crate::tui::dates;
@@ -7,19 +6,19 @@ use dateline_analysis::Analysis;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::Span;
 
-/// Whether text that was removed from the story is shown.
+/// Visibility of the text removed from the story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RemovedText {
-    /// It is shown.
+    /// The removed text is shown.
     Shown,
-    /// It is hidden.
+    /// The removed text is hidden.
     Hidden,
 }
 
-/// Minimum width of a page that has room for dates after the words, in columns.
+/// Minimum width of a page that shows resolved dates after the words, in columns.
 const MIN_WIDTH_FOR_DATES: usize = 30;
 
-/// Indent of a paragraph that no blank line separates from the previous one, in columns.
+/// Indent of a paragraph that is not separated from the previous one by a blank line, in columns.
 const INDENT: usize = 3;
 
 /// Composes the page of an article.
@@ -56,13 +55,13 @@ pub(crate) fn compose(
     Page::new(width, sections, inserts, setting)
 }
 
-/// Creates a section with a text of its own.
+/// Creates a section that has its own text.
 fn own(id: SectionId, look: SectionKind, text: String, gap: bool) -> Section {
     let span = Span::new(0, text.len());
     Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, first: 0, rows: None }
 }
 
-/// Returns the facts that are known from outside the text and not part of the front matter: author, place and date.
+/// Returns the facts known from outside the text that the front matter does not contain: author, place and date.
 fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     let names = article.byline.iter().filter(|name| name.span.is_none()).map(|name| name.value.as_str());
     let mut parts: Vec<String> = Vec::new();
@@ -84,7 +83,7 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     (!parts.is_empty()).then(|| own(SectionId::Facts, SectionKind::Note, parts.join(" · "), false))
 }
 
-/// Adds the section of one block, after a note that identifies a caption of another story.
+/// Adds the section of a block. A caption that belongs to another story is preceded by a note.
 fn blocks(
     article: &Article,
     analysis: Option<&Analysis>,
@@ -122,7 +121,7 @@ fn blocks(
     });
 }
 
-/// Returns a date label after each relative time that was resolved.
+/// Returns a date label after each resolved relative time.
 fn resolved(analysis: &Analysis) -> Vec<Insert> {
     let relative = analysis.times.iter().filter(|time| time.relative);
     let mut inserts: Vec<Insert> = relative

@@ -3,12 +3,12 @@
 use crate::reflow::{Extra, width};
 use dateline_core::text::Span;
 
-/// Maximum number of extra columns per space, averaged over the line. A line that needs more stays ragged, because the
-/// gaps would be holes in the page.
+/// Maximum number of extra columns per space, averaged over the line. A line that needs more is left ragged, because
+/// such gaps would look like holes in the page.
 const MAX_EXTRA_BLANKS: usize = 2;
 
 /// Returns the pieces of a line: its words, each with the space after it, moved apart so that the last one ends at
-/// `room`.
+/// column `room`.
 #[must_use]
 pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -> Vec<(u16, Span)> {
     let words = words(text, line);

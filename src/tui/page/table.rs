@@ -1,11 +1,12 @@
-//! Tables: columns are as wide as their widest cell if there is room, and narrower with wrapped cells if there is not.
+//! Tables: columns are as wide as their widest cell if there is room; if not, they are narrowed and their cells
+//! wrapped.
 
 use crate::reflow::{prose, width};
 use dateline_core::text::Span;
 
-/// Number of columns between two cells.
+/// Number of columns between adjacent cells.
 const COLUMN_GAP: usize = 2;
-/// Minimum useful width of a column. If columns would be narrower, the cells follow each other line by line.
+/// Minimum useful width of a table column. If columns would be narrower, the cells are shown one per line instead.
 const MIN_COLUMN_WIDTH: usize = 5;
 
 /// Lays out a table whose rows are lines and whose cells are separated by tabs.
@@ -62,7 +63,7 @@ fn widths(text: &str, lines: &[Vec<Span>], count: usize, room: usize) -> Option<
             *slot = (*slot).max(width(cell.of(text)));
         }
     }
-    // Shrink the widest column until all fit.
+    // Shrink the widest column until all of them fit.
     while widths.iter().sum::<usize>() + between > room {
         let widest = widths.iter_mut().max()?;
         *widest = widest.checked_sub(1).filter(|&width| width >= 1)?;

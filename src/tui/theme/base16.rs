@@ -1,4 +1,4 @@
-//! Themes made from base16 schemes: sixteen colours, named `base00` to `base0F`, in a YAML file.
+//! Themes derived from base16 schemes: sixteen colours, named `base00` to `base0F`, in a YAML file.
 //! <https://github.com/tinted-theming/home/blob/main/styling.md>
 
 use super::Theme;
@@ -7,7 +7,7 @@ use crate::config::FileError;
 /// Template that assigns the sixteen colours to the roles.
 const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 
-/// Creates the theme of a scheme.
+/// Creates a theme from a scheme.
 ///
 /// # Errors
 /// Returns an error that names the first missing colour.
