@@ -1,5 +1,5 @@
-//! Card of a person, organisation or place: everything that the story says about it, as lines, some of which lead to a
-//! place in the text.
+//! Card of a person, organisation or place: lines with everything that the story says about it, some of which lead to a
+//! span of the text.
 
 use super::{PanelLine, entities, line, said, wrapped};
 use crate::tui::analysis_view::AnalysisView;
@@ -18,20 +18,20 @@ pub(crate) type CardLine = (PanelLine, Option<CardTarget>);
 /// Target of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CardTarget {
-    /// Place in the current story.
+    /// Annotation in the current story.
     Here(Selection),
     /// Span in another story of the library.
     Story {
-        /// Number of the name that the card is about.
+        /// ID of the name that the card is about.
         name: i64,
-        /// Number of the story.
+        /// ID of the story.
         article: i64,
-        /// Span of the words.
+        /// Span of the quote.
         span: Span,
     },
 }
 
-/// Lists who the entity is, its other names, its introduction and its quotes, in lines of at most `width` columns.
+/// Lists the entity's role, other names, introduction, quotes and events, in lines wrapped to `width` columns.
 #[must_use]
 pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<CardLine> {
     let analysis = &analysis_view.analysis;
@@ -83,7 +83,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     out
 }
 
-/// Lists the quotes of the entity in other stories of the library.
+/// Lists the entity's quotes in other stories of the library.
 #[must_use]
 pub(crate) fn related_quotes(found: &RelatedQuotes) -> Vec<CardLine> {
     if found.quotes == 0 {

@@ -1,4 +1,4 @@
-//! Rows of the entities panel: the name, the type and the number of mentions.
+//! Rows of the entities panel: name, type and number of mentions.
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, line, said, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
@@ -48,7 +48,7 @@ impl PanelRows for Entities {
         1
     }
 
-    /// Formats the name with its first role, type and count.
+    /// Formats the name, role, type and number of mentions.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
@@ -58,7 +58,7 @@ impl PanelRows for Entities {
         vec![line]
     }
 
-    /// Formats the name, its role, its other names, its mentions and the number of its quotes.
+    /// Formats the name, role, other names, mentions and number of quotes.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];
@@ -87,7 +87,7 @@ impl PanelRows for Entities {
         analysis_view.analysis.entities.get(index).map(Entity::introduction)
     }
 
-    /// Lists the mentions by name only, because there are too many pronouns and descriptions to step through.
+    /// Lists only mentions by name: there are too many pronouns and descriptions to step through.
     fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
         let entities = analysis_view.analysis.entities.iter().enumerate();
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
@@ -108,7 +108,7 @@ impl PanelRows for Entities {
         0
     }
 
-    /// Marks the place where each entity is first named in full.
+    /// Marks where each entity is first named in full.
     fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
         analysis_view.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
     }
@@ -148,7 +148,7 @@ pub(super) fn head(entity: &Entity) -> PanelLine {
     }
 }
 
-/// Returns a short name of the type that is still a word.
+/// Returns a short label for the type that is still a word.
 const fn label(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Organization => "org",
@@ -168,7 +168,7 @@ pub(super) const fn plural(kind: EntityKind) -> &'static str {
     }
 }
 
-/// Returns a symbol for the type that needs no special font.
+/// Returns a symbol for the type that requires no special font.
 const fn symbol(kind: EntityKind) -> char {
     match kind {
         EntityKind::Person => '@',
@@ -180,7 +180,7 @@ const fn symbol(kind: EntityKind) -> char {
     }
 }
 
-/// Describes how often the entity is mentioned by name, by description and by pronoun.
+/// Describes how often the entity is mentioned by name, and the other words used for it.
 pub(super) fn mentions(article: &Article, entity: &Entity) -> String {
     let mut parts = vec![format!("named {}", times(entity.named()))];
     let mut others: Vec<String> = Vec::new();

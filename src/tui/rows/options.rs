@@ -1,11 +1,11 @@
-//! Options of a panel: which rows are shown, and in which order.
+//! Display options of a panel: which rows are shown, and in which order.
 
 use dateline_analysis::QuoteKind;
 
 /// Order of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// As in the text.
+    /// In text order.
     Text,
     /// By date, divided into the parts of a timeline.
     Date,
@@ -18,7 +18,7 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    /// Returns the name of the order on the screen.
+    /// Returns the name of the order as shown on the screen.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -31,13 +31,13 @@ impl Order {
     }
 }
 
-/// Filter of quotes by the way they are reported.
+/// Filter of quotes by how they are reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum QuoteFilter {
     /// All quotes.
     #[default]
     All,
-    /// Direct and mixed quotes, with at least part of the words in quotation marks.
+    /// Direct and mixed quotes, which have at least some words in quotation marks.
     Marked,
     /// Indirect quotes, reported in the writer's words.
     Reported,
@@ -54,7 +54,7 @@ impl QuoteFilter {
         }
     }
 
-    /// Returns the name of the filter for the panel's title; `None` if every quote is shown.
+    /// Returns the name of the filter for the panel's title; `None` if all quotes are shown.
     #[must_use]
     pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
@@ -75,21 +75,21 @@ impl QuoteFilter {
     }
 }
 
-/// Display options of a panel. Each panel uses only the ones that concern it.
+/// Display options of a panel. Each panel uses only those that apply to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     /// Order of the rows.
     pub(crate) order: Order,
-    /// Number of the only speaker whose quotes are shown; `None` for all.
+    /// Number of the only speaker whose quotes are shown; `None` for all speakers.
     pub(crate) only: Option<usize>,
-    /// Which quotes are shown.
+    /// Filter of quotes by how they are reported.
     pub(crate) quote_filter: QuoteFilter,
     /// Whether events without a date are shown.
     pub(crate) undated: bool,
 }
 
 impl Options {
-    /// Creates options that show everything with a date, in this order.
+    /// Creates options that show every dated item in the given order.
     #[must_use]
     pub(crate) const fn new(order: Order) -> Self {
         Self { order, only: None, quote_filter: QuoteFilter::All, undated: false }

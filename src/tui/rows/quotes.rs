@@ -1,4 +1,4 @@
-//! Rows of the quotes panel: the speaker, the words, the confidence and its reason.
+//! Rows of the quotes panel: speaker, words, confidence and the reason for it.
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, said, wrapped};
 use crate::tui::action::Action;
@@ -61,12 +61,12 @@ impl PanelRows for Quotes {
         if order != Order::Speaker {
             return vec![head(analysis_view, quote, index), line];
         }
-        // The quotation marks already show how the words are reported; only low confidence needs a sign.
+        // The quotation marks already show how the words are reported; only low confidence needs a symbol.
         line.right = (quote.confidence < MIN_SURE_CONFIDENCE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
         vec![line]
     }
 
-    /// Formats the speaker, the role, all the words and the reason.
+    /// Formats the speaker, the role, the full words and the reason for the attribution.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
         let mut out = vec![head(analysis_view, quote, index)];
@@ -100,7 +100,7 @@ impl PanelRows for Quotes {
         1
     }
 
-    /// Marks words in quotation marks in the speaker's colour. Reported words keep the colour of the text.
+    /// Marks words in quotation marks in the speaker's colour. Words reported indirectly keep the normal text colour.
     fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
         let quotes = analysis_view.analysis.quotes.iter().enumerate();
         let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
@@ -144,12 +144,12 @@ fn speaker(analysis_view: &AnalysisView, index: usize) -> Option<&Speaker> {
     analysis_view.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
-/// Formats the speaker with the sign and colour, and the way the words are reported.
+/// Formats the speaker, with letter and colour, and how the words are reported.
 fn head(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> PanelLine {
     PanelLine { left: name(analysis_view, quote, index), right: Some(reporting(quote)) }
 }
 
-/// Returns the speaker's sign and name.
+/// Returns the speaker's letter and name.
 fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
     let speaker_index = analysis_view.speaker_index(index);
     let tint = speaker_index.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
@@ -158,7 +158,7 @@ fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(Strin
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 
-/// Returns how the words are reported, and whether the confidence is low.
+/// Describes how the words are reported, with a question mark if the confidence is low.
 fn reporting(quote: &Quote) -> (String, Tint) {
     let sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {
@@ -176,7 +176,7 @@ fn words(article: &Article, quote: &Quote) -> String {
     if quote.kind == QuoteKind::Indirect { words } else { format!("“{words}”") }
 }
 
-/// Returns the cue that reports the words, and the rule that identified the speaker.
+/// Returns the mention of the speaker and the cue, the rule that identified the speaker, and the confidence.
 fn reason(article: &Article, quote: &Quote) -> String {
     let mention = quote.speaker.as_ref().map(|speaker| said(article, speaker.mention));
     let cue = quote.cue.map(|cue| said(article, cue));

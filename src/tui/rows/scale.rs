@@ -11,7 +11,7 @@ use jiff::civil::Date;
 const MIN_WIDTH: usize = 24;
 
 /// Draws two lines: the scale and the dates at its ends. Returns no lines if all events are on the same day or there is
-/// no room.
+/// not enough room.
 pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<PanelLine> {
     let events = &analysis_view.analysis.events;
     let dated = || events.iter().enumerate().filter_map(|(index, event)| Some((index, event, event.interval?)));
@@ -43,7 +43,7 @@ pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width
     vec![scale, ends]
 }
 
-/// Column of the scale.
+/// One column of the scale.
 #[derive(Clone, Copy, Default)]
 struct ScaleColumn {
     count: usize,
@@ -53,8 +53,8 @@ struct ScaleColumn {
 }
 
 impl ScaleColumn {
-    /// Returns a sign that needs no colour: `◆` for the selected event, a digit for two to nine events, `+` for more,
-    /// the sign of the row for a single one.
+    /// Returns a symbol that does not rely on colour: `◆` for the selected event, a digit for two to nine events, `+`
+    /// for more, and the symbol used in the row for a single event.
     fn symbol(self) -> char {
         match (self.count, self.selected) {
             (_, true) => '◆',

@@ -10,13 +10,13 @@ use dateline_core::article::{Article, DateSource};
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
-/// Minimum height of a panel that has room for a scale, in rows.
+/// Minimum height of a panel that shows the scale, in rows.
 const SCALE_ROWS: usize = 16;
 
 /// Parts of a timeline, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TimelineSection {
-    /// Events that led to the story.
+    /// Events that led up to the story.
     Background,
     /// Events that the story is about.
     News,
@@ -27,7 +27,7 @@ pub(super) enum TimelineSection {
 }
 
 impl TimelineSection {
-    /// Returns the part that an event belongs to.
+    /// Returns the part to which an event belongs.
     pub(super) fn of(event: &Event) -> Self {
         match (event.interval, event.status) {
             (None, _) => Self::Undated,
@@ -94,7 +94,7 @@ impl PanelRows for Timeline {
         vec![head(article, analysis_view, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
-    /// Formats the date, the event, the words that date it and the source that reports it.
+    /// Formats the date, the event, the time expression that dates it and the source that reports it.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let analysis = &analysis_view.analysis;
         let Some(event) = analysis.events.get(index) else { return Vec::new() };
@@ -126,7 +126,7 @@ impl PanelRows for Timeline {
         Some(line(format!(" {}", TimelineSection::of(event).name()), Role::Heading))
     }
 
-    /// Draws the scale, if there is room, and the anchor date of relative times with its origin.
+    /// Draws the scale, if there is room, and the date that relative times are resolved against, with its source.
     fn header(
         &self,
         article: &Article,
@@ -191,7 +191,7 @@ impl PanelRows for Timeline {
     }
 }
 
-/// Returns the first and the last day of an event.
+/// Returns the first and last day of an event.
 fn interval(analysis_view: &AnalysisView, index: usize) -> Option<(Date, Date)> {
     analysis_view.analysis.events.get(index)?.interval
 }
@@ -201,7 +201,7 @@ fn dated(analysis_view: &AnalysisView, index: usize) -> bool {
     interval(analysis_view, index).is_some()
 }
 
-/// Formats the days of an event; of an ongoing event it shows only the beginning.
+/// Formats the days of an event; an ongoing event shows only its beginning.
 pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     let (first, last) = event.interval?;
     match time.and_then(|time| time.interval).filter(|_| event.ongoing) {
@@ -210,8 +210,8 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     }
 }
 
-/// Formats the date on the left, and on the right the status of the event or the words that date it. A date is marked
-/// as unsure if it is relative to an inferred day.
+/// Formats the date on the left, and on the right the status of the event or the words that date it. A date that is
+/// relative to an inferred day is marked as unsure.
 fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> PanelLine {
     let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);
