@@ -1,5 +1,5 @@
-//! Fetches feeds outside the loop, on a thread and a connection of its own, because a slow server must not hold up the
-//! keys.
+//! Fetches feeds outside the event loop, on a thread and connection of its own, so that a slow server never holds up
+//! the keys.
 
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
@@ -14,18 +14,18 @@ use url::Url;
 /// Fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FetchJob {
-    /// Every feed that is due.
+    /// All feeds that are due.
     Due,
-    /// One feed, due or not, by its id.
+    /// One feed by its ID, due or not.
     One(i64),
-    /// An address to follow: that of a feed or of a page that names its feed.
+    /// URL to follow: that of a feed, or of a page that links to its feed.
     Follow(String),
 }
 
 /// Progress of a fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FetchProgress {
-    /// Number of feeds that have responded, and number of all feeds.
+    /// Number of feeds that have responded, and total number of feeds.
     Progress(usize, usize),
     /// The fetch is complete.
     Ended {
@@ -35,10 +35,10 @@ pub(crate) enum FetchProgress {
         changed: usize,
         /// Number of feeds that failed.
         failed: usize,
-        /// Number of feeds that were asked.
+        /// Number of feeds requested.
         asked: usize,
     },
-    /// A feed is followed: the message to show.
+    /// A feed was followed: the message to show.
     Followed(String),
     /// The job failed, for this reason.
     Failed(String),
@@ -58,7 +58,7 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
             Ok(Err(error)) => failed(error.to_string()),
             Err(_) => failed("internal error while fetching".to_owned()),
         };
-        // Sending fails only when the loop has ended.
+        // Sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
     });
 }

@@ -1,4 +1,4 @@
-//! Keeps stories from the screen in the library, with the user's marks in them.
+//! Saves stories from the TUI in the library, together with the user's marks.
 
 use super::marks::{self, keep_highlights, sentence};
 use super::{KeptStory, StoryToKeep};
@@ -10,14 +10,14 @@ use dateline_library::{Library, Origin, Outcome, Result};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Highlights of a story when it was last kept.
+/// Highlights of a story when it was last saved.
 struct Base {
     article: Arc<Article>,
     highlights: Vec<Highlight>,
 }
 
-/// Keeps stories. A story can be requested several times, because the user may have marked more before the answer to
-/// the first request arrives.
+/// Saves stories. The same story can be requested several times: the user may have added marks before the reply to the
+/// first request arrives.
 pub(super) struct KeptStories {
     session_sources: SessionSources,
     bases: Vec<Base>,
@@ -28,8 +28,8 @@ impl KeptStories {
         Self { session_sources, bases: Vec::new() }
     }
 
-    /// Keeps a story with its marks in the library, which is opened or created at `path` if it is not open yet. Marks
-    /// that the library already has of the same story stay.
+    /// Saves a story with its marks in the library, which is opened or created at `path` if it is not open yet. Marks
+    /// that the library already has for the same story are kept.
     pub(super) fn keep(
         &mut self,
         library: &mut Option<Library>,
@@ -51,7 +51,7 @@ impl KeptStories {
         let had = base.map_or(&[][..], |base| &base.highlights);
         let stored = marks::highlights(library, id)?;
         keep_highlights(library, id, &stored, &merged(had, &keeping.highlights, &stored))?;
-        // A correction is undone by the journal of the library, never by the next request, so none is removed here.
+        // Corrections are undone only through the library's journal, never by a later request, so none is removed here.
         let corrected = library.corrections(id)?;
         for correction in keeping.corrections.iter().filter(|one| !corrected.contains(one)) {
             library.correct(id, correction)?;
@@ -76,8 +76,8 @@ impl KeptStories {
     }
 }
 
-/// Merges the user's highlights with the others in the library. `had` is the user's earlier set: highlights removed
-/// since then are removed from the library, too.
+/// Merges the user's highlights with those in the library. `had` is the set of highlights when the story was last
+/// saved; the ones removed since then are removed from the library, too.
 fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<Highlight> {
     let at = |all: &[Highlight], one: &Highlight| all.iter().find(|other| other.span == one.span).cloned();
     let mut out: Vec<Highlight> = seen.to_vec();
@@ -117,7 +117,7 @@ mod tests {
             merged(&[], &[mark(10, "new"), mark(20, "")], &library),
             [mark(10, "new"), mark(20, ""), mark(0, "old")]
         );
-        // The user has extended one note and removed another before the first answer arrived.
+        // The user extended one note and removed a highlight before the first reply arrived.
         let had = [mark(10, "new"), mark(20, "")];
         let library = [mark(0, "old"), mark(10, "new"), mark(20, "")];
         assert_eq!(merged(&had, &[mark(10, "newer")], &library), [mark(10, "newer"), mark(0, "old")]);

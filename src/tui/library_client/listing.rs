@@ -1,5 +1,5 @@
-//! A list of the library, sent window by window, so that the first rows are on the screen before the others are read
-//! and requests are answered between two windows.
+//! Sends a list of the library window by window: the first rows are on the screen before the others are read, and
+//! requests are served between two windows.
 
 use super::{RowBatch, View};
 use crate::remedy::explain;
@@ -7,7 +7,7 @@ use crate::tui::event::Event;
 use dateline_library::{Library, List, RowKey};
 use std::sync::mpsc::Sender;
 
-/// Number of rows in the first window: more than any screen shows.
+/// Number of rows in the first window: more than fit on any screen.
 const FIRST_WINDOW: usize = 200;
 /// Number of rows in each later window.
 const MAX_WINDOW: usize = 1_000;
@@ -17,14 +17,14 @@ pub(super) struct Listing {
     view: View,
     list: List,
     generation: u32,
-    /// Key of the last row that was sent.
+    /// Sort key of the last row sent.
     after: Option<RowKey>,
     /// Number of rows in the next window.
     window: usize,
 }
 
 impl Listing {
-    /// Returns a list at its beginning.
+    /// Creates a listing that starts at the first row.
     pub(super) const fn new(view: View, list: List, generation: u32) -> Self {
         Self { view, list, generation, after: None, window: FIRST_WINDOW }
     }
@@ -41,7 +41,7 @@ impl Listing {
     }
 }
 
-/// Continues a list; removes it at its end.
+/// Sends the next window of a listing, and drops the listing at its end.
 pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Event>) {
     let Some(begun) = listing else { return };
     match begun.step(library, inbox) {

@@ -1,5 +1,5 @@
-//! The thread that answers read-only questions: results while a query is typed, profiles across stories, unread counts.
-//! A question is dropped when a later one has replaced it.
+//! The thread that serves read-only requests: results while a query is being typed, profiles across stories, unread
+//! counts. A request is dropped once a newer one supersedes it.
 
 use super::writer::found;
 use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
@@ -26,25 +26,25 @@ const MAX_RELATED_QUOTES: usize = 5;
 /// Maximum number of names to jump to.
 const MAX_NAMES: usize = 3_000;
 
-/// Handle of the thread: sends it questions.
+/// Handle of the thread, used to send it requests.
 #[derive(Debug)]
 pub(super) struct LibraryReader(Sender<LibraryQuery>);
 
 impl LibraryReader {
-    /// Starts the thread. The library is opened at the first question.
+    /// Spawns the thread. The library is opened at the first request.
     pub(super) fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
         let (questions, mailbox) = channel();
         thread::spawn(move || {
             let lost = inbox.clone();
             if catch_unwind(AssertUnwindSafe(|| serve(&path, &mailbox, &inbox))).is_err() {
-                // Sending fails only when the loop has ended.
+                // Sending fails only if the event loop has ended.
                 let _ = lost.send(Event::Notice("Internal error: the library can no longer be queried".to_owned()));
             }
         });
         Self(questions)
     }
 
-    /// Sends a question. A library that cannot be opened answers with a notice.
+    /// Sends a request. If the library cannot be opened, the reply is a notice.
     pub(super) fn ask(&self, question: LibraryQuery) {
         let _ = self.0.send(question);
     }
@@ -85,7 +85,7 @@ fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
 fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result<Event> {
     Ok(match question {
         LibraryQuery::Typed(words, generation) => {
-            // A query that is not valid yet is reported where it is typed; the previous rows stay.
+            // The prompt reports a query that is still invalid and does not send it, so the previous rows stay.
             let rows = found_typed(library, &words)?;
             Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false })
         }
@@ -130,7 +130,7 @@ fn profile(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_libr
         EntityRef::Known(name) => Some(*name),
         EntityRef::Named(kind, name) => match library.name_id(kind, name)? {
             Some(known) => Some(known),
-            // An entity that was corrected on the screen may have another kind in the library.
+            // If the entity was corrected on the screen, its kind may differ from the one in the library.
             None => library.find_entities(name, 1)?.first().map(|who| who.id),
         },
     };

@@ -1,5 +1,5 @@
-//! Annotates stories again that an older analyser annotated, while the reader is open: on a thread and a connection of
-//! its own, on one core and in short transactions, because keys and other writers come first.
+//! Re-annotates stories annotated by another analyser version while the TUI is open. Runs on a thread and connection of
+//! its own, on a single core and in short transactions, because keys and other writers come first.
 
 use dateline_analysis::Analyzer;
 use dateline_library::{Error, Library, OutdatedWalk, Result};
@@ -11,40 +11,40 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Number of stories in one transaction.
+/// Number of stories per transaction.
 const BATCH: usize = 8;
-/// Pause between two transactions, in which other writers find the library unlocked.
+/// Pause between transactions, in which other writers find the library unlocked.
 const PAUSE: Duration = Duration::from_millis(5);
-/// Interval between two checks whether the requests of the screen are answered, and maximum number of checks: after
-/// that a request is waiting for another program, and this thread would wait for it, too.
+/// How often to check whether the screen's requests have been served, and the maximum number of checks. A request that
+/// is still pending by then is waiting for another program, and this thread would only wait for it as well.
 const POLL_INTERVAL: Duration = Duration::from_millis(2);
 const MAX_POLLS: usize = 1_000;
-/// Interval between two reports.
+/// Interval between progress reports.
 const REPORT_INTERVAL: Duration = Duration::from_millis(500);
-/// Delay before the next attempt when another program keeps the library locked.
+/// Delay before the next attempt if another program keeps the library locked.
 const RETRY_DELAY: Duration = Duration::from_secs(10);
-/// Added to the niceness of the thread, because the screen and the analysis of an opened story come first.
+/// Increment to the thread's niceness: the TUI and the analysis of an opened story come first.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
-/// Progress of the renewal of annotations that an older analyser made.
+/// Progress of re-annotating outdated stories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Renewal {
-    /// Running: number of stories left.
+    /// In progress: number of stories left.
     Left(usize),
-    /// Complete: number of stories that were annotated.
+    /// Complete: number of stories re-annotated.
     Ended(usize),
 }
 
-/// Number of requests that were sent to the writing thread and are not answered yet.
+/// Number of requests sent to the writing thread that are still to be served.
 pub(super) type Pending = Arc<AtomicUsize>;
 
-/// Handle of the thread: sends it the ids of opened stories.
+/// Handle of the thread, used to send it the IDs of opened stories.
 #[derive(Debug)]
 pub(super) struct Renewer(Sender<i64>);
 
 impl Renewer {
-    /// Starts the thread. It ends when nothing is outdated, or when `report` returns that the receiver is gone.
+    /// Spawns the thread. It ends once nothing is outdated, or when `report` signals that the receiver is gone.
     pub(super) fn start(
         path: PathBuf,
         pending: Pending,
@@ -53,8 +53,7 @@ impl Renewer {
         let (first, opened) = channel();
         thread::spawn(move || {
             yield_to_others();
-            // A library that is full or read-only is reported when the user changes something; the next start
-            // continues.
+            // A full or read-only library is reported when the user changes something; the next start resumes the work.
             while let Err(Error::Locked(..)) = renew_all(&path, &opened, &pending, &report) {
                 thread::sleep(RETRY_DELAY);
             }
@@ -62,24 +61,24 @@ impl Renewer {
         Self(first)
     }
 
-    /// Moves a story to the front of the queue, because it was opened.
+    /// Moves a story that was opened to the front of the queue.
     pub(super) fn first(&self, id: i64) {
-        // Sending fails when the thread has ended, because everything is up to date.
+        // Sending fails once the thread has ended; then there is nothing left to re-annotate in this session.
         let _ = self.0.send(id);
     }
 }
 
 /// Confines the analysis to this thread and lowers its priority.
 fn yield_to_others() {
-    // Without a pool of its own the thread would use all cores.
+    // Without a thread pool of its own, the analysis would use all cores.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-    // On other systems the niceness is that of the whole process.
+    // On other systems, niceness applies to the whole process.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(NICENESS);
 }
 
-/// Annotates all outdated stories again, those that were `opened` first, and reports how many are left. Returns how
-/// many it annotated.
+/// Re-annotates all outdated stories, starting with those that were `opened`, and reports how many are left. Returns
+/// the number of stories re-annotated.
 fn renew_all(
     path: &Path,
     opened: &Receiver<i64>,
@@ -92,7 +91,7 @@ fn renew_all(
         return Ok(0);
     }
     let mut ended = report(Renewal::Left(left));
-    // Loaded only now because it takes more memory than everything else.
+    // Loaded only now, because it takes more memory than everything else.
     let analyzer = Analyzer::bundled();
     let (mut walk, mut count, mut reported) = (OutdatedWalk::default(), 0, Instant::now());
     while ended.is_continue() {
@@ -108,8 +107,8 @@ fn renew_all(
     Ok(count)
 }
 
-/// Annotates the stories that were `opened`, else the next ones of the walk. Returns how many were stored; `None` at
-/// the end.
+/// Re-annotates the stories that were `opened` or, if there are none, the next ones of the walk. Returns the number of
+/// stories stored, or `None` at the end of the walk.
 fn renew_next(
     library: &mut Library,
     analyzer: &Analyzer,
@@ -132,7 +131,7 @@ fn renew_next(
     library.store_annotations(&annotated).map(Some)
 }
 
-/// Waits until the writing thread has answered its requests.
+/// Waits until the writing thread has served its requests, but only as long as [`POLL_INTERVAL`] and [`MAX_POLLS`] allow.
 fn wait_for_requests(pending: &AtomicUsize) {
     for _ in 0..MAX_POLLS {
         if pending.load(Ordering::Acquire) == 0 {

@@ -1,4 +1,4 @@
-//! Undo and redo for the screen: finds the next change, and decides whether it needs a confirmation.
+//! Undo and redo for the TUI: finds the next change, and decides whether it needs confirmation.
 
 use super::Reversal;
 use crate::tui::dates;
@@ -6,9 +6,9 @@ use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Resu
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Undoes or redoes the last change of this session. Asks first when this session has none left and the next change is
-/// older or belongs to another session. Also asks when a note would disappear from a story other than `shown`, because
-/// the user would not see it disappear.
+/// Undoes or redoes the last change of this session. Asks for confirmation if this session has none left, so that the
+/// next change is older or belongs to another session. Also asks if a note would disappear from a story other than
+/// `shown`, where the user would not notice.
 pub(super) fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> Result<Reversal> {
     let own = library.last_change(direction, By::Session)?;
     let entry = match own {
@@ -38,7 +38,7 @@ pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) ->
     }
 }
 
-/// Returns the question, most important words first, because a narrow screen cuts its end.
+/// Returns the question, most important words first, because a narrow screen truncates it.
 fn question(direction: Direction, entry: &JournalEntry) -> String {
     let verb = match direction {
         Direction::Undo => "Undo",

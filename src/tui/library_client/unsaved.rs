@@ -1,5 +1,5 @@
-//! Marks that could not be written. They are written with the next marks of their article, before an undo or a redo,
-//! and when the user asks for it.
+//! Marks that could not be saved. They are retried with the next marks of their article, before an undo or redo, and
+//! when the user asks for it.
 
 use super::Request;
 use super::marks::keep_highlights;
@@ -8,24 +8,24 @@ use dateline_analysis::Correction;
 use dateline_library::{Library, Result};
 use std::collections::BTreeMap;
 
-/// Reports whether the marks of an article are on the disk: its id, and the reason if they are not.
+/// Reports whether an article's marks have been saved: the article's ID and, on failure, the reason.
 pub(super) type Report<'a> = dyn FnMut(i64, Option<String>) + 'a;
 
-/// Marks that are not on the disk, by article.
+/// Marks not yet saved, by article.
 #[derive(Default)]
 pub(super) struct Unsaved(BTreeMap<i64, Pending>);
 
-/// Marks of one article that are to be written.
+/// Marks of one article that are yet to be saved.
 #[derive(Default)]
 struct Pending {
-    /// Highlights as the library has them, and as the user sees them.
+    /// Highlights as stored in the library, and as seen by the user.
     highlights: Option<(Vec<Highlight>, Vec<Highlight>)>,
-    /// Corrections, the oldest first.
+    /// Corrections, oldest first.
     corrections: Vec<Correction>,
 }
 
 impl Pending {
-    /// Writes as much as it can, and keeps only the rest.
+    /// Writes as many marks as possible and keeps only the rest.
     fn write(&mut self, library: &mut Library, id: i64) -> Result<()> {
         if let Some((before, after)) = &self.highlights {
             keep_highlights(library, id, before, after)?;
@@ -40,7 +40,8 @@ impl Pending {
 }
 
 impl Unsaved {
-    /// Writes marks, and reports when that fails or succeeds after a failure. Returns requests of other kinds.
+    /// Writes marks, and reports a failure, or a success after a failure. Returns requests of other kinds, except an
+    /// undo or redo while marks are unsaved.
     pub(super) fn take(&mut self, library: &mut Library, request: Request, report: &mut Report<'_>) -> Option<Request> {
         match request {
             Request::Highlights(id, before, after) => {
@@ -60,7 +61,7 @@ impl Unsaved {
                 let pending = self.0.remove(&id).unwrap_or_default();
                 self.write(library, id, pending, true, report);
             }
-            // Waiting marks are written first, because they were made first and an undo must find them.
+            // Pending marks are written first: they are older than this request, and an undo must find them.
             Request::Replay(..) | Request::ReplayChange(..) => {
                 for (id, pending) in std::mem::take(&mut self.0) {
                     self.write(library, id, pending, true, report);
@@ -126,7 +127,7 @@ mod tests {
         let (folder, mut library) = library("marks");
         let mut read_only = Library::open_read_only(&folder.join("library.db")).unwrap();
         let mut unsaved = Unsaved::default();
-        // Returns the request that is left, and whether the last report says that the marks are on the disk.
+        // Returns the remaining request, and whether the last report says that the marks were saved.
         let mut take = |library: &mut Library, request: Request| {
             let mut saved = None;
             let left = unsaved.take(library, request, &mut |_, failure| saved = Some(failure.is_none()));
@@ -140,10 +141,10 @@ mod tests {
         let at = Anchor::of(TEXT, Span::new(4, 8));
         let correction = Correction::Dismiss { layer: Layer::Entities, at };
         assert_eq!(take(&mut read_only, Request::Correct(1, correction.clone())), (None, Some(false)));
-        // Nothing else is undone while the latest marks are not there.
+        // No older change is undone while the latest marks are unsaved.
         assert_eq!(take(&mut read_only, undo.clone()), (None, Some(false)));
 
-        // The screen shows the first one already.
+        // The screen already shows the first one.
         let both = [first.clone(), second];
         assert_eq!(take(&mut library, put(&[first], &both)), (None, Some(true)));
         assert_eq!(highlights(&library, 1).unwrap(), both);

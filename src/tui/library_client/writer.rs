@@ -1,4 +1,4 @@
-//! The thread that holds the writing connection.
+//! The thread that holds the only connection for writing.
 
 use super::fetching::{self, FetchJob};
 use super::keeping::KeptStories;
@@ -28,14 +28,14 @@ use std::thread::{self, JoinHandle};
 /// Maximum number of rows that a query returns.
 pub(super) const MAX_RESULTS: usize = 2_000;
 
-/// When the library is opened.
+/// Moment at which the library is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Opening {
-    /// At once, because the user named it: an empty library is reported.
+    /// Immediately, because the user named it: even an empty library is shown.
     Named,
-    /// At once, if it exists and is not empty; the bundled stories are shown instead of an empty one.
+    /// Immediately, if it exists and is not empty; otherwise, the bundled stories are shown.
     Own,
-    /// With the first story that is kept.
+    /// When the first story is saved in it.
     OnDemand,
 }
 
@@ -44,14 +44,14 @@ pub(crate) enum Opening {
 pub(crate) struct LibraryWriter {
     path: PathBuf,
     requests: Sender<Request>,
-    /// Number of requests that are not answered yet; other writers wait until it is 0.
+    /// Number of requests still to be served; the re-annotating thread waits until it is 0.
     pending: Pending,
     thread: JoinHandle<()>,
     reader: LibraryReader,
 }
 
 impl LibraryWriter {
-    /// Starts the thread on the library at `path`.
+    /// Spawns the thread for the library at `path`.
     #[must_use]
     pub(crate) fn start(
         path: PathBuf,
@@ -69,7 +69,7 @@ impl LibraryWriter {
             if catch_unwind(AssertUnwindSafe(|| serve(&place, opening, session_sources, (&mailbox, &counted), &inbox)))
                 .is_err()
             {
-                // Sending fails only when the loop has ended.
+                // Sending fails only if the event loop has ended.
                 let _ = lost.send(Event::Notice("Internal error: the library was closed".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
             }
@@ -84,20 +84,20 @@ impl LibraryWriter {
         self.requests.send(request).err().map(|unsent| unsent.0)
     }
 
-    /// Sends a question, which needs no writing.
+    /// Sends a read-only request.
     pub(crate) fn query(&self, question: LibraryQuery) {
         self.reader.ask(question);
     }
 
-    /// Fetches feeds on a thread and a connection of their own.
+    /// Fetches feeds on a thread and connection of their own.
     pub(crate) fn fetch(&self, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
         fetching::start(self.path.clone(), job, allow_local, inbox);
     }
 
-    /// Waits until everything that was requested is on the disk.
+    /// Waits until everything requested has been saved.
     pub(crate) fn finish(self) {
         drop(self.requests);
-        // A panic of the thread was reported when it happened.
+        // If the thread panicked, that has already been reported.
         let _ = self.thread.join();
     }
 }
@@ -119,7 +119,8 @@ fn serve(
     let mut kept_stories = KeptStories::new(session_sources);
     let mut unsaved = Unsaved::default();
     loop {
-        // A long list continues while there are no requests, so that no story waits for its end.
+        // While a long list is being read, requests are only polled, between two windows, so that opening a story never
+        // waits for the end of the list.
         let request = match &listing {
             None => mailbox.recv().map_err(|_| TryRecvError::Disconnected),
             Some(_) => mailbox.try_recv(),
@@ -151,7 +152,7 @@ fn serve(
     }
 }
 
-/// Starts to annotate outdated stories again.
+/// Starts re-annotating outdated stories.
 fn renew(path: &Path, pending: &Pending, inbox: &Sender<Event>) -> Renewer {
     let reports = inbox.clone();
     Renewer::start(path.to_owned(), Arc::clone(pending), move |renewal| {
@@ -194,7 +195,7 @@ fn open_or_bundled(
     Some(library)
 }
 
-/// Answers one request. A list is begun in `listing` and replaces the one that is being read.
+/// Serves one request. A requested list is started in `listing`, where it replaces any list still being read.
 fn answer(
     library: &mut Library,
     request: Request,
@@ -209,7 +210,7 @@ fn answer(
             if let (None, Some(renewer)) = (&opened.analysis, renewer) {
                 renewer.first(id);
             }
-            // Another session may have changed its marks since the list was read.
+            // Another session may have changed the story's marks since the list was read.
             let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
             let _ = inbox.send(Event::Opened(Box::new(opened)));
         }
@@ -235,7 +236,7 @@ fn answer(
             };
             let _ = inbox.send(Event::Marks(Box::new(marks)));
         }
-        // The loop answers these before it calls this function.
+        // These are served before this function is called.
         Request::Keep(_) | Request::Highlights(..) | Request::Correct(..) | Request::Save(_) => {}
         Request::Place(id, offset) => library.set_position(id, offset)?,
         Request::Reread(id, encoding) => match reread(library, id, encoding) {
@@ -328,7 +329,7 @@ fn report_done(inbox: &Sender<Event>, said: String, undoable: bool) {
     let _ = inbox.send(Event::Kept(said, undoable));
 }
 
-/// Sends the rows of a view; for a list, sends the first window and returns the rest to be continued.
+/// Sends the rows of a view. For a list, sends the first window and returns the listing to be continued.
 fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -> Option<Listing> {
     let read = match &view {
         View::Saved(_, words) => found(library, words, MAX_RESULTS),
