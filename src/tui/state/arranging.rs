@@ -1,4 +1,4 @@
-//! Arrangement of the screen: read from the state, and restored at the start.
+//! Takes the arrangement of the screen from the state, and restores it at the start.
 
 use super::State;
 use crate::config::Config;
@@ -18,7 +18,7 @@ impl State {
         }
     }
 
-    /// Restores an arrangement, except where the settings specify something else.
+    /// Restores an arrangement, except where the configuration specifies something else.
     pub(crate) fn arrange(&mut self, kept: &Arrangement, config: &Config) {
         self.widths = kept.widths;
         if let (Some(open), None) = (&kept.panels, &config.panels) {

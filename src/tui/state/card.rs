@@ -1,4 +1,4 @@
-//! Card of a person, organisation or place, shown over the screen.
+//! Card of a person, organisation or place, shown over the panes.
 
 use crate::tui::rows::card::{CardLine, CardTarget};
 
@@ -8,9 +8,9 @@ pub(crate) const WIDTH: u16 = 64;
 /// Card of an entity.
 #[derive(Clone, Debug)]
 pub(crate) struct Card {
-    /// Index of the entity.
+    /// Index of the entity in the analysis.
     pub(crate) entity: usize,
-    /// Its lines.
+    /// Lines of the card.
     pub(crate) entries: Vec<CardLine>,
     /// Index of the selected line; always one with a target if there is any.
     pub(crate) selected: usize,
@@ -46,8 +46,8 @@ impl Card {
         self.entries.get(self.selected)?.1
     }
 
-    /// Scrolls the selected line into a viewport of `height` rows. The lines above the first target stay in view with
-    /// it.
+    /// Scrolls the selected line into a viewport of `height` rows. Stays at the top while the line fits there, so that
+    /// the lines above the first target remain visible.
     pub(crate) fn lay_out(&mut self, height: usize) {
         let least = (self.selected + 1).saturating_sub(height.max(1));
         self.top = self.top.clamp(least, self.selected);

@@ -7,27 +7,27 @@ use crate::tui::page::Anchor;
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// Maximum number of locations remembered.
+/// Maximum number of locations to remember.
 const MAX_JUMPS: usize = 200;
 
 /// Location in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Location {
-    /// Number of the story.
+    /// Index of the story.
     pub(crate) story: usize,
     /// Scroll position.
     pub(crate) anchor: Option<Anchor>,
     /// Selection.
     pub(crate) selection: Option<Selection>,
-    /// Flashed span.
+    /// Span to flash.
     pub(crate) flash: Option<Span>,
-    /// View of the library that shows the story, and the number of the story in the library.
+    /// View of the library that shows the story, and the story's ID in the library.
     pub(crate) kept: Option<(View, i64)>,
-    /// Page that was over the panes.
+    /// Full-screen page that was open.
     pub(crate) overlay: Option<Arc<Overlay>>,
 }
 
-/// History of jumps and the current position in it.
+/// History of jumps, split at the current position.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Jumps {
     past: Vec<Location>,
@@ -35,7 +35,7 @@ pub(crate) struct Jumps {
 }
 
 impl Jumps {
-    /// Records the location that a jump starts from.
+    /// Records the location where a jump starts.
     pub(crate) fn push(&mut self, from: Location) {
         self.future.clear();
         if self.past.last() != Some(&from) {
@@ -46,19 +46,19 @@ impl Jumps {
         }
     }
 
-    /// Removes the last location, because the jump did not happen.
+    /// Discards the last recorded location, for a jump that did not take place.
     pub(crate) fn forget(&mut self) -> Option<Location> {
         self.past.pop()
     }
 
-    /// Returns the previous location and records `here` for going forward again.
+    /// Returns the previous location and records `here` as the one to go forward to.
     pub(crate) fn back(&mut self, here: Location) -> Option<Location> {
         let location = self.past.pop()?;
         self.future.push(here);
         Some(location)
     }
 
-    /// Returns the next location, from which the reader went back.
+    /// Returns the location that the user went back from, and records `here` as the one to go back to.
     pub(crate) fn forward(&mut self, here: Location) -> Option<Location> {
         let location = self.future.pop()?;
         self.past.push(here);

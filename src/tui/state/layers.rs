@@ -1,5 +1,5 @@
-//! Stack of layers over the panes. The active keys, the effect of a key, the hints, the drawing and what `back-out`
-//! closes all follow the order of this single stack.
+//! Stack of layers over the panes. The order of this single stack determines the active keys, what a key does, the
+//! hints, the drawing order and what `back-out` closes.
 
 use super::card::Card;
 use super::overlay::Overlay;
@@ -21,23 +21,23 @@ pub(crate) struct Help {
 /// Keys that stay active below a layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Below {
-    /// Keys of the layers and the pane below it.
+    /// Keys of the layers below and of the focused pane.
     All,
     /// Only keys that are active everywhere.
     Everywhere,
-    /// None, because every character is typed into the layer.
+    /// None: every character is typed into the layer.
     Nothing,
 }
 
-/// Type of the content of a layer. There is at most one layer of each type.
+/// Type of a layer's content. There is at most one layer of each type.
 pub(crate) trait Content: Sized {
-    /// Wraps the content into its layer.
+    /// Wraps the content in its layer.
     fn layer(self) -> Layer;
-    /// Unwraps a layer of this content.
+    /// Unwraps a layer; returns `None` if its content is of another type.
     fn from_layer(layer: Layer) -> Option<Self>;
-    /// Returns the content of a layer.
+    /// Returns the content of a layer; `None` if it is of another type.
     fn get(layer: &Layer) -> Option<&Self>;
-    /// Returns the content of a layer, to be changed.
+    /// Returns the content of a layer for modification; `None` if it is of another type.
     fn get_mut(layer: &mut Layer) -> Option<&mut Self>;
 }
 
@@ -59,25 +59,25 @@ macro_rules! layers {
         }
 
         impl Layer {
-            /// Returns its kind, which is also its position in the order.
+            /// Returns the layer's kind, which is also its position in the stack.
             #[must_use]
             pub(crate) const fn kind(&self) -> LayerKind {
                 match self { $(Self::$name(_) => LayerKind::$name,)+ }
             }
 
-            /// Returns the context of its keys.
+            /// Returns the keymap context of the layer.
             #[must_use]
             pub(crate) const fn context(&self) -> Context {
                 match self { $(Self::$name(_) => Context::$name,)+ }
             }
 
-            /// Returns whether it covers the panes, at least in part.
+            /// Returns whether the layer covers the panes, at least in part.
             #[must_use]
             pub(crate) const fn covers(&self) -> bool {
                 match self { $(Self::$name(_) => $covers,)+ }
             }
 
-            /// Returns which keys stay active below it.
+            /// Returns which keys stay active below the layer.
             #[must_use]
             pub(crate) const fn below(&self) -> Below {
                 match self { $(Self::$name(_) => Below::$below,)+ }
@@ -104,22 +104,22 @@ macro_rules! layers {
     };
 }
 
-// A layer must be above the ones it hides, so the more a layer covers, the higher it is. The layers for typing are on
-// top, because a result that arrives in the meantime must not steal the keys.
+// A layer must be above those that it hides, so the more a layer covers, the higher it is. The layers for typing are at
+// the top: a result that arrives in the meantime must not steal the keys.
 layers! {
-    /// Active search, with its matches marked in a pane.
+    /// Active search, whose matches are marked in a pane.
     Search(Search), covers: false, below: All;
-    /// Selection of words in the text.
+    /// Selection in the text.
     Visual(Visual), covers: false, below: All;
     /// Card of an entity.
     Card(Card), covers: true, below: All;
-    /// Short list.
+    /// Popup list.
     Popup(Popup), covers: true, below: All;
-    /// Page over all panes.
+    /// Full-screen page.
     Overlay(Arc<Overlay>), covers: true, below: Everywhere;
     /// Help page.
     Help(Help), covers: true, below: All;
-    /// Line for typing.
+    /// Line into which text is typed.
     Prompt(Prompt), covers: false, below: Nothing;
     /// List filtered by typed letters; its prompt is the layer below.
     Picker(Picker), covers: true, below: All;
@@ -130,8 +130,8 @@ layers! {
 pub(crate) struct Layers(Vec<Layer>);
 
 impl Layers {
-    /// Opens a layer at its position in the order. Also closes the help, because its reader has found a key. A page
-    /// also closes the card and the popup of the story that it covers.
+    /// Opens a layer at its position in the stack. Also closes the help, since the user has found the key. A
+    /// full-screen page also closes the card and the popup of the story that it covers.
     pub(crate) fn open<T: Content>(&mut self, content: T) {
         let layer = content.layer();
         let kind = layer.kind();
@@ -144,7 +144,7 @@ impl Layers {
         self.insert(layer);
     }
 
-    /// Inserts a layer at its position in the order without closing others.
+    /// Inserts a layer at its position in the stack without closing others.
     pub(crate) fn put<T: Content>(&mut self, content: T) {
         self.insert(content.layer());
     }
@@ -183,13 +183,13 @@ impl Layers {
         self.get::<T>().is_some()
     }
 
-    /// Iterates from the bottom up.
+    /// Iterates over the layers from the bottom up.
     #[must_use]
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Layer> {
         self.0.iter()
     }
 
-    /// Iterates mutably from the bottom up.
+    /// Iterates mutably over the layers from the bottom up.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Layer> {
         self.0.iter_mut()
     }
@@ -200,8 +200,7 @@ impl Layers {
         self.0.iter().rev().map(Layer::kind).collect()
     }
 
-    /// Lists the contexts in which keys are looked up, the narrowest first, when the focused pane has the context
-    /// `pane`.
+    /// Returns the contexts in which keys are looked up, narrowest first. `pane` is the context of the focused pane.
     #[must_use]
     pub(crate) fn contexts(&self, pane: Context) -> Vec<Context> {
         let mut out = Vec::with_capacity(5);

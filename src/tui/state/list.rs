@@ -9,23 +9,23 @@ use dateline_core::text::Span;
 pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
 /// Indent of a title, in columns.
 pub(crate) const INDENT: usize = 2;
-/// Number of stories kept in view above and below the selected one.
+/// Number of stories to keep in view above and below the selected one.
 const MARGIN: usize = 2;
 
 /// List pane. Its rows are the stories in order, or the stories that match the filter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct List {
-    /// Number of the selected story, which is the one being read.
+    /// Index of the selected story, which is the open one.
     pub(crate) selected: usize,
     /// First row in view.
     pub(crate) top: usize,
-    /// Number of lines for each story.
+    /// Number of lines per story.
     pub(crate) lines: usize,
     /// Rows in view, each with its title broken into lines.
     pub(crate) window: Vec<Vec<Span>>,
-    /// Words that a story's row must contain.
+    /// Filter that the visible rows match.
     pub(crate) filter: Filter,
-    /// Numbers of the stories that match the filter, in order; `None` without a filter.
+    /// Indices of the stories that match the filter, in order; `None` without a filter.
     kept: Option<Vec<usize>>,
 }
 
@@ -40,7 +40,7 @@ impl List {
         self.filter = filter;
     }
 
-    /// Updates the filtered rows after a story was added.
+    /// Updates the filtered rows after stories were added.
     pub(crate) fn admit(&mut self, stories: &[Story]) {
         if self.kept.is_some() {
             self.keep(self.filter.clone(), stories);
@@ -53,25 +53,26 @@ impl List {
         self.kept.as_ref().map_or(stories.len(), Vec::len)
     }
 
-    /// Returns the number of the story in a row.
+    /// Returns the index of the story in a row, or `usize::MAX` if there is no such row.
     #[must_use]
     pub(crate) fn number(&self, row: usize) -> usize {
         self.kept.as_ref().map_or(row, |kept| kept.get(row).copied().unwrap_or(usize::MAX))
     }
 
-    /// Returns the row of the selected story, or the row before which it would be if the filter hides it.
+    /// Returns the row of the selected story or, if the filter hides it, the row of the next visible story.
     #[must_use]
     pub(crate) fn row(&self) -> usize {
         self.kept.as_ref().map_or(self.selected, |kept| kept.partition_point(|&number| number < self.selected))
     }
 
-    /// Returns the story `steps` rows further down, or further up if negative, limited by the ends.
+    /// Returns the index of the story `steps` rows further down, or further up if negative, clamped to the ends of the
+    /// list.
     #[must_use]
     pub(crate) fn step(&self, steps: isize, stories: &[Story]) -> usize {
         let last = self.count(stories).saturating_sub(1);
         let here = self.row();
-        // If the filter hides the selected story, its row already shows the next one, so the first step forward goes to
-        // that row.
+        // If the filter hides the selected story, its row already shows the next visible one, so the first step forward
+        // leads to that row.
         let out = usize::from(steps > 0 && self.number(here) != self.selected);
         let row = here.saturating_add_signed(steps).saturating_sub(out).min(last);
         match self.number(row) {
@@ -103,7 +104,7 @@ impl List {
         self.window = titles.map(|title| prose(title, Span::new(0, title.len()), room, &[])).collect();
     }
 
-    /// Returns the story on a line of the pane, counted from 0 below the title.
+    /// Returns the index of the story at a line of the pane, counted from 0 below the title.
     #[must_use]
     pub(crate) fn at(&self, line: usize) -> usize {
         self.number(self.top + line / self.lines.max(1))

@@ -1,11 +1,11 @@
-//! A page over the panes: rows under headings, one of which is selected and shown in full. Used for the profile of a
-//! name in the library, its views and feeds, and the changes in a story.
+//! Full-screen page: rows under headings, with the selected row shown in full. Used for the profile of a name in the
+//! library, for views and feeds, and for the changes to a story.
 
 use crate::reflow::prose;
 use dateline_core::text::Span;
 use dateline_library::{Feed, List};
 
-/// Maximum number of lines of the selected row.
+/// Maximum number of lines shown of the selected row.
 const MAX_DETAIL_LINES: usize = 8;
 /// Indent of a row's text, in columns.
 pub(crate) const INDENT: usize = 4;
@@ -15,11 +15,11 @@ pub(crate) const INDENT: usize = 4;
 pub(crate) enum Subject {
     /// Profile of a name: everything that the library knows about it.
     Profile {
-        /// Number of the name.
+        /// ID of the name.
         name: i64,
         /// Display name.
         called: String,
-        /// Story in which it was requested, or 0.
+        /// ID of the story in which it was requested, or 0.
         seen_in: i64,
     },
     /// Lists, saved views and feeds.
@@ -31,15 +31,15 @@ pub(crate) enum Subject {
 /// Target of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RowTarget {
-    /// None, because the row is a heading.
+    /// None: the row is a heading.
     Heading,
-    /// None.
+    /// None, although the row can be selected.
     Nowhere,
     /// Span in a story of the library.
     Place(i64, Span),
-    /// Profile of another name.
+    /// Profile of another name, by its ID.
     Name(i64),
-    /// List.
+    /// Built-in list.
     List(List),
     /// Saved view: its name and query.
     View(String, String),
@@ -50,13 +50,13 @@ pub(crate) enum RowTarget {
 /// Row of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OverlayRow {
-    /// Sign before the text.
+    /// Symbol before the text.
     pub(crate) sign: &'static str,
     /// Text on one line.
     pub(crate) left: String,
     /// Text at the right edge.
     pub(crate) right: String,
-    /// Full text, shown when the row is selected; if empty, the same as `left`.
+    /// Full text, shown when the row is selected; if it is empty, `left` is shown instead.
     pub(crate) full: String,
     /// Target of the row.
     pub(crate) target: RowTarget,
@@ -81,34 +81,34 @@ impl OverlayRow {
     }
 }
 
-/// Page over the panes.
+/// Full-screen page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Overlay {
     /// Subject of the page.
     pub(crate) subject: Subject,
     /// Title above the rows.
     pub(crate) title: String,
-    /// Its rows.
+    /// Rows, including headings.
     pub(crate) rows: Vec<OverlayRow>,
-    /// Index of the selected row; never a heading if there is another row.
+    /// Index of the selected row; never a heading if there is any other row.
     pub(crate) selected: usize,
     /// Index of the first row in view.
     pub(crate) top: usize,
-    /// Lines of the selected row in full.
+    /// Lines of the selected row, shown in full.
     pub(crate) detail: Vec<String>,
-    /// Row and width that the detail was made for.
+    /// Row and width for which `detail` was built.
     made: Option<(usize, usize)>,
 }
 
 impl Overlay {
-    /// Creates a page of these rows.
+    /// Creates a page with these rows.
     #[must_use]
     pub(crate) fn new(subject: Subject, title: String, rows: Vec<OverlayRow>) -> Self {
         let selected = rows.iter().position(|row| row.target != RowTarget::Heading).unwrap_or(0);
         Self { subject, title, rows, selected, top: 0, detail: Vec::new(), made: None }
     }
 
-    /// Returns this reloaded page with the selection and scroll position of `old`.
+    /// Returns the reloaded page with the selection and scroll position of `old`.
     #[must_use]
     pub(crate) fn renewed(mut self, old: &Self) -> Self {
         let target = old.row().map(|row| &row.target);
@@ -125,7 +125,7 @@ impl Overlay {
         self.rows.get(self.selected)
     }
 
-    /// Moves the selection by rows, skipping headings.
+    /// Moves the selection by `steps` rows, skipping headings.
     pub(crate) fn step(&mut self, steps: isize) {
         let places: Vec<usize> = self
             .rows
@@ -160,7 +160,8 @@ impl Overlay {
         }
     }
 
-    /// Wraps the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
+    /// Wraps the full text of the selected row and scrolls the row into a viewport of `width` columns and `height`
+    /// rows.
     pub(crate) fn lay_out(&mut self, width: usize, height: usize) {
         let made = Some((self.selected, width));
         if self.made != made {

@@ -1,4 +1,4 @@
-//! Panel: rows of items in some order, one of which is selected and shown in full.
+//! Panel: rows of items in some order, with the selected row shown in full.
 
 use super::filter::Filter;
 use crate::tui::analysis_view::AnalysisView;
@@ -15,25 +15,25 @@ use std::collections::BTreeMap;
 pub(crate) struct Panel {
     /// Kind of panel.
     pub(crate) kind: PanelKind,
-    /// Whether it is open.
+    /// Whether the panel is open.
     pub(crate) open: bool,
-    /// Indices of the shown items, in display order.
+    /// Indices of the visible items, in display order.
     pub(crate) rows: Vec<usize>,
-    /// Headings, by the row below each.
+    /// Headings, keyed by the row below each.
     pub(crate) headings: BTreeMap<usize, PanelLine>,
     /// Selected row.
     pub(crate) selected: usize,
     /// First row in view.
     pub(crate) top: usize,
-    /// Which rows are shown, and in which order.
+    /// Display options: which rows are shown, and in which order.
     pub(crate) options: Options,
-    /// Words that every shown row contains.
+    /// Filter that the visible rows match.
     pub(crate) filter: Filter,
     /// Lines above the rows.
     pub(crate) header: Vec<PanelLine>,
-    /// Selected row in full.
+    /// Lines of the selected row, shown in full.
     pub(crate) detail: Vec<PanelLine>,
-    /// Selected row, width and height that the header and the detail were made for.
+    /// Selected row, width and height for which `header` and `detail` were built.
     made: Option<(usize, usize, usize)>,
 }
 
@@ -85,7 +85,7 @@ impl Panel {
         self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
     }
 
-    /// Adds to each heading the number of rows below it.
+    /// Adds the number of rows below it to each heading.
     fn count(&mut self) {
         let mut end = self.rows.len();
         for (&row, heading) in self.headings.iter_mut().rev() {
@@ -94,7 +94,7 @@ impl Panel {
         }
     }
 
-    /// Shows another story from its first row.
+    /// Switches to another story, starting at its first row.
     pub(crate) fn turn(&mut self, story: Option<&Story>) {
         self.selected = 0;
         self.top = 0;
@@ -110,14 +110,14 @@ impl Panel {
         self.rows.get(self.selected).copied()
     }
 
-    /// Selects the row of an item, if it is among the rows.
+    /// Selects the row of an item, if it has one.
     pub(crate) fn follow(&mut self, index: usize) {
         if let Some(row) = self.rows.iter().position(|&other| other == index) {
             self.selected = row;
         }
     }
 
-    /// Lists the active filters for the title; empty if every row is shown.
+    /// Lists the active filters for the title; empty if all rows are shown.
     #[must_use]
     pub(crate) fn narrowed_by(&self) -> Vec<String> {
         let filter = (!self.filter.is_empty()).then(|| format!("“{}”", self.filter.typed()));

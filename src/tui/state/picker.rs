@@ -1,5 +1,5 @@
-//! Fuzzy picker for commands, stories and people. The typed letters must match in order but need not be adjacent; the
-//! best match comes first.
+//! Fuzzy picker for commands, stories, names and other items. The typed letters must match in order but need not be
+//! adjacent; the best match comes first.
 
 use crate::tui::action::Action;
 use crate::tui::library_client::View;
@@ -12,57 +12,57 @@ pub(crate) const ROWS: usize = 12;
 /// Result of choosing an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
-    /// Runs an action as if its key had been pressed.
+    /// Run an action as if its key had been pressed.
     Act(Action),
-    /// Theme, by index.
+    /// Switch to the theme with this index.
     Theme(usize),
-    /// Story, by number.
+    /// Open the story with this index.
     Story(usize),
-    /// Entity of this story, by index.
+    /// Go to the entity of this story with this index.
     Entity(usize),
-    /// Speaker of a quote: index of the quote and of the entity, or `None` for no speaker.
+    /// Change the speaker of a quote: index of the quote, and index of the entity or `None` for no speaker.
     Speaker(usize, Option<usize>),
-    /// Merges an entity into another: its index, and that of the entity it becomes part of.
+    /// Merge an entity into another: its index, and the index of the entity that absorbs it.
     Merge(usize, usize),
-    /// Name in the library, by number.
+    /// Show the profile of the name with this ID in the library.
     Name(i64),
-    /// Entity of this story to look up in the library, by kind and name.
+    /// Look up an entity of this story in the library, by kind and name.
     Across(String, String),
-    /// Encoding, by name.
+    /// Reread the story in this encoding.
     Encoding(&'static str),
-    /// View of the library.
+    /// Show a view of the library.
     View(View),
-    /// Merges two names of the library.
+    /// Merge two names of the library, by their IDs.
     MergeNames(i64, i64),
 }
 
-/// Item to choose.
+/// Item that can be chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PickerItem {
-    /// Text that is matched and shown first.
+    /// Text to match, shown first.
     pub(crate) label: String,
-    /// Text that is matched and shown after the label.
+    /// Text to match, shown after the label.
     pub(crate) note: String,
-    /// Result of choosing it.
+    /// Result of choosing the item.
     pub(crate) choice: Choice,
 }
 
-/// Subject of a picker.
+/// Kind of item that a picker offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PickerKind {
-    /// Command, by name.
+    /// Commands, by name.
     Commands,
-    /// Story, name, view or feed.
+    /// Stories, names, views and feeds.
     GoTo,
-    /// Encoding.
+    /// Encodings.
     Encoding,
-    /// Speaker of a quote.
+    /// Speakers for a quote.
     Speaker,
-    /// Entity of the story that a name also refers to.
+    /// Entities of the story with which to merge an entity.
     SameHere,
-    /// Name in the library that a name also refers to.
+    /// Names in the library with which to merge a name.
     Same,
-    /// Entity to follow across stories, if there are several candidates.
+    /// Entities to look up across stories, if there are several candidates.
     Across,
 }
 
@@ -84,11 +84,11 @@ impl PickerKind {
 /// List to choose from.
 #[derive(Clone, Debug)]
 pub(crate) struct Picker {
-    /// Subject of the choice.
+    /// Kind of item being chosen.
     pub(crate) topic: PickerKind,
     /// All items.
     pub(crate) items: Vec<PickerItem>,
-    /// Indices of the matching items, the best first.
+    /// Indices of the matching items, best first.
     pub(crate) hits: Vec<usize>,
     /// Index of the selected hit.
     pub(crate) selected: usize,
@@ -97,7 +97,7 @@ pub(crate) struct Picker {
 }
 
 impl Picker {
-    /// Creates a picker with these items. All of them match as long as nothing is typed.
+    /// Creates a picker with these items. All of them match until something is typed.
     #[must_use]
     pub(crate) fn new(topic: PickerKind, items: Vec<PickerItem>) -> Self {
         let hits = (0..items.len()).collect();
@@ -114,7 +114,7 @@ impl Picker {
 
     /// Narrows the hits to the items that match the typed letters.
     pub(crate) fn narrow(&mut self, typed: &str) {
-        // A longer pattern can only match a subset of the previous hits.
+        // A longer pattern can match only a subset of the previous hits.
         let longer = typed.starts_with(&self.typed) && !self.typed.is_empty();
         let among = if longer { std::mem::take(&mut self.hits) } else { (0..self.items.len()).collect() };
         typed.clone_into(&mut self.typed);
@@ -130,14 +130,14 @@ impl Picker {
         for &index in among {
             let Some(item) = self.items.get(index) else { continue };
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
-            // A match in the label counts for more than a match in the note.
+            // A match in the label counts more than a match in the note.
             let score = label.map(|score| score * 2).or_else(|| {
                 let whole = format!("{} {}", item.label, item.note);
                 pattern.score(Utf32Str::new(&whole, &mut buffer), &mut matcher)
             });
             scored.extend(score.map(|score| (score, index)));
         }
-        // Of equal scores, the shortest label is closest to the pattern: a name before a headline that contains it.
+        // Among equal scores, the shortest label is closest to the pattern: a name before a headline that contains it.
         let length = |index: usize| self.items.get(index).map_or(0, |item| item.label.len());
         scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), length(index), index));
         scored.into_iter().map(|(_, index)| index).collect()

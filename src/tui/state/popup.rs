@@ -1,4 +1,4 @@
-//! Lists shown over the screen: the outline of a story, the reader's highlights, notes on how the story was read.
+//! Lists shown over the panes: the outline of a story, the user's highlights, notes on how the story was read.
 
 use crate::reflow::prose;
 use crate::tui::analysis_view::AnalysisView;
@@ -13,9 +13,9 @@ pub(crate) enum PopupKind {
     Outline,
     /// Link targets of words in the story.
     Links,
-    /// Footnote that a mark in the text refers to.
+    /// Footnote that a reference in the text leads to.
     Footnote,
-    /// Highlights and notes of the reader.
+    /// The user's highlights and notes.
     Highlights,
     /// Limits reached, bytes replaced, guesses made, parts removed.
     Notes,
@@ -24,20 +24,20 @@ pub(crate) enum PopupKind {
 /// Row of a popup.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PopupRow {
-    /// Sign before the text.
+    /// Symbol before the text.
     pub(crate) sign: &'static str,
     /// Text of the row.
     pub(crate) label: String,
-    /// Span of the text that it leads to.
+    /// Span of the text that the row leads to.
     pub(crate) place: Option<Span>,
 }
 
-/// List shown over the screen.
+/// List shown over the panes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Popup {
-    /// Its subject.
+    /// Subject of the popup.
     pub(crate) topic: PopupKind,
-    /// Its rows; never empty.
+    /// Rows; never empty.
     pub(crate) rows: Vec<PopupRow>,
     /// Index of the row that keys act on.
     pub(crate) selected: usize,
@@ -65,7 +65,7 @@ impl Popup {
         Some(Self { topic, rows, selected: selected.min(last) })
     }
 
-    /// Moves the selection by rows.
+    /// Moves the selection by `rows` rows.
     pub(crate) fn step(&mut self, rows: isize) {
         self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
     }
@@ -93,7 +93,7 @@ pub(crate) fn outline(article: &Article) -> Vec<PopupRow> {
     blocks.map(row).collect()
 }
 
-/// Returns the first words of a span.
+/// Returns the first words of a span, with white space collapsed.
 fn opening(text: &str, span: Span) -> String {
     const MAX_CHARACTERS: usize = 120;
     let words = span.of(text);
@@ -101,7 +101,7 @@ fn opening(text: &str, span: Span) -> String {
     folded(words.get(..end).unwrap_or(words))
 }
 
-/// Returns the links, each with its real host and then its words.
+/// Returns each link as its actual host followed by its text.
 #[must_use]
 pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
     let row = |link: &dateline_core::article::Link| {
@@ -115,7 +115,7 @@ pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
     article.links.iter().map(row).collect()
 }
 
-/// Wraps a footnote into lines of at most `width` columns, each of which leads to it.
+/// Wraps a footnote into rows of at most `width` columns, each of which leads to the footnote.
 #[must_use]
 pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<PopupRow> {
     let words = folded(note.of(&article.text));
@@ -123,7 +123,7 @@ pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<Popup
     lines.into_iter().map(|line| PopupRow { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
 }
 
-/// Returns the reader's highlights with their notes.
+/// Returns the user's highlights with their notes.
 #[must_use]
 pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<PopupRow> {
     let row = |highlight: &crate::tui::highlight::Highlight| {
@@ -173,7 +173,8 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
     rows
 }
 
-/// Returns whether a character is replaced by a visible mark because it could act as a control.
+/// Returns whether a character is replaced by a visible symbol because a terminal could interpret it as a control
+/// character.
 fn is_control(character: char) -> bool {
     dateline_core::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')
 }

@@ -8,32 +8,32 @@ use unicode_segmentation::UnicodeSegmentation;
 pub(crate) enum Purpose {
     /// Words to search for.
     Search,
-    /// Anchor date of relative times.
+    /// Reference date that relative times are resolved against.
     Date,
     /// Note on the highlight with this index.
     Note(usize),
-    /// Day of an event, by its index.
+    /// Day of the event with this index.
     EventDate(usize),
     /// Words that rows must contain.
     Filter,
-    /// Pattern that filters a picker.
+    /// Pattern that filters the items of a picker.
     Pick,
-    /// Query for stories of the library.
+    /// Query for stories in the library.
     Find,
     /// Tag for the story.
     Tag,
     /// Name for the current view.
     ViewName,
-    /// Name for the feed with this number.
+    /// Name for the feed with this ID.
     FeedName(i64),
-    /// Address of a feed, or of a page that links to it.
+    /// URL of a feed, or of a page that links to it.
     FeedAddress,
 }
 
 /// Prompt in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Prompt {
-    /// Purpose of the text.
+    /// Purpose of the typed text.
     pub(crate) purpose: Purpose,
     /// Typed text.
     pub(crate) text: String,
@@ -41,9 +41,9 @@ pub(crate) struct Prompt {
     pub(crate) wrong: Option<(Span, String)>,
     /// Completions of the last word; a key accepts the first.
     pub(crate) offers: Vec<String>,
-    /// Index of the recalled line in the history, counted from the latest.
+    /// Index of the recalled history entry, counted from the latest.
     pub(crate) recalled: Option<usize>,
-    /// Text typed before a line of the history was recalled.
+    /// Text typed before a history entry was recalled.
     pub(crate) draft: String,
 }
 
@@ -72,7 +72,7 @@ impl Prompt {
         }
     }
 
-    /// Inserts text without the characters that a single line cannot contain.
+    /// Inserts text, without control characters and with line breaks and tabs as spaces.
     pub(crate) fn insert(&mut self, text: &str) {
         self.text
             .extend(text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()));

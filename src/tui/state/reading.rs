@@ -8,10 +8,10 @@ use crate::tui::story::Story;
 use crate::tui::theme::Role;
 use dateline_core::text::Span;
 
-/// Minimum, maximum and step of the measure (line length in columns) that `+` and `-` change.
+/// Minimum, maximum and step for changing the measure (line length in columns).
 const MEASURES: (u16, u16, u16) = (40, 100, 4);
 
-/// Cache key of a page. The page is built again when the key changes.
+/// Cache key of a page. The page is rebuilt when its key changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct PageKey {
     story: usize,
@@ -37,7 +37,7 @@ pub(crate) struct Reading {
     pub(crate) ended: bool,
     /// Selected item.
     pub(crate) selection: Option<Selection>,
-    /// Span that was jumped to.
+    /// Span to flash after a jump.
     pub(crate) flash: Option<Span>,
     /// Selection and flashed span, as marks.
     pub(crate) chosen: MarkLayer,
@@ -55,7 +55,7 @@ pub(crate) struct Reading {
     pub(crate) left: RemovedText,
     /// Anchor to keep in view when the page changes.
     anchor: Option<Anchor>,
-    /// Span to bring into view next.
+    /// Span to bring into view at the next layout.
     wanted: Option<Span>,
     key: Option<PageKey>,
 }
@@ -84,7 +84,7 @@ impl Reading {
         }
     }
 
-    /// Switches to a story, at the position where the reader stopped.
+    /// Switches to a story, at the position where the user left it.
     pub(crate) fn turn(&mut self, anchor: Option<Anchor>) {
         self.key = None;
         self.page = None;
@@ -95,13 +95,13 @@ impl Reading {
         self.chosen = MarkLayer::default();
     }
 
-    /// Returns the anchor to return to.
+    /// Returns the anchor of the current scroll position.
     #[must_use]
     pub(crate) const fn anchor(&self) -> Option<Anchor> {
         self.anchor
     }
 
-    /// Builds the page again if anything about it has changed, and lays out the part in view.
+    /// Rebuilds the page if its cache key or the viewport's height has changed, and lays out the part in view.
     ///
     /// If the span `looked_at` was in view, it stays in view when the size changes.
     pub(crate) fn lay_out(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
@@ -128,7 +128,7 @@ impl Reading {
             self.top = self.anchor.map_or(PagePosition::default(), |anchor| page.position_of_anchor(anchor, text));
             self.page = Some(page);
             if let (Some(span), None) = (seen, self.wanted) {
-                // Keep the anchor, because the old position should return with the old size.
+                // Keep the anchor: the old position should return with the old size.
                 self.show(span, text);
             }
         }
@@ -140,8 +140,8 @@ impl Reading {
         self.clamp(text);
     }
 
-    /// Scrolls a span into view, to a quarter of the viewport's height if it was not visible. Returns whether anything
-    /// moved.
+    /// Scrolls a span into view, a quarter of the way down the viewport, unless it is already visible. Returns whether
+    /// anything moved.
     fn show(&mut self, span: Span, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let place = page.position_of(span.start, text);
@@ -155,7 +155,7 @@ impl Reading {
         true
     }
 
-    /// Lays out the viewport and keeps it from extending past the end.
+    /// Lays out the viewport and keeps it from extending beyond the end of the page.
     fn clamp(&mut self, text: &str) {
         let Some(page) = &mut self.page else { return };
         let rows = self.height.saturating_sub(1);
@@ -166,7 +166,7 @@ impl Reading {
         self.ended = bottom == page.end(text);
     }
 
-    /// Scrolls by rows, up if negative. Returns whether anything moved.
+    /// Scrolls by `rows` rows, upwards if negative. Returns whether anything moved.
     pub(crate) fn scroll(&mut self, rows: isize, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let before = self.top;
@@ -176,7 +176,7 @@ impl Reading {
         self.top != before
     }
 
-    /// Scrolls to the beginning or the end.
+    /// Scrolls to the beginning or the end of the page.
     pub(crate) fn scroll_to_end(&mut self, end: bool, text: &str) {
         let Some(page) = &mut self.page else { return };
         self.top = if end { page.end(text) } else { PagePosition::default() };
@@ -184,7 +184,7 @@ impl Reading {
         self.keep();
     }
 
-    /// Scrolls the row with this byte offset to the top.
+    /// Scrolls the row that contains this byte offset to the top.
     pub(crate) fn scroll_to(&mut self, offset: usize, text: &str) {
         let Some(page) = &mut self.page else { return };
         self.top = page.position_of(offset, text);
@@ -197,13 +197,13 @@ impl Reading {
         self.anchor = self.page.as_ref().and_then(|page| page.anchor(self.top));
     }
 
-    /// Returns to an anchor.
+    /// Returns to an anchor at the next layout.
     pub(crate) const fn restore(&mut self, anchor: Option<Anchor>) {
         self.anchor = anchor;
         self.key = None;
     }
 
-    /// Requests that a span be in view when the page is next laid out.
+    /// Requests that a span be brought into view at the next layout.
     pub(crate) const fn want(&mut self, span: Span) {
         self.wanted = Some(span);
     }
@@ -225,7 +225,7 @@ impl Reading {
         self.chosen = MarkLayer::new(marks);
     }
 
-    /// Makes the lines wider or narrower within the limits. `room` is the number of columns available in the pane.
+    /// Widens or narrows the measure within its limits. `room` is the number of columns available in the pane.
     pub(crate) fn change_measure(&mut self, wider: bool, room: u16) {
         let (least, most, step) = MEASURES;
         let from = self.measure.min(room.max(least));
@@ -233,7 +233,7 @@ impl Reading {
         self.measure = to.clamp(least, most);
     }
 
-    /// Returns the bytes of the article that are in view.
+    /// Returns the byte span of the article that is in view.
     #[must_use]
     pub(crate) fn in_view(&self) -> Span {
         let Some(page) = &self.page else { return Span::default() };

@@ -14,7 +14,7 @@ const MAX_REGEX_BYTES: usize = 1 << 20;
 /// Search in a pane.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    /// Pane that is searched.
+    /// Pane to search.
     pub(crate) pane: Pane,
     /// Query as typed.
     pub(crate) query: String,
@@ -62,8 +62,8 @@ impl Search {
         }
     }
 
-    /// Sets the matches and selects the first at or after the origin, or the last before it if the search goes
-    /// backwards.
+    /// Stores the matches and makes one current: the first at or after the origin or, when searching backwards, the
+    /// last before it. Wraps around at the ends.
     pub(crate) fn take(&mut self, hits: Vec<Span>) {
         self.hits = hits;
         let next = self.hits.partition_point(|hit| hit.start < self.origin);
@@ -73,8 +73,8 @@ impl Search {
         self.mark();
     }
 
-    /// Moves `steps` matches in the direction of the search, or in the other one if negative, and wraps around at the
-    /// ends.
+    /// Moves by `steps` matches in the direction of the search, or in the opposite direction if negative, and wraps
+    /// around at the ends.
     pub(crate) fn step(&mut self, steps: isize) {
         let steps = if self.backward { -steps } else { steps };
         let count = self.hits.len() as isize;
@@ -90,7 +90,7 @@ impl Search {
         self.hits.get(self.current?).copied()
     }
 
-    /// Describes the number of matches and the position of the current one.
+    /// Describes the position of the current match and the number of matches, or the error in the query.
     #[must_use]
     pub(crate) fn tally(&self) -> String {
         match self.current {
@@ -124,7 +124,7 @@ pub(crate) struct InvalidRegex;
 /// Returns an error if the query should be a regular expression but is invalid, which it is while it is typed.
 pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, InvalidRegex> {
     let words = if regular { query.to_owned() } else { plain(query) };
-    // The capital letter in a class such as \W does not make the search case-sensitive.
+    // A capital letter in a class such as \W does not make the search case-sensitive.
     let mut typed = query.chars();
     let mut capital = false;
     while let Some(character) = typed.next() {
@@ -159,7 +159,7 @@ fn plain(query: &str) -> String {
     pattern
 }
 
-/// Converts the words of a query to two regular expressions that ignore case: all words in sequence, and any of them.
+/// Converts the words of a query to two regular expressions in lower case: all words in sequence, and any one of them.
 #[must_use]
 pub(crate) fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     let word = |&(word, prefix): &(&str, bool)| {
@@ -171,7 +171,7 @@ pub(crate) fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     [words.join(r"\s+"), words.join("|")]
 }
 
-/// Returns the matches in `text` that are not empty.
+/// Returns the non-empty matches in `text`.
 #[must_use]
 pub(crate) fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
     let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MAX_MATCHES);

@@ -1,4 +1,4 @@
-//! Visual mode: selecting words in the text with a fixed end and a moving end.
+//! Visual mode: selects words in the text between a fixed end and a moving end.
 
 use crate::tui::mark::{Mark, MarkLayer, Tint};
 use crate::tui::theme::Role;
@@ -18,11 +18,11 @@ pub(crate) enum SelectionUnit {
 /// Active selection.
 #[derive(Clone, Debug)]
 pub(crate) struct Visual {
-    /// Fixed end of the selection.
+    /// Character at the fixed end.
     fixed: Span,
     /// Character at the moving end.
     cursor: Span,
-    /// Unit by which it grows.
+    /// Unit by which the selection grows.
     pub(crate) unit: SelectionUnit,
     /// Selection as marks.
     pub(crate) layer: MarkLayer,
@@ -76,7 +76,7 @@ impl Visual {
         self.mark(article);
     }
 
-    /// Swaps the fixed and the moving end.
+    /// Swaps the fixed end and the moving end.
     pub(crate) fn swap(&mut self, article: &Article) {
         std::mem::swap(&mut self.fixed, &mut self.cursor);
         self.mark(article);
@@ -88,7 +88,7 @@ impl Visual {
     }
 }
 
-/// Returns the character at a byte offset, or the next one that is not white space.
+/// Returns the first grapheme cluster at or after a byte offset that is not white space.
 #[must_use]
 pub(crate) fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(offset..)?;
@@ -96,7 +96,7 @@ pub(crate) fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     found.map(|(at, cluster)| Span::new(offset + at, offset + at + cluster.len()))
 }
 
-/// Returns the last character before a byte offset that is not white space.
+/// Returns the last grapheme cluster before a byte offset that is not white space.
 #[must_use]
 pub(crate) fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(..offset)?;
@@ -104,7 +104,7 @@ pub(crate) fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     found.map(|(at, cluster)| Span::new(at, at + cluster.len()))
 }
 
-/// Returns the word that contains a byte offset, or the next one.
+/// Returns the word that contains a byte offset, or else the next one.
 #[must_use]
 pub(crate) fn word_at(text: &str, offset: usize) -> Option<Span> {
     let start = text.get(..offset)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
