@@ -1,4 +1,4 @@
-//! One match arm for each action.
+//! Maps each action to its function: one match arm per action.
 
 use super::{
     card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker, popup,
@@ -16,10 +16,10 @@ use crate::tui::state::{Awaiting, State};
 use dateline_library::Direction;
 
 #[expect(clippy::too_many_lines, reason = "one arm an action")]
-/// Runs the action of a key, `count` times where repeating it makes sense.
+/// Runs an action, `count` times where repetition makes sense.
 pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
-    // An address is opened only by the key right after the one that showed it.
+    // A URL is opened only by the key press directly after the one that showed it.
     let offered = state.offered.take();
     if layers::act(state, action, times, offered.as_deref(), effects) {
         return;
@@ -91,7 +91,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Narrower => looks::change_measure(state, false),
         Action::Select => visual::begin(state, SelectionUnit::Character),
         Action::SelectParagraphs => visual::begin(state, SelectionUnit::Paragraph),
-        // These act on a row of a page, or move and grow a selection: without one there is nothing to do.
+        // These act on a row of a page, or move or grow a selection; without one there is nothing to do.
         Action::AddFeed
         | Action::Remove
         | Action::Rename

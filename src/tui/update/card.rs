@@ -13,7 +13,8 @@ use crate::tui::state::{PendingJump, State};
 use dateline_core::text::Span;
 use dateline_library::RelatedQuotes;
 
-/// Shows the card of the selection: an entity, a quote's speaker, or else the first entity named in view.
+/// Shows the card of the selected entity, of the selected quote's speaker or, without a selection, of the first entity
+/// named in view.
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(analysis_view), Some(story)) = (state.analysis_view().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
@@ -30,12 +31,12 @@ pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     state.layers.open(Card::new(entity, entries));
 }
 
-/// Returns the library id of the story that is read.
+/// Returns the library ID of the open story.
 fn kept(state: &State) -> Option<i64> {
     Some(state.story()?.kept.as_ref()?.id)
 }
 
-/// Adds the answer of the library to the card, if the card is still shown.
+/// Adds the library's reply to the card, if the card is still open.
 pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQuotes) {
     let entity = state.layers.get::<Card>().map(|card| card.entity);
     let shown = entity
@@ -49,7 +50,7 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQu
     }
 }
 
-/// Returns the entity that the card is to show.
+/// Returns the entity whose card to show.
 pub(super) fn entity(state: &State) -> Option<usize> {
     let analysis_view = state.analysis_view()?;
     let of = |kind: PanelKind, index: usize| rows::of(kind).entities(analysis_view, index).first().copied();
@@ -68,7 +69,8 @@ pub(super) fn entity(state: &State) -> Option<usize> {
     selected.or_else(named)
 }
 
-/// Acts on the card. Returns whether the action was one of its own; any other closes it.
+/// Handles an action while the card is open. Returns whether the card handled it; any other action except a redraw
+/// closes the card.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(card) = state.layers.get_mut::<Card>() else { return false };
     match action {
@@ -84,7 +86,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Goes to the target of the selected line of the card.
+/// Goes to the target of the selected line.
 fn open(state: &mut State) {
     let selection = match state.layers.get::<Card>().and_then(Card::target) {
         Some(CardTarget::Here(selection)) => selection,
@@ -100,7 +102,7 @@ fn open(state: &mut State) {
     state.set_status(text);
 }
 
-/// Goes to words of another story. The list shows all stories that name the entity of the card.
+/// Goes to words in another story. The list then shows all stories that mention the entity of the card.
 fn go(state: &mut State, name: i64, article: i64, span: Span) {
     let called = state.layers.take::<Card>().zip(state.analysis_view()).and_then(|(card, analysis_view)| {
         analysis_view.analysis.entities.get(card.entity).map(|entity| entity.name.clone())

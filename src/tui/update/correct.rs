@@ -1,4 +1,4 @@
-//! Corrections of the analysis by hand.
+//! Manual corrections of the analysis.
 
 use super::{keeping, navigate, picker};
 use crate::tui::action::Action;
@@ -21,7 +21,7 @@ fn subject(state: &State) -> Option<(PanelKind, usize)> {
     }
 }
 
-/// Asks for the right value: who spoke, which entity it is the same as, when something happened.
+/// Asks the user for the correct value: who spoke, which entity it is the same as, when something happened.
 pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
         state.set_status("Select a row to correct first");
@@ -53,7 +53,7 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// Sets another speaker for a quote.
+/// Changes the speaker of a quote.
 pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
     let made = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
         let text = &story.article.text;
@@ -79,7 +79,7 @@ pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut
     add(state, correction, &text, effects);
 }
 
-/// Splits the mention that is selected in the text, and mentions with the same words, off as an entity of their own.
+/// Splits off the mention selected in the text, together with mentions in the same words, as a separate entity.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let selection = state.reading.selection.filter(|selection| selection.kind == PanelKind::Entities);
     let made = selection.zip(state.story()).map(|(selection, story)| {
@@ -93,7 +93,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     add(state, Correction::Split { mention }, &text, effects);
 }
 
-/// Sets another date for an event; asks again when the input is not a date.
+/// Changes the date of an event; asks again if the input is not a date.
 pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
         state.set_error(format!("“{}” is not a date (YYYY-MM-DD)", prompt.text.trim()));
@@ -108,7 +108,7 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
     add(state, Correction::Date { clause, day }, &text, effects);
 }
 
-/// Dismisses a row that the analysis found wrongly.
+/// Dismisses a row that the analysis should not have found.
 pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     let made = subject(state).zip(state.analysis_view().zip(state.story())).and_then(
         |((kind, index), (analysis_view, story))| {
@@ -124,7 +124,7 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     add(state, correction, "Removed the row", effects);
 }
 
-/// Keeps a correction and applies it to the story.
+/// Records a correction and applies it to the story.
 fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().corrections.push(correction.clone());
@@ -134,8 +134,9 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
     state.set_status(format!("{text} · {key} undoes it"));
 }
 
-/// Undoes or redoes the last correction of a story that could not be kept in the library. Returns a description of it;
-/// `None` when there is none, because changes of the library, and of a story on its way there, are in its journal.
+/// Undoes or redoes the last correction of a story that could not be saved in the library, and returns a description of
+/// it. Returns `None` if there is none: changes to the library, and to a story about to be saved there, are in its
+/// journal.
 pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> {
     let story = state.story_mut().filter(|story| story.kept.is_none())?;
     let opened = story.opened_mut();
@@ -159,7 +160,7 @@ pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> 
     })
 }
 
-/// Shows the story with its present corrections.
+/// Redisplays the story with its current corrections.
 fn renew(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.correct();

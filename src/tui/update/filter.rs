@@ -1,4 +1,4 @@
-//! Filters the rows of a pane while words are typed.
+//! Filters the rows of a pane as words are typed.
 
 use super::{navigate, stories};
 use crate::tui::action::Action;
@@ -21,13 +21,13 @@ pub(super) fn begin(state: &mut State) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Filter) });
 }
 
-/// Keeps the rows that contain the words typed so far.
+/// Restricts the rows to those that contain the words typed so far.
 pub(super) fn typed(state: &mut State, words: &str) {
     let filter = Filter::new(words);
     match state.focus {
         Pane::List => {
             state.list.keep(filter, &state.stories);
-            // Shows the first remaining story, unless the one that is read is among them.
+            // Shows the first remaining story, unless the open one is among them.
             let to = state.list.step(0, &state.stories);
             stories::go(state, to);
         }
@@ -49,13 +49,13 @@ pub(super) fn active(state: &State) -> bool {
     }
 }
 
-/// Shows every row of the focused pane again.
+/// Removes the filter of the focused pane.
 pub(super) fn end(state: &mut State) {
     typed(state, "");
     state.set_status("Filter cleared");
 }
 
-/// Reports how many rows the filter left.
+/// Reports the number of rows that match the filter.
 pub(super) fn accept(state: &mut State) {
     if !active(state) {
         return;

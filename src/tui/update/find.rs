@@ -10,7 +10,7 @@ use crate::tui::state::search::{Search, of_query};
 use dateline_core::text::Span;
 use dateline_library::query::Query;
 
-/// Opens the prompt of a search in the focused pane.
+/// Opens the prompt for a search in the focused pane.
 pub(super) fn begin(state: &mut State, backward: bool) {
     let origin = match state.focus {
         Pane::List => state.list.selected,
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, backward: bool) {
     state.layers.open(Prompt::new(Purpose::Search));
 }
 
-/// Searches for the words typed so far.
+/// Searches for the query typed so far.
 pub(super) fn typed(state: &mut State, query: &str) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         query.clone_into(&mut search.query);
@@ -42,7 +42,7 @@ pub(super) fn toggle_regex(state: &mut State) {
     show(state);
 }
 
-/// Returns the current match of the search, and its pane.
+/// Returns the current match of the search and its pane.
 fn current_match(state: &State) -> Option<(Pane, Span)> {
     state.layers.get::<Search>().and_then(|search| Some((search.pane, search.hit()?)))
 }
@@ -69,7 +69,7 @@ pub(super) fn step(state: &mut State, steps: isize) {
     state.set_status(text);
 }
 
-/// Keeps the search that was typed, if it found anything.
+/// Keeps the search just typed, if it found anything.
 pub(super) fn accept(state: &mut State) {
     let Some(search) = state.layers.get::<Search>() else { return };
     if search.hits.is_empty() {
@@ -88,7 +88,8 @@ pub(super) fn accept(state: &mut State) {
     state.set_status(text);
 }
 
-/// Marks the matches of the typed query in a story, and goes to the first of them: to the quote, if it is in one.
+/// Marks the matches of the library query in the open story and goes to the first one, selecting the quote that
+/// contains it, if any.
 pub(super) fn found(state: &mut State) {
     let Some(View::Query(words)) = state.library.as_ref().map(|library| &library.view) else { return };
     let queries = [Query::parse(words), Query::parse_typed(words)].into_iter().flatten();
@@ -111,7 +112,7 @@ pub(super) fn found(state: &mut State) {
     state.layers.close::<Search>();
 }
 
-/// Abandons the search and returns to where it began.
+/// Abandons the search and returns to where it started.
 pub(super) fn abandon(state: &mut State) {
     let Some(search) = state.layers.take::<Search>() else { return };
     match search.pane {

@@ -1,13 +1,13 @@
-//! Keys on the help.
+//! Keys on the help page.
 
 use crate::tui::action::Action;
 use crate::tui::state::State;
 use crate::tui::state::layers::Help;
 
-/// Number of screen rows that the help does not use, its frame and the status line included.
+/// Number of screen rows not available to the help text, including its frame and the status line.
 const ROWS_OUTSIDE: u16 = 4;
 
-/// Scrolls the help. Returns whether the action was one of its own.
+/// Scrolls the help. Returns whether the help handled the action.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let page = state.size.height.saturating_sub(ROWS_OUTSIDE) as isize;
     let Some(help) = state.layers.get_mut::<Help>() else { return false };

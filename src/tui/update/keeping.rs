@@ -1,5 +1,5 @@
-//! Keeps a story in the library: by a key, or because the user marks something in it. Nothing that a user wrote is lost
-//! when the program ends.
+//! Saves stories in the library: on request, or when the user marks something in one. Nothing that the user wrote is
+//! lost when the program exits.
 
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -16,7 +16,7 @@ use dateline_core::article::Article;
 use dateline_library::Change;
 use std::sync::Arc;
 
-/// Keeps the story that is read.
+/// Saves the open story in the library, or retries saving its marks.
 pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story() else { return };
     match &story.kept {
@@ -26,7 +26,7 @@ pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Saves the highlights of the story that differ from `before`, and keeps the story with them.
+/// Saves the highlights of the story if they differ from `before`, and the story with them.
 pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
     let story = state.list.selected;
     let Some(shown) = state.story() else { return };
@@ -38,7 +38,7 @@ pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mu
     }
 }
 
-/// Saves a correction of the story, and keeps the story with it.
+/// Saves a correction of the story, and the story with it.
 pub(super) fn correction(state: &mut State, correction: Correction, effects: &mut Vec<Effect>) {
     let story = state.list.selected;
     match state.story() {
@@ -47,10 +47,10 @@ pub(super) fn correction(state: &mut State, correction: Correction, effects: &mu
     }
 }
 
-/// Keeps a story whose marks have changed, unless none is left.
+/// Saves a story whose marks have changed, unless it has none left.
 fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
-    // While an answer is pending the library may have marks that the user has removed since.
+    // While a reply is pending, the library may have marks that the user has since removed.
     if story.is_marked() || story.opened().keeping > 0 {
         ask(state, None, effects);
     } else {
@@ -58,13 +58,13 @@ fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Notes whether the story, which could not be kept, still has marks.
+/// Records whether a story that could not be saved still has marks.
 pub(super) fn note_unsaved(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().unsaved = story.is_marked();
 }
 
-/// Asks the library to keep the story and to apply a change to it.
+/// Requests that the story be saved in the library and, if given, that a change be applied to it.
 pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     if story.failed {
@@ -75,7 +75,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
     let opened = story.opened();
     let keeping = StoryToKeep {
         article: story.article.clone(),
-        // With a date of the user's own the analysis differs from the one that the library would make.
+        // With a date set by the user, the analysis differs from the one that the library would make.
         analysis: opened.options.reference.is_none().then(|| story.uncorrected()).flatten(),
         read: story.read,
         highlights: opened.highlights.all().to_vec(),
@@ -85,7 +85,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
     effects.push(Effect::Library(Request::Keep(Box::new(keeping))));
 }
 
-/// Handles the answer that a story is kept.
+/// Handles the reply that a story was saved.
 pub(super) fn kept(state: &mut State, answer: KeptStory) {
     let number = state.stories.iter().position(|story| Arc::ptr_eq(&story.article, &answer.article));
     let is_read = number == Some(state.list.selected);
@@ -94,7 +94,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
         opened.keeping = opened.keeping.saturating_sub(1);
         opened.unsaved = false;
         opened.given_up = None;
-        // Later marks of the user are in a request of their own.
+        // Marks added later are in a request of their own.
         let is_last = opened.keeping == 0;
         for row in answer.rows {
             story.kept = Some(Box::new(Kept::loaded(row)));
@@ -106,7 +106,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
     }
     let is_noting = state.layers.get::<Prompt>().is_some_and(|prompt| matches!(prompt.purpose, Purpose::Note(_)));
     if is_read && is_noting {
-        // Reported when the note is written, because the status line shows the prompt now.
+        // Reported once the note is written: the status line shows the prompt now.
         state.story_mut().into_iter().for_each(|story| story.opened_mut().just_kept = true);
     } else {
         let first = Some(answer.said).filter(|said| !said.is_empty()).or_else(|| said(state).filter(|_| is_read));
@@ -121,7 +121,7 @@ fn said(state: &State) -> Option<String> {
     message.text.split(" · ").next().map(str::to_owned)
 }
 
-/// Reports that the story is kept, after the description of the change.
+/// Reports that the story was saved, after the description of the change.
 pub(super) fn report_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     let kept = match (done, is_new) {
         (Some(done), true) => format!("{done} · kept in the library"),
@@ -133,7 +133,7 @@ pub(super) fn report_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     state.set_status(format!("{kept} · {undo} undoes"));
 }
 
-/// Handles the answer that a story cannot be kept.
+/// Handles the reply that a story could not be saved.
 pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
     let story = state.stories.iter_mut().find(|story| Arc::ptr_eq(&story.article, article));
     if let Some(story) = story {
@@ -146,7 +146,7 @@ pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
     leave_at_last(state);
 }
 
-/// Handles the report whether the marks of a story of the library are on the disk.
+/// Handles the report of whether a library story's marks have been saved.
 pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     let is_it = |story: &&mut Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
     if let Some(story) = state.stories.iter_mut().find(is_it) {
@@ -157,14 +157,14 @@ pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     }
 }
 
-/// Reports that the last change is not kept, and why.
+/// Reports that the last change was not saved, and why.
 fn report_unsaved(state: &mut State, reason: &str) {
     let keep = state.key(Action::Keep);
     let not_kept = said(state).map_or_else(|| "Not kept".to_owned(), |done| format!("{done} · not kept"));
     state.set_error(format!("{not_kept} ({keep} tries again): {reason}"));
 }
 
-/// Returns the library id of a story that was kept from this list, also after that was undone.
+/// Returns the library ID of a story that was saved from this list, even if saving it was undone.
 fn number(story: &Story) -> Option<i64> {
     story.kept.as_ref().map(|kept| kept.id).or(story.opened().given_up)
 }
@@ -174,7 +174,7 @@ pub(super) fn has_journal(state: &State) -> bool {
     state.library.is_some() || state.stories.iter().any(|story| number(story).is_some() || story.opened().keeping > 0)
 }
 
-/// Asks for the library's marks of the stories that were kept from this list, because something was undone or redone.
+/// After an undo or redo, requests the library's marks of the stories that were saved from this list.
 pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         let numbers = state.stories.iter().filter_map(number);
@@ -182,7 +182,7 @@ pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows the library's marks of a story. A story that is in the bin by now counts as given up.
+/// Shows the library's marks of a story. A story that has since been moved to the bin counts as not saved.
 pub(super) fn marks(state: &mut State, marks: StoryMarks) {
     let Some(row) = marks.rows.first().cloned() else { return };
     let is_it = |story: &Story| self::number(story) == Some(row.id) && story.opened().keeping == 0;
@@ -196,7 +196,7 @@ pub(super) fn marks(state: &mut State, marks: StoryMarks) {
     show_marks(state, number, marks);
 }
 
-/// Shows these highlights and corrections of a story.
+/// Shows these highlights and corrections in a story.
 fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     let is_read = number == state.list.selected;
     let Some(story) = state.stories.get_mut(number) else { return };
@@ -204,7 +204,7 @@ fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     let corrected = old.corrections != marks.corrections;
     let new = Highlights::of(marks.highlights);
     if is_read && let Some(Prompt { purpose: Purpose::Note(index), .. }) = state.layers.get_mut::<Prompt>() {
-        // Highlights from the library have moved the index of the one whose note is being written.
+        // Highlights from the library may have shifted the index of the one whose note is being written.
         let span = old.highlights.all().get(*index).map(|highlight| highlight.span);
         *index = span.and_then(|span| new.all().iter().position(|other| other.span == span)).unwrap_or(*index);
     }
@@ -219,7 +219,8 @@ fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     }
 }
 
-/// Takes over stories whose marks are not kept from the previous list: in place of the same story, else at the top.
+/// Carries over the stories with unsaved marks from the previous list: in place of the same story, or at the top if it
+/// is not in the new list.
 pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
     let mut first = Vec::new();
     for story in before.into_iter().filter(is_unsaved) {
@@ -233,7 +234,7 @@ pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
     stories.splice(0..0, first);
 }
 
-/// Quits once all marks are kept; asks if they cannot be.
+/// Quits once all marks are saved; asks first if some cannot be.
 pub(super) fn quit(state: &mut State) {
     if !state.leaving && is_waiting(state) {
         state.leaving = true;
@@ -251,22 +252,22 @@ pub(super) fn quit(state: &mut State) {
     state.confirmation = Some(Confirmation { text, action: ConfirmedAction::Quit });
 }
 
-/// Returns whether an answer of the library is pending.
+/// Returns whether a reply from the library is pending.
 fn is_waiting(state: &State) -> bool {
     state.stories.iter().any(|story| story.opened().keeping > 0)
 }
 
-/// Returns whether a story has marks that may not be on the disk.
+/// Returns whether a story has marks that may be unsaved.
 fn is_unsaved(story: &Story) -> bool {
     story.opened().unsaved || story.opened().keeping > 0
 }
 
-/// Quits if the user asked for it before and all answers have arrived.
+/// Quits if the user asked to earlier and all replies have arrived.
 fn leave_at_last(state: &mut State) {
     if !state.leaving || is_waiting(state) {
         return;
     }
-    // A question that appears while the user types would take the next letter for its answer.
+    // A question that appears while the user is typing would take the next letter as its answer.
     let is_typing = state.layers.has::<Prompt>() || state.awaiting.is_some();
     if is_typing && state.stories.iter().any(is_unsaved) {
         state.leaving = false;
@@ -275,7 +276,7 @@ fn leave_at_last(state: &mut State) {
     }
 }
 
-/// Handles the answer to the question whether to quit: `y`, or the key that quits once more.
+/// Handles the answer to the question of whether to quit. `y`, or pressing the quit key again, means yes.
 pub(super) fn answer(state: &mut State, key: Key) {
     let quits = state.keymap.resolve(&state.contexts(), &[key]) == Resolved::Action(Action::Quit);
     if quits || matches!(key.typed(), Some('y' | 'Y')) {

@@ -1,4 +1,4 @@
-//! Turns keys into actions: sequences, counts, and text that is typed.
+//! Turns keys into actions: sequences, counts and typed text.
 
 use super::{act, keeping, marks, prompt, undo};
 use crate::tui::action::Action;
@@ -14,7 +14,7 @@ const MAX_COUNT: usize = 10_000;
 
 /// Handles one key press.
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    // A message hides the notice that all is annotated, which therefore stays for the next key.
+    // A message hides the notice that all stories are annotated, so the notice stays until the next key.
     if state.message.take().is_none() && matches!(state.renewal, Some(Renewal::Ended(_))) {
         state.renewal = None;
     }
@@ -56,7 +56,7 @@ fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context])
     true
 }
 
-/// Types a key without a binding, or else reports it.
+/// Types the character of an unbound key, or reports that the key does nothing.
 fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let keys = std::mem::take(&mut state.pending);
     state.count = None;
@@ -66,7 +66,7 @@ fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    // A sequence that is given up with Esc is not a mistake.
+    // A sequence abandoned with Esc is not a mistake.
     if keys.len() < 2 || key != Key::parse("Esc").unwrap_or(key) {
         let text = format!("{} does nothing here · {} shows every key", spelling(&keys), state.key(Action::Help));
         state.set_status(text);

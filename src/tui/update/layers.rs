@@ -1,4 +1,4 @@
-//! Keys, clicks and closing, layer by layer from the top of the stack down.
+//! Dispatches keys, mouse events and closing to the layers, from the top of the stack down.
 
 use super::{card, help, overlay_keys, picker, popup, prompt, visual};
 use crate::tui::action::Action;
@@ -13,12 +13,12 @@ use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 use std::sync::Arc;
 
-/// Rows of the help that one notch of the wheel scrolls.
+/// Number of help rows scrolled per mouse-wheel notch.
 const ROWS_PER_NOTCH: isize = 3;
 
-/// Offers an action to each layer from the top down. Returns whether one of them took it.
+/// Offers an action to each layer, top to bottom, and returns whether one of them handled it.
 ///
-/// `offered` is the address that the previous key showed.
+/// `offered` is the URL that the previous key press displayed for confirmation.
 pub(super) fn act(
     state: &mut State,
     action: Action,
@@ -32,7 +32,7 @@ pub(super) fn act(
         return true;
     }
     for kind in layers {
-        // A prompt takes no action itself, but none reaches the layers below it.
+        // A prompt handles no actions itself, but keeps them from the layers below.
         if kind == LayerKind::Prompt {
             return false;
         }
@@ -43,7 +43,7 @@ pub(super) fn act(
     false
 }
 
-/// Offers an action to one layer.
+/// Offers an action to one layer. Returns whether the layer handled it.
 fn offer(
     state: &mut State,
     kind: LayerKind,
@@ -79,8 +79,8 @@ pub(super) fn close(state: &mut State, kind: LayerKind) {
     }
 }
 
-/// Passes the mouse to the uppermost layer that covers the panes: the wheel moves in it, a click closes it. A page
-/// stays open, because a click on one of its rows selects the row. Returns whether there is such a layer.
+/// Passes a mouse event to the topmost layer that covers the panes, and returns whether there is one. The wheel scrolls
+/// the layer and a click closes it, except that clicks on a full-screen page do nothing.
 pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     let Some(kind) = state.layers.iter().rev().find(|layer| layer.covers()).map(Layer::kind) else {
         return false;

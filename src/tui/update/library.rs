@@ -1,4 +1,4 @@
-//! The library in the list: its rows, its articles, and the user's changes to them.
+//! Library stories in the list: their rows, their articles, and the user's changes to them.
 
 use super::{find, keeping, listing, navigate, overlay, stories};
 use crate::tui::action::Action;
@@ -16,13 +16,13 @@ use dateline_library::query::Query;
 use dateline_library::{Change, Difference, Flag, List, StoryRow, Version};
 use std::sync::Arc;
 
-/// The lists, in the order in which a key cycles through them.
+/// Lists, in the order in which a key cycles through them.
 const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, List::Bin];
 
-/// Number of stories on each side of the one that is read that stay in memory.
+/// Number of stories to keep in memory on each side of the open one.
 const NEAR: usize = 16;
 
-/// Takes rows of the library into the list.
+/// Handles rows of the library: they replace the list, or continue it.
 pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let library = state.library.get_or_insert_with(|| LibraryView::new(rows.view.clone(), rows.generation));
     if library.generation != rows.generation {
@@ -52,7 +52,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let before = std::mem::replace(&mut state.stories, stories.collect());
     keeping::stay(&mut state.stories, before);
     if let Some(mut old) = old.filter(|_| !state.stories.iter().any(is_here)) {
-        // The text that is being read is not replaced by another because its story has left the list.
+        // The open text must not be replaced by another just because its story has left the list.
         old.unload(&unopened);
         state.stories.insert(state.list.selected.min(state.stories.len()), old);
     }
@@ -66,7 +66,8 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     }
 }
 
-/// Returns whether the arriving rows are those of [`reload`], while the text of this story is being read.
+/// Returns whether the arriving rows were requested by `listing::reload` while this story is open and the list does not
+/// have the focus.
 fn reloads(state: &State, here: Option<i64>) -> bool {
     let pending_jump = state.library.as_ref().and_then(|library| library.pending_jump.as_ref());
     state.focus != Pane::List && here.is_some() && pending_jump.map(|pending_jump| pending_jump.id) == here
@@ -81,8 +82,8 @@ fn report_count(state: &mut State) {
     state.set_status(format!("{what}: {found}{}", outdated.unwrap_or_default()));
 }
 
-/// Counts the stories that the view may miss or show wrongly, because it asks for annotations and theirs are an older
-/// analyser's; `None` when there are none.
+/// Returns the number of outdated stories if the view depends on annotations and may therefore miss some stories or
+/// show them wrongly.
 fn outdated(state: &State) -> Option<usize> {
     let Some(Renewal::Left(left)) = state.renewal else { return None };
     let asks = match &state.library.as_ref()?.view {
@@ -95,7 +96,7 @@ fn outdated(state: &State) -> Option<usize> {
     asks.then_some(left)
 }
 
-/// Turns to the story that is to be shown, if its row has arrived.
+/// Switches to the story to land on, if its row has arrived.
 fn land(state: &mut State) {
     let Some(pending_jump) = state.library.as_ref().and_then(|library| library.pending_jump.clone()) else { return };
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == pending_jump.id);
@@ -104,13 +105,13 @@ fn land(state: &mut State) {
         stories::show(state, number);
     }
     navigate::focus(state, pending_jump.focus);
-    // The text of a story whose marks are not on the disk stayed, so it is not opened again.
+    // The article of a story with unsaved marks is still loaded, so it is not requested again.
     if state.story().is_some_and(|story| story.kept.as_ref().is_some_and(|kept| kept.loaded)) {
         arrive(state, pending_jump.id);
     }
 }
 
-/// Goes to the requested place, because its story has arrived.
+/// Goes to the requested place now that its story has arrived.
 fn arrive(state: &mut State, id: i64) {
     let Some(library) = &mut state.library else { return };
     let Some(pending_jump) = library.pending_jump.take_if(|pending_jump| pending_jump.id == id) else { return };
@@ -125,7 +126,7 @@ fn arrive(state: &mut State, id: i64) {
     }
 }
 
-/// Takes an article of the library into the list.
+/// Loads an article of the library into its story in the list.
 pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
     let here = state.list.selected;
@@ -155,8 +156,8 @@ pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     forget(state);
 }
 
-/// Scrolls the row with this byte offset to the top, where the user stopped; offset 0 also shows the lines before the
-/// text.
+/// Scrolls the row with this byte offset to the top, where the user left off. At offset 0 the page starts with the
+/// lines before the text.
 fn resume(state: &mut State, place: usize) {
     let block = state.story().and_then(|story| story.article.block_at(place)).filter(|_| place > 0);
     if let Some(block) = block {
@@ -164,7 +165,7 @@ fn resume(state: &mut State, place: usize) {
     }
 }
 
-/// Frees the memory of articles that are far from the one that is read.
+/// Frees the memory of articles far from the open one.
 fn forget(state: &mut State) {
     let here = state.list.selected;
     let unopened = Arc::default();
@@ -178,7 +179,7 @@ fn forget(state: &mut State) {
     }
 }
 
-/// Handles the answer of the library to a change.
+/// Handles the library's reply to a change.
 pub(super) fn changed(state: &mut State, rows: Vec<StoryRow>, said: &str) {
     for row in rows {
         let id = row.id;
@@ -199,7 +200,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<StoryRow>, said: &str) {
     }
 }
 
-/// Reports that a change is on the disk.
+/// Reports that a change was saved.
 pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
     overlay::renew(state, effects);
     if !said.is_empty() {
@@ -208,7 +209,7 @@ pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut 
     }
 }
 
-/// Turns to the next list.
+/// Switches to the next list.
 pub(super) fn next_list(state: &mut State) {
     let Some(library) = state.library.as_ref() else { return listing::no_library(state) };
     let here = LISTS.iter().position(|list| library.view == View::List(*list));
@@ -216,7 +217,7 @@ pub(super) fn next_list(state: &mut State) {
     listing::show(state, View::List(LISTS[next]));
 }
 
-/// Opens a view; the previous place is remembered.
+/// Opens a view and records the previous location in the jump list.
 pub(super) fn open(state: &mut State, view: View) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -234,7 +235,7 @@ pub(super) fn ask_tag(state: &mut State) {
     }
 }
 
-/// Tags the story, or removes a tag that is written with a minus.
+/// Tags the story, or removes a tag typed with a minus.
 pub(super) fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     let words = words.trim();
     let change = match words.strip_prefix('-') {
@@ -255,7 +256,7 @@ pub(super) fn archive(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Archived, !kept.archived), effects);
 }
 
-/// Puts the story into the bin, or restores it.
+/// Moves the story to the bin, or restores it.
 pub(super) fn bin(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Binned(!kept.binned), effects);
 }
@@ -272,31 +273,31 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
         return;
     }
     match change(&Kept::default()) {
-        // A story that is not in the library cannot be put into the bin or marked as unread.
+        // A story that is not in the library cannot be moved to the bin or marked as unread.
         Change::Binned(_) | Change::Flag(Flag::Read, _) => not_kept(state),
         change => keeping::ask(state, Some(change), effects),
     }
 }
 
-/// Reports that the story is not in the library, and how to keep it there.
+/// Reports that the story is not in the library, and which key saves it there.
 fn not_kept(state: &mut State) {
     let keep = state.key(Action::Keep);
     state.set_status(format!("Not in your library · {keep} keeps it"));
 }
 
-/// Takes the search history.
+/// Stores the search history.
 pub(super) fn searches(state: &mut State, searches: Vec<String>) {
     let library = state.library.get_or_insert_with(|| LibraryView::new(View::List(List::Inbox), 0));
     library.searches = searches;
 }
 
-/// Asks for the changes of the story since it first came.
+/// Requests the changes to the story since its first version.
 pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return not_kept(state) };
     effects.push(Effect::Query(LibraryQuery::Versions(kept.id)));
 }
 
-/// Shows the changes.
+/// Shows the changes as a full-screen page.
 pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
     if changes.is_empty() {
         state.set_status("No earlier versions");

@@ -1,4 +1,5 @@
-//! Follows links: inside the reader if the story is in the list; otherwise the address is shown first, then opened.
+//! Follows links. A link to a story of the list opens that story. For any other link, the URL is shown first and opened
+//! at the second key press.
 
 use super::{navigate, scroll, stories};
 use crate::tui::action::Action;
@@ -10,7 +11,7 @@ use crate::tui::state::popup::{Popup, PopupKind, footnote};
 use crate::tui::story::Story;
 use dateline_core::text::Span;
 
-/// Maximum width, in columns, of a note over the text.
+/// Maximum width of a footnote shown over the text, in columns.
 const NOTE_WIDTH: usize = 60;
 
 /// Goes to the next or previous link.
@@ -36,16 +37,16 @@ pub(super) fn step(state: &mut State, steps: isize) {
     }
 }
 
-/// Target of linked words of a story.
+/// Target of linked words in a story.
 #[derive(Clone, Copy)]
 enum LinkTarget {
-    /// The address of this link.
+    /// The link with this index.
     Out(usize),
-    /// This note of the story.
+    /// The footnote with this span.
     ToNote(Span),
 }
 
-/// Returns the linked words of a story, in the order of the text.
+/// Returns the linked words of a story with their targets, in text order.
 fn linked_words(story: &Story) -> Vec<(Span, LinkTarget)> {
     let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, LinkTarget::Out(index)));
     let notes = story.opened().footnotes.iter().map(|note| (note.mark, LinkTarget::ToNote(note.note)));
@@ -54,7 +55,7 @@ fn linked_words(story: &Story) -> Vec<(Span, LinkTarget)> {
     leading
 }
 
-/// Shows a note over the text.
+/// Shows a footnote over the text.
 fn show_note(state: &mut State, mark: Span, note: Span) {
     scroll::light(state, mark);
     let width = usize::from(state.size.width).saturating_sub(6).min(NOTE_WIDTH);
@@ -66,7 +67,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
     state.set_status(format!("{back} goes on reading · {open} goes to the note"));
 }
 
-/// Flashes a link and reports its address.
+/// Flashes a link and describes its target.
 pub(super) fn flash_link(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);
@@ -74,7 +75,7 @@ pub(super) fn flash_link(state: &mut State, index: usize) {
     state.set_status(format!("{} · {follow} follows", link::describe(&link.url)));
 }
 
-/// Follows the link that flashes, or the first in view.
+/// Follows the flashed link, or the first one in view if none is flashed.
 #[allow(clippy::needless_pass_by_value, reason = "an offer is taken up or gone")]
 pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effect>) {
     if state.focus != Pane::Reading {

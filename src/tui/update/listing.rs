@@ -1,11 +1,11 @@
-//! Asks the library for the rows of the list.
+//! Requests the rows of the list from the library.
 
 use super::navigate;
 use crate::tui::layout::Pane;
 use crate::tui::library_client::View;
 use crate::tui::state::{PendingJump, State};
 
-/// Asks for a view.
+/// Requests a view.
 pub(super) fn show(state: &mut State, view: View) {
     let Some(library) = &mut state.library else { return };
     library.generation += 1;
@@ -15,7 +15,7 @@ pub(super) fn show(state: &mut State, view: View) {
     library.asked = Some(view);
 }
 
-/// Asks for a view, and for a place in it.
+/// Requests a view, and a location to go to once its rows have arrived.
 pub(super) fn go(state: &mut State, view: View, pending_jump: Option<PendingJump>) {
     show(state, view);
     if let Some(library) = &mut state.library {
@@ -23,7 +23,7 @@ pub(super) fn go(state: &mut State, view: View, pending_jump: Option<PendingJump
     }
 }
 
-/// Reads the rows of the view again without a message; story, place and focus stay.
+/// Rereads the rows of the current view without a message; story, location and focus stay the same.
 pub(super) fn reload(state: &mut State) {
     let Some(library) = state.library.as_ref().filter(|library| !library.waiting && library.origin.is_none()) else {
         return;
@@ -31,7 +31,7 @@ pub(super) fn reload(state: &mut State) {
     let view = library.view.clone();
     let kept = state.story().and_then(|story| story.kept.as_ref());
     let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
-    // Returning to a place in the text would move the focus if the text is not shown.
+    // Returning to a location in the text would move the focus if the text is hidden.
     let location = state.panes().reading.is_some().then(|| navigate::location(state));
     let focus = state.focus;
     let pending_jump = id.map(|id| PendingJump { id, span: None, location, focus });

@@ -1,4 +1,4 @@
-//! Text layout: the measure, justification, hyphens, paragraphs, the text pane on its own.
+//! Appearance of the text: measure, justification, hyphenation, paragraphs, zen mode and theme.
 
 use super::navigate;
 use crate::tui::layout::{GUTTER, Pane, scroll_bar};
@@ -18,7 +18,7 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
     });
 }
 
-/// Changes how lines and paragraphs are set.
+/// Changes the typographic settings for lines and paragraphs.
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
     change(&mut state.reading.setting);
     let Typography { justified, hyphenated, indented } = state.reading.setting;
@@ -30,13 +30,13 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
     ));
 }
 
-/// Centres the text in its pane, or aligns it to the left.
+/// Centres the text in its pane, or left-aligns it.
 pub(super) fn align(state: &mut State) {
     state.reading.at_left = !state.reading.at_left;
     state.set_status(if state.reading.at_left { "Left-aligned" } else { "Centred" });
 }
 
-/// Shows only the text on the screen, or all panes again.
+/// Shows only the text, or all panes again.
 pub(super) fn zen(state: &mut State) {
     state.zen = !state.zen;
     if state.zen {

@@ -1,4 +1,4 @@
-//! Marks: places that the user names by a letter.
+//! Marks: locations that the user names by letters.
 
 use super::{jump, navigate};
 use crate::tui::action::Action;
@@ -14,7 +14,7 @@ pub(super) fn ask(state: &mut State, what: Awaiting) {
     });
 }
 
-/// Takes the letter. Any other key cancels.
+/// Handles the letter of a mark. Any other key cancels.
 pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
     let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric() || *letter == '\'') else { return };
     match what {
@@ -24,7 +24,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             let back = state.key(Action::GoToMark);
             state.set_status(format!("Set mark {letter} · {back}{letter} returns here"));
         }
-        // The same key twice returns to the place before the last jump, as in other readers.
+        // The same key twice returns to the location before the last jump, as in vi and less.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
         Awaiting::GoToMark => match state.marks.get(&letter).cloned() {
             Some(location) => {

@@ -1,4 +1,4 @@
-//! Clicks and the wheel.
+//! Mouse: clicks, dragging and the wheel.
 
 use super::{jump, layers, navigate, scroll, stories};
 use crate::tui::event::Mouse;
@@ -8,7 +8,7 @@ use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
-/// Number of rows that one notch of the wheel scrolls.
+/// Number of text rows scrolled per mouse-wheel notch.
 const ROWS_PER_NOTCH: isize = 3;
 
 /// Handles a mouse event at a cell of the screen.
@@ -99,7 +99,7 @@ fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<PanelKind
     open.get(usize::from(x - place.x) / width.max(1)).copied()
 }
 
-/// Returns the byte offset into the article that is shown at a cell of the reading pane.
+/// Returns the byte offset of the article's text at a cell of the reading pane.
 fn byte_at(state: &State, reading: Rect, x: u16, row: usize) -> Option<usize> {
     let text = column(reading, state.reading.measure, state.reading.at_left);
     let page = state.reading.page.as_ref()?;

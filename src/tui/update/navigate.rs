@@ -1,5 +1,5 @@
-//! Moves between panes and places: the base of the rest of `update`. Uses nothing else of `update` but the layout of
-//! the text.
+//! Moves between panes and locations. The rest of `update` builds on this module, which uses nothing from `update`
+//! except the text layout.
 
 use super::sync;
 use crate::tui::analysis_view::Selection;
@@ -26,7 +26,7 @@ pub(super) fn focus(state: &mut State, pane: Pane) {
     }
 }
 
-/// Shows the reading pane if it is hidden. Returns whether it was.
+/// Shows the reading pane if it is hidden. Returns whether it was hidden.
 pub(super) fn show_text(state: &mut State) -> bool {
     if state.panes().reading.is_some() {
         return false;
@@ -37,14 +37,14 @@ pub(super) fn show_text(state: &mut State) -> bool {
     true
 }
 
-/// Marks the story as read, because the user has entered its text.
+/// Marks the story as read once the user has entered its text.
 pub(super) fn mark_read(state: &mut State) {
     if let Some(story) = state.story_mut() {
         story.read = true;
     }
 }
 
-/// Selects an annotation at a place in the text and scrolls that place into view.
+/// Selects an annotation in the text and scrolls it into view, or scrolls to `flash` if that is given.
 pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>) {
     let analysis_view = state.analysis_view().cloned();
     state.reading.select(Some(selection), flash, analysis_view.as_deref());
@@ -59,20 +59,20 @@ pub(super) fn preview(state: &mut State, kind: PanelKind) {
     }
 }
 
-/// Returns the annotation of the selected row of a panel.
+/// Returns the annotation in the selected row of a panel.
 pub(super) fn row(state: &State, kind: PanelKind) -> Option<Selection> {
     let analysis_view = state.analysis_view()?;
     let index = state.panel(kind).index()?;
     Some(Selection { kind, index, span: rows::of(kind).target(analysis_view, index)? })
 }
 
-/// Remembers the present location in the jump list.
+/// Records the current location in the jump list.
 pub(super) fn remember(state: &mut State) {
     let here = location(state);
     state.jumps.push(here);
 }
 
-/// Returns the present location.
+/// Returns the current location.
 pub(super) fn location(state: &State) -> Location {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     Location {
@@ -85,7 +85,7 @@ pub(super) fn location(state: &State) -> Location {
     }
 }
 
-/// Shows a remembered place of the story that is read.
+/// Goes to a remembered location in the open story.
 pub(super) fn arrive(state: &mut State, location: &Location) {
     show_text(state);
     let analysis_view = state.analysis_view().cloned();

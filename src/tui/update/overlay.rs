@@ -1,4 +1,4 @@
-//! Opens pages over the panes and brings them up to date.
+//! Opens full-screen pages and keeps them up to date.
 
 use crate::tui::effect::Effect;
 use crate::tui::library_client::{EntityRef, LibraryQuery};
@@ -6,7 +6,7 @@ use crate::tui::state::State;
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use std::sync::Arc;
 
-/// Shows a page; the same page shown again keeps its scroll position.
+/// Shows a page. If the same page is already open, its scroll position is kept.
 pub(super) fn show(state: &mut State, overlay: Overlay) {
     let overlay = match state.overlay() {
         Some(old) if old.subject == overlay.subject => overlay.renewed(old),
@@ -15,7 +15,7 @@ pub(super) fn show(state: &mut State, overlay: Overlay) {
     state.layers.open(Arc::new(overlay));
 }
 
-/// Asks again for the content of the page, because part of it changed.
+/// Requests the content of the current page again after part of it has changed.
 pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.overlay().map(|overlay| &overlay.subject) {
         Some(Subject::Sources) => LibraryQuery::Sources,
@@ -25,7 +25,7 @@ pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Query(question));
 }
 
-/// Changes the page that is shown.
+/// Modifies the current page.
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Overlay)) {
     if let Some(overlay) = state.layers.get_mut::<Arc<Overlay>>() {
         change(Arc::make_mut(overlay));

@@ -9,7 +9,7 @@ use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
 
-/// Opens the selected row: reads the story of the list, or jumps to a panel's row.
+/// Opens the selected row: shows the text of the selected story, or jumps to the target of a panel's row.
 pub(super) fn open(state: &mut State) {
     match state.focus {
         Pane::List => {
@@ -22,7 +22,7 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
-/// Focuses the next pane that is open, or the previous one.
+/// Focuses the next open pane, or the previous one if `steps` is negative.
 pub(super) fn cycle(state: &mut State, steps: isize) {
     let mut panes = vec![Pane::List, Pane::Reading];
     panes.extend(state.open_panels().into_iter().map(Pane::Panel));
@@ -56,14 +56,14 @@ pub(super) fn toggle(state: &mut State, kind: PanelKind) {
     state.set_status(text);
 }
 
-/// Turns to another story. The list follows.
+/// Switches to another story and, if the text has the focus, marks it as read.
 pub(super) fn next_story(state: &mut State, steps: isize) {
     if stories::turn(state, steps) && state.focus == Pane::Reading {
         navigate::mark_read(state);
     }
 }
 
-/// Backs out of one step below all layers: filter, text on its own, panel, selection, text.
+/// Backs out by one step, once all layers are closed: filter, zen mode, panel, selection, text, loading.
 pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if filter::active(state) {
         filter::end(state);
@@ -84,7 +84,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Switches a panel to its next order.
+/// Switches a panel to its next row order.
 pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();
@@ -92,7 +92,7 @@ pub(super) fn reorder(state: &mut State) {
     state.set_status(format!("{} {order}", rows::of(kind).name()));
 }
 
-/// Shows only the quotes of the selected row's speaker, or all again.
+/// Shows only the quotes by the selected row's speaker, or all quotes again.
 pub(super) fn only_speaker(state: &mut State) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let panel = state.panel_mut(PanelKind::Quotes);
@@ -112,7 +112,7 @@ pub(super) fn only_speaker(state: &mut State) {
     state.set_status(text);
 }
 
-/// Cycles through all quotes, only those in quotation marks, and only the indirect ones.
+/// Cycles between all quotes, only those in quotation marks, and only indirect ones.
 pub(super) fn cycle_quote_filter(state: &mut State) {
     let panel = state.panel_mut(PanelKind::Quotes);
     panel.options.quote_filter = panel.options.quote_filter.next();
@@ -122,7 +122,7 @@ pub(super) fn cycle_quote_filter(state: &mut State) {
     state.set_status(text);
 }
 
-/// Highlights an entity's pronouns with its names, or only its names.
+/// Toggles whether an entity's pronouns and descriptions are highlighted together with its names.
 pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
     let analysis_view = state.analysis_view().cloned();
@@ -134,7 +134,7 @@ pub(super) fn pronouns(state: &mut State) {
     });
 }
 
-/// Shows events without a date at the end of the timeline, or hides them.
+/// Shows undated events at the end of the timeline, or hides them.
 pub(super) fn undated(state: &mut State) {
     let panel = state.panel_mut(PanelKind::Timeline);
     panel.options.undated = !panel.options.undated;
@@ -164,7 +164,7 @@ pub(super) fn resolve_dates(state: &mut State) {
     });
 }
 
-/// Shows or hides the parts that were left out of the page.
+/// Shows or hides the parts removed from the page.
 pub(super) fn left_out(state: &mut State) {
     let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
     let shown = state.reading.left == RemovedText::Hidden;

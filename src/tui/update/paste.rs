@@ -1,4 +1,4 @@
-//! Pasted text: typed into an open prompt, else read as a story.
+//! Pasted text: inserted into an open prompt, or read as stories if there is none.
 
 use super::{navigate, prompt, stories};
 use crate::tui::effect::Effect;
@@ -19,7 +19,7 @@ pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows the pasted stories, once they are read.
+/// Shows the pasted stories once they have been read.
 pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.len();
     let count = articles.len();

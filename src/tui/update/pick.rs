@@ -1,4 +1,4 @@
-//! Picking from a list: the command palette, and jumping to a story or a person by a few letters.
+//! Choosing from a picker: the command palette, and jumping to a story or a name by a few letters.
 
 use super::{correct, library, looks, navigate, picker, profile, stories};
 use crate::tui::action::Action;
@@ -13,7 +13,7 @@ use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
 
-/// Opens the command palette: every action, and every theme by its name.
+/// Opens the command palette: all actions, and all themes by name.
 pub(super) fn commands(state: &mut State) {
     let contexts = state.contexts();
     let actions = Action::ALL.iter().filter(|action| action.is_command()).map(|&action| {
@@ -34,8 +34,8 @@ pub(super) fn commands(state: &mut State) {
     picker::open(state, PickerKind::Commands, items);
 }
 
-/// Opens the picker of places: every entity of this story, then every story of the list, then views, feeds and names of
-/// the library.
+/// Opens the picker of jump targets: the entities of this story, then the stories of the list, then the library's
+/// views, feeds and names.
 pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| PickerItem {
@@ -49,7 +49,7 @@ pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Opens the picker of encodings for the story's bytes.
+/// Opens the picker of encodings in which to reread the story.
 pub(super) fn encodings(state: &mut State) {
     if state.story().is_none() {
         return;
@@ -62,7 +62,7 @@ pub(super) fn encodings(state: &mut State) {
     picker::open(state, PickerKind::Encoding, ENCODINGS.iter().map(item).collect());
 }
 
-/// Reads the story again in an encoding.
+/// Rereads the story in another encoding.
 fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) {
     let number = state.list.selected;
     let Some(story) = state.story() else { return };
@@ -72,7 +72,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
     });
 }
 
-/// Applies the choice. Returns the chosen action, if it was one, for the caller to run.
+/// Applies the choice. If an action was chosen, returns it for the caller to run.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let picker = state.layers.take::<Picker>()?;
     let Some(item) = picker.item() else {

@@ -1,4 +1,4 @@
-//! The picker: opening it, its items, completing the selected one.
+//! The picker: opening it, its items, moving in it, completing the selected label.
 
 use crate::tui::action::Action;
 use crate::tui::state::State;
@@ -23,7 +23,7 @@ pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<P
     entities.map(item).collect()
 }
 
-/// Moves in the list. Returns whether the action was one of its own.
+/// Moves in the list. Returns whether the picker handled the action.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(picker) = state.layers.get_mut::<Picker>() else { return false };
     let page = ROWS as isize;
@@ -37,7 +37,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Puts the selected label into the prompt.
+/// Copies the selected label into the prompt.
 pub(super) fn complete(state: &mut State) {
     let Some(picker) = state.layers.get_mut::<Picker>() else { return };
     let Some(label) = picker.item().map(|item| item.label.clone()) else { return };

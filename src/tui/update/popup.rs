@@ -1,4 +1,4 @@
-//! Lists over the screen: opening one, moving in it, following a row.
+//! Lists shown over the panes: opening one, moving in it, following a row.
 
 use super::{links, navigate, visual};
 use crate::tui::action::Action;
@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::popup::{Popup, PopupKind, PopupRow, highlights, links, notes, outline};
 
-/// Number of rows that a page key moves by.
+/// Number of rows that a page key moves.
 const ROWS_PER_PAGE: isize = 10;
 
 /// Opens a list, or reports that there is nothing to list.
@@ -17,7 +17,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
     let rows = match topic {
         PopupKind::Outline => outline(&story.article),
         PopupKind::Links => links(&story.article),
-        // It is opened only by its mark.
+        // Opened only from its reference in the text.
         PopupKind::Footnote => return,
         PopupKind::Highlights => highlights(&story.article, &story.opened().highlights),
         PopupKind::Notes => {
@@ -46,7 +46,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
     }
 }
 
-/// Handles an action while a list is open. Returns false if the action does not apply there.
+/// Handles an action while a list is open. Returns `false` if the action does not apply there.
 pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
     let Some(popup) = state.layers.get_mut::<Popup>() else { return false };
     match action {

@@ -1,5 +1,4 @@
-//! Entity queries: from a quote, a name or an event to everything that the library knows of that person, organisation
-//! or place.
+//! Looks up the person, organisation or place of a quote, a name or an event in the whole library.
 
 use super::{listing, overlay, picker};
 use crate::tui::action::Action;
@@ -15,7 +14,7 @@ use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_library::{EntitySummary, Profile};
 
-/// Asks for the profile of the selected person, organisation or place.
+/// Requests the profile of the selected person, organisation or place.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -39,20 +38,20 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     name_across(state, kind, name, effects);
 }
 
-/// Asks for the profile of an entity of this story.
+/// Requests the profile of an entity of this story.
 pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
     state.set_status(format!("Searching the library for {name} …"));
     effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Named(kind, name), seen_in)));
 }
 
-/// Shows the answer of the library as a page.
+/// Shows the library's reply as a full-screen page.
 pub(super) fn show(state: &mut State, profile: &Profile, seen_in: i64) {
     state.message = None;
     overlay::show(state, overlays::profile(profile, seen_in));
 }
 
-/// Returns kind and name of the entities that the card, the selected row, or the selection in the text is about.
+/// Returns kind and name of the entities that the card, the selected row or the text selection is about.
 fn candidates(state: &State) -> Vec<(String, String)> {
     let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
     let analysis = &analysis_view.analysis;
@@ -72,7 +71,7 @@ fn candidates(state: &State) -> Vec<(String, String)> {
     state.reading.selection.map(|selection| of(selection.kind, selection.index)).unwrap_or_default()
 }
 
-/// Asks which name to merge with the name of the page.
+/// Asks the user which name to merge with the name of the current page.
 pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Profile { .. })) {
         return;
@@ -81,12 +80,12 @@ pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Query(LibraryQuery::Places));
 }
 
-/// Merges two names.
+/// Requests that two names be merged.
 pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::Merge(name, other)));
 }
 
-/// Splits the name of the selected row, or else that of the page, off from those that it was merged with.
+/// Splits off a name from those with which it was merged: the name of the selected row, or else the name of the page.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let subject = state.overlay().map(|overlay| overlay.subject.clone());
     let Some(Subject::Profile { name, .. }) = subject else { return };
@@ -97,7 +96,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::Split(name)));
 }
 
-/// Adds names, views and feeds of the library to the picker.
+/// Adds the library's names, views and feeds to the picker.
 pub(super) fn show_targets(state: &mut State, names: Vec<EntitySummary>, sources: Sources) {
     let merging = state.overlay().and_then(|overlay| match overlay.subject {
         Subject::Profile { name, .. } => Some(name),

@@ -1,4 +1,4 @@
-//! Typing into the status line.
+//! Typing into the prompt in the status line.
 
 use super::{correct, filter, find, library, pick, query, views, visual};
 use crate::tui::action::Action;
@@ -18,7 +18,7 @@ pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     edit(state, effects, |prompt| prompt.insert(text));
 }
 
-/// Changes the typed text; a search runs at once.
+/// Edits the typed text. Searches, queries and filters are updated immediately.
 pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = state.layers.get_mut::<Prompt>() else { return };
     change(prompt);
@@ -43,7 +43,7 @@ pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl Fn
     }
 }
 
-/// Asks for the date that relative times count from.
+/// Asks for the date that relative times are resolved against.
 pub(super) fn ask_date(state: &mut State) {
     if state.story().is_none_or(|story| story.failed) {
         return;
@@ -53,7 +53,7 @@ pub(super) fn ask_date(state: &mut State) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Date) });
 }
 
-/// Accepts the typed text. Returns the action that was chosen, if one was, because only `act` runs actions.
+/// Accepts the typed text. If an action was chosen, returns it, since only `act` runs actions.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let prompt = state.layers.take::<Prompt>()?;
     match prompt.purpose {
@@ -72,7 +72,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
     None
 }
 
-/// Abandons the prompt, and undoes its preview.
+/// Abandons the prompt and undoes its preview.
 pub(super) fn abandon(state: &mut State) {
     state.layers.close::<Picker>();
     match state.layers.take::<Prompt>().map(|prompt| prompt.purpose) {
@@ -83,7 +83,7 @@ pub(super) fn abandon(state: &mut State) {
     }
 }
 
-/// Sets the reference date, or removes the user's own when nothing was typed.
+/// Sets the reference date, or removes the user's own if nothing was typed.
 fn set_date(state: &mut State, prompt: Prompt) {
     let typed = prompt.text.trim();
     let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };

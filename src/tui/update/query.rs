@@ -1,5 +1,5 @@
-//! Finds stories while the query is typed: results in the list, errors under the line, the search history, and
-//! completion of field names.
+//! Finds stories as the query is typed: results in the list, errors below the prompt, the search history, and
+//! completion of field names and values.
 
 use super::{listing, navigate};
 use crate::tui::effect::Effect;
@@ -12,7 +12,7 @@ use dateline_library::List;
 use dateline_library::query::{FIELDS, PARTS, Query, STATES};
 use std::sync::Arc;
 
-/// Opens the prompt of a query.
+/// Opens the prompt for a query.
 pub(super) fn ask(state: &mut State) {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let focus = state.focus;
@@ -53,7 +53,7 @@ pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     state.library.iter_mut().for_each(|library| library.quiet = true);
 }
 
-/// Shows the results of these words; the inbox when there are none. A query that is not valid stays in the prompt.
+/// Shows the results of the query, or the inbox if nothing was typed. An invalid query stays in the prompt.
 pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
     let words = prompt.text.trim().to_owned();
     if let Err(fault) = Query::parse(&prompt.text) {
@@ -74,7 +74,7 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
     navigate::focus(state, Pane::List);
 }
 
-/// Returns to the view before the query was typed.
+/// Returns to the view shown before the query was typed.
 pub(super) fn abandon(state: &mut State) {
     let Some((view, id, focus)) = state.library.as_mut().and_then(|library| library.origin.take()) else { return };
     let location = state.jumps.forget();
@@ -87,7 +87,7 @@ pub(super) fn abandon(state: &mut State) {
     navigate::focus(state, focus);
 }
 
-/// Shows an older line of the search history, or a newer one.
+/// Recalls an older entry of the search history, or a newer one.
 pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
@@ -114,7 +114,7 @@ pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) 
     typed(state, &words, effects);
 }
 
-/// Completes the last word; the same key again tries the next candidate.
+/// Completes the last word; pressing the same key again tries the next candidate.
 pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
@@ -134,14 +134,14 @@ pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Splits off the last word: returns the text before it, with the word's signs, and the word.
+/// Splits off the last word: returns the text before it, including any `(` or `-` prefixed to it, and the word.
 fn last_word(text: &str) -> (&str, &str) {
     let at = text.rfind(|c: char| c.is_whitespace() || "(-".contains(c)).map_or(0, |at| at + 1);
     let at = if text.is_char_boundary(at) { at } else { text.len() };
     text.split_at(at)
 }
 
-/// Offers completions of the last word: fields, and the values of those fields that have a table.
+/// Sets the completions of the last word: field names, or the values of a field that has a table of values.
 fn offer(prompt: &mut Prompt) {
     let (_, word) = last_word(&prompt.text);
     let values = |field: &str, names: &mut dyn Iterator<Item = &'static str>| -> Vec<String> {

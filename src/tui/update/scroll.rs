@@ -1,4 +1,4 @@
-//! Moves in the focused pane, and in the text by paragraph and sentence.
+//! Moves in the focused pane, and in the text by paragraphs and sentences.
 
 use super::{navigate, stories};
 use crate::tui::layout::{Pane, inside};
@@ -7,15 +7,15 @@ use crate::tui::state::State;
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// Number of lines that stay in view when a page is turned.
+/// Number of rows that stay in view when paging.
 const OVERLAP: usize = 2;
 
-/// Moves by lines or rows.
+/// Moves by lines or rows in the focused pane.
 pub(super) fn by_rows(state: &mut State, rows: isize) {
     pane_by_rows(state, state.focus, rows);
 }
 
-/// Moves in a pane, focused or not.
+/// Moves by rows in a pane, focused or not.
 pub(super) fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     match pane {
         Pane::List => {
@@ -33,13 +33,13 @@ pub(super) fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     }
 }
 
-/// Scrolls the text. Returns whether it moved.
+/// Scrolls the text. Returns whether anything moved.
 fn text_by_rows(state: &mut State, rows: isize) -> bool {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
     state.reading.scroll(rows, &article.text)
 }
 
-/// Moves by pages, or by fractions of them.
+/// Moves by pages or by fractions of a page: one of the `pages` steps is a page divided by `parts`.
 pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
@@ -51,7 +51,7 @@ pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     by_rows(state, pages * rows.max(1) as isize);
 }
 
-/// Pages down in the text; at its end turns to the next story.
+/// Pages down in the text; at its end, switches to the next story.
 pub(super) fn read_on(state: &mut State) {
     if navigate::show_text(state) {
         return;
@@ -86,7 +86,7 @@ pub(super) fn to_end(state: &mut State, end: bool) {
     }
 }
 
-/// Scrolls the next or previous block, or heading, to the top of the viewport.
+/// Scrolls the next or previous block, or only headings, to the top of the viewport.
 pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     navigate::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };

@@ -1,4 +1,4 @@
-//! Adds stories, handles answers about them, and turns from one to another.
+//! Adds stories, handles replies about them, and switches from one to another.
 
 use super::{matches, navigate};
 use crate::tui::layout::Pane;
@@ -30,7 +30,7 @@ pub(super) fn add_failure(state: &mut State, name: &str, reason: &str) {
     }
 }
 
-/// Handles the answer to a request, unless it is out of date.
+/// Handles the reply to a request for analysis, unless it is outdated.
 pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analysis: Option<Box<Analysis>>) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.generation == generation) else { return };
     story.asked = false;
@@ -47,7 +47,7 @@ pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analys
     }
 }
 
-/// Turns to the next or previous story.
+/// Switches to the next or previous story. Returns whether there is one.
 pub(super) fn turn(state: &mut State, steps: isize) -> bool {
     let to = state.list.step(steps, &state.stories);
     if to == state.list.selected {
@@ -58,7 +58,8 @@ pub(super) fn turn(state: &mut State, steps: isize) -> bool {
     true
 }
 
-/// Turns to the next unread story, wrapping at the end of the list; to the previous one when `steps` is negative.
+/// Switches to the next unread story, or to the previous one if `steps` is negative. Wraps around at the ends of the
+/// list.
 pub(super) fn next_unread(state: &mut State, steps: isize) {
     let count = state.list.count(&state.stories) as isize;
     let here = state.list.row() as isize;
@@ -77,7 +78,7 @@ pub(super) fn next_unread(state: &mut State, steps: isize) {
     }
 }
 
-/// Takes a story that was read in another encoding.
+/// Replaces a story with one that was reread in another encoding.
 pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.article.id == article.id) else { return };
     let note = article.notes.iter().find(|note| note.contains("as you said")).cloned();
@@ -91,7 +92,7 @@ pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     state.set_status(note.unwrap_or_default());
 }
 
-/// Turns to a story; the scroll position in the previous one is kept.
+/// Switches to a story and stores the scroll position of the previous one.
 pub(super) fn go(state: &mut State, to: usize) {
     if to == state.list.selected || to >= state.stories.len() {
         return;
@@ -103,7 +104,7 @@ pub(super) fn go(state: &mut State, to: usize) {
     show(state, to);
 }
 
-/// Shows a story at the place where the user stopped in it.
+/// Shows a story at the position where the user left it.
 pub(super) fn show(state: &mut State, number: usize) {
     state.list.selected = number;
     state.layers.close::<Visual>();

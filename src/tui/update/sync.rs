@@ -1,4 +1,4 @@
-//! Follow-up of every change: requests analyses, lays out pages, scrolls selections into view.
+//! Follow-up to every event: requests analyses, lays out pages, scrolls selections into view.
 
 use crate::tui::effect::Effect;
 use crate::tui::help;
@@ -11,7 +11,7 @@ use crate::tui::state::search::Search;
 use ratatui::layout::Size;
 use std::sync::Arc;
 
-/// Brings everything that is shown up to date with the state.
+/// Brings everything on the screen up to date with the state.
 pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     request(state, effects);
     let panes = state.panes();
@@ -27,14 +27,14 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     arrangement(state, effects);
 }
 
-/// Scrolls the selection of a layer into view.
+/// Lays out a layer and scrolls its selection into view.
 fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
     match layer {
         Layer::Help(help) => {
             let most = help::entries(keymap).len().saturating_sub(help::rows(size.height));
             help.top = help.top.min(most);
         }
-        // Its title and the status line are left out.
+        // Its title and the status line are not part of its height.
         Layer::Overlay(overlay) => {
             Arc::make_mut(overlay).lay_out(size.width.into(), usize::from(size.height).saturating_sub(2));
         }
@@ -58,10 +58,10 @@ fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Requests the analysis of the story that is read, then of its neighbours.
+/// Requests the analysis of the open story and of its neighbours.
 fn request(state: &mut State, effects: &mut Vec<Effect>) {
     let here = state.list.selected;
-    // The nearest is requested last, because the worker takes the latest request first.
+    // The open story is requested last, because the worker serves the latest request first.
     let around = [here.checked_add(2), here.checked_sub(1), here.checked_add(1), Some(here)];
     for number in around.into_iter().flatten() {
         let Some(story) = state.stories.get_mut(number) else { continue };
@@ -83,7 +83,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Brings the text up to date.
+/// Brings the reading pane up to date.
 pub(super) fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure, state.reading.at_left);

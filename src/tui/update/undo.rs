@@ -1,4 +1,4 @@
-//! Undo and redo: asks the library, confirms an older change, and handles the answer.
+//! Undo and redo: asks the library, has older changes confirmed, and handles the reply.
 
 use super::{correct, keeping, listing, overlay};
 use crate::tui::action::Action;
@@ -9,8 +9,8 @@ use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Confirmation, ConfirmedAction, State};
 use dateline_library::Direction;
 
-/// Undoes or redoes the last change. The corrections of a story outside the library come first because they are kept
-/// nowhere else.
+/// Undoes or redoes the last change. Corrections of a story outside the library take precedence, because they are
+/// recorded nowhere else.
 pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
     if let Some(what) = correct::replay(state, direction) {
         report_done(state, direction, &what);
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<E
     effects.push(Effect::Library(Request::Replay(direction, shown)));
 }
 
-/// Handles the library's answer: reads again what is shown, or asks the user.
+/// Handles the library's reply: reloads what is shown, or asks the user.
 pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
     match reversal {
         Reversal::Done(direction, replayed) => {
@@ -42,7 +42,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
             state.set_error(format!("{} · {key} goes on to the change before", capitalised(&reason)));
         }
         Reversal::Nothing(direction) => report_nothing(state, direction),
-        // An answer that arrives while the user types would take the next letter for a yes.
+        // A question that appears while the user is typing would take the next letter as its answer.
         Reversal::Ask { .. }
             if state.layers.has::<Prompt>() || state.awaiting.is_some() || state.confirmation.is_some() => {}
         Reversal::Ask { direction, id, question } => {
@@ -51,7 +51,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
     }
 }
 
-/// Handles the key that answers the question. Only `y` is a yes.
+/// Handles the key that answers the question. Only `y` means yes.
 pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
         effects.push(Effect::Library(Request::ReplayChange(direction, id)));

@@ -1,4 +1,4 @@
-//! Saved views and feeds: shown with unread counts, named, moved, removed, fetched.
+//! Saved views and feeds: listed with unread counts, named, moved, removed, fetched.
 
 use super::{listing, overlay};
 use crate::tui::action::Action;
@@ -9,7 +9,7 @@ use crate::tui::state::State;
 use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
-/// Asks for lists, views and feeds.
+/// Requests the lists, views and feeds.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -17,12 +17,12 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Query(LibraryQuery::Sources));
 }
 
-/// Shows lists, views and feeds as a page.
+/// Shows the lists, views and feeds as a full-screen page.
 pub(super) fn show(state: &mut State, sources: &Sources) {
     overlay::show(state, overlays::sources(sources, state.renewal));
 }
 
-/// Asks for a name for the view that is shown.
+/// Asks for a name for the current view.
 pub(super) fn ask_view_name(state: &mut State) {
     let Some(library) = &state.library else { return listing::no_library(state) };
     let text = match &library.view {
@@ -37,7 +37,7 @@ pub(super) fn ask_view_name(state: &mut State) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::ViewName) });
 }
 
-/// Saves the view that is shown under this name.
+/// Saves the current view under this name.
 pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     let name = dateline_core::text::folded(name);
     let Some(library) = state.library.as_mut().filter(|_| !name.is_empty()) else { return };
@@ -46,7 +46,7 @@ pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::SaveView(name, Some(query))));
 }
 
-/// Removes the selected view or feed. A feed needs a second key press.
+/// Removes the selected view or feed. For a feed, the key must be pressed twice.
 pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::SaveView(name, None))),
@@ -63,7 +63,7 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
     }
 }
 
-/// Moves the selected view among the views.
+/// Moves the selected view up or down among the views.
 pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::MoveView(name, up))),
@@ -71,7 +71,7 @@ pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) 
     }
 }
 
-/// Asks for a new name of the selected feed.
+/// Asks for a new name for the selected feed.
 pub(super) fn ask_name(state: &mut State) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => {
@@ -89,12 +89,12 @@ pub(super) fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks for the address of a feed.
+/// Asks for the URL of a feed.
 pub(super) fn ask_address(state: &mut State) {
     state.layers.open(Prompt::new(Purpose::FeedAddress));
 }
 
-/// Follows an address.
+/// Follows the feed at a URL.
 pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
     let address = address.trim();
     if !address.is_empty() {
@@ -103,7 +103,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
     }
 }
 
-/// Starts or stops fetching the pages of the selected feed.
+/// Starts or stops fetching the pages that the selected feed links to.
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
@@ -111,7 +111,7 @@ pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fetches the selected feed, due or not; every feed that is due when none is selected.
+/// Fetches the selected feed, due or not, or all feeds that are due if no feed is selected.
 pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => begin(state, FetchJob::One(feed.id), effects),
@@ -119,7 +119,7 @@ pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fetches every feed that is due.
+/// Fetches all feeds that are due.
 pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -137,13 +137,13 @@ fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
     effects.push(Effect::Fetch(job));
 }
 
-/// Handles progress of annotating stories again.
+/// Handles progress of re-annotating stories.
 pub(super) fn renewal(state: &mut State, renewal: Renewal) {
-    // If other programs annotated everything first, there is nothing to report.
+    // If other programs re-annotated everything first, there is nothing to report.
     state.renewal = Some(renewal).filter(|renewal| !matches!(renewal, Renewal::Left(0) | Renewal::Ended(0)));
 }
 
-/// Fetches all feeds that are due, because the timer says that it is time.
+/// Handles the fetch timer: fetches all feeds that are due.
 pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));

@@ -1,4 +1,4 @@
-//! Visual mode: selects words to copy, highlight or write a note to.
+//! Visual mode: selects words to copy, highlight or annotate with a note.
 
 use super::{keeping, navigate, scroll};
 use crate::tui::action::Action;
@@ -12,7 +12,7 @@ use crate::tui::state::search::Search;
 use crate::tui::state::visual::{SelectionUnit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
 use dateline_core::text::Span;
 
-/// Begins a selection: the current choice in the text, or else the first word in view.
+/// Starts a selection with the current choice in the text or, without one, the first word in view.
 pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
     navigate::show_text(state);
     navigate::focus(state, Pane::Reading);
@@ -29,14 +29,14 @@ pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
     state.set_status(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
 }
 
-/// Returns the current choice in the text outside visual mode: a sentence, a match, an annotation.
+/// Returns the current choice in the text outside visual mode: a match, a flashed span or an annotation.
 fn chosen(state: &State) -> Option<Span> {
     let search = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading);
     let hit = search.and_then(crate::tui::state::search::Search::hit);
     hit.or(state.reading.flash).or_else(|| state.reading.selection.map(|selection| selection.span))
 }
 
-/// Handles an action in visual mode. Returns false if the action does not apply there.
+/// Handles an action in visual mode. Returns `false` if the action does not apply there.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(mut visual) = state.layers.take::<Visual>() else { return false };
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
@@ -103,7 +103,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Returns the byte offset `rows` rows further down, in the same column.
+/// Returns the byte offset in the same column `rows` rows further down, or further up if negative.
 fn rows(state: &mut State, offset: usize, rows: isize) -> usize {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return offset };
     let Some(page) = &mut state.reading.page else { return offset };
@@ -114,7 +114,7 @@ fn sentences(state: &State) -> Vec<Span> {
     state.analysis_view().map(|analysis_view| analysis_view.analysis.sentences.clone()).unwrap_or_default()
 }
 
-/// Returns the start of the span `steps` spans after the one that contains an offset.
+/// Returns the start of the span `steps` spans after the one that contains an offset, or before it if negative.
 fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
     let begun = spans.partition_point(|span| span.start <= offset) as isize - 1;
     // Going back from the middle of a span leads to its own start.
@@ -124,7 +124,7 @@ fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
     spans.get(usize::try_from(to).unwrap_or(0).min(last)).map_or(offset, |span| span.start)
 }
 
-/// Returns the whole word, sentence, quote or paragraph around a place.
+/// Returns the whole words, sentences, quotes or paragraphs that overlap a span.
 fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     let story = state.story()?;
     let around = |spans: &mut dyn Iterator<Item = Span>| spans.filter(|other| other.overlaps(span)).reduce(Span::join);
@@ -141,7 +141,7 @@ fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     }
 }
 
-/// Returns the words that are selected or chosen; leaves visual mode.
+/// Leaves visual mode and returns the selected words or, without a selection, the current choice in the text.
 fn taken(state: &mut State) -> Option<Span> {
     let selected = state.layers.take::<Visual>();
     let article = state.story().map(|story| story.article.clone())?;
@@ -153,14 +153,14 @@ fn taken(state: &mut State) -> Option<Span> {
     span
 }
 
-/// Copies the words in a form.
+/// Copies the selected words in the given form.
 pub(super) fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let Some(story) = state.story() else { return };
     effects.push(Effect::Copy { words: cite::words(story, span, form), form });
 }
 
-/// Highlights the words.
+/// Highlights the selected words.
 pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let before = all(state);
@@ -173,7 +173,7 @@ pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Ve
     state.set_status(format!("Highlighted as {} · {note} adds a note", kind.name()));
 }
 
-/// Asks for a note to the words, or to the highlight there.
+/// Asks for a note on the selected words, or on the highlight that is already there.
 pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let before = all(state);
@@ -186,7 +186,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let text =
         story.opened().highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
     keeping::highlights(state, before, effects);
-    // The prompt holds one line only, so a longer note is written in an editor.
+    // The prompt holds only one line, so a longer note is written in an editor.
     if text.contains('\n') {
         effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
         return;
@@ -194,7 +194,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
 }
 
-/// Opens the note that is being typed in the user's editor. The text typed so far is kept, even if the editor fails.
+/// Opens the note being typed in the user's editor. The text typed so far is saved first, in case the editor fails.
 pub(super) fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
     let is_note = |prompt: &Prompt| matches!(prompt.purpose, Purpose::Note(_));
     let Some(Prompt { purpose: Purpose::Note(index), text, .. }) =
@@ -207,14 +207,14 @@ pub(super) fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
 }
 
-/// Takes a note that comes from the editor.
+/// Stores a note written in the editor, if its story is still the open one.
 pub(super) fn edited(state: &mut State, story: usize, index: usize, note: &str, effects: &mut Vec<Effect>) {
     if state.list.selected == story {
         self::note(state, index, note, effects);
     }
 }
 
-/// Takes the note that was typed.
+/// Stores a note on a highlight.
 pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Vec<Effect>) {
     let before = all(state);
     if let Some(story) = state.story_mut() {
@@ -229,7 +229,7 @@ pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Ve
     state.set_status(format!("Noted · {list} lists highlights and notes"));
 }
 
-/// Removes the highlight that the words touch.
+/// Removes the highlight that overlaps the selected words.
 pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     match state.story().and_then(|story| story.opened().highlights.at(span)) {
@@ -247,7 +247,7 @@ pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>)
     }
 }
 
-/// Returns all highlights of the story.
+/// Returns all highlights of the open story.
 fn all(state: &State) -> Vec<Highlight> {
     state.story().map(|story| story.opened().highlights.all().to_vec()).unwrap_or_default()
 }
