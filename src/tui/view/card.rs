@@ -1,4 +1,4 @@
-//! Card of a person, organisation or place, shown over the screen.
+//! Card of a person, organisation or place, shown over the panes.
 
 use super::paint;
 use super::panel::draw_line;

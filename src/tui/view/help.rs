@@ -1,5 +1,5 @@
-//! Help page, and the hint box after the first key of a sequence. Both are generated from the current keymap and the
-//! table of actions.
+//! Help page, and the hint box shown after the first key of a sequence. Both are generated from the current keymap and
+//! the table of actions.
 
 use super::paint::{self, put};
 use crate::tui::action::Action;
@@ -12,10 +12,10 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Width of the column of keys, in columns.
+/// Width of the key column, in columns.
 const KEYS: usize = 16;
 
-/// Draws the help page over the screen.
+/// Draws the help page over the panes.
 pub(super) fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let entries = entries(keymap);
     let width = WIDTH.min(area.width);
@@ -43,7 +43,7 @@ pub(super) fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffe
     }
 }
 
-/// Draws the hint box with the continuations of the key prefix.
+/// Draws the hint box with the possible continuations of a key sequence.
 pub(super) fn hint(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let rows: Vec<(String, Action)> = state.keymap.continuations(&contexts, &state.pending).collect();

@@ -1,4 +1,4 @@
-//! Key hints in the status line: those of the uppermost layer, or of the focused pane if no layer is open.
+//! Key hints in the status line: those of the topmost layer, or of the focused pane if no layer is open.
 
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
@@ -9,7 +9,7 @@ use crate::tui::state::layers::Layer;
 use crate::tui::state::overlay::Subject;
 use std::borrow::Cow;
 
-/// One hint, or one for each panel.
+/// A single hint, or one per panel.
 enum Hint {
     /// Action with a short label.
     Key(Action, &'static str),
@@ -97,7 +97,7 @@ const SOURCES: &[Hint] = &[
 const VERSIONS: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
 
-/// Lists the actions that are useful now, with short labels, the most useful first.
+/// Lists the actions that are useful now, with short labels, most useful first.
 pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
     let hints = state.layers.iter().next_back().map_or_else(|| of_pane(state.focus), of_layer);
     hints.iter().flat_map(|hint| match hint {
@@ -115,7 +115,7 @@ const fn of_pane(pane: Pane) -> &'static [Hint] {
     }
 }
 
-/// Returns the hints of a layer. A prompt has none, because it occupies the status line itself.
+/// Returns the hints of a layer. A prompt has none, since it occupies the status line itself.
 fn of_layer(layer: &Layer) -> &'static [Hint] {
     match layer {
         Layer::Search(_) => SEARCH,

@@ -1,4 +1,4 @@
-//! Links in view, as cells that a terminal can open.
+//! Links in view, as runs of cells that a terminal can open.
 
 use crate::tui::layout::{Pane, column};
 use crate::tui::link::{Run, address};
@@ -8,7 +8,7 @@ use crate::tui::state::layers::Layer;
 use dateline_core::article::Link;
 use dateline_core::text::Span;
 
-/// Returns the links in view, as runs of cells.
+/// Returns the links in view as runs of cells.
 #[must_use]
 pub(crate) fn in_view(state: &State) -> Vec<Run> {
     let mut out = Vec::new();
@@ -43,13 +43,13 @@ pub(crate) fn in_view(state: &State) -> Vec<Run> {
     out
 }
 
-/// Iterates over the links that share a byte with a row.
+/// Iterates over the links that overlap a row.
 fn within(links: &[Link], row: Span) -> impl Iterator<Item = &Link> {
     let first = links.partition_point(|link| link.span.end <= row.start);
     links.get(first..).unwrap_or_default().iter().take_while(move |link| link.span.start < row.end)
 }
 
-/// Returns the cells of a link on a row with these characters.
+/// Returns the cells that a link occupies in a row with these characters.
 fn run(link: &Link, columns: &[(usize, usize)], x: u16, y: u16) -> Option<Run> {
     let mut cells = columns.iter().filter(|(_, byte)| link.span.contains(*byte)).map(|&(column, _)| column);
     let first = cells.next()?;

@@ -37,7 +37,7 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
     }
 }
 
-/// Formats the position of the selected story and the number of stories, for the title.
+/// Formats the position of the selected story and the number of stories for the title.
 fn place_in_list(state: &State) -> String {
     let count = state.stories.len();
     if !state.list.filter.is_empty() {
@@ -49,7 +49,7 @@ fn place_in_list(state: &State) -> String {
     }
 }
 
-/// Explains why no story is listed and what to do; empty if there are stories.
+/// Explains why no stories are listed and what to do; empty if there are some.
 fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     if state.list.count(&state.stories) > 0 {
         return Vec::new();
@@ -73,12 +73,12 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     lines.iter().map(|&line| line.into()).collect()
 }
 
-/// Instructions shown if the reader was started without any stories.
+/// Instructions shown if the TUI was started without any stories.
 const NO_STORIES: &[&str] =
     &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 
-/// Draws the row of a story, with its title broken into these lines. `selected` is `None` for an unselected row, or
-/// whether the pane has the focus.
+/// Draws the row of a story, whose title is already broken into lines. `selected` is `None` for an unselected row; for
+/// the selected one, it indicates whether the pane has the focus.
 fn row(
     story: &Story,
     title: &[Span],
@@ -117,14 +117,14 @@ fn row(
     put_in(buffer, bar, title.len().min(2), room, &about, dim);
 }
 
-/// Draws a line of a story if its area has that line.
+/// Draws a line of a story's row if it lies within the row's area.
 fn put_in(buffer: &mut Buffer, place: Rect, line: usize, room: usize, text: &str, style: Style) {
     if line < usize::from(place.height) {
         put(buffer, place.x + INDENT as u16, place.y + line as u16, room, text, style);
     }
 }
 
-/// Draws the title on the left, the date and the source on the right.
+/// Draws the title on the left, and date and source on the right.
 fn one_line(buffer: &mut Buffer, place: Rect, title: &str, about: &str, style: Style, dim: Style) {
     if place.height == 0 {
         return;

@@ -1,4 +1,4 @@
-//! Page over the panes.
+//! Full-screen page.
 
 use super::paint::{fill, put, width};
 use super::title;

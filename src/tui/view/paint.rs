@@ -1,5 +1,5 @@
-//! Writes text into cells. This is the only module that writes symbols into a buffer. All text passes through
-//! [`crate::reflow::verbatim_cells`], which sanitizes it, so that no text can control the terminal.
+//! Writes text into cells. No other module writes symbols into a buffer. All text passes through
+//! [`crate::reflow::verbatim_cells`], which sanitizes it, so that it cannot control the terminal.
 
 use crate::reflow::{Cell, verbatim_cells};
 use dateline_core::text::Span;
@@ -13,8 +13,8 @@ pub(crate) fn width(text: &str) -> usize {
     verbatim_cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
-/// Writes a line of text at a cell, cut with an ellipsis if it needs more than `room` columns. Returns the column after
-/// it.
+/// Writes a line of text at a cell, truncated with an ellipsis if it needs more than `room` columns. Returns the column
+/// after the text.
 pub(crate) fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: Style) -> u16 {
     let whole = Span::new(0, text.len());
     let cut = width(text) > room;
@@ -34,7 +34,7 @@ pub(crate) fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, 
     at
 }
 
-/// Writes one cell of text that is already sanitized.
+/// Writes one cell of text that has already been sanitized.
 pub(crate) fn put_cell(buffer: &mut Buffer, x: u16, y: u16, cell: &Cell<'_>, style: Style) {
     set(buffer, x, y, &cell.symbol, cell.width, style);
 }
@@ -69,7 +69,7 @@ pub(crate) fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// Clears an area, sets its style and draws a frame around it, because it must be recognizable without colour. Returns
+/// Clears an area, sets its style and draws a frame around it that makes it recognizable even without colours. Returns
 /// the area inside the frame.
 pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     fill(buffer, area, style);

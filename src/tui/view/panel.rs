@@ -1,4 +1,4 @@
-//! Panel: its title or tabs, its rows in view, the selected one in full.
+//! Panel: its title or tabs, and its rows in view, with the selected one in full.
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
@@ -72,7 +72,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, ta
     }
 }
 
-/// Formats the name, the count and the active filters.
+/// Formats the panel's name, its count and the active filters for the title.
 fn name(state: &State, kind: PanelKind) -> String {
     let (panel, rows) = (state.panel(kind), rows::of(kind));
     let total = state.analysis_view().map_or(0, |analysis_view| rows.count(analysis_view));
@@ -84,7 +84,7 @@ fn name(state: &State, kind: PanelKind) -> String {
     }
 }
 
-/// Draws the open panels side by side in one title.
+/// Draws the titles of the open panels side by side, as tabs.
 fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: bool, buffer: &mut Buffer) {
     let open = state.open_panels();
     let width = pane.width / (open.len() as u16).max(1);
@@ -103,7 +103,7 @@ fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: boo
     }
 }
 
-/// Draws one line: its pieces, cut where they meet the text on the right.
+/// Draws one line, with its pieces truncated where they would meet the text on the right.
 pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &PanelLine, over: Option<Style>) {
     if place.height == 0 {
         return;

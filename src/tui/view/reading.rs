@@ -1,4 +1,4 @@
-//! Text of a story with its marks, the gutter and the scroll bar.
+//! Text of a story with its marks, gutter and scroll bar.
 
 use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
@@ -73,7 +73,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
 }
 
 impl Canvas<'_> {
-    /// Draws one row: bar, text, marks, labels and the sign in the gutter.
+    /// Draws one row: its bar, its text with marks and labels, and the symbols in the gutter.
     fn row(&self, section: &Section, row: &PageRow, x: u16, y: u16, buffer: &mut Buffer) {
         let Some(span) = row.span() else { return };
         let ground = self.theme.style(Role::Text).patch(self.theme.style(section.look.role()));
@@ -146,7 +146,7 @@ impl Canvas<'_> {
         x
     }
 
-    /// Marks in the gutter who begins to speak on a row.
+    /// Shows in the gutter who begins to speak in a row.
     fn gutter(&self, analysis_view: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
         let x = x.saturating_sub(GUTTER - 1);
         let Some((speaker_index, kind)) = analysis_view.speakers_in(row).next() else { return };
@@ -158,7 +158,7 @@ impl Canvas<'_> {
     }
 }
 
-/// Draws the scroll bar, which is also a map of the places in the story where someone speaks.
+/// Draws the scroll bar, which also shows where in the story someone speaks.
 fn scroll_bar(
     theme: &Theme,
     inner: Rect,
@@ -190,7 +190,7 @@ fn scroll_bar(
     }
 }
 
-/// Draws the map beside the scroll bar, with the reader's highlights and the dated events.
+/// Draws the map beside the scroll bar, with the user's highlights and the dated events.
 fn map(
     theme: &Theme,
     inner: Rect,
