@@ -1,5 +1,5 @@
-//! Measures the cost of a key press, from the event to the bytes sent to the terminal, at 120 by 40 cells, in a
-//! one-megabyte story with more than ten thousand marks, in a list of a hundred thousand stories.
+//! Measures the time from a key press to the bytes sent to the terminal, on a screen of 120 by 40 cells, in a list of a
+//! hundred thousand stories and in a one-megabyte story with more than ten thousand marks.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use dateline::headless::{Output, Reader};
@@ -15,7 +15,7 @@ const SIZE: Size = Size { width: 120, height: 40 };
 const LENGTH: usize = 1_000_000;
 /// Number of stories in the list.
 const STORIES: usize = 100_000;
-/// Number of times that each key is pressed to measure its median and maximum.
+/// Number of presses of each key for its median and maximum.
 const PRESSES: usize = 300;
 
 /// Builds a story with quotes, names and dates in every paragraph.
@@ -34,7 +34,7 @@ fn story() -> Article {
     Article::verbatim("long", text)
 }
 
-/// Opens the reader on that story, analysed, with every panel open.
+/// Opens the reader on that story, analysed, with all panels open.
 fn reader() -> Reader {
     let mut reader = Reader::open(vec![story()], "auto", SIZE);
     let others = (0..STORIES).map(|number| {
@@ -66,7 +66,7 @@ fn keys(criterion: &mut Criterion) {
         let mut reader = reader();
         let Ok(mut output) = Output::new(BufWriter::new(sink()), SIZE) else { return };
         let each: Vec<String> = keys.replace("] q", "]q").replace("[ q", "[q").split(' ').map(str::to_owned).collect();
-        // The time is that of all keys of a turn together, with a redraw after each.
+        // One iteration presses all keys of a turn, with a redraw after each.
         group.bench_function(format!("{name} ({} keys)", each.len()), |bencher| {
             bencher.iter(|| {
                 for key in &each {
@@ -90,7 +90,7 @@ fn first_frame(criterion: &mut Criterion) {
     });
 }
 
-/// Measures the median and the maximum of single keys, because a mean would hide a slow one.
+/// Measures the median and maximum of single keys: a mean would hide a slow one.
 fn worst(_: &mut Criterion) {
     let keys = [
         "j",
@@ -127,7 +127,7 @@ fn worst(_: &mut Criterion) {
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); keys.len()];
     for _ in 0..PRESSES {
         for (spelling, times) in keys.iter().zip(&mut times) {
-            // A sequence is measured key by key, with a redraw after each.
+            // A key sequence is measured one key at a time, with a redraw after each.
             for key in spelling.split(' ') {
                 let start = Instant::now();
                 press(&mut reader, key);

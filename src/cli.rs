@@ -1,4 +1,4 @@
-//! The command line: turns the user's arguments into calls. Knows every layer; no layer knows it.
+//! The command line: turns the user's arguments into calls. It uses every other layer; none uses it.
 
 mod add;
 mod extract;
@@ -53,7 +53,7 @@ struct Cli {
     library_arg: LibraryArg,
 }
 
-/// What to do instead of opening the reader.
+/// Command to run instead of opening the reader.
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Parse and analyse articles, with JSON output for scripts and corpora.
@@ -69,9 +69,8 @@ enum Command {
     Timeline(report::Timeline),
     /// Add files and folders to the library.
     ///
-    /// Prints a line for each article once it is on disk. Duplicates are skipped, changed articles keep
-    /// their older versions, and unchanged files are not read again. An interrupted run continues when
-    /// repeated.
+    /// Prints a line for each article as soon as it is stored. Duplicates are skipped, changed articles keep their
+    /// older versions, and unchanged files are not read again. Run it again to resume an interrupted import.
     Add(add::Arguments),
     /// Mark articles as read, star, archive or tag them, add notes, or move them to the bin.
     Mark(maintenance::Mark),
@@ -90,8 +89,8 @@ enum Command {
     Export(maintenance::Export),
     /// Import a file written by `export`.
     ///
-    /// Existing data stays; stars, tags, notes and highlights are merged into the story with the same text. Exits with 1
-    /// if part of the export is missing or unreadable; the rest is still imported.
+    /// Existing data stays; stars, tags, notes and highlights are merged into the story with the same text. Exits with
+    /// 1 if part of the export is missing or unreadable; the rest is still imported.
     Import(maintenance::Import),
     /// Open the reader, or print stories as plain lines for a screen reader or a pipe.
     Read(read::Arguments),
@@ -118,10 +117,10 @@ enum Command {
     Man(manual::Arguments),
 }
 
-/// Runs the program with its command line, and prints the error that ends it.
+/// Runs the program with its command-line arguments and prints the error that ends it, if any.
 pub(crate) fn run() -> ExitCode {
     Cli::of_program().run().unwrap_or_else(|error| {
-        // An error may quote an article, a file name or a server, so control characters are removed.
+        // The message may contain text from an article, a file name or a server, so strip control characters.
         let remedy = error.downcast_ref().map_or("", remedy::remedy);
         eprintln!("dateline: {}", clean(&format!("{error:#}{remedy}")));
         ExitCode::FAILURE
@@ -150,9 +149,9 @@ impl Cli {
     /// Runs the command.
     ///
     /// # Errors
-    /// When the terminal or the output fails; input that could not be read is reported in the exit code.
+    /// Returns an error if the terminal or the output fails; unreadable input is reported through the exit code.
     fn run(self) -> anyhow::Result<ExitCode> {
-        // Caught, so that a file that reaches its size limit causes an error message instead of ending the program.
+        // Catch SIGXFSZ, so that reaching the file size limit is a write error and does not kill the program.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {
             let path = self.library_arg.path();
@@ -181,7 +180,7 @@ impl Cli {
         match outcome {
             Ok(true) => Ok(ExitCode::SUCCESS),
             Ok(false) => Ok(ExitCode::from(1)),
-            // The reader of our output has closed the pipe because it has read enough.
+            // The other end has closed the pipe: it has read enough.
             Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
             Err(error) => Err(error),
         }
@@ -189,7 +188,7 @@ impl Cli {
 }
 
 impl Command {
-    /// Runs the command and writes to `out`. Returns whether every input was read.
+    /// Runs the command, writing to `out`. Returns whether every input was read.
     fn run(&self, out: &mut impl Write) -> anyhow::Result<bool> {
         let all_ok: io::Result<bool> = match self {
             Self::Extract(arguments) => extract::run(arguments, out),
@@ -222,7 +221,7 @@ impl Command {
     }
 }
 
-/// Returns whether writing failed because the reader of our output has closed the pipe.
+/// Returns whether writing failed because the other end closed the pipe.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

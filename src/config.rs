@@ -1,12 +1,12 @@
-//! Settings that the user can change, and their defaults. `config.toml` in the configuration folder overrides the
-//! defaults in `assets/config.toml`.
+//! User settings and their defaults. `config.toml` in the configuration folder overrides the defaults in
+//! `assets/config.toml`.
 
 use dateline_core::text::nearest;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-/// All settings with their defaults and comments.
+/// Every setting with its default and a comment.
 pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 
 /// Settings of the reader.
@@ -14,18 +14,17 @@ pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 pub(crate) struct Config {
     /// Name of the colour theme.
     pub(crate) theme: String,
-    /// Maximum length of a line of text, in columns; if it is not set, the length last used in the reader.
+    /// Maximum line length of text, in columns; if unset, the length last used in the reader.
     pub(crate) measure: Option<u16>,
-    /// Panels that are open at the start: "quotes", "entities", "timeline"; if they are not set, the panels that were
-    /// last open.
+    /// Panels open at start-up: "quotes", "entities", "timeline"; if unset, the panels open at the last exit.
     pub(crate) panels: Option<Vec<String>>,
     /// Whether mouse events are handled.
     pub(crate) mouse: bool,
-    /// Whether resolved dates are shown after relative times in the text from the start.
+    /// Whether, at start-up, resolved dates are shown after relative times in the text.
     pub(crate) resolve_dates: bool,
-    /// Interval in minutes at which the reader fetches the feeds automatically; 0 disables it.
+    /// Interval of automatic fetches in the reader, in minutes; 0 disables them.
     pub(crate) fetch_every: u32,
-    /// Whether the reader fetches feeds from this machine and its local network.
+    /// Whether the reader may fetch feeds from this machine and its local network.
     pub(crate) fetch_local: bool,
 }
 
@@ -154,7 +153,7 @@ impl Config {
 
 /// Converts an error of the TOML parser, which names an unknown setting only in its message.
 fn unknown_setting(toml: &str, error: &toml::de::Error) -> FileError {
-    // "unknown field `a`, expected one of `b`, `c`"
+    // Has the form "unknown field `a`, expected one of `b`, `c`".
     let mut words = error.message().split('`').skip(1).step_by(2);
     match words.next().filter(|_| error.message().starts_with("unknown field")) {
         Some(name) => FileError::unknown(toml, error.span().map_or(0, |span| span.start), "setting", name, words),
@@ -162,12 +161,12 @@ fn unknown_setting(toml: &str, error: &toml::de::Error) -> FileError {
     }
 }
 
-/// Returns the configuration folder of the user, if the system has one.
+/// Returns the user's configuration folder, if the system has one.
 pub(crate) fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
-/// Reads a file of the configuration folder and returns its path and text, if it exists and is readable.
+/// Reads a file in the configuration folder; returns its path and text, or `None` if it cannot be read.
 pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
     let path = folder.join(name);
     let text = std::fs::read_to_string(&path).ok()?;

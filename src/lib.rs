@@ -20,7 +20,7 @@ mod screen;
 
 use std::process::ExitCode;
 
-/// Runs the program with its command line, and prints the error that ends it.
+/// Runs the program with its command-line arguments and prints the error that ends it, if any.
 #[must_use]
 pub fn run() -> ExitCode {
     cli::run()

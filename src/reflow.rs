@@ -1,8 +1,8 @@
 //! Breaks text into lines of a given width and returns them as spans. Does not depend on articles or screens.
 //!
-//! A line is a [`Span`] of the text; nothing is copied. The breaks of prose are chosen for the paragraph as a whole, so
-//! that its lines are even (optimal fit); words wider than a line are broken at grapheme clusters. A run of white space
-//! inside prose counts as one cell however long it is, because [`cells`] shows it like that.
+//! A line is a [`Span`] of the text; nothing is copied. The lines of a prose paragraph are made as even as possible
+//! (optimal fit); words wider than a line are broken at grapheme clusters. A run of white space in prose counts as one
+//! cell, whatever its length, because [`cells`] draws it as one.
 
 mod cells;
 mod word;
@@ -13,7 +13,7 @@ use dateline_core::text::Span;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use word::Word;
 
-/// Addition that is shown after a byte offset and takes up space there: a note, a resolved date.
+/// Inline addition that takes up space after a byte offset: a note, a resolved date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Extra {
     /// Byte offset at which the preceding character ends.
@@ -33,24 +33,24 @@ pub(crate) struct Shape {
     pub(crate) hyphenated: bool,
 }
 
-/// Line of a paragraph.
+/// A line of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
     /// Its byte span.
     pub(crate) span: Span,
-    /// Whether it ends inside a word, so that a hyphen must be shown. The line has room for it.
+    /// Whether it ends inside a word, so that a hyphen must be shown, for which the line has room.
     pub(crate) hyphen: bool,
 }
 
-/// Breaks one paragraph of prose into lines without white space at their ends and at most `width` cells wide, unless a
-/// single grapheme cluster is wider. `extras` must be in text order.
+/// Breaks a paragraph of prose into lines of at most `width` cells, without white space at their ends. A line may be
+/// wider only if it is a single grapheme cluster. `extras` must be in text order.
 #[must_use]
 pub(crate) fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
     let shape = Shape { width, first: 0, hyphenated: false };
     lines(text, span, shape, extras).into_iter().map(|line| line.span).collect()
 }
 
-/// Breaks one paragraph of prose into lines of a given shape, like [`prose`].
+/// Breaks a paragraph of prose into lines of a given shape, like [`prose`].
 #[must_use]
 pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line> {
     let width = shape.width.max(1);
@@ -60,7 +60,7 @@ pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> V
         words = word::divided(text, words);
     }
     let widths = [first as f64, width as f64];
-    // Optimal fit fails only when squares of widths overflow; then any breaks are good enough.
+    // Optimal fit fails only if squares of widths overflow; any breaks will do then.
     let rows = wrap_optimal_fit(&words, &widths, &Penalties::new())
         .ok()
         .filter(|rows| rows.iter().enumerate().all(|(at, row)| fits(row, if at == 0 { first } else { width })))
@@ -68,7 +68,7 @@ pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> V
     rows.into_iter().filter_map(line).collect()
 }
 
-/// Returns whether a row of words fits the width.
+/// Returns whether a row of words fits into `width`.
 fn fits(row: &[Word], width: usize) -> bool {
     let inner: usize = row.iter().map(|word| word.width + word.space).sum();
     let last = row.last().map_or(0, |word| word.space);
@@ -82,7 +82,7 @@ fn line(row: &[Word]) -> Option<Line> {
     Some(Line { span: Span::new(row.first()?.span.start, last.span.end), hyphen: last.divided })
 }
 
-/// Splits preformatted text at its own line breaks, and at grapheme clusters where a line is wider than `width` cells.
+/// Splits preformatted text at its line breaks, and lines wider than `width` cells at grapheme clusters.
 #[must_use]
 pub(crate) fn preformatted(text: &str, span: Span, width: usize) -> Vec<Span> {
     let mut out = Vec::new();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     proptest! {
-        /// No character of any script is lost at any width, and no line is wider than the width.
+        /// No character of any script is lost at any width, and no line is too wide.
         #[test]
         fn every_character_is_reachable(text in "[a-zA-Z ,.“”—\\-\n\t東京はมา\u{301}👩\u{200d}👧אב]{0,120}|\\PC{0,80}", width in 2_usize..90) {
             let span = Span::new(0, text.len());

@@ -1,18 +1,18 @@
-//! Remedies for errors of the lower layers, which know neither commands nor options nor settings.
+//! Remedies for errors of the lower layers, which do not know the program's commands, options and settings.
 
 use dateline_library::Error;
 
-/// The option that allows addresses refused by [`dateline_fetch::FetchError::Local`], as the end of the error message.
+/// Names the option that allows URLs refused by [`dateline_fetch::FetchError::Local`]; appended to the error message.
 pub(crate) const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
-/// The setting that allows them in the reader.
+/// Names the setting that allows them in the reader; appended to the same message.
 pub(crate) const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
 
-/// Formats an error of the library, with the commands that help.
+/// Formats a library error, with the commands that help.
 pub(crate) fn explain(error: &Error) -> String {
     format!("{error}{}", remedy(error))
 }
 
-/// Returns the commands that help, as a sentence that follows the error; empty when there is nothing to do.
+/// Returns the commands that help, as a sentence to append to the error; empty if nothing helps.
 pub(crate) const fn remedy(error: &Error) -> &'static str {
     match error {
         Error::Missing(..) => "; `dateline add FILE` creates one, and `dateline --library FILE` names another",

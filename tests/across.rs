@@ -1,4 +1,4 @@
-//! Queries across stories and saved views on the command line, run through the program itself.
+//! Cross-story queries and saved views on the command line, run through the real program.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,7 +6,7 @@ mod test_folder;
 
 use test_folder::{TestFolder, err, out};
 
-/// Creates a library of two stories about one person.
+/// Creates a library of two stories that quote the same person.
 fn stories_of_one(name: &str) -> TestFolder {
     let test_folder = TestFolder::new(&format!("across-{name}"));
     let stories = [

@@ -1,4 +1,4 @@
-//! `dateline add` and related commands, run through the program: its reports are true, even when it is killed.
+//! `dateline add` and related commands, run through the real program: their reports are true, even after a kill.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -28,7 +28,7 @@ fn complaints(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Creates a folder with `count` stories: half of them are separate files, half are records of one file.
+/// Creates a folder of `count` stories: half are separate files, half are records in one file.
 fn stories(name: &str, count: usize) -> (PathBuf, PathBuf) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
     let _ = fs::remove_dir_all(&folder);
@@ -67,7 +67,7 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
     let second = run(&library, &["add", folder]);
     assert!(second.status.success());
     assert_eq!(complaints(&second).trim(), "dateline: 0 added, 21 files unchanged");
-    // The same files, moved to another folder.
+    // Moving the same files to another folder does not add them a second time.
     let moved = inbox.with_file_name("moved");
     fs::rename(&inbox, &moved).unwrap();
     let third = run(&library, &["add", moved.to_str().unwrap()]);
@@ -186,7 +186,7 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
         }
         child.kill().unwrap();
         let rest: Vec<String> = lines.map_while(Result::ok).collect();
-        // The last line may be cut, so it is skipped.
+        // The kill may have truncated the last line, so only complete lines count.
         said.extend(rest.into_iter().filter(|line| line.contains("  ")));
         child.wait().unwrap();
         if library.exists() {
@@ -213,8 +213,8 @@ fn assert_all_kept(library: &Path, said: &[String]) {
     }
 }
 
-/// Returns the complaints of `check` about a library. One that was killed before it created its first table is not a
-/// library yet.
+/// Returns the output of `check` on a library, empty if it passes. A file left by a kill before the first table was
+/// created is not a library yet.
 fn whole(library: &Path) -> String {
     let checked = run(library, &["check"]);
     if checked.status.success() { String::new() } else { complaints(&checked) }

@@ -1,4 +1,4 @@
-//! Layers of the workspace: each crate, and each module of the program, may use only those below it.
+//! Layers of the workspace: each crate, and each module of the program, may use only the layers below it.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every crate and every top-level module of the program, each with those that it may use.
+/// Every crate and every top-level module of the program, each with the layers that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("ingest", &["core"]),
@@ -27,7 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask", &["core", "ingest", "analysis", "headless"]),
 ];
 
-/// External crates that only some layers may name.
+/// External crates restricted to certain layers.
 const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "headless", "xtask"]),
     ("crossterm", &["tui"]),
@@ -36,8 +36,8 @@ const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("ureq", &["fetch"]),
 ];
 
-/// Import cycles that existed when the test was written. The list may only shrink: a file that leaves its cycle must
-/// leave the list, and no file may join.
+/// Import cycles from before this test existed. The list may only shrink: a file that leaves its cycle must be removed
+/// from it, and no file may be added.
 const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/event",
     "tui/library_client",
@@ -62,8 +62,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     out
 }
 
-/// Returns the source folders of the workspace, each with the layer that it holds; `None` for the program, whose own
-/// modules are layers.
+/// Returns the source folders of the workspace, each with its layer; `None` for the program, whose own modules are
+/// layers.
 fn roots() -> Vec<(PathBuf, Option<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut out = vec![(root.join("src"), None), (root.join("xtask/src"), Some("xtask".to_owned()))];
@@ -100,15 +100,15 @@ fn source_files() -> Vec<(PathBuf, Vec<String>, String)> {
     out
 }
 
-/// Returns source without comments and without the contents of string literals.
+/// Returns the source without comments and with empty string literals.
 fn code(source: &str) -> String {
     let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
     let lines: Vec<&str> = source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
     strings.replace_all(&lines.join("\n"), "\"\"").into_owned()
 }
 
-/// Finds the top-level modules that a piece of code names by `crate::…`, with groups expanded, or by enough `super::`
-/// to reach the root.
+/// Finds the top-level modules named by a piece of code, through `crate::…` with groups expanded or through enough
+/// `super::` to reach the root.
 fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let path = regex::Regex::new(r"\b(?:crate|dateline)::").unwrap();
@@ -127,7 +127,7 @@ fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     out
 }
 
-/// Returns the first segments of a path or of a group of paths.
+/// Returns the first segment of a path, or of each path in a group.
 fn heads(rest: &str) -> Vec<String> {
     let Some(group) = rest.strip_prefix('{') else {
         return vec![rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()];
@@ -209,7 +209,7 @@ fn the_test_sees_through_groups_and_supers() {
     assert_eq!(seen, expected);
 }
 
-/// Splits a use tree that follows `::` into its paths: `a::{b, c::d}` gives `a::b` and `a::c::d`.
+/// Splits the use tree after `::` into its paths: `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn paths(rest: &str) -> Vec<Vec<String>> {
     let rest = rest.trim_start();
     let Some(group) = rest.strip_prefix('{') else {
@@ -235,8 +235,8 @@ fn paths(rest: &str) -> Vec<Vec<String>> {
     branches.iter().filter(|branch| !branch.trim().is_empty()).flat_map(|branch| paths(branch)).collect()
 }
 
-/// Returns the files of `modules` that `code`, the code of `module`, names. A file's own ancestors are not counted,
-/// because every child names them.
+/// Returns the files of `modules` that `code`, the code of `module`, names. The file's own ancestors are not counted:
+/// every child names them.
 fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BTreeSet<Vec<String>> {
     let mut named: Vec<Vec<String>> = Vec::new();
     let prefix = regex::Regex::new(r"\b(?:(crate|self)::|((?:super::)+))").unwrap();
@@ -264,7 +264,7 @@ fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BT
     named.into_iter().filter_map(file).cloned().collect()
 }
 
-/// Builds the import graph of the workspace: each file with the files that it imports. Tests are left out.
+/// Builds the import graph of the workspace: for each file, the files that it imports. Tests are left out.
 fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let mut files: BTreeMap<Vec<String>, String> = BTreeMap::new();
     for (_, module, code) in source_files() {
@@ -276,7 +276,7 @@ fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     files.iter().map(|(module, code)| (module.clone(), imports(code, module, &modules))).collect()
 }
 
-/// Finds the sets of files that import each other, directly or through others.
+/// Finds the sets of files that import each other, directly or indirectly.
 fn cycles(graph: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSet<Vec<String>>> {
     let reached = |from: &Vec<String>| {
         let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();

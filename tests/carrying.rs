@@ -1,5 +1,5 @@
-//! Transfer of a library by `export`, `import` and `backup`, run through the program: missing parts are reported, and
-//! a full disk leaves no partial file.
+//! `export`, `import` and `backup` of a library, run through the real program: missing parts are reported, and a full
+//! disk leaves no partial file.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::process::{Command, Output};
 use test_folder::{TestFolder, err, out};
 
-/// Creates a library of stories, with a star and a note.
+/// Creates a library of `count` stories, with a star and a note.
 fn filled(name: &str, count: usize) -> TestFolder {
     let test_folder = TestFolder::new(name);
     let inbox = test_folder.0.join("inbox");
@@ -27,7 +27,7 @@ fn filled(name: &str, count: usize) -> TestFolder {
     test_folder
 }
 
-/// Imports an export into the library of a new folder.
+/// Imports an export into a new library.
 fn imported(name: &str, export: &str) -> Output {
     let other = TestFolder::new(name);
     let file = other.0.join("all.jsonl");
@@ -65,7 +65,7 @@ fn an_import_says_what_it_merged_into_stories_that_are_there() {
     let export = there.0.join("all.jsonl");
     assert!(there.dateline(&["export", "--to", export.to_str().unwrap()]).status.success());
     let here = TestFolder::new("carrying-here");
-    // The same texts in files with other names.
+    // The same texts under other file names.
     let inbox = here.0.join("other");
     fs::create_dir_all(&inbox).unwrap();
     for entry in fs::read_dir(there.0.join("inbox")).unwrap() {
@@ -93,8 +93,8 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
     };
     let before = names();
     for command in ["export --output all.jsonl", "backup copy.db", "backup --daily .", "check --rescue new.db"] {
-        // `ulimit` counts blocks of 1024 bytes: there is room for the shared-memory file of the library, but not for
-        // a copy.
+        // `ulimit` counts blocks of 1024 bytes: they leave room for the library's shared-memory file, but not for a
+        // copy.
         let script = format!("ulimit -f 64; exec '{}' {command}", env!("CARGO_BIN_EXE_dateline"));
         let mut limited = Command::new("bash");
         limited

@@ -1,4 +1,4 @@
-//! The command line as scripts see it: input, output and exit status.
+//! The command line as used by scripts: input, output and exit status.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// Returns the program, built for this test run.
+/// Returns a command that runs the program under test.
 fn dateline() -> Command {
     Command::new(env!("CARGO_BIN_EXE_dateline"))
 }
@@ -17,7 +17,7 @@ fn dateline() -> Command {
 fn run(arguments: &[&str], input: &str) -> Output {
     let mut child =
         dateline().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A program that refuses its arguments may have exited before it reads, so a failed write is ignored.
+    // A program that rejects its arguments may exit without reading its input, so a failed write is ignored.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
@@ -30,7 +30,7 @@ fn complaints(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Creates a folder for this test only.
+/// Creates an empty folder for one test.
 fn folder(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&path);

@@ -1,5 +1,5 @@
-//! Rules for the dependencies: licensed as `deny.toml` allows, from the only registry that it names, and in one
-//! version each except for those that it lists.
+//! Rules for dependencies: each has a licence that `deny.toml` allows, comes from the only registry named there, and is
+//! used in a single version unless it is listed as an exception.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail where it stands")]
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// Lists all packages that a build for this machine needs, as reported by Cargo.
+/// Lists all packages needed to build for this machine, as reported by Cargo.
 fn packages() -> Vec<Value> {
     let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs");
     let report = String::from_utf8(rustc.stdout).unwrap();
@@ -25,12 +25,12 @@ fn rules() -> toml::Table {
     include_str!("../deny.toml").parse().unwrap()
 }
 
-/// Returns the strings of a list in the rules.
+/// Returns a list of strings from the rules.
 fn list<'a>(rules: &'a toml::Table, table: &str, key: &str) -> BTreeSet<&'a str> {
     rules[table][key].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
 }
 
-/// Returns whether an SPDX expression can be satisfied with the allowed licences. `/` is the old spelling of `OR`.
+/// Returns whether the allowed licences satisfy an SPDX expression. `/` is the old spelling of `OR`.
 fn may(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();

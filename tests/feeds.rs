@@ -1,4 +1,4 @@
-//! Feed items over time: which story each one continues, and that no fetch destroys a story.
+//! Feed items over time: each item continues the correct story, and no fetch destroys a story.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

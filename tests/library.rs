@@ -1,5 +1,5 @@
-//! The library as the screen and the command line use it: everything stored can be read back, and no file on the disk
-//! is harmed.
+//! The library as used by the screen and the command line: everything stored can be read back, and no existing file is
+//! harmed.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

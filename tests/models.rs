@@ -1,5 +1,5 @@
-//! Learnt weights: the card beside each model names the checksum of exactly these files, so that nobody replaces
-//! weights and keeps a card that describes others; and `docs/models.md` names the command and the inputs that give them.
+//! Trained weights: the card of each model lists the checksums of its current files, so that nobody can replace weights
+//! and keep a card for others; and `docs/models.md` gives the command and the inputs that reproduce them.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The crate of each model, its card and its files: the weights and the starting point of training.
+/// For each model: its crate, its model card and its files (the weights, and the weights that training starts from).
 const MODELS: [(&str, &str, &[&str]); 4] = [
     ("analysis", "names.md", &["names.bin"]),
     ("analysis", "pos.md", &["pos.bin"]),
@@ -48,12 +48,12 @@ fn every_file_of_the_models_has_a_card() {
     assert_eq!(there, listed);
 }
 
-/// Returns the commands of a page that train a model, without their indentation.
+/// Returns the training commands of a page, unindented.
 fn commands(page: &str) -> Vec<&str> {
     page.lines().map(str::trim).filter(|line| line.starts_with("cargo xtask train ")).collect()
 }
 
-/// Returns the inputs of a command, `{a,b}.c` written out.
+/// Returns the input paths of a command, with `{a,b}.c` expanded.
 fn inputs(command: &str) -> Vec<String> {
     let mut inputs = Vec::new();
     for word in command.split_whitespace().skip(4) {

@@ -1,6 +1,6 @@
-//! Whole pages of our own, as a scraper would have left them, from breadcrumbs to footer; beside each, the
-//! annotations of a careful reader. A quote counts when at least four fifths of its words are found and few other
-//! words.
+//! Whole pages written for this test, as a scraper would have left them, from breadcrumbs to footer; each has a file of
+//! annotations by a careful annotator. A quote counts as found if it has at least four fifths of the gold words and few
+//! others.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -12,10 +12,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-/// Minimum share of all annotations that must be found. Raised when the program gets better, never lowered.
+/// Minimum share of all annotations to find. Raise it when the program improves; never lower it.
 const FLOOR: f64 = 0.94;
 
-/// Converts to lower case, straight quotation marks and single blanks.
+/// Folds to lower case, straight quotation marks and single spaces.
 fn fold(text: &str) -> String {
     let straight: String = text
         .chars()
@@ -40,8 +40,8 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
-/// Returns whether a found quote matches the wanted one: it contains at least four fifths of the different words, and
-/// is at most a quarter and two words longer.
+/// Returns whether a found quote matches the gold quote: it contains at least four fifths of the distinct words, and is
+/// longer by at most a quarter and two words.
 fn same_quote(wanted: &str, found: &str) -> bool {
     let (wanted, found) = (words(wanted), words(found));
     let set: HashSet<&String> = wanted.iter().collect();
@@ -49,7 +49,7 @@ fn same_quote(wanted: &str, found: &str) -> bool {
     common * 5 >= set.len() * 4 && found.len() <= wanted.len() * 5 / 4 + 2
 }
 
-/// The result for one page: the output, the number of checks, and a message for each that failed.
+/// Result for one page: the output, the number of checks, and a message per failed check.
 struct Check<'a> {
     found: &'a Value,
     text: String,
@@ -65,7 +65,7 @@ impl Check<'_> {
         }
     }
 
-    /// Returns the words between an item's offsets.
+    /// Returns the text of an item, by its offsets.
     fn words_of(&self, item: &Value) -> String {
         let (start, end) = (item["start"].as_u64().unwrap() as usize, item["end"].as_u64().unwrap() as usize);
         self.text.chars().skip(start).take(end - start).collect()

@@ -1,4 +1,4 @@
-//! Queries to a library on the command line.
+//! Querying the library from the command line.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// Title, day and text of the stories.
+/// Title, publication date and text of each story.
 const STORIES: &[[&str; 3]] = &[
     [
         "Ferry service to resume",
@@ -24,7 +24,7 @@ const STORIES: &[[&str; 3]] = &[
     ],
 ];
 
-/// Creates a library with the stories, for this test only.
+/// Creates a library of these stories for one test.
 fn library(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("query-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
@@ -53,7 +53,7 @@ fn dateline(library: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Runs a command, checks that it succeeds and returns its output.
+/// Runs a command, expects success, and returns its output.
 fn said(library: &Path, arguments: &[&str]) -> String {
     let output = dateline(library, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

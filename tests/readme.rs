@@ -1,5 +1,5 @@
-//! The README and the pages of `docs/` agree with the program: their tables match it, and their commands, files and
-//! tests exist.
+//! The README and the pages in `docs/` agree with the program: generated tables are up to date, and every command, file
+//! and test they mention exists.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Pages whose commands, files and tests are checked, besides all of `docs/`.
+/// Pages to check for commands, files and tests, besides all of `docs/`.
 const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
@@ -26,7 +26,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Reads every page, with its path relative to the root.
+/// Reads every page; returns its path and its text.
 fn pages() -> Vec<(PathBuf, String)> {
     let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let paths = PAGES.iter().map(|page| root().join(page)).chain(docs);
@@ -64,7 +64,7 @@ fn formats() -> String {
     out
 }
 
-/// Compares the generated part `name` of a page with `table`, or writes it there if `UPDATE_README` is set.
+/// Compares the generated part `name` of a page with `table`, or updates it if `UPDATE_README` is set.
 fn check_part(page: &str, name: &str, table: &str) {
     let path = root().join(page);
     let text = std::fs::read_to_string(&path).unwrap();
@@ -140,8 +140,8 @@ fn every_file_of_the_documents_is_there() {
     assert!(seen > 40, "{seen} links");
 }
 
-/// Paths in backticks, such as `crates/ingest/src/format.rs`, are relative to the root. Placeholders with capital
-/// letters (`NAME.rs`) and build products are not files.
+/// Paths in backticks, such as `crates/ingest/src/format.rs`, are relative to the root. Placeholders in capital letters
+/// (`NAME.rs`) and build products are not checked.
 #[test]
 fn every_path_of_the_documents_is_there() {
     let path =
@@ -159,7 +159,7 @@ fn every_path_of_the_documents_is_there() {
     assert!(seen > 100, "{seen} paths");
 }
 
-/// Counts the tests that a page names, as `file::test`, after checking that they exist.
+/// Checks that the tests named by a page as `file::test` exist, and returns their number.
 fn tests_named(page: &str) -> usize {
     let text = std::fs::read_to_string(root().join(page)).unwrap();
     let named = text.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"));
@@ -170,7 +170,7 @@ fn tests_named(page: &str) -> usize {
     named.map(check).count()
 }
 
-/// Every promise of SECURITY.md must name tests, and so must every claim of COMPARED.md about other readers.
+/// Every promise in SECURITY.md must name its tests, and so must every claim in COMPARED.md about other readers.
 #[test]
 fn what_is_promised_has_its_tests() {
     for (page, minimum) in [("SECURITY.md", 70), ("COMPARED.md", 50)] {

@@ -1,5 +1,5 @@
-//! Replays inputs that once broke a property, each in the folder of that property. A fuzzer found most of them:
-//! `fuzz/README.md` explains how.
+//! Replays inputs that once broke a property; each is in the folder of that property. Most were found by fuzzing, as
+//! `fuzz/README.md` describes.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,10 +9,10 @@ mod properties;
 use std::fs;
 use std::path::Path;
 
-/// A property that must hold for any bytes; it panics if it does not.
+/// A property that must hold for arbitrary bytes; it panics if violated.
 type Property = fn(&[u8]);
 
-/// Every property, with the name of its target.
+/// Every property, with the name of its fuzz target.
 const PROPERTIES: &[(&str, Property)] = &[
     ("clean", properties::clean),
     ("gate", properties::gate),
@@ -32,7 +32,7 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("reflow", properties::reflow),
 ];
 
-/// Reads every file of a folder, sorted by name; returns none if the folder does not exist.
+/// Reads every file of a folder, sorted by name; empty if the folder does not exist.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());

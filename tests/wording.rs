@@ -1,4 +1,4 @@
-//! Comments and shown texts do not contain the words of `tests/wording.toml`.
+//! Comments and displayed texts do not contain the wordings listed in `tests/wording.toml`.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -9,13 +9,13 @@ use std::sync::LazyLock;
 
 /// Folders whose comments are checked.
 const COMMENTED: &[&str] = &["src", "crates", "xtask", "tests", "benches", "fuzz"];
-/// Folders whose strings are checked, because the program shows them.
+/// Folders whose strings are checked, because the program displays them.
 const SHOWN: &[&str] = &["src", "crates"];
 
 /// A wording to avoid.
 struct Banned {
     words: Regex,
-    /// Matches of `words` inside a match of this are allowed.
+    /// Exceptions: a match of `words` that overlaps one of these is allowed.
     except: Option<Regex>,
     instead: String,
 }
@@ -56,7 +56,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     out
 }
 
-/// Strings, and quoted examples in comments. Compiled once: these tests run without optimisation.
+/// Strings, and quoted examples in comments. Compiled once, since tests run without optimisation.
 static STRING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""((?:\\.|[^"\\])*)""#).unwrap());
 static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| Regex::new("`[^`]*`|“[^”]*”|\"[^\"]*\"").unwrap());
 
@@ -68,14 +68,14 @@ fn parts(line: &str) -> (Vec<String>, Option<String>) {
     (strings, comment.map(|comment| comment.trim_start_matches(['/', '!']).trim().to_owned()))
 }
 
-/// Returns whether a string is a text for people: a name, a pattern or a word of a list has no blank between words.
+/// Returns whether a string is prose: a name, a pattern or a word list has no spaces between words.
 fn is_prose(string: &str) -> bool {
     let words = string.split(' ').filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 1).count();
     words > 2 && !string.contains("SELECT ") && !string.contains("\\b")
 }
 
-/// Finds the texts of a file: its comments, each joined from its lines, and, if they are `shown`, the strings outside
-/// its tests, whose strings are stories.
+/// Finds the texts of a file: its comments, with lines joined, and, if `shown`, the strings outside its tests. Strings
+/// in tests are often stories, so they are not checked.
 fn texts(path: &Path, shown: bool) -> Vec<(usize, String)> {
     let source = fs::read_to_string(path).unwrap();
     let lines: Vec<&str> = source.lines().collect();

@@ -207,7 +207,7 @@ def dateline(folder, source, _address, text):
 def newsboat(folder, source, _address, text):
     urls, cache, config = folder / "urls", folder / "cache.db", folder / "newsboat.conf"
     urls.write_text(f"file://{source}\n")
-    # No letter moves in its lists unless one is bound.
+    # Newsboat has no letter key for moving in lists unless one is bound.
     config.write_text("auto-reload no\nmax-items 0\nbind-key j down\n")
     base = ["newsboat", "-u", urls, "-c", cache, "-C", config]
     cpu, peak = measured([*base, "-x", "reload"])
@@ -223,7 +223,7 @@ def newsraft(folder, _source, address, text):
     base = ["newsraft", "-f", feeds, "-c", config, "-d", store]
     cpu, peak = measured([*base, "-e", "reload-all"])
     size = store.stat().st_size / text
-    # `l` enters the feed, `/` makes a list of what holds the words.
+    # `l` enters the feed, `/` lists the stories that contain the word.
     cells = lived(base, folder, ["l"], "Peersfeed", ["/", RARE + "\r"], "Story000005")
     return [f"{cpu:.1f}", f"{peak:.0f}", f"{size:.2f}", *cells, binary("newsraft")]
 
@@ -237,7 +237,7 @@ def eilmeldung(folder, _source, address, text):
     measured([*base, "--import-opml", list_of_feeds])
     cpu, peak = measured([*base, "--sync"])
     size = sum(path.stat().st_size for path in state.rglob("*") if path.is_file()) / text
-    # `g a` goes to the list. It searches titles and summaries, no bodies.
+    # `g a` goes to the list, where the search covers titles and summaries, but not bodies.
     cells = lived(base, folder, ["g", "a"], "Story0000", [], "")
     return [f"{cpu:.1f}", f"{peak:.0f}", f"{size:.2f}", *cells, binary("eilmeldung")]
 
@@ -259,7 +259,8 @@ def pages(folder, count):
     table(f"Pages, {count} of them", ["pages a CPU second"], rows)
 
 
-# What defines `read` of a page. The names are theirs: the script that measures has names of its own.
+# Definitions of `read(page)` for each extractor. They may use any names: those of the measuring script do not clash
+# with them.
 EXTRACTORS = {"trafilatura": "import trafilatura\ndef read(page): return trafilatura.extract(page)",
               "readability-lxml": "from readability import Document\ndef read(page): return Document(page).summary()"}
 

@@ -14,7 +14,7 @@ class Outcomes(unittest.TestCase):
 
     def test_an_error_is_no_missing_module(self):
         self.assertEqual(run.outcome(script("raise AttributeError('no attribute extract')")), "failed: AttributeError: no attribute extract")
-        # What a peer itself lacks is an error of its installation.
+        # A module missing inside the peer itself is an error of its installation.
         self.assertEqual(run.outcome(script("import lxml_that_is_not_there")), "failed: ModuleNotFoundError: No module named 'lxml_that_is_not_there'")
 
     def test_a_missing_peer_is_named_so(self):
@@ -22,7 +22,7 @@ class Outcomes(unittest.TestCase):
         self.assertEqual(run.outcome(script(code)), "not installed")
 
     def test_an_extractor_is_called_for_every_page(self):
-        # A name of one letter in the extractor's own code, as the clock once had.
+        # A one-letter module name in the extractor code, which a variable of the measuring script once shadowed.
         for letter in "tfp":
             code = f"import json as {letter}\ndef read(page): return {letter}.dumps(page)"
             done = subprocess.run([sys.executable, "-c", run.extractor_script(code), run.__file__], capture_output=True, text=True)

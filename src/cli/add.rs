@@ -1,4 +1,4 @@
-//! `dateline add`: adds files and folders to the library, once or as they arrive.
+//! `dateline add`: adds files and folders to the library, once or continuously.
 
 use super::input::parse_date;
 use super::library_arg::{LibraryArg, print_error};
@@ -17,14 +17,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// How long a folder has to be quiet before its files are read.
+/// Time without changes in a watched folder before its files are read.
 const DEBOUNCE: Duration = Duration::from_millis(500);
 
-/// Maximum number of articles that one run annotates again after an upgrade, and number of them in one batch.
+/// Maximum number of articles to re-annotate per run after an upgrade, and number per batch.
 const MAX_RENEWED: usize = 2048;
 const BATCH: usize = 128;
 
-/// Interval at which a watch checks whether it should end.
+/// Interval at which a watch looks for a stop signal.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// The arguments of `dateline add`.
@@ -60,15 +60,15 @@ enum Records {
 /// Adds files and folders. Returns whether everything could be read and stored.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     if let Some(jobs) = arguments.jobs {
-        // This fails if there already is a pool, which serves as well.
+        // This fails if a global pool already exists, and that pool will do.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
-        // The second signal ends the program at once, which is safe because the library is consistent at any moment.
+        // A second signal exits immediately, which is safe: the library is always in a consistent state.
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
@@ -89,8 +89,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     Ok(all_ok)
 }
 
-/// Annotates articles of an older analyser again, as many as take little time. Returns whether that succeeded. The next
-/// run continues.
+/// Re-annotates outdated articles, at most [`RENEWED`] per run to keep it short; the next run continues. Returns
+/// whether that succeeded.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
     let mut left = MAX_RENEWED;
     let mut walk = OutdatedWalk::default();
@@ -107,7 +107,7 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
     true
 }
 
-/// Adds the present files; `at_first` is false when a watch looks again.
+/// Adds the files that exist now; `at_first` is `false` for later passes of a watch.
 fn add_files(
     at_first: bool,
     arguments: &Arguments,
@@ -123,7 +123,7 @@ fn add_files(
         Progress::Done(done, _) => {
             bar.inc(done as u64);
             if broken.is_ok() {
-                // Flushed, because a program that reads the output may rely on each reported line.
+                // Flush, because a program reading the output may rely on every reported line.
                 broken = out.flush();
             }
         }
@@ -133,7 +133,7 @@ fn add_files(
         Progress::LeftOut(name, what) if at_first || !Path::new(name).is_dir() => {
             bar.suspend(|| print_error(&format!("{name}: {what}")));
         }
-        // Reported when the watch began.
+        // Already reported by the first pass.
         Progress::LeftOut(..) => {}
         Progress::Article(article, headline) => {
             let word = match article.outcome {
@@ -165,7 +165,7 @@ fn add_files(
     }
 }
 
-/// Returns the summary of a run, in one sentence.
+/// Summarises a run in one sentence.
 fn summarize(summary: &Summary) -> String {
     let mut parts = vec![format!("{} added", summary.new)];
     let more = [(summary.changed, "changed"), (summary.known, "known"), (summary.failed, "not read")];
@@ -179,7 +179,7 @@ fn summarize(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-/// Returns a progress bar on a terminal, a hidden one elsewhere.
+/// Returns a progress bar, hidden unless standard error and standard output are terminals.
 fn progress_bar() -> ProgressBar {
     if !(io::stderr().is_terminal() && io::stdout().is_terminal()) {
         return ProgressBar::hidden();
@@ -190,7 +190,7 @@ fn progress_bar() -> ProgressBar {
     bar
 }
 
-/// Adds files as they arrive, until it is stopped.
+/// Adds files as they arrive, until interrupted.
 fn watch(
     arguments: &Arguments,
     importer: &Importer,
@@ -217,7 +217,7 @@ fn watch(
             return Ok(false);
         }
     };
-    // Files that arrived between the first look and the watch are read, too.
+    // Start with a pass: files may have arrived between the first pass and the start of the watch.
     let mut waiting = true;
     while !stop.load(Ordering::Relaxed) {
         match receiver.recv_timeout(if waiting { DEBOUNCE } else { POLL_INTERVAL }) {

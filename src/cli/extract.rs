@@ -1,4 +1,4 @@
-//! `dateline extract`: articles in, annotations out, one result a line or one article as JSON.
+//! `dateline extract`: articles in, annotations out, as JSON, CSV or Markdown.
 
 use super::input::{Input, Outcome, format_parser};
 use clap::{Args, ValueEnum};
@@ -41,7 +41,7 @@ enum OutputFormat {
 /// Writes the annotations to `out`. Returns whether every input was read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     if let Some(number) = arguments.explain {
         return explained(arguments, number, out);
@@ -73,7 +73,7 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
     Ok(all_ok && all)
 }
 
-/// Returns the result for one article or record as JSON.
+/// Returns the JSON value for an article, or for a record that could not be read.
 fn value(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Article(both) => json::article(&both.0, &both.1),
@@ -81,13 +81,13 @@ fn value(outcome: &Outcome) -> Value {
     }
 }
 
-/// Writes one object a line.
+/// Writes one object per line.
 fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", json::line(&value(&outcome))))
 }
 
-/// Writes one indented object when there is one article, else one object a line. The first is held back, because only
-/// the second shows which.
+/// Writes one indented object if there is only one article, or one object per line. The first is held back until the
+/// next article or the end of the input shows which.
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut several = false;
@@ -110,7 +110,7 @@ fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool>
     Ok(all_ok)
 }
 
-/// Writes one indented object, or an array of several, each as soon as the next is read.
+/// Writes one indented object, or an array of several. Each is held back until the next one has been read.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut open = false;
@@ -129,7 +129,7 @@ fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     Ok(all_ok)
 }
 
-/// Writes one annotation a row.
+/// Writes one annotation per row.
 fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut header = true;
     arguments.input.each(arguments.from, |outcome| {
@@ -140,7 +140,7 @@ fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     })
 }
 
-/// Writes articles as Markdown, with a rule between two.
+/// Writes articles as Markdown, separated by rules.
 fn markdown(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut first = true;
     arguments.input.each(arguments.from, |outcome| {

@@ -1,4 +1,4 @@
-//! `dateline feed`: manages the feeds that the reader follows.
+//! `dateline feed`: manages the feeds you follow.
 
 use super::fetch::{NetworkArgs, report_fetch};
 use super::library_arg::LibraryArg;
@@ -24,12 +24,12 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum FeedCommand {
-    /// Follow a feed, by its address or that of a page that names it.
+    /// Follow a feed, by its URL or by the URL of a page that names it.
     ///
-    /// If the address is a page that names a feed on the same host, that feed is followed; feeds on
-    /// other hosts are listed for you to add.
+    /// If the URL is that of a page that names a feed on the same host, that feed is followed; feeds on other hosts are
+    /// listed for you to add.
     Add {
-        /// An http or https address.
+        /// An http or https URL.
         #[arg(value_name = "ADDRESS")]
         url: String,
         /// Title of the feed.
@@ -38,7 +38,7 @@ enum FeedCommand {
         /// Tag of the feed; may be repeated.
         #[arg(long = "tag", value_name = "TAG")]
         tags: Vec<String>,
-        /// Follow the address without fetching it now.
+        /// Follow the feed without fetching it now.
         #[arg(long)]
         no_fetch: bool,
         #[command(flatten)]
@@ -48,20 +48,20 @@ enum FeedCommand {
     List,
     /// Unfollow a feed; its articles stay.
     Remove {
-        /// Address or title of the feed.
+        /// URL or title of the feed.
         feed: String,
     },
-    /// Change the address of a feed.
+    /// Change the URL of a feed.
     Move {
-        /// Current address or title of the feed.
+        /// Current URL or title of the feed.
         feed: String,
-        /// New address.
+        /// New URL.
         #[arg(value_name = "ADDRESS")]
         url: String,
     },
     /// Rename a feed, or turn full text on or off.
     Set {
-        /// Address or title of the feed.
+        /// URL or title of the feed.
         feed: String,
         /// Title of the feed.
         #[arg(long)]
@@ -86,7 +86,7 @@ enum FeedCommand {
 /// Runs the subcommand. Returns whether all of it succeeded.
 ///
 /// # Errors
-/// When the library, the file or the address fails.
+/// Returns an error if the library cannot be used, the file cannot be read, or the URL is invalid.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.library_arg.open_or_create()?;
     match &arguments.command {
@@ -157,7 +157,7 @@ fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
     }
 }
 
-/// Follows an address, and reports the outcome.
+/// Follows a URL and reports the outcome.
 fn add(
     library: &mut Library,
     url: &Url,

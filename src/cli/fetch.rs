@@ -1,4 +1,4 @@
-//! `dateline fetch`: fetches all feeds, or some.
+//! `dateline fetch`: fetches all feeds, or selected ones.
 
 use super::library_arg::LibraryArg;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
@@ -10,10 +10,10 @@ use dateline_library::{self as library, Feed};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 
-/// What the reader allows on the web.
+/// Network permissions.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct NetworkArgs {
-    /// Also fetch from servers on this machine or its network, if the feed's address names them.
+    /// Also fetch from servers on this machine or its network, if the feed's URL names them.
     #[arg(long)]
     allow_local: bool,
 }
@@ -28,7 +28,7 @@ impl NetworkArgs {
 /// The arguments of `dateline fetch`.
 #[derive(Args, Debug)]
 pub(super) struct Arguments {
-    /// Addresses, titles or tags of feeds [default: all feeds].
+    /// URLs, titles or tags of feeds [default: all feeds].
     #[arg(value_name = "FEED")]
     feeds: Vec<String>,
     /// Also fetch feeds that are paused or not yet due.
@@ -40,10 +40,10 @@ pub(super) struct Arguments {
     library_arg: LibraryArg,
 }
 
-/// Fetches the feeds and reports the outcome of each. Returns whether all of them responded.
+/// Fetches the feeds and reports the outcome of each. Returns whether all of them succeeded.
 ///
 /// # Errors
-/// When the library fails, or no feed matches.
+/// Returns an error if the library fails, or if no feed matches.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = arguments.library_arg.open_or_create()?;
     let mut feeds = library.feeds()?;
@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     Ok(all_ok)
 }
 
-/// Reports the outcome of fetching a feed. Returns whether it responded. A closed pipe ends the report only.
+/// Reports the outcome of fetching a feed. Returns whether it succeeded. A closed pipe ends only the report.
 pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOutcome) -> bool {
     let name = clean(feed.name());
     let mut all_ok = true;
@@ -101,12 +101,12 @@ pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOut
             return false;
         }
     };
-    // Writing fails when the pipe is closed, and then the report has no reader.
+    // If the pipe is closed, nobody is left to read the report.
     let _ = writeln!(out, "{name}: {}", clean(&line)).and_then(|()| out.flush());
     all_ok
 }
 
-/// Formats a wait in words.
+/// Formats a waiting time.
 fn minutes(seconds: i64) -> String {
     match seconds {
         ..=90 => format!("{} seconds", seconds.max(1)),

@@ -1,5 +1,5 @@
-//! Reads the inputs named by the user as articles with their annotations: files, folders, standard input, records.
-//! Reads, parses and analyses them in parallel, and passes them on in input order.
+//! Turns the inputs named by the user (files, folders, standard input, records) into annotated articles. Inputs are
+//! read, parsed and analysed in parallel, and passed on in input order.
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -15,10 +15,10 @@ use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Maximum number of inputs in flight at once.
+/// Maximum number of inputs in flight.
 const BATCH: usize = 256;
 
-/// Input arguments of a command. A command that flattens this has its own argument `from`, the format.
+/// Input arguments of a command. A command that flattens this must define its own `from` argument for the format.
 #[derive(Args, Debug)]
 pub(super) struct Input {
     /// Files and folders to read, `-` for standard input.
@@ -32,7 +32,7 @@ pub(super) struct Input {
     jobs: Option<usize>,
 }
 
-/// Returns the parser of input format names; the names and their help are those of the table of formats.
+/// Returns a parser of input format names, with the names and help texts of the format table.
 pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
     PossibleValuesParser::new(Format::ALL.iter().map(named))
@@ -49,11 +49,11 @@ pub(super) fn parse_date(text: &str) -> Result<Date, InvalidDate> {
 #[error("not a date; write it as YYYY-MM-DD, such as 2023-09-24")]
 pub(super) struct InvalidDate;
 
-/// Result for one article or record.
+/// Result for an article or a record.
 pub(super) enum Outcome {
-    /// Read and analysed.
+    /// An article, with its annotations.
     Article(Box<(Article, Analysis)>),
-    /// A record that could not be read: its id, the reason, and its line, counted from 1.
+    /// A record that could not be read: its ID, the reason, and its line number, counted from 1.
     BadRecord(Option<Value>, String, usize),
 }
 
@@ -68,12 +68,12 @@ impl Input {
         &self.files
     }
 
-    /// Returns an input of these files.
+    /// Creates an input from these files.
     pub(super) const fn of(files: Vec<PathBuf>, date: Option<Date>, jobs: Option<usize>) -> Self {
         Self { files, date, jobs }
     }
 
-    /// Returns whether there may be several results: from records, or from more than one file.
+    /// Returns whether to expect several results: from JSON Lines, several files, or a folder.
     pub(super) fn is_many(&self, from: Option<Format>) -> bool {
         from == Some(Format::JsonLines) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
     }
@@ -83,14 +83,14 @@ impl Input {
     /// Returns whether everything was read.
     ///
     /// # Errors
-    /// Errors of `sink`.
+    /// Returns the errors of `sink`.
     pub(super) fn each(
         &self,
         from: Option<Format>,
         mut sink: impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
-            // This fails if there already is a pool, which serves as well.
+            // This fails if a global pool already exists, and that pool will do.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let analyzer = Analyzer::bundled();
@@ -102,8 +102,7 @@ impl Input {
         }
     }
 
-    /// Lists the files to read; standard input when none is named. Files that are skipped in folders are reported at
-    /// once.
+    /// Lists the files to read, or standard input if none is named. Files skipped in folders are reported immediately.
     fn listed(&self) -> Vec<File> {
         let stdin = [PathBuf::from("-")];
         let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
@@ -113,7 +112,7 @@ impl Input {
         listing.files
     }
 
-    /// Reads records, one a line.
+    /// Reads records, one per line.
     fn records(
         &self,
         analyzer: &Analyzer,
@@ -179,7 +178,7 @@ impl Input {
     }
 }
 
-/// Passes on the annotated articles of one file while it is read. Returns whether all of it was read.
+/// Passes on the annotated articles of a file while it is being read. Returns whether all of it was read.
 fn streamed(
     path: &Path,
     format: Option<Format>,
@@ -217,7 +216,7 @@ fn streamed(
     Ok(all_ok)
 }
 
-/// Returns the result for one line of records.
+/// Returns the result for one line of a record file.
 fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options: &Options) -> Outcome {
     let line = match text {
         Ok(line) => line,
@@ -232,7 +231,7 @@ fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options:
     }
 }
 
-/// Returns the annotated articles of one file, and the reasons why others could not be read.
+/// Returns the annotated articles of a file, and a message for each article that could not be read.
 fn one_file(
     path: &Path,
     format: Option<Format>,
@@ -257,7 +256,7 @@ fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Artic
     (article, analysis)
 }
 
-/// Reports an error of an input on standard error, in one sentence.
+/// Reports an error with an input on standard error, in one sentence.
 fn print_input_error(path: &Path, reason: &dyn std::fmt::Display) {
     eprintln!("dateline: {}: {}", clean(&path.to_string_lossy()), clean(&reason.to_string()));
 }

@@ -1,7 +1,7 @@
-//! Subject of a report: files, or stories of the library that match a query.
+//! Subject of a report: files, or library stories that match a query.
 //!
-//! One rule distinguishes them: when every word given is a file, a folder or `-`, they are read; if not, the words are
-//! one query. `--file` names files whose names look like a query.
+//! One rule distinguishes them: if every word is a file, a folder or `-`, or any word looks like a file name, they are
+//! all files; if not, the words form one query. `--file` names files that look like a query.
 
 use super::Cli;
 use super::input::{Input, Outcome, parse_date};
@@ -51,28 +51,28 @@ pub(super) struct InputOrQuery {
     library_arg: LibraryArg,
 }
 
-/// Source of the stories of a report.
+/// Where the stories of a report come from.
 pub(super) enum Source {
     /// Files of this format.
     Files(Input, Option<Format>),
-    /// A library, and the query on it.
+    /// A library, and a query on it.
     Library(Box<Library>, Query),
 }
 
 impl QueryArgs {
-    /// Parses the query; an invalid one ends the program with status 2.
+    /// Parses the query; an invalid one exits with status 2.
     pub(super) fn query(&self) -> Query {
         query(&self.words)
     }
 
-    /// Opens the library read-only; returns `None` and reports the reason when that fails.
+    /// Opens the library read-only. If that fails, reports the reason and returns `None`.
     pub(super) fn library(&self) -> Option<Library> {
         open(&self.library_arg)
     }
 }
 
 impl InputOrQuery {
-    /// Returns the source of the stories; `None` when the library cannot be read, which is reported.
+    /// Returns the source of the stories. If the library cannot be read, reports the reason and returns `None`.
     pub(super) fn source(&self, from: Option<Format>) -> Option<Source> {
         let is_file = |word: &String| word == "-" || Path::new(word).exists();
         let named = self.words.iter().any(|word| is_name_of_file(word));
@@ -95,8 +95,8 @@ impl Source {
         }
     }
 
-    /// Passes every story to `sink`: those of files in the order of the files, those of the library by day. Returns
-    /// whether everything was read.
+    /// Passes every story to `sink`: stories in files in file order, stories of the library by day. Returns whether
+    /// everything was read.
     pub(super) fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
         let (library, query) = match self {
             Self::Files(input, from) => return input.each(*from, sink),
@@ -113,7 +113,8 @@ impl Source {
             match library.article(id) {
                 Ok(stored) => {
                     let analysis = if stored.outdated {
-                        // Analysed again, because an upgrade must not show annotations of the older analyser.
+                        // Analyse it again: after an upgrade, the output must not contain annotations by the older
+                        // analyser.
                         analyzer.analyze(&stored.article, &Options::default())
                     } else {
                         stored.analysis
@@ -127,16 +128,16 @@ impl Source {
     }
 }
 
-/// Reports how many stories a query about annotations may miss, because an older analyser annotated them.
+/// Reports how many stories a query on annotations may miss, because their annotations are outdated.
 pub(super) fn warn_outdated(library: &Library, query: &Query) {
     if query.asks_annotations() {
         warn_outdated_names(library);
     }
 }
 
-/// [`warn_outdated`] for commands that always depend on annotations.
+/// Does the same as [`warn_outdated`] for commands that always depend on annotations.
 pub(super) fn warn_outdated_names(library: &Library) {
-    // A library that cannot be read is reported by the query itself.
+    // If the library cannot be read, the query itself will report it.
     let left = library.outdated_count().unwrap_or_default();
     if left > 0 {
         let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
@@ -147,25 +148,25 @@ pub(super) fn warn_outdated_names(library: &Library) {
     }
 }
 
-/// Returns whether a word can only be the name of a file, whether that exists or not.
+/// Returns whether a word can only be a file name, whether or not the file exists.
 pub(super) fn is_name_of_file(word: &str) -> bool {
     let extension = Path::new(word).extension().and_then(|extension| extension.to_str());
     !word.contains(':') && extension.is_some_and(is_extension)
 }
 
-/// Reports an error; returns that not everything was read.
+/// Reports an error and returns `false`: not everything was read.
 #[allow(clippy::unnecessary_wraps, reason = "what commands return")]
 pub(super) fn report_error(error: &dateline_library::Error) -> io::Result<bool> {
     print_error(&explain(error));
     Ok(false)
 }
 
-/// Returns the day that relative days of queries count from.
+/// Returns today's date, from which relative days in queries are resolved.
 pub(super) fn today() -> Date {
     Zoned::now().date()
 }
 
-/// Opens the library read-only; returns `None` and reports the reason when that fails.
+/// Opens the library read-only. If that fails, reports the reason and returns `None`.
 pub(super) fn open(library_arg: &LibraryArg) -> Option<Library> {
     match library_arg.read() {
         Ok(library) => Some(library),
@@ -176,7 +177,7 @@ pub(super) fn open(library_arg: &LibraryArg) -> Option<Library> {
     }
 }
 
-/// Parses words as one query; an invalid one ends the program with status 2, with a pointer to the error.
+/// Parses words as one query; an invalid one exits with status 2 and marks the position of the error.
 pub(super) fn query(words: &[String]) -> Query {
     let words = words.join(" ");
     match Query::parse(&words) {

@@ -1,4 +1,4 @@
-//! The library that a command works on.
+//! The library used by a command.
 
 use clap::Args;
 use dateline_core::text::clean;
@@ -29,7 +29,7 @@ impl LibraryArg {
         if path.is_dir() { path.join("library.db") } else { path }
     }
 
-    /// Opens the library, and creates it if it is missing.
+    /// Opens the library, creating it if it does not exist.
     pub(super) fn open_or_create(&self) -> Result<Library> {
         Library::open_or_create(&self.path())
     }
@@ -39,7 +39,7 @@ impl LibraryArg {
         Library::open(&self.path())
     }
 
-    /// Opens the library read-only; one with an older schema is upgraded first.
+    /// Opens the library read-only, after upgrading an older schema.
     pub(super) fn read(&self) -> Result<Library> {
         let path = self.path();
         match Library::open_read_only(&path) {
@@ -49,7 +49,7 @@ impl LibraryArg {
     }
 }
 
-/// Writes one sentence to standard error.
+/// Writes a one-sentence message to standard error.
 pub(super) fn print_error(words: &dyn std::fmt::Display) {
     eprintln!("dateline: {}", clean(&words.to_string()));
 }

@@ -1,4 +1,4 @@
-//! `dateline list` and `dateline show`: stories of the library, as a list or whole.
+//! `dateline list` and `dateline show`: stories of the library, as a list or in full.
 
 use super::input_or_query::{QueryArgs, open, query, report_error, today, warn_outdated};
 use super::library_arg::{LibraryArg, print_error};
@@ -13,7 +13,7 @@ use dateline_library::{Library, Order, Stored, StoryRow};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Number of rows that are read at once.
+/// Number of rows to read at a time.
 const WINDOW: usize = 500;
 
 /// The arguments of `dateline list`.
@@ -40,7 +40,7 @@ pub(super) struct Show {
     words: Vec<String>,
     #[command(flatten)]
     library_arg: LibraryArg,
-    /// Print the bytes that the story was read from.
+    /// Print the original bytes of the story's source.
     #[arg(long)]
     raw: bool,
     /// Output format.
@@ -98,7 +98,7 @@ enum ShowFormat {
 /// Runs `dateline list`. Returns whether the library could be read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     let query = arguments.query.query();
     let Some(library) = arguments.query.library() else { return Ok(false) };
@@ -129,7 +129,7 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
 /// Lists the results of a query, newest first. Returns whether the library could be read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn found(
     library: &Library,
     query: &Query,
@@ -145,7 +145,7 @@ pub(super) fn found(
 
 /// Writes the rows of stories.
 fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl Write) -> io::Result<bool> {
-    // A person sees from the mark on the day that it was inferred, a program from a field of its own.
+    // An inferred day is marked with `~` for people, and with a separate field for programs.
     let marked = matches!(to, report::TableFormat::Table | report::TableFormat::Md);
     let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
@@ -158,14 +158,14 @@ fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl
     Ok(true)
 }
 
-/// Returns the columns; with `marked` the day carries the mark of an inferred date.
+/// Returns the columns. With `marked`, inferred days are marked in place, so there is no column for them.
 fn columns(marked: bool) -> Vec<Column> {
     let inferred = (!marked).then_some(("inferred", 8));
     let columns = [("id", 12), ("day", 11), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)];
     columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect()
 }
 
-/// Returns a row of the list, with as many cells as [`columns`].
+/// Returns one row of the list, with a cell per column of [`columns`].
 fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
     let states = [
         (!row.read, "unread"),
@@ -194,13 +194,13 @@ fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
 /// Runs `dateline show`. Returns whether there was something to show and it could be read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     let named = |library: &Library| -> Option<Vec<i64>> {
         arguments.words.iter().map(|word| library.id_of(word).ok()).collect()
     };
     let Some(library) = open(&arguments.library_arg) else { return Ok(false) };
-    // Either every word is an id, or all of them are one query.
+    // The words are IDs if every one of them is; if not, they form one query.
     let ids = match named(&library).filter(|ids| !ids.is_empty()) {
         Some(ids) => ids,
         None => match library.found(&query(&arguments.words), today(), Order::Newest) {
@@ -216,7 +216,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
 }
 
-/// Writes the sources of stories, byte by byte.
+/// Writes the sources of stories verbatim.
 fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool> {
     for id in ids {
         match library.raw(*id) {
@@ -233,7 +233,7 @@ fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool>
     Ok(true)
 }
 
-/// Writes whole stories in a format, each before the next is read.
+/// Writes full stories in a format, each before the next one is read.
 fn stories(library: &Library, ids: &[i64], to: ShowFormat, out: &mut impl Write) -> io::Result<bool> {
     let array = ids.len() > 1 && to == ShowFormat::Json || to == ShowFormat::CslJson;
     for (index, id) in ids.iter().enumerate() {
@@ -269,7 +269,7 @@ fn story(stored: &Stored, to: ShowFormat, out: &mut impl Write) -> io::Result<()
     }
 }
 
-/// Formats a story for a screen reader or a pager: headline, byline and date, then one paragraph a line.
+/// Formats a story for a screen reader or a pager: headline, byline and date, then one paragraph per line.
 fn plain(article: &Article) -> String {
     let mut out = format!("{}\n", clean(&folded(article.title())));
     let mut facts: Vec<String> = article.byline.iter().map(|name| name.value.clone()).collect();

@@ -1,4 +1,4 @@
-//! Commands on the library as a whole and on articles in it: mark, purge, check, back up, export, import.
+//! Commands on articles or on the whole library: mark, purge, check, back up, export, import.
 
 use super::input_or_query::today;
 use super::library_arg::{LibraryArg, print_error};
@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-/// Number of articles that are analysed again in one batch.
+/// Number of articles to re-annotate per batch.
 const BATCH: usize = 128;
 
 /// The arguments of `dateline mark`.
@@ -95,7 +95,7 @@ pub(super) struct Purge {
 pub(super) struct Check {
     #[command(flatten)]
     library_arg: LibraryArg,
-    /// Analyse articles again that another version of the analyser annotated.
+    /// Re-analyse articles annotated by another version of the analyser.
     #[arg(long)]
     reanalyse: bool,
     /// Split stories that older versions of Dateline joined from several items of a feed.
@@ -147,7 +147,7 @@ pub(super) struct Import {
     library_arg: LibraryArg,
 }
 
-/// Returns the outcome of a command: whether all is well. Reports an error on standard error.
+/// Reports an error of a command on standard error. Returns whether the command fully succeeded.
 pub(super) fn report_outcome(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
         Ok(all_ok) => Ok(all_ok),
@@ -162,7 +162,7 @@ pub(super) fn report_outcome(outcome: Result<bool>) -> io::Result<bool> {
 /// Changes the state of articles.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let mut library = arguments.library_arg.open()?;
@@ -186,10 +186,10 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
     })())
 }
 
-/// Deletes articles in the bin for good.
+/// Deletes articles in the bin permanently.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let gone = arguments.library_arg.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
@@ -201,7 +201,7 @@ pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool>
 /// Checks the library.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         if let Some(file) = &arguments.rescue {
@@ -250,7 +250,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
     })())
 }
 
-/// Separates the stories that older versions of the program joined, and lists them.
+/// Splits stories joined by older versions of the program, and lists the results.
 fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
     let analyzer = Analyzer::bundled();
     for joined in library.joined()? {
@@ -263,7 +263,7 @@ fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// Annotates articles of another version of the analyser again. Returns how many.
+/// Re-annotates articles annotated by another analyser version. Returns their number.
 fn reanalyse(library: &mut Library) -> Result<usize> {
     let analyzer = Analyzer::bundled();
     let mut walk = OutdatedWalk::default();
@@ -277,10 +277,10 @@ fn reanalyse(library: &mut Library) -> Result<usize> {
     }
 }
 
-/// Copies the library.
+/// Backs up the library.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let library = arguments.library_arg.read()?;
@@ -302,7 +302,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
 /// Exports everything in an open format.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let library = arguments.library_arg.read()?;
@@ -328,7 +328,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
 /// Imports an export.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let mut library = arguments.library_arg.open_or_create()?;
@@ -359,7 +359,7 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
     })())
 }
 
-/// Returns the summary of an import, in one line.
+/// Summarises an import on one line.
 fn summary(report: &Imported) -> String {
     let noun = if report.new == 1 { "article" } else { "articles" };
     let mut line = format!("{} {noun} imported, {} known", report.new, report.known);

@@ -1,4 +1,4 @@
-//! `dateline read`: opens the reader, or writes the story in plain lines for a screen reader, a pipe or a printer.
+//! `dateline read`: opens the reader, or prints stories as plain lines for a screen reader, a pipe or a printer.
 
 use super::input::{Input, Outcome, format_parser};
 use clap::Args;
@@ -22,12 +22,12 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// Returns the files to open the reader on; `None` when the story is to be written out.
+    /// Returns the files to open in the reader; `None` if the stories are to be printed.
     pub(super) fn screen(&self) -> Option<&[PathBuf]> {
         (!self.plain).then(|| self.input.files())
     }
 
-    /// Returns whether an option was given that has an effect only on plain lines.
+    /// Returns whether an option was given that only affects plain lines.
     pub(super) const fn has_plain_only_flags(&self) -> bool {
         !self.plain && (self.from.is_some() || self.input.is_tuned())
     }
@@ -36,7 +36,7 @@ impl Arguments {
 /// Writes the stories to `out`. Returns whether every input was read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     arguments.input.each(arguments.from, |outcome| {
         let Outcome::Article(both) = outcome else { return Ok(()) };

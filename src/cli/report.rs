@@ -1,4 +1,4 @@
-//! `dateline quotes`, `entities`, `timeline`: one layer of the analysis as rows.
+//! `dateline quotes`, `entities`, `timeline`: one layer of annotations as rows.
 
 use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
@@ -120,7 +120,7 @@ enum TimelineFormat {
     Ics,
 }
 
-/// Returns the word that the user types for a value of an enumeration.
+/// Returns the spelling of an enumeration value on the command line.
 fn word(value: &impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
@@ -128,7 +128,7 @@ fn word(value: &impl ValueEnum) -> String {
 /// Runs `dateline quotes`. Returns whether every input was read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
@@ -150,7 +150,7 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
 /// Runs `dateline entities`. Returns whether every input was read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
     let kind = arguments.kind.as_ref().map(word);
     let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
@@ -160,7 +160,7 @@ pub(super) fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result
 /// Runs `dateline timeline`. Returns whether every input was read.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result<bool> {
     let inside = |event: &Event| match event.interval {
         Some((begin, end)) => {
@@ -189,7 +189,7 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
         }
         Ok(())
     })?;
-    // One timeline over all stories; undated events last, ties in reading order.
+    // One timeline across all stories: undated events come last, ties stay in reading order.
     all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
     write(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, to, out)?;
     Ok(all_ok)
@@ -236,7 +236,7 @@ fn rows(
 /// Writes rows in a format.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn write(rows: &Rows, to: TableFormat, out: &mut impl Write) -> io::Result<()> {
     match to {
         TableFormat::Table => {

@@ -1,4 +1,4 @@
-//! `dateline undo`: undoes, redoes and lists changes of the library.
+//! `dateline undo`: undoes, redoes and lists changes to the library.
 
 use super::library_arg::LibraryArg;
 use super::maintenance::report_outcome;
@@ -31,7 +31,7 @@ pub(super) struct Arguments {
 /// Undoes, redoes or lists changes.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn undo(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     report_outcome(if arguments.list { list(&arguments.library_arg, out) } else { replay(arguments, out) })
 }
@@ -61,7 +61,7 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the change to undo or redo. One that was not made on the command line needs `--any`.
+/// Returns the change to undo or redo. A change from elsewhere than the command line needs `--any`.
 fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64>> {
     let by = if any { By::Anyone } else { By::CommandLine };
     if let Some(entry) = library.last_change(direction, by)? {
@@ -104,7 +104,7 @@ fn maker(entry: &JournalEntry) -> &'static str {
     }
 }
 
-/// Returns the time of a change, in the time zone of the system.
+/// Returns the time of a change in the system's time zone.
 fn time(entry: &JournalEntry) -> Option<String> {
     let moment = Timestamp::from_second(entry.at?).ok()?.to_zoned(TimeZone::system());
     Some(moment.strftime("%Y-%m-%d %H:%M").to_string())

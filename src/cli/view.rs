@@ -1,4 +1,4 @@
-//! `dateline view`: saved views, the same as in the reader.
+//! `dateline view`: manages saved views, which it shares with the reader.
 
 use super::input_or_query::{query, today};
 use super::library_arg::{LibraryArg, print_error};
@@ -12,7 +12,7 @@ use dateline_library::{Library, Result};
 use serde_json::json;
 use std::io::{self, Write};
 
-/// Maximum number of stories of a view that are counted.
+/// Maximum number of stories to count per view.
 const MAX_STORIES: usize = 1_000_000;
 
 /// The arguments of `dateline view`.
@@ -68,7 +68,7 @@ enum ViewCommand {
 /// Runs the subcommand. Returns whether it succeeded.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     report_outcome(act(arguments, out))
 }
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
 fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     match &arguments.command {
         ViewCommand::Add { name, query: words } => {
-            // An invalid query ends the program here.
+            // An invalid query exits here.
             query(words);
             let name = folded(name);
             arguments.library_arg.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
@@ -103,7 +103,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     }
 }
 
-/// Returns the query of a view; `None` if there is no view of that name, which is reported.
+/// Returns the query of a view. If no view has this name, reports that and returns `None`.
 fn named(library: &Library, name: &str) -> Result<Option<String>> {
     let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
     if found.is_none() {

@@ -1,5 +1,4 @@
-//! `dateline who`: shows everything that the library knows of a person, organisation or place, and merges or splits
-//! names.
+//! `dateline who`: shows everything the library has on a person, organisation or place, and merges or splits names.
 
 use super::input_or_query::warn_outdated_names;
 use super::library_arg::{LibraryArg, print_error};
@@ -14,7 +13,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Maximum number of names that are looked at.
+/// Maximum number of matching names to consider.
 const MAX_NAMES: usize = 50;
 
 /// The arguments of `dateline who`.
@@ -38,7 +37,7 @@ pub(super) struct Arguments {
 /// Runs the command. Returns whether it succeeded.
 ///
 /// # Errors
-/// When `out` fails.
+/// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     report_outcome(act(arguments, out))
 }
@@ -65,7 +64,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the entity that was named: the one with that full name, or the only one that a few words match.
+/// Returns the entity meant: the one with exactly this name, or the only one that matches the words.
 fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
     let mut found = library.find_entities(words, MAX_NAMES)?;
     let key = fold(&folded(words));
@@ -85,8 +84,8 @@ fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
     }
 }
 
-/// Lists quotes, events and mentions of the name. With `marked` a day carries the mark of an inferred date, without it
-/// a separate column says so.
+/// Lists quotes, events and mentions of an entity. With `marked`, inferred days are marked with `~`; without it, they
+/// have a column of their own.
 fn rows(found: &Profile, marked: bool) -> Rows {
     let columns = [("what", 8), ("day", 11), ("words", 60), ("source", 20), ("story", 30)];
     let inferred = (!marked).then_some(("inferred", 8));

@@ -1,26 +1,26 @@
-//! Converts text to cells of the screen: sanitized grapheme clusters with their widths.
+//! Converts text to screen cells: sanitized grapheme clusters with their widths.
 
 use dateline_core::text::{Span, clean};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Maximum number of code points shown in one cell. The longest emoji family has seven, a Devanagari conjunct about as
-/// many; a longer cluster is an attack on the terminal.
+/// Maximum number of code points in a cell. The longest emoji family has seven and a Devanagari conjunct about as many;
+/// longer clusters are an attack on the terminal.
 const CODE_POINTS: usize = 11;
 
-/// Grapheme cluster as it is shown.
+/// A grapheme cluster as displayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell<'a> {
     /// Its byte span in the text.
     pub(crate) span: Span,
-    /// Text that is shown, safe for a terminal; never empty.
+    /// Text to display: safe for a terminal, never empty.
     pub(crate) symbol: Cow<'a, str>,
     /// Its width in columns: 1 or 2.
     pub(crate) width: usize,
 }
 
-/// Iterates over the cells of prose, with every run of white space as one space.
+/// Iterates over the cells of prose, with each run of white space collapsed to one space.
 pub(crate) fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     let mut blank = false;
     verbatim_cells(text, span).filter_map(move |mut cell| {
@@ -33,7 +33,7 @@ pub(crate) fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     })
 }
 
-/// Iterates over the cells of text that is shown verbatim.
+/// Iterates over the cells of verbatim text.
 pub(crate) fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
     span.of(text).grapheme_indices(true).filter_map(move |(at, cluster)| {
         let start = span.start + at;
@@ -41,19 +41,19 @@ pub(crate) fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cel
     })
 }
 
-/// Returns the width of prose on one line, in columns.
+/// Returns the width of prose on a single line, in columns.
 #[must_use]
 pub(crate) fn width(text: &str) -> usize {
     cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
-/// Maximum width, in columns, of a symbol whose parts a terminal does not join: a family of four.
+/// Maximum width, in columns, of a symbol on a terminal that does not join its parts: a family of four.
 pub(crate) const UNJOINED: u16 = 8;
 
-/// Returns whether terminals disagree on the width of a symbol, because those that do not join emoji draw each part
-/// separately, and old ones treat newer symbols as narrow. Disputed are single code points in the ranges of symbols and
-/// emoji, and clusters in which more than one code point has a width of its own, whose widths do not add up to the
-/// width of the whole, or which contain an emoji variation selector or a half-width sound mark.
+/// Returns whether terminals disagree on the width of a symbol: those that do not join emoji draw each part separately,
+/// and old ones treat newer symbols as narrow. Disputed are single code points in the ranges of symbols and emoji, and
+/// clusters that contain several code points with a width of their own, whose widths do not add up to that of the
+/// whole, or that contain an emoji variation selector or a half-width sound mark.
 #[must_use]
 pub(crate) fn is_disputed(symbol: &str) -> bool {
     let mut characters = symbol.chars();
@@ -68,14 +68,14 @@ pub(crate) fn is_disputed(symbol: &str) -> bool {
         || symbol.contains(['\u{fe0f}', '\u{ff9e}', '\u{ff9f}'])
 }
 
-/// Returns whether a cluster begins with a mark that combines with a letter before it. Signs that precede their letter
-/// do not count, although they have no width of their own either.
+/// Returns whether a cluster begins with a combining mark that attaches to a preceding letter. Prepended marks, which
+/// attach to the following letter, do not count, although they are zero-width too.
 fn begins_with_mark(symbol: &str) -> bool {
     let narrow = symbol.chars().next().is_some_and(|first| first.width() == Some(0));
     narrow && format!("a{symbol}").graphemes(true).count() == 1
 }
 
-/// Returns the text and the width of one cluster; `None` if it has no width.
+/// Returns the displayed text and the width of a cluster; `None` if it has no width.
 fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
     if let [byte] = cluster.as_bytes()
         && (b' '..0x7f).contains(byte)
@@ -89,11 +89,11 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
         symbol if symbol.chars().nth(CODE_POINTS).is_some() => Cow::Borrowed("\u{fffd}"),
         symbol => symbol,
     };
-    // A mark without a letter would combine with the character before it, so show it on a dotted circle as text engines
+    // A mark without a letter would attach to the preceding character, so show it on a dotted circle, as text engines
     // do.
     let bare = symbol.width() > 0 && begins_with_mark(&symbol);
     let symbol = if bare { Cow::Owned(format!("◌{symbol}")) } else { symbol };
-    // Half-width sound marks take up their own cell on terminals, although they are combining characters.
+    // Half-width sound marks take up a cell of their own on terminals, although they are combining characters.
     let sounds = symbol.chars().filter(|&character| matches!(character, '\u{ff9e}' | '\u{ff9f}')).count();
     match symbol.width() + sounds {
         0 => None,

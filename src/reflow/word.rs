@@ -1,4 +1,4 @@
-//! Words: the units inside which a line may not be broken.
+//! Words: the unbreakable units of a line.
 
 use super::Extra;
 use super::cells::{cells, width as cell_width};
@@ -6,7 +6,7 @@ use dateline_core::text::Span;
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 
-/// Bytes of the text that stay on one line, with their width.
+/// An unbreakable run of text, with its width.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
     /// Span of the word without the white space after it.
@@ -15,7 +15,7 @@ pub(super) struct Word {
     pub(crate) width: usize,
     /// Columns of the white space after it: 0 or 1.
     pub(crate) space: usize,
-    /// Whether the word continues in the next one: at the end of a line a hyphen is shown here.
+    /// Whether the word continues in the next one, so that a hyphen is shown if the line ends here.
     pub(crate) divided: bool,
 }
 
@@ -33,7 +33,7 @@ impl Fragment for Word {
     }
 }
 
-/// Returns the words of `span`, none wider than `limit` unless a single cluster is.
+/// Splits `span` into words, none wider than `limit` unless it is a single grapheme cluster.
 pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word> {
     let mut out = Vec::with_capacity(span.len() / 6);
     let inside = span.of(text);
@@ -64,8 +64,8 @@ pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> V
 /// Minimum number of letters on either side of a hyphenation point.
 const LETTERS: usize = 3;
 
-/// Splits long words at their English hyphenation points. Names and words in other scripts stay whole, and so do words
-/// with an extra after them.
+/// Splits long words at their English hyphenation points. Left whole are names, words with an extra after them, and
+/// words in other scripts.
 pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     let mut out = Vec::with_capacity(words.len() * 2);
     for word in words {
@@ -95,7 +95,7 @@ pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     out
 }
 
-/// Adds one word, or its pieces if it is too wide for a line.
+/// Appends a word, or its pieces if it is too wide for a line.
 fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize) {
     let inside = span.of(text);
     let plain = inside.bytes().all(|byte| byte.is_ascii_graphic());
@@ -118,7 +118,7 @@ fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize)
 }
 
 /// Splits text without white space at the points where a line may be broken: after hyphens, dashes and slashes between
-/// letters, and according to Unicode's line breaking rules in scripts without spaces between words.
+/// letters, and, in scripts without spaces between words, by Unicode's line breaking rules.
 fn parts(text: &str, span: Span) -> Vec<Span> {
     let inside = span.of(text);
     if inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'\'' | b'"')) {
@@ -167,21 +167,21 @@ fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> b
     }
 }
 
-/// Returns whether a mark may not begin a line.
+/// Returns whether a punctuation mark may not begin a line.
 fn is_closing(character: char) -> bool {
     matches!(character, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'')
 }
 
-/// Returns whether a character belongs to a script whose words can only be separated with a dictionary: Thai, Lao,
-/// Burmese, Khmer. Such a run is broken at the end of the line, because we have no dictionary, and the segmenter logs
-/// warnings to the terminal when it is asked for one.
+/// Returns whether a character belongs to a script whose words can be separated only with a dictionary: Thai, Lao,
+/// Burmese, Khmer. Such a run is broken at the end of the line: we have no dictionary, and without one the segmenter
+/// would log warnings to the terminal.
 fn needs_dictionary(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}')
         || matches!(character, '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
 }
 
-/// Returns whether a character belongs to a script that does not break lines at spaces: all from Thai onwards, except
-/// the general punctuation and symbols used in Western text.
+/// Returns whether a character belongs to a script that does not break lines at spaces: every block from Thai onwards,
+/// except general punctuation and the symbols used in Western text.
 fn needs_unicode(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{1dff}' | '\u{2e80}'..)
 }

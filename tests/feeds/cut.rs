@@ -1,4 +1,4 @@
-//! HTTP responses that end too early.
+//! Truncated HTTP responses.
 
 use crate::server::{Item, Reader, rss};
 use crate::test_folder::out;
@@ -17,7 +17,7 @@ fn answer(head: &str, body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Returns whether the last request sent a validator.
+/// Returns whether the last request was conditional (`If-None-Match`).
 fn last_asks_unless_changed(reader: &Reader) -> bool {
     reader.server.requests().last().unwrap().to_lowercase().contains("if-none-match")
 }

@@ -1,4 +1,4 @@
-//! Identity of feed items: which story an item continues.
+//! Identity of feed items: the story that an item continues.
 
 use crate::server::{Item, Reader, rss};
 use crate::test_folder::{TestFolder, err, out};
@@ -14,7 +14,7 @@ const FERRY: Item<'_> = Item { title: "Poll: the ferry", day: 3, text: "Forty vo
 const SCHOOL: Item<'_> =
     Item { title: "Poll: the school", day: 2, text: "All said yes to a roof on Sunday.", ..BRIDGE };
 
-/// Fetches the items twice and then in another order: three stories, and no change after the first fetch.
+/// Fetches the items twice, then in another order, and expects three stories with no change after the first fetch.
 fn stay_three(name: &str, items: [Item<'_>; 3]) {
     let reader = Reader::new(name);
     assert_eq!(reader.bring(&items), "3 new, 0 changed", "{name}");
@@ -118,7 +118,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     reader.bring(&items);
     assert_eq!(reader.bring(&items[..1]), "0 new, 0 changed");
     assert_eq!(reader.bring(&items), "0 new, 0 changed");
-    // Fetched one at a time, so that the guid is unique in each fetch.
+    // Fetch the items one at a time, so that the guid is unique in each fetch.
     for item in [BRIDGE, FERRY, SCHOOL, Item { text: "The vote on the roof is void.", ..SCHOOL }] {
         reader.bring(&[item]);
     }
@@ -127,7 +127,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     let reader = Reader::new("back-named");
     reader.bring(&named);
     reader.bring(&named[1..]);
-    // The story stays the same with another date, because the text is the same.
+    // A new date does not make it another story, because the text is the same.
     assert_eq!(reader.bring(&[named[1], Item { day: 12, ..named[0] }]), "0 new, 0 changed");
     assert_eq!(reader.kept().0, 0);
 }
@@ -178,7 +178,7 @@ fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_s
     let item = Item { guid: "b", link: "SERVER/bridge", ..BRIDGE };
     assert_eq!(reader.bring(&[item]), "0 new, 0 changed");
     assert!(reader.show("title:bridge").contains("Boats will pass"));
-    // In the reverse order, the page is a new version of the teaser.
+    // In the reverse order, the page becomes a new version of the teaser.
     let later = Reader::new("saved-later");
     later.bring(&[item]);
     let html = std::fs::read_to_string(&page).unwrap().replace(&address, &later.server.at("/bridge"));

@@ -1,4 +1,4 @@
-//! A local server whose responses a test sets, and feeds for it to serve.
+//! A local server with responses set by the test, and feeds for it to serve.
 
 use crate::test_folder::{TestFolder, err, out};
 use std::collections::HashMap;
@@ -30,17 +30,17 @@ impl Server {
         Self { address, shared }
     }
 
-    /// Returns the address of a path.
+    /// Returns the URL of a path.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
 
-    /// Sets the response for a path to these bytes, including status line and headers.
+    /// Sets the raw response for a path, including status line and headers.
     pub(crate) fn set_raw(&self, path: &str, answer: impl Into<Vec<u8>>) {
         self.shared.lock().unwrap().answers.insert(path.to_owned(), answer.into());
     }
 
-    /// Sets a response with a body and an `ETag`; `SERVER` in the body becomes the server's address.
+    /// Sets a response with a body and an `ETag`; `SERVER` in the body is replaced with the server's URL.
     pub(crate) fn set(&self, path: &str, body: &str) {
         let body = body.replace("SERVER", &self.address);
         let length = body.len();
@@ -75,7 +75,7 @@ fn answer(mut stream: TcpStream, shared: &Mutex<Shared>) {
     stream.write_all(&answer).ok();
 }
 
-/// An item of a feed; empty fields are left out.
+/// A feed item; empty fields are left out.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Item<'a> {
     pub title: &'a str,
@@ -86,7 +86,7 @@ pub(crate) struct Item<'a> {
     pub text: &'a str,
 }
 
-/// Writes an RSS feed with these items.
+/// Writes an RSS feed of these items.
 pub(crate) fn rss(items: &[Item<'_>]) -> String {
     let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Post</title>");
     for item in items {
@@ -120,7 +120,7 @@ impl Reader {
         Self { server, test_folder }
     }
 
-    /// Fetches the feed as currently set and returns the report for it.
+    /// Fetches the feed in its current state and returns the program's report.
     pub(crate) fn fetch(&self) -> String {
         let output = self.test_folder.dateline(&["fetch", "--all", "--allow-local"]);
         format!("{}{}", out(&output), err(&output)).trim_end().replace("Post: ", "")

@@ -26,7 +26,7 @@ KEYS = {
 }
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
-# Values of TIMEX3 by type. A day part may follow a date; X stands for a digit that nobody told.
+# Values of TIMEX3 by type. A day part may follow a date; X is an unknown digit.
 DAY = r"(?:[\dX]{4}-(?:[\dX]{2}(?:-[\dX]{2})?|W[\dX]{2}(?:-(?:[\dX]|WE))?|Q[1-4X]|H[12X]|SP|SU|FA|WI))"
 DATE = rf"(?:{DAY}|[\dX]{{4}}|\d{{2,3}}|FY\d{{4}}(?:-Q[1-4])?|PAST_REF|PRESENT_REF|FUTURE_REF)"
 CLOCK = r"T(?:[\dX]{2}(?::[\dX]{2}(?::\d{2})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?|MO|MI|AF|EV|NI|DT)"

@@ -1,4 +1,4 @@
-//! Protection of files that are not a library, or no longer one.
+//! Protection of files that are not a library, or are no longer one.
 
 use crate::stories::{folder, prepared, story};
 use dateline_library::{Error, Library};
@@ -68,8 +68,8 @@ fn a_library_that_was_cut_is_named_and_kept() {
 #[test]
 fn a_stale_journal_does_not_empty_the_library() {
     let path = stored("journal");
-    // SQLite reads this as the journal of a file that was empty before; rolling it back would truncate the library to
-    // nothing.
+    // SQLite takes this for the rollback journal of a file that used to be empty; rolling it back would truncate the
+    // library to nothing.
     let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
     journal.extend([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x10, 0]);
     journal.resize(512, 0);

@@ -1,6 +1,6 @@
-//! Stories that an older version joined from several feed items: they are found, separated, and not added a second
-//! time. `forms/joined.db.zst` was filled by the program with schema version 3 from the feeds beside it, which it
-//! fetched twice; one highlight lies on words that it lost.
+//! Stories that an older version joined from several feed items: they are detected and split, and their items are not
+//! added twice. `forms/joined.db.zst` was filled by the program with schema version 3, which fetched the feeds in the
+//! same folder twice; one highlight covers words that have since disappeared.
 
 use crate::stories::folder;
 use dateline_analysis::{Analyzer, Options};
@@ -8,7 +8,7 @@ use dateline_ingest as ingest;
 use dateline_library::{Document, Incoming, Library, Outcome, Prepared};
 use std::fs;
 
-/// The feeds, with the addresses that they had.
+/// The feeds, each with the URL it had.
 const FEEDS: [(&str, &str); 3] = [
     ("http://127.0.0.1:8931/polls.xml", include_str!("feeds/polls.xml")),
     ("http://127.0.0.1:8931/live.xml", include_str!("feeds/live.xml")),
@@ -74,7 +74,7 @@ fn each_item_becomes_a_story_and_takes_what_the_reader_added_to_its_words() {
     assert_eq!((library.tags(weir).unwrap(), library.tags(clock).unwrap()), (vec!["weir".into()], vec!["town".into()]));
     let starred: Vec<bool> = library.rows(&ids).unwrap().iter().map(|row| row.starred).collect();
     assert_eq!(starred, [false, false, true]);
-    // The old program kept the same text once per fetch.
+    // The old program kept a copy of the same text per fetch.
     assert!(ids.iter().all(|id| library.versions(*id).unwrap().is_empty()));
     assert_eq!(library.len().unwrap(), before + 2);
     assert_eq!(library.joined().unwrap().len(), 1);
@@ -89,7 +89,7 @@ fn feeds_that_an_older_program_fetched_bring_no_story_twice() {
         split.split(story.id, &analyzer).unwrap();
     }
     assert_eq!(outcomes(&mut split, &analyzer), (0, 0));
-    // Joined stories release their other items, once.
+    // The other items of joined stories are added once.
     let mut library = joined("again");
     let before = library.len().unwrap();
     assert_eq!(outcomes(&mut library, &analyzer), (4, 0));

@@ -1,5 +1,5 @@
-//! A reader that is killed while it marks, tags, notes, highlights and undoes: every reported change is stored, and
-//! no change is stored in part.
+//! A process killed while it marks, tags, annotates, highlights and undoes: every reported change is stored, and no
+//! change is stored in part.
 
 use crate::stories::{folder, prepared, story};
 use dateline_core::text::Span;
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Number of articles that are changed.
+/// Number of articles to change.
 const ARTICLES: usize = 5;
-/// Environment variable that gives the child the path of the library and the number of its first act.
+/// Environment variable that passes the library's path and the number of the first act to the child.
 const PLACE: &str = "DATELINE_TEST_PLACE";
 
-/// Performs act number `n`, which is always the same for one number.
+/// Performs act number `n`; the same number is always the same act.
 fn act(library: &mut Library, n: usize) {
     let article = (n / 3 % ARTICLES + 1) as i64;
     let change = match n % 11 {
@@ -40,8 +40,7 @@ fn act(library: &mut Library, n: usize) {
     library.set(&[1, article], &change).unwrap();
 }
 
-/// Undoes or redoes the change that the journal lists first. A change that conflicts with a newer one is left
-/// unchanged.
+/// Undoes or redoes the first change in the journal. A change that conflicts with a newer one stays as it is.
 fn replay(library: &mut Library, undo: bool) {
     let first = library.journal().unwrap().into_iter().find(|entry| entry.undone != undo);
     let Some(id) = first.map(|entry| entry.id) else { return };
@@ -60,7 +59,7 @@ fn fresh(path: Option<&Path>) -> Library {
     library
 }
 
-/// Returns all effects of the acts that a reader can see.
+/// Returns all visible effects of the acts.
 fn seen(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=ARTICLES as i64 {
@@ -118,7 +117,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
         child.kill().unwrap();
         let said: Vec<String> = began.into_iter().chain(lines).collect();
         child.wait().unwrap();
-        // The last line may be cut, so it is skipped.
+        // The kill may have truncated the last line, so only complete lines count.
         let acts = said.iter().filter_map(|line| line.split_once("did ")?.1.parse::<usize>().ok());
         let acknowledged = acts.max().map_or(done, |last| last + 1).max(done);
         let library = Library::open(&path).unwrap();

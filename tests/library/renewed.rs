@@ -1,5 +1,4 @@
-//! Stories annotated again by a process that is killed midway: the next process continues, and the reader's own work
-//! stays.
+//! Re-annotation of stories by a process killed midway: the next process resumes it, and the user's own work is kept.
 
 use crate::stories::{folder, prepared, story};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
@@ -13,15 +12,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Number of stories that are annotated again.
+/// Number of stories to re-annotate.
 const STORIES: usize = 200;
 /// Number of stories per transaction.
 const BATCH: usize = 3;
-/// Environment variable that gives the child the path of the library.
+/// Environment variable that passes the library's path to the child.
 const PLACE: &str = "DATELINE_TEST_RENEWED";
 
-/// Creates a library whose stories are outdated. Half of them have annotations and the reader's work on them; the
-/// others have none, so that old and new annotations differ.
+/// Creates a library of outdated stories. Half have annotations, and corrections and marks on them; the others have
+/// none, so that old and new annotations differ.
 fn outdated(path: &Path) -> Library {
     let mut library = Library::open_or_create(path).unwrap();
     let stories = (0..STORIES).map(|n| match n % 2 {
@@ -44,7 +43,7 @@ fn outdated(path: &Path) -> Library {
     library
 }
 
-/// Returns the visible results of the reader's work.
+/// Returns the user's own work, as far as it is visible.
 fn done_by_reader(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=STORIES as i64 {
@@ -76,8 +75,8 @@ fn renewer() {
     }
 }
 
-/// Starts a process that annotates again and kills it after `wait`, if given. Returns the number of stories that it
-/// reported as stored.
+/// Starts a re-annotating process and kills it after `wait`, if given. Returns the number of stories that it reported
+/// as stored.
 fn run(path: &Path, wait: Option<Duration>) -> usize {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["renewed::renewer", "--exact", "--ignored", "--nocapture"])
@@ -98,8 +97,8 @@ fn run(path: &Path, wait: Option<Duration>) -> usize {
     stored
 }
 
-/// Checks that the row and the annotations of each story agree, and that the stories are annotated newest first.
-/// Returns the number of stories left.
+/// Checks that each story's row matches its annotations, and that stories are re-annotated newest first. Returns the
+/// number of stories left.
 fn check(library: &Library) -> usize {
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
     let mut order: Vec<i64> = library.page(List::All, None, STORIES).unwrap().iter().map(|row| row.id).collect();
@@ -130,7 +129,7 @@ fn annotating_again_goes_on_after_a_kill_and_keeps_what_the_reader_did() {
         let library = Library::open(&path).unwrap();
         let now_left = check(&library);
         let renewed = left - now_left;
-        // The last line may be cut, and the last transaction may not be reported yet.
+        // The kill may have truncated the last line and suppressed the report of the last transaction.
         assert!((stored..=stored + 2 * BATCH).contains(&renewed), "{renewed} stored, {stored} reported");
         assert_eq!(done_by_reader(&library), before);
         left = now_left;

@@ -1,4 +1,4 @@
-//! The reader's marks on articles.
+//! The user's marks on articles.
 
 use crate::stories::{library, prepared, story};
 use dateline_core::text::Span;
@@ -19,7 +19,7 @@ fn highlights_and_the_reading_position_move_with_the_text() {
     assert_eq!(library.position(1).unwrap(), changed.text.find("mended ramp"));
     let versions = library.versions(1).unwrap();
     assert_eq!(library.version(versions[0].id).unwrap(), story(0));
-    // The words disappear from the text, and come back.
+    // The highlighted words disappear from the text, then come back.
     changed.text = "Voters in the valley chose a new council.".into();
     library.add(&[prepared(changed)]).unwrap();
     assert_eq!(library.highlights(1).unwrap()[0].anchor.span, None);
@@ -37,6 +37,6 @@ fn what_is_purged_is_gone_and_the_rest_is_whole() {
     assert_eq!(library.purge(i64::MAX).unwrap(), 1);
     let report = library.check().unwrap();
     assert_eq!((report.articles, report.faults), (2, vec![]));
-    // Neither the changes of a purged article nor their words stay in the journal.
+    // Neither the changes to a purged article nor its words remain in the journal.
     assert_eq!(library.journal().unwrap(), []);
 }

@@ -21,12 +21,12 @@ fn the_same_article_twice_is_one() {
     let mut library = library(1);
     let again = library.add(&[prepared(story(0))]).unwrap();
     assert_eq!((again[0].id, again[0].outcome), (1, Outcome::Known));
-    // An article is recognized by its text, at any address.
+    // An article is recognised by its text, whatever its URL.
     let mut elsewhere = story(0);
     elsewhere.url = Some("https://other.example/wire".into());
     elsewhere.id = "other".into();
     assert_eq!(library.add(&[prepared(elsewhere.clone())]).unwrap()[0].outcome, Outcome::Known);
-    // From then on it is recognized by either address.
+    // From then on, either URL identifies it.
     elsewhere.text.push_str(" More is known.");
     let changed = library.add(&[prepared(elsewhere)]).unwrap();
     assert_eq!((changed[0].id, changed[0].outcome), (1, Outcome::Changed));

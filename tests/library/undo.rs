@@ -1,4 +1,4 @@
-//! Undo and redo: whose change is next, and that no newer change is overwritten and no note of the reader is lost.
+//! Undo and redo: they pick the right change, never overwrite a newer one, and never lose a note.
 
 use crate::stories::{folder, library, prepared, redo, story, undo};
 use dateline_analysis::Correction;
@@ -20,7 +20,7 @@ fn next(library: &Library, direction: Direction, by: By) -> Option<String> {
     library.last_change(direction, by).unwrap().map(|entry| entry.label)
 }
 
-/// Returns the id of the last change that is not undone.
+/// Returns the ID of the last change not yet undone.
 fn last(library: &Library) -> i64 {
     library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap().id
 }
@@ -118,7 +118,7 @@ fn a_session_is_offered_its_own_changes() {
     let noted = one.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
     assert!(!noted.own);
     assert_eq!((noted.rewrites_note_of, noted.headline.as_deref()), (Some(2), Some("Ferry number 1 sails again")));
-    // A redo is offered only to the session that did the undo.
+    // A redo is offered only to the session that made the undo.
     assert_eq!(next(&other, Direction::Redo, By::Session), None);
     assert_eq!(next(&one, Direction::Redo, By::Session).unwrap(), "starred 1 article");
     let mut command = other.used_on(Origin::CommandLine);
@@ -144,7 +144,7 @@ fn a_new_change_keeps_undone_ones_and_each_is_redone() {
     assert_eq!(library.tags(1).unwrap(), ["sea"]);
     assert_eq!(redo(&mut library).unwrap(), "changed the note of 1 article");
     assert_eq!(library.note(1).unwrap().as_deref(), Some("Ask the harbour."));
-    // The change that was redone last is the first to be undone again.
+    // The last redone change is the first to be undone again.
     assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
     assert!(library.redo(tagged).unwrap_err().to_string().contains("is not undone"));
     assert!(library.undo(noted).unwrap_err().to_string().contains("is undone already"));
@@ -183,8 +183,8 @@ fn a_newer_highlight_is_not_overwritten() {
     let noted = last(&other);
     other.change_highlight(1, id, None).unwrap();
     assert!(reason(other.undo(noted)).contains("the highlight has been removed since"));
-    // The same words were highlighted again; the undo is refused because two highlights of the same words would hide
-    // each other.
+    // The same words have been highlighted again: the undo is refused, because one of two highlights of the same words
+    // would hide the other.
     other.highlight(1, Span::new(4, 9), "wording", "Mine.").unwrap();
     let removed = other.journal().unwrap().into_iter().find(|entry| entry.label == "removed a highlight").unwrap();
     assert!(reason(other.undo(removed.id)).contains("highlighted again since"));
@@ -261,7 +261,7 @@ fn corrections_are_changes_like_every_other() {
         redo(&mut library).unwrap();
     }
     assert_eq!(library.corrections(1).unwrap(), [correction("Ostrel Island"), correction("Port Vessel")]);
-    // Corrections that an import brought can be undone too, and only once.
+    // Imported corrections can be undone too, but only once.
     let mut export = Vec::new();
     library.export(&mut export).unwrap();
     let mut copy = Library::open_in_memory().unwrap();

@@ -1,4 +1,4 @@
-//! However the reader ends, the terminal is restored; when the terminal goes away, the reader exits.
+//! Ends of the reader: it always restores the terminal, and it exits when the terminal goes away.
 
 use super::terminal::Program;
 use rustix::process::Signal;
@@ -71,7 +71,7 @@ fn a_storm_of_sizes_ends_in_one_right_frame() {
         program.resize_at_once(20 + step * 7 % 180, 5 + step * 3 % 55);
     }
     program.resize(100, 30).expect("Stories").press("\r").expect("entities");
-    // Stories are still being analysed in the background; after that, no work is left.
+    // Wait for the background analysis to finish; after it, the program must be idle.
     program.expect_idle();
     program.press("q");
     program.expect_end(0);

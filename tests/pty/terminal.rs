@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal, and the screen that an emulator makes of its output.
+//! A program in a pseudo-terminal, and the screen that an emulator renders from its output.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
@@ -9,12 +9,12 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Maximum time to wait for a screen before a test fails. It is long because test machines are slow at times.
+/// Maximum time to wait for a screen before a test fails; long, since test machines can be slow.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Interval between two looks at the screen.
+/// Interval between two checks of the screen.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// A running program with its screen.
+/// A running program and its screen.
 pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -25,21 +25,21 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts the reader on these paths, with these variables and without the user's own settings.
+    /// Starts the reader on these paths with these environment variables, isolated from the user's own settings.
     pub(crate) fn start(width: u16, height: u16, paths: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(paths);
         Self::spawn(width, height, command, variables)
     }
 
-    /// Starts a shell command line.
+    /// Runs a shell command line.
     pub(crate) fn start_shell(width: u16, height: u16, line: &str) -> Self {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", line]);
         Self::spawn(width, height, command, &[])
     }
 
-    /// Starts this test program with only the test that panics while the terminal is in raw mode.
+    /// Re-runs this test binary with a filter that selects only the test that panics in raw mode.
     pub(crate) fn start_panicking() -> Self {
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         command.args(["--exact", "panics_in_a_terminal", "--nocapture", "--test-threads=1"]);
@@ -51,7 +51,7 @@ impl Program {
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
-        // No one can create a folder here, not even root in a container.
+        // A path where nobody can create a folder, not even root in a container.
         command.env("XDG_STATE_HOME", "/dev/null/state");
         command.env("DATELINE_LIBRARY", "/dev/null/library.db");
         command.env_remove("NO_COLOR");
@@ -79,11 +79,11 @@ impl Program {
         Self { child, master: pair.master, keys, screen, reading: Some(reading), closing }
     }
 
-    /// Types bytes as a terminal would send them.
+    /// Sends bytes as a terminal would for typed keys.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        // Waits, because an Escape followed at once by another key would be read as a different key.
+        // Wait: an Escape directly followed by another key would be read as a different key.
         thread::sleep(Duration::from_millis(40));
         self
     }
@@ -109,26 +109,26 @@ impl Program {
         }
     }
 
-    /// Waits until words are on the screen.
+    /// Waits until `words` appear on the screen.
     pub(crate) fn expect(&mut self, words: &str) -> &mut Self {
         self.until(&format!("“{words}” never came"), |screen, _| screen.contents().contains(words));
         self
     }
 
-    /// Waits until words are no longer on the screen.
+    /// Waits until `words` are no longer on the screen.
     pub(crate) fn expect_gone(&mut self, words: &str) -> &mut Self {
         self.until(&format!("“{words}” never went"), |screen, _| !screen.contents().contains(words));
         self
     }
 
-    /// Waits until words have been written at any time.
+    /// Waits until the program has written `words` at any time.
     pub(crate) fn expect_output(&mut self, words: &str) {
         self.until(&format!("“{words}” was never written"), |_, output| {
             String::from_utf8_lossy(output).contains(words)
         });
     }
 
-    /// Waits until the program exits with this status.
+    /// Waits for the program to exit with this status.
     pub(crate) fn expect_end(&mut self, status: u32) {
         let start = Instant::now();
         loop {
@@ -141,7 +141,7 @@ impl Program {
         }
     }
 
-    /// Checks that the terminal is restored: main screen, visible cursor, no mouse, no bracketed paste.
+    /// Checks that the terminal is restored: main screen, visible cursor, no mouse reporting, no bracketed paste.
     pub(crate) fn expect_restored(&mut self) {
         self.until("the terminal was not given back", |screen, _| {
             !screen.alternate_screen()
@@ -151,7 +151,7 @@ impl Program {
         });
     }
 
-    /// Returns for each row the columns whose cell shows exactly this sign.
+    /// Returns, per row, the columns whose cell shows exactly this symbol.
     pub(crate) fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
         let screen = self.screen.lock().unwrap();
         let screen = screen.0.screen();
@@ -160,7 +160,7 @@ impl Program {
         (0..height).map(|row| (0..width).filter(|&column| shows(row, column)).collect()).collect()
     }
 
-    /// Returns whether any colour was ever set.
+    /// Returns whether the program has ever set a colour.
     pub(crate) fn coloured(&self) -> bool {
         let screen = self.screen.lock().unwrap();
         let output = String::from_utf8_lossy(&screen.1).into_owned();
@@ -174,12 +174,12 @@ impl Program {
         })
     }
 
-    /// Returns the processor time used so far, in the system's ticks (hundredths of a second).
+    /// Returns the CPU time used so far, in clock ticks (hundredths of a second).
     pub(crate) fn ticks(&self) -> u64 {
         [self.id(), self.reader()].into_iter().map(ticks).sum()
     }
 
-    /// Waits for a second in which the program uses at most one tick of processor time.
+    /// Waits for a second in which the program uses at most one tick of CPU time.
     pub(crate) fn expect_idle(&self) {
         let second = || {
             let before = self.ticks();
@@ -189,7 +189,7 @@ impl Program {
         assert!((0..20).any(|_| second() <= 1), "it goes on working while nothing happens");
     }
 
-    /// Presses keys repeatedly until words are on the screen, because their result may still be computed.
+    /// Presses keys repeatedly until `words` appear on the screen, because the result may still be being computed.
     pub(crate) fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
         let start = Instant::now();
         while start.elapsed() < TIMEOUT && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
@@ -204,32 +204,32 @@ impl Program {
         self.expect(words)
     }
 
-    /// Returns the id of the process that was started.
+    /// Returns the ID of the started process.
     fn id(&self) -> u32 {
         self.child.process_id().unwrap()
     }
 
-    /// Returns the id of its child, the process of the reader.
+    /// Returns the ID of its child, the reader process.
     pub(crate) fn reader(&self) -> u32 {
         let id = self.id();
         let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
         children.split_whitespace().next().unwrap().parse().unwrap()
     }
 
-    /// Sends a signal to the process that was started.
+    /// Sends a signal to the started process.
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(pid(self.id()), signal).unwrap();
     }
 
-    /// Sends a signal to its child.
+    /// Sends a signal to the reader process.
     pub(crate) fn signal_reader(&self, signal: Signal) {
         kill_process(pid(self.reader()), signal).unwrap();
     }
 
-    /// Closes the terminal under the program and returns the program's process id.
+    /// Closes the program's terminal and returns the program's process ID.
     pub(crate) fn hang_up(mut self) -> u32 {
         let id = self.id();
-        // The thread that reads the output holds the terminal too, and ends at the next output.
+        // The thread that reads the output also keeps the terminal open; it exits on the next output.
         self.closing.store(true, Ordering::Relaxed);
         let reading = self.reading.take().unwrap();
         self.resize_at_once(40, 10);
@@ -251,7 +251,7 @@ impl Program {
         }
     }
 
-    /// Waits until the terminal echoes input and buffers lines again.
+    /// Waits until the terminal is back in cooked mode (echo and line buffering).
     pub(crate) fn expect_cooked(&mut self) {
         let start = Instant::now();
         while !self.master.get_termios().is_some_and(|modes| {
@@ -263,7 +263,7 @@ impl Program {
         }
     }
 
-    /// Resizes the terminal without waiting for the result.
+    /// Resizes the terminal without waiting for the effect.
     pub(crate) fn resize_at_once(&mut self, width: u16, height: u16) {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
@@ -288,13 +288,13 @@ fn ticks(process: u32) -> u64 {
     fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
 }
 
-/// Returns whether a process exists and has not exited.
+/// Returns whether a process exists and has not exited (is not a zombie).
 fn alive(process: u32) -> bool {
     std::fs::read_to_string(format!("/proc/{process}/stat"))
         .is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with(['Z', 'X']))
 }
 
-/// A folder of two stories that is deleted after the test.
+/// A folder with two stories, deleted after the test.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -309,7 +309,7 @@ impl Drop for Folder {
     }
 }
 
-/// Creates two made-up stories in a folder of their own.
+/// Creates a folder with two invented stories.
 pub(crate) fn stories(name: &str) -> Folder {
     let folder = std::env::temp_dir().join(format!("dateline-pty-{}-{name}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

@@ -1,4 +1,4 @@
-//! Undo and redo on the screen: which changes they affect, when they ask, and that notes survive them.
+//! Undo and redo on the screen: the changes they affect, when they ask first, and that notes survive.
 
 use super::library::{add, library, open, to_weir};
 use super::terminal::Folder;
@@ -30,7 +30,7 @@ fn a_note_outlives_five_undos_two_stories_later() {
     to_weir(&mut program);
     program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
     program.press("B").expect("Library: 3 stories").press_until("N", "No unread stories left");
-    // Opening stories was not a change. The note is one, and undo asks about it because it is out of sight.
+    // Opening stories is not a change. The note is one, and undo asks first, because the note is not on screen.
     for keys in ["u", "u"] {
         program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
         program.press("u").expect("Nothing was undone");
@@ -38,13 +38,13 @@ fn a_note_outlives_five_undos_two_stories_later() {
     program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("q").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 
-    // The next morning the note is a change of another session.
+    // The next morning, the note belongs to another session.
     let mut program = open(&path);
     program.press("u").expect("Undo “wrote a note to a highlight”? y/n").expect("made in another session");
     program.press("n").expect("Nothing was undone").press("u").expect("y/n");
     program.press("y").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     assert!(!notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // Neither other stories nor other changes discard the redo.
+    // Neither opening other stories nor other changes discard the redo.
     program.press("\r").expect("on").press("n").press("*").expect("Starred 1 article · u undoes");
     program.press("\x1bu").expect("Redid: wrote a note to a highlight · u undoes");
     program.press("q").expect_end(0);
@@ -59,7 +59,7 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     program.press("\r").expect("on").press("A").expect("Archived 1 article · u undoes").expect("put away");
     program.press_until("N", "No unread stories left");
     program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
-    // No story became unread, and nothing else is left to undo.
+    // No story became unread, and there is nothing left to undo.
     program.press("u").expect("Nothing to undo");
     program.press("\x1bu").expect("Redid: archived 1 article").press("q").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:read", "--to", "jsonl"]).lines().count(), 3);
@@ -98,7 +98,7 @@ fn another_window_is_asked_before_it_undoes_this_one_s_change() {
     other.press("n").expect("Nothing was undone").press("*").expect("Starred 1 article");
     other.press("u").expect("Undid: starred 1 article").press("q").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // With the story open, the note is undone at once, and the screen shows the redo key.
+    // With the story open, the note is undone without asking, and the screen shows the redo key.
     one.press("u").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     one.press("u").expect("Undid: highlighted words · Alt-u redoes");
     one.press("\x1bu").expect("Redid: highlighted words").press("\x1bu").expect("Redid: wrote a note to a highlight");

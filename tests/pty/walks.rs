@@ -1,12 +1,12 @@
-//! Ten tasks of a reader, from the first key to the last. Each test counts its key presses, and docs/benchmarks.md
-//! gives the same number.
+//! Ten tasks of a user, from first key to last. Each test counts its key presses, and docs/benchmarks.md must give the
+//! same number.
 
 use super::library::{add, library, open};
 use super::terminal::{Folder, Program, stories};
 use std::fs;
 use std::process::Command;
 
-/// A reader whose key presses are counted.
+/// A program whose key presses are counted.
 struct Walk {
     program: Program,
     presses: usize,
@@ -23,14 +23,14 @@ impl Walk {
         self
     }
 
-    /// Presses keys and waits until the words are on the screen.
+    /// Presses keys and waits until `words` appear on the screen.
     fn press(mut self, keys: &str, words: &str) -> Self {
         self.presses += presses(keys);
         self.program.press(keys).expect(words);
         self
     }
 
-    /// Checks that docs/benchmarks.md gives this number of presses.
+    /// Checks that docs/benchmarks.md gives this number of key presses.
     fn is_reported(&self, task: &str) {
         let page = include_str!("../../docs/benchmarks.md");
         let row = format!("| {task} | {} |", self.presses);
@@ -49,7 +49,7 @@ fn presses(keys: &str) -> usize {
     count
 }
 
-/// Opens the library of the weir and the snow at the story in which a person speaks about the jobs.
+/// Opens the library of two stories at the one whose speaker mentions the jobs.
 fn at_the_jobs(name: &str) -> (Folder, Walk) {
     let (folder, path) = library(name);
     let walk =
@@ -57,7 +57,7 @@ fn at_the_jobs(name: &str) -> (Folder, Walk) {
     (folder, walk)
 }
 
-/// Opens the story of the weir and waits for its analysis.
+/// Opens the weir story and waits for its analysis.
 fn in_the_weir(name: &str) -> (Folder, Walk) {
     let (folder, path) = library(name);
     let mut program = open(&path);

@@ -1,4 +1,4 @@
-//! Stories made up for the tests, with the hand-written result of an analysis.
+//! Invented stories for the tests, with handwritten analysis results.
 
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
@@ -60,7 +60,7 @@ fn long() -> Article {
     article
 }
 
-/// Returns the answer to a request.
+/// Returns the reply to an effect, if it is a request for analysis.
 pub(crate) fn answer(effect: Effect) -> Option<Event> {
     let Effect::Analyse { story, generation, article, options } = effect else { return None };
     let mut analysis = if article.id == "weir" { analysis_view(&article) } else { Analysis::default() };
@@ -83,7 +83,7 @@ fn date_of_weir() -> jiff::civil::Date {
     date(2024, 5, 14)
 }
 
-/// Returns the annotations that a reader would find in the story of the weir.
+/// Returns the annotations of the weir story, as a careful annotator would make them.
 fn analysis_view(article: &Article) -> Analysis {
     let text = &article.text;
     let at = |words: &str| text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();

@@ -1,4 +1,4 @@
-//! The order of layers: keys, hints, drawing and closing agree on which one is on top.
+//! Order of the layers: keys, hints, drawing and closing agree on which layer is on top.
 
 use super::Reader;
 use crate::tui::event::{Event, Mouse};
@@ -9,7 +9,7 @@ use crate::tui::state::popup::Popup;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::visual::Visual;
 
-/// Runs a command by its name.
+/// Runs a command by name.
 fn command(reader: &mut Reader, name: &str) {
     reader.press(":").type_text(name).press("Enter");
 }

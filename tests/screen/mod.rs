@@ -1,4 +1,4 @@
-//! The screen without a terminal: events go in, cells come out.
+//! The screen without a terminal: events go in, drawn cells come out.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -26,17 +26,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
 
-/// A reader with made-up stories and made-up annotations.
+/// A reader with invented stories and annotations.
 struct Reader {
     state: State,
     /// Texts copied to the clipboard.
     copied: Vec<String>,
-    /// Addresses passed to the browser.
+    /// URLs passed to the browser.
     opened: Vec<String>,
 }
 
 impl Reader {
-    /// Opens the made-up stories, analysed, on a screen of this size.
+    /// Opens the invented stories, already analysed, on a screen of this size.
     fn new(width: u16, height: u16) -> Self {
         let mut reader = Self::empty(width, height);
         reader.send(Event::Loaded(fake::stories()));
@@ -54,7 +54,7 @@ impl Reader {
         }
     }
 
-    /// Sends an event; requests for analysis are answered at once.
+    /// Sends an event and replies to requests for analysis immediately.
     fn send(&mut self, event: Event) -> &mut Self {
         let effects = update(&mut self.state, event);
         for effect in effects {
@@ -71,7 +71,7 @@ impl Reader {
         self
     }
 
-    /// Refuses to keep the story that is open, once for each pending request.
+    /// Replies that the open story could not be kept, once per pending request.
     fn refuse_keeping(&mut self) -> &mut Self {
         let story = self.state.story().unwrap();
         let article = story.article.clone();
@@ -81,7 +81,7 @@ impl Reader {
         self
     }
 
-    /// Presses keys, spelt as in the keymap and separated by blanks.
+    /// Presses keys, written as in the keymap and separated by spaces.
     fn press(&mut self, keys: &str) -> &mut Self {
         for key in Key::parse_all(keys).unwrap() {
             self.send(Event::Key(key));
@@ -105,7 +105,7 @@ impl Reader {
         buffer
     }
 
-    /// Returns the visible text, one line per row, without trailing blanks.
+    /// Returns the visible text, one line per row, without trailing spaces.
     fn screen(&self) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -123,7 +123,7 @@ impl Reader {
         out
     }
 
-    /// Returns the words that are shown with a modifier, row by row, with blanks between runs.
+    /// Returns the text drawn with a modifier, row by row, with spaces between runs.
     fn styled(&self, modifier: Modifier) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -134,7 +134,7 @@ impl Reader {
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the last line.
+    /// Returns the status line (the last row).
     fn status(&self) -> String {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()
     }

@@ -1,5 +1,4 @@
-//! No text is lost: every line can be reached at any width and in any script, and no key breaks the screen at any
-//! size.
+//! No text is lost: every line can be reached at any width and in any script, and no key breaks the screen at any size.
 
 use super::Reader;
 use crate::tui::action::Action;
@@ -10,7 +9,7 @@ use dateline_core::article::{Article, BlockKind, Builder, Datum};
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
-/// Returns all text seen while scrolling line by line from the beginning to the end, without white space.
+/// Returns all text seen while scrolling line by line from start to end, without white space.
 fn read_through(reader: &mut Reader) -> String {
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..5_000 {

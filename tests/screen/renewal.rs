@@ -1,4 +1,4 @@
-//! Stories that are annotated again while the reader is open, as the status line reports it.
+//! Re-annotation while the reader is open, as reported in the status line.
 
 use super::Reader;
 use crate::tui::event::Event;
@@ -41,7 +41,7 @@ fn the_count_gives_way_to_messages_prompts_and_keys() {
     let long = "The library is being written to by another program";
     let status = reader.send(Event::Notice(long.to_owned())).status();
     assert_eq!(status, long);
-    // The notice of the end waits until the message is gone.
+    // The final notice waits until the message is gone.
     reader.send(Event::Renewal(Renewal::Ended(1_204)));
     assert_eq!(reader.status(), long);
     let status = reader.press("j").status();

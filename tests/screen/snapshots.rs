@@ -1,8 +1,8 @@
-//! A few whole screens, each with a reason.
+//! Snapshots of a few whole screens, each with its reason.
 
 use super::Reader;
 
-/// The screen that most people see: list, text and all panels.
+/// The most common screen: list, text and all panels.
 #[test]
 fn a_large_screen_with_every_panel() {
     let mut reader = Reader::new(120, 40);
@@ -26,7 +26,7 @@ fn a_narrow_screen() {
     insta::assert_snapshot!(reader.screen());
 }
 
-/// The help lists every key.
+/// Help, with every key.
 #[test]
 fn the_help() {
     let mut reader = Reader::new(80, 70);

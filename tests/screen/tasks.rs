@@ -1,4 +1,4 @@
-//! A reader's tasks, key by key.
+//! Typical tasks of a user, key by key.
 
 use super::Reader;
 use crate::tui::effect::Effect;

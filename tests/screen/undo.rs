@@ -1,4 +1,4 @@
-//! Undo and redo in the dialogue of the screen; the test plays the part of the library.
+//! Undo and redo as a dialogue between screen and library, with the test in place of the library.
 
 use super::Reader;
 use crate::tui::effect::Effect;
@@ -21,7 +21,7 @@ fn ask() -> Event {
     Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question })
 }
 
-/// Presses a key and returns the undo and redo requests that it sends to the library.
+/// Presses a key and returns the undo and redo requests sent to the library.
 fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
     let requests = effects.into_iter().filter_map(|effect| match effect {

@@ -30,7 +30,7 @@ use std::process::ExitCode;
 /// Data that can be converted, as errors list it.
 const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime or lines";
 
-/// Converts the data that the first argument names.
+/// Converts the data set named by the first argument.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
     let outcome = match arguments {
         [name, input, out] => convert(name, Path::new(input), Path::new(out)),
@@ -57,7 +57,7 @@ fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Reads a file of UTF-8 text. Errors name the file.
+/// Reads a UTF-8 file. Errors name the file.
 fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
 }

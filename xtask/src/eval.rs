@@ -1,4 +1,4 @@
-//! Scores the analysis on our own gold set in `tests/gold/` and on any development file that is named.
+//! Scores the analysis on our own gold set in `tests/gold/`, or on a given development file.
 
 mod ablation;
 mod aliases;
@@ -42,39 +42,39 @@ struct Arguments {
     /// With `syntax FILE`: read only the documents whose number leaves one of these rests when divided by three.
     #[arg(long, value_name = "RESTS", value_delimiter = ',', requires = "file")]
     thirds: Option<Vec<usize>>,
-    /// With `quotes FILE`: a second annotation of the same texts that judges the words in quotation marks.
+    /// With `quotes FILE`: a second annotation of the same texts, used to score the words in quotation marks.
     #[arg(long, value_name = "FILE", requires = "file")]
     quoted: Option<PathBuf>,
     /// Folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
-    /// Leave out each pass over the names in turn and print the loss in each figure, on the gold set or, with
-    /// `names FILE`, on a file.
+    /// Leave out each name pass in turn and print the loss in each figure, on the gold set or, with `names FILE`, on a
+    /// file.
     #[arg(long)]
     ablation: bool,
-    /// Print the main figures for each kind of story as well.
+    /// Also print the main figures for each kind of story.
     #[arg(long)]
     by_kind: bool,
-    /// List up to N mistakes of each layer.
+    /// List up to N mistakes per layer.
     #[arg(long, value_name = "N", default_value_t = 0)]
     mistakes: usize,
-    /// Fail when a figure falls below its floor.
+    /// Fail if a figure falls below its floor.
     #[arg(long, value_name = "FILE")]
     check_floors: Option<PathBuf>,
-    /// Print every figure under its name in a floors file.
+    /// Print every figure under the name used in floors files.
     #[arg(long)]
     figures: bool,
-    /// Print the speed of each stage over the texts of a file of records.
+    /// Print the speed of each stage on the texts of a file of records.
     #[arg(long, value_name = "FILE")]
     speed: Option<PathBuf>,
 }
 
-/// Runs the scoring that `arguments`, with the program name first, ask for.
+/// Runs the scoring requested by `arguments`, which begin with the program name.
 pub(crate) fn main(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse_from(arguments);
     let mut out = BufWriter::new(io::stdout().lock());
     match run(&mut out, &arguments).and_then(|code| Ok(out.flush().map(|()| code)?)) {
-        // A closed pipe is not an error, because a user may read only the first lines (`| head`).
+        // A closed pipe is not an error: the user may want only the first lines (`| head`).
         Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
         other => other,
     }

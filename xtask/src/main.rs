@@ -1,7 +1,7 @@
-//! Developer tasks: scores the analysis, converts training data, trains the models, draws the README's pictures.
-//! Knows every crate of the workspace; nothing depends on it.
+//! Developer tasks: scoring the analysis, converting training data, training the models, drawing the README's pictures.
+//! Uses every crate of the workspace; no crate depends on it.
 //!
-//! `cargo xtask eval`, `cargo xtask data`, `cargo xtask train`, `cargo xtask pictures`; each prints its own help.
+//! `cargo xtask eval`, `cargo xtask data`, `cargo xtask train`, `cargo xtask pictures`; each has its own help.
 
 mod data;
 mod eval;

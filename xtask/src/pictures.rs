@@ -11,14 +11,14 @@ use ratatui::layout::Size;
 use std::path::Path;
 use svg::Paper;
 
-/// Name of each picture, its theme, and the keys that lead to it.
+/// Pictures: name, theme, and the keys to press first.
 const PICTURES: &[(&str, &str, &str)] = &[
     ("quotes", "dark", "Enter 1 ] q ] q"),
     ("panels", "dark", "Enter 1 2 3 ] t ] t"),
     ("light", "light", "Enter 2 ] e ] e ] e"),
     ("help", "dark", "?"),
 ];
-/// Frames of the animated tour: the keys pressed since the previous frame, and the caption.
+/// Frames of the animated tour: the keys to press after the previous frame, and a caption.
 const TOUR: &[(&str, &str)] = &[
     ("j", "dateline · the stories"),
     ("Enter 1 ] q", "Enter 1 · who said what; ]q walks the quotes"),
@@ -29,7 +29,7 @@ const TOUR: &[(&str, &str)] = &[
 ];
 /// Screen size of a picture, in cells.
 const SCREEN: Size = Size::new(130, 38);
-/// Screen size of the tour, in cells: smaller, because every frame adds to the size of the file.
+/// Screen size of the tour, in cells; smaller, since every frame adds to the file size.
 const TOUR_SCREEN: Size = Size::new(112, 28);
 
 /// Draws every picture into `assets/pictures/`.
@@ -48,7 +48,7 @@ pub(crate) fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Draws the frames of the tour; each continues from the end of the previous one.
+/// Draws the frames of the tour; each starts from the state of the previous one.
 fn tour(stories: &[Article]) -> anyhow::Result<String> {
     let mut reader = Reader::open(stories.to_vec(), "dark", TOUR_SCREEN);
     let mut frames = Vec::new();
@@ -59,13 +59,13 @@ fn tour(stories: &[Article]) -> anyhow::Result<String> {
     Ok(svg::animation(&frames, Paper::DARK))
 }
 
-/// Presses keys, spelt as in the keymap.
+/// Presses keys, written as in the keymap.
 fn press(reader: &mut Reader, keys: &str) -> anyhow::Result<()> {
     anyhow::ensure!(reader.press(keys), "a key of the pictures is unknown: {keys}");
     Ok(())
 }
 
-/// Reads the bundled stories in their order.
+/// Reads the bundled stories, sorted by path.
 fn stories(folder: &Path) -> anyhow::Result<Vec<Article>> {
     let mut paths: Vec<_> =
         std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;

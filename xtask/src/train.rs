@@ -9,7 +9,7 @@ mod quotes;
 
 use std::process::ExitCode;
 
-/// Trains the model that the first argument names.
+/// Trains the model named by the first argument.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
     let outcome = match arguments.first().map(String::as_str) {
         Some("lines") => lines::train(&arguments[1..]),

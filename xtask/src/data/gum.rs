@@ -115,7 +115,7 @@ fn names(tokens: &[Token<'_>], mentions: &[Mention], resources: &Resources) -> V
     names.sort_by_key(|name| (std::cmp::Reverse(name.tokens.len()), name.tokens.start));
     names.dedup();
     let outer = names.clone();
-    // "Oslo" is no name of its own in "Oslo University", but the founder is one in the name of a foundation, and so is a
+    // "Oslo" is not a name of its own in "Oslo University", but the founder is one in the name of a foundation, and so is a
     // ministry in the title of a person.
     names.retain(|name| {
         name.kind == "PER"

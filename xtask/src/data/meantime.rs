@@ -115,7 +115,7 @@ impl Document {
             }
             b"REFERS_TO" => self.references.push(Default::default()),
             b"source" | b"target" => {
-                // Other relations have sources and targets too; what they add to the last reference is no name's entity.
+                // Other relations have sources and targets too; what they add to the last reference does not belong to a name.
                 if let Some((sources, target)) = self.references.last_mut() {
                     let id = attribute(tag, "m_id")?;
                     if tag.name().as_ref() == b"source" { sources.push(id) } else { *target = id }

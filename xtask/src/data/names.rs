@@ -1,23 +1,24 @@
-//! Converts corpora of names into one token and its BIO label a line, as `train names` reads them.
+//! Converts corpora of names to the format that `train names` reads: a token and its BIO label per line.
 
 use std::error::Error;
 use std::path::Path;
 
-/// Format of a corpus that has one token and its label a line, an empty line after each sentence.
+/// Format of a corpus with a token and its label per line, and an empty line after each sentence.
 pub(super) struct Corpus {
     name: &'static str,
-    /// Character before the label; a token may contain it, because the last one of a line counts.
+    /// Separator before the label. A token may contain it, since only the last one on a line counts.
     separator: char,
     documents: Documents,
-    /// Types of the corpus and ours.
+    /// Types of the corpus, each with ours.
     types: &'static [(&'static str, &'static str)],
 }
 
-/// Where documents begin.
+/// Document boundaries of a corpus.
 enum Documents {
-    /// At lines with this token.
+    /// A line with this token begins a document.
     Marked(&'static str),
-    /// Nowhere: so many sentences in a row count as one, because the features of a document need more than a sentence.
+    /// The corpus has none, so this many consecutive sentences form a document: document features need more than one
+    /// sentence.
     Every(usize),
 }
 
@@ -43,11 +44,11 @@ const CORPORA: [Corpus; 2] = [
     },
 ];
 
-/// A token and its label, as the corpus writes them.
+/// A token and its label, as spelt in the corpus.
 type Token<'a> = (&'a str, &'a str);
 
 impl Corpus {
-    /// Returns the format of a corpus by its name.
+    /// Returns the format of a corpus by name.
     pub(super) fn named(name: &str) -> Option<&'static Self> {
         CORPORA.iter().find(|corpus| corpus.name == name)
     }
@@ -59,7 +60,7 @@ impl Corpus {
         super::write(out, &converted)
     }
 
-    /// Converts a text of the corpus. Errors name the line.
+    /// Converts the text of a corpus file. Errors name the line.
     fn converted(&self, text: &str) -> Result<String, String> {
         let mut out = String::new();
         for document in self.documents(text)? {
@@ -71,7 +72,7 @@ impl Corpus {
         if out.is_empty() { Err("no sentences".to_owned()) } else { Ok(out) }
     }
 
-    /// Splits a text into documents of sentences; none is empty.
+    /// Splits a text into documents of sentences. No document is empty.
     fn documents<'a>(&self, text: &'a str) -> Result<Vec<Vec<Vec<Token<'a>>>>, String> {
         let mut documents = vec![Vec::new()];
         let mut sentence = Vec::new();
@@ -96,8 +97,8 @@ impl Corpus {
         Ok(documents)
     }
 
-    /// Appends a sentence with our labels. A name begins at `B-`, and at an `I-` that continues nothing: `WikiGold` writes
-    /// `B-` only between two adjacent names.
+    /// Appends a sentence with our labels. A name begins at a `B-`, or at an `I-` that does not continue one:
+    /// `WikiGold` uses `B-` only between adjacent names.
     fn push_sentence(&self, sentence: &[Token<'_>], out: &mut String) -> Result<(), String> {
         let mut before = None;
         for (token, label) in sentence {

@@ -1,12 +1,13 @@
-//! Renders a page as the text of its tree: one block a paragraph, the blocks around the story, one text node a line.
+//! Renders a page as text in ways other tools do: one block per paragraph, only the blocks around the story, or one
+//! text node per line.
 
 use dom_query::{Document, NodeId, NodeRef};
 use std::collections::HashMap;
 
-/// Elements whose text no reader sees.
+/// Elements whose text is never displayed.
 const HIDDEN_ELEMENTS: [&str; 9] =
     ["script", "style", "noscript", "svg", "template", "iframe", "object", "embed", "textarea"];
-/// Elements whose text is not one of the text nodes: fewer, as tools that only strip tags have it.
+/// Elements left out of the text nodes. They are fewer, as in tools that only strip tags.
 const STRIPPED_ELEMENTS: [&str; 4] = ["script", "style", "noscript", "svg"];
 /// Elements that begin and end a paragraph.
 const BLOCK_ELEMENTS: [&str; 49] = [
@@ -60,12 +61,12 @@ const BLOCK_ELEMENTS: [&str; 49] = [
     "tr",
     "ul",
 ];
-/// Share of the story's words that the element around it must hold.
+/// Minimum share of the story's words in the element chosen as its container.
 const MIN_WORD_SHARE: f64 = 0.9;
-/// How many elements further out the headline may be.
+/// Maximum number of levels above the story's element at which its headline is searched for.
 const MAX_ANCESTORS: usize = 4;
 
-/// A paragraph and the innermost block that holds it.
+/// A paragraph and its innermost block element.
 struct Line {
     text: String,
     block: NodeId,
@@ -89,20 +90,20 @@ impl Page {
         Self { document, lines }
     }
 
-    /// Returns the paragraphs of the page, an empty line between two.
+    /// Returns the paragraphs of the page, separated by empty lines.
     pub(super) fn blocks(&self) -> String {
         self.joined(0..self.lines.len())
     }
 
-    /// Returns the text nodes of the page, one a line.
+    /// Returns the text nodes of the page, one per line.
     pub(super) fn nodes(&self) -> String {
         let mut out = Vec::new();
         push_nodes(&self.document.root(), &mut out);
         out.join("\n")
     }
 
-    /// Returns the paragraphs of the smallest element that holds the story, or of the one a few steps further out that
-    /// holds a headline too; those of the page when no element holds the story.
+    /// Returns the paragraphs of the smallest element that contains the story, or of an ancestor a few levels up that
+    /// contains a headline too. If no element contains the story, returns all paragraphs of the page.
     pub(super) fn container(&self, body: &str) -> String {
         let inside = self.inside();
         let wanted = counts(body);
@@ -122,7 +123,7 @@ impl Page {
         self.joined(inside[&headed.unwrap_or(*smallest)].iter().copied())
     }
 
-    /// Returns the paragraphs inside each element, by number.
+    /// Maps each element to the indices of the paragraphs inside it.
     fn inside(&self) -> HashMap<NodeId, Vec<usize>> {
         let mut inside: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (number, line) in self.lines.iter().enumerate() {
@@ -133,7 +134,7 @@ impl Page {
         inside
     }
 
-    /// Returns an element and those around it, from the inside out.
+    /// Iterates over an element and its ancestors, innermost first.
     fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
         let element = |id: &NodeId| self.document.tree.get(id).filter(NodeRef::is_element);
         std::iter::successors(element(&id), |node| node.parent().filter(NodeRef::is_element)).map(|node| node.id)
@@ -181,7 +182,7 @@ impl Collector {
         }
     }
 
-    /// Ends the paragraph that is being collected.
+    /// Ends the current paragraph.
     fn end_line(&mut self, block: NodeId) {
         let text = self.pending.split_whitespace().collect::<Vec<_>>().join(" ");
         self.pending.clear();
@@ -191,13 +192,13 @@ impl Collector {
     }
 }
 
-/// Tests whether an element says of itself that it is not displayed.
+/// Returns whether an element's own attributes hide it.
 fn is_hidden(node: &NodeRef<'_>) -> bool {
     let style = node.attr_or("style", "").to_lowercase().replace(' ', "");
     node.attr("hidden").is_some() || style.contains("display:none")
 }
 
-/// Appends the text nodes below a node, trimmed.
+/// Appends the trimmed text nodes below a node.
 fn push_nodes(node: &NodeRef<'_>, out: &mut Vec<String>) {
     if node.is_text() {
         let text = node.text();
@@ -221,7 +222,7 @@ fn counts(text: &str) -> HashMap<String, usize> {
     counts
 }
 
-/// Returns the share of the wanted words that a text has, from 0 to 1.
+/// Returns the share of the wanted words found in a text, from 0 to 1.
 fn share(wanted: &HashMap<String, usize>, text: &str) -> f64 {
     let found = counts(text);
     let both: usize = wanted.iter().map(|(word, count)| found.get(word).map_or(0, |other| *other.min(count))).sum();

@@ -1,11 +1,11 @@
-//! Renders pages with the text browsers w3m and lynx, whose dumps readers paste.
+//! Renders pages with the text browsers w3m and lynx, because users paste their dumps.
 
 use std::error::Error;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// A text browser and the arguments that make it render standard input in 80 columns of UTF-8.
+/// A text browser, with arguments that make it render standard input as UTF-8 in 80 columns.
 pub(super) struct TextBrowser {
     pub program: &'static str,
     arguments: &'static [&'static str],
@@ -32,7 +32,7 @@ impl TextBrowser {
     /// Renders a page. Errors name the program.
     pub(super) fn render(&self, page: &str) -> Result<String, Box<dyn Error>> {
         let failed = |error: std::io::Error| format!("{}: {error}; install it, or check that it runs", self.program);
-        // The reader's own settings must not change the training data, so there is no home directory.
+        // The developer's own browser settings must not affect the training data, so hide the home directory.
         let mut child = Command::new(self.program)
             .args(self.arguments)
             .env("HOME", "/nonexistent")
@@ -43,7 +43,7 @@ impl TextBrowser {
             .map_err(failed)?;
         let input = child.stdin.take();
         let output = thread::scope(|scope| {
-            // Written from another thread, because a browser that fills its output pipe stops reading.
+            // Write from another thread: a browser whose output pipe is full stops reading.
             scope.spawn(move || input.map(|mut input| input.write_all(page.as_bytes())));
             child.wait_with_output()
         })

@@ -1,4 +1,4 @@
-//! Ablation: the gain of each pass over the names, measured by leaving it out.
+//! Ablation: the gain of each name pass, measured by leaving it out.
 
 use crate::eval::evaluation::Evaluation;
 use crate::eval::gold::Story;
@@ -9,13 +9,13 @@ use dateline_analysis::{Analysis, Analyzer, EntityKind};
 use dateline_core::article::Article;
 use std::io::{self, Write};
 
-/// Figures of one run in the order of their columns, from 0 to 1.
+/// Figures of one run, in column order, from 0 to 1.
 type FigureRow<const N: usize> = [f64; N];
 
 /// Prints the figures of the gold set with all passes, and the loss in each figure without each pass.
 ///
 /// # Errors
-/// When the table cannot be written.
+/// Returns an error if the table cannot be written.
 pub(super) fn of_gold(out: &mut dyn Write, stories: &[Story], articles: &[Article]) -> io::Result<()> {
     let score = |analyses: &[Analysis]| {
         let mut all = Evaluation::default();
@@ -29,7 +29,7 @@ pub(super) fn of_gold(out: &mut dyn Write, stories: &[Story], articles: &[Articl
 /// Does the same for the names of a development file.
 ///
 /// # Errors
-/// When the table cannot be written.
+/// Returns an error if the table cannot be written.
 pub(super) fn of_names(
     out: &mut dyn Write,
     records: &[Record],

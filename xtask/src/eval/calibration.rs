@@ -1,11 +1,11 @@
-//! Calibration of confidences: of the quotes with a confidence of 0.9, nine in ten should be right.
+//! Calibration of confidences: of the quotes with a confidence of 0.9, nine in ten should be correct.
 
 use std::fmt;
 
-/// Number of bins from 0 to 1.
+/// Number of bins between 0 and 1.
 const BINS: usize = 10;
 
-/// Judgements by confidence, in bins of a tenth.
+/// Judgements by confidence, in bins of width 0.1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Calibration {
     bins: [Bin; BINS],
@@ -38,8 +38,8 @@ impl Calibration {
         }
     }
 
-    /// Returns the expected calibration error (Naeini, Cooper and Hauskrecht 2015): the mean distance between a bin's
-    /// mean confidence and its share of right judgements, weighted by the bins' sizes; from 0 to 1.
+    /// Returns the expected calibration error (Naeini, Cooper and Hauskrecht 2015), from 0 to 1: the mean distance
+    /// between the mean confidence of a bin and its share of correct judgements, weighted by bin size.
     #[must_use]
     pub(super) fn error(&self) -> f64 {
         let all: usize = self.bins.iter().map(|bin| bin.of).sum();
@@ -48,7 +48,7 @@ impl Calibration {
     }
 }
 
-/// Writes one line per bin that is not empty: bounds, mean confidence, share of right judgements, size.
+/// Writes one line per non-empty bin: bounds, mean confidence, share of correct judgements, size.
 impl fmt::Display for Calibration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.of > 0) {
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn the_error_is_the_weighted_distance_of_the_bins() {
         let mut calibration = Calibration::default();
-        // Confidence 0.95, half right: off by 0.45. Confidence 0.35, none right: off by 0.35.
+        // Confidence 0.95, half correct: off by 0.45. Confidence 0.35, none correct: off by 0.35.
         calibration.count(0.95, true);
         calibration.count(0.95, false);
         calibration.count(0.35, false);

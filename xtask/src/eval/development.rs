@@ -1,4 +1,4 @@
-//! Scores development files: records annotated by other people, one layer at a time.
+//! Scores development files: records annotated by others, one layer at a time.
 
 use crate::eval::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::eval::records::{self, Record};
@@ -27,14 +27,14 @@ pub(super) enum Layer {
     Syntax,
 }
 
-/// Types of names that such files annotate.
+/// Name types annotated in such files.
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
-/// Analyses the texts of a file and prints the scores of one layer, then up to `mistakes` single mistakes. `quoted`
-/// is a second annotation of the same texts that judges the words in quotation marks.
+/// Analyses the texts of a file and prints the scores of one layer, followed by up to `mistakes` mistakes. `quoted` is
+/// a second annotation of the same texts, used to score the words in quotation marks.
 ///
 /// # Errors
-/// When a file cannot be read or the scores not be written.
+/// Returns an error if a file cannot be read or the scores cannot be written.
 pub(super) fn score(
     out: &mut dyn Write,
     layer: Layer,
@@ -82,10 +82,10 @@ pub(super) fn score(
     Ok(())
 }
 
-/// Prints the gain of each pass over the names on the names of a file.
+/// Prints how much each name pass improves the names found in a file.
 ///
 /// # Errors
-/// When the file cannot be read or the table not be written.
+/// Returns an error if the file cannot be read or the table cannot be written.
 pub(super) fn ablation(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =
@@ -94,9 +94,9 @@ pub(super) fn ablation(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     Ok(ablation::of_names(out, &records, &articles, &KINDS)?)
 }
 
-/// Scores quotes. Annotators of reports and annotators of quotation marks see different things in one text: if both
-/// have worked on it, the words in marks are judged by the second annotation, the reports by the first, and "all" is
-/// their sum.
+/// Scores quotes. Annotators of reported speech and annotators of quotation marks see different things in the same
+/// text. If both have annotated it, the words in quotation marks are scored on the second annotation, the reports on
+/// the first, and "all" is the sum.
 fn score_quotes<'a>(
     out: &mut dyn Write,
     pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>,

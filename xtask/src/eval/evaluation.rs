@@ -9,7 +9,7 @@ use crate::eval::{aliases, events, names, times};
 use dateline_analysis::{Analysis, QuoteKind};
 use std::collections::BTreeSet;
 
-/// All scores of some stories.
+/// All scores over a set of stories.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evaluation {
     /// Scores of quotes, in the order of [`BLOCKS`].
@@ -24,11 +24,11 @@ pub(super) struct Evaluation {
     pub events: events::Score,
 }
 
-/// A figure with its name in the floors file; in per cent, higher is better.
+/// A figure: its name in the floors file, and its value in per cent (higher is better).
 pub(super) type Figure = (String, f64);
 
 impl Evaluation {
-    /// Scores one story and adds the counts.
+    /// Scores one story and adds its counts.
     pub(super) fn add(&mut self, story: &Story, analysis: &Analysis) {
         let text = story.text.as_str();
         let (wanted, found) = (quotes_of(story), quotes::found(text, analysis));
@@ -49,19 +49,19 @@ impl Evaluation {
         self.events.add(text, &story.events, &analysis.events);
     }
 
-    /// Returns the score of each block.
+    /// Iterates over the blocks, each with its score.
     pub(super) fn blocks(&self) -> impl Iterator<Item = (Block, &quotes::Score)> {
         BLOCKS.into_iter().zip(&self.quotes)
     }
 
-    /// Returns the mistakes of each layer that lists them.
+    /// Returns the mistakes of each layer that records them.
     #[must_use]
     pub(super) fn mistakes(&self) -> [(&'static str, &[Mistake]); 3] {
         let quotes = &self.quotes[BLOCKS.len() - 1];
         [("quotes", &quotes.mistakes), ("times", &self.times.mistakes), ("events", &self.events.mistakes)]
     }
 
-    /// Returns every figure that can have a floor.
+    /// Returns every figure that may have a floor.
     #[must_use]
     pub(super) fn figures(&self) -> Vec<Figure> {
         let mut out = Vec::new();
@@ -95,8 +95,8 @@ impl Evaluation {
     }
 }
 
-/// Returns the quotes of a story in comparable form. The report around a marked fragment is not annotated, so it need
-/// not be found.
+/// Returns the gold quotes of a story in comparable form. The report around a fragment in quotation marks is not
+/// annotated, so it need not be found.
 fn quotes_of(story: &Story) -> Vec<Unit<'_>> {
     let quotes = story.quotes.iter().map(|quote| Unit {
         kind: quote.kind,

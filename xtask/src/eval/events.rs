@@ -13,16 +13,16 @@ use jiff::civil::Date;
 pub(super) struct Score {
     /// Clauses that overlap a gold clause, one to one.
     pub spans: Tally,
-    /// Overlapping clauses whose first day is right as well.
+    /// Overlapping clauses whose first day is correct, too.
     pub begins: Tally,
-    /// Share of overlapping clauses with the right status.
+    /// Share of overlapping clauses with the correct status.
     pub status: Share,
     /// Every mistake.
     pub mistakes: Vec<Mistake>,
 }
 
 impl Score {
-    /// Scores the events of one text and adds them. System events without a calendar date are ignored, because the
+    /// Scores the events of one text and adds the counts. System events without a calendar date are ignored, since the
     /// gold set lists only dated events.
     pub(super) fn add(&mut self, text: &str, gold: &[GoldEvent], system: &[Event]) {
         let dated: Vec<&Event> = system.iter().filter(|event| event.interval.is_some()).collect();
@@ -30,8 +30,7 @@ impl Score {
         let found: Vec<Span> = dated.iter().map(|event| event.clause).collect();
         let mut candidates = matching::overlaps(text, &wanted, &found);
         for pair in &mut candidates {
-            // If one clause holds two facts, their days decide which is which, because the bonus for an equal day
-            // exceeds any overlap.
+            // If a clause holds two facts, pair them by day: the bonus for an equal day exceeds any overlap.
             pair.score += if begins(dated[pair.system], &gold[pair.gold]) { text.len() as f64 } else { 0.0 };
         }
         let pairs = matching::one_to_one(candidates);

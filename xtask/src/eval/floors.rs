@@ -1,14 +1,14 @@
-//! Floors: minimum figures of the gold set. A floors file is TOML, with tables of figures by name, in per cent.
+//! Floors: minimum figures on the gold set. A floors file is TOML: tables of figure names with values in per cent.
 
 use crate::eval::evaluation::Figure;
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::Path;
 
-/// Reads the floors of a file, by the full names of their figures.
+/// Reads the floors of a file, under the full names of their figures.
 ///
 /// # Errors
-/// When the file cannot be read or holds anything but numbers.
+/// Returns an error if the file cannot be read, or contains anything but numbers.
 pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Figure>> {
     let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let table: toml::Table = toml::from_str(&file).with_context(|| format!("in {}", path.display()))?;
@@ -30,8 +30,7 @@ fn flatten(prefix: &str, table: &toml::Table, out: &mut Vec<Figure>) -> anyhow::
     Ok(())
 }
 
-/// Returns one sentence for each floor that is not reached; a floor for a figure that does not exist counts as not
-/// reached.
+/// Returns one sentence per unmet floor; a floor whose figure is missing counts as unmet.
 #[must_use]
 pub(super) fn broken(floors: &[Figure], figures: &[Figure]) -> Vec<String> {
     floors

@@ -1,5 +1,5 @@
-//! The gold set: stories with the annotations of a careful reader. `tests/gold/README.md` describes its format; this
-//! module resolves the quoted words to spans of the text.
+//! The gold set: stories with the annotations of a careful annotator. `tests/gold/README.md` describes the format; this
+//! module resolves the quoted words to text spans.
 
 mod anchor;
 mod file;
@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use std::fs;
 use std::path::Path;
 
-/// One story and its annotations. Spans are byte offsets into `text`.
+/// A story and its annotations. Spans are byte offsets into `text`.
 #[derive(Clone, Debug)]
 pub(super) struct Story {
-    /// Base name of its files.
+    /// Base name of the story's files.
     pub name: String,
     /// Kind of story: politics, courts, sport …
     pub kind: String,
@@ -35,13 +35,13 @@ pub(super) struct Story {
 /// A quote.
 #[derive(Clone, Debug)]
 pub(super) struct GoldQuote {
-    /// Content without its marks and without the full stop or comma that closes it.
+    /// Content without its quotation marks and without a final full stop or comma.
     pub span: Span,
     /// Kind: direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// Words of the attribution that name the speaker.
+    /// Words in the attribution that name the speaker.
     pub speaker: Option<Span>,
-    /// Fullest name of the speaker, or the mention for an unnamed one; empty without a speaker.
+    /// Full name of the speaker, or the mention if the speaker is unnamed; empty without a speaker.
     pub name: String,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct GoldQuote {
 pub(super) struct GoldEntity {
     /// Type of entity.
     pub kind: EntityKind,
-    /// Every mention by name, in order.
+    /// Every mention by name, in text order.
     pub mentions: Vec<Span>,
 }
 
@@ -65,7 +65,7 @@ pub(super) struct GoldTime {
     pub value: String,
 }
 
-/// A dated fact.
+/// A dated event.
 #[derive(Clone, Debug)]
 pub(super) struct GoldEvent {
     /// Core of its clause.
@@ -76,10 +76,11 @@ pub(super) struct GoldEvent {
     pub status: Status,
 }
 
-/// Reads all stories of a folder, by name.
+/// Reads all stories in a folder, sorted by name.
 ///
 /// # Errors
-/// When a file cannot be read or the words of an annotation do not select one place in its story.
+/// Returns an error if a file cannot be read, or if the words of an annotation do not identify a unique place in its
+/// story.
 pub(super) fn load(folder: &Path) -> anyhow::Result<Vec<Story>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {

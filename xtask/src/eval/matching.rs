@@ -2,7 +2,7 @@
 
 use dateline_core::text::Span;
 
-/// A gold and a system item that may match, by their indices.
+/// Indices of a gold item and a system item that may match.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
     /// Score of the pair; higher is better.
@@ -13,7 +13,7 @@ pub(super) struct Candidate {
     pub system: usize,
 }
 
-/// Pairs items one to one, the best score first; ties go to the leftmost gold item, then to the leftmost system item.
+/// Pairs items one to one, best score first; ties go to the leftmost gold item, then to the leftmost system item.
 #[must_use]
 pub(super) fn one_to_one(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|one, other| {
@@ -28,7 +28,7 @@ pub(super) fn one_to_one(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     pairs
 }
 
-/// Returns all pairs of overlapping spans, scored by the number of code points that they share.
+/// Returns all pairs of overlapping spans, scored by the number of code points they share.
 #[must_use]
 pub(super) fn overlaps(text: &str, gold: &[Span], system: &[Span]) -> Vec<Candidate> {
     let mut out = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn overlaps(text: &str, gold: &[Span], system: &[Span]) -> Vec<Candid
     out
 }
 
-/// Returns the number of code points that two spans share.
+/// Returns the number of code points shared by two spans.
 #[must_use]
 pub(super) fn shared(text: &str, one: Span, other: Span) -> usize {
     if !one.overlaps(other) {

@@ -1,12 +1,12 @@
-//! Counts and the figures computed from them: precision, recall, F1, shares.
+//! Counts, and figures computed from them: precision, recall, F1, shares.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// Numbers of right, system and gold items.
+/// Numbers of correct, system and gold items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Number of system items that are right.
+    /// Number of correct system items.
     pub right: usize,
     /// Number of system items.
     pub system: usize,
@@ -15,13 +15,13 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Returns precision, from 0 to 1; 1 if there are neither system nor gold items.
+    /// Returns the precision, from 0 to 1; 1 if there are neither system nor gold items.
     #[must_use]
     pub(super) fn precision(self) -> f64 {
         ratio(self.right, self.system, self.gold == 0)
     }
 
-    /// Returns recall, from 0 to 1; 1 if there are neither gold nor system items.
+    /// Returns the recall, from 0 to 1; 1 if there are neither gold nor system items.
     #[must_use]
     pub(super) fn recall(self) -> f64 {
         ratio(self.right, self.gold, self.system == 0)
@@ -54,12 +54,12 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Share of right items.
+/// Share of correct items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Share {
-    /// Number of right items.
+    /// Number of correct items.
     pub right: usize,
-    /// Number of all items.
+    /// Total number of items.
     pub of: usize,
 }
 

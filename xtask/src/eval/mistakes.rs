@@ -1,4 +1,4 @@
-//! Single mistakes, listed so that a developer can fix them.
+//! Individual mistakes, listed so that a developer can fix them.
 
 use dateline_core::text::{Span, folded};
 use std::fmt;
@@ -6,7 +6,7 @@ use std::fmt;
 /// A mistake: a gold item that was missed, an extra system item, or a system item that differs from the gold one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// One word that says what is wrong.
+    /// Kind of mistake, in one word.
     pub what: &'static str,
     /// Gold item; empty if the system item is extra.
     pub wanted: String,
@@ -15,13 +15,13 @@ pub(super) struct Mistake {
 }
 
 impl Mistake {
-    /// Creates the mistake for a missed gold item.
+    /// Creates a mistake for a missed gold item.
     #[must_use]
     pub(super) fn missed(wanted: String) -> Self {
         Self { what: "missed", wanted, found: String::new() }
     }
 
-    /// Creates the mistake for an extra system item.
+    /// Creates a mistake for an extra system item.
     #[must_use]
     pub(super) fn extra(found: String) -> Self {
         Self { what: "extra", wanted: String::new(), found }

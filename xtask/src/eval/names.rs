@@ -5,7 +5,7 @@ use dateline_analysis::{Analysis, EntityKind, MentionKind};
 use dateline_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Types in the order of the report.
+/// Entity types, in report order.
 pub(super) const KINDS: [EntityKind; 6] = [
     EntityKind::Person,
     EntityKind::Organization,
@@ -15,10 +15,10 @@ pub(super) const KINDS: [EntityKind; 6] = [
     EntityKind::Other,
 ];
 
-/// A name: its span in bytes and its type.
+/// A name: its byte span and its type.
 pub(super) type Name = (Span, EntityKind);
 
-/// Gold type and system type of a span; `None` if that side has no name there.
+/// Gold type and system type of a span; `None` if that side has no name on it.
 type Confusion = (Option<EntityKind>, Option<EntityKind>);
 
 /// Counts for names.
@@ -30,13 +30,13 @@ pub(super) struct Score {
     pub spans: Tally,
     /// Names with equal span and type, by type.
     pub by_kind: BTreeMap<EntityKind, Tally>,
-    /// Gold type and system type of each span that either side has.
+    /// Gold type and system type of each span found on either side.
     pub confusion: BTreeMap<Confusion, usize>,
-    /// Number of times that each mistake was made with each surface form.
+    /// Number of occurrences of each mistake, per surface form.
     pub mistakes: BTreeMap<(String, Confusion), usize>,
 }
 
-/// Returns the names of an analysis, of the requested types.
+/// Returns the names of the given types in an analysis.
 #[must_use]
 pub(super) fn found(analysis: &Analysis, kinds: &[EntityKind]) -> BTreeSet<Name> {
     let entities = analysis.entities.iter().filter(|entity| kinds.contains(&entity.kind));
@@ -49,7 +49,7 @@ pub(super) fn found(analysis: &Analysis, kinds: &[EntityKind]) -> BTreeSet<Name>
 }
 
 impl Score {
-    /// Scores the names of one text and adds them.
+    /// Scores the names of one text and adds the counts.
     pub(super) fn add(&mut self, text: &str, gold: &BTreeSet<Name>, system: &BTreeSet<Name>) {
         let right = gold.intersection(system);
         self.all += Tally { right: right.clone().count(), system: system.len(), gold: gold.len() };
@@ -78,7 +78,7 @@ impl Score {
         }
     }
 
-    /// Returns the most common mistakes: surface form, gold type, system type, number of times.
+    /// Returns the most common mistakes: surface form, gold type, system type, number of occurrences.
     #[must_use]
     pub(super) fn commonest(&self, count: usize) -> Vec<(&str, Confusion, usize)> {
         let mut out: Vec<_> =

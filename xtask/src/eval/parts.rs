@@ -34,7 +34,7 @@ type Figure = fn(&Score) -> f64;
 /// Number of samples for an interval.
 const SAMPLES: u64 = 1000;
 
-/// Groups of tags that our word classes tell apart.
+/// Groups of tags that our word classes distinguish.
 const GROUPS: [(&str, &[&str]); 20] = [
     ("noun", &["NN", "FW"]),
     ("plural noun", &["NNS"]),

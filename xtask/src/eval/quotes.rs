@@ -1,8 +1,9 @@
-//! Scores quotes: contents by span, speakers by mention and by name.
+//! Scores quotes: the content by span, the speaker by mention and by name.
 //!
-//! Before comparison, contents are split at line ends and trimmed of blanks, quotation marks and punctuation, because
-//! a quote should score the same with and without its marks. Contents match if they share at least four fifths of the
-//! longer one; they are paired one to one, the best match first. "End to end" also requires the right speaker.
+//! Before comparison, quotes are split at line ends and trimmed of white space, quotation marks and punctuation, so
+//! that a quote scores the same with and without its marks. Two quotes match if their contents share at least four
+//! fifths of the longer one; matches are paired one to one, best match first. "End to end" also requires the correct
+//! speaker.
 
 mod unit;
 
@@ -16,12 +17,12 @@ use crate::eval::speaker::{self, Form};
 use dateline_analysis::QuoteKind;
 use dateline_core::text::Span;
 
-/// Minimum overlap of two contents that match, as a share of the longer one.
+/// Minimum overlap of matching quotes, as a share of the longer one.
 const MIN_MATCH_OVERLAP: f64 = 0.8;
-/// Minimum overlap at which a system content counts as an attempt at a gold content, as a share of the longer one.
+/// Minimum overlap at which a system quote counts as an attempt at a gold quote, as a share of the longer one.
 const MIN_ATTEMPT_OVERLAP: f64 = 0.3;
 
-/// Kinds of quotes that one line of the report covers.
+/// Kinds of quotes covered by one line of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Block {
     /// Name in the report.
@@ -30,11 +31,11 @@ pub(super) struct Block {
     pub kinds: &'static [QuoteKind],
 }
 
-/// Words between quotation marks.
+/// Quotes with quotation marks.
 pub(super) const IN_MARKS: Block = Block { name: "direct+mixed", kinds: &[QuoteKind::Direct, QuoteKind::Mixed] };
-/// Words of the reporter.
+/// Reported speech.
 pub(super) const REPORTED: Block = Block { name: "indirect", kinds: &[QuoteKind::Indirect] };
-/// Both of them.
+/// All kinds of quotes.
 pub(super) const ALL: Block = Block { name: "all", kinds: &[QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect] };
 
 /// All blocks of the report.
@@ -46,24 +47,24 @@ pub(super) const BLOCKS: [Block; 5] = [
     ALL,
 ];
 
-/// Counts of one block.
+/// Counts for one block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Contents with equal spans.
+    /// Quotes with equal spans.
     pub exact: Tally,
-    /// Contents that match.
+    /// Quotes whose content matches.
     pub overlap: Tally,
-    /// Matching contents with the right speaker: by mention, by head word or by name.
+    /// Matching quotes with the correct speaker: by mention, by head word or by name.
     pub end_to_end: Tally,
-    /// Matching contents with the right name, among gold quotes that give one.
+    /// Matching quotes with the correct name, among those whose gold quote has one.
     pub named: Tally,
-    /// Share of right speakers among matching contents whose gold quote has one.
+    /// Share of matching quotes with the correct speaker, among those whose gold quote has one.
     pub speaker: Share,
-    /// The same by the form of the gold mention, in the order of [`Form::ALL`].
+    /// Same share by the form of the gold mention, in the order of [`Form::ALL`].
     pub by_form: [Share; 4],
-    /// Share of right names by the form of the gold mention.
+    /// Share of correct names, by the form of the gold mention.
     pub name_by_form: [Share; 4],
-    /// Calibration of confidence against end-to-end correctness.
+    /// Calibration of the confidence against end-to-end correctness.
     pub calibration: Calibration,
     /// Every mistake.
     pub mistakes: Vec<Mistake>,
@@ -90,8 +91,8 @@ impl Score {
 
 /// Scores the quotes of one text in one block.
 ///
-/// Gold quotes of other kinds and optional ones do not affect the score: a system quote that lies on one and matches
-/// none of the block is ignored.
+/// Optional gold quotes and those of other kinds do not affect the score: a system quote that lies on one of them and
+/// matches none of the block is ignored.
 #[must_use]
 pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: Block) -> Score {
     let (wanted, spare): (Vec<&Unit<'_>>, Vec<&Unit<'_>>) =
@@ -100,8 +101,8 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     let pairs =
         matching::one_to_one(candidates.iter().copied().filter(|pair| pair.score >= MIN_MATCH_OVERLAP).collect());
     let attempts = matching::one_to_one(candidates);
-    // A system quote that matches or attempts a gold quote always counts; any other counts only if its kind belongs
-    // to the block and it does not lie on a gold quote that need not be found.
+    // A system quote that matches or attempts a gold quote always counts. Any other counts only if its kind belongs to
+    // the block and it does not lie on a gold quote that need not be found.
     let counts = |index: usize| {
         let by = |pairs: &[Candidate]| pairs.iter().any(|pair| pair.system == index);
         by(&pairs)
@@ -136,7 +137,7 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     score
 }
 
-/// Lists the quotes that are missed, extra, or attributed to the wrong speaker or name.
+/// Lists quotes that are missed, extra, or attributed to a wrong speaker or name.
 fn mistakes(
     text: &str,
     wanted: &[&Unit<'_>],
@@ -165,7 +166,7 @@ fn mistakes(
     out
 }
 
-/// Counts the speaker of a matching pair and returns whether it is right.
+/// Counts the speaker of a matching pair and returns whether it is correct.
 fn count_speaker(gold: &Unit<'_>, system: &Unit<'_>, score: &mut Score) -> bool {
     if gold.mention.is_none() && gold.name.is_none() {
         score.end_to_end.right += 1;

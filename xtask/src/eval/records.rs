@@ -1,4 +1,4 @@
-//! Development files: one JSON record per line, a text with its annotations. Offsets are in code points.
+//! Development files: one JSON record per line, with a text and its annotations. Offsets are in code points.
 
 use crate::eval::names::Name;
 use crate::eval::quotes::{Mention, Unit, units};
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// One text with the annotations that its file has.
+/// A text with the annotations in its file.
 #[derive(Debug, Deserialize)]
 pub(super) struct Record {
     id: Value,
@@ -74,7 +74,7 @@ struct Place {
 /// Reads all records of a file.
 ///
 /// # Errors
-/// When the file cannot be read or a line is not a record.
+/// Returns an error if the file cannot be read, or if a line is not a record.
 pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
     let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -86,7 +86,7 @@ pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
 }
 
 impl Record {
-    /// Returns the id as text.
+    /// Returns the ID as text.
     #[must_use]
     pub(super) fn id(&self) -> String {
         self.id.as_str().map_or_else(|| self.id.to_string(), ToOwned::to_owned)
@@ -163,7 +163,7 @@ impl Record {
     }
 }
 
-/// Converts offsets in code points to bytes.
+/// Converts code-point offsets to byte offsets.
 struct Bytes<'a>(CodePoints<'a>);
 
 impl<'a> Bytes<'a> {

@@ -1,4 +1,4 @@
-//! Prints scores as tables in plain text. Every function fails if the text cannot be written.
+//! Prints scores as plain-text tables. Every function returns an error if the output cannot be written.
 
 use crate::eval::evaluation::Evaluation;
 use crate::eval::measure::Tally;
@@ -9,7 +9,7 @@ use crate::eval::{aliases, events, names, times};
 use dateline_analysis::EntityKind;
 use std::io::{self, Write};
 
-/// Maximum number of common mistakes in the list.
+/// Maximum number of common mistakes to list.
 const MAX_MISTAKES: usize = 10;
 
 /// Prints all scores.
@@ -49,7 +49,7 @@ pub(super) fn quotes<'a>(
     Ok(())
 }
 
-/// Prints the share of right speakers by the form of the gold mention.
+/// Prints the share of correct speakers by form of the gold mention.
 fn speakers(out: &mut dyn Write, score: &quotes::Score) -> io::Result<()> {
     writeln!(out, "  SPEAKERS          right mention           right name")?;
     for form in Form::ALL {
@@ -92,7 +92,7 @@ fn name(kind: Option<EntityKind>) -> &'static str {
     kind.map_or("nothing", EntityKind::name)
 }
 
-/// Prints B³ of the aliases.
+/// Prints the B³ figures of the aliases.
 pub(super) fn aliases(out: &mut dyn Write, score: &aliases::Score) -> io::Result<()> {
     let (precision, recall, f1) = score.figures();
     writeln!(
@@ -121,7 +121,7 @@ pub(super) fn events(out: &mut dyn Write, score: &events::Score) -> io::Result<(
     writeln!(out, "  status right {}", score.status)
 }
 
-/// Prints the first mistakes of a layer; prints nothing if none are requested.
+/// Prints the first `count` mistakes of a layer; nothing if `count` is 0.
 pub(super) fn mistakes(out: &mut dyn Write, layer: &str, mistakes: &[Mistake], count: usize) -> io::Result<()> {
     if count == 0 {
         return Ok(());

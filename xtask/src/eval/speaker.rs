@@ -1,4 +1,4 @@
-//! Decides whether two attributions name the same speaker, from their words only.
+//! Decides whether two attributions name the same speaker, judging only by their words.
 
 mod form;
 mod table;
@@ -15,8 +15,8 @@ pub(super) fn is_pronoun(mention: &str) -> bool {
     matches!(words(mention).as_slice(), [word] if PRONOUNS.contains(&word.as_str()))
 }
 
-/// Returns whether two mentions, neither of them a pronoun, have the same head word: the surname of a name, or else
-/// the noun.
+/// Returns whether two mentions, neither of them a pronoun, have the same head word: the surname of a name, or the
+/// noun.
 #[must_use]
 pub(super) fn same_head(one: &str, other: &str) -> bool {
     if is_pronoun(one) || is_pronoun(other) {
@@ -32,8 +32,8 @@ pub(super) fn same_head(one: &str, other: &str) -> bool {
         && surname.is_some_and(|surname| words(one).contains(&surname))
 }
 
-/// Returns whether two names can belong to one speaker: the surnames agree and the given names do not differ, or one
-/// name is the acronym or a part of the other.
+/// Returns whether two names may belong to the same speaker: their surnames agree and their given names do not
+/// conflict, or one name is an acronym or a part of the other.
 #[must_use]
 pub(super) fn same_name(one: &str, other: &str) -> bool {
     let (one, other) = (name_words(one), name_words(other));
@@ -68,7 +68,7 @@ fn acronym(short: &[String], long: &[String]) -> bool {
     matches!(short, [word] if long.len() > 2 && word.replace('.', "") == initials)
 }
 
-/// Returns the words of a name without titles, initials and suffixes; all words if no others remain.
+/// Returns the words of a name without titles, initials and suffixes; if nothing is left, all words.
 #[must_use]
 pub(super) fn name_words(name: &str) -> Vec<String> {
     let all = words(name);
@@ -104,7 +104,7 @@ fn first_phrase(mention: &str) -> String {
     if phrase.is_empty() { mention.to_owned() } else { phrase }
 }
 
-/// Splits text into words in lower case, without accents, possessives and punctuation at their ends.
+/// Splits text into lower-case words, without accents, possessives, or punctuation at either end.
 fn words(text: &str) -> Vec<String> {
     let folded: String = text
         .nfkd()

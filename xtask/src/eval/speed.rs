@@ -8,14 +8,14 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Stages in their order.
+/// Stages in pipeline order.
 const STAGES: [&str; 8] =
     ["tokens, sentences, classes", "names", "reference", "times", "strays", "entities", "quotes", "events"];
 
-/// Number of times that the texts are read; the fastest round counts.
+/// Number of rounds over the texts; the fastest one counts.
 const ROUNDS: usize = 3;
 
-/// Resources and models that the stages use besides the text.
+/// Resources and models that the stages need besides the text.
 struct Loaded {
     resources: Resources,
     names: name::Model,
@@ -25,7 +25,7 @@ struct Loaded {
 /// Analyses the texts of a file of records and prints the speed of each stage.
 ///
 /// # Errors
-/// When the file cannot be read or the report cannot be written.
+/// Returns an error if the file cannot be read or the report cannot be written.
 pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let records = records::load(path)?;
     let articles: Vec<Article> =
@@ -53,7 +53,7 @@ pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs the stages on one article and adds the time that each took.
+/// Runs the stages on one article and adds the time spent in each.
 fn stages(article: &Article, loaded: &Loaded, spent: &mut [Duration; STAGES.len()]) {
     let mut stage = 0;
     let mut started = Instant::now();

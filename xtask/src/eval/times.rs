@@ -1,5 +1,6 @@
 //! Scores time expressions by the measures of `TempEval`-3 (`UzZaman` and others 2013): strict and relaxed F1 of the
-//! extents; type and value are shares of the relaxed matches, and their F1 is that share times the relaxed F1.
+//! extents. Type and value are scored as the share of relaxed matches that agree; their F1 is that share times the
+//! relaxed F1.
 
 use crate::eval::matching::{self, Candidate};
 use crate::eval::measure::{Share, Tally};
@@ -12,7 +13,7 @@ use dateline_core::text::Span;
 pub(super) struct Time<'a> {
     /// Extent in bytes.
     pub span: Span,
-    /// TIMEX3 type; `None` if its annotator gave none.
+    /// TIMEX3 type; `None` if not annotated.
     pub kind: Option<TimexKind>,
     /// TIMEX3 value.
     pub value: &'a str,
@@ -59,7 +60,7 @@ pub(super) fn pairs(text: &str, gold: &[Time<'_>], system: &[Time<'_>]) -> Vec<C
 }
 
 impl Score {
-    /// Scores the times of one text and adds them.
+    /// Scores the times of one text and adds the counts.
     pub(super) fn add(&mut self, text: &str, gold: &[Time<'_>], system: &[Time<'_>]) {
         let pairs = pairs(text, gold, system);
         let all = Tally { right: pairs.len(), system: system.len(), gold: gold.len() };
@@ -90,7 +91,7 @@ impl Score {
         self.kind.value() * self.relaxed.f1()
     }
 
-    /// Returns the F1 of the values, from 0 to 1: the headline figure of the task.
+    /// Returns the F1 of the values, from 0 to 1: the headline figure of `TempEval`-3.
     #[must_use]
     pub(super) fn value_f1(&self) -> f64 {
         self.value.value() * self.relaxed.f1()

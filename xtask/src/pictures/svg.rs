@@ -1,4 +1,4 @@
-//! Renders screens as SVG: a still picture, or an animation of several.
+//! Renders screens as SVG: a still picture, or an animation of several screens.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Width and height of a cell, in SVG units.
 const CELL: (f32, f32) = (8.4, 18.0);
-/// Duration of a frame of an animation, in seconds.
+/// Duration of an animation frame, in seconds.
 const SECONDS_PER_FRAME: usize = 4;
 
 /// Default colours of a terminal.
@@ -35,10 +35,10 @@ pub(super) fn still(buffer: &Buffer, paper: Paper) -> String {
     out
 }
 
-/// Draws screens of equal size in sequence, each above its caption, in an endless loop.
+/// Draws screens of equal size one after another in an endless loop, each with its caption.
 ///
-/// Equal rows are drawn once, because most rows stay the same from frame to frame. A viewer that does not animate, or
-/// whose user prefers reduced motion, shows the first frame.
+/// Identical rows are drawn only once, because most rows do not change from frame to frame. Viewers that do not
+/// animate, or whose user prefers reduced motion, show the first frame.
 pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     let Some((first, _)) = frames.first() else { return String::new() };
     let (width, height) = (first.area.width, first.area.height);
@@ -72,7 +72,7 @@ pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     out
 }
 
-/// Opens an image with a size in cells and paints its background.
+/// Opens an image of the given size in cells and paints its background.
 fn open(width: u16, height: u16, paper: Paper) -> String {
     let (width, height) = (f32::from(width) * CELL.0, f32::from(height) * CELL.1);
     format!(
@@ -98,12 +98,12 @@ fn row(buffer: &Buffer, y: u16, paper: Paper) -> String {
     out
 }
 
-/// Escapes characters that XML would read as markup.
+/// Escapes characters with a special meaning in XML.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Draws a run of cells with one style in one row.
+/// Draws a run of equally styled cells in a row.
 fn run(buffer: &Buffer, cells: Range<u16>, y: u16, paper: Paper, out: &mut String) {
     let cell = &buffer[(cells.start, y)];
     let (mut fore, mut back) = (hex(cell.fg).unwrap_or_else(|| paper.ink.to_owned()), hex(cell.bg));

@@ -1,27 +1,27 @@
-//! Gradient-boosted regression trees for log-odds, on features cut into bins.
+//! Gradient-boosted regression trees that predict log-odds, on binned features.
 
 use dateline_ingest::line_classifier::forest::{Forest, Node};
 
-/// Bins a feature is cut into.
+/// Number of bins per feature.
 const BINS: usize = 64;
 
-/// How to grow the trees.
+/// Hyperparameters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub trees: usize,
     pub depth: usize,
     pub rate: f32,
-    /// Share of the features that each tree sees.
+    /// Share of the features sampled for each tree.
     pub features: f32,
-    /// Share of the rows that each tree sees.
+    /// Share of the rows sampled for each tree.
     pub rows: f32,
-    /// Least sum of second derivatives in a leaf.
+    /// Minimum sum of second derivatives in a leaf.
     pub least: f32,
-    /// L2 penalty on leaves.
+    /// L2 penalty on leaf values.
     pub penalty: f32,
 }
 
-/// Rows to learn from.
+/// Training rows.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     pub features: Vec<&'a [f32]>,
@@ -29,7 +29,7 @@ pub(super) struct Rows<'a> {
     pub weights: Vec<f32>,
 }
 
-/// A small generator of random numbers (splitmix64), the same everywhere.
+/// A small pseudo-random generator (splitmix64) with the same output on every machine.
 pub(super) struct Random(pub u64);
 
 impl Random {
@@ -41,13 +41,13 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// Evenly from 0 up to 1.
+    /// Returns a uniformly distributed number from 0 to 1, exclusive.
     pub(super) fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u64 << 24) as f32
     }
 }
 
-/// Features as bins, a column each, and the thresholds between the bins.
+/// Binned features, one column per feature, and the thresholds between the bins.
 struct Binned {
     columns: Vec<Vec<u8>>,
     cuts: Vec<Vec<f32>>,
@@ -69,7 +69,7 @@ impl Binned {
                     of_feature.push(f32::midpoint(below, above));
                 }
             }
-            // Few distinct values: a cut between each two.
+            // Few distinct values: put a threshold between each pair of neighbours.
             let mut distinct = values.clone();
             distinct.dedup();
             if distinct.len() <= BINS {
@@ -83,7 +83,7 @@ impl Binned {
     }
 }
 
-/// A split that was found: gain, feature, bin.
+/// A candidate split: gain, feature, bin.
 type Split = (f32, usize, usize);
 
 /// Grows a forest.
@@ -127,7 +127,7 @@ fn leaf(tree: &[Node], row: &[f32]) -> f32 {
     }
 }
 
-/// Adds the node for `sample`, and those below it, to `tree`.
+/// Appends the node for `sample`, and its descendants, to `tree`.
 fn branch(
     tree: &mut Vec<Node>,
     binned: &Binned,
@@ -157,7 +157,7 @@ fn branch(
     branch(tree, binned, derivatives, high, features, settings, depth - 1);
 }
 
-/// The split that lowers the loss most.
+/// Finds the split that reduces the loss most.
 fn best_split(
     binned: &Binned,
     derivatives: &[(f32, f32)],

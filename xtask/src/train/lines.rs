@@ -1,8 +1,8 @@
 //! Trains the classifier that separates a page's story from its boilerplate.
 //!
-//! `train lines [--cross-validate K] FILE…`: each file holds one rendering of the same pages, a JSON
-//! record a line with `id`, `domain`, `dump` and `gold_body`. Without `--cross-validate` the weights
-//! are written to `crates/ingest/assets/models/lines.bin`; with it nothing is written, and the score on held-out
+//! `train lines [--cross-validate K] FILE…`: every file has one rendering of the same pages, as one JSON record per
+//! line with `id`, `domain`, `dump` and `gold_body`. By default, the weights are written to
+//! `crates/ingest/assets/models/lines.bin`; with `--cross-validate`, nothing is written and the score on held-out
 //! domains is printed.
 
 mod blend;
@@ -22,24 +22,24 @@ use serde::Deserialize;
 use std::error::Error;
 use std::fs;
 
-/// Pages that score below this are listed.
+/// Score below which a page is listed.
 const WORTH_A_LOOK: f64 = 0.75;
-/// Where the weights go.
+/// Output path of the weights.
 const OUTPUT_PATH: &str = "crates/ingest/assets/models/lines.bin";
-/// How many models are averaged.
+/// Number of models to average.
 const MODELS: u64 = 3;
-/// Folds within the training data, for the second look.
+/// Number of inner folds, which give the second classifier out-of-fold scores of the first.
 const INNER: u64 = 4;
 const FIRST: Settings = Settings { trees: 90, depth: 5, rate: 0.1, features: 0.3, rows: 0.7, least: 0.4, penalty: 1.0 };
 const SECOND: Settings =
     Settings { trees: 60, depth: 4, rate: 0.1, features: 0.25, rows: 0.6, least: 25.0, penalty: 15.0 };
-/// How near a line of the story must be for every line about it to be learnt from.
+/// Maximum distance, in lines, from a line of the story at which every line is a training row.
 const SURROUNDINGS: usize = 12;
-/// One line in so many is learnt from elsewhere.
+/// Farther away, one line in this many is a training row.
 const THINNING: usize = 3;
-/// Blended pages for each page.
+/// Number of synthetic pages per page.
 const BLENDS: usize = 2;
-/// Cost of a change between kept and left, and log-odds added to each line.
+/// Cost of switching between kept and dropped lines, and log-odds added to each line.
 const SWITCH: f32 = 0.3;
 const BIAS: f32 = 0.3;
 
@@ -52,7 +52,7 @@ struct Record {
     gold_body: String,
 }
 
-/// A page in one rendering, ready to learn from.
+/// A rendered page, prepared for training.
 struct Page {
     record: Record,
     rendering: usize,
@@ -62,7 +62,7 @@ struct Page {
     weights: Vec<f32>,
 }
 
-/// Trains from the files in `arguments`, or validates on them.
+/// Trains on the files in `arguments`, or cross-validates on them.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (folds, files) = match arguments {
         [flag, count, files @ ..] if flag == "--cross-validate" => (Some(count.parse::<u64>()?), files),
@@ -106,7 +106,7 @@ impl Page {
         let lines: Vec<Line<'_>> = dump::story_lines(&units);
         let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
         let view = feature::first(&lines, &line_features);
-        // Long lines count more, but every page counts nearly the same.
+        // Weight lines by length, but pages almost equally.
         let mut weights: Vec<f32> = line_features.iter().map(|features| (1.0 + features.words as f32).sqrt()).collect();
         let sum: f32 = weights.iter().sum::<f32>().max(1.0);
         for weight in &mut weights {
@@ -115,7 +115,7 @@ impl Page {
         Self { record, rendering, units, view, labels, weights }
     }
 
-    /// The fold of the page's domain; every rendering of a page has the same.
+    /// Returns the fold of the page's domain, so that all renderings of a page are in the same fold.
     fn fold(&self, folds: u64, salt: u64) -> u64 {
         let hash =
             self.record.domain.bytes().fold(salt, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -123,8 +123,8 @@ impl Page {
     }
 }
 
-/// Pages put together from the stories of `pages` and the surroundings of others in the same rendering
-/// and the same inner fold.
+/// Builds synthetic pages: the stories of `pages` in the surroundings of other pages of the same rendering and inner
+/// fold.
 fn blends(pages: &[&Page], seed: u64) -> Vec<Page> {
     (0..pages.len() * BLENDS)
         .into_par_iter()
@@ -145,7 +145,7 @@ fn blends(pages: &[&Page], seed: u64) -> Vec<Page> {
         .collect()
 }
 
-/// Weights from `pages`: the mean of several models, each with its own blends and samples.
+/// Trains on `pages`: the mean of several models, each with its own synthetic pages and samples.
 fn fit(pages: &[&Page]) -> Model {
     let models: Vec<Model> = (1..=MODELS).into_par_iter().map(|seed| fit_one(pages, seed * 1000)).collect();
     let first = Forest::mean(models.iter().map(|model| &model.first));
@@ -153,7 +153,7 @@ fn fit(pages: &[&Page]) -> Model {
     Model { first, second, switch: SWITCH, bias: BIAS }
 }
 
-/// One model. The second look learns from what the first makes of pages it has not seen.
+/// Trains one model. Its second classifier learns from the scores of the first on held-out pages.
 fn fit_one(pages: &[&Page], seed: u64) -> Model {
     let blends = blends(pages, seed);
     let pages: Vec<&Page> = pages.iter().copied().chain(&blends).collect();
@@ -188,7 +188,7 @@ fn rows<'a>(pages: &[&'a Page], tables: &[&'a FeatureMatrix]) -> Rows<'a> {
     let mut out = Rows { features: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, table) in pages.iter().zip(tables) {
         for at in 0..table.len() {
-            // Deep in a menu or a footer, one line in three is as informative as all of them.
+            // Deep inside a menu or a footer, one line in three is as informative as all lines.
             let from = at.saturating_sub(SURROUNDINGS);
             let far = page.labels.iter().skip(from).take(2 * SURROUNDINGS + 1).all(|label| *label < 0.5);
             if far && at % THINNING != 0 {
@@ -203,7 +203,7 @@ fn rows<'a>(pages: &[&'a Page], tables: &[&'a FeatureMatrix]) -> Rows<'a> {
     out
 }
 
-/// Scores articles on domains that the weights have not seen.
+/// Scores articles from domains held out of training.
 fn validate(pages: &[Page], files: &[String], folds: u64) {
     let scored: Vec<(usize, String, score::Score)> = (0..folds)
         .into_par_iter()

@@ -1,12 +1,11 @@
-//! Trains the weights for names:
+//! Trains the weights of the name recogniser:
 //!
 //! ```text
 //! train names [--out FILE] [--keep WEIGHTS] [--measure RECORDS]… [--errors RECORDS]… [--clusters RECORDS] DATA…
 //! ```
 //!
-//! Data are files of annotated text or directories of them. Without data, `--measure` measures
-//! the weights built into the program; `--clusters` prints which of the records' own mentions
-//! are gathered into one entity.
+//! DATA are annotated text files, or directories of them. Without DATA, `--measure` measures the bundled weights;
+//! `--clusters` prints how the records' own mentions are grouped into entities.
 
 #[path = "names/corpus.rs"]
 mod corpus;
@@ -31,14 +30,14 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Default path of the weights.
+/// Default output path of the weights.
 const OUTPUT_PATH: &str = "crates/analysis/assets/models/names.bin";
-/// Rounds over the data.
+/// Number of passes over the data.
 const ROUNDS: usize = 5;
-/// Weights that are kept.
+/// Number of weights to keep.
 const KEEP: usize = 600_000;
 
-/// What the command line says.
+/// Parsed command line.
 #[derive(Default)]
 struct Job {
     out: Option<String>,
@@ -48,7 +47,7 @@ struct Job {
     data: Vec<String>,
 }
 
-/// Trains from the files in `arguments`.
+/// Trains on the files in `arguments`.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let job = Job::parse(arguments)?;
     let resources = Resources::bundled();
@@ -89,7 +88,7 @@ impl Job {
     }
 }
 
-/// Reads the data and trains.
+/// Reads the data and trains the weights.
 fn weights(paths: &[String], resources: &Resources, keep: usize) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut examples = Vec::new();
     for path in files(paths)? {
@@ -103,7 +102,7 @@ fn weights(paths: &[String], resources: &Resources, keep: usize) -> Result<Vec<u
     Ok(perceptron::train(&Numbered::new(examples), ROUNDS, keep))
 }
 
-/// The files named, and those of the directories named, in order.
+/// Returns the given files, and those in the given directories, in order.
 fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in paths {
@@ -121,7 +120,7 @@ fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Appends the stretches of a document.
+/// Appends the segments of a document.
 fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>) {
     let blocks = annotated.lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line)).collect();
     let article = Article { text: annotated.text, blocks, ..Article::default() };
@@ -142,7 +141,7 @@ fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>
     }
 }
 
-/// One label a token.
+/// Returns one label per token.
 fn labels(
     document: &Document<'_>,
     names: &[(dateline_core::text::Span, dateline_analysis::name::label::NameType)],
@@ -158,7 +157,7 @@ fn labels(
     labels
 }
 
-/// The labels of a stretch that may have cut a name: what is left of it becomes a whole name.
+/// Returns the labels of a segment that may have split a name: the part left of a name becomes a whole name.
 fn legal(labels: &[Label]) -> Vec<Label> {
     let mut out = Vec::with_capacity(labels.len());
     let mut index = 0;

@@ -21,13 +21,13 @@ use std::error::Error;
 use std::fs;
 use std::str::FromStr;
 
-/// Where the weights go unless told otherwise.
+/// Default path of the weights.
 const OUT: &str = "crates/analysis/assets/models/pos.bin";
 
 /// Genres of the documents, as their names have them; the last one is all.
 const GENRES: [&str; 8] = ["news", "interview", "academic", "court", "speech", "textbook", "vlog", ""];
 
-/// What the command line says.
+/// Parsed command line.
 #[derive(Default)]
 struct Job {
     out: Option<String>,
@@ -38,7 +38,7 @@ struct Job {
     data: Vec<String>,
 }
 
-/// Trains from the files in `arguments`.
+/// Trains on the files in `arguments`.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let job = Job::parse(arguments)?;
     let resources = Resources::bundled();

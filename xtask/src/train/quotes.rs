@@ -1,9 +1,8 @@
-//! Trains the ranker of speakers and fits the confidences: `train quotes DATA… [--judge FILE…]`.
+//! Trains the speaker ranker and fits the confidences: `train quotes DATA… [--judge FILE…]`.
 //!
-//! DATA is a folder of the gold set or a file of records, one a line:
-//! `{"id", "text", "quotes": [{"start", "end", "speaker_start", "speaker_end"}]}`, offsets in code
-//! points. The files after `--judge` are only scored, not learnt from. Without DATA, nothing is
-//! written.
+//! DATA is a folder in the format of the gold set, or a file of records, one per line: `{"id", "text", "quotes":
+//! [{"start", "end", "speaker_start", "speaker_end"}]}`, with offsets in code points. Files after `--judge` are only
+//! scored, not trained on. Without DATA, nothing is written.
 
 #[path = "quotes/data.rs"]
 mod data;
@@ -20,19 +19,19 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-/// Passes over the data.
+/// Number of passes over the data.
 const EPOCHS: usize = 20;
-/// How far one mistake moves the weights.
+/// Learning rate: the change of the weights per mistake.
 const STEP: f32 = 0.02;
-/// By how much the right candidate is to win.
+/// Margin by which the correct candidate should win.
 const MARGIN: f32 = 1.0;
-/// How many observations a share set by hand is worth.
+/// Number of observations that a manually set share counts as.
 const PRIOR: f32 = 40.0;
 
-/// A judged quote: the rule, the kind, whether content and speaker are right.
+/// A judged quote: the rule, the kind, and whether content and speaker are correct.
 type Judged = (Option<Source>, QuoteKind, bool);
 
-/// Trains from the files in `arguments`.
+/// Trains on the files in `arguments`.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let split = arguments.iter().position(|argument| argument == "--judge").unwrap_or(arguments.len());
     let resources = Resources::bundled();
@@ -74,7 +73,7 @@ fn write(path: &str, head: &str, body: &str) -> Result<(), Box<dyn Error>> {
     Ok(std::fs::write(path, format!("{head}\n{body}"))?)
 }
 
-/// A perceptron with a margin, its weights averaged over all steps.
+/// Trains a perceptron with a margin, averaging its weights over all stories.
 fn learn(stories: &[Story], resources: &Resources, weights: &mut Weights) {
     let mut sum = Weights::parse("");
     let mut steps = 0.0_f32;
@@ -95,7 +94,7 @@ fn learn(stories: &[Story], resources: &Resources, weights: &mut Weights) {
     weights.add(&sum, 1.0 / steps.max(1.0));
 }
 
-/// Moves the weights when the best right candidate does not beat the best wrong one.
+/// Updates the weights if the best correct candidate does not beat the best wrong one by the margin.
 fn correct(example: &Example, gold: &Gold, weights: &mut Weights) {
     let Some(speaker) = gold.speaker else { return };
     let best = |right: bool| {
@@ -114,7 +113,7 @@ fn correct(example: &Example, gold: &Gold, weights: &mut Weights) {
     }
 }
 
-/// Whether a quotation found is the one annotated: at least four fifths of either in the other.
+/// Returns whether a found quote is the annotated one: they overlap by at least four fifths of the longer one.
 fn same(example: &Example, gold: &Gold) -> bool {
     let start = example.content.start.max(gold.content.start);
     let end = example.content.end.min(gold.content.end);
@@ -137,7 +136,7 @@ fn judge(stories: &[Story], resources: &Resources, weights: &Weights) -> Vec<Jud
     out
 }
 
-/// Prints how many quotes each rule found, and how many of them are right.
+/// Prints the number of quotes found by each rule, and the share that is correct.
 fn report(name: &str, judged: &[Judged]) {
     let mut table: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (source, kind, right) in judged {

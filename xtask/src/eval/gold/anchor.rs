@@ -1,4 +1,4 @@
-//! Resolves quoted words to spans of the text.
+//! Resolves quoted words to text spans.
 
 use super::file::Entity;
 use anyhow::{Context, bail};
@@ -19,7 +19,7 @@ fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// Finds the only occurrence of `piece`, or its `nth`, counted from 1.
+/// Finds the only occurrence of `piece`, or its `nth` occurrence, counted from 1.
 pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Result<Span> {
     let places = occurrences(text, piece);
     match nth {
@@ -33,8 +33,8 @@ pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Resu
     }
 }
 
-/// Finds the occurrence of `piece` nearest to `content`, outside of it and at most one paragraph away; or the `nth`
-/// of all.
+/// Finds the occurrence of `piece` nearest to `content`, outside it and at most one paragraph away; or the `nth`
+/// occurrence in the text.
 pub(super) fn near(text: &str, piece: &str, nth: Option<usize>, content: Span) -> anyhow::Result<Span> {
     if nth.is_some() {
         return place(text, piece, nth);
@@ -56,7 +56,7 @@ fn neighbourhood(text: &str, content: Span) -> Span {
     Span::new(back(start), text[after..].find('\n').map_or(text.len(), |at| after + at))
 }
 
-/// Returns the mentions of each entity in order, without those inside a longer mention of any entity.
+/// Returns the mentions of each entity in text order, without those inside a longer mention of any entity.
 pub(super) fn mentions(text: &str, entities: &[Entity]) -> Vec<Vec<Span>> {
     let claims: Vec<Vec<Span>> = entities.iter().map(|entity| claims(text, entity)).collect();
     let covered = |span: Span| claims.iter().flatten().any(|other| *other != span && other.covers(span));
@@ -70,7 +70,7 @@ pub(super) fn mentions(text: &str, entities: &[Entity]) -> Vec<Vec<Span>> {
         .collect()
 }
 
-/// Finds every occurrence of an entity's surface forms, outside of its exceptions.
+/// Finds every occurrence of an entity's surface forms, except inside its exceptions.
 fn claims(text: &str, entity: &Entity) -> Vec<Span> {
     let excepted: Vec<Span> = entity.except.iter().flat_map(|piece| occurrences(text, piece)).collect();
     let surfaces = entity.mentions.iter().flat_map(|surface| occurrences(text, surface));

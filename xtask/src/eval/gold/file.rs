@@ -1,8 +1,8 @@
-//! Annotation file of a story, as it is written.
+//! Annotation file of a story, as written.
 
 use serde::Deserialize;
 
-/// Everything in the file that scoring uses.
+/// The parts of the file used for scoring.
 #[derive(Debug, Deserialize)]
 pub(super) struct Notes {
     /// Reference date.
@@ -34,7 +34,7 @@ pub(super) struct Quote {
     pub nth: Option<usize>,
     /// Words that name the speaker.
     pub speaker: String,
-    /// Occurrence of those words in the story, if it is not the nearest.
+    /// Occurrence of those words in the story, if not the nearest one.
     pub speaker_nth: Option<usize>,
     /// Fullest name of the speaker.
     #[serde(default)]
@@ -51,7 +51,7 @@ pub(super) struct Entity {
     pub kind: String,
     /// All surface forms.
     pub mentions: Vec<String>,
-    /// Pieces of text in which a surface form means something else.
+    /// Text passages in which a surface form means something else.
     #[serde(default)]
     pub except: Vec<String>,
 }

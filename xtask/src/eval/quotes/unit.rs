@@ -1,9 +1,9 @@
-//! Quotes in the common form in which they are compared.
+//! Common form of quotes for comparison.
 
 use dateline_analysis::{Analysis, QuoteKind};
 use dateline_core::text::Span;
 
-/// A content, split and trimmed, with its speaker. Spans are in bytes.
+/// A piece of a quote, split and trimmed, with its speaker. Spans are in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Unit<'a> {
     /// Span of the content.
@@ -12,17 +12,17 @@ pub(crate) struct Unit<'a> {
     pub kind: QuoteKind,
     /// Whether it need not be found.
     pub optional: bool,
-    /// Whether it represents the whole report around it.
+    /// Whether it is a fragment of the report around it, and represents that report.
     pub fragment: bool,
     /// Mention of the speaker in the attribution.
     pub mention: Option<Mention<'a>>,
     /// Full name of the speaker.
     pub name: Option<&'a str>,
-    /// Confidence of the system.
+    /// Confidence reported by the system.
     pub confidence: Option<f32>,
 }
 
-/// Words that name a speaker, and their position.
+/// Words that name a speaker, with their position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention<'a> {
     /// Span of the words.
@@ -81,7 +81,7 @@ pub(crate) fn units<'a>(text: &str, quotes: impl Iterator<Item = Unit<'a>>) -> V
     out
 }
 
-/// Trims blanks, quotation marks, brackets and punctuation from both ends of a span.
+/// Trims white space, quotation marks, brackets and punctuation from both ends of a span.
 fn trimmed(text: &str, span: Span) -> Span {
     let loose =
         |character: char| character.is_whitespace() || "\"“”„«»‟'‘’`\u{200b},.;:!?-–—―…()[]".contains(character);

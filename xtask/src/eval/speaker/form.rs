@@ -1,8 +1,8 @@
-//! Forms in which attributions name their speakers.
+//! Form of the speaker's mention in an attribution.
 
 use super::{first_phrase, is_pronoun, is_title};
 
-/// Form in which an attribution names its speaker.
+/// Form of the speaker's mention in an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Form {
     /// "she".
@@ -30,7 +30,7 @@ impl Form {
         }
     }
 
-    /// Returns the form of a mention, judged by its capitals.
+    /// Determines the form of a mention from its capitals.
     #[must_use]
     pub(crate) fn of(mention: &str) -> Self {
         if is_pronoun(mention) {

@@ -1,6 +1,6 @@
 //! Word lists for comparing speakers.
 
-/// Words that refer to a speaker named in another place.
+/// Words that refer to a speaker named earlier or later.
 pub(super) const PRONOUNS: &[&str] = &[
     "i",
     "we",
@@ -39,7 +39,7 @@ pub(super) const PRONOUNS: &[&str] = &[
     "another",
 ];
 
-/// Words before a name that are not part of it.
+/// Words before a name that do not belong to it.
 pub(super) const TITLES: &[&str] = &[
     "a",
     "an",
@@ -111,10 +111,10 @@ pub(super) const TITLES: &[&str] = &[
     "u.s",
 ];
 
-/// Words after a name that are not part of it.
+/// Words after a name that do not belong to it.
 pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"];
 
-/// Short forms of given names, each with a long form.
+/// Short forms of given names, each with the full form.
 pub(super) const SHORT_FORMS: &[(&str, &str)] = &[
     ("al", "albert"),
     ("alex", "alexander"),

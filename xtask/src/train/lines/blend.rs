@@ -1,30 +1,29 @@
-//! Synthetic pages: a story with the surroundings of another page, truncated, interrupted, or made
-//! of a list instead of prose. They teach that neither length nor position nor prose by itself makes a
-//! story, and that a story continues after a box.
+//! Synthetic pages: a story in the surroundings of another page; truncated, interrupted, or with a list instead of
+//! prose. They teach the classifier that neither length nor position nor prose by itself makes a story, and that a
+//! story continues after a box.
 
 use super::{Page, Record, list, thread};
 use crate::train::boost::Random;
 use dateline_ingest::dump::Unit;
 
-/// Units before and after a story that go with it to another page.
+/// Number of units before and after a story that move to the other page with it.
 const HEAD: usize = 8;
 const TAIL: usize = 4;
-/// How often a few lines of the other page interrupt a story before one of its lines.
+/// Probability that a few lines of the other page interrupt the story before a line.
 const BOXES: f32 = 0.06;
-/// Shares of blended pages: with a comment thread below the story; with teasers of other stories
-/// above or below it; with an archive or tags there; with a story of a paragraph or three; with a
-/// list for a story.
+/// Shares of synthetic pages: with a comment thread below the story; with teasers of other stories above or below it;
+/// with an archive or a tag cloud there; with a story of one to three paragraphs; with a list as the story.
 const THREADS: f32 = 0.35;
 const TEASERS: f32 = 0.35;
 const ARCHIVES: f32 = 0.15;
 const BRIEFS: f32 = 0.15;
 const LISTS: f32 = 0.15;
-/// Of the lists, the share that plan a week or a course.
+/// Share of the lists that are plans of a week or a course.
 const PLANS: f32 = 0.3;
-/// The rendering in which each cell of a table is a line.
+/// Index of the rendering in which each table cell is a line.
 const CELLS: usize = 2;
 
-/// Units and what they are labelled, growing together.
+/// Units and their labels, extended together.
 #[derive(Default)]
 struct Blend {
     units: Vec<Unit>,
@@ -38,13 +37,13 @@ impl Blend {
     }
 }
 
-/// Where the story of a page begins, and one past its end.
+/// Returns the index of a story's first unit, and one past its last.
 fn ends(page: &Page) -> Option<(usize, usize)> {
     let first = page.labels.iter().position(|label| *label > 0.5)?;
     Some((first, page.labels.iter().rposition(|label| *label > 0.5)? + 1))
 }
 
-/// Paragraphs of a page's story.
+/// Returns the paragraphs of a page's story.
 fn paragraphs(page: &Page) -> Vec<&str> {
     (page.units.iter().zip(&page.labels))
         .filter(|(unit, label)| **label > 0.5 && unit.text.len() > 40)
@@ -58,7 +57,7 @@ pub(super) fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Pa
     let from = start.saturating_sub(HEAD);
     let before = other.units.get(..other_start.saturating_sub(HEAD)).unwrap_or_default();
     let after = other.units.get((other_end + TAIL).min(other.units.len())..).unwrap_or_default();
-    // Half of the pages are cut short, as when only a part of them was copied.
+    // Half of the pages are truncated, as if only part of them had been copied.
     let (mut skipped, mut taken) = (0, after.len());
     if random.unit() < 0.5 {
         skipped = (before.len() as f32 * random.unit()) as usize;
@@ -92,7 +91,7 @@ pub(super) fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Pa
     Some(Page::of_units(record, page.rendering, out.units, out.labels))
 }
 
-/// The units of the story at `range`, with boxes between them; or some of them, or some and a list.
+/// Appends the units of the story at `range`, interrupted by boxes; or only some of them, possibly followed by a list.
 fn story(out: &mut Blend, page: &Page, range: std::ops::Range<usize>, boxes: &[Unit], random: &mut Random) {
     let kind = random.unit();
     let few = 1 + random.next() as usize % 3;

@@ -1,15 +1,15 @@
-//! Which units of a dump the gold body holds: found by aligning their words.
+//! Finds the units of a dump that belong to the gold body, by aligning their words.
 
 use std::collections::HashMap;
 
-/// Words that are matched together.
+/// Number of words per run. Runs are matched as a whole.
 const MIN_RUN_WORDS: usize = 4;
-/// Units of at least this many words are aligned by their runs only.
+/// Minimum number of words in units that are aligned only by runs.
 const LONG: usize = 7;
-/// How many places of the same words are looked at.
+/// Maximum number of occurrences of a run to consider.
 const COPIES: usize = 16;
 
-/// Lower-case words.
+/// Splits text into lower-case words.
 pub(super) fn words(text: &str) -> Vec<String> {
     text.replace('\u{ad}', "")
         .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
@@ -37,17 +37,17 @@ pub(super) fn shares(units: &[&str], gold: &str) -> Vec<f32> {
     shares
 }
 
-/// Where a unit may lie in the gold.
+/// A candidate position of a unit in the gold body.
 #[derive(Clone, Copy)]
 struct Anchor {
-    /// Its first word, and one past its last.
+    /// Index of its first word, and one past its last.
     start: usize,
     end: usize,
-    /// The share of its runs found there or elsewhere.
+    /// Share of its runs that occur anywhere in the gold body.
     share: f32,
 }
 
-/// The likeliest places of a unit; more than one when the gold says the same again.
+/// Returns the likeliest positions of a unit; several if the gold body repeats itself.
 fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anchor> {
     let mut diagonals: HashMap<isize, usize> = HashMap::new();
     let runs = unit.len() + 1 - MIN_RUN_WORDS;
@@ -75,7 +75,7 @@ fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anch
         .collect()
 }
 
-/// The heaviest chain of anchors, with their units, that keeps the order of the gold.
+/// Returns the heaviest chain of anchors in gold order, with the indices of their units.
 fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)> {
     let placed: Vec<(usize, Anchor)> = (anchors.iter().enumerate())
         .flat_map(|(at, anchors)| anchors.iter().map(move |anchor| (at, *anchor)))
@@ -101,8 +101,7 @@ fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)>
     out
 }
 
-/// Assigns units too short for runs to the story if their words are in the gap between the units
-/// around them.
+/// Assigns units too short for runs to the story if their words occur in the gap between the neighbouring units.
 fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain: &[(usize, Anchor)]) {
     let mut next = 0;
     let mut from = 0;
@@ -119,7 +118,7 @@ fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain
         let to = chain.get(next).map_or(gold.len(), |(_, anchor)| anchor.start);
         let gap = gold.get(from..to.min(gold.len())).unwrap_or_default();
         if let Some(place) = gap.windows(unit.len()).position(|window| window == unit.as_slice()) {
-            // Far into a gap, a short match is chance.
+            // Far into a gap, a short match is a coincidence.
             if place <= 30 || unit.len() >= 3 {
                 shares[at] = 1.0;
                 from += place + unit.len();

@@ -1,10 +1,10 @@
-//! Invented stories without prose (standings, calendars, recipes, programmes), and the teasers of
-//! other stories around a story. The training pages have too few of them to learn from.
+//! Invented stories without prose (standings, calendars, recipes, programmes), and teasers of other stories. The
+//! training pages have too few of them to learn from.
 
 use crate::train::boost::Random;
 use dateline_ingest::dump::{Mark, Unit};
 
-/// Names, invented.
+/// Invented names.
 const NAMES: [&str; 14] = [
     "Anna Berg",
     "Olav Lind",
@@ -46,16 +46,16 @@ const STEPS: [&str; 6] = [
 ];
 const LABELS: [&str; 8] =
     ["Group A", "Results", "For the dough", "Round 2", "Pos Name Points", "Defence", "Day one", "What you need"];
-/// Topics of a cloud of tags.
+/// Topics of a tag cloud.
 const TOPICS: [&str; 10] =
     ["Economy", "Saúde", "Cultura", "Sport", "Weather", "Health", "Schools", "Deporte", "Reisen", "Harbour"];
 
-/// A number below `count`.
+/// Returns a random index below `count`.
 fn pick(random: &mut Random, count: usize) -> usize {
     random.next() as usize % count.max(1)
 }
 
-/// Rows of a table or entries of a list. With `cells` each cell of a row is a line.
+/// Builds the rows of a table or the entries of a list. With `cells`, each cell of a row is a line.
 pub(super) fn rows(cells: bool, random: &mut Random) -> Vec<Unit> {
     let kind = pick(random, 5);
     let count = 6 + pick(random, 34);
@@ -107,7 +107,7 @@ pub(super) fn archive(random: &mut Random) -> Vec<Unit> {
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark }).collect()
 }
 
-/// A plan of meals, of a course or of a week: parts with headings, each said in the same few lines.
+/// Builds a plan of meals, of a course or of a week: headed parts, each with the same few lines.
 pub(super) fn plan(random: &mut Random) -> Vec<Unit> {
     let parts = 3 + pick(random, 6);
     let noted = random.unit() < 0.7;
@@ -139,7 +139,7 @@ pub(super) fn plan(random: &mut Random) -> Vec<Unit> {
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark: Mark::None }).collect()
 }
 
-/// Teasers made of paragraphs of other stories: a title each, and a summary that is often cut.
+/// Builds teasers from paragraphs of other stories: a title and a summary each, often truncated.
 pub(super) fn teasers(sources: &[&str], random: &mut Random) -> Vec<Unit> {
     let mut out = Vec::new();
     let (count, cut) = (2 + pick(random, 10), 60 + pick(random, 200));

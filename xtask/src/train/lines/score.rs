@@ -1,4 +1,4 @@
-//! How well a body was found: runs of four words, precision and recall averaged over pages.
+//! Scores an extracted body: precision and recall of runs of four words, averaged over pages.
 
 use super::label::words;
 use dateline_core::article::{Article, BlockKind};
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 /// Precision and recall of one page.
 pub(super) struct Score {
-    /// None when nothing was found.
+    /// `None` if nothing was extracted.
     pub precision: Option<f64>,
     pub recall: f64,
 }
@@ -17,7 +17,7 @@ impl Score {
     }
 }
 
-/// Compares an article's body, captions aside, with the gold one.
+/// Compares an article's body, without captions, with the gold body.
 pub(super) fn of(article: Option<&Article>, gold: &str) -> Score {
     let body: Vec<&str> = article
         .map(|article| {
@@ -45,7 +45,8 @@ fn runs(text: &str) -> HashMap<Vec<String>, usize> {
     runs
 }
 
-/// Mean precision, mean recall, and their harmonic mean. A page without any body has no precision.
+/// Returns the mean precision, the mean recall, and their harmonic mean. Pages without a body do not count for
+/// precision.
 pub(super) fn mean(scores: &[&Score]) -> (f64, f64, f64) {
     let average = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let precision = average(scores.iter().filter_map(|score| score.precision).collect());

@@ -1,10 +1,10 @@
-//! Comment threads made up of other stories' sentences, put below a story: the training pages have
-//! too few threads to learn from.
+//! Comment threads invented from sentences of other stories and placed below a story: the training pages have too few
+//! threads to learn from.
 
 use crate::train::boost::Random;
 use dateline_ingest::dump::{Mark, Unit};
 
-/// Names that commenters go by, invented.
+/// Invented names of commenters.
 const NAMES: [&str; 12] = [
     "harbourman",
     "Anna B.",
@@ -20,7 +20,7 @@ const NAMES: [&str; 12] = [
     "k8lyn",
 ];
 const MONTHS: [&str; 6] = ["January", "March", "May", "July", "September", "November"];
-/// What opens a thread.
+/// Headings of a thread.
 const LABELS: [&str; 8] = [
     "Comments",
     "Leave a comment",
@@ -34,7 +34,7 @@ const LABELS: [&str; 8] = [
 /// Labels of the buttons below a comment.
 const TAILS: [&str; 5] = ["Reply", "Like Reply", "Report", "Share", "Rating: 4 Votes"];
 
-/// A thread whose comments are sentences of `sources`.
+/// Builds a thread whose comments are sentences of `sources`.
 pub(super) fn thread(sources: &[&str], random: &mut Random) -> Vec<Unit> {
     let mut out = Vec::new();
     if sources.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn thread(sources: &[&str], random: &mut Random) -> Vec<Unit> {
     out
 }
 
-/// One sentence of a paragraph or two, or all of them.
+/// Returns up to four consecutive sentences of a paragraph.
 fn words(paragraph: &str, random: &mut Random) -> Option<String> {
     let sentences: Vec<&str> = paragraph.split_inclusive(". ").collect();
     let first = random.next() as usize % sentences.len().max(1);

@@ -1,22 +1,22 @@
-//! Reads annotated text: one token and its label a line, or running text with names in brackets.
+//! Reads annotated text: one token and its label per line, or running text with names in brackets.
 
 use dateline_analysis::name::label::NameType;
 use dateline_core::text::Span;
 use std::error::Error;
 use std::fs;
 
-/// A text whose names are known.
+/// A text annotated with names.
 #[derive(Debug, Default)]
 pub(super) struct Annotated {
-    /// The text, its sentences joined by line breaks.
+    /// The text: its sentences, joined by line breaks.
     pub text: String,
-    /// Its sentences or paragraphs.
+    /// Spans of its sentences or paragraphs.
     pub lines: Vec<Span>,
-    /// The names in order.
+    /// The names, in text order.
     pub names: Vec<(Span, NameType)>,
 }
 
-/// All documents of a file: `.tsv` holds tokens, anything else brackets.
+/// Returns all documents of a file: a `.tsv` file has tokens, any other text with brackets.
 pub(super) fn read(path: &str) -> Result<Vec<Annotated>, Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let tokens = std::path::Path::new(path).extension().is_some_and(|extension| extension == "tsv");
@@ -29,7 +29,7 @@ pub(super) fn read(path: &str) -> Result<Vec<Annotated>, Box<dyn Error>> {
     })
 }
 
-/// `token TAB label` a line, an empty line after a sentence, `-DOC-` before a document.
+/// Reads `token TAB label` lines, with an empty line after each sentence and `-DOC-` before each document.
 fn columns(file: &str) -> Vec<Annotated> {
     let mut documents = vec![Annotated::default()];
     let mut sentence: Vec<(&str, &str)> = Vec::new();
@@ -52,7 +52,7 @@ fn columns(file: &str) -> Vec<Annotated> {
 }
 
 impl Annotated {
-    /// Appends a sentence of tokens, set as running text is.
+    /// Appends a sentence of tokens, spaced as running text.
     fn push_tokens(&mut self, sentence: &[(&str, Option<(NameType, bool)>)]) {
         let start = self.text.len();
         let mut glue = true;
@@ -92,13 +92,13 @@ impl Annotated {
     }
 }
 
-/// Returns whether no blank precedes the token.
+/// Returns whether a token has no space before it.
 fn hugs_left(token: &str) -> bool {
     matches!(token, "." | "," | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "'" | "’" | "”" | "n't" | "...")
         || (token.starts_with(['\'', '’']) && token.len() <= 5 && !token.chars().any(char::is_numeric))
 }
 
-/// A paragraph a line, names as `[ORG Acme Corp]`, an empty line between documents.
+/// Reads one paragraph per line, with names as `[ORG Acme Corp]` and an empty line between documents.
 fn brackets(file: &str) -> Vec<Annotated> {
     let mut documents = vec![Annotated::default()];
     for line in file.lines().filter(|line| !line.starts_with('#')) {

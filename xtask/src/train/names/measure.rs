@@ -1,5 +1,5 @@
-//! Measures the recogniser on records that it was not trained on:
-//! `{"text", "entities": [{"start", "end", "type"}]}` a line, offsets in code points.
+//! Measures the recogniser on held-out records: one `{"text", "entities": [{"start", "end", "type"}]}` per line, with
+//! offsets in code points.
 
 use dateline_analysis::Resources;
 use dateline_analysis::name::{Model, Name, find};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs;
 
-/// Counts for one type: right, found, wanted.
+/// Numbers of correct, found and gold names of one type.
 #[derive(Default)]
 struct Counts([usize; 3]);
 
@@ -24,7 +24,8 @@ impl Counts {
     }
 }
 
-/// Prints precision, recall and F1 of exact spans with their types; with `errors`, each miss.
+/// Prints precision, recall and F1 of spans with types, exact matches only; with `errors`, every miss and every wrong
+/// name, too.
 pub(super) fn measure(path: &str, model: &Model, resources: &Resources, errors: bool) -> Result<(), Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
@@ -102,8 +103,8 @@ fn report(text: &str, gold: &Mentions, got: &Mentions) {
     }
 }
 
-/// Prints the clusters that given mentions are gathered into, a record a line:
-/// `{"id", "clusters": [[[start, end], …], …]}`. The mentions are those of the records' own clusters.
+/// Prints how given mentions are clustered, one record per line: `{"id", "clusters": [[[start, end], …], …]}`. The
+/// mentions are those in the records' own clusters.
 pub(super) fn clusters(path: &str, resources: &Resources) -> Result<(), Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     for line in file.lines().filter(|line| !line.trim().is_empty()) {
@@ -125,7 +126,7 @@ pub(super) fn clusters(path: &str, resources: &Resources) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// The mentions of a record's clusters as names, nested ones left out.
+/// Returns the mentions in a record's clusters as names, except nested ones.
 fn given(record: &Value, document: &Document<'_>) -> Vec<Name> {
     let offsets: Vec<usize> =
         document.text.char_indices().map(|(offset, _)| offset).chain([document.text.len()]).collect();

@@ -1,24 +1,24 @@
-//! The averaged structured perceptron: where the best labels are wrong, the features of the right
-//! ones gain and those of the wrong ones lose; the weights are the mean over all steps.
+//! The averaged structured perceptron: if the best labels are wrong, the features of the correct labels gain weight and
+//! those of the wrong ones lose it. The final weights are the mean over all steps.
 
 use dateline_analysis::name::decode::{Scores, Transitions};
 use dateline_analysis::name::label::{COUNT, Label};
 use dateline_analysis::name::model::{Row, Weights};
 use std::collections::HashMap;
 
-/// A stretch of tokens: the features of each and the right labels.
+/// A run of tokens: the features of each token, and the correct labels.
 #[derive(Debug, Default)]
 pub(super) struct Example {
-    /// Features, token by token.
+    /// Features per token.
     pub features: Vec<Vec<u32>>,
-    /// The right labels.
+    /// Correct labels.
     pub labels: Vec<Label>,
 }
 
-/// Features that are rarer than this in training are left out.
+/// Minimum number of occurrences of a feature in training; rarer ones are left out.
 const MIN_COUNT: u32 = 2;
 
-/// Weights in the making.
+/// Weights during training.
 pub(super) struct Perceptron {
     weights: Vec<Scores>,
     sums: Vec<Scores>,
@@ -27,14 +27,14 @@ pub(super) struct Perceptron {
     step: f32,
 }
 
-/// Examples whose features are numbered, and the number of each feature.
+/// Examples with features replaced by indices, and the key of each index.
 pub(super) struct Numbered {
     examples: Vec<Example>,
     keys: Vec<u32>,
 }
 
 impl Numbered {
-    /// Numbers the features of `examples`, without the rare ones.
+    /// Replaces the features of `examples` with indices, leaving out the rare ones.
     pub(super) fn new(mut examples: Vec<Example>) -> Self {
         let mut counts: HashMap<u32, u32> = HashMap::new();
         for key in examples.iter().flat_map(|example| example.features.iter().flatten()) {
@@ -56,10 +56,10 @@ impl Numbered {
     }
 }
 
-/// How many times the training is done over, in different orders; the weights are the mean of all.
+/// Number of training runs with different orders of the data; the final weights are their mean.
 const ORDERS: u64 = 16;
 
-/// Trains for some rounds and returns the file of the `keep` heaviest weights.
+/// Trains for `rounds` passes and returns the file of the `keep` heaviest weights.
 pub(super) fn train(data: &Numbered, rounds: usize, keep: usize) -> Vec<u8> {
     let mut mean = Mean::new(data.keys.len());
     for seed in 0..ORDERS {
@@ -76,7 +76,7 @@ pub(super) fn train(data: &Numbered, rounds: usize, keep: usize) -> Vec<u8> {
     mean.pruned(&data.keys, keep)
 }
 
-/// The mean of several trainings.
+/// Mean of several training runs.
 struct Mean {
     weights: Vec<Scores>,
     transitions: Transitions,
@@ -87,7 +87,7 @@ impl Mean {
         Self { weights: vec![[0.0; COUNT]; features], transitions: Transitions::default() }
     }
 
-    /// Adds a training's mean over its steps.
+    /// Adds the mean of a training run over its steps.
     fn add(&mut self, perceptron: &Perceptron) {
         let mean = |weight: f32, sum: f32| (weight - sum / perceptron.step) / ORDERS as f32;
         let all = self.weights.iter_mut().zip(perceptron.weights.iter().zip(&perceptron.sums));
@@ -100,14 +100,14 @@ impl Mean {
         }
     }
 
-    /// The mean weights, the heaviest kept, as a file.
+    /// Returns the heaviest `keep` mean weights as a file.
     fn pruned(&self, keys: &[u32], keep: usize) -> Vec<u8> {
         let means = &self.weights;
         let mut sizes: Vec<f32> =
             means.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
         sizes.sort_unstable_by(|a, b| b.total_cmp(a));
         let least = sizes.get(keep).copied().unwrap_or(0.0);
-        // One weight in a thousand may be cut off at the ends of the eight bits: the rest gains precision.
+        // Up to one weight in a thousand may be clipped to the 8-bit range, which gives the others more precision.
         let scale = sizes.get(sizes.len() / 1000).copied().unwrap_or(1.0) / 127.0;
         let quantised = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
         let rows: Vec<Row> = (keys.iter().zip(means))
@@ -125,7 +125,7 @@ impl Mean {
     }
 }
 
-/// Fisher and Yates, over a linear congruential generator: the same on every machine.
+/// Fisher–Yates shuffle with a linear congruential generator: the same on every machine.
 fn shuffle(order: &mut [usize], seed: &mut u64) {
     for index in (1..order.len()).rev() {
         *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -144,7 +144,7 @@ impl Perceptron {
         }
     }
 
-    /// One step; whether the labels were right before it.
+    /// Performs one step; returns whether the labels were already correct.
     fn learn(&mut self, example: &Example) -> bool {
         let scores: Vec<Scores> = example.features.iter().map(|features| self.scores(features)).collect();
         let mut best = Vec::new();

@@ -1,12 +1,12 @@
-//! Repairs the training data where it is annotated differently from ours: articles and titles
-//! inside names, countries as organisations, pronouns as names.
+//! Repairs training data annotated by guidelines unlike ours: articles and titles inside names, countries as
+//! organisations, pronouns as names.
 
 use dateline_analysis::Resources;
 use dateline_analysis::lexicon::names::Kinds;
 use dateline_analysis::name::label::NameType;
 use std::sync::OnceLock;
 
-/// A token with its type and whether a name begins there.
+/// A token with its type, and whether a name begins at it.
 pub(super) type Labelled<'a> = (&'a str, Option<(NameType, bool)>);
 
 fn resources() -> &'static Resources {
@@ -14,7 +14,7 @@ fn resources() -> &'static Resources {
     RESOURCES.get_or_init(Resources::bundled)
 }
 
-/// The sentence with its labels repaired.
+/// Returns the sentence with repaired labels.
 pub(super) fn repaired<'a>(sentence: &[(&'a str, &str)]) -> Vec<Labelled<'a>> {
     let mut out: Vec<Labelled<'a>> = sentence.iter().map(|(token, label)| (*token, parsed(label))).collect();
     let mut index = 0;

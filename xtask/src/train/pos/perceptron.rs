@@ -19,7 +19,7 @@ pub(super) struct Settings {
     pub margin: f32,
     /// Features left out at each step, per thousand.
     pub drop: u64,
-    /// Features that are rarer than this in training are left out.
+    /// Minimum number of occurrences of a feature in training; rarer ones are left out.
     pub least: u32,
 }
 

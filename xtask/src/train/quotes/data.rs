@@ -6,19 +6,19 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// One story.
+/// A story and its annotated quotes.
 pub(super) struct Story {
-    /// The body, verbatim.
+    /// The body text, verbatim.
     pub text: String,
-    /// Its quotes in quotation marks.
+    /// Quotes in quotation marks.
     pub quotes: Vec<Gold>,
 }
 
-/// One annotated quote, in bytes.
+/// An annotated quote. Spans are in bytes.
 pub(super) struct Gold {
-    /// The words.
+    /// Quoted words.
     pub content: Span,
-    /// The words that name the speaker.
+    /// Words that name the speaker.
     pub speaker: Option<Span>,
 }
 
@@ -51,7 +51,7 @@ struct Note {
     speaker: String,
 }
 
-/// The stories of a file of records.
+/// Reads the stories of a file of records.
 pub(super) fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     let mut out = Vec::new();
     for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
@@ -68,7 +68,7 @@ pub(super) fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     Ok(out)
 }
 
-/// The stories of a folder of the gold set.
+/// Reads the stories of a folder in the format of the gold set.
 pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     let mut paths: Vec<_> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
@@ -85,7 +85,7 @@ pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Finds the words of a note, and the nearest mention of its speaker.
+/// Finds the words of an annotation, and the nearest mention of its speaker.
 fn place(text: &str, note: &Note) -> Option<Gold> {
     let (start, words) = text.match_indices(note.text.as_str()).nth(note.nth.unwrap_or(1).saturating_sub(1))?;
     let content = Span::new(start, start + words.len());
