@@ -3,11 +3,13 @@
 
 mod clean;
 mod fold;
+mod invisible;
 mod nearest;
 mod position;
 
 pub use clean::{SafeText, clean, shown};
 pub use fold::fold;
+pub use invisible::{is_invisible, without_invisible};
 pub use nearest::nearest;
 pub use position::CodePoints;
 
@@ -95,9 +97,10 @@ impl From<Span> for (usize, usize) {
     }
 }
 
-/// Returns `text` with every run of white space collapsed to one space, and trimmed.
+/// Returns `text` without invisible characters, trimmed, and with every run of white space collapsed to one space.
 #[must_use]
 pub fn folded(text: &str) -> String {
+    let text = without_invisible(text);
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
@@ -128,5 +131,6 @@ mod tests {
     #[test]
     fn folding_joins_lines() {
         assert_eq!(folded(" a\n  b\u{a0}c "), "a b c");
+        assert_eq!(folded("har\u{ad}bour\u{200b} mas\u{ad}ter"), "harbour master");
     }
 }

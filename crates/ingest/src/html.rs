@@ -8,6 +8,7 @@ mod limits;
 mod line;
 mod linked_data;
 mod meta;
+mod note;
 mod publication_date;
 mod region;
 mod text_block;
@@ -18,7 +19,7 @@ use crate::lexicon::PAGE_OPENINGS;
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::datetime::DateTime;
 use crate::metadata::source_metadata::SourceMetadata;
-use dateline_core::article::{Article, BlockKind, Builder, DateSource, LeftOut, Link, Published};
+use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use url::Url;
@@ -63,6 +64,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let article = builder.article();
     article.notes.extend(note);
     article.notes.extend((copied > 0).then(|| repeat::note(copied)));
+    article.notes.extend(struck(blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block)));
     if article.published.is_none() {
         article.published = shown.map(on_the_page);
     }
@@ -111,10 +113,17 @@ pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     if blocks.is_empty() {
         builder.block(BlockKind::Paragraph, &untagged(&html));
     }
+    let struck = struck(&blocks);
     for block in blocks {
         add(&block, base, builder);
     }
-    builder.article().notes.extend(note);
+    builder.article().notes.extend(note.into_iter().chain(struck));
+}
+
+/// Returns a sentence on the words of these blocks that are struck out.
+fn struck<'a>(blocks: impl IntoIterator<Item = &'a TextBlock>) -> Option<String> {
+    let count: usize = blocks.into_iter().map(|block| block.struck.len()).sum();
+    (count > 0).then(|| format!("Struck-out words and readings of characters were left out ({count})."))
 }
 
 /// Returns the words between the tags if a parser finds none to show: the title of a drawing, or words after an invalid
@@ -230,6 +239,8 @@ pub fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) {
             TextBlockKind::Code => builder.block(BlockKind::Code, &block.text),
         }
     };
+    let struck = block.struck.iter().map(|words| LeftOut { text: words.clone(), why: Boilerplate::Furniture });
+    builder.article().left_out.extend(struck);
     let Some(written) = span else { return };
     let placed = |span: &Span| Span::new(written.start + span.start, written.start + span.end);
     let article = builder.article();

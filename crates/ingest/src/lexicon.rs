@@ -128,6 +128,8 @@ word_lists! {
     SKIPPED_ELEMENTS = "skipped-elements",
     BLOCK_ELEMENTS = "block-elements",
     EMPHASIS_ELEMENTS = "emphasis-elements",
+    STRUCK_ELEMENTS = "struck-elements",
+    RAISED_UNITS = "raised-units",
     RAW_ELEMENTS = "raw-elements",
     UNNESTED_ELEMENTS = "unnested-elements",
     VOID_ELEMENTS = "void-elements",

@@ -45,6 +45,7 @@ pub use feed::{drop_cut_item, is_feed};
 pub use metadata::{byline, credit, dateline, source_metadata, timestamp_line};
 
 use dateline_core::article::Article;
+use dateline_core::text::without_invisible;
 use decode::charset;
 use decode::compression::{self, Source};
 use error::unreadable;
@@ -198,6 +199,7 @@ fn text(
     read: impl FnOnce(&str, &str) -> Result<Vec<Article>, Error>,
 ) -> Result<Vec<Article>, Error> {
     let (text, notes) = charset::decode(bytes)?;
+    let text = without_invisible(&text);
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use dateline_core::article::Article;
+use dateline_core::text::without_invisible;
 use dateline_ingest as ingest;
 use proptest::prelude::*;
 use std::fmt::Write as _;
@@ -131,7 +132,7 @@ fn nothing_is_lost(source: &str) -> Result<(), String> {
         }
     }
     for line in source.lines() {
-        let line = plain(line);
+        let line = plain(&without_invisible(line));
         if line.trim().is_empty() {
             continue;
         }

@@ -1,6 +1,9 @@
 //! Line of text that the walk through a page gathers, with its links and emphasized words.
 
-use dateline_core::text::Span;
+use dateline_core::text::{Span, is_invisible};
+
+/// Maximum bytes of a line that a single break ends, as in verse or an address: longer ones are wrapped prose.
+const VERSE: usize = 60;
 
 /// A line being gathered. White space is folded unless it is preformatted.
 #[derive(Default)]
@@ -15,6 +18,10 @@ pub(crate) struct Line {
     pub emphasis: Vec<Span>,
     blank: bool,
     breaks: usize,
+    /// Start of the text after the last line break.
+    broken: usize,
+    /// Whether the text ends in an opening quotation mark that was added, so that no blank follows.
+    opened: bool,
 }
 
 impl Line {
@@ -25,16 +32,20 @@ impl Line {
         if preformatted {
             self.text.push_str(text);
         } else {
-            for character in text.chars() {
+            for character in text.chars().filter(|character| !is_invisible(*character)) {
                 if character.is_whitespace() {
-                    self.blank = true;
+                    self.blank = !self.opened;
                     continue;
                 }
                 if std::mem::take(&mut self.blank) && !self.text.is_empty() {
-                    start += usize::from(self.text.len() == before);
-                    self.text.push(' ');
+                    let separator = if self.breaks > 0 && self.is_verse() { " / " } else { " " };
+                    start += if self.text.len() == before { separator.len() } else { 0 };
+                    self.text.push_str(separator);
                 }
-                self.breaks = 0;
+                if std::mem::take(&mut self.breaks) > 0 {
+                    self.broken = self.text.len();
+                }
+                self.opened = false;
                 self.text.push(character);
             }
         }
@@ -42,11 +53,36 @@ impl Line {
         Span::new(start, self.text.len())
     }
 
-    /// Adds a line break inside the line, as a blank. Returns the number of successive breaks.
+    /// Adds a line break inside the line, as a blank, or as the slash of quoted verse after a short line. Returns the
+    /// number of successive breaks.
     pub(crate) const fn line_break(&mut self) -> usize {
         self.breaks += 1;
         self.blank = true;
         self.breaks
+    }
+
+    /// Returns whether a line break is pending after the end of a sentence or a label, where a new line begins.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.breaks > 0 && self.text.ends_with(['.', '!', '?', ':', '…', '”', '"', '’'])
+    }
+
+    /// Returns whether the words since the last line break are as few as in verse or an address.
+    fn is_verse(&self) -> bool {
+        let last = self.text.get(self.broken..).unwrap_or_default();
+        last.len() < VERSE && last.contains(char::is_alphanumeric)
+    }
+
+    /// Adds an opening quotation mark.
+    pub(crate) fn open_quote(&mut self, mark: &str, linked: bool) {
+        self.push(mark, linked, false);
+        self.opened = true;
+    }
+
+    /// Adds a closing quotation mark, right after the last word.
+    pub(crate) fn close_quote(&mut self, mark: &str, linked: bool) {
+        let blank = std::mem::take(&mut self.blank);
+        self.push(mark, linked, false);
+        self.blank = blank;
     }
 
     /// Makes `words` a link; extends the link right before it if that has the same address.

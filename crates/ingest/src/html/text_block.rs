@@ -3,7 +3,8 @@
 
 use super::class_hints::{self, ClassHints};
 use super::line::Line;
-use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS};
+use super::note::{self, Notes};
+use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -24,6 +25,8 @@ pub struct TextBlock {
     pub links: Vec<(Span, String)>,
     /// Spans of `text` that are emphasized.
     pub emphasis: Vec<Span>,
+    /// Words of its element that are struck out, and readings beside its characters: not in `text`.
+    pub(crate) struck: Vec<String>,
 }
 
 /// Kind of a block, by its element.
@@ -75,6 +78,8 @@ struct Walk {
     out: Vec<TextBlock>,
     levels: Vec<Level>,
     line: Line,
+    struck: Vec<String>,
+    notes: Notes,
 }
 
 impl Walk {
@@ -120,6 +125,14 @@ impl Walk {
         if SKIPPED_ELEMENTS.contains(&name) || hidden(node) {
             return false;
         }
+        if STRUCK_ELEMENTS.contains(&name) {
+            self.struck.extend(Some(dateline_core::text::folded(&node.text())).filter(|words| !words.is_empty()));
+            return false;
+        }
+        if let Some(mark) = self.raised(&name, node) {
+            self.text(&mark);
+            return false;
+        }
         if name == "table" && is_data_table(node) {
             self.table(node);
             return false;
@@ -130,12 +143,39 @@ impl Walk {
         let hints = class_hints::of_element(&name, node);
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
         let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
+        let quotes = name == "q" && !node.text().trim_start().starts_with(note::QUOTES);
         self.levels.push(Level { id: node.id, name, hints, list: list.min(9), href });
+        if let Some(label) = self.notes.opened(node) {
+            self.text(&format!("{label} "));
+        }
+        if quotes {
+            self.quote(Line::open_quote, "“", "‘");
+        }
         true
+    }
+
+    /// Adds a quotation mark: `inner` within another quotation.
+    fn quote(&mut self, add: fn(&mut Line, &str, bool), outer: &str, inner: &str) {
+        let linked = self.levels.iter().any(|level| level.name == "a");
+        let nested = self.levels.iter().filter(|level| level.name == "q").count() > 1;
+        add(&mut self.line, if nested { inner } else { outer }, linked);
+    }
+
+    /// Returns the text of a raised number or letter and of a link to a note: the mark of the note in brackets, or
+    /// the exponent in raised digits. Returns `None` for words that are only set higher.
+    fn raised(&mut self, name: &str, node: &NodeRef<'_>) -> Option<String> {
+        match name {
+            "sup" => self.notes.raised(node, &self.line.text),
+            "a" => self.notes.linked(node),
+            _ => None,
+        }
     }
 
     /// Appends text to the line, with the link and emphasis of the elements above it.
     fn text(&mut self, text: &str) {
+        if self.line.is_ended() && !text.trim().is_empty() {
+            self.flush();
+        }
         let within = |name: &str| self.levels.iter().any(|level| level.name == name);
         let linked = within("a");
         let words = self.line.push(text, linked, within("pre"));
@@ -152,6 +192,12 @@ impl Walk {
 
     /// Closes a node, if it was entered.
     fn leave(&mut self, node: &NodeRef<'_>) {
+        if self.levels.last().is_some_and(|level| level.id == node.id && level.name == "q") {
+            let own = dateline_core::text::folded(&node.text());
+            if !own.is_empty() && !own.starts_with(note::QUOTES) {
+                self.quote(Line::close_quote, "”", "’");
+            }
+        }
         let Some(level) = self.levels.pop_if(|level| level.id == node.id) else { return };
         if BLOCK_ELEMENTS.contains(&level.name) {
             // The line belongs to the element that ends here.
@@ -165,6 +211,8 @@ impl Walk {
     fn line_break(&mut self) {
         if self.levels.iter().any(|level| level.name == "pre") {
             self.line.push("\n", false, true);
+        } else if matches!(self.kind(), TextBlockKind::Heading(_)) {
+            self.line.push(" ", false, false);
         } else if self.line.line_break() > 1 {
             self.flush();
         }
@@ -172,6 +220,11 @@ impl Walk {
 
     /// Ends the current line.
     fn flush(&mut self) {
+        if self.notes.is_label(&self.line.text) {
+            // The words of the note are in the next element.
+            self.line.push(" ", false, false);
+            return;
+        }
         let line = std::mem::take(&mut self.line).finished();
         if line.text.is_empty() {
             return;
@@ -180,6 +233,7 @@ impl Walk {
         let mut block = self.block(line.text, kind, line.linked);
         block.links = line.links;
         block.emphasis = line.emphasis;
+        block.struck = std::mem::take(&mut self.struck);
         self.out.push(block);
     }
 
