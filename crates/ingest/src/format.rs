@@ -124,7 +124,7 @@ formats! {
         name: "mail",
         extensions: &["eml", "mht", "mhtml"],
         result: "a letter in plain text or HTML, a saved page",
-        signatures: Signatures { shape: signature::is_mail, ..NONE },
+        signatures: Signatures { opening: signature::is_mail, ..NONE },
         reader: Reader::Bytes(|id, bytes| Ok(vec![mail::article(id, bytes)?])),
     }
     Mbox {

@@ -2,8 +2,12 @@
 
 use super::{Error, MAX_BYTES_READ, mail, unreadable};
 use crate::decode::compression::Source;
+use crate::lexicon::MAIL_HEADERS;
 use dateline_core::article::Article;
 use std::io::{BufRead, Read};
+
+/// Days of the week in a separator: `From sender Fri May  3 10:15:00 2024`.
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Passes on the article of each message, or the reason why there is none.
 ///
@@ -23,7 +27,7 @@ pub(crate) fn each(
         line.clear();
         let length = source.by_ref().take(MAX_BYTES_READ as u64).read_until(b'\n', &mut line);
         let end = length.map_err(|error| unreadable(&error))? == 0;
-        if end || blank && line.starts_with(b"From ") {
+        if end || blank && is_separator(&line, &mut source)? {
             if !message.is_empty() {
                 number += 1;
                 let mut read = one(&format!("{id}#{number}"), &message);
@@ -53,6 +57,26 @@ pub(crate) fn each(
     }
 }
 
+/// Returns whether a line after a blank one separates two messages: it has the time of delivery, or a header follows,
+/// because a sentence of a letter may begin with "From" as well.
+fn is_separator(line: &[u8], source: &mut Source<'_>) -> Result<bool, Error> {
+    if !line.starts_with(b"From ") {
+        return Ok(false);
+    }
+    let words = String::from_utf8_lossy(line);
+    let mut words = words.split_whitespace().skip(1);
+    let day = words.by_ref().any(|word| DAYS.contains(&word));
+    if day && words.any(|word| word.len() >= 4 && word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Ok(true);
+    }
+    let next = source.fill_buf().map_err(|error| unreadable(&error))?;
+    let name = next.split(|byte| *byte == b':').next().unwrap_or_default();
+    let header =
+        name.len() < next.len() && std::str::from_utf8(name).is_ok_and(|name| MAIL_HEADERS.contains_any_case(name));
+    Ok(header)
+}
+
 /// Reads one message; if a loader panics, only this message is lost.
 fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
     let named =
@@ -64,6 +88,21 @@ fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
 mod tests {
     use super::*;
     use crate::read;
+
+    #[test]
+    fn a_sentence_that_begins_with_from_separates_nothing() {
+        let folder = "From a@post.example Fri May  3 10:15:00 2024\nSubject: Mill\n\nThe mill is shut.\n\n\
+            From Monday on, said the miller at 10:15, it stays shut.\nFrom the weir came no word.\n\n\
+            From \nFrom: b@post.example\nSubject: Quay\n\nThe quay is shut.\n";
+        let mut found = Vec::new();
+        read("years.mbox", None, folder.as_bytes(), &mut |article| {
+            found.push(article.unwrap().text);
+            true
+        })
+        .unwrap();
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].contains("From Monday on") && found[1].ends_with("The quay is shut."), "{found:?}");
+    }
 
     #[test]
     fn a_message_that_is_cut_says_so_and_the_next_is_whole() {

@@ -14,7 +14,17 @@ const DECLARATION: usize = 4096;
 /// Returns an error if a zero byte, which no text contains, shows that it is a binary file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return with(encoding, bytes.get(mark..).unwrap_or_default(), None);
+        let rest = bytes.get(mark..).unwrap_or_default();
+        // A program that prepends a mark of UTF-8 to everything does not convert what follows.
+        let broken = encoding == UTF_8 && std::str::from_utf8(rest).is_err() && !mostly_utf8(rest);
+        return match declared(rest).filter(|other| broken && *other != UTF_8) {
+            Some(other) => with(
+                other,
+                rest,
+                Some(format!("Its characters were read as {}, as it declares, despite a mark of UTF-8.", other.name())),
+            ),
+            None => with(encoding, rest, None),
+        };
     }
     if let Some(encoding) = wide(bytes) {
         return with(encoding, bytes, None);
