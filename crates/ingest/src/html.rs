@@ -49,7 +49,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     if blocks.is_empty() {
         return Err(Error::Empty);
     }
-    let (mut metadata, shown) = meta::read(&document, &blocks);
+    let (mut metadata, shown) = meta::read(id, &document, &blocks);
     let base =
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| metadata.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());

@@ -5,13 +5,18 @@ use super::error::{Error, MAX_BYTES_READ, unreadable};
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
-use flate2::read::{MultiGzDecoder, ZlibDecoder};
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read};
 
 /// Maximum bytes of one header line.
 const LINE: u64 = 64 << 10;
 /// Maximum header lines of a record.
 const LINES: usize = 1000;
+
+/// Compressions that are not supported.
+const UNREAD: [&str; 4] = ["br", "compress", "x-compress", "dcb"];
+/// Schemes of the addresses of a crawler's own records.
+const CRAWLER_SCHEMES: [&str; 5] = ["metadata", "urn", "dns", "whois", "filedesc"];
 
 /// Reader of one page, in any format; the first argument is its id. The caller supplies it, because the table of the
 /// formats uses this file.
@@ -57,7 +62,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
             let address = Some(head.get("warc-target-uri").trim_matches(['<', '>'])).filter(|uri| !uri.is_empty());
             pages += 1;
             let id = address.map_or_else(|| format!("{id}#{pages}"), str::to_owned);
-            if !hand_on(&id, read(&id, &page), length > taken, sink) {
+            if !hand_on(&id, page.and_then(|page| read(&id, &page)), length > taken, sink) {
                 return Ok(());
             }
         }
@@ -82,13 +87,14 @@ fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_
     }
 }
 
-/// Returns the page of a record: its body, without the head of the HTTP response; `None` if it is not text.
-fn page(head: &Head, body: Vec<u8>) -> Option<Vec<u8>> {
-    if body.is_empty() {
+/// Returns the page of a record: its body, without the head of the HTTP response, or the reason why it cannot be read;
+/// `None` if it is not text.
+fn page(head: &Head, body: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
+    if body.is_empty() || !is_web(head.get("warc-target-uri").trim_matches(['<', '>'])) {
         return None;
     }
     if head.get("warc-type") != "response" {
-        return is_text(head.get("content-type")).then_some(body);
+        return is_text(head.get("content-type")).then_some(Ok(body));
     }
     let mut rest = body.as_slice();
     let answer = self::head(&mut rest).ok().flatten()?;
@@ -98,7 +104,21 @@ fn page(head: &Head, body: Vec<u8>) -> Option<Vec<u8>> {
     }
     let plain =
         if answer.get("transfer-encoding").eq_ignore_ascii_case("chunked") { unchunked(rest) } else { rest.to_vec() };
-    Some(decoded(answer.get("content-encoding"), plain))
+    let encoding = answer.get("content-encoding");
+    if UNREAD.iter().any(|unread| encoding.eq_ignore_ascii_case(unread)) {
+        return Some(Err(Error::Refused(format!("it is compressed as {encoding}, which is not supported"))));
+    }
+    Some(Ok(decoded(encoding, plain)))
+}
+
+/// Returns whether a record's address is that of a page: not one of the crawler's own notes, and not a file for
+/// crawlers. A record without an address may be a page.
+fn is_web(address: &str) -> bool {
+    let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
+    let for_crawlers = last == "robots.txt" || last.starts_with("sitemap") && last.contains(".xml");
+    !CRAWLER_SCHEMES.contains(&scheme.as_str()) && !for_crawlers
 }
 
 /// Returns whether articles use this media type; an unknown one may be used.
@@ -133,7 +153,16 @@ fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     let mut out = Vec::new();
     let read = match encoding.to_ascii_lowercase().as_str() {
         "gzip" | "x-gzip" => MultiGzDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out),
-        "deflate" => ZlibDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out),
+        "deflate" => {
+            let read = ZlibDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out);
+            // Some servers send the bare stream, without the frame that the name requires.
+            match read {
+                Err(_) if out.is_empty() => {
+                    DeflateDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out)
+                }
+                read => read,
+            }
+        }
         _ => return body,
     };
     if read.is_err() && out.is_empty() { body } else { out }

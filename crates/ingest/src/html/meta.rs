@@ -15,13 +15,15 @@ use url::Url;
 /// Maximum characters of a page's title that are read.
 const TITLE: usize = 1000;
 
-/// Reads all metadata that a page declares; also a day from its lines, which is returned separately.
-pub(super) fn read(document: &Document, blocks: &[TextBlock]) -> (SourceMetadata, Option<DateTime>) {
+/// Reads all metadata that the page `id` declares; also a day from its lines, which is returned separately.
+pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (SourceMetadata, Option<DateTime>) {
     let metas = metas(document);
     let story = linked_data::story(document);
     let story = story.as_ref();
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let url = address(document).or_else(|| meta("og:url").filter(|url| url.starts_with("http")));
+    // The page of a crawl or of a fetch is named by its address.
+    let url = url.or_else(|| Some(id.to_owned()).filter(|id| id.starts_with("http") && id.contains("://")));
     let host = url.as_deref().and_then(|url| Url::parse(url).ok()?.host_str().map(str::to_owned));
     let tag = document.html_root().attr("lang").map(|tag| tag.to_string()).or_else(|| meta("og:locale"));
     let publisher = meta("og:site_name").or_else(|| text_at(story?.get("publisher")?, "name"));
