@@ -152,7 +152,10 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     match body {
         Some(TextConstruct::Plain(text)) => paragraphs(text, &mut builder),
         Some(TextConstruct::Html(markup)) if markup.contains('<') => html::fragment(markup, base, &mut builder),
-        Some(TextConstruct::Html(text)) => paragraphs(&xml::decoded(text), &mut builder),
+        Some(TextConstruct::Html(text)) => match TextConstruct::unescaped(text) {
+            Some(markup) => html::fragment(&markup, base, &mut builder),
+            None => paragraphs(&xml::decoded(text), &mut builder),
+        },
         None => {}
     }
     builder.article().media.clone_from(&item.media);

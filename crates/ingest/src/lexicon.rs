@@ -128,6 +128,7 @@ word_lists! {
     SKIPPED_ELEMENTS = "skipped-elements",
     BLOCK_ELEMENTS = "block-elements",
     EMPHASIS_ELEMENTS = "emphasis-elements",
+    INLINE_ELEMENTS = "inline-elements",
     STRUCK_ELEMENTS = "struck-elements",
     RAISED_UNITS = "raised-units",
     RAW_ELEMENTS = "raw-elements",

@@ -86,7 +86,10 @@ impl Item {
     /// Reads an item.
     pub(super) fn new(item: Element<'_, '_>, channel: &Channel) -> Self {
         let atom = item.is("entry");
-        let children: Vec<Element<'_, '_>> = item.children().collect();
+        // The title, text and players of a film may be in a group of their own.
+        let group = item.children().find(|child| child.is_in(Namespace::Media, "group"));
+        let grouped = group.into_iter().flat_map(|group| group.children());
+        let children: Vec<Element<'_, '_>> = item.children().chain(grouped).collect();
         let first = |names: &[(Namespace, &str)]| {
             names.iter().find_map(|(space, name)| {
                 children.iter().copied().find(|child| child.is_in(*space, name) && !is_empty(*child))

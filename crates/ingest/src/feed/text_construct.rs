@@ -1,8 +1,15 @@
 //! Text of a feed: plain or HTML, as its element's type says or, in RSS, as it looks.
 
-use crate::{html, xml::Element};
+use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, INLINE_ELEMENTS};
+use crate::{
+    html,
+    xml::{self, Element},
+};
 use dateline_core::text::folded;
 use mail_parser::decoders::base64::base64_decode;
+
+/// Number of times that a text may be escaped once more than it should be.
+const ESCAPED: usize = 2;
 
 /// A text and its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +29,7 @@ impl TextConstruct {
         let mode = attribute("mode").unwrap_or_default();
         let inline = element.has_elements();
         let known = ["text", "html", "xhtml", ""].contains(&kind) || kind.starts_with("text/") || kind.ends_with("xml");
-        if mode == "base64" || !known && !inline {
+        if mode == "base64" || kind.contains('/') && !known && !inline {
             return Self::from_markup(&element.text(), kind);
         }
         let html = matches!(kind, "html" | "text/html" | "xhtml" | "application/xhtml+xml");
@@ -32,7 +39,9 @@ impl TextConstruct {
         if kind == "xhtml" || kind == "application/xhtml+xml" && mode != "escaped" {
             return Self::Html(element.markup());
         }
-        if html || !atom && !matches!(kind, "text" | "text/plain") {
+        // An invented type says nothing, so the text is what it looks like.
+        let tagged = !known && is_markup(&element.text());
+        if html || tagged || !atom && !matches!(kind, "text" | "text/plain") {
             Self::Html(element.text())
         } else {
             Self::Plain(element.text())
@@ -54,10 +63,23 @@ impl TextConstruct {
         match self {
             Self::Plain(text) => folded(text),
             Self::Html(markup) => {
-                let plain = html::plain(markup);
+                let plain = html::plain(&without_invented_tags(markup));
                 if plain.is_empty() { folded(markup) } else { plain }
             }
         }
+    }
+
+    /// Returns the markup that remains after resolving the references of a text that was escaped more than once: the
+    /// resolved text has closed elements where this text has none.
+    pub(super) fn unescaped(text: &str) -> Option<String> {
+        let mut text = text.to_owned();
+        for _ in 0..ESCAPED {
+            text = xml::decoded(&text).into_owned();
+            if is_markup(&text) {
+                return Some(text);
+            }
+        }
+        None
     }
 
     /// Returns whether the text is blank.
@@ -65,4 +87,38 @@ impl TextConstruct {
         let (Self::Plain(text) | Self::Html(text)) = self;
         text.trim().is_empty()
     }
+}
+
+/// Returns the name that opens a tag after its `<` or `</`, in lower case.
+fn tag_name(rest: &str) -> String {
+    let rest = rest.strip_prefix('/').unwrap_or(rest);
+    let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+    name.to_ascii_lowercase()
+}
+
+/// Returns whether HTML has an element of this name.
+fn is_element(name: &str) -> bool {
+    BLOCK_ELEMENTS.contains(name) || EMPHASIS_ELEMENTS.contains(name) || INLINE_ELEMENTS.contains(name)
+}
+
+/// Returns whether a text is markup: it has the end tag of an element of HTML, or a line break.
+fn is_markup(text: &str) -> bool {
+    let ends = |(at, _): (usize, &str)| text.get(at + 2..).is_some_and(|rest| is_element(&tag_name(rest)));
+    text.match_indices("</").any(ends) || ["<br>", "<br/>", "<br />"].iter().any(|tag| text.contains(tag))
+}
+
+/// Escapes the `<` before a name that no element of HTML has, as in `Vec<String>`, because it is text.
+fn without_invented_tags(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let inner = tag.get(1..).unwrap_or_default();
+        let name = tag_name(inner);
+        out.push_str(if name.is_empty() || is_element(&name) || name.contains("html") { "<" } else { "&lt;" });
+        rest = inner;
+    }
+    out.push_str(rest);
+    out
 }
