@@ -10,6 +10,7 @@ mod assemble;
 mod body;
 mod browser;
 mod front_matter;
+mod head;
 mod line;
 mod line_label;
 mod split;
@@ -21,7 +22,7 @@ pub use line::{Mark, Unit};
 use crate::boilerplate::line_classifier::{self, LineFeatures, Model};
 use crate::boilerplate::repeat;
 use browser::BrowserStyle;
-use dateline_core::article::{Article, Boilerplate, LeftOut};
+use dateline_core::article::{Article, Boilerplate, Datum, LeftOut};
 use line::Line;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -39,7 +40,18 @@ pub fn articles(id: &str, text: &str) -> Vec<Article> {
 #[must_use]
 pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
-    let (lines, units) = units(&text);
+    let Some((head, text)) = head::cut(&text) else { return stories(model, id, &text) };
+    let mut out = stories(model, id, &text);
+    if let Some(first) = out.first_mut() {
+        first.publisher = head.publisher.map(Datum::given);
+        first.url = head.url;
+    }
+    out
+}
+
+/// Returns the articles of a text without a head of labelled lines.
+fn stories(model: &Model, id: &str, text: &str) -> Vec<Article> {
+    let (lines, units) = units(text);
     let (units, copies) = without_copies(units, &lines);
     let line_features: Vec<LineFeatures> = units.iter().map(|(_, unit)| LineFeatures::of(&unit.text)).collect();
     let (places, units): (Vec<usize>, Vec<Unit>) = units.into_iter().unzip();

@@ -5,9 +5,15 @@ mod front_matter;
 use super::html::{Line, TextBlock, TextBlockKind, add};
 use super::{Error, address, html};
 use crate::boilerplate::repeat;
+use crate::metadata::datetime::DateTime;
+use crate::metadata::source_metadata::SourceMetadata;
+use crate::metadata::{byline, timestamp_line};
 use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
+
+/// Maximum number of lines below the headline that name authors and day.
+const FRONT: usize = 3;
 
 /// Returns the article of a text. `id` names it.
 ///
@@ -17,11 +23,13 @@ pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     let (mut metadata, body) = front_matter::cut(text);
     let mut blocks = BlockCollector::of(body);
     let copied = blocks.drop_copies();
+    let mut menu = Vec::new();
     if metadata.title.is_none()
-        && let Some(at) =
-            blocks.out.iter().position(|block| block.kind == TextBlockKind::Heading(1)).filter(|at| *at == 0)
+        && let Some(at) = blocks.title()
     {
-        metadata.title = Some(blocks.out.remove(at).text);
+        menu.extend(blocks.out.drain(..at));
+        metadata.title = Some(blocks.out.remove(0).text);
+        blocks.take_front(&mut metadata);
     }
     if blocks.out.is_empty() && metadata.title.is_none() {
         return Err(Error::Empty);
@@ -33,6 +41,7 @@ pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
         add(block, base.as_ref(), &mut builder);
     }
     let article = builder.article();
+    article.left_out.extend(menu.into_iter().map(|block| LeftOut { text: block.text, why: Boilerplate::Navigation }));
     if !copied.is_empty() {
         article.notes.push(repeat::note(copied.chars().count()));
         article.left_out.push(LeftOut { text: copied, why: Boilerplate::Furniture });
@@ -80,6 +89,33 @@ impl BlockCollector {
         copied.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
     }
 
+    /// Returns the index of the heading that is the headline: the first block, or the first after the menus of a
+    /// clipped page, which are all links.
+    fn title(&self) -> Option<usize> {
+        let is_menu = |block: &TextBlock| block.linked * 10 >= block.text.len() * 8;
+        let at = self.out.iter().position(|block| !is_menu(block) || block.kind == TextBlockKind::Heading(1))?;
+        self.out.get(at).filter(|block| block.kind == TextBlockKind::Heading(1)).map(|_| at)
+    }
+
+    /// Takes the byline and the timestamp line right below the headline, if the text has no front matter for them.
+    fn take_front(&mut self, metadata: &mut SourceMetadata) {
+        for _ in 0..FRONT {
+            let Some(block) = self.out.first().filter(|block| block.kind == TextBlockKind::Text) else { return };
+            if metadata.authors.is_empty()
+                && let Some(names) = byline::signed_within(&block.text)
+            {
+                metadata.authors = names;
+            } else if metadata.published.is_none()
+                && let Some(line) = timestamp_line::read(&block.text).filter(|line| line.rest.is_empty())
+            {
+                metadata.published = Some(DateTime { date: line.published.date, stamp: line.published.moment });
+            } else {
+                return;
+            }
+            self.out.remove(0);
+        }
+    }
+
     fn take(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
@@ -91,7 +127,8 @@ impl BlockCollector {
                     self.text(&words);
                 }
             }
-            Event::SoftBreak | Event::HardBreak => drop(self.line.line_break()),
+            Event::SoftBreak => drop(self.line.push(" ", false, false)),
+            Event::HardBreak => drop(self.line.line_break()),
             Event::Rule => self.flush(),
             // The words of the note are further down, after the same mark.
             Event::FootnoteReference(label) => {

@@ -30,11 +30,23 @@ impl BrowserStyle {
                 line = Cow::Owned(line.replace(control, ""));
             }
         }
+        if let Some(heading) = starred(&line) {
+            line = Cow::Owned(heading.to_owned());
+        }
         if self.numbered_links && line.contains('[') {
             line = Cow::Owned(without_link_numbers(&line));
         }
         line
     }
+}
+
+/// Returns the heading that html2text sets between asterisks: `****** Mill closed ******`.
+fn starred(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let stars = line.bytes().take_while(|byte| *byte == b'*').count();
+    let heading = line.get(stars..line.len().checked_sub(stars)?)?;
+    let set_off = heading.starts_with(' ') && heading.ends_with(' ') && line.len() > 2 * stars + 2;
+    (stars >= 2 && set_off && line.ends_with(line.get(..stars)?)).then(|| heading.trim())
 }
 
 /// Returns whether a line is an entry of the list of link targets: `  12. https://…`.
@@ -80,6 +92,14 @@ mod tests {
         let style = BrowserStyle::of(DUMP);
         assert_eq!(style.strip("   The [2]council met. [sic]"), "   The council met. [sic]");
         assert_eq!(BrowserStyle::of("A note.[1]").strip("A note.[1]"), "A note.[1]");
+    }
+
+    #[test]
+    fn the_stars_around_a_heading_go() {
+        assert_eq!(BrowserStyle::default().strip("***** Mill closed *****"), "Mill closed");
+        for line in ["* * *", "****", "** not closed", "*a*"] {
+            assert_eq!(BrowserStyle::default().strip(line), line);
+        }
     }
 
     #[test]

@@ -12,6 +12,11 @@ use dateline_core::text::folded;
 use serde_json::Value;
 use url::Url;
 
+/// Fields whose text may be wrapped in an object, fullest first.
+const WRAPPED: [&str; 2] = ["content", "summary"];
+/// Least number that counts the seconds since 1970 (in 1973, so that `20240503` is a date), and the milliseconds.
+const SECONDS: i64 = 100_000_000;
+const MILLISECONDS: i64 = 100_000_000_000;
 /// Field of the standfirst.
 const STANDFIRST: [&str; 1] = ["standfirst"];
 /// Fields of the language, most reliable first.
@@ -19,8 +24,9 @@ const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
 /// Returns the article of an object; `None` if it has no text.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
-    let markup =
-        first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).filter(|markup| markup.contains('<'));
+    let wrapped = || WRAPPED.iter().find_map(|key| first(value.get(*key)?, &["rendered", "content"]));
+    let markup = first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).or_else(wrapped);
+    let markup = markup.filter(|markup| markup.contains('<'));
     let text = first(value, RECORD_TEXT.words());
     if markup.is_none() && text.is_none() {
         return None;
@@ -44,10 +50,9 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
 
 /// Reads the metadata besides the text.
 fn metadata(value: &Value) -> SourceMetadata {
-    let moment =
-        |keys: &[&str]| -> Option<DateTime> { keys.iter().find_map(|key| datetime::parse(&scalar(value.get(*key)?)?)) };
+    let moment = |keys: &[&str]| -> Option<DateTime> { keys.iter().find_map(|key| moment_of(value.get(*key)?)) };
     SourceMetadata {
-        title: first(value, RECORD_TITLE.words()).map(|title| folded(&title)),
+        title: first(value, RECORD_TITLE.words()).map(|title| html::plain(&title)),
         standfirst: first(value, &STANDFIRST).map(|words| folded(&words)),
         authors: RECORD_AUTHORS
             .iter()
@@ -56,7 +61,9 @@ fn metadata(value: &Value) -> SourceMetadata {
             .unwrap_or_default(),
         published: moment(RECORD_PUBLISHED.words()).or_else(|| moment(RECORD_MODIFIED.words())),
         modified: moment(RECORD_MODIFIED.words()),
-        publisher: RECORD_PUBLISHER.iter().find_map(|key| names(value.get(key)?).into_iter().next()),
+        publisher: RECORD_PUBLISHER
+            .iter()
+            .find_map(|key| names(value.get(key)?).into_iter().find(|name| !name.contains("://"))),
         section: RECORD_SECTION
             .iter()
             .map(|key| value.get(key).map(names).unwrap_or_default())
@@ -67,12 +74,27 @@ fn metadata(value: &Value) -> SourceMetadata {
     }
 }
 
+/// Returns a moment that is written out, or counted in seconds or milliseconds since 1970.
+fn moment_of(value: &Value) -> Option<DateTime> {
+    let Some(number) = value.as_i64() else { return datetime::parse(&scalar(value)?) };
+    let seconds = match number {
+        SECONDS..MILLISECONDS => number,
+        MILLISECONDS.. => number / 1000,
+        _ => return datetime::parse(&number.to_string()),
+    };
+    let stamp = jiff::Timestamp::from_second(seconds).ok()?;
+    let date = stamp.to_zoned(jiff::tz::TimeZone::UTC).date();
+    (date.year() <= 2100).then(|| DateTime { date, stamp: Some(stamp.to_string()) })
+}
+
 /// Returns the first of `keys` that has a text, or an object with one inside (ninjs 3 has lists of bodies and
 /// headlines).
 fn first(value: &Value, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| match value.get(*key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
         Value::Array(items) => items.iter().find_map(|item| first(item, &["value", "text"])),
+        // WordPress and the readers of feeds wrap a text in an object.
+        Value::Object(_) => first(value.get(*key)?, &["rendered", "content"]),
         _ => None,
     })
 }
@@ -106,9 +128,11 @@ fn names(value: &Value) -> Vec<String> {
         Value::Array(items) => {
             items.iter().take(64).flat_map(|item| if item.is_array() { Vec::new() } else { names(item) }).collect()
         }
-        Value::Object(map) => {
-            ["name", "value", "literal", "@id"].iter().find_map(|key| scalar(map.get(*key)?)).into_iter().collect()
-        }
+        Value::Object(map) => ["name", "value", "literal", "@id", "href", "title"]
+            .iter()
+            .find_map(|key| scalar(map.get(*key)?))
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }

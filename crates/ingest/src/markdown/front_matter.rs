@@ -16,18 +16,31 @@ pub(super) fn cut(text: &str) -> (SourceMetadata, &str) {
     let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (SourceMetadata::default(), text) };
     let mut at = start.find('\n').map_or(start.len(), |end| end + 1);
     let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    let mut block = None;
     for line in start[at..].split_inclusive('\n').take(LINES) {
         at += line.len();
         if line.trim_end() == fence || fence == "---" && line.trim_end() == "..." {
             return (read(&fields), &start[at..]);
         }
-        take(line.trim_end(), &mut fields);
+        take(line.trim_end(), &mut fields, &mut block);
     }
     (SourceMetadata::default(), text)
 }
 
-/// Reads one line: a key with its value, or an entry of the list that the previous key opens.
-fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>) {
+/// Number of blanks before the lines of a text that a key opens with `|` or `>`; 0 before its first line.
+type Block = Option<usize>;
+
+/// Reads one line: a key with its value, an entry of the list or a line of the text that the previous key opens.
+fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) {
+    let indent = line.len() - line.trim_start().len();
+    if let (Some(least), Some((_, values))) = (*block, fields.last_mut())
+        && (indent > least.saturating_sub(1) && indent > 0 || line.is_empty())
+    {
+        append(line, values);
+        *block = Some(if least == 0 { indent } else { least });
+        return;
+    }
+    *block = None;
     let entry = line.trim_start().strip_prefix("- ");
     if let (Some(entry), Some((_, values))) = (entry, fields.last_mut()) {
         // The name in `- name: Ana Ruiz`.
@@ -35,17 +48,51 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>) {
         values.push(bare(value));
         return;
     }
+    if indent > 0
+        && let Some((_, values)) = fields.last_mut().filter(|(_, values)| values.len() == 1)
+        && !line.trim_start().starts_with('#')
+        && !line.contains(": ")
+    {
+        // A value without quotation marks goes on in the next, indented line.
+        append(line, values);
+        return;
+    }
     if line.starts_with([' ', '\t', '#', '[']) {
         return;
     }
     let Some(at) = line.find([':', '=']) else { return };
     let (key, value) = (line[..at].trim().to_lowercase(), line[at + 1..].trim());
+    if is_block(value) {
+        *block = Some(0);
+        fields.push((key, Vec::new()));
+        return;
+    }
     let list = value.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
     let values = match list {
         Some(inside) => inside.split(',').map(bare).filter(|value| !value.is_empty()).collect(),
         None => Some(bare(value)).filter(|value| !value.is_empty()).into_iter().collect(),
     };
     fields.push((key, values));
+}
+
+/// Returns whether a value opens a text on the following lines: `|`, `>`, with `-`, `+` or a number of blanks.
+fn is_block(value: &str) -> bool {
+    let sign = value.strip_prefix(['|', '>']);
+    sign.is_some_and(|rest| rest.chars().all(|sign| matches!(sign, '-' | '+' | '0'..='9')))
+}
+
+/// Appends a line to the last of the values.
+fn append(line: &str, values: &mut Vec<String>) {
+    let words = line.trim();
+    match values.last_mut() {
+        Some(value) if !words.is_empty() => {
+            value.push(' ');
+            value.push_str(words);
+        }
+        Some(_) => {}
+        None if words.is_empty() => {}
+        None => values.push(words.to_owned()),
+    }
 }
 
 /// Returns a value without quotation marks.
@@ -72,5 +119,22 @@ fn read(fields: &[(String, Vec<String>)]) -> SourceMetadata {
         section: list(MATTER_SECTION.words()),
         language: first(&["lang", "language"]).as_deref().and_then(source_metadata::language),
         url: first(MATTER_URL.words()).and_then(|url| address::absolute(None, &url)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_over_several_lines_is_one_value() {
+        let text = "---\ntitle: >-\n  The mill at Lowmoor\n  has closed\nsubtitle: |\n  Nobody knows:\n  why\nauthor:\n  - Ana Ruiz\n\
+            description: A mill\n  by a weir\ndate: 2024-05-03\n---\nIt is closed.\n";
+        let (metadata, body) = cut(text);
+        assert_eq!(metadata.title.as_deref(), Some("The mill at Lowmoor has closed"));
+        assert_eq!(metadata.standfirst.as_deref(), Some("Nobody knows: why"));
+        assert_eq!(metadata.authors, ["Ana Ruiz"]);
+        assert_eq!(metadata.published.map(|moment| moment.date.to_string()).as_deref(), Some("2024-05-03"));
+        assert_eq!(body, "It is closed.\n");
     }
 }
