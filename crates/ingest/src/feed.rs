@@ -9,6 +9,7 @@ mod text_construct;
 
 use super::{Error, html, xml};
 use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};
+use crate::metadata::dateline;
 use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, Builder};
 use item::Item;
@@ -160,6 +161,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     }
     builder.article().media.clone_from(&item.media);
     builder.article().notes.extend(item.notes.iter().cloned());
+    dateline::set(builder.article(), None);
     builder.build()
 }
 

@@ -17,6 +17,7 @@ use super::{Error, address};
 use crate::boilerplate::repeat;
 use crate::lexicon::PAGE_OPENINGS;
 use crate::metadata::credit::{self, CaptionMark};
+use crate::metadata::dateline;
 use crate::metadata::datetime::DateTime;
 use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, LeftOut, Link, Published};
@@ -68,6 +69,8 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     if article.published.is_none() {
         article.published = shown.map(on_the_page);
     }
+    let year = article.published.as_ref().and_then(|published| u32::try_from(published.date.year()).ok());
+    dateline::set(article, year);
     Ok(builder.build())
 }
 

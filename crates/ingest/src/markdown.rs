@@ -7,7 +7,7 @@ use super::{Error, address, html};
 use crate::boilerplate::repeat;
 use crate::metadata::datetime::DateTime;
 use crate::metadata::source_metadata::SourceMetadata;
-use crate::metadata::{byline, timestamp_line};
+use crate::metadata::{byline, dateline, timestamp_line};
 use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
@@ -46,6 +46,7 @@ pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
         article.notes.push(repeat::note(copied.chars().count()));
         article.left_out.push(LeftOut { text: copied, why: Boilerplate::Furniture });
     }
+    dateline::set(article, None);
     article.media.extend(blocks.media.iter().filter_map(|source| address::absolute(base.as_ref(), source)));
     Ok(builder.build())
 }

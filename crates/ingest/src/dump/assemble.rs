@@ -6,13 +6,9 @@ use super::line::{Line, Mark, Unit};
 use super::line_label::{LineLabel, labels};
 use crate::boilerplate::line_classifier::{LineFeatures, Model};
 use crate::metadata::credit::{self, CaptionMark};
-use crate::metadata::{dateline, language, timestamp_line};
-use dateline_core::article::{Article, BlockKind, Builder, DateSource, Dateline, Datum, LeftOut, Published};
+use crate::metadata::{dateline, language};
+use dateline_core::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
 use dateline_core::text::folded;
-use jiff::civil::Date;
-
-/// Number of first paragraphs that are searched for a dateline.
-const DATELINE_REACH: usize = 3;
 
 /// Maximum lines of a text that is not a page: the pages measured have twenty and more.
 const MAX_BRIEF_LINES: usize = 5;
@@ -38,7 +34,7 @@ pub(super) fn article(
     add_left_out(&mut builder, lines, units, &labels);
     let year = known_year(units, &front);
     let article = builder.article();
-    add_dateline(article, year);
+    dateline::set(article, year);
     article.language = language::of(article.text.get(article.body..).unwrap_or_default());
     builder.build()
 }
@@ -222,26 +218,6 @@ fn known_year(units: &[Unit], front: &FrontMatter) -> Option<u32> {
             .ok()
             .filter(|year| (1990..=2100).contains(year))
     })
-}
-
-/// Sets the dateline that opens the story, and its date if no other source gives one.
-fn add_dateline(article: &mut Article, year: Option<u32>) {
-    let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(DATELINE_REACH);
-    let found =
-        paragraphs.map(|block| block.span).find_map(|span| Some((span.start, dateline::read(span.of(&article.text))?)));
-    let Some((start, opening)) = found else { return };
-    let paragraph = article.text.get(start..).unwrap_or_default();
-    let words = |span: Option<dateline_core::text::Span>| span.map(|span| folded(span.of(paragraph)));
-    let shifted =
-        |span: dateline_core::text::Span| dateline_core::text::Span::new(start + span.start, start + span.end);
-    let dateline = Dateline { place: words(opening.place), date: words(opening.date), span: shifted(opening.span) };
-    let by_year = |date: &String| -> Option<Date> { timestamp_line::in_year(date, year?) };
-    let day = opening.day.or_else(|| dateline.date.as_ref().and_then(by_year));
-    if let Some(date) = day.filter(|_| article.published.is_none()) {
-        article.published =
-            Some(Published { date, moment: None, source: DateSource::Dateline, evidence: opening.date.map(shifted) });
-    }
-    article.dateline = Some(dateline);
 }
 
 #[cfg(test)]

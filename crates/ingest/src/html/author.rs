@@ -4,7 +4,7 @@
 use super::class_hints::{self, ClassHints};
 use super::linked_data::strings;
 use super::text_block::TextBlock;
-use crate::lexicon::AUTHOR_META;
+use crate::lexicon::{AUTHOR_META, AUTHOR_PATHS, GUEST_WORDS, REVERSED_META};
 use crate::metadata::byline;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
@@ -35,21 +35,37 @@ pub(super) struct PageInfo<'a> {
 
 /// Returns the names of the page's authors.
 pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Vec<String> {
-    let own =
-        |names: Vec<String>| -> Vec<String> { names.into_iter().filter(|name| !is_publisher(name, page)).collect() };
-    let linked = own(page.story.and_then(|story| story.get("author")).map(people).unwrap_or_default());
+    let stated = page.story.and_then(|story| story.get("author"));
+    let persons: Vec<String> = stated.map(persons).unwrap_or_default();
+    // The owner of a site may write it: a person by its declared type and by its form.
+    let is_owner = |name: &String| persons.contains(name) && byline::unsigned(name).is_some();
+    let own = |names: Vec<String>| -> Vec<String> {
+        names.into_iter().filter(|name| is_owner(name) || !is_publisher(name, page)).collect()
+    };
+    let linked = own(stated.map(people).unwrap_or_default());
     let meta = || {
-        let named = AUTHOR_META.iter().flat_map(|name| page.metas.iter().filter(move |(key, _)| key == name));
-        named.map(|(_, value)| own(listed(value))).find(|names| !names.is_empty()).unwrap_or_default()
+        let values = |name: &'static str| {
+            let named = page.metas.iter().filter(move |(key, _)| key == name);
+            named.map(|(_, value)| value.clone())
+        };
+        // A paper has an element for each author.
+        let named =
+            AUTHOR_META.iter().map(|name| own(values(name).flat_map(|value| listed(&in_order(name, value))).collect()));
+        named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
     };
     let declared = if linked.is_empty() { meta() } else { linked };
+    let guest = own(guest(blocks, page));
+    if !guest.is_empty() {
+        return guest;
+    }
     let signed = own(signed(blocks, page));
     let sure = declared.iter().all(|name| name.contains(' ') || !name.is_ascii() || byline::is_agency(name));
     let covers = signed.len() > declared.len() && declared.iter().all(|name| signed.contains(name));
     let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure) {
         signed
     } else if declared.is_empty() {
-        own(marked(document, page))
+        let profiles = own(profiles(blocks, page));
+        if profiles.is_empty() { own(marked(document, page)) } else { profiles }
     } else {
         declared
     };
@@ -61,6 +77,64 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
         new
     });
     names
+}
+
+/// Returns the names of a JSON-LD `author` that are declared as persons.
+fn persons(author: &Value) -> Vec<String> {
+    match author {
+        Value::Array(all) => all.iter().flat_map(persons).collect(),
+        Value::Object(map)
+            if map.get("@type").map(strings).unwrap_or_default().iter().any(|kind| kind.ends_with("Person")) =>
+        {
+            people(author)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns a name of a bibliography, `Ruiz, Ana`, in the order of speech.
+fn in_order(name: &str, value: String) -> String {
+    match value.split_once(", ") {
+        Some((family, given)) if REVERSED_META.contains(name) && !given.contains(',') => format!("{given} {family}"),
+        _ => value,
+    }
+}
+
+/// Returns the blocks near the headline that are not apart from it.
+fn near<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> {
+    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
+    let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
+    let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
+    near.iter().filter(|block| !class_hints::is_apart(block.above, page.home)).collect()
+}
+
+/// Returns the name that opens the story in a sentence of its own, before one that says that a guest writes.
+fn guest(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
+    let opening = near(blocks, page).into_iter().find_map(|block| {
+        let (name, rest) = block.text.split_once(". ").filter(|(name, _)| name.len() <= LINE)?;
+        let lower = rest.to_lowercase();
+        let says = lower.split(|c: char| !c.is_alphabetic()).any(|word| GUEST_WORDS.contains(word));
+        byline::signed(name).filter(|_| says)
+    });
+    opening.unwrap_or_default()
+}
+
+/// Returns the names near the headline that lead to the page of an author.
+fn profiles(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
+    let mut out = Vec::new();
+    for block in near(blocks, page).into_iter().filter(|block| block.text.len() <= LINE) {
+        for (span, href) in &block.links {
+            let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
+            let of_author = path.split(['/', '?', '=']).skip(1).any(|part| AUTHOR_PATHS.contains(part));
+            let names =
+                byline::unsigned(span.of(&block.text)).filter(|names| names.iter().all(|name| name.contains(' ')));
+            out.extend(names.filter(|_| of_author).unwrap_or_default());
+        }
+        if !out.is_empty() {
+            break;
+        }
+    }
+    out
 }
 
 /// Returns the letters of a name in lower case.
@@ -108,10 +182,7 @@ fn listed(text: &str) -> Vec<String> {
 
 /// Returns the names of the signed line near the headline.
 fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
-    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
-    let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
-    let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
-    let own = near.iter().filter(|block| !class_hints::is_apart(block.above, page.home) && block.text.len() <= LINE);
+    let own = near(blocks, page).into_iter().filter(|block| block.text.len() <= LINE);
     let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
     for (at, line) in lines.iter().enumerate() {
         if byline::is_opening(line) {

@@ -36,15 +36,26 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
     let is_title = |text: &str| text.len() <= MAX_LENGTH && titles.contains(&letters(text));
     let lower = headings(blocks, |level| level > 1).find(|text| is_title(text));
     let line = || blocks.iter().filter(|block| block.linked == 0).find(|block| is_title(&block.text));
+    // A page that declares the title of the post by itself has its site's name elsewhere, however long.
+    let declared_lower = names.graph.map(letters).and_then(|graph| {
+        let named = headings(blocks, |level| level > 1).find(|text| letters(text) == graph)?;
+        held.is_some_and(|held| !holds(&graph, held)).then_some(named)
+    });
+    // A first-level heading that shares no word with the title, above a lower one that does, belongs to the template.
+    let below = headings(blocks, |level| level > 1).any(|text| declared.iter().any(|name| shared(name, text)));
+    let template = |text: &str| below && declared.iter().all(|name| common(name, text).0 == 0);
     let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));
-    let only = || first.first().filter(|text| first.len() == 1 && !is_site(text, names) && text.contains(' '));
+    let only = || {
+        first.first().filter(|text| first.len() == 1 && !template(text) && !is_site(text, names) && text.contains(' '))
+    };
     let stated = || {
         let graph = names.graph.map(|graph| without_site(graph, names)).or_else(|| names.headline.map(str::to_owned));
         graph.filter(|title| !is_site(title, names)).or_else(|| Some(without_site(names.page, names)))
     };
     // If a site has its name in large letters above the post, the longer of the two is the post.
     let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
-    marked
+    declared_lower
+        .or(marked)
         .or_else(|| line().map(|block| block.text.as_str()))
         .map(str::to_owned)
         .or_else(|| near().or_else(only).map(|text| (*text).to_owned()))
@@ -79,13 +90,18 @@ fn titles(names: &TitleCandidates<'_>) -> Vec<String> {
 
 /// Returns whether at least two words, and half the words of `text`, occur in `name`.
 fn shared(name: &str, text: &str) -> bool {
+    let (common, all) = common(name, text);
+    common >= 2 && common * 2 >= all
+}
+
+/// Returns the number of words of `text` that occur in `name`, and of all its words, without the shortest ones.
+fn common(name: &str, text: &str) -> (usize, usize) {
     let words = |text: &str| -> Vec<String> {
         let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
         all.map(str::to_lowercase).collect()
     };
     let (name, text) = (words(name), words(text));
-    let common = text.iter().filter(|word| name.contains(word)).count();
-    common >= 2 && common * 2 >= text.len()
+    (text.iter().filter(|word| name.contains(word)).count(), text.len())
 }
 
 /// Returns whether a text is the site's name.
@@ -154,6 +170,22 @@ mod tests {
     fn a_post_comes_below_the_name_of_its_blog() {
         let heads = [(1, "Harbour diary"), (3, "A wall of local stone")];
         assert_eq!(found("Harbour diary: A wall of local stone", None, None, &heads), "A wall of local stone");
+    }
+
+    #[test]
+    fn the_title_that_a_page_declares_beats_the_long_name_of_its_diary() {
+        let heads = [(1, "Letters from the harbour wall"), (3, "A boat of tin")];
+        assert_eq!(
+            found("Letters from the harbour wall: A boat of tin", Some("A boat of tin"), None, &heads),
+            "A boat of tin"
+        );
+    }
+
+    #[test]
+    fn a_heading_of_the_template_is_no_headline() {
+        let heads = [(1, "Our Blog Page"), (2, "Ferry to Ostrel resumes")];
+        let title = "Ferry to Ostrel resumes on Monday";
+        assert_eq!(found(title, Some(title), None, &heads), title);
     }
 
     #[test]

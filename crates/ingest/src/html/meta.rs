@@ -47,7 +47,8 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (Sour
     let order = Order::of(tag.as_deref(), host.as_deref());
     let dated =
         publication_date::PageInfo { metas: &metas, story, url: url.as_deref(), title: title.as_deref(), home, order };
-    let published = publication_date::declared(document, &dated);
+    let published = publication_date::declared(document, &dated)
+        .map(|metadata| publication_date::as_shown(metadata, &dated, blocks));
     let shown = if published.is_none() { publication_date::shown(document, &dated, blocks) } else { None };
     let metadata = SourceMetadata {
         authors: author::find(document, &signed, blocks),

@@ -5,7 +5,7 @@ use super::class_hints::{self, ClassHints};
 use super::linked_data::text_at;
 use super::text_block::TextBlock;
 use crate::lexicon::{
-    CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, PUBLISHED_CLASSES, PUBLISHED_META,
+    CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, DAY_LABELS, PUBLISHED_CLASSES, PUBLISHED_META,
     PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
 };
 use crate::metadata::datetime::written::{self, Order};
@@ -28,6 +28,9 @@ const NODES: usize = 40;
 const INLINE: usize = 4;
 /// Maximum number of marked elements that are read.
 const ELEMENTS: usize = 400;
+
+/// Maximum difference between two zones, in minutes.
+const ZONE_MINUTES: i64 = 14 * 60;
 
 /// Known properties of a page whose date is sought.
 pub(super) struct PageInfo<'a> {
@@ -80,11 +83,77 @@ pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBloc
     let labelled =
         |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, page.order, Label::Published));
     let bare = |blocks: &[TextBlock]| blocks.iter().filter(own).find_map(|block| line(block, page.order, Label::None));
-    let date = labelled(near).or_else(|| bare(near)).or_else(|| labelled(blocks));
+    let termed = || near.windows(2).find_map(|pair| termed(pair, page.order));
+    let date = labelled(near).or_else(termed).or_else(|| bare(near)).or_else(|| labelled(blocks));
     let of_day = |date| DateTime { date, stamp: None };
     date.map(of_day).or_else(|| marked(document, page, Rank::Any)).or_else(|| {
         bare(blocks).or_else(|| blocks.iter().find_map(|block| line(block, page.order, Label::Changed))).map(of_day)
     })
+}
+
+/// Returns the day of a list of terms, `<dt>Date</dt><dd>3 May 2024</dd>`, wherever it is.
+fn termed(pair: &[TextBlock], order: Order) -> Option<jiff::civil::Date> {
+    let [term, value] = pair else { return None };
+    let label = term.text.trim_end_matches([':', ' ']).to_lowercase();
+    if !DAY_LABELS.contains(&label) {
+        return None;
+    }
+    line(value, order, Label::None).or_else(|| line(value, order, Label::Published))
+}
+
+/// Returns the declared day as the lines near the headline show it: in the zone of the page, if the page declares its
+/// moment in UTC, and with day and month in the order of the page, if the declared numbers leave that open.
+pub(super) fn as_shown(declared: DateTime, page: &PageInfo<'_>, blocks: &[TextBlock]) -> DateTime {
+    let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
+    let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
+    let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
+    let short = |block: &&TextBlock| block.text.len() <= LINE && !class_hints::is_apart(block.above, page.home);
+    if let Some(local) = near.iter().filter(short).find_map(|block| local(&declared, &block.text, page.order)) {
+        return local;
+    }
+    let (day, month) = (declared.date.day(), declared.date.month());
+    let swapped = jiff::civil::Date::new(declared.date.year(), day, month).ok();
+    let Some(swapped) = swapped.filter(|_| day != month && numeric_only(&declared, page)) else { return declared };
+    let dates = |label| blocks.iter().filter_map(move |block| line(block, page.order, label));
+    let mut shown = dates(Label::Published).chain(dates(Label::None)).peekable();
+    let found = shown.any(|date| date == swapped);
+    let other = dates(Label::Published).chain(dates(Label::None)).any(|date| date == declared.date);
+    if found && !other { DateTime { date: swapped, stamp: None } } else { declared }
+}
+
+/// Returns whether a day is known only from numbers whose order is open: `11/01/2023`.
+fn numeric_only(declared: &DateTime, page: &PageInfo<'_>) -> bool {
+    let open = |value: &str| {
+        let days = written::days(value, page.order);
+        let numbers = value.split(|c: char| !c.is_ascii_digit()).take(3).map(str::len).collect::<Vec<_>>();
+        matches!(numbers.as_slice(), [1 | 2, 1 | 2, 4]) && days.first().is_some_and(|(_, date)| *date == declared.date)
+    };
+    let mut values = PUBLISHED_META.iter().flat_map(|name| page.metas.iter().filter(move |(key, _)| key == name));
+    declared.stamp.is_none() && values.any(|(_, value)| open(value))
+}
+
+/// Returns the declared moment in the zone of a line that shows it: another day, the same minute, and a difference
+/// that a zone may have.
+fn local(declared: &DateTime, text: &str, order: Order) -> Option<DateTime> {
+    let stamp: jiff::Timestamp = declared.stamp.as_deref().filter(|stamp| is_utc(stamp))?.parse().ok()?;
+    let (_, date) = *written::days(text, order).first()?;
+    if date == declared.date {
+        return None;
+    }
+    // Read the time as if the page were in Greenwich; the difference is then the zone.
+    let there: jiff::Timestamp = datetime::clock_of(text, date)?.parse().ok()?;
+    let minutes = there.as_second().div_euclid(60) - stamp.as_second().div_euclid(60);
+    if minutes.abs() > ZONE_MINUTES || minutes % 15 != 0 || minutes == 0 {
+        return None;
+    }
+    let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
+    let civil = there.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    Some(DateTime { date, stamp: Some(format!("{civil}{sign}{:02}:{:02}", size / 60, size % 60)) })
+}
+
+/// Returns whether a moment is given in UTC.
+fn is_utc(stamp: &str) -> bool {
+    stamp.ends_with(['Z', 'z']) || stamp.ends_with("+00:00") || stamp.ends_with("+0000")
 }
 
 /// Returns whether a day is plausible for a page on the web.

@@ -3,9 +3,10 @@
 mod page;
 
 use crate::lexicon::{
-    AGENCIES, BYLINE_OPENINGS, DEGREES, NAME_PARTICLES, PAPERS, PICTURE_CREDITS_IN_BYLINES, POSTS, WRITING_POSTS,
+    AGENCIES, BYLINE_OPENINGS, CHANGED_WORDS, DEGREES, NAME_PARTICLES, PAPERS, PICTURE_CREDITS_IN_BYLINES, POSTS,
+    PUBLISHED_WORDS, WRITING_POSTS,
 };
-use crate::metadata::calendar_names::WEEKDAYS;
+use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
 
 pub use page::{is_opening, listed, signed_within};
 
@@ -113,11 +114,15 @@ fn names(words: &str) -> Vec<String> {
         if part.is_empty() {
             continue;
         }
+        // "Jane Doe, March 4, 2026" and "Jane Doe, 4 March 2026": the rest is the day.
+        if !out.is_empty() && is_day(part) {
+            break;
+        }
         // "Jane Doe, M.D." names one person.
         if !out.is_empty() && is_degree(part) {
             continue;
         }
-        match name(part) {
+        match name(unglued(part)) {
             Some(name) if out.len() < MAX_NAMES && (out.is_empty() || !(is_post(&name) || is_paper(&name))) => {
                 out.push(name);
             }
@@ -130,6 +135,28 @@ fn names(words: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Returns whether a part of a byline begins with a month or a number.
+fn is_day(part: &str) -> bool {
+    let mut words = part.split_whitespace();
+    let first = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
+    let digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let month = MONTHS.iter().any(|month| *month == first || first.len() == 3 && month.starts_with(&first));
+    // "April Roe" is a name.
+    digits(&first) || month && words.next().is_none_or(digits)
+}
+
+/// Returns a part of a byline without a word of the next label that is glued to it: "Senior AnalystUpdated Jun".
+fn unglued(part: &str) -> &str {
+    let small = |at: usize| part.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase);
+    let cut = part.char_indices().find(|(at, letter)| {
+        let label = || part.get(*at..).unwrap_or_default().to_lowercase();
+        letter.is_uppercase()
+            && small(*at)
+            && CHANGED_WORDS.iter().chain(PUBLISHED_WORDS.iter()).any(|word| label().starts_with(word))
+    });
+    cut.and_then(|(at, _)| part.get(..at)).unwrap_or(part)
 }
 
 /// Returns whether a part of a byline is a degree: "M.A.", "M.D.".
@@ -198,6 +225,9 @@ mod tests {
         assert_eq!(signed("By Jane Doe jane@example.org (555) 010-2000").unwrap(), ["Jane Doe"]);
         assert_eq!(signed("By Jane Doe in Geneva").unwrap(), ["Jane Doe"]);
         assert_eq!(signed("By Echo Staff").unwrap(), ["Echo Staff"]);
+        assert_eq!(signed("By Jane Doe, March 4, 2026").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By: Jane Doe, Senior AnalystUpdated Jun 12, 2024").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane Doe and April Roe").unwrap(), ["Jane Doe", "April Roe"]);
     }
 
     #[test]

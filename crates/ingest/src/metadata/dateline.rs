@@ -3,9 +3,12 @@
 use crate::lexicon::PLACE_PARTICLES;
 use crate::metadata::calendar_names::WEEKDAYS;
 use crate::metadata::timestamp_line;
-use dateline_core::text::Span;
+use dateline_core::article::{Article, BlockKind, DateSource, Dateline, Published};
+use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 
+/// Number of first paragraphs that are searched for a dateline.
+const DATELINE_REACH: usize = 3;
 /// Maximum bytes before the dash.
 const MAX_LENGTH: usize = 100;
 
@@ -45,6 +48,24 @@ pub fn read(paragraph: &str) -> Option<ParsedDateline> {
     }
     let day = date.and_then(|date| timestamp_line::dates(date.of(paragraph)).first().map(|found| found.date));
     Some(ParsedDateline { span, place: (!place.is_empty()).then_some(place), date, agency, day })
+}
+
+/// Sets the dateline that opens the story, and its date if no other source gives one. `year` is that of the page.
+pub(crate) fn set(article: &mut Article, year: Option<u32>) {
+    let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(DATELINE_REACH);
+    let found = paragraphs.map(|block| block.span).find_map(|span| Some((span.start, read(span.of(&article.text))?)));
+    let Some((start, opening)) = found else { return };
+    let paragraph = article.text.get(start..).unwrap_or_default();
+    let words = |span: Option<Span>| span.map(|span| folded(span.of(paragraph)));
+    let shifted = |span: Span| Span::new(start + span.start, start + span.end);
+    let dateline = Dateline { place: words(opening.place), date: words(opening.date), span: shifted(opening.span) };
+    let by_year = |date: &String| -> Option<Date> { timestamp_line::in_year(date, year?) };
+    let day = opening.day.or_else(|| dateline.date.as_ref().and_then(by_year));
+    if let Some(date) = day.filter(|_| article.published.is_none()) {
+        article.published =
+            Some(Published { date, moment: None, source: DateSource::Dateline, evidence: opening.date.map(shifted) });
+    }
+    article.dateline = Some(dateline);
 }
 
 /// Returns the end of the text before the first dash, and the end of the dash and its blanks.

@@ -27,6 +27,11 @@ pub(crate) fn parse(text: &str) -> Option<DateTime> {
     Some(DateTime { stamp: clock::stamp(text, found.date), ..found })
 }
 
+/// Returns the moment of `date` in UTC with the time of day that `text` names, ignoring its zone.
+pub(crate) fn clock_of(text: &str, date: Date) -> Option<String> {
+    clock::without_zone(text, date)
+}
+
 /// Parses `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
 fn iso(text: &str) -> Option<DateTime> {
     let digits =
@@ -91,7 +96,14 @@ fn written(text: &str) -> Option<Date> {
 #[must_use]
 pub(crate) fn in_url(url: &str) -> Option<DateTime> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
-    parts.windows(3).find_map(|three| {
+    // The sign after each part, to see which parts belong together.
+    let signs: Vec<&str> = url.matches(['/', '-', '_', '.']).collect();
+    parts.windows(3).enumerate().find_map(|(at, three)| {
+        // `/2024/05/3-questions` has a number after the month, not a day.
+        let (before, after) = (signs.get(at + 1), signs.get(at + 2));
+        if three[2].len() == 1 && after.is_some() && after != before && after != Some(&"/") {
+            return None;
+        }
         let month =
             MONTHS.iter().position(|month| three[1].to_lowercase() == month[..3]).map(|index| (index + 1).to_string());
         let month = month.as_deref().unwrap_or(three[1]);
@@ -148,6 +160,8 @@ mod tests {
     fn an_address_gives_its_date() {
         assert_eq!(in_url("https://a.example/news/2024/05/03/story.html").unwrap().date.to_string(), "2024-05-03");
         assert_eq!(in_url("https://a.example/2024/may/03/story").unwrap().date.to_string(), "2024-05-03");
+        assert_eq!(in_url("https://a.example/2024/5/3/story").unwrap().date.to_string(), "2024-05-03");
+        assert!(in_url("https://a.example/2024/05/3-boats-lost").is_none());
         assert!(in_url("https://a.example/1-2-3").is_none());
         assert_eq!(compact_in_url("https://a.example/story_20240503.html").unwrap().date.to_string(), "2024-05-03");
         assert!(compact_in_url("https://a.example/12345678/harbours").is_none());

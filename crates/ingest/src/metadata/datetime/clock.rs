@@ -5,6 +5,21 @@ use jiff::civil::Date;
 
 /// Returns the moment of `date` as RFC 3339, if `text` gives time and zone.
 pub(super) fn stamp(text: &str, date: Date) -> Option<String> {
+    let ((hour, minute, second), rest) = time(text)?;
+    let offset = zone(rest.trim_start())?;
+    let stamp = format!("{date}T{hour:02}:{minute:02}:{second:02}{offset}");
+    stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp)
+}
+
+/// Returns the moment of `date` in UTC, if `text` gives a time, whatever zone follows.
+pub(super) fn without_zone(text: &str, date: Date) -> Option<String> {
+    let ((hour, minute, second), _) = time(text)?;
+    let stamp = format!("{date}T{hour:02}:{minute:02}:{second:02}Z");
+    stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp)
+}
+
+/// Returns the hour, minute and second that a text names, and the text after them.
+fn time(text: &str) -> Option<((u32, u32, u32), &str)> {
     let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
         let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
         digit(at.checked_sub(1)) && digit(Some(at + 1))
@@ -16,11 +31,8 @@ pub(super) fn stamp(text: &str, date: Date) -> Option<String> {
     let (second, rest) = rest.strip_prefix(':').and_then(digits).unwrap_or((0, rest));
     let rest = rest.strip_prefix(['.', ',']).map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let (hour, rest) = twelve_hours(hour, rest.trim_start());
-    let offset = zone(rest.trim_start())?;
     // Second sixty is a leap second, which feeds write but calendars do not know.
-    let second = second.min(59);
-    let stamp = format!("{date}T{hour:02}:{minute:02}:{second:02}{offset}");
-    stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp)
+    Some(((hour, minute, second.min(59)), rest))
 }
 
 /// Returns the number that opens `text`, and the rest.
