@@ -11,7 +11,9 @@ mod meta;
 mod note;
 mod publication_date;
 mod region;
+mod scripted;
 mod text_block;
+mod thread;
 
 use super::{Error, address};
 use crate::boilerplate::repeat;
@@ -45,8 +47,7 @@ pub(crate) fn is_page(head: &str) -> bool {
 /// Returns an error if the page contains no text.
 pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = limits::within_bounds(page);
-    let document = Document::from(html.as_ref());
-    let blocks = text_block::blocks(&document);
+    let (document, mut blocks) = laid_out(&html);
     if blocks.is_empty() {
         return Err(Error::Empty);
     }
@@ -56,7 +57,10 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
     let home = text_block::home(&blocks, metadata.title.as_deref());
-    let mut kept = region::story(document, &blocks, home);
+    let posts = thread::posts(&blocks, metadata.title.as_deref());
+    let thread = (!posts.is_empty()).then(|| format!("Read as a thread of {} posts.", posts.len()));
+    let mut kept =
+        if posts.is_empty() { region::story(document, &blocks, home) } else { thread::kept(&mut blocks, posts) };
     let copied = drop_copies(&blocks, &mut kept);
     metadata.standfirst = standfirst(&blocks, &kept, description.as_deref());
     let mut builder = Builder::new(id);
@@ -64,6 +68,7 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     body(&metadata, &blocks, &kept, base.as_ref(), &mut builder);
     let article = builder.article();
     article.notes.extend(note);
+    article.notes.extend(thread);
     article.notes.extend((copied > 0).then(|| repeat::note(copied)));
     article.notes.extend(struck(blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block)));
     if article.published.is_none() {
@@ -72,6 +77,19 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let year = article.published.as_ref().and_then(|published| u32::try_from(published.date.year()).ok());
     dateline::set(article, year);
     Ok(builder.build())
+}
+
+/// Builds the tree of a page, with what its scripts would move or show, and its blocks.
+fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
+    let html = scripted::without_shadow_trees(html);
+    let document = Document::from(html.as_ref());
+    scripted::assemble(&document);
+    let blocks = text_block::blocks(&document);
+    if scripted::open_noscript(&document, &blocks) {
+        let blocks = text_block::blocks(&document);
+        return (document, blocks);
+    }
+    (document, blocks)
 }
 
 /// Drops the text that repeats the whole story, such as its print version. Returns the number of characters dropped.

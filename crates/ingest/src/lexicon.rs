@@ -133,6 +133,8 @@ word_lists! {
     BLOCK_ELEMENTS = "block-elements",
     EMPHASIS_ELEMENTS = "emphasis-elements",
     INLINE_ELEMENTS = "inline-elements",
+    PARAGRAPH_ELEMENTS = "paragraph-elements",
+    THREAD_WORDS = "thread-words",
     STRUCK_ELEMENTS = "struck-elements",
     RAISED_UNITS = "raised-units",
     RAW_ELEMENTS = "raw-elements",

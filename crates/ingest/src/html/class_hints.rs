@@ -80,6 +80,13 @@ impl ClassHints {
     }
 }
 
+/// Returns whether a place names a person: an author, or a member of a forum.
+pub(super) fn is_person(hints: ClassHints) -> bool {
+    ["byline", "login", "biography"]
+        .iter()
+        .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| hints.has(bit)))
+}
+
 /// Returns whether a place is marked as the summary under the headline.
 pub(super) fn is_standfirst(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| hints.has(bit))

@@ -210,6 +210,12 @@ pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
     (features.boilerplate.is_some() && features.words < 30 && !asked) || signed || (links && !features.ends_sentence)
 }
 
+/// Returns whether a block of a post is a control of the page: a short phrase of a share bar or menu.
+pub(super) fn is_control(block: &TextBlock) -> bool {
+    let features = LineFeatures::of(&block.text);
+    features.boilerplate.is_some() && features.words <= 6 && !features.ends_sentence
+}
+
 /// Story text found by the Readability algorithm, as a set of word sequences.
 #[derive(Default)]
 pub(super) struct Region {

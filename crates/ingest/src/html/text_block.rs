@@ -4,7 +4,9 @@
 use super::class_hints::{self, ClassHints};
 use super::line::Line;
 use super::note::{self, Notes};
-use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS};
+use crate::lexicon::{
+    BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS, THREAD_WORDS,
+};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 
@@ -25,8 +27,26 @@ pub struct TextBlock {
     pub links: Vec<(Span, String)>,
     /// Spans of `text` that are emphasized.
     pub emphasis: Vec<Span>,
+    /// Innermost elements that it is in, outermost first.
+    pub(crate) path: Vec<Step>,
     /// Words of its element that are struck out, and readings beside its characters: not in `text`.
     pub(crate) struck: Vec<String>,
+}
+
+/// Maximum elements of a path.
+const PATH: usize = 40;
+
+/// Element above a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Step {
+    /// The element.
+    pub id: NodeId,
+    /// Hash of its name and classes without numbers: equal for elements that are built alike.
+    pub kind: u64,
+    /// Whether its classes name a post of a thread.
+    pub post: bool,
+    /// Whether it may hold a whole post: it is not a paragraph, a heading or a part of one.
+    pub holds: bool,
 }
 
 /// Kind of a block, by its element.
@@ -66,6 +86,7 @@ pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> ClassHints {
 /// Open element of the walk.
 struct Level {
     id: NodeId,
+    step: Step,
     name: String,
     hints: ClassHints,
     list: u8,
@@ -144,7 +165,8 @@ impl Walk {
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
         let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
         let quotes = name == "q" && !node.text().trim_start().starts_with(note::QUOTES);
-        self.levels.push(Level { id: node.id, name, hints, list: list.min(9), href });
+        let step = step(&name, node);
+        self.levels.push(Level { id: node.id, step, name, hints, list: list.min(9), href });
         if let Some(label) = self.notes.opened(node) {
             self.text(&format!("{label} "));
         }
@@ -240,12 +262,15 @@ impl Walk {
     /// Makes a block at the current position of the walk.
     fn block(&mut self, text: String, kind: TextBlockKind, linked: usize) -> TextBlock {
         let above = self.levels.iter().fold(ClassHints::default(), |all, level| all.with(level.hints));
+        // The input controls the depth, so only the innermost elements are kept.
+        let path = self.levels.iter().skip(self.levels.len().saturating_sub(PATH)).map(|level| level.step).collect();
         TextBlock {
             linked: linked.min(text.len()),
             text,
             kind,
             depth: self.levels.len(),
             above,
+            path,
             ..TextBlock::default()
         }
     }
@@ -290,6 +315,25 @@ impl Walk {
             self.out.push(block);
         }
     }
+}
+
+/// Describes an element by its name and classes.
+fn step(name: &str, node: &NodeRef<'_>) -> Step {
+    let class = node.attr("class").map(|class| class.to_string()).unwrap_or_default();
+    let mut words: Vec<&str> =
+        class.split_whitespace().filter(|word| !word.contains(|c: char| c.is_ascii_digit())).collect();
+    words.sort_unstable();
+    let bytes = words.into_iter().chain([name]).flat_map(|word| word.bytes().chain([0]));
+    let kind =
+        bytes.fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let named = ["class", "id", "itemprop", "itemtype", "data-role", "component"];
+    let post = named.iter().filter_map(|key| node.attr(key)).any(|value| {
+        let lower = value.to_ascii_lowercase();
+        lower.split(|c: char| !c.is_ascii_alphabetic()).any(|word| THREAD_WORDS.contains(word))
+    });
+    let holds =
+        BLOCK_ELEMENTS.contains(name) && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && !class.is_empty();
+    Step { id: node.id, kind, post, holds }
 }
 
 /// Returns whether an element is marked as hidden.

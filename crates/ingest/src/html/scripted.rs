@@ -1,0 +1,102 @@
+//! Text of a page that only a script would show: parts that a server streams after the page and a script moves into
+//! place, shadow trees that are declared in templates, and what `noscript` holds in place of the story.
+
+use super::text_block::{self, TextBlock};
+use crate::boilerplate::line_classifier::Shape;
+use dom_query::{Document, NodeRef};
+use std::borrow::Cow;
+
+/// Maximum number of parts that are moved, and of `noscript` elements that are read.
+const MOST: usize = 200;
+/// Minimum bytes of a `noscript` element that may hold a story.
+const LEAST: usize = 600;
+
+/// Returns the page with each declared shadow tree as an element of the page.
+pub(super) fn without_shadow_trees(html: &str) -> Cow<'_, str> {
+    if !html.contains("<template shadowroot") {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut open: Vec<bool> = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find("template").filter(|at| *at > 0) {
+        let (before, tag) = rest.split_at(at);
+        let shadow = if before.ends_with("</") {
+            open.pop().unwrap_or(false)
+        } else if before.ends_with('<') {
+            open.push(tag.starts_with("template shadowroot"));
+            open.last() == Some(&true)
+        } else {
+            false
+        };
+        out.push_str(before);
+        out.push_str(if shadow { "div" } else { "template" });
+        rest = tag.get("template".len()..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Moves the streamed parts of a page to where its script moves them: the content of `<div hidden id="S:1">` in place
+/// of `<template id="B:1">` and of what is shown until then.
+pub(super) fn assemble(document: &Document) {
+    let templates: Vec<NodeRef<'_>> = document.select("template[id^='B:'], template[id^='P:']").nodes().to_vec();
+    for template in templates.into_iter().take(MOST) {
+        let Some(id) = template.attr("id") else { continue };
+        let Some((_, number)) = id.split_once(':').filter(|(_, number)| number.chars().all(char::is_alphanumeric))
+        else {
+            continue;
+        };
+        let part = document.select_single(&format!("[hidden][id='S:{number}']"));
+        let Some(part) = part.nodes().first().copied() else { continue };
+        if template.ancestors_it(None).any(|above| above.id == part.id) {
+            continue;
+        }
+        drop_fallback(&template);
+        part.remove_attr("hidden");
+        part.remove_from_parent();
+        template.insert_before(&part);
+    }
+}
+
+/// Removes what is shown until the part arrives: up to the comment that ends it.
+fn drop_fallback(template: &NodeRef<'_>) {
+    let mut siblings = Vec::new();
+    let mut next = template.next_sibling();
+    while let Some(node) = next {
+        if is_end(&node) {
+            for sibling in siblings {
+                NodeRef::remove_from_parent(&sibling);
+            }
+            return;
+        }
+        siblings.push(node);
+        next = node.next_sibling();
+    }
+}
+
+/// Returns whether a node is the comment `/$`.
+fn is_end(node: &NodeRef<'_>) -> bool {
+    node.is_comment() && node.html().contains("/$")
+}
+
+/// Replaces `noscript` elements by what they hold, if that has more prose than the rest of the page. Returns whether
+/// one was replaced.
+pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
+    let shown = prose(blocks);
+    let mut opened = false;
+    for node in document.select("body noscript").nodes().iter().take(MOST) {
+        let markup = node.inner_html();
+        if markup.len() >= LEAST.max(shown) && prose(&text_block::blocks(&Document::from(&*markup))) > shown {
+            node.replace_with_html(markup);
+            opened = true;
+        }
+    }
+    opened
+}
+
+/// Returns the bytes of the sentences of a page that are not links.
+pub(super) fn prose(blocks: &[TextBlock]) -> usize {
+    let sentence = |block: &&TextBlock| block.linked * 2 < block.text.len() && Shape::of(&block.text).ends_sentence;
+    blocks.iter().filter(sentence).map(|block| block.text.len()).sum()
+}

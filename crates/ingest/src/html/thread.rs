@@ -1,0 +1,194 @@
+//! Finds the posts of a page that is a thread: a forum, a question with its answers, a live report. The page repeats an
+//! element for each post, with a name or a time between one text and the next.
+
+use super::class_hints;
+use super::text_block::{Shape, TextBlock};
+use crate::boilerplate::line_classifier::Shape as LineShape;
+use crate::metadata::datetime::written::{self, Order};
+use dom_query::NodeId;
+use foldhash::{HashMap, HashMapExt};
+
+/// Minimum number of posts.
+const POSTS: usize = 2;
+/// Maximum bytes of sentences between the headline and the first post: more are an article, and the posts its comments.
+const BEFORE: usize = 300;
+/// Maximum bytes of a name or a time between two posts.
+const LABEL: usize = 60;
+/// Maximum blocks between two posts that are searched for them.
+const REACH: usize = 40;
+/// Number of posts below which each must have a name or a time.
+const FEW: usize = 4;
+/// Number of first blocks of a post that may be its name or time.
+const INSIDE: usize = 4;
+/// Minimum bytes of a heading that leads to a story of its own.
+const HEADING: usize = 15;
+
+/// Post of a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Post {
+    /// Its blocks.
+    pub blocks: Vec<usize>,
+    /// Its author and time, as the page has them.
+    pub label: Option<String>,
+}
+
+/// Returns the posts of a thread; none if the page is not one.
+pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>) -> Vec<Post> {
+    let prose: Vec<usize> = blocks.iter().map(prose).collect();
+    let total: usize = prose.iter().sum();
+    let groups = groups(blocks);
+    let sum = |members: &[Vec<usize>]| members.iter().flatten().filter_map(|at| prose.get(*at)).sum::<usize>();
+    let threads = groups.into_iter().filter(|members| {
+        let own = sum(members);
+        own * 2 >= total && own > BEFORE && is_thread(blocks, members, &prose, title)
+    });
+    let mut threads: Vec<Vec<Vec<usize>>> = threads.collect();
+    // The smallest elements that have the text of the largest are the bodies of the posts, without names and menus.
+    let most = threads.iter().map(|members| sum(members)).max().unwrap_or(0);
+    threads.retain(|members| sum(members) * 10 >= most * 9);
+    let bodies = threads.into_iter().min_by_key(|members| {
+        members.iter().flatten().filter_map(|at| blocks.get(*at)).map(|block| block.text.len()).sum::<usize>()
+    });
+    labelled(blocks, bodies.unwrap_or_default())
+}
+
+/// Adds a heading with author and time before each post. Returns for each block whether it belongs to a post.
+pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>) -> Vec<bool> {
+    let mut own: HashMap<usize, Option<String>> = HashMap::new();
+    for post in posts {
+        let mut label = post.label;
+        for at in post.blocks {
+            own.insert(at, label.take());
+        }
+    }
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut kept = Vec::with_capacity(blocks.len());
+    for (at, block) in std::mem::take(blocks).into_iter().enumerate() {
+        let label = own.get(&at).cloned();
+        if let Some(Some(text)) = label.clone() {
+            out.push(TextBlock { text, shape: Shape::Heading(3), ..TextBlock::default() });
+            kept.push(true);
+        }
+        kept.push(label.is_some() && !super::region::is_control(&block));
+        out.push(block);
+    }
+    *blocks = out;
+    kept
+}
+
+/// Returns the bytes of a block if it is prose.
+fn prose(block: &TextBlock) -> usize {
+    let sentence = LineShape::of(&block.text).ends_sentence && block.linked * 2 < block.text.len();
+    if sentence || block.shape == Shape::Code { block.text.len() } else { 0 }
+}
+
+/// Groups the elements that are built alike; each member is the list of its blocks, in order.
+fn groups(blocks: &[TextBlock]) -> Vec<Vec<Vec<usize>>> {
+    let mut order: Vec<u64> = Vec::new();
+    let mut kinds: HashMap<u64, Vec<(NodeId, Vec<usize>)>> = HashMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let mut seen: Vec<u64> = Vec::with_capacity(block.path.len());
+        for step in block.path.iter().filter(|step| step.holds) {
+            // An element inside another of its kind is a part of it.
+            if seen.contains(&step.kind) {
+                continue;
+            }
+            seen.push(step.kind);
+            let members = kinds.entry(step.kind).or_insert_with(|| {
+                order.push(step.kind);
+                Vec::new()
+            });
+            match members.last_mut() {
+                Some((id, own)) if *id == step.id => own.push(at),
+                _ => members.push((step.id, vec![at])),
+            }
+        }
+    }
+    let members = order.iter().filter_map(|kind| kinds.remove(kind));
+    let members = members.map(|members| members.into_iter().map(|(_, own)| own).collect::<Vec<_>>());
+    members.filter(|members| members.len() >= POSTS).collect()
+}
+
+/// Returns whether elements are the posts of a thread: their classes say so, a name or a time is at most of them, none
+/// leads to a story of its own, and no article precedes them.
+fn is_thread(blocks: &[TextBlock], members: &[Vec<usize>], prose: &[usize], title: Option<&str>) -> bool {
+    let first = members.first().and_then(|own| own.first()).copied().unwrap_or(0);
+    let headline = blocks.iter().take(first + 1).rposition(|block| Some(block.text.as_str()) == title).unwrap_or(0);
+    let before: usize = prose.get(headline..first).unwrap_or_default().iter().sum();
+    let posts = blocks.get(first).is_some_and(|block| block.path.iter().rev().take(DEEP).any(|step| step.post));
+    if before > BEFORE || !posts {
+        return false;
+    }
+    let heads = |own: &&Vec<usize>| {
+        own.iter().filter_map(|at| blocks.get(*at)).any(|block| {
+            let heading = matches!(block.shape, Shape::Heading(1..=3)) && block.linked * 2 > block.text.len();
+            let reply = block.text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("re:"));
+            heading && block.text.len() >= HEADING && !reply && Some(block.text.as_str()) != title
+        })
+    };
+    let titled =
+        members.iter().flatten().any(|at| title.is_some() && blocks.get(*at).map(|block| block.text.as_str()) == title);
+    let signed = |place| (0..members.len()).filter(|at| !label(blocks, members, *at, place).is_empty()).count();
+    let most = signed(Place::Above).max(signed(Place::Below));
+    let signed = if members.len() < FEW { most == members.len() } else { most * 10 >= members.len() * 6 };
+    signed && !titled && members.iter().filter(heads).count() * 2 < members.len()
+}
+
+/// Number of elements above the first text of a post whose classes are searched.
+const DEEP: usize = 10;
+
+/// Place of the name and the time of a post.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Before its text or at the beginning of it.
+    Above,
+    /// After its text.
+    Below,
+}
+
+/// Gives each post its label.
+fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>) -> Vec<Post> {
+    let labels = |place| (0..members.len()).map(|at| label(blocks, &members, at, place)).collect::<Vec<_>>();
+    let count = |labels: &[Vec<usize>]| labels.iter().filter(|label| !label.is_empty()).count();
+    let (above, below) = (labels(Place::Above), labels(Place::Below));
+    let labels = if count(&below) > count(&above) { below } else { above };
+    let words = |at: usize| blocks.get(at).map(|block| block.text.as_str());
+    let text = |label: Vec<usize>| label.into_iter().filter_map(words).collect::<Vec<_>>().join(", ");
+    let labels = labels.into_iter().map(text).map(|label| Some(label).filter(|label| !label.is_empty()));
+    let labels: Vec<Option<String>> = labels.collect();
+    members.into_iter().zip(labels).map(|(blocks, label)| Post { blocks, label }).collect()
+}
+
+/// Returns the blocks with the name and the time of a post.
+fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place) -> Vec<usize> {
+    let Some((start, end)) = members.get(at).and_then(|own| Some((*own.first()?, own.last()? + 1))) else {
+        return Vec::new();
+    };
+    let before = at.checked_sub(1).and_then(|before| members.get(before)?.last().map(|last| last + 1)).unwrap_or(0);
+    let after = members.get(at + 1).and_then(|next| next.first().copied()).unwrap_or(blocks.len());
+    let range = match place {
+        Place::Above => before.max(start.saturating_sub(REACH))..end.min(start + INSIDE),
+        Place::Below => end..after.min(end + REACH / 4),
+    };
+    let find = |fits: fn(&TextBlock) -> bool| range.clone().find(|at| blocks.get(*at).is_some_and(fits));
+    let mut out: Vec<usize> = find(is_name).into_iter().chain(find(is_time)).collect();
+    out.dedup();
+    out
+}
+
+/// Returns whether a block is the name of a post's author.
+fn is_name(block: &TextBlock) -> bool {
+    if block.text.len() > LABEL || !class_hints::is_person(block.above) || is_time(block) {
+        return false;
+    }
+    let words = block.text.split_whitespace().count();
+    let letters = block.text.contains(char::is_alphabetic);
+    (1..=4).contains(&words) && letters && LineShape::of(&block.text).boilerplate.is_none()
+}
+
+/// Returns whether a block is the time of a post.
+fn is_time(block: &TextBlock) -> bool {
+    block.text.len() <= LABEL
+        && block.text.contains(|c: char| c.is_ascii_digit())
+        && !written::days(&block.text, Order::MonthFirst).is_empty()
+}
