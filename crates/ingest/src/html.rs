@@ -1,8 +1,10 @@
 //! Reads a saved page: the metadata that it declares, and the blocks of its story.
 
+mod around;
 mod author;
 mod class_hints;
 pub mod feeds;
+mod furniture;
 mod headline;
 mod limits;
 mod line;
@@ -59,10 +61,14 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let home = text_block::home(&blocks, metadata.title.as_deref());
     let posts = thread::posts(&blocks, metadata.title.as_deref());
     let thread = (!posts.is_empty()).then(|| format!("Read as a thread of {} posts.", posts.len()));
-    let mut kept =
-        if posts.is_empty() { region::story(document, &blocks, home) } else { thread::kept(&mut blocks, posts) };
+    let mut kept = if posts.is_empty() {
+        region::story(document, &blocks, home, metadata.title.as_deref())
+    } else {
+        thread::kept(&mut blocks, posts)
+    };
     let copied = drop_copies(&blocks, &mut kept);
-    metadata.standfirst = standfirst(&blocks, &kept, description.as_deref());
+    metadata.standfirst = standfirst(&blocks, &kept, description.as_deref())
+        .or_else(|| if thread.is_some() { None } else { region::lead(&blocks, home, &kept) });
     let mut builder = Builder::new(id);
     metadata.open(&mut builder);
     body(&metadata, &blocks, &kept, base.as_ref(), &mut builder);
@@ -184,7 +190,7 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
 pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
-        if region::is_boilerplate(&block) {
+        if furniture::is_boilerplate(&block) {
             let why = class_hints::boilerplate(block.above);
             builder.article().left_out.push(LeftOut { text: block.text, why });
         } else {

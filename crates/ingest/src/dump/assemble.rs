@@ -10,6 +10,10 @@ use crate::metadata::{dateline, language};
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
 use dateline_core::text::folded;
 
+/// Maximum words of a label and of an entry of a list that is the story, and its minimum number of labels.
+const LISTED: usize = 20;
+const LABELS: usize = 3;
+
 /// Maximum lines of a text that is not a page: the pages measured have twenty and more.
 const MAX_BRIEF_LINES: usize = 5;
 
@@ -25,6 +29,7 @@ pub(super) fn article(
     let mut keep = model.keep(&super::story_lines(units), line_features);
     keep_brief(line_features, &mut keep);
     keep_chronology(units, line_features, &mut keep);
+    keep_labelled(units, line_features, &mut keep);
     let front = front_matter::find(units, line_features, &keep);
     let labels = labels(units, line_features, &keep, &front);
 
@@ -60,6 +65,38 @@ fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [b
         {
             *kept = true;
         }
+    }
+}
+
+/// Keeps a list that is the story: at least three labels that end in the same word and a colon, each over a line or two,
+/// right below prose of the story. The model takes such short lines for a menu.
+fn keep_labelled(units: &[Unit], line_features: &[LineFeatures], keep: &mut [bool]) {
+    let short = |at: usize| {
+        line_features.get(at).is_some_and(|features| features.boilerplate.is_none() && features.words <= LISTED)
+    };
+    let label = |at: usize| short(at) && units.get(at).is_some_and(|unit| unit.gap && unit.text.ends_with(':'));
+    let item = |at: usize| short(at) && !label(at) && units.get(at).is_some_and(|unit| unit.text.contains(' '));
+    let ending = |at: usize| units.get(at).and_then(|unit| unit.text.rsplit(' ').next());
+    let mut at = 1;
+    while at < units.len() {
+        let start = at;
+        let prose =
+            line_features.get(at - 1).is_some_and(|features| features.ends_sentence && features.words >= LISTED / 2);
+        if !prose || keep.get(at - 1) != Some(&true) {
+            at += 1;
+            continue;
+        }
+        let (mut labels, mut end) = (0, at);
+        while label(at) && item(at + 1) && ending(at) == ending(start) {
+            labels += 1;
+            end = at + 2;
+            // A label may be over two lines, the second of which is not the next box of the page.
+            at = if item(end) && label(end + 1) { end + 1 } else { end };
+        }
+        if labels >= LABELS {
+            keep.get_mut(start..end).unwrap_or_default().fill(true);
+        }
+        at = at.max(start + 1);
     }
 }
 
@@ -231,6 +268,17 @@ mod tests {
         let article = articles("a", text).remove(0);
         assert!(article.left_out.is_empty(), "{:?}", article.left_out);
         assert!(article.text.starts_with("A note") && article.text.ends_with("To be checked"), "{}", article.text);
+    }
+
+    #[test]
+    fn a_list_with_labels_is_the_story() {
+        let text = "The boats of the year, by length\n\nMara Odell May 3, 2024\n\n\
+            As every spring, we have measured the boats in the harbour of Lowmoor, and here they are, the longest of them first.\n\n\
+            Twelve metres:\n\nThe Heron, Bo Lee\n\nNine metres:\n\nThe Grebe, Ana Ruiz\n\nEight metres:\n\nThe Coot, Jo Marsh\n\n\
+            Seven metres:\n\nThe Teal, Ina Voss\n\nSubscribe to our letter\n\nAbout us\n\nContact\n\nPrivacy\n";
+        let article = articles("a", text).remove(0);
+        assert!(article.text.contains("Twelve metres:\n\nThe Heron, Bo Lee"), "{}", article.text);
+        assert!(article.text.ends_with("Seven metres:\n\nThe Teal, Ina Voss"), "{}", article.text);
     }
 
     #[test]

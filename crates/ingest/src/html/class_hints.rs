@@ -105,6 +105,16 @@ pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
     node.is_element() && has_comments(of_element("", node)) && !opinion()
 }
 
+/// Returns whether an element is marked as a notice on cookies.
+pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
+    node.is_element() && has_cookies(of_element("", node))
+}
+
+/// Returns whether a place is in a notice on cookies.
+pub(super) fn has_cookies(hints: ClassHints) -> bool {
+    NAMES.iter().position(|name| *name == "cookies").is_some_and(|bit| hints.has(bit))
+}
+
 /// Returns whether a place is among readers' comments.
 pub(super) fn has_comments(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| hints.has(bit))

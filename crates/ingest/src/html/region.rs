@@ -1,9 +1,10 @@
 //! Decides which blocks of a page are its story.
 
+use super::around;
 use super::class_hints::{self, ClassHints};
+use super::furniture::is_boilerplate;
 use super::text_block::{TextBlock, TextBlockKind};
 use crate::boilerplate::line_classifier::{self, Line, LineFeatures};
-use crate::lexicon::ASKED;
 use crate::metadata::timestamp_line::{self, TimestampLine};
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -33,19 +34,28 @@ const ELEMENTS: usize = 40_000;
 const DEPTH: usize = 200;
 
 /// Returns for each block whether it belongs to the story.
-pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints) -> Vec<bool> {
+pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, title: Option<&str>) -> Vec<bool> {
     if document.tree.len() > ELEMENTS || blocks.iter().any(|block| block.depth > DEPTH) {
         return by_lines(blocks);
     }
     drop_comments(&document, blocks, home);
+    drop_notices(&document, blocks, home);
+    let forms = around::forms(&document, blocks);
     let region = readable(document);
     let inside: Vec<bool> = blocks.iter().map(|block| region.share(&block.text) >= 0.6).collect();
     let mut kept: Vec<bool> =
         blocks.iter().zip(&inside).map(|(block, inside)| *inside && !is_boilerplate(block)).collect();
+    around::keep_alike(blocks, home, title, &mut kept);
+    around::drop_other_posts(blocks, title, &mut kept);
     keep_chronology(blocks, &inside, &mut kept);
     keep_linked_headings(blocks, &region, &mut kept);
     keep_data(blocks, home, &mut kept);
     keep_opening(blocks, home, &mut kept);
+    around::keep_inner(blocks, home, &mut kept);
+    around::keep_linked_lines(blocks, &inside, home, &mut kept);
+    for (block, kept) in blocks.iter().zip(kept.iter_mut()) {
+        *kept &= !block.path.iter().any(|step| forms.contains(&step.id));
+    }
     drop_closing_list(blocks, &mut kept);
     keep_captions(blocks, home, &mut kept);
     kept
@@ -65,6 +75,24 @@ fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     let comments: Vec<NodeRef<'_>> = body.descendants_it().filter(class_hints::is_comments).take(COMMENTS).collect();
     for node in comments {
         if !holds_headline(&node) {
+            node.remove_from_parent();
+        }
+    }
+}
+
+/// Removes the notices on cookies from the page if other text is left, because they may be longer than the story.
+fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
+    let own =
+        |block: &&TextBlock| !class_hints::has_cookies(block.above) && LineFeatures::of(&block.text).ends_sentence;
+    if class_hints::has_cookies(home)
+        || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
+    {
+        return;
+    }
+    let Some(body) = document.body() else { return };
+    let notices: Vec<NodeRef<'_>> = body.descendants_it().filter(class_hints::is_notice).take(COMMENTS).collect();
+    for node in notices {
+        if !node.has_name("body") && !holds_headline(&node) {
             node.remove_from_parent();
         }
     }
@@ -126,20 +154,8 @@ fn keep_data(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
 /// Keeps the sentences and the code between the headline and the first block of the region, if there are several: the
 /// question above its answer. A single one is a standfirst.
 fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
-    let Some(first) = kept.iter().position(|kept| *kept) else { return };
-    let Some(headline) = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1)) else {
-        return;
-    };
-    let opens = |block: &TextBlock| {
-        let features = LineFeatures::of(&block.text);
-        let text = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
-        let own = !class_hints::is_apart(block.above, home)
-            && !class_hints::is_standfirst(block.above)
-            && !is_boilerplate(block);
-        own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
-    };
-    let between = headline + 1..first;
-    let opening: Vec<usize> = between.filter(|at| blocks.get(*at).is_some_and(opens)).collect();
+    let mut opening = opening(blocks, home, kept);
+    opening.retain(|at| blocks.get(*at).is_some_and(|block| !class_hints::is_standfirst(block.above)));
     if opening.len() > 1 {
         for at in opening {
             if let Some(kept) = kept.get_mut(at) {
@@ -147,6 +163,33 @@ fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
             }
         }
     }
+}
+
+/// Returns the sentences and the code between the headline and the first kept block.
+fn opening(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Vec<usize> {
+    let Some(first) = kept.iter().position(|kept| *kept) else { return Vec::new() };
+    let Some(headline) = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1)) else {
+        return Vec::new();
+    };
+    let opens = |block: &TextBlock| {
+        let features = LineFeatures::of(&block.text);
+        let text = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
+        let own = !class_hints::is_apart(block.above, home) && !is_boilerplate(block);
+        own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
+    };
+    (headline + 1..first).filter(|at| blocks.get(*at).is_some_and(opens)).collect()
+}
+
+/// Returns the lead beside the headline, above the story: a single sentence or more in one block, in the element of the
+/// headline.
+pub(super) fn lead(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Option<String> {
+    let opening = opening(blocks, home, kept);
+    let [at] = opening.as_slice() else { return None };
+    let block = blocks.get(*at)?;
+    let headline = blocks.iter().take(*at).rposition(|block| block.kind == TextBlockKind::Heading(1))?;
+    let beside = |block: &TextBlock| block.path.iter().rev().nth(1).map(|step| step.id);
+    let parent = beside(blocks.get(headline)?)?;
+    (beside(block) == Some(parent) || *at == headline + 1).then(|| block.text.clone())
 }
 
 /// Removes the list of other stories at the end: the last list entries kept, if there are several, all contain links
@@ -197,23 +240,6 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
     let lines: Vec<Line<'_>> = blocks.iter().map(|block| Line { text: &block.text, ..line(block) }).collect();
     let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
     line_classifier::Model::bundled().keep(&lines, &line_features)
-}
-
-/// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
-/// timestamp line, or little but links.
-pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
-    let features = LineFeatures::of(&block.text);
-    let links = block.linked * 10 > block.text.len() * 8;
-    // A quoted post ends in its author and date.
-    let signed = (features.signed || features.dated) && block.kind != TextBlockKind::Quote;
-    let asked = features.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
-    (features.boilerplate.is_some() && features.words < 30 && !asked) || signed || (links && !features.ends_sentence)
-}
-
-/// Returns whether a block of a post is a control of the page: a short phrase of a share bar or menu.
-pub(super) fn is_control(block: &TextBlock) -> bool {
-    let features = LineFeatures::of(&block.text);
-    features.boilerplate.is_some() && features.words <= 6 && !features.ends_sentence
 }
 
 /// Story text found by the Readability algorithm, as a set of word sequences.

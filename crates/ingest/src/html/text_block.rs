@@ -45,6 +45,8 @@ pub(crate) struct Step {
     pub kind: u64,
     /// Whether its classes name a post of a thread.
     pub post: bool,
+    /// Whether it has classes.
+    pub classed: bool,
     /// Whether it may hold a whole post: it is not a paragraph, a heading or a part of one.
     pub holds: bool,
 }
@@ -199,12 +201,14 @@ impl Walk {
             self.flush();
         }
         let within = |name: &str| self.levels.iter().any(|level| level.name == name);
-        let linked = within("a");
+        // A link that only opens a box leads nowhere.
+        let elsewhere = |level: &Level| level.href.as_deref().is_none_or(|href| href.trim() != "#");
+        let linked = self.levels.iter().any(|level| level.name == "a" && elsewhere(level));
         let words = self.line.push(text, linked, within("pre"));
         if words.is_empty() {
             return;
         }
-        if let Some(href) = self.levels.iter().rev().find_map(|level| level.href.as_deref()).filter(|_| linked) {
+        if let Some(href) = self.levels.iter().rev().find_map(|level| level.href.as_deref()) {
             self.line.link(words, href);
         }
         if self.levels.iter().any(|level| EMPHASIS_ELEMENTS.contains(&level.name)) {
@@ -333,7 +337,7 @@ fn step(name: &str, node: &NodeRef<'_>) -> Step {
     });
     let holds =
         BLOCK_ELEMENTS.contains(name) && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && !class.is_empty();
-    Step { id: node.id, kind, post, holds }
+    Step { id: node.id, kind, post, classed: !class.trim().is_empty(), holds }
 }
 
 /// Returns whether an element is marked as hidden.

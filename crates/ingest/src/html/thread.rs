@@ -69,7 +69,7 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>) -> Vec<bool> {
             out.push(TextBlock { text, shape: Shape::Heading(3), ..TextBlock::default() });
             kept.push(true);
         }
-        kept.push(label.is_some() && !super::region::is_control(&block));
+        kept.push(label.is_some() && !super::furniture::is_control(&block));
         out.push(block);
     }
     *blocks = out;

@@ -1,0 +1,236 @@
+//! Corrects the region that Readability finds, where the page says otherwise: parts of the story in elements that are
+//! built like the story's, headings and quotations inside it, lines that are links; other posts and forms.
+
+use super::class_hints::{self, ClassHints};
+use super::furniture::is_boilerplate;
+use super::text_block::{Shape, Step, TextBlock};
+use crate::boilerplate::line_classifier::Shape as LineShape;
+use dom_query::{Document, NodeId};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+
+/// Minimum words of a sentence that shows that an element is a part of the story.
+const SENTENCE: usize = 8;
+/// Minimum bytes of a heading that leads to another story.
+const HEADING: usize = 12;
+/// Minimum bytes of prose below a headline that are a story of its own.
+const STORY: usize = 150;
+/// Number of first blocks of an element among which its heading is.
+const FIRST: usize = 4;
+/// Minimum number of lines in a row that are links and belong to the story.
+const LINES: usize = 3;
+/// Maximum bytes around a form that belong to its box.
+const BOX: usize = 300;
+/// Maximum number of forms that are looked at.
+const FORMS: usize = 200;
+
+/// Returns whether a block is a sentence of prose.
+fn is_prose(block: &TextBlock) -> bool {
+    let shape = LineShape::of(&block.text);
+    shape.ends_sentence && shape.words >= SENTENCE && block.linked * 3 < block.text.len()
+}
+
+/// Element of a page with the blocks in it.
+struct Branch {
+    step: Step,
+    blocks: Vec<usize>,
+}
+
+/// Groups the blocks by the elements with classes that have one parent and are built alike; only groups of two or more.
+fn alike(blocks: &[TextBlock]) -> Vec<Vec<Branch>> {
+    let mut order = Vec::new();
+    let mut groups: HashMap<(NodeId, u64), Vec<Branch>> = HashMap::new();
+    for (at, block) in blocks.iter().enumerate() {
+        for pair in block.path.windows(2) {
+            let [parent, step] = pair else { continue };
+            if !step.holds || !step.classed {
+                continue;
+            }
+            let key = (parent.id, step.kind);
+            let group = groups.entry(key).or_insert_with(|| {
+                order.push(key);
+                Vec::new()
+            });
+            match group.last_mut() {
+                Some(branch) if branch.step.id == step.id => branch.blocks.push(at),
+                _ => group.push(Branch { step: *step, blocks: vec![at] }),
+            }
+        }
+    }
+    let found = order.into_iter().filter_map(|key| groups.remove(&key));
+    found.filter(|group| group.len() > 1).collect()
+}
+
+/// Returns whether an element opens with a heading that leads to another story.
+fn heads_another(blocks: &[TextBlock], branch: &Branch, title: Option<&str>) -> bool {
+    branch.blocks.iter().filter_map(|at| blocks.get(*at)).take(FIRST).any(|block| {
+        let heading = matches!(block.shape, Shape::Heading(1..=4)) && block.linked * 2 > block.text.len();
+        heading && block.text.len() >= HEADING && Some(block.text.as_str()) != title
+    })
+}
+
+/// Keeps the parts of the story in elements that are built like one that has kept prose, and beside it: the sections and
+/// rows that a builder of pages makes, each with its heading.
+pub(super) fn keep_alike(blocks: &[TextBlock], home: ClassHints, title: Option<&str>, kept: &mut [bool]) {
+    let total = sum(blocks, 0..blocks.len(), |at, _| kept.get(at) == Some(&true));
+    for group in alike(blocks) {
+        let is_own = |branch: &&Branch| {
+            let own = |kept_only: bool| {
+                let of_branch = branch.blocks.iter().copied();
+                sum(blocks, of_branch, |at, block| is_prose(block) && (!kept_only || kept.get(at) == Some(&true)))
+            };
+            own(true) > 0 && own(true) * 2 >= own(false)
+        };
+        let (inside, outside): (Vec<&Branch>, Vec<&Branch>) = group.iter().partition(is_own);
+        let held = inside.iter().flat_map(|branch| branch.blocks.iter().copied());
+        if inside.is_empty() || sum(blocks, held, |at, _| kept.get(at) == Some(&true)) * 5 < total * 2 {
+            continue;
+        }
+        for branch in outside.into_iter().filter(|branch| is_part(blocks, branch, home, title)) {
+            for at in &branch.blocks {
+                if let (Some(block), Some(kept)) = (blocks.get(*at), kept.get_mut(*at)) {
+                    *kept |= !is_boilerplate(block);
+                }
+            }
+        }
+        for branch in inside {
+            keep_heading(blocks, branch, kept);
+        }
+    }
+}
+
+/// Adds up the bytes of the blocks that `fits` accepts.
+fn sum(blocks: &[TextBlock], range: impl Iterator<Item = usize>, fits: impl Fn(usize, &TextBlock) -> bool) -> usize {
+    let all = range.filter_map(|at| blocks.get(at).map(|block| (at, block)));
+    all.filter(|(at, block)| fits(*at, block)).map(|(_, block)| block.text.len()).sum()
+}
+
+/// Returns whether an element beside the story may be a part of it: half of it is prose, little of it leads elsewhere,
+/// and it is neither apart nor about a person.
+fn is_part(blocks: &[TextBlock], branch: &Branch, home: ClassHints, title: Option<&str>) -> bool {
+    let all = || branch.blocks.iter().filter_map(|at| blocks.get(*at));
+    let bytes: usize = all().map(|block| block.text.len()).sum();
+    let linked: usize = all().map(|block| block.linked).sum();
+    let prose: usize = all().filter(|block| is_prose(block)).map(|block| block.text.len()).sum();
+    let apart = all().any(|block| class_hints::is_apart(block.above, home) || class_hints::is_person(block.above));
+    !apart && prose * 2 >= bytes && linked * 5 <= bytes && !heads_another(blocks, branch, title)
+}
+
+/// Keeps the heading that opens a part of the story right above kept prose.
+fn keep_heading(blocks: &[TextBlock], branch: &Branch, kept: &mut [bool]) {
+    let [first, second, ..] = branch.blocks.as_slice() else { return };
+    let (Some(block), Some(next)) = (blocks.get(*first), blocks.get(*second)) else { return };
+    let heading = matches!(block.shape, Shape::Heading(2..)) && !is_boilerplate(block);
+    if heading
+        && is_prose(next)
+        && kept.get(*second) == Some(&true)
+        && let Some(kept) = kept.get_mut(*first)
+    {
+        *kept = true;
+    }
+}
+
+/// Drops the other posts of a page that shows several, one below the other: elements that are built like the one with
+/// the headline, each with a heading that leads to its own page.
+pub(super) fn drop_other_posts(blocks: &[TextBlock], title: Option<&str>, kept: &mut [bool]) {
+    let titled = |branch: &&Branch| {
+        branch.blocks.iter().any(|at| title.is_some() && blocks.get(*at).map(|block| block.text.as_str()) == title)
+    };
+    for group in alike(blocks) {
+        let own: Vec<&Branch> = group.iter().filter(titled).collect();
+        let [own] = own.as_slice() else { continue };
+        let story = own.blocks.iter().filter(|at| kept.get(**at) == Some(&true)).filter_map(|at| blocks.get(*at));
+        if story.filter(|block| is_prose(block)).map(|block| block.text.len()).sum::<usize>() < STORY {
+            continue;
+        }
+        let others = || group.iter().filter(|branch| !titled(branch));
+        // One section of several may open with a link, but posts all do.
+        if !others().all(|branch| heads_another(blocks, branch, title)) {
+            continue;
+        }
+        for branch in others() {
+            for at in &branch.blocks {
+                if let Some(kept) = kept.get_mut(*at) {
+                    *kept = false;
+                }
+            }
+        }
+    }
+}
+
+/// Keeps the headings right above kept prose that are set like it, and the quotations between kept blocks, whatever
+/// their classes are called.
+pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
+    let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
+        return;
+    };
+    for at in first + 1..last {
+        let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else { return };
+        if class_hints::is_apart(block.above, home) || is_boilerplate(block) {
+            continue;
+        }
+        let same = block.path.len() > 1 && block.path.iter().rev().nth(1) == next.path.iter().rev().nth(1);
+        let heading =
+            matches!(block.shape, Shape::Heading(2..)) && same && kept.get(at + 1) == Some(&true) && is_prose(next);
+        let quote = block.shape == Shape::Quote && is_prose(block);
+        if (heading || quote)
+            && let Some(kept) = kept.get_mut(at)
+        {
+            *kept = true;
+        }
+    }
+}
+
+/// Keeps the lines that are links if several follow each other between paragraphs, as parts of them: entries of a list
+/// of things that the story is about.
+pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: ClassHints, kept: &mut [bool]) {
+    let line = |at: usize| {
+        blocks.get(at).is_some_and(|block| {
+            let shape = LineShape::of(&block.text);
+            block.shape == Shape::Text
+                && block.linked * 10 > block.text.len() * 8
+                && shape.boilerplate.is_none()
+                && !class_hints::is_apart(block.above, home)
+        }) && inside.get(at) == Some(&true)
+    };
+    let mut at = 0;
+    while at < blocks.len() {
+        let end = (at..blocks.len()).find(|at| !line(*at)).unwrap_or(blocks.len());
+        let prose = |at: usize| kept.get(at) == Some(&true) && blocks.get(at).is_some_and(is_prose);
+        if end - at >= LINES && at > 0 && prose(at - 1) && prose(end) {
+            for kept in kept.get_mut(at..end).unwrap_or_default() {
+                *kept = true;
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Returns the boxes with a form to fill in: the form, or the element around it if that holds little else. A form around
+/// the whole page is none.
+pub(super) fn forms(document: &Document, blocks: &[TextBlock]) -> HashSet<NodeId> {
+    let size = |id: NodeId| {
+        let own = blocks.iter().filter(|block| block.path.iter().any(|step| step.id == id));
+        own.map(|block| block.text.len()).sum::<usize>()
+    };
+    let total: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let mut out = HashSet::new();
+    for form in document.select("form").nodes().iter().take(FORMS) {
+        if !form.descendants_it().any(|node| is_control(&node)) || size(form.id) * 3 > total {
+            continue;
+        }
+        let around = form.parent().filter(|parent| {
+            let whole = ["body", "main", "article"].iter().any(|name| parent.has_name(name));
+            !whole && size(parent.id) <= size(form.id) + BOX && size(parent.id) * 3 <= total
+        });
+        out.insert(around.map_or(form.id, |parent| parent.id));
+    }
+    out
+}
+
+/// Returns whether an element is a field to be filled in.
+fn is_control(node: &dom_query::NodeRef<'_>) -> bool {
+    let typed = |kinds: &[&str]| node.attr("type").is_none_or(|kind| kinds.contains(&&*kind));
+    node.has_name("select")
+        || node.has_name("textarea")
+        || node.has_name("input") && typed(&["text", "email", "tel", "number"])
+}
