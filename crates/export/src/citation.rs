@@ -8,7 +8,7 @@ use std::fmt::Write;
 /// Formats a BibTeX entry with the given key.
 #[must_use]
 pub fn bibtex(article: &Article, key: &str) -> String {
-    let authors: Vec<String> = article.byline.iter().map(|name| format!("{{{}}}", tex(&name.value))).collect();
+    let authors: Vec<String> = article.byline.iter().map(|name| bibtex_name(&name.value)).collect();
     let date = article.published.as_ref().map(|published| published.date);
     let fields = [
         ("title", Some(format!("{{{}}}", tex(article.title())))),
@@ -29,7 +29,105 @@ pub fn bibtex(article: &Article, key: &str) -> String {
     out
 }
 
-/// Formats words as a single line with TeX's special characters escaped.
+/// Formats a name for BibTeX: `Ruiz, Ana`, or in braces if it is not a person's.
+fn bibtex_name(name: &str) -> String {
+    match Name::of(name) {
+        Some(Name { given, particle, family, suffix }) => {
+            let last = if particle.is_empty() { family } else { format!("{particle} {family}") };
+            let parts = [last, suffix, given].map(|part| tex(&part));
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+        }
+        None => format!("{{{}}}", tex(name)),
+    }
+}
+
+/// Parts of a person's name, as citation styles need them.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Name {
+    given: String,
+    /// Particle that belongs to the family name: "van", "de la".
+    particle: String,
+    family: String,
+    suffix: String,
+}
+
+/// Particles before a family name.
+const PARTICLES: [&str; 24] = [
+    "af", "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
+    "le", "ten", "ter", "van", "von", "y", "zu",
+];
+/// Suffixes after a family name.
+const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
+/// Words that only names of agencies, papers and desks have.
+const NO_PERSON: [&str; 24] = [
+    "agencies",
+    "agency",
+    "board",
+    "bureau",
+    "contributors",
+    "daily",
+    "desk",
+    "editorial",
+    "editors",
+    "gazette",
+    "group",
+    "herald",
+    "magazine",
+    "media",
+    "network",
+    "news",
+    "newsroom",
+    "post",
+    "press",
+    "reporters",
+    "service",
+    "staff",
+    "team",
+    "times",
+];
+
+impl Name {
+    /// Splits a person's name; `None` for one word, another script, or the name of an agency.
+    fn of(name: &str) -> Option<Self> {
+        let mut words: Vec<&str> = name.split_whitespace().collect();
+        let plain = |word: &str| word.trim_matches(['.', ',']).to_lowercase();
+        let capital = |word: &&str| word.starts_with(char::is_uppercase);
+        if words.iter().any(|word| NO_PERSON.contains(&plain(word).as_str())) || !words.first().is_some_and(capital) {
+            return None;
+        }
+        let suffix = words.pop_if(|word| SUFFIXES.contains(&plain(word).as_str())).unwrap_or_default();
+        let family = words.pop().filter(capital)?;
+        let from = words.iter().rposition(|word| !PARTICLES.contains(word)).map_or(0, |at| at + 1);
+        let (given, particle) = (words.get(..from)?, words.get(from..)?);
+        if given.is_empty() || given.len() > 4 {
+            return None;
+        }
+        Some(Self {
+            given: given.join(" "),
+            particle: particle.join(" "),
+            family: family.trim_end_matches(',').to_owned(),
+            suffix: suffix.to_owned(),
+        })
+    }
+
+    /// Returns the name of CSL-JSON.
+    fn csl(self) -> Value {
+        let parts = [
+            ("family", self.family),
+            ("given", self.given.trim_end_matches(',').to_owned()),
+            ("non-dropping-particle", self.particle),
+            ("suffix", self.suffix),
+        ];
+        parts
+            .into_iter()
+            .filter(|(_, part)| !part.is_empty())
+            .map(|(key, part)| (key.to_owned(), json!(part)))
+            .collect::<Map<_, _>>()
+            .into()
+    }
+}
+
+/// Formats words as one line in which nothing has a meaning to TeX.
 fn tex(words: &str) -> String {
     let mut out = String::new();
     for character in clean(&folded(words)).as_str().chars() {
@@ -56,7 +154,8 @@ pub fn csl(article: &Article, id: &str) -> Value {
     put("type", json!("article-newspaper"));
     put("title", json!(folded(article.title())));
     if !article.byline.is_empty() {
-        put("author", article.byline.iter().map(|name| json!({"literal": name.value})).collect());
+        let name = |name: &str| Name::of(name).map_or_else(|| json!({"literal": name}), Name::csl);
+        put("author", article.byline.iter().map(|author| name(&author.value)).collect());
     }
     if let Some(publisher) = &article.publisher {
         put("container-title", json!(publisher.value));
@@ -97,7 +196,26 @@ mod tests {
     fn what_tex_would_take_for_a_command_is_escaped() {
         let entry = bibtex(&article(), "ab12");
         assert!(entry.starts_with("@article{ab12,\n  title = {{Profit \\& \\{loss\\} at 5\\%}},\n"), "{entry}");
-        assert!(entry.contains("author = {{Ana Ruiz} and {Rufus Pell}}") && entry.contains("date = {2024-05-15}"));
+        assert!(entry.contains("author = {Ruiz, Ana and Pell, Rufus}") && entry.contains("date = {2024-05-15}"));
+    }
+
+    #[test]
+    fn persons_have_family_and_given_names_and_agencies_do_not() {
+        let csl = |name: &str| {
+            let mut story = article();
+            story.byline = vec![Datum::given(name.to_owned())];
+            csl(&story, "a")["author"][0].clone()
+        };
+        assert_eq!(csl("Ana María Ruiz"), json!({"family": "Ruiz", "given": "Ana María"}));
+        assert_eq!(
+            csl("Jan van der Berg Jr."),
+            json!({"family": "Berg", "given": "Jan", "non-dropping-particle": "van der", "suffix": "Jr."})
+        );
+        for literal in ["Associated Press", "Reuters", "山田太郎", "Harbour Post Staff"] {
+            assert_eq!(csl(literal), json!({"literal": literal}));
+        }
+        assert_eq!(bibtex_name("Jan van der Berg Jr."), "van der Berg, Jr., Jan");
+        assert_eq!(bibtex_name("Associated Press"), "{Associated Press}");
     }
 
     #[test]
