@@ -73,7 +73,12 @@ impl Subscriptions {
         let title = value("title").or_else(|| value("text"));
         match value("xmlUrl") {
             Some(url) => {
-                let tags = folders.iter().flatten().cloned().collect();
+                let mut tags: Vec<String> = folders.iter().flatten().cloned().collect();
+                for tag in value("category").iter().flat_map(|list| list.split([',', '/'])).map(str::trim) {
+                    if !tag.is_empty() && !tags.iter().any(|known| known == tag) {
+                        tags.push(tag.to_owned());
+                    }
+                }
                 // A feed without a title is listed under its URL, because OPML requires some text.
                 let title = title.filter(|title| *title != url);
                 self.push(&url, title.unwrap_or_default(), tags);
@@ -137,7 +142,7 @@ fn words(line: &str) -> Vec<String> {
     out
 }
 
-/// Formats feeds as OPML 2.0, each under its first tag.
+/// Formats feeds as OPML 2.0, each under its first tag, with the others as categories.
 #[must_use]
 pub fn opml(feeds: &[Subscription]) -> String {
     let mut out = String::from(
@@ -161,7 +166,12 @@ pub fn opml(feeds: &[Subscription]) -> String {
 fn line(out: &mut String, feed: &Subscription, indent: &str) {
     let (title, url) = (escaped(&feed.title), escaped(&feed.url));
     let text = if title.is_empty() { &url } else { &title };
-    let _ = writeln!(out, "{indent}<outline type=\"rss\" text=\"{text}\" title=\"{title}\" xmlUrl=\"{url}\"/>");
+    // A comma divides categories and a slash their parts.
+    let others: Vec<String> = feed.tags.iter().skip(1).map(|tag| tag.replace([',', '/'], " ")).collect();
+    let category =
+        if others.is_empty() { String::new() } else { format!(" category=\"{}\"", escaped(&others.join(","))) };
+    let _ =
+        writeln!(out, "{indent}<outline type=\"rss\" text=\"{text}\" title=\"{title}\" xmlUrl=\"{url}\"{category}/>");
 }
 
 fn escaped(value: &str) -> String {
@@ -190,8 +200,10 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        let feeds =
-            [feed("https://a.example/?a=1&b=2", "Say \"hi\" <now>", &["World"]), feed("https://b.example/", "", &[])];
+        let feeds = [
+            feed("https://a.example/?a=1&b=2", "Say \"hi\" <now>", &["World", "Sea & sky"]),
+            feed("https://b.example/", "", &[]),
+        ];
         assert_eq!(Subscriptions::read(&opml(&feeds)).feeds, feeds);
     }
 
