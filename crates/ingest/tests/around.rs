@@ -98,6 +98,27 @@ fn lines_of_a_list_that_are_links_stay_between_paragraphs() {
 }
 
 #[test]
+fn sentences_that_sound_like_the_page_stay() {
+    let sentences = [
+        "Latest figures show that the water rose by two metres in the first week of April.",
+        "Related parties of the mill were heard on Monday and on the day after it.",
+        "He had accepted the terms of use of the weir in writing, the court said on Friday.",
+    ];
+    let notes = [
+        "Sign up for our newsletter and read it each morning.",
+        "You have accepted the terms of use of this site, as the law says it.",
+        "Related stories",
+    ];
+    let paragraphs = |lines: &[&str]| lines.iter().map(|line| format!("<p>{line}</p>")).collect::<String>();
+    let body = format!(
+        "<article><h1>The weir at Lowmoor opens</h1><div class='body'>{WEIR}{}{MILL}{}{BOAT}</div></article>",
+        paragraphs(&sentences),
+        paragraphs(&notes)
+    );
+    check(&read(&body), &sentences, &notes);
+}
+
+#[test]
 fn the_lead_beside_the_headline_is_the_standfirst() {
     let body = format!(
         "<main><header class='intro'><h1>The weir at Lowmoor opens</h1><p class='lead'>After a winter of floods the water of Lowmoor is held again, and the board means to keep it so.</p></header>\
