@@ -59,12 +59,15 @@ pub fn article(id: &str, page: &str) -> Result<Article, Error> {
     let base = base.and_then(|base| Url::parse(&base).ok());
     let description = meta::description(&document);
     let home = text_block::home(&blocks, metadata.title.as_deref());
-    let posts = thread::posts(&blocks, metadata.title.as_deref());
+    let posts = thread::posts(&blocks, metadata.title.as_deref(), metadata.url.as_deref());
     let thread = (!posts.is_empty()).then(|| format!("Read as a thread of {} posts.", posts.len()));
+    let title = metadata.title.as_deref();
     let mut kept = if posts.is_empty() {
-        region::story(document, &blocks, home, metadata.title.as_deref())
+        region::story(document, &blocks, home, title)
     } else {
-        thread::kept(&mut blocks, posts)
+        let story = thread::has_story_before(&blocks, &posts, title);
+        let story = if story { region::story(document, &blocks, home, title) } else { Vec::new() };
+        thread::kept(&mut blocks, posts, &story)
     };
     let copied = drop_copies(&blocks, &mut kept);
     metadata.standfirst = standfirst(&blocks, &kept, description.as_deref())

@@ -134,6 +134,7 @@ word_lists! {
     EMPHASIS_ELEMENTS = "emphasis-elements",
     INLINE_ELEMENTS = "inline-elements",
     PARAGRAPH_ELEMENTS = "paragraph-elements",
+    FORUM_WORDS = "forum-words",
     THREAD_WORDS = "thread-words",
     STRUCK_ELEMENTS = "struck-elements",
     RAISED_UNITS = "raised-units",

@@ -52,6 +52,17 @@ fn rows_that_are_built_alike_are_one_story() {
 }
 
 #[test]
+fn a_list_without_links_is_no_list_of_other_stories() {
+    let part = |text: &str| format!("<div class='faq_list part'>{text}</div>");
+    let body = |more: &str| {
+        format!(
+            "<main><h1>The weir at Lowmoor opens</h1><div class='parts'><div class='faq_list part'>{WEIR}{WEIR}</div>{more}</div></main>"
+        )
+    };
+    check(&read(&body(&part(MILL))), &["silent since the flood"], &[]);
+}
+
+#[test]
 fn answers_under_headings_that_open_them_are_kept() {
     let toggle = |question: &str, text: &str| {
         format!("<div class='toggle'><h3><a href='#'>{question}</a></h3><div>{text}</div></div>")

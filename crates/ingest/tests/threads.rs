@@ -74,6 +74,26 @@ fn the_comments_of_a_story_are_no_thread() {
 }
 
 #[test]
+fn the_replies_of_a_forum_belong_to_a_long_first_post() {
+    let forum = "<link rel='canonical' href='https://lake.example/forum/larch/open-seams'>";
+    let story = format!("{forum}<h1>Open seams in a larch boat</h1><div class='story'>{STORY}</div>");
+    let replies = thread("comment-content", &story).replace("class='post'", "class='comment'");
+    let longer = [
+        (
+            "it has held",
+            "though nobody believed that it would last through all the ice and the thaws in between, it has held",
+        ),
+        ("Put it back", "Before you buy anything that has a skull on its lid, as I did when I was young, put it back"),
+        ("My boat is", "Thank you for this report, which I have read twice on a wet evening with a map. My boat is"),
+    ];
+    let replies = longer.iter().fold(replies, |page, (short, long)| page.replace(short, long));
+    let article = read(&replies);
+    assert!(article.text.contains("painted green") && article.text.contains("Cotton and pitch"), "{}", article.text);
+    let elsewhere = read(&replies.replace("/forum/", "/open-forum-news/"));
+    assert!(!elsewhere.text.contains("Cotton and pitch"), "{}", elsewhere.text);
+}
+
+#[test]
 fn elements_without_names_and_times_are_no_thread() {
     let posts = thread("post-content", "<h1>Open seams in a larch boat</h1>");
     let bare =

@@ -111,7 +111,10 @@ fn is_part(blocks: &[TextBlock], branch: &Branch, home: ClassHints, title: Optio
     let bytes: usize = all().map(|block| block.text.len()).sum();
     let linked: usize = all().map(|block| block.linked).sum();
     let prose: usize = all().filter(|block| is_prose(block)).map(|block| block.text.len()).sum();
-    let apart = all().any(|block| class_hints::is_apart(block.above, home) || class_hints::is_person(block.above));
+    // A list of other stories leads to them; without a link it is one of questions, say.
+    let related = linked > 0 && all().any(|block| class_hints::is_apart(block.above, home));
+    let apart =
+        related || all().any(|block| class_hints::is_far(block.above, home) || class_hints::is_person(block.above));
     !apart && prose * 2 >= bytes && linked * 5 <= bytes && !heads_another(blocks, branch, title)
 }
 

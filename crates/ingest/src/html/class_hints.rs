@@ -99,6 +99,12 @@ pub(super) fn is_apart(place: ClassHints, home: ClassHints) -> bool {
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
 }
 
+/// Returns whether a place is apart from `home` by more than a word for lists and cards.
+pub(super) fn is_far(place: ClassHints, home: ClassHints) -> bool {
+    let related = NAMES.iter().position(|name| *name == "related").map_or(0, |bit| 1 << bit);
+    is_apart(ClassHints(place.0 & !related), home)
+}
+
 /// Returns whether an element is marked as a place for readers' comments.
 pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
     let opinion = || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|value| value.contains("ommentary")));

@@ -4,6 +4,7 @@
 use super::class_hints;
 use super::text_block::{Shape, TextBlock};
 use crate::boilerplate::line_classifier::Shape as LineShape;
+use crate::lexicon::FORUM_WORDS;
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
 use foldhash::{HashMap, HashMapExt};
@@ -33,27 +34,49 @@ pub(super) struct Post {
 }
 
 /// Returns the posts of a thread; none if the page is not one.
-pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>) -> Vec<Post> {
+pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>) -> Vec<Post> {
     let prose: Vec<usize> = blocks.iter().map(prose).collect();
     let total: usize = prose.iter().sum();
     let groups = groups(blocks);
     let sum = |members: &[Vec<usize>]| members.iter().flatten().filter_map(|at| prose.get(*at)).sum::<usize>();
-    let threads = groups.into_iter().filter(|members| {
-        let own = sum(members);
-        own * 2 >= total && own > BEFORE && is_thread(blocks, members, &prose, title)
-    });
-    let mut threads: Vec<Vec<Vec<usize>>> = threads.collect();
+    let found = |before: usize| -> Vec<Vec<Vec<usize>>> {
+        let threads = groups.iter().filter(|members| {
+            let own = sum(members);
+            own * 2 >= total && own > BEFORE && is_thread(blocks, members, &prose, title, before)
+        });
+        threads.cloned().collect()
+    };
+    let mut threads = found(BEFORE);
+    if threads.is_empty() && url.is_some_and(is_forum) {
+        // The first post of a forum may be built in another way than the replies.
+        threads = found(usize::MAX);
+    }
     // The smallest elements that have the text of the largest are the bodies of the posts, without names and menus.
     let most = threads.iter().map(|members| sum(members)).max().unwrap_or(0);
     threads.retain(|members| sum(members) * 10 >= most * 9);
     let bodies = threads.into_iter().min_by_key(|members| {
         members.iter().flatten().filter_map(|at| blocks.get(*at)).map(|block| block.text.len()).sum::<usize>()
     });
-    labelled(blocks, bodies.unwrap_or_default())
+    labelled(blocks, bodies.unwrap_or_default(), title)
 }
 
-/// Adds a heading with author and time before each post. Returns for each block whether it belongs to a post.
-pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>) -> Vec<bool> {
+/// Returns whether a story comes before the first post, built in another way than the replies.
+pub(super) fn has_story_before(blocks: &[TextBlock], posts: &[Post], title: Option<&str>) -> bool {
+    let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
+    let headline = blocks.iter().take(first).rposition(|block| Some(block.text.as_str()) == title).unwrap_or(0);
+    blocks.get(headline..first).unwrap_or_default().iter().map(prose).sum::<usize>() > BEFORE
+}
+
+/// Returns whether an address is one of a forum: a part of it says so.
+fn is_forum(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
+}
+
+/// Adds a heading with author and time before each post. Returns for each block whether it belongs to a post, or to the
+/// `story` before the first one.
+pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]) -> Vec<bool> {
+    let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
     let mut own: HashMap<usize, Option<String>> = HashMap::new();
     for post in posts {
         let mut label = post.label;
@@ -69,7 +92,8 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>) -> Vec<bool> {
             out.push(TextBlock { text, shape: Shape::Heading(3), ..TextBlock::default() });
             kept.push(true);
         }
-        kept.push(label.is_some() && !super::furniture::is_control(&block));
+        let before = at < first && story.get(at) == Some(&true);
+        kept.push(before || label.is_some() && !super::furniture::is_control(&block));
         out.push(block);
     }
     *blocks = out;
@@ -111,12 +135,18 @@ fn groups(blocks: &[TextBlock]) -> Vec<Vec<Vec<usize>>> {
 
 /// Returns whether elements are the posts of a thread: their classes say so, a name or a time is at most of them, none
 /// leads to a story of its own, and no article precedes them.
-fn is_thread(blocks: &[TextBlock], members: &[Vec<usize>], prose: &[usize], title: Option<&str>) -> bool {
+fn is_thread(
+    blocks: &[TextBlock],
+    members: &[Vec<usize>],
+    prose: &[usize],
+    title: Option<&str>,
+    most_before: usize,
+) -> bool {
     let first = members.first().and_then(|own| own.first()).copied().unwrap_or(0);
     let headline = blocks.iter().take(first + 1).rposition(|block| Some(block.text.as_str()) == title).unwrap_or(0);
     let before: usize = prose.get(headline..first).unwrap_or_default().iter().sum();
     let posts = blocks.get(first).is_some_and(|block| block.path.iter().rev().take(DEEP).any(|step| step.post));
-    if before > BEFORE || !posts {
+    if before > most_before || !posts {
         return false;
     }
     let heads = |own: &&Vec<usize>| {
@@ -147,16 +177,21 @@ enum Place {
 }
 
 /// Gives each post its label.
-fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>) -> Vec<Post> {
+fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>) -> Vec<Post> {
+    let headline = blocks.iter().position(|block| title.is_some() && Some(block.text.as_str()) == title).unwrap_or(0);
     let labels = |place| (0..members.len()).map(|at| label(blocks, &members, at, place)).collect::<Vec<_>>();
     let count = |labels: &[Vec<usize>]| labels.iter().filter(|label| !label.is_empty()).count();
     let (above, below) = (labels(Place::Above), labels(Place::Below));
     let labels = if count(&below) > count(&above) { below } else { above };
-    let words = |at: usize| blocks.get(at).map(|block| block.text.as_str());
-    let text = |label: Vec<usize>| label.into_iter().filter_map(words).collect::<Vec<_>>().join(", ");
-    let labels = labels.into_iter().map(text).map(|label| Some(label).filter(|label| !label.is_empty()));
-    let labels: Vec<Option<String>> = labels.collect();
-    members.into_iter().zip(labels).map(|(blocks, label)| Post { blocks, label }).collect()
+    let words = |at: &usize| blocks.get(*at).map(|block| block.text.as_str());
+    let post = |(own, label): (Vec<usize>, Vec<usize>)| {
+        // What is above the headline is of the page.
+        let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
+        let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
+        let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();
+        Post { blocks, label: Some(text).filter(|text| !text.is_empty()) }
+    };
+    members.into_iter().zip(labels).map(post).collect()
 }
 
 /// Returns the blocks with the name and the time of a post.
@@ -168,7 +203,7 @@ fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place) 
     let after = members.get(at + 1).and_then(|next| next.first().copied()).unwrap_or(blocks.len());
     let range = match place {
         Place::Above => before.max(start.saturating_sub(REACH))..end.min(start + INSIDE),
-        Place::Below => end..after.min(end + REACH / 4),
+        Place::Below => end..after.min(end + REACH),
     };
     let find = |fits: fn(&TextBlock) -> bool| range.clone().find(|at| blocks.get(*at).is_some_and(fits));
     let mut out: Vec<usize> = find(is_name).into_iter().chain(find(is_time)).collect();

@@ -147,7 +147,7 @@ fn is_day(part: &str) -> bool {
     digits(&first) || month && words.next().is_none_or(digits)
 }
 
-/// Returns a part of a byline without a word of the next label that is glued to it: "Senior AnalystUpdated Jun".
+/// Returns a part of a byline without a word of the next label that is glued to it: `Senior AnalystUpdated Jun`.
 fn unglued(part: &str) -> &str {
     let small = |at: usize| part.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase);
     let cut = part.char_indices().find(|(at, letter)| {
