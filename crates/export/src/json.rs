@@ -74,12 +74,25 @@ fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
         "published_source": source,
         "modified": article.modified.as_ref().map(|known| known.moment.clone().unwrap_or_else(|| known.date.to_string())),
         "media": article.media,
-        "notes": article.notes,
+        "notes": notes(article),
     });
     match fields {
         Value::Object(map) => map,
         _ => Map::new(),
     }
+}
+
+/// Returns the notes of an article, and one for each kind of text that was left out, with the number of pieces.
+fn notes(article: &Article) -> Vec<String> {
+    let mut counts: Vec<(&'static str, usize)> = Vec::new();
+    for kind in article.left_out.iter().map(|left| left.why.name()) {
+        match counts.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((kind, 1)),
+        }
+    }
+    let left_out = counts.into_iter().map(|(kind, count)| format!("Left out as {kind}: {count}."));
+    article.notes.iter().cloned().chain(left_out).collect()
 }
 
 /// Returns the publication date that the analysis used and its source, or else those of the article itself. The time of
@@ -292,7 +305,19 @@ fn escaped(json: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline_core::article::{Boilerplate, LeftOut};
     use proptest::prelude::*;
+
+    #[test]
+    fn the_notes_count_what_was_left_out_by_kind() {
+        let mut article = Article::verbatim("a", "The mill closed.");
+        article.notes.push("The feed is cut off here.".to_owned());
+        for why in [Boilerplate::Share, Boilerplate::Navigation, Boilerplate::Share] {
+            article.left_out.push(LeftOut { text: "Print".to_owned(), why });
+        }
+        let expected = ["The feed is cut off here.", "Left out as share bar: 2.", "Left out as navigation: 1."];
+        assert_eq!(notes(&article), expected);
+    }
 
     proptest! {
         #[test]
