@@ -5,6 +5,7 @@ mod prose;
 
 use crate::lexicon::{ORDINAL_ENDINGS, OTHER_DAYS};
 use crate::metadata::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
+use crate::metadata::datetime::written::named_days;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
@@ -12,6 +13,9 @@ pub use prose::Surroundings;
 
 /// Maximum bytes of a timestamp line.
 const MAX_LENGTH: usize = 200;
+
+/// Maximum words besides the date in a timestamp line of another language.
+const FOREIGN: usize = 4;
 
 /// Day named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +127,11 @@ pub fn dates(text: &str) -> Vec<FoundDate> {
         });
     }
     out
+}
+
+/// Returns the full dates that a line of another language names: "12. März 2024", "12 de marzo de 2024".
+fn foreign_dates(line: &str) -> Vec<FoundDate> {
+    named_days(line).into_iter().map(|(span, date)| FoundDate { span, date, moment: None }).collect()
 }
 
 /// Reads a date around a month's name at `at`: "3rd of May 2024", "May 3, 2024".
@@ -270,7 +279,9 @@ pub fn read(line: &str) -> Option<TimestampLine> {
     if line.len() > MAX_LENGTH {
         return None;
     }
-    let found = dates(line);
+    let english = dates(line);
+    let foreign = english.is_empty() && line.contains(|c: char| c.is_ascii_digit());
+    let found = if foreign { foreign_dates(line) } else { english };
     let spans: Vec<Span> = found.iter().map(|one| one.span).collect();
     let beside = Surroundings::of(line, &spans);
     let published = found
@@ -303,7 +314,9 @@ pub fn read(line: &str) -> Option<TimestampLine> {
     let words = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     let lower = rest.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
     let plain = words <= 12 && lower <= 2 && !rest.contains(". ") && !beside.is_prose();
-    plain.then_some(TimestampLine { published, rest, claimed: beside.claimed })
+    // The words of prose are known in English only, so a line of another language must have few others and no end.
+    let bare = rest.is_empty() || words <= FOREIGN && !line.trim_end().ends_with(['.', '!', '?', ':', ',']);
+    (plain && (!foreign || bare)).then_some(TimestampLine { published, rest, claimed: beside.claimed })
 }
 
 /// Returns whether a word adds nothing to a date.
@@ -351,6 +364,22 @@ mod tests {
         ] {
             let wanted = if line.starts_with("05/13") { "2024-05-13" } else { "2024-05-03" };
             assert_eq!(day(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn dates_of_other_languages() {
+        for line in
+            ["12. März 2024", "12 de marzo de 2024", "le 12 mars 2024", "12 marca 2024", "Ana Ruiz | 12 mars 2024"]
+        {
+            assert_eq!(day(line), "2024-03-12", "{line}");
+        }
+        for line in [
+            "Am 12. März 2024 starb Dora Odell.",
+            "Nacida el 12 de marzo de 2024 en Lomoro,",
+            "12 Mühlen und 2024 Säcke",
+        ] {
+            assert_eq!(day(line), "", "{line}");
         }
     }
 

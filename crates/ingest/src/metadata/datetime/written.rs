@@ -96,6 +96,12 @@ pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
     out
 }
 
+/// Returns the days that a text names with the name of a month, in any language of the list, with their spans.
+pub(crate) fn named_days(text: &str) -> Vec<(Span, Date)> {
+    let words = words(text);
+    (0..words.len()).filter_map(|at| named(&words, at)).collect()
+}
+
 /// Returns the next word after `at` (or before, with a step of −1) that is not a filler.
 fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     let mut at = at;
