@@ -34,6 +34,8 @@ fn the_owner_of_a_site_writes_it_but_a_paper_does_not() {
         )
     };
     assert_eq!(authors(&page("en", &story("Mara Odell"), "")), ["Mara Odell"]);
+    let small = story("mara odell").replacen("\"publisher\":{\"name\":\"mara odell\"}", "\"publisher\":{}", 1);
+    assert_eq!(authors(&page("en", &small, "")), ["mara odell"]);
     assert!(authors(&page("en", &story("Harbour Gazette"), "")).is_empty());
 }
 

@@ -92,6 +92,12 @@ fn persons(author: &Value) -> Vec<String> {
     }
 }
 
+/// Returns whether a text is two or three words of small letters.
+fn is_small_name(name: &str) -> bool {
+    let words = name.split(' ').count();
+    (2..=3).contains(&words) && name.chars().all(|c| c == ' ' || c == '-' || c.is_lowercase())
+}
+
 /// Returns a name of a bibliography, `Ruiz, Ana`, in the order of speech.
 fn in_order(name: &str, value: String) -> String {
     match value.split_once(", ") {
@@ -161,7 +167,12 @@ fn people(author: &Value) -> Vec<String> {
             let organisation =
                 map.get("@type").map(strings).unwrap_or_default().iter().any(|kind| kind.ends_with("Organization"));
             let names = map.get("name").map(strings).unwrap_or_default();
-            let names = names.iter().flat_map(|name| listed(name));
+            let person = map.get("@type").map(strings).unwrap_or_default().iter().any(|kind| kind.ends_with("Person"));
+            let names = names.iter().flat_map(|name| {
+                let found = listed(name);
+                // Some people write their names small; the declared type says that it is one.
+                if found.is_empty() && person && is_small_name(name) { vec![name.clone()] } else { found }
+            });
             names.filter(|name| !organisation || byline::is_agency(name)).collect()
         }
         Value::String(name) => listed(name),
