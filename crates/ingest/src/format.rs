@@ -83,7 +83,7 @@ formats! {
         help: "Saved page",
         name: "html",
         extensions: &["html", "htm", "xhtml"],
-        result: "the same, with what the page declares (JSON-LD, Open Graph, microdata, `time`), its links and what it sets off",
+        result: "the same, with what the page declares (JSON-LD, Open Graph, microdata, `time`), its links and what it sets off; a forum, or a question with answers, is read as its posts, each under its author and time",
         signatures: Signatures { roots: &["html", "head", "body"], shape: |start| html::is_page(start) || start.starts_with("<?xml"), ..NONE },
         reader: Reader::Markup(|id, text| Ok(vec![html::article(id, text)?])),
     }
@@ -99,7 +99,7 @@ formats! {
         help: "JSON Feed, ninjs, schema.org, arrays of records, our own results",
         name: "json",
         extensions: &["json"],
-        result: "what agencies and programs deliver; our own results can be read again",
+        result: "what agencies, extractors and readers of feeds deliver; our own results can be read again",
         signatures: Signatures { opening: signature::is_json, extension: ByExtension::Text, ..NONE },
         reader: Reader::Text(json::articles),
     }
@@ -115,7 +115,7 @@ formats! {
         help: "Markdown",
         name: "markdown",
         extensions: &["md", "markdown"],
-        result: "front matter (YAML-like or TOML), structure, links",
+        result: "front matter (YAML-like or TOML), structure, links; the menu above a clipping is left out",
         signatures: Signatures { extension: ByExtension::Text, layout: signature::is_markdown, ..NONE },
         reader: Reader::Text(|id, text| Ok(vec![markdown::article(id, text)?])),
     }
@@ -163,7 +163,7 @@ formats! {
         help: "Crawl (WARC)",
         name: "warc",
         extensions: &["warc"],
-        result: "an article a page, in order, whatever the length of the crawl",
+        result: "an article a page, in order, whatever the length of the crawl; what the crawler writes about itself, robots.txt and sitemaps are skipped",
         signatures: Signatures { magic: |head| head.starts_with(b"WARC/"), ..NONE },
         reader: Reader::Pages(warc::each),
     }
