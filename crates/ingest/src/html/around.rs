@@ -4,7 +4,6 @@
 use super::class_hints::{self, ClassHints};
 use super::furniture::is_boilerplate;
 use super::text_block::{Shape, Step, TextBlock};
-use crate::boilerplate::line_classifier::Shape as LineShape;
 use dom_query::{Document, NodeId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -25,7 +24,7 @@ const FORMS: usize = 200;
 
 /// Returns whether a block is a sentence of prose.
 fn is_prose(block: &TextBlock) -> bool {
-    let shape = LineShape::of(&block.text);
+    let shape = block.line();
     shape.ends_sentence && shape.words >= SENTENCE && block.linked * 3 < block.text.len()
 }
 
@@ -188,7 +187,7 @@ pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [boo
 pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: ClassHints, kept: &mut [bool]) {
     let line = |at: usize| {
         blocks.get(at).is_some_and(|block| {
-            let shape = LineShape::of(&block.text);
+            let shape = block.line();
             block.shape == Shape::Text
                 && block.linked * 10 > block.text.len() * 8
                 && shape.boilerplate.is_none()

@@ -64,8 +64,7 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
 /// Removes readers' comments from the page if other text is left, because in a short post the comments are the longer
 /// text.
 fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
-    let own =
-        |block: &&TextBlock| !class_hints::is_apart(block.above, home) && LineFeatures::of(&block.text).ends_sentence;
+    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && block.line().ends_sentence;
     if class_hints::has_comments(home)
         || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
     {
@@ -82,8 +81,10 @@ fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
 
 /// Removes the notices on cookies from the page if other text is left, because they may be longer than the story.
 fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
-    let own =
-        |block: &&TextBlock| !class_hints::has_cookies(block.above) && LineFeatures::of(&block.text).ends_sentence;
+    if !blocks.iter().any(|block| class_hints::has_cookies(block.above)) {
+        return;
+    }
+    let own = |block: &&TextBlock| !class_hints::has_cookies(block.above) && block.line().ends_sentence;
     if class_hints::has_cookies(home)
         || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
     {
@@ -124,7 +125,7 @@ fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]
 /// Keeps the dates of the region that head an entry of a chronology: a bare date, below the story's first sentence and
 /// right above more of its prose. Dates of publication have a label, or are first or last.
 fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
-    let prose = |at: usize| blocks.get(at).is_some_and(|block| LineFeatures::of(&block.text).ends_sentence);
+    let prose = |at: usize| blocks.get(at).is_some_and(|block| block.line().ends_sentence);
     let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
     for at in first + 1..blocks.len().saturating_sub(1) {
         let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
@@ -172,7 +173,7 @@ fn opening(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Vec<usize> 
         return Vec::new();
     };
     let opens = |block: &TextBlock| {
-        let features = LineFeatures::of(&block.text);
+        let features = block.line();
         let text = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
         let own = !class_hints::is_apart(block.above, home) && !is_boilerplate(block);
         own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()

@@ -2,7 +2,6 @@
 //! place, shadow trees that are declared in templates, and what `noscript` holds in place of the story.
 
 use super::text_block::{self, TextBlock};
-use crate::boilerplate::line_classifier::Shape;
 use dom_query::{Document, NodeRef};
 use std::borrow::Cow;
 
@@ -97,6 +96,6 @@ pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
 
 /// Returns the bytes of the sentences of a page that are not links.
 pub(super) fn prose(blocks: &[TextBlock]) -> usize {
-    let sentence = |block: &&TextBlock| block.linked * 2 < block.text.len() && Shape::of(&block.text).ends_sentence;
+    let sentence = |block: &&TextBlock| block.linked * 2 < block.text.len() && block.line().ends_sentence;
     blocks.iter().filter(sentence).map(|block| block.text.len()).sum()
 }

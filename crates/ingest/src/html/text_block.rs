@@ -4,11 +4,13 @@
 use super::class_hints::{self, ClassHints};
 use super::line::Line;
 use super::note::{self, Notes};
+use crate::boilerplate::line_classifier::TextBlockKind as LineShape;
 use crate::lexicon::{
     BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS, THREAD_WORDS,
 };
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
+use std::cell::OnceCell;
 
 /// Block of the page.
 #[derive(Clone, Debug, Default)]
@@ -29,8 +31,17 @@ pub struct TextBlock {
     pub emphasis: Vec<Span>,
     /// Innermost elements that it is in, outermost first.
     pub(crate) path: Vec<Step>,
+    /// Shape of its words, determined when it is first asked for.
+    pub(crate) line: OnceCell<LineShape>,
     /// Words of its element that are struck out, and readings beside its characters: not in `text`.
     pub(crate) struck: Vec<String>,
+}
+
+impl TextBlock {
+    /// Returns the shape of its words.
+    pub(super) fn line(&self) -> &LineShape {
+        self.line.get_or_init(|| LineShape::of(&self.text))
+    }
 }
 
 /// Maximum elements of a path.
@@ -323,21 +334,37 @@ impl Walk {
 
 /// Describes an element by its name and classes.
 fn step(name: &str, node: &NodeRef<'_>) -> Step {
-    let class = node.attr("class").map(|class| class.to_string()).unwrap_or_default();
-    let mut words: Vec<&str> =
-        class.split_whitespace().filter(|word| !word.contains(|c: char| c.is_ascii_digit())).collect();
-    words.sort_unstable();
-    let bytes = words.into_iter().chain([name]).flat_map(|word| word.bytes().chain([0]));
-    let kind =
-        bytes.fold(0xcbf2_9ce4_8422_2325, |sum: u64, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let named = ["class", "id", "itemprop", "itemtype", "data-role", "component"];
-    let post = named.iter().filter_map(|key| node.attr(key)).any(|value| {
-        let lower = value.to_ascii_lowercase();
-        lower.split(|c: char| !c.is_ascii_alphabetic()).any(|word| THREAD_WORDS.contains(word))
-    });
-    let holds =
-        BLOCK_ELEMENTS.contains(name) && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && !class.is_empty();
-    Step { id: node.id, kind, post, classed: !class.trim().is_empty(), holds }
+    let (mut kind, mut post, mut classed) = (hash(name), false, false);
+    if let Some(element) = node.element_ref() {
+        for attribute in &element.attrs {
+            let value: &str = &attribute.value;
+            match &*attribute.name.local {
+                "class" => {
+                    // The order of classes means nothing, and those with a number differ from one post to the next.
+                    for word in value.split_whitespace() {
+                        classed = true;
+                        let numbered = word.bytes().any(|byte| byte.is_ascii_digit());
+                        kind = kind.wrapping_add(if numbered { 0 } else { hash(word) });
+                    }
+                }
+                "id" | "itemprop" | "itemtype" | "data-role" | "component" => {}
+                _ => continue,
+            }
+            post |= value
+                .split(|c: char| !c.is_ascii_alphabetic())
+                .any(|word| word.len() <= THREAD_WORD && THREAD_WORDS.contains(&word.to_ascii_lowercase()));
+        }
+    }
+    let holds = BLOCK_ELEMENTS.contains(name) && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && classed;
+    Step { id: node.id, kind, post, classed, holds }
+}
+
+/// Maximum bytes of a word for posts.
+const THREAD_WORD: usize = 24;
+
+/// Hashes a word (FNV-1a, 64 bits).
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Returns whether an element is marked as hidden.

@@ -3,7 +3,6 @@
 
 use super::class_hints;
 use super::text_block::{Shape, TextBlock};
-use crate::boilerplate::line_classifier::Shape as LineShape;
 use crate::lexicon::FORUM_WORDS;
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
@@ -102,7 +101,7 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]
 
 /// Returns the bytes of a block if it is prose.
 fn prose(block: &TextBlock) -> usize {
-    let sentence = LineShape::of(&block.text).ends_sentence && block.linked * 2 < block.text.len();
+    let sentence = block.line().ends_sentence && block.linked * 2 < block.text.len();
     if sentence || block.shape == Shape::Code { block.text.len() } else { 0 }
 }
 
@@ -218,7 +217,7 @@ fn is_name(block: &TextBlock) -> bool {
     }
     let words = block.text.split_whitespace().count();
     let letters = block.text.contains(char::is_alphabetic);
-    (1..=4).contains(&words) && letters && LineShape::of(&block.text).boilerplate.is_none()
+    (1..=4).contains(&words) && letters && block.line().boilerplate.is_none()
 }
 
 /// Returns whether a block is the time of a post.
