@@ -3,7 +3,7 @@
 
 use super::class_hints::{self, ClassHints};
 use super::furniture::is_boilerplate;
-use super::text_block::{Shape, Step, TextBlock};
+use super::text_block::{Step, TextBlock, TextBlockKind};
 use dom_query::{Document, NodeId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -24,8 +24,8 @@ const FORMS: usize = 200;
 
 /// Returns whether a block is a sentence of prose.
 fn is_prose(block: &TextBlock) -> bool {
-    let shape = block.line();
-    shape.ends_sentence && shape.words >= SENTENCE && block.linked * 3 < block.text.len()
+    let features = block.line();
+    features.ends_sentence && features.words >= SENTENCE && block.linked * 3 < block.text.len()
 }
 
 /// Element of a page with the blocks in it.
@@ -62,7 +62,7 @@ fn alike(blocks: &[TextBlock]) -> Vec<Vec<Branch>> {
 /// Returns whether an element opens with a heading that leads to another story.
 fn heads_another(blocks: &[TextBlock], branch: &Branch, title: Option<&str>) -> bool {
     branch.blocks.iter().filter_map(|at| blocks.get(*at)).take(FIRST).any(|block| {
-        let heading = matches!(block.shape, Shape::Heading(1..=4)) && block.linked * 2 > block.text.len();
+        let heading = matches!(block.kind, TextBlockKind::Heading(1..=4)) && block.linked * 2 > block.text.len();
         heading && block.text.len() >= HEADING && Some(block.text.as_str()) != title
     })
 }
@@ -121,7 +121,7 @@ fn is_part(blocks: &[TextBlock], branch: &Branch, home: ClassHints, title: Optio
 fn keep_heading(blocks: &[TextBlock], branch: &Branch, kept: &mut [bool]) {
     let [first, second, ..] = branch.blocks.as_slice() else { return };
     let (Some(block), Some(next)) = (blocks.get(*first), blocks.get(*second)) else { return };
-    let heading = matches!(block.shape, Shape::Heading(2..)) && !is_boilerplate(block);
+    let heading = matches!(block.kind, TextBlockKind::Heading(2..)) && !is_boilerplate(block);
     if heading
         && is_prose(next)
         && kept.get(*second) == Some(&true)
@@ -171,9 +171,11 @@ pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [boo
             continue;
         }
         let same = block.path.len() > 1 && block.path.iter().rev().nth(1) == next.path.iter().rev().nth(1);
-        let heading =
-            matches!(block.shape, Shape::Heading(2..)) && same && kept.get(at + 1) == Some(&true) && is_prose(next);
-        let quote = block.shape == Shape::Quote && is_prose(block);
+        let heading = matches!(block.kind, TextBlockKind::Heading(2..))
+            && same
+            && kept.get(at + 1) == Some(&true)
+            && is_prose(next);
+        let quote = block.kind == TextBlockKind::Quote && is_prose(block);
         if (heading || quote)
             && let Some(kept) = kept.get_mut(at)
         {
@@ -187,10 +189,10 @@ pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [boo
 pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: ClassHints, kept: &mut [bool]) {
     let line = |at: usize| {
         blocks.get(at).is_some_and(|block| {
-            let shape = block.line();
-            block.shape == Shape::Text
+            let features = block.line();
+            block.kind == TextBlockKind::Text
                 && block.linked * 10 > block.text.len() * 8
-                && shape.boilerplate.is_none()
+                && features.boilerplate.is_none()
                 && !class_hints::is_apart(block.above, home)
         }) && inside.get(at) == Some(&true)
     };

@@ -1,9 +1,9 @@
 //! Recognizes blocks of a page that are its furniture wherever they are: phrases of share bars and menus, signatures,
 //! lines that are only links.
 
-use super::text_block::{Shape as PieceShape, TextBlock};
+use super::text_block::{TextBlock, TextBlockKind};
 use crate::boilerplate::boilerplate_phrases::Fit;
-use crate::boilerplate::line_classifier::Shape;
+use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::{ASKED, READER_WORDS, REPORT_WORDS, WordList};
 use dateline_core::article::Boilerplate;
 
@@ -13,31 +13,31 @@ const SENTENCE: usize = 8;
 /// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
 /// timestamp line, or little but links.
 pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
-    let shape = block.line();
+    let features = block.line();
     let links = block.linked * 10 > block.text.len() * 8;
     // A quoted post ends in its author and date.
-    let signed = (shape.signed || shape.dated) && block.shape != PieceShape::Quote;
-    let asked = shape.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
-    let phrase = shape.boilerplate.is_some() && shape.words < 30 && !asked && !is_sentence(block, shape);
-    phrase || signed || (links && !shape.ends_sentence)
+    let signed = (features.signed || features.dated) && block.kind != TextBlockKind::Quote;
+    let asked = features.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
+    let phrase = features.boilerplate.is_some() && features.words < 30 && !asked && !is_sentence(block, features);
+    phrase || signed || (links && !features.ends_sentence)
 }
 
 /// Returns whether a block of a post is a control of the page: a short phrase of a share bar or menu.
 pub(super) fn is_control(block: &TextBlock) -> bool {
-    let shape = block.line();
-    shape.boilerplate.is_some() && shape.words <= 6 && !shape.ends_sentence
+    let features = block.line();
+    features.boilerplate.is_some() && features.words <= 6 && !features.ends_sentence
 }
 
 /// Returns whether a block is a sentence of a report that only begins like a heading of other stories ("Latest figures
 /// show that …"), or has the words of a notice ("… must accept the terms of service, the court said"). It is long, leads
 /// nowhere and does not address the reader.
-fn is_sentence(block: &TextBlock, shape: &Shape) -> bool {
-    let Some((fit, kind)) = shape.boilerplate else { return false };
+fn is_sentence(block: &TextBlock, features: &LineFeatures) -> bool {
+    let Some((fit, kind)) = features.boilerplate else { return false };
     let lower = block.text.to_lowercase();
     let has = |list: &WordList| lower.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(word));
     let heading =
         fit == Fit::Starts && matches!(kind, Boilerplate::Related | Boilerplate::Navigation | Boilerplate::Furniture);
     let notice = fit == Fit::Has && has(&REPORT_WORDS) && !has(&READER_WORDS);
-    let long = block.shape == PieceShape::Text && shape.ends_sentence && shape.words >= SENTENCE;
+    let long = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
     (heading || notice) && long && block.links.is_empty()
 }

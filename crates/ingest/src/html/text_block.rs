@@ -4,7 +4,7 @@
 use super::class_hints::{self, ClassHints};
 use super::line::Line;
 use super::note::{self, Notes};
-use crate::boilerplate::line_classifier::TextBlockKind as LineShape;
+use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::{
     BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS, THREAD_WORDS,
 };
@@ -31,16 +31,16 @@ pub struct TextBlock {
     pub emphasis: Vec<Span>,
     /// Innermost elements that it is in, outermost first.
     pub(crate) path: Vec<Step>,
-    /// Shape of its words, determined when it is first asked for.
-    pub(crate) line: OnceCell<LineShape>,
+    /// Features of its line, determined when it is first asked for.
+    pub(crate) line: OnceCell<LineFeatures>,
     /// Words of its element that are struck out, and readings beside its characters: not in `text`.
     pub(crate) struck: Vec<String>,
 }
 
 impl TextBlock {
     /// Returns the shape of its words.
-    pub(super) fn line(&self) -> &LineShape {
-        self.line.get_or_init(|| LineShape::of(&self.text))
+    pub(super) fn line(&self) -> &LineFeatures {
+        self.line.get_or_init(|| LineFeatures::of(&self.text))
     }
 }
 

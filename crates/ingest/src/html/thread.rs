@@ -2,7 +2,7 @@
 //! element for each post, with a name or a time between one text and the next.
 
 use super::class_hints;
-use super::text_block::{Shape, TextBlock};
+use super::text_block::{TextBlock, TextBlockKind};
 use crate::lexicon::FORUM_WORDS;
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
@@ -88,7 +88,7 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]
     for (at, block) in std::mem::take(blocks).into_iter().enumerate() {
         let label = own.get(&at).cloned();
         if let Some(Some(text)) = label.clone() {
-            out.push(TextBlock { text, shape: Shape::Heading(3), ..TextBlock::default() });
+            out.push(TextBlock { text, kind: TextBlockKind::Heading(3), ..TextBlock::default() });
             kept.push(true);
         }
         let before = at < first && story.get(at) == Some(&true);
@@ -102,7 +102,7 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]
 /// Returns the bytes of a block if it is prose.
 fn prose(block: &TextBlock) -> usize {
     let sentence = block.line().ends_sentence && block.linked * 2 < block.text.len();
-    if sentence || block.shape == Shape::Code { block.text.len() } else { 0 }
+    if sentence || block.kind == TextBlockKind::Code { block.text.len() } else { 0 }
 }
 
 /// Groups the elements that are built alike; each member is the list of its blocks, in order.
@@ -150,7 +150,7 @@ fn is_thread(
     }
     let heads = |own: &&Vec<usize>| {
         own.iter().filter_map(|at| blocks.get(*at)).any(|block| {
-            let heading = matches!(block.shape, Shape::Heading(1..=3)) && block.linked * 2 > block.text.len();
+            let heading = matches!(block.kind, TextBlockKind::Heading(1..=3)) && block.linked * 2 > block.text.len();
             let reply = block.text.get(..3).is_some_and(|head| head.eq_ignore_ascii_case("re:"));
             heading && block.text.len() >= HEADING && !reply && Some(block.text.as_str()) != title
         })
