@@ -1,12 +1,12 @@
-//! Resolves relative addresses and keeps only those that a reader can open.
+//! Resolves relative URLs and keeps only those that the user can open.
 
 use url::Url;
 
-/// Maximum length of an address, in bytes, because browsers accept no more.
+/// Maximum length of a URL, in bytes; browsers accept no more.
 const MAX_LENGTH: usize = 4096;
 
-/// Returns `href` as an absolute address; `None` if it stays on the page (`#top`), if no base resolves it, or if its
-/// scheme belongs neither to the web nor to mail.
+/// Returns `href` as an absolute URL; `None` if it stays on the page (`#top`), if no base resolves it, or if its scheme
+/// is neither web nor mail.
 #[must_use]
 pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     let href = href.trim();
@@ -18,7 +18,7 @@ pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
         Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(href).ok()?,
         Err(_) => return None,
     };
-    // Keep the address as written if it differs only in case, because a host in capitals is the same host.
+    // Keep the spelling if it differs only in case: a host in capitals is the same host.
     let as_written = url.as_str().eq_ignore_ascii_case(href);
     (matches!(url.scheme(), "http" | "https" | "mailto"))
         .then(|| if as_written { href.to_owned() } else { url.to_string() })

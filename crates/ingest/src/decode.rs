@@ -1,4 +1,4 @@
-//! Turns bytes into text: compression and charset.
+//! Turns bytes into text: decompression and character encodings.
 
 pub(crate) mod charset;
 pub(crate) mod compression;

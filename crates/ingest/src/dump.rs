@@ -1,10 +1,10 @@
-//! Text scraped from a page, with its breadcrumbs, captions, subheadings and footer: recovers the structure
-//! from the text itself.
+//! Text scraped from a page, with its breadcrumbs, captions, subheadings and footer; its structure is recovered from
+//! the text itself.
 //!
-//! Lines are stripped of the browser's marks and joined to units (`unwrap`); a dump of several
-//! articles is cut (`split`); the story's units are separated from the page's (`boilerplate::story`); the
-//! front matter is found (`front`), and blocks get their kinds (`body`). The boilerplate of the page is
-//! kept separately in [`Article::left_out`].
+//! Lines lose the marks of text browsers and are joined into units (`unwrap`); a dump of several articles is split
+//! (`split`); the units of the story are separated from those of the page (`boilerplate::story`); the front matter is
+//! found (`front`), and blocks are assigned their kinds (`body`). Boilerplate is kept separately, in
+//! [`Article::left_out`].
 
 mod assemble;
 mod body;
@@ -27,16 +27,16 @@ use line::Line;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The units of one story.
+/// Range of the units of one story.
 type Part = Range<usize>;
 
-/// Returns the articles of one dump; more than one only if the seams between them are clear.
+/// Returns the articles in a dump; more than one only if the seams between them are clear.
 #[must_use]
 pub fn articles(id: &str, text: &str) -> Vec<Article> {
     articles_by(Model::bundled(), id, text)
 }
 
-/// Returns the articles of one dump, separated from the boilerplate by `model`.
+/// Returns the articles in a dump, using `model` to separate them from boilerplate.
 #[must_use]
 pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
@@ -80,11 +80,11 @@ fn stories(model: &Model, id: &str, text: &str) -> Vec<Article> {
     out
 }
 
-/// Unit that repeats an earlier one.
+/// A unit that repeats an earlier one.
 struct CopiedUnit {
     /// Index of the earlier unit.
     original: usize,
-    /// The lines as the source had them.
+    /// Its lines, as in the source.
     text: String,
 }
 
@@ -103,7 +103,7 @@ fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, 
     (others, copies)
 }
 
-/// Removes the stories that repeat an earlier one. Returns the other stories and pairs of a story and its repetition.
+/// Removes stories that repeat an earlier one. Returns the other stories, and pairs of an original and its repetition.
 fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Part)>) {
     let texts = |part: &Part| -> Vec<&str> {
         units.get(part.clone()).unwrap_or_default().iter().map(|unit| unit.text.as_str()).collect()
@@ -120,7 +120,7 @@ fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Pa
     (others, repeated)
 }
 
-/// Returns the units of a dump, as the classifier sees them.
+/// Returns the units of a dump in the form used by the classifier.
 #[must_use]
 pub fn units_of(text: &str) -> Vec<Unit> {
     units(&unified_line_ends(text)).1
@@ -147,7 +147,7 @@ fn units(text: &str) -> (Vec<Line<'_>>, Vec<Unit>) {
     (lines, units)
 }
 
-/// Returns the text with a line feed at the end of each line, in place of any other line ending.
+/// Replaces all line endings with line feeds.
 fn unified_line_ends(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') {
         Cow::Borrowed(text)

@@ -1,5 +1,5 @@
-//! Reads books: each chapter is an article, in the order of the spine. Works in memory, within limits, and never
-//! outside the archive.
+//! Reads e-books: each chapter is an article, in spine order. Works in memory, within limits, and never leaves the
+//! archive.
 
 use super::{Error, html, xml};
 use crate::decode::charset;
@@ -11,25 +11,25 @@ use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
 use xml::{Dialect, Element, Namespace, Tree};
 
-/// Maximum bytes of one chapter and of all chapters together.
+/// Maximum size of a chapter, and of all chapters together, in bytes.
 const CHAPTER: usize = 16 << 20;
 const BOOK: usize = 64 << 20;
-/// Maximum bytes of each file that describes the book.
+/// Maximum size of each file that describes the book, in bytes.
 const PACKAGE: usize = 8 << 20;
 /// Maximum number of chapters.
 const CHAPTERS: usize = 5_000;
 /// Encryption algorithms that only obfuscate fonts.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// Content of the package file.
+/// Contents of the package file.
 struct Package {
     metadata: SourceMetadata,
-    /// Paths of the chapters in the archive, each once.
+    /// Distinct paths of the chapters in the archive.
     chapters: Vec<String>,
     notes: Vec<String>,
 }
 
-/// Returns the chapters of a book. `id` names it.
+/// Returns the chapters of a book. `id` identifies the book.
 ///
 /// # Errors
 /// Returns an error if it is not a book, is encrypted, or has no readable chapter.
@@ -71,12 +71,12 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// Returns the name of a file of the archive for a message to the reader; always one line, whether or not the name is.
+/// Returns the name of a file in the archive on one line, cleaned for a message.
 fn named(path: &str) -> String {
     clean(&folded(path)).into_string()
 }
 
-/// Returns a file that describes the book, as text.
+/// Returns the text of a file that describes the book.
 fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     let member = archive
         .read(path, PACKAGE)
@@ -88,7 +88,7 @@ fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     }
 }
 
-/// Refuses a book with encrypted chapters, because their bytes are only noise.
+/// Refuses a book with encrypted chapters: their bytes are only noise.
 fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     if !archive.holds("META-INF/encryption.xml") {
         return Ok(());
@@ -146,7 +146,7 @@ fn package(text: &str, path: &str) -> Package {
     Package { metadata, chapters, notes }
 }
 
-/// Returns the path in the archive that `href` names from `folder`; `None` if it leads outside.
+/// Resolves `href` against `folder`; `None` if the path leads outside the archive.
 fn resolved(folder: &str, href: &str) -> Option<String> {
     let href = href.split(['#', '?']).next().unwrap_or_default();
     let href = unescaped(href)?;
@@ -164,7 +164,7 @@ fn resolved(folder: &str, href: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Resolves escapes such as `%20`.
+/// Decodes percent-encoding such as `%20`.
 fn unescaped(href: &str) -> Option<String> {
     let mut out = Vec::with_capacity(href.len());
     let mut bytes = href.bytes();
@@ -178,7 +178,7 @@ fn unescaped(href: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// Returns one chapter; `None` if it has no text, as covers and title pages.
+/// Returns one chapter; `None` if it has no text, like a cover or title page.
 fn chapter(id: &str, text: &str, book: &SourceMetadata) -> Option<Article> {
     let mut inside = Builder::new(id);
     html::fragment(text, None, &mut inside);

@@ -1,5 +1,5 @@
-//! Reads feeds: RSS of all versions, RDF, Atom and JSON Feed. An item becomes an article: its full text if the feed
-//! contains it, else its teaser. Malformed feeds are read as well; see [`super::xml`].
+//! Reads feeds: RSS of all versions, RDF, Atom and JSON Feed. An item becomes an article with its full text if the feed
+//! has it, or with its teaser. Malformed feeds are read as well; see [`super::xml`].
 
 mod item;
 pub(crate) mod json;
@@ -22,26 +22,26 @@ fn dialect() -> Dialect {
     Dialect { leaves: FEED_LEAVES.words(), fields: FEED_FIELDS.words(), items: &["item", "entry"] }
 }
 
-/// Properties of a feed that its items inherit.
+/// Feed properties that items inherit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Channel {
-    /// The feed's name.
+    /// Title of the feed.
     pub title: Option<String>,
     /// ISO 639 code of its language.
     pub language: Option<String>,
     /// Names of its authors.
     pub authors: Vec<String>,
-    /// Base of relative addresses.
+    /// Base for relative URLs.
     pub base: Option<Url>,
 }
 
-/// Note on the last item of a feed that ends before its outermost element is closed.
+/// Note on the last item of a feed that ends before its root element is closed.
 const CUT: &str = "The feed is cut off here.";
-/// Note on an item that is cut off by the end of the feed.
+/// Note on an item truncated by the end of the feed.
 const CUT_INSIDE: &str = "The feed is cut off in this item.";
 
-/// Removes the item that is cut off by the end of a feed, because its text is incomplete. Returns whether the feed was
-/// cut off at all.
+/// Removes the item truncated by the end of a feed, because its text is incomplete. Returns whether the feed was
+/// truncated at all.
 pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
     let Some(last) = items.last_mut() else { return false };
     if last.notes.iter().any(|note| note == CUT_INSIDE) {
@@ -53,30 +53,30 @@ pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
     last.notes.len() < notes
 }
 
-/// Number of first bytes of a document that are searched for its type.
+/// Number of bytes at the start of a document to search for its type.
 const HEAD: usize = 4096;
 
-/// Returns whether a document is a feed: it has a root element of feeds, or the mark of a JSON Feed, near its
-/// beginning.
+/// Returns whether a document is a feed: near its start, it has the root element of a feed or the version URL of JSON
+/// Feed.
 #[must_use]
 pub fn is_feed(body: &[u8]) -> bool {
-    // Drop zero bytes, because UTF-16 puts them between the letters of a tag.
+    // Drop zero bytes: in UTF-16, they separate the letters of a tag.
     let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
     let page = holds(b"<html") || holds(b"<!doctype html");
     !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
 }
 
-/// Returns the articles of a feed in XML. `id` names the feed.
+/// Returns the articles of an XML feed. `id` identifies the feed.
 ///
 /// # Errors
-/// Returns an error if it contains no item.
+/// Returns an error if it contains no items.
 pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     articles_of(id, source, 0, true)
 }
 
-/// Returns the articles of a piece of a feed after the first `first` items; `last` indicates whether the feed ends
-/// here.
+/// Returns the articles of a piece of a feed that begins after `first` items; `last` indicates whether the feed ends
+/// with this piece.
 fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
     let tree = Tree::new(source, dialect());
     let channel = channel(&tree);
@@ -140,7 +140,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
         title: item.title.clone(),
         standfirst,
         authors: if item.authors.is_empty() { channel.authors.clone() } else { item.authors.clone() },
-        // Fall back to the time of the change, because an item that gives only that has not been published later.
+        // Fall back to the time of the last change, if it is the only one: the item was not published later.
         published: item.published.clone().or_else(|| item.modified.clone()),
         modified: item.modified.clone(),
         publisher: item.source.clone().or_else(|| channel.title.clone()),
@@ -165,7 +165,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     builder.build()
 }
 
-/// Returns the fullest text of an item, and its summary if that differs.
+/// Returns the fullest text of an item, and its summary if different.
 fn body_and_standfirst(item: &Item) -> (Option<&TextConstruct>, Option<String>) {
     let content = item.content.as_ref().filter(|words| !words.is_blank());
     let summary = item.summary.as_ref().filter(|words| !words.is_blank());
@@ -178,7 +178,7 @@ fn body_and_standfirst(item: &Item) -> (Option<&TextConstruct>, Option<String>) 
     (Some(content), (!full.contains(&head) && short.len() < 600).then_some(short))
 }
 
-/// Adds plain text as paragraphs, split at blank lines, if there are any, else at every line.
+/// Adds plain text as paragraphs, split at blank lines if there are any, or at every line break.
 pub(super) fn paragraphs(text: &str, builder: &mut Builder) {
     let text = text.replace("\r\n", "\n");
     let blank = if text.contains("\n\n") { "\n\n" } else { "\n" };
@@ -195,7 +195,7 @@ mod tests {
         <item><title>One</title><description>The ferry came.</description></item>\
         <item><title>Two</title><description>The quay closed.</description></item></channel></rss>";
 
-    /// Returns the titles that remain of the feed's beginning, up to `end`, and whether the feed is recognized as cut.
+    /// Returns the titles left of the feed's beginning, up to `end`, and whether the feed is recognised as truncated.
     fn left(end: &str) -> (Vec<String>, bool) {
         let end = FEED.find(end).unwrap();
         let mut items = articles("feed.xml", &FEED[..end]).unwrap();

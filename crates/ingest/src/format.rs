@@ -1,6 +1,6 @@
-//! The input formats, each declared once: name, file extensions, signs, reader, documentation. `--from`, the sniffer,
-//! the extension checks, the table in docs/formats.md and the fuzz target for all formats are generated from this
-//! table.
+//! The input formats, each declared once: name, file extensions, signatures, reader, documentation. `--from`, the
+//! sniffer, the extension checks, the table in docs/formats.md and the fuzz target for all formats are derived from
+//! this table.
 
 use super::error::Error;
 use super::extension::{COMPRESSIONS, is_one_of};
@@ -9,20 +9,19 @@ use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, new
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 
-/// Reader of articles that are passed on one by one.
+/// Reader that passes on articles one by one.
 type Stream = fn(&str, Source<'_>, Sink<'_>) -> Result<(), Error>;
 /// Reader of decoded text.
 type Text = fn(&str, &str) -> Result<Vec<Article>, Error>;
 
-/// Reader of articles that are passed on one by one, each from a page of any format, which is read by the given
-/// function.
+/// Reader that passes on articles one by one, each from a page of any format, which it reads with the given function.
 type Pages = fn(&str, Source<'_>, warc::PageReader, Sink<'_>) -> Result<(), Error>;
 
-/// Way of reading a format. The first argument of every reader is the source's id.
+/// How a format is read. The first argument of every reader is the source's ID.
 pub(crate) enum Reader {
-    /// Reads article by article, at any length.
+    /// Reads article by article, with no size limit.
     Stream(Stream),
-    /// Reads page by page, at any length.
+    /// Reads page by page, with no size limit.
     Pages(Pages),
     /// Reads a long source in pieces; a short source, or a piece, is read as markup.
     Pieces(Stream, Text),
@@ -30,7 +29,7 @@ pub(crate) enum Reader {
     Bytes(fn(&str, &[u8]) -> Result<Vec<Article>, Error>),
     /// Reads all decoded text at once.
     Text(Text),
-    /// Reads all decoded text at once, after checking that its document type declares nothing dangerous.
+    /// Reads all decoded text at once, after rejecting dangerous entity declarations.
     Markup(Text),
 }
 
@@ -57,7 +56,7 @@ macro_rules! formats {
             /// All formats, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// Returns the format's row of the table.
+            /// Returns the row of the format table.
             pub fn row(self) -> &'static Row {
                 match self {
                     $(Self::$variant => {
@@ -170,7 +169,7 @@ formats! {
 }
 
 impl Format {
-    /// Returns its name on the command line.
+    /// Returns the name of the format on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
@@ -182,31 +181,31 @@ impl Format {
         Self::ALL.iter().copied().find(|format| format.name() == name)
     }
 
-    /// Returns its file extensions, in lower case.
+    /// Returns the file extensions of the format, in lower case.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {
         self.row().extensions
     }
 
-    /// Returns a description of a few words.
+    /// Returns a short description of the format.
     #[must_use]
     pub fn help(self) -> &'static str {
         self.row().help
     }
 
-    /// Returns the documentation of its result.
+    /// Returns the documentation of what the input becomes.
     #[must_use]
     pub fn result(self) -> &'static str {
         self.row().result
     }
 
-    /// Returns whether its articles are read one by one, so that a source may have any length.
+    /// Returns whether articles are read one by one, so that a source may have any length.
     #[must_use]
     pub(crate) fn is_stream(self) -> bool {
         matches!(self.row().reader, Reader::Stream(_) | Reader::Pages(_))
     }
 
-    /// Returns the format for the extension of a file name, compressed or not.
+    /// Returns the format for a file name's extension, compressed or not.
     #[must_use]
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         let mut stem = name;
@@ -218,7 +217,7 @@ impl Format {
     }
 }
 
-/// Returns whether a file extension belongs to an input format or to a compressed one.
+/// Returns whether a file extension belongs to an input format or to a compressed file.
 #[must_use]
 pub fn is_extension(extension: &str) -> bool {
     is_one_of(&COMPRESSIONS, extension) || Format::ALL.iter().any(|format| is_one_of(format.extensions(), extension))

@@ -1,4 +1,4 @@
-//! Reads a saved page: the metadata that it declares, and the blocks of its story.
+//! Reads a saved page: the metadata it declares, and the blocks of its story.
 
 mod around;
 mod author;
@@ -32,10 +32,10 @@ use url::Url;
 pub(super) use line::Line;
 pub(super) use text_block::{TextBlock, TextBlockKind};
 
-/// Number of first blocks of the story that may be its standfirst.
+/// Number of leading blocks of the story that may be its standfirst.
 const STANDFIRST: usize = 3;
 
-/// Returns whether a text is a page rather than prose.
+/// Returns whether a text is an HTML page rather than prose.
 #[must_use]
 pub(crate) fn is_page(head: &str) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -101,7 +101,7 @@ fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
     (document, blocks)
 }
 
-/// Drops the text that repeats the whole story, such as its print version. Returns the number of characters dropped.
+/// Drops text that repeats the whole story, such as its print version. Returns the number of characters dropped.
 fn drop_copies(blocks: &[TextBlock], kept: &mut [bool]) -> usize {
     let story: Vec<usize> = (0..blocks.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let texts: Vec<&str> = story.iter().filter_map(|at| blocks.get(*at)).map(|block| block.text.as_str()).collect();
@@ -117,8 +117,8 @@ fn drop_copies(blocks: &[TextBlock], kept: &mut [bool]) -> usize {
     copied
 }
 
-/// Returns the summary under the headline: one of the first blocks of the story that is a heading or marked as a
-/// standfirst, and begins with the page's description. A first paragraph stays a paragraph, even if it equals the
+/// Returns the summary below the headline: one of the first blocks of the story that is a heading or marked as a
+/// standfirst, and begins with the page's description. A first paragraph remains a paragraph, even if it equals the
 /// description.
 fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) -> Option<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
@@ -131,12 +131,12 @@ fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) ->
     found.map(|block| block.text.clone())
 }
 
-/// Makes a publication date of a day that the page shows but does not declare.
+/// Creates a publication date from a day shown on the page but not declared.
 fn on_the_page(found: DateTime) -> Published {
     Published { date: found.date, moment: found.stamp, source: DateSource::Text, evidence: None }
 }
 
-/// Appends a fragment of HTML to a story: every block of it, because it has no page around it.
+/// Appends an HTML fragment to a story. All its blocks are kept, since there is no page around it to remove.
 pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     let blocks = text_block::blocks(&Document::from(html.as_ref()));
@@ -156,8 +156,8 @@ fn struck<'a>(blocks: impl IntoIterator<Item = &'a TextBlock>) -> Option<String>
     (count > 0).then(|| format!("Struck-out words and readings of characters were left out ({count})."))
 }
 
-/// Returns the words between the tags if a parser finds none to show: the title of a drawing, or words after an invalid
-/// tag. Returns no words from markup with a script or a style sheet.
+/// Returns the words between the tags if a parser finds none to display: the title of a drawing, or words after an
+/// invalid tag. Returns nothing if the markup contains a script or a style sheet.
 fn untagged(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     if lower.contains("<script") || lower.contains("<style") {
@@ -175,7 +175,7 @@ fn untagged(html: &str) -> String {
     dateline_core::text::folded(&super::xml::decoded(&out))
 }
 
-/// Appends a fragment without the heading that serves as headline.
+/// Appends a fragment, without the heading used as the headline.
 pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     let mut heading = heading;
@@ -189,7 +189,7 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
     builder.article().notes.extend(note);
 }
 
-/// Appends a mail in HTML, except for the boilerplate phrases of the service that sent it.
+/// Appends an HTML mail, without the boilerplate of the service that sent it.
 pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
@@ -211,7 +211,7 @@ pub fn title(html: &str) -> Option<String> {
     Some(title).filter(|title| !title.is_empty())
 }
 
-/// Returns the words of a fragment of HTML in one line.
+/// Returns the words of an HTML fragment on one line.
 #[must_use]
 pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
@@ -223,8 +223,8 @@ pub(crate) fn plain(html: &str) -> String {
     dateline_core::text::folded(&words.join(" "))
 }
 
-/// Returns the words of an element, each run of text on a line of its own; `None` if it has more than `most` nodes,
-/// because such an element is not a label.
+/// Returns the words of an element, with each text run on its own line; `None` if it has more than `most` nodes and so
+/// cannot be a label.
 fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
     let mut out = String::new();
     for (count, inner) in node.descendants_it().enumerate() {

@@ -7,7 +7,7 @@ use dateline_core::article::Article;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-/// The lines of a source that are not blank, without the byte order mark before the first. Only one line is in memory.
+/// The non-blank lines of a source, without a byte-order mark. Only one line is in memory at a time.
 pub struct JsonLines<R> {
     source: R,
     number: usize,
@@ -19,7 +19,7 @@ pub struct JsonLines<R> {
 pub struct JsonLine {
     /// Line number, from 1.
     pub number: usize,
-    /// Text without the line break, or the reason why it is missing.
+    /// Text without its line break, or the reason why it is missing.
     pub text: Result<String, LineError>,
 }
 
@@ -27,11 +27,11 @@ pub struct JsonLine {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LineError {
-    /// The source cannot be read further; this is the last line.
+    /// The source cannot be read any further; this is the last line.
     Unreadable(io::Error),
     /// It is not UTF-8.
     NotUtf8,
-    /// It is longer than the limit for an article.
+    /// The line exceeds the size limit for an article.
     TooLong,
 }
 
@@ -46,13 +46,12 @@ impl fmt::Display for LineError {
 }
 
 impl<R: BufRead> JsonLines<R> {
-    /// Returns the lines of this source.
+    /// Creates an iterator over the lines of a source.
     pub const fn new(source: R) -> Self {
         Self { source, number: 0, failed: false }
     }
 
-    /// Reads the next lines: at most `most`, and no more bytes than one line may have, except that a single line always
-    /// fits.
+    /// Reads the next lines: at most `most`, and until their total size reaches the limit for an article.
     pub fn batch(&mut self, most: usize) -> Vec<JsonLine> {
         let mut out = Vec::new();
         let mut bytes = 0;
@@ -64,7 +63,7 @@ impl<R: BufRead> JsonLines<R> {
         out
     }
 
-    /// Reads one line, blank or not; `None` at the end of the source.
+    /// Reads a line, blank or not; `None` at the end of the source.
     fn read(&mut self) -> io::Result<Option<Result<String, LineError>>> {
         let mut line = Vec::new();
         let length = self.source.by_ref().take(MAX_BYTES_READ as u64 + 1).read_until(b'\n', &mut line)?;
@@ -105,8 +104,8 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     }
 }
 
-/// Reads the articles of a line, which is a record with a text or any other JSON with articles; or the reason why there
-/// is none.
+/// Reads the articles in a line, which is a record with a text, or any other JSON with articles. If there is none,
+/// returns the reason.
 #[must_use]
 pub fn articles(id: &str, line: &JsonLine) -> Vec<Result<Article, Error>> {
     match &line.text {
@@ -115,7 +114,7 @@ pub fn articles(id: &str, line: &JsonLine) -> Vec<Result<Article, Error>> {
     }
 }
 
-/// Passes on the article of each line, or the reason why there is none.
+/// Passes on the articles in each line, or the reason why there is none.
 ///
 /// # Errors
 /// Returns an error if the source cannot be read further.

@@ -1,17 +1,17 @@
-//! Word lists of the readers. The data is in `crates/ingest/assets/lexicon`: English words, words of other languages,
-//! and names that formats use.
+//! Word lists of the parsers. The data is in `crates/ingest/assets/lexicon`: English words, words of other languages,
+//! and names used by formats.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::LazyLock;
 
-/// Files of the lists; the parts of a list follow each other in this order.
+/// Word list files; the parts of a list are concatenated in this order.
 const FILES: [&str; 3] = [
     include_str!("../assets/lexicon/en/word_lists.txt"),
     include_str!("../assets/lexicon/other_languages.txt"),
     include_str!("../assets/lexicon/names.txt"),
 ];
 
-/// Entries of one list, in all its languages, in the order of the files.
+/// Entries of a list, in all its languages, in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordList {
     words: Vec<&'static str>,
@@ -19,28 +19,28 @@ pub(crate) struct WordList {
 }
 
 impl WordList {
-    /// Returns whether the list has `word` in this exact spelling.
+    /// Returns whether the list contains `word` in exactly this spelling.
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.set.contains(word)
     }
 
-    /// Returns whether the list has `word`, ignoring the case of ASCII letters.
+    /// Returns whether the list contains `word`, ignoring ASCII case.
     pub(crate) fn contains_any_case(&self, word: &str) -> bool {
         self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
     }
 
-    /// Returns the entries in order.
+    /// Iterates over the entries, in file order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.words.iter().copied()
     }
 
-    /// Returns the entries in order, as a slice.
+    /// Returns the entries, in file order.
     pub(crate) fn words(&self) -> &[&'static str] {
         &self.words
     }
 }
 
-/// All lists by name, read once.
+/// All lists by name, parsed once.
 static LISTS: LazyLock<HashMap<&'static str, WordList>> = LazyLock::new(|| {
     let mut lists = HashMap::new();
     for file in FILES {
@@ -49,7 +49,7 @@ static LISTS: LazyLock<HashMap<&'static str, WordList>> = LazyLock::new(|| {
     lists
 });
 
-/// Adds the lists of a file. A name that has been read before continues its list.
+/// Adds the lists in a file. A name that is already known continues its list.
 fn read(file: &'static str, lists: &mut HashMap<&'static str, WordList>) {
     let mut name = "";
     for line in lexicon_lines(file) {
@@ -66,7 +66,7 @@ fn read(file: &'static str, lists: &mut HashMap<&'static str, WordList>) {
     }
 }
 
-/// Splits a line into its entries: words, or text in quotation marks.
+/// Splits a line into entries: words, or text in quotation marks.
 fn entries(line: &'static str) -> impl Iterator<Item = &'static str> {
     let mut rest = line;
     std::iter::from_fn(move || {
@@ -80,12 +80,12 @@ fn entries(line: &'static str) -> impl Iterator<Item = &'static str> {
     })
 }
 
-/// Returns the entries of a word list: one per line, `#` begins a comment, blank lines are skipped.
+/// Returns the lines of a word list file without comments (`#`) and blank lines.
 pub(crate) fn lexicon_lines(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
-/// Declares the lists by their names in the files.
+/// Declares one static per word list, keyed by the list's name in the files.
 macro_rules! word_lists {
     ($($list:ident = $name:literal,)*) => {
         $(
@@ -93,7 +93,7 @@ macro_rules! word_lists {
             pub(crate) static $list: LazyLock<WordList> = LazyLock::new(|| LISTS.get($name).cloned().unwrap_or_default());
         )*
 
-        /// Names of all lists.
+        /// Names of all declared lists.
         #[cfg(test)]
         const NAMES: &[&str] = &[$($name,)*];
     };

@@ -56,10 +56,10 @@ pub use format::{Format, is_extension};
 use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Receives each article, or the reason why one could not be read, until it returns false.
+/// Receives each article, or the reason why one could not be read; returns `false` to stop.
 pub(crate) type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
 
-/// Reads the articles of one source. `id` names it.
+/// Reads the articles of a source. `id` identifies the source.
 ///
 /// # Errors
 /// Returns an error if the bytes are not text or the source is empty.
@@ -79,9 +79,8 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     }
 }
 
-/// Reads a source of any length, in the named format or the one that its content shows, and passes
-/// each article to `sink` until that returns false. For an unreadable part of a stream, the reason is
-/// passed on; the rest follows.
+/// Reads a source of any length, in the given or the detected format, and passes each article to `sink` until that
+/// returns `false`. If part of a stream cannot be read, the reason is passed on and the rest follows.
 ///
 /// # Errors
 /// Returns an error if the source as a whole cannot be read.
@@ -97,7 +96,7 @@ pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>)
     }
 }
 
-/// Returns a source without the gzip or zstd around it.
+/// Returns a source without gzip or zstd compression.
 ///
 /// # Errors
 /// Returns an error if it cannot be read.
@@ -105,11 +104,11 @@ pub fn decompressed<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>,
     compression::decompressed(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
 }
 
-/// Returns the format that a source's content shows, or its name where content cannot, and the source without its
-/// compression.
+/// Detects the format of a source by its content, or by its name where content cannot decide. Returns it with the
+/// uncompressed source.
 ///
 /// # Errors
-/// Returns an error if it cannot be read, or is not text and of no known format.
+/// Returns an error if the source cannot be read, or is neither text nor in a known format.
 pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn BufRead + 'a>), Error> {
     let (head, source) = compression::peeked(decompressed(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
     let format = match sniff::by_bytes(&head) {
@@ -122,7 +121,7 @@ pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn
     Ok((format, source))
 }
 
-/// Reads a source whole, up to the limit, and passes on its articles. `bytes` are those already read.
+/// Reads a source as a whole, up to the limit, and passes on its articles. `bytes` has been read already.
 fn undivided(
     id: &str,
     format: Format,
@@ -134,7 +133,7 @@ fn undivided(
     source.by_ref().take(wanted).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     let cut = bytes.len() > MAX_BYTES_READ;
     if cut {
-        // Count and drop the rest, up to the limit, so that an endless source ends too.
+        // Count and discard the rest up to the limit, so that even an endless source ends.
         let rest = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
         let counted = io::copy(&mut source.take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
         if counted == rest {
@@ -153,7 +152,7 @@ fn undivided(
     Ok(())
 }
 
-/// Reads a source that is in memory. A loader that panics loses only this source.
+/// Reads a source in memory. If a loader panics, only this source is lost.
 fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     guarded(|| match format.row().reader {
         Reader::Stream(each) => collected(|sink| each(id, Box::new(bytes), sink)),
@@ -164,7 +163,7 @@ fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> 
     })
 }
 
-/// Collects the articles that a stream reader passes on.
+/// Collects the articles passed on by a stream reader.
 fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Article>, Error> {
     let mut out = Vec::new();
     read(&mut |article| {
@@ -174,7 +173,7 @@ fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Art
     Ok(out)
 }
 
-/// Reads one page of a crawl, in any format whose articles are not read one by one.
+/// Reads a page of a crawl, in any format that is not read article by article.
 fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     if let Some(format) = sniff::by_bytes(bytes).filter(|format| !format.is_stream()) {
         return whole(id, format, bytes);
@@ -186,12 +185,12 @@ fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     }
 }
 
-/// Calls a third-party loader; if it panics, only its current input is lost.
+/// Calls a third-party loader; if it panics, only the current input is lost.
 fn guarded<T>(loader: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(loader)).unwrap_or(Err(Error::Lost))
 }
 
-/// Decodes a text source and reads it, unless `check` refuses it.
+/// Decodes and reads a text source, unless `check` rejects it.
 fn text(
     id: &str,
     bytes: &[u8],
@@ -211,7 +210,7 @@ fn text(
     Ok(articles)
 }
 
-/// Refuses markup that declares dangerous entities, because those must not be resolved.
+/// Refuses markup that declares dangerous entities, since those must never be resolved.
 fn refused_markup(text: &str) -> Result<(), Error> {
     match xml::dangerous_entity(text) {
         Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),

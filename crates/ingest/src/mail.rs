@@ -1,4 +1,4 @@
-//! Reads mail: a newsletter or a message with its head, in plain text or HTML, and pages saved as mail (MHTML).
+//! Reads mail: a newsletter or message with its headers, in plain text or HTML, and pages saved as mail (MHTML).
 
 use super::feed;
 use super::{Error, html};
@@ -10,10 +10,10 @@ use jiff::civil::Date;
 use mail_parser::{Message, MessageParser, PartType};
 use url::Url;
 
-/// Separator between a message and its writer's signature.
+/// Separator between a message and the sender's signature.
 const SIGNATURE: &str = "\n-- \n";
 
-/// Returns the article of one message. `id` names it.
+/// Returns the article in a message. `id` identifies the message.
 ///
 /// # Errors
 /// Returns an error if there is no message, or no text in it.
@@ -55,7 +55,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     }
 }
 
-/// Reads the metadata in the head.
+/// Reads the metadata from the headers.
 fn metadata(message: &Message<'_>) -> SourceMetadata {
     let sender = message.from().and_then(|from| from.first());
     let name = sender.and_then(|sender| sender.name().or_else(|| sender.address())).map(folded);
@@ -77,7 +77,7 @@ fn metadata(message: &Message<'_>) -> SourceMetadata {
     }
 }
 
-/// Adds a body of plain text: hard-wrapped paragraphs, quoted lines, a signature.
+/// Adds a plain-text body: hard-wrapped paragraphs, quoted lines, a signature.
 fn plain(text: &str, builder: &mut Builder) {
     let text = text.replace("\r\n", "\n");
     let (body, signature) = text.split_once(SIGNATURE).unwrap_or((&text, ""));
@@ -101,14 +101,14 @@ fn plain(text: &str, builder: &mut Builder) {
     }
 }
 
-/// Returns whether every line of a paragraph has a bullet.
+/// Returns whether every line of a paragraph begins with a bullet.
 fn is_list(paragraph: &str) -> bool {
     let mut lines = paragraph.trim().lines();
     let item = |line: &str| ["* ", "- ", "• "].iter().any(|bullet| line.trim_start().starts_with(bullet));
     paragraph.trim().contains('\n') && lines.all(item)
 }
 
-/// Returns whether the lines of a paragraph were wrapped at a width: all but the last are long, none is too long.
+/// Returns whether the lines of a paragraph were wrapped at a width: all but the last have a plausible length.
 fn wrapped(paragraph: &str) -> bool {
     let lines: Vec<usize> = paragraph.trim().lines().map(|line| line.trim_end().chars().count()).collect();
     let Some((_, inner)) = lines.split_last() else { return false };

@@ -1,4 +1,4 @@
-//! Reads Markdown, with or without YAML-like or TOML front matter of simple keys.
+//! Reads Markdown, with or without front matter of simple keys (YAML or TOML style).
 
 mod front_matter;
 
@@ -15,10 +15,10 @@ use url::Url;
 /// Maximum number of lines below the headline that name authors and day.
 const FRONT: usize = 3;
 
-/// Returns the article of a text. `id` names it.
+/// Returns the article in a text. `id` identifies the text.
 ///
 /// # Errors
-/// Returns an error if the text contains nothing but front matter.
+/// Returns an error if the text consists only of front matter.
 pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     let (mut metadata, body) = front_matter::cut(text);
     let mut blocks = BlockCollector::of(body);
@@ -64,9 +64,9 @@ struct BlockCollector {
     emphasis: usize,
     images: usize,
     preformatted: bool,
-    /// Labels of the notes, in the order of their first occurrence, which numbers them.
+    /// Labels of the footnotes in order of first occurrence, which gives their numbers.
     notes: Vec<String>,
-    /// Whether the line contains only the mark of a note so far.
+    /// Whether the line so far contains only a footnote's number.
     marked: bool,
 }
 
@@ -81,7 +81,7 @@ impl BlockCollector {
         out
     }
 
-    /// Drops the blocks that repeat the whole text. Returns their words.
+    /// Drops blocks that repeat the whole text, and returns their words.
     fn drop_copies(&mut self) -> String {
         let texts: Vec<&str> = self.out.iter().map(|block| block.text.as_str()).collect();
         let mut originals = repeat::copies(&texts).into_iter();
@@ -131,7 +131,7 @@ impl BlockCollector {
             Event::SoftBreak => drop(self.line.push(" ", false, false)),
             Event::HardBreak => drop(self.line.line_break()),
             Event::Rule => self.flush(),
-            // The words of the note are further down, after the same mark.
+            // The text of the footnote is further down, after the same number.
             Event::FootnoteReference(label) => {
                 let number = self.number(&label);
                 self.text(&format!("[{number}]"));
@@ -164,7 +164,7 @@ impl BlockCollector {
                 self.media.push(dest_url.to_string());
                 self.images += 1;
             }
-            // The first paragraph of a note continues on the line of the note's mark.
+            // The first paragraph of a footnote continues on the line with its number.
             Tag::Paragraph if std::mem::take(&mut self.marked) => {}
             Tag::Paragraph => self.flush(),
             Tag::FootnoteDefinition(label) => {
@@ -199,7 +199,7 @@ impl BlockCollector {
         }
     }
 
-    /// Returns the number of a note.
+    /// Returns the number of a footnote.
     fn number(&mut self, label: &str) -> usize {
         let known = self.notes.iter().position(|known| known == label);
         known.unwrap_or_else(|| {
@@ -208,14 +208,14 @@ impl BlockCollector {
         }) + 1
     }
 
-    /// Opens a block of its own.
+    /// Opens a new block.
     fn block(&mut self, kind: TextBlockKind) {
         self.flush();
         self.kinds.push(kind);
     }
 
     fn text(&mut self, text: &str) {
-        // The alternative text of a picture that is not shown is not text of the story.
+        // The alternative text of a picture is not text of the story.
         if self.images > 0 {
             return;
         }

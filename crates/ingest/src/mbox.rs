@@ -1,4 +1,4 @@
-//! Reads a mail folder in one file as a stream, with one message in memory at a time.
+//! Reads a mailbox file (mbox) as a stream, with one message in memory at a time.
 
 use super::{Error, MAX_BYTES_READ, mail, unreadable};
 use crate::decode::compression::Source;
@@ -9,7 +9,7 @@ use std::io::{BufRead, Read};
 /// Days of the week in a separator: `From sender Fri May  3 10:15:00 2024`.
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// Passes on the article of each message, or the reason why there is none.
+/// Passes on the article in each message, or the reason why there is none.
 ///
 /// # Errors
 /// Returns an error if the source cannot be read further.
@@ -77,7 +77,7 @@ fn is_separator(line: &[u8], source: &mut Source<'_>) -> Result<bool, Error> {
     Ok(header)
 }
 
-/// Reads one message; if a loader panics, only this message is lost.
+/// Reads a message; if a loader panics, only this message is lost.
 fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
     let named =
         |error: Error| Error::Refused(format!("message {}: {error}", id.rsplit('#').next().unwrap_or_default()));

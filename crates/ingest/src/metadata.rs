@@ -1,4 +1,4 @@
-//! Metadata of a story as pages state it: authors, dates, place, picture credits, language.
+//! Metadata of a story as given in pages: authors, dates, place, picture credits, language.
 
 pub mod byline;
 pub(crate) mod calendar_names;

@@ -1,4 +1,4 @@
-//! Reads a list of feeds: shown as a list, never followed.
+//! Reads an OPML list of feeds, which is displayed as a list and never followed.
 
 use super::{Error, address, xml};
 use crate::metadata::source_metadata::SourceMetadata;
@@ -6,13 +6,13 @@ use dateline_core::article::{Article, BlockKind, Builder, Link};
 use dateline_core::text::{Span, folded};
 use xml::{Dialect, Tree};
 
-/// Maximum number of feeds shown.
+/// Maximum number of feeds to display.
 const MAX_FEEDS: usize = 1000;
 
-/// Returns the list as an article. `id` names it.
+/// Returns the list as an article. `id` identifies the list.
 ///
 /// # Errors
-/// Returns an error if it is cut off before its first entry ends.
+/// Returns an error if it is truncated before the end of its first entry.
 pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     let tree = Tree::new(source, Dialect::default());
     let outlines: Vec<_> = tree.elements().filter(|element| element.is("outline")).collect();
@@ -33,7 +33,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
             }
             continue;
         };
-        // Only web addresses are feeds; any other address is shown, but not as a link.
+        // Only web URLs are feeds; any other URL is displayed, but not as a link.
         let line = if name.is_empty() { address.clone() } else { format!("{name}: {address}") };
         let Some(span) = builder.list_item(1, &line) else { continue };
         let web = address::absolute(None, &address).filter(|url| url.starts_with("http"));

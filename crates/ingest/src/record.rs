@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Record in the input of `extract --from jsonl`. Unknown fields are ignored.
+/// A record in the input of `extract --from jsonl`. Unknown fields are ignored.
 #[derive(Debug, Deserialize)]
 struct Record {
     id: Option<Value>,
@@ -16,11 +16,11 @@ struct Record {
     url: Option<String>,
 }
 
-/// Reads one record. `line` (from 1) names records that have no id.
+/// Reads a record. `line` (counted from 1) identifies a record without an ID.
 ///
 /// # Errors
-/// Returns an error if the line is not a JSON object with a string `text`. The id, if it can be read,
-/// comes with the error.
+/// Returns an error if the line is not a JSON object with a string `text`, together with the record's ID if that can be
+/// read.
 pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error)> {
     let failed = |error: serde_json::Error| {
         let id = serde_json::from_str::<Value>(json).ok().and_then(|value| value.get("id").cloned());
@@ -39,7 +39,7 @@ pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error
     Ok(article)
 }
 
-/// Parses a date or moment of ISO 8601; anything else is rejected.
+/// Parses a date or timestamp in ISO 8601; anything else is rejected.
 fn published(stamp: &str) -> Option<Published> {
     let date: Date = stamp.get(..10)?.parse().ok()?;
     let moment = (stamp.len() > 10).then(|| stamp.to_owned());

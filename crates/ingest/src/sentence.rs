@@ -1,6 +1,6 @@
-//! Detects ends of sentences.
+//! Detects sentence ends.
 
-/// Returns whether a full stop or a similar mark ends the words, quotation marks and brackets aside.
+/// Returns whether the words end with a full stop or a similar mark, apart from quotation marks and brackets.
 #[must_use]
 pub(crate) fn ends_sentence(words: &str) -> bool {
     words.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»', ' ']).ends_with(['.', '!', '?', '…', '。', '！', '？'])

@@ -1,14 +1,14 @@
-//! Detects the format: by content first, by the file extension only where content cannot decide.
+//! Detects the format: by content first, and by file extension only where content cannot decide.
 
 use super::format::Format;
 use super::signature::{ByExtension, Signatures};
 
-/// Number of first bytes of a source that are examined.
+/// Number of bytes to examine at the start of a source.
 pub(crate) const HEAD: usize = 64 << 10;
-/// Maximum offset of the first tag of a known format, in bytes, because a server's warnings may precede it.
+/// Maximum offset of the first tag of a known format, in bytes; server warnings may precede it.
 const MAX_ROOT_OFFSET: usize = 16 << 10;
 
-/// Binary formats by their first bytes.
+/// Binary formats, by magic number.
 const BINARY: [(&[u8], &str); 8] = [
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -20,19 +20,19 @@ const BINARY: [(&[u8], &str); 8] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 ];
 
-/// Returns the format that the first bytes show, in any charset.
+/// Returns the format identified by the first bytes, in any character encoding.
 #[must_use]
 pub(crate) fn by_bytes(head: &[u8]) -> Option<Format> {
     Format::ALL.iter().copied().find(|format| (format.row().signatures.magic)(head))
 }
 
-/// Returns the format by name for bytes that are not text, because a book may have other bytes before its archive.
+/// Returns the format of binary data by its name: an e-book may have other bytes before its archive.
 #[must_use]
 pub(crate) fn by_name_of_binary(name: &str) -> Option<Format> {
     Format::of_name(name).filter(|format| format.row().signatures.extension == ByExtension::Binary)
 }
 
-/// Describes a binary file, in words.
+/// Returns a description of a known binary file type.
 #[must_use]
 pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
     BINARY.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
@@ -47,7 +47,7 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
     };
     let named = Format::of_name(name).filter(|format| format.row().signatures.extension == ByExtension::Text);
     match by(|signatures| signatures.opening) {
-        // A single record does not show that more of them follow, one per line.
+        // A single record cannot show whether more follow, one per line.
         Some(Format::Json) if named == Some(Format::JsonLines) => Format::JsonLines,
         Some(format) => format,
         None => root(start)
@@ -58,9 +58,9 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
     }
 }
 
-/// Returns the format of the first tag that opens a known one.
+/// Returns the format of the first tag that is a root element of a known format.
 fn root(start: &str) -> Option<Format> {
-    // The declarations of a document type precede the root and may be long.
+    // A document type declaration precedes the root and may be long.
     let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { MAX_ROOT_OFFSET };
     let mut end = start.len().min(reach);
     while !start.is_char_boundary(end) {

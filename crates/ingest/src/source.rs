@@ -1,5 +1,5 @@
-//! Entry point for files, folders and standard input, the same for the reader, `extract` and `add`: which files of a
-//! folder are read and in what order, which are refused, and how much is in memory at once.
+//! Common entry point of the reader, `extract` and `add` for files, folders and standard input: which files of a folder
+//! are read and in what order, which are refused, and how much is in memory at once.
 
 mod walk;
 
@@ -12,33 +12,33 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 pub use walk::{Listing, Skipped, list};
 
-/// Length in bytes above which a file is read by itself, with its articles passed on while it is read.
+/// Size above which a file is read on its own, in bytes, with its articles passed on while it is being read.
 const LONG: u64 = 4 << 20;
 
-/// Maximum bytes of files, or of the text of articles, that are in memory together.
+/// Maximum total size of files, or of article texts, held in memory together, in bytes.
 const MAX_GROUP_BYTES: u64 = MAX_BYTES_READ as u64;
 
-/// Byte stream that another thread may read.
+/// A byte stream that can be sent to another thread.
 pub type Bytes = Box<dyn Read + Send>;
 
-/// File to read, or standard input.
+/// A file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Path as named, or found in a named folder; `-` is standard input.
+    /// Path as given, or as found in a given folder; `-` is standard input.
     pub path: PathBuf,
     /// Length in bytes; `None` unless it is a regular file.
     pub length: Option<u64>,
 }
 
 impl File {
-    /// Returns the file at this path, whether or not it exists.
+    /// Describes the file at this path, whether or not it exists.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
         let found = if is_stdin(&path) { None } else { fs::metadata(&path).ok() };
         Self { length: found.filter(fs::Metadata::is_file).map(|found| found.len()), path }
     }
 
-    /// Returns whether it is read by itself: a long file, or one of unknown length.
+    /// Returns whether to read it on its own: it is a long file, or its length is unknown.
     #[must_use]
     pub fn is_long(&self) -> bool {
         self.length.is_none_or(|length| length > LONG)
@@ -51,8 +51,8 @@ pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Splits a list into groups of neighbours that are read together: at most `most`, and no more bytes than fit into
-/// memory together. An item without a length forms a group by itself.
+/// Splits a list into groups of adjacent items to read together, each with at most `most` items and no more bytes than
+/// may be in memory together. An item without a length forms its own group.
 pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -> Vec<&[T]> {
     let mut out = Vec::new();
     let (mut start, mut bytes) = (0, 0);
@@ -68,7 +68,7 @@ pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -
     out
 }
 
-/// Articles that wait to be passed on together.
+/// Articles waiting to be passed on together.
 #[derive(Debug)]
 pub struct PendingArticles {
     articles: Vec<Article>,
@@ -77,20 +77,20 @@ pub struct PendingArticles {
 }
 
 impl PendingArticles {
-    /// Collects at most this many articles.
+    /// Creates a collection for at most `most` articles.
     #[must_use]
     pub const fn new(most: usize) -> Self {
         Self { articles: Vec::new(), bytes: 0, most }
     }
 
-    /// Adds an article. Returns whether it is time to pass them on.
+    /// Adds an article. Returns whether it is time to pass the articles on.
     pub fn push(&mut self, article: Article) -> bool {
         self.bytes += article.text.len();
         self.articles.push(article);
         self.articles.len() >= self.most || self.bytes as u64 >= MAX_GROUP_BYTES
     }
 
-    /// Removes all articles, in order.
+    /// Takes all articles, in order.
     pub fn take(&mut self) -> Vec<Article> {
         self.bytes = 0;
         std::mem::take(&mut self.articles)
@@ -102,7 +102,7 @@ impl PendingArticles {
         self.articles.len()
     }
 
-    /// Returns whether no article is waiting.
+    /// Returns whether there are no waiting articles.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -112,17 +112,17 @@ impl PendingArticles {
 /// Opens a file, or standard input for `-`.
 ///
 /// # Errors
-/// Returns an error if it cannot be opened, or is a folder, device, socket or named pipe, because those have no end, or
-/// none soon.
+/// Returns an error if it cannot be opened, or if it is a folder, device, socket or named pipe: those never end, or not
+/// soon.
 pub fn open(path: &Path) -> Result<Bytes, Error> {
     if is_stdin(path) {
         return Ok(Box::new(io::stdin()));
     }
     let failed = |error: io::Error| Error::Unreadable(reason(&error));
-    // Check the type before opening, because opening a named pipe waits for a writer.
+    // Check the type before opening: opening a named pipe blocks until there is a writer.
     let kind = fs::metadata(path).map_err(failed)?.file_type();
     if kind.is_dir() {
-        // A folder gets here if it could not be listed.
+        // A folder ends up here if it could not be listed.
         return Err(failed(fs::read_dir(path).err().unwrap_or_else(|| io::ErrorKind::IsADirectory.into())));
     }
     let special = if kind.is_char_device() || kind.is_block_device() {
@@ -140,7 +140,7 @@ pub fn open(path: &Path) -> Result<Bytes, Error> {
     }
 }
 
-/// Returns whether a path names a pipe that is already open, such as `<(command)` of a shell.
+/// Returns whether a path refers to an already open pipe, such as the shell's `<(command)`.
 fn is_descriptor(path: &Path) -> bool {
     path == Path::new("/dev/stdin")
         || path
@@ -148,7 +148,7 @@ fn is_descriptor(path: &Path) -> bool {
             .is_some_and(|folder| folder.ends_with("fd") && (folder.starts_with("/dev") || folder.starts_with("/proc")))
 }
 
-/// Reads the articles of one file, as [`super::read`] does for a stream. `id` names it.
+/// Reads the articles in a file, as [`super::read`] does from a stream. `id` identifies the file.
 ///
 /// # Errors
 /// Returns an error if it cannot be opened, or cannot be read as a whole.
@@ -156,15 +156,15 @@ pub fn read(path: &Path, id: &str, format: Option<Format>, sink: Sink<'_>) -> Re
     super::read(id, format, open(path)?, sink)
 }
 
-/// The bytes of a file, or a stream if there are too many to keep.
+/// The bytes of a file, or a stream if there are too many to hold in memory.
 pub enum Content {
     /// All bytes of the file.
     Whole(Vec<u8>),
-    /// Stream of a file that exceeds the limit.
+    /// Stream from a file that exceeds the limit.
     Long(Bytes),
 }
 
-/// Returns the content of a file of at most `most` bytes; of a longer file or standard input, a stream.
+/// Returns the bytes of a file or standard input if they are at most `most`, or a stream if there are more.
 ///
 /// # Errors
 /// Returns an error if it cannot be opened or read.
@@ -180,10 +180,10 @@ pub fn content(file: &File, most: u64) -> Result<Content, Error> {
     Ok(if long { Content::Long(Box::new(Cursor::new(head).chain(source))) } else { Content::Whole(head) })
 }
 
-/// Returns all bytes of a file that is not too long to be read whole.
+/// Returns all bytes of a file.
 ///
 /// # Errors
-/// Returns an error if it is too long, or cannot be opened or read.
+/// Returns an error if it exceeds the size limit, or cannot be opened or read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     match content(&File::new(path.to_owned()), MAX_FILE_BYTES)? {
         Content::Whole(bytes) => Ok(bytes),

@@ -1,4 +1,4 @@
-//! Reads a crawl (WARC, ISO 28500) as a stream, with one record in memory at a time.
+//! Reads a web crawl (WARC, ISO 28500) as a stream, with one record in memory at a time.
 
 use super::Sink;
 use super::error::{Error, MAX_BYTES_READ, unreadable};
@@ -8,9 +8,9 @@ use dateline_core::text::{clean, folded};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use std::io::{self, BufRead, Read};
 
-/// Maximum bytes of one header line.
+/// Maximum length of a header line, in bytes.
 const LINE: u64 = 64 << 10;
-/// Maximum header lines of a record.
+/// Maximum number of header lines in a record.
 const LINES: usize = 1000;
 
 /// Compressions that are not supported.
@@ -18,11 +18,11 @@ const UNREAD: [&str; 4] = ["br", "compress", "x-compress", "dcb"];
 /// Schemes of the addresses of a crawler's own records.
 const CRAWLER_SCHEMES: [&str; 5] = ["metadata", "urn", "dns", "whois", "filedesc"];
 
-/// Reader of one page, in any format; the first argument is its id. The caller supplies it, because the table of the
-/// formats uses this file.
+/// Reader of one page, in any format; its first argument is the page's ID. Supplied by the caller, because the format
+/// table depends on this module.
 pub(crate) type PageReader = fn(&str, &[u8]) -> Result<Vec<Article>, Error>;
 
-/// Head of a record or of an HTTP response.
+/// Headers of a record or an HTTP response.
 #[derive(Default)]
 struct Head {
     first: String,
@@ -30,14 +30,14 @@ struct Head {
 }
 
 impl Head {
-    /// Returns the value of a field by its lower-case `name`.
+    /// Returns the value of a header, by its lower-case `name`; empty if missing.
     fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 }
 
-/// Passes on the articles of each page of a crawl, or the reason why a page has none. Records that
-/// are not pages (requests, pictures, redirects) are skipped.
+/// Passes on the articles on each page of a crawl, or the reason why a page has none. Records that are not pages
+/// (requests, pictures, redirects) are skipped.
 ///
 /// # Errors
 /// Returns an error if the source cannot be read further, or ends inside a record.
@@ -73,7 +73,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
     if pages == 0 { Err(Error::Refused("there is no page in the crawl".to_owned())) } else { Ok(()) }
 }
 
-/// Passes on the articles of one page, or the reason why it has none.
+/// Passes on the articles on a page, or the reason why it has none.
 fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_>) -> bool {
     match read {
         Ok(articles) => articles.into_iter().all(|mut article| {
@@ -121,7 +121,7 @@ fn is_web(address: &str) -> bool {
     !CRAWLER_SCHEMES.contains(&scheme.as_str()) && !for_crawlers
 }
 
-/// Returns whether articles use this media type; an unknown one may be used.
+/// Returns whether a media type may contain articles, as an unknown one may.
 fn is_text(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind.is_empty()
@@ -130,7 +130,7 @@ fn is_text(kind: &str) -> bool {
         || kind.ends_with("json")
 }
 
-/// Returns the bytes of a chunked body; a body that is not chunked after all stays unchanged.
+/// Decodes a chunked body; a body that is not actually chunked is returned unchanged.
 fn unchunked(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
@@ -148,7 +148,7 @@ fn unchunked(body: &[u8]) -> Vec<u8> {
     if out.is_empty() { body.to_vec() } else { out }
 }
 
-/// Returns the bytes of a compressed body; of a damaged one, as many as can be read.
+/// Decompresses a body; of a damaged one, returns what can be read.
 fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     let mut out = Vec::new();
     let read = match encoding.to_ascii_lowercase().as_str() {
@@ -168,7 +168,7 @@ fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     if read.is_err() && out.is_empty() { body } else { out }
 }
 
-/// Reads the next head: its first line and its fields; `None` at the end of the source.
+/// Reads the next headers: the first line and the fields; `None` at the end of the source.
 fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
     let mut out = Head::default();
     let mut line = Vec::new();
@@ -180,7 +180,7 @@ fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
         let text = String::from_utf8_lossy(&line);
         let text = text.trim();
         match (out.first.is_empty(), text.is_empty()) {
-            // Blank lines separate the records.
+            // Blank lines separate records.
             (true, true) => {}
             (true, false) => text.clone_into(&mut out.first),
             (false, true) => break,

@@ -1,6 +1,6 @@
-//! Reads XML as found in the wild: cut off, badly nested, with bare `&`, tags in capitals, undeclared prefixes, a
-//! warning of the server before it. A document type is skipped and no entity that it declares is ever resolved.
-//! Independent of any one format.
+//! Parses XML as found in the wild: truncated, badly nested, with bare `&`, upper-case tags, undeclared prefixes, or a
+//! server warning before it. A document type is skipped, and no entity declared in it is ever resolved. Independent of
+//! any particular format.
 
 mod element;
 mod namespace;
@@ -13,9 +13,9 @@ pub(crate) use namespace::Namespace;
 pub(crate) use reference::decoded;
 pub(crate) use tree::{Dialect, Tree};
 
-/// Finds an entity that a document itself declares and that would be dangerous to resolve.
+/// Finds an entity that the document itself declares and that would be dangerous to resolve.
 ///
-/// Returns its kind in words: an external one, or one made of others or longer than a short word.
+/// Returns a description of its kind: external, made of other entities, or too long.
 #[must_use]
 pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
     let doctype = memchr::memmem::find(source.as_bytes(), b"<!DOCTYPE")?;
@@ -26,7 +26,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
         at += found + 8;
         let end = declaration.find('>').unwrap_or(declaration.len());
         let words = declaration.get(..end).unwrap_or_default().trim_start();
-        // A parameter entity has a meaning only inside the document type, which is skipped.
+        // A parameter entity only has a meaning inside the document type, which is skipped.
         if words.starts_with('%') {
             continue;
         }
@@ -45,7 +45,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
     None
 }
 
-/// Maximum bytes of an entity's replacement that cannot be an expansion attack.
+/// Maximum length of an entity's replacement text that cannot be an expansion attack, in bytes.
 const MAX_ENTITY_LENGTH: usize = 256;
 
 #[cfg(test)]

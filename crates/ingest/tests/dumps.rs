@@ -1,5 +1,5 @@
-//! Text dumps of many shapes, each with the expected structure. The dumps are invented;
-//! `crates/ingest/tests/snapshots/` contains the outlines.
+//! Text dumps of many kinds, with their expected structure. The dumps are invented; their outlines are in
+//! `crates/ingest/tests/snapshots/`.
 
 #![allow(clippy::unwrap_used)]
 
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Returns every dump of the folder, by name.
+/// Returns every dump in the folder, with its name.
 fn dumps() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -109,14 +109,14 @@ fn binary_data_is_refused_with_a_reason() {
     assert_eq!(ingest::articles("x", b" \n\t").unwrap_err().to_string(), "it is empty");
 }
 
-/// Returns lower-case words and numbers, separated by single blanks.
+/// Returns words and numbers in lower case, separated by single spaces.
 fn plain(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" "))
 }
 
-/// Checks that every line of `source` is in the text or the omitted parts of some article.
+/// Checks that every line of `source` is in the text of some article, or among its omitted parts.
 fn nothing_is_lost(source: &str) -> Result<(), String> {
     let Ok(articles) = ingest::articles("dump", source.as_bytes()) else { return Ok(()) };
     let mut all = String::new();
@@ -146,21 +146,21 @@ fn nothing_is_lost(source: &str) -> Result<(), String> {
 #[test]
 fn no_line_of_a_dump_is_lost() {
     for (name, bytes) in dumps() {
-        // Link numbers refer to nothing in the text.
+        // Link numbers are left out, because they refer to nothing in the text.
         if name != "lynx_page" {
             assert_eq!(nothing_is_lost(&String::from_utf8(bytes).unwrap()), Ok(()), "{name}");
         }
     }
 }
 
-/// Returns the only article of a text.
+/// Reads a text and returns its only article.
 fn one(text: &str) -> Article {
     let mut articles = ingest::articles("text", text.as_bytes()).unwrap();
     assert_eq!(articles.len(), 1, "{text}");
     articles.remove(0)
 }
 
-/// Sentences with a full date that is never the day of publication.
+/// Sentences with a full date that is never the publication date.
 const DATED_SENTENCES: [&str; 12] = [
     "Dora Vennick died on March 3, 2026. She was 61.",
     "He was born on 3 May 1931.",
@@ -243,7 +243,7 @@ fn of_a_story_that_comes_twice_one_whole_copy_stays_and_the_other_is_said() {
     }
 }
 
-/// Generates lines as pages have them and some that no page has.
+/// Generates lines as found in pages, and some that no page contains.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

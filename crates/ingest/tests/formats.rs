@@ -1,4 +1,4 @@
-//! Input formats of articles: the results that a reader gets for each.
+//! Input formats: the articles that each of them becomes.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

@@ -1,4 +1,4 @@
-//! Bodies of pages that are not news: their text, and the comments and shop content around it. Every block of the text
+//! Bodies of pages other than news: their text, with comments and shop content around it. Every block of the text
 //! contains `KEEP`, every other block `DROP`.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
@@ -20,7 +20,7 @@ fn check(kind: &str, body: &str) {
     assert!(!article.text.contains("DROP"), "{kind}: {}", article.text);
 }
 
-/// Concatenates the results of `block` for the numbers below `count`.
+/// Concatenates the results of `block` for all numbers below `count`.
 fn several(count: usize, block: impl Fn(usize) -> String) -> String {
     (0..count).map(block).collect()
 }

@@ -21,7 +21,7 @@ use std::error::Error;
 use std::fs;
 use std::str::FromStr;
 
-/// Default path of the weights.
+/// Default output path of the weights.
 const OUT: &str = "crates/analysis/assets/models/pos.bin";
 
 /// Genres of the documents, as their names have them; the last one is all.

@@ -4,10 +4,10 @@ use dateline_core::article::Boilerplate;
 use foldhash::HashMap;
 use std::sync::LazyLock;
 
-/// Maximum bytes of a line that are searched, because boilerplate shows itself early in a line.
+/// Number of bytes searched in a line, because boilerplate phrases come early in a line.
 const MAX_MATCHED_BYTES: usize = 400;
 
-/// Minimum bytes of a line with a sentence end for it to count as prose.
+/// Minimum length of prose: a line with a sentence end and more bytes than this.
 const PROSE: usize = 60;
 
 /// Position of a phrase in a line.
@@ -23,7 +23,7 @@ pub(crate) enum Fit {
     Is,
 }
 
-/// Phrases by their first word.
+/// Phrases, indexed by their first word.
 #[derive(Debug, Default)]
 struct Phrases(HashMap<&'static str, Vec<(&'static str, Fit, Boilerplate)>>);
 
@@ -69,7 +69,7 @@ fn fit_named(name: &str) -> Option<Fit> {
     })
 }
 
-/// Best match of a phrase in a line, and the number of matching phrases of any kind.
+/// Phrases found in a line: the best match, and the number of matches of any kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hits {
     /// Position and kind of the phrase that fits best.
@@ -78,7 +78,7 @@ pub(crate) struct Hits {
     pub count: usize,
 }
 
-/// Finds the phrases in a line.
+/// Finds boilerplate phrases in a line.
 #[must_use]
 pub(crate) fn hits(line: &str) -> Hits {
     let mut end = line.len().min(MAX_MATCHED_BYTES);
@@ -97,7 +97,7 @@ pub(crate) fn hits(line: &str) -> Hits {
             let fits = match fit {
                 Fit::Has => rest.is_empty() || rest.starts_with(' '),
                 Fit::Ends => rest.is_empty() && whole && words.len() < 80,
-                // "Similar closures were halted by the court." is not a list of links.
+                // A sentence such as "Similar closures were halted by the court." is not a list of links.
                 Fit::Starts if prose && !phrase.contains(' ') => false,
                 Fit::Starts => at == 0 && (rest.is_empty() || rest.starts_with(' ')),
                 Fit::Is => at == 0 && rest.is_empty() && whole,
@@ -114,7 +114,7 @@ pub(crate) fn hits(line: &str) -> Hits {
     hits
 }
 
-/// Returns the words in lower case, separated by single blanks.
+/// Returns the words in lower case, separated by single spaces.
 #[must_use]
 pub(crate) fn plain(text: &str) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
@@ -133,7 +133,7 @@ pub(crate) fn plain(text: &str) -> String {
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
         at += 1;
-        // A fast path, because nearly all text is ASCII.
+        // Fast path: nearly all text is ASCII.
         if byte.is_ascii_alphanumeric() {
             add(&[byte.to_ascii_lowercase()]);
         } else if byte.is_ascii() {

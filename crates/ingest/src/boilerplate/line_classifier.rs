@@ -1,5 +1,5 @@
-//! Decides which lines of a page are its story. Serves text dumps and, together with the evidence of a page's elements,
-//! HTML.
+//! Decides which lines of a page belong to its story. Used for text dumps and, together with evidence from a page's
+//! elements, for HTML.
 
 pub mod feature;
 pub mod forest;
@@ -16,15 +16,15 @@ pub(crate) mod viterbi;
 pub use line_features::LineFeatures;
 pub use model::Model;
 
-/// Line or block of a page.
+/// A line or block of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Line<'a> {
     /// Words of the line.
     pub text: &'a str,
-    /// Whether a blank line comes before it.
+    /// Whether a blank line precedes it.
     pub gap: bool,
     /// Indentation, in columns.
     pub indent: usize,
-    /// Whether it opens with a bullet or a number.
+    /// Whether it begins with a bullet or a number.
     pub item: bool,
 }

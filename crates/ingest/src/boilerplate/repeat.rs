@@ -1,25 +1,25 @@
 //! Finds second copies of a story in one document: a page saved with its print version, a text pasted twice. The line
-//! classifiers weigh a line by the rest of the page, so a doubled text would make each copy look like boilerplate. Pull
-//! quotes, teasers and repeated leads are not copies, because they repeat only a part of the story.
+//! classifiers judge a line by the rest of the page, so in a doubled text each copy would look like boilerplate. Pull
+//! quotes, teasers and repeated leads are not copies, because they repeat only part of the story.
 
 use crate::boilerplate::boilerplate_phrases::plain;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-/// Minimum bytes of a block that can identify a copy, because shorter blocks are repeated by chance.
+/// Minimum size of a block that can identify a copy, in bytes; shorter blocks are repeated by chance.
 const MIN_BLOCK_BYTES: usize = 40;
-/// Minimum bytes of a copy.
+/// Minimum size of a copy, in bytes.
 const MIN_COPY_BYTES: usize = 80;
-/// Maximum lines of a document that consists of one paragraph with its headline, twice.
+/// Maximum number of lines in a document that is just a headline and one paragraph, repeated once.
 const MAX_BRIEF_LINES: usize = 4;
-/// Maximum number of blocks that may be missing from either copy between two shared blocks.
+/// Maximum number of blocks missing from either copy between two shared blocks.
 const MAX_SKIPPED_BLOCKS: usize = 2;
-/// Minimum share of the document's text that both copies must make up for the repetition to be the story.
+/// Minimum share of the document's text in the copies for the repetition to be the story.
 const MIN_SHARE: f32 = 0.6;
-/// Maximum text after a copy, as a share of the copy; more of it means that the first copy was only a teaser.
+/// Maximum amount of text after a copy, as a share of the copy; if there is more, the first copy was only a teaser.
 const MAX_SHARE_AFTER: f32 = 0.25;
-/// Maximum number of copies that are removed in turn.
+/// Maximum number of copies to remove.
 const MAX_COPIES: usize = 8;
-/// Share of a story that another must repeat to be the same story.
+/// Minimum share of a story repeated by another for both to be the same story.
 const MIN_SHARE_OF_SAME: f32 = 0.9;
 
 /// A long block of a document.
@@ -30,16 +30,15 @@ struct Block {
     words: String,
 }
 
-/// A copy of earlier blocks.
+/// A copy of an earlier run of blocks.
 struct Copy {
-    /// Pairs of block indices: original and copy.
+    /// Block indices of the copy and the original, as pairs.
     pairs: Vec<(usize, usize)>,
-    /// Bytes of the words that both have in common.
+    /// Bytes of the words shared by both.
     bytes: usize,
 }
 
-/// Finds the texts that repeat the whole story. Returns for each text the index of its original, if it is part of a
-/// copy.
+/// Finds texts that repeat the whole story. Returns, for each text in a copy, the index of its original.
 #[must_use]
 pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     let mut originals = vec![None; texts.len()];
@@ -56,7 +55,7 @@ pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     originals
 }
 
-/// Finds the stories that only repeat an earlier one. Returns for each story the index of the earlier one.
+/// Finds stories that only repeat an earlier one. Returns, for each of them, the index of the earlier story.
 #[must_use]
 pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -87,40 +86,40 @@ pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
     out
 }
 
-/// Returns the sentence that reports the omitted copy.
+/// Returns the article note for an omitted copy.
 #[must_use]
 pub(crate) fn note(characters: usize) -> String {
     format!("Left out another copy of the text ({characters} characters).")
 }
 
 impl Block {
-    /// Makes a block of the text at `at`, if the text is long enough.
+    /// Creates a block from the text at `at`, if it is long enough.
     fn of(texts: &[&str], at: usize) -> Option<Self> {
         let words = plain(texts.get(at)?);
         (words.len() >= MIN_BLOCK_BYTES).then_some(Self { at, words })
     }
 }
 
-/// Finds the longest copy, if both copies are the story of a document of `lines` lines.
+/// Finds the longest copy, provided that it repeats the whole story of a document of `lines` lines.
 fn whole_copy(blocks: &[Block], lines: usize) -> Option<Copy> {
     let copy = longest_copy(blocks).filter(|copy| copy.bytes >= MIN_COPY_BYTES)?;
     let (last, _) = *copy.pairs.last()?;
     let story: HashSet<&str> =
         copy.pairs.iter().filter_map(|(at, _)| blocks.get(*at)).map(|block| block.words.as_str()).collect();
-    // A third copy is neither another story nor the text after a teaser.
+    // A third copy counts neither as another story nor as the text after a teaser.
     let bytes = |blocks: &[Block], of_story: bool| -> usize {
         let counted = blocks.iter().filter(|block| story.contains(block.words.as_str()) == of_story);
         counted.map(|block| block.words.len()).sum()
     };
     let (of_story, others) = (bytes(blocks, true) as f32, bytes(blocks, false) as f32);
     let after = bytes(blocks.get(last + 1..).unwrap_or_default(), false);
-    // A single paragraph that occurs again is a refrain, unless the document has nothing else.
+    // A single repeated paragraph is a refrain, unless the document has nothing else.
     let alone = copy.pairs.len() == 1 && (blocks.len() > 2 || lines > MAX_BRIEF_LINES);
     let whole = of_story >= MIN_SHARE * (of_story + others) && after as f32 <= MAX_SHARE_AFTER * copy.bytes as f32;
     (whole && !alone).then_some(copy)
 }
 
-/// Finds the longest run of blocks that repeats an earlier run in the same order.
+/// Finds the longest run of blocks that repeats an earlier run in order.
 fn longest_copy(blocks: &[Block]) -> Option<Copy> {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut best: Option<Copy> = None;
@@ -131,7 +130,7 @@ fn longest_copy(blocks: &[Block]) -> Option<Copy> {
             continue;
         }
         let copy = aligned(blocks, at, original);
-        // Blocks inside this run cannot begin a longer one.
+        // Blocks inside this run cannot start a longer one.
         next = copy.pairs.last().map_or(at, |(last, _)| last + 1);
         if best.as_ref().is_none_or(|best| copy.bytes > best.bytes) {
             best = Some(copy);
@@ -140,7 +139,7 @@ fn longest_copy(blocks: &[Block]) -> Option<Copy> {
     best
 }
 
-/// Follows a copy and its original as long as they agree.
+/// Follows a copy and its original while they agree.
 fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
     let mut copy = Copy { pairs: Vec::new(), bytes: 0 };
     let (mut left, mut right) = (original, at);
@@ -153,7 +152,7 @@ fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
     copy
 }
 
-/// Returns how many blocks to skip on either side until both agree; the original ends where the copy starts.
+/// Returns the numbers of blocks to skip on each side until both agree; the original ends where the copy starts.
 fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<(usize, usize)> {
     let skips = (0..=MAX_SKIPPED_BLOCKS).flat_map(|left| (0..=MAX_SKIPPED_BLOCKS).map(move |right| (left, right)));
     let mut skips: Vec<(usize, usize)> = skips.collect();
@@ -165,8 +164,7 @@ fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<
     })
 }
 
-/// Adds the headings and other short lines between the blocks of a copy that the original has too. Returns indices of
-/// texts.
+/// Returns the pairs of a copy as text indices, with the headings and other short lines that both copies share.
 fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize, usize)> {
     let place = |block: usize| blocks.get(block).map_or(texts.len(), |block| block.at);
     let mut out: Vec<(usize, usize)> = copy.pairs.iter().map(|(at, original)| (place(*at), place(*original))).collect();
@@ -175,7 +173,7 @@ fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize
     for (at, text) in texts.iter().enumerate().take(end + 1) {
         short.entry(plain(text)).or_insert(at);
     }
-    // Start below the block before the copy, because the short lines of a story between the two are not copies.
+    // Start below the block before the copy, since the story's short lines between the two are not copies.
     let before = copy.pairs.first().and_then(|(first, _)| first.checked_sub(1)).map_or(0, place);
     for (at, text) in texts.iter().enumerate().take(place(last + 1)).skip(before.max(end) + 1) {
         let words = plain(text);

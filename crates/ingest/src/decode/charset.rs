@@ -1,17 +1,17 @@
-//! Decodes bytes the way browsers do: byte-order mark, UTF-8, the label that the document declares, and only then a
-//! guess from the bytes.
+//! Decodes bytes as browsers do: by byte-order mark, as UTF-8, by the charset that the document declares, and only then
+//! by guessing from the bytes.
 
 use crate::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
-/// Maximum offset of a declared charset, in bytes (WHATWG: 1024; pages in the wild put it later).
+/// Maximum offset of a declared charset, in bytes (WHATWG: 1024; real pages put it later).
 const DECLARATION: usize = 4096;
 
-/// Returns the text of `bytes`, and a sentence for each thing that had to be guessed or replaced.
+/// Returns the text of `bytes`, and a sentence about everything guessed or replaced.
 ///
 /// # Errors
-/// Returns an error if a zero byte, which no text contains, shows that it is a binary file.
+/// Returns an error if zero bytes show that this is a binary file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
@@ -53,10 +53,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     with(guess, bytes, Some(note))
 }
 
-/// Number of first bytes in which zero bytes are counted.
+/// Number of bytes at the start in which zero bytes are counted.
 const SAMPLE: usize = 512;
 
-/// Returns whether bytes without a byte-order mark contain more zero bytes than a text may have by accident.
+/// Returns whether bytes without a byte-order mark contain more zero bytes than text has by accident.
 #[must_use]
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
@@ -66,12 +66,12 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     zeros > 0 && (zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes))
 }
 
-/// Returns whether bytes are UTF-8, except for a character that may be cut at their end.
+/// Returns whether bytes are UTF-8, except for a character that may be truncated at the end.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).err().is_none_or(|error| error.error_len().is_none())
 }
 
-/// Detects UTF-16 without a byte-order mark: nearly every other byte is zero, on one side.
+/// Detects UTF-16 without a byte-order mark: nearly every other byte is zero, always on the same side.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).filter(|sample| sample.len() >= 8)?;
     let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
@@ -94,8 +94,8 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Res
     Ok((text.into_owned(), notes))
 }
 
-/// Returns whether a text is UTF-8 with a few broken bytes, because two or more well-formed letters beyond ASCII for
-/// each broken byte do not occur by chance.
+/// Returns whether a text is UTF-8 with a few broken bytes: two or more well-formed non-ASCII letters per broken byte
+/// do not occur by chance.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let lossy = String::from_utf8_lossy(bytes);
     let broken = lossy.matches(char::REPLACEMENT_CHARACTER).count();
@@ -103,7 +103,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     wide >= 2 * broken && wide > 1
 }
 
-/// Returns the encoding that `<meta charset>`, `http-equiv` or an XML declaration names.
+/// Returns the encoding declared by `<meta charset>`, `http-equiv` or an XML declaration.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(DECLARATION)].to_ascii_lowercase();
     [&b"charset="[..], b"encoding="].into_iter().find_map(|name| {

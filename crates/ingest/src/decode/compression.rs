@@ -1,18 +1,18 @@
-//! Unpacks gzip and zstd around any other format, nested if need be. Reads a stream, so the uncompressed size that a
-//! file claims is never trusted.
+//! Unpacks gzip and zstd around any other format, nested if need be. Works on a stream, so the uncompressed size
+//! claimed by a file is never trusted.
 
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-/// Maximum number of layers that are unpacked.
+/// Maximum number of compression layers to unpack.
 const LAYERS: usize = 3;
-/// Maximum window of zstd, as a power of two: 64 MB.
+/// Maximum window size of zstd, as a power of two: 64 MiB.
 const WINDOW: u32 = 26;
 
 /// A stream of bytes.
 pub(crate) type Source<'a> = Box<dyn BufRead + 'a>;
 
-/// Returns `source` without its compression.
+/// Returns `source` decompressed.
 ///
 /// # Errors
 /// Returns an error if it cannot be read.
@@ -33,7 +33,7 @@ pub(crate) fn decompressed(source: Source<'_>) -> io::Result<Source<'_>> {
     Ok(source)
 }
 
-/// Returns the first `length` bytes, or fewer if the source is shorter, and the source with those bytes still in it.
+/// Returns the first `length` bytes, or fewer if the source is shorter, and a source that still includes them.
 ///
 /// # Errors
 /// Returns an error if it cannot be read.
@@ -44,7 +44,7 @@ pub(crate) fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u
     Ok((head, whole))
 }
 
-/// Decoder whose errors say what is damaged.
+/// A decoder whose errors name the damaged layer.
 struct Layer<R> {
     inner: R,
     name: &'static str,

@@ -1,11 +1,10 @@
-//! Rereads a source in an encoding that the user names, in place of the guessed one.
+//! Rereads a source in an encoding chosen by the user in place of the guessed one.
 
 use crate::{Error, articles};
 use dateline_core::article::Article;
 use encoding_rs::Encoding;
 
-/// Encodings to choose from, those that are confused most often first. Names of the WHATWG standard, with the regions
-/// that used them.
+/// Encodings to choose from, most often confused first: names of the WHATWG standard, with the regions that used them.
 pub const ENCODINGS: &[(&str, &str)] = &[
     ("UTF-8", "everywhere"),
     ("windows-1252", "Western Europe"),
@@ -34,7 +33,7 @@ pub const ENCODINGS: &[(&str, &str)] = &[
     ("UTF-16BE", "wide characters"),
 ];
 
-/// Reads the articles of a source in this encoding, regardless of the encoding that the source declares. `id` names it.
+/// Reads the articles of a source in this encoding, whatever encoding the source declares. `id` identifies the source.
 ///
 /// # Errors
 /// Returns an error if the encoding is unknown or the source is empty.
@@ -42,7 +41,7 @@ pub fn articles_in(encoding: &str, id: &str, bytes: &[u8]) -> Result<Vec<Article
     let known = Encoding::for_label(encoding.as_bytes());
     let known = known.ok_or_else(|| Error::Unreadable(format!("no encoding is called {encoding}")))?;
     let (text, replaced) = known.decode_with_bom_removal(bytes);
-    // Add a byte-order mark, because it outweighs any charset that the text declares further on.
+    // Add a byte-order mark: it takes precedence over any charset declared in the text.
     let marked = format!("\u{feff}{text}");
     let mut found = articles(id, marked.as_bytes())?;
     for article in &mut found {

@@ -1,23 +1,23 @@
-//! The subset of zip that books use, read in memory. No claim of the archive is trusted: offsets are checked, sizes are
-//! counted while unpacking, and nothing is ever written to disk.
+//! The subset of ZIP used by e-books, read in memory. Nothing claimed by the archive is trusted: offsets are checked,
+//! sizes are counted while unpacking, and nothing is ever written to disk.
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
 use std::io::Read;
 
-/// Maximum number of directory entries that are read.
+/// Maximum number of directory entries to read.
 const ENTRIES: usize = 100_000;
-/// Maximum distance from the end at which the end-of-directory record is searched, in bytes: its fixed part and the
+/// Maximum distance of the end-of-central-directory record from the end of the file, in bytes: its fixed part and the
 /// longest comment.
 const TAIL: usize = 22 + 65_535;
 
-/// An archive, indexed by the names of its entries.
+/// An archive, indexed by entry name.
 pub(crate) struct Archive<'a> {
     bytes: &'a [u8],
-    /// Name → entry; of two entries with the same name the last counts.
+    /// Name → entry; the last of several entries with the same name.
     entries: HashMap<String, Entry>,
-    /// Bytes before the archive.
+    /// Number of bytes before the archive.
     shift: usize,
 }
 
@@ -30,11 +30,11 @@ struct Entry {
     offset: usize,
 }
 
-/// Content of an entry and whether it is damaged.
+/// Unpacked entry, and whether it is damaged.
 pub(crate) struct Member {
-    /// The unpacked bytes, as far as they could be read.
+    /// The unpacked bytes that could be read.
     pub bytes: Vec<u8>,
-    /// Whether the checksum differs.
+    /// Whether unpacking failed or the checksum differs.
     pub damaged: bool,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Archive<'a> {
     /// Reads the directory of an archive.
     ///
     /// # Errors
-    /// Returns a sentence if there is none.
+    /// Returns a one-sentence message if there is no directory.
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, String> {
         let from = bytes.len().saturating_sub(TAIL);
         let tail = bytes.get(from..).unwrap_or_default();
@@ -59,16 +59,17 @@ impl<'a> Archive<'a> {
         Err("its archive is damaged or cut off: it has no directory".to_owned())
     }
 
-    /// Returns whether the archive has an entry of this name.
+    /// Returns whether the archive has an entry with this name.
     #[must_use]
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
-    /// Unpacks one entry, up to `limit` bytes.
+    /// Unpacks an entry of up to `limit` bytes.
     ///
     /// # Errors
-    /// Returns a sentence if the entry is missing, encrypted, compressed in an unknown way, or larger.
+    /// Returns a one-sentence message if the entry is missing, encrypted, compressed by an unknown method, or too
+    /// large.
     pub(crate) fn read(&self, name: &str, limit: usize) -> Result<Member, String> {
         let entry = self.entries.get(name).ok_or_else(|| "it is missing".to_owned())?;
         if entry.flags & 1 != 0 {
@@ -99,7 +100,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// Returns the entries between `start` and `end`.
+/// Reads the directory entries between `start` and `end`.
 fn directory(bytes: &[u8], start: usize, end: usize) -> HashMap<String, Entry> {
     let mut out = HashMap::new();
     let mut at = start;

@@ -1,4 +1,5 @@
-//! Builds the article from units, front matter and kinds; every unit ends up in the text or among the omitted parts.
+//! Builds an article from units, front matter and kinds. Every unit ends up either in the text or among the omitted
+//! parts.
 
 use super::body::{self, Part};
 use super::front_matter::{self, FrontMatter};
@@ -14,7 +15,7 @@ use dateline_core::text::folded;
 const LISTED: usize = 20;
 const LABELS: usize = 3;
 
-/// Maximum lines of a text that is not a page: the pages measured have twenty and more.
+/// Maximum number of units in a text that is not a page: the pages measured have twenty or more.
 const MAX_BRIEF_LINES: usize = 5;
 
 /// Builds the article from `units`.
@@ -44,8 +45,8 @@ pub(super) fn article(
     builder.build()
 }
 
-/// Keeps all of a text that is too short to be a page and has neither byline nor date nor boilerplate phrase, because
-/// the model weighs a line by the many around it, and here there are none.
+/// Keeps all of a text that is too short to be a page and has no byline, date or boilerplate phrase: the model judges a
+/// line by the many lines around it, and there are none here.
 fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
     let of_page = |features: &LineFeatures| features.boilerplate.is_some() || features.signed || features.dated;
     if line_features.len() <= MAX_BRIEF_LINES && !line_features.iter().any(of_page) {
@@ -53,8 +54,7 @@ fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
     }
 }
 
-/// Keeps the dates that head the entries of a chronology, because the model, which sees lines, takes them for date
-/// lines.
+/// Keeps dates that head the entries of a chronology: the model, which judges single lines, takes them for date lines.
 fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [bool]) {
     let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
         return;
@@ -150,7 +150,7 @@ fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dat
     Some(dateline_core::text::Span::new(at, at + words.len()))
 }
 
-/// Adds the story's blocks and the captions.
+/// Adds the blocks of the story and the captions.
 fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeatures], labels: &[LineLabel]) {
     let parts: Vec<Part<'_>> = units
         .iter()
@@ -204,7 +204,7 @@ fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeature
     }
 }
 
-/// Adds a caption with its credit, which is at its end or in a unit of its own.
+/// Adds a caption and its credit, which is at its end or in a unit of its own.
 fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
     let mut words = folded(&unit.text);
     if let Some(credit_unit) = credit_unit {
@@ -219,7 +219,7 @@ fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
     builder.caption(&words, credit.as_deref());
 }
 
-/// Adds the omitted units, with runs of one kind joined.
+/// Adds the omitted units, joining adjacent ones of the same kind.
 fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], labels: &[LineLabel]) {
     let left_out = &mut builder.article().left_out;
     let mut before = None;

@@ -1,16 +1,16 @@
-//! Removes the marks that text browsers (lynx, w3m, links) print besides the words: buttons, frames, link numbers and
-//! the list of references that they point to.
+//! Removes what text browsers (lynx, w3m, links) print besides the words: buttons, frames, link numbers and the list of
+//! link targets.
 
 use crate::lexicon::LINK_SCHEMES;
 use std::borrow::Cow;
 
-/// Placeholders for the controls of a page.
+/// Placeholders for form controls.
 const CONTROLS: [&str; 3] = ["(BUTTON)", "[INS: :INS]", "[DEL: :DEL]"];
 
-/// Marks that a dump uses.
+/// Text-browser marks in a dump.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct BrowserStyle {
-    /// Whether links are numbered in brackets and a list of their targets ends the dump.
+    /// Whether links are numbered in brackets, with a list of their targets at the end of the dump.
     numbered_links: bool,
 }
 
@@ -21,7 +21,7 @@ impl BrowserStyle {
         Self { numbered_links: text.lines().rev().take(4000).filter(|line| is_reference(line)).take(2).count() == 2 }
     }
 
-    /// Returns the line without these marks.
+    /// Returns the line without such marks.
     #[must_use]
     pub(super) fn strip(self, line: &str) -> Cow<'_, str> {
         let mut line = Cow::Borrowed(line);
@@ -49,7 +49,7 @@ fn starred(line: &str) -> Option<&str> {
     (stars >= 2 && set_off && line.ends_with(line.get(..stars)?)).then(|| heading.trim())
 }
 
-/// Returns whether a line is an entry of the list of link targets: `  12. https://…`.
+/// Returns whether a line is an entry in the list of link targets: `  12. https://…`.
 #[must_use]
 pub(super) fn is_reference(line: &str) -> bool {
     let line = line.trim_start();

@@ -7,20 +7,20 @@ use crate::metadata::{byline, dateline, timestamp_line};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
-/// Maximum distance of a headline before the story, in units.
+/// Maximum distance of a headline above the story, in units.
 const MAX_DISTANCE: usize = 40;
-/// Maximum distance of breadcrumbs and dates before the headline, in units.
+/// Maximum distance of breadcrumbs and dates above the headline, in units.
 const ABOVE: usize = 8;
-/// How much lower a headline may score as a headline than its standfirst.
+/// How far a headline's score may fall short of its standfirst's.
 const STANDFIRST_EDGE: f32 = 1.2;
-/// Score added to a headline that opens the page right above names or a date.
+/// Score bonus for a headline that opens the page right above names or a date.
 const TOP_OF_PAGE_SCORE: f32 = 2.2;
-/// Score added to the first unit, because that is mostly the page's title.
+/// Score bonus for the first unit, which usually is the page's title.
 const FIRST_UNIT_SCORE: f32 = 0.3;
 /// Minimum score of a headline.
 const MIN_SCORE: f32 = 1.6;
 
-/// The front matter, as indices of units.
+/// The front matter, as unit indices.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FrontMatter {
     /// The headline.
@@ -29,11 +29,11 @@ pub(super) struct FrontMatter {
     pub kicker: Option<usize>,
     /// Standfirst: the summary below the headline.
     pub standfirst: Option<usize>,
-    /// Bylines: units with the names found in them.
+    /// Bylines: units, with the names found in each.
     pub bylines: Vec<(usize, Vec<String>)>,
-    /// Dates of publication: units with the dates found in them.
+    /// Publication dates: units, with the date found in each.
     pub dates: Vec<(usize, timestamp_line::FoundDate)>,
-    /// Breadcrumbs: their unit and their parts.
+    /// Breadcrumbs: their unit, and their parts.
     pub breadcrumbs: Option<(usize, Vec<String>)>,
 }
 
@@ -48,7 +48,7 @@ impl FrontMatter {
     }
 }
 
-/// Finds the front matter of the story that consists of the kept units.
+/// Finds the front matter of the story formed by the kept units.
 #[must_use]
 pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]) -> FrontMatter {
     let mut front = FrontMatter::default();
@@ -73,7 +73,7 @@ pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]
     front
 }
 
-/// Returns the longer words of the story, to compare headlines with.
+/// Returns the longer words of the story, for comparison with headlines.
 fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     let mut out = HashSet::new();
     for (unit, _) in units.iter().zip(keep).filter(|(_, kept)| **kept).take(60) {
@@ -86,7 +86,7 @@ fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     out
 }
 
-/// Returns the unit with the best headline score, among those before the story and its first.
+/// Returns the unit with the best headline score among those before the story and its first unit.
 fn headline(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -95,7 +95,7 @@ fn headline(
     story: &HashSet<String>,
 ) -> Option<usize> {
     let mut best: Option<(f32, usize)> = None;
-    // The story's first unit can be the headline itself if prose follows it.
+    // The story's first unit may be the headline itself if prose follows it.
     let prose_below = keep.iter().skip(start + 1).take(6).any(|kept| *kept);
     let last = if prose_below { start } else { start.checked_sub(1)? };
     for at in start.saturating_sub(MAX_DISTANCE)..=last {
@@ -108,8 +108,8 @@ fn headline(
     Some(above_standfirst(units, line_features, at, score, start, story).unwrap_or(at))
 }
 
-/// Returns the headline right above the unit at `at` if that unit is the standfirst: both look like headlines, and the
-/// upper one opens the page, or names, a date or a dateline come next.
+/// Returns the unit right above `at` as the headline if the unit at `at` is the standfirst: both look like headlines,
+/// and the upper one opens the page, or names, a date or a dateline follow.
 fn above_standfirst(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -177,7 +177,7 @@ fn headline_score(
         score += FIRST_UNIT_SCORE;
     }
     if at == start {
-        // A first paragraph is not a headline, however short it is.
+        // A first paragraph is not a headline, however short.
         let plain_start = !features.ends_sentence && features.words <= 20 && features.sentences == 0;
         score += if plain_start { 0.6 } else { -3.0 };
     }
@@ -187,7 +187,7 @@ fn headline_score(
     if unit.mark == Mark::Bullet {
         score -= 1.2;
     }
-    // A colon or an ellipsis at the end.
+    // Ends with a colon or an ellipsis.
     if matches!(features.ending, 3 | 4) {
         score -= 0.8;
     }
@@ -204,13 +204,13 @@ fn opens_page(units: &[Unit], at: usize) -> bool {
     }
 }
 
-/// Returns whether the unit at `at` opens the page, breadcrumbs aside, right above names or a date, because then it is
+/// Returns whether the unit at `at` opens the page, apart from breadcrumbs, right above names or a date. Such a unit is
 /// a headline, however short it is.
 fn is_top_of_page(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
     opens_page(units, at) && line_features.get(at + 1).is_some_and(|features| features.signed || features.dated)
 }
 
-/// Returns whether another unit of the page's head repeats the words, on their own or before the name of the site.
+/// Returns whether another unit above the story repeats the words, by themselves or with the name of the site.
 fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
     words.len() > 12
         && units.iter().enumerate().take(start + 1).any(|(other, unit)| {
@@ -218,8 +218,8 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
         })
 }
 
-/// Finds the dates that are entries of a chronology: those above prose, if there are several. A date right below the
-/// headline is one only if it precedes the next, because a story is published after the events that it reports.
+/// Finds dates that are entries of a chronology: dates above prose, if there are several. A date right below the
+/// headline is one only if a later date follows: a story is published after the events it reports.
 #[must_use]
 pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: std::ops::Range<usize>) -> Vec<usize> {
     let first = story.start;
@@ -274,7 +274,7 @@ fn signatures(
         {
             front.bylines.push((at, names));
         } else if byline::is_role(&unit.text) && front.bylines.last().is_some_and(|(before, _)| before + 1 == at) {
-            // The writer's post, below the name.
+            // The author's job title, below the name.
             front.bylines.push((at, Vec::new()));
         }
     }
@@ -283,13 +283,12 @@ fn signatures(
     }
 }
 
-/// Returns whether a unit is a caption with its credit, which often appears at the place of the names.
+/// Returns whether a unit is a caption with a credit, which often appears where the byline is expected.
 fn is_captioned(unit: &Unit, features: &LineFeatures) -> bool {
     features.caption == 2 && byline::signed(&unit.text).is_none()
 }
 
-/// Returns the second author below a name: "and", and then another name, each on a line of its own because each link
-/// is.
+/// Returns the second author below a name: "and" and another name, on separate lines because each name is a link.
 fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let joins = |at: usize| units.get(at).is_some_and(|unit| matches!(plain(&unit.text).as_str(), "and" | ""));
     if joins(at) {
@@ -299,7 +298,7 @@ fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     units.get(at).filter(|_| joined).and_then(|unit| byline::unsigned(&unit.text))
 }
 
-/// Returns names with the writer's post next to them or in the next unit.
+/// Returns names with the author's job title beside them or in the next unit.
 fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let unit = units.get(at)?;
     byline::with_role(&unit.text).or_else(|| {
@@ -334,7 +333,7 @@ fn unsigned_byline(
     }
 }
 
-/// Finds "First published: …" under the story, or a wire's stamp as its last line.
+/// Finds "First published: …" below the story, or a wire stamp as its last line.
 fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     let stamp = units
         .iter()
@@ -356,7 +355,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
             return;
         }
     }
-    // A bare date as the very last line.
+    // A bare date may be the very last line.
     let last = units.len().saturating_sub(1);
     let line = units.get(last).filter(|_| front.dates.is_empty() && (end..end + 2).contains(&last));
     if let Some(line) = line.and_then(|unit| timestamp_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
@@ -364,7 +363,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     }
 }
 
-/// Returns the parts of a line of breadcrumbs: "News / More", "Home › World › Europe".
+/// Splits a line of breadcrumbs into its parts: "News / More", "Home › World › Europe".
 #[must_use]
 pub(super) fn breadcrumb_parts(text: &str) -> Option<Vec<String>> {
     if text.len() > 160 {
@@ -384,7 +383,7 @@ pub(super) fn breadcrumb_parts(text: &str) -> Option<Vec<String>> {
     (short && named && (1..=6).contains(&parts.len())).then_some(parts)
 }
 
-/// Finds the breadcrumbs above the headline. A line divided by bars or dots is a menu unless it is short.
+/// Finds the breadcrumbs above the headline. A line with bars or dots is a menu unless it is short.
 fn breadcrumbs(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -419,7 +418,7 @@ fn breadcrumbs(
     None
 }
 
-/// Finds a label of one to four words right above the headline, unless it is a menu entry.
+/// Finds a label of one to four words right above the headline that is not a menu entry.
 fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front: &FrontMatter) -> Option<usize> {
     let at = headline.checked_sub(1)?;
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
@@ -439,7 +438,7 @@ fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front
     (fit && !menu_above).then_some(at)
 }
 
-/// Finds a sentence, or a long phrase, between the headline and the names, dates or pictures below it.
+/// Finds a sentence or a long phrase between the headline and the names, dates or pictures below it.
 fn standfirst(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -457,7 +456,7 @@ fn standfirst(
         && features.boilerplate.is_none_or(|_| features.words >= 20)
         && features.separators == 0
         && plain(&unit.text) != plain(&units[headline].text);
-    // A unit of the story itself is a standfirst only if names, dates or a dateline separate it from the rest.
+    // A unit of the story itself is the standfirst only if names, dates or a dateline separate it from the rest.
     let parted = front
         .bylines
         .iter()

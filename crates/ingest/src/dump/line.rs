@@ -1,19 +1,19 @@
-//! The lines of a dump and the units that they form: a unit is a paragraph, a heading, a menu entry …, regardless of
-//! how many lines it was wrapped to.
+//! The lines of a dump, and the units that they form: a unit is a paragraph, a heading, a menu entry …, however many
+//! lines it was wrapped to.
 
 use crate::script::is_unspaced;
 use std::ops::Range;
 
-/// Line of the source.
+/// A line of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// The original line, without its line break.
     pub source: &'a str,
-    /// The words without indentation, bullet and browser marks.
+    /// The words, without indentation, bullet and browser marks.
     pub words: String,
     /// Columns before the first character.
     pub indent: usize,
-    /// Columns before the words: after the bullet, if there is one.
+    /// Columns before the words: after the bullet, if any.
     pub hang: usize,
     /// Mark before the words.
     pub mark: Mark,
@@ -27,17 +27,17 @@ pub enum Mark {
     None,
     /// A bullet, which is not part of the words.
     Bullet,
-    /// A number and a full stop or bracket, which stay part of the words.
+    /// A number followed by a full stop or bracket; both stay part of the words.
     Number,
-    /// The `>` of a quoted text, which is not part of the words.
+    /// The `>` of quoted text, which is not part of the words.
     Quote,
 }
 
-/// Signs that open the entries of a list wherever they precede a blank.
+/// Characters that mark a list entry when a space follows.
 const BULLETS: [char; 17] = ['•', '*', '+', '□', '-', '–', '·', '▪', '◦', '○', '■', '●', '‣', '♦', '►', '▸', '★'];
 
 impl<'a> Line<'a> {
-    /// Splits a line into its parts. `words` is the line without the browser's marks.
+    /// Splits a line into its parts. `words` is the line without browser marks.
     #[must_use]
     pub fn new(source: &'a str, words: &str) -> Self {
         let body = words.trim_start();
@@ -68,12 +68,12 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Counts characters, with a tab advancing to the next multiple of eight.
+/// Returns the width of a text in columns, with tab stops every eight columns.
 fn columns(text: &str) -> usize {
     text.chars().fold(0, |at, letter| if letter == '\t' { (at / 8 + 1) * 8 } else { at + 1 })
 }
 
-/// Returns the mark that opens `body`, and the text after the blanks that follow it.
+/// Returns the mark that opens `body`, and the text after it and its white space.
 fn marked(body: &str) -> Option<(Mark, &str)> {
     let first = body.chars().next()?;
     let after = &body[first.len_utf8()..];
@@ -95,29 +95,29 @@ fn marked(body: &str) -> Option<(Mark, &str)> {
     None
 }
 
-/// Group of lines that belong together.
+/// A group of lines that belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// The words, with wrapped lines joined by a blank.
+    /// The words, with wrapped lines joined by spaces.
     pub text: String,
-    /// The lines, as indices in the dump's list of lines.
+    /// Range of its lines in the dump.
     pub lines: Range<usize>,
-    /// Columns before the first line.
+    /// Indentation of its first line, in columns.
     pub indent: usize,
     /// Mark before the words.
     pub mark: Mark,
-    /// Whether a blank line, or the start of the dump, precedes it.
+    /// Whether a blank line or the start of the dump precedes it.
     pub gap: bool,
 }
 
 impl Unit {
-    /// Makes a unit of the line at `index`.
+    /// Creates a unit from the line at `index`.
     #[must_use]
     pub fn new(line: &Line<'_>, index: usize, gap: bool) -> Self {
         Self { text: line.words.clone(), lines: index..index + 1, indent: line.indent, mark: line.mark, gap }
     }
 
-    /// Appends one more line, or the words of one more unit.
+    /// Appends the words of another line or unit.
     pub fn extend(&mut self, words: &str, end: usize) {
         let unspaced = |letter: Option<char>| letter.is_some_and(is_unspaced);
         let close = unspaced(self.text.chars().next_back()) || unspaced(words.chars().next());
@@ -128,7 +128,7 @@ impl Unit {
         self.lines.end = end;
     }
 
-    /// Returns the original lines.
+    /// Returns the original lines, joined.
     #[must_use]
     pub fn source(&self, lines: &[Line<'_>]) -> String {
         let sources: Vec<&str> =

@@ -8,12 +8,12 @@ use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::timestamp_line;
 use dateline_core::article::Boilerplate;
 
-/// Maximum words of a subheading and of the label of a box.
+/// Maximum number of words in a subheading, and in the label of a box.
 const HEADING: usize = 10;
 const HEADED_BOX: usize = 4;
 /// Maximum distance between a caption and the story, in units.
 const CAPTION_REACH: usize = 3;
-/// Number of trailing units that may be closing notes, and the maximum words of one.
+/// Maximum number of trailing units that may be closing notes, and maximum number of words in each.
 const CLOSING_REACH: usize = 4;
 const CLOSING_WORDS: usize = 60;
 
@@ -26,7 +26,7 @@ pub(super) enum LineLabel {
     Story,
     /// Caption of a picture.
     Caption,
-    /// Credit for the caption before it.
+    /// Credit of an adjacent caption.
     Credit,
     /// Omitted.
     Out(Boilerplate),
@@ -51,7 +51,7 @@ pub(super) fn labels(
         let captioned =
             near.contains(&at) && features.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
         let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
-        // A pure boilerplate phrase, or the footer below a story, is not a credit.
+        // A credit is neither a bare boilerplate phrase nor the footer below a story.
         let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
         let captioned = captioned && !(features.caption == 3 && features.boilerplate.is_some_and(machine));
         let label = if !worded {
@@ -77,8 +77,8 @@ pub(super) fn labels(
     labels
 }
 
-/// Returns to the story the subheadings that a box right above them absorbed: set off by blank lines, below an
-/// advertisement or a box of a single line, above prose of the story.
+/// Returns subheadings to the story if the box above has absorbed them: they are set off by blank lines, below an
+/// advertisement or a one-line box, and above prose of the story.
 fn take_headings(
     labels: &mut [LineLabel],
     units: &[Unit],
@@ -90,7 +90,7 @@ fn take_headings(
             |(words, (fit, kind))| {
                 match kind {
                     Boilerplate::Advertisement | Boilerplate::Furniture => fit > Fit::Has,
-                    // "Read more:" without more words opens a box that includes the next line.
+                    // A bare "Read more:" opens a box that includes the next line.
                     Boilerplate::Related => fit > Fit::Has && words > HEADED_BOX,
                     _ => false,
                 }
@@ -113,10 +113,10 @@ fn take_headings(
     }
 }
 
-/// Drops the notes at the end of the story that name editors, contact addresses and sponsors.
+/// Drops notes at the end of the story that name editors, contact details and sponsors.
 fn drop_closing_notes(labels: &mut [LineLabel], units: &[Unit], line_features: &[LineFeatures]) {
     let story: Vec<usize> = (0..labels.len()).filter(|at| labels[*at] == LineLabel::Story).collect();
-    // Two paragraphs stay, regardless of their content.
+    // The first two paragraphs always stay.
     for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
         let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { continue };
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
@@ -129,7 +129,7 @@ fn drop_closing_notes(labels: &mut [LineLabel], units: &[Unit], line_features: &
     }
 }
 
-/// Takes the line before a bare credit as its caption, if it reads like one and is not part of the story.
+/// Turns the line above a bare credit into its caption, if it reads like one; if it does not, tries the line below.
 fn claim_captions(
     labels: &mut [LineLabel],
     units: &[Unit],
@@ -144,7 +144,7 @@ fn claim_captions(
         }
         let Some(features) = line_features.get(at - 1) else { continue };
         let within = at > front.headline.unwrap_or(start) && at <= end + 2;
-        // Right above a credit, without a blank line between them, even a line of the story is a caption.
+        // Right above a credit, with no blank line between, even a line of the story is a caption.
         let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&features.words);
         let claimed = match labels[at - 1] {
             LineLabel::Out(_) => features.words >= 4 && features.boilerplate_phrases == 0,
@@ -158,14 +158,14 @@ fn claim_captions(
             && matches!(labels.get(at + 1), Some(LineLabel::Out(_)))
             && is_caption_below(units, line_features, at + 1)
         {
-            // The credit is above, the caption below.
+            // The caption is below its credit.
             labels[at + 1] = LineLabel::Caption;
         }
     }
 }
 
-/// Returns whether the unit right below a credit is short and does not end a sentence, as captions do and paragraphs do
-/// not.
+/// Returns whether the unit right below a credit is short and does not end a sentence, like captions and unlike
+/// paragraphs.
 fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
     let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { return false };
     let prose_below = line_features.iter().skip(at + 1).take(2).any(|features| features.ends_sentence);
@@ -176,7 +176,7 @@ fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -
         && prose_below
 }
 
-/// Returns the kind of boilerplate for a unit outside the story.
+/// Returns the kind of boilerplate of a unit outside the story.
 fn why(features: &LineFeatures, before: bool, after: bool) -> Boilerplate {
     match features.boilerplate {
         Some((_, kind)) => kind,

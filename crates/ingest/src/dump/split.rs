@@ -11,11 +11,11 @@ use crate::boilerplate::line_classifier::LineFeatures;
 use crate::metadata::dateline;
 use std::ops::Range;
 
-/// Maximum distance between a headline and its signature, in units.
+/// Maximum distance of a signature below its headline, in units.
 const MAX_DISTANCE: usize = 3;
-/// Number of units below the signature that are searched for prose.
+/// Number of units below the signature to search for prose.
 const UNITS_BELOW: usize = 8;
-/// Minimum words of prose, in at least two paragraphs, that make an article.
+/// Minimum number of words, in at least two paragraphs of prose, in an article.
 const PROSE: usize = 35;
 
 /// Kind of signature below a headline.
@@ -26,7 +26,7 @@ enum Signature {
     Date,
 }
 
-/// Returns the units of each article.
+/// Returns the range of units of each article.
 #[must_use]
 pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range<usize>> {
     let mut seams = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range
         };
         let ruled = at.checked_sub(1).is_some_and(|before| units.get(before).is_some_and(is_rule));
         let strong = signature == begun && signature != Signature::Date;
-        // The headline's own signature must not be the one that signs the previous article.
+        // The headline's signature must not be the sign-off of the previous article.
         if (strong || ruled) && body > at && prose(line_features, units, last_head + 1..at) {
             seams.push(start_of(units, at));
             last_head = at;
@@ -52,7 +52,7 @@ pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Recognizes a headline at `at`. Returns its signature, and the start of the text below it.
+/// Recognises a headline at `at`. Returns its signature, and the start of the text below it.
 fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Signature, usize)> {
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
     let title = (3..=24).contains(&features.words)
@@ -92,7 +92,7 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
     None
 }
 
-/// Returns whether two paragraphs or more, in direct succession, make up an article.
+/// Returns whether the range has enough prose for an article, in two or more consecutive paragraphs.
 fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) -> bool {
     let (mut run, mut words) = (0, 0);
     for at in range {
@@ -105,7 +105,7 @@ fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) ->
             run += 1;
             words += features.words;
         } else {
-            // A list of stories has a sentence below each headline and then the next headline.
+            // In a list of stories, a single sentence separates each headline from the next.
             (run, words) = (0, 0);
         }
         if run >= 2 && words >= PROSE {
@@ -115,7 +115,7 @@ fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) ->
     false
 }
 
-/// Returns the start of the article with its headline at `at`: at the breadcrumbs above, if there are any.
+/// Returns the start of the article whose headline is at `at`, including any breadcrumbs above.
 fn start_of(units: &[Unit], at: usize) -> usize {
     let above = at.checked_sub(1).and_then(|above| units.get(above));
     let breadcrumbs = above.is_some_and(|unit| {
@@ -126,7 +126,7 @@ fn start_of(units: &[Unit], at: usize) -> usize {
     if breadcrumbs { at - 1 } else { at }
 }
 
-/// Returns whether a line repeats one sign over and over.
+/// Returns whether a unit is a rule: one symbol, repeated.
 fn is_rule(unit: &Unit) -> bool {
     let mut letters = unit.text.chars().filter(|letter| *letter != ' ');
     let Some(first) = letters.next().filter(|letter| "-=*_#~+—–·".contains(*letter)) else {

@@ -1,5 +1,5 @@
-//! Joins wrapped paragraphs of scripts that put no blanks between words, because there a line ends at the column limit,
-//! in the middle of a sentence or a word.
+//! Joins wrapped paragraphs in scripts without spaces between words, where lines end at the column limit, in the middle
+//! of a sentence or word.
 
 use super::line::{Line, Mark};
 use crate::script::is_unspaced;
@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr;
 
 /// Plausible wrap widths of such text, in terminal columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 56..=140;
-/// Maximum difference between the width and a line's end: a sign takes two columns, and some may not open a line.
+/// Maximum distance of a line's end from the wrap width: characters take two columns, and some may not begin a line.
 const SLACK: usize = 6;
-/// Minimum number of lines that must reach the width.
+/// Minimum number of lines that reach the wrap width.
 const MIN_LINES: usize = 4;
 
 /// Returns whether a line is mostly in such a script.
@@ -23,7 +23,7 @@ fn reach(line: &Line<'_>) -> usize {
     line.source.trim_end().width()
 }
 
-/// Returns the wrap width of the lines in such scripts, if they were wrapped.
+/// Returns the wrap width of the lines in such scripts, if they are wrapped.
 #[must_use]
 pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut widths: Vec<usize> = lines.iter().filter(|line| is_such(line)).map(reach).collect();

@@ -1,5 +1,5 @@
-//! Joins text that line breaks have cut: paragraphs wrapped at a fixed width, and sentences that were broken at each
-//! link (one text node per line).
+//! Rejoins text broken into lines: paragraphs wrapped at a fixed width, and sentences interrupted at each link (one
+//! text node per line).
 
 use super::line::{Line, Mark, Unit};
 use super::unspaced;
@@ -9,7 +9,7 @@ use crate::sentence::ends_sentence;
 /// Plausible wrap widths of text, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 38..=132;
 
-/// Returns the units of a dump, without blank lines.
+/// Joins lines into units, dropping blank lines.
 #[must_use]
 pub(super) fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let width = wrap_width(lines);
@@ -45,10 +45,10 @@ pub(super) fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     if width.is_none() { join_fragments(units) } else { units }
 }
 
-/// Returns the width that the lines were wrapped at, if they were.
+/// Returns the wrap width of the lines, if they are wrapped.
 ///
-/// Unwrapped prose has lines far beyond any width; wrapped prose has many lines that
-/// just fall short of it and hardly one beyond.
+/// Unwrapped prose has lines far beyond any plausible width; wrapped prose has many lines just short of it and hardly
+/// any beyond.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| line.words.split_ascii_whitespace().nth(4).is_some()).map(Line::width).collect();
@@ -74,25 +74,25 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     wrapped.then_some(width)
 }
 
-/// Returns whether the first word of `next` did not fit on the line before it.
+/// Returns whether the first word of `next` did not fit on the line before.
 fn forced(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     if line.words.is_empty() || next.words.is_empty() {
         return false;
     }
     let word = next.words.split_whitespace().next().map_or(0, |word| word.chars().count());
-    // Only the first part of the word has to fit, because a hyphen or a dash allows a break there.
+    // Only the first part of the word has to fit, because a hyphen or a dash allows a break.
     let part =
         next.words.split([' ', '-', '—', '–', '/']).next().map_or(word, |part| part.chars().count() + 1).min(word);
     line.width() + 1 + part > width
 }
 
-/// Returns whether `next` continues the paragraph, or list entry, of `line`.
+/// Returns whether `next` continues the paragraph or list entry of `line`.
 fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     if next.mark != Mark::None && !(next.mark == Mark::Quote && line.mark == Mark::Quote) {
         return false;
     }
-    // A first line may be indented further than the rest; a line that is indented further than the previous one opens a
-    // paragraph.
+    // The first line of a paragraph may be indented more than the rest; a line indented more than the previous one
+    // begins a paragraph.
     if next.hang > line.hang {
         return false;
     }
@@ -103,8 +103,8 @@ fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     long && !ends_sentence(&line.words) && next.words.starts_with(char::is_lowercase)
 }
 
-/// Joins text that a line break interrupts at each link: a long line without a sentence end, a link on a line of its
-/// own, and the rest, which opens with a small letter or a comma.
+/// Joins text interrupted at each link: a long line without a sentence end, a link on its own line, and the rest, which
+/// begins with a lower-case letter or a comma.
 fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let mut units = units.into_iter().peekable();
@@ -136,12 +136,12 @@ fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
     out
 }
 
-/// Returns whether a text opens in the middle of a sentence.
+/// Returns whether a text begins in mid-sentence.
 fn goes_on(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_lowercase() || ",.;:)’”".contains(letter))
 }
 
-/// Returns whether a text stops where no text does by itself: after an article or a preposition, or right after an
+/// Returns whether a text ends where no complete text does: after an article or a preposition, or right after an
 /// opening quotation mark.
 fn breaks_off(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
@@ -150,7 +150,7 @@ fn breaks_off(text: &str) -> bool {
         || text.ends_with('“') && is_prose(text)
 }
 
-/// Returns whether `next` closes the quotation that `text` leaves open. Searches only the last bytes.
+/// Returns whether `next` closes the quotation left open by `text`. Searches only the last bytes.
 fn closes(text: &str, next: &str) -> bool {
     const MAX_DISTANCE: usize = 200;
     let marks = text.len().saturating_sub(MAX_DISTANCE);
@@ -163,8 +163,8 @@ fn closes(text: &str, next: &str) -> bool {
             .is_some_and(|(_, c)| c == '“')
 }
 
-/// Returns whether a text is long enough, and has enough small words, to be running prose. Examines only its last
-/// words, because a text that grows line by line would be read again for each line.
+/// Returns whether a text is long enough, and has enough lower-case words, to be prose. Looks only at the last words,
+/// so that a text growing line by line is not rescanned for each line.
 fn is_prose(text: &str) -> bool {
     const WORDS: usize = 100;
     let mut words = 0;
@@ -176,7 +176,7 @@ fn is_prose(text: &str) -> bool {
     words >= 5 && small * 2 >= words
 }
 
-/// Returns whether a text could be the name that a link at the start of a paragraph shows.
+/// Returns whether a text could be a name that is a link at the start of a paragraph.
 fn starts_like_a_link(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.len() < 60 && !ends_sentence(text) && !text.ends_with(':')
 }

@@ -1,5 +1,4 @@
-//! One item of a feed, field by field. Several elements may contain a field; they are tried in the order of their
-//! precision.
+//! One item of a feed, field by field. If several elements may hold a field, the most precise is tried first.
 
 use super::text_construct::TextConstruct;
 use super::{Channel, person};
@@ -9,37 +8,37 @@ use crate::metadata::source_metadata;
 use crate::xml::{Element, Namespace};
 use url::Url;
 
-/// Maximum number of categories and of media addresses, that are kept.
+/// Maximum number of categories, and of media URLs, to keep.
 const MAX_ITEMS: usize = 64;
 
 /// Fields of an item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// Identifier in the feed: `guid` or `id`.
+    /// Identifier in the feed: its `guid` or `id`.
     pub id: Option<String>,
-    /// The headline.
+    /// Headline.
     pub title: Option<String>,
-    /// Address of the item's page.
+    /// URL of the item's page.
     pub link: Option<String>,
-    /// Names of the authors.
+    /// Author names.
     pub authors: Vec<String>,
     /// Time of publication.
     pub published: Option<DateTime>,
     /// Time of the last change.
     pub modified: Option<DateTime>,
-    /// Its full text.
+    /// Full text.
     pub content: Option<TextConstruct>,
-    /// Its teaser.
+    /// Teaser.
     pub summary: Option<TextConstruct>,
-    /// Its categories.
+    /// Categories.
     pub section: Vec<String>,
-    /// Its language.
+    /// Language.
     pub language: Option<String>,
-    /// Source that it was taken from.
+    /// Name of the source that it was taken from.
     pub source: Option<String>,
-    /// Base of its relative addresses.
+    /// Base for relative URLs.
     pub base: Option<Url>,
-    /// Addresses of enclosures and media.
+    /// URLs of enclosures and media.
     pub media: Vec<String>,
     /// Notes on omitted parts.
     pub notes: Vec<String>,
@@ -178,7 +177,7 @@ impl Item {
     }
 }
 
-/// Returns whether an element belongs to this item, that is, whether no other item lies between the two.
+/// Returns whether an element belongs to this item and not to an item nested in it.
 fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
     let mut at = element.parent();
     while let Some(here) = at.filter(|here| !here.is_same(item)) {
@@ -195,7 +194,7 @@ fn is_empty(element: Element<'_, '_>) -> bool {
     !element.has_elements() && element.text().is_empty()
 }
 
-/// Returns the address of the item's page: Atom's alternate link, RSS's link, or a guid that is an address.
+/// Returns the URL of the item's page: Atom's alternate link, RSS's link, or a guid that is a URL.
 fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
     let links = || children.iter().filter(|child| child.is("link"));
     let rel = |child: &&Element<'_, '_>, rel: &str| {
@@ -208,7 +207,7 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         let guid = children.iter().find(|child| child.is("guid"))?;
         let permanent = guid.attribute("isPermaLink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
         let text = guid.text();
-        // A guid that does not look like an address is not one, even if it is declared permanent.
+        // A guid that does not look like a URL is not one, even if declared a permalink.
         if permanent && text.starts_with("http") { address::absolute(base, &text) } else { None }
     };
     links()
@@ -219,7 +218,7 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         .or_else(guid)
 }
 
-/// Combines the `xml:base` of an element with those of its ancestors.
+/// Combines the `xml:base` of an element with that of its ancestors.
 pub(super) fn bases(element: Element<'_, '_>) -> Option<Url> {
     let mut chain = Vec::new();
     let mut at = Some(element);

@@ -16,7 +16,7 @@ pub(crate) fn is_feed(value: &Value) -> bool {
     version && value.get("items").is_some_and(Value::is_array)
 }
 
-/// Returns the articles of a feed. `id` names it.
+/// Returns the articles of a feed. `id` identifies the feed.
 #[must_use]
 pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
     let text = |key: &str| string(feed, key);
@@ -58,7 +58,7 @@ fn read(item: &Value, base: Option<&Url>) -> Item {
     }
 }
 
-/// Returns the names under `authors`, or under `author` of version 1.
+/// Returns the names in `authors`, or in version 1's `author`.
 fn authors(value: &Value) -> Vec<String> {
     let listed = value.get("authors").and_then(Value::as_array).into_iter().flatten();
     let name_of = |author: &Value| string(author, "name");
@@ -69,7 +69,7 @@ fn authors(value: &Value) -> Vec<String> {
     names
 }
 
-/// Returns a string or a number under `key`, unless it is blank.
+/// Returns the string or number at `key`, unless it is blank.
 fn string(value: &Value, key: &str) -> Option<String> {
     match value.get(key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),

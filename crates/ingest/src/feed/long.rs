@@ -1,6 +1,6 @@
-//! Reads feeds of any length, piece by piece: the text before the first item, together with some megabytes of whole
-//! items after it, forms a feed of its own. So an archive of a hundred thousand stories takes no more memory than a few
-//! of them.
+//! Reads feeds of any length, piece by piece: the text before the first item, followed by a few megabytes of complete
+//! items, is parsed as a feed of its own. That way, an archive of a hundred thousand stories takes no more memory than
+//! a few of them.
 
 use crate::decode::charset;
 use crate::decode::compression::Source;
@@ -8,13 +8,13 @@ use crate::{Error, Format, guarded, refused_markup, undivided, unreadable};
 use dateline_core::article::Article;
 use std::io::Read;
 
-/// Bytes of a piece: a shorter feed is read as a whole, and in a longer one this many bytes are searched for the end of
-/// an item. A longer item is cut.
+/// Size of a piece, in bytes. A shorter feed is read as a whole; in a longer one, this many bytes are searched for the
+/// end of an item, and a longer item is truncated.
 const PIECE: usize = 4 << 20;
-/// Bytes of the longest tag that begins an item, including the character that ends its name.
+/// Size of the longest tag that begins an item, in bytes, including the character that ends its name.
 const TAG: usize = "<entry>".len();
 
-/// Passes on the articles of a feed one by one, or the reason why a piece of it could not be read.
+/// Passes on the articles of a feed one by one, or the reason why a piece could not be read.
 ///
 /// # Errors
 /// Returns an error if the source cannot be read further, or does not begin like a feed.
@@ -57,7 +57,7 @@ pub(crate) fn each(
     }
 }
 
-/// Skips the rest of an item that was cut, up to the next item or the end.
+/// Skips the rest of a truncated item, up to the next item or the end.
 fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
     loop {
         fill(source, bytes, PIECE)?;
@@ -69,7 +69,7 @@ fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
             bytes.clear();
             return Ok(());
         }
-        // Keep the last bytes, because the next item's tag may be cut in two here.
+        // Keep the last bytes, because the next item's tag may be split here.
         bytes.drain(..bytes.len().saturating_sub(TAG));
     }
 }
@@ -84,7 +84,7 @@ fn piece_of(id: &str, piece: &[u8], read: usize, last: bool) -> Result<Vec<Artic
     Ok(articles)
 }
 
-/// Reads on until `bytes` holds `wanted` bytes or the source ends.
+/// Reads until `bytes` has `wanted` bytes or the source ends.
 fn fill(source: &mut Source<'_>, bytes: &mut Vec<u8>, wanted: usize) -> Result<(), Error> {
     let wanted = wanted.saturating_sub(bytes.len()) as u64;
     source.by_ref().take(wanted).read_to_end(bytes).map_err(|error| unreadable(&error))?;
@@ -103,8 +103,8 @@ fn first_tag(bytes: &[u8], tag: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(bytes, tag).find(is_tag)
 }
 
-/// Returns the byte offset of the end of the last whole item. Prefers an end tag that is followed by the next item,
-/// because "</item>" may also occur in text that an item quotes.
+/// Returns the byte offset of the end of the last complete item. Prefers an end tag followed by the next item, because
+/// "</item>" may also occur in text quoted by an item.
 fn end_of_items(bytes: &[u8]) -> Option<usize> {
     let ends = |tag: &'static [u8], next: &'static [u8]| {
         let ends = || memchr::memmem::rfind_iter(bytes, tag).map(|at| at + tag.len());
@@ -121,7 +121,7 @@ mod tests {
     use crate::read;
     use std::fmt::Write;
 
-    /// Builds a feed of `count` items of some kilobytes each.
+    /// Builds a feed of `count` items of a few kilobytes each.
     fn feed(count: usize, before: &str, item: &str, after: &str) -> String {
         let mut out = format!("{before}\n");
         for number in 0..count {

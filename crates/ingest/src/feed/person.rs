@@ -1,9 +1,9 @@
-//! Finds the author of an item: `name (mail)`, `mail (name)`, or Atom's person.
+//! Parses an item's author: `name (mail)`, `mail (name)`, or an Atom person.
 
 use crate::xml::Element;
 use dateline_core::text::folded;
 
-/// Returns the name of a person's element: its `name`, else its text.
+/// Returns the name in a person element: its `name`, or its own text.
 pub(super) fn of_element(element: Element<'_, '_>) -> Option<String> {
     let named = element.inner("name").map(|name| name.text());
     let text = match named {
@@ -14,7 +14,7 @@ pub(super) fn of_element(element: Element<'_, '_>) -> Option<String> {
     of_text(&text)
 }
 
-/// Returns the name in a text that may contain a mail address as well; the address if there is nothing else.
+/// Returns the name in a text that may also contain an email address; the address if there is no name.
 pub(super) fn of_text(text: &str) -> Option<String> {
     let text = folded(text);
     let is_address = |word: &str| word.contains('@') && !word.contains(' ');

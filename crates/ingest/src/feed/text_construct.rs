@@ -11,17 +11,17 @@ use mail_parser::decoders::base64::base64_decode;
 /// Number of times that a text may be escaped once more than it should be.
 const ESCAPED: usize = 2;
 
-/// A text and its kind.
+/// A text, with its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TextConstruct {
-    /// Text to be shown as is.
+    /// Text to display as is.
     Plain(String),
     /// Markup, or text with unresolved references.
     Html(String),
 }
 
 impl TextConstruct {
-    /// Reads the text of an element. `atom` decides for elements without a type: plain in Atom, HTML in RSS.
+    /// Reads the text of an element. `atom` decides for elements without a type: plain text in Atom, HTML in RSS.
     pub(super) fn of(element: Element<'_, '_>, atom: bool) -> Self {
         let attribute = |name: &str| element.attribute(name).map(|value| value.trim().to_ascii_lowercase());
         let kind = attribute("type").unwrap_or_default();
@@ -48,7 +48,7 @@ impl TextConstruct {
         }
     }
 
-    /// Decodes a text in base64; content that is not text stays encoded.
+    /// Decodes base64 text; content other than text stays encoded.
     fn from_markup(text: &str, kind: &str) -> Self {
         let bytes = base64_decode(text.as_bytes()).unwrap_or_default();
         match String::from_utf8(bytes) {
@@ -58,7 +58,7 @@ impl TextConstruct {
         }
     }
 
-    /// Returns the text in one line, without markup. A text that is nothing but markup is shown as is.
+    /// Returns the text on one line, without markup. Text that consists only of markup is returned as is.
     pub(super) fn plain(&self) -> String {
         match self {
             Self::Plain(text) => folded(text),

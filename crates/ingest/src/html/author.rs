@@ -1,5 +1,5 @@
-//! Finds the authors of a page: the people that it declares, the signed line near the headline, the elements that are
-//! marked as an author's. A publisher is not an author, a login is not a name.
+//! Finds the authors of a page: people it declares, a byline near the headline, or elements marked as an author's.
+//! Publishers and logins are not authors.
 
 use super::class_hints::{self, ClassHints};
 use super::linked_data::strings;
@@ -12,16 +12,16 @@ use serde_json::Value;
 /// Maximum distance of a signed line before and after the headline, in blocks.
 const MAX_BLOCKS_BEFORE: usize = 4;
 const MAX_BLOCKS_AFTER: usize = 14;
-/// Maximum length of a signed line, in bytes.
+/// Maximum length of a byline, in bytes.
 const LINE: usize = 160;
-/// Maximum nodes of an element that is searched for names.
+/// Maximum number of nodes in an element that is searched for names.
 const NODES: usize = 40;
 /// Maximum number of such elements.
 const ELEMENTS: usize = 60;
 
-/// Known properties of a page whose author is sought.
+/// Known facts about the page.
 pub(super) struct PageInfo<'a> {
-    /// All `meta` elements, with names in lower case.
+    /// All `meta` elements, with lower-case names.
     pub metas: &'a [(String, String)],
     /// The story of the page's JSON-LD.
     pub story: Option<&'a Value>,
@@ -33,7 +33,7 @@ pub(super) struct PageInfo<'a> {
     pub publishers: Vec<String>,
 }
 
-/// Returns the names of the page's authors.
+/// Returns the names of the page's authors, without duplicates.
 pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Vec<String> {
     let stated = page.story.and_then(|story| story.get("author"));
     let persons: Vec<String> = stated.map(persons).unwrap_or_default();
@@ -143,12 +143,12 @@ fn profiles(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     out
 }
 
-/// Returns the letters of a name in lower case.
+/// Returns the letters and digits of a name, in lower case.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether a name is that of the site or of its owner. An agency may own a page and sign it.
+/// Returns whether a name is that of the site or its owner. An agency is not excluded: it may own a page and sign it.
 fn is_publisher(name: &str, page: &PageInfo<'_>) -> bool {
     let own = letters(name);
     !byline::is_agency(name)
@@ -159,7 +159,7 @@ fn is_publisher(name: &str, page: &PageInfo<'_>) -> bool {
             .any(|site| !site.is_empty() && (site == own || (site.len() > 5 && own.starts_with(&site))))
 }
 
-/// Returns the people of a JSON-LD `author`; an organisation counts only if it is an agency.
+/// Returns the people in a JSON-LD `author`; an organisation counts only if it is an agency.
 fn people(author: &Value) -> Vec<String> {
     match author {
         Value::Array(all) => all.iter().flat_map(people).collect(),
@@ -180,18 +180,18 @@ fn people(author: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the names of a text that contains names: not an address, a handle or a login.
+/// Returns the names in a list of names; empty for a URL, a handle or a path.
 fn listed(text: &str) -> Vec<String> {
     let text = super::plain(text);
     if text.contains("://") || text.starts_with(['@', '/']) || text.len() > LINE {
         return Vec::new();
     }
-    // "Analysis by Ana Ruiz".
+    // Handles "Analysis by Ana Ruiz".
     let text = text.split_once(" by ").map_or(text.as_str(), |(_, names)| names);
     byline::listed(text)
 }
 
-/// Returns the names of the signed line near the headline.
+/// Returns the names in a byline near the headline.
 fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     let own = near(blocks, page).into_iter().filter(|block| block.text.len() <= LINE);
     let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
@@ -209,7 +209,7 @@ fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     Vec::new()
 }
 
-/// Returns the names of the lines after a bare "By", up to the first that is not a name.
+/// Returns the names on the lines after a bare "By", up to the first line without a name.
 fn following(lines: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines.iter().take(6) {
@@ -223,7 +223,7 @@ fn following(lines: &[&str]) -> Vec<String> {
     out
 }
 
-/// Returns the names of the first element that is marked as an author's.
+/// Returns the names in the most reliable element marked as an author's.
 fn marked(document: &Document, page: &PageInfo<'_>) -> Vec<String> {
     let Some(body) = document.body() else { return Vec::new() };
     let mut best: Option<(u8, Vec<String>)> = None;
@@ -246,7 +246,7 @@ fn marked(document: &Document, page: &PageInfo<'_>) -> Vec<String> {
     best.map(|(_, names)| names).unwrap_or_default()
 }
 
-/// Returns the reliability of an element's mark; 0 is the most reliable.
+/// Returns the reliability of an element's author mark; 0 is the most reliable.
 fn rank(node: &NodeRef<'_>) -> Option<u8> {
     let element = node.element_ref()?;
     let mut best: Option<u8> = None;
@@ -263,7 +263,7 @@ fn rank(node: &NodeRef<'_>) -> Option<u8> {
     best
 }
 
-/// Returns the names in an element, with each run of its text read separately.
+/// Returns the names in an element, reading each text run separately.
 fn named(node: &NodeRef<'_>) -> Vec<String> {
     let Some(text) = node.attr("content").map(|text| text.to_string()).or_else(|| super::words_apart(node, NODES))
     else {

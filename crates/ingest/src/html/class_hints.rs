@@ -12,7 +12,7 @@ pub(crate) struct ClassHints(pub u32);
 
 /// Number of hints.
 pub(super) const COUNT: usize = 24;
-/// Bit of captions and credits.
+/// Bit for captions and credits.
 pub(super) const CAPTION: usize = 0;
 
 /// The names of the hints in the word list, in the order of their bits.
@@ -46,10 +46,10 @@ const NAMES: [&str; COUNT] = [
 /// Hints of places outside the story.
 const APART: [&str; 8] =
     ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
-/// Number of ancestors of an element that are checked.
+/// Maximum number of an element's ancestors to check.
 const MAX_ANCESTORS: usize = 12;
 
-/// Word → bit, grouped by the word's first letter.
+/// Word → bit, grouped by the first letter of the word.
 static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     let mut out: [Vec<(&str, usize)>; 26] = Default::default();
     for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
@@ -67,7 +67,7 @@ static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
 });
 
 impl ClassHints {
-    /// Returns the union of both sets.
+    /// Returns the union of two sets.
     #[must_use]
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -87,12 +87,12 @@ pub(super) fn is_person(hints: ClassHints) -> bool {
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| hints.has(bit)))
 }
 
-/// Returns whether a place is marked as the summary under the headline.
+/// Returns whether a position is marked as the summary below the headline.
 pub(super) fn is_standfirst(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| hints.has(bit))
 }
 
-/// Returns whether a place is among comments, other stories or boilerplate, and the place `home` is not.
+/// Returns whether a position is in comments, other stories or boilerplate, unless `home` is too.
 pub(super) fn is_apart(place: ClassHints, home: ClassHints) -> bool {
     APART
         .iter()
@@ -105,7 +105,7 @@ pub(super) fn is_far(place: ClassHints, home: ClassHints) -> bool {
     is_apart(ClassHints(place.0 & !related), home)
 }
 
-/// Returns whether an element is marked as a place for readers' comments.
+/// Returns whether an element is marked as a comment section.
 pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
     let opinion = || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|value| value.contains("ommentary")));
     node.is_element() && has_comments(of_element("", node)) && !opinion()
@@ -121,18 +121,18 @@ pub(super) fn has_cookies(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "cookies").is_some_and(|bit| hints.has(bit))
 }
 
-/// Returns whether a place is among readers' comments.
+/// Returns whether a position is in a comment section.
 pub(super) fn has_comments(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| hints.has(bit))
 }
 
-/// Returns whether an element is outside `home`, by its ancestors.
+/// Returns whether an element's ancestors place it outside `home`.
 pub(super) fn is_outside_story(node: &NodeRef<'_>, home: ClassHints) -> bool {
     let above = node.ancestors_it(Some(MAX_ANCESTORS)).filter_map(|above| {
         let name = above.node_name()?;
         (name.as_ref() != "body").then(|| of_element(&name, &above))
     });
-    // Accept the footer, because a post's own footer names its author and day.
+    // Accept footers: a post's own footer names its author and date.
     is_apart(above.fold(ClassHints::default(), ClassHints::with), home.with(of_name("footer")))
 }
 
@@ -200,7 +200,7 @@ fn of_words(value: &str) -> ClassHints {
     hints
 }
 
-/// Returns the index of a word's first letter, a to z.
+/// Returns the index of a word's first letter, 0 for "a" to 25 for "z".
 fn bucket(word: &str) -> Option<usize> {
     word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
 }

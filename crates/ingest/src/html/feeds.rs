@@ -1,4 +1,4 @@
-//! Finds the feeds that a page names in its head.
+//! Finds the feeds named in the head of a page.
 
 use super::limits;
 use crate::decode::charset;
@@ -6,8 +6,8 @@ use crate::lexicon::FEED_TYPES;
 use dom_query::Document;
 use url::Url;
 
-/// Returns the addresses and titles of the feeds that a page names by `<link rel="alternate">`, in its order; only
-/// those on the web, resolved against `page`.
+/// Returns the URLs and titles of the feeds in `<link rel="alternate">` elements, in page order; only web URLs,
+/// resolved against `page`.
 #[must_use]
 pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };

@@ -15,7 +15,7 @@ const SENTENCE: usize = 8;
 pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
     let features = block.line();
     let links = block.linked * 10 > block.text.len() * 8;
-    // A quoted post ends in its author and date.
+    // A quoted post ends with its author and date.
     let signed = (features.signed || features.dated) && block.kind != TextBlockKind::Quote;
     let asked = features.ends_sentence && ASKED.iter().any(|phrase| block.text.contains(phrase));
     let phrase = features.boilerplate.is_some() && features.words < 30 && !asked && !is_sentence(block, features);

@@ -1,18 +1,18 @@
-//! Finds the headline of a page: text in large letters that agrees with the page's own title.
+//! Finds the headline of a page: a heading that agrees with the page's own title.
 
 use super::text_block::{TextBlock, TextBlockKind};
 
-/// Separators between a page's title and the name of its site.
+/// Separators between the page's title and the site's name.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
-/// Minimum letters of a meaningful heading.
+/// Minimum number of letters in a meaningful heading.
 const LETTERS: usize = 9;
 
-/// Maximum number of first-level headings that are compared.
+/// Maximum number of first-level headings to compare.
 const HEADINGS: usize = 40;
 /// Maximum length of a headline, in bytes.
 const MAX_LENGTH: usize = 300;
 
-/// Titles that a page declares.
+/// Titles declared by the page.
 pub(super) struct TitleCandidates<'a> {
     /// Text of `<title>`.
     pub page: &'a str,
@@ -20,12 +20,13 @@ pub(super) struct TitleCandidates<'a> {
     pub graph: Option<&'a str>,
     /// Headline in JSON-LD.
     pub headline: Option<&'a str>,
-    /// The name of the site.
+    /// Name of the site.
     pub site: Option<&'a str>,
 }
 
-/// Returns the headline: the heading that the page's own title contains, else one that shares its words, else the only
-/// one; else the declared title, without the site's name.
+/// Returns the headline, in this order of preference: a heading contained in the page's own titles, or equal to one; an
+/// unlinked line equal to one; a first-level heading that shares words with one; the only first-level heading; the
+/// declared title without the site's name.
 pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<String> {
     let first: Vec<&str> = headings(blocks, |level| level == 1).take(HEADINGS).collect();
     let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
@@ -52,7 +53,7 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
         let graph = names.graph.map(|graph| without_site(graph, names)).or_else(|| names.headline.map(str::to_owned));
         graph.filter(|title| !is_site(title, names)).or_else(|| Some(without_site(names.page, names)))
     };
-    // If a site has its name in large letters above the post, the longer of the two is the post.
+    // If the site's name is in large letters above the post, the longer of the two is the post's headline.
     let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
     declared_lower
         .or(marked)
@@ -74,13 +75,13 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether a declared title contains a heading that is a good part of it.
+/// Returns whether a declared title contains a heading that makes up at least a third of it.
 fn holds(name: &str, text: &str) -> bool {
     let (name, text) = (letters(name), letters(text));
     !text.is_empty() && name.contains(&text) && text.len() * 3 >= name.len()
 }
 
-/// Returns the letters of the page's possible titles, with the site's name removed at the end, or before a colon.
+/// Returns the letters of the page's possible titles: without the site's name at the end, or after a colon.
 fn titles(names: &TitleCandidates<'_>) -> Vec<String> {
     let own = [names.graph, Some(names.page)].into_iter().flatten();
     let forms =
@@ -104,13 +105,13 @@ fn common(name: &str, text: &str) -> (usize, usize) {
     (text.iter().filter(|word| name.contains(word)).count(), text.len())
 }
 
-/// Returns whether a text is the site's name.
+/// Returns whether a text is the name of the site.
 fn is_site(text: &str, names: &TitleCandidates<'_>) -> bool {
     let own = letters(text);
     if names.site.is_some_and(|site| letters(site) == own) {
         return true;
     }
-    // The part after the last separator of the title is the site, if the part before it is longer.
+    // The part after the title's last separator is the site's name, if the part before it is longer.
     parts(names.page).is_some_and(|(head, tail)| letters(tail) == own && words(head) > words(tail))
 }
 
@@ -118,13 +119,13 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// Returns the parts before and after the last separator of a title.
+/// Splits a title at its last separator.
 fn parts(page: &str) -> Option<(&str, &str)> {
     let cut = SEPARATORS.iter().filter_map(|sign| page.rfind(sign).map(|at| (at, sign.len()))).max()?;
     Some((page.get(..cut.0)?, page.get(cut.0 + cut.1..)?))
 }
 
-/// Returns a title without the site's name after the last separator, or before the first.
+/// Removes the site's name from a title: after the last separator, or before the first.
 fn without_site(title: &str, names: &TitleCandidates<'_>) -> String {
     if let (Some(site), Some((head, tail))) = (names.site, SEPARATORS.iter().find_map(|sign| title.split_once(sign)))
         && letters(head) == letters(site)

@@ -1,16 +1,16 @@
-//! Limits a page before its tree is built, because parsers of HTML are quadratic in the depth of nesting and in the
-//! number of attributes of a tag: 128 kB of nested lists took 6.7 s. So tags beyond a depth, and attributes beyond a
-//! count, are dropped here; their text stays.
+//! Limits a page before its tree is built: HTML parsers are quadratic in nesting depth and in the number of attributes
+//! of a tag (128 kB of nested lists took 6.7 s). Tags beyond a depth and attributes beyond a count are dropped here;
+//! text is kept.
 
 use crate::lexicon::{RAW_ELEMENTS, UNNESTED_ELEMENTS};
 use std::borrow::Cow;
 
-/// Maximum depth of nesting. Browsers stop at 512 as well.
+/// Maximum nesting depth, the same as in browsers.
 const DEPTH: usize = 512;
-/// Maximum number of attributes of one tag.
+/// Maximum number of attributes per tag.
 const ATTRIBUTES: usize = 1000;
 
-/// Returns the page with nesting and attributes within bounds, and a sentence if something was dropped.
+/// Returns the page with nesting and attributes within bounds, and a note if anything was dropped.
 pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     let mut limiter = NestingLimiter { html, out: None, copied: 0, depth: 0, dropped: 0, tags: 0, attributes: 0 };
     limiter.run();
@@ -24,14 +24,14 @@ pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     }
 }
 
-/// State of the pass. `out` stays empty as long as nothing had to be dropped.
+/// State of the pass. `out` stays `None` as long as nothing has been dropped.
 struct NestingLimiter<'a> {
     html: &'a str,
     out: Option<String>,
-    /// Byte offset up to which everything is in `out` or dropped.
+    /// Byte offset up to which the source has been copied to `out` or dropped.
     copied: usize,
     depth: usize,
-    /// Number of dropped open tags with end tags still to follow.
+    /// Number of dropped start tags whose end tags are still to come.
     dropped: usize,
     tags: usize,
     attributes: usize,
@@ -69,7 +69,7 @@ impl NestingLimiter<'_> {
         }
     }
 
-    /// Counts an open tag; drops it beyond the maximum depth, cuts its attributes at `cut`.
+    /// Counts a start tag; drops it beyond the maximum depth, or drops its attributes from `cut` on.
     fn open(&mut self, name: &str, start: usize, end: usize, cut: Option<usize>) {
         let nests =
             !UNNESTED_ELEMENTS.contains(name) && !RAW_ELEMENTS.contains(name) && !self.html[..end].ends_with("/>");
@@ -87,7 +87,7 @@ impl NestingLimiter<'_> {
         }
     }
 
-    /// Counts an end tag; drops it if its open tag was dropped.
+    /// Counts an end tag; drops it if its start tag was dropped.
     fn close(&mut self, name: &str, start: usize, end: usize) {
         if UNNESTED_ELEMENTS.contains(name) || RAW_ELEMENTS.contains(name) {
             return;
@@ -107,7 +107,7 @@ impl NestingLimiter<'_> {
         self.copied = end;
     }
 
-    /// Describes the dropped parts, in words.
+    /// Returns the note on the dropped parts.
     fn note(&self) -> Option<String> {
         let mut parts = Vec::new();
         if self.tags > 0 {
@@ -120,13 +120,13 @@ impl NestingLimiter<'_> {
     }
 }
 
-/// Returns the letters and digits that begin a tag's name.
+/// Returns the name of a tag: the leading ASCII letters and digits.
 fn tag_name(rest: &str) -> &str {
     let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
     if rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) { &rest[..end] } else { "" }
 }
 
-/// Returns the offset after the `>` of the tag that opens `tag`, and the start of attribute number [`ATTRIBUTES`] if
+/// Returns the offset after the `>` of the tag that opens `tag`, and the offset of attribute number [`ATTRIBUTES`] if
 /// there are that many.
 fn tag_end(tag: &str) -> (usize, Option<usize>) {
     let mut quote = None;
@@ -152,7 +152,7 @@ fn tag_end(tag: &str) -> (usize, Option<usize>) {
     (tag.len(), cut)
 }
 
-/// Returns the start of the end tag of a raw-text element.
+/// Returns the offset of the end tag of a raw-text element.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let bytes = html.as_bytes();
     let mut at = from;

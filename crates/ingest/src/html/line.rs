@@ -1,20 +1,20 @@
-//! Line of text that the walk through a page gathers, with its links and emphasized words.
+//! A line of text gathered during the walk through a page, with its links and emphasised words.
 
 use dateline_core::text::{Span, is_invisible};
 
 /// Maximum bytes of a line that a single break ends, as in verse or an address: longer ones are wrapped prose.
 const VERSE: usize = 60;
 
-/// A line being gathered. White space is folded unless it is preformatted.
+/// A line under construction. White space is folded unless preformatted.
 #[derive(Default)]
 pub(crate) struct Line {
     /// The text so far.
     pub text: String,
-    /// Bytes of it inside links.
+    /// Number of bytes inside links.
     pub linked: usize,
-    /// Spans of it that are links, with their `href` as written.
+    /// Spans of links, with their `href` as written.
     pub links: Vec<(Span, String)>,
-    /// Spans of it that are emphasized.
+    /// Spans of emphasised words.
     pub emphasis: Vec<Span>,
     blank: bool,
     breaks: usize,
@@ -25,7 +25,7 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Appends text. Returns the span of its words in the line.
+    /// Appends text; returns the span of its words in the line.
     pub(crate) fn push(&mut self, text: &str, linked: bool, preformatted: bool) -> Span {
         let before = self.text.len();
         let mut start = before;
@@ -85,7 +85,7 @@ impl Line {
         self.blank = blank;
     }
 
-    /// Makes `words` a link; extends the link right before it if that has the same address.
+    /// Makes `words` a link, extending the link right before it if that has the same `href`.
     pub(crate) fn link(&mut self, words: Span, href: &str) {
         match self.links.last_mut() {
             Some((last, same)) if last.end + 1 >= words.start && same == href => last.end = words.end,
@@ -93,7 +93,7 @@ impl Line {
         }
     }
 
-    /// Marks `words` as emphasized.
+    /// Marks `words` as emphasised.
     pub(crate) fn set_off(&mut self, words: Span) {
         match self.emphasis.last_mut() {
             Some(last) if last.end + 1 >= words.start => last.end = words.end,
@@ -101,7 +101,7 @@ impl Line {
         }
     }
 
-    /// Returns the line without white space at its ends, with spans moved along.
+    /// Returns the line trimmed of white space, with its spans shifted accordingly.
     pub(crate) fn finished(mut self) -> Self {
         let whole = Span::new(0, self.text.len()).trimmed(&self.text);
         if whole.len() == self.text.len() {

@@ -1,17 +1,16 @@
-//! Finds the story in a page's JSON-LD: the object of a story type, wherever the page keeps it, with `@id` references
-//! replaced by the objects that they refer to. A script that is not valid JSON is searched for the few strings that
-//! matter.
+//! Finds the story in a page's JSON-LD: an object of a story type, wherever it is, with an author given by `@id`
+//! resolved to the object with that ID. A script that is not valid JSON is searched for a few important strings.
 
 use crate::lexicon::{PAGE_TYPES, STORY_TYPES, WordList};
 use dom_query::Document;
 use serde_json::{Map, Value};
 
-/// Keys that are searched in a script that is not valid JSON.
+/// Keys to search for in a script that is not valid JSON.
 const STRINGS: [&str; 4] = ["headline", "datePublished", "dateCreated", "dateModified"];
-/// Maximum bytes of such a script that are searched.
+/// Number of bytes to search in such a script.
 const SEARCHED: usize = 200_000;
 
-/// Returns the story that the page's JSON-LD describes: an object of a story type first, else one of a page type.
+/// Returns the story described in the page's JSON-LD: an object of a story type, or if there is none, of a page type.
 pub(super) fn story(document: &Document) -> Option<Value> {
     let scripts: Vec<String> = document
         .select("script")
@@ -33,7 +32,7 @@ pub(super) fn story(document: &Document) -> Option<Value> {
     found.or_else(|| scripts.iter().find_map(|script| searched(script)))
 }
 
-/// Returns the strings of a value: itself, or those of an array, or the `name` of an object.
+/// Returns the strings in a value: the string itself, the strings of an array, or the `name` of an object.
 pub(super) fn strings(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![super::plain(text)],
@@ -43,13 +42,13 @@ pub(super) fn strings(value: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the first string under `key`.
+/// Returns the first non-empty string at `key`.
 pub(super) fn text_at(value: &Value, key: &str) -> Option<String> {
     strings(value.get(key)?).into_iter().find(|text| !text.is_empty())
 }
 
-/// Parses a script's JSON after repairing its most common faults: line breaks inside strings, a comment or a semicolon
-/// around it.
+/// Parses the JSON of a script, repairing the most common syntax errors: line breaks inside strings, and a comment or a
+/// semicolon around the value.
 fn parsed(script: &str) -> Option<Value> {
     serde_json::from_str::<Value>(script).ok().or_else(|| {
         let folded: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -58,7 +57,7 @@ fn parsed(script: &str) -> Option<Value> {
     })
 }
 
-/// Returns the first object of one of `types`, searching arrays, `@graph` and `mainEntity`.
+/// Returns the first object whose type is among `types`, searching arrays, `@graph` and `mainEntity`.
 fn of_type<'a>(value: &'a Value, types: &WordList) -> Option<&'a Value> {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -84,7 +83,7 @@ fn bare_type(name: &str) -> String {
     name.rsplit(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Returns the object that `{"@id": …}` refers to.
+/// Returns the object referred to by an author of the form `{"@id": …}`.
 fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
     let author = author.as_array().and_then(|all| all.first()).unwrap_or(author);
     let id = author.get("@id").filter(|_| author.get("name").is_none())?;
@@ -95,7 +94,7 @@ fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
     graphs.into_iter().find(|object| object.get("@id") == Some(id) && object.get("name").is_some()).cloned()
 }
 
-/// Extracts the values of the few keys that matter from a script that is not valid JSON.
+/// Extracts the values of a few important keys from a script that is not valid JSON.
 fn searched(script: &str) -> Option<Value> {
     let script = script.get(..SEARCHED).unwrap_or(script);
     let lower = script.to_ascii_lowercase();

@@ -1,5 +1,5 @@
-//! Reads the metadata that a page declares: JSON-LD, Open Graph and other `meta`, the address. Headline, authors and
-//! day have modules of their own; this one gathers the sources for them.
+//! Reads the metadata declared by a page: JSON-LD, Open Graph and other `meta` elements, the URL. Headline, authors and
+//! publication date have their own modules; this one collects the sources for them.
 
 use super::linked_data::{self, text_at};
 use super::text_block::{self, TextBlock};
@@ -12,7 +12,7 @@ use dom_query::Document;
 use serde_json::Value;
 use url::Url;
 
-/// Maximum characters of a page's title that are read.
+/// Maximum number of characters read from a page's title.
 const TITLE: usize = 1000;
 
 /// Reads all metadata that the page `id` declares; also a day from its lines, which is returned separately.
@@ -64,25 +64,25 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (Sour
     (metadata, shown)
 }
 
-/// Returns the word of a host that names its site: `harbourpost` of `www.harbourpost.co.uk`.
+/// Returns the part of a host that names the site: `harbourpost` in `www.harbourpost.co.uk`.
 fn site_of(host: &str) -> String {
     let host = host.trim_start_matches("www.");
     host.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// Returns the page's own address, as the page declares it.
+/// Returns the page's own URL, as declared.
 fn address(document: &Document) -> Option<String> {
     ["canonical", "shortlink"].into_iter().find_map(|rel| link(document, rel).filter(|url| url.starts_with("http")))
 }
 
-/// Returns the summary that a page declares.
+/// Returns the summary declared by the page.
 pub(super) fn description(document: &Document) -> Option<String> {
     let metas = metas(document);
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     meta("og:description").or_else(|| meta("description"))
 }
 
-/// Returns all `meta` as (name or property, content), with names in lower case.
+/// Returns all `meta` elements as (name or property, content), with lower-case names.
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for node in document.select("meta").nodes() {
@@ -97,7 +97,7 @@ fn metas(document: &Document) -> Vec<(String, String)> {
     out
 }
 
-/// Returns the address of `link rel=…`.
+/// Returns the URL in `<link rel=…>`.
 fn link(document: &Document, rel: &str) -> Option<String> {
     document
         .select("link")

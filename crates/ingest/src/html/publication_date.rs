@@ -1,5 +1,5 @@
-//! Finds the publication date of a page: in its metadata, in marked elements, in its lines. Sources are tried in the
-//! order of their measured reliability; the day of a change, of a comment or of another story is the last resort.
+//! Finds the publication date of a page: in its metadata, in marked elements, in its lines. Sources are tried in order
+//! of their measured reliability; dates of changes, comments or other stories are the last resort.
 
 use super::class_hints::{self, ClassHints};
 use super::linked_data::text_at;
@@ -18,23 +18,23 @@ use serde_json::Value;
 /// Maximum distance of a timestamp line before and after the headline, in blocks.
 const MAX_BLOCKS_BEFORE: usize = 5;
 const MAX_BLOCKS_AFTER: usize = 14;
-/// Maximum length of a line that is searched for its date, in bytes.
+/// Maximum length of a line that is searched for a date, in bytes.
 const LINE: usize = 160;
-/// Maximum words of such a line besides the date.
+/// Maximum number of words besides the date in such a line.
 const WORDS: usize = 12;
-/// Maximum nodes of an element that is searched for its date.
+/// Maximum number of nodes in an element that is searched for a date.
 const NODES: usize = 40;
-/// Maximum number of elements between a date inside a paragraph and the paragraph.
+/// Maximum number of levels between a paragraph and an inline date in it.
 const INLINE: usize = 4;
-/// Maximum number of marked elements that are read.
+/// Maximum number of marked elements to read.
 const ELEMENTS: usize = 400;
 
 /// Maximum difference between two zones, in minutes.
 const ZONE_MINUTES: i64 = 14 * 60;
 
-/// Known properties of a page whose date is sought.
+/// Known facts about the page.
 pub(super) struct PageInfo<'a> {
-    /// All `meta` elements, with names in lower case.
+    /// All `meta` elements, with lower-case names.
     pub metas: &'a [(String, String)],
     /// The story of the page's JSON-LD.
     pub story: Option<&'a Value>,
@@ -48,15 +48,14 @@ pub(super) struct PageInfo<'a> {
     pub order: Order,
 }
 
-/// Returns the day that the page declares or marks as that of its publication.
+/// Returns the publication date that the page declares or marks as such.
 pub(super) fn declared(document: &Document, page: &PageInfo<'_>) -> Option<DateTime> {
     let from_story = ["datePublished", "dateCreated", "uploadDate"]
         .iter()
         .find_map(|key| parse(&text_at(page.story?, key)?, page.order));
     let stated = from_story.or_else(|| from_meta(page)).or_else(|| marked(document, page, Rank::Microdata));
     let in_url = page.url.and_then(datetime::in_url).filter(plausible);
-    // Prefer the day in the address, because the address is made once, on that day; the declared day may have been
-    // updated since.
+    // Prefer the date in the URL: a URL is created once, on that day, but a declared date may have been updated since.
     match (in_url, stated) {
         (Some(day), Some(other)) if day.date == other.date => Some(other),
         (Some(day), _) => Some(day),
@@ -66,7 +65,7 @@ pub(super) fn declared(document: &Document, page: &PageInfo<'_>) -> Option<DateT
     }
 }
 
-/// Returns the day of `meta`, by the most reliable name first.
+/// Returns the date in the `meta` elements, most reliable name first.
 fn from_meta(page: &PageInfo<'_>) -> Option<DateTime> {
     PUBLISHED_META.iter().find_map(|name| {
         let mut named = page.metas.iter().filter(|(key, _)| key == name);
@@ -74,7 +73,7 @@ fn from_meta(page: &PageInfo<'_>) -> Option<DateTime> {
     })
 }
 
-/// Returns the day in the lines of a page, or in its less reliable elements.
+/// Returns the date shown in the lines of a page, or in its less reliable elements.
 pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Option<DateTime> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
@@ -156,13 +155,13 @@ fn is_utc(stamp: &str) -> bool {
     stamp.ends_with(['Z', 'z']) || stamp.ends_with("+00:00") || stamp.ends_with("+0000")
 }
 
-/// Returns whether a day is plausible for a page on the web.
+/// Returns whether a date is plausible for a web page.
 fn plausible(moment: &DateTime) -> bool {
-    // Exclude 1 January 1970, because software without a known day writes that.
+    // Exclude 1 January 1970: software writes it when the date is unknown.
     moment.date.year() >= 1800 && moment.date.to_string() != "1970-01-01"
 }
 
-/// Parses a day as written in `meta`, an attribute or an element.
+/// Parses a date as written in `meta`, an attribute or an element.
 fn parse(text: &str, order: Order) -> Option<DateTime> {
     let numeric = || written::days(text, order).first().map(|(_, date)| DateTime { date: *date, stamp: None });
     datetime::parse(text).or_else(numeric).filter(plausible)
@@ -176,7 +175,7 @@ enum Label {
     Changed,
 }
 
-/// Returns the first date of a line that is a date and little else, if the line has the wanted label.
+/// Returns the first date of a line that consists of a date and little else, provided that it has the wanted label.
 fn line(block: &TextBlock, order: Order, wanted: Label) -> Option<jiff::civil::Date> {
     let text = &block.text;
     if text.len() > LINE || !text.contains(|c: char| c.is_ascii_digit()) {
@@ -204,18 +203,18 @@ fn line(block: &TextBlock, order: Order, wanted: Label) -> Option<jiff::civil::D
     })
 }
 
-/// Reliability of an element's mark.
+/// Reliability of an element's date mark, most reliable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Microdata,
     Published,
     Time,
-    /// The last of those that are tried before the page's lines.
+    /// Last rank tried before the page's lines.
     Inside,
     Any,
 }
 
-/// Returns the day of the most reliable element that is marked at least as `worst`: the first of its rank.
+/// Returns the date of the most reliable marked element with rank `worst` or better; the first one of its rank.
 fn marked(document: &Document, page: &PageInfo<'_>, worst: Rank) -> Option<DateTime> {
     let body = document.body()?;
     let mut best: Option<(Rank, DateTime)> = None;
@@ -243,7 +242,7 @@ fn marked(document: &Document, page: &PageInfo<'_>, worst: Rank) -> Option<DateT
     best.map(|(_, moment)| moment)
 }
 
-/// Returns whether an element is a few words of a paragraph: `<p>The bridge was opened on <time>1 May
+/// Returns whether an element is just a few words in a paragraph: `<p>The bridge was opened on <time>1 May
 /// 1931</time>.</p>`.
 fn within_prose(node: &NodeRef<'_>) -> bool {
     let own = node.text().len();
@@ -288,7 +287,7 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     says(&named, &DATED_CLASSES).then_some(if changed { Rank::Any } else { Rank::Inside })
 }
 
-/// Returns the day of an element: from its attributes, else from its words.
+/// Returns the date of an element, from its attributes or, if they have none, from its words.
 fn stamp(node: &NodeRef<'_>, order: Order) -> Option<DateTime> {
     let stated = DATE_ATTRIBUTES.iter().filter_map(|key| node.attr(key)).find_map(|value| parse(&value, order));
     stated.or_else(|| {

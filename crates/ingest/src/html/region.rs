@@ -12,25 +12,25 @@ use foldhash::HashSet;
 
 /// Maximum distance of a caption before the headline and after the end of the story, in blocks.
 const LEAD: usize = 3;
-/// Minimum bytes of a meaningful caption.
+/// Minimum length of a meaningful caption, in bytes.
 const CAPTION: usize = 15;
 
-/// Minimum bytes of sentences outside the comments for the comments to be dropped.
+/// Minimum amount of prose outside the comments for the comments to be dropped, in bytes.
 const MIN_BYTES_OUTSIDE: usize = 60;
-/// Maximum number of comments that are removed one by one.
+/// Maximum number of comments to remove one by one.
 const COMMENTS: usize = 5_000;
-/// Minimum bytes of text of an entry under a heading.
+/// Minimum length of the text below an entry's heading, in bytes.
 const ENTRY: usize = 40;
-/// Minimum words of a sentence between the headline and the story.
+/// Minimum number of words in a sentence between headline and story.
 const SENTENCE: usize = 10;
 
 /// Number of words in a shingle.
 const WORDS: usize = 4;
 
-/// Maximum elements for which Readability is run: the largest page of news measured has 12,000, and its time grows with
-/// the square of hostile ones.
+/// Maximum number of elements in a page for Readability to run: the largest news page measured has 12,000, and its
+/// running time grows quadratically on hostile pages.
 const ELEMENTS: usize = 40_000;
-/// Maximum depth of a tree for which it is run.
+/// Maximum depth of a tree for Readability to run.
 const DEPTH: usize = 200;
 
 /// Returns for each block whether it belongs to the story.
@@ -61,8 +61,7 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
     kept
 }
 
-/// Removes readers' comments from the page if other text is left, because in a short post the comments are the longer
-/// text.
+/// Removes readers' comments from the page if other text remains: in a short post, the comments are the longer text.
 fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && block.line().ends_sentence;
     if class_hints::has_comments(home)
@@ -99,13 +98,13 @@ fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     }
 }
 
-/// Returns whether an element contains the page's headline, or its story as such.
+/// Returns whether an element is the article, main part or headline of the page, or contains one of the latter two.
 fn holds_headline(node: &NodeRef<'_>) -> bool {
     ["article", "main", "h1"].iter().any(|name| node.has_name(name))
         || node.descendants_it().any(|inner| inner.has_name("h1") || inner.has_name("main"))
 }
 
-/// Keeps the headings that are links and precede words of the story: entries of a list of places or works.
+/// Keeps linked headings above story text: entries in a list of places or works.
 fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]) {
     for at in 0..blocks.len().saturating_sub(1) {
         let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else { return };
@@ -122,8 +121,8 @@ fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]
     }
 }
 
-/// Keeps the dates of the region that head an entry of a chronology: a bare date, below the story's first sentence and
-/// right above more of its prose. Dates of publication have a label, or are first or last.
+/// Keeps the dates in the region that head entries of a chronology: bare dates, below the first sentence of the story
+/// and right above more of its prose. Publication dates have a label, or come first or last.
 fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
     let prose = |at: usize| blocks.get(at).is_some_and(|block| block.line().ends_sentence);
     let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
@@ -140,7 +139,7 @@ fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
     }
 }
 
-/// Keeps the data tables and the code among the story's blocks and right after them.
+/// Keeps data tables and code among the blocks of the story and right after them.
 fn keep_data(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -152,8 +151,8 @@ fn keep_data(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     }
 }
 
-/// Keeps the sentences and the code between the headline and the first block of the region, if there are several: the
-/// question above its answer. A single one is a standfirst.
+/// Keeps the sentences and the code between the headline and the first block of the region, if there are several: a
+/// question above its answer. A single sentence is a standfirst.
 fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let mut opening = opening(blocks, home, kept);
     opening.retain(|at| blocks.get(*at).is_some_and(|block| !class_hints::is_standfirst(block.above)));
@@ -193,8 +192,8 @@ pub(super) fn lead(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Opt
     (beside(block) == Some(parent) || *at == headline + 1).then(|| block.text.clone())
 }
 
-/// Removes the list of other stories at the end: the last list entries kept, if there are several, all contain links
-/// and most are largely links.
+/// Removes a list of other stories at the end: the last blocks kept, if they are several list entries that all contain
+/// links and mostly consist of them.
 fn drop_closing_list(blocks: &[TextBlock], kept: &mut [bool]) {
     let story: Vec<usize> = (0..blocks.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let entry = |at: &&usize| {
@@ -215,8 +214,8 @@ fn drop_closing_list(blocks: &[TextBlock], kept: &mut [bool]) {
     }
 }
 
-/// Keeps the captions between the headline and the end of the story, because the region often begins below the lead
-/// picture and drops pictures as such.
+/// Keeps the captions between the headline and the end of the story: the region often begins below the lead picture,
+/// and leaves out pictures anyway.
 fn keep_captions(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -243,7 +242,7 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
     line_classifier::Model::bundled().keep(&lines, &line_features)
 }
 
-/// Story text found by the Readability algorithm, as a set of word sequences.
+/// The text that the Readability algorithm takes for the story, as a set of shingles (word sequences).
 #[derive(Default)]
 pub(super) struct Region {
     shingles: HashSet<u64>,
@@ -251,7 +250,7 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// Returns the share of a text's word sequences that lie in the region, 0 to 1.
+    /// Returns the share of a text's shingles in the region, from 0 to 1.
     fn share(&self, text: &str) -> f32 {
         let words = words(text);
         if words.len() < WORDS {
@@ -264,7 +263,7 @@ impl Region {
     }
 }
 
-/// Runs Readability; returns an empty region if it finds nothing.
+/// Runs Readability; returns an empty region if it finds no story.
 fn readable(document: Document) -> Region {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
@@ -285,7 +284,7 @@ fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// Hashes a sequence of words (FNV-1a, 64 bits).
+/// Hashes a word sequence (FNV-1a, 64 bits).
 fn hash(words: &[&str]) -> u64 {
     let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

@@ -15,19 +15,19 @@ use std::cell::OnceCell;
 /// Block of the page.
 #[derive(Clone, Debug, Default)]
 pub struct TextBlock {
-    /// The text, with white space folded; table rows and lines of code keep their line breaks.
+    /// Text with white space folded; table rows and lines of code keep their line breaks.
     pub text: String,
     /// Kind of its element.
     pub kind: TextBlockKind,
-    /// Bytes of `text` inside links.
+    /// Number of bytes of `text` inside links.
     pub linked: usize,
     /// Number of ancestors.
     pub depth: usize,
     /// Hints of its class names and ancestors.
     pub(crate) above: ClassHints,
-    /// Spans of `text` that are links, with their `href` as written.
+    /// Spans of links in `text`, with their `href` as written.
     pub links: Vec<(Span, String)>,
-    /// Spans of `text` that are emphasized.
+    /// Spans of emphasised words in `text`.
     pub emphasis: Vec<Span>,
     /// Innermost elements that it is in, outermost first.
     pub(crate) path: Vec<Step>,
@@ -96,7 +96,7 @@ pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> ClassHints {
     blocks.iter().find(|block| Some(block.text.as_str()) == title).map_or(ClassHints::default(), |block| block.above)
 }
 
-/// Open element of the walk.
+/// An open element of the walk.
 struct Level {
     id: NodeId,
     step: Step,
@@ -106,7 +106,7 @@ struct Level {
     href: Option<String>,
 }
 
-/// State of the walk through the tree. It does not recurse, because the input controls the depth.
+/// State of the walk through the tree; iterative, because the input controls the depth.
 #[derive(Default)]
 struct Walk {
     out: Vec<TextBlock>,
@@ -142,7 +142,7 @@ impl Walk {
         }
     }
 
-    /// Opens a node. Returns whether its children are to be read.
+    /// Enters a node. Returns whether to visit its children.
     fn enter(&mut self, node: &NodeRef<'_>) -> bool {
         if node.is_text() {
             self.text(&node.text());
@@ -206,7 +206,7 @@ impl Walk {
         }
     }
 
-    /// Appends text to the line, with the link and emphasis of the elements above it.
+    /// Appends text to the line, with the link and emphasis of its ancestors.
     fn text(&mut self, text: &str) {
         if self.line.is_ended() && !text.trim().is_empty() {
             self.flush();
@@ -227,7 +227,7 @@ impl Walk {
         }
     }
 
-    /// Closes a node, if it was entered.
+    /// Leaves a node, if it was entered.
     fn leave(&mut self, node: &NodeRef<'_>) {
         if self.levels.last().is_some_and(|level| level.id == node.id && level.name == "q") {
             let own = dateline_core::text::folded(&node.text());
@@ -237,14 +237,14 @@ impl Walk {
         }
         let Some(level) = self.levels.pop_if(|level| level.id == node.id) else { return };
         if BLOCK_ELEMENTS.contains(&level.name) {
-            // The line belongs to the element that ends here.
+            // Flush while the element is still open, because the line belongs to it.
             self.levels.push(level);
             self.flush();
             self.levels.pop();
         }
     }
 
-    /// Handles `br`: one is a blank inside a line, two end it.
+    /// Handles `br`: a single one is a space within the line, two end the line.
     fn line_break(&mut self) {
         if self.levels.iter().any(|level| level.name == "pre") {
             self.line.push("\n", false, true);
@@ -381,7 +381,8 @@ fn hidden(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Returns whether a table contains data rather than the page's layout: no table or heading inside, short cells.
+/// Returns whether a table holds data rather than the page's layout: it has short cells, and no tables or headings
+/// inside.
 fn is_data_table(table: &NodeRef<'_>) -> bool {
     let mut rows = 0;
     for node in table.descendants_it() {

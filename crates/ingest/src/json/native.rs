@@ -1,4 +1,4 @@
-//! Reads the output of `dateline extract` back as an article, with blocks by their code points.
+//! Reads the output of `dateline extract` back as an article, with its blocks by code-point offset.
 
 use crate::metadata::datetime;
 use crate::metadata::source_metadata::SourceMetadata;
@@ -6,7 +6,7 @@ use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;
 
-/// Kinds of story blocks that are matched by name.
+/// Kinds of story blocks to match by name.
 const KINDS: [BlockKind; 7] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
@@ -22,7 +22,7 @@ pub(super) fn is_native(value: &Value) -> bool {
     value.get("schema").is_some_and(Value::is_number) && value.get("blocks").is_some_and(Value::is_array)
 }
 
-/// Returns the article of a result.
+/// Reads one of our own results back as an article.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let text = value.get("text")?.as_str()?;
     let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -35,7 +35,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
         title: string("headline"),
         standfirst: string("standfirst"),
         authors: list("byline"),
-        // An inferred date is not a statement of the source.
+        // An inferred date is not declared by the source, so drop it.
         published: string("published")
             .filter(|_| value.get("published_source").and_then(Value::as_str) == Some("metadata"))
             .as_deref()

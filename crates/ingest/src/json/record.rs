@@ -1,4 +1,4 @@
-//! Reads objects that contain one article, by the usual names of its parts.
+//! Reads objects with a single article, by the usual names of its fields.
 
 use crate::lexicon::{
     RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
@@ -22,7 +22,7 @@ const STANDFIRST: [&str; 1] = ["standfirst"];
 /// Fields of the language, most reliable first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
-/// Returns the article of an object; `None` if it has no text.
+/// Returns the article in an object; `None` if it has no text.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let wrapped = || WRAPPED.iter().find_map(|key| first(value.get(*key)?, &["rendered", "content"]));
     let markup = first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).or_else(wrapped);
@@ -48,7 +48,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     Some(builder.build())
 }
 
-/// Reads the metadata besides the text.
+/// Reads the metadata fields.
 fn metadata(value: &Value) -> SourceMetadata {
     let moment = |keys: &[&str]| -> Option<DateTime> { keys.iter().find_map(|key| moment_of(value.get(*key)?)) };
     SourceMetadata {
@@ -87,8 +87,8 @@ fn moment_of(value: &Value) -> Option<DateTime> {
     (date.year() <= 2100).then(|| DateTime { date, stamp: Some(stamp.to_string()) })
 }
 
-/// Returns the first of `keys` that has a text, or an object with one inside (ninjs 3 has lists of bodies and
-/// headlines).
+/// Returns the first non-blank text among the fields `keys`. A field may also be a list of objects with a text inside,
+/// as in ninjs 3.
 fn first(value: &Value, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| match value.get(*key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
@@ -99,20 +99,20 @@ fn first(value: &Value, keys: &[&str]) -> Option<String> {
     })
 }
 
-/// Returns the body of ninjs 2 and 3: `bodies` or `body_…` renditions with their type.
+/// Returns the body of ninjs 2 and 3: the HTML entry in `bodies` or `body`, or the first entry.
 fn body_of_renditions(value: &Value) -> Option<String> {
     let bodies = value.get("bodies").or_else(|| value.get("body"))?.as_array()?;
     let html = bodies.iter().find(|body| first(body, &["contenttype"]).is_some_and(|kind| kind.contains("html")));
     first(html.or_else(|| bodies.first())?, &["value", "content"])
 }
 
-/// Returns whether a text is markup under a name that does not say so.
+/// Returns whether a text is markup, although the name of its field does not show it.
 fn looks_like_markup(value: &Value, text: &str) -> bool {
     let is_record = value.get("text").is_some() || value.get("body_text").is_some();
     !is_record && ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
-/// Returns a string or a number as text.
+/// Returns a string or number as text.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
@@ -121,7 +121,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns the strings of a value: itself, those of a list, the `name` or the address of an object.
+/// Returns the strings in a value: the string itself, those in a list, or the `name` or `@id` of an object.
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => Some(folded(text)).filter(|text| !text.is_empty()).into_iter().collect(),

@@ -7,10 +7,10 @@ use crate::lexicon::{
 use crate::metadata::datetime;
 use crate::metadata::source_metadata::{self, SourceMetadata};
 
-/// Maximum number of its lines.
+/// Maximum number of lines of front matter.
 const LINES: usize = 200;
 
-/// Returns the metadata in the front matter, and the text after it; the whole text if there is none.
+/// Splits off the front matter; returns its metadata, and the text after it (the whole text if there is none).
 pub(super) fn cut(text: &str) -> (SourceMetadata, &str) {
     let start = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
     let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (SourceMetadata::default(), text) };
@@ -43,7 +43,7 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) 
     *block = None;
     let entry = line.trim_start().strip_prefix("- ");
     if let (Some(entry), Some((_, values))) = (entry, fields.last_mut()) {
-        // The name in `- name: Ana Ruiz`.
+        // Handles `- name: Ana Ruiz`.
         let value = entry.strip_prefix("name:").unwrap_or(entry);
         values.push(bare(value));
         return;
@@ -95,14 +95,14 @@ fn append(line: &str, values: &mut Vec<String>) {
     }
 }
 
-/// Returns a value without quotation marks.
+/// Returns a value without its quotation marks.
 fn bare(value: &str) -> String {
     let value = value.trim();
     let quoted = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark));
     quoted.unwrap_or(value).replace("\\\"", "\"")
 }
 
-/// Reads the fields by the names that site builders use.
+/// Reads the fields under the names commonly used by site generators.
 fn read(fields: &[(String, Vec<String>)]) -> SourceMetadata {
     let list = |names: &[&str]| {
         let found = names.iter().find_map(|name| fields.iter().find(|(key, values)| key == name && !values.is_empty()));

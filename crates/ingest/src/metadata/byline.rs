@@ -1,4 +1,4 @@
-//! Finds the authors of a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
+//! Parses the authors of a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
 
 mod page;
 
@@ -13,7 +13,7 @@ pub use page::{is_opening, listed, signed_within};
 /// Maximum number of names in a byline.
 const MAX_NAMES: usize = 8;
 
-/// Returns the names of a line that opens with "By".
+/// Returns the names in a line that begins with "By".
 #[must_use]
 pub fn signed(line: &str) -> Option<Vec<String>> {
     if line.len() > 200 {
@@ -24,7 +24,7 @@ pub fn signed(line: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// Returns the text after "By" in a line that opens with it.
+/// Returns the text after the "By" that begins a line.
 fn opened(line: &str) -> Option<&str> {
     let line = line.trim_start();
     BYLINE_OPENINGS
@@ -35,14 +35,14 @@ fn opened(line: &str) -> Option<&str> {
         .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
 }
 
-/// Returns the names of a line that contains only names; for lines next to a headline or a date.
+/// Returns the names in a line that consists only of names; for lines next to a headline or a date.
 #[must_use]
 pub(crate) fn unsigned(line: &str) -> Option<Vec<String>> {
     if line.len() > 120 || line.ends_with(['.', '!', '?', ':']) {
         return None;
     }
     let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
-    // "Harbour Review, Sunday" is a paper.
+    // "Harbour Review, Sunday" names a newspaper.
     if is_paper(first) && !is_agency(first) {
         return None;
     }
@@ -51,7 +51,7 @@ pub(crate) fn unsigned(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && whole).then_some(names)
 }
 
-/// Returns whether a line is only a post: "Health Writer", "Legal affairs correspondent".
+/// Returns whether a line is only a job title: "Health Writer", "Legal affairs correspondent".
 #[must_use]
 pub(crate) fn is_role(line: &str) -> bool {
     line.len() <= 60
@@ -65,7 +65,7 @@ pub(crate) fn is_role(line: &str) -> bool {
             }))
 }
 
-/// Returns the names of a line that ends in the writer's post: "Jane Doe, Health Writer".
+/// Returns the names in a line that ends with the author's job title: "Jane Doe, Health Writer".
 #[must_use]
 pub(crate) fn with_role(line: &str) -> Option<Vec<String>> {
     (ends_in_role(line) && !is_role(line)).then(|| unsigned(line)).flatten()
@@ -76,14 +76,14 @@ fn ends_in_role(line: &str) -> bool {
     WRITING_POSTS.contains(&last.to_lowercase())
 }
 
-/// Returns the words before the names of the photographers.
+/// Returns the words before the names of photographers.
 fn before_pictures(words: &str) -> &str {
     let lower = words.to_ascii_lowercase();
     let cut = PICTURE_CREDITS_IN_BYLINES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
     cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
 }
 
-/// Returns whether words are an agency, or a desk that is named in place of a person.
+/// Returns whether the words name an agency, or a desk that signs in place of a person.
 #[must_use]
 pub(crate) fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
@@ -118,7 +118,7 @@ fn names(words: &str) -> Vec<String> {
         if !out.is_empty() && is_day(part) {
             break;
         }
-        // "Jane Doe, M.D." names one person.
+        // "Jane Doe, M.D." is a single person.
         if !out.is_empty() && is_degree(part) {
             continue;
         }
@@ -128,7 +128,7 @@ fn names(words: &str) -> Vec<String> {
             }
             _ => break,
         }
-        // A day or an address after the name ends the list.
+        // A weekday, a number or an email address after the name ends the list.
         let day = part.split_whitespace().skip(1).any(|word| WEEKDAYS.contains(&word.to_lowercase().as_str()));
         if day || part.contains(|c: char| c.is_ascii_digit() || c == '@') {
             break;
@@ -159,25 +159,25 @@ fn unglued(part: &str) -> &str {
     cut.and_then(|(at, _)| part.get(..at)).unwrap_or(part)
 }
 
-/// Returns whether a part of a byline is a degree: "M.A.", "M.D.".
+/// Returns whether a part of a byline is an academic degree: "M.A.", "M.D.".
 fn is_degree(part: &str) -> bool {
     let letters: String = part.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     DEGREES.contains(&letters)
 }
 
-/// Returns whether a name ends like that of a paper: "Harbour Review".
+/// Returns whether a name ends like a newspaper's: "Harbour Review".
 fn is_paper(name: &str) -> bool {
     PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase())
 }
 
-/// Returns whether a name ends in a post: "Northern Correspondent", "Editor-at-large".
+/// Returns whether a name ends with a job title: "Northern Correspondent", "Editor-at-large".
 fn is_post(name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let last = last.split('-').next().unwrap_or_default();
     POSTS.contains(last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(last))
 }
 
-/// Returns the name that opens a part of a byline: the words up to the first one that is not capitalised.
+/// Returns the name that begins a part of a byline: the words before the first one that is not capitalised.
 fn name(part: &str) -> Option<String> {
     if is_agency(part) {
         return Some(dateline_core::text::folded(part));
@@ -186,12 +186,12 @@ fn name(part: &str) -> Option<String> {
     for word in part.split_whitespace() {
         let lower = word.to_lowercase();
         let plain = lower.trim_end_matches([',', '.']);
-        // "Jane Doe jane@example.org (555) 010-2000": an address or a number ends the name.
+        // "Jane Doe jane@example.org (555) 010-2000": an email address or a number ends the name.
         if word.contains(['@', '/']) || word.chars().any(|letter| letter.is_ascii_digit()) {
             break;
         }
         let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
-        // "Jane Doe in Geneva": the name ends before "in", but continues after the "van" of "John van Roe".
+        // "Jane Doe in Geneva": the name ends before "in". "John van Roe": it continues after "van".
         if !capital && !NAME_PARTICLES.contains(plain) {
             break;
         }

@@ -1,4 +1,4 @@
-//! English names of months and weekdays and abbreviations of time zones, in lower case, for all readers of dates.
+//! English names of months and weekdays and abbreviations of time zones, in lower case, shared by all date parsers.
 
 /// Months; the first three letters identify each.
 pub(crate) const MONTHS: [&str; 12] = [
@@ -19,8 +19,8 @@ pub(crate) const MONTHS: [&str; 12] = [
 /// Days of the week.
 pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Time zones by abbreviation, with hours and minutes from UTC. RFC 822 defines the American ones; the others are those
-/// that pages and feeds use with one meaning.
+/// Time zones by abbreviation, with their UTC offsets. The American ones are defined by RFC 822; the others are those
+/// used by pages and feeds with only one meaning.
 const ZONES: [(&str, &str); 25] = [
     ("z", "+00:00"),
     ("ut", "+00:00"),
@@ -49,16 +49,15 @@ const ZONES: [(&str, &str); 25] = [
     ("hst", "-10:00"),
 ];
 
-/// Abbreviations that in a line of prose can also be another zone or a word: China's time, Arabia's, "met".
+/// Abbreviations that, in prose, may also be another time zone or a word: China's time, Arabia's, "met".
 const SHARED: [&str; 4] = ["cst", "ast", "met", "west"];
 
-/// Returns the hours and minutes from UTC of a zone, given in lower case, for places where a standard defines its
-/// abbreviation.
+/// Returns the UTC offset of a time zone, given in lower case, in contexts where a standard defines the abbreviation.
 pub(crate) fn zone(letters: &str) -> Option<&'static str> {
     ZONES.iter().find(|(name, _)| *name == letters).map(|(_, offset)| *offset)
 }
 
-/// Returns the same for a zone in a line of prose.
+/// Returns the UTC offset of a time zone named in prose.
 pub(crate) fn zone_in_prose(letters: &str) -> Option<&'static str> {
     zone(letters).filter(|_| !SHARED.contains(&letters))
 }

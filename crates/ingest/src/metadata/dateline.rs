@@ -1,4 +1,4 @@
-//! Reads the opening of an agency report: `GENEVA, May 3 (Agency) —`. It gives the place and the day of filing.
+//! Parses the dateline of an agency report: `GENEVA, May 3 (Agency) —`. It gives the place and date of filing.
 
 use crate::lexicon::PLACE_PARTICLES;
 use crate::metadata::calendar_names::WEEKDAYS;
@@ -9,25 +9,25 @@ use jiff::civil::Date;
 
 /// Number of first paragraphs that are searched for a dateline.
 const DATELINE_REACH: usize = 3;
-/// Maximum bytes before the dash.
+/// Maximum length of the text before the dash, in bytes.
 const MAX_LENGTH: usize = 100;
 
-/// Parts of a dateline; spans count from the start of the paragraph.
+/// Parts of a dateline; spans are relative to the start of the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsedDateline {
-    /// Whole dateline, dash included.
+    /// The whole dateline, including the dash.
     pub span: Span,
-    /// The place.
+    /// Place.
     pub place: Option<Span>,
     /// Date, as written.
     pub date: Option<Span>,
-    /// Agency in brackets.
+    /// Bracketed agency.
     pub agency: Option<Span>,
-    /// Day, if the date has a year.
+    /// Date, if a year is given.
     pub day: Option<Date>,
 }
 
-/// Reads the dateline that opens a paragraph, if there is one.
+/// Parses the dateline at the start of a paragraph, if any.
 #[must_use]
 pub fn read(paragraph: &str) -> Option<ParsedDateline> {
     let (head_end, end) = dash(paragraph)?;
@@ -68,7 +68,7 @@ pub(crate) fn set(article: &mut Article, year: Option<u32>) {
     article.dateline = Some(dateline);
 }
 
-/// Returns the end of the text before the first dash, and the end of the dash and its blanks.
+/// Returns the end of the text before the first dash, and the end of the dash and its white space.
 fn dash(paragraph: &str) -> Option<(usize, usize)> {
     let mut limit = paragraph.len().min(MAX_LENGTH + 8);
     while !paragraph.is_char_boundary(limit) {
@@ -78,7 +78,7 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
     ["—", "–", "--", "-", "―"]
         .iter()
         .filter_map(|sign| {
-            // A hyphen or an en dash needs blanks around it, or a bracket before it.
+            // A hyphen or an en dash needs spaces around it or a bracket before it.
             head.match_indices(sign).find_map(|(at, sign)| {
                 let after = &paragraph[at + sign.len()..];
                 let spaced = head[..at].ends_with(' ') && after.starts_with(' ');
@@ -92,7 +92,7 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
         .filter(|(at, end)| *at > 0 && *end < paragraph.len())
 }
 
-/// Finds the agency that ends the head, in brackets, or between slashes as services for press releases write it
+/// Finds the agency at the end of the head: in brackets or, as written by press release services, between slashes
 /// (`/LPNewswire/`). Returns the head before it, and the agency.
 fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     let words = head.of(text);
@@ -106,7 +106,7 @@ fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     Some((Span::new(head.start, head.start + open).trimmed(text), agency))
 }
 
-/// Splits "GENEVA, May 3" at the comma before the month.
+/// Splits "GENEVA, May 3" at the comma before the date.
 fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     let words = head.of(text);
     for (at, _) in words.match_indices([',', '|']).rev().chain([(0, "")]) {
@@ -115,7 +115,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
         let dated = timestamp_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
         let starts_with_date = tail_words.starts_with(|letter: char| letter.is_ascii_digit())
             || timestamp_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
-        // "EASTMOUTH, Tuesday": a weekday is a date too.
+        // "EASTMOUTH, Tuesday": a weekday counts as a date.
         let weekday = at > 0 && WEEKDAYS.contains(&tail_words.to_ascii_lowercase().as_str());
         if dated && starts_with_date || weekday {
             return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
@@ -134,7 +134,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     (head, None)
 }
 
-/// Returns whether the first word is neither a month nor a number nor a weekday.
+/// Returns whether the first word is not a month, number or weekday.
 fn at_place(words: &str) -> bool {
     let first = words.split([' ', '.', ',']).next().unwrap_or_default();
     timestamp_line::month_and_day(&format!("{first} 1")).is_none()
@@ -142,11 +142,11 @@ fn at_place(words: &str) -> bool {
         && !first.to_ascii_lowercase().ends_with("day")
 }
 
-/// Returns whether the words can be the place of a dateline. Capitals are enough by themselves; else a date or an
-/// agency must follow.
+/// Returns whether the words can be the place of a dateline. Capitals suffice by themselves; any other place must be
+/// supported by a date or an agency.
 fn is_place(words: &str, supported: bool) -> bool {
     if words.is_empty() {
-        // "(Reuters) — The quay closed." names no place, only an agency.
+        // "(Reuters) — The quay closed." has only an agency, no place.
         return supported;
     }
     if words.len() > 60 || words.contains(['.', '!', '?', '"', '“', ':']) && !abbreviated(words) {
@@ -161,7 +161,7 @@ fn is_place(words: &str, supported: bool) -> bool {
     capitals && (named || first.len() < words.len()) || supported && named && words.split_whitespace().count() <= 5
 }
 
-/// Returns whether full stops in the words only end abbreviations of states: "Calif.", "N.Y.".
+/// Returns whether all full stops in the words belong to abbreviations of states: "Calif.", "N.Y.".
 fn abbreviated(words: &str) -> bool {
     !words.contains(['!', '?', '"', '“', ':'])
         && words.split(". ").all(|part| part.rsplit([' ', ',']).next().is_some_and(|last| last.len() <= 6))

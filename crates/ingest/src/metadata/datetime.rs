@@ -1,5 +1,5 @@
-//! Parses days and moments as pages, feeds and mails write them: ISO 8601 whole or in part, RFC 822 and 2822 with their
-//! abuses, and the common written forms of English. Unrecognized text yields no date: nothing is invented.
+//! Parses dates and times as written in pages, feeds and mails: ISO 8601 in full or in part, RFC 822 and 2822 including
+//! common violations, and the usual written forms of English. Unrecognised text yields no date: nothing is invented.
 
 mod clock;
 pub(crate) mod written;
@@ -7,16 +7,16 @@ pub(crate) mod written;
 use crate::metadata::calendar_names::MONTHS;
 use jiff::civil::Date;
 
-/// A day, and its moment if the page gives one.
+/// A date, with a timestamp if the source gives one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DateTime {
-    /// Day in the page's own time zone.
+    /// Date in the source's own time zone.
     pub date: Date,
-    /// RFC 3339, only if the page gives time and offset.
+    /// Timestamp in RFC 3339; only if the source gives a time and a UTC offset.
     pub stamp: Option<String>,
 }
 
-/// Returns the first day that `text` names.
+/// Returns the first date in `text`.
 #[must_use]
 pub(crate) fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
@@ -48,7 +48,7 @@ fn iso(text: &str) -> Option<DateTime> {
     Some(DateTime { date, stamp })
 }
 
-/// Parses year, month and day in digits.
+/// Parses year, month and day from digits.
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     let year = year.parse().ok().filter(|year| (1800..=2100).contains(year))?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
@@ -70,7 +70,7 @@ fn written(text: &str) -> Option<Date> {
         let number = word.parse::<i16>().ok()?;
         match word.len() {
             4 => (1800..=2100).contains(&number).then_some(number),
-            // RFC 822 has years of two digits; the window is that of RFC 2822.
+            // RFC 822 has two-digit years; the century is chosen as in RFC 2822.
             2 => Some(number + if number < 50 { 2000 } else { 1900 }),
             3 => (100..150).contains(&number).then_some(number + 1900),
             _ => None,
@@ -84,7 +84,7 @@ fn written(text: &str) -> Option<Date> {
             .or_else(|| ymd(full, month(second), day(first)))
             .or_else(|| ymd(year(first).filter(|_| first.len() == 4), month(second), day(third)))
     });
-    // `Sun Jan 4 16:29:06 PST 2004`: the clock is in between.
+    // `Sun Jan 4 16:29:06 PST 2004`: the time of day is in between.
     in_row.or_else(|| {
         let at = words.iter().position(|word| month(word).is_some())?;
         let after = words.get(at + 2..)?.iter().take(5).find(|word| word.len() == 4 && year(word).is_some())?;
@@ -92,7 +92,7 @@ fn written(text: &str) -> Option<Date> {
     })
 }
 
-/// Finds `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in an address.
+/// Finds `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in a URL.
 #[must_use]
 pub(crate) fn in_url(url: &str) -> Option<DateTime> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
@@ -112,7 +112,7 @@ pub(crate) fn in_url(url: &str) -> Option<DateTime> {
     })
 }
 
-/// Finds `/20240503/`, `-20240503.html` in an address: less reliable, because it may be a number.
+/// Finds `/20240503/`, `-20240503.html` in a URL; less reliable, because it may be some other number.
 #[must_use]
 pub(crate) fn compact_in_url(url: &str) -> Option<DateTime> {
     url.split(['/', '-', '_', '.', '?', '=', '&'])

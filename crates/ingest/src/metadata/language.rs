@@ -2,12 +2,12 @@
 
 use whatlang::{Lang, detect};
 
-/// Length in bytes below which a guess must be reliable.
+/// Length below which a guess must be reliable, in bytes.
 const SHORT: usize = 400;
-/// Maximum bytes that are examined, because the language shows early in a text.
+/// Number of bytes to examine: the start of a text is enough to identify its language.
 const LOOKED_AT: usize = 1500;
 
-/// ISO 639-1 codes of the languages in which most news is read.
+/// ISO 639-1 codes of the languages with the most news readers.
 const CODES: [(Lang, &str); 44] = [
     (Lang::Eng, "en"),
     (Lang::Spa, "es"),
@@ -55,7 +55,7 @@ const CODES: [(Lang, &str); 44] = [
     (Lang::Hye, "hy"),
 ];
 
-/// Returns the ISO 639-1 code of the text's language; `None` if the text is too short for a reliable guess, or the
+/// Returns the ISO 639-1 code of a text's language; `None` if the text is too short for a reliable guess, or if the
 /// language is unknown.
 #[must_use]
 pub(crate) fn of(text: &str) -> Option<String> {

@@ -1,5 +1,4 @@
-//! Metadata that a source declares besides the text: the fields that a page, a feed's item, a mail's head and a record
-//! have in common.
+//! Metadata declared by a source besides the text: the fields shared by pages, feed items, mail headers and records.
 
 use crate::metadata::datetime::DateTime;
 use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
@@ -9,15 +8,15 @@ use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 pub(crate) struct SourceMetadata {
     /// The headline.
     pub title: Option<String>,
-    /// Summary, if it is not part of the text.
+    /// Summary, if not part of the text.
     pub standfirst: Option<String>,
     /// Names of the authors.
     pub authors: Vec<String>,
     /// Time of first publication.
     pub published: Option<DateTime>,
-    /// Time of the last change.
+    /// Date of the last change.
     pub modified: Option<DateTime>,
-    /// Name of the site, paper or feed.
+    /// Name of the site, newspaper or feed.
     pub publisher: Option<String>,
     /// Section names.
     pub section: Vec<String>,
@@ -28,7 +27,7 @@ pub(crate) struct SourceMetadata {
 }
 
 impl SourceMetadata {
-    /// Opens an article with the metadata: front matter as blocks, the rest outside the text.
+    /// Opens an article with this metadata: front matter as blocks, the rest outside the text.
     pub(crate) fn open(&self, builder: &mut Builder) {
         if let Some(title) = self.title.as_ref().filter(|title| !title.is_empty()) {
             let span = builder.block(BlockKind::Headline, title);
@@ -52,12 +51,12 @@ impl SourceMetadata {
     }
 }
 
-/// Makes a publication date of a moment that the source states.
+/// Creates a publication date from a date declared by the source.
 fn stated(moment: DateTime) -> Published {
     Published { date: moment.date, moment: moment.stamp, source: DateSource::Metadata, evidence: None }
 }
 
-/// Returns the ISO 639 code of a language tag: `en` of `en-GB`.
+/// Returns the ISO 639 code in a language tag: `en` in `en-GB`.
 #[must_use]
 pub(crate) fn language(tag: &str) -> Option<String> {
     let code: String = tag.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase();

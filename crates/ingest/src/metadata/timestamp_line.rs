@@ -1,4 +1,4 @@
-//! Reads the line with the date of publication: "Published: 3 May 2024", "Sunday, 24 September 2023 5:08 PM [ Last
+//! Parses the line with the publication date: "Published: 3 May 2024", "Sunday, 24 September 2023 5:08 PM [ Last
 //! Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
 
 mod prose;
@@ -17,29 +17,29 @@ const MAX_LENGTH: usize = 200;
 /// Maximum words besides the date in a timestamp line of another language.
 const FOREIGN: usize = 4;
 
-/// Day named in a text.
+/// A date found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundDate {
     /// Span of the date in the text.
     pub span: Span,
     /// The day.
     pub date: Date,
-    /// Moment as RFC 3339, if an hour and a zone follow.
+    /// Timestamp in RFC 3339, if a time of day and a time zone follow.
     pub moment: Option<String>,
 }
 
-/// Line that is a date and little else.
+/// A line that consists of a date and little else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampLine {
     /// The day of publication.
     pub published: FoundDate,
-    /// Words that are neither date nor label: at most a name or two. Empty for a bare date.
+    /// Words other than date and label: a name or two at most. Empty for a bare date.
     pub rest: String,
-    /// Whether a label marks the day as the story's: "Published", "Updated".
+    /// Whether a label marks the date as the story's: "Published", "Updated".
     pub claimed: bool,
 }
 
-/// Run of letters or of digits.
+/// A run of letters or of digits.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {
     span: Span,
@@ -61,8 +61,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         if kind != before {
             if before != Kind::Other {
-                // A date that is repeated, once for display and once for screen readers, leaves no blank: "3 May 20243
-                // May 2024".
+                // A date repeated for screen readers leaves no space between the two: "3 May 20243 May 2024".
                 let month_follows = text[at..].trim_start().starts_with(char::is_alphabetic);
                 let doubled = before == Kind::Digit && matches!(at - start, 5 | 6) && month_follows;
                 let cut = if doubled { start + 4 } else { at };
@@ -86,7 +85,7 @@ enum Kind {
     Other,
 }
 
-/// Returns the number of a month from its name or its abbreviation.
+/// Returns the number of a month from its name or abbreviation.
 fn month(word: &str) -> Option<u32> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
@@ -105,7 +104,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Returns the full dates (day, month, year) that a text names, in order.
+/// Returns the full dates (day, month, year) in a text, in order.
 #[must_use]
 pub fn dates(text: &str) -> Vec<FoundDate> {
     let tokens = tokens(text);
@@ -134,7 +133,7 @@ fn foreign_dates(line: &str) -> Vec<FoundDate> {
     named_days(line).into_iter().map(|(span, date)| FoundDate { span, date, moment: None }).collect()
 }
 
-/// Reads a date around a month's name at `at`: "3rd of May 2024", "May 3, 2024".
+/// Parses a date around a month name at `at`: "3rd of May 2024", "May 3, 2024".
 fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let number = |index: Option<usize>| tokens.get(index?)?.number;
     let ordinal = |index: usize| tokens.get(index).is_some_and(|token| ORDINAL_ENDINGS.contains_any_case(token.words));
@@ -157,7 +156,7 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     Some((before, at + 1, date))
 }
 
-/// Reads three numbers with the same sign between them. A date that could be read in two ways is rejected.
+/// Parses three numbers with identical separators. Ambiguous dates are rejected.
 fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let [first, second, third] = [tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?];
     let sign = text.get(first.span.end..second.span.start)?;
@@ -174,7 +173,7 @@ fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize,
     Some((at, at + 2, found?))
 }
 
-/// Reads the time of day from token `at` on. Returns its end, and the moment if a zone follows.
+/// Parses the time of day from token `at` on. Returns its end, and the timestamp if a time zone follows.
 fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(usize, Option<String>)> {
     let before = tokens.get(at.checked_sub(1)?)?.span.end;
     let mut at = at;
@@ -225,7 +224,7 @@ fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(us
     })
 }
 
-/// Reads "+01:00" after the time of day. Returns its end and the offset.
+/// Parses "+01:00" after a time of day. Returns its end and the offset.
 fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>) -> Option<(usize, String)> {
     let sign = text.get(end..hours.span.start)?.trim();
     if sign != "+" && sign != "-" {
@@ -239,7 +238,7 @@ fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>
     Some((minutes.span.end, format!("{sign}{}:{}", hours.words, minutes.words)))
 }
 
-/// Reads the stamp that closes a story of a wire: "02-20-26 1642EST", month first.
+/// Parses the stamp that ends a wire story: "02-20-26 1642EST", month first.
 #[must_use]
 pub fn wire_stamp(line: &str) -> Option<FoundDate> {
     let tokens = tokens(line.trim_end());
@@ -256,7 +255,7 @@ pub fn wire_stamp(line: &str) -> Option<FoundDate> {
     Some(FoundDate { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
 }
 
-/// Reads a month and a day without a year: "Sept 24", "24 September".
+/// Parses a month and a day without a year: "Sept 24", "24 September".
 #[must_use]
 pub(crate) fn month_and_day(text: &str) -> Option<(u32, u32)> {
     let tokens = tokens(text);
@@ -266,7 +265,7 @@ pub(crate) fn month_and_day(text: &str) -> Option<(u32, u32)> {
     Some((month(tokens[at].words)?, day))
 }
 
-/// Returns the date of a month and day in a year that is known from elsewhere.
+/// Returns the date of a month and day in a given year.
 #[must_use]
 pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
     let (month, day) = month_and_day(text)?;
@@ -319,7 +318,7 @@ pub fn read(line: &str) -> Option<TimestampLine> {
     (plain && (!foreign || bare)).then_some(TimestampLine { published, rest, claimed: beside.claimed })
 }
 
-/// Returns whether a word adds nothing to a date.
+/// Returns whether a word only introduces or completes a date.
 fn is_label(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
     let bare = lower.trim_end_matches('.');

@@ -1,4 +1,4 @@
-//! Lists the files of folders and counts the skipped ones.
+//! Lists the files in folders and counts those skipped.
 
 use super::super::extension::is_never_article;
 use super::{File, is_stdin};
@@ -7,36 +7,36 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files to read and those that were skipped while listing them.
+/// Files to read, and counts of files skipped on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Listing {
-    /// Named files, and the files in named folders, in the order of their paths.
+    /// Given files, and the files in given folders, in the order of their paths.
     pub files: Vec<File>,
-    /// Named folders, with counts of the files skipped in them.
+    /// Given folders, with counts of the files skipped in them.
     pub skipped: Vec<(PathBuf, Skipped)>,
 }
 
-/// Counts of the skipped files of a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
+/// Counts of skipped files in a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// Files and folders with a name that begins with a dot.
+    /// Files and folders whose name begins with a dot.
     hidden: usize,
-    /// Links to folders, which may form a cycle.
+    /// Symbolic links to folders, which may form a cycle.
     linked: usize,
-    /// Broken links.
+    /// Broken symbolic links.
     broken: usize,
     /// Devices, pipes and sockets.
     special: usize,
-    /// Pictures, styles, scripts and the like.
+    /// Pictures, style sheets, scripts and the like.
     others: usize,
-    /// File extensions of these.
+    /// Extensions of the files in `others`.
     extensions: BTreeSet<String>,
 }
 
-/// Lists the files to read. A named file is always listed; from a named folder, or a link to one, all files at any
-/// depth except hidden ones and those with an extension that never belongs to articles.
+/// Lists the files to read. A given file is always listed; of a given folder, or a link to one, all files at any depth,
+/// except hidden ones and those whose extension rules out an article.
 #[must_use]
 pub fn list(paths: &[PathBuf]) -> Listing {
     let mut out = Listing::default();
@@ -56,7 +56,7 @@ pub fn list(paths: &[PathBuf]) -> Listing {
 
 fn walk(folder: &Path, files: &mut Vec<File>, skipped: &mut Skipped) {
     let Ok(inside) = fs::read_dir(folder) else {
-        // List the folder itself, because opening it gives the reason.
+        // List the folder itself: opening it will report the reason.
         files.push(File { path: folder.to_owned(), length: None });
         return;
     };
@@ -77,7 +77,7 @@ fn walk(folder: &Path, files: &mut Vec<File>, skipped: &mut Skipped) {
                 skipped.others += 1;
                 skipped.extensions.insert(extension.to_ascii_lowercase());
             }
-            // List a file without accessible metadata too, because opening it gives the reason.
+            // List a file even if its metadata is inaccessible: opening it will report the reason.
             found => files.push(File { length: found.ok().map(|found| found.len()), path }),
         }
     }
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// Creates a folder with a file of each kind and returns the names of those that are read.
+    /// Creates a folder with a file of each kind, and returns the names of those to be read.
     fn odd_folder(root: &Path) -> Vec<&'static str> {
         fs::create_dir_all(root.join("inner/.git")).unwrap();
         for name in

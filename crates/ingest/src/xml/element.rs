@@ -1,4 +1,4 @@
-//! Element of a tree: its name, attributes, text, and content.
+//! Elements of a tree: their names, attributes, text and content.
 
 use super::namespace::Namespace;
 use super::reference::decoded;
@@ -7,7 +7,7 @@ use super::tree::{NONE, Node, NodeKind, Tree, local, local_of};
 use crate::lexicon::VOID_ELEMENTS;
 use std::borrow::Cow;
 
-/// Element of a tree.
+/// An element of a tree.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'t, 'a> {
     tree: &'t Tree<'a>,
@@ -15,13 +15,13 @@ pub(crate) struct Element<'t, 'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Returns the parent of the outermost elements.
+    /// Returns the virtual parent of the outermost elements.
     #[must_use]
     pub(crate) const fn root(&self) -> Element<'_, 'a> {
         Element::new(self, 0)
     }
 
-    /// Returns every element in the order of the start tags.
+    /// Iterates over all elements, in document order.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
     }
@@ -33,7 +33,7 @@ impl<'t, 'a> Element<'t, 'a> {
         Self { tree, index }
     }
 
-    /// Returns whether both are the same element of one tree.
+    /// Returns whether both are the same element of the same tree.
     #[must_use]
     pub(crate) const fn is_same(&self, other: &Self) -> bool {
         self.index == other.index
@@ -53,19 +53,19 @@ impl<'t, 'a> Element<'t, 'a> {
         self.node().is_some_and(|node| matches!(node.kind, NodeKind::Element { .. }))
     }
 
-    /// Returns the name without its prefix, as written.
+    /// Returns the local name (without prefix), as written.
     #[must_use]
     pub(crate) fn name(&self) -> &'a str {
         local_of(self.tree, self.index)
     }
 
-    /// Returns the vocabulary that the name belongs to.
+    /// Returns the vocabulary of its name.
     #[must_use]
     pub(crate) fn namespace(&self) -> Namespace {
         self.node().map_or(Namespace::Other, |node| node.namespace)
     }
 
-    /// Returns whether it is `name` of the document's own vocabulary.
+    /// Returns whether it is the element `name` of the document's own vocabulary.
     #[must_use]
     pub(crate) fn is(&self, name: &str) -> bool {
         self.is_in(Namespace::Own, name)
@@ -77,7 +77,7 @@ impl<'t, 'a> Element<'t, 'a> {
         self.namespace() == namespace && self.name().eq_ignore_ascii_case(name)
     }
 
-    /// Returns the element that contains it.
+    /// Returns the parent element.
     #[must_use]
     pub(crate) fn parent(&self) -> Option<Self> {
         let parent = self.node()?.parent;
@@ -95,24 +95,24 @@ impl<'t, 'a> Element<'t, 'a> {
         })
     }
 
-    /// Returns the direct child elements.
+    /// Iterates over the child elements.
     pub(crate) fn children(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
         self.nodes().filter(Self::is_element)
     }
 
-    /// Returns the first child `name` of the document's own vocabulary.
+    /// Returns the first child element `name` of the document's own vocabulary.
     #[must_use]
     pub(crate) fn child(&self, name: &str) -> Option<Self> {
         self.children().find(|child| child.is(name))
     }
 
-    /// Returns the first element inside, at any depth, with this name in any vocabulary.
+    /// Returns the first descendant with this name, in any vocabulary.
     #[must_use]
     pub(crate) fn inner(&self, name: &str) -> Option<Self> {
         self.descendants().find(|inner| inner.name().eq_ignore_ascii_case(name))
     }
 
-    /// Returns all elements inside, in order.
+    /// Iterates over all descendant elements, in document order.
     pub(crate) fn descendants(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
         let mut open = vec![self.nodes().collect::<Vec<_>>().into_iter()];
         std::iter::from_fn(move || {
@@ -128,7 +128,7 @@ impl<'t, 'a> Element<'t, 'a> {
         .filter(Self::is_element)
     }
 
-    /// Returns the value of an attribute, by its name without prefix, with references resolved.
+    /// Returns the value of an attribute, by its local name, with references resolved.
     #[must_use]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let Some(NodeKind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
@@ -137,13 +137,13 @@ impl<'t, 'a> Element<'t, 'a> {
             .map(|(_, value)| decoded(value))
     }
 
-    /// Returns whether it contains elements.
+    /// Returns whether it has child elements.
     #[must_use]
     pub(crate) fn has_elements(&self) -> bool {
         self.children().next().is_some()
     }
 
-    /// Returns all text inside, with references resolved, without white space at its ends.
+    /// Returns all text inside it, with references resolved and white space trimmed at both ends.
     #[must_use]
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
@@ -189,7 +189,7 @@ impl<'t, 'a> Element<'t, 'a> {
         out.into_inner()
     }
 
-    /// Walks all nodes inside: calls `enter` for each node, `leave` with the name of each element that ends.
+    /// Walks all nodes inside it: calls `enter` for each node, and `leave` with the name of each element at its end.
     fn gather(&self, enter: &mut dyn FnMut(NodeKind<'a>), leave: &mut dyn FnMut(&'a str)) {
         let mut at = self.node().map_or(NONE, |node| node.first);
         let mut depth = 0_usize;

@@ -1,9 +1,9 @@
-//! Identifies namespaces by their addresses, and by the customary prefix if none is declared.
+//! Identifies namespaces by URI, or by the customary prefix if none is declared.
 
 /// Vocabularies that are distinguished.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Namespace {
-    /// The document's own: feeds of any version, deliveries of agencies, lists of feeds, or none.
+    /// The document's own: feeds of any version, agency feeds, OPML, or none at all.
     #[default]
     Own,
     /// Dublin Core.
@@ -22,7 +22,7 @@ pub(crate) enum Namespace {
     Other,
 }
 
-/// Part of a namespace address, in lower case → its vocabulary.
+/// Part of a namespace URI, in lower case → its vocabulary.
 const ADDRESSES: [(&str, Namespace); 17] = [
     ("purl.org/rss/1.0/modules/content", Namespace::Content),
     ("purl.org/rss/1.0/modules/", Namespace::Other),
@@ -63,7 +63,7 @@ const PREFIXES: [(&str, Namespace); 15] = [
 ];
 
 impl Namespace {
-    /// Returns the vocabulary of a declared address. An unknown address is the document's own if it is declared for
+    /// Returns the vocabulary of a declared namespace URI. An unknown one is the document's own if declared for
     /// elements without a prefix.
     #[must_use]
     pub(crate) fn of_address(address: &str, prefix: &str) -> Self {

@@ -1,9 +1,9 @@
-//! Splits XML into tags and text, in order. Never fails: an invalid tag is text. Linear in the length of the source.
+//! Splits XML into tags and text, in order. Never fails: an invalid tag is text. Runs in linear time.
 
-/// Token of the source.
+/// A token of the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// `<name attributes>`; `empty` if it ends in `/>`.
+    /// `<name attributes>`; `empty` for `/>`.
     Open { name: &'a str, attributes: &'a str, empty: bool },
     /// `</name>`.
     Close(&'a str),
@@ -13,7 +13,7 @@ pub(super) enum Token<'a> {
     Verbatim(&'a str),
 }
 
-/// Tokens of a source.
+/// Iterator over the tokens of a source.
 pub(super) struct Tokens<'a> {
     source: &'a str,
     at: usize,
@@ -29,8 +29,7 @@ impl<'a> Tokens<'a> {
         self.source.get(self.at..).unwrap_or_default()
     }
 
-    /// Moves to the position after the next `end`, or to the end of the source. Returns the skipped text, without
-    /// `end`.
+    /// Moves past the next `end`, or to the end of the source. Returns the text before it.
     fn take_to(&mut self, end: &str) -> &'a str {
         let rest = self.rest();
         let (length, skip) = match memchr::memmem::find(rest.as_bytes(), end.as_bytes()) {
@@ -41,7 +40,7 @@ impl<'a> Tokens<'a> {
         &rest[..length]
     }
 
-    /// Skips `<!DOCTYPE …>` with its declarations in brackets.
+    /// Skips `<!DOCTYPE …>`, including its declarations in brackets.
     fn declaration(&mut self) {
         let rest = self.rest();
         let close = rest.find('>').unwrap_or(rest.len());
@@ -54,7 +53,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Reads the tag at the current `<`; `None` if it is not a tag.
+    /// Reads the tag at the current `<`; `None` if that does not begin a tag.
     fn tag(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
         let closing = rest.starts_with("</");
@@ -102,7 +101,7 @@ impl<'a> Iterator for Tokens<'a> {
             } else if memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).is_none()
                 && !name(rest.trim_start_matches(['<', '/'])).is_empty()
             {
-                // A tag that is cut by the end of the source.
+                // The tag is truncated by the end of the source.
                 self.at = self.source.len();
             } else {
                 self.at += 1;
@@ -112,7 +111,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Returns the name that opens `text`.
+/// Returns the name at the start of `text`.
 fn name(text: &str) -> &str {
     let starts = |c: char| c.is_alphabetic() || c == '_' || c == ':';
     if !text.starts_with(starts) {
@@ -122,8 +121,8 @@ fn name(text: &str) -> &str {
     &text[..end]
 }
 
-/// Returns the end of a tag's content, and the position after the tag. A `<` ends a tag that has no `>` of its own: an
-/// end tag without it is still one, anything else is text.
+/// Returns the end of a tag's content, and the position after the tag. A `<` ends a tag that lacks its `>`: an end tag
+/// still counts as one, anything else is text.
 fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     let mut quote = None;
     let mut first_close = None;
@@ -148,7 +147,7 @@ fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     first_close.map(|end| (end, end + 1))
 }
 
-/// Returns the attributes of a tag: names as written and values with unresolved references.
+/// Iterates over the attributes of a tag: names as written, and values with unresolved references.
 pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
     std::iter::from_fn(move || {
         loop {

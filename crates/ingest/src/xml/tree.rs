@@ -1,43 +1,43 @@
-//! Elements in document order. Missing end tags are supplied, unmatched ones are skipped, and depth and number are
-//! bounded.
+//! Elements in document order. Missing end tags are supplied, unmatched ones are skipped, and both the depth and the
+//! number of nodes are bounded.
 
 use super::namespace::Namespace;
 use super::token::{self, Token, Tokens};
 
-/// Maximum depth of nesting; text below it belongs to the element at that depth.
+/// Maximum nesting depth; deeper text belongs to the element at that depth.
 const DEPTH: usize = 200;
-/// Maximum number of elements and texts.
+/// Maximum number of elements and text nodes.
 const NODES: usize = 1 << 20;
-/// Maximum number of namespace declarations in scope at once.
+/// Maximum number of namespace declarations in scope.
 const DECLARATIONS: usize = 512;
-/// Number of nested open items at which end tags must be missing. A smaller depth may be intended and is read as is.
+/// Number of nested open items from which end tags must be missing. Less nesting may be intended and is kept as is.
 const NESTED: usize = 4;
-/// Index that means no node.
+/// Index that means "no node".
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Rules for a format's elements, by which a missing end tag can be supplied.
+/// Rules for a format's elements, used to supply missing end tags.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Dialect {
-    /// Elements that never contain one of `fields`: lower case, without prefix.
+    /// Elements that never contain any of `fields`: in lower case, without prefix.
     pub leaves: &'static [&'static str],
-    /// Elements that end an open leaf.
+    /// Elements whose start tag ends an open leaf.
     pub fields: &'static [&'static str],
-    /// Elements that do not nest deeply in themselves.
+    /// Elements that are not deeply nested in themselves.
     pub items: &'static [&'static str],
 }
 
 /// All elements of a source.
 pub(crate) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
-    /// Whether the source ended before its outermost element was closed.
+    /// Whether the source ended before its root element was closed.
     pub cut: bool,
-    /// Elements that were still open at the end of the source.
+    /// Elements still open at the end of the source.
     pub(super) unclosed: Vec<u32>,
-    /// Whether a bound was reached and structure was dropped for it.
+    /// Whether a bound was reached, so that some structure was dropped.
     pub bounded: bool,
 }
 
-/// An element or a text, linked to its neighbours.
+/// An element or text node, linked to its neighbours.
 pub(super) struct Node<'a> {
     pub kind: NodeKind<'a>,
     pub namespace: Namespace,
@@ -79,7 +79,7 @@ struct TreeBuilder<'a> {
     open: Vec<u32>,
     /// Number of open tags beyond the maximum depth.
     flat: usize,
-    /// Depth, prefix and vocabulary of the declarations in scope.
+    /// Depth, prefix and vocabulary of each declaration in scope.
     scope: Vec<(usize, &'a str, Namespace)>,
 }
 
@@ -93,7 +93,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Appends a node to the innermost open element.
+    /// Appends a node to the innermost open element; `None` if there are too many nodes.
     fn push(&mut self, kind: NodeKind<'a>, namespace: Namespace) -> Option<u32> {
         if self.tree.nodes.len() >= NODES {
             self.tree.bounded = true;
@@ -142,7 +142,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Ends an open leaf at the start of another field, and an open item at the start of another item.
+    /// Closes an open leaf at the start of another field, and open items at the start of another item if they are
+    /// nested too deeply.
     fn supply_end_tags(&mut self, name: &str) {
         let local = local(name);
         let listed = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -179,19 +180,19 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Removes the declarations of elements that have ended.
+    /// Removes the declarations of elements that have been closed.
     fn leave_scope(&mut self) {
         let depth = self.open.len();
         while self.scope.pop_if(|(declared, ..)| *declared >= depth).is_some() {}
     }
 }
 
-/// Returns a name without its prefix.
+/// Returns the local part of a name (without prefix).
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// Returns the name of a node without its prefix; empty for a text.
+/// Returns the local name of a node; empty for text.
 pub(super) fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
     match tree.nodes.get(index as usize).map(|node| node.kind) {
         Some(NodeKind::Element { name, .. }) => local(name),

@@ -1,5 +1,5 @@
-//! Features of a line for the classifier: its own shape, its neighbours' shapes, its position on the page, and the
-//! words that it shares with the page's densest prose.
+//! Features of a line for the classifier: its own shape, the shapes of its neighbours, its position on the page, and
+//! the words it shares with the densest prose of the page.
 
 use super::headline::{self, likeliest};
 use super::measure::{PROSE, flag, is_label, sums};
@@ -12,9 +12,9 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
-/// Number of lines before and after that are examined one by one.
+/// Number of lines on each side that are examined individually.
 const NEAR: usize = 3;
-/// Maximum distance in lines; longer ones count as this.
+/// Cap on distances, in lines.
 pub(super) const FAR: usize = 60;
 /// Rows of features, one per line.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,7 +41,7 @@ impl FeatureMatrix {
         }
     }
 
-    /// Returns whether the table has no line.
+    /// Returns whether the table has no rows.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.values.is_empty()
@@ -57,57 +57,57 @@ impl FeatureMatrix {
     }
 }
 
-/// First pass over a page.
+/// Results of the first pass over a page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirstPass {
     /// Features of each line.
     pub table: FeatureMatrix,
     /// Content words of each line, hashed.
     pub content: Vec<Vec<u64>>,
-    /// Word count of each line; long lines count as eighty.
+    /// Word count of each line, capped at eighty.
     pub weights: Vec<f32>,
     /// Prose score of each line.
     pub prose: Vec<f32>,
 }
 
-/// Values that are computed once for all lines of a page.
+/// Values computed once for all lines of a page.
 struct Page<'a> {
     lines: &'a [Line<'a>],
     line_features: &'a [LineFeatures],
     prose: Vec<f32>,
-    /// Sums of `prose` before each line.
+    /// Prefix sums of `prose`.
     sums: Vec<f32>,
     dense: Range<usize>,
-    /// Words of five letters or more → number of dense lines that contain them.
+    /// Content words of the densest stretch → number of its lines that contain them.
     vocabulary: HashMap<u64, u16>,
     /// Content words of each line, hashed.
     content: Vec<Vec<u64>>,
-    /// Number of lines with the same words.
+    /// Number of lines with the same words, including the line itself.
     copies: Vec<u16>,
-    /// Lines since the last label that opens a list of stories, comments or a newsletter box.
+    /// Distance from the last label that opens a list of stories, comments or a newsletter box.
     since_label: [Vec<usize>; 3],
-    /// Number of stamped lines before each line, then of all.
+    /// Prefix sums of stamped lines.
     stamps: Vec<f32>,
-    /// Words of the likeliest title.
+    /// Content words of the likeliest title.
     title: HashSet<u64>,
     /// Line of the likeliest title.
     title_at: Option<usize>,
     /// Score of each line as the headline of the text right below it.
     headlines: Vec<f32>,
-    /// Best score of the likeliest headlines above each line.
+    /// Best score among the likeliest headlines above each line.
     above: Vec<f32>,
-    /// Line of the likeliest headline, and its words.
+    /// Line of the likeliest headline, and its content words.
     headline_at: Option<usize>,
     headline: HashSet<u64>,
-    /// Patterns that the lines share with others.
+    /// Per line, the patterns it has in common with other lines.
     patterns: Vec<Pattern>,
-    /// Sums before each line, then of all: words, labels and pattern values.
+    /// Prefix sums of words, labels and pattern values.
     totals: PrefixSums,
-    /// Lines since the last one that names a time, since the last label, and to the next label.
+    /// Distance from the last line that names a time, from the last label, and to the next label.
     apart: [Vec<usize>; 3],
 }
 
-/// Computes the first features, from the lines only.
+/// Computes the features of the first pass, from the lines themselves.
 #[must_use]
 pub fn first(lines: &[Line<'_>], line_features: &[LineFeatures]) -> FirstPass {
     let page = Page::new(lines, line_features);
@@ -220,7 +220,7 @@ impl<'a> Page<'a> {
         row
     }
 
-    /// Appends the patterns that the line and its neighbours share with others.
+    /// Appends the patterns that the line and its neighbours have in common with other lines.
     fn patterns(&self, row: &mut Vec<f32>, at: usize) {
         let (pattern, totals) = (self.patterns[at], &self.totals);
         let about = |sums: &[f32], reach: usize| {
@@ -250,7 +250,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Appends the distance of the line below the likeliest headline, in words and labels.
+    /// Appends how far the line is below the likeliest headline, in words and labels.
     fn below_headline(&self, row: &mut Vec<f32>, at: usize) {
         row.push(self.headlines[at]);
         row.push(self.above[at]);
@@ -263,7 +263,7 @@ impl<'a> Page<'a> {
         row.push(since(&self.totals.labels));
     }
 
-    /// Appends the number of stamps at the line, before and after it, because a comment thread has one every few lines.
+    /// Appends the numbers of stamped lines around the line: a comment thread has one every few lines.
     fn stamps(&self, row: &mut Vec<f32>, at: usize) {
         let last = self.stamps.len() - 1;
         let count = |from: usize, to: usize| self.stamps[to.min(last)] - self.stamps[from.min(last)];
@@ -301,7 +301,7 @@ impl<'a> Page<'a> {
         (self.sums[end] - self.sums[range.start]) / (end - range.start) as f32
     }
 
-    /// Appends the position of the line on the page and relative to its densest stretch.
+    /// Appends the position of the line on the page, and relative to its densest stretch.
     fn place(&self, row: &mut Vec<f32>, at: usize) {
         let count = self.lines.len();
         row.push(at as f32 / count as f32);
@@ -368,7 +368,7 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, features: &LineFeatures) {
     ]);
 }
 
-/// Returns for each line the number of lines since the last marked one.
+/// Returns, for each line, the distance from the last marked line above it.
 fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
     let mut since = FAR;
     marks
@@ -380,7 +380,7 @@ fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
         .collect()
 }
 
-/// Returns for each line the best score among the likeliest headlines above it.
+/// Returns, for each line, the best score among the likeliest headlines above it.
 fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
     let mut best = -3.0_f32;
     (0..scores.len())
@@ -394,7 +394,7 @@ fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
         .collect()
 }
 
-/// Returns hashes of the words of five letters or more. Uses FNV-1a, so that they are the same on every machine.
+/// Hashes the words of five bytes or more, with FNV-1a, so that the hashes are the same on every machine.
 pub(super) fn content_words(words: &str) -> Vec<u64> {
     words
         .split(' ')
@@ -407,7 +407,7 @@ pub(super) fn content_words(words: &str) -> Vec<u64> {
         .collect()
 }
 
-/// Returns the number of lines since the last one that begins with, or is, a phrase of `kind`.
+/// Returns, for each line, the distance from the last label of `kind`; 0 for the label itself.
 fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
     let mut since = FAR;
     line_features
@@ -421,7 +421,7 @@ fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
         .collect()
 }
 
-/// Returns the line before or at the start of the densest stretch that shares most with it and looks like a title.
+/// Returns the likeliest title: a line before the densest stretch, or among its first three, that shares most with it.
 fn title(
     line_features: &[LineFeatures],
     content: &[Vec<u64>],

@@ -1,18 +1,18 @@
 //! A forest of regression trees whose leaves add up to log-odds.
 //!
-//! As bytes, little-endian: the number of trees (u16); for each tree the number of its nodes (u8) and then
-//! the nodes, parent before children: a feature (u8; 255 for a leaf), the index of the right child (u8; the
-//! left child follows its parent), and a threshold or the leaf's value (f32).
+//! Binary format, little-endian: the number of trees (u16); then for each tree the number of its nodes (u8) and the
+//! nodes, parents before children. A node is a feature (u8; 255 for a leaf), the index of the right child (u8; the left
+//! child follows its parent), and a threshold or the value of the leaf (f32).
 
-/// Feature number that marks a leaf.
+/// Value of `feature` that marks a leaf.
 const LEAF: u8 = u8::MAX;
 
 /// Node of a tree.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Node {
-    /// Feature to compare; 255 in a leaf.
+    /// Index of the feature to compare; 255 in a leaf.
     pub feature: u8,
-    /// Next node for values above the threshold; other values go to the following node.
+    /// Index in its tree of the next node for values above the threshold; other values go to the following node.
     pub right: u8,
     /// Threshold, or the value of a leaf.
     pub value: f32,
@@ -41,7 +41,7 @@ impl Forest {
         self.nodes.extend(tree.iter().take(usize::from(u8::MAX)));
     }
 
-    /// Returns the trees of all `forests`, with leaves weighted so that the sum is the mean of the sums.
+    /// Combines the trees of all `forests`, with leaves scaled so that the combined score is the mean score.
     #[must_use]
     pub fn mean<'a>(forests: impl ExactSizeIterator<Item = &'a Self>) -> Self {
         let count = forests.len().max(1) as f32;
@@ -57,7 +57,7 @@ impl Forest {
         out
     }
 
-    /// Returns the sum of the leaves that a row of features falls into. A feature that the row lacks counts as -1.
+    /// Returns the sum of the leaves reached by a row of features. A missing feature counts as -1.
     #[must_use]
     pub fn score(&self, row: &[f32]) -> f32 {
         self.roots.iter().map(|&root| self.leaf(root, row)).sum()
@@ -65,7 +65,7 @@ impl Forest {
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {
         let mut at = root;
-        // The loop ends, because children come after their parents.
+        // Terminates, since children come after their parents.
         while let Some(node) = self.nodes.get(at) {
             if node.feature == LEAF {
                 return node.value;
@@ -76,7 +76,7 @@ impl Forest {
         0.0
     }
 
-    /// Returns the forest as bytes.
+    /// Serialises the forest.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.nodes.len() * 6 + self.roots.len() + 2);
@@ -92,7 +92,7 @@ impl Forest {
         out
     }
 
-    /// Reads a forest and returns the bytes after it; `None` if the bytes end early.
+    /// Parses a forest and returns it with the remaining bytes; `None` if the input is too short.
     #[must_use]
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let mut forest = Self::default();

@@ -4,25 +4,25 @@ use super::LineFeatures;
 use crate::boilerplate::boilerplate_phrases::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-/// Score of a line that cannot be a headline.
+/// Score of a line that is ruled out as a headline.
 pub(crate) const NONE: f32 = -9.0;
-/// Number of likeliest headlines that are kept.
+/// Number of likeliest headlines to keep.
 const MAX_CANDIDATES: usize = 4;
-/// Number of lines below a headline that are searched for its words.
+/// Number of lines below a headline to search for its words.
 const LINES_BELOW: usize = 12;
-/// Number of lines at the top of the page, and right above, that are searched for a repetition of the headline.
+/// Number of lines, at the top of the page and right above the headline, to search for its repetition.
 const LINES_ABOVE: usize = 40;
-/// Maximum extra bytes of a line that repeats the headline with the name of the site.
+/// Maximum number of extra bytes in a line that repeats the headline together with the site's name.
 const MAX_SITE_NAME: usize = 60;
 
-/// Lines of a page as the headline search sees them.
+/// Properties of the page's lines that headlines are scored by.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lines<'a> {
     /// Features of the lines.
     pub line_features: &'a [LineFeatures],
     /// Words of the lines, in lower case.
     pub plains: &'a [String],
-    /// Longer words of the lines, hashed.
+    /// Content words of the lines, hashed.
     pub content: &'a [Vec<u64>],
     /// Prose scores of the lines.
     pub prose: &'a [f32],
@@ -30,8 +30,8 @@ pub(crate) struct Lines<'a> {
     pub timed: &'a [bool],
 }
 
-/// Scores each line as a headline: its words occur again below it, prose follows, names and dates are near, and the
-/// page repeats it.
+/// Scores each line as a headline: its words recur below, prose follows, names and dates are near, and the page repeats
+/// it.
 #[must_use]
 pub(crate) fn scores(lines: Lines<'_>) -> Vec<f32> {
     let mut seen: HashSet<&str> = HashSet::new();
@@ -45,7 +45,7 @@ pub(crate) fn scores(lines: Lines<'_>) -> Vec<f32> {
         .collect()
 }
 
-/// Counts of the words in the lines below the current one.
+/// Counts of the words in the next [`BELOW`] lines.
 #[derive(Default)]
 struct Below {
     counts: HashMap<u64, u32>,

@@ -10,7 +10,7 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Maximum bytes of a line that is searched for credits, bylines and dates.
+/// Maximum length of a line that is searched for credits, bylines and dates, in bytes.
 const SHORT: usize = 250;
 
 /// Features of one line. Each flag answers one question about it.
@@ -19,9 +19,9 @@ const SHORT: usize = 250;
 pub struct LineFeatures {
     /// Number of characters.
     pub chars: usize,
-    /// Number of words: runs of characters between blanks.
+    /// Number of words, separated by white space; in unspaced scripts, two characters count as a word.
     pub words: usize,
-    /// Share of words that begin with a small letter.
+    /// Share of words that begin with a lower-case letter.
     pub small_share: f32,
     /// Share of words that begin with a capital.
     pub capital_share: f32,
@@ -37,40 +37,41 @@ pub struct LineFeatures {
     pub sentences: usize,
     /// Number of quotation marks.
     pub quotes: usize,
-    /// Number of menu and breadcrumb separators: bars, arrows, slashes between blanks, bullets.
+    /// Number of menu and breadcrumb separators: bars, arrows, spaced slashes, bullets.
     pub separators: usize,
     /// Whether it ends like a sentence.
     pub ends_sentence: bool,
-    /// How it ends: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis, 5 quotation mark, 6
-    /// comma, 7 digit, 8 other.
+    /// Ending: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis, 5 quotation mark, 6 comma or
+    /// semicolon, 7 digit, 8 other.
     pub ending: u8,
-    /// How it begins: 0 capital, 1 small letter, 2 digit, 3 quotation mark, 4 bracket, 5 copyright sign, 6 other.
+    /// Beginning: 0 capital or caseless letter, 1 lower-case letter, 2 digit, 3 quotation mark, 4 bracket, 5 copyright
+    /// sign, 6 other.
     pub beginning: u8,
     /// Number of boilerplate phrases in it.
     pub boilerplate_phrases: usize,
     /// Position and kind of the phrase that fits best.
     pub(crate) boilerplate: Option<(Fit, Boilerplate)>,
-    /// Whether it contains a web or mail address.
+    /// Whether it contains a URL or an email address.
     pub address: bool,
-    /// Sign of a caption: 0 none, 1 an opening, 2 a credit at the end, 3 only a credit.
+    /// Evidence of a caption: 0 none, 1 an opening, 2 a credit at the end, 3 nothing but a credit.
     pub caption: u8,
-    /// Whether it opens with "By" and a name.
+    /// Whether it begins with "By" and a name.
     pub signed: bool,
     /// Whether it is a timestamp line.
     pub dated: bool,
-    /// Whether it contains a verb of reporting or a pronoun of the first or third person.
+    /// Whether it contains a reporting verb or a first- or third-person pronoun.
     pub speech: bool,
-    /// Number of words that address the reader: "you", "your", "our", "us", "click".
+    /// Number of words that address the page's reader: "you", "your", "our", "us", "click".
     pub reader: usize,
-    /// Whether it is the head of a comment or an entry in a list of news: an age ("2 days ago"), a date with the time
-    /// of day, a name followed by "says:".
+    /// Whether it is the head of a comment or an entry in a news list: an age ("2 days ago"), a date with a time of
+    /// day, a name followed by "says:".
     pub stamped: bool,
 }
 
-/// Maximum words of the head of a comment.
+/// Maximum number of words in the head of a comment.
 const STAMP: usize = 14;
 
-/// Word lists that contain a word.
+/// Word lists that contain a given word.
 #[derive(Clone, Copy, Default)]
 struct Lists {
     function: bool,
@@ -78,7 +79,7 @@ struct Lists {
     reader: bool,
 }
 
-/// Words of all lists in one map, so that each word of a line is looked up once.
+/// The words of all lists in one map, so that each word of a line is looked up only once.
 static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Lists> = HashMap::new();
     for word in FUNCTION_WORDS.iter() {
@@ -97,7 +98,7 @@ impl Lists {
     /// Length of the longest listed word, in bytes.
     const MAX_LENGTH: usize = 9;
 
-    /// Returns the lists that contain `word`, ignoring the case of ASCII letters.
+    /// Returns the lists that contain `word`, ignoring ASCII case.
     fn of(word: &str) -> Self {
         let mut buffer = [0; Self::MAX_LENGTH];
         let Some(lower) = buffer.get_mut(..word.len()) else { return Self::default() };
@@ -161,7 +162,7 @@ impl LineFeatures {
 
     fn count_words(&mut self, line: &str) {
         let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
-        // Scripts without blanks between words: count two characters as about one word.
+        // In scripts without spaces between words, about two characters make a word.
         let unspaced = line.chars().filter(|letter| is_unspaced(*letter)).count() / 2;
         self.words += unspaced;
         small += unspaced;
@@ -182,7 +183,7 @@ impl LineFeatures {
     }
 }
 
-/// Returns whether a short line dates a comment or a list entry, as no line within a story does.
+/// Returns whether a short line dates a comment or a list entry, in a form that lines of a story do not have.
 fn is_stamp(line: &str) -> bool {
     let lower = line.trim_end().to_lowercase();
     if COMMENT_HEADS.iter().any(|saying| lower.ends_with(saying)) {

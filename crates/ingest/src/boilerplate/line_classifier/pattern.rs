@@ -1,31 +1,32 @@
-//! Patterns that lines of a page share: lists of links repeat their first words, teasers are cut to one length, rows of
-//! tables have the same build.
+//! Patterns shared by lines of a page: lists of links repeat their first words, teasers are truncated to the same
+//! length, table rows have the same build.
 
 use super::{Line, LineFeatures};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Number of first words that are compared.
+/// Number of leading words to compare.
 const STEM: usize = 4;
-/// Number of words of a line that make up its build.
+/// Number of leading words that make up the build of a line.
 const BUILD: usize = 20;
-/// Minimum length of a line, in characters, for nearby lines of the same length to be counted.
+/// Minimum length of a line, in characters, for nearby lines of similar length to be counted.
 const CUT: usize = 60;
 /// Maximum distance of such lines, in lines.
 const NEAR: usize = 8;
-/// Endings of a truncated text.
+/// Endings of truncated text.
 const ELLIPSES: [&str; 5] = ["...", "…", "[…]", "[...]", "»"];
 
-/// Pattern of a line: what it shares with others.
+/// What a line has in common with other lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Pattern {
     /// Number of other lines that begin with the same words.
     pub stems: u16,
-    /// Number of other lines with words of the same build: capital, small, number.
+    /// Number of lines, including this one, with the same build: the sequence of capitalised words, other words and
+    /// numbers.
     pub builds: u16,
-    /// Number of nearby lines of the same length, within two characters.
+    /// Number of other nearby lines of the same length, plus or minus two characters.
     pub same_length: u16,
-    /// Whether it ends like a truncated text.
+    /// Whether it ends like truncated text.
     pub cut: bool,
     /// Whether it is short and names a year or a time of day.
     pub timed: bool,
@@ -67,13 +68,13 @@ fn counts<'a, T: Hash + Eq>(values: impl Iterator<Item = &'a T>) -> HashMap<&'a 
     counts
 }
 
-/// Returns the first words of a line that has more of them.
+/// Returns the first [`STEM`] words of a line, if it has more.
 fn stem(words: &str) -> Option<&str> {
     let (end, _) = words.match_indices(' ').nth(STEM - 1)?;
     words.get(..end)
 }
 
-/// Hashes the kinds of words that make up a line.
+/// Hashes the build of a line.
 fn build(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     for word in text.split_whitespace().take(BUILD) {
@@ -87,7 +88,7 @@ fn build(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Returns whether a text contains a year of these centuries or a time of day ("5:08", "17h30").
+/// Returns whether a text contains a year of the 20th or 21st century, or a time of day ("5:08", "17h30").
 fn names_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,18 +1,18 @@
-//! Sums over the lines of a page, from which the sums over any stretch of it follow.
+//! Prefix sums over the lines of a page, from which the sum over any range of lines follows.
 
 use super::LineFeatures;
 use super::measure::{PROSE, flag, is_label, sums};
 use super::pattern::Pattern;
 
-/// Maximum words of a line that count towards a sum.
+/// Maximum number of words counted per line.
 const LONG: usize = 60;
-/// Minimum words of a line for a truncation to matter.
+/// Minimum number of words in a line for its truncation to matter.
 const WORDY: usize = 8;
 
-/// Sums over the lines before each line, then over all.
+/// Prefix sums over the lines, ending with the totals.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PrefixSums {
-    /// Words; of a long line, only the first sixty.
+    /// Words, at most sixty per line.
     pub words: Vec<f32>,
     /// Boilerplate labels.
     pub labels: Vec<f32>,

@@ -1,11 +1,11 @@
-//! The features of the second pass, which knows how the first pass scored the surrounding lines.
+//! Features of the second pass, which uses the first pass's scores of the surrounding lines.
 
 use super::feature::{FAR, FeatureMatrix, FirstPass};
 use super::measure::sums;
 use super::segment;
 use foldhash::{HashMap, HashMapExt};
 
-/// Computes the features of the first pass plus those derived from its log-odds.
+/// Computes the features of the second pass: those of the first, plus features derived from its log-odds.
 #[must_use]
 pub fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     let (table, weights) = (&view.table, &view.weights);
@@ -46,7 +46,7 @@ pub fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     }))
 }
 
-/// Likelihood that each word belongs to the story.
+/// Likelihood of each word to belong to the story.
 struct Topics<'a> {
     content: &'a [Vec<u64>],
     /// For each word, the sum of the likelihoods of the lines that contain it.
@@ -64,7 +64,7 @@ impl<'a> Topics<'a> {
         Self { content, likely: words }
     }
 
-    /// Returns the share of the line's words that likely lines of the story contain too.
+    /// Returns the share of the line's words that also occur in likely lines of the story.
     fn shared(&self, at: usize, own: f32) -> f32 {
         let content = &self.content[at];
         if content.is_empty() {

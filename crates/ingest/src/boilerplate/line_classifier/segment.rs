@@ -1,5 +1,4 @@
-//! The densest stretch of prose on a page: a score for each line, and the run of lines with the
-//! highest sum.
+//! The densest stretch of prose on a page: scores for the lines, and the run of lines with the highest sum.
 
 use super::line_features::LineFeatures;
 use std::ops::Range;
@@ -16,7 +15,7 @@ pub(crate) fn prose(features: &LineFeatures) -> f32 {
     (length * (1.0 + small) + sentence + short - boilerplate).clamp(-1.5, 3.0)
 }
 
-/// Returns the run of lines with the highest sum of scores; empty if every score is negative.
+/// Returns the run of lines with the highest sum of scores; empty if no score is positive.
 #[must_use]
 pub(crate) fn densest(scores: &[f32]) -> Range<usize> {
     let mut best = 0..0;

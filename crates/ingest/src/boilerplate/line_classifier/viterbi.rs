@@ -1,10 +1,10 @@
-//! The likeliest sequence of kept and dropped lines, where each change between the two has a cost.
+//! The likeliest sequence of kept and dropped lines, given a cost for each switch between the two.
 
-/// Returns which lines to keep. `gains` are log-odds that a line is kept; `switch` is the cost of each change. The page
-/// begins and ends outside the story.
+/// Returns which lines to keep. `gains` are the log-odds that a line is kept; `switch` is the cost of each switch. The
+/// page begins and ends outside the story.
 #[must_use]
 pub(crate) fn best(gains: &[f32], switch: f32) -> Vec<bool> {
-    // The best sums so far with the last line dropped or kept, and the predecessors of the kept ones.
+    // Viterbi search: the best sums so far for paths that end with a dropped or a kept line, and their predecessors.
     let (mut left, mut kept) = (0.0_f32, -switch);
     let mut came: Vec<(bool, bool)> = Vec::with_capacity(gains.len());
     for gain in gains {

@@ -1,18 +1,18 @@
-//! Names as pages give them: a list of authors in a field, a signature within a line of other text, a "By" on a line of
-//! its own.
+//! Names in the forms used by pages: a list of authors in a field, a byline within a longer line, a "By" on its own
+//! line.
 
 use super::{name, names, opened, signed};
 use crate::lexicon::{BYLINE_CUES, BYLINE_ENDS, BYLINE_OPENINGS};
 
-/// Maximum words of a line with an inline byline.
+/// Maximum number of words in a line with an inline byline.
 const WORDS: usize = 16;
 
-/// Returns the names of a field that contains names.
+/// Returns the names in a field for names.
 #[must_use]
 pub fn listed(text: &str) -> Vec<String> {
     let text = text.trim();
     let mut found = names(opened(text).unwrap_or(text));
-    // "Ana Ruiz, Harbourpost": a single word after a full name is the source.
+    // "Ana Ruiz, Harbourpost": a single word after a full name is the publication.
     if found.first().is_some_and(|first| first.contains(' ')) {
         found.retain(|name| name.contains(' ') || super::is_agency(name));
     }
@@ -27,13 +27,13 @@ pub fn listed(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns whether a text is a few words of a script without capitals.
+/// Returns whether a text is a few words in a script without capitals.
 fn is_other_script(text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphanumeric());
     text.chars().count() <= 30 && first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase())
 }
 
-/// Returns whether a line is only the opening of a byline: "By", "Von".
+/// Returns whether a line consists only of a byline's opening: "By", "Von".
 #[must_use]
 pub fn is_opening(line: &str) -> bool {
     let line = line.trim().trim_end_matches(':');
@@ -41,7 +41,7 @@ pub fn is_opening(line: &str) -> bool {
         && BYLINE_OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']).eq_ignore_ascii_case(line))
 }
 
-/// Returns the names of a line that opens with "By", or has it among a date and a section.
+/// Returns the names in a line that begins with "By", or contains it among a date and a section.
 #[must_use]
 pub fn signed_within(line: &str) -> Option<Vec<String>> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
@@ -61,7 +61,7 @@ pub fn signed_within(line: &str) -> Option<Vec<String>> {
     (!found.is_empty() && whole(&found)).then_some(found)
 }
 
-/// Returns a signature without the day, the place or the section after it.
+/// Returns a byline without the date, place or section after it.
 fn before_closing(text: &str) -> &str {
     let cut = BYLINE_ENDS.iter().filter_map(|word| text.find(word)).min();
     cut.and_then(|cut| text.get(..cut)).unwrap_or(text)

@@ -1,6 +1,6 @@
-//! Finds the days that words on a page name, in the languages of the web: "30. Juli 2018", "le 1er mars 2019", "3 de
-//! mayo de 2020", "2016年12月1日", "05/10/2018". The page's place decides which of two numbers is the day. Independent of
-//! pages and feeds.
+//! Finds the dates in the text of a page, in the languages of the web: "30. Juli 2018", "le 1er mars 2019", "3 de mayo
+//! de 2020", "2016年12月1日", "05/10/2018". The country of the page decides which of two numbers is the day. Independent
+//! of pages and feeds.
 
 use crate::lexicon::{NO_COUNTRY, WITHIN_DATES, lexicon_lines};
 use dateline_core::text::Span;
@@ -8,24 +8,24 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// First plausible year, that of the first web pages.
+/// First plausible year, when the first web pages appeared.
 const FIRST_YEAR: i16 = 1991;
-/// Last plausible year; a later one is a typing error.
+/// Last plausible year; a later one is a typo.
 const LAST_YEAR: i16 = 2099;
 
-/// Position of the day in `05/10/2018`.
+/// Order of day and month in `05/10/2018`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// Order of the United States.
+    /// As in the United States.
     #[default]
     MonthFirst,
-    /// Order of nearly every other country.
+    /// As in nearly every other country.
     DayFirst,
 }
 
 impl Order {
-    /// Returns the order of a page's place: by the language that it declares, else by the country code that ends its
-    /// address.
+    /// Returns the order used by a page, judging by its declared language or, failing that, by the country code of its
+    /// host.
     #[must_use]
     pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Self {
         let tag = language.unwrap_or_default().to_ascii_lowercase();
@@ -39,13 +39,13 @@ impl Order {
     }
 }
 
-/// Name → number of the month.
+/// Month name → number.
 static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
     let lines = lexicon_lines(include_str!("../../../assets/lexicon/months.txt"));
     lines.zip(1..).flat_map(|(line, month)| line.split_whitespace().map(move |name| (name, month))).collect()
 });
 
-/// Run of letters or of digits.
+/// A run of letters or of digits.
 #[derive(Clone, Copy)]
 struct Word<'a> {
     span: Span,
@@ -74,13 +74,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
-/// Returns a day in the plausible years.
+/// Returns a date if its year is plausible.
 fn day(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<Date> {
     let year = year.filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))?;
     Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()
 }
 
-/// Returns the days that a text names, with their spans, in order.
+/// Returns the dates in a text, with their spans, in order.
 #[must_use]
 pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
     let words = words(text);
@@ -102,7 +102,7 @@ pub(crate) fn named_days(text: &str) -> Vec<(Span, Date)> {
     (0..words.len()).filter_map(|at| named(&words, at)).collect()
 }
 
-/// Returns the next word after `at` (or before, with a step of −1) that is not a filler.
+/// Returns the index of the next word that is not a filler, after `at` (or before it, if `step` is −1).
 fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     let mut at = at;
     for _ in 0..3 {
@@ -115,7 +115,7 @@ fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     None
 }
 
-/// Reads a date around a month's name at `at`.
+/// Parses a date around a month name at `at`.
 fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     let word = words.get(at)?;
     if word.number.is_some() || word.text.len() < 3 {
@@ -133,7 +133,7 @@ fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     })
 }
 
-/// Reads three numbers with one sign between them.
+/// Parses three numbers with identical separators.
 fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(Span, Date)> {
     let [first, second, third] = [words.get(at)?, words.get(at + 1)?, words.get(at + 2)?];
     let sign = text.get(first.span.end..second.span.start)?.trim();
@@ -155,7 +155,7 @@ fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(S
     Some((Span::new(first.span.start, third.span.end), date?))
 }
 
-/// Reads `2016年12月1日`, `2016년 12월 1일`.
+/// Parses `2016年12月1日`, `2016년 12월 1일`.
 fn signs(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     let six = words.get(at..at + 6)?;
     let sign = |index: usize, signs: [&str; 2]| {

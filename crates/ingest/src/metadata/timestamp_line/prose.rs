@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 /// Maximum words in small letters, apart from those of timestamp lines, in a line that claims its date as the story's.
 const CLAIMED: usize = 2;
 
-/// Meaning of a word for the line that contains it.
+/// What a word suggests about the line around it.
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Hint {
@@ -49,7 +49,7 @@ static HINTS: LazyLock<Hints> = LazyLock::new(|| {
 });
 
 impl Hint {
-    /// Looks up a word in lower case.
+    /// Looks up a lower-case word.
     fn of(lower: &str) -> Self {
         let mut hint = HINTS.words.get(lower).copied().unwrap_or_default();
         hint.claim |= HINTS.stems.iter().any(|(stem, stemmed)| stemmed.claim && lower.starts_with(stem));
@@ -57,30 +57,30 @@ impl Hint {
     }
 }
 
-/// Checks whether a word, in lower case, only introduces or completes a date.
+/// Returns whether a lower-case word only introduces or completes a date.
 pub(super) fn is_label(lower: &str) -> bool {
     Hint::of(lower).label
 }
 
-/// Evidence of the words next to the dates of a line.
+/// Evidence from the words around the dates of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
     /// Number of words in small letters that timestamp lines do not contain.
     pub small: usize,
     /// Whether the line marks the date as the story's: "Published on".
     pub claimed: bool,
-    /// Whether it marks the date as that of something else: "Born".
+    /// Whether it marks the date as that of something other than the publication: "Born".
     pub other: bool,
-    /// Whether other words open the line and a full stop ends it.
+    /// Whether the line begins with other words and ends with a full stop.
     pub stopped: bool,
 }
 
 impl Surroundings {
-    /// Reads the words of `line` outside `dates`.
+    /// Collects the evidence from the words of `line` outside `dates`.
     #[must_use]
     pub fn of(line: &str, dates: &[Span]) -> Self {
         let mut beside = Self::default();
-        // A claim counts only at the start of a part: "Ana Ruiz | Updated 3 May", not "The book was published on".
+        // A claim counts only at the start of a part: "Ana Ruiz | Updated 3 May", but not "The book was published on".
         let mut opening = true;
         let mut at = 0;
         for word in line.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
@@ -92,7 +92,7 @@ impl Surroundings {
                 opening = true;
                 continue;
             }
-            // The name of an account is in small letters.
+            // Account names are in lower case, so do not count them.
             let account = line.get(..span.start).is_some_and(|head| head.ends_with('@'));
             if !word.is_empty() && !account {
                 opening = beside.take(word, opening);
@@ -105,7 +105,7 @@ impl Surroundings {
             hint.label || hint.joiner || hint.claim || hint.story
         });
         let opened = |date: &Span| line.get(..date.start).is_some_and(|head| head.contains(char::is_alphanumeric));
-        // A full stop after "p.m" does not end a sentence.
+        // The full stop in "p.m." does not end a sentence.
         let ends = |date: &Span| {
             let tail = line.get(date.end..).is_some_and(|rest| matches!(rest.trim(), "." | "!" | "?"));
             tail && date.of(line).ends_with(|letter: char| letter.is_ascii_digit())
@@ -114,7 +114,7 @@ impl Surroundings {
         beside
     }
 
-    /// Counts one word. Returns whether a claim may still follow.
+    /// Counts a word. Returns whether a claim may still follow.
     fn take(&mut self, word: &str, opening: bool) -> bool {
         let lower = word.to_lowercase();
         let hint = Hint::of(&lower);
@@ -123,7 +123,7 @@ impl Surroundings {
         self.claimed |= hint.claim && opening;
         self.other |= hint.other;
         self.small += usize::from(word.starts_with(char::is_lowercase) && !known && !calendar);
-        // "The article was published" refers to any article, "This article was published" to its own.
+        // "The article was published" may refer to any article, "This article was published" to this one.
         opening && lower != "the" && (hint.label || hint.claim || hint.story || calendar)
     }
 
