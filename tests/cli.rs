@@ -155,6 +155,23 @@ fn every_report_has_its_formats() {
 }
 
 #[test]
+fn what_was_not_said_is_marked_and_can_be_left_out() {
+    let story = "Mara Odell said that the ramp was mended.\n\nMara Odell did not say that the quay was safe.";
+    let quotes = |more: &[&str]| -> Vec<(String, String)> {
+        let output = run(&[&["quotes", "-", "--to", "json"], more].concat(), story);
+        let rows: Vec<Value> = serde_json::from_str(&out(&output)).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        rows.iter().map(|row| (text(&row["polarity"]), text(&row["quote"]))).collect()
+    };
+    let denied = ("denied".to_owned(), "that the quay was safe".to_owned());
+    assert_eq!(quotes(&[]).len(), 2);
+    assert_eq!(quotes(&["--polarity", "denied"]), [denied]);
+    assert_eq!(quotes(&["--polarity", "said"]).len(), 1);
+    let result: Value = serde_json::from_str(&out(&run(&["extract", "-"], story))).unwrap();
+    assert_eq!(result["quotes"][1]["polarity"], "denied");
+}
+
+#[test]
 fn completions_and_manual_come_from_the_command_line_itself() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(out(&run(&["completions", shell], "")).contains("extract"), "{shell}");

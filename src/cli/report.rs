@@ -26,6 +26,9 @@ pub(super) struct Quotes {
     /// Only quotes of this kind.
     #[arg(long, value_name = "KIND")]
     kind: Option<QuoteKindArg>,
+    /// Only quotes that were said, denied ("did not say") or unreal ("if she said").
+    #[arg(long, value_name = "POLARITY")]
+    polarity: Option<PolarityArg>,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: TableFormat,
@@ -75,6 +78,14 @@ enum QuoteKindArg {
     Direct,
     Mixed,
     Indirect,
+}
+
+/// Polarities of quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PolarityArg {
+    Said,
+    Denied,
+    Unreal,
 }
 
 /// Types of entities.
@@ -132,6 +143,7 @@ fn word(value: &impl ValueEnum) -> String {
 pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
+    let polarity = arguments.polarity.as_ref().map(word);
     let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
     let told_by = source.query().map(Query::quoted).unwrap_or_default();
     let wanted = |article: &Article, quote: &Quote| {
@@ -139,6 +151,7 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
             |part: &str| quote.speaker.as_ref().is_some_and(|speaker| speaker.name.to_lowercase().contains(part));
         let name = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);
         kind.as_ref().is_none_or(|kind| quote.kind.name() == kind)
+            && polarity.as_ref().is_none_or(|polarity| quote.polarity.name() == polarity)
             && speaker.as_ref().is_none_or(|part| named(part))
             && told_by.holds(name, quote.span.of(&article.text))
     };

@@ -5,6 +5,7 @@ use super::library_arg::{LibraryArg, print_error};
 use super::maintenance::report_outcome;
 use super::report::{self, TableFormat};
 use clap::Args;
+use dateline_analysis::Polarity;
 use dateline_core::text::{clean, fold, folded};
 use dateline_export::{Column, Rows};
 use dateline_library::{EntitySummary, Library, Passage as Source, Profile, Result};
@@ -101,7 +102,9 @@ fn rows(found: &Profile, marked: bool) -> Rows {
         row(what, passage.day.and_then(day), passage.inferred, words, passage)
     };
     let mut rows: Vec<Vec<Value>> = Vec::new();
-    rows.extend(found.said.iter().map(|(said, words)| of_story("said", words, &said.passage)));
+    let (plain, not_said): (Vec<_>, Vec<_>) = found.said.iter().partition(|(said, _)| said.polarity == Polarity::Said);
+    let quotes = plain.into_iter().chain(not_said);
+    rows.extend(quotes.map(|(said, words)| of_story(said.polarity.name(), words, &said.passage)));
     rows.extend(
         found.happened.iter().map(|event| row("happened", day(event.days.0), false, &event.summary, &event.passage)),
     );

@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::story::Story;
-use dateline_analysis::Quote;
+use dateline_analysis::{Polarity, Quote};
 use dateline_core::text::{Span, clean, folded};
 
 /// Form in which words are copied.
@@ -81,7 +81,11 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
 /// Returns the speaker of the words, if there is exactly one.
 fn speaker(story: &Story, span: Span) -> Option<String> {
     let quotes = story.analysis_view.as_ref()?.analysis.quotes.iter();
-    let name = |quote: &Quote| quote.speaker.as_ref().map(|speaker| speaker.name.clone());
+    let name = |quote: &Quote| match (&quote.speaker, quote.polarity) {
+        (Some(speaker), Polarity::Said) => Some(speaker.name.clone()),
+        (Some(speaker), polarity) => Some(format!("{} ({})", speaker.name, polarity.name())),
+        (None, _) => None,
+    };
     let mut names = quotes.filter(|quote| quote.span.overlaps(span)).map(name);
     let first = names.next()??;
     names.all(|other| other.as_deref() == Some(&first)).then(|| clean(&first).into_string())

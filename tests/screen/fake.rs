@@ -3,8 +3,8 @@
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use dateline_analysis::{
-    Analysis, Entity, EntityKind, Event as Happening, Granularity, Mention, MentionKind, Quote, QuoteKind, Reference,
-    Speaker, Status, Timex, TimexKind, entity::Gender,
+    Analysis, Entity, EntityKind, Event as Happening, Granularity, Mention, MentionKind, Polarity, Quote, QuoteKind,
+    Reference, Speaker, Status, Timex, TimexKind, entity::Gender,
 };
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Datum, LeftOut};
 use dateline_core::text::Span;
@@ -117,6 +117,7 @@ fn analysis_view(article: &Article) -> Analysis {
         kind,
         cue: Some(cue),
         speaker,
+        polarity: Polarity::Said,
         confidence,
         why: "the subject of the reporting verb".into(),
     };

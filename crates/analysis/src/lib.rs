@@ -54,7 +54,7 @@ pub use entity::{Entity, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
 pub use explain::explain;
 pub use kind::EntityKind;
-pub use quote::{Quote, QuoteKind, Speaker};
+pub use quote::{Polarity, Quote, QuoteKind, Speaker};
 pub use reference::Reference;
 pub use resources::Resources;
 pub use time::{Timex, TimexKind};

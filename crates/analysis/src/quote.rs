@@ -10,6 +10,7 @@ pub(crate) mod indirect;
 pub mod mark;
 pub(crate) mod masked_sentence;
 pub(crate) mod phrase;
+pub(crate) mod polarity;
 pub(crate) mod rank;
 pub(crate) mod resolve;
 pub(crate) mod sentence_analysis;
@@ -25,6 +26,7 @@ use super::pronoun::{self, ResolvedPronoun};
 pub use confidence::Confidence;
 use dateline_core::text::Span;
 use masked_sentence::MaskedSentences;
+pub use polarity::Polarity;
 pub use rank::Weights;
 use resolve::Resolver;
 use sentence_analysis::SentenceAnalysis;
@@ -42,6 +44,9 @@ pub struct Quote {
     pub cue: Option<Span>,
     /// Person or body that said it.
     pub speaker: Option<Speaker>,
+    /// Whether the speaker said it.
+    #[serde(default)]
+    pub polarity: Polarity,
     /// Probability that content and speaker are right, 0 to 1, calibrated.
     pub confidence: f32,
     /// Rule that found the speaker, in a few words for the reader.
@@ -134,6 +139,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
             kind,
             cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
             speaker: mentioned.map(|mentioned| resolver.speaker(mentioned)),
+            polarity: polarity_of(&masked, &analyses, quotation, attribution.as_ref(), kind),
             confidence: model.confidence.of(attribution.as_ref(), kind),
             why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
         });
@@ -144,6 +150,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
         kind: QuoteKind::Indirect,
         cue: Some(document.span(report.cue)),
         speaker: Some(resolver.speaker(&report.speaker)),
+        polarity: report.polarity,
         confidence: report.confidence,
         why: report.pattern.why().into(),
     }));
@@ -153,6 +160,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
         kind: QuoteKind::Direct,
         cue: None,
         speaker: Some(resolver.speaker(&turn.speaker)),
+        polarity: Polarity::Said,
         confidence: transcript::CONFIDENCE,
         why: turn.why().into(),
     });
@@ -162,6 +170,27 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
     FoundQuotes { quotes, pronouns }
+}
+
+/// Returns the polarity of words in quotation marks, given by the cue in their own sentence.
+fn polarity_of(
+    masked: &MaskedSentences<'_>,
+    analyses: &[SentenceAnalysis<'_>],
+    quotation: &mark::Quotation,
+    attribution: Option<&source::Attribution>,
+    kind: QuoteKind,
+) -> Polarity {
+    let tokens = attribution.and_then(|found| found.cue.as_ref());
+    let analysis = masked.sentence_at(quotation.tokens.start).and_then(|index| analyses.get(index));
+    let Some((tokens, analysis)) = tokens.zip(analysis) else { return Polarity::Said };
+    let Some(cue) = analysis.cues.iter().find(|cue| cue.tokens == *tokens) else { return Polarity::Said };
+    // "denied it was “a farce”" denies the fragment; in "denied the “absurd” charge" it is the speaker's own.
+    let apart = quotation.tokens.start > cue.tokens.end + 1;
+    if kind == QuoteKind::Mixed && apart {
+        polarity::of_statement(masked, analysis.sentence, &analysis.clauses, cue)
+    } else {
+        polarity::of(masked, analysis.sentence, &analysis.clauses, cue)
+    }
 }
 
 /// Removes the dateline of a report from its content.

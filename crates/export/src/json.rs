@@ -200,6 +200,7 @@ impl Offsets<'_> {
             "text": quote.span.of(&article.text),
             "cue": quote.cue.filter(in_body).map(|cue| self.words(cue, article)),
             "speaker": speaker,
+            "polarity": quote.polarity.name(),
             "confidence": (f64::from(quote.confidence) * 1000.0).round() / 1000.0,
         })
     }

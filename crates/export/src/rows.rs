@@ -48,13 +48,14 @@ impl Rows {
     }
 }
 
-/// Returns an article's quotes: speaker, role, words, kind, cue, confidence, story.
+/// Returns an article's quotes: speaker, role, kind, polarity, words, cue, confidence, story.
 #[must_use]
 pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) -> bool) -> Rows {
     let mut out = Rows::new(&[
         ("speaker", 20),
         ("role", 15),
         ("kind", 6),
+        ("polarity", 6),
         ("quote", 60),
         ("cue", 8),
         ("confidence", 6),
@@ -66,6 +67,7 @@ pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) ->
             json!(speaker.map(|speaker| &speaker.name)),
             json!(speaker.and_then(|speaker| speaker.role).map(|role| words(article, role))),
             json!(quote.kind.name()),
+            json!(quote.polarity.name()),
             json!(words(article, quote.span)),
             json!(quote.cue.map(|cue| words(article, cue))),
             json!(rounded(quote.confidence)),
@@ -138,10 +140,11 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
         ("begin", 10),
         ("end_date", 10),
         ("confidence", 5),
+        ("polarity", 6),
     ]);
     let body = &article.text[article.body..];
     let points = CodePoints::new(body);
-    let mut add = |layer: &str, span: Span, rest: [Value; 8]| {
+    let mut add = |layer: &str, span: Span, rest: [Value; 9]| {
         if span.start >= article.body {
             let mut row = vec![
                 json!(article.id),
@@ -149,8 +152,8 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
                 json!(points.at(span.start - article.body)),
                 json!(points.at(span.end - article.body)),
             ];
-            let [kind, name, role, cue, value, begin, end, confidence] = rest;
-            row.extend([kind, json!(words(article, span)), name, role, cue, value, begin, end, confidence]);
+            let [kind, name, role, cue, value, begin, end, confidence, polarity] = rest;
+            row.extend([kind, json!(words(article, span)), name, role, cue, value, begin, end, confidence, polarity]);
             out.rows.push(row);
         }
     };
@@ -161,10 +164,11 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
         let cue = quote.cue.map(|cue| words(article, cue));
         let name = json!(speaker.map(|speaker| &speaker.name));
         let confidence = json!(rounded(quote.confidence));
+        let polarity = json!(quote.polarity.name());
         add(
             "quote",
             quote.span,
-            [json!(quote.kind.name()), name, json!(role), json!(cue), none(), none(), none(), confidence],
+            [json!(quote.kind.name()), name, json!(role), json!(cue), none(), none(), none(), confidence, polarity],
         );
     }
     for entity in &analysis.entities {
@@ -174,19 +178,23 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
             add(
                 "entity",
                 mention.span,
-                [json!(entity.kind.name()), name, role.clone(), none(), none(), none(), none(), none()],
+                [json!(entity.kind.name()), name, role.clone(), none(), none(), none(), none(), none(), none()],
             );
         }
     }
     for time in &analysis.times {
         let (begin, end) = days(time.interval);
         let value = json!(time.value);
-        add("time", time.span, [json!(time.kind.name()), none(), none(), none(), value, begin, end, none()]);
+        add("time", time.span, [json!(time.kind.name()), none(), none(), none(), value, begin, end, none(), none()]);
     }
     for event in &analysis.events {
         let (begin, end) = days(event.interval);
         let summary = json!(event.summary);
-        add("event", event.clause, [json!(event.status.name()), summary, none(), none(), none(), begin, end, none()]);
+        add(
+            "event",
+            event.clause,
+            [json!(event.status.name()), summary, none(), none(), none(), begin, end, none(), none()],
+        );
     }
     out
 }

@@ -8,6 +8,7 @@
 
 use super::query::Query;
 use super::{Library, Result, search};
+use dateline_analysis::{Analysis, Polarity};
 use dateline_core::text::{Span, fold};
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
@@ -58,6 +59,15 @@ pub struct SpeakerQuote {
     pub role: Option<String>,
     /// Whether other stories give roles and none shares a word with this one.
     pub doubtful: bool,
+    /// Whether the speaker said it, once the story has been read; [`Polarity::Said`] before.
+    pub polarity: Polarity,
+}
+
+impl SpeakerQuote {
+    /// Returns the polarity of the quote in its story's annotations.
+    pub(crate) fn polarity_in(&self, analysis: &Analysis) -> Polarity {
+        analysis.quotes.get(self.quote).map_or(Polarity::Said, |quote| quote.polarity)
+    }
 }
 
 /// A story that names an entity.
@@ -149,6 +159,7 @@ impl Library {
                 confidence: row.get(9)?,
                 role: row.get(10)?,
                 doubtful: false,
+                polarity: Polarity::Said,
             })
         };
         let mut found = self.of_name(&sql, name, seen_in, said)?;

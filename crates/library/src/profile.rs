@@ -95,9 +95,10 @@ impl Library {
         let mut with_words = Vec::with_capacity(said.len());
         for said in said {
             match reading.of(said.passage.article)? {
-                Some((article, _)) => {
+                Some((article, analysis)) => {
                     let words = folded(said.passage.span.of(&article.text));
-                    with_words.push((said, words));
+                    let polarity = said.polarity_in(analysis);
+                    with_words.push((SpeakerQuote { polarity, ..said }, words));
                 }
                 None => left_out += 1,
             }
@@ -194,7 +195,7 @@ fn events(
 mod tests {
     use super::*;
     use crate::{By, Direction, Incoming};
-    use dateline_analysis::{Analyzer, Options};
+    use dateline_analysis::{Analyzer, Options, Polarity};
 
     fn library(stories: &[&str]) -> Library {
         let mut library = Library::open_in_memory().unwrap();
@@ -223,6 +224,19 @@ mod tests {
         assert!(profile.named.iter().all(|one| one.places.iter().all(|(_, words)| words.contains("Odell"))));
         assert!(!profile.happened.is_empty());
         assert!(!profile.one_story);
+    }
+
+    #[test]
+    fn what_was_denied_is_marked() {
+        let texts = ["Mara Odell said that the ramp was mended. Mara Odell did not say that the quay was safe."];
+        let library = library(&texts);
+        let name = library.name_id("person", "Mara Odell").unwrap().unwrap();
+        let profile = library.profile(name, 0).unwrap();
+        let polarity = |words: &str| profile.said.iter().find(|said| said.1.contains(words)).unwrap().0.polarity;
+        assert_eq!(polarity("the ramp was mended"), Polarity::Said);
+        assert_eq!(polarity("the quay was safe"), Polarity::Denied);
+        let related = library.related_quotes(name, 0, 9).unwrap();
+        assert!(related.latest.iter().any(|(said, _)| said.polarity == Polarity::Denied));
     }
 
     #[test]

@@ -33,8 +33,10 @@ impl Library {
         let stories: HashSet<i64> = said.iter().map(|said| said.passage.article).collect();
         let quotes = said.len();
         let latest = said.into_iter().rev().take(most).map(|said| {
-            let words = folded(said.passage.span.of(&self.article(said.passage.article)?.article.text));
-            Ok((said, words))
+            let stored = self.article(said.passage.article)?;
+            let words = folded(said.passage.span.of(&stored.article.text));
+            let polarity = said.polarity_in(&stored.analysis);
+            Ok((SpeakerQuote { polarity, ..said }, words))
         });
         Ok(RelatedQuotes { name, quotes, stories: stories.len(), latest: latest.collect::<Result<_>>()? })
     }

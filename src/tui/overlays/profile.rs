@@ -3,8 +3,9 @@
 use super::{counted, day_of, short};
 use crate::tui::dates;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
+use dateline_analysis::Polarity;
 use dateline_core::text::fold;
-use dateline_library::{Passage, Profile};
+use dateline_library::{Passage, Profile, SpeakerQuote};
 use std::collections::BTreeSet;
 
 /// Maximum length of a headline after a quote or an event, in characters.
@@ -36,17 +37,27 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
 }
 
 fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
-    if found.said.is_empty() {
+    let (plain, not_said): (Vec<_>, Vec<_>) = found.said.iter().partition(|(said, _)| said.polarity == Polarity::Said);
+    quotes("Said", &plain, rows);
+    quotes("Denied or unreal", &not_said, rows);
+}
+
+/// Adds quotes under a heading with their number.
+fn quotes(heading: &str, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<OverlayRow>) {
+    if quotes.is_empty() {
         return;
     }
-    rows.push(OverlayRow::heading(format!("Said {}", found.said.len())));
-    rows.extend(found.said.iter().map(|(said, words)| {
+    rows.push(OverlayRow::heading(format!("{heading} {}", quotes.len())));
+    rows.extend(quotes.iter().map(|(said, words)| {
         let reported = said.kind == "indirect";
         let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\",".contains(c));
         let left = if reported { words.to_owned() } else { format!("“{words}”") };
         let mut full = format!("{left} — {}", source(&said.passage));
         if reported {
             full.push_str(" · reported");
+        }
+        if said.polarity != Polarity::Said {
+            full.push_str(&format!(" · {}", said.polarity.name()));
         }
         if let Some(role) = &said.role {
             full.push_str(&format!(" · {role}"));
@@ -169,13 +180,15 @@ mod tests {
             confidence: 1.0,
             role: Some("a baker".into()),
             doubtful: true,
+            polarity: Polarity::Said,
         };
+        let denied = SpeakerQuote { kind: "indirect".into(), polarity: Polarity::Denied, ..said.clone() };
         let overlay = profile(
             &Profile {
                 who: EntitySummary { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
                 same: Vec::new(),
                 one_story: false,
-                said: vec![(said, "“It holds,”".into())],
+                said: vec![(denied, "the quay was safe".into()), (said, "“It holds,”".into())],
                 happened: vec![event(1, "Gazette"), event(2, "Post")],
                 named: Vec::new(),
                 left_out: 0,
@@ -183,6 +196,8 @@ mod tests {
             0,
         );
         let left: Vec<&str> = overlay.rows.iter().map(|row| row.left.as_str()).collect();
+        assert_eq!(left[..4], ["Said 1", "“It holds”", "Denied or unreal 1", "the quay was safe"]);
+        assert!(overlay.rows[3].full.contains("reported · denied"), "{}", overlay.rows[3].full);
         assert_eq!(left.iter().filter(|row| row.contains("opened the quay")).count(), 1, "{left:?}");
         assert!(overlay.rows.iter().any(|row| row.full.contains("also Quay opens")));
         assert!(overlay.rows.iter().any(|row| row.sign == "?" && row.full.contains("namesake")));

@@ -8,6 +8,7 @@ use crate::tui::mark::Tint;
 use crate::tui::overlays::{about, counted};
 use crate::tui::panels::PanelKind;
 use crate::tui::theme::Role;
+use dateline_analysis::Polarity;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 use dateline_library::{RelatedQuotes, SpeakerQuote};
@@ -61,15 +62,16 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     let text = format!("   {}", said(article, sentence));
     out.push((line(text, Role::Text), at(PanelKind::Entities, index, introduction)));
     let quotes = analysis.quotes.iter().enumerate();
-    let own: Vec<_> = quotes
-        .filter(|(_, quote)| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index)))
-        .collect();
-    if !own.is_empty() {
-        out.push((line(format!(" Said here ({})", own.len()), Role::Heading), None));
-    }
-    for (number, quote) in own {
-        let text = format!("   “{}”", said(article, quote.span));
-        out.push((line(text, Role::Text), at(PanelKind::Quotes, number, quote.span)));
+    let own = quotes.filter(|(_, quote)| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index)));
+    let (own, not_said): (Vec<_>, Vec<_>) = own.partition(|(_, quote)| quote.polarity == Polarity::Said);
+    for (heading, own) in [("Said here", own), ("Denied or unreal here", not_said)] {
+        if !own.is_empty() {
+            out.push((line(format!(" {heading} ({})", own.len()), Role::Heading), None));
+        }
+        for (number, quote) in own {
+            let text = format!("   “{}”", said(article, quote.span));
+            out.push((line(text, Role::Text), at(PanelKind::Quotes, number, quote.span)));
+        }
     }
     let events = analysis.events.iter().enumerate().filter(|(_, event)| event.entities.contains(&index));
     for (row, (number, event)) in events.enumerate() {
@@ -93,7 +95,13 @@ pub(crate) fn related_quotes(found: &RelatedQuotes) -> Vec<CardLine> {
     let row = |(said, words): &(SpeakerQuote, String)| {
         let passage = &said.passage;
         let words = words.trim_matches(['“', '”', '"', ',', ' ']);
-        let left = if said.kind == "indirect" { format!("   {words}") } else { format!("   “{words}”") };
+        let not_said =
+            if said.polarity == Polarity::Said { String::new() } else { format!(" ({})", said.polarity.name()) };
+        let left = if said.kind == "indirect" {
+            format!("   {words}{not_said}")
+        } else {
+            format!("   “{words}”{not_said}")
+        };
         let right = Some((about(passage), Tint::Role(Role::Dim)));
         let target = CardTarget::Story { name: found.name, article: passage.article, span: passage.span };
         (PanelLine { right, ..line(left, Role::Text) }, Some(target))

@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::analysis_view::{AnalysisView, Selection, speaker_letter};
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
-use dateline_analysis::{Quote, QuoteKind, Speaker, correction};
+use dateline_analysis::{Polarity, Quote, QuoteKind, Speaker, correction};
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 
@@ -61,8 +61,11 @@ impl PanelRows for Quotes {
         if order != Order::Speaker {
             return vec![head(analysis_view, quote, index), line];
         }
-        // The quotation marks already show how the words are reported; only low confidence needs a symbol.
-        line.right = (quote.confidence < MIN_SURE_CONFIDENCE).then(|| ("?".to_owned(), Tint::Role(Role::Unsure)));
+        // The quotation marks already show how the words are reported; only what was not said and low confidence need
+        // a sign.
+        let sure = quote.confidence >= MIN_SURE_CONFIDENCE;
+        let sign = [not_said(quote), (!sure).then_some("?")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        line.right = (!sign.is_empty()).then_some((sign, Tint::Role(Role::Unsure)));
         vec![line]
     }
 
@@ -158,16 +161,24 @@ fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(Strin
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 
-/// Describes how the words are reported, with a question mark if the confidence is low.
+/// Returns how the words are reported, whether the speaker did not say them, and whether the confidence is low.
 fn reporting(quote: &Quote) -> (String, Tint) {
     let sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {
-        QuoteKind::Direct => "",
-        QuoteKind::Mixed => "in part",
-        QuoteKind::Indirect => "reported",
+        QuoteKind::Direct => None,
+        QuoteKind::Mixed => Some("in part"),
+        QuoteKind::Indirect => Some("reported"),
     };
-    let right = if sure { how.to_owned() } else { format!("{how} ?").trim_start().to_owned() };
-    (right, Tint::Role(if sure { Role::Dim } else { Role::Unsure }))
+    // "denied" replaces "reported", because a narrow panel has room for one word.
+    let how = not_said(quote).or(how);
+    let right = [how, (!sure).then_some("?")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let plain = sure && quote.polarity == Polarity::Said;
+    (right, Tint::Role(if plain { Role::Dim } else { Role::Unsure }))
+}
+
+/// Returns the word for a quote that the speaker did not say.
+pub(super) fn not_said(quote: &Quote) -> Option<&'static str> {
+    (quote.polarity != Polarity::Said).then(|| quote.polarity.name())
 }
 
 /// Returns the words, in quotation marks unless they are reported indirectly.
@@ -191,4 +202,25 @@ fn reason(article: &Article, quote: &Quote) -> String {
     }
     parts.push(format!("{:.0}% sure", quote.confidence * 100.0));
     parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_said_is_marked() {
+        let quote = |polarity, confidence| Quote {
+            span: Span::default(),
+            kind: QuoteKind::Indirect,
+            cue: None,
+            speaker: None,
+            polarity,
+            confidence,
+            why: "".into(),
+        };
+        assert_eq!(reporting(&quote(Polarity::Said, 0.9)), ("reported".to_owned(), Tint::Role(Role::Dim)));
+        assert_eq!(reporting(&quote(Polarity::Denied, 0.9)), ("denied".to_owned(), Tint::Role(Role::Unsure)));
+        assert_eq!(reporting(&quote(Polarity::Unreal, 0.1)), ("unreal ?".to_owned(), Tint::Role(Role::Unsure)));
+    }
 }

@@ -6,11 +6,13 @@ mod content;
 mod extent;
 mod report_context;
 
-use super::cue::CueForm;
+use super::cue::{Cue, CueForm};
 use super::masked_sentence::MaskedSentences;
+use super::polarity::{self, Polarity};
 use super::sentence_analysis::SentenceAnalysis;
 use super::source::Attribution;
 use super::subject::SpeakerMention;
+use crate::lexicon::lists;
 use report_context::ReportContext;
 use std::ops::Range;
 
@@ -25,6 +27,8 @@ pub(crate) struct Report {
     pub speaker: SpeakerMention,
     /// Pattern of the report.
     pub pattern: Pattern,
+    /// Whether the speaker said it.
+    pub polarity: Polarity,
     /// Proportion of similar reports that are right, 0 to 1.
     pub confidence: f32,
 }
@@ -84,10 +88,19 @@ pub(crate) fn find<'a>(
                 .iter()
                 .flatten()
                 .any(|other| other.cue.as_ref() == Some(&cue.tokens));
+            let polarity = polarity::of_statement(masked, analysis.sentence, &analysis.clauses, cue);
             for (content, pattern) in contents(masked, analysis, attributed, index) {
+                let denial = lists::DENIALS.contains(masked.word(cue.tokens.start));
+                if denial && pattern == Pattern::Verbal && reports_itself(analysis, index, &content) {
+                    continue;
+                }
                 let spoken = quoted && !matches!(pattern, Pattern::That | Pattern::Question);
                 let scrap = content.end <= cue.tokens.start && content.len() < MIN_LENGTH;
-                if !scrap && !spoken && !holds_quotation(masked, &content) {
+                if !scrap
+                    && !spoken
+                    && !withholds(masked, &content, cue, pattern, polarity)
+                    && !holds_quotation(masked, &content)
+                {
                     if content.start > cue.tokens.start {
                         inside = inside.max(content.end);
                     }
@@ -97,6 +110,7 @@ pub(crate) fn find<'a>(
                         cue: cue.tokens.clone(),
                         speaker: speaker.clone(),
                         pattern,
+                        polarity,
                         confidence,
                     });
                 }
@@ -104,6 +118,33 @@ pub(crate) fn find<'a>(
         }
     }
     drop_overlapping(out)
+}
+
+/// Returns whether the cue says only that no statement was made: "refused to say who paid", "did not say much", "why,
+/// she did not say", "said nothing".
+fn withholds(
+    masked: &MaskedSentences<'_>,
+    content: &Range<usize>,
+    cue: &Cue,
+    pattern: Pattern,
+    polarity: Polarity,
+) -> bool {
+    let denial = lists::DENIALS.contains(masked.word(cue.tokens.start));
+    let first = masked.word(content.start);
+    let question = pattern == Pattern::Question || lists::QUESTION_WORDS.contains_any_case(first);
+    let thing = pattern == Pattern::Thing;
+    let plain = lists::PLAIN_SPEECH.contains(masked.word(cue.tokens.start));
+    thing && plain && first == "nothing" || polarity == Polarity::Denied && !denial && (question || thing)
+}
+
+/// Returns whether the content of cue `index` begins with the next cue, whose own content is the statement: "denied
+/// saying that it rained".
+fn reports_itself(analysis: &SentenceAnalysis<'_>, index: usize, content: &Range<usize>) -> bool {
+    analysis.cues.get(index + 1).is_some_and(|next| {
+        next.reporting_kind.is_speech()
+            && (next.form == CueForm::Participle && (content.start..content.start + 2).contains(&next.tokens.start)
+                || next.form == CueForm::SubjectFirst && next.tokens.start == content.start + 1)
+    })
 }
 
 /// Returns the speaker that cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"),
