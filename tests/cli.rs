@@ -172,6 +172,21 @@ fn what_was_not_said_is_marked_and_can_be_left_out() {
 }
 
 #[test]
+fn a_story_in_another_language_yields_quotes_only() {
+    let story = "Der Rat der Stadt hat am 3. März 2024 beschlossen, die alte Brücke über den Fluss zu sperren.\n\n\
+        „Wir haben keine andere Wahl“, sagte die Bürgermeisterin Petra Ahlers nach der Sitzung.";
+    let result: Value = serde_json::from_str(&out(&run(&["extract", "-"], story))).unwrap();
+    let quotes = result["quotes"].as_array().unwrap();
+    assert_eq!(quotes.len(), 1, "{quotes:?}");
+    assert_eq!((&quotes[0]["text"], &quotes[0]["kind"]), (&"Wir haben keine andere Wahl".into(), &"direct".into()));
+    assert_eq!((&quotes[0]["speaker"], &quotes[0]["cue"]), (&Value::Null, &Value::Null));
+    for layer in ["entities", "times", "events"] {
+        assert_eq!(result[layer].as_array().map(Vec::len), Some(0), "{layer}");
+    }
+    assert!(result["notes"].as_array().unwrap().contains(&"quotes only: German".into()), "{}", result["notes"]);
+}
+
+#[test]
 fn completions_and_manual_come_from_the_command_line_itself() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(out(&run(&["completions", shell], "")).contains("extract"), "{shell}");

@@ -33,7 +33,7 @@ pub(crate) struct AnalysisView {
 
 impl AnalysisView {
     /// Numbers the speakers of an analysis; marks and walks are filled in later.
-    pub(super) fn new(analysis: Analysis) -> Self {
+    pub(crate) fn new(analysis: Analysis) -> Self {
         Self { speaker_indices: number_speakers(&analysis.quotes), analysis, ..Self::default() }
     }
 

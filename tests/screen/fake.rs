@@ -186,5 +186,6 @@ fn analysis_view(article: &Article) -> Analysis {
     let reference =
         Some(Reference { date: date_of_weir(), source: DateSource::Inferred, evidence: vec![at("Monday")] });
     let entities = vec![place, holloway, pell];
-    Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, corrections: Vec::new() }
+    let (quotes_only, corrections) = (Vec::new(), Vec::new());
+    Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, quotes_only, corrections }
 }

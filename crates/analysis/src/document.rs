@@ -1,5 +1,6 @@
 //! An article split into tokens and sentences, with the token properties that every later stage needs.
 
+use super::language::ForeignBlock;
 use super::pos::feature::Reading;
 use super::pos::{self, PennTag, Tagged};
 use super::resources::Resources;
@@ -24,6 +25,8 @@ pub struct Document<'a> {
     pub tokens: Vec<Token>,
     /// All sentences, in order; none crosses a block boundary.
     pub(crate) sentences: Vec<Sentence>,
+    /// Paragraphs in other languages, in order; they have no tokens.
+    pub(crate) foreign: Vec<ForeignBlock>,
     /// Possible classes of each token.
     pub senses: Vec<Senses>,
     /// Class of each token.
@@ -33,13 +36,18 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Splits an article. Skips bylines, date lines and code, because they are not sentences.
+    /// Splits an article. Skips bylines, date lines and code, because they are not sentences, and paragraphs that are
+    /// not English, because every table and rule is of English.
     #[must_use]
     pub fn new(article: &'a Article, resources: &'a Resources) -> Self {
         let text = article.text.as_str();
         let mut tokens = Vec::with_capacity(text.len() / 5);
         let mut sentences = Vec::with_capacity(text.len() / 100);
+        let foreign = resources.languages().foreign_blocks(article);
         for (index, block) in article.blocks.iter().enumerate() {
+            if foreign.binary_search_by_key(&index, |foreign| foreign.block).is_ok() {
+                continue;
+            }
             if matches!(block.kind, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Code) {
                 continue;
             }
@@ -48,7 +56,7 @@ impl<'a> Document<'a> {
             sentence::split(text, &tokens, first, index, resources.lexicon(), &mut sentences);
         }
         let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
-        Self { article, text, resources, tokens, sentences, senses, classes, tags: OnceCell::new() }
+        Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags: OnceCell::new() }
     }
 
     /// Returns what the tagger sees of this document.

@@ -31,6 +31,7 @@ pub mod event;
 mod explain;
 pub(crate) mod hash;
 pub mod kind;
+mod language;
 pub mod lexicon;
 pub mod name;
 pub mod pos;
@@ -88,8 +89,20 @@ pub struct Analysis {
     pub unrelated_captions: Vec<usize>,
     /// Day from which relative times are counted, with its source.
     pub reference: Option<Reference>,
+    /// English names of the languages of which only quoted words were read, each once.
+    #[serde(default)]
+    pub quotes_only: Vec<String>,
     /// Corrections that the reader made by hand, already applied.
     pub corrections: Vec<Correction>,
+}
+
+impl Analysis {
+    /// Returns what the analysis left out, one note each.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let languages = (!self.quotes_only.is_empty()).then(|| format!("quotes only: {}", self.quotes_only.join(", ")));
+        languages.into_iter().collect()
+    }
 }
 
 /// Information that the caller has beyond the article.
@@ -156,7 +169,9 @@ impl Analyzer {
         pronoun::add_mentions(&mut entities, &pronouns);
         let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
-        Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, corrections: Vec::new() }
+        let quotes_only = self.resources.languages().names(&document.foreign);
+        let corrections = Vec::new();
+        Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, quotes_only, corrections }
     }
 }
 

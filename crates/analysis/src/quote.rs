@@ -33,6 +33,9 @@ use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// Proportion of words in quotation marks of four words or more that are speech, whatever the language.
+const FOREIGN_CONFIDENCE: f32 = 0.9;
+
 /// A quotation or reported statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
@@ -167,9 +170,25 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
     let turns: Vec<Quote> = turns.collect();
     quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !covers_quote(turn, quote)));
     quotes.extend(turns);
+    quotes.extend(foreign_quotes(document));
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
     FoundQuotes { quotes, pronouns }
+}
+
+/// Returns the words in quotation marks of paragraphs in other languages, without speakers.
+fn foreign_quotes<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Quote> + 'a {
+    let languages = document.resources.languages();
+    let spans = document.foreign.iter().flat_map(|block| languages.quotations(document.article, block));
+    spans.map(|span| Quote {
+        span,
+        kind: QuoteKind::Direct,
+        cue: None,
+        speaker: None,
+        polarity: Polarity::Said,
+        confidence: FOREIGN_CONFIDENCE,
+        why: "in quotation marks; speakers are found in English only".into(),
+    })
 }
 
 /// Returns the polarity of words in quotation marks, given by the cue in their own sentence.

@@ -1,6 +1,7 @@
 //! All data that the stages look up: the word lists and the tables built from them. It is above the tables and the
 //! lists because building some tables requires a list.
 
+use super::language::Languages;
 use super::lexicon::Lexicon;
 use super::lexicon::names::NameLists;
 use super::pos;
@@ -15,6 +16,7 @@ pub struct Resources {
     pos: pos::Weights,
     names: NameLists,
     complements: Complements,
+    languages: Languages,
 }
 
 impl Resources {
@@ -24,8 +26,8 @@ impl Resources {
         let lexicon = Lexicon::bundled();
         let vocabulary = Vocabulary::bundled(lexicon.speech_verbs());
         let names = NameLists::bundled(&lexicon);
-        let pos = pos::Weights::bundled();
-        Self { lexicon, vocabulary, pos, names, complements: Complements::bundled() }
+        let (pos, languages) = (pos::Weights::bundled(), Languages::bundled());
+        Self { lexicon, vocabulary, pos, names, complements: Complements::bundled(), languages }
     }
 
     /// Returns the abbreviations and reporting verbs.
@@ -54,6 +56,13 @@ impl Resources {
     #[inline]
     pub const fn names(&self) -> &NameLists {
         &self.names
+    }
+
+    /// Returns the languages that are told apart from English.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn languages(&self) -> &Languages {
+        &self.languages
     }
 
     /// Returns the complements of each reporting verb.

@@ -46,6 +46,9 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     out.insert("times".into(), annotations.times.iter().map(|time| offsets.time(time, article)).collect());
     let events = analysis.events.iter().filter_map(|event| offsets.event(event, &annotations));
     out.insert("events".into(), events.collect());
+    if let Some(Value::Array(notes)) = out.get_mut("notes") {
+        notes.extend(analysis.notes().into_iter().map(Value::from));
+    }
     if !analysis.corrections.is_empty() {
         out.insert("corrections".into(), json!(analysis.corrections));
     }

@@ -87,6 +87,18 @@ impl PanelRows for Quotes {
         Some(PanelLine { left: name(analysis_view, quote, index), right: None })
     }
 
+    /// Explains why the quotes of a story in another language have no speakers.
+    fn header(
+        &self,
+        _article: &Article,
+        analysis_view: &AnalysisView,
+        _selected: Option<usize>,
+        size: (usize, usize),
+    ) -> Vec<PanelLine> {
+        let notes = analysis_view.analysis.notes();
+        notes.iter().flat_map(|note| wrapped(note, 1, size.0, Tint::Role(Role::Unsure))).collect()
+    }
+
     fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span> {
         analysis_view.analysis.quotes.get(index).map(|quote| quote.span)
     }
@@ -207,6 +219,17 @@ fn reason(article: &Article, quote: &Quote) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_story_in_another_language_says_so_above_the_rows() {
+        let header = |languages: &[&str]| {
+            let quotes_only = languages.iter().map(|&language| language.to_owned()).collect();
+            let analysis = dateline_analysis::Analysis { quotes_only, ..Default::default() };
+            Quotes.header(&Article::default(), &AnalysisView::new(analysis), None, (40, 10))
+        };
+        assert!(header(&[]).is_empty());
+        assert_eq!(header(&["German"])[0].left[0].0.trim(), "quotes only: German");
+    }
 
     #[test]
     fn what_was_not_said_is_marked() {

@@ -158,6 +158,7 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
         push(format!("replaced {acting} control characters"));
     }
     if let Some(analysis_view) = analysis_view {
+        analysis_view.analysis.notes().into_iter().for_each(&mut push);
         match &analysis_view.analysis.reference {
             Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => {
                 push(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)));

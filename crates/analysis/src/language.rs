@@ -1,0 +1,314 @@
+//! Determines paragraphs that are not English. Quotes, names and dates are read by rules of English, so of another
+//! language only the words in quotation marks are kept: an invented speaker is worse than none.
+
+use dateline_core::article::{Article, Block, BlockKind};
+use dateline_core::text::Span;
+use foldhash::{HashMap, HashSet};
+
+/// A language of `crates/analysis/assets/languages.txt`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Language {
+    /// ISO 639-1 code.
+    code: &'static str,
+    /// English name.
+    name: &'static str,
+    /// First and last letter of its script, if that is not the Latin one.
+    script: Option<(char, char)>,
+    /// Opening and closing quotation marks.
+    marks: Vec<(char, char)>,
+}
+
+/// Function words, scripts and quotation marks of the known languages. English is the first.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Languages {
+    all: Vec<Language>,
+    /// Set of languages that have a word, one bit each.
+    words: HashMap<&'static str, u64>,
+}
+
+/// A paragraph in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ForeignBlock {
+    /// Index of the block.
+    pub block: usize,
+    /// Index into [`Languages`].
+    language: usize,
+}
+
+/// Marks that hold in every language.
+const COMMON_MARKS: [(char, char); 2] = [('“', '”'), ('"', '"')];
+
+/// Minimum number of words outside quotation marks by which a paragraph can be judged.
+const MIN_WORDS: usize = 8;
+/// The same in an article that is English elsewhere, because a title or a list of names is soon mistaken.
+const MIN_WORDS_AMONG_ENGLISH: usize = 12;
+/// Minimum number of different function words.
+const MIN_DISTINCT: usize = 4;
+/// The same in an article that is English elsewhere.
+const MIN_DISTINCT_AMONG_ENGLISH: usize = 5;
+/// Maximum share of English function words, in percent, for a language without a list of words.
+const MAX_ENGLISH_SHARE: usize = 4;
+
+impl Languages {
+    /// Returns the languages built into the program.
+    #[must_use]
+    pub(crate) fn bundled() -> Self {
+        Self::parse(include_str!("../assets/languages.txt"))
+    }
+
+    fn parse(file: &'static str) -> Self {
+        let mut out = Self::default();
+        for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some((code, name)) = line.strip_prefix('[').and_then(|line| line.split_once("] ")) {
+                out.all.push(Language { code, name, ..Language::default() });
+                continue;
+            }
+            let bit = 1 << out.all.len().saturating_sub(1);
+            let Some((language, (key, value))) = out.all.last_mut().zip(line.split_once(' ')) else { continue };
+            match key {
+                "words" => value.split(' ').for_each(|word| *out.words.entry(word).or_default() |= bit),
+                "marks" => language.marks.extend(value.split(' ').filter_map(pair)),
+                "script" => language.script = value.split_once(' ').and_then(|(a, b)| Some((letter(a)?, letter(b)?))),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// Returns the paragraphs of `article` that are not English, in order.
+    #[must_use]
+    pub(crate) fn foreign_blocks(&self, article: &Article) -> Vec<ForeignBlock> {
+        let tallies: Vec<Tally> = article.blocks.iter().map(|block| self.tally(article, block)).collect();
+        let judged: Vec<Option<usize>> = tallies.iter().map(|tally| self.judge(tally)).collect();
+        let english: usize = tallies.iter().filter(|tally| tally.is_english()).map(|tally| tally.weight).sum();
+        let main = self.main_language(&tallies, &judged, english).or_else(|| self.declared(article, &tallies));
+        let blocks = tallies.iter().zip(judged).enumerate();
+        let language_of = |(block, (tally, judged)): (usize, (&Tally, Option<usize>))| {
+            let language = match main {
+                Some(main) => judged.or_else(|| (!tally.is_english()).then_some(main)),
+                None => judged.filter(|_| tally.is_foreign_among_english()),
+            };
+            language.map(|language| ForeignBlock { block, language })
+        };
+        blocks.filter_map(language_of).collect()
+    }
+
+    /// Returns the language of most of the text, if that is not English.
+    fn main_language(&self, tallies: &[Tally], judged: &[Option<usize>], english: usize) -> Option<usize> {
+        let mut weights = vec![0; self.all.len()];
+        for (tally, language) in tallies.iter().zip(judged) {
+            if let Some(language) = language {
+                weights[*language] += tally.weight;
+            }
+        }
+        let all: usize = weights.iter().sum();
+        let most = (1..weights.len()).max_by_key(|language| weights[*language])?;
+        (all > 2 * english && weights[most] > 0).then_some(most)
+    }
+
+    /// Returns the language that the article declares, if its text has almost no English function word.
+    fn declared(&self, article: &Article, tallies: &[Tally]) -> Option<usize> {
+        let code = article.language.as_deref()?;
+        let words: usize = tallies.iter().map(|tally| tally.words).sum();
+        let english: usize = tallies.iter().map(|tally| tally.english).sum();
+        let plain = words >= 2 * MIN_WORDS_AMONG_ENGLISH && english * 100 < words * MAX_ENGLISH_SHARE;
+        (1..self.all.len()).find(|language| plain && self.all[*language].code == code)
+    }
+
+    /// Counts the words of a block outside its quotation marks.
+    fn tally(&self, article: &Article, block: &Block) -> Tally {
+        let mut tally = Tally { hits: vec![0; self.all.len()], scripts: vec![0; self.all.len()], ..Tally::default() };
+        if matches!(block.kind, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Code) {
+            return tally;
+        }
+        let every: Vec<(char, char)> = self.all.iter().flat_map(|language| language.marks.iter().copied()).collect();
+        let mut at = block.span.start;
+        for quoted in in_marks(&article.text, block.span, &every) {
+            self.count(article.text.get(at..quoted.start).unwrap_or_default(), &mut tally);
+            at = quoted.end;
+        }
+        self.count(article.text.get(at..block.span.end).unwrap_or_default(), &mut tally);
+        tally.weight = tally.words.max(tally.letters / 5);
+        tally
+    }
+
+    fn count(&self, text: &str, tally: &mut Tally) {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_alphabetic)) {
+            tally.words += 1;
+            let capital = word.starts_with(char::is_uppercase);
+            let word = word.to_lowercase();
+            for letter in word.chars().filter(|letter| letter.is_alphabetic()) {
+                tally.letters += 1;
+                if !letter.is_ascii() {
+                    self.count_script(letter, tally);
+                }
+            }
+            let Some((known, bits)) = self.words.get_key_value(word.as_str()) else { continue };
+            tally.english += usize::from(bits & 1 == 1);
+            // A capital belongs to a name: "Los Angeles", "La Paz".
+            if capital {
+                continue;
+            }
+            for (language, hits) in tally.hits.iter_mut().enumerate() {
+                *hits += usize::from(bits >> language & 1 == 1);
+            }
+            tally.known.insert(known);
+        }
+    }
+
+    fn count_script(&self, letter: char, tally: &mut Tally) {
+        for (language, count) in self.all.iter().zip(&mut tally.scripts) {
+            *count += usize::from(language.script.is_some_and(|(first, last)| (first..=last).contains(&letter)));
+        }
+    }
+
+    /// Returns the language of a paragraph that shows clearly enough that it is not English.
+    fn judge(&self, tally: &Tally) -> Option<usize> {
+        if let Some(language) = self.by_script(tally) {
+            return Some(language);
+        }
+        let latin = |language: &usize| self.all[*language].script.is_none();
+        let best = (1..self.all.len()).filter(latin).max_by_key(|language| tally.hits[*language])?;
+        let hits = tally.hits[best];
+        let distinct = tally.known.iter().filter(|word| self.words[**word] >> best & 1 == 1).count();
+        let clear = tally.words >= MIN_WORDS
+            && distinct >= MIN_DISTINCT
+            && hits * 5 >= tally.words
+            && hits >= 3 * tally.english;
+        clear.then_some(best)
+    }
+
+    /// Returns the language by its letters, if most are not Latin.
+    fn by_script(&self, tally: &Tally) -> Option<usize> {
+        let found = |language: &usize| tally.scripts[*language] * 10 >= tally.letters.max(1);
+        let first = (1..self.all.len()).find(found)?;
+        let script = self.all[first].script?;
+        let foreign: usize = {
+            let mut scripts: Vec<_> =
+                self.all.iter().zip(&tally.scripts).filter_map(|(l, n)| Some((l.script?, *n))).collect();
+            scripts.dedup_by_key(|(script, _)| *script);
+            scripts.iter().map(|(_, count)| count).sum()
+        };
+        if foreign * 2 < tally.letters || foreign < MIN_WORDS {
+            return None;
+        }
+        let same = (first..self.all.len()).filter(|language| self.all[*language].script == Some(script));
+        same.rev().max_by_key(|language| tally.hits[*language])
+    }
+
+    /// Returns the English names of the blocks' languages, each once.
+    #[must_use]
+    pub(crate) fn names(&self, blocks: &[ForeignBlock]) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for language in blocks.iter().filter_map(|block| self.all.get(block.language)) {
+            if !names.iter().any(|name| name == language.name) {
+                names.push(language.name.to_owned());
+            }
+        }
+        names
+    }
+
+    /// Returns what the marks of the block's language enclose: whole utterances and longer fragments, without marks.
+    #[must_use]
+    pub(crate) fn quotations(&self, article: &Article, foreign: &ForeignBlock) -> Vec<Span> {
+        let Some(block) = article.blocks.get(foreign.block) else { return Vec::new() };
+        let marks = self.all.get(foreign.language).map_or(&[][..], |language| &language.marks);
+        let found = in_marks(&article.text, block.span, marks).into_iter();
+        found.map(|span| span.trimmed(&article.text)).filter(|span| is_utterance(span.of(&article.text))).collect()
+    }
+}
+
+/// Counts over one block, outside quotation marks.
+#[derive(Debug, Default)]
+struct Tally {
+    words: usize,
+    letters: usize,
+    /// Words, or an estimate of them in scripts without blanks.
+    weight: usize,
+    english: usize,
+    /// Function words by language.
+    hits: Vec<usize>,
+    /// Letters by language with a script of its own.
+    scripts: Vec<usize>,
+    /// Function words that occur.
+    known: HashSet<&'static str>,
+}
+
+impl Tally {
+    /// Returns whether the paragraph is English.
+    fn is_english(&self) -> bool {
+        let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
+        self.english >= 2 && self.english > best
+    }
+
+    /// Returns whether a paragraph that was judged foreign is so clearly enough in an English article.
+    fn is_foreign_among_english(&self) -> bool {
+        let scripted = self.scripts.iter().sum::<usize>() * 2 >= self.letters.max(1);
+        let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
+        scripted
+            || self.words >= MIN_WORDS_AMONG_ENGLISH
+                && self.known.len() >= MIN_DISTINCT_AMONG_ENGLISH
+                && best * 4 >= self.words
+    }
+}
+
+/// Returns whether quoted words are more than a title or a term: a stop ends them, or they are several.
+fn is_utterance(words: &str) -> bool {
+    const MIN_UTTERANCE: usize = 4;
+    let stopped = words.ends_with(['.', '!', '?', ',', '…', '。', '！', '？', '、', '؟', '।']);
+    let wide = words.chars().filter(|c| matches!(c, '\u{3040}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}')).count();
+    let count = words.split_whitespace().count().max(wide / 2);
+    count >= MIN_UTTERANCE || stopped && count > 1
+}
+
+/// Returns the spans between pairs of `marks` in `span`, in order. A mark that opens the block and is never closed
+/// quotes to its end.
+fn in_marks(text: &str, span: Span, marks: &[(char, char)]) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut open: Option<(char, usize)> = None;
+    let mut before: Option<char> = None;
+    let inner = span.of(text);
+    let mut characters = inner.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let pairs = || marks.iter().chain(&COMMON_MARKS);
+        if let Some((mark, start)) = open {
+            let closing = pairs().any(|pair| *pair == (mark, character));
+            if closing && (mark != character || next.is_none_or(|next| !next.is_alphanumeric())) {
+                out.push(Span::new(span.start + start, span.start + at));
+                open = None;
+            }
+        } else {
+            let fits = before.is_none_or(|before| !before.is_alphanumeric() || is_wide(before));
+            let spaced = next.is_none_or(char::is_whitespace) && !matches!(character, '«' | '»');
+            if fits && !spaced && pairs().any(|(mark, _)| *mark == character) {
+                open = Some((character, at + character.len_utf8()));
+            }
+        }
+        before = Some(character);
+    }
+    // Only a mark at the head of the paragraph can be that of a quotation over several paragraphs.
+    if let Some((_, start)) = open.filter(|(mark, start)| *start == mark.len_utf8()) {
+        out.push(Span::new(span.start + start, span.end));
+    }
+    out
+}
+
+/// Returns whether a letter belongs to a script that separates no words.
+fn is_wide(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
+}
+
+/// Parses an opening and a closing mark.
+fn pair(marks: &str) -> Option<(char, char)> {
+    let mut marks = marks.chars();
+    Some((marks.next()?, marks.next()?))
+}
+
+/// Parses a code point in hexadecimal.
+fn letter(code: &str) -> Option<char> {
+    char::from_u32(u32::from_str_radix(code, 16).ok()?)
+}
+
+#[cfg(test)]
+mod tests;
