@@ -9,6 +9,7 @@ use super::rank::Weights;
 use super::sentence_analysis::SentenceAnalysis;
 use super::source::{Attribution, Source};
 use super::subject::{MentionForm, SpeakerMention};
+use crate::word_class::WordClass;
 use dateline_core::article::BlockKind;
 
 /// Returns the attribution of every quotation, in order; `None` where no speaker is found.
@@ -41,6 +42,9 @@ pub(crate) fn attribute<'a>(
         }
     }
     for quotation in (0..found.len()).rev() {
+        if let Some(joined) = joined_ahead(masked, &found, quotation) {
+            found[quotation] = Some(joined);
+        }
         if found[quotation].is_none() {
             found[quotation] = ahead(masked, &found, quotation);
         }
@@ -132,6 +136,21 @@ fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quota
     })
 }
 
+/// Returns the cue after the next quotation when only a conjunction is between the two: `It is “a trap” and “a shame,” Ode
+/// said`. The subject of the sentence did not say the first.
+fn joined_ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
+    let (this, next) = (&masked.quotations[quotation], masked.quotations.get(quotation + 1)?);
+    if found[quotation].as_ref().is_some_and(|found| found.source != Source::Subject) {
+        return None;
+    }
+    let joint = |index: usize| matches!(masked.class(index), WordClass::Conjunction | WordClass::Mark);
+    let gap = this.tokens.end..next.tokens.start;
+    let joined = this.block == next.block && !gap.is_empty() && gap.len() <= 2 && gap.clone().all(joint);
+    let after = found[quotation + 1].as_ref().filter(|next| joined && next.cue.is_some())?;
+    let source = matches!(after.source, Source::After | Source::Later).then_some(Source::Later)?;
+    Some(Attribution { quotation, cue: after.cue.clone(), speaker: after.speaker.clone(), source, score: after.score })
+}
+
 /// Returns the speaker of the next quotation when it directly follows or continues this one.
 fn ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let next = masked.quotations.get(quotation + 1)?;
@@ -177,8 +196,10 @@ fn from_before(
     let announced = masked.word(analysis.sentence.tokens.end - 1) == ":";
     let reports =
         |cue: &&Cue| last_quotation.is_none_or(|last| masked.quotations[last].tokens.start < cue.tokens.start);
+    let introduced = analysis.clauses.introduced_at(analysis.sentence.tokens.end - 1).filter(|_| announced);
+    let subject = introduced.clone().or_else(|| analysis.clauses.of_sentence(analysis.sentence.tokens.end));
     // A cue after the last quotation of the previous sentence reports this one too.
-    if let Some(cue) = cue.filter(reports) {
+    if let Some(cue) = cue.filter(reports).filter(|_| introduced.is_none()) {
         let source = if first_of_block { Source::SentenceBefore } else { Source::Continued };
         return Some(Attribution {
             quotation,
@@ -189,7 +210,6 @@ fn from_before(
         });
     }
     let block = analysis.sentence.block;
-    let subject = analysis.clauses.of_sentence(analysis.sentence.tokens.end);
     // The previous sentence ends in a colon.
     if let Some(speaker) = subject.clone().filter(|_| announced) {
         return Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::Colon, score: 0.6 });

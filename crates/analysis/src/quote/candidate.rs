@@ -209,6 +209,7 @@ fn of_subject(masked: &MaskedSentences<'_>, analysis: &SentenceAnalysis<'_>, quo
         features.add(Feature::SubjectName, 1.0);
     }
     let speaker = introduced.or_else(|| analysis.clauses.of_sentence(held.tokens.start))?;
+    let speaker = analysis.clauses.owner(&speaker).unwrap_or(speaker);
     let between = Between::new(masked, speaker.tokens.end..held.tokens.start);
     if between.colon {
         features.add(Feature::SubjectColon, 1.0);

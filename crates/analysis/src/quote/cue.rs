@@ -1,5 +1,6 @@
 //! Finds cues: the words outside quotations that report speech, each with the speaker it names.
 
+use super::complement::Complement;
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{PhraseKind, is_auxiliary};
 use super::subject::{Clauses, MentionForm, SpeakerMention};
@@ -166,11 +167,17 @@ impl CueMatcher<'_> {
                     && self.before(before).is_some_and(|before| self.masked.quotation_at(before).is_some()))
         });
         // “Go,” said Ode.
-        if beside_quotation && let Some(speaker) = self.clauses.after_verb(end) {
+        // "“Go home,” read a poster", but not "Ode, who put it “in the millions,” described the effect".
+        let whole = before.is_some_and(|before| self.opens_with_quotation(before));
+        let inverts =
+            beside_quotation && (whole || verb != ReportingKind::Judgement) && !self.clauses.opens_clause(end);
+        if inverts && let Some(speaker) = self.clauses.after_verb(end) {
             return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
         }
         let after_comma = before.is_some_and(|before| self.word(before) == "," && !self.closes_relative(before))
-            && self.class(self.index).is_finite();
+            && self.class(self.index).is_finite()
+            && !self.addresses(word, end)
+            && !self.is_plural_only(word, end);
         // "It rained, said Ode."
         if after_comma && verb == ReportingKind::Clause && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != MentionForm::Pronoun);
@@ -179,9 +186,35 @@ impl CueMatcher<'_> {
             }
         }
         let speaker = self.clauses.before_verb(self.index);
+        let speaker = speaker.or_else(|| beside_quotation.then(|| self.clauses.after_verb(end)).flatten());
         let mut cue = Self::make(tokens, verb, CueForm::SubjectFirst, speaker);
         cue.infinitive = before.is_some_and(|before| matches!(self.class(before), WordClass::To | WordClass::Modal));
         Some(cue)
+    }
+
+    /// Returns whether nothing but a quotation precedes the step after `last` in the sentence.
+    fn opens_with_quotation(&self, last: usize) -> bool {
+        let quotation = if self.masked.quotation_at(last).is_some() { Some(last) } else { self.before(last) };
+        let quotation = quotation.and_then(|index| self.masked.quotation_at(index));
+        quotation.is_some_and(|quotation| self.masked.quotations[quotation].tokens.start == self.sentence.tokens.start)
+    }
+
+    /// Returns whether the phrase at `end` is the addressee, because quoted words follow it: "Ode, visiting, asked the
+    /// crowd “Who pays?”".
+    fn addresses(&self, word: &str, end: usize) -> bool {
+        let resources = self.masked.document.resources;
+        let lemma = resources.lexicon().reporting(word).map_or("", |verb| verb.lemma.as_str());
+        let after = self.clauses.phrases.starting_at(end).map(|phrase| self.clauses.phrases.all()[phrase].tokens.end);
+        resources.complements().of(lemma).takes(Complement::Person)
+            && after.is_some_and(|after| self.masked.quotation_at(after).is_some())
+    }
+
+    /// Returns whether the base form `word` precedes a singular, which cannot be its subject: "did, however, ask the
+    /// teller".
+    fn is_plural_only(&self, word: &str, end: usize) -> bool {
+        let base = self.masked.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma == word);
+        let phrase = self.clauses.phrases.starting_at(end).map(|phrase| &self.clauses.phrases.all()[phrase]);
+        base && phrase.is_some_and(|phrase| self.class(phrase.head) == WordClass::Noun)
     }
 
     /// Returns whether the comma at `comma` closes a relative clause after the opening phrase, so that the main verb
@@ -227,6 +260,9 @@ impl CueMatcher<'_> {
         if matches!(self.class(self.index), WordClass::Proper) {
             return false;
         }
+        if self.masked.is_head_of_quoted_modifier(self.index) {
+            return false;
+        }
         let beside = |index: Option<usize>| index.is_some_and(|index| self.masked.quotation_at(index).is_some());
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
@@ -258,10 +294,31 @@ impl CueMatcher<'_> {
         participle && before.is_some_and(|before| lists::PASSIVE_AUXILIARIES.contains(self.word(before)))
     }
 
+    /// Returns the person whom another source quotes, at the "as" of "quoted Ode as saying" and "Ode was quoted as
+    /// saying".
+    fn quoted_as(&self, link: usize) -> Option<SpeakerMention> {
+        let last = self.before(link)?;
+        let passes_on = |index: usize| lists::PASSING_ON.contains(self.word(index));
+        if passes_on(last) {
+            return self.clauses.before_verb(last);
+        }
+        let phrase = self.clauses.phrases.ending_at(last)?;
+        let verb = self.before(self.clauses.phrases.all()[phrase].tokens.start)?;
+        if self.clauses.phrases.all()[phrase].kind == PhraseKind::Time {
+            return passes_on(verb).then(|| self.clauses.before_verb(verb)).flatten();
+        }
+        passes_on(verb).then(|| self.clauses.mention(phrase)).flatten()
+    }
+
     /// Returns the subject of "saying": the phrase right before it, else the speaker of the previous cue, else the
     /// subject of the sentence.
     fn participle_subject(&self) -> Option<SpeakerMention> {
         let before = self.before(self.index)?;
+        if self.word(before) == "as"
+            && let Some(quoted) = self.quoted_as(before)
+        {
+            return Some(quoted);
+        }
         if let Some(phrase) = self.clauses.phrases.ending_at(before) {
             let mentioned = self.clauses.mention(phrase);
             let found = &self.clauses.phrases.all()[phrase];
@@ -281,6 +338,7 @@ impl CueMatcher<'_> {
             .earlier
             .iter()
             .rev()
+            .filter(|cue| cue.reporting_kind != ReportingKind::Gesture)
             .find(|cue| cue.speaker.is_some() && !matches!(cue.form, CueForm::Phrase | CueForm::Noun));
         match earlier {
             Some(Cue { speaker: Some(SpeakerMention { antecedent: Some(tokens), .. }), .. }) => {

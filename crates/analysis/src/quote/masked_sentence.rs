@@ -3,6 +3,7 @@
 
 use super::mark::Quotation;
 use crate::document::Document;
+use crate::lexicon::lists;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 use foldhash::{HashSet, HashSetExt};
@@ -109,6 +110,9 @@ impl<'a> MaskedSentences<'a> {
                 return WordClass::Proper;
             }
         }
+        if open_class && self.is_head_of_quoted_modifier(index) {
+            return WordClass::Noun;
+        }
         if class.is_noun() || class == WordClass::Adjective {
             let word = self.document.word(index);
             let beside = self.quotation_at(index).is_none()
@@ -123,6 +127,34 @@ impl<'a> MaskedSentences<'a> {
             }
         }
         class
+    }
+
+    /// Returns whether token `index` can be a noun and the quotation before it modifies a noun: the “blue” report.
+    #[must_use]
+    pub(crate) fn is_head_of_quoted_modifier(&self, index: usize) -> bool {
+        let senses = self.document.senses.get(index);
+        let noun = senses.is_some_and(|senses| senses.may_be(WordClass::Noun) || senses.may_be(WordClass::NounPlural));
+        let quotation = index.checked_sub(1).filter(|_| noun).and_then(|before| self.quotation_at(before));
+        quotation.is_some_and(|quotation| self.quotation_at(index) != Some(quotation) && self.is_modifier(quotation))
+    }
+
+    /// Returns whether a quotation is a fragment after a determiner or the like, without a stop at its end.
+    fn is_modifier(&self, quotation: usize) -> bool {
+        let held = &self.quotations[quotation];
+        let Some(before) = held.tokens.start.checked_sub(1) else { return false };
+        let class = self.document.classes.get(before).copied().unwrap_or(WordClass::Mark);
+        let modifies = class.is_modifier() || lists::DEFINITE_DETERMINERS.contains(self.word(before));
+        modifies && self.quotation_at(before).is_none() && !self.ends_in_stop(quotation)
+    }
+
+    /// Returns whether a comma, a full stop or the like is the last token inside a quotation's marks.
+    #[must_use]
+    pub(crate) fn ends_in_stop(&self, quotation: usize) -> bool {
+        let held = &self.quotations[quotation];
+        self.document
+            .text
+            .get(..held.content.end)
+            .is_some_and(|text| text.ends_with([',', '.', '!', '?', ';', ':', '…']))
     }
 
     /// Returns whether token `index` follows a quotation inside a sentence, where a capital letter marks a name.

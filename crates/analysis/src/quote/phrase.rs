@@ -92,7 +92,11 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         if let Some(quotation) = masked.quotation_at(index) {
             // A nickname or so-called name: the “Sea Dog” brothers.
             let held = &masked.quotations[quotation];
-            if index == start || held.tokens.start != index || held.tokens.len() > 6 || !glued(document.word(index - 1))
+            if index == start
+                || held.tokens.start != index
+                || held.tokens.len() > 6
+                || masked.ends_in_stop(quotation)
+                || !glued(document.word(index - 1))
             {
                 break;
             }
@@ -120,6 +124,8 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
             if end.is_some() || class(index + 1) != WordClass::Adjective || index == start {
                 break;
             }
+        } else if word == "and" && end.is_none() && index > start && joins_adjectives(masked, index) {
+            // "current and former officials"
         } else if matches!(word, "&" | "%" | "/" | "$" | "£" | "€" | "#" | "@") {
             // These occur inside names and sums.
         } else {
@@ -141,6 +147,11 @@ fn is_plural_possessive(masked: &MaskedSentences<'_>, index: usize) -> bool {
     let glued = masked.document.tokens.get(index).is_some_and(|token| !token.spaced);
     let word_after = masked.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
     glued && word_after && masked.word(index - 1).ends_with('s') && masked.class(index + 1) != WordClass::Mark
+}
+
+/// Returns whether the conjunction at `index` joins two adjectives.
+fn joins_adjectives(masked: &MaskedSentences<'_>, index: usize) -> bool {
+    masked.class(index - 1) == WordClass::Adjective && masked.class(index + 1) == WordClass::Adjective
 }
 
 /// Returns whether a quotation after `word` can belong to the noun phrase, that is, whether `word` is not a mark or
@@ -344,6 +355,10 @@ impl Phrases {
         }
         if first != local && self.is_free(first) {
             return Some(first);
+        }
+        // "Some, angry about the crash and the report, shouted": both are objects of the preposition.
+        if closed && first != local && self.list.get(first).is_some_and(|phrase| phrase.governed) {
+            return None;
         }
         self.is_free(local).then_some(local)
     }

@@ -3,6 +3,7 @@
 use super::subject::{MentionForm, SpeakerMention};
 use crate::document::Document;
 use crate::entity::{Entity, EntityKind, MentionKind};
+use crate::lexicon::names::Kinds;
 use crate::pronoun::ResolvedPronoun;
 use crate::quote::Speaker;
 use dateline_core::text::{Span, folded};
@@ -76,7 +77,7 @@ impl<'a> Resolver<'a> {
                 at_head = at_head.or(Some((*span, *index)));
             }
             // "Ministry of Health spokesman Ana Ode": the person at the end of the words.
-            let named = form == MentionForm::Name && *kind == MentionKind::Name && is_person(*index);
+            let named = *kind == MentionKind::Name && is_person(*index);
             if named && span.end == words.end && self.is_described(span.start, words.start) {
                 at_end = Some((*span, *index));
             }
@@ -88,14 +89,20 @@ impl<'a> Resolver<'a> {
     fn head(&self, tokens: Range<usize>) -> Span {
         let stop = tokens
             .clone()
-            .find(|index| *index > tokens.start && matches!(self.document.word(*index), "of" | "and" | "," | "who"))
+            .find(|index| {
+                *index > tokens.start && matches!(self.document.word(*index), "of" | "for" | "and" | "," | "who")
+            })
             .unwrap_or(tokens.end);
         self.document.tokens.get(stop.saturating_sub(1)).map(|token| token.span).unwrap_or_default()
     }
 
-    /// Returns whether a lower-case word (a role) directly precedes byte `at` of words that begin at `start`.
+    /// Returns whether byte `at` of words that begin at `start` follows a lower-case word (a role) or an office:
+    /// "Minister for Women and Equalities".
     fn is_described(&self, at: usize, start: usize) -> bool {
         let before = Span::new(start, at).of(self.document.text);
-        before.split_whitespace().next_back().is_some_and(|word| word.starts_with(char::is_lowercase) && word != "of")
+        let Some(last) = before.split_whitespace().next_back() else { return false };
+        let office = |word: &str| self.document.resources.names().of(word).any(Kinds::ROLE);
+        let linked = matches!(last, "of" | "for" | "to" | "and" | "or" | "with");
+        !linked && (last.starts_with(char::is_lowercase) || before.split_whitespace().any(office))
     }
 }

@@ -23,6 +23,10 @@ pub(crate) fn is_speech(
     if lists::CALLING.contains(context.before) && !context.ends_in_stop {
         return false;
     }
+    // Lund told “Morning Harbour.”
+    if context.title && lists::ADDRESSING.contains(context.before) {
+        return false;
+    }
     let source = attribution.map(|found| found.source);
     let has_cue = attribution.is_some_and(|found| found.cue.is_some());
     let introduced = lists::BEFORE_TITLES.contains(context.before) || matches!(context.before, "'s" | "’s");

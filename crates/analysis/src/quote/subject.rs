@@ -2,6 +2,8 @@
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
@@ -75,7 +77,9 @@ impl<'a> Clauses<'a> {
             for next in &self.phrases.all()[index + 1..] {
                 let adjoins = next.tokens.start == end + 1
                     && match next.link {
-                        Link::Preposition => self.word(end) == "of",
+                        Link::Preposition => {
+                            self.word(end) == "of" || self.word(end) == "for" && self.is_office(phrase.head)
+                        }
                         Link::Coordination => true,
                         _ => false,
                     };
@@ -95,6 +99,11 @@ impl<'a> Clauses<'a> {
             });
         }
         Some(SpeakerMention { tokens: phrase.tokens.start..end, form, antecedent: None })
+    }
+
+    /// Returns whether the word at `head` is an office: "minister", "Secretary".
+    fn is_office(&self, head: usize) -> bool {
+        self.masked.document.resources.names().of(self.word(head)).any(Kinds::ROLE)
     }
 
     /// Returns the name in apposition to the description `index`: "its director, Ana Ode,", "his counterpart from
@@ -128,6 +137,10 @@ impl<'a> Clauses<'a> {
         }
         if self.word(index) == ")" {
             index = self.past_brackets(index)?;
+        }
+        if self.class(index) == WordClass::Wh && !lists::RELATIVE_PRONOUNS.contains(self.word(index)) {
+            // "how to say", "what to tell": the subject is further left.
+            return self.of_sentence(index);
         }
         if self.class(index) == WordClass::Wh || self.is_relative_that(index) {
             return self.relative(index);
@@ -327,10 +340,29 @@ impl<'a> Clauses<'a> {
         false
     }
 
+    /// Returns the name right before the colon at `colon` when it is not an object: "And from Ode:", "Then came Ode:".
+    #[must_use]
+    pub(crate) fn introduced_at(&self, colon: usize) -> Option<SpeakerMention> {
+        let phrase = self.phrases.ending_at(self.before(colon)?)?;
+        let found = &self.phrases.all()[phrase];
+        let before = self.before(found.tokens.start)?;
+        // "And from Ode:", but not "removed it from the net:".
+        let free = self.before(before).is_none_or(|outer| {
+            self.masked.quotation_at(outer).is_some()
+                || matches!(self.class(outer), WordClass::Mark | WordClass::Conjunction | WordClass::Adverb)
+                || self.word(outer).eq_ignore_ascii_case("more")
+        });
+        let announces = free && lists::ANNOUNCING.contains_any_case(self.word(before));
+        (found.kind == PhraseKind::Name && announces).then(|| self.mention(phrase)).flatten()
+    }
+
     /// Returns the name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
     #[must_use]
     pub(crate) fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
         let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
+        if let Some(introduced) = self.introduced_at(colon) {
+            return Some(introduced);
+        }
         let phrase = self.phrases.ending_at(self.before(colon)?)?;
         let found = &self.phrases.all()[phrase];
         let opens = found.opens_clause
@@ -351,6 +383,32 @@ impl<'a> Clauses<'a> {
             || self.masked.quotation_at(after).is_some()
             || matches!(self.word(after), "," | "." | ";" | ":" | "–" | "—" | "(" | "who")
             || matches!(self.class(after), WordClass::Preposition)
+    }
+
+    /// Returns the owner in a phrase about something said: "Ode" of "Ode's advice".
+    #[must_use]
+    pub(crate) fn owner(&self, mentioned: &SpeakerMention) -> Option<SpeakerMention> {
+        let last = mentioned.tokens.end.checked_sub(1).filter(|last| lists::SPEECH_NOUNS.contains(self.word(*last)))?;
+        let mut inner = mentioned.tokens.start..last;
+        let clitic =
+            inner.rfind(|at| self.word(*at).starts_with(['\'', '’']) && self.class(*at) == WordClass::Possessive)?;
+        let tokens = mentioned.tokens.start..clitic;
+        (!tokens.is_empty()).then_some(SpeakerMention { tokens, form: MentionForm::Name, antecedent: None })
+    }
+
+    /// Returns whether the phrase that begins at token `index` is the subject of the verb right after it: "said the
+    /// mill was closed".
+    #[must_use]
+    pub(crate) fn opens_clause(&self, index: usize) -> bool {
+        let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
+        while self.phrases.all().get(phrase + 1).is_some_and(|next| next.link == Link::Preposition) {
+            phrase += 1;
+        }
+        let mut at = self.phrases.all()[phrase].tokens.end;
+        while at < self.sentence.tokens.end && matches!(self.class(at), WordClass::Adverb | WordClass::Negation) {
+            at += 1;
+        }
+        at < self.sentence.tokens.end && self.masked.quotation_at(at).is_none() && self.class(at).is_finite()
     }
 
     /// Returns the phrase that begins at token `index` as the subject of the verb before it: "said Ode".

@@ -1,5 +1,7 @@
 //! Tests that stories yield the quotes that a reader expects.
 
+mod false_voice;
+
 use super::*;
 use crate::Options;
 use crate::testing::{ANALYZER, RESOURCES};

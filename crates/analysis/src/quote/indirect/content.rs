@@ -3,9 +3,11 @@
 use super::Pattern;
 use super::extent;
 use super::report_context::ReportContext;
+use crate::lexicon::lists;
 use crate::quote::complement::Complement;
 use crate::quote::cue::CueForm;
 use crate::quote::phrase::{Link, PhraseKind};
+use crate::quote::subject::MentionForm;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
@@ -45,7 +47,7 @@ impl ReportContext<'_> {
             if self.takes.takes(Complement::Directive) && self.is_directive(at) {
                 return Some((at, Pattern::Verbal));
             }
-            let clause = self.takes.takes(Complement::Clause) && self.opens_clause(at);
+            let clause = self.takes.takes(Complement::Clause) && self.opens_clause(at) && self.is_clause_of_noun(at);
             let person = self.takes.takes(Complement::Person) && !has_addressee && !(clause && self.is_subject(at));
             if let Some(end) = self.addressee(at).filter(|_| person) {
                 has_addressee = true;
@@ -63,8 +65,10 @@ impl ReportContext<'_> {
         let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
         let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Accusation);
         let verb = self.masked.class(self.cue.tokens.start);
-        let has_addressee = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
-        (begins && at == from && thing && has_addressee && !self.is_time(at)).then_some((at, Pattern::Thing))
+        // "a man claiming allegiance" describes the man.
+        let free = self.cue.form != CueForm::Participle || self.opens_after_comma();
+        let main = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
+        (begins && at == from && thing && free && main && !self.is_time(at)).then_some((at, Pattern::Thing))
     }
 
     /// Returns whether the verb before `from` is a participle that modifies a noun: "a ferry, promised in 2019,
@@ -109,7 +113,9 @@ impl ReportContext<'_> {
     /// lasted an hour".
     fn is_attached_to_noun(&self, at: usize) -> bool {
         let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
-        at > self.cue.tokens.end && self.masked.class(at - 1).is_noun() && self.class(verb).is_finite()
+        let past = self.class(verb) == WordClass::VerbPast;
+        let is_verb = self.class(verb).is_finite() || self.class(verb) == WordClass::VerbParticiple;
+        at > self.cue.tokens.end && (past || self.masked.class(at - 1).is_noun()) && is_verb
     }
 
     /// Returns the verb after a cue inside a relative clause: "a change that he said would cost jobs".
@@ -145,6 +151,7 @@ impl ReportContext<'_> {
         let mut noun = false;
         let mut relative = false;
         let mut index = at;
+        let in_relative = self.cue.speaker.as_ref().is_some_and(|speaker| speaker.form == MentionForm::Relative);
         while index < self.limit {
             if self.masked.quotation_at(index).is_some() {
                 index = self.masked.after(index);
@@ -152,6 +159,8 @@ impl ReportContext<'_> {
                 continue;
             }
             match self.class(index) {
+                // "who wrote the report, said": the comma closes the relative clause of the cue.
+                class if class.is_finite() && in_relative && self.word(index - 1) == "," => return false,
                 class if class.is_finite() && relative => relative = false,
                 class if class.is_finite() => return noun,
                 class if class.is_noun() => noun = true,
@@ -174,6 +183,16 @@ impl ReportContext<'_> {
             index += 1;
         }
         false
+    }
+
+    /// Returns whether a clause at `at` can be the content, given that a participle right after its noun takes things
+    /// too: "a captain claiming kinship with the mayor sold the pier" contains no clause after "claiming".
+    fn is_clause_of_noun(&self, at: usize) -> bool {
+        let describes = self.cue.form == CueForm::Participle
+            && self.takes.takes(Complement::Thing)
+            && !lists::NEUTRAL_SPEECH.contains(self.masked.word(self.cue.tokens.start))
+            && !self.opens_after_comma();
+        !describes || self.is_subject(at)
     }
 
     /// Returns whether the phrase at `at` is the subject of a verb right after it.
@@ -308,7 +327,9 @@ impl ReportContext<'_> {
             start = (start..self.limit).find(|index| self.masked.word(*index) == ",")? + 1;
         }
         let goes_on = match self.class(start) {
-            WordClass::VerbGerund | WordClass::Wh => false,
+            WordClass::Wh => false,
+            // "…, analysts say, cleaning up the port would be costly": the gerund is the subject.
+            WordClass::VerbGerund => !whole && !self.is_reporting(start) && self.has_finite(start..self.limit),
             _ => !whole || self.has_finite(start..self.limit),
         };
         let end = extent::end(self, start);
@@ -356,9 +377,14 @@ impl ReportContext<'_> {
             return Vec::new();
         }
         let mut out = vec![(start..end, Pattern::According)];
+        // "a survey, according to Ode, of the town" names no statement.
+        let clause = self.has_finite(start..end);
         out.extend(self.resumed(&(start..end)).map(|after| (after, Pattern::According)));
-        if out.len() == 2 && self.has_finite(start..end) {
+        if out.len() == 2 && clause {
             out.truncate(1);
+        }
+        if out.len() == 1 && !clause {
+            out.clear();
         }
         out
     }

@@ -53,6 +53,28 @@ fn hands_back(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
     }
 }
 
+/// Returns whether the noun phrase at `at` is the reporter's comment on the statement: "a claim that the mayor denies".
+fn is_comment(context: &ReportContext<'_>, at: usize) -> bool {
+    let article = matches!(context.word(at), "a" | "an");
+    let phrase = context.analysis.clauses.phrases.starting_at(at).filter(|_| article);
+    phrase.is_some_and(|phrase| {
+        let phrase = &context.analysis.clauses.phrases.all()[phrase];
+        lists::COMMENTS.contains(context.word(phrase.head))
+            && matches!(context.word(phrase.tokens.end), "that" | "which" | "he" | "she" | "they" | "")
+    })
+}
+
+/// Returns whether the main clause begins at `at`, after a report in a clause that opens the sentence: "When Ode said she
+/// would come, he left".
+fn is_main_clause(context: &ReportContext<'_>, at: usize) -> bool {
+    let sentence = context.analysis.sentence.tokens.start;
+    let subject = context.cue.extent.start;
+    let fronted = subject == sentence + 1
+        && (context.class(sentence) == WordClass::Subordinator
+            || lists::CLAUSE_OPENERS.contains_any_case(context.word(sentence)));
+    fronted && context.analysis.clauses.opens_clause(at)
+}
+
 fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     if context.masked.quotation_at(at).is_some() {
         return true;
@@ -63,6 +85,9 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     }
     if lists::CONTRASTS.contains(context.word(at)) {
         return whole;
+    }
+    if whole && (is_comment(context, at) || is_main_clause(context, at)) {
+        return true;
     }
     match context.class(at) {
         WordClass::VerbGerund => context.is_reporting(at),
@@ -90,6 +115,12 @@ fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -
         at += 1;
     }
     let past = matches!(context.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
+    // "said she has no plans and would not say more": the modal of the past belongs to the reporter.
+    let inside = (start..at).map(|index| context.class(index)).filter(|class| class.is_finite());
+    let present = inside.clone().count() > 0 && inside.clone().all(|class| class == WordClass::VerbPresent);
+    if present && lists::PAST_MODALS.contains(context.word(at)) {
+        return context.masked.class(context.cue.tokens.start) == WordClass::VerbPast;
+    }
     // "denies the charge and was released": a noun phrase as content has no verb to coordinate with.
     if (past || context.class(at).is_finite()) && !context.has_finite(start..at) {
         return true;
