@@ -143,7 +143,7 @@ pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> Foun
             cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
             speaker: mentioned.map(|mentioned| resolver.speaker(mentioned)),
             polarity: polarity_of(&masked, &analyses, quotation, attribution.as_ref(), kind),
-            confidence: model.confidence.of(attribution.as_ref(), kind),
+            confidence: model.confidence.of(attribution.as_ref(), kind, words_in(document, quotation.content)),
             why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
         });
     }
@@ -189,6 +189,11 @@ fn foreign_quotes<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Quote>
         confidence: FOREIGN_CONFIDENCE,
         why: "in quotation marks; speakers are found in English only".into(),
     })
+}
+
+/// Returns the number of words in a span.
+fn words_in(document: &Document<'_>, span: Span) -> usize {
+    span.of(document.text).split_whitespace().count()
 }
 
 /// Returns the polarity of words in quotation marks, given by the cue in their own sentence.

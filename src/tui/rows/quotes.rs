@@ -9,8 +9,8 @@ use dateline_analysis::{Polarity, Quote, QuoteKind, Speaker, correction};
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 
-/// Confidence below which a quote is shown as unsure.
-const MIN_SURE_CONFIDENCE: f32 = 0.6;
+/// Confidence below which a quote is shown as unsure: one in four is wrong there.
+const MIN_SURE_CONFIDENCE: f32 = 0.75;
 
 /// Quotes panel.
 pub(super) struct Quotes;

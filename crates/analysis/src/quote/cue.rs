@@ -167,7 +167,7 @@ impl CueMatcher<'_> {
                     && self.before(before).is_some_and(|before| self.masked.quotation_at(before).is_some()))
         });
         // “Go,” said Ode.
-        // "“Go home,” read a poster", but not "Ode, who put it “in the millions,” described the effect".
+        // "“Go home,” read a poster", but not "Ode, who put it “in the thousands,” described the plan".
         let whole = before.is_some_and(|before| self.opens_with_quotation(before));
         let inverts =
             beside_quotation && (whole || verb != ReportingKind::Judgement) && !self.clauses.opens_clause(end);
@@ -210,7 +210,7 @@ impl CueMatcher<'_> {
     }
 
     /// Returns whether the base form `word` precedes a singular, which cannot be its subject: "did, however, ask the
-    /// teller".
+    /// pilot".
     fn is_plural_only(&self, word: &str, end: usize) -> bool {
         let base = self.masked.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma == word);
         let phrase = self.clauses.phrases.starting_at(end).map(|phrase| &self.clauses.phrases.all()[phrase]);

@@ -104,15 +104,10 @@ pub(crate) fn find<'a>(
                     if content.start > cue.tokens.start {
                         inside = inside.max(content.end);
                     }
-                    let confidence = confidence::of(masked, &content, &cue.tokens, pattern);
-                    out.push(Report {
-                        content,
-                        cue: cue.tokens.clone(),
-                        speaker: speaker.clone(),
-                        pattern,
-                        polarity,
-                        confidence,
-                    });
+                    let (cue, speaker) = (cue.tokens.clone(), speaker.clone());
+                    let mut report = Report { content, cue, speaker, pattern, polarity, confidence: 0.0 };
+                    report.confidence = confidence::of(masked, &report);
+                    out.push(report);
                 }
             }
         }

@@ -125,7 +125,7 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
                 break;
             }
         } else if word == "and" && end.is_none() && index > start && joins_adjectives(masked, index) {
-            // "current and former officials"
+            // "present and former pilots"
         } else if matches!(word, "&" | "%" | "/" | "$" | "£" | "€" | "#" | "@") {
             // These occur inside names and sums.
         } else {
@@ -356,7 +356,7 @@ impl Phrases {
         if first != local && self.is_free(first) {
             return Some(first);
         }
-        // "Some, angry about the crash and the report, shouted": both are objects of the preposition.
+        // "Pilots, angry about the toll and the bank, chanted": both are objects of the preposition.
         if closed && first != local && self.list.get(first).is_some_and(|phrase| phrase.governed) {
             return None;
         }

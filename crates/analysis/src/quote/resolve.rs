@@ -97,7 +97,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Returns whether byte `at` of words that begin at `start` follows a lower-case word (a role) or an office:
-    /// "Minister for Women and Equalities".
+    /// "Minister for Ports and Rivers".
     fn is_described(&self, at: usize, start: usize) -> bool {
         let before = Span::new(start, at).of(self.document.text);
         let Some(last) = before.split_whitespace().next_back() else { return false };

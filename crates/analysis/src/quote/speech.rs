@@ -23,7 +23,7 @@ pub(crate) fn is_speech(
     if lists::CALLING.contains(context.before) && !context.ends_in_stop {
         return false;
     }
-    // Lund told “Morning Harbour.”
+    // Ode told “Harbour Tonight.”
     if context.title && lists::ADDRESSING.contains(context.before) {
         return false;
     }

@@ -1,32 +1,51 @@
-//! Estimates the confidence in a report. When 2,000 reports in development text were judged, three features separated
-//! right from wrong ones: the pattern, whether the verb does nothing but report ("said", "told"), and the length,
-//! because a long report more easily runs past its end.
+//! Estimates the confidence in a report: the log-odds of its pattern, lowered by what makes reports go wrong. The
+//! features were found by judging reports of news text: whether the verb does nothing but report ("said", "told"), the
+//! length and the commas, because a long report more easily runs past its end, and the words between subject and verb.
 
-use super::Pattern;
+use super::{Pattern, Report};
 use crate::lexicon::lists;
 use crate::quote::masked_sentence::MaskedSentences;
-use std::ops::Range;
+use crate::quote::polarity::Polarity;
 
-/// Lengths in tokens above which a report is long and very long.
+/// Lengths in tokens below which a report is a fragment, and above which it is long and very long.
+const FRAGMENT: usize = 4;
 const LONG: usize = 26;
-const VERY_LONG: usize = 36;
+const VERY_LONG: usize = 38;
 
-/// Returns the proportion of right reports, 0 to 1, among those like the one with this `content` and `cue` (tokens).
-pub(super) fn of(masked: &MaskedSentences<'_>, content: &Range<usize>, cue: &Range<usize>, pattern: Pattern) -> f32 {
-    let plain = cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(masked.word(index)));
-    let usual: f32 = match (pattern, plain) {
-        (Pattern::That | Pattern::Bare | Pattern::Before, true) => 0.87,
-        (Pattern::Before | Pattern::According, _) => 0.8,
-        (Pattern::That | Pattern::Bare, false) => 0.7,
-        (Pattern::Question | Pattern::Verbal, _) => 0.55,
-        (Pattern::Thing, _) => 0.65,
+/// Minimum number of tokens between a subject and its verb that make the subject doubtful.
+const FAR: usize = 2;
+
+/// Returns the proportion of right reports, 0 to 1, among those like `report`.
+pub(super) fn of(masked: &MaskedSentences<'_>, report: &Report) -> f32 {
+    let plain = report.cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(masked.word(index)));
+    let usual: f32 = match (report.pattern, plain) {
+        (Pattern::Before, true) => 2.6,
+        (Pattern::That | Pattern::Bare, true) => 2.3,
+        (Pattern::According, _) => 1.7,
+        (Pattern::Thing, true) => 1.5,
+        (Pattern::Before, false) => 1.1,
+        (Pattern::That | Pattern::Bare, false) => 1.0,
+        (Pattern::Thing, false) => 0.8,
+        (Pattern::Question, _) => 0.7,
+        (Pattern::Verbal, _) => 0.3,
     };
-    let less = match content.len() {
-        length if length > VERY_LONG => 0.25,
-        length if length > LONG => 0.12,
+    let length = match report.content.len() {
+        tokens if tokens < FRAGMENT => 3.0,
+        tokens if tokens > VERY_LONG => 1.3,
+        tokens if tokens > LONG => 0.9,
         _ => 0.0,
     };
-    usual - less
+    let comma = report.pattern != Pattern::According && report.content.clone().any(|index| masked.word(index) == ",");
+    let far = report.cue.start >= report.speaker.tokens.end + FAR;
+    let unreal = report.polarity == Polarity::Unreal;
+    let penalties = [(comma, 0.8), (far, 0.45), (unreal, 2.0)];
+    let less: f32 = penalties.iter().filter(|(holds, _)| *holds).map(|(_, less)| less).sum();
+    share(usual - length - less)
+}
+
+/// Converts log-odds to a proportion.
+fn share(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 #[cfg(test)]
@@ -47,6 +66,14 @@ mod tests {
         assert!(
             confidence("Mara Ode said that the pier was lost.") > confidence("Mara Ode hinted that the pier was lost.")
         );
+    }
+
+    #[test]
+    fn commas_fragments_and_far_subjects_are_less_sure() {
+        let plain = confidence("Mara Odell said that the pier was lost.");
+        assert!(plain > confidence("Mara Odell said that the pier, not the quay, was lost."));
+        assert!(plain > confidence("Mara Odell of the harbour office in Leeds said that the pier was lost."));
+        assert!(plain > confidence("Mara Odell might have said that the pier was lost."));
     }
 
     #[test]

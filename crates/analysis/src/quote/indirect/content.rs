@@ -65,7 +65,7 @@ impl ReportContext<'_> {
         let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
         let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Accusation);
         let verb = self.masked.class(self.cue.tokens.start);
-        // "a man claiming allegiance" describes the man.
+        // "a captain claiming kinship" describes the captain.
         let free = self.cue.form != CueForm::Participle || self.opens_after_comma();
         let main = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
         (begins && at == from && thing && free && main && !self.is_time(at)).then_some((at, Pattern::Thing))
@@ -328,7 +328,7 @@ impl ReportContext<'_> {
         }
         let goes_on = match self.class(start) {
             WordClass::Wh => false,
-            // "…, analysts say, cleaning up the port would be costly": the gerund is the subject.
+            // "…, engineers say, raising the pier would be cheap": the gerund is the subject.
             WordClass::VerbGerund => !whole && !self.is_reporting(start) && self.has_finite(start..self.limit),
             _ => !whole || self.has_finite(start..self.limit),
         };
