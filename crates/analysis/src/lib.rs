@@ -89,7 +89,7 @@ pub struct Analysis {
     pub unrelated_captions: Vec<usize>,
     /// Day from which relative times are counted, with its source.
     pub reference: Option<Reference>,
-    /// English names of the languages of which only quoted words were read, each once.
+    /// English names of the languages that were read for quoted words only, each once.
     #[serde(default)]
     pub quotes_only: Vec<String>,
     /// Corrections that the reader made by hand, already applied.

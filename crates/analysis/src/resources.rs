@@ -58,7 +58,7 @@ impl Resources {
         &self.names
     }
 
-    /// Returns the languages that are told apart from English.
+    /// Returns the languages that are distinguished from English.
     #[must_use]
     #[inline]
     pub(crate) const fn languages(&self) -> &Languages {

@@ -23,7 +23,7 @@ pub(crate) fn is_speech(
     if lists::CALLING.contains(context.before) && !context.ends_in_stop {
         return false;
     }
-    // Ode told “Harbour Tonight.”
+    // The addressee can be a programme: "Ode told “Harbour Tonight.”"
     if context.title && lists::ADDRESSING.contains(context.before) {
         return false;
     }
