@@ -109,9 +109,6 @@ fn analysis_view(article: &Article) -> Analysis {
     pell.aliases = vec!["Pell".to_owned()];
     pell.role = Some(at("The mill’s owner"));
     let place = entity("Tarn Bridge", EntityKind::Place, vec![name("Tarn Bridge")]);
-    let speaker = |mention, name: &str, entity, introduction, role| {
-        Some(Speaker { mention, name: name.to_owned(), role: Some(role), entity: Some(entity), introduction })
-    };
     let quote = |words, kind, cue, speaker, confidence| Quote {
         span: at(words),
         kind,
@@ -186,6 +183,11 @@ fn analysis_view(article: &Article) -> Analysis {
     let reference =
         Some(Reference { date: date_of_weir(), source: DateSource::Inferred, evidence: vec![at("Monday")] });
     let entities = vec![place, holloway, pell];
-    let (quotes_only, corrections) = (Vec::new(), Vec::new());
-    Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, quotes_only, corrections }
+    Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, ..Analysis::default() }
+}
+
+/// Returns a named speaker.
+#[allow(clippy::unnecessary_wraps, reason = "the field of a quote is optional")]
+fn speaker(mention: Span, name: &str, entity: usize, introduction: Span, role: Span) -> Option<Speaker> {
+    Some(Speaker { mention, name: name.to_owned(), role: Some(role), entity: Some(entity), introduction })
 }
