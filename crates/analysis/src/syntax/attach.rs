@@ -185,7 +185,7 @@ impl Parser<'_, '_> {
         let noun = before.is_some_and(|item| {
             matches!(item.kind, ItemKind::Noun | ItemKind::Time | ItemKind::Unit | ItemKind::Clause)
         });
-        let what = lists::QUESTION_WORDS.contains_any_case(self.sentence.word(chunk.start));
+        let what = lists::FREE_RELATIVES.contains_any_case(self.sentence.word(chunk.start));
         match tag {
             PennTag::Wdt | PennTag::Wp | PennTag::WpPossessive if noun && !what => ClauseKind::Relative,
             PennTag::Wrb if noun && self.sentence.is(chunk.start, "where") => ClauseKind::Relative,

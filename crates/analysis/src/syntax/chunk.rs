@@ -124,7 +124,7 @@ fn adjectives_end(sentence: &Tagged<'_>, at: usize) -> usize {
 
 /// Returns whether a preposition always opens a clause.
 fn is_subordinator(sentence: &Tagged<'_>, at: usize) -> bool {
-    lists::CLAUSE_OPENERS.contains_any_case(sentence.word(at)) && !sentence.is(at + 1, "of")
+    lists::SUBORDINATORS.contains_any_case(sentence.word(at)) && !sentence.is(at + 1, "of")
 }
 
 /// Returns the verb group that begins at token `at`.
