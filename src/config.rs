@@ -18,6 +18,8 @@ pub(crate) struct Config {
     pub(crate) measure: Option<u16>,
     /// Panels open at start-up: "quotes", "entities", "timeline"; if unset, the panels open at the last exit.
     pub(crate) panels: Option<Vec<String>>,
+    /// Program that opens web addresses, with its arguments; `$BROWSER` or the system's command if it is not set.
+    pub(crate) browser: Option<Vec<String>>,
     /// Whether mouse events are handled.
     pub(crate) mouse: bool,
     /// Whether, at start-up, resolved dates are shown after relative times in the text.
@@ -109,6 +111,7 @@ struct File {
     theme: Option<String>,
     measure: Option<u16>,
     panels: Option<Vec<String>>,
+    browser: Option<Vec<String>>,
     mouse: Option<bool>,
     resolve_dates: Option<bool>,
     fetch_every: Option<u32>,
@@ -121,6 +124,7 @@ impl Default for Config {
             theme: "terminal".into(),
             measure: None,
             panels: None,
+            browser: None,
             mouse: true,
             resolve_dates: false,
             fetch_every: 0,
@@ -143,6 +147,7 @@ impl Config {
         let clamped = |measure: u16| measure.clamp(*Self::MEASURES.start(), *Self::MEASURES.end());
         self.measure = file.measure.map(clamped).or(self.measure);
         self.panels = file.panels.or(self.panels);
+        self.browser = file.browser.or(self.browser);
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.resolve_dates = file.resolve_dates.unwrap_or(self.resolve_dates);
         self.fetch_every = file.fetch_every.unwrap_or(self.fetch_every);
@@ -183,6 +188,7 @@ mod tests {
             theme: "x".into(),
             measure: None,
             panels: None,
+            browser: None,
             mouse: false,
             resolve_dates: true,
             fetch_every: 7,

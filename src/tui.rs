@@ -148,6 +148,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         stop: &stop,
         mouse: config.mouse,
         fetch_local: config.fetch_local,
+        browser: config.browser.as_deref(),
         width_repair: WidthRepair::default(),
     };
     if fetches && writer.is_some() {
@@ -181,6 +182,7 @@ struct Reader<'a> {
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_local: bool,
+    browser: Option<&'a [String]>,
     width_repair: WidthRepair,
 }
 
@@ -243,7 +245,7 @@ impl Reader<'_> {
                 Effect::Resume => self.resume(state)?,
                 Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
-                Effect::OpenLink(url) => match opener::open(&url) {
+                Effect::OpenLink(url) => match opener::open(&url, self.browser) {
                     Ok(browser) => state.set_status(format!("Opened in {browser}: {}", link::describe(&url))),
                     Err(error) => state.set_error(error.to_string()),
                 },

@@ -1,15 +1,38 @@
-//! Opens a URL in the user's browser, which is run as a program with one argument, never through a shell.
+//! Opens an address in the user's browser: a program and its arguments, never a shell.
 
 use super::link;
 use std::process::{Command, Stdio};
 use std::{env, io, thread};
 
-/// Returns the browser set by the user, or the system's command for opening URLs.
-fn browser() -> String {
-    let named = env::var("BROWSER").ok().and_then(|names| names.split(':').next().map(str::to_owned));
+/// Placeholder of the address in the arguments of a browser.
+const PLACEHOLDER: &str = "%s";
+
+/// Returns the command line of the browser: the one in the settings, else the first in `$BROWSER`, else the system's
+/// command to open addresses.
+fn browser(setting: Option<&[String]>) -> Vec<String> {
+    let set = setting.map(<[String]>::to_vec).filter(|words| !words.is_empty());
+    let named = || words(env::var("BROWSER").ok()?.split(':').next()?);
     let system = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
-    // A value with white space is ignored: only a shell could parse a command line with arguments.
-    named.filter(|name| !name.is_empty() && !name.contains(char::is_whitespace)).unwrap_or_else(|| system.to_owned())
+    set.or_else(named).unwrap_or_else(|| vec![system.to_owned()])
+}
+
+/// Splits a command line at its blanks; `None` if it is empty. Quotation marks have no meaning, because that would need
+/// the rules of a shell; the setting is a list of words instead.
+fn words(line: &str) -> Option<Vec<String>> {
+    let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+    (!words.is_empty()).then_some(words)
+}
+
+/// Replaces the placeholder in the arguments by the address, or appends the address if there is none.
+fn with_address(mut command: Vec<String>, address: &str) -> Vec<String> {
+    let is_placed = command.iter().skip(1).any(|word| word.contains(PLACEHOLDER));
+    for word in command.iter_mut().skip(1) {
+        *word = word.replace(PLACEHOLDER, address);
+    }
+    if !is_placed {
+        command.push(address.to_owned());
+    }
+    command
 }
 
 /// Error of opening an address.
@@ -19,7 +42,7 @@ pub(super) enum OpenError {
     #[error("Not a web address: {0}")]
     Address(String),
     /// The browser cannot be started.
-    #[error("The browser {0} could not be started: {1} · set $BROWSER")]
+    #[error("The browser {0} could not be started: {1} · set $BROWSER or `browser` in config.toml")]
     Start(String, io::Error),
 }
 
@@ -27,14 +50,15 @@ pub(super) enum OpenError {
 ///
 /// # Errors
 /// When the address is not a web address, or there is no program to open it with.
-pub(super) fn open(url: &str) -> Result<String, OpenError> {
+pub(super) fn open(url: &str, setting: Option<&[String]>) -> Result<String, OpenError> {
     let address = link::address(url).ok_or_else(|| OpenError::Address(link::describe(url)))?;
-    let browser = browser();
-    let mut command = Command::new(&browser);
-    command.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let words = with_address(browser(setting), &address);
+    let (browser, arguments) = words.split_first().ok_or_else(|| OpenError::Address(link::describe(url)))?;
+    let mut command = Command::new(browser);
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|error| OpenError::Start(browser.clone(), error))?;
     thread::spawn(move || child.wait());
-    Ok(browser)
+    Ok(browser.clone())
 }
 
 #[cfg(test)]
@@ -42,8 +66,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_browser_may_have_arguments_and_a_place_for_the_address() {
+        let of = |line: &str| with_address(words(line).unwrap(), "https://a.example/?q=1").join("|");
+        assert_eq!(of("firefox"), "firefox|https://a.example/?q=1");
+        assert_eq!(of("firefox --private-window"), "firefox|--private-window|https://a.example/?q=1");
+        assert_eq!(of("w3m -o url=%s -N"), "w3m|-o|url=https://a.example/?q=1|-N");
+        assert_eq!(words("  "), None);
+    }
+
+    #[test]
+    fn the_setting_wins() {
+        let set = ["my browser".to_owned(), "-n".to_owned()];
+        assert_eq!(browser(Some(&set)), set);
+    }
+
+    #[test]
     fn an_error_names_the_address_or_the_browser_and_its_variable() {
-        let wrong = open("javascript:alert(1)").unwrap_err().to_string();
+        let wrong = open("javascript:alert(1)", None).unwrap_err().to_string();
         assert!(wrong.starts_with("Not a web address: javascript"), "{wrong}");
         let error = OpenError::Start("lynx".to_owned(), io::ErrorKind::NotFound.into()).to_string();
         assert!(error.contains("The browser lynx could not be started") && error.contains("$BROWSER"), "{error}");
