@@ -89,7 +89,7 @@ actions! {
         NextLink, "next-link", "next link, with its target";
         PreviousLink, "previous-link", "previous link";
         Follow, "follow", "follow link (twice: in browser) or show footnote";
-        Links, "links", "list the story's links";
+        Links, "links", "list the story's page and links; Enter opens the page";
         SetMark, "set-mark", "set a mark";
         GoToMark, "go-to-mark", "jump to a mark";
         Outline, "outline", "show the story's outline";
@@ -161,7 +161,8 @@ actions! {
         WholeQuote, "whole-quote", "selecting: the whole quote";
         WholeParagraph, "whole-paragraph", "selecting: the whole paragraph";
         OtherEnd, "other-end", "selecting: move the other end";
-        Yank, "yank", "copy the selection";
+        Yank, "yank", "copy the selection or the quote";
+        YankAddress, "yank-address", "copy the address of the story";
         YankCitation, "yank-citation", "copy it with speaker, headline, outlet and date";
         YankMarkdown, "yank-markdown", "copy it as Markdown";
         Important, "important", "highlight: important";
@@ -191,7 +192,8 @@ actions! {
         Help, "help", "this help";
         Suspend, "suspend", "suspend (fg resumes)";
         BackOut, "back-out", "back";
-        Quit, "quit", "quit";
+        Leave, "leave", "back towards the list; in the list, quit";
+        Quit, "quit", "quit from anywhere";
     }
     "While typing" {
         Accept, "accept", "accept";
@@ -202,6 +204,7 @@ actions! {
         DeleteWord, "delete-word", "delete a word";
         Editor, "editor", "note: write it in your editor";
         DeleteAll, "delete-all", "delete everything typed";
+        ExtendText, "extend-text", "edit the text of the prompt instead of replacing it";
     }
 }
 
@@ -218,6 +221,7 @@ impl Action {
                 | Self::DeleteBack
                 | Self::DeleteWord
                 | Self::DeleteAll
+                | Self::ExtendText
                 | Self::Editor
         )
     }

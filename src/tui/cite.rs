@@ -14,6 +14,8 @@ pub(crate) enum Form {
     Citation,
     /// As a block quote with its source.
     Markdown,
+    /// Address of the story's page.
+    Address,
 }
 
 impl Form {
@@ -24,6 +26,7 @@ impl Form {
             Self::Text => "as text",
             Self::Citation => "as a citation",
             Self::Markdown => "as Markdown",
+            Self::Address => "of the address",
         }
     }
 }
@@ -34,7 +37,7 @@ impl Form {
 pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
     let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).into_string()).collect();
     match form {
-        Form::Text => paragraphs.join("\n\n"),
+        Form::Text | Form::Address => paragraphs.join("\n\n"),
         Form::Citation => {
             let words = paragraphs.join(" ");
             let inner = words.trim_start_matches(['“', '"', '«', '„']).trim_end_matches(['”', '"', '»']);

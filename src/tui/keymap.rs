@@ -135,6 +135,7 @@ impl Keymap {
                 };
                 own.push((context, keys.clone(), line));
                 let action = self.action(toml, &action)?;
+                self.shorten(context, &keys, action);
                 self.bindings.retain(|row| row.context != context || row.keys != keys);
                 self.bindings.push(Binding { context, keys, action });
             }
@@ -153,6 +154,16 @@ impl Keymap {
                 let known = Action::ALL.iter().map(|action| action.name());
                 Err(FileError::unknown(toml, name.span().start, "action", name.get_ref(), known))
             }
+        }
+    }
+
+    /// Removes the sequences that begin with these keys if the action is bound to one of them, because the row makes
+    /// that sequence shorter: `y` for an action that was bound to `y y`.
+    fn shorten(&mut self, context: Context, keys: &[Key], action: Option<Action>) {
+        let longer =
+            |row: &Binding| row.context == context && row.keys.len() > keys.len() && row.keys.starts_with(keys);
+        if self.bindings.iter().any(|row| longer(row) && action.is_some() && row.action == action) {
+            self.bindings.retain(|row| !longer(row));
         }
     }
 
@@ -280,6 +291,13 @@ mod tests {
         let keymap = Keymap::bundled().with("[any]\n\"Q\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
         assert_eq!(keymap.resolve(&PANE, &keys("Q")), Resolved::Action(Action::Quit));
         assert_eq!(keymap.resolve(&PANE, &keys("q")), Resolved::Unbound);
+    }
+
+    #[test]
+    fn a_shorter_key_of_an_action_replaces_its_sequence() {
+        let keymap = Keymap::bundled().with("[any]\n\"y\" = \"yank\"\n").unwrap();
+        assert_eq!(keymap.resolve(&PANE, &keys("y")), Resolved::Action(Action::Yank));
+        assert!(keymap.conflicts().is_empty(), "{:?}", keymap.conflicts());
     }
 
     #[test]

@@ -302,11 +302,16 @@ impl State {
     /// Returns the contexts in which keys are currently looked up, narrowest first.
     #[must_use]
     pub(crate) fn contexts(&self) -> Vec<Context> {
-        self.layers.contexts(match self.focus {
+        self.layers.contexts(self.pane_context())
+    }
+
+    /// Returns the context of the focused pane.
+    const fn pane_context(&self) -> Context {
+        match self.focus {
             Pane::List => Context::List,
             Pane::Reading => Context::Reading,
             Pane::Panel(_) => Context::Panel,
-        })
+        }
     }
 
     /// Returns the full-screen page, if one is open.
@@ -319,8 +324,11 @@ impl State {
     #[must_use]
     pub(crate) fn key(&self, action: Action) -> String {
         let mut keys = self.keymap.keys_of(action, &self.contexts());
-        if keys.is_empty() {
-            keys = self.keymap.keys_of(action, &[Context::Visual]);
+        // While something is typed, a hint names the key that is bound once the prompt is closed.
+        for contexts in [[self.pane_context(), Context::Any].as_slice(), &[Context::Visual]] {
+            if keys.is_empty() {
+                keys = self.keymap.keys_of(action, contexts);
+            }
         }
         keys.into_iter().next().unwrap_or_else(|| action.name().to_owned())
     }

@@ -73,6 +73,6 @@ fn a_storm_of_sizes_ends_in_one_right_frame() {
     program.resize(100, 30).expect("Stories").press("\r").expect("entities");
     // Wait for the background analysis to finish; after it, the program must be idle.
     program.expect_idle();
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }

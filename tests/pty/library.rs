@@ -37,7 +37,7 @@ fn changes_persist_after_a_restart() {
     to_weir(&mut evening);
     evening.press("*").expect("Starred 1 article");
     evening.press("Triver\r").expect("Tagged 1 article “river”");
-    evening.press("v3").expect("Highlighted").press("q").expect_end(0);
+    evening.press("v3").expect("Highlighted").press("\x03").expect_end(0);
 
     let mut morning = open(&path);
     morning.press("ftag:river is:starred\r").expect("one story").expect("★");
@@ -48,7 +48,7 @@ fn changes_persist_after_a_restart() {
         .expect("Undo “highlighted words”? y/n")
         .press("y")
         .expect("Undid: highlighted words");
-    morning.press("q").expect_end(0);
+    morning.press("\x03").expect_end(0);
     morning.expect_restored();
 }
 
@@ -58,7 +58,7 @@ fn the_bin_gives_back_what_was_put_into_it() {
     let mut program = open(&path);
     program.press("D").expect("Put 1 article into the bin").expect("in the bin");
     program.press("u").expect("Undid: put 1 article into the bin").expect_gone("in the bin");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn an_invalid_query_is_reported_and_changes_nothing() {
     let mut program = open(&path);
     program.press("fspeeker:ode").expect("No field is called “speeker”").expect("^^^^^^^").expect("Old weir at Tarn");
     program.press("\r").expect("^^^^^^^").press("\x1b").expect_gone("^^^^^^^").expect("Old weir at Tarn");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn a_file_that_is_not_a_library_is_reported_and_not_touched() {
     std::fs::write(&path, "No library.".repeat(100)).unwrap();
     let mut program = Program::start(110, 32, &["--library", &path], &[]);
     program.expect("is not a Dateline library");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "No library.".repeat(100));
 }
 
@@ -90,7 +90,7 @@ fn what_is_typed_is_found_as_it_is_typed_and_given_up_without_a_trace() {
     // Tab completes a field name, and the previous query can be recalled.
     program.press("fspea").expect("speaker:").press("\t").expect("Find: speaker:▏");
     program.press("\x15weir\r").expect("weir: one story");
-    program.press("f\x15\x1b[A").expect("Find: weir▏").press("\x1b").press("q").expect_end(0);
+    program.press("f\x15\x1b[A").expect("Find: weir▏").press("\x1b").press("\x03").expect_end(0);
 }
 
 /// Creates a library with two stories that quote the same person.
@@ -118,7 +118,7 @@ fn the_card_lists_quotes_from_other_stories_and_opens_them() {
     program.press("i").expect("Said here (1)").expect("Said elsewhere (").expect("“Bread is dear");
     program.press_until("j", "▌  “Bread").press("\r").expect("Said in another story").expect("Bread is dear,” Agnes");
     program.press("\x7f").expect("The ferry will not run");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_person_is_followed_across_stories_and_back() {
     program.press_until("j", "▌   “Bread").press("\r").expect("goes back to the page").expect("Bread is dear,” Agnes");
     program.press("\x7f").expect("Agnes Holloway · person");
     program.press("\x7f").expect_gone("Agnes Holloway · person");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn another_encoding_is_read_and_the_changes_are_shown() {
     program.press("ze").expect("Encoding").press("1253\r").expect("Read as windows-1253");
     program.press("ze").press("koi8r\r").expect("Мост через реку");
     program.press("X").expect("What changed").expect("+ Мост через реку.").press("q");
-    program.press("!").expect("as you said").press("\x1b").press("q").expect_end(0);
+    program.press("!").expect("as you said").press("\x1b").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
     program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
     program.press("*").expect("Starred 1 article").press("\x1b").press("B").expect("stories");
     program.expect("annotated 302 stories again").press("j").press("k").expect_gone("annotated 302 stories again");
-    program.press("q").press("q").expect_end(0);
+    program.press("q").press("\x03").expect_end(0);
     assert_eq!(shelf.outdated_count().unwrap(), 0);
     assert_eq!(shelf.check().unwrap().faults, Vec::<String>::new());
     assert_eq!(search("speaker:odell"), "");

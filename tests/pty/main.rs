@@ -37,7 +37,7 @@ fn a_reader_finds_the_way() {
     program.resize(20, 6).resize(1, 1).resize(200, 60).expect("Stories");
     program.press("n").expect("Snow closes the high");
     program.press("p").expect("Old weir at Tarn");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
     program.expect_restored();
 }
@@ -63,7 +63,7 @@ fn without_colour_there_is_no_colour() {
     let mut program = Program::start(110, 32, &[], &[("NO_COLOR", "1")]);
     program.expect("Stories").press("\r1").expect("reported");
     program.press_until("]q", "quote 1 of");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
     assert!(!program.coloured(), "a colour was set");
 }
@@ -80,7 +80,7 @@ fn a_missing_file_is_reported_and_the_rest_is_read() {
     let folder = stories("missing");
     let mut program = Program::start(110, 32, &["no-such-file.txt", &folder.path()], &[]);
     program.expect("there is no such file").press("j").expect("Old weir at Tarn");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }
 
@@ -89,7 +89,7 @@ fn an_idle_reader_costs_nothing() {
     let mut program = Program::start(110, 32, &[], &[]);
     program.expect("Stories");
     program.expect_idle();
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }
 
@@ -100,6 +100,6 @@ fn a_story_is_read_from_standard_input_and_keys_from_the_terminal() {
     let mut program = Program::start_shell(110, 32, &command);
     program.expect("Old weir at Tarn");
     program.press("\r").press("1").expect("Quotes");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }

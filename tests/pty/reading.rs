@@ -19,7 +19,7 @@ fn words_are_copied_by_the_terminal_and_kept_in_a_file() {
     program.press("see 2019\r").expect("Noted");
     program.press("H").expect("see 2019 — “");
     program.press("q").expect_gone("see 2019 — “");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }
 
@@ -35,7 +35,7 @@ fn a_link_of_a_page_is_a_link_of_the_terminal() {
     let mut program = Program::start(110, 32, &[&page], &[]);
     program.expect("wrote first").press("\r").press("]l").expect("echo.example /weir");
     program.expect_output("\x1b]8;;https://echo.example/weir\x1b\\");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }
 
@@ -46,9 +46,9 @@ fn the_screen_comes_back_as_it_was_left() {
     let variables = [("XDG_STATE_HOME", state.as_str())];
     let mut evening = Program::start(120, 32, &[&folder.path()], &variables);
     evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("Lines of up to 51 columns");
-    evening.press("q").expect_end(0);
+    evening.press("\x03").expect_end(0);
     let mut morning = Program::start(120, 32, &[&folder.path()], &variables);
-    morning.expect("Quotes 3").press("-").expect("Lines of up to 47 columns").press("q").expect_end(0);
+    morning.expect("Quotes 3").press("-").expect("Lines of up to 47 columns").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn pasted_text_becomes_a_story() {
     program
         .press("\x1b[200~Ferry runs again\n\nThe ferry to Port Anselm ran again on Tuesday, its owner said.\x1b[201~");
     program.expect("Pasted: one story").expect("ran again on Tuesday");
-    program.press("q");
+    program.press("\x03");
     program.expect_end(0);
 }
 
@@ -87,7 +87,7 @@ fn letters_of_any_width_leave_the_borders_where_they_are() {
             }
             program.press(" ");
         }
-        program.press("q").expect_end(0);
+        program.press("\x03").expect_end(0);
     }
 }
 
@@ -120,7 +120,7 @@ fn a_note_is_written_in_the_users_own_editor() {
     // All keys now go to the editor, even those bound in the reader.
     program.press("q Hj").press("\r").expect("Noted").expect("Old weir at Tarn");
     program.press("H").expect("first q Hj — “");
-    program.press("q").expect_gone("first q Hj — “").press("q").expect_end(0);
+    program.press("q").expect_gone("first q Hj — “").press("\x03").expect_end(0);
     program.expect_restored();
     let left: Vec<_> = std::fs::read_dir(format!("{cache}/dateline")).unwrap().collect();
     assert!(left.is_empty(), "the file goes when the note is read: {left:?}");
@@ -145,5 +145,5 @@ fn an_editor_that_is_not_there_loses_no_word() {
         .press("see 2019")
         .press("\x05")
         .expect("/nonexistent/editor could not be started");
-    program.press("H").expect("see 2019 — “").press("q").press("q").expect_end(0);
+    program.press("H").expect("see 2019 — “").press("q").press("\x03").expect_end(0);
 }

@@ -35,7 +35,7 @@ fn a_view_has_a_name_a_count_and_comes_back_after_a_restart() {
     let mut program = open(&path);
     program.press("fweir\r").expect("weir: one story");
     program.press("Q").expect("View name").press("\x15Rivers\r").expect("Saved the view “Rivers”");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
 
     let mut program = open(&path);
     program.press("W").expect("Saved views").expect("1 unread of 1");
@@ -45,7 +45,7 @@ fn a_view_has_a_name_a_count_and_comes_back_after_a_restart() {
     program.press("W").expect("1 unread of 1").press_until("j", "▌   Rivers");
     program.press("x").expect("Removed the view “Rivers”").expect("None yet: search");
     program.press("u").expect("Undid: removed the view").expect("1 unread of 1");
-    program.press("q").press("q").expect_end(0);
+    program.press("q").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
     program.press("\r").expect("Harbour Gazette: 2 stories").expect("Quay closes");
     program.press("W").expect("Feeds").press_until("j", "▌   Harbour Gazette").press("x").expect("again to unfollow");
     program.press("x").expect("Unfollowed").expect("None yet: add a feed");
-    program.press("q").press("q").expect_end(0);
+    program.press("q").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -76,5 +76,5 @@ fn a_local_feed_names_the_setting_that_allows_it() {
     program.expect("Old weir at Tarn").press("W").expect("None yet: add a feed");
     program.press("a").expect("Feed or site address").press(&format!("{}/feed\r", serve()));
     program.expect("on this machine or its own network; the setting `fetch_local` allows it");
-    program.press("q").press("q").expect_end(0);
+    program.press("q").press("\x03").expect_end(0);
 }

@@ -35,7 +35,7 @@ fn a_note_outlives_five_undos_two_stories_later() {
         program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
         program.press("u").expect("Nothing was undone");
     }
-    program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("q").expect_end(0);
+    program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 
     // The next morning, the note belongs to another session.
@@ -47,7 +47,7 @@ fn a_note_outlives_five_undos_two_stories_later() {
     // Neither opening other stories nor other changes discard the redo.
     program.press("\r").expect("on").press("n").press("*").expect("Starred 1 article · u undoes");
     program.press("\x1bu").expect("Redid: wrote a note to a highlight · u undoes");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 }
 
@@ -61,7 +61,7 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
     // No story became unread, and there is nothing left to undo.
     program.press("u").expect("Nothing to undo");
-    program.press("\x1bu").expect("Redid: archived 1 article").press("q").expect_end(0);
+    program.press("\x1bu").expect("Redid: archived 1 article").press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:read", "--to", "jsonl"]).lines().count(), 3);
     assert_eq!(printed(&path, &["list", "is:archived", "--to", "jsonl"]).lines().count(), 1);
 }
@@ -72,7 +72,7 @@ fn an_open_story_stays_when_an_undo_reads_a_list_that_it_has_left() {
     let mut program = open(&path);
     program.press("B").expect("Unread: 3 stories").press("\r").expect("▸The ferry waits").press("*").expect("Starred");
     program.press("u").expect("Undid: starred 1 article").press("j").expect("▸The ferry waits");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:unread", "--to", "jsonl"]).lines().count(), 2);
 }
 
@@ -83,7 +83,7 @@ fn a_mark_by_hand_in_the_open_story_is_undone_and_redone_and_holds() {
     program.press("\r").expect("on").press("r").expect("Marked 1 article as unread · u undoes");
     program.press("u").expect("Undid: marked 1 article as unread");
     program.press("\x1bu").expect("Redid: marked 1 article as unread");
-    program.press("j").press("q").expect_end(0);
+    program.press("j").press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:unread", "--to", "jsonl"]).lines().count(), 2);
 }
 
@@ -96,13 +96,13 @@ fn another_window_is_asked_before_it_undoes_this_one_s_change() {
     one.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
     other.press("u").expect("Undo “wrote a note to a highlight”? y/n · from ").expect("another session");
     other.press("n").expect("Nothing was undone").press("*").expect("Starred 1 article");
-    other.press("u").expect("Undid: starred 1 article").press("q").expect_end(0);
+    other.press("u").expect("Undid: starred 1 article").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
     // With the story open, the note is undone without asking, and the screen shows the redo key.
     one.press("u").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     one.press("u").expect("Undid: highlighted words · Alt-u redoes");
     one.press("\x1bu").expect("Redid: highlighted words").press("\x1bu").expect("Redid: wrote a note to a highlight");
-    one.press("H").expect("Ask Pell.").press("\x1b").press("q").expect_end(0);
+    one.press("H").expect("Ask Pell.").press("\x1b").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 }
 
@@ -113,8 +113,8 @@ fn a_highlight_of_another_window_is_not_removed_by_one_made_here() {
     to_weir(&mut one);
     let mut other = open(&path);
     to_weir(&mut other);
-    other.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted").press("q").expect_end(0);
-    one.press("gVa").expect("Note: ").press("Whole.\r").expect("Noted").press("q").expect_end(0);
+    other.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted").press("\x03").expect_end(0);
+    one.press("gVa").expect("Note: ").press("Whole.\r").expect("Noted").press("\x03").expect_end(0);
     let notes = notes(&path);
     assert!(notes.contains("Ask Pell.") && notes.contains("Whole."), "{notes}");
 }
@@ -126,12 +126,12 @@ fn a_correction_of_an_earlier_session_is_asked_about_and_redone() {
     to_weir(&mut program);
     program.press("1").expect("Quotes 3").press("\tx").expect("Removed the row · u undoes it").expect("Quotes 2");
     program.press("u").expect("Undid: dismissed an annotation · Alt-u redoes").expect("Quotes 3");
-    program.press("\x1bu").expect("Redid: dismissed an annotation").expect("Quotes 2").press("q").expect_end(0);
+    program.press("\x1bu").expect("Redid: dismissed an annotation").expect("Quotes 2").press("\x03").expect_end(0);
 
     let mut program = open(&path);
     to_weir(&mut program);
     program.press("1").expect("Quotes 2").press("u").expect("Undo “dismissed an annotation”? y/n");
     program.press("n").expect("Nothing was undone").expect("Quotes 2");
     program.press("u").expect("y/n").press("y").expect("Undid: dismissed an annotation").expect("Quotes 3");
-    program.press("q").expect_end(0);
+    program.press("\x03").expect_end(0);
 }

@@ -154,7 +154,7 @@ fn the_next_morning() {
     add(&folder, &path);
     let mut evening = open(&path);
     evening.press("fsong\r").expect("one story").press("\r").expect("1 of").press("G").expect("Verse 89");
-    evening.press("q").expect_end(0);
+    evening.press("\x03").expect_end(0);
     let mut morning = Program::start(110, 32, &["--library", &path], &[]);
     morning.expect("Library").expect("The long song");
     Walk::new(morning).press("\r", "Verse 89").is_reported("go on where one stopped yesterday, after starting");

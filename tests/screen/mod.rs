@@ -6,6 +6,7 @@ mod aligned;
 mod fake;
 mod keeping;
 mod layers;
+mod onward;
 mod panels;
 mod reading;
 mod renewal;

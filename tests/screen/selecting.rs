@@ -46,9 +46,9 @@ fn a_selection_grows_by_words_sentences_and_paragraphs() {
 #[test]
 fn what_is_chosen_is_copied_without_selecting_it_again() {
     let mut reader = reader();
-    reader.press("y");
+    reader.press("y y");
     assert!(reader.copied.is_empty() && reader.status().contains("Nothing is selected"));
-    reader.press("] q y");
+    reader.press("] q y y");
     assert!(reader.copied.pop().unwrap().starts_with("We have listened"));
 }
 

@@ -11,7 +11,7 @@ use dateline_core::text::{Span, folded};
 pub(crate) enum PopupKind {
     /// Headline and headings, or the beginnings of paragraphs if there are no headings.
     Outline,
-    /// Link targets of words in the story.
+    /// Page of the story, then the link targets of its words.
     Links,
     /// Footnote that a reference in the text leads to.
     Footnote,
@@ -101,9 +101,14 @@ fn opening(text: &str, span: Span) -> String {
     folded(words.get(..end).unwrap_or(words))
 }
 
-/// Returns each link as its actual host followed by its text.
+/// Returns the story's own page, if its address is known, then the links, each with its real host and then its words.
 #[must_use]
 pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
+    let page = article.url.as_deref().filter(|url| crate::tui::link::address(url).is_some()).map(|url| PopupRow {
+        sign: "⌂",
+        label: format!("{} — page of this story", crate::tui::link::describe(url)),
+        place: None,
+    });
     let row = |link: &dateline_core::article::Link| {
         let words = opening(&article.text, link.span);
         PopupRow {
@@ -112,7 +117,7 @@ pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
             place: Some(link.span),
         }
     };
-    article.links.iter().map(row).collect()
+    page.into_iter().chain(article.links.iter().map(row)).collect()
 }
 
 /// Wraps a footnote into rows of at most `width` columns, each of which leads to the footnote.

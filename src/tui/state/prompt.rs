@@ -37,6 +37,8 @@ pub(crate) struct Prompt {
     pub(crate) purpose: Purpose,
     /// Typed text.
     pub(crate) text: String,
+    /// Whether the text was filled in by the program and the first typed character replaces it.
+    pub(crate) prefilled: bool,
     /// Error in the text: its byte span and the reason.
     pub(crate) wrong: Option<(Span, String)>,
     /// Completions of the last word; a key accepts the first.
@@ -51,7 +53,21 @@ impl Prompt {
     /// Creates an empty prompt.
     #[must_use]
     pub(crate) const fn new(purpose: Purpose) -> Self {
-        Self { purpose, text: String::new(), wrong: None, offers: Vec::new(), recalled: None, draft: String::new() }
+        Self {
+            purpose,
+            text: String::new(),
+            prefilled: false,
+            wrong: None,
+            offers: Vec::new(),
+            recalled: None,
+            draft: String::new(),
+        }
+    }
+
+    /// Creates a prompt with a text that the first typed character replaces.
+    #[must_use]
+    pub(crate) fn prefilled(purpose: Purpose, text: String) -> Self {
+        Self { prefilled: !text.is_empty(), text, ..Self::new(purpose) }
     }
 
     /// Returns the label before the typed text.
@@ -74,27 +90,51 @@ impl Prompt {
 
     /// Inserts text, without control characters and with line breaks and tabs as spaces.
     pub(crate) fn insert(&mut self, text: &str) {
+        if std::mem::take(&mut self.prefilled) {
+            self.text.clear();
+        }
         self.text
             .extend(text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).filter(|c| !c.is_control()));
     }
 
     /// Deletes the last grapheme cluster.
     pub(crate) fn delete_back(&mut self) {
+        self.prefilled = false;
         let last = self.text.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
         self.text.truncate(last);
     }
 
     /// Deletes the last word.
     pub(crate) fn delete_word(&mut self) {
+        self.prefilled = false;
         let kept = self.text.trim_end();
         let end = kept.rfind(char::is_whitespace).map_or(0, |at| at + 1);
         self.text.truncate(end);
+    }
+
+    /// Deletes everything.
+    pub(crate) fn clear(&mut self) {
+        self.prefilled = false;
+        self.text.clear();
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_character_replaces_a_prefilled_text_unless_it_was_edited() {
+        let filled = || Prompt::prefilled(Purpose::ViewName, "ferry".to_owned());
+        let mut prompt = filled();
+        prompt.insert("w");
+        prompt.insert("eir");
+        assert_eq!(prompt.text, "weir");
+        let mut prompt = filled();
+        prompt.delete_back();
+        prompt.insert("ies");
+        assert_eq!(prompt.text, "ferries");
+    }
 
     #[test]
     fn what_is_seen_as_one_character_is_deleted_as_one() {

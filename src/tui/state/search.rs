@@ -30,6 +30,9 @@ pub(crate) struct Search {
     pub(crate) current: Option<usize>,
     /// Byte offset or row at which the search started.
     pub(crate) origin: usize,
+    /// Whether the matches are not shown, because the user has backed out of the search. The keys that walk the matches
+    /// show them again.
+    pub(crate) hidden: bool,
     /// Matches as marks.
     pub(crate) layer: MarkLayer,
 }
@@ -47,6 +50,7 @@ impl Search {
             hits: Vec::new(),
             current: None,
             origin,
+            hidden: false,
             layer: MarkLayer::default(),
         }
     }
@@ -84,6 +88,12 @@ impl Search {
         }
     }
 
+    /// Hides the matches, or shows them again.
+    pub(crate) fn set_hidden(&mut self, hidden: bool) {
+        self.hidden = hidden;
+        self.mark();
+    }
+
     /// Returns the current match.
     #[must_use]
     pub(crate) fn hit(&self) -> Option<Span> {
@@ -103,6 +113,10 @@ impl Search {
 
     fn mark(&mut self) {
         if self.pane != Pane::Reading {
+            return;
+        }
+        if self.hidden {
+            self.layer = MarkLayer::default();
             return;
         }
         let current = self.current;

@@ -126,6 +126,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::PreviousLink => links::step(state, -times),
         Action::Follow => links::follow(state, offered, effects),
         Action::Links => popup::open(state, PopupKind::Links),
+        Action::YankAddress => links::copy_address(state, effects),
         Action::SetMark => marks::ask(state, Awaiting::SetMark),
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
         Action::Zen => looks::zen(state),
@@ -140,6 +141,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Commands => pick::commands(state),
         Action::Help => state.layers.open(Help::default()),
         Action::BackOut => panes::back_out(state, effects),
+        Action::Leave => panes::leave(state),
         Action::Quit => keeping::quit(state),
         Action::Accept => {
             if let Some(chosen) = prompt::accept(state, effects) {
@@ -151,6 +153,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::DeleteBack => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_back),
         Action::DeleteWord => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::delete_word),
         Action::Editor => visual::note_in_editor(state, effects),
-        Action::DeleteAll => prompt::edit(state, effects, |prompt| prompt.text.clear()),
+        Action::DeleteAll => prompt::edit(state, effects, crate::tui::state::prompt::Prompt::clear),
+        Action::ExtendText => prompt::extend(state),
     }
 }

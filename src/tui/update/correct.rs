@@ -45,7 +45,7 @@ pub(super) fn begin(state: &mut State) {
         }
         Some(CorrectablePart::Day(day)) => {
             let text = day.map(|day| day.to_string()).unwrap_or_default();
-            state.layers.open(Prompt { text, ..Prompt::new(Purpose::EventDate(index)) });
+            state.layers.open(Prompt::prefilled(Purpose::EventDate(index), text));
         }
         None => {
             state.set_status(format!("Rows of {} cannot be corrected", rows::of(kind).name().to_lowercase()));

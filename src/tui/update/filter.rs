@@ -18,7 +18,7 @@ pub(super) fn begin(state: &mut State) {
             return;
         }
     };
-    state.layers.open(Prompt { text, ..Prompt::new(Purpose::Filter) });
+    state.layers.open(Prompt::prefilled(Purpose::Filter, text));
 }
 
 /// Restricts the rows to those that contain the words typed so far.

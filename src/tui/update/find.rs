@@ -63,6 +63,7 @@ fn show(state: &mut State) {
 /// Goes to the next or previous match.
 pub(super) fn step(state: &mut State, steps: isize) {
     let Some(search) = state.layers.get_mut::<Search>() else { return };
+    search.hidden = false;
     search.step(steps);
     let text = search.tally();
     show(state);

@@ -278,7 +278,8 @@ fn leave_at_last(state: &mut State) {
 
 /// Handles the answer to the question of whether to quit. `y`, or pressing the quit key again, means yes.
 pub(super) fn answer(state: &mut State, key: Key) {
-    let quits = state.keymap.resolve(&state.contexts(), &[key]) == Resolved::Action(Action::Quit);
+    let resolved = state.keymap.resolve(&state.contexts(), &[key]);
+    let quits = [Action::Quit, Action::Leave].map(Resolved::Action).contains(&resolved);
     if quits || matches!(key.typed(), Some('y' | 'Y')) {
         state.running = false;
     } else {

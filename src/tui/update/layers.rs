@@ -4,6 +4,7 @@ use super::{card, help, overlay_keys, picker, popup, prompt, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::event::Mouse;
+use crate::tui::layout::Pane;
 use crate::tui::state::State;
 use crate::tui::state::card::Card;
 use crate::tui::state::layers::{Help, Layer, LayerKind};
@@ -27,7 +28,8 @@ pub(super) fn act(
     effects: &mut Vec<Effect>,
 ) -> bool {
     let layers = state.layers.top_down();
-    if let (Action::BackOut, Some(&top)) = (action, layers.first()) {
+    let backs_out = |kind: &LayerKind| *kind != LayerKind::Search || !is_search_hidden(state);
+    if let (Action::BackOut, Some(&top)) = (action, layers.first().filter(|kind| backs_out(kind))) {
         close(state, top);
         return true;
     }
@@ -41,6 +43,26 @@ pub(super) fn act(
         }
     }
     false
+}
+
+/// Returns whether the user has already backed out of the search.
+fn is_search_hidden(state: &State) -> bool {
+    state.layers.get::<Search>().is_some_and(|search| search.hidden)
+}
+
+/// Hides the matches of a search in the text; ends a search in another pane.
+fn hide_search(state: &mut State) {
+    let [next, end] = [Action::NextMatch, Action::BackOut].map(|action| state.key(action));
+    match state.layers.get_mut::<Search>() {
+        Some(search) if search.pane == Pane::Reading && search.hit().is_some() => {
+            search.set_hidden(true);
+            state.set_status(format!("Search hidden · {next} next match, {end} leaves the text"));
+        }
+        _ => {
+            state.layers.close::<Search>();
+            state.set_status("Search ended");
+        }
+    }
 }
 
 /// Offers an action to one layer. Returns whether the layer handled it.
@@ -72,10 +94,7 @@ pub(super) fn close(state: &mut State, kind: LayerKind) {
         LayerKind::Popup => state.layers.close::<Popup>(),
         LayerKind::Card => state.layers.close::<Card>(),
         LayerKind::Visual => state.layers.close::<Visual>(),
-        LayerKind::Search => {
-            state.layers.close::<Search>();
-            state.set_status("Search ended");
-        }
+        LayerKind::Search => hide_search(state),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{navigate, scroll, stories};
 use crate::tui::action::Action;
+use crate::tui::cite::Form;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::link;
@@ -112,5 +113,13 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
         } else {
             state.set_status(link::describe(&link.url));
         }
+    }
+}
+
+/// Copies the address of the story's page.
+pub(super) fn copy_address(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.story().and_then(|story| story.article.url.as_deref()).and_then(link::address) {
+        Some(words) => effects.push(Effect::Copy { words, form: Form::Address }),
+        None => state.set_status("The address of this story is not known"),
     }
 }

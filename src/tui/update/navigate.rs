@@ -9,6 +9,7 @@ use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::jumps::Location;
 use crate::tui::state::overlay::Overlay;
+use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 use dateline_core::text::Span;
 use std::sync::Arc;
@@ -18,6 +19,9 @@ pub(super) fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
     if pane != Pane::Reading {
         state.layers.close::<Visual>();
+    }
+    if pane == Pane::List && state.layers.get::<Search>().is_some_and(|search| search.hidden) {
+        state.layers.close::<Search>();
     }
     match pane {
         Pane::Panel(kind) => state.shown = kind,

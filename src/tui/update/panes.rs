@@ -1,6 +1,6 @@
 //! Focus, panels and their options.
 
-use super::{filter, find, jump, looks, navigate, stories};
+use super::{filter, find, jump, keeping, looks, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
@@ -8,6 +8,8 @@ use crate::tui::page::RemovedText;
 use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::state::State;
+use crate::tui::state::search::Search;
+use crate::tui::state::visual::Visual;
 
 /// Opens the selected row: shows the text of the selected story, or jumps to the target of a panel's row.
 pub(super) fn open(state: &mut State) {
@@ -79,12 +81,27 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
         effects.push(Effect::StopLoading);
         state.set_status("Stopped loading");
     } else {
-        let text = format!("{} quits", state.key(Action::Quit));
+        let text = format!("{} quits", state.key(Action::Leave));
         state.set_status(text);
     }
 }
 
-/// Switches a panel to its next row order.
+/// Goes one pane back towards the list, ending a selection or a search on the way; quits from the list.
+pub(super) fn leave(state: &mut State) {
+    match state.focus {
+        Pane::List => keeping::quit(state),
+        Pane::Panel(_) => navigate::focus(state, Pane::Reading),
+        Pane::Reading if state.layers.has::<Visual>() => state.layers.close::<Visual>(),
+        Pane::Reading if state.zen => looks::zen(state),
+        Pane::Reading => {
+            state.reading.select(None, None, None);
+            state.layers.close::<Search>();
+            navigate::focus(state, Pane::List);
+        }
+    }
+}
+
+/// Switches a panel to its next order.
 pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();

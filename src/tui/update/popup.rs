@@ -28,7 +28,9 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
         }
     };
     let passed = rows.iter().filter(|row| row.place.is_some_and(|place| place.start <= here)).count();
-    if let Some(popup) = Popup::new(topic, rows, passed.saturating_sub(1)) {
+    // The first row of the links is the page of the story, which is what the key is pressed for most often.
+    let selected = if topic == PopupKind::Links { 0 } else { passed.saturating_sub(1) };
+    if let Some(popup) = Popup::new(topic, rows, selected) {
         state.layers.open(popup);
         if topic == PopupKind::Notes {
             state.set_status(format!("{encoding} chooses another encoding"));
@@ -36,7 +38,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
     } else {
         state.set_status(match topic {
             PopupKind::Outline => "This story has no text".to_owned(),
-            PopupKind::Links | PopupKind::Footnote => "No link in this story".to_owned(),
+            PopupKind::Links | PopupKind::Footnote => "No link in this story, and its page is not known".to_owned(),
             PopupKind::Highlights => {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")
@@ -56,7 +58,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut
         Action::PageUp | Action::HalfPageUp => popup.step(-ROWS_PER_PAGE * times),
         Action::Top => popup.selected = 0,
         Action::Bottom => popup.step(isize::MAX),
-        Action::Open => follow(state),
+        Action::Open => follow(state, effects),
         Action::Unhighlight => {
             let (topic, selected) = (popup.topic, popup.selected);
             if topic == PopupKind::Highlights {
@@ -72,16 +74,22 @@ pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut
     true
 }
 
-/// Goes to the target of the selected row.
-fn follow(state: &mut State) {
+/// Goes to the target of the selected row; opens the page of the story in the browser, because its row has shown the
+/// host.
+fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(popup) = state.layers.take::<Popup>() else { return };
+    if popup.topic == PopupKind::Links && popup.rows.get(popup.selected).is_some_and(|row| row.place.is_none()) {
+        effects.extend(state.story().and_then(|story| story.article.url.clone()).map(Effect::OpenLink));
+        return;
+    }
     let Some(place) = popup.rows.get(popup.selected).and_then(|row| row.place) else { return };
     navigate::remember(state);
     navigate::show_text(state);
     navigate::focus(state, crate::tui::layout::Pane::Reading);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     if popup.topic == PopupKind::Links {
-        links::flash_link(state, popup.selected);
+        let pages = popup.rows.iter().filter(|row| row.place.is_none()).count();
+        links::flash_link(state, popup.selected.saturating_sub(pages));
         return;
     }
     if popup.topic == PopupKind::Outline {

@@ -43,6 +43,13 @@ pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl Fn
     }
 }
 
+/// Keeps a prefilled text for editing.
+pub(super) fn extend(state: &mut State) {
+    if let Some(prompt) = state.layers.get_mut::<Prompt>() {
+        prompt.prefilled = false;
+    }
+}
+
 /// Asks for the date that relative times are resolved against.
 pub(super) fn ask_date(state: &mut State) {
     if state.story().is_none_or(|story| story.failed) {
@@ -50,7 +57,7 @@ pub(super) fn ask_date(state: &mut State) {
     }
     let reference = state.analysis_view().and_then(|analysis_view| analysis_view.analysis.reference.as_ref());
     let text = reference.map(|reference| reference.date.to_string()).unwrap_or_default();
-    state.layers.open(Prompt { text, ..Prompt::new(Purpose::Date) });
+    state.layers.open(Prompt::prefilled(Purpose::Date, text));
 }
 
 /// Accepts the typed text. If an action was chosen, returns it, since only `act` runs actions.

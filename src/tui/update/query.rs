@@ -24,7 +24,7 @@ pub(super) fn ask(state: &mut State) {
     library.origin = Some((library.view.clone(), id, focus));
     navigate::remember(state);
     state.layers.close::<Arc<Overlay>>();
-    let mut prompt = Prompt { text, ..Prompt::new(Purpose::Find) };
+    let mut prompt = Prompt::prefilled(Purpose::Find, text);
     offer(&mut prompt);
     state.layers.open(prompt);
     navigate::focus(state, Pane::List);
@@ -110,6 +110,7 @@ pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) 
         None => std::mem::take(&mut prompt.draft),
     };
     prompt.recalled = to;
+    prompt.prefilled = false;
     prompt.text.clone_from(&words);
     typed(state, &words, effects);
 }
@@ -125,6 +126,7 @@ pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     let next = prompt.offers.remove(0);
     prompt.offers.push(next.clone());
     let offers = prompt.offers.clone();
+    prompt.prefilled = false;
     let (before, _) = last_word(&prompt.text);
     prompt.text = format!("{before}{next}");
     let words = prompt.text.clone();

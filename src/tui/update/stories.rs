@@ -5,6 +5,7 @@ use crate::tui::layout::Pane;
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::popup::Popup;
+use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 use crate::tui::story::Story;
 use dateline_analysis::Analysis;
@@ -106,6 +107,9 @@ pub(super) fn go(state: &mut State, to: usize) {
 
 /// Shows a story at the position where the user left it.
 pub(super) fn show(state: &mut State, number: usize) {
+    if state.list.selected != number && state.layers.get::<Search>().is_some_and(|search| search.hidden) {
+        state.layers.close::<Search>();
+    }
     state.list.selected = number;
     state.layers.close::<Visual>();
     state.layers.close::<Popup>();

@@ -34,7 +34,7 @@ pub(super) fn ask_view_name(state: &mut State) {
             return;
         }
     };
-    state.layers.open(Prompt { text, ..Prompt::new(Purpose::ViewName) });
+    state.layers.open(Prompt::prefilled(Purpose::ViewName, text));
 }
 
 /// Saves the current view under this name.
@@ -75,7 +75,7 @@ pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) 
 pub(super) fn ask_name(state: &mut State) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => {
-            state.layers.open(Prompt { text: feed.title.clone(), ..Prompt::new(Purpose::FeedName(feed.id)) });
+            state.layers.open(Prompt::prefilled(Purpose::FeedName(feed.id), feed.title.clone()));
         }
         _ => state.set_status("Only feeds can be renamed"),
     }

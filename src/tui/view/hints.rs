@@ -27,7 +27,7 @@ const LIST: &[Hint] = &[
     Key(Action::Find, "find"),
     Key(Action::Sources, "views"),
     Key(Action::Help, "all keys"),
-    Key(Action::Quit, "quit"),
+    Key(Action::Leave, "quit"),
 ];
 const READING: &[Hint] = &[
     Key(Action::ReadOn, "on"),
@@ -99,7 +99,8 @@ const VERSIONS: &[Hint] =
 
 /// Lists the actions that are useful now, with short labels, most useful first.
 pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
-    let hints = state.layers.iter().next_back().map_or_else(|| of_pane(state.focus), of_layer);
+    let top = state.layers.iter().next_back().filter(|layer| !matches!(layer, Layer::Search(search) if search.hidden));
+    let hints = top.map_or_else(|| of_pane(state.focus), of_layer);
     hints.iter().flat_map(|hint| match hint {
         Key(action, words) => vec![(*action, Cow::Borrowed(*words))],
         Panels => PanelKind::ALL.map(|kind| (Action::Toggle(kind), rows::of(kind).name().to_lowercase().into())).into(),

@@ -45,7 +45,8 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         if under {
             self::under(buffer, theme, Rect { y: place.y + 1, ..place }, prompt, (at, typed));
         }
-        let at = put(buffer, at, place.y, left, typed, plain);
+        let style = if prompt.prefilled { plain.patch(theme.style(Role::RowFocused)) } else { plain };
+        let at = put(buffer, at, place.y, left, typed, style);
         let at = put(buffer, at, place.y, 1, "▏", plain);
         put(buffer, at + 1, place.y, width(&tally), &tally, ground);
         return;
