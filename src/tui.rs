@@ -14,6 +14,7 @@ pub(crate) mod effect;
 pub(crate) mod event;
 pub(crate) mod help;
 pub(crate) mod highlight;
+mod input;
 pub(crate) mod key;
 pub(crate) mod keymap;
 mod keys;
@@ -128,13 +129,13 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     for notice in notices {
         inbox.send(Event::Notice(notice))?;
     }
-    let keys = Keys::default();
+    let keys = Keys::new()?;
     signals::listen(inbox.clone(), keys.clone())?;
     let (guard, screen) = terminal::enter(config.mouse)?;
     // The guard restores the terminal. Dropping the screen would do so a second time, and panic if the terminal is
     // gone.
     let mut screen = ManuallyDrop::new(screen);
-    keys.listen(inbox.clone());
+    keys.listen(inbox.clone())?;
     let mut state = State::new(screen.size()?, &config, keymap, themes);
     state.arrange(&arrangement::kept(), &config);
     state.arranged = Some(state.arrangement());

@@ -1,11 +1,14 @@
 //! The thread that reads from the terminal. It sleeps between events, and pauses while another program owns the
 //! terminal.
 
-use super::event::{Event, Mouse};
+use super::event::Event;
+use super::input::Decoder;
 use super::worker::guarded;
-use ratatui::crossterm::event::{self, KeyEventKind, MouseButton, MouseEventKind};
-use ratatui::layout::Size;
-use rustix::process::{Signal, getpid, kill_process};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write, stdin};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -24,35 +27,79 @@ pub(super) struct PauseGuard<'a> {
 }
 
 /// Handle of the thread.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Keys {
     /// Held while another program owns the terminal.
     terminal_lent: Arc<Mutex<()>>,
     /// Held by the thread while it reads.
     reading: Arc<Mutex<()>>,
+    /// Wakes the thread while it sleeps: a byte written to the first is read from the second.
+    alarm: Arc<(UnixStream, UnixStream)>,
 }
 
 impl Keys {
+    /// Creates the handle of a thread that is not started yet.
+    ///
+    /// # Errors
+    /// When the system provides no socket.
+    pub(super) fn new() -> io::Result<Self> {
+        Ok(Self { terminal_lent: Arc::default(), reading: Arc::default(), alarm: Arc::new(UnixStream::pair()?) })
+    }
+
     /// Spawns the thread, which sends the terminal's events.
-    pub(super) fn listen(&self, inbox: Sender<Event>) {
-        let (own, lost) = (self.clone(), inbox.clone());
+    ///
+    /// # Errors
+    /// When the terminal cannot be opened.
+    pub(super) fn listen(&self, inbox: Sender<Event>) -> io::Result<()> {
+        let (own, lost, mut terminal) = (self.clone(), inbox.clone(), terminal()?);
         guarded(lost, Event::InputLost, move || {
+            let mut decoder = Decoder::default();
             loop {
                 // Released immediately: a caller that needs the terminal acquires this lock first, then waits until the
                 // current read ends.
                 drop(held(&own.terminal_lent));
                 let reading = held(&own.reading);
-                let happened = match event::read() {
-                    Ok(happened) => translate(happened),
-                    Err(_) => Some(Event::InputLost),
-                };
+                let events = own.read(&mut terminal, &mut decoder);
                 drop(reading);
-                let lost = matches!(happened, Some(Event::InputLost));
-                if happened.is_some_and(|happened| inbox.send(happened).is_err()) || lost {
+                let is_lost = events.is_err();
+                let mut events = events.unwrap_or_else(|_| vec![Event::InputLost]).into_iter();
+                if events.any(|event| inbox.send(event).is_err()) || is_lost {
                     return;
                 }
             }
         });
+        Ok(())
+    }
+
+    /// Sleeps until the terminal has input, a sequence can no longer go on, or the alarm rings. Returns the events.
+    fn read(&self, terminal: &mut File, decoder: &mut Decoder) -> io::Result<Vec<Event>> {
+        let timeout = decoder.timeout().map(|timeout| Timespec {
+            tv_sec: timeout.as_secs().try_into().unwrap_or_default(),
+            tv_nsec: timeout.subsec_nanos().into(),
+        });
+        let alarm = &self.alarm.1;
+        let mut watched = [PollFd::new(&*terminal, PollFlags::IN), PollFd::new(alarm, PollFlags::IN)];
+        match poll(&mut watched, timeout.as_ref()) {
+            Ok(0) => return Ok(decoder.flush()),
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        }
+        let [has_input, is_rung] = watched.map(|file| !file.revents().is_empty());
+        if is_rung {
+            let _ = (&self.alarm.1).read(&mut [0; 64])?;
+            return Ok(Vec::new());
+        }
+        if !has_input {
+            return Ok(Vec::new());
+        }
+        let mut bytes = [0; 4096];
+        match terminal.read(&mut bytes) {
+            Ok(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(count) => Ok(decoder.push(bytes.get(..count).unwrap_or_default())),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns whether another program owns the terminal.
@@ -68,8 +115,8 @@ impl Keys {
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();
         while reading.is_none() && start.elapsed() < PAUSE_TIMEOUT {
-            // The thread is blocked in a system call until an event arrives, so a fake resize signal wakes it.
-            let _ = kill_process(getpid(), Signal::WINCH);
+            // The thread sleeps in the system until an event arrives.
+            let _ = (&self.alarm.0).write(&[0]);
             thread::sleep(POLL_INTERVAL);
             reading = self.reading.try_lock().ok();
         }
@@ -77,28 +124,13 @@ impl Keys {
     }
 }
 
+/// Opens the terminal that keys are read from: standard input, unless a story comes from there.
+fn terminal() -> io::Result<File> {
+    let input = stdin();
+    if input.is_terminal() { Ok(File::from(input.as_fd().try_clone_to_owned()?)) } else { File::open("/dev/tty") }
+}
+
 /// Locks a mutex even if another thread panicked while holding it.
 fn held(lock: &Mutex<()>) -> MutexGuard<'_, ()> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Translates a terminal event; returns `None` for events that the TUI does not handle.
-fn translate(happened: event::Event) -> Option<Event> {
-    match happened {
-        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key.into())),
-        event::Event::Paste(text) => Some(Event::Paste(text)),
-        event::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
-        event::Event::Mouse(mouse) => {
-            let what = match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
-                MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag,
-                MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
-                MouseEventKind::ScrollDown => Mouse::WheelDown,
-                MouseEventKind::ScrollUp => Mouse::WheelUp,
-                _ => return None,
-            };
-            Some(Event::Mouse(what, mouse.column, mouse.row))
-        }
-        _ => None,
-    }
 }

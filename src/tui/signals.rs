@@ -3,9 +3,10 @@
 use super::event::Event;
 use super::keys::Keys;
 use super::terminal;
+use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::fs::File;
 use std::io;
@@ -21,12 +22,17 @@ const GRACE_PERIOD: Duration = Duration::from_millis(500);
 /// # Errors
 /// Returns an error if the signal handlers cannot be installed.
 pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let watched = inbox.clone();
     thread::spawn(move || {
         for signal in signals.forever() {
             match signal {
                 SIGCONT => drop(inbox.send(Event::Resumed)),
+                SIGWINCH => {
+                    if let Ok((width, height)) = ratatui::crossterm::terminal::size() {
+                        let _ = inbox.send(Event::Resize(Size { width, height }));
+                    }
+                }
                 // A program that owns the terminal suspends itself and the TUI with it.
                 SIGTSTP if keys.is_paused() => {}
                 SIGTSTP => drop(inbox.send(Event::Suspend)),

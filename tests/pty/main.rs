@@ -103,3 +103,17 @@ fn a_story_is_read_from_standard_input_and_keys_from_the_terminal() {
     program.press("\x03");
     program.expect_end(0);
 }
+
+#[test]
+fn late_reports_of_the_terminal_and_a_paste_without_its_end_do_not_stop_the_keys() {
+    let folder = stories("reports");
+    let mut program = Program::start(110, 32, &[&folder.path()], &[]);
+    program.expect("Old weir at Tarn");
+    for report in ["\x1b[?997;1n", "\x1b[?2026;2$y", "\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b[24;80R"] {
+        program.press(report);
+    }
+    program.press("/snow").expect("/snow").press("\x1b").expect_gone("/snow");
+    program.press("/\x1b[200~snow").expect("/snow").press("\x1b").expect_gone("/snow");
+    program.press("\x03");
+    program.expect_end(0);
+}

@@ -1,0 +1,275 @@
+//! Decodes the bytes of the terminal: keys, the mouse, pastes. Reports that nobody asked for, or that come late, are
+//! dropped; crossterm's decoder waits for the end of a report that it does not know, and every later key with it.
+
+use super::event::{Event, Mouse};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::time::Duration;
+
+/// Maximum time between two bytes of a sequence. An Esc that nothing follows in this time is the key.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(30);
+/// Maximum time between two bytes of a paste; a paste without its end is over then.
+const PASTE_TIMEOUT: Duration = Duration::from_secs(3);
+/// Sequence that ends a paste.
+const PASTE_END: &[u8] = b"\x1b[201~";
+/// Escape, the first byte of every sequence.
+const ESC: u8 = 0x1b;
+
+/// Decoder of the terminal's bytes. A sequence may arrive in several reads.
+#[derive(Debug, Default)]
+pub(super) struct Decoder {
+    /// Bytes that are not decoded yet.
+    bytes: Vec<u8>,
+    /// Bytes of the paste that is arriving.
+    paste: Option<Vec<u8>>,
+}
+
+/// Beginning of the input: how many bytes it takes up, and the event, if it is one.
+type Decoded = (usize, Option<Event>);
+
+impl Decoder {
+    /// Decodes further bytes. A sequence without its end is kept.
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
+        self.bytes.extend_from_slice(bytes);
+        self.decode(false)
+    }
+
+    /// Decodes what is left after [`Decoder::timeout`] without a byte: a sequence that has not ended is none.
+    pub(super) fn flush(&mut self) -> Vec<Event> {
+        let mut events = self.decode(true);
+        if let Some(mut paste) = self.paste.take() {
+            paste.append(&mut self.bytes);
+            events.push(pasted(&paste));
+        }
+        events
+    }
+
+    /// Returns the time to wait for the next byte; `None` if no sequence has begun.
+    pub(super) fn timeout(&self) -> Option<Duration> {
+        match (&self.paste, self.bytes.is_empty()) {
+            (Some(_), _) => Some(PASTE_TIMEOUT),
+            (None, false) => Some(SEQUENCE_TIMEOUT),
+            (None, true) => None,
+        }
+    }
+
+    fn decode(&mut self, is_last: bool) -> Vec<Event> {
+        let mut events = Vec::new();
+        while !self.bytes.is_empty() {
+            if self.paste.is_some() {
+                match self.end_paste() {
+                    Some(event) => events.push(event),
+                    None => break,
+                }
+                continue;
+            }
+            if self.bytes.starts_with(b"\x1b[200~") {
+                self.bytes.drain(..6);
+                self.paste = Some(Vec::new());
+                continue;
+            }
+            let Some((length, event)) = next(&self.bytes, is_last) else { break };
+            self.bytes.drain(..length.clamp(1, self.bytes.len()));
+            events.extend(event);
+        }
+        events
+    }
+
+    /// Takes bytes into the paste. Returns the paste if it has ended.
+    fn end_paste(&mut self) -> Option<Event> {
+        let paste = self.paste.as_mut()?;
+        let end = self.bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END);
+        // The last bytes may be the beginning of the end.
+        let taken = end.unwrap_or(self.bytes.len().saturating_sub(PASTE_END.len() - 1));
+        paste.extend(self.bytes.drain(..taken));
+        end?;
+        self.bytes.drain(..PASTE_END.len());
+        self.paste.take().map(|paste| pasted(&paste))
+    }
+}
+
+fn pasted(bytes: &[u8]) -> Event {
+    Event::Paste(String::from_utf8_lossy(bytes).into_owned())
+}
+
+fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
+    Event::Key(KeyEvent::new(code, modifiers).into())
+}
+
+/// Decodes the beginning of the input; `None` if its end has not arrived. `is_last` means that nothing will follow.
+fn next(bytes: &[u8], is_last: bool) -> Option<Decoded> {
+    match bytes {
+        [ESC] => is_last.then(|| (1, Some(key(KeyCode::Esc, KeyModifiers::NONE)))),
+        [ESC, ESC, ..] => Some((1, Some(key(KeyCode::Esc, KeyModifiers::NONE)))),
+        [ESC, b'[', rest @ ..] if !(rest.is_empty() && is_last) => control_sequence(rest, is_last),
+        [ESC, b'O'] if !is_last => None,
+        [ESC, b'O', code, ..] if single_shift(*code).is_some() => {
+            Some((3, single_shift(*code).map(|code| key(code, KeyModifiers::NONE))))
+        }
+        [ESC, b']' | b'P' | b'^' | b'_' | b'X', rest @ ..] if !(rest.is_empty() && is_last) => string(rest, is_last),
+        [ESC, rest @ ..] => {
+            let (length, code, modifiers) = plain(rest, is_last)?;
+            Some((length + 1, code.map(|code| key(code, modifiers | KeyModifiers::ALT))))
+        }
+        _ => {
+            let (length, code, modifiers) = plain(bytes, is_last)?;
+            Some((length, code.map(|code| key(code, modifiers))))
+        }
+    }
+}
+
+/// Decodes a key without a sequence: a character or a control character.
+fn plain(bytes: &[u8], is_last: bool) -> Option<(usize, Option<KeyCode>, KeyModifiers)> {
+    let first = *bytes.first()?;
+    let control = |character: u8| Some((1, Some(KeyCode::Char(char::from(character))), KeyModifiers::CONTROL));
+    let named = |code| Some((1, Some(code), KeyModifiers::NONE));
+    match first {
+        0 => control(b' '),
+        b'\r' => named(KeyCode::Enter),
+        b'\t' => named(KeyCode::Tab),
+        0x7f => named(KeyCode::Backspace),
+        0x01..=0x1a => control(first - 1 + b'a'),
+        0x1c..=0x1f => control(first - 0x1c + b'4'),
+        _ => {
+            let length = match first {
+                0xc0..=0xdf => 2,
+                0xe0..=0xef => 3,
+                0xf0..=0xf7 => 4,
+                _ => 1,
+            };
+            let Some(character) = bytes.get(..length) else { return is_last.then_some((1, None, KeyModifiers::NONE)) };
+            let character = std::str::from_utf8(character).ok().and_then(|text| text.chars().next());
+            // A byte that is not UTF-8 is dropped; what follows may be.
+            let length = if character.is_some() { length } else { 1 };
+            Some((length, character.map(KeyCode::Char), KeyModifiers::NONE))
+        }
+    }
+}
+
+/// Decodes the last byte of `ESC O`.
+const fn single_shift(code: u8) -> Option<KeyCode> {
+    Some(match code {
+        b'M' => KeyCode::Enter,
+        b'j'..=b'y' => KeyCode::Char((code - b'j' + b'*') as char),
+        _ => return letter(code),
+    })
+}
+
+/// Returns the key of a final byte that is a letter.
+const fn letter(code: u8) -> Option<KeyCode> {
+    Some(match code {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'H' => KeyCode::Home,
+        b'F' => KeyCode::End,
+        b'Z' => KeyCode::BackTab,
+        b'P'..=b'S' => KeyCode::F(code - b'P' + 1),
+        _ => return None,
+    })
+}
+
+/// Skips a string of the terminal (OSC, DCS and their like), which ends with BEL or ST.
+fn string(rest: &[u8], is_last: bool) -> Option<Decoded> {
+    let bell = rest.iter().position(|&byte| byte == 0x07).map(|at| at + 1);
+    let terminator = rest.windows(2).position(|pair| pair == b"\x1b\\").map(|at| at + 2);
+    let end = bell.into_iter().chain(terminator).min().or_else(|| is_last.then_some(rest.len()))?;
+    Some((end + 2, None))
+}
+
+/// Decodes what follows `ESC [`. Sequences that are no keys, such as reports, are dropped.
+fn control_sequence(rest: &[u8], is_last: bool) -> Option<Decoded> {
+    // The console of Linux sends F1 to F5 as `ESC [ [ A` to `E`.
+    if let [b'[', code, ..] = rest {
+        let code = matches!(code, b'A'..=b'E').then(|| KeyCode::F(code - b'A' + 1));
+        return Some((4, code.map(|code| key(code, KeyModifiers::NONE))));
+    }
+    let Some(end) = rest.iter().position(|byte| !(0x20..0x40).contains(byte)) else {
+        return is_last.then_some((rest.len() + 2, None));
+    };
+    let last = *rest.get(end)?;
+    if !(0x40..0x7f).contains(&last) {
+        // A control character or another sequence breaks it off.
+        return Some((end + 2, None));
+    }
+    let parameters = std::str::from_utf8(rest.get(..end)?).unwrap_or_default();
+    let event = match parameters.strip_prefix('<') {
+        Some(mouse) if matches!(last, b'M' | b'm') => mouse_event(mouse, last == b'M'),
+        _ => key_event(parameters, last),
+    };
+    Some((end + 3, event))
+}
+
+/// Decodes the parameters of a key; `None` for a report, which has a private marker or is not a key.
+fn key_event(parameters: &str, last: u8) -> Option<Event> {
+    let numbers: Vec<u32> = parameters
+        .split(';')
+        .map(|number| number.split(':').next().unwrap_or_default())
+        .map(|number| if number.is_empty() { Ok(1) } else { number.parse() })
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let first = numbers.first().copied().unwrap_or(1);
+    let modifiers = modifiers(numbers.get(1).copied().unwrap_or(1));
+    let code = match last {
+        b'~' if first == 27 => KeyCode::Char(char::from_u32(*numbers.get(2)?)?),
+        b'~' => numbered(first)?,
+        b'u' => character(first)?,
+        // `CSI row ; column R` is the position of the cursor, `CSI 1 ; modifiers R` is F3.
+        _ if first == 1 => letter(last)?,
+        _ => return None,
+    };
+    Some(key(code, modifiers))
+}
+
+/// Decodes the modifiers of a key: one more than the sum of their bits.
+fn modifiers(number: u32) -> KeyModifiers {
+    let bits = number.saturating_sub(1);
+    let table = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
+    table.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
+}
+
+/// Returns the key of `CSI number ~`.
+fn numbered(number: u32) -> Option<KeyCode> {
+    Some(match number {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        11..=15 => KeyCode::F((number - 10) as u8),
+        17..=21 => KeyCode::F((number - 11) as u8),
+        23 | 24 => KeyCode::F((number - 12) as u8),
+        _ => return None,
+    })
+}
+
+/// Returns the key of `CSI code u`.
+fn character(code: u32) -> Option<KeyCode> {
+    Some(match code {
+        9 => KeyCode::Tab,
+        13 => KeyCode::Enter,
+        27 => KeyCode::Esc,
+        127 => KeyCode::Backspace,
+        _ => KeyCode::Char(char::from_u32(code).filter(|character| !character.is_control())?),
+    })
+}
+
+/// Decodes `button ; column ; row` of an SGR mouse report; `None` for buttons that the reader does not use.
+fn mouse_event(parameters: &str, is_pressed: bool) -> Option<Event> {
+    const MODIFIERS: u16 = 4 | 8 | 16;
+    let mut numbers = parameters.split(';').map(|number| number.parse::<u16>().ok());
+    let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    let what = match (button & !MODIFIERS, is_pressed) {
+        (0, true) => Mouse::Click,
+        (0, false) => Mouse::Release,
+        (32, _) => Mouse::Drag,
+        (64, true) => Mouse::WheelUp,
+        (65, true) => Mouse::WheelDown,
+        _ => return None,
+    };
+    Some(Event::Mouse(what, column.saturating_sub(1), row.saturating_sub(1)))
+}
+
+#[cfg(test)]
+mod tests;
