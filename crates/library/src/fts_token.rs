@@ -29,6 +29,84 @@ pub(super) fn parts(words: &str) -> Vec<String> {
     folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
+/// Returns a text as the indices store it: folded, without marker characters, and with the runs of scripts that do not
+/// separate words cut into overlapping pairs of characters, because no dictionary says where their words begin. The
+/// last character of a run follows by itself, so that every character begins a term.
+pub(super) fn indexed(text: &str) -> String {
+    let folded = fold(&unmarked(text));
+    if folded.is_ascii() {
+        return folded;
+    }
+    let mut out = String::with_capacity(folded.len());
+    for (run, is_unspaced) in runs(&folded) {
+        if is_unspaced {
+            let _ = write!(out, " {} ", pairs(run));
+            out.extend(run.chars().next_back().filter(|_| run.chars().nth(1).is_some()));
+            out.push(' ');
+        } else {
+            out.push_str(run);
+        }
+    }
+    out
+}
+
+/// Returns the phrases of FTS5, without quotation marks, that find these words in a text as [`indexed`] returns it, and
+/// whether the last one may continue. A story has to have all of them.
+pub(crate) fn phrases(words: &str, prefix: bool) -> (Vec<String>, bool) {
+    let folded = fold(words).replace('"', " ");
+    let mut out = Vec::new();
+    let mut is_last_open = prefix && is_indexable_prefix(&folded);
+    for (run, is_unspaced) in runs(&folded) {
+        if is_unspaced {
+            out.push(pairs(run));
+        } else if run.chars().any(char::is_alphanumeric) {
+            out.push(run.to_owned());
+        } else {
+            continue;
+        }
+        // One character is only the beginning of the pairs in the index.
+        is_last_open = if is_unspaced { run.chars().nth(1).is_none() } else { prefix && is_indexable_prefix(run) };
+    }
+    (out, is_last_open)
+}
+
+/// Returns whether the last word is long enough to be searched as a prefix: nearly every story has a word that starts
+/// with a given letter.
+fn is_indexable_prefix(words: &str) -> bool {
+    let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    last.chars().nth(1).is_some()
+}
+
+/// Splits a text into runs of scripts that do not separate words, and the text between them.
+fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let is_unspaced = is_unspaced(rest.chars().next()?);
+        let end = rest.find(|letter| self::is_unspaced(letter) != is_unspaced).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some((run, is_unspaced))
+    })
+}
+
+/// Returns the overlapping pairs of a run, separated by spaces; a run of one character is returned as it is.
+fn pairs(run: &str) -> String {
+    let letters: Vec<char> = run.chars().collect();
+    match letters.as_slice() {
+        [_] => run.to_owned(),
+        letters => letters.windows(2).map(|pair| pair.iter().collect()).collect::<Vec<String>>().join(" "),
+    }
+}
+
+/// Returns whether a letter is of a script that does not separate words: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
+fn is_unspaced(letter: char) -> bool {
+    let is_in_block = matches!(letter,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    is_in_block && letter.is_alphanumeric()
+}
+
 /// Replaces the marker characters in a text with spaces.
 pub(super) fn unmarked(text: &str) -> String {
     text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")

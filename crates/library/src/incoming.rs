@@ -339,9 +339,9 @@ fn forms(folded: &str) -> BTreeSet<String> {
 
 impl Terms {
     fn new(article: &Article, analysis: &Analysis) -> Self {
-        let headline = fts_token::unmarked(&head(article.title(), HEADLINE));
-        let body = fts_token::unmarked(&body(article));
-        let quoted = fts_token::unmarked(&quoted(article, analysis));
+        let headline = fts_token::indexed(&head(article.title(), HEADLINE));
+        let body = fts_token::indexed(&body(article));
+        let quoted = fts_token::indexed(&quoted(article, analysis));
         let terms = fts_token::index(&headline, &body, &quoted);
         let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
         let entities = entities.flat_map(|(place, entity)| spellings(entity).map(move |name| (place, name)));

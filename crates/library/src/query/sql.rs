@@ -154,21 +154,28 @@ impl Writer {
             return joined(members, by, |member| self.matching(member));
         }
         let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
-        let plain = || words.replace('"', " ");
-        let (columns, words) = match place {
-            SearchField::Anywhere => ("{headline body}", plain()),
-            SearchField::Title => ("{headline}", plain()),
-            SearchField::Text => ("{body}", plain()),
-            SearchField::Quote => ("{quote}", plain()),
+        let columns = match place {
+            SearchField::Anywhere => "{headline body}",
+            SearchField::Title => "{headline}",
+            SearchField::Text => "{body}",
+            SearchField::Quote => "{quote}",
             SearchField::Speaker | SearchField::Person | SearchField::Organization | SearchField::Location
                 if !self.merged =>
             {
-                ("{names}", Some(fts_token::named(*place, words)).filter(|terms| !terms.is_empty())?)
+                let terms = Some(fts_token::named(*place, words)).filter(|terms| !terms.is_empty())?;
+                let star = if *prefix && is_indexable_prefix(&terms) { " *" } else { "" };
+                return Some(format!("({{names}} : \"{terms}\"{star})"));
             }
             _ => return None,
         };
-        let star = if *prefix && is_indexable_prefix(&words) { " *" } else { "" };
-        Some(format!("({columns} : \"{words}\"{star})"))
+        let (phrases, is_open) = fts_token::phrases(words, *prefix);
+        let words = phrases.iter().map(|phrase| format!("\"{phrase}\"")).collect::<Vec<_>>().join(" AND ");
+        let star = if is_open { " *" } else { "" };
+        match phrases.len() {
+            0 => None,
+            1 => Some(format!("({columns} : {words}{star})")),
+            _ => Some(format!("({columns} : ({words}{star}))")),
+        }
     }
 
     /// Writes the condition that an article is among the results of a statement.

@@ -143,7 +143,7 @@ fn a_list_continues_after_its_last_row() {
         let rows = library.find(&query, TODAY, Order::Newest, after, 1).unwrap();
         let Some(row) = rows.first() else { break };
         seen.push(row.id);
-        after = Some(RowKey { day: row.day, id: row.id });
+        after = Some(crate::List::All.key(row));
     }
     assert_eq!(seen, [3, 2, 1]);
 }
@@ -161,7 +161,7 @@ fn many_matches_are_walked_to_the_same_rows_as_few_are_sorted() {
     let db = library.connection();
     let ready = ready(db, &query, TODAY).unwrap();
     for order in [Order::Newest, Order::Oldest] {
-        for after in [None, Some(RowKey { day: 19_634, id: 2 })] {
+        for after in [None, Some(RowKey { day: 19_634, moment: 0, id: 2 })] {
             let walked = sorted(db, ready.source_up_to(0), order, after, 2).unwrap();
             assert_eq!(walked, sorted(db, ready.source(), order, after, 2).unwrap(), "{order:?} {after:?}");
         }
@@ -199,4 +199,90 @@ fn folder(name: &str) -> std::path::PathBuf {
     let folder = std::env::temp_dir().join(format!("dateline-search-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// Creates a library of one story for each text.
+fn library_of(texts: &[&str]) -> Library {
+    let mut library = Library::open_in_memory().unwrap();
+    for text in texts {
+        let article = Article::verbatim(*text, *text);
+        let analysis = ANALYZER.analyze(&article, &Options::default());
+        library.add(&[Incoming::new(article, analysis, text).prepare().unwrap()]).unwrap();
+    }
+    library
+}
+
+#[test]
+fn words_are_found_as_they_are_typed_without_strokes_ligatures_and_accents() {
+    let library = library_of(&[
+        "Trams in Łódź stopped.",
+        "The Schloßstraße was closed.",
+        "Søren Kærgård resigned.",
+        "Ёлка стоит у музея Цой.",
+        "Η Αθήνα περιμένει τον Οδυσσέα.",
+    ]);
+    for (words, story) in [
+        ("lodz", 1),
+        ("Łódź", 1),
+        ("lod*", 1),
+        ("schlossstrasse", 2),
+        ("Schloßstraße", 2),
+        ("soren", 3),
+        ("\"soren kaergard\"", 3),
+        ("title:kærgård", 3),
+        ("елка", 4),
+        ("цои", 4),
+        ("αθηνα", 5),
+        ("ΟΔΥΣΣΈΑ", 5),
+    ] {
+        assert_eq!(found(&library, words), [story], "{words}");
+    }
+}
+
+#[test]
+fn scripts_without_spaces_are_found_by_any_of_their_words() {
+    let library = library_of(&[
+        "港の工事は東京都が来月に始める。",
+        "京都の祭りに三万人が集まった。",
+        "NHK大阪は新しい橋を映した。",
+        "เรือข้ามฟากกลับมาวิ่งอีกครั้งในกรุงเทพ",
+    ]);
+    for (words, stories) in [
+        ("東京", &[1_i64][..]),
+        ("東京都", &[1]),
+        ("工事", &[1]),
+        ("京都", &[1, 2]),
+        ("京都の祭り", &[2]),
+        ("都", &[1, 2]),
+        ("NHK大阪", &[3]),
+        ("大阪", &[3]),
+        ("東京 来月", &[1]),
+        ("\"東京 来月\"", &[1]),
+        ("กรุงเทพ", &[4]),
+        ("京東", &[]),
+    ] {
+        assert_eq!(found(&library, words), stories, "{words}");
+    }
+}
+
+#[test]
+fn stories_of_a_day_are_listed_by_the_hour_in_every_order() {
+    let mut library = Library::open_in_memory().unwrap();
+    // A feed lists its latest item first, so the order of arrival is the wrong one.
+    for (id, published) in
+        [("noon", "2024-05-14T12:00:00Z"), ("dawn", "2024-05-14T08:00:00+03:00"), ("some time", "2024-05-14")]
+    {
+        let line = json!({"id": id, "title": id, "published": published, "text": format!("Ferry {id}.")}).to_string();
+        let article = record::article(&line, 1).unwrap();
+        let analysis = ANALYZER.analyze(&article, &Options::default());
+        library.add(&[Incoming::new(article, analysis, id).prepare().unwrap()]).unwrap();
+    }
+    let list = |row: Option<RowKey>| library.page(crate::List::Inbox, row, 1).unwrap().into_iter().next();
+    let first = list(None).unwrap();
+    let second = list(Some(crate::List::Inbox.key(&first))).unwrap();
+    let third = list(Some(crate::List::Inbox.key(&second))).unwrap();
+    assert_eq!([first, second, third].map(|row| row.headline), ["noon", "dawn", "some time"]);
+    let query = Query::parse("ferry").unwrap();
+    assert_eq!(library.found(&query, TODAY, Order::Newest).unwrap(), [1, 2, 3]);
+    assert_eq!(library.found(&query, TODAY, Order::Oldest).unwrap(), [3, 2, 1]);
 }
