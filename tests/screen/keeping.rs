@@ -34,6 +34,7 @@ fn row(article: &Article) -> StoryRow {
         published: None,
         inferred: false,
         day: 0,
+        moment: 0,
         added: 0,
         words: 0,
         quotes: 0,

@@ -46,7 +46,8 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
     let Publication { published, source, day } = publication;
     db.prepare_cached(
         "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
-            day = coalesce(?6, added / 86400) WHERE id = ?1",
+            day = coalesce(?6, added / 86400),
+            moment = CASE WHEN length(?4) > 10 THEN coalesce(unixepoch(?4), 0) ELSE 0 END WHERE id = ?1",
     )?
     .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
     Ok(index::insert(db, id, derived)?)

@@ -188,7 +188,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn articles_of(&self, feed: i64, limit: usize) -> Result<Vec<i64>> {
-        let sql = "SELECT id FROM articles WHERE feed_id = ? AND binned_at IS NULL ORDER BY day DESC, id DESC LIMIT ?";
+        let sql = "SELECT id FROM articles WHERE feed_id = ? AND binned_at IS NULL ORDER BY day DESC, moment DESC, id DESC LIMIT ?";
         let found: rusqlite::Result<Vec<i64>> = self
             .connection()
             .prepare_cached(sql)

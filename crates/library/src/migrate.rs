@@ -10,6 +10,7 @@ mod spare;
 use super::guard::APPLICATION_ID;
 use super::guard::lock_owner::LockOwner;
 use super::{Error, Result, check};
+use dateline_core::text::fold;
 use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
@@ -20,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// Schema version that this program writes.
@@ -28,6 +30,28 @@ pub(super) const SCHEMA_VERSION: i64 = STEPS.len() as i64;
 /// Last schema version that changed a table derived from annotations. In older libraries these tables are rebuilt,
 /// which takes as long as an import without analysis; newer ones keep their rows.
 const REINDEXED: i64 = 3;
+
+/// First schema version whose forms of names are without strokes and ligatures.
+const REFOLDED: i64 = 5;
+
+/// Adds the folded forms of names that were folded with their strokes and ligatures, so that a name in the library stays
+/// the same name, with everything that the user merged with it. The full-text index follows when the annotations are
+/// renewed.
+fn refold_forms(db: &Connection) -> rusqlite::Result<()> {
+    let sql = "SELECT form, part, name_id FROM forms WHERE length(form) < octet_length(form)";
+    let rows: Vec<(String, i64, i64)> = db
+        .prepare(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut insert = db.prepare("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
+    for (form, part, name) in rows {
+        let folded = fold(&form);
+        if folded != form {
+            insert.execute((folded, part, name))?;
+        }
+    }
+    Ok(())
+}
 
 /// Migrates a library to the current schema version; an empty file becomes an empty library.
 ///
@@ -80,6 +104,8 @@ fn advance(db: &Connection, found: i64) -> Result<()> {
     }
     if found < REINDEXED {
         check::derive_all(db)?;
+    } else if found < REFOLDED {
+        refold_forms(db)?;
     }
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
     Ok(db.pragma_update(None, "user_version", SCHEMA_VERSION)?)
@@ -149,6 +175,37 @@ mod tests {
             assert_eq!(kept, ("Gazette".to_owned(), false), "from form {version}");
         }
     }
+    #[test]
+    fn a_name_that_was_folded_with_its_strokes_stays_the_same_name() {
+        let mut db = with_schema(4);
+        db.execute_batch(
+            "INSERT INTO names (id, kind, name) VALUES (7, 'person', 'Paweł Żak');
+             INSERT INTO forms (form, part, name_id) VALUES ('paweł zak', 0, 7), ('zak', 1, 7);",
+        )
+        .unwrap();
+        migrate(&mut db, Path::new("test")).unwrap();
+        let known = super::super::index::known_name(&db, "person", &fold("Paweł Żak")).unwrap();
+        assert_eq!(known, Some(7));
+    }
+
+    #[test]
+    fn stories_of_a_day_are_sorted_by_the_hour_after_the_migration() {
+        let mut db = with_schema(4);
+        db.execute_batch(
+            "INSERT INTO articles (id, uid, source, format, text_hash, headline, published, day, added, words, preview, quotes, events)
+             VALUES (1, 'a', 'a', 'text', x'', 'Late', '2024-05-14T18:00:00+02:00', 19857, 0, 1, '', 0, 0),
+                    (2, 'b', 'b', 'text', x'', 'Early', '2024-05-14T08:00:00Z', 19857, 0, 1, '', 0, 0),
+                    (3, 'c', 'c', 'text', x'', 'Some time', '2024-05-14', 19857, 0, 1, '', 0, 0);",
+        )
+        .unwrap();
+        migrate(&mut db, Path::new("test")).unwrap();
+        let sql = "SELECT id FROM articles ORDER BY day DESC, moment DESC, id DESC";
+        let mut statement = db.prepare(sql).unwrap();
+        let ids: rusqlite::Result<Vec<i64>> = statement.query_map([], |row| row.get(0)).unwrap().collect();
+        let ids = ids.unwrap();
+        assert_eq!(ids, [1, 2, 3]);
+    }
+
     #[test]
     fn older_changes_keep_their_order_and_corrections_become_changes() {
         let mut db = with_schema(3);

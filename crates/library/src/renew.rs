@@ -45,16 +45,17 @@ pub struct Reannotated {
 /// Returns SQL for the stories annotated by another analyser version. Both indices are named: without them, the planner
 /// would read the row of every text, including the packed article.
 fn outdated_sql(in_bin: bool, after: bool) -> String {
-    let (index, condition, order) = if in_bin {
-        ("articles_binned", "a.binned_at IS NOT NULL", "a.binned_at")
+    let (index, condition, columns, order) = if in_bin {
+        ("articles_binned", "a.binned_at IS NOT NULL", "a.binned_at, 0, a.id", "a.binned_at DESC, a.id DESC")
     } else {
-        ("articles_kept", "a.binned_at IS NULL", "a.day")
+        let order = "a.day DESC, a.moment DESC, a.id DESC";
+        ("articles_kept", "a.binned_at IS NULL", "a.day, a.moment, a.id", order)
     };
-    let after = if after { format!(" AND ({order}, a.id) < (?3, ?4)") } else { String::new() };
+    let after = if after { format!(" AND ({columns}) < (?3, ?4, ?5)") } else { String::new() };
     format!(
-        "SELECT {order}, a.id FROM articles a INDEXED BY {index} WHERE {condition}{after} AND NOT EXISTS (
+        "SELECT {columns} FROM articles a INDEXED BY {index} WHERE {condition}{after} AND NOT EXISTS (
             SELECT 1 FROM texts t INDEXED BY texts_analyser WHERE t.analyser = ?1 AND t.article_id = a.id
-         ) ORDER BY {order} DESC, a.id DESC LIMIT ?2"
+         ) ORDER BY {order} LIMIT ?2"
     )
 }
 
@@ -89,10 +90,11 @@ impl Library {
         let mut ids = Vec::new();
         loop {
             let mut values: Vec<Value> = vec![i64::from(analysis::VERSION).into(), ((limit - ids.len()) as i64).into()];
-            values.extend(walk.after.iter().flat_map(|key| [Value::from(key.day), key.id.into()]));
+            values.extend(walk.after.iter().flat_map(|key| key.values()).map(Value::from));
             let sql = outdated_sql(walk.in_bin, walk.after.is_some());
             let keys = self.connection.prepare_cached(&sql).and_then(|mut statement| {
-                let key = |row: &rusqlite::Row<'_>| Ok(RowKey { day: row.get(0)?, id: row.get(1)? });
+                let key =
+                    |row: &rusqlite::Row<'_>| Ok(RowKey { day: row.get(0)?, moment: row.get(1)?, id: row.get(2)? });
                 statement.query_map(params_from_iter(values), key)?.collect::<rusqlite::Result<Vec<RowKey>>>()
             });
             let keys = keys.map_err(|error| self.with_path(error))?;

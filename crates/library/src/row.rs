@@ -26,6 +26,8 @@ pub struct StoryRow {
     pub inferred: bool,
     /// Day it is sorted by, in days since 1970-01-01: that of publication, or else of addition.
     pub day: i64,
+    /// Time of publication in Unix seconds; 0 if only the day is known.
+    pub moment: i64,
     /// Time of addition, in Unix seconds.
     pub added: i64,
     /// Number of words in the text.
@@ -50,15 +52,24 @@ pub struct StoryRow {
 
 /// Columns that [`StoryRow::read`] reads, from a table `articles` aliased `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
-    a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred'";
+    a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred', a.moment";
 
 /// Position of a row in its list; the next window starts after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowKey {
     /// Day since 1970-01-01; in the bin, the time of binning in Unix seconds.
     pub day: i64,
+    /// Time of publication in Unix seconds; 0 if only the day is known, and in the bin.
+    pub moment: i64,
     /// ID of the article.
     pub id: i64,
+}
+
+impl RowKey {
+    /// Returns the values of the columns that rows are sorted by.
+    pub(crate) const fn values(self) -> [i64; 3] {
+        [self.day, self.moment, self.id]
+    }
 }
 
 /// The built-in lists, newest first.
@@ -89,18 +100,28 @@ impl List {
         }
     }
 
-    const fn order(self) -> &'static str {
+    /// Returns the columns that the list is sorted by, in the order of its index. The bin has no use for the second.
+    const fn order(self) -> [&'static str; 3] {
         match self {
-            Self::Bin => "a.binned_at",
-            _ => "a.day",
+            Self::Bin => ["a.binned_at", "0", "a.id"],
+            _ => ["a.day", "a.moment", "a.id"],
         }
+    }
+
+    /// Formats the columns that the list is sorted by in a direction.
+    fn sorted(self, direction: &str) -> String {
+        let columns =
+            self.order().map(|column| if column == "0" { String::new() } else { format!("{column} {direction}") });
+        columns.into_iter().filter(|column| !column.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     /// Returns the position of a row in this list.
     #[must_use]
     pub fn key(self, row: &StoryRow) -> RowKey {
-        let day = if self == Self::Bin { row.binned_at.unwrap_or_default() } else { row.day };
-        RowKey { day, id: row.id }
+        match self {
+            Self::Bin => RowKey { day: row.binned_at.unwrap_or_default(), moment: 0, id: row.id },
+            _ => RowKey { day: row.day, moment: row.moment, id: row.id },
+        }
     }
 }
 
@@ -118,6 +139,7 @@ impl StoryRow {
             published: row.get(6)?,
             inferred: row.get(18)?,
             day: row.get(7)?,
+            moment: row.get(19)?,
             added: row.get(8)?,
             words: count(9)?,
             quotes: count(10)?,
@@ -138,13 +160,14 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn page(&self, list: List, after: Option<RowKey>, limit: usize) -> Result<Vec<StoryRow>> {
-        let order = list.order();
-        let behind = if after.is_some() { format!(" AND ({order}, a.id) < (?, ?)") } else { String::new() };
+        let rest =
+            if after.is_some() { format!(" AND ({}) < (?, ?, ?)", list.order().join(", ")) } else { String::new() };
         let sql = format!(
-            "SELECT {COLUMNS} FROM articles a WHERE {}{behind} ORDER BY {order} DESC, a.id DESC LIMIT ?",
-            list.condition()
+            "SELECT {COLUMNS} FROM articles a WHERE {}{rest} ORDER BY {} LIMIT ?",
+            list.condition(),
+            list.sorted("DESC")
         );
-        let mut values: Vec<Value> = after.map_or_else(Vec::new, |key| vec![key.day.into(), key.id.into()]);
+        let mut values: Vec<Value> = after.into_iter().flat_map(RowKey::values).map(Value::from).collect();
         values.push((limit as i64).into());
         let rows = self.connection.prepare_cached(&sql).and_then(|mut statement| {
             let rows = statement.query_map(params_from_iter(values), StoryRow::read)?;
@@ -158,14 +181,17 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn page_before(&self, list: List, before: RowKey, limit: usize) -> Result<Vec<StoryRow>> {
-        let order = list.order();
         let sql = format!(
-            "SELECT {COLUMNS} FROM articles a WHERE {} AND ({order}, a.id) > (?, ?) ORDER BY {order}, a.id LIMIT ?",
-            list.condition()
+            "SELECT {COLUMNS} FROM articles a WHERE {} AND ({}) > (?, ?, ?) ORDER BY {} LIMIT ?",
+            list.condition(),
+            list.order().join(", "),
+            list.sorted("ASC")
         );
-        let rows: rusqlite::Result<Vec<StoryRow>> = self.connection.prepare_cached(&sql).and_then(|mut statement| {
-            statement.query_map([before.day, before.id, limit as i64], StoryRow::read)?.collect()
-        });
+        let [day, moment, id] = before.values();
+        let rows: rusqlite::Result<Vec<StoryRow>> = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_map([day, moment, id, limit as i64], StoryRow::read)?.collect());
         let mut rows = rows.map_err(|error| self.with_path(error))?;
         rows.reverse();
         Ok(rows)

@@ -163,8 +163,9 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
         && ready.matches().is_some_and(|count| count <= RANKED)
         && let Some((from, mut values)) = ready.ranked(db)?
     {
-        let sql =
-            format!("SELECT a.id {from} ORDER BY bm25(search, {HEADLINE_WEIGHT}, 1.0, 0.0, 0.0), a.day DESC LIMIT ?");
+        let sql = format!(
+            "SELECT a.id {from} ORDER BY bm25(search, {HEADLINE_WEIGHT}, 1.0, 0.0, 0.0), a.day DESC, a.moment DESC LIMIT ?"
+        );
         values.push(limited(limit));
         return ids(db, &sql, values);
     }
@@ -212,10 +213,10 @@ fn sorted(
     let direction = order.direction();
     let mut sql = format!("SELECT a.id {from}");
     if let Some(key) = after {
-        sql.push_str(&format!(" AND (a.day, a.id) {} (?, ?)", order.comparison()));
-        values.extend([key.day.into(), key.id.into()]);
+        sql.push_str(&format!(" AND (a.day, a.moment, a.id) {} (?, ?, ?)", order.comparison()));
+        values.extend(key.values().map(Value::from));
     }
-    sql.push_str(&format!(" ORDER BY a.day {direction}, a.id {direction} LIMIT ?"));
+    sql.push_str(&format!(" ORDER BY a.day {direction}, a.moment {direction}, a.id {direction} LIMIT ?"));
     values.push(limited(limit));
     ids(db, &sql, values)
 }

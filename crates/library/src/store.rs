@@ -291,7 +291,8 @@ fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Res
     db.prepare_cached(
         "UPDATE articles SET url = ?2, text_hash = ?3, headline = ?4, kicker = ?5, standfirst = ?6, section = ?7,
             byline = ?8, publisher = ?9, language = ?10, place = ?11, published = ?12, published_source = ?13,
-            day = ?14, words = ?15, preview = ?16, quotes = ?17, events = ?18 WHERE id = ?1",
+            day = ?14, words = ?15, preview = ?16, quotes = ?17, events = ?18,
+            moment = CASE WHEN length(?12) > 10 THEN coalesce(unixepoch(?12), 0) ELSE 0 END WHERE id = ?1",
     )?
     .execute(params![
         id,

@@ -70,7 +70,7 @@ fn the_order_is_that_of_an_index() {
     for (in_bin, after) in [(false, false), (false, true), (true, false), (true, true)] {
         let sql = format!("EXPLAIN QUERY PLAN {}", outdated_sql(in_bin, after));
         let mut statement = library.connection.prepare(&sql).unwrap();
-        let values = params_from_iter(&[1_i64; 4][..if after { 4 } else { 2 }]);
+        let values = params_from_iter(&[1_i64; 5][..if after { 5 } else { 2 }]);
         let steps: Vec<String> =
             statement.query_map(values, |row| row.get(3)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
         let steps = steps.join("; ");
