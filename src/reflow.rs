@@ -68,7 +68,15 @@ pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> V
     rows.into_iter().filter_map(line).collect()
 }
 
-/// Returns whether a row of words fits into `width`.
+/// Breaks a line of text into rows that take as many words as fit, for text of which only the first rows are shown.
+#[must_use]
+pub(crate) fn filled(text: &str, width: usize) -> Vec<Span> {
+    let width = width.max(1);
+    let words = word::words(text, Span::new(0, text.len()), width, &[]);
+    wrap_first_fit(&words, &[width as f64]).into_iter().filter_map(line).map(|line| line.span).collect()
+}
+
+/// Returns whether a row of words fits the width.
 fn fits(row: &[Word], width: usize) -> bool {
     let inner: usize = row.iter().map(|word| word.width + word.space).sum();
     let last = row.last().map_or(0, |word| word.space);
@@ -118,6 +126,13 @@ mod tests {
     fn lines_are_even_rather_than_greedy() {
         let text = "To be, or not to be: that is the question";
         assert_eq!(wrapped(text, 10), ["To be,", "or not to", "be: that", "is the", "question"]);
+    }
+
+    #[test]
+    fn rows_can_be_filled_instead() {
+        let text = "To be, or not to be: that is the question";
+        let rows: Vec<&str> = filled(text, 10).into_iter().map(|span| span.of(text)).collect();
+        assert_eq!(rows, ["To be, or", "not to be:", "that is", "the", "question"]);
     }
 
     #[test]

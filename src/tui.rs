@@ -137,6 +137,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     let mut screen = ManuallyDrop::new(screen);
     keys.listen(inbox.clone())?;
     let mut state = State::new(screen.size()?, &config, keymap, themes);
+    state.today = Some(jiff::Zoned::now().date());
     state.arrange(&arrangement::kept(), &config);
     state.arranged = Some(state.arrangement());
     let mut reader = Reader {

@@ -174,6 +174,7 @@ actions! {
         Highlights, "highlights", "list highlights and notes";
     }
     "Looks" {
+        CompactList, "compact-list", "list: one line for each story, or full titles";
         Zen, "zen", "show only the text, or all panes";
         Align, "align", "centre or left-align the text";
         Justify, "justify", "toggle justified lines";

@@ -22,6 +22,11 @@ pub(crate) struct Arrangement {
     pub(crate) at_left: bool,
     /// Typographic settings for lines and paragraphs.
     pub(crate) setting: Typography,
+    /// Whether the list shows each story on one line.
+    pub(crate) compact: bool,
+    /// Theme that was chosen in the reader, and the one in the settings that it replaced. A theme that is changed in
+    /// the settings later wins.
+    pub(crate) theme: Option<(String, String)>,
 }
 
 impl Arrangement {
@@ -29,6 +34,7 @@ impl Arrangement {
         let table: Table = text.parse().unwrap_or_default();
         let columns = |name: &str| table.get(name)?.as_integer().and_then(|columns| u16::try_from(columns).ok());
         let is = |name: &str| table.get(name).and_then(Value::as_bool).unwrap_or_default();
+        let text = |name: &str| table.get(name).and_then(Value::as_str).map(str::to_owned);
         let open = table.get("open").and_then(Value::as_array).map(|names| {
             let named = |kind: &PanelKind| names.iter().any(|name| name.as_str() == Some(rows::of(*kind).name()));
             PanelKind::ALL.into_iter().filter(named).collect()
@@ -39,6 +45,8 @@ impl Arrangement {
             measure: columns("measure"),
             at_left: is("at_left"),
             setting: Typography { justified: is("justified"), hyphenated: is("hyphenated"), indented: is("indented") },
+            compact: is("compact"),
+            theme: text("theme").zip(text("theme_before")),
         }
     }
 
@@ -46,13 +54,20 @@ impl Arrangement {
         let columns = [("list", self.widths.list), ("panels", self.widths.panels), ("measure", self.measure)];
         let columns = columns.map(|(name, columns)| columns.map(|columns| (name, Value::from(i64::from(columns)))));
         let Typography { justified, hyphenated, indented } = self.setting;
-        let choices =
-            [("at_left", self.at_left), ("justified", justified), ("hyphenated", hyphenated), ("indented", indented)];
+        let choices = [
+            ("at_left", self.at_left),
+            ("justified", justified),
+            ("hyphenated", hyphenated),
+            ("indented", indented),
+            ("compact", self.compact),
+        ];
+        let theme = self.theme.iter().flat_map(|(theme, before)| [("theme", theme), ("theme_before", before)]);
         let open = self.panels.as_ref().map(|open| open.iter().map(|&kind| rows::of(kind).name()).collect::<Vec<_>>());
         let rows = columns
             .into_iter()
             .flatten()
             .chain(open.map(|open| ("open", Value::from(open))))
+            .chain(theme.map(|(name, theme)| (name, Value::from(theme.as_str()))))
             .chain(choices.map(|(name, is)| (name, Value::from(is))));
         let table: Table = rows.map(|(name, value)| (name.to_owned(), value)).collect();
         format!("# The screen as it was left.\n{table}")
@@ -97,6 +112,8 @@ mod tests {
             measure: Some(54),
             at_left: true,
             setting: Typography { justified: true, hyphenated: false, indented: true },
+            compact: true,
+            theme: Some(("light".to_owned(), "dark".to_owned())),
         };
         assert_eq!(Arrangement::read(&arrangement.written()), arrangement);
         assert_eq!(Arrangement::read(&Arrangement::default().written()), Arrangement::default());

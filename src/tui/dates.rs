@@ -28,6 +28,32 @@ pub(crate) fn marked(date: Date, inferred: bool) -> String {
     format!("{}{}", if inferred { "~" } else { "" }, short(date))
 }
 
+/// Formats a day as seen from `today`, with its clock time in minutes if it is known: `today 09:14`, `yesterday`, in the
+/// last week `Sat 14:20`, any other day as [`marked`] does.
+#[must_use]
+pub(crate) fn recent(date: Date, minutes: Option<u16>, today: Option<Date>, inferred: bool) -> String {
+    let age = today.and_then(|today| today.since(date).ok()).map(|span| span.get_days());
+    let name = match age {
+        Some(0) => "today",
+        Some(1) => "yesterday",
+        Some(2..=6) => weekday(date),
+        _ => return marked(date, inferred),
+    };
+    let sign = if inferred { "~" } else { "" };
+    match minutes.filter(|_| !inferred) {
+        Some(minutes) => format!("{name} {:02}:{:02}", minutes / 60, minutes % 60),
+        None => format!("{sign}{name}"),
+    }
+}
+
+/// Parses the clock time of a date in ISO 8601, in minutes since midnight.
+#[must_use]
+pub(crate) fn clock(moment: &str) -> Option<u16> {
+    let (hours, minutes) = moment.get(11..16)?.split_once(':')?;
+    let minutes: u16 = minutes.parse().ok().filter(|minutes| *minutes < 60)?;
+    Some(hours.parse::<u16>().ok().filter(|hours| *hours < 24)? * 60 + minutes)
+}
+
 /// Formats a day without its weekday: `23 Sep 2023`.
 #[must_use]
 pub(crate) fn short(date: Date) -> String {
@@ -75,6 +101,19 @@ pub(crate) const fn source(source: DateSource) -> &'static str {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn the_last_week_is_named_by_its_days() {
+        let today = Some(date(2024, 5, 15));
+        let said = |day, minutes| recent(date(2024, 5, day), minutes, today, false);
+        assert_eq!(said(15, clock("2024-05-15T09:04:00Z")), "today 09:04");
+        assert_eq!(said(14, None), "yesterday");
+        assert_eq!(said(11, Some(860)), "Sat 14:20");
+        assert_eq!([said(8, Some(860)), said(16, None)], ["8 May 2024", "16 May 2024"]);
+        assert_eq!(recent(date(2024, 5, 15), Some(1), None, false), "15 May 2024");
+        assert_eq!(recent(date(2024, 5, 14), Some(1), today, true), "~yesterday");
+        assert_eq!([clock("2024-05-15"), clock("2024-05-15T99:04"), clock("2024-05-15Tab:cd")], [None; 3]);
+    }
 
     #[test]
     fn an_interval_is_said_no_more_exactly_than_it_is() {

@@ -62,9 +62,11 @@ pub(crate) enum Border {
 }
 
 impl Widths {
-    /// Returns the width of the list on a screen of `width` columns: at least 14 columns, at most a third.
-    fn of_list(self, width: u16) -> u16 {
-        self.list.unwrap_or((width / 5).clamp(24, 40)).clamp(14, (width / 3).max(14))
+    /// Returns the width of the list on a screen of `width` columns: at least 14 columns, at most a third. It grows where
+    /// no panel needs the room, because the text leaves some at its sides.
+    fn of_list(self, width: u16, has_panels: bool) -> u16 {
+        let usual = if has_panels { (width / 5).clamp(24, 40) } else { (width * 3 / 10).clamp(25, 56) };
+        self.list.unwrap_or(usual).clamp(14, (width / 3).max(14))
     }
 
     /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, at most two fifths of the
@@ -108,7 +110,7 @@ impl Panes {
         let list = three || open.is_empty() || focus == Pane::List;
         let mut rest = body;
         if list {
-            let width = widths.of_list(size.width);
+            let width = widths.of_list(size.width, three && !open.is_empty());
             panes.list = Some(Rect { width, ..rest });
             panes.rules.push(Rect { x: width, width: 1, ..rest });
             rest = Rect { x: width + 1, width: rest.width - width - 1, ..rest };

@@ -29,6 +29,7 @@ use super::theme::Theme;
 use crate::config::Config;
 use dateline_core::text::Span;
 use dateline_library::Direction;
+use jiff::civil::Date;
 use jumps::{Jumps, Location};
 use layers::Layers;
 use list::List;
@@ -52,6 +53,8 @@ const DEFAULT_MEASURE: u16 = 68;
 pub(crate) struct State {
     /// Size of the screen, in columns and rows.
     pub(crate) size: Size,
+    /// Current day when the reader was started; `None` shows every date in full.
+    pub(crate) today: Option<Date>,
     /// All stories, in list order.
     pub(crate) stories: Vec<Story>,
     /// The view of the library; `None` if the stories do not come from there.
@@ -100,6 +103,8 @@ pub(crate) struct State {
     pub(crate) themes: Arc<[Theme]>,
     /// Index of the current theme.
     pub(crate) theme: usize,
+    /// Name of the theme in the settings.
+    pub(crate) configured_theme: String,
     /// Widths of panes resized by dragging.
     pub(crate) widths: Widths,
     /// Arrangement last saved for the next start.
@@ -123,6 +128,8 @@ pub(crate) struct LibraryView {
     pub(crate) generation: u32,
     /// Whether the rows of the requested view are still to arrive.
     pub(crate) waiting: bool,
+    /// Reason why the view has no rows, if it is a query.
+    pub(crate) empty: Option<EmptyResult>,
     /// Whether to suppress the "n stories" message when the rows arrive, since the status line shows another message.
     pub(crate) quiet: bool,
     /// Last story read, and the byte offset of the text at the top of the viewport.
@@ -217,6 +224,7 @@ impl State {
         let theme = themes.iter().position(|theme| theme.name() == config.theme).unwrap_or(0);
         Self {
             size,
+            today: None,
             stories: Vec::new(),
             library: None,
             loading: true,
@@ -241,6 +249,7 @@ impl State {
             keymap: Arc::new(keymap),
             themes: themes.into(),
             theme,
+            configured_theme: config.theme.clone(),
             widths: Widths::default(),
             arranged: None,
             dragging: None,

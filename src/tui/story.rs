@@ -9,6 +9,7 @@ use super::theme::Role;
 use dateline_analysis::{Analysis, Correction, Options, Reference, correction};
 use dateline_core::article::{Article, DateSource, Footnote, footnotes};
 use dateline_library::StoryRow;
+use jiff::civil::Date;
 use std::sync::{Arc, LazyLock};
 
 /// Library data about a story, available before the story is opened.
@@ -17,10 +18,15 @@ use std::sync::{Arc, LazyLock};
 pub(crate) struct Kept {
     /// ID of the story in the library.
     pub(crate) id: i64,
-    /// The title, followed by date and source. They share one string, because a library may have a hundred thousand
-    /// stories.
+    /// Its title, followed by its source, in one string, because a library may have a hundred thousand stories.
     words: Box<str>,
-    /// Length of the title within `words`, in bytes.
+    /// Day of publication.
+    date: Option<Date>,
+    /// Clock time of publication, in minutes since midnight.
+    minutes: Option<u16>,
+    /// Whether the date was inferred from the text.
+    inferred: bool,
+    /// Length of the title in that string, in bytes.
     title: u32,
     /// Whether the story is starred.
     pub(crate) starred: bool,
@@ -38,13 +44,14 @@ impl Kept {
     /// Converts a library row.
     #[must_use]
     pub(crate) fn new(row: StoryRow) -> Self {
-        let date = row.published.as_deref().and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok());
-        let date = date.map(|date| super::dates::marked(date, row.inferred));
-        let parts: Vec<String> = date.into_iter().chain(row.publisher).collect();
+        let published = row.published.as_deref();
         Self {
             id: row.id,
             title: u32::try_from(row.headline.len()).unwrap_or(0),
-            words: [row.headline, parts.join(" · ")].concat().into(),
+            date: published.and_then(|moment| moment.get(..10)).and_then(|day| day.parse().ok()),
+            minutes: published.and_then(super::dates::clock),
+            inferred: row.inferred,
+            words: [row.headline, row.publisher.unwrap_or_default()].concat().into(),
             starred: row.starred,
             archived: row.archived,
             binned: row.binned_at.is_some(),
@@ -65,10 +72,13 @@ impl Kept {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
-    /// Returns the date and source.
-    #[must_use]
-    pub(crate) fn about(&self) -> &str {
-        self.words.get(self.title as usize..).unwrap_or_default()
+    /// Formats its date, as seen from `today`, and its source.
+    fn about(&self, today: Option<Date>) -> String {
+        let date = self.date.map(|date| super::dates::recent(date, self.minutes, today, self.inferred));
+        let source = self.words.get(self.title as usize..).unwrap_or_default();
+        let parts: Vec<&str> =
+            date.as_deref().into_iter().chain(Some(source)).filter(|part| !part.is_empty()).collect();
+        parts.join(" · ")
     }
 }
 
@@ -233,22 +243,33 @@ impl Story {
         !self.opened().highlights.all().is_empty() || !self.opened().corrections.is_empty()
     }
 
-    /// Returns the line shown under the title in the list: date and source.
+    /// Returns date and source, the date in full.
     #[must_use]
     pub(crate) fn about(&self) -> String {
+        self.about_on(None)
+    }
+
+    /// Returns the line of the list under the title: date, as seen from `today`, and source.
+    #[must_use]
+    pub(crate) fn about_on(&self, today: Option<Date>) -> String {
         if self.failed {
             return "could not be read".to_owned();
         }
         if let Some(kept) = &self.kept {
             let signs = [(kept.starred, "★"), (kept.archived, "put away"), (kept.binned, "in the bin")];
             let signs = signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign);
-            let about = Some(kept.about()).filter(|about| !about.is_empty());
+            let about = kept.about(today);
+            let about = Some(about.as_str()).filter(|about| !about.is_empty());
             return signs.chain(about).collect::<Vec<_>>().join(" · ");
         }
         let reference = self.analysis_view.as_ref().and_then(|analysis_view| analysis_view.analysis.reference.as_ref());
-        let date = self.article.published.as_ref().map(|published| super::dates::short(published.date));
+        let date = self.article.published.as_ref().map(|published| {
+            let minutes = published.moment.as_deref().and_then(super::dates::clock);
+            super::dates::recent(published.date, minutes, today, false)
+        });
         let inferred = |reference: &Reference| reference.source == DateSource::Inferred;
-        let date = date.or_else(|| reference.map(|found| super::dates::marked(found.date, inferred(found))));
+        let date =
+            date.or_else(|| reference.map(|found| super::dates::recent(found.date, None, today, inferred(found))));
         let publisher = self.article.publisher.as_ref().map(|publisher| publisher.value.clone());
         let section = || self.article.section.last().cloned();
         let parts: Vec<String> = date.into_iter().chain(publisher.or_else(section)).collect();

@@ -30,7 +30,7 @@ fn a_reader_finds_the_way() {
     program.press("\x7f").expect("Back");
     program.press("/mill").expect("1 of");
     program.press("\r").press("n").expect("2 of");
-    program.press("\x1b").expect("Search ended");
+    program.press("\x1b").expect("Search hidden");
     program.press("?").expect("next line or row");
     program.press("\x1b").expect_gone("next line or row");
     program.resize(60, 20).expect("Old weir");

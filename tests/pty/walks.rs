@@ -103,7 +103,7 @@ fn reading_on() {
 #[test]
 fn a_highlight_that_goes_out() {
     let (folder, walk) = at_the_jobs("walk-highlight");
-    let mut walk = walk.restart_count().press("viq3", "Highlighted").press("q", "");
+    let mut walk = walk.restart_count().press("viq3", "Highlighted").press("\x03", "");
     walk.program.expect_end(0);
     let path = format!("{}/library.db", folder.path());
     let out = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--notes", "--library", &path]).output();

@@ -6,6 +6,7 @@ mod aligned;
 mod fake;
 mod keeping;
 mod layers;
+mod list;
 mod onward;
 mod panels;
 mod reading;

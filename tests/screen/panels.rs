@@ -128,13 +128,13 @@ fn a_border_is_dragged_and_stays() {
     let border = |reader: &Reader| reader.state.panes().list.unwrap().width;
     let before = border(&reader);
     reader.state.arranged = Some(reader.state.arrangement());
-    reader.send(Event::Mouse(Mouse::Click, before, 10)).send(Event::Mouse(Mouse::Drag, before + 8, 10));
-    assert_eq!(border(&reader), before + 8);
-    let effects = update(&mut reader.state, Event::Mouse(Mouse::Release, before + 8, 10));
+    reader.send(Event::Mouse(Mouse::Click, before, 10)).send(Event::Mouse(Mouse::Drag, before + 3, 10));
+    assert_eq!(border(&reader), before + 3);
+    let effects = update(&mut reader.state, Event::Mouse(Mouse::Release, before + 3, 10));
     let [Effect::KeepArrangement(kept)] = &effects[..] else { panic!("{effects:?}") };
-    assert_eq!(kept.widths.list, Some(before + 8));
+    assert_eq!(kept.widths.list, Some(before + 3));
     reader.send(Event::Mouse(Mouse::Drag, 3, 10));
-    assert_eq!(border(&reader), before + 8, "without a button held nothing moves");
+    assert_eq!(border(&reader), before + 3, "without a button held nothing moves");
 }
 
 #[test]

@@ -166,8 +166,9 @@ fn space_reads_on_into_the_next_story() {
 #[test]
 fn the_place_in_a_story_is_kept() {
     let mut reader = Reader::new(80, 20);
-    reader.press("G Enter Ctrl-d Ctrl-d");
+    reader.press("G Enter Ctrl-d Ctrl-d p n");
     let before = reader.screen();
+    assert!(!before.contains("Paragraph 1 "), "{before}");
     reader.press("p n");
     assert_eq!(reader.screen(), before);
 }

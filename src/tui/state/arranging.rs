@@ -15,7 +15,15 @@ impl State {
             measure: Some(self.reading.measure),
             at_left: self.reading.at_left,
             setting: self.reading.setting,
+            compact: self.list.compact,
+            theme: self.chosen_theme().map(|theme| (theme, self.configured_theme.clone())),
         }
+    }
+
+    /// Returns the name of the current theme, if it is not the one in the settings.
+    fn chosen_theme(&self) -> Option<String> {
+        let name = self.themes.get(self.theme)?.name();
+        (name != self.configured_theme).then(|| name.to_owned())
     }
 
     /// Restores an arrangement, except where the configuration specifies something else.
@@ -30,6 +38,12 @@ impl State {
         if let (Some(measure), None) = (kept.measure, config.measure) {
             self.reading.measure = measure.clamp(*Config::MEASURES.start(), *Config::MEASURES.end());
         }
+        if let Some((name, before)) = &kept.theme
+            && *before == self.configured_theme
+        {
+            self.theme = self.themes.iter().position(|theme| theme.name() == name).unwrap_or(self.theme);
+        }
+        self.list.compact = kept.compact;
         self.reading.at_left = kept.at_left;
         self.reading.setting = kept.setting;
     }
@@ -39,6 +53,25 @@ impl State {
 mod tests {
     use super::*;
     use crate::tui::keymap::Keymap;
+
+    #[test]
+    fn a_chosen_theme_is_kept_until_the_settings_name_another() {
+        let name = |state: &State| state.themes[state.theme].name().to_owned();
+        let start = |theme: &str| {
+            let config = Config { theme: theme.to_owned(), ..Config::default() };
+            State::new((100, 30).into(), &config, Keymap::bundled(), crate::tui::theme::Theme::bundled())
+        };
+        let mut evening = start("dark");
+        evening.theme = evening.themes.iter().position(|theme| theme.name() == "light").unwrap();
+        let kept = evening.arrangement();
+        let mut morning = start("dark");
+        morning.arrange(&kept, &Config::default());
+        assert_eq!(name(&morning), "light");
+        let mut changed = start("contrast");
+        changed.arrange(&kept, &Config::default());
+        assert_eq!(name(&changed), "contrast");
+        assert_eq!(start("dark").arrangement().theme, None);
+    }
 
     #[test]
     fn the_settings_win_over_what_was_kept() {

@@ -1,14 +1,14 @@
 //! List of stories: the selected story, the filter and the rows in view.
 
 use super::filter::Filter;
-use crate::reflow::prose;
+use crate::reflow::filled;
 use crate::tui::story::Story;
 use dateline_core::text::Span;
 
 /// Minimum width of a list that shows each story on one line, in columns.
 pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
-/// Indent of a title, in columns.
-pub(crate) const INDENT: usize = 2;
+/// Indent of a title, in columns: the bar of the selected row, the sign of an unread story and a blank.
+pub(crate) const INDENT: usize = 3;
 /// Number of stories to keep in view above and below the selected one.
 const MARGIN: usize = 2;
 
@@ -17,6 +17,8 @@ const MARGIN: usize = 2;
 pub(crate) struct List {
     /// Index of the selected story, which is the open one.
     pub(crate) selected: usize,
+    /// Whether each story takes one line.
+    pub(crate) compact: bool,
     /// First row in view.
     pub(crate) top: usize,
     /// Number of lines per story.
@@ -81,11 +83,12 @@ impl List {
         }
     }
 
-    /// Scrolls the selected story into a viewport of `width` columns and `height` rows.
-    pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize) {
+    /// Scrolls the selected story into a viewport of `width` columns and `height` rows. A list that is `alone` on the
+    /// screen shows each story on one line.
+    pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize, alone: bool) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
-        self.lines = if width >= MIN_ONE_LINE_WIDTH {
+        self.lines = if alone || self.compact || width >= MIN_ONE_LINE_WIDTH {
             1
         } else if count * 4 <= height {
             4
@@ -98,10 +101,10 @@ impl List {
         let least = (here + margin + 1).saturating_sub(rows);
         self.top = self.top.max(least).min(here.saturating_sub(margin)).min(count.saturating_sub(rows));
         let room = width.saturating_sub(INDENT + 1).max(1);
-        let room = if self.lines == 1 { usize::MAX / 2 } else { room };
         let shown = (self.top..count.min(self.top + rows)).filter_map(|row| stories.get(self.number(row)));
         let titles = shown.map(Story::title);
-        self.window = titles.map(|title| prose(title, Span::new(0, title.len()), room, &[])).collect();
+        let whole = |title: &str| vec![Span::new(0, title.len())];
+        self.window = titles.map(|title| if self.lines == 1 { whole(title) } else { filled(title, room) }).collect();
     }
 
     /// Returns the index of the story at a line of the pane, counted from 0 below the title.
@@ -122,7 +125,7 @@ mod tests {
         let mut list = List::default();
         for selected in [0, 5, 50, 99, 98, 40, 0] {
             list.selected = selected;
-            list.lay_out(&stories, 30, 30);
+            list.lay_out(&stories, 30, 30, false);
             assert!(list.top <= selected && selected < list.top + 10, "{selected} from {}", list.top);
         }
     }
@@ -131,7 +134,7 @@ mod tests {
     fn only_what_is_in_view_is_laid_out_however_long_the_list_is() {
         let stories = vec![Story::default(); 100_000];
         let mut list = List { selected: 70_000, ..List::default() };
-        list.lay_out(&stories, 30, 30);
+        list.lay_out(&stories, 30, 30, false);
         assert!(list.window.len() <= 10, "{} rows", list.window.len());
     }
 

@@ -94,10 +94,10 @@ impl Search {
         self.mark();
     }
 
-    /// Returns the current match.
+    /// Returns the current match, unless the matches are hidden.
     #[must_use]
     pub(crate) fn hit(&self) -> Option<Span> {
-        self.hits.get(self.current?).copied()
+        self.hits.get(self.current?).copied().filter(|_| !self.hidden)
     }
 
     /// Describes the position of the current match and the number of matches, or the error in the query.

@@ -129,6 +129,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::YankAddress => links::copy_address(state, effects),
         Action::SetMark => marks::ask(state, Awaiting::SetMark),
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
+        Action::CompactList => looks::compact_list(state),
         Action::Zen => looks::zen(state),
         Action::Align => looks::align(state),
         Action::Justify => looks::change(state, |setting| setting.justified = !setting.justified),

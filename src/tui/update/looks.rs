@@ -62,3 +62,9 @@ pub(super) fn set_theme(state: &mut State, index: usize) {
         state.set_status(format!("Theme {name}"));
     }
 }
+
+/// Shows each story of the list on one line, or with its full title.
+pub(super) fn compact_list(state: &mut State) {
+    state.list.compact = !state.list.compact;
+    state.set_status(if state.list.compact { "One line for each story" } else { "Full titles" });
+}

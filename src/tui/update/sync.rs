@@ -17,7 +17,8 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     let panes = state.panes();
     if let Some(list) = panes.list {
         let place = inside(list);
-        state.list.lay_out(&state.stories, place.width.into(), place.height.into());
+        let alone = panes.reading.is_none() && panes.panels.is_empty();
+        state.list.lay_out(&state.stories, place.width.into(), place.height.into(), alone);
     }
     for layer in state.layers.iter_mut() {
         lay_out(layer, &state.keymap, state.size);

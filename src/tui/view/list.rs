@@ -33,7 +33,8 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
         let Some(story) = state.stories.get(number) else { break };
         let place = Rect { y: inner.y + (index * lines) as u16, height: lines as u16, ..inner };
         let selected = (number == state.list.selected).then_some(focused);
-        row(story, title, selected, lines, theme, place.intersection(inner), buffer);
+        let about = story.about_on(state.today);
+        row(story, (title, &about), selected, lines, theme, place.intersection(inner), buffer);
     }
 }
 
@@ -73,15 +74,33 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     lines.iter().map(|&line| line.into()).collect()
 }
 
+/// Explains why a query found nothing, with the nearest words of the library.
+fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) -> Vec<Cow<'static, str>> {
+    let mut lines: Vec<Cow<'static, str>> = vec!["No stories match.".into()];
+    match empty.map(|empty| empty.part.as_deref()) {
+        Some(Some(part)) => lines.push(format!("Nothing has “{}”.", part.trim_matches('"')).into()),
+        Some(None) => lines.push("No story has all of it.".into()),
+        None => {}
+    }
+    lines.push("".into());
+    if let Some(words) = empty.and_then(|empty| empty.instead.as_deref()) {
+        let open = state.key(if state.layers.has::<Prompt>() { Action::Accept } else { Action::Open });
+        let again = if state.layers.has::<Prompt>() { " twice" } else { "" };
+        lines.extend([format!("Did you mean {words}?").into(), format!("{open}{again} searches it").into(), "".into()]);
+    }
+    lines.extend(keys.map(Cow::Owned));
+    lines
+}
+
 /// Instructions shown if the TUI was started without any stories.
 const NO_STORIES: &[&str] =
     &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 
-/// Draws the row of a story, whose title is already broken into lines. `selected` is `None` for an unselected row; for
-/// the selected one, it indicates whether the pane has the focus.
+/// Draws the row of a story: its title, broken into these lines, and the words about it. `selected` is `None` for an
+/// unselected row, or whether the pane has the focus.
 fn row(
     story: &Story,
-    title: &[Span],
+    (title, about): (&[Span], &str),
     selected: Option<bool>,
     lines: usize,
     theme: &Theme,
@@ -103,19 +122,28 @@ fn row(
             put(buffer, bar.x, y, 1, "▌", style);
         }
     }
-    let about = story.about();
+    if !story.read && !story.failed {
+        put(buffer, bar.x + 1, bar.y, 1, UNREAD, style);
+    }
     let dim = if over.is_some() { style } else { theme.style(Role::Dim) };
     if lines == 1 {
-        one_line(buffer, place, story.title(), &about, style, dim);
+        one_line(buffer, place, story.title(), about, style, dim);
         return;
     }
     let room = usize::from(place.width).saturating_sub(INDENT + 1);
-    for (line, span) in title.iter().take(2).enumerate() {
-        let rest = title.last().filter(|_| line == 1).map_or(*span, |last| span.join(*last));
+    // Without words about the story, the title has their line too.
+    let most = if about.is_empty() { 3 } else { 2 };
+    for (line, span) in title.iter().take(most).enumerate() {
+        let rest = title.last().filter(|_| line + 1 == most).map_or(*span, |last| span.join(*last));
         put_in(buffer, bar, line, room, rest.of(story.title()), style);
     }
-    put_in(buffer, bar, title.len().min(2), room, &about, dim);
+    put_in(buffer, bar, title.len().min(most), room, about, dim);
 }
+
+/// Sign of an unread story.
+const UNREAD: &str = "•";
+/// Minimum width of a one-line row that has room for more than its title, in columns.
+const MIN_ABOUT_WIDTH: usize = 40;
 
 /// Draws a line of a story's row if it lies within the row's area.
 fn put_in(buffer: &mut Buffer, place: Rect, line: usize, room: usize, text: &str, style: Style) {
@@ -130,6 +158,10 @@ fn one_line(buffer: &mut Buffer, place: Rect, title: &str, about: &str, style: S
         return;
     }
     let room = usize::from(place.width).saturating_sub(INDENT + 1);
+    if room < MIN_ABOUT_WIDTH || about.is_empty() {
+        put(buffer, place.x + INDENT as u16, place.y, room, title, style);
+        return;
+    }
     let right = width(about).min(room / 3);
     put(buffer, place.x + INDENT as u16, place.y, room.saturating_sub(right + 2), title, style);
     put(buffer, place.right() - right as u16 - 1, place.y, right, about, dim);

@@ -1,0 +1,79 @@
+//! The list of stories: rows, signs, dates.
+
+use super::Reader;
+use crate::tui::event::Event;
+use dateline_core::article::Article;
+use jiff::civil::date;
+use ratatui::layout::Size;
+
+/// Returns the lines of the list, without the text beside it.
+fn rows(reader: &Reader) -> Vec<String> {
+    let screen = reader.screen();
+    screen.lines().skip(1).map(|line| line.split('│').next().unwrap_or_default().trim_end().to_owned()).collect()
+}
+
+/// Opens stories with these headlines.
+fn titled(width: u16, height: u16, titles: &[&str]) -> Reader {
+    let article = |title: &&str| {
+        let mut article = Article::verbatim(*title, "The mill has closed.");
+        article.headline = Some(dateline_core::article::Datum::given((*title).to_owned()));
+        article
+    };
+    let mut reader = Reader::empty(width, height);
+    reader.send(Event::Loaded(titles.iter().map(article).collect()));
+    reader.send(Event::LoadedAll);
+    reader
+}
+
+#[test]
+fn an_unread_story_has_a_sign_until_it_is_read() {
+    let mut reader = Reader::new(80, 24);
+    let unread = |reader: &Reader| rows(reader).iter().filter(|row| row.contains('•')).count();
+    assert_eq!(unread(&reader), 3);
+    assert!(rows(&reader)[0].starts_with("▌• Old weir"), "{:?}", rows(&reader));
+    reader.press("Enter Esc");
+    assert_eq!(unread(&reader), 2);
+    reader.press("j Enter n");
+    assert_eq!(unread(&reader), 0);
+}
+
+#[test]
+fn a_list_that_is_alone_or_compact_shows_a_story_on_each_line() {
+    let titles: Vec<String> = (1..=30).map(|number| format!("Ferry number {number} is late again tonight")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let mut reader = titled(40, 12, &titles);
+    assert_eq!(rows(&reader).iter().filter(|row| row.contains("Ferry")).count(), 10);
+    reader.send(Event::Resize(Size::new(80, 24)));
+    assert!(rows(&reader).iter().filter(|row| row.contains("Ferry")).count() < 9);
+    reader.press("z l");
+    assert_eq!(rows(&reader).iter().filter(|row| row.contains("Ferry")).count(), 22);
+    reader.press("z l");
+    assert!(rows(&reader).iter().filter(|row| row.contains("Ferry")).count() < 9);
+}
+
+#[test]
+fn no_line_is_wasted_and_no_word_is_cut_that_would_fit() {
+    let reader =
+        titled(80, 12, &["Azerbaijan seizes arms from Armenian separatists in Karabakh", "One", "Two", "Three"]);
+    let rows = rows(&reader);
+    assert_eq!(rows[0], "▌• Azerbaijan seizes");
+    assert_eq!(rows[1], "▌  arms from Armenian");
+    assert!(rows[2].starts_with("▌  separatists in"), "an undated row has a third line of title: {rows:?}");
+}
+
+#[test]
+fn the_last_week_is_named_by_its_days() {
+    let mut reader = Reader::new(80, 24);
+    assert!(rows(&reader).iter().any(|row| row.ends_with("~14 May 2024")), "{:?}", rows(&reader));
+    reader.state.today = Some(date(2024, 5, 15));
+    assert!(rows(&reader).iter().any(|row| row.ends_with("~yesterday")), "{:?}", rows(&reader));
+}
+
+#[test]
+fn the_list_grows_where_no_panel_needs_the_room() {
+    let width = |reader: &Reader| reader.state.panes().list.map(|list| list.width);
+    let mut reader = Reader::new(120, 40);
+    assert_eq!(width(&reader), Some(36));
+    assert_eq!(width(reader.press("1")), Some(24));
+    assert_eq!(width(&Reader::new(80, 24)), Some(25));
+}
