@@ -20,7 +20,7 @@ use super::event::Event;
 use super::highlight::Highlight;
 use dateline_analysis::{Analysis, Correction};
 use dateline_core::article::Article;
-use dateline_library::{Change, Count, Direction, Feed, List, Replayed, StoryRow};
+use dateline_library::{Change, Count, Direction, EmptyResult, Feed, List, Replayed, StoryRow};
 use std::sync::Arc;
 
 /// Selection of stories shown in the list.
@@ -258,4 +258,6 @@ pub(crate) struct RowBatch {
     pub(crate) more: bool,
     /// Whether more rows follow.
     pub(crate) goes_on: bool,
+    /// Reason why there are none, if the view is a query.
+    pub(crate) empty: Option<EmptyResult>,
 }

@@ -28,7 +28,7 @@ use super::story::Story;
 use super::theme::Theme;
 use crate::config::Config;
 use dateline_core::text::Span;
-use dateline_library::Direction;
+use dateline_library::{Direction, EmptyResult};
 use jiff::civil::Date;
 use jumps::{Jumps, Location};
 use layers::Layers;
@@ -130,7 +130,7 @@ pub(crate) struct LibraryView {
     pub(crate) waiting: bool,
     /// Reason why the view has no rows, if it is a query.
     pub(crate) empty: Option<EmptyResult>,
-    /// Whether to suppress the "n stories" message when the rows arrive, since the status line shows another message.
+    /// Whether to suppress the "n stories" message when the rows arrive, because the status line shows another message.
     pub(crate) quiet: bool,
     /// Last story read, and the byte offset of the text at the top of the viewport.
     pub(crate) place: Option<(i64, usize)>,
@@ -155,6 +155,7 @@ impl LibraryView {
             view,
             generation,
             waiting: false,
+            empty: None,
             quiet: true,
             place: None,
             asked: None,

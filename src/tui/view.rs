@@ -88,11 +88,18 @@ fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &s
 /// Draws lines of plain text in the middle of an empty pane, such as a hint on what to do.
 fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
     let inner = inside(pane);
-    let first = inner.y + inner.height.saturating_sub(lines.len() as u16) / 3;
-    for (index, line) in lines.iter().enumerate() {
+    let room = usize::from(inner.width.saturating_sub(3));
+    let rows = lines.iter().flat_map(|line| {
+        let rows = crate::reflow::filled(line, room);
+        // A blank line has no words, but separates the others.
+        if rows.is_empty() { vec![""] } else { rows.into_iter().map(|row| row.of(line)).collect() }
+    });
+    let rows: Vec<&str> = rows.collect();
+    let first = inner.y + inner.height.saturating_sub(rows.len() as u16) / 3;
+    for (index, row) in rows.iter().enumerate() {
         let y = first + index as u16;
         if y < inner.bottom() {
-            put(buffer, inner.x + 2, y, usize::from(inner.width.saturating_sub(3)), line, theme.style(Role::Dim));
+            put(buffer, inner.x + 2, y, room, row, theme.style(Role::Dim));
         }
     }
 }

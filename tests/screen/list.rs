@@ -1,8 +1,12 @@
 //! The list of stories: rows, signs, dates.
 
 use super::Reader;
+use crate::tui::effect::Effect;
 use crate::tui::event::Event;
+use crate::tui::key::Key;
+use crate::tui::library_client::{Request, RowBatch, View};
 use dateline_core::article::Article;
+use dateline_library::{EmptyResult, List};
 use jiff::civil::date;
 use ratatui::layout::Size;
 
@@ -76,4 +80,31 @@ fn the_list_grows_where_no_panel_needs_the_room() {
     assert_eq!(width(&reader), Some(36));
     assert_eq!(width(reader.press("1")), Some(24));
     assert_eq!(width(&Reader::new(80, 24)), Some(25));
+}
+
+#[test]
+fn an_empty_result_says_why_and_offers_the_nearest_words() {
+    let mut reader = Reader::empty(80, 24);
+    let batch = |view, generation, empty| {
+        Event::Rows(RowBatch { view, generation, rows: Vec::new(), more: false, goes_on: false, empty })
+    };
+    reader.send(batch(View::List(List::Inbox), 0, None)).send(Event::LoadedAll);
+    reader.press("f").type_text("fery");
+    let generation = reader.state.library.as_ref().unwrap().generation;
+    let empty = EmptyResult { part: Some("fery".to_owned()), instead: Some("ferry".to_owned()) };
+    reader.send(batch(View::Query("fery".to_owned()), generation, Some(empty.clone())));
+    let screen = reader.screen();
+    for words in
+        ["Nothing has “fery”.", "Did you mean ferry?", "Enter twice searches", "B switches lists", "f searches"]
+    {
+        assert!(screen.contains(words), "{words} in\n{screen}");
+    }
+    reader.press("Enter");
+    let generation = reader.state.library.as_ref().unwrap().generation;
+    reader.send(batch(View::Query("fery".to_owned()), generation, Some(empty)));
+    assert!(reader.screen().contains("Enter searches it"), "{}", reader.screen());
+    let effects = crate::tui::update(&mut reader.state, Event::Key(Key::parse("Enter").unwrap()));
+    let asks =
+        |effect: &Effect| matches!(effect, Effect::Library(Request::Show(View::Query(words), _)) if words == "ferry");
+    assert!(effects.iter().any(asks), "{effects:?}");
 }

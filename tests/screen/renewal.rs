@@ -69,7 +69,14 @@ fn a_query_about_annotations_says_how_many_stories_are_still_to_come() {
             shelf.quiet = false;
         }
         reader
-            .send(Event::Rows(RowBatch { view, generation: 0, rows: Vec::new(), more: false, goes_on: false }))
+            .send(Event::Rows(RowBatch {
+                view,
+                generation: 0,
+                rows: Vec::new(),
+                more: false,
+                goes_on: false,
+                empty: None,
+            }))
             .status()
     };
     let query = |words: &str| View::Query(words.to_owned());

@@ -10,7 +10,7 @@ mod position;
 pub use clean::{SafeText, clean, shown};
 pub use fold::fold;
 pub use invisible::{is_invisible, without_invisible};
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use position::CodePoints;
 
 use serde::{Deserialize, Serialize};

@@ -81,7 +81,7 @@ pub use related_quotes::RelatedQuotes;
 pub use renew::{OutdatedWalk, Reannotated};
 pub use rescue::Rescued;
 pub use row::{List, RowKey, StoryRow};
-pub use search::{Count, Order};
+pub use search::{Count, EmptyResult, Order};
 pub use snippet::{Snippet, found_in, snippet};
 pub use split::{Joined, Split};
 pub use state::Change;

@@ -5,8 +5,11 @@
 //! sorted. Many are marked in a bitmap, and the list is walked along its index, testing the marks. If too many match to
 //! be ranked, the best are those with the words in the headline.
 
+mod empty;
 mod prefix;
 mod ready;
+
+pub use empty::EmptyResult;
 
 use super::query::{Compiled, FtsMatch, Query};
 use super::{Error, Library, Result, RowKey, StoryRow, codec};

@@ -36,7 +36,7 @@ impl Listing {
         self.after = rows.last().map(|row| self.list.key(row));
         self.window = (4 * self.window).min(MAX_WINDOW);
         let (view, generation) = (self.view.clone(), self.generation);
-        let sent = inbox.send(Event::Rows(RowBatch { view, generation, rows, more, goes_on: !whole }));
+        let sent = inbox.send(Event::Rows(RowBatch { view, generation, rows, more, goes_on: !whole, empty: None }));
         Ok(!whole && sent.is_ok())
     }
 }

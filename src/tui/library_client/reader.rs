@@ -6,7 +6,7 @@ use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::query::{Query, unread_of};
-use dateline_library::{Library, List, Profile, RelatedQuotes, differences};
+use dateline_library::{EmptyResult, Library, List, Profile, RelatedQuotes, differences};
 use jiff::Zoned;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -87,7 +87,8 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
         LibraryQuery::Typed(words, generation) => {
             // The prompt reports a query that is still invalid and does not send it, so the previous rows stay.
             let rows = found_typed(library, &words)?;
-            Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false })
+            let empty = if rows.is_empty() { explain_empty(library, &words) } else { None };
+            Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false, empty })
         }
         LibraryQuery::Profile(wanted, seen_in) => match profile(library, &wanted, seen_in)? {
             Some(profile) => Event::Profile(Box::new(profile), seen_in),
@@ -117,6 +118,12 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             Event::Versions(changes)
         }
     })
+}
+
+/// Explains why a query finds nothing; `None` if it is not valid yet.
+pub(super) fn explain_empty(library: &Library, words: &str) -> Option<EmptyResult> {
+    let query = Query::parse(words).or_else(|_| Query::parse_typed(words)).ok()?;
+    library.explain_empty(&query, Zoned::now().date()).ok()
 }
 
 fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::StoryRow>> {

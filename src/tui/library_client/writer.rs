@@ -4,7 +4,7 @@ use super::fetching::{self, FetchJob};
 use super::keeping::KeptStories;
 use super::listing::{Listing, step};
 use super::marks::{self, sentence};
-use super::reader::LibraryReader;
+use super::reader::{LibraryReader, explain_empty};
 use super::renewing::{Pending, Renewer};
 use super::unsaved::Unsaved;
 use super::{LibraryQuery, OpenedStory, Request, RowBatch, StoryMarks, View, replay};
@@ -15,7 +15,7 @@ use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
 use dateline_library::query::{Query, QueryError};
-use dateline_library::{Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
+use dateline_library::{Change, Flag, Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
 use jiff::Zoned;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -345,7 +345,13 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
         }
     };
     let _ = inbox.send(match read {
-        Ok(rows) => Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false }),
+        Ok(rows) => {
+            let empty = match &view {
+                View::Query(words) | View::Saved(_, words) if rows.is_empty() => explain_empty(library, words),
+                _ => None,
+            };
+            Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false, empty })
+        }
         Err(error) => Event::Notice(error.to_string()),
     });
     None

@@ -32,6 +32,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let anew = library.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
     library.view = rows.view;
     library.waiting = false;
+    library.empty = rows.empty;
     // The number of stories is known only with the last rows.
     let announce = !rows.goes_on && !std::mem::take(&mut library.quiet);
     let unopened = Arc::default();

@@ -1,6 +1,6 @@
 //! Focus, panels and their options.
 
-use super::{filter, find, jump, keeping, looks, navigate, stories};
+use super::{filter, find, jump, keeping, looks, navigate, query, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
@@ -15,8 +15,10 @@ use crate::tui::state::visual::Visual;
 pub(super) fn open(state: &mut State) {
     match state.focus {
         Pane::List => {
-            navigate::focus(state, Pane::Reading);
-            find::found(state);
+            if !query::search_instead(state) {
+                navigate::focus(state, Pane::Reading);
+                find::found(state);
+            }
         }
         Pane::Reading => {}
         Pane::Panel(kind) if rows::of(kind).opens_mentions() => jump::to_next_mention(state, kind),

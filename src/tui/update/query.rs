@@ -74,6 +74,14 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
     navigate::focus(state, Pane::List);
 }
 
+/// Searches for the nearest words, if the query found nothing and there are such words. Returns whether it did.
+pub(super) fn search_instead(state: &mut State) -> bool {
+    let Some(library) = state.library.as_ref().filter(|_| state.stories.is_empty()) else { return false };
+    let Some(words) = library.empty.as_ref().and_then(|empty| empty.instead.clone()) else { return false };
+    listing::show(state, View::Query(words));
+    true
+}
+
 /// Returns to the view shown before the query was typed.
 pub(super) fn abandon(state: &mut State) {
     let Some((view, id, focus)) = state.library.as_mut().and_then(|library| library.origin.take()) else { return };

@@ -7,9 +7,11 @@ use crate::tui::layout::{Pane, inside};
 use crate::tui::library_client::View;
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
+use crate::tui::state::prompt::Prompt;
 use crate::tui::story::Story;
 use crate::tui::theme::{Role, Theme};
 use dateline_core::text::Span;
+use dateline_library::EmptyResult;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -64,7 +66,7 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
         let find = format!("{} searches", state.key(Action::Find));
         let what = match &library.view {
             _ if library.waiting => "Searching …",
-            View::Query(_) | View::Saved(..) => "No stories match.",
+            View::Query(_) | View::Saved(..) => return nothing_found(state, library.empty.as_ref(), [list, find]),
             View::List(_) | View::Feed(..) | View::Who(..) => "Nothing here yet.",
         };
         let add = ["", "`dateline add FILE…`", "adds stories"].map(Cow::Borrowed);
@@ -92,7 +94,7 @@ fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) 
     lines
 }
 
-/// Instructions shown if the TUI was started without any stories.
+/// Instructions shown if the reader was started without any stories.
 const NO_STORIES: &[&str] =
     &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 

@@ -25,6 +25,19 @@ const QUOTATION: &[(char, char)] = &[('"', '"'), ('“', '”')];
 /// Result of parsing an expression; `None` if the words typed so far mean nothing yet.
 type Parsed = Result<Option<Expression>, QueryError>;
 
+/// Returns the condition that a story has this web address, if the whole query is one: without its scheme and without
+/// what does not change the page, because both differ between the address bar and a feed.
+fn page(words: &str) -> Option<Term> {
+    let address = words.trim();
+    let is_address = address.starts_with("https://") || address.starts_with("http://");
+    if !is_address || address.contains(char::is_whitespace) {
+        return None;
+    }
+    let words = crate::canonical_url(address).strip_prefix("https://")?.to_owned();
+    let pattern = Pattern::Words { words, prefix: false };
+    Some(Term::Words(SearchField::Source, pattern)).filter(|_| address.contains('.'))
+}
+
 /// Parser with its position (byte offset) in the query.
 pub(super) struct Parser<'a> {
     words: &'a str,
@@ -49,6 +62,9 @@ impl<'a> Parser<'a> {
         self.skip_blanks();
         if self.rest().is_empty() {
             return Ok(Query::default());
+        }
+        if let Some(page) = page(self.rest()) {
+            return Ok(Query { root: Some(Expression::Term(page)) });
         }
         let root = self.any(Field::Words(SearchField::Anywhere))?;
         if self.rest().starts_with(')') {

@@ -41,12 +41,18 @@ pub(super) fn has_prefix(asked: &FtsMatch) -> bool {
     asked.words.contains(PREFIX_SUFFIX)
 }
 
+/// Opens the words of the index `terms` as the table `temp.vocabulary`, because SQLite reads them only through a virtual
+/// table.
+pub(super) fn open_vocabulary(db: &Connection) -> rusqlite::Result<()> {
+    db.prepare_cached("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'terms', 'row')")?
+        .execute([])?;
+    Ok(())
+}
+
 /// Returns the indexed words that start with a prefix; `None` if there are too many of them, or none, in which case the
 /// index may spell the prefix differently.
 fn expansions(db: &Connection, prefix: &str, most: usize) -> rusqlite::Result<Option<Vec<String>>> {
-    // SQLite reads the vocabulary of an index only through a virtual table.
-    db.prepare_cached("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'terms', 'row')")?
-        .execute([])?;
+    open_vocabulary(db)?;
     let prefix = prefix.to_ascii_lowercase();
     let end = format!("{prefix}{}", char::MAX);
     let words: Vec<String> = db

@@ -286,3 +286,20 @@ fn stories_of_a_day_are_listed_by_the_hour_in_every_order() {
     assert_eq!(library.found(&query, TODAY, Order::Newest).unwrap(), [1, 2, 3]);
     assert_eq!(library.found(&query, TODAY, Order::Oldest).unwrap(), [3, 2, 1]);
 }
+
+#[test]
+fn a_pasted_address_finds_its_story() {
+    let library = library();
+    for address in [
+        "https://harbour.example/3",
+        " http://www.harbour.example/3/#top ",
+        "https://harbour.example/3?utm_source=mail",
+    ] {
+        assert_eq!(found(&library, address), [3], "{address}");
+    }
+    assert_eq!(found(&library, "https://harbour.example/4"), Vec::<i64>::new());
+    let typed = Query::parse_typed("https://harbour.exa").unwrap();
+    assert!(library.best(&typed, TODAY, 9).unwrap().is_empty());
+    let printed = Query::parse("https://harbour.example/3").unwrap().to_string();
+    assert_eq!(found(&library, &printed), [3], "{printed}");
+}
