@@ -2,7 +2,7 @@
 
 use super::dates;
 use super::story::Story;
-use dateline_analysis::{Polarity, Quote};
+use dateline_analysis::{Polarity, Quote, QuoteKind};
 use dateline_core::text::{Span, clean, folded};
 
 /// Form in which words are copied.
@@ -44,6 +44,10 @@ pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
             // A single pair of quotation marks around the whole is removed; marks inside are left as they are.
             let inner = if inner.contains(['“', '”', '"']) { words.as_str() } else { inner };
             let source = source(story, span, |headline| format!("“{headline}”"));
+            // Words that nobody spoke are never in quotation marks before the name of a speaker.
+            if is_reported(story, span) {
+                return format!("{words} — {source}");
+            }
             if inner.starts_with(['“', '"']) {
                 format!("{inner} — {source}")
             } else {
@@ -91,7 +95,16 @@ fn speaker(story: &Story, span: Span) -> Option<String> {
     };
     let mut names = quotes.filter(|quote| quote.span.overlaps(span)).map(name);
     let first = names.next()??;
-    names.all(|other| other.as_deref() == Some(&first)).then(|| clean(&first).into_string())
+    let is_only = names.all(|other| other.as_deref() == Some(&first));
+    let name = || format!("{}{}", clean(&first), if is_reported(story, span) { " (reported)" } else { "" });
+    is_only.then(name)
+}
+
+/// Returns whether all quotes among the words are reported indirectly.
+fn is_reported(story: &Story, span: Span) -> bool {
+    let quotes = story.analysis_view.as_ref().map(|view| view.analysis.quotes.as_slice()).unwrap_or_default();
+    let mut kinds = quotes.iter().filter(|quote| quote.span.overlaps(span)).map(|quote| quote.kind).peekable();
+    kinds.peek().is_some() && kinds.all(|kind| kind == QuoteKind::Indirect)
 }
 
 /// Returns the headline as a link if the URL is known and safe to print, else in italics.

@@ -93,7 +93,7 @@ pub(crate) const fn source(source: DateSource) -> &'static str {
         DateSource::Metadata => "page metadata",
         DateSource::Dateline => "from the dateline",
         DateSource::Text => "printed on the page",
-        DateSource::Inferred => "inferred from",
+        DateSource::Inferred => "inferred",
     }
 }
 

@@ -180,3 +180,32 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn consecutive_quotes_are_under_one_name_and_doubt_is_a_sign() {
+    let mut reader = Reader::new(120, 40);
+    let screen = reader.press("Enter 1").screen();
+    let panel: Vec<&str> = screen.lines().map(|line| line.rsplit('│').next().unwrap_or_default().trim_end()).collect();
+    assert!(panel[0].starts_with(" Quotes 4 ─────"), "the title is on a rule: {}", panel[0]);
+    let names = panel.iter().filter(|line| line.starts_with(" A ")).count();
+    assert_eq!((names, panel[1]), (1, " A Agnes Holloway"), "{screen}");
+    assert!(panel[2].contains("“We have listened") && panel[3].contains("“The river belongs"), "{screen}");
+    assert!(panel.iter().any(|line| line.contains("he would appeal") && line.ends_with("reported ?")), "{screen}");
+    let focused = reader.press("Tab j j").screen();
+    assert!(focused.contains("? “Rufus Pell” · “said”"), "the words of a doubtful speaker are shown: {focused}");
+    let all = [screen.as_str(), &focused].concat();
+    assert!(!all.contains("% sure") && !all.contains("reporting verb"), "{all}");
+}
+
+#[test]
+fn reported_speech_is_never_in_quotation_marks() {
+    let mut reader = Reader::new(120, 40);
+    let card = reader.press("Enter ] q ] q ] q i").screen();
+    assert!(card.contains("he would appeal") && !card.contains("“he would appeal"), "{card}");
+    assert!(card.contains("“This will cost eleven jobs”"), "{card}");
+    reader.press("Esc Y");
+    let cited = reader.copied.pop().unwrap();
+    assert!(cited.starts_with("he would appeal — Rufus Pell (reported), "), "{cited}");
+    reader.press("] q Y");
+    assert!(reader.copied.pop().unwrap().starts_with("“This will cost eleven jobs,” — Rufus Pell, "));
+}

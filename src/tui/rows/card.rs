@@ -53,7 +53,10 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     if !peoples.is_empty() {
         push(&format!("related: {}", peoples.join(", ")), Role::Dim);
     }
-    push(&entities::mentions(article, entity), Role::Dim);
+    let mentions = entities::mentions(article, entity);
+    if !mentions.is_empty() {
+        push(&mentions, Role::Dim);
+    }
     let at = |kind, index, span| Some(CardTarget::Here(Selection { kind, index, span }));
     let introduction = entity.introduction();
     let sentence = analysis.sentences.iter().find(|sentence| sentence.overlaps(introduction)).copied();
@@ -69,7 +72,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
             out.push((line(format!(" {heading} ({})", own.len()), Role::Heading), None));
         }
         for (number, quote) in own {
-            let text = format!("   “{}”", said(article, quote.span));
+            let text = format!("   {}", super::quotes::words(article, quote));
             out.push((line(text, Role::Text), at(PanelKind::Quotes, number, quote.span)));
         }
     }

@@ -69,7 +69,10 @@ impl PanelRows for Entities {
         if !entity.aliases.is_empty() {
             add(&format!("also {}", entity.aliases.join(", ")));
         }
-        add(&mentions(article, entity));
+        let mentions = mentions(article, entity);
+        if !mentions.is_empty() {
+            add(&mentions);
+        }
         let speaks = |quote: &&Quote| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index));
         let quotes = analysis_view.analysis.quotes.iter().filter(speaks).count();
         if quotes > 0 {
@@ -182,7 +185,9 @@ const fn symbol(kind: EntityKind) -> char {
 
 /// Describes how often the entity is mentioned by name, and the other words used for it.
 pub(super) fn mentions(article: &Article, entity: &Entity) -> String {
-    let mut parts = vec![format!("named {}", times(entity.named()))];
+    // The count of the row already shows that a name occurs once.
+    let named = entity.named();
+    let mut parts: Vec<String> = (named > 1).then(|| format!("named {}", times(named))).into_iter().collect();
     let mut others: Vec<String> = Vec::new();
     for mention in entity.mentions.iter().filter(|mention| mention.kind != MentionKind::Name) {
         let words = quoted(article, mention.span);

@@ -1,4 +1,4 @@
-//! Rows of the quotes panel: speaker, words, confidence and the reason for it.
+//! Rows of the quotes panel: the words under their speaker, how they are reported, and whether that is doubtful.
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, said, wrapped};
 use crate::tui::action::Action;
@@ -11,6 +11,9 @@ use dateline_core::text::Span;
 
 /// Confidence below which a quote is shown as unsure: one in four is wrong there.
 const MIN_SURE_CONFIDENCE: f32 = 0.75;
+
+/// Reason that the analysis gives for a speaker whom the user has set.
+const CORRECTED: &str = "corrected by hand";
 
 /// Quotes panel.
 pub(super) struct Quotes;
@@ -49,41 +52,38 @@ impl PanelRows for Quotes {
         rows
     }
 
-    fn height(&self, order: Order) -> usize {
+    fn height(&self, _order: Order) -> usize {
         // The heading names the speaker, so a row needs only the words.
-        if order == Order::Speaker { 1 } else { 2 }
+        1
     }
 
-    fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<PanelLine> {
+    fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
         let text = format!("   {}", words(article, quote));
-        let mut line = PanelLine { left: vec![(text, Tint::Role(Role::Text))], right: None };
-        if order != Order::Speaker {
-            return vec![head(analysis_view, quote, index), line];
-        }
-        // The quotation marks already show how the words are reported; only what was not said and low confidence need
-        // a sign.
-        let sure = quote.confidence >= MIN_SURE_CONFIDENCE;
-        let sign = [not_said(quote), (!sure).then_some("?")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        line.right = (!sign.is_empty()).then_some((sign, Tint::Role(Role::Unsure)));
-        vec![line]
+        vec![PanelLine { left: vec![(text, Tint::Role(Role::Text))], right: reporting(quote) }]
     }
 
-    /// Formats the speaker, the role, the full words and the reason for the attribution.
+    /// Formats the role and all the words; if they are doubtful, also the words that report them.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
-        let mut out = vec![head(analysis_view, quote, index)];
+        let mut out = Vec::new();
         let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
         if let Some(role) = role {
             out.extend(wrapped(&said(article, role), 3, width, Tint::Role(Role::Dim)));
         }
         out.extend(wrapped(&words(article, quote), 3, width, Tint::Role(Role::Text)));
-        out.extend(wrapped(&reason(article, quote), 3, width, Tint::Role(Role::Dim)));
+        if quote.why == CORRECTED {
+            out.extend(wrapped(CORRECTED, 3, width, Tint::Role(Role::Dim)));
+        }
+        if let Some(doubt) = doubt(article, quote) {
+            out.extend(wrapped(&doubt, 3, width, Tint::Role(Role::Unsure)));
+        }
         out
     }
 
-    fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<PanelLine> {
-        let quote = analysis_view.analysis.quotes.get(index).filter(|_| order == Order::Speaker)?;
+    /// Names the speaker above consecutive quotes.
+    fn heading(&self, analysis_view: &AnalysisView, _order: Order, index: usize) -> Option<PanelLine> {
+        let quote = analysis_view.analysis.quotes.get(index)?;
         Some(PanelLine { left: name(analysis_view, quote, index), right: None })
     }
 
@@ -159,11 +159,6 @@ fn speaker(analysis_view: &AnalysisView, index: usize) -> Option<&Speaker> {
     analysis_view.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
-/// Formats the speaker, with letter and colour, and how the words are reported.
-fn head(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> PanelLine {
-    PanelLine { left: name(analysis_view, quote, index), right: Some(reporting(quote)) }
-}
-
 /// Returns the speaker's letter and name.
 fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
     let speaker_index = analysis_view.speaker_index(index);
@@ -173,9 +168,10 @@ fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(Strin
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 
-/// Returns how the words are reported, whether the speaker did not say them, and whether the confidence is low.
-fn reporting(quote: &Quote) -> (String, Tint) {
-    let sure = quote.confidence >= MIN_SURE_CONFIDENCE;
+/// Returns how the words are reported, whether the speaker did not say them, and whether that is doubtful; `None` for
+/// certain direct speech, which its quotation marks show.
+fn reporting(quote: &Quote) -> Option<(String, Tint)> {
+    let is_sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {
         QuoteKind::Direct => None,
         QuoteKind::Mixed => Some("in part"),
@@ -183,9 +179,9 @@ fn reporting(quote: &Quote) -> (String, Tint) {
     };
     // "denied" replaces "reported", because a narrow panel has room for one word.
     let how = not_said(quote).or(how);
-    let right = [how, (!sure).then_some("?")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let plain = sure && quote.polarity == Polarity::Said;
-    (right, Tint::Role(if plain { Role::Dim } else { Role::Unsure }))
+    let right = [how, (!is_sure).then_some("?")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let plain = is_sure && quote.polarity == Polarity::Said;
+    (!right.is_empty()).then_some((right, Tint::Role(if plain { Role::Dim } else { Role::Unsure })))
 }
 
 /// Returns the word for a quote that the speaker did not say.
@@ -193,27 +189,23 @@ pub(super) fn not_said(quote: &Quote) -> Option<&'static str> {
     (quote.polarity != Polarity::Said).then(|| quote.polarity.name())
 }
 
-/// Returns the words, in quotation marks unless they are reported indirectly.
-fn words(article: &Article, quote: &Quote) -> String {
+/// Returns the words without the comma before the reporting clause, in quotation marks unless they are reported
+/// indirectly.
+pub(super) fn words(article: &Article, quote: &Quote) -> String {
     let words = said(article, quote.span);
-    if quote.kind == QuoteKind::Indirect { words } else { format!("“{words}”") }
+    let words = words.trim_end_matches(',');
+    if quote.kind == QuoteKind::Indirect { words.to_owned() } else { format!("“{words}”") }
 }
 
-/// Returns the mention of the speaker and the cue, the rule that identified the speaker, and the confidence.
-fn reason(article: &Article, quote: &Quote) -> String {
+/// Returns the words from which a doubtful speaker was concluded.
+fn doubt(article: &Article, quote: &Quote) -> Option<String> {
+    if quote.confidence >= MIN_SURE_CONFIDENCE {
+        return None;
+    }
     let mention = quote.speaker.as_ref().map(|speaker| said(article, speaker.mention));
     let cue = quote.cue.map(|cue| said(article, cue));
-    let mut parts: Vec<String> = Vec::new();
-    match (mention, cue) {
-        (Some(mention), Some(cue)) => parts.push(format!("“{mention}” · “{cue}”")),
-        (Some(words), None) | (None, Some(words)) => parts.push(format!("“{words}”")),
-        (None, None) => {}
-    }
-    if !quote.why.is_empty() {
-        parts.push(quote.why.to_string());
-    }
-    parts.push(format!("{:.0}% sure", quote.confidence * 100.0));
-    parts.join(" · ")
+    let evidence: Vec<String> = [mention, cue].into_iter().flatten().map(|words| format!("“{words}”")).collect();
+    Some(format!("? {}", evidence.join(" · "))).filter(|_| !evidence.is_empty())
 }
 
 #[cfg(test)]

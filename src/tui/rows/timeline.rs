@@ -129,7 +129,7 @@ impl PanelRows for Timeline {
     /// Draws the scale, if there is room, and the date that relative times are resolved against, with its source.
     fn header(
         &self,
-        article: &Article,
+        _article: &Article,
         analysis_view: &AnalysisView,
         selected: Option<usize>,
         size: (usize, usize),
@@ -141,14 +141,12 @@ impl PanelRows for Timeline {
             out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
             return out;
         };
-        let mut text = format!("Published {}, {}", dates::day(reference.date), dates::source(reference.source));
-        let evidence: Vec<String> =
-            reference.evidence.iter().map(|&span| format!("“{}”", said(article, span))).collect();
-        if !evidence.is_empty() {
-            text.push_str(if reference.source == DateSource::Inferred { " " } else { ": " });
-            text.push_str(&evidence.join(", "));
-        }
-        out.extend(wrapped(&text, 1, width, Tint::Role(Role::Dim)));
+        // One line only: the words that date the story are among the notes on it.
+        let day = dates::day(reference.date);
+        out.push(match reference.source {
+            DateSource::Inferred => line(format!(" Published ~{day}"), Role::Dim),
+            source => line(format!(" Published {day}, {}", dates::source(source)), Role::Dim),
+        });
         out
     }
 

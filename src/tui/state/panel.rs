@@ -4,7 +4,7 @@ use super::filter::Filter;
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::mark::Tint;
 use crate::tui::panels::PanelKind;
-use crate::tui::rows::{self, Options, PanelLine};
+use crate::tui::rows::{self, Options, Order, PanelLine};
 use crate::tui::story::Story;
 use crate::tui::theme::Role;
 use dateline_core::article::Article;
@@ -33,8 +33,8 @@ pub(crate) struct Panel {
     pub(crate) header: Vec<PanelLine>,
     /// Lines of the selected row, shown in full.
     pub(crate) detail: Vec<PanelLine>,
-    /// Selected row, width and height for which `header` and `detail` were built.
-    made: Option<(usize, usize, usize)>,
+    /// Selected row, width, height and focus that the header and the detail were made for.
+    made: Option<(usize, usize, usize, bool)>,
 }
 
 impl Panel {
@@ -81,7 +81,10 @@ impl Panel {
             }
             before = heading;
         }
-        self.count();
+        // In the order of the text, a heading is only the beginning of a run, so its length means nothing.
+        if self.options.order != Order::Text {
+            self.count();
+        }
         self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
     }
 
@@ -132,15 +135,26 @@ impl Panel {
         self.options.order.name()
     }
 
-    /// Formats the selected row in full and scrolls it into a viewport of `width` columns and `height` rows.
-    pub(crate) fn lay_out(&mut self, article: &Article, analysis_view: &AnalysisView, width: usize, height: usize) {
+    /// Formats the selected row, in full if the panel is focused, and scrolls it into a viewport of `width` columns and
+    /// `height` rows.
+    pub(crate) fn lay_out(
+        &mut self,
+        article: &Article,
+        analysis_view: &AnalysisView,
+        (width, height): (usize, usize),
+        focused: bool,
+    ) {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
-        let made = Some((self.selected, width, height));
+        let made = Some((self.selected, width, height, focused));
         if self.made != made {
             self.made = made;
             self.header = rows::of(self.kind).header(article, analysis_view, self.index(), (width, height));
             self.header.truncate(height / 3);
-            let detail = self.index().map(|index| rows::of(self.kind).detail(article, analysis_view, index, width));
+            let rows = rows::of(self.kind);
+            let detail = self.index().map(|index| match focused {
+                true => rows.detail(article, analysis_view, index, width),
+                false => rows.brief(article, analysis_view, self.options.order, index),
+            });
             self.detail = detail.unwrap_or_default();
             self.detail.truncate(height.saturating_sub(self.header.len() + 1).max(1));
         }

@@ -166,7 +166,10 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
         analysis_view.analysis.notes().into_iter().for_each(&mut push);
         match &analysis_view.analysis.reference {
             Some(reference) if reference.source == dateline_core::article::DateSource::Inferred => {
-                push(format!("Date inferred from the text: {}", crate::tui::dates::day(reference.date)));
+                let evidence: Vec<String> =
+                    reference.evidence.iter().map(|span| format!(" “{}”", opening(&article.text, *span))).collect();
+                let day = crate::tui::dates::day(reference.date);
+                push(format!("Date inferred from the text: {day}{}", evidence.join(",")));
             }
             Some(_) => {}
             None => push("No publication date, so relative dates are unresolved".to_owned()),

@@ -101,6 +101,7 @@ fn panels(state: &mut State, panes: &Panes) {
     let Some(analysis_view) = &story.analysis_view else { return };
     for &(kind, place) in &panes.panels {
         let place = inside(place);
-        state.panels[kind].lay_out(&story.article, analysis_view, place.width.into(), place.height.into());
+        let size = (place.width.into(), place.height.into());
+        state.panels[kind].lay_out(&story.article, analysis_view, size, state.focus == Pane::Panel(kind));
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, ta
         let whole = panel.narrowed_by().is_empty();
         let order = if focused && whole { panel.options.order.name() } else { "" };
         title(buffer, theme, pane, focused, &name(state, kind), order);
+        rule(buffer, theme, pane, &name(state, kind), order);
     }
     let panel = state.panel(kind);
     let inner = inside(pane);
@@ -70,6 +71,14 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, ta
             y += 1;
         }
     }
+}
+
+/// Draws a rule between the title and the order on the right, because a title directly under a row reads as a row.
+fn rule(buffer: &mut Buffer, theme: &Theme, pane: Rect, name: &str, right: &str) {
+    let from = width(name) + 2;
+    let to = usize::from(pane.width).saturating_sub(if right.is_empty() { 0 } else { width(right) + 2 });
+    let line = "─".repeat(to.saturating_sub(from));
+    put(buffer, pane.x + from as u16, pane.y, to.saturating_sub(from), &line, theme.style(Role::Rule));
 }
 
 /// Formats the panel's name, its count and the active filters for the title.
