@@ -12,6 +12,7 @@ mod maintenance;
 mod manual;
 mod read;
 mod report;
+mod selection;
 mod spelling;
 mod undo;
 mod view;

@@ -76,6 +76,17 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
 }
 
 #[test]
+fn more_than_fifty_articles_of_a_query_need_a_yes() {
+    let (library, inbox) = stories("mark-many", 51);
+    run(&library, &["add", inbox.to_str().unwrap()]);
+    let asked = run(&library, &["mark", "is:unread", "--read"]);
+    assert_eq!((asked.status.code(), out(&asked).as_str()), (Some(1), ""));
+    assert!(complaints(&asked).contains("matches 51 articles; --yes changes them all"), "{}", complaints(&asked));
+    assert_eq!(out(&run(&library, &["mark", "is:unread", "--read", "--yes"])), "marked 51 articles as read\n");
+    assert_eq!(out(&run(&library, &["undo"])), "undid: marked 51 articles as read\n");
+}
+
+#[test]
 fn state_is_changed_and_undone_from_the_command_line() {
     let (library, inbox) = stories("mark", 4);
     let added = out(&run(&library, &["add", inbox.to_str().unwrap()]));
@@ -86,6 +97,9 @@ fn state_is_changed_and_undone_from_the_command_line() {
     assert_eq!(out(&run(&library, &["undo", "--redo"])), "redid: tagged 1 article “sea”\n");
     let unknown = run(&library, &["mark", "nothing", "--star"]);
     assert_eq!(unknown.status.code(), Some(1));
+    assert!(complaints(&unknown).contains("no article matches “nothing”"), "{}", complaints(&unknown));
+    assert_eq!(out(&run(&library, &["mark", "is:unread", "-is:starred", "--read"])), "marked 3 articles as read\n");
+    assert_eq!(out(&run(&library, &["undo"])), "undid: marked 3 articles as read\n");
     assert_eq!(run(&library, &["mark", uid]).status.code(), Some(2));
     let copy = inbox.with_file_name("copy.db");
     assert!(run(&library, &["backup", copy.to_str().unwrap()]).status.success());

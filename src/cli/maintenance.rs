@@ -2,6 +2,7 @@
 
 use super::input_or_query::today;
 use super::library_arg::{LibraryArg, print_error};
+use super::selection;
 use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
@@ -19,9 +20,13 @@ const BATCH: usize = 128;
 #[command(group(ArgGroup::new("change").required(true).multiple(true)))]
 #[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct Mark {
-    /// Articles, by the ids that `add` and `list` print; a unique prefix is enough.
-    #[arg(value_name = "ID", required = true)]
+    /// Articles, by the ids that `add` and `list` print (a unique prefix is enough), or a query such
+    /// as `is:unread feed:vale`.
+    #[arg(required = true, value_name = "ID|QUERY")]
     articles: Vec<String>,
+    /// Do not ask before changing more than 50 articles that a query finds.
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     library_arg: LibraryArg,
     /// Mark as read.
@@ -166,18 +171,7 @@ pub(super) fn report_outcome(outcome: Result<bool>) -> io::Result<bool> {
 pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let mut library = arguments.library_arg.open()?;
-        let ids: Vec<i64> = arguments
-            .articles
-            .iter()
-            .map(|uid| {
-                library.id_of(uid).map_err(|error| match error {
-                    Error::NoArticle => {
-                        Error::Refused(format!("no article has the id {uid}; `dateline list` lists the ids"))
-                    }
-                    other => other,
-                })
-            })
-            .collect::<Result<_>>()?;
+        let ids = selection::articles(&library, &arguments.articles, arguments.yes)?;
         for change in arguments.changes() {
             let changed = library.set(&ids, &change)?;
             writeln!(out, "{}", clean(&change.label(changed)))?;

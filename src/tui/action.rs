@@ -141,6 +141,8 @@ actions! {
         Bin, "bin", "move the story to the bin or restore it";
         Unread, "unread", "mark the story as unread or read";
         Tag, "tag", "tag the story";
+        ReadAll, "read-all", "mark all stories of the list as read";
+        ReadAbove, "read-above", "mark the stories above as read";
     }
     "Searching" {
         Search, "search", "search in the focused pane";

@@ -44,6 +44,8 @@ pub(crate) enum Event {
     Changed(Vec<StoryRow>, String),
     /// Reply to an undo or redo.
     Replayed(Reversal),
+    /// Articles of the library were marked as read: their ids, and the message to show.
+    MarkedRead(Vec<i64>, String),
     /// A change to the library was saved: the message to show, and whether it can be undone.
     Kept(String, bool),
     /// A story was saved in the library.

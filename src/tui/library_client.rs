@@ -67,6 +67,8 @@ pub(crate) enum Request {
     Keep(Box<StoryToKeep>),
     /// Read the marks of an article.
     Marks(i64),
+    /// Mark articles as read, as one change.
+    MarkRead(Vec<i64>),
     /// Mark an article as read: the user has opened its text.
     Opened(i64),
     /// Undo or redo the last change; carries the ID of the article being shown.

@@ -205,6 +205,17 @@ pub(crate) enum ConfirmedAction {
     Replay(Direction, i64),
     /// Quit although some marks are not saved.
     Quit,
+    /// Whether to mark many stories as read.
+    Read(BulkRead),
+}
+
+/// Stories of the list that are marked as read together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BulkRead {
+    /// All stories that the list shows.
+    All,
+    /// Those above the selected one.
+    Above,
 }
 
 /// Message in the status line.

@@ -2,6 +2,7 @@
 //! spawns no threads and reads no clock.
 
 mod act;
+mod bulk;
 mod card;
 mod correct;
 mod filter;
@@ -57,6 +58,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Opened(opened) => library::opened(state, *opened),
         Event::Changed(rows, said) => library::changed(state, rows, &said),
         Event::Replayed(reversal) => undo::replayed(state, reversal, &mut effects),
+        Event::MarkedRead(ids, said) => bulk::marked(state, &ids, &said),
         Event::Kept(said, undoable) => library::kept(state, &said, undoable, &mut effects),
         Event::KeptStory(answer) => keeping::kept(state, *answer),
         Event::NotKept(article, reason) => keeping::refused(state, &article, &reason),

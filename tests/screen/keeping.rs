@@ -23,7 +23,7 @@ fn asked(reader: &mut Reader, keys: &str) -> Vec<StoryToKeep> {
     out
 }
 
-fn row(article: &Article) -> StoryRow {
+pub(super) fn row(article: &Article) -> StoryRow {
     StoryRow {
         id: 7,
         uid: "7".into(),

@@ -6,7 +6,7 @@ use crate::tui::event::Event;
 use crate::tui::key::Key;
 use crate::tui::library_client::{Request, RowBatch, View};
 use dateline_core::article::Article;
-use dateline_library::{EmptyResult, List};
+use dateline_library::{EmptyResult, List, StoryRow};
 use jiff::civil::date;
 use ratatui::layout::Size;
 
@@ -107,4 +107,55 @@ fn an_empty_result_says_why_and_offers_the_nearest_words() {
     let asks =
         |effect: &Effect| matches!(effect, Effect::Library(Request::Show(View::Query(words), _)) if words == "ferry");
     assert!(effects.iter().any(asks), "{effects:?}");
+}
+
+/// Opens a library of unread stories.
+fn library(count: i64) -> Reader {
+    let mut reader = Reader::empty(80, 24);
+    let row = |id: i64| StoryRow {
+        id,
+        read: false,
+        headline: format!("Story {id}"),
+        ..super::keeping::row(&Article::verbatim("a", "The mill has closed."))
+    };
+    let rows = (1..=count).map(row).collect();
+    let view = View::List(List::Inbox);
+    reader.send(Event::Rows(RowBatch { view, generation: 0, rows, more: false, goes_on: false, empty: None }));
+    reader.send(Event::LoadedAll);
+    reader
+}
+
+/// Presses keys and returns the ids that the library is asked to mark as read.
+fn marked(reader: &mut Reader, keys: &str) -> Vec<i64> {
+    let keys = Key::parse_all(keys).unwrap();
+    let effects = keys.into_iter().flat_map(|key| crate::tui::update(&mut reader.state, Event::Key(key)));
+    let ids = effects.filter_map(|effect| match effect {
+        Effect::Library(Request::MarkRead(ids)) => Some(ids),
+        _ => None,
+    });
+    ids.flatten().collect()
+}
+
+#[test]
+fn stories_above_or_all_are_marked_as_read_in_one_step() {
+    let mut reader = library(9);
+    assert_eq!(marked(&mut reader, "j j j , k"), [1, 2, 3]);
+    reader.send(Event::MarkedRead(vec![1, 2, 3], "Marked 3 articles as read".to_owned()));
+    assert_eq!(reader.status(), "Marked 3 articles as read · u undoes");
+    assert_eq!(rows(&reader).iter().filter(|row| row.contains('•')).count(), 4);
+    assert_eq!(marked(&mut reader, ", k"), Vec::<i64>::new());
+    assert!(reader.status().contains("No unread stories"), "{}", reader.status());
+    assert_eq!(marked(&mut reader, ", a"), [4, 5, 6, 7, 8, 9]);
+    reader.press("F").type_text("story 5").press("Enter");
+    assert_eq!(marked(&mut reader, ", a"), [5], "only what the list shows");
+}
+
+#[test]
+fn more_than_fifty_are_marked_only_after_a_question_with_their_number() {
+    let mut reader = library(51);
+    assert_eq!(marked(&mut reader, ", a"), Vec::<i64>::new());
+    assert!(reader.status().starts_with("Mark 51 stories as read? y/n"), "{}", reader.status());
+    assert_eq!(marked(&mut reader, "n"), Vec::<i64>::new());
+    assert!(reader.status().contains("Nothing was marked"));
+    assert_eq!(marked(&mut reader, ", a y").len(), 51);
 }

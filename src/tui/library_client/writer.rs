@@ -14,7 +14,7 @@ use crate::tui::session_sources::SessionSources;
 use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
-use dateline_library::query::{Query, QueryError};
+use dateline_library::query::Query;
 use dateline_library::{Change, Flag, Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
 use jiff::Zoned;
 use std::ops::ControlFlow;
@@ -217,6 +217,11 @@ fn answer(
         Request::Set(id, change) => {
             library.set(&[id], &change)?;
             let _ = inbox.send(Event::Changed(library.rows(&[id])?, sentence(&change.label(1))));
+        }
+        Request::MarkRead(ids) => {
+            library.set(&ids, &Change::Flag(Flag::Read, true))?;
+            let said = sentence(&Change::Flag(Flag::Read, true).label(ids.len()));
+            let _ = inbox.send(Event::MarkedRead(ids, said));
         }
         Request::Opened(id) => {
             library.mark_opened(id)?;

@@ -1,7 +1,7 @@
 //! Maps each action to its function: one match arm per action.
 
 use super::{
-    card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker, popup,
+    bulk, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker, popup,
     profile, prompt, query, scroll, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
@@ -12,7 +12,7 @@ use crate::tui::state::layers::Help;
 use crate::tui::state::picker::Picker;
 use crate::tui::state::popup::PopupKind;
 use crate::tui::state::visual::SelectionUnit;
-use crate::tui::state::{Awaiting, State};
+use crate::tui::state::{Awaiting, BulkRead, State};
 use dateline_library::Direction;
 
 #[expect(clippy::too_many_lines, reason = "one arm an action")]
@@ -81,6 +81,8 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Bin => library::bin(state, effects),
         Action::Unread => library::unread(state, effects),
         Action::Tag => library::ask_tag(state),
+        Action::ReadAll => bulk::begin(state, BulkRead::All, effects),
+        Action::ReadAbove => bulk::begin(state, BulkRead::Above, effects),
         Action::Keep => keeping::keep(state, effects),
         Action::Search => find::begin(state, false),
         Action::SearchBack => find::begin(state, true),

@@ -1,6 +1,6 @@
 //! Turns keys into actions: sequences, counts and typed text.
 
-use super::{act, keeping, marks, prompt, undo};
+use super::{act, bulk, keeping, marks, prompt, undo};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
@@ -22,6 +22,7 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         match question.action {
             ConfirmedAction::Replay(direction, id) => undo::answer(state, direction, id, key, effects),
             ConfirmedAction::Quit => keeping::answer(state, key),
+            ConfirmedAction::Read(which) => bulk::answer(state, which, key, effects),
         }
         return;
     }

@@ -1,0 +1,63 @@
+//! Marks many stories of the list as read at once.
+
+use super::listing;
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
+use crate::tui::key::Key;
+use crate::tui::library_client::Request;
+use crate::tui::state::{BulkRead, Confirmation, ConfirmedAction, State};
+use std::collections::HashSet;
+
+/// Number of stories above which the reader asks first.
+const MAX_UNASKED: usize = 50;
+
+/// Marks stories as read; asks first if they are many.
+pub(super) fn begin(state: &mut State, which: BulkRead, effects: &mut Vec<Effect>) {
+    if state.library.is_none() {
+        return listing::no_library(state);
+    }
+    match unread(state, which).len() {
+        0 => state.set_status("No unread stories there"),
+        count if count > MAX_UNASKED => {
+            let text = format!("Mark {count} stories as read? y/n");
+            state.confirmation = Some(Confirmation { text, action: ConfirmedAction::Read(which) });
+        }
+        _ => mark(state, which, effects),
+    }
+}
+
+/// Handles the answer to the question.
+pub(super) fn answer(state: &mut State, which: BulkRead, key: Key, effects: &mut Vec<Effect>) {
+    if matches!(key.typed(), Some('y' | 'Y')) {
+        mark(state, which, effects);
+    } else {
+        state.set_status("Nothing was marked");
+    }
+}
+
+fn mark(state: &State, which: BulkRead, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Library(Request::MarkRead(unread(state, which))));
+}
+
+/// Returns the ids of the unread stories that the list shows, or of those above the selected one.
+fn unread(state: &State, which: BulkRead) -> Vec<i64> {
+    let rows = match which {
+        BulkRead::All => state.list.count(&state.stories),
+        BulkRead::Above => state.list.row(),
+    };
+    let stories = (0..rows).filter_map(|row| state.stories.get(state.list.number(row)));
+    stories.filter_map(|story| story.kept.as_ref()).filter(|kept| !kept.read).map(|kept| kept.id).collect()
+}
+
+/// Shows that stories are marked as read on the disk.
+pub(super) fn marked(state: &mut State, ids: &[i64], said: &str) {
+    let ids: HashSet<i64> = ids.iter().copied().collect();
+    for story in &mut state.stories {
+        if let Some(kept) = story.kept.as_mut().filter(|kept| ids.contains(&kept.id)) {
+            kept.read = true;
+            story.read = true;
+        }
+    }
+    let undo = state.key(Action::Undo);
+    state.set_status(format!("{said} · {undo} undoes"));
+}
