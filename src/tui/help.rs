@@ -2,6 +2,8 @@
 
 use super::action::Action;
 use super::keymap::{Context, Keymap};
+use super::layout::Pane;
+use super::panels::PanelKind;
 use std::collections::HashSet;
 
 /// Width of the help's widest line, in columns.
@@ -22,6 +24,82 @@ pub(crate) enum HelpEntry {
     Group(&'static str),
     /// Keys of an action and its description.
     Action(String, &'static str),
+}
+
+/// Actions that are used most in the list.
+const LIST: &[Action] = &[
+    Action::Open,
+    Action::NextUnread,
+    Action::NextList,
+    Action::Find,
+    Action::Filter,
+    Action::Star,
+    Action::Archive,
+    Action::Bin,
+    Action::Unread,
+    Action::ReadAll,
+    Action::ReadAbove,
+    Action::Tag,
+    Action::Sources,
+    Action::Fetch,
+    Action::CompactList,
+    Action::Leave,
+];
+
+/// Actions that are used most in the text.
+const READING: &[Action] = &[
+    Action::ReadOn,
+    Action::Toggle(PanelKind::Quotes),
+    Action::Toggle(PanelKind::Entities),
+    Action::Toggle(PanelKind::Timeline),
+    Action::Next(PanelKind::Quotes),
+    Action::Next(PanelKind::Entities),
+    Action::Next(PanelKind::Timeline),
+    Action::Speaker,
+    Action::Card,
+    Action::Links,
+    Action::YankAddress,
+    Action::Select,
+    Action::Search,
+    Action::Outline,
+    Action::Zen,
+    Action::Leave,
+];
+
+/// Actions that are used most in a panel.
+const PANEL: &[Action] = &[
+    Action::Open,
+    Action::Speaker,
+    Action::Card,
+    Action::Reorder,
+    Action::OnlySpeaker,
+    Action::CycleQuoteFilter,
+    Action::Undated,
+    Action::Filter,
+    Action::Correct,
+    Action::Split,
+    Action::Dismiss,
+    Action::Everywhere,
+    Action::Leave,
+];
+
+/// Returns the help for a pane: the keys that are used most there, then every action.
+#[must_use]
+pub(crate) fn entries_for(keymap: &Keymap, pane: Pane) -> Vec<HelpEntry> {
+    let (name, context, actions) = match pane {
+        Pane::List => ("In the list", Context::List, LIST),
+        Pane::Reading => ("In the text", Context::Reading, READING),
+        Pane::Panel(_) => ("In a panel", Context::Panel, PANEL),
+    };
+    let own = actions.iter().filter_map(|action| {
+        let keys = keymap.keys_of(*action, &[context, Context::Any]);
+        (!keys.is_empty()).then(|| HelpEntry::Action(keys.join(" "), action.help()))
+    });
+    let mut out = vec![HelpEntry::Group(name)];
+    out.extend(own);
+    out.push(HelpEntry::Blank);
+    out.extend(entries(keymap));
+    out
 }
 
 /// Returns every action with its keys, under the heading of its group.

@@ -130,7 +130,7 @@ pub(crate) struct LibraryView {
     pub(crate) waiting: bool,
     /// Reason why the view has no rows, if it is a query.
     pub(crate) empty: Option<EmptyResult>,
-    /// Whether to suppress the "n stories" message when the rows arrive, because the status line shows another message.
+    /// Whether to suppress the "n stories" message when the rows arrive, since the status line shows another message.
     pub(crate) quiet: bool,
     /// Last story read, and the byte offset of the text at the top of the viewport.
     pub(crate) place: Option<(i64, usize)>,

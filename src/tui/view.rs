@@ -60,7 +60,7 @@ fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Bu
         Layer::Card(card) => card::draw(card, theme, area, buffer),
         Layer::Popup(popup) => popup::draw(popup, theme, area, buffer),
         Layer::Overlay(overlay) => overlay::draw(overlay, theme, area, buffer),
-        Layer::Help(help) => help::draw(*help, &state.keymap, theme, area, buffer),
+        Layer::Help(help) => help::draw(*help, state, theme, area, buffer),
         Layer::Picker(picker) => picker::draw(picker, theme, area, buffer),
         // The panes mark matches and the selection, and the status line shows the text being typed.
         Layer::Search(_) | Layer::Visual(_) | Layer::Prompt(_) => {}

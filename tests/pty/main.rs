@@ -31,8 +31,8 @@ fn a_reader_finds_the_way() {
     program.press("/mill").expect("1 of");
     program.press("\r").press("n").expect("2 of");
     program.press("\x1b").expect("Search hidden");
-    program.press("?").expect("next line or row");
-    program.press("\x1b").expect_gone("next line or row");
+    program.press("?").expect("page down, then next story");
+    program.press("\x1b").expect_gone("page down, then next story");
     program.resize(60, 20).expect("Old weir");
     program.resize(20, 6).resize(1, 1).resize(200, 60).expect("Stories");
     program.press("n").expect("Snow closes the high");

@@ -96,3 +96,59 @@ fn the_rest_of_a_sequence_is_shown_over_the_help() {
     reader.press("? ]");
     assert!(reader.screen().contains(" ] ─") && reader.screen().contains("next quote"), "{}", reader.screen());
 }
+
+#[test]
+fn the_help_begins_with_the_keys_of_the_focused_pane() {
+    for (keys, pane, key) in
+        [("?", "In the list", "N "), ("Enter ?", "In the text", "Space"), ("1 Tab Tab ?", "In a panel", "w ")]
+    {
+        let mut reader = Reader::new(120, 30);
+        let screen = reader.press(keys).screen();
+        let row = |words: &str| screen.lines().position(|line| line.contains(words));
+        let (heading, all) = (row(pane), row("Stories and panes"));
+        assert!(heading.is_some() && (all.is_none() || heading < all), "{pane}:\n{screen}");
+        let first = screen.lines().skip(heading.unwrap()).take(16).any(|line| line.contains(key));
+        assert!(first, "{key} of {pane}:\n{screen}");
+    }
+}
+
+#[test]
+fn the_key_of_the_help_is_always_among_the_hints() {
+    for width in [40, 60, 80, 120] {
+        let mut reader = Reader::new(width, 24);
+        for keys in ["", "Enter", "1 Tab"] {
+            let status = reader.press(keys_or_nothing(keys)).press("Ctrl-l").status();
+            assert!(status.contains("? keys"), "{width} {keys}: {status}");
+        }
+    }
+}
+
+/// Returns keys that change nothing if there are none.
+const fn keys_or_nothing(keys: &str) -> &str {
+    if keys.is_empty() { "Ctrl-l" } else { keys }
+}
+
+#[test]
+fn the_command_prompt_has_a_column_of_keys_and_takes_arguments() {
+    let mut reader = Reader::new(100, 30);
+    let screen = reader.press(":").type_text("archive").screen();
+    let row = screen.lines().find(|line| line.contains("archive or unarchive the story")).unwrap();
+    assert!(row.contains("archive or unarchive the story A   "), "{row}");
+    reader.press("Esc");
+    command(&mut reader, "set width 90");
+    assert_eq!((reader.state.reading.measure, reader.status().as_str()), (90, "width is 90"));
+    command(&mut reader, "set width 900");
+    assert_eq!(
+        (reader.state.reading.measure, reader.status().as_str()),
+        (90, "width cannot be “900”: 30 to 200 columns")
+    );
+    command(&mut reader, "theme light");
+    assert_eq!(reader.state.themes[reader.state.theme].name(), "light");
+    command(&mut reader, "set widht 60");
+    assert!(reader.status().contains("did you mean “width”?"), "{}", reader.status());
+    command(&mut reader, "set compact-list on");
+    assert!(reader.state.list.compact);
+    command(&mut reader, "set");
+    assert!(reader.status().contains("set takes a setting (theme, width,"), "{}", reader.status());
+    assert!(!reader.state.layers.has::<Prompt>());
+}

@@ -14,7 +14,7 @@ use crate::tui::session_sources::SessionSources;
 use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
-use dateline_library::query::Query;
+use dateline_library::query::{Query, QueryError};
 use dateline_library::{Change, Flag, Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
 use jiff::Zoned;
 use std::ops::ControlFlow;

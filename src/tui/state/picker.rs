@@ -43,6 +43,8 @@ pub(crate) struct PickerItem {
     pub(crate) label: String,
     /// Text to match, shown after the label.
     pub(crate) note: String,
+    /// Keys that do the same, in a column of their own.
+    pub(crate) keys: String,
     /// Result of choosing the item.
     pub(crate) choice: Choice,
 }
@@ -170,6 +172,7 @@ mod tests {
         let item = |(number, label): (usize, &&str)| PickerItem {
             label: (*label).to_owned(),
             note: String::new(),
+            keys: String::new(),
             choice: Choice::Story(number),
         };
         Picker::new(PickerKind::GoTo, labels.iter().enumerate().map(item).collect())

@@ -33,6 +33,7 @@ pub(super) fn begin(state: &mut State) {
             let nobody = PickerItem {
                 label: "unattributed".to_owned(),
                 note: String::new(),
+                keys: String::new(),
                 choice: Choice::Speaker(index, None),
             };
             items.push(nobody);

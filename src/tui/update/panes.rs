@@ -103,7 +103,7 @@ pub(super) fn leave(state: &mut State) {
     }
 }
 
-/// Switches a panel to its next order.
+/// Switches a panel to its next row order.
 pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();

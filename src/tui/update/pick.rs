@@ -1,6 +1,7 @@
 //! Choosing from a picker: the command palette, and jumping to a story or a name by a few letters.
 
 use super::{correct, library, looks, navigate, picker, profile, stories};
+use crate::config::Config;
 use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
@@ -10,6 +11,7 @@ use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
+use dateline_core::text::nearest;
 use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
 
@@ -18,16 +20,17 @@ pub(super) fn commands(state: &mut State) {
     let contexts = state.contexts();
     let actions = Action::ALL.iter().filter(|action| action.is_command()).map(|&action| {
         let keys = state.keymap.keys_of(action, &contexts).into_iter().next();
-        let keys = keys.map(|keys| format!(" · {keys}")).unwrap_or_default();
         PickerItem {
             label: action.name().to_owned(),
-            note: format!("{}{keys}", action.help()),
+            note: action.help().to_owned(),
+            keys: keys.unwrap_or_default(),
             choice: Choice::Act(action),
         }
     });
     let themes = state.themes.iter().enumerate().map(|(index, theme)| PickerItem {
         label: format!("theme {}", theme.name()),
         note: "colours".to_owned(),
+        keys: String::new(),
         choice: Choice::Theme(index),
     });
     let items = actions.chain(themes).collect();
@@ -41,6 +44,7 @@ pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     items.extend(state.stories.iter().enumerate().map(|(number, story)| PickerItem {
         label: story.title().to_owned(),
         note: story.about(),
+        keys: String::new(),
         choice: Choice::Story(number),
     }));
     picker::open(state, PickerKind::GoTo, items);
@@ -57,6 +61,7 @@ pub(super) fn encodings(state: &mut State) {
     let item = |&(name, used): &(&'static str, &'static str)| PickerItem {
         label: name.to_owned(),
         note: used.to_owned(),
+        keys: String::new(),
         choice: Choice::Encoding(name),
     };
     picker::open(state, PickerKind::Encoding, ENCODINGS.iter().map(item).collect());
@@ -70,6 +75,75 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
         Some(kept) => Effect::Library(Request::Reread(kept.id, encoding)),
         None => Effect::Reread { story: number, source: story.article.id.clone(), encoding },
     });
+}
+
+/// Runs a typed command that has an argument: `theme NAME` or `set SETTING VALUE`. Returns whether it was one.
+pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
+    if state.layers.get::<Picker>().is_none_or(|picker| picker.topic != PickerKind::Commands) {
+        return false;
+    }
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let (setting, value) = match words.as_slice() {
+        ["theme", value] => ("theme", *value),
+        ["set", setting, value] => (*setting, *value),
+        ["set", ..] => {
+            let names: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
+            state.layers.close::<Picker>();
+            state.set_error(format!("set takes a setting ({}) and a value", names.join(", ")));
+            return true;
+        }
+        _ => return false,
+    };
+    let found = SETTINGS.iter().find(|(name, ..)| *name == setting);
+    let is_set = found.is_some_and(|(_, set, _)| set(state, value));
+    // The letters of a theme that are typed in part choose it from the list.
+    if !is_set && words.first() == Some(&"theme") {
+        return false;
+    }
+    state.layers.close::<Picker>();
+    match found {
+        Some(_) if is_set => state.set_status(format!("{setting} is {value}")),
+        Some((.., values)) => state.set_error(format!("{setting} cannot be “{value}”: {values}")),
+        None => {
+            let near = nearest(setting, SETTINGS.iter().map(|(name, ..)| *name));
+            let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+            state.set_error(format!("no setting is called “{setting}”{near}"));
+        }
+    }
+    true
+}
+
+/// Settings that can be set while the reader is open: the name, the function that sets it and returns whether the value
+/// is valid, and the valid values.
+const SETTINGS: &[(&str, fn(&mut State, &str) -> bool, &str)] = &[
+    ("theme", set_theme, "the name of a theme"),
+    ("width", set_width, "30 to 200 columns"),
+    ("resolve-dates", |state, value| set_switch(&mut state.reading.resolve, value), "on or off"),
+    ("justify", |state, value| set_switch(&mut state.reading.setting.justified, value), "on or off"),
+    ("hyphenate", |state, value| set_switch(&mut state.reading.setting.hyphenated, value), "on or off"),
+    ("indent", |state, value| set_switch(&mut state.reading.setting.indented, value), "on or off"),
+    ("compact-list", |state, value| set_switch(&mut state.list.compact, value), "on or off"),
+];
+
+fn set_theme(state: &mut State, name: &str) -> bool {
+    let found = state.themes.iter().position(|theme| theme.name() == name);
+    state.theme = found.unwrap_or(state.theme);
+    found.is_some()
+}
+
+fn set_width(state: &mut State, columns: &str) -> bool {
+    let columns = columns.parse().ok().filter(|columns| Config::MEASURES.contains(columns));
+    state.reading.measure = columns.unwrap_or(state.reading.measure);
+    columns.is_some()
+}
+
+fn set_switch(switch: &mut bool, value: &str) -> bool {
+    match value {
+        "on" | "true" | "yes" => *switch = true,
+        "off" | "false" | "no" => *switch = false,
+        _ => return false,
+    }
+    true
 }
 
 /// Applies the choice. If an action was chosen, returns it for the caller to run.

@@ -18,6 +18,7 @@ pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<P
     let item = |(index, entity): (usize, &dateline_analysis::Entity)| PickerItem {
         label: entity.name.clone(),
         note: entity.kind.name().to_owned(),
+        keys: String::new(),
         choice: choice(index),
     };
     entities.map(item).collect()

@@ -24,6 +24,7 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         let item = |(kind, name): (String, String)| PickerItem {
             label: name.clone(),
             note: kind.clone(),
+            keys: String::new(),
             choice: Choice::Across(kind, name),
         };
         picker::open(state, PickerKind::Across, meant.into_iter().map(item).collect());
@@ -110,6 +111,7 @@ pub(super) fn show_targets(state: &mut State, names: Vec<EntitySummary>, sources
             if who.stories == 1 { "one story".into() } else { format!("{} stories", who.stories) }
         ),
         label: who.name,
+        keys: String::new(),
         choice: Choice::Name(who.id),
     };
     match picker.topic {
@@ -117,12 +119,18 @@ pub(super) fn show_targets(state: &mut State, names: Vec<EntitySummary>, sources
             let views = sources.views.into_iter().map(|view| PickerItem {
                 label: view.name.clone(),
                 note: format!("view: {}", view.query),
+                keys: String::new(),
                 choice: Choice::View(View::Saved(view.name, view.query)),
             });
             let feeds = sources.feeds.into_iter().map(|feed| {
                 let label = feed.name().to_owned();
                 let note = format!("feed, {} unread", feed.unread);
-                PickerItem { label: label.clone(), note, choice: Choice::View(View::Feed(feed.id, label)) }
+                PickerItem {
+                    label: label.clone(),
+                    note,
+                    keys: String::new(),
+                    choice: Choice::View(View::Feed(feed.id, label)),
+                }
             });
             picker.extend(views.chain(feeds).chain(names.into_iter().map(name)).collect());
         }

@@ -67,6 +67,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Purpose::Search => find::accept(state),
         Purpose::Note(index) => visual::note(state, index, &prompt.text, effects),
         Purpose::Filter => filter::accept(state),
+        Purpose::Pick if pick::with_argument(state, &prompt.text) => {}
         Purpose::Pick => return pick::accept(state, effects),
         Purpose::Find => query::accept(state, prompt, effects),
         Purpose::ViewName => views::save(state, &prompt.text, effects),

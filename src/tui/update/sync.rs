@@ -21,18 +21,18 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
         state.list.lay_out(&state.stories, place.width.into(), place.height.into(), alone);
     }
     for layer in state.layers.iter_mut() {
-        lay_out(layer, &state.keymap, state.size);
+        lay_out(layer, &state.keymap, (state.size, state.focus));
     }
     reading(state, &panes);
     panels(state, &panes);
     arrangement(state, effects);
 }
 
-/// Lays out a layer and scrolls its selection into view.
-fn lay_out(layer: &mut Layer, keymap: &Keymap, size: Size) {
+/// Scrolls the selection of a layer into view.
+fn lay_out(layer: &mut Layer, keymap: &Keymap, (size, focus): (Size, Pane)) {
     match layer {
         Layer::Help(help) => {
-            let most = help::entries(keymap).len().saturating_sub(help::rows(size.height));
+            let most = help::entries_for(keymap, focus).len().saturating_sub(help::rows(size.height));
             help.top = help.top.min(most);
         }
         // Its title and the status line are not part of its height.

@@ -3,9 +3,8 @@
 
 use super::paint::{self, put};
 use crate::tui::action::Action;
-use crate::tui::help::{HelpEntry, WIDTH, entries, rows};
+use crate::tui::help::{HelpEntry, WIDTH, entries_for, rows};
 use crate::tui::key::spelling;
-use crate::tui::keymap::Keymap;
 use crate::tui::state::State;
 use crate::tui::state::layers::Help;
 use crate::tui::theme::{Role, Theme};
@@ -15,9 +14,9 @@ use ratatui::layout::Rect;
 /// Width of the key column, in columns.
 const KEYS: usize = 16;
 
-/// Draws the help page over the panes.
-pub(super) fn draw(help: Help, keymap: &Keymap, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let entries = entries(keymap);
+/// Draws the help page over the screen.
+pub(super) fn draw(help: Help, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+    let entries = entries_for(&state.keymap, state.focus);
     let width = WIDTH.min(area.width);
     let height = (rows(area.height).min(entries.len()) + 2) as u16;
     let y = area.height.saturating_sub(1 + height) / 2;

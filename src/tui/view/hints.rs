@@ -26,7 +26,7 @@ const LIST: &[Hint] = &[
     Key(Action::Search, "search"),
     Key(Action::Find, "find"),
     Key(Action::Sources, "views"),
-    Key(Action::Help, "all keys"),
+    Key(Action::Help, "keys"),
     Key(Action::Leave, "quit"),
 ];
 const READING: &[Hint] = &[
@@ -36,7 +36,7 @@ const READING: &[Hint] = &[
     Key(Action::Speaker, "speaker"),
     Key(Action::NextStory, "next story"),
     Key(Action::Search, "search"),
-    Key(Action::Help, "all keys"),
+    Key(Action::Help, "keys"),
     Key(Action::BackOut, "list"),
 ];
 const PANEL: &[Hint] = &[
@@ -49,7 +49,7 @@ const PANEL: &[Hint] = &[
     Key(Action::Filter, "filter"),
     Key(Action::Correct, "correct"),
     Key(Action::Search, "search"),
-    Key(Action::Help, "all keys"),
+    Key(Action::Help, "keys"),
     Key(Action::BackOut, "text"),
 ];
 const SEARCH: &[Hint] =
@@ -79,7 +79,7 @@ const PROFILE: &[Hint] = &[
     Key(Action::NextPane, "next part"),
     Key(Action::Correct, "merge"),
     Key(Action::Split, "split"),
-    Key(Action::Help, "all keys"),
+    Key(Action::Help, "keys"),
     Key(Action::BackOut, "close"),
 ];
 const SOURCES: &[Hint] = &[
@@ -91,7 +91,7 @@ const SOURCES: &[Hint] = &[
     Key(Action::FullText, "full text"),
     Key(Action::MoveDown, "move down"),
     Key(Action::MoveUp, "up"),
-    Key(Action::Help, "all keys"),
+    Key(Action::Help, "keys"),
     Key(Action::BackOut, "close"),
 ];
 const VERSIONS: &[Hint] =

@@ -94,7 +94,7 @@ fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) 
     lines
 }
 
-/// Instructions shown if the reader was started without any stories.
+/// Instructions shown if the TUI was started without any stories.
 const NO_STORIES: &[&str] =
     &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 

@@ -9,6 +9,9 @@ use ratatui::layout::Rect;
 /// Maximum width of the list, in columns.
 const WIDTH: u16 = 84;
 
+/// Width of the column of keys.
+const KEYS: usize = 10;
+
 /// Draws the list.
 pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let rows = ROWS.min(usize::from(area.height.saturating_sub(3)));
@@ -35,6 +38,11 @@ pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buff
         if selected {
             paint::fill(buffer, at, style);
         }
+        // The column of the keys is never cut, because it is what one opens the list for next time.
+        let keys = if item.keys.is_empty() || usize::from(at.width) < 3 * KEYS { 0 } else { KEYS };
+        let x = at.right().saturating_sub(keys as u16);
+        put(buffer, x, at.y, keys, &item.keys, if selected { style } else { style.patch(theme.style(Role::Key)) });
+        let at = Rect { width: at.width - keys as u16, ..at };
         let room = usize::from(at.width).saturating_sub(2);
         let note = width(&item.note).min(room * 2 / 3);
         let label = room.saturating_sub(if room > 40 { note + 2 } else { 0 });

@@ -122,18 +122,32 @@ fn draw_renewal(state: &State, words: &str, place: Rect, buffer: &mut Buffer, st
     needed
 }
 
-/// Draws as many hints as fit, with keys from the current keymap.
+/// Draws as many hints as fit, with keys from the current keymap. The hint for the help is always drawn, because it
+/// leads to all others.
 fn draw_hints(state: &State, theme: &Theme, at: (u16, u16), room: usize, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let (mut x, y) = at;
-    let end = usize::from(x) + room;
     let words = theme.style(Role::Status);
     let key = theme.style(Role::Key);
-    for (action, what) in hints::hints(state) {
-        let Some(keys) = state.keymap.keys_of(action, &contexts).into_iter().next() else { continue };
-        if usize::from(x) + width(&keys) + width(&what) + 1 > end {
+    let hints = hints::hints(state).filter_map(|(action, what)| {
+        let keys = state.keymap.keys_of(action, &contexts).into_iter().next()?;
+        Some((action == Action::Help, keys, what))
+    });
+    let (help, others): (Vec<_>, Vec<_>) = hints.partition(|(is_help, ..)| *is_help);
+    let needed = |keys: &str, what: &str| width(keys) + width(what) + 1;
+    let reserved: usize = help.iter().map(|(_, keys, what)| needed(keys, what) + 2).sum();
+    let end = usize::from(x) + room.saturating_sub(reserved);
+    let fits = |x: u16, keys: &str, what: &str| usize::from(x) + needed(keys, what) <= end;
+    let mut shown = Vec::new();
+    let mut column = x;
+    for (_, keys, what) in others {
+        if !fits(column, &keys, &what) {
             break;
         }
+        column += needed(&keys, &what) as u16 + 2;
+        shown.push((keys, what));
+    }
+    for (keys, what) in shown.into_iter().chain(help.into_iter().map(|(_, keys, what)| (keys, what))) {
         x = put(buffer, x, y, room, &keys, key);
         x = put(buffer, x + 1, y, room, &what, words) + 2;
     }
