@@ -151,9 +151,12 @@ impl Panel {
             self.header = rows::of(self.kind).header(article, analysis_view, self.index(), (width, height));
             self.header.truncate(height / 3);
             let rows = rows::of(self.kind);
-            let detail = self.index().map(|index| match focused {
-                true => rows.detail(article, analysis_view, index, width),
-                false => rows.brief(article, analysis_view, self.options.order, index),
+            let detail = self.index().map(|index| {
+                if focused {
+                    rows.detail(article, analysis_view, index, width)
+                } else {
+                    rows.brief(article, analysis_view, self.options.order, index)
+                }
             });
             self.detail = detail.unwrap_or_default();
             self.detail.truncate(height.saturating_sub(self.header.len() + 1).max(1));

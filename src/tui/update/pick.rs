@@ -113,9 +113,11 @@ pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     true
 }
 
-/// Settings that can be set while the reader is open: the name, the function that sets it and returns whether the value
-/// is valid, and the valid values.
-const SETTINGS: &[(&str, fn(&mut State, &str) -> bool, &str)] = &[
+/// Function that sets a setting. Returns whether the value is valid.
+type Setter = fn(&mut State, &str) -> bool;
+
+/// Settings that can be set while the reader is open: the name, the function that sets it, and the valid values.
+const SETTINGS: &[(&str, Setter, &str)] = &[
     ("theme", set_theme, "the name of a theme"),
     ("width", set_width, "30 to 200 columns"),
     ("resolve-dates", |state, value| set_switch(&mut state.reading.resolve, value), "on or off"),
