@@ -1,3 +1,5 @@
+//! Bytes of terminals, and the events that they become.
+
 use super::*;
 use crate::tui::key::Key;
 use proptest::prelude::*;
