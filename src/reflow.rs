@@ -68,7 +68,7 @@ pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> V
     rows.into_iter().filter_map(line).collect()
 }
 
-/// Breaks a line of text into rows that take as many words as fit, for text of which only the first rows are shown.
+/// Breaks a line of text into rows that take as many words as fit, because only the first rows are shown.
 #[must_use]
 pub(crate) fn filled(text: &str, width: usize) -> Vec<Span> {
     let width = width.max(1);

@@ -97,7 +97,7 @@ fn state_is_changed_and_undone_from_the_command_line() {
     assert_eq!(out(&run(&library, &["undo", "--redo"])), "redid: tagged 1 article “sea”\n");
     let unknown = run(&library, &["mark", "nothing", "--star"]);
     assert_eq!(unknown.status.code(), Some(1));
-    assert!(complaints(&unknown).contains("no article matches “nothing”"), "{}", complaints(&unknown));
+    assert!(complaints(&unknown).contains("no article has the id nothing or matches it"), "{}", complaints(&unknown));
     assert_eq!(out(&run(&library, &["mark", "is:unread", "-is:starred", "--read"])), "marked 3 articles as read\n");
     assert_eq!(out(&run(&library, &["undo"])), "undid: marked 3 articles as read\n");
     assert_eq!(run(&library, &["mark", uid]).status.code(), Some(2));

@@ -25,7 +25,9 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
     let parsed = Query::parse(&query).map_err(|error| Error::Refused(error.to_string()))?;
     let found = library.found(&parsed, today(), Order::Newest)?;
     match found.len() {
-        0 => Err(Error::Refused(format!("no article matches “{query}”, and it is not the id of one"))),
+        0 => Err(Error::Refused(format!(
+            "no article has the id {query} or matches it as a query; `dateline list` lists the articles"
+        ))),
         count if count > MAX_UNASKED && !confirmed && !is_confirmed(count) => {
             Err(Error::Refused(format!("“{query}” matches {count} articles; --yes changes them all")))
         }

@@ -177,7 +177,7 @@ fn string(rest: &[u8], is_last: bool) -> Option<Decoded> {
     Some((end + 2, None))
 }
 
-/// Decodes what follows `ESC [`. Sequences that are no keys, such as reports, are dropped.
+/// Decodes what follows `ESC [`. Reports and other sequences that are not keys are dropped.
 fn control_sequence(rest: &[u8], is_last: bool) -> Option<Decoded> {
     // The console of Linux sends F1 to F5 as `ESC [ [ A` to `E`.
     if let [b'[', code, ..] = rest {
