@@ -112,7 +112,10 @@ impl Languages {
         let words: usize = tallies.iter().map(|tally| tally.words).sum();
         let english: usize = tallies.iter().map(|tally| tally.english).sum();
         let plain = words >= 2 * MIN_WORDS_AMONG_ENGLISH && english * 100 < words * MAX_ENGLISH_SHARE;
-        (1..self.all.len()).find(|language| plain && self.all[*language].code == code)
+        let language = (1..self.all.len()).find(|language| plain && self.all[*language].code == code)?;
+        // Results and lists of names have no function words of any language, so a declaration proves nothing there.
+        let hits: usize = tallies.iter().map(|tally| tally.hits[language]).sum();
+        (hits * 100 >= words * MAX_ENGLISH_SHARE).then_some(language)
     }
 
     /// Counts the words of a block outside its quotation marks.

@@ -234,8 +234,8 @@ mod tests {
             confidence,
             why: "".into(),
         };
-        assert_eq!(reporting(&quote(Polarity::Said, 0.9)), ("reported".to_owned(), Tint::Role(Role::Dim)));
-        assert_eq!(reporting(&quote(Polarity::Denied, 0.9)), ("denied".to_owned(), Tint::Role(Role::Unsure)));
-        assert_eq!(reporting(&quote(Polarity::Unreal, 0.1)), ("unreal ?".to_owned(), Tint::Role(Role::Unsure)));
+        assert_eq!(reporting(&quote(Polarity::Said, 0.9)), Some(("reported".to_owned(), Tint::Role(Role::Dim))));
+        assert_eq!(reporting(&quote(Polarity::Denied, 0.9)), Some(("denied".to_owned(), Tint::Role(Role::Unsure))));
+        assert_eq!(reporting(&quote(Polarity::Unreal, 0.1)), Some(("unreal ?".to_owned(), Tint::Role(Role::Unsure))));
     }
 }

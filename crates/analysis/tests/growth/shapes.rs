@@ -78,7 +78,7 @@ pub(super) fn shapes() -> Vec<Shape> {
         shape("lines that go on", Finds::Sentences, |_| {
             "the quay of the town was shut by the board of the harbour and\n".to_owned()
         }),
-        shape("words without blanks", Finds::Sentences, |_| "港の古い灯台は四十年ぶりに".to_owned()),
+        shape("words without blanks", Finds::Sentences, |_| "theoldlightontheharbourwall".to_owned()),
     ]
 }
 
