@@ -31,8 +31,9 @@ pub struct Document<'a> {
     pub senses: Vec<Senses>,
     /// Class of each token.
     pub(crate) classes: Vec<WordClass>,
-    /// Learnt part of speech of each token, computed when it is first asked for.
-    tags: OnceCell<Vec<Tagged>>,
+    /// Learnt parts of speech, sentence by sentence, computed when they are first asked for, because most sentences have
+    /// no time and nobody asks.
+    tags: Vec<OnceCell<Vec<Tagged>>>,
 }
 
 impl<'a> Document<'a> {
@@ -56,37 +57,60 @@ impl<'a> Document<'a> {
             sentence::split(text, &tokens, first, index, resources.lexicon(), &mut sentences);
         }
         let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
-        Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags: OnceCell::new() }
+        let tags = vec![OnceCell::new(); sentences.len()];
+        Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags }
     }
 
     /// Returns what the tagger sees of this document.
     #[must_use]
     pub fn reading(&self) -> Reading {
-        Reading::new(self.text, &self.tokens, &self.sentences, &self.senses, &self.classes)
+        Reading::new(self.text, &self.tokens, self.sentence_ranges(), &self.senses, &self.classes)
     }
 
     /// Returns the parts of speech under other weights than the bundled ones, to judge them.
     #[must_use]
     pub fn tagged_by(&self, weights: &pos::Weights) -> Vec<Tagged> {
-        pos::tag(&self.reading(), &self.sentences, weights)
+        pos::tag(&self.reading(), self.sentence_ranges(), weights)
     }
 
-    fn tags(&self) -> &[Tagged] {
-        self.tags.get_or_init(|| self.tagged_by(self.resources.pos()))
+    /// Returns the parts of speech of sentence `index` and the index of its first token.
+    fn tags_of(&self, index: usize) -> Option<(usize, &[Tagged])> {
+        let inside = self.sentences.get(index)?.tokens.clone();
+        let tags = self.tags.get(index)?.get_or_init(|| {
+            let whole = || std::iter::once(0..inside.len());
+            let tokens = self.tokens.get(inside.clone()).unwrap_or_default();
+            let senses = self.senses.get(inside.clone()).unwrap_or_default();
+            let classes = self.classes.get(inside.clone()).unwrap_or_default();
+            let reading = Reading::new(self.text, tokens, whole(), senses, classes);
+            pos::tag(&reading, whole(), self.resources.pos())
+        });
+        Some((inside.start, tags))
+    }
+
+    fn tagged(&self, index: usize) -> Tagged {
+        let tags = self.sentence_of(index).and_then(|sentence| self.tags_of(sentence));
+        tags.and_then(|(start, tags)| tags.get(index - start)).copied().unwrap_or_default()
+    }
+
+    /// Returns the learnt parts of speech of tokens of one sentence.
+    pub(crate) fn penn_tags(&self, tokens: &Range<usize>) -> Vec<PennTag> {
+        let Some((start, tags)) = self.sentence_of(tokens.start).and_then(|sentence| self.tags_of(sentence)) else {
+            return Vec::new();
+        };
+        let tags = tags.get(tokens.start - start..(tokens.end - start).min(tags.len())).unwrap_or_default();
+        tags.iter().map(|tagged| tagged.tag).collect()
     }
 
     /// Returns the learnt part of speech of token `index`; the default past the end.
     #[must_use]
-    #[inline]
     pub fn penn(&self, index: usize) -> PennTag {
-        self.tags().get(index).map_or_else(PennTag::default, |tagged| tagged.tag)
+        self.tagged(index).tag
     }
 
     /// Returns the score of the part of speech of token `index` minus that of the runner-up; 0 past the end.
     #[must_use]
-    #[inline]
     pub fn pos_margin(&self, index: usize) -> i32 {
-        self.tags().get(index).map_or(0, |tagged| tagged.margin)
+        self.tagged(index).margin
     }
 
     /// Returns whether the word class of token `index` is one of those that `tag` covers.
@@ -141,5 +165,23 @@ impl<'a> Document<'a> {
         super::steps::step();
         let at = self.sentences.partition_point(|sentence| sentence.tokens.end <= index);
         (self.sentences.get(at)?.tokens.start <= index).then_some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_sentences_that_a_stage_asks_about_are_tagged() {
+        let resources = Resources::bundled();
+        let article = Article::verbatim("a", "Dogs bark. The board met on Monday. It rained.");
+        let document = Document::new(&article, &resources);
+        let meets = (0..document.tokens.len()).find(|index| document.word(*index) == "met").unwrap();
+        assert_eq!(document.penn(meets), PennTag::Vbd);
+        let asked: Vec<bool> = document.tags.iter().map(|tags| tags.get().is_some()).collect();
+        assert_eq!(asked, [false, true, false]);
+        assert_eq!(document.penn_tags(&(meets..meets + 2)), [PennTag::Vbd, PennTag::In]);
+        assert_eq!(document.penn_tags(&(999..1000)), []);
     }
 }

@@ -10,9 +10,9 @@ pub(crate) use class::agrees;
 pub use model::Weights;
 pub use tag::PennTag;
 
-use crate::sentence::Sentence;
 use feature::{History, Reading};
 use model::Scores;
+use std::ops::Range;
 
 /// Tag of one token with the score by which it won.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,15 +27,15 @@ pub struct Tagged {
 /// Margin of a word that has one tag only.
 pub const SURE: i32 = 10_000;
 
-/// Tags the tokens of a document. A token outside all sentences keeps the default tag with margin 0.
+/// Tags the tokens of `reading`, whose sentences are the token ranges `sentences`. A token outside all sentences keeps the default tag with margin 0.
 #[must_use]
-pub(crate) fn tag(reading: &Reading, sentences: &[Sentence], weights: &Weights) -> Vec<Tagged> {
+pub(crate) fn tag(reading: &Reading, sentences: impl Iterator<Item = Range<usize>>, weights: &Weights) -> Vec<Tagged> {
     let mut tags = vec![Tagged::default(); reading.len()];
     let mut keys = [0; feature::MAX_COUNT];
     for sentence in sentences {
         let mut history = History::default();
-        for index in sentence.tokens.clone() {
-            let tagged = one(reading, &sentence.tokens, index, history, weights, &mut keys);
+        for index in sentence.clone() {
+            let tagged = one(reading, &sentence, index, history, weights, &mut keys);
             reading.push(&mut history, index, tagged.tag);
             if let Some(place) = tags.get_mut(index) {
                 *place = tagged;
@@ -48,7 +48,7 @@ pub(crate) fn tag(reading: &Reading, sentences: &[Sentence], weights: &Weights) 
 /// Tags one token; `keys` is working space.
 fn one(
     reading: &Reading,
-    sentence: &std::ops::Range<usize>,
+    sentence: &Range<usize>,
     index: usize,
     history: History,
     weights: &Weights,

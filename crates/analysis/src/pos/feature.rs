@@ -3,7 +3,6 @@
 
 use super::tag::PennTag;
 use crate::hash::{exact, folded, mix};
-use crate::sentence::Sentence;
 use crate::token::{Token, TokenKind};
 use crate::word_class::{Senses, Trait, WordClass};
 use std::ops::Range;
@@ -39,7 +38,7 @@ struct Form {
     ahead: u8,
 }
 
-/// A document as the tagger sees it.
+/// A document, or one sentence of it, as the tagger sees it.
 #[derive(Debug)]
 pub struct Reading {
     forms: Vec<Form>,
@@ -70,7 +69,7 @@ impl Reading {
     pub(crate) fn new(
         text: &str,
         tokens: &[Token],
-        sentences: &[Sentence],
+        sentences: impl Iterator<Item = Range<usize>>,
         senses: &[Senses],
         classes: &[WordClass],
     ) -> Self {
@@ -78,8 +77,7 @@ impl Reading {
         let forms = all.map(|(token, (senses, class))| form(*token, text, *senses, *class));
         let mut forms: Vec<Form> = forms.collect();
         for sentence in sentences {
-            let inside = sentence.tokens.clone();
-            if let (Some(forms), Some(classes)) = (forms.get_mut(inside.clone()), classes.get(inside)) {
+            if let (Some(forms), Some(classes)) = (forms.get_mut(sentence.clone()), classes.get(sentence)) {
                 look_ahead(forms, classes);
             }
         }

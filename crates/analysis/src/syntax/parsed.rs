@@ -2,7 +2,6 @@
 
 use super::Syntax;
 use crate::document::Document;
-use crate::pos::PennTag;
 use std::ops::Range;
 
 /// Clauses of one sentence with the position of its first token in the document.
@@ -17,7 +16,7 @@ impl Parsed {
     /// Finds the clauses of the sentence at `tokens`.
     pub(crate) fn new(document: &Document<'_>, tokens: Range<usize>) -> Self {
         let words: Vec<&str> = tokens.clone().map(|index| document.word(index)).collect();
-        let tags: Vec<PennTag> = tokens.clone().map(|index| document.penn(index)).collect();
+        let tags = document.penn_tags(&tokens);
         Self { syntax: Syntax::of(&words, &tags), tokens }
     }
 
