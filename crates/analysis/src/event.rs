@@ -250,7 +250,7 @@ impl EventFinder<'_> {
         let event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&governing, &about, &tokens, status, read.map(|(_, read)| read), parsed),
+            summary: self.summary(&governing, &about, &tokens, read.map(|(_, read)| read), parsed),
             time: index,
             interval,
             granularity,
@@ -325,7 +325,6 @@ impl EventFinder<'_> {
         governing: &GoverningClause,
         sentence: &Range<usize>,
         time: &Range<usize>,
-        status: Status,
         read: Option<Predication>,
         parsed: &Parsed,
     ) -> String {
@@ -334,10 +333,8 @@ impl EventFinder<'_> {
         if let Some(said) = said.and_then(|span| self.quoted_summary(span)) {
             return said;
         }
-        let ahead = status == Status::Scheduled;
         let sentence = summary::without_dateline(self.document, sentence, time);
-        let read = read.map(|read| if ahead { read.ahead() } else { read });
-        let predication = predication::predication(self.document, &sentence, governing, time, ahead, read);
+        let predication = predication::predication(self.document, &sentence, governing, time, read);
         if let Some(words) = predication.as_ref().and_then(|predication| self.quoted(predication, time)) {
             return words;
         }

@@ -1,7 +1,7 @@
 //! Reads the predication that a time belongs to from the clauses of its sentence.
 
 use super::governing_clause::GoverningClause;
-use super::participle::{auxiliary, described};
+use super::participle::described;
 use super::phrase::{Reach, class};
 use super::predicate::{Predication, intransitive};
 use super::predication::{is_condition, takes_object};
@@ -197,11 +197,17 @@ impl Parsed {
             content: None,
         };
         let once = verbs.start > self.tokens.start && matches!(document.word(verbs.start - 1), "first" | "last");
-        let auxiliary = auxiliary(document, &own, false);
         let verb = verbs.start - usize::from(once)..verbs.end;
         Some((
             host,
-            Predication { arguments: Arguments::subject(own)?, complementizer: None, auxiliary, verb, complement },
+            Predication {
+                arguments: Arguments::subject(own)?,
+                complementizer: None,
+                auxiliary: "",
+                describes: true,
+                verb,
+                complement,
+            },
         ))
     }
 
@@ -281,9 +287,10 @@ impl Parsed {
             subject: own,
             ..arguments
         };
-        let complementizer = clause.opener.map(|complementizer| self.tokens.start + complementizer);
-        let complementizer = complementizer.filter(|complementizer| is_condition(document.word(*complementizer)));
-        Some((host, Predication { arguments, complementizer, auxiliary: "", verb: first..verbs.end, complement }))
+        let complementizer = clause.opener.map(|opener| self.tokens.start + opener);
+        let complementizer = complementizer.filter(|opener| is_condition(document.word(*opener)));
+        let verb = first..verbs.end;
+        Some((host, Predication { arguments, complementizer, verb, complement, ..Predication::default() }))
     }
 }
 

@@ -33,29 +33,15 @@ pub(super) fn inserted(
     }
     let noun = described(document, clause.tokens.start, clause.verb, Reach::Of);
     let group = clause::group_end(document, clause.verb, clause.tokens.end);
-    let auxiliary = auxiliary(document, &noun, false);
     let complement = group..stop(document, group, clause.tokens.end, false, time);
     Some(Predication {
         arguments: Arguments::subject(noun)?,
         complementizer: None,
-        auxiliary,
+        auxiliary: "",
+        describes: true,
         verb: clause.verb..group,
         complement,
     })
-}
-
-/// Returns the form of "be" that agrees with a noun phrase.
-pub(super) fn auxiliary(document: &Document<'_>, noun: &Range<usize>, ahead: bool) -> &'static str {
-    let own = noun.clone().take_while(|index| phrase::class(document, *index) != WordClass::Preposition);
-    let head = own.filter(|index| phrase::class(document, *index).is_noun()).last();
-    let many = head.is_some_and(|head| phrase::class(document, head) == WordClass::NounPlural)
-        || noun.clone().any(|index| phrase::class(document, index) == WordClass::Conjunction);
-    match (ahead, many) {
-        (true, false) => "is",
-        (true, true) => "are",
-        (false, false) => "was",
-        (false, true) => "were",
-    }
 }
 
 /// Returns the predication of a participle and the noun that it describes: "the treaty, signed in 1994".
@@ -64,7 +50,6 @@ pub(super) fn participle(
     clauses: &[Clause],
     verb: usize,
     time: &Range<usize>,
-    ahead: bool,
 ) -> Option<Predication> {
     let at = clauses.iter().position(|clause| clause.tokens.contains(&verb))?;
     let clause = clauses.get(at)?;
@@ -77,13 +62,7 @@ pub(super) fn participle(
     let reported = (end == clause.tokens.end).then(|| spoken_end(document, clauses, at, time)).flatten();
     let complement = group..reported.unwrap_or(end);
     let plain = |arguments| {
-        Some(Predication {
-            arguments,
-            complementizer: None,
-            auxiliary: "",
-            verb: verb..group,
-            complement: complement.clone(),
-        })
+        Some(Predication { arguments, verb: verb..group, complement: complement.clone(), ..Predication::default() })
     };
     if is_finite(document, clause, clauses, verb, time) {
         let first = clauses.first().filter(|_| !follows && document.word(verb.saturating_sub(1)) == ",");
@@ -106,7 +85,7 @@ pub(super) fn participle(
     }
     if let Some(auxiliary) = passive_auxiliary(document, clause, verb) {
         let arguments = subject::of(document, clauses, at, time)?;
-        return Some(Predication { arguments, complementizer: None, auxiliary, verb: verb..group, complement });
+        return Some(Predication { arguments, auxiliary, verb: verb..group, complement, ..Predication::default() });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
     // ", graduating in 1974": the subject of the preceding clause acts.
@@ -126,14 +105,14 @@ pub(super) fn participle(
         let region = (verb..clause.verb).find(|index| document.word(*index) == ",").map(|comma| comma + 1..clause.verb);
         noun = region.filter(|_| leads).and_then(|region| subject::before(document, region, time))?;
     }
-    let passive = phrase::class(document, verb) != WordClass::VerbGerund;
-    let auxiliary = if passive { auxiliary(document, &noun, ahead) } else { "" };
+    let describes = phrase::class(document, verb) != WordClass::VerbGerund;
     let once = matches!(document.word(verb.saturating_sub(1)), "first" | "last") && verb > limit;
     let verb = verb - usize::from(once);
     Some(Predication {
         arguments: Arguments::subject(noun)?,
         complementizer: None,
-        auxiliary,
+        auxiliary: "",
+        describes,
         verb: verb..group,
         complement,
     })

@@ -14,8 +14,10 @@ pub(super) struct Predication {
     pub arguments: Arguments,
     /// Word that makes it a condition: "if".
     pub complementizer: Option<usize>,
-    /// Auxiliary that a participle lacks: "was".
+    /// Auxiliary that the verb shares with the one before it: "was" in "was sold and burnt".
     pub auxiliary: &'static str,
+    /// Whether the verb is a participle that describes its subject: "the treaty, signed in 1994".
+    pub describes: bool,
     /// Verb group.
     pub verb: Range<usize>,
     /// Complements of the verb.

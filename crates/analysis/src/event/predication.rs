@@ -11,16 +11,6 @@ use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
 impl Predication {
-    /// Puts the auxiliary that a participle lacks into the present: "is released on Friday".
-    pub(super) fn ahead(self) -> Self {
-        let auxiliary = match self.auxiliary {
-            "was" => "is",
-            "were" => "are",
-            other => other,
-        };
-        Self { auxiliary, ..self }
-    }
-
     /// Returns whether this is a reporting clause without content of its own: "her son said on Monday".
     pub(super) fn reports_nothing(&self, document: &Document<'_>) -> bool {
         let says =
@@ -42,13 +32,12 @@ pub(super) fn predication(
     sentence: &Range<usize>,
     governing: &GoverningClause,
     time: &Range<usize>,
-    ahead: bool,
     read: Option<Predication>,
 ) -> Option<Predication> {
     let verb = governing.shared.map(|(verb, _)| verb).or(governing.verb)?;
     let predication = read.or_else(|| {
         let clauses = clause::clauses(document, sentence.clone());
-        of_verb(document, &clauses, verb, time, ahead)
+        of_verb(document, &clauses, verb, time)
     })?;
     let Some((_, other)) = governing.shared else { return Some(predication) };
     let own = |index: usize| !time.contains(&index) && class(document, index).is_noun();
@@ -68,16 +57,10 @@ pub(super) fn predication(
 }
 
 /// Returns the predication of `verb` in a sentence with `clauses`.
-fn of_verb(
-    document: &Document<'_>,
-    clauses: &[Clause],
-    verb: usize,
-    time: &Range<usize>,
-    ahead: bool,
-) -> Option<Predication> {
+fn of_verb(document: &Document<'_>, clauses: &[Clause], verb: usize, time: &Range<usize>) -> Option<Predication> {
     match clauses.iter().position(|clause| clause.verb == verb) {
         Some(at) => inserted(document, clauses, at, time),
-        None => participle(document, clauses, verb, time, ahead),
+        None => participle(document, clauses, verb, time),
     }
 }
 

@@ -42,25 +42,40 @@ pub(super) fn summarize<'a>(
     if bare && !content && object.is_empty() {
         return None;
     }
-    let verb = if predication.auxiliary.is_empty() {
-        text(&predication.verb).to_owned()
-    } else {
-        text(&predication.verb).to_lowercase()
-    };
+    let verb = text(&predication.verb);
     // "He studied there, graduating in 1974": he graduated.
     let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
     let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
-    let verb = past.map_or(verb, str::to_owned);
+    let verb = past.unwrap_or(verb);
     let auxiliary =
         if predication.auxiliary.is_empty() { String::new() } else { format!("{} ", predication.auxiliary) };
-    let glued = document.tokens.get(predication.verb.start).is_some_and(|token| !token.spaced);
-    let gap = if glued && arguments.subject.end == predication.verb.start { "" } else { " " };
+    let gap = gap(document, predication);
     let subject = named(&arguments.subject).unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
     let complementizer = predication.complementizer.map_or("", |complementizer| document.word(complementizer));
     let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(subject) } else { subject.to_owned() };
     let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
-    Some(finished(&format!("{head} {}", runs(document, &complement))))
+    let complement = runs(document, &complement);
+    if predication.describes && predication.verb.end <= arguments.subject.start {
+        // "Founded as a rope maker, the firm": the words keep the order of the sentence.
+        return Some(finished(&format!("{verb} {complement}, {subject}")));
+    }
+    Some(finished(&format!("{head} {complement}")))
+}
+
+/// Returns what a row has between its subject and its verb. A participle that describes the subject keeps the comma
+/// before it or an ellipsis for the words left out, because without them it would look like a finite verb.
+fn gap(document: &Document<'_>, predication: &Predication) -> &'static str {
+    let between = predication.arguments.subject.end..predication.verb.start;
+    let glued = document.tokens.get(predication.verb.start).is_some_and(|token| !token.spaced);
+    if between.is_empty() {
+        return if glued { "" } else { " " };
+    }
+    match predication.describes {
+        true if between.clone().all(|index| is_mark(document, index)) => ", ",
+        true => " … ",
+        false => " ",
+    }
 }
 
 /// Removes a final participle from a subject whose date has been cut: "an auditor" of "an auditor hired in 2022".
