@@ -155,6 +155,8 @@ fn analysis_view(article: &Article) -> Analysis {
         reported: None,
         news,
         retold: Vec::new(),
+        confidence: 1.0,
+        folded: false,
     };
     let events = vec![
         event(

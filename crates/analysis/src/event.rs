@@ -1,6 +1,7 @@
 //! Builds the timeline: each dated fact of a story, once. Uses the times, entities and quotes found by earlier stages
 //! and does not depend on how they were found.
 
+mod confidence;
 mod event_time;
 mod governing;
 mod governing_clause;
@@ -29,6 +30,8 @@ use jiff::civil::Date;
 use mentions::Mentions;
 use predicate::Predication;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// One dated fact.
@@ -60,6 +63,17 @@ pub struct Event {
     pub news: bool,
     /// Other sentences that report the same event.
     pub retold: Vec<Span>,
+    /// Probability that the row is right as a whole, 0 to 1.
+    #[serde(default = "certain")]
+    pub confidence: f32,
+    /// Whether the row is more likely wrong than right and should be hidden behind a count.
+    #[serde(default)]
+    pub folded: bool,
+}
+
+/// Returns the confidence of events stored before there was one.
+const fn certain() -> f32 {
+    1.0
 }
 
 /// How exact a time is.
@@ -157,18 +171,19 @@ pub fn find(
         quotes,
         times,
         reference: reference.map(|reference| reference.date),
+        weights: confidence::Weights::bundled(),
+        parsed: vec![OnceCell::new(); document.sentences.len()],
     };
     let mut events: Vec<(Option<usize>, Event)> = Vec::new();
     let mut previous = None;
-    let mut parsed = None;
     for index in 0..times.len() {
         let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
         if block.is_some_and(|block| unrelated_captions.contains(&block)) {
             continue;
         }
-        if let Some((verb, event)) = finder.event(index, &mut previous, &mut parsed) {
+        if let Some((verb, event)) = finder.event(index, &mut previous) {
             merge::add(document, times, &mut events, verb, event.clone());
-            for (verb, joined) in finder.joined(index, &event, parsed.as_ref()) {
+            for (verb, joined) in finder.joined(index, &event) {
                 merge::add(document, times, &mut events, verb, joined);
             }
         }
@@ -176,6 +191,7 @@ pub fn find(
     let events = events.into_iter().map(|(_, event)| event).collect();
     let mut events = merge::merge_repeated(document, events);
     events.sort_by_key(|event| (event.interval.is_none(), event.interval, event.clause.start));
+    confidence::fold(&mut events);
     events
 }
 
@@ -202,28 +218,21 @@ struct EventFinder<'a> {
     quotes: &'a [Quote],
     times: &'a [Timex],
     reference: Option<Date>,
+    weights: confidence::Weights,
+    /// Clauses of each sentence, found when they are first needed.
+    parsed: Vec<OnceCell<Parsed>>,
 }
 
 impl EventFinder<'_> {
     /// Returns the event that time `index` dates, together with its verb.
-    fn event(
-        &self,
-        index: usize,
-        previous: &mut Option<Dated>,
-        parsed: &mut Option<Parsed>,
-    ) -> Option<(Option<usize>, Event)> {
+    fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
         let event_time::EventTime { interval, granularity, ongoing } =
             event_time::resolve(self.document, time, &tokens, self.reference)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
-        // A list of ten thousand dates without a period is read around each of them.
-        let around = if sentence.tokens.len() > LONG { &about } else { &sentence.tokens };
-        let parsed = match parsed.take().filter(|parsed| parsed.tokens == *around) {
-            Some(known) => parsed.insert(known),
-            None => parsed.insert(Parsed::new(self.document, around.clone())),
-        };
+        let parsed = &*self.parsed_around(&tokens)?;
         let read = parsed.predication(self.document, &tokens);
         let known = governing_clause::find(self.document, &about, &tokens);
         let mut governing = match (known, &read) {
@@ -247,10 +256,10 @@ impl EventFinder<'_> {
             return None;
         }
         let clause = self.document.span(governing.tokens.clone());
-        let event = Event {
+        let mut event = Event {
             sentence: sentence.span,
             clause,
-            summary: self.summary(&governing, &about, &tokens, read.map(|(_, read)| read), parsed),
+            summary: self.summary(&governing, &about, &tokens, read.as_ref().map(|(_, read)| read.clone()), parsed),
             time: index,
             interval,
             granularity,
@@ -260,14 +269,35 @@ impl EventFinder<'_> {
             reported: self.reported(time.span),
             news: self.is_news(interval, granularity, status),
             retold: Vec::new(),
+            confidence: 1.0,
+            folded: false,
         };
+        event.confidence = self.confidence(&event, &governing, read.as_ref().map(|(_, read)| read), &tokens);
         (!event.summary.is_empty()).then_some((governing.verb, event))
     }
 
+    /// Returns the clauses of sentence `index`; `None` for one that is too long to be read as a whole.
+    fn parsed(&self, index: usize) -> Option<&Parsed> {
+        let sentence = self.document.sentences.get(index).filter(|sentence| sentence.tokens.len() <= LONG)?;
+        Some(self.parsed.get(index)?.get_or_init(|| Parsed::new(self.document, sentence.tokens.clone())))
+    }
+
+    /// Returns the clauses around a time. A list of ten thousand dates without a period is read around each of them.
+    fn parsed_around(&self, time: &Range<usize>) -> Option<Cow<'_, Parsed>> {
+        let index = self.document.sentence_of(time.start)?;
+        if let Some(parsed) = self.parsed(index) {
+            return Some(Cow::Borrowed(parsed));
+        }
+        let sentence = self.document.sentences.get(index)?;
+        Some(Cow::Owned(Parsed::new(self.document, near(&sentence.tokens, time))))
+    }
+
     /// Returns the events of the clauses that share the time of `event` over a conjunction.
-    fn joined(&self, index: usize, event: &Event, parsed: Option<&Parsed>) -> Vec<(Option<usize>, Event)> {
-        let (Some(time), Some(parsed)) = (self.times.get(index), parsed) else { return Vec::new() };
+    fn joined(&self, index: usize, event: &Event) -> Vec<(Option<usize>, Event)> {
+        let Some(time) = self.times.get(index) else { return Vec::new() };
         let tokens = self.tokens(time.span);
+        let Some(parsed) = self.parsed_around(&tokens) else { return Vec::new() };
+        let parsed = &*parsed;
         let dated = |range: &Range<usize>| {
             let span = self.document.span(range.clone());
             let first = self.times.partition_point(|other| other.span.start < span.start);
@@ -277,16 +307,29 @@ impl EventFinder<'_> {
         rows.into_iter()
             .filter_map(|(governing, read)| {
                 let summary = self.format_row(&read, parsed, &tokens);
-                let event = Event {
+                let mut event = Event {
                     clause: self.document.span(governing.tokens.clone()),
                     summary: self.in_own_words(summary, &tokens),
                     entities: self.entities_in(&governing),
                     ..event.clone()
                 };
+                event.confidence = self.confidence(&event, &governing, Some(&read), &tokens);
                 let named = !matches!(phrase::class(self.document, read.arguments.subject.start), WordClass::Pronoun);
                 (named && !event.summary.is_empty()).then_some((governing.verb, event))
             })
             .collect()
+    }
+
+    /// Returns the probability that an event is right as a whole.
+    fn confidence(
+        &self,
+        event: &Event,
+        governing: &GoverningClause,
+        parsed: Option<&Predication>,
+        time: &Range<usize>,
+    ) -> f32 {
+        let grounds = confidence::Grounds { document: self.document, governing, parsed, time };
+        self.weights.of(grounds.signs(event))
     }
 
     /// Returns the index of the quote that contains a span.

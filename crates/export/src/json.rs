@@ -249,6 +249,10 @@ impl Offsets<'_> {
         add_interval(&mut out, event.interval);
         out["granularity"] = json!(event.granularity.name());
         out["status"] = json!(event.status.name());
+        out["confidence"] = json!((f64::from(event.confidence) * 1000.0).round() / 1000.0);
+        if event.folded {
+            out["folded"] = json!(true);
+        }
         out["entities"] = json!(event.entities);
         Some(out)
     }
@@ -309,7 +313,9 @@ fn escaped(json: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use dateline_analysis::{Analyzer, Options};
     use dateline_core::article::{Boilerplate, LeftOut};
+    use jiff::civil::date;
     use proptest::prelude::*;
 
     #[test]
@@ -321,6 +327,18 @@ mod tests {
         }
         let expected = ["The feed is cut off here.", "Left out as share bar: 2.", "Left out as navigation: 1."];
         assert_eq!(notes(&article), expected);
+    }
+
+    #[test]
+    fn an_event_has_its_confidence_and_says_whether_it_is_folded() {
+        let story = Article::verbatim("a", "The board closed the pier on Monday.");
+        let options = Options::default().reference(Some(date(2023, 9, 27)));
+        let mut analysis = Analyzer::bundled().analyze(&story, &options);
+        analysis.events[0].confidence = 0.8125;
+        let shown = &article(&story, &analysis)["events"][0];
+        assert_eq!((&shown["confidence"], shown.get("folded")), (&json!(0.813), None));
+        analysis.events[0].folded = true;
+        assert_eq!(article(&story, &analysis)["events"][0]["folded"], json!(true));
     }
 
     proptest! {

@@ -96,7 +96,8 @@ pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> R
     out
 }
 
-/// Returns an article's timeline: first day, last day, grain, time expression, summary of the event, status, story.
+/// Returns an article's timeline: first day, last day, grain, time expression, summary of the event, status, confidence,
+/// whether it is folded, story.
 #[must_use]
 pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     let mut out = Rows::new(&[
@@ -106,6 +107,8 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
         ("words", 15),
         ("event", 60),
         ("status", 10),
+        ("confidence", 5),
+        ("folded", 6),
         ("story", 15),
     ]);
     for event in &analysis.events {
@@ -117,6 +120,8 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
             json!(said),
             json!(event.summary),
             json!(event.status.name()),
+            json!(rounded(event.confidence)),
+            json!(event.folded),
             json!(article.title()),
         ]);
     }
@@ -190,10 +195,11 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     for event in &analysis.events {
         let (begin, end) = days(event.interval);
         let summary = json!(event.summary);
+        let confidence = json!(rounded(event.confidence));
         add(
             "event",
             event.clause,
-            [json!(event.status.name()), summary, none(), none(), none(), begin, end, none(), none()],
+            [json!(event.status.name()), summary, none(), none(), none(), begin, end, confidence, none()],
         );
     }
     out

@@ -89,6 +89,8 @@ mod tests {
             reported: None,
             news: true,
             retold: Vec::new(),
+            confidence: 1.0,
+            folded: false,
         }
     }
 

@@ -1,16 +1,15 @@
 //! Names who a row is about: the antecedents of pronouns and the speakers of quoted words.
 
+use super::EventFinder;
 use super::governing_clause::GoverningClause;
 use super::mentions;
 use super::phrase;
 use super::predicate::Predication;
 use super::summary;
-use super::{EventFinder, LONG};
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::quote::{Quote, QuoteKind};
-use crate::syntax::Parsed;
 use crate::word_class::{Trait, WordClass};
 use dateline_core::text::Span;
 use std::ops::Range;
@@ -48,13 +47,9 @@ impl EventFinder<'_> {
             return None;
         }
         let at = self.document.sentence_of(pronoun)?;
-        let sentence = self.document.sentences.get(at)?;
-        let before = at.checked_sub(1).and_then(|before| self.document.sentences.get(before));
-        let candidates = [Some(sentence), before].into_iter().flatten();
-        let mut candidates = candidates.filter(|sentence| sentence.tokens.len() <= LONG);
-        let found = candidates.find_map(|sentence| {
-            Parsed::new(self.document, sentence.tokens.clone()).antecedent(self.document, pronoun, plural)
-        });
+        let candidates = [Some(at), at.checked_sub(1)].into_iter().flatten();
+        let mut parsed = candidates.filter_map(|index| self.parsed(index));
+        let found = parsed.find_map(|parsed| parsed.antecedent(self.document, pronoun, plural));
         let words = self.document.span(found?).of(self.document.text);
         (words.chars().count() <= SHORT).then_some(words)
     }

@@ -5,7 +5,7 @@ use crate::document::Document;
 use std::ops::Range;
 
 /// Clauses of one sentence with the position of its first token in the document.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Parsed {
     /// Tokens of the sentence.
     pub tokens: Range<usize>,

@@ -1,0 +1,260 @@
+//! Estimates how sure a timeline row is: a logistic regression on what is known of its clause, its words and its time.
+//! The weights are data; their file says how they were fitted.
+
+use super::governing_clause::GoverningClause;
+use super::phrase::class;
+use super::predicate::Predication;
+use super::{Event, Granularity, Status};
+use crate::clause::Tense;
+use crate::document::Document;
+use crate::lexicon::{entries, lists};
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// Bias and one weight for each sign.
+const WEIGHTS: &str = include_str!("../../assets/events/confidence.txt");
+
+/// Confidence below which a row is more likely wrong than right.
+const EVEN: f32 = 0.5;
+
+/// Largest share of a story's rows that is folded: one in this number.
+const FOLDED: usize = 4;
+
+/// Margin of a tag below which the verb is doubtful, in the unit of the tagger's weights.
+const CLOSE: i32 = 2000;
+
+/// Property of a row that makes it more or less likely to be right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+enum Sign {
+    /// The clauses of the sentence do not determine the row.
+    Unparsed,
+    /// The row is a stretch of text, because no verb has a subject.
+    Stretch,
+    /// The tagger is unsure of the verb.
+    DoubtfulVerb,
+    /// The row describes a noun by a participle.
+    Participle,
+    /// The row begins with a pronoun that has no antecedent.
+    Pronoun,
+    /// The row is in the first or second person.
+    Speaking,
+    /// The verb is in the present tense.
+    Present,
+    /// The verb is conditional.
+    Conditional,
+    /// The verb is a form of "be" or "have".
+    Be,
+    /// The time is a month or longer.
+    Coarse,
+    /// The time is a range.
+    Range,
+    /// The time is a time of day.
+    Clock,
+    /// The row is inside quoted words.
+    Reported,
+    /// The row names no entity.
+    Nameless,
+    /// The row has at most three words.
+    Short,
+    /// The row is longer than 70 characters or cut.
+    Long,
+    /// The time is before the verb.
+    TimeFirst,
+    /// The time is more than ten tokens from the verb.
+    Far,
+    /// The verb is one of speech.
+    Says,
+    /// The event is to come.
+    Ahead,
+    /// The event is hypothetical.
+    Open,
+    /// The time is counted from the day of publication: "today", "this year".
+    Deictic,
+}
+
+impl Sign {
+    /// All signs with their names in the file of weights.
+    const ALL: [(Self, &'static str); 22] = [
+        (Self::Unparsed, "unparsed"),
+        (Self::Stretch, "stretch"),
+        (Self::DoubtfulVerb, "doubtful-verb"),
+        (Self::Participle, "participle"),
+        (Self::Pronoun, "pronoun"),
+        (Self::Speaking, "speaking"),
+        (Self::Present, "present"),
+        (Self::Conditional, "conditional"),
+        (Self::Be, "be"),
+        (Self::Coarse, "coarse"),
+        (Self::Range, "range"),
+        (Self::Clock, "clock"),
+        (Self::Reported, "reported"),
+        (Self::Nameless, "nameless"),
+        (Self::Short, "short"),
+        (Self::Long, "long"),
+        (Self::TimeFirst, "time-first"),
+        (Self::Far, "far"),
+        (Self::Says, "says"),
+        (Self::Ahead, "ahead"),
+        (Self::Open, "open"),
+        (Self::Deictic, "deictic"),
+    ];
+}
+
+/// Weights of the signs, in log odds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Weights {
+    bias: f32,
+    signs: [f32; Sign::ALL.len()],
+}
+
+impl Weights {
+    /// Returns the weights built into the program.
+    pub(super) fn bundled() -> Self {
+        Self::parse(WEIGHTS)
+    }
+
+    /// Parses lines of `name weight`; a sign without a line counts for nothing.
+    fn parse(file: &str) -> Self {
+        let mut weights = Self { bias: 0.0, signs: [0.0; Sign::ALL.len()] };
+        for (name, weight) in entries(file).filter_map(|entry| entry.split_once(' ')) {
+            let weight = weight.trim().parse().unwrap_or(0.0);
+            if name == "bias" {
+                weights.bias = weight;
+            } else if let Some(at) = Sign::ALL.iter().position(|(_, known)| *known == name) {
+                weights.signs[at] = weight;
+            }
+        }
+        weights
+    }
+
+    /// Returns the confidence in a row with `signs`, 0 to 1.
+    pub(super) fn of(&self, signs: u32) -> f32 {
+        let known = Sign::ALL.iter().zip(&self.signs).filter(|((sign, _), _)| signs & 1 << *sign as u32 != 0);
+        let odds: f32 = self.bias + known.map(|(_, weight)| weight).sum::<f32>();
+        1.0 / (1.0 + (-odds).exp())
+    }
+}
+
+/// What a row rests on.
+pub(super) struct Grounds<'a> {
+    pub document: &'a Document<'a>,
+    pub governing: &'a GoverningClause,
+    /// Predication by the clauses of the sentence.
+    pub parsed: Option<&'a Predication>,
+    pub time: &'a Range<usize>,
+}
+
+impl Grounds<'_> {
+    /// Returns the signs of a row, one bit each.
+    pub(super) fn signs(&self, event: &Event) -> u32 {
+        let present = Sign::ALL.iter().filter(|(sign, _)| self.has(*sign, event));
+        present.fold(0, |all, (sign, _)| all | 1 << *sign as u32)
+    }
+
+    fn has(&self, sign: Sign, event: &Event) -> bool {
+        /// Length of a long row in characters.
+        const LONG: usize = 70;
+        /// Maximum distance between a verb and its time, in tokens.
+        const NEAR: usize = 10;
+        let governing = self.governing;
+        let verb = governing.verb.filter(|verb| !self.time.contains(verb));
+        let sense = |wanted| verb.is_some_and(|verb| self.senses(verb, wanted));
+        match sign {
+            Sign::Unparsed => self.parsed.is_none(),
+            Sign::Stretch => governing.verb.is_none(),
+            Sign::DoubtfulVerb => verb.is_some_and(|verb| self.document.pos_margin(verb) < CLOSE),
+            Sign::Participle => self.parsed.is_some_and(|parsed| parsed.describes),
+            Sign::Pronoun => {
+                let first = event.summary.split([' ', '’', '\'']).next().unwrap_or_default();
+                lists::LOOSE_SUBJECTS.contains_any_case(first)
+            }
+            Sign::Speaking => event.summary.split([' ', '’', '\'']).any(|word| lists::SPEAKING.contains_any_case(word)),
+            Sign::Present => governing.tense == Some(Tense::Present),
+            Sign::Conditional => governing.tense == Some(Tense::Conditional),
+            Sign::Be => sense(Trait::Be),
+            Sign::Coarse => event.granularity >= Granularity::Month && event.granularity != Granularity::Range,
+            Sign::Range => event.granularity == Granularity::Range,
+            Sign::Clock => event.granularity == Granularity::Time,
+            Sign::Reported => event.reported.is_some(),
+            Sign::Nameless => event.entities.is_empty(),
+            Sign::Short => event.summary.split(' ').count() <= 3,
+            Sign::Long => event.summary.chars().count() > LONG || event.summary.ends_with('…'),
+            Sign::TimeFirst => verb.is_some_and(|verb| self.time.end <= verb),
+            Sign::Far => verb.is_some_and(|verb| verb.abs_diff(self.time.start) > NEAR),
+            Sign::Says => governing.says,
+            Sign::Ahead => event.status == Status::Scheduled,
+            Sign::Open => event.status == Status::Hypothetical,
+            Sign::Deictic => {
+                self.time.clone().any(|index| lists::DEICTIC_TIMES.contains_any_case(self.document.word(index)))
+            }
+        }
+    }
+
+    fn senses(&self, verb: usize, wanted: Trait) -> bool {
+        class(self.document, verb) != WordClass::Mark
+            && self.document.senses.get(verb).is_some_and(|senses| senses.has(wanted))
+    }
+}
+
+/// Folds the rows that are more likely wrong than right: at most a quarter of them, the least sure first.
+pub(super) fn fold(events: &mut [Event]) {
+    let mut doubtful: Vec<usize> = (0..events.len()).filter(|index| events[*index].confidence < EVEN).collect();
+    doubtful.sort_by(|first, second| events[*first].confidence.total_cmp(&events[*second].confidence));
+    for index in doubtful.into_iter().take(events.len() / FOLDED) {
+        events[index].folded = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::ANALYZER;
+    use crate::{Event, Options};
+    use dateline_core::article::Article;
+    use jiff::civil::date;
+
+    fn events(text: &str) -> Vec<Event> {
+        let options = Options::default().reference(Some(date(2023, 9, 27)));
+        ANALYZER.analyze(&Article::verbatim("", text), &options).events
+    }
+
+    #[test]
+    fn each_sign_has_one_weight() {
+        let names: Vec<&str> = entries(WEIGHTS).filter_map(|entry| entry.split(' ').next()).collect();
+        let known: Vec<&str> = ["bias"].into_iter().chain(Sign::ALL.iter().map(|(_, name)| *name)).collect();
+        assert_eq!(names, known);
+    }
+
+    #[test]
+    fn signs_add_up_to_odds() {
+        let weights = Weights::parse("bias 1.0\npronoun -1.0\nopen -2.0");
+        let bits = |signs: &[Sign]| signs.iter().fold(0, |all, sign| all | 1 << *sign as u32);
+        assert!((weights.of(bits(&[Sign::Pronoun])) - 0.5).abs() < 1e-6);
+        assert!(weights.of(0) > 0.7 && weights.of(bits(&[Sign::Pronoun, Sign::Open])) < 0.2);
+    }
+
+    #[test]
+    fn a_row_that_says_who_did_what_is_surer_than_an_opinion() {
+        let fact = &events("The board of Vell closed the pier on Monday.")[0];
+        let opinion = &events("“They might do something this year,” said Ines Vale.")[0];
+        assert!(fact.confidence > 0.7, "{}", fact.confidence);
+        assert!(opinion.confidence < 0.5, "{}", opinion.confidence);
+    }
+
+    #[test]
+    fn at_most_a_quarter_is_folded_the_least_sure_first() {
+        let mut rows = vec![events("The board of Vell closed the pier on Monday.")[0].clone(); 9];
+        for (row, confidence) in rows.iter_mut().zip([0.4, 0.9, 0.3, 0.45, 0.2, 0.6, 0.8, 0.7, 0.5]) {
+            row.confidence = confidence;
+        }
+        fold(&mut rows);
+        let folded: Vec<usize> = (0..9).filter(|index| rows[*index].folded).collect();
+        assert_eq!(folded, [2, 4]);
+        for row in &mut rows {
+            (row.confidence, row.folded) = (0.9, false);
+        }
+        fold(&mut rows);
+        assert!(rows.iter().all(|row| !row.folded));
+    }
+}
