@@ -15,7 +15,11 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, expression:
     }
     by_neighbour(document, sentence, expression.start)
         .or_else(|| by_clause(document, sentence, expression.end))
-        .or_else(|| governing(document, sentence, expression).map(|verb| of_verb(document, sentence, verb)))
+        .or_else(|| {
+            let verb = governing(document, sentence, expression)?;
+            let ahead = is_appointment(document, sentence, expression, verb) || is_condition(document, sentence, verb);
+            Some(if ahead { Direction::Future } else { of_verb(document, sentence, verb) })
+        })
         .unwrap_or(Direction::Unknown)
 }
 
@@ -89,6 +93,31 @@ pub(super) fn governing(document: &Document<'_>, sentence: &Range<usize>, expres
     let is_verb = |index: &usize| class(document, *index).is_verb();
     let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
     before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
+}
+
+/// Returns whether the expression says when something is: "The vote is Friday", "The hearing is on Tuesday".
+fn is_appointment(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>, verb: usize) -> bool {
+    let on = expression.start.checked_sub(1).filter(|lead| document.word(*lead).eq_ignore_ascii_case("on"));
+    class(document, verb) == WordClass::VerbPresent
+        && has(document, verb, Trait::Be)
+        && next_in_group(document, sentence, verb) == Some(on.unwrap_or(expression.start))
+}
+
+/// Returns whether verb `verb` is a present tense in a condition: "If the river rises on Friday".
+fn is_condition(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+    /// Maximum distance back to the opening word, in tokens.
+    const MAX_DISTANCE: usize = 12;
+    let mut before = (sentence.start..verb).rev().take(MAX_DISTANCE);
+    let found = before.find(|index| {
+        class(document, *index).is_finite()
+            || matches!(document.word(*index), "," | ";" | "if" | "If" | "unless" | "Unless")
+    });
+    let opened =
+        found.is_some_and(|index| ["if", "unless"].iter().any(|word| document.word(index).eq_ignore_ascii_case(word)));
+    let perfect = has(document, verb, Trait::Have)
+        && next_in_group(document, sentence, verb)
+            .is_some_and(|next| class(document, next) == WordClass::VerbParticiple);
+    opened && class(document, verb) == WordClass::VerbPresent && !perfect
 }
 
 /// Returns the direction of the verb group around verb `verb`.

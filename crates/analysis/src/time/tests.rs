@@ -45,6 +45,16 @@ fn absurd_dates_are_no_dates() {
 }
 
 #[test]
+fn a_day_of_an_appointment_or_condition_is_to_come() {
+    let first = |text: &str| times(text)[0].1.clone();
+    assert_eq!(first("The hearing is Monday."), "2023-10-02");
+    assert_eq!(first("The final is on Saturday."), "2023-09-30");
+    assert_eq!(first("If the dam breaks on Monday, the valley will be cleared."), "2023-10-02");
+    assert_eq!(first("The hearing was Monday."), "2023-09-25");
+    assert_eq!(first("Vale asked if the dam broke on Monday."), "2023-09-25");
+}
+
+#[test]
 fn a_clock_time_takes_the_day_named_after_it() {
     let found =
         times("The quake struck at 4:10 a.m. (0110 GMT) on Monday, and the quay shut at 6 a.m. and opened on Tuesday.");
