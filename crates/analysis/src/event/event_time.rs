@@ -106,7 +106,9 @@ pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens
     let led = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     if let Some(close) = (sentence.start + 1..tokens.start).rev().find(closing) {
         let opened = matches!(document.word(sentence.start), "“" | "\"" | "``" | "«");
-        return opened && tokens.end >= last && led == "," && !(close..tokens.start).any(finite);
+        // "“Pier unsafe after storm” — Ostrel Courier, September 25": a title with its source.
+        let sourced = matches!(document.word(close + 1), "—" | "–" | "--" | "-") && !(close..sentence.end).any(finite);
+        return opened && (sourced || tokens.end >= last && led == "," && !(close..tokens.start).any(finite));
     }
     let label = (sentence.start + 1..tokens.start).take(LABEL).find(|index| document.word(*index) == ":");
     label.is_some() && !sentence.clone().any(finite)

@@ -263,7 +263,7 @@ impl Parsed {
         if class(document, own.start) == WordClass::Wh {
             return None;
         }
-        let own = short(document, own);
+        let own = short(document, with_least(document, own));
         let verbs = self.here(&clause.verbs);
         let adverb = |index: &usize| {
             !time.contains(index) && matches!(class(document, *index), WordClass::Adverb | WordClass::Negation)
@@ -297,6 +297,14 @@ impl Parsed {
 /// Returns whether a plural noun is one of people by its ending, because "they" is certain only then: "pilots", "voters".
 fn acts(noun: &str) -> bool {
     lists::PERSON_ENDINGS.iter().any(|ending| noun.ends_with(ending))
+}
+
+/// Adds "at" to a subject that begins with "least" or "most": "At least 76 people".
+fn with_least(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
+    let word = |index: usize, wanted: &str| document.word(index).eq_ignore_ascii_case(wanted);
+    let rough = ["least", "most"].iter().any(|first| word(subject.start, first));
+    let lead = subject.start.checked_sub(1).filter(|lead| rough && word(*lead, "at"));
+    lead.unwrap_or(subject.start)..subject.end
 }
 
 /// Cuts a long subject before its first preposition other than "of".

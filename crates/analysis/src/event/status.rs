@@ -32,6 +32,11 @@ pub(super) fn status(
     if ahead || (open_end && future) || (open_end && governing.tense == Some(Tense::Conditional) && !governing.says) {
         return Status::Scheduled;
     }
+    // "The city expects a million visitors this year."
+    let planned = governing.verb.is_some_and(|verb| lists::PLANS.contains_any_case(document.word(verb)));
+    if open_end && planned && governing.tense == Some(Tense::Present) {
+        return Status::Scheduled;
+    }
     if governing.tense == Some(Tense::Present) && says_any(document, &governing.tokens, &lists::HABITS) {
         return Status::Habitual;
     }

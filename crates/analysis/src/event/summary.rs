@@ -217,13 +217,16 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
             _ => false,
         }
     };
-    // A clause with "that" needs its verb.
+    // A clause with "that" or "when" needs its verb.
     let whole = |at: usize| {
         let kept = tokens.get(..at).unwrap_or_default();
-        let that = kept.iter().rposition(|index| class(document, *index) == WordClass::Subordinator);
+        let opens = |index: &usize| matches!(class(document, *index), WordClass::Subordinator | WordClass::Wh);
+        let that = kept.iter().rposition(opens);
         that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
     };
-    (2..=fits).rev().find(|at| cuts(*at) && whole(*at))
+    // "were hurt when the long name of …": what the verb needs comes before "when".
+    let aside = tokens.first().is_some_and(|first| class(document, *first) == WordClass::Wh);
+    (2..=fits).rev().find(|at| cuts(*at) && whole(*at)).or_else(|| aside.then_some(0))
 }
 
 /// Returns the text of tokens; adjacent tokens keep their original spacing.
@@ -247,7 +250,17 @@ fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
 pub(super) fn finished(text: &str) -> String {
     let whole =
         folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
-    capitalised(shortened(bare(&unpaired(&whole))))
+    capitalised(shortened(bare(without_stamp(&unpaired(&whole)))))
+}
+
+/// Removes the clock time with which an entry of a live report begins: "21:40 Power is back".
+fn without_stamp(text: &str) -> &str {
+    let Some((stamp, rest)) = text.split_once(' ') else { return text };
+    let clock = stamp.split_once(':').is_some_and(|(hour, minute)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(hour.len(), 1 | 2) && minute.len() == 2 && digits(hour) && digits(minute)
+    });
+    if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
 }
 
 /// Removes quotation marks that have lost their partner.
@@ -303,5 +316,11 @@ mod tests {
         assert_eq!(finished("\" They closed the mill"), "They closed the mill");
         assert_eq!(finished("The chair would be made \""), "The chair would be made");
         assert_eq!(finished("\"The mill\" closed."), "\"The mill\" closed");
+    }
+
+    #[test]
+    fn the_stamp_of_a_live_report_goes() {
+        assert_eq!(finished("21:40 Power is back in Vell"), "Power is back in Vell");
+        assert_eq!(finished("9:05 is the time of the last bus"), "9:05 is the time of the last bus");
     }
 }

@@ -420,3 +420,21 @@ fn a_row_has_no_auxiliary_that_its_sentence_lacks() {
     assert_eq!(summaries("Two men arrested in Vell in May were freed."), ["Two men arrested in Vell"]);
     assert_eq!(summaries("The map, which was sold in 1934, burnt."), ["The map was sold"]);
 }
+
+#[test]
+fn what_is_expected_of_a_period_that_has_not_ended_is_to_come() {
+    assert_eq!(timeline("The port expects two million passengers this year.")[0].1, Status::Scheduled);
+    assert_eq!(timeline("The port expected two million passengers last year.")[0].1, Status::Past);
+}
+
+#[test]
+fn a_cut_row_does_not_end_inside_a_clause_with_when() {
+    let text = "At least 76 crew members and passengers were injured on Monday when the Ostrel Star near the old \
+                lighthouse and the new quay capsized.";
+    assert_eq!(summaries(text), ["At least 76 crew members and passengers were injured"]);
+}
+
+#[test]
+fn a_title_with_its_source_makes_no_row() {
+    assert!(summaries("“Board calls for inquiry into lost boats” — Ostrel Courier, September 25, 2023").is_empty());
+}
