@@ -86,7 +86,7 @@ pub struct Page {
 
 /// Response to a fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FetchResponse {
+pub(crate) enum FetchResponse {
     /// A page.
     Fresh(Box<Page>),
     /// The page is unchanged since the last fetch.

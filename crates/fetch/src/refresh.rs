@@ -133,7 +133,12 @@ pub fn refresh(
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
-pub fn store_page(library: &mut Library, feed: Feed, page: Page, fetcher: &Fetcher) -> library::Result<FetchOutcome> {
+pub(crate) fn store_page(
+    library: &mut Library,
+    feed: Feed,
+    page: Page,
+    fetcher: &Fetcher,
+) -> library::Result<FetchOutcome> {
     let answer = Ok(FetchResponse::Fresh(Box::new(page)));
     let known = KnownPages::of(&library.pages_of(feed.id)?);
     store(library, &mut read_response(feed, answer, &Analyzer::bundled(), fetcher, &known))

@@ -4,14 +4,14 @@ use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
 /// Minimum wait before the next request to a server, even if it asks for less.
-pub const MIN_WAIT: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const MIN_WAIT: SignedDuration = SignedDuration::from_mins(1);
 /// Maximum wait before the next request to a server, even if it asks for more.
-pub const MAX_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
+pub(crate) const MAX_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// Parses the wait in a `Retry-After` header, given in seconds or as a date (RFC 9110, 10.2.3), and clamps it to
 /// [`MIN_WAIT`] and [`MAX_WAIT`]. Returns `None` if it is neither.
 #[must_use]
-pub fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
+pub(crate) fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
     let header = header.trim();
     let wait = if header.bytes().all(|byte| byte.is_ascii_digit()) && !header.is_empty() {
         // A number too large to parse means more than the maximum wait.
