@@ -109,7 +109,7 @@ actions! {
         Reorder, "reorder", "panel: change the order (text, speaker, type, count)";
         Card, "card", "show the card of the selected person or place";
         Pronouns, "pronouns", "highlight pronouns and descriptions too";
-        Undated, "undated", "timeline: toggle undated events";
+        Undated, "undated", "timeline: show doubtful events, undated ones too, or neither";
         SetDate, "set-date", "set the story's date";
         ResolveDates, "resolve-dates", "toggle resolved dates in the text";
     }

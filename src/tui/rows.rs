@@ -9,7 +9,7 @@ mod quotes;
 mod scale;
 mod timeline;
 
-pub(crate) use options::{Options, Order};
+pub(crate) use options::{Options, Order, TimelineScope};
 
 use super::action::Action;
 use super::analysis_view::{AnalysisView, Selection};

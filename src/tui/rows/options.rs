@@ -75,6 +75,30 @@ impl QuoteFilter {
     }
 }
 
+/// Rows that the timeline shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TimelineScope {
+    /// Dated events that are more likely right than wrong.
+    #[default]
+    Likely,
+    /// All dated events, so also the folded ones.
+    Dated,
+    /// Undated events too, at the end.
+    All,
+}
+
+impl TimelineScope {
+    /// Returns the next scope; the last one is followed by the first.
+    #[must_use]
+    pub(crate) const fn next(self) -> Self {
+        match self {
+            Self::Likely => Self::Dated,
+            Self::Dated => Self::All,
+            Self::All => Self::Likely,
+        }
+    }
+}
+
 /// Display options of a panel. Each panel uses only those that apply to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
@@ -84,15 +108,15 @@ pub(crate) struct Options {
     pub(crate) only: Option<usize>,
     /// Filter of quotes by how they are reported.
     pub(crate) quote_filter: QuoteFilter,
-    /// Whether events without a date are shown.
-    pub(crate) undated: bool,
+    /// Rows of the timeline that are shown.
+    pub(crate) scope: TimelineScope,
 }
 
 impl Options {
     /// Creates options that show every dated item in the given order.
     #[must_use]
     pub(crate) const fn new(order: Order) -> Self {
-        Self { order, only: None, quote_filter: QuoteFilter::All, undated: false }
+        Self { order, only: None, quote_filter: QuoteFilter::All, scope: TimelineScope::Likely }
     }
 
     /// Lists the active filters for the panel's title.

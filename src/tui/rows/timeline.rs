@@ -1,6 +1,6 @@
 //! Rows of the timeline: the date, as precisely as the text gives it, and the event.
 
-use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, line, said, scale, wrapped};
+use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, TimelineScope, line, said, scale, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::dates;
 use crate::tui::mark::{Mark, Tint};
@@ -75,7 +75,7 @@ impl PanelRows for Timeline {
     fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize> {
         let events = &analysis_view.analysis.events;
         let mut rows: Vec<usize> =
-            (0..events.len()).filter(|&event| options.undated || dated(analysis_view, event)).collect();
+            (0..events.len()).filter(|&event| shown(analysis_view, event, options.scope)).collect();
         if options.order == Order::Text {
             rows.sort_by_key(|&index| events.get(index).map(|event| event.clause.start));
         } else {
@@ -147,6 +147,10 @@ impl PanelRows for Timeline {
             DateSource::Inferred => line(format!(" Published ~{day}"), Role::Dim),
             source => line(format!(" Published {day}, {}", dates::source(source)), Role::Dim),
         });
+        let folded = analysis_view.analysis.events.iter().filter(|event| event.folded).count();
+        if folded > 0 {
+            out.push(line(format!(" {folded} doubtful · U shows or hides"), Role::Dim));
+        }
         out
     }
 
@@ -208,8 +212,18 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     }
 }
 
-/// Formats the date on the left, and on the right the status of the event or the words that date it. A date that is
-/// relative to an inferred day is marked as unsure.
+/// Returns whether an event is in the scope.
+fn shown(analysis_view: &AnalysisView, index: usize, scope: TimelineScope) -> bool {
+    let folded = analysis_view.analysis.events.get(index).is_some_and(|event| event.folded);
+    match scope {
+        TimelineScope::Likely => dated(analysis_view, index) && !folded,
+        TimelineScope::Dated => dated(analysis_view, index),
+        TimelineScope::All => true,
+    }
+}
+
+/// Formats the date on the left, and on the right the status of the event or the words that date it. A doubtful event
+/// and a date that is relative to an inferred day are marked as unsure.
 fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> PanelLine {
     let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);
@@ -225,7 +239,7 @@ fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Panel
     let words = || time.filter(|_| relative).map(|time| format!("“{}”", said(article, time.span)));
     let guessed = analysis.reference.as_ref().is_some_and(|reference| reference.source == DateSource::Inferred);
     let mut right = status.map(str::to_owned).or_else(words).unwrap_or_default();
-    if relative && guessed {
+    if event.folded || relative && guessed {
         right.push_str(if right.is_empty() { "?" } else { " ?" });
     }
     let mark = if event.news { " ● " } else { " ○ " };
@@ -235,5 +249,42 @@ fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Panel
             (date, Tint::Role(if relative { Role::Resolved } else { Role::Name })),
         ],
         right: Some((right, Tint::Role(Role::Dim))).filter(|(text, _)| !text.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_analysis::{Analysis, Granularity};
+    use jiff::civil::date;
+
+    fn event(dated: bool, folded: bool) -> Event {
+        Event {
+            interval: dated.then(|| (date(2024, 5, 3), date(2024, 5, 3))),
+            granularity: Granularity::Day,
+            folded,
+            sentence: Span::default(),
+            clause: Span::default(),
+            summary: String::new(),
+            time: 0,
+            ongoing: false,
+            status: Status::Past,
+            entities: Vec::new(),
+            reported: None,
+            news: false,
+            retold: Vec::new(),
+            confidence: 0.4,
+        }
+    }
+
+    #[test]
+    fn doubtful_events_are_shown_on_request_and_undated_ones_after_them() {
+        let events = vec![event(true, false), event(true, true), event(false, false)];
+        let view = AnalysisView::new(Analysis { events, ..Analysis::default() });
+        let rows = |scope| Timeline.rows(&view, &Options { scope, ..Options::new(Order::Text) }).len();
+        let scopes = [TimelineScope::Likely, TimelineScope::Likely.next(), TimelineScope::Likely.next().next()];
+        assert_eq!(scopes.map(rows), [1, 2, 3]);
+        assert_eq!(scopes[2].next(), TimelineScope::Likely);
+        assert!(head(&Article::default(), &view, &view.analysis.events[1]).right.is_some_and(|(text, _)| text == "?"));
     }
 }

@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
 use crate::tui::page::RemovedText;
 use crate::tui::panels::PanelKind;
-use crate::tui::rows;
+use crate::tui::rows::{self, TimelineScope};
 use crate::tui::state::State;
 use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
@@ -153,20 +153,22 @@ pub(super) fn pronouns(state: &mut State) {
     });
 }
 
-/// Shows undated events at the end of the timeline, or hides them.
+/// Shows doubtful events too, then also undated ones at the end of the timeline, then hides both.
 pub(super) fn undated(state: &mut State) {
     let panel = state.panel_mut(PanelKind::Timeline);
-    panel.options.undated = !panel.options.undated;
-    let shown = panel.options.undated;
+    let scope = panel.options.scope.next();
+    panel.options.scope = scope;
     state.refill(PanelKind::Timeline);
-    let undated = state.analysis_view().map_or(0, |analysis_view| {
+    let (doubtful, undated) = state.analysis_view().map_or((0, 0), |analysis_view| {
         let events = &analysis_view.analysis.events;
-        events.iter().filter(|event| event.interval.is_none()).count()
+        let dated = events.iter().filter(|event| event.interval.is_some());
+        let undated = events.iter().filter(|event| event.interval.is_none()).count();
+        (dated.filter(|event| event.folded).count(), undated)
     });
-    state.set_status(match (shown, undated) {
-        (_, 0) => "No undated events in this story".to_owned(),
-        (true, count) => format!("{count} undated events shown at the end"),
-        (false, _) => "Undated events hidden".to_owned(),
+    state.set_status(match scope {
+        TimelineScope::Likely => "Doubtful and undated events hidden".to_owned(),
+        TimelineScope::Dated => format!("Doubtful events shown: {doubtful} · U again adds undated ones"),
+        TimelineScope::All => format!("Undated events shown at the end: {undated}"),
     });
 }
 
