@@ -3,8 +3,8 @@
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use dateline_analysis::{
-    Analysis, Entity, EntityKind, Event as Happening, Granularity, Mention, MentionKind, Polarity, Quote, QuoteKind,
-    Reference, Speaker, Status, Timex, TimexKind, entity::Gender,
+    Analysis, Entity, EntityKind, Event as Happening, Gender, Granularity, Mention, MentionKind, Polarity, Quote,
+    QuoteKind, Reference, Speaker, Status, Timex, TimexKind,
 };
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Datum, LeftOut};
 use dateline_core::text::Span;

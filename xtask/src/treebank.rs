@@ -1,8 +1,8 @@
 //! Reads texts with parts of speech: word, Penn tag, UPOS, head and label a line, an empty line after a sentence,
 //! `-DOC-` and its name before a document.
 
-use dateline_analysis::Document;
-use dateline_analysis::pos::PennTag;
+use dateline_analysis::training::Document;
+use dateline_analysis::training::pos::PennTag;
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::Span;
 use std::fs;
@@ -142,7 +142,7 @@ fn hugs_left(word: &str, tag: PennTag) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dateline_analysis::Resources;
+    use dateline_analysis::training::Resources;
 
     fn sentence(rows: &[&str]) -> Annotated {
         let rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split(' ').collect()).collect();

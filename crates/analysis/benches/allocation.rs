@@ -7,8 +7,9 @@ mod generator;
 
 use allocation_counter::{AllocationInfo, measure};
 use dateline_analysis::{Analyzer, Options};
+use dateline_core::article::Article;
 use dateline_export::json;
-use dateline_ingest as ingest;
+use dateline_ingest::{self as ingest, Format};
 use std::hint::black_box;
 
 /// Number of stories, of some 3 kB each; enough for a stable mean.
@@ -18,6 +19,16 @@ const STORIES: u64 = 300;
 /// that leaves room and still reveals a stage that copies.
 const LIMIT: f64 = 100.0;
 
+/// Reads a text as a dump.
+fn read(text: &str) -> Vec<Article> {
+    let mut articles = Vec::new();
+    let _ = ingest::read("a", Some(Format::Dump), text.as_bytes(), &mut |article| {
+        articles.extend(article.ok());
+        true
+    });
+    articles
+}
+
 fn main() {
     let analyzer = Analyzer::bundled();
     let options = Options::default();
@@ -26,7 +37,7 @@ fn main() {
     let size = texts.iter().map(|text| text.len()).sum::<usize>() as f64;
     // Data built on first use does not belong to any article.
     let first: Vec<_> = articles.iter().map(|article| analyzer.analyze(article, &options)).collect();
-    black_box(ingest::dump::articles("warm", texts[0]));
+    black_box(read(texts[0]));
 
     println!("{STORIES} stories of {:.1} kB each", size / STORIES as f64 / 1_000.0);
     report(
@@ -34,7 +45,7 @@ fn main() {
         size,
         measure(|| {
             for text in &texts {
-                black_box(ingest::dump::articles("a", text));
+                black_box(read(text));
             }
         }),
     );

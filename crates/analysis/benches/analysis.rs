@@ -2,13 +2,13 @@
 //! throughput; the required minimum is in the name.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dateline_analysis::Resources;
-use dateline_analysis::{
-    Analyzer, Document, Options, entity, event, name, pronoun, quote, reference, time, unrelated_caption,
-};
+use dateline_analysis::training::names::Model;
+use dateline_analysis::training::{Document, Resources};
+use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;
 use std::fmt::Write;
 use std::hint::black_box;
+use std::time::{Duration, Instant};
 
 /// Length of the text in bytes.
 const LENGTH: usize = 200_000;
@@ -38,53 +38,54 @@ fn story() -> Article {
     Article::verbatim("long", text)
 }
 
+/// Stages to measure, each with its name in the report. The name of a stage is that of `Analyzer::analyze_in_stages`.
+const STAGES: [(&str, &[&str]); 6] = [
+    ("names (8 MB/s)", &["names"]),
+    ("entities of names (50 MB/s)", &["entities"]),
+    ("tokens to entities (5 MB/s)", &["tokens, sentences, classes", "names", "entities"]),
+    ("times (50 MB/s)", &["times"]),
+    ("quotes (20 MB/s)", &["quotes"]),
+    ("events (10 MB/s)", &["events"]),
+];
+
+/// Returns the time that some stages take in one analysis.
+fn time_of(stages: &[&str], analyzer: &Analyzer, article: &Article) -> Duration {
+    let mut spent = Duration::ZERO;
+    let mut started = Instant::now();
+    let analysis = analyzer.analyze_in_stages(article, &Options::default(), |stage| {
+        if stages.contains(&stage) {
+            spent += started.elapsed();
+        }
+        started = Instant::now();
+    });
+    black_box(analysis);
+    spent
+}
+
 fn stages(criterion: &mut Criterion) {
     let article = story();
     let resources = Resources::bundled();
-    let (model, speakers) = (name::Model::bundled(), quote::Model::bundled());
-    let options = Options::default();
-    let document = Document::new(&article, &resources);
-    let names = name::find(&document, &model);
-    let day = reference::find(&document, &options);
-    let times = time::find(&document, day.as_ref());
-    let unrelated_captions = unrelated_caption::find(&document, &names, &times, day.as_ref());
-    let entities = entity::find(&document, &names, &unrelated_captions);
-    let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &speakers);
-    let mut quoted = entities.clone();
-    pronoun::add_mentions(&mut quoted, &pronouns);
     let analyzer = Analyzer::bundled();
-
     let mut group = criterion.benchmark_group("analysis");
     group.sample_size(20).throughput(Throughput::Bytes(article.text.len() as u64));
     group.bench_function("tokens, sentences, classes (20 MB/s)", |bencher| {
         bencher.iter(|| black_box(Document::new(&article, &resources)));
     });
-    group.bench_function("names (8 MB/s)", |bencher| bencher.iter(|| black_box(name::find(&document, &model))));
-    group.bench_function("entities of names (50 MB/s)", |bencher| {
-        bencher.iter(|| black_box(entity::find(&document, &names, &unrelated_captions)));
-    });
-    group.bench_function("tokens to entities (5 MB/s)", |bencher| {
-        bencher.iter(|| {
-            let document = Document::new(&article, &resources);
-            let names = name::find(&document, &model);
-            black_box(entity::find(&document, &names, &unrelated_captions))
+    for (name, stages) in STAGES {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|rounds| (0..rounds).map(|_| time_of(stages, &analyzer, &article)).sum());
         });
+    }
+    group.bench_function("whole", |bencher| {
+        bencher.iter(|| black_box(analyzer.analyze(&article, &Options::default())));
     });
-    group.bench_function("times (50 MB/s)", |bencher| bencher.iter(|| black_box(time::find(&document, day.as_ref()))));
-    group.bench_function("quotes (20 MB/s)", |bencher| {
-        bencher.iter(|| black_box(quote::find(&document, &entities, &speakers)));
-    });
-    group.bench_function("events (10 MB/s)", |bencher| {
-        bencher.iter(|| black_box(event::find(&document, &quoted, &quotes, &times, &unrelated_captions, day.as_ref())));
-    });
-    group.bench_function("whole", |bencher| bencher.iter(|| black_box(analyzer.analyze(&article, &options))));
     group.finish();
 }
 
 fn start(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("start");
     group.sample_size(20);
-    group.bench_function("weights of names read (10 ms)", |bencher| bencher.iter(|| black_box(name::Model::bundled())));
+    group.bench_function("weights of names read (10 ms)", |bencher| bencher.iter(|| black_box(Model::bundled())));
     group.bench_function("word lists read", |bencher| bencher.iter(|| black_box(Resources::bundled())));
     group.finish();
 }

@@ -16,11 +16,11 @@ use std::ops::Range;
 #[derive(Debug)]
 pub struct Document<'a> {
     /// The article.
-    pub article: &'a Article,
+    pub(crate) article: &'a Article,
     /// Its text.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// The word lists and tables.
-    pub resources: &'a Resources,
+    pub(crate) resources: &'a Resources,
     /// All tokens, in order; none crosses a block boundary.
     pub tokens: Vec<Token>,
     /// All sentences, in order; none crosses a block boundary.
@@ -28,7 +28,7 @@ pub struct Document<'a> {
     /// Paragraphs in other languages, in order; they have no tokens.
     pub(crate) foreign: Vec<ForeignBlock>,
     /// Possible classes of each token.
-    pub senses: Vec<Senses>,
+    pub(crate) senses: Vec<Senses>,
     /// Class of each token.
     pub(crate) classes: Vec<WordClass>,
     /// Learnt parts of speech, sentence by sentence, computed when they are first asked for, because most sentences have
@@ -63,13 +63,13 @@ impl<'a> Document<'a> {
 
     /// Returns what the tagger sees of this document.
     #[must_use]
-    pub fn reading(&self) -> Reading {
+    pub(crate) fn reading(&self) -> Reading {
         Reading::new(self.text, &self.tokens, self.sentence_ranges(), &self.senses, &self.classes)
     }
 
     /// Returns the parts of speech under other weights than the bundled ones, to judge them.
     #[must_use]
-    pub fn tagged_by(&self, weights: &pos::Weights) -> Vec<Tagged> {
+    pub(crate) fn tagged_by(&self, weights: &pos::Weights) -> Vec<Tagged> {
         pos::tag(&self.reading(), self.sentence_ranges(), weights)
     }
 
@@ -103,30 +103,30 @@ impl<'a> Document<'a> {
 
     /// Returns the learnt part of speech of token `index`; the default past the end.
     #[must_use]
-    pub fn penn(&self, index: usize) -> PennTag {
+    pub(crate) fn penn(&self, index: usize) -> PennTag {
         self.tagged(index).tag
     }
 
     /// Returns the score of the part of speech of token `index` minus that of the runner-up; 0 past the end.
     #[must_use]
-    pub fn pos_margin(&self, index: usize) -> i32 {
+    pub(crate) fn pos_margin(&self, index: usize) -> i32 {
         self.tagged(index).margin
     }
 
     /// Returns whether the word class of token `index` is one of those that `tag` covers.
     #[must_use]
-    pub fn class_agrees(&self, index: usize, tag: PennTag) -> bool {
+    pub(crate) fn class_agrees(&self, index: usize, tag: PennTag) -> bool {
         self.classes.get(index).is_some_and(|class| pos::agrees(*class, tag))
     }
 
     /// Returns whether the word class of token `index` is a verb form with a tense of its own.
     #[must_use]
-    pub fn has_finite_class(&self, index: usize) -> bool {
+    pub(crate) fn has_finite_class(&self, index: usize) -> bool {
         self.classes.get(index).is_some_and(|class| class.is_finite())
     }
 
     /// Returns the token ranges of the sentences, in order.
-    pub fn sentence_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+    fn sentence_ranges(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         self.sentences.iter().map(|sentence| sentence.tokens.clone())
     }
 
@@ -152,7 +152,7 @@ impl<'a> Document<'a> {
     /// Returns the tokens that lie entirely inside `span`.
     #[must_use]
     #[inline]
-    pub fn tokens_in(&self, span: Span) -> Range<usize> {
+    pub(crate) fn tokens_in(&self, span: Span) -> Range<usize> {
         super::steps::step();
         let start = self.tokens.partition_point(|token| token.span.start < span.start);
         let end = self.tokens.partition_point(|token| token.span.end <= span.end);

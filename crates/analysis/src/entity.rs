@@ -9,7 +9,7 @@ mod nominal;
 mod role;
 
 use super::document::Document;
-pub use super::kind::EntityKind;
+pub(crate) use super::kind::EntityKind;
 use super::name::Name;
 use dateline_core::text::Span;
 use name_mention::NameMention;
@@ -101,7 +101,7 @@ impl Entity {
 /// Finds all entities of a document, in order of first mention. Skips names in the blocks of `unrelated_captions` and
 /// in picture credits.
 #[must_use]
-pub fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
+pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
     let mentions: Vec<NameMention<'_>> = names
         .iter()
         .filter(|name| of_story(document, name.span, unrelated_captions))

@@ -156,7 +156,7 @@ const LONG: usize = 240;
 
 /// Builds the timeline of a document, ordered by start date. Skips the blocks in `unrelated_captions`.
 #[must_use]
-pub fn find(
+pub(crate) fn find(
     document: &Document<'_>,
     entities: &[Entity],
     quotes: &[Quote],

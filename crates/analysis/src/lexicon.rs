@@ -4,21 +4,21 @@
 pub(crate) mod demonyms;
 pub(crate) mod inflection;
 pub(crate) mod lists;
-pub mod names;
+pub(crate) mod names;
 pub(crate) mod nicknames;
 pub(crate) mod verbs;
 
 use foldhash::{HashMap, HashSet};
 
 /// Parses a list: one entry per line; `#` begins a comment, blank lines are skipped.
-pub fn entries(file: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn entries(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
 
 /// Word lists for splitting a text into tokens and sentences and for finding its reporting verbs. Later stages use the
 /// tables of [`Resources`](super::Resources).
 #[derive(Debug, Default)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     /// Words that keep their period, stored without it in lower case.
     abbreviations: HashSet<String>,
     /// Abbreviations that precede a name and therefore do not end a sentence.

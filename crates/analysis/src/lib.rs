@@ -25,44 +25,45 @@
 
 pub(crate) mod clause;
 pub mod correction;
-pub mod document;
-pub mod entity;
-pub mod event;
+pub(crate) mod document;
+pub(crate) mod entity;
+pub(crate) mod event;
 mod explain;
 pub(crate) mod hash;
-pub mod kind;
+pub(crate) mod kind;
 mod language;
-pub mod lexicon;
-pub mod name;
-pub mod pos;
-pub mod pronoun;
-pub mod quote;
-pub mod reference;
+pub(crate) mod lexicon;
+pub(crate) mod name;
+pub(crate) mod pos;
+pub(crate) mod pronoun;
+pub(crate) mod quote;
+pub(crate) mod reference;
 pub(crate) mod resources;
 pub(crate) mod sentence;
 mod steps;
-pub mod syntax;
+pub(crate) mod syntax;
 #[cfg(test)]
 mod testing;
-pub mod time;
+pub(crate) mod time;
 pub(crate) mod token;
-pub mod unrelated_caption;
+pub mod training;
+pub(crate) mod unrelated_caption;
 pub(crate) mod word_class;
 
 pub use correction::Correction;
-pub use document::Document;
-pub use entity::{Entity, Mention, MentionKind};
+pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
 pub use explain::explain;
 pub use kind::EntityKind;
 pub use quote::{Polarity, Quote, QuoteKind, Speaker};
 pub use reference::Reference;
-pub use resources::Resources;
 pub use time::{Timex, TimexKind};
 
 use dateline_core::article::Article;
 use dateline_core::text::Span;
+use document::Document;
 use jiff::civil::Date;
+use resources::Resources;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -151,23 +152,40 @@ impl Analyzer {
     }
 
     /// Creates an analyser that skips one pass over the names, to measure the gain of that pass.
-    #[must_use]
-    pub fn without(pass: name::postprocess::Pass) -> Self {
+    pub(crate) fn without(pass: name::postprocess::Pass) -> Self {
         Self { names: Arc::new(name::Model::bundled().without(pass)), ..Self::bundled() }
     }
 
     /// Annotates one article.
     #[must_use]
     pub fn analyze(&self, article: &Article, options: &Options) -> Analysis {
+        self.analyze_in_stages(article, options, |_| ())
+    }
+
+    /// Annotates one article and calls `done` with the name of each stage when that stage ends, to measure its speed.
+    pub fn analyze_in_stages(
+        &self,
+        article: &Article,
+        options: &Options,
+        mut done: impl FnMut(&'static str),
+    ) -> Analysis {
         let document = Document::new(article, &self.resources);
+        done("tokens, sentences, classes");
         let names = name::find(&document, &self.names);
+        done("names");
         let reference = reference::find(&document, options);
+        done("reference");
         let times = time::find(&document, reference.as_ref());
+        done("times");
         let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
+        done("unrelated captions");
         let mut entities = entity::find(&document, &names, &unrelated_captions);
+        done("entities");
         let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
         pronoun::add_mentions(&mut entities, &pronouns);
+        done("quotes");
         let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
+        done("events");
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         let quotes_only = self.resources.languages().names(&document.foreign);
         let corrections = Vec::new();

@@ -2,11 +2,11 @@
 //! the entities do that.
 
 pub(crate) mod context;
-pub mod decode;
-pub mod feature;
-pub mod label;
-pub mod model;
-pub mod postprocess;
+pub(crate) mod decode;
+pub(crate) mod feature;
+pub(crate) mod label;
+pub(crate) mod model;
+pub(crate) mod postprocess;
 pub(crate) mod word_form;
 
 use super::document::Document;
@@ -22,7 +22,7 @@ use std::ops::Range;
 
 /// A name as written in the text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Name {
+pub(crate) struct Name {
     /// Byte span, without title or possessive.
     pub span: Span,
     /// Token range.
@@ -54,8 +54,7 @@ impl Model {
     }
 
     /// Skips one pass, to measure its gain.
-    #[must_use]
-    pub fn without(mut self, pass: Pass) -> Self {
+    pub(crate) fn without(mut self, pass: Pass) -> Self {
         self.skipped.push(pass);
         self
     }
@@ -63,7 +62,7 @@ impl Model {
 
 /// Finds all names of a document, in order; none overlap.
 #[must_use]
-pub fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
+pub(crate) fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let extractor = FeatureExtractor::new(document);
     let mut names = tag(&extractor, model);
     for pass in Pass::ALL.into_iter().filter(|pass| !model.skipped.contains(pass)) {

@@ -2,9 +2,9 @@
 //! classes of the rules as features and knows nothing of names, quotes or times.
 
 mod class;
-pub mod feature;
-pub mod model;
-pub mod tag;
+pub(crate) mod feature;
+pub(crate) mod model;
+pub(crate) mod tag;
 
 pub(crate) use class::agrees;
 pub use model::Weights;
@@ -16,7 +16,7 @@ use std::ops::Range;
 
 /// Tag of one token with the score by which it won.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tagged {
+pub(crate) struct Tagged {
     /// Best tag.
     pub tag: PennTag,
     /// Score of the best tag minus that of the runner-up, 0 or more, in the unit of the weights; [`SURE`] for a word
@@ -25,7 +25,7 @@ pub struct Tagged {
 }
 
 /// Margin of a word that has one tag only.
-pub const SURE: i32 = 10_000;
+pub(crate) const SURE: i32 = 10_000;
 
 /// Tags the tokens of `reading`, whose sentences are the token ranges `sentences`. A token outside all sentences keeps the default tag with margin 0.
 #[must_use]

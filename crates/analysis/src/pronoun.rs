@@ -44,7 +44,7 @@ mod weight {
 
 /// A pronoun with the entity that it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ResolvedPronoun {
+pub(crate) struct ResolvedPronoun {
     /// Byte span of the pronoun.
     pub span: Span,
     /// Index of its entity.
@@ -54,7 +54,7 @@ pub struct ResolvedPronoun {
 }
 
 /// Adds resolved pronouns to the mentions of their entities. A person takes the gender of the last pronoun.
-pub fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
+pub(crate) fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
     for pronoun in pronouns {
         let Some(entity) = entities.get_mut(pronoun.entity) else { continue };
         entity.mentions.push(Mention { span: pronoun.span, kind: MentionKind::Pronoun });

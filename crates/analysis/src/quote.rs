@@ -5,16 +5,16 @@ pub(crate) mod candidate;
 pub(crate) mod complement;
 pub(crate) mod confidence;
 pub(crate) mod cue;
-pub mod example;
+pub(crate) mod example;
 pub(crate) mod indirect;
-pub mod mark;
+pub(crate) mod mark;
 pub(crate) mod masked_sentence;
 pub(crate) mod phrase;
 pub(crate) mod polarity;
 pub(crate) mod rank;
 pub(crate) mod resolve;
 pub(crate) mod sentence_analysis;
-pub mod source;
+pub(crate) mod source;
 pub(crate) mod speech;
 pub(crate) mod subject;
 pub(crate) mod transcript;
@@ -23,11 +23,11 @@ mod unnamed;
 use super::document::Document;
 use super::entity::Entity;
 use super::pronoun::{self, ResolvedPronoun};
-pub use confidence::Confidence;
+pub(crate) use confidence::Confidence;
 use dateline_core::text::Span;
 use masked_sentence::MaskedSentences;
 pub use polarity::Polarity;
-pub use rank::Weights;
+pub(crate) use rank::Weights;
 use resolve::Resolver;
 use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
@@ -97,7 +97,7 @@ pub struct Speaker {
 
 /// Weights that rank speakers, and the confidences of the choice.
 #[derive(Clone, Debug)]
-pub struct Model {
+pub(crate) struct Model {
     /// Weights of the ranker.
     pub weights: Weights,
     /// Proportions of correct quotes.
@@ -107,14 +107,14 @@ pub struct Model {
 impl Model {
     /// Returns the weights and confidences built into the program.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         Self { weights: Weights::bundled(), confidence: Confidence::bundled() }
     }
 }
 
 /// Quotations of a document, with the pronouns that were resolved to find their speakers.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct FoundQuotes {
+pub(crate) struct FoundQuotes {
     /// All quotations, ordered by start.
     pub quotes: Vec<Quote>,
     /// Pronouns outside quotations with their entities, in order.
@@ -123,7 +123,7 @@ pub struct FoundQuotes {
 
 /// Finds all quotations and their speakers among `entities`, which are not changed.
 #[must_use]
-pub fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> FoundQuotes {
+pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> FoundQuotes {
     let masked = MaskedSentences::new(document, mark::scan(document));
     let analyses: Vec<SentenceAnalysis<'_>> =
         masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();

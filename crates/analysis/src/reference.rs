@@ -11,7 +11,7 @@ use dateline_core::article::DateSource;
 /// Finds the reference date: the reader's, else the article's own, else one inferred from its dates and weekdays, else
 /// the fallback.
 #[must_use]
-pub fn find(document: &Document<'_>, options: &Options) -> Option<Reference> {
+pub(crate) fn find(document: &Document<'_>, options: &Options) -> Option<Reference> {
     let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });
     if let Some(date) = options.reference {
         return known(date, DateSource::Option);

@@ -33,7 +33,7 @@ impl Resources {
     /// Returns the abbreviations and reporting verbs.
     #[must_use]
     #[inline]
-    pub const fn lexicon(&self) -> &Lexicon {
+    pub(crate) const fn lexicon(&self) -> &Lexicon {
         &self.lexicon
     }
 
@@ -47,14 +47,14 @@ impl Resources {
     /// Returns the weights of the parts of speech.
     #[must_use]
     #[inline]
-    pub const fn pos(&self) -> &pos::Weights {
+    pub(crate) const fn pos(&self) -> &pos::Weights {
         &self.pos
     }
 
     /// Returns the gazetteer of words in names.
     #[must_use]
     #[inline]
-    pub const fn names(&self) -> &NameLists {
+    pub(crate) const fn names(&self) -> &NameLists {
         &self.names
     }
 

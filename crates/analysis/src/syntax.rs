@@ -16,7 +16,7 @@ mod parsed;
 mod predicate;
 mod subject;
 
-pub use clause::{Clause, ClauseForm, ClauseKind, Mood, Subject, Tense};
+pub(crate) use clause::{Clause, ClauseForm, ClauseKind, Mood, Tense};
 
 pub(crate) use parsed::Parsed;
 
@@ -25,7 +25,7 @@ use std::ops::Range;
 
 /// Clauses of one sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Syntax {
+pub(crate) struct Syntax {
     /// Clauses in the order of their verbs.
     pub clauses: Vec<Clause>,
 }
@@ -33,7 +33,7 @@ pub struct Syntax {
 impl Syntax {
     /// Finds the clauses of a sentence of `words` with their `tags`; the shorter of the two determines its length.
     #[must_use]
-    pub fn of(words: &[&str], tags: &[PennTag]) -> Self {
+    pub(crate) fn of(words: &[&str], tags: &[PennTag]) -> Self {
         let length = words.len().min(tags.len());
         let sentence =
             Tagged { words: words.get(..length).unwrap_or_default(), tags: tags.get(..length).unwrap_or_default() };
@@ -42,7 +42,7 @@ impl Syntax {
 
     /// Returns the extent of a clause with the clauses that conjunctions join to it.
     #[must_use]
-    pub fn joined_extent(&self, clause: &Clause) -> Range<usize> {
+    pub(crate) fn joined_extent(&self, clause: &Clause) -> Range<usize> {
         /// Number of later clauses that can continue one.
         const NEAR: usize = 32;
         let mut last = self.clauses.iter().position(|other| std::ptr::eq(other, clause));
@@ -58,7 +58,7 @@ impl Syntax {
 
     /// Returns the index of the innermost clause that contains token `at`.
     #[must_use]
-    pub fn clause_at(&self, at: usize) -> Option<usize> {
+    pub(crate) fn clause_at(&self, at: usize) -> Option<usize> {
         let around = self.clauses.iter().enumerate().filter(|(_, clause)| clause.extent.contains(&at));
         around.min_by_key(|(_, clause)| clause.extent.len()).map(|(index, _)| index)
     }

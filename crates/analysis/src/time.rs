@@ -85,7 +85,7 @@ impl TimexKind {
 
 /// Finds all time expressions of a document, in order; none overlap.
 #[must_use]
-pub fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex> {
+pub(crate) fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex> {
     resolve(document, reference.map(|reference| reference.date))
 }
 

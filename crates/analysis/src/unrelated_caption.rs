@@ -15,7 +15,12 @@ const FAR_DAYS: i32 = 60;
 /// Finds the caption blocks that share no person, organisation or place with the story and whose own date is far from
 /// it. Returns their indices.
 #[must_use]
-pub fn find(document: &Document<'_>, names: &[Name], times: &[Timex], reference: Option<&Reference>) -> Vec<usize> {
+pub(crate) fn find(
+    document: &Document<'_>,
+    names: &[Name],
+    times: &[Timex],
+    reference: Option<&Reference>,
+) -> Vec<usize> {
     let Some(reference) = reference else { return Vec::new() };
     let blocks = document.article.blocks.iter().enumerate();
     let captions: Vec<(usize, &Block)> = blocks.filter(|(_, block)| block.kind == BlockKind::Caption).collect();

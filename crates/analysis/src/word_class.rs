@@ -19,7 +19,7 @@ use super::token::Token;
 
 /// Part of speech of one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WordClass {
+pub(crate) enum WordClass {
     /// A common noun in the singular or without number: "report", "water".
     Noun,
     /// A common noun in the plural: "officials", "people".

@@ -1,7 +1,6 @@
 //! Sentences in the format that `train names` reads: one token and its BIO label a line.
 
-use dateline_analysis::Resources;
-use dateline_analysis::lexicon::names::Kinds;
+use dateline_analysis::training::{Resources, WordList};
 use std::ops::Range;
 
 /// Line that begins a document.
@@ -34,7 +33,7 @@ pub(super) fn push_sentence<'a>(tokens: impl Iterator<Item = &'a str>, names: &[
 
 /// Returns whether a word may precede a person's name: "Mr", "Mr.", "President".
 pub(super) fn is_title(word: &str, resources: &Resources) -> bool {
-    [word, word.trim_end_matches('.')].iter().any(|word| resources.names().of(word).any(Kinds::TITLE))
+    [word, word.trim_end_matches('.')].iter().any(|word| WordList::Titles.contains(word, resources))
 }
 
 #[cfg(test)]

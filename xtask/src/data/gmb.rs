@@ -1,7 +1,7 @@
 //! Converts the Groningen Meaning Bank: a release as a folder, or the table that was made of one.
 
 use super::bio::{self, Name};
-use dateline_analysis::Resources;
+use dateline_analysis::training::Resources;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};

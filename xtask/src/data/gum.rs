@@ -4,8 +4,7 @@
 //! its syntactic head is a proper noun; the name is the run of proper nouns around the head.
 
 use super::bio::{self, Name};
-use dateline_analysis::Resources;
-use dateline_analysis::lexicon::names::Kinds;
+use dateline_analysis::training::{Resources, WordList};
 use std::error::Error;
 use std::ops::Range;
 use std::path::Path;
@@ -153,7 +152,7 @@ fn name(tokens: &[Token<'_>], (range, kind): &Mention, resources: &Resources) ->
 }
 
 fn is_of_a_people(word: &str, resources: &Resources) -> bool {
-    word.starts_with(char::is_uppercase) && resources.names().of(word).any(Kinds::DEMONYM)
+    word.starts_with(char::is_uppercase) && WordList::Demonyms.contains(word, resources)
 }
 
 const fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {

@@ -1,8 +1,7 @@
 //! Converts the English part of `NewsReader` MEANTIME: files in the XML of the Content Annotation Tool (CAT).
 
 use super::bio::{self, Name};
-use dateline_analysis::Resources;
-use dateline_analysis::lexicon::names::Kinds;
+use dateline_analysis::training::{Resources, WordList};
 use quick_xml::Reader;
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
@@ -160,14 +159,14 @@ impl Document {
 /// Returns the first run of capitalised words of a mention, without a title.
 fn name(forms: &[&str], mention: Range<usize>, kind: &'static str, resources: &Resources) -> Option<Name> {
     let capitalised = |at: usize| forms[at].contains(char::is_uppercase);
-    let of = |at: usize, kinds: Kinds| resources.names().of(forms[at]).any(kinds);
+    let of = |at: usize, list: WordList| list.contains(forms[at], resources);
     let mut start = mention.clone().find(|at| capitalised(*at))?;
     let run = (start..mention.end).take_while(|at| capitalised(*at) || JOINTS.contains(&forms[*at]));
     let end = run.filter(|at| capitalised(*at)).last()? + 1;
     while kind == "PER" && start < end && bio::is_title(forms[start], resources) {
         start += 1;
     }
-    let people = end == start + 1 && of(start, Kinds::DEMONYM) && !of(start, Kinds::SURNAME);
+    let people = end == start + 1 && of(start, WordList::Demonyms) && !of(start, WordList::Surnames);
     (start < end).then_some(Name { tokens: start..end, kind: if people { "MISC" } else { kind } })
 }
 

@@ -4,8 +4,7 @@ use crate::eval::evaluation::Evaluation;
 use crate::eval::gold::Story;
 use crate::eval::records::Record;
 use crate::eval::{names, system};
-use dateline_analysis::name::postprocess::Pass;
-use dateline_analysis::{Analysis, Analyzer, EntityKind};
+use dateline_analysis::{Analysis, Analyzer, EntityKind, training};
 use dateline_core::article::Article;
 use std::io::{self, Write};
 
@@ -55,11 +54,11 @@ fn table<const N: usize>(
     writeln!(out, "{:24}{}", "PASS LEFT OUT", columns.map(|column| format!(" {column:>9}")).concat())?;
     let all = score(&system::analyses(articles, &Analyzer::bundled()));
     writeln!(out, "{:24}{}", "none", all.map(|figure| format!(" {:9.2}", figure * 100.0)).concat())?;
-    for pass in Pass::ALL {
-        let without = score(&system::analyses(articles, &Analyzer::without(pass)));
+    for (pass, analyzer) in training::ablations() {
+        let without = score(&system::analyses(articles, &analyzer));
         let lost: Vec<String> =
             without.iter().zip(all).map(|(figure, all)| format!(" {:+9.2}", (figure - all) * 100.0)).collect();
-        writeln!(out, "{:24}{}", pass.name(), lost.concat())?;
+        writeln!(out, "{pass:24}{}", lost.concat())?;
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 
 use crate::eval::measure::{Share, Tally};
 use crate::treebank::{self, Annotated};
-use dateline_analysis::pos::PennTag;
-use dateline_analysis::{Document, Resources};
+use dateline_analysis::training::pos::{self, PennTag};
+use dateline_analysis::training::{Document, Resources};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -69,7 +69,7 @@ pub(crate) fn score(text: &Annotated, document: &Document<'_>, tags: &[PennTag])
     for (index, gold) in text.gold(document).iter().enumerate() {
         let Some(gold) = gold.filter(|gold| gold.exact).map(|gold| gold.tag) else { continue };
         let tag = tags.get(index).copied().unwrap_or_default();
-        let (same, agrees) = (group(tag) == group(gold), document.class_agrees(index, gold));
+        let (same, agrees) = (group(tag) == group(gold), pos::class_agrees(document, index, gold));
         score.tags.count(tag == gold);
         score.groups.count(same);
         score.classes.count(agrees);
@@ -77,7 +77,7 @@ pub(crate) fn score(text: &Annotated, document: &Document<'_>, tags: &[PennTag])
         groups.count(same);
         classes.count(agrees);
         count_finite(&mut score.finite, tag.is_finite(), gold.is_finite());
-        count_finite(&mut score.finite_classes, document.has_finite_class(index), gold.is_finite());
+        count_finite(&mut score.finite_classes, pos::has_finite_class(document, index), gold.is_finite());
         if tag != gold {
             *score.confusions.entry((gold, tag)).or_default() += 1;
         }
@@ -169,8 +169,7 @@ pub(super) fn file(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
         .iter()
         .map(|text| {
             let document = Document::new(&text.article, &resources);
-            let tags: Vec<PennTag> = (0..document.tokens.len()).map(|index| document.penn(index)).collect();
-            score(text, &document, &tags)
+            score(text, &document, &pos::tags(&document, None))
         })
         .collect();
     Ok(report(out, &path.display().to_string(), &scores, true)?)

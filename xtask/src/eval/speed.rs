@@ -1,26 +1,17 @@
 //! Measures the speed of each stage of the analysis, in megabytes of text per second on one thread.
 
 use crate::eval::{records, system};
-use dateline_analysis::Resources;
-use dateline_analysis::{Document, Options, entity, event, name, pronoun, quote, reference, time, unrelated_caption};
+use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;
 use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Stages in pipeline order.
-const STAGES: [&str; 8] =
-    ["tokens, sentences, classes", "names", "reference", "times", "strays", "entities", "quotes", "events"];
-
-/// Number of rounds over the texts; the fastest one counts.
+/// Number of times that the texts are read; the fastest round counts.
 const ROUNDS: usize = 3;
 
-/// Resources and models that the stages need besides the text.
-struct Loaded {
-    resources: Resources,
-    names: name::Model,
-    speakers: quote::Model,
-}
+/// Stages in their order, with the time that each took.
+type Times = Vec<(&'static str, Duration)>;
 
 /// Analyses the texts of a file of records and prints the speed of each stage.
 ///
@@ -31,21 +22,18 @@ pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
-    let loaded =
-        Loaded { resources: Resources::bundled(), names: name::Model::bundled(), speakers: quote::Model::bundled() };
-    let mut fastest = [Duration::MAX; STAGES.len()];
+    let analyzer = Analyzer::bundled();
+    let mut fastest = Times::new();
     for _ in 0..ROUNDS {
-        let mut spent = [Duration::ZERO; STAGES.len()];
+        let mut spent = Times::new();
         for article in &articles {
-            stages(article, &loaded, &mut spent);
+            merge(&mut spent, stages(article, &analyzer), |all, now| all + now);
         }
-        for (best, now) in fastest.iter_mut().zip(spent) {
-            *best = now.min(*best);
-        }
+        merge(&mut fastest, spent, Ord::min);
     }
     writeln!(out, "{} texts, {:.2} MB, the fastest of {ROUNDS} rounds", articles.len(), bytes as f64 / 1e6)?;
-    let all = fastest.iter().sum();
-    for (stage, spent) in STAGES.into_iter().zip(fastest).chain([("all", all)]) {
+    let all = fastest.iter().map(|(_, spent)| *spent).sum();
+    for (stage, spent) in fastest.into_iter().chain([("all", all)]) {
         let speed = bytes as f64 / 1e6 / spent.as_secs_f64();
         let share = spent.as_secs_f64() / all.as_secs_f64() * 100.0;
         writeln!(out, "  {stage:28} {speed:9.2} MB/s  {share:5.1} %")?;
@@ -53,30 +41,24 @@ pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Runs the stages on one article and adds the time spent in each.
-fn stages(article: &Article, loaded: &Loaded, spent: &mut [Duration; STAGES.len()]) {
-    let mut stage = 0;
+/// Analyses one article and returns the time that each stage took.
+fn stages(article: &Article, analyzer: &Analyzer) -> Times {
+    let mut times = Times::new();
     let mut started = Instant::now();
-    let mut done = || {
-        spent[stage] += started.elapsed();
-        stage += 1;
+    let _ = analyzer.analyze_in_stages(article, &Options::default(), |stage| {
+        times.push((stage, started.elapsed()));
         started = Instant::now();
-    };
-    let document = Document::new(article, &loaded.resources);
-    done();
-    let names = name::find(&document, &loaded.names);
-    done();
-    let reference = reference::find(&document, &Options::default());
-    done();
-    let times = time::find(&document, reference.as_ref());
-    done();
-    let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
-    done();
-    let mut entities = entity::find(&document, &names, &unrelated_captions);
-    done();
-    let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &loaded.speakers);
-    pronoun::add_mentions(&mut entities, &pronouns);
-    done();
-    let _events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
-    done();
+    });
+    times
+}
+
+/// Merges the times of each stage into those of earlier runs.
+fn merge(all: &mut Times, new: Times, how: impl Fn(Duration, Duration) -> Duration) {
+    if all.is_empty() {
+        *all = new;
+    } else {
+        for ((_, all), (_, new)) in all.iter_mut().zip(new) {
+            *all = how(*all, new);
+        }
+    }
 }

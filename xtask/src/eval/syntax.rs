@@ -4,9 +4,9 @@
 //! sentence and a line `-DOC-` with a name before each document.
 
 use crate::eval::measure::Tally;
-use dateline_analysis::pos::PennTag;
-use dateline_analysis::syntax::{Clause, ClauseForm, ClauseKind, Syntax};
-use dateline_analysis::{Document, Resources};
+use dateline_analysis::training::pos::{self, PennTag};
+use dateline_analysis::training::syntax::{Clauses, clauses};
+use dateline_analysis::training::{Document, Resources};
 use dateline_core::article::Article;
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -157,7 +157,7 @@ impl Tree {
 
 /// Clauses found in a sentence, with the treebank's words for each token.
 struct Read {
-    syntax: Syntax,
+    clauses: Clauses,
     words: Vec<Range<usize>>,
 }
 
@@ -166,7 +166,7 @@ impl Read {
     fn annotated(tree: &Tree) -> Self {
         let words: Vec<&str> = tree.words.iter().map(String::as_str).collect();
         let places = (0..words.len()).map(|at| at..at + 1).collect();
-        Self { syntax: Syntax::of(&words, &tree.tags), words: places }
+        Self { clauses: clauses(&words, &tree.tags), words: places }
     }
 
     /// Finds the clauses with the tokens and learnt tags of the analysis.
@@ -175,11 +175,10 @@ impl Read {
         let article = Article::verbatim("", &text);
         let document = Document::new(&article, resources);
         let words: Vec<&str> = document.tokens.iter().map(|token| token.span.of(&text)).collect();
-        let tags: Vec<PennTag> = (0..words.len()).map(|index| document.penn(index)).collect();
         let last = ends.len().saturating_sub(1);
         let word_at = |offset: usize| ends.partition_point(|end| *end <= offset).min(last);
         let places = document.tokens.iter().map(|token| word_at(token.span.start)..word_at(token.span.end - 1) + 1);
-        Self { syntax: Syntax::of(&words, &tags), words: places.collect() }
+        Self { clauses: clauses(&words, &pos::tags(&document, None)), words: places.collect() }
     }
 
     /// Returns the treebank's words of a range of tokens.
@@ -204,18 +203,11 @@ struct Score {
 impl Score {
     /// Compares the clauses found in a sentence with its tree.
     fn add(&mut self, tree: &Tree, read: &Read) {
-        let (syntax, place) = (&read.syntax, |range: &Range<usize>| tree.trimmed(read.words_of(range)));
-        let own = |clause: &&Clause| clause.form == ClauseForm::Finite;
-        let found: HashSet<(usize, Range<usize>, usize)> = syntax
-            .clauses
-            .iter()
-            .filter(own)
-            .filter_map(|clause| {
-                let subject = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal)?;
-                let at = |token: usize| read.words_of(&(token..token + 1)).end - 1;
-                Some((at(clause.verbs.start), place(&subject.whole), at(subject.head)))
-            })
-            .collect();
+        let place = |range: &Range<usize>| tree.trimmed(read.words_of(range));
+        let at = |token: usize| read.words_of(&(token..token + 1)).end - 1;
+        let subjects = read.clauses.subjects.iter();
+        let found: HashSet<(usize, Range<usize>, usize)> =
+            subjects.map(|(verb, whole, head)| (at(*verb), place(whole), at(*head))).collect();
         let wanted = tree.subjects();
         let short = |set: &HashSet<(usize, Range<usize>, usize)>| -> HashSet<(usize, Range<usize>)> {
             set.iter().map(|(verb, span, _)| (*verb, span.clone())).collect()
@@ -223,14 +215,9 @@ impl Score {
         let heads = |set: &HashSet<(usize, Range<usize>, usize)>| -> HashSet<(usize, usize)> {
             set.iter().map(|(verb, _, head)| (*verb, *head)).collect()
         };
-        let mut content: HashSet<Range<usize>> = syntax
-            .clauses
-            .iter()
-            .filter(|clause| clause.kind == ClauseKind::Complement && clause.joined.is_none())
-            .map(|clause| place(&syntax.joined_extent(clause)))
-            .filter(|span| !tree.asks(span))
-            .collect();
-        content.extend(syntax.clauses.iter().filter_map(|clause| Some(place(clause.predicate.as_ref()?))));
+        let own = read.clauses.complements.iter().map(place);
+        let mut content: HashSet<Range<usize>> = own.filter(|span| !tree.asks(span)).collect();
+        content.extend(read.clauses.predicates.iter().map(place));
         let complements = tree.complements();
         count(&mut self.subjects, &short(&wanted), &short(&found));
         count(&mut self.heads, &heads(&wanted), &heads(&found));

@@ -19,13 +19,10 @@ mod repair;
 mod template;
 
 use corpus::Annotated;
-use dateline_analysis::Document;
-use dateline_analysis::Resources;
-use dateline_analysis::name::Model;
-use dateline_analysis::name::feature::FeatureExtractor;
-use dateline_analysis::name::label::Label;
+use dateline_analysis::training::names::{Example, Model, examples};
+use dateline_analysis::training::{Document, Resources};
 use dateline_core::article::{Article, Block, BlockKind};
-use perceptron::{Example, Numbered};
+use perceptron::Numbered;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -120,61 +117,9 @@ fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Appends the segments of a document.
-fn read(annotated: Annotated, resources: &Resources, examples: &mut Vec<Example>) {
+/// Appends the examples of a document.
+fn read(annotated: Annotated, resources: &Resources, out: &mut Vec<Example>) {
     let blocks = annotated.lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line)).collect();
     let article = Article { text: annotated.text, blocks, ..Article::default() };
-    let document = Document::new(&article, resources);
-    let extractor = FeatureExtractor::new(&document);
-    let labels = labels(&document, &annotated.names);
-    for line in extractor.sentences() {
-        for segment in extractor.segments(&line) {
-            let mut example = Example::default();
-            for index in segment.clone() {
-                let mut features = Vec::with_capacity(96);
-                extractor.features(&line, &segment, index, |key| features.push(key));
-                example.features.push(features);
-            }
-            example.labels = legal(&labels[segment]);
-            examples.push(example);
-        }
-    }
-}
-
-/// Returns one label per token.
-fn labels(
-    document: &Document<'_>,
-    names: &[(dateline_core::text::Span, dateline_analysis::name::label::NameType)],
-) -> Vec<Label> {
-    let mut labels = vec![Label::OUTSIDE; document.tokens.len()];
-    for (span, kind) in names {
-        let start = document.tokens.partition_point(|token| token.span.end <= span.start);
-        let end = document.tokens.partition_point(|token| token.span.start < span.end);
-        for (index, label) in labels.iter_mut().enumerate().take(end).skip(start) {
-            *label = Label::of(*kind, index - start, end - start);
-        }
-    }
-    labels
-}
-
-/// Returns the labels of a segment that may have split a name: the part left of a name becomes a whole name.
-fn legal(labels: &[Label]) -> Vec<Label> {
-    let mut out = Vec::with_capacity(labels.len());
-    let mut index = 0;
-    while index < labels.len() {
-        let Some(kind) = labels[index].kind() else {
-            out.push(Label::OUTSIDE);
-            index += 1;
-            continue;
-        };
-        let more = (index + 1..labels.len())
-            .take_while(|at| {
-                use dateline_analysis::name::label::Position;
-                labels[*at].kind() == Some(kind) && matches!(labels[*at].position(), Position::Inside | Position::Last)
-            })
-            .count();
-        out.extend((0..=more).map(|at| Label::of(kind, at, more + 1)));
-        index += more + 1;
-    }
-    out
+    out.extend(examples(&Document::new(&article, resources), &annotated.names));
 }

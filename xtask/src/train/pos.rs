@@ -14,8 +14,8 @@ mod perceptron;
 
 use crate::eval::parts;
 use crate::treebank::{self, Annotated};
-use dateline_analysis::pos::Weights;
-use dateline_analysis::{Document, Resources};
+use dateline_analysis::training::pos::{self, Weights};
+use dateline_analysis::training::{Document, Resources};
 use perceptron::{Corpus, Settings};
 use std::error::Error;
 use std::fs;
@@ -98,9 +98,9 @@ fn weights(texts: &[&Annotated], settings: &Settings, resources: &Resources) -> 
     for text in texts {
         let document = Document::new(&text.article, resources);
         let gold = text.gold(&document);
-        let sentences = document.sentence_ranges().collect();
+        let (reading, sentences) = pos::read(&document);
         let tags: Vec<_> = gold.iter().map(|gold| gold.map(|gold| gold.tag)).collect();
-        corpus.push(document.reading(), sentences, &tags);
+        corpus.push(reading, sentences, &tags);
     }
     perceptron::train(&corpus, settings)
 }
@@ -120,7 +120,7 @@ fn cross_validate(
         let model = Weights::read(&bytes).ok_or("the weights cannot be read back")?;
         for (_, text) in held {
             let document = Document::new(&text.article, resources);
-            let tags: Vec<_> = document.tagged_by(&model).iter().map(|tagged| tagged.tag).collect();
+            let tags = pos::tags(&document, Some(&model));
             scores.push((text.name.clone(), parts::score(text, &document, &tags)));
         }
         eprintln!("fold {} of {}: {} bytes", fold + 1, job.folds, bytes.len());

@@ -9,11 +9,8 @@ mod data;
 
 use data::{Gold, Story};
 use dateline_analysis::QuoteKind;
-use dateline_analysis::Resources;
-use dateline_analysis::document::Document;
-use dateline_analysis::quote::example::{Example, examples};
-use dateline_analysis::quote::source::Source;
-use dateline_analysis::quote::{Confidence, Weights};
+use dateline_analysis::training::quotes::{Example, examples, fit_confidence, parse_weights, print_weights};
+use dateline_analysis::training::{Document, Resources};
 use dateline_core::article::Article;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -28,30 +25,28 @@ const MARGIN: f32 = 1.0;
 /// Number of observations that a manually set share counts as.
 const PRIOR: f32 = 40.0;
 
-/// A judged quote: the rule, the kind, and whether content and speaker are correct.
-type Judged = (Option<Source>, QuoteKind, bool);
+/// A judged quote: the rule, the kind, whether content and speaker are right.
+type Judged = (Option<&'static str>, QuoteKind, bool);
 
 /// Trains on the files in `arguments`.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let split = arguments.iter().position(|argument| argument == "--judge").unwrap_or(arguments.len());
     let resources = Resources::bundled();
-    let mut weights = Weights::bundled();
+    let mut weights = parse_weights(include_str!("../../../crates/analysis/assets/models/quotes.txt"));
     let stories = load(&arguments[..split])?;
     if !stories.is_empty() {
-        weights = Weights::parse(include_str!("../../../crates/analysis/assets/models/quotes.start.txt"));
-        let mut confidence =
-            Confidence::parse(include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt"));
+        weights = parse_weights(include_str!("../../../crates/analysis/assets/models/quotes.start.txt"));
+        let start = include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt");
         learn(&stories, &resources, &mut weights);
         let judged = judge(&stories, &resources, &weights);
-        confidence.fit(&judged, PRIOR);
         write(
             "crates/analysis/assets/models/quotes.txt",
             "# Weights of the ranker of speakers, one a line. See quotes.md.",
-            &weights.print(),
+            &print_weights(&weights),
         )?;
         let head =
             "# The share of right quotes by the rule that found the speaker: rule, direct, mixed. See quotes.md.";
-        write("crates/analysis/assets/models/quotes_confidence.txt", head, &confidence.print())?;
+        write("crates/analysis/assets/models/quotes_confidence.txt", head, &fit_confidence(start, &judged, PRIOR))?;
         report("trained on", &judged);
     }
     for file in arguments.iter().skip(split + 1) {
@@ -73,9 +68,9 @@ fn write(path: &str, head: &str, body: &str) -> Result<(), Box<dyn Error>> {
     Ok(std::fs::write(path, format!("{head}\n{body}"))?)
 }
 
-/// Trains a perceptron with a margin, averaging its weights over all stories.
-fn learn(stories: &[Story], resources: &Resources, weights: &mut Weights) {
-    let mut sum = Weights::parse("");
+/// A perceptron with a margin, its weights averaged over all steps.
+fn learn(stories: &[Story], resources: &Resources, weights: &mut Vec<f32>) {
+    let mut sum = vec![0.0; weights.len()];
     let mut steps = 0.0_f32;
     for _ in 0..EPOCHS {
         for story in stories {
@@ -86,30 +81,43 @@ fn learn(stories: &[Story], resources: &Resources, weights: &mut Weights) {
                     correct(&example, gold, weights);
                 }
             }
-            sum.add(weights, 1.0);
+            add(&mut sum, weights);
             steps += 1.0;
         }
     }
-    *weights = Weights::parse("");
-    weights.add(&sum, 1.0 / steps.max(1.0));
+    let share = 1.0 / steps.max(1.0);
+    *weights = sum.iter().map(|sum| sum * share).collect();
 }
 
-/// Updates the weights if the best correct candidate does not beat the best wrong one by the margin.
-fn correct(example: &Example, gold: &Gold, weights: &mut Weights) {
+/// Adds `numbers` to `sum`, place by place.
+fn add(sum: &mut [f32], numbers: &[f32]) {
+    for (sum, number) in sum.iter_mut().zip(numbers) {
+        *sum += number;
+    }
+}
+
+/// Returns the weighted sum of the features of a candidate.
+fn score(weights: &[f32], features: &[f32]) -> f32 {
+    weights.iter().zip(features).map(|(weight, value)| weight * value).sum()
+}
+
+/// Moves the weights when the best right candidate does not beat the best wrong one.
+fn correct(example: &Example, gold: &Gold, weights: &mut [f32]) {
     let Some(speaker) = gold.speaker else { return };
     let best = |right: bool| {
         example
             .candidates
             .iter()
             .filter(|(_, named)| named.is_some_and(|named| named.overlaps(speaker)) == right)
-            .map(|(features, _)| (weights.score(features), features))
+            .map(|(features, _)| (score(weights, features), features))
             .max_by(|one, other| one.0.total_cmp(&other.0))
     };
     if let (Some(right), Some(wrong)) = (best(true), best(false))
         && right.0 < wrong.0 + MARGIN
     {
-        let (right, wrong) = (right.1.clone(), wrong.1.clone());
-        weights.learn(&right, &wrong, STEP);
+        for (weight, (right, wrong)) in weights.iter_mut().zip(right.1.iter().zip(wrong.1)) {
+            *weight += STEP * (right - wrong);
+        }
     }
 }
 
@@ -120,7 +128,7 @@ fn same(example: &Example, gold: &Gold) -> bool {
     end > start && (end - start) * 5 >= example.content.len().max(gold.content.len()) * 4
 }
 
-fn judge(stories: &[Story], resources: &Resources, weights: &Weights) -> Vec<Judged> {
+fn judge(stories: &[Story], resources: &Resources, weights: &[f32]) -> Vec<Judged> {
     let mut out = Vec::new();
     for story in stories {
         let article = Article::verbatim("", story.text.as_str());
@@ -140,7 +148,7 @@ fn judge(stories: &[Story], resources: &Resources, weights: &Weights) -> Vec<Jud
 fn report(name: &str, judged: &[Judged]) {
     let mut table: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (source, kind, right) in judged {
-        let cell = table.entry((source.map_or("nobody", Source::name), kind.name())).or_default();
+        let cell = table.entry((source.unwrap_or("nobody"), kind.name())).or_default();
         cell.0 += 1;
         cell.1 += usize::from(*right);
     }

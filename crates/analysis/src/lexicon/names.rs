@@ -12,7 +12,7 @@ use std::ops::BitOr;
 
 /// Set of the things that a word or phrase may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Kinds(pub u32);
+pub(crate) struct Kinds(pub u32);
 
 impl Kinds {
     /// A woman's given name.
@@ -20,17 +20,17 @@ impl Kinds {
     /// A man's given name.
     pub(crate) const MALE: Self = Self(1 << 1);
     /// A family name.
-    pub const SURNAME: Self = Self(1 << 2);
+    pub(crate) const SURNAME: Self = Self(1 << 2);
     /// A country.
-    pub const COUNTRY: Self = Self(1 << 3);
+    pub(crate) const COUNTRY: Self = Self(1 << 3);
     /// A city or town.
     pub(crate) const CITY: Self = Self(1 << 4);
     /// A province, region, continent, sea, river, mountain, district or landmark.
     pub(crate) const REGION: Self = Self(1 << 5);
     /// A nationality, people, faith or political camp.
-    pub const DEMONYM: Self = Self(1 << 6);
+    pub(crate) const DEMONYM: Self = Self(1 << 6);
     /// Precedes a person's name: "Mr", "President".
-    pub const TITLE: Self = Self(1 << 7);
+    pub(crate) const TITLE: Self = Self(1 << 7);
     /// A person's occupation or function: "spokesman", "striker".
     pub(crate) const ROLE: Self = Self(1 << 8);
     /// Heads or opens the name of an organisation: "Ministry", "University".
@@ -50,7 +50,7 @@ impl Kinds {
     /// A day, month or holiday.
     pub(crate) const CALENDAR: Self = Self(1 << 16);
     /// A common word that is capitalised only at the beginning of a sentence or a title.
-    pub const COMMON: Self = Self(1 << 17);
+    pub(crate) const COMMON: Self = Self(1 << 17);
     /// Lower-case word inside a person's name: "van", "bin".
     pub(crate) const PARTICLE: Self = Self(1 << 18);
     /// Joins the words of one name: "of", "and", "&".
@@ -85,13 +85,13 @@ impl Kinds {
     /// Returns whether the sets share a member.
     #[must_use]
     #[inline]
-    pub const fn any(self, other: Self) -> bool {
+    pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Returns whether nothing is known.
     #[must_use]
-    pub const fn is_empty(self) -> bool {
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 }
@@ -166,7 +166,7 @@ impl DescriptionKind {
 
 /// Words and phrases of the lists, keyed by the folded hash of the word or the mixed hashes of its words.
 #[derive(Debug, Default)]
-pub struct NameLists {
+pub(crate) struct NameLists {
     words: Map<Kinds>,
     phrases: Map<Kinds>,
     /// Synonyms of places: hash of the words → number of the place.
@@ -187,7 +187,7 @@ impl NameLists {
 
     /// Reads the lists; `lexicon` tokenizes their phrases the same way as a text.
     #[must_use]
-    pub fn bundled(lexicon: &Lexicon) -> Self {
+    pub(crate) fn bundled(lexicon: &Lexicon) -> Self {
         let mut lists = Self::default();
         let mut tokens = Vec::new();
         for (file, kinds) in LISTS {
@@ -297,7 +297,7 @@ impl NameLists {
     /// Returns what `word` may be.
     #[must_use]
     #[inline]
-    pub fn of(&self, word: &str) -> Kinds {
+    pub(crate) fn of(&self, word: &str) -> Kinds {
         self.word(folded(word))
     }
 

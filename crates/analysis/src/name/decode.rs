@@ -3,7 +3,7 @@
 use super::label::{COUNT, Label};
 
 /// Scores of all labels at one token.
-pub type Scores = [f32; COUNT];
+pub(crate) type Scores = [f32; COUNT];
 
 /// Scores of label transitions.
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// All input of the features.
 #[derive(Debug)]
-pub struct FeatureExtractor<'a> {
+pub(crate) struct FeatureExtractor<'a> {
     /// The document.
     pub document: &'a Document<'a>,
     /// One form per token.
@@ -21,7 +21,7 @@ pub struct FeatureExtractor<'a> {
 
 /// A sentence with the properties shared by all of its tokens.
 #[derive(Clone, Debug)]
-pub struct SentenceFeatures {
+pub(crate) struct SentenceFeatures {
     /// Token range.
     pub tokens: Range<usize>,
     /// Whether it is all in capitals.
@@ -36,14 +36,14 @@ const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 impl<'a> FeatureExtractor<'a> {
     /// Creates the extractor for a document.
     #[must_use]
-    pub fn new(document: &'a Document<'a>) -> Self {
+    pub(crate) fn new(document: &'a Document<'a>) -> Self {
         let forms = super::word_form::forms(document);
         let context = Context::new(document, &forms);
         Self { document, forms, context }
     }
 
     /// Iterates over the sentences.
-    pub fn sentences(&self) -> impl Iterator<Item = SentenceFeatures> + '_ {
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = SentenceFeatures> + '_ {
         self.document.sentences.iter().map(|sentence| {
             let inside = self.forms.get(sentence.tokens.clone()).unwrap_or_default();
             let capitals = inside.iter().filter(|form| form.capital).count();
@@ -57,7 +57,7 @@ impl<'a> FeatureExtractor<'a> {
     }
 
     /// Iterates over the token ranges of a sentence that can contain names.
-    pub fn segments(&self, sentence: &SentenceFeatures) -> impl Iterator<Item = Range<usize>> + '_ {
+    pub(crate) fn segments(&self, sentence: &SentenceFeatures) -> impl Iterator<Item = Range<usize>> + '_ {
         segments(&self.forms, sentence.tokens.clone())
     }
 
@@ -66,7 +66,7 @@ impl<'a> FeatureExtractor<'a> {
     }
 
     /// Passes every feature of token `index` in `segment` of `sentence` to `emit`.
-    pub fn features(
+    pub(crate) fn features(
         &self,
         sentence: &SentenceFeatures,
         segment: &Range<usize>,

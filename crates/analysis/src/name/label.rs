@@ -5,7 +5,7 @@ pub const COUNT: usize = 17;
 
 /// The four types distinguished in the training data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum NameType {
+pub(crate) enum NameType {
     /// Persons.
     Person,
     /// Organisations.
@@ -18,19 +18,12 @@ pub enum NameType {
 
 impl NameType {
     /// All types.
-    pub const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Location, Self::Miscellaneous];
-
-    /// Looks up the type `PER`, `ORG`, `LOC` or `MISC`.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let index = ["PER", "ORG", "LOC", "MISC"].iter().position(|known| *known == name)?;
-        Self::ALL.get(index).copied()
-    }
+    pub(crate) const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Location, Self::Miscellaneous];
 }
 
 /// Position of a token in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Position {
+pub(crate) enum Position {
     /// Not in a name.
     Outside,
     /// First of several.
@@ -49,11 +42,11 @@ pub struct Label(pub u8);
 
 impl Label {
     /// Not in a name.
-    pub const OUTSIDE: Self = Self(0);
+    pub(crate) const OUTSIDE: Self = Self(0);
 
     /// Returns the label of the token at `index` in a name of `length` tokens.
     #[must_use]
-    pub const fn of(kind: NameType, index: usize, length: usize) -> Self {
+    pub(crate) const fn of(kind: NameType, index: usize, length: usize) -> Self {
         let place = if length == 1 {
             3
         } else if index == 0 {
@@ -68,7 +61,7 @@ impl Label {
 
     /// Returns the position in the name.
     #[must_use]
-    pub const fn position(self) -> Position {
+    pub(crate) const fn position(self) -> Position {
         match self.0 {
             0 => Position::Outside,
             other => match (other - 1) % 4 {
@@ -83,7 +76,7 @@ impl Label {
     /// Returns the type; `None` outside names.
     #[must_use]
     #[inline]
-    pub fn kind(self) -> Option<NameType> {
+    pub(crate) fn kind(self) -> Option<NameType> {
         NameType::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
     }
 

@@ -16,7 +16,7 @@ const MAGIC: &[u8; 6] = b"NAMES2";
 
 /// Weights that can be looked up by feature.
 #[derive(Debug, Default)]
-pub struct Weights {
+pub(crate) struct Weights {
     /// Scores of label sequences.
     pub(crate) transitions: Transitions,
     scale: f32,
@@ -39,12 +39,12 @@ const KNOWN_BITS: u32 = 21;
 const LAST: u8 = 0x80;
 
 /// The weights of one feature, label by label; at least one.
-pub type Row = (u32, Vec<(u8, i8)>);
+pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
 impl Weights {
     /// Reads a weights file; `None` if the bytes are not a valid one.
     #[must_use]
-    pub fn read(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
         let scale = f32::from_le_bytes(take(&mut rest)?);
         let mut transitions = Transitions::default();
@@ -76,7 +76,7 @@ impl Weights {
 
     /// Serializes these weights as a file.
     #[must_use]
-    pub fn write(scale: f32, transitions: &Transitions, features: &[Row]) -> Vec<u8> {
+    pub(crate) fn write(scale: f32, transitions: &Transitions, features: &[Row]) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.extend(scale.to_le_bytes());
         out.extend(transitions.weights.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
@@ -110,7 +110,7 @@ impl Weights {
     /// Adds the weights of the features `keys` to `scores` and clears `keys`. Works in three passes (drop unknown keys,
     /// find the rows, add them), because the processor can then load many rows at once instead of waiting for one after
     /// another.
-    pub fn add(&self, keys: &mut Vec<u32>, scores: &mut [i32; COUNT]) {
+    pub(crate) fn add(&self, keys: &mut Vec<u32>, scores: &mut [i32; COUNT]) {
         keys.retain(|key| {
             let (word, bit) = place(*key);
             self.known.get(word).is_some_and(|word| word & bit != 0)
@@ -154,7 +154,7 @@ impl Weights {
 
     /// Converts sums of quantised weights to scores.
     #[must_use]
-    pub fn scores(&self, sums: &[i32; COUNT]) -> Scores {
+    pub(crate) fn scores(&self, sums: &[i32; COUNT]) -> Scores {
         sums.map(|sum| sum as f32 * self.scale)
     }
 }

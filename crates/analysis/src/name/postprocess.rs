@@ -37,7 +37,7 @@ use super::feature::FeatureExtractor;
 /// One pass. The variants are in the order in which they run, because later passes rely on the extents and types that
 /// earlier ones settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Pass {
+pub(crate) enum Pass {
     /// Cuts titles off persons' names and types the name after a title as a person.
     Titles,
     /// Splits two names that were found as one.
@@ -60,7 +60,7 @@ pub enum Pass {
 
 impl Pass {
     /// All passes in order.
-    pub const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Titles,
         Self::Splitting,
         Self::Boundary,
@@ -74,7 +74,7 @@ impl Pass {
 
     /// Returns the name by which an ablation skips the pass.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Titles => "titles",
             Self::Splitting => "splitting",
@@ -89,7 +89,7 @@ impl Pass {
     }
 
     /// Runs the pass on the names of a document, which are in order and do not overlap; the pass preserves both.
-    pub fn apply(self, extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+    pub(crate) fn apply(self, extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         match self {
             Self::Titles => titles::apply(extractor, names),
             Self::Splitting => splitting::apply(extractor, names),

@@ -74,7 +74,7 @@ const fn lane(tag: u8, weight: i16) -> u64 {
 }
 
 /// The codes of one feature, tag by tag; at least one.
-pub type Row = (u32, Vec<(u8, i8)>);
+pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
 /// Number of pairs from which a row is kept as one weight a tag, because adding all of them at once is then faster.
 const DENSE: usize = 5;
@@ -131,7 +131,7 @@ pub fn step(code: i8) -> i16 {
 impl Weights {
     /// Loads the bundled weights.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         Self::read(include_bytes!("../../assets/models/pos.bin")).unwrap_or_default()
     }
 
@@ -213,7 +213,7 @@ impl Weights {
     /// Returns the only tag of the word with this key; `None` for all other words.
     #[must_use]
     #[inline]
-    pub fn fixed(&self, key: u32) -> Option<PennTag> {
+    pub(crate) fn fixed(&self, key: u32) -> Option<PennTag> {
         if !is_marked(&self.fixed, key) {
             return None;
         }

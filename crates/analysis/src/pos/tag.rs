@@ -168,7 +168,7 @@ impl PennTag {
     /// Returns whether this is a verb in any form, including modals.
     #[must_use]
     #[inline]
-    pub const fn is_verb(self) -> bool {
+    pub(crate) const fn is_verb(self) -> bool {
         matches!(self, Self::Vb | Self::Vbg | Self::Vbn) || self.is_finite()
     }
 

@@ -11,7 +11,7 @@ const NO_SPEAKER: &str = "nobody";
 
 /// One proportion for each rule and kind.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Confidence {
+pub(crate) struct Confidence {
     /// By rule, then direct and mixed; the last row is for quotes without a speaker.
     shares: [[f32; 2]; Source::ALL.len() + 1],
 }
@@ -19,13 +19,13 @@ pub struct Confidence {
 impl Confidence {
     /// Returns the proportions built into the program.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         Self::parse(include_str!("../../assets/models/quotes_confidence.txt"))
     }
 
     /// Parses lines of `rule direct mixed`, one rule per line; rules without a line get 0.5.
     #[must_use]
-    pub fn parse(file: &str) -> Self {
+    pub(crate) fn parse(file: &str) -> Self {
         let mut shares = [[0.5; 2]; Source::ALL.len() + 1];
         for entry in entries(file) {
             let mut fields = entry.split_whitespace();
@@ -43,7 +43,7 @@ impl Confidence {
 
     /// Formats the proportions as [`Confidence::parse`] reads them, without the file's head.
     #[must_use]
-    pub fn print(&self) -> String {
+    pub(crate) fn print(&self) -> String {
         let names = Source::ALL.iter().map(|source| source.name()).chain([NO_SPEAKER]);
         let line = |(name, row): (&str, &[f32; 2])| format!("{name} {:.3} {:.3}\n", row[0], row[1]);
         names.zip(&self.shares).map(line).collect()
@@ -65,7 +65,7 @@ impl Confidence {
 
     /// Moves each proportion towards the observed one: `judged` contains rule, kind and whether the quote was right.
     /// The current proportion counts as much as `weight` observations.
-    pub fn fit(&mut self, judged: &[(Option<Source>, QuoteKind, bool)], weight: f32) {
+    pub(crate) fn fit(&mut self, judged: &[(Option<Source>, QuoteKind, bool)], weight: f32) {
         let mut seen = [[(0.0_f32, 0.0_f32); 2]; Source::ALL.len() + 1];
         for (source, kind, right) in judged {
             let cell = &mut seen[Self::row(*source)][usize::from(*kind != QuoteKind::Direct)];

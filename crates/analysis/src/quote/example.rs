@@ -3,9 +3,8 @@
 use super::attribution::attribute;
 use super::candidate::candidates;
 use super::masked_sentence::MaskedSentences;
-use super::rank::{Features, Weights};
+use super::rank::Weights;
 use super::sentence_analysis::SentenceAnalysis;
-use super::source::Source;
 use super::{mark, speech};
 use crate::QuoteKind;
 use crate::document::Document;
@@ -18,17 +17,17 @@ pub struct Example {
     pub content: Span,
     /// Whole utterance or fragment.
     pub kind: QuoteKind,
-    /// Rule that finds its speaker.
-    pub source: Option<Source>,
+    /// Name of the rule that finds its speaker.
+    pub source: Option<&'static str>,
     /// Speaker that was found.
     pub speaker: Option<Span>,
-    /// Candidates that the ranker chooses from, each with the speaker it names.
-    pub candidates: Vec<(Features, Option<Span>)>,
+    /// Candidates that the ranker chooses from: the values of their features, and the speaker they name.
+    pub candidates: Vec<(Vec<f32>, Option<Span>)>,
 }
 
 /// Returns the quotations of a document that count as speech.
 #[must_use]
-pub fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
+pub(crate) fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
     let masked = MaskedSentences::new(document, mark::scan(document));
     let analyses: Vec<SentenceAnalysis<'_>> =
         masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();
@@ -50,11 +49,16 @@ pub fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
             out.push(Example {
                 content: quotation.content,
                 kind: speech::kind(&masked, quotation, attribution),
-                source: attribution.filter(|_| speaker.is_some()).map(|found| found.source),
+                source: attribution.filter(|_| speaker.is_some()).map(|found| found.source.name()),
                 speaker: speaker.map(|mentioned| span(&mentioned.tokens)),
                 candidates: candidates(&masked, analysis, index, previous)
                     .into_iter()
-                    .map(|candidate| (candidate.features, candidate.speaker.map(|mentioned| span(&mentioned.tokens))))
+                    .map(|candidate| {
+                        (
+                            candidate.features.as_slice().to_vec(),
+                            candidate.speaker.map(|mentioned| span(&mentioned.tokens)),
+                        )
+                    })
                     .collect(),
             });
         }

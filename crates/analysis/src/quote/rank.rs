@@ -7,7 +7,7 @@ macro_rules! features {
         /// Evidence for or against a candidate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[allow(missing_docs, reason = "the names say it; the file of weights explains them")]
-        pub enum Feature { $($variant,)* }
+        pub(crate) enum Feature { $($variant,)* }
 
         impl Feature {
             /// All features in order.
@@ -15,7 +15,7 @@ macro_rules! features {
 
             /// Returns the name used in the weights file.
             #[must_use]
-            pub const fn name(self) -> &'static str {
+            pub(crate) const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
             }
         }
@@ -72,7 +72,7 @@ const COUNT: usize = Feature::ALL.len();
 
 /// Feature values of one candidate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Features([f32; COUNT]);
+pub(crate) struct Features([f32; COUNT]);
 
 impl Default for Features {
     fn default() -> Self {
@@ -81,26 +81,31 @@ impl Default for Features {
 }
 
 impl Features {
+    /// Returns the values in the order of the features.
+    pub(crate) const fn as_slice(&self) -> &[f32] {
+        &self.0
+    }
+
     /// Sets one feature.
-    pub fn add(&mut self, feature: Feature, value: f32) {
+    pub(crate) fn add(&mut self, feature: Feature, value: f32) {
         self.0[feature as usize] = value;
     }
 }
 
 /// One weight per feature.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Weights([f32; COUNT]);
+pub(crate) struct Weights([f32; COUNT]);
 
 impl Weights {
     /// Returns the weights built into the program.
     #[must_use]
-    pub fn bundled() -> Self {
+    pub(crate) fn bundled() -> Self {
         Self::parse(include_str!("../../assets/models/quotes.txt"))
     }
 
     /// Parses lines of `name weight`; features without a line get weight 0.
     #[must_use]
-    pub fn parse(file: &str) -> Self {
+    pub(crate) fn parse(file: &str) -> Self {
         let mut weights = Self([0.0; COUNT]);
         for entry in crate::lexicon::entries(file) {
             if let Some((name, value)) = entry.split_once(' ')
@@ -114,29 +119,29 @@ impl Weights {
 
     /// Formats the weights as [`Weights::parse`] reads them, without the file's head.
     #[must_use]
-    pub fn print(&self) -> String {
+    pub(crate) fn print(&self) -> String {
         let line = |(feature, weight): (&Feature, &f32)| format!("{} {weight:.3}", feature.name());
         let lines: Vec<String> = Feature::ALL.iter().zip(&self.0).map(line).collect();
         lines.join("\n") + "\n"
     }
 
-    /// Moves the weights towards `right` and away from `wrong` by `step`.
-    pub fn learn(&mut self, right: &Features, wrong: &Features, step: f32) {
-        for (weight, (right, wrong)) in self.0.iter_mut().zip(right.0.iter().zip(&wrong.0)) {
-            *weight += step * (right - wrong);
+    /// Creates weights from numbers in the order of the features; missing ones are 0.
+    pub(crate) fn from_slice(numbers: &[f32]) -> Self {
+        let mut weights = Self([0.0; COUNT]);
+        for (weight, number) in weights.0.iter_mut().zip(numbers) {
+            *weight = *number;
         }
+        weights
     }
 
-    /// Adds `other` times `factor`.
-    pub fn add(&mut self, other: &Self, factor: f32) {
-        for (weight, other) in self.0.iter_mut().zip(&other.0) {
-            *weight += other * factor;
-        }
+    /// Returns the weights in the order of the features.
+    pub(crate) const fn as_slice(&self) -> &[f32] {
+        &self.0
     }
 
     /// Returns the weighted sum.
     #[must_use]
-    pub fn score(&self, features: &Features) -> f32 {
+    pub(crate) fn score(&self, features: &Features) -> f32 {
         self.0.iter().zip(&features.0).map(|(weight, value)| weight * value).sum()
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// Speaker of a quotation, with the evidence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Attribution {
+pub(crate) struct Attribution {
     /// Index of the quotation.
     pub quotation: usize,
     /// Reporting words.
@@ -20,7 +20,7 @@ pub struct Attribution {
 
 /// Rule that finds a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Source {
+pub(crate) enum Source {
     /// Named right after the words.
     After,
     /// Named right before the words.
@@ -49,7 +49,7 @@ pub enum Source {
 
 impl Source {
     /// All rules.
-    pub const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::After,
         Self::Before,
         Self::Governing,
@@ -66,7 +66,7 @@ impl Source {
 
     /// Returns the name used in the file of confidences.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::After => "after",
             Self::Before => "before",

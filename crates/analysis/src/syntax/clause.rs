@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Verb group with what belongs to it. Token ranges count from the start of the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clause {
+pub(crate) struct Clause {
     /// Verb group, from the first auxiliary to the main verb.
     pub verbs: Range<usize>,
     /// Main verb.
@@ -41,7 +41,7 @@ pub struct Clause {
 
 /// Subject of a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub(crate) struct Subject {
     /// Noun phrase without relative clauses and appositions.
     pub core: Range<usize>,
     /// All tokens between the start of the noun phrase and the verb that belong to it.
@@ -58,7 +58,7 @@ pub struct Subject {
 
 /// Form of the verb group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClauseForm {
+pub(crate) enum ClauseForm {
     /// "met", "has met", "will meet".
     Finite,
     /// "to meet", "meet".
@@ -71,7 +71,7 @@ pub enum ClauseForm {
 
 /// Role of a clause in the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ClauseKind {
+pub(crate) enum ClauseKind {
     /// Main clause.
     Main,
     /// "who came": describes a noun.
@@ -88,7 +88,7 @@ pub enum ClauseKind {
 
 /// Time that a verb group expresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tense {
+pub(crate) enum Tense {
     /// "met", "has met".
     Past,
     /// "meets".
@@ -101,7 +101,7 @@ pub enum Tense {
 
 /// Mood of a verb group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Mood {
+pub(crate) enum Mood {
     /// "met".
     Indicative,
     /// "would meet", "may meet".

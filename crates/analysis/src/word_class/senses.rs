@@ -4,7 +4,7 @@ use super::WordClass::{self, Noun, VerbBase, VerbPast, VerbPresent};
 
 /// Possible classes of a word, the likeliest of them, and its [`Trait`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Senses {
+pub(crate) struct Senses {
     classes: u32,
     traits: u16,
     pub(super) likeliest: WordClass,
@@ -37,7 +37,7 @@ impl Senses {
     /// Creates senses of the given classes, the likeliest first.
     #[must_use]
     #[inline]
-    pub fn of(classes: &[WordClass]) -> Self {
+    pub(crate) fn of(classes: &[WordClass]) -> Self {
         let mut senses = Self { classes: 0, traits: 0, likeliest: classes.first().copied().unwrap_or(Noun) };
         for class in classes {
             senses.classes |= 1 << (*class as u32);
@@ -103,7 +103,7 @@ impl Senses {
         self
     }
 
-    pub fn add(&mut self, class: WordClass) {
+    pub(crate) fn add(&mut self, class: WordClass) {
         self.classes |= 1 << (class as u32);
     }
 }

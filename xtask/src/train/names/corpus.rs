@@ -1,6 +1,6 @@
 //! Reads annotated text: one token and its label per line, or running text with names in brackets.
 
-use dateline_analysis::name::label::NameType;
+use dateline_analysis::EntityKind;
 use dateline_core::text::Span;
 use std::error::Error;
 use std::fs;
@@ -12,8 +12,8 @@ pub(super) struct Annotated {
     pub text: String,
     /// Spans of its sentences or paragraphs.
     pub lines: Vec<Span>,
-    /// The names, in text order.
-    pub names: Vec<(Span, NameType)>,
+    /// The names in order.
+    pub names: Vec<(Span, EntityKind)>,
 }
 
 /// Returns all documents of a file: a `.tsv` file has tokens, any other text with brackets.
@@ -52,12 +52,12 @@ fn columns(file: &str) -> Vec<Annotated> {
 }
 
 impl Annotated {
-    /// Appends a sentence of tokens, spaced as running text.
-    fn push_tokens(&mut self, sentence: &[(&str, Option<(NameType, bool)>)]) {
+    /// Appends a sentence of tokens, set as running text is.
+    fn push_tokens(&mut self, sentence: &[(&str, Option<(EntityKind, bool)>)]) {
         let start = self.text.len();
         let mut glue = true;
         let mut open = false;
-        let mut current: Option<(Span, NameType)> = None;
+        let mut current: Option<(Span, EntityKind)> = None;
         for (token, label) in sentence {
             let token = match *token {
                 "``" | "''" => "\"",
@@ -120,7 +120,7 @@ impl Annotated {
             self.text.push_str(before);
             let named = after.split_once(']').and_then(|(inside, tail)| {
                 let (kind, words) = inside.split_once(' ')?;
-                Some((NameType::named(kind)?, words, tail))
+                Some((super::repair::type_named(kind)?, words, tail))
             });
             let Some((kind, words, tail)) = named else {
                 self.text.push('[');

@@ -1,9 +1,9 @@
 //! Measures the recogniser on held-out records: one `{"text", "entities": [{"start", "end", "type"}]}` per line, with
 //! offsets in code points.
 
-use dateline_analysis::Resources;
-use dateline_analysis::name::{Model, Name, find};
-use dateline_analysis::{Document, EntityKind, MentionKind};
+use dateline_analysis::EntityKind;
+use dateline_analysis::training::names::{self, Model};
+use dateline_analysis::training::{Document, Resources};
 use dateline_core::article::Article;
 use dateline_core::text::{CodePoints, Span};
 use serde_json::Value;
@@ -72,16 +72,16 @@ fn found(text: &str, model: &Model, resources: &Resources) -> Mentions {
     let article = Article::verbatim("", text);
     let document = Document::new(&article, resources);
     let points = CodePoints::new(text);
-    let one = |name: &Name| {
-        let kind = match name.kind {
+    let one = |&(span, kind): &(Span, EntityKind)| {
+        let kind = match kind {
             EntityKind::Person => "PER",
             EntityKind::Organization => "ORG",
             EntityKind::Place => "LOC",
             EntityKind::Group | EntityKind::Work | EntityKind::Other => return None,
         };
-        Some((points.at(name.span.start), points.at(name.span.end), kind))
+        Some((points.at(span.start), points.at(span.end), kind))
     };
-    find(&document, model).iter().filter_map(one).collect()
+    names::names(&document, model).iter().filter_map(one).collect()
 }
 
 fn report(text: &str, gold: &Mentions, got: &Mentions) {
@@ -112,26 +112,22 @@ pub(super) fn clusters(path: &str, resources: &Resources) -> Result<(), Box<dyn 
         let text = record["text"].as_str().unwrap_or_default();
         let article = Article::verbatim("", text);
         let document = Document::new(&article, resources);
-        let names = given(&record, &document);
+        let given = given(&record, text);
         let points = CodePoints::new(text);
-        let groups: Vec<Vec<[usize; 2]>> = dateline_analysis::entity::find(&document, &names, &[])
+        let groups: Vec<Vec<[usize; 2]>> = names::clusters(&document, &given)
             .iter()
-            .map(|entity| entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name))
-            .map(|mentions| {
-                mentions.map(|mention| [points.at(mention.span.start), points.at(mention.span.end)]).collect()
-            })
+            .map(|mentions| mentions.iter().map(|span| [points.at(span.start), points.at(span.end)]).collect())
             .collect();
         println!("{}", serde_json::json!({"id": record["id"], "clusters": groups}));
     }
     Ok(())
 }
 
-/// Returns the mentions in a record's clusters as names, except nested ones.
-fn given(record: &Value, document: &Document<'_>) -> Vec<Name> {
-    let offsets: Vec<usize> =
-        document.text.char_indices().map(|(offset, _)| offset).chain([document.text.len()]).collect();
+/// The mentions of a record's clusters as names, nested ones left out.
+fn given(record: &Value, text: &str) -> Vec<(Span, EntityKind)> {
+    let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
     let byte = |value: &Value| offsets.get(value.as_u64()? as usize).copied();
-    let mut names: Vec<Name> = Vec::new();
+    let mut names: Vec<(Span, EntityKind)> = Vec::new();
     for cluster in record["clusters"].as_array().map(Vec::as_slice).unwrap_or_default() {
         let kind = match cluster["type"].as_str() {
             Some("person") => EntityKind::Person,
@@ -141,10 +137,9 @@ fn given(record: &Value, document: &Document<'_>) -> Vec<Name> {
         };
         for mention in cluster["mentions"].as_array().map(Vec::as_slice).unwrap_or_default() {
             let (Some(start), Some(end)) = (byte(&mention["start"]), byte(&mention["end"])) else { continue };
-            let span = Span::new(start, end);
-            names.push(Name { span, tokens: document.tokens_in(span), kind, confidence: 1.0 });
+            names.push((Span::new(start, end), kind));
         }
     }
-    names.sort_by_key(|name| (name.span.start, name.span.end));
+    names.sort_by_key(|(span, _)| (span.start, span.end));
     names
 }

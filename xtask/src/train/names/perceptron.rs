@@ -1,19 +1,12 @@
 //! The averaged structured perceptron: if the best labels are wrong, the features of the correct labels gain weight and
 //! those of the wrong ones lose it. The final weights are the mean over all steps.
 
-use dateline_analysis::name::decode::{Scores, Transitions};
-use dateline_analysis::name::label::{COUNT, Label};
-use dateline_analysis::name::model::{Row, Weights};
+use dateline_analysis::training::Row;
+use dateline_analysis::training::names::{self, Example, LABEL_COUNT, Label, Transitions};
 use std::collections::HashMap;
 
-/// A run of tokens: the features of each token, and the correct labels.
-#[derive(Debug, Default)]
-pub(super) struct Example {
-    /// Features per token.
-    pub features: Vec<Vec<u32>>,
-    /// Correct labels.
-    pub labels: Vec<Label>,
-}
+/// Score of each label.
+type Scores = [f32; LABEL_COUNT];
 
 /// Minimum number of occurrences of a feature in training; rarer ones are left out.
 const MIN_COUNT: u32 = 2;
@@ -23,7 +16,7 @@ pub(super) struct Perceptron {
     weights: Vec<Scores>,
     sums: Vec<Scores>,
     transitions: Transitions,
-    transition_sums: [Scores; COUNT],
+    transition_sums: [Scores; LABEL_COUNT],
     step: f32,
 }
 
@@ -84,7 +77,7 @@ struct Mean {
 
 impl Mean {
     fn new(features: usize) -> Self {
-        Self { weights: vec![[0.0; COUNT]; features], transitions: Transitions::default() }
+        Self { weights: vec![[0.0; LABEL_COUNT]; features], transitions: Transitions::default() }
     }
 
     /// Adds the mean of a training run over its steps.
@@ -121,7 +114,7 @@ impl Mean {
             })
             .collect();
         eprintln!("{} features kept of {}", rows.len(), keys.len());
-        Weights::write(scale, &self.transitions, &rows)
+        names::write(scale, &self.transitions, &rows)
     }
 }
 
@@ -136,10 +129,10 @@ fn shuffle(order: &mut [usize], seed: &mut u64) {
 impl Perceptron {
     fn new(features: usize) -> Self {
         Self {
-            weights: vec![[0.0; COUNT]; features],
-            sums: vec![[0.0; COUNT]; features],
+            weights: vec![[0.0; LABEL_COUNT]; features],
+            sums: vec![[0.0; LABEL_COUNT]; features],
             transitions: Transitions::default(),
-            transition_sums: [[0.0; COUNT]; COUNT],
+            transition_sums: [[0.0; LABEL_COUNT]; LABEL_COUNT],
             step: 1.0,
         }
     }
@@ -159,7 +152,7 @@ impl Perceptron {
     }
 
     fn scores(&self, features: &[u32]) -> Scores {
-        let mut scores = [0.0; COUNT];
+        let mut scores = [0.0; LABEL_COUNT];
         for feature in features {
             for (score, weight) in scores.iter_mut().zip(&self.weights[*feature as usize]) {
                 *score += weight;

@@ -1,13 +1,23 @@
 //! Repairs training data annotated by guidelines unlike ours: articles and titles inside names, countries as
 //! organisations, pronouns as names.
 
-use dateline_analysis::Resources;
-use dateline_analysis::lexicon::names::Kinds;
-use dateline_analysis::name::label::NameType;
+use dateline_analysis::EntityKind;
+use dateline_analysis::training::{Resources, WordList};
 use std::sync::OnceLock;
 
-/// A token with its type, and whether a name begins at it.
-pub(super) type Labelled<'a> = (&'a str, Option<(NameType, bool)>);
+/// A token with its type and whether a name begins there.
+pub(super) type Labelled<'a> = (&'a str, Option<(EntityKind, bool)>);
+
+/// Looks up the type `PER`, `ORG`, `LOC` or `MISC`.
+pub(super) fn type_named(name: &str) -> Option<EntityKind> {
+    match name {
+        "PER" => Some(EntityKind::Person),
+        "ORG" => Some(EntityKind::Organization),
+        "LOC" => Some(EntityKind::Place),
+        "MISC" => Some(EntityKind::Other),
+        _ => None,
+    }
+}
 
 fn resources() -> &'static Resources {
     static RESOURCES: OnceLock<Resources> = OnceLock::new();
@@ -30,19 +40,19 @@ pub(super) fn repaired<'a>(sentence: &[(&'a str, &str)]) -> Vec<Labelled<'a>> {
     out
 }
 
-fn parsed(label: &str) -> Option<(NameType, bool)> {
+fn parsed(label: &str) -> Option<(EntityKind, bool)> {
     let (place, kind) = label.split_once('-')?;
-    Some((NameType::named(kind)?, place == "B"))
+    Some((type_named(kind)?, place == "B"))
 }
 
 /// Repairs one name.
-fn repair(name: &mut [Labelled<'_>], kind: NameType) {
+fn repair(name: &mut [Labelled<'_>], kind: EntityKind) {
     let Some((first, _)) = name.first() else { return };
-    let names = resources().names();
+    let is = |list: WordList, word: &str| list.contains(word, resources());
     let strip = match kind {
-        NameType::Person => name.len() > 1 && (names.of(first).any(Kinds::TITLE) || first.ends_with("president")),
-        NameType::Organization | NameType::Location => name.len() > 1 && first.eq_ignore_ascii_case("the"),
-        NameType::Miscellaneous => false,
+        EntityKind::Person => name.len() > 1 && (is(WordList::Titles, first) || first.ends_with("president")),
+        EntityKind::Organization | EntityKind::Place => name.len() > 1 && first.eq_ignore_ascii_case("the"),
+        EntityKind::Group | EntityKind::Work | EntityKind::Other => false,
     };
     if strip {
         name[0].1 = None;
@@ -53,16 +63,15 @@ fn repair(name: &mut [Labelled<'_>], kind: NameType) {
         return;
     }
     if let [(word, label)] = name {
-        if kind == NameType::Organization && names.of(word).any(Kinds::COUNTRY) {
-            *label = Some((NameType::Location, true));
+        if kind == EntityKind::Organization && is(WordList::Countries, word) {
+            *label = Some((EntityKind::Place, true));
         }
-        if kind != NameType::Miscellaneous && names.of(word).any(Kinds::DEMONYM) && !names.of(word).any(Kinds::SURNAME)
-        {
-            *label = Some((NameType::Miscellaneous, true));
+        if kind != EntityKind::Other && is(WordList::Demonyms, word) && !is(WordList::Surnames, word) {
+            *label = Some((EntityKind::Other, true));
         }
     }
     let capitalised = name.iter().any(|(word, _)| word.contains(char::is_uppercase));
-    let pronoun = name.len() == 1 && names.of(name[0].0).any(Kinds::COMMON) && name[0].0.len() < 6;
+    let pronoun = name.len() == 1 && is(WordList::CommonWords, name[0].0) && name[0].0.len() < 6;
     if !capitalised || pronoun {
         for (_, label) in name {
             *label = None;

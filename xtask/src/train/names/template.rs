@@ -1,7 +1,7 @@
 //! Fills sentence templates from the word lists: many names in few contexts teach how far the lists can be trusted, and
 //! invented names teach how far the context can be trusted without them.
 
-use dateline_analysis::lexicon::entries;
+use dateline_analysis::training::entries;
 
 /// Number of times each template is filled.
 const FILLS_PER_TEMPLATE: usize = 10;

@@ -1,9 +1,8 @@
 //! The averaged perceptron: where the best tag is wrong or wins by too little, the features of the right one gain and
 //! those of the other lose; the weights are the mean over all steps and several orders of the sentences.
 
-use dateline_analysis::pos::PennTag;
-use dateline_analysis::pos::feature::{History, Reading};
-use dateline_analysis::pos::model::{Row, Weights, step};
+use dateline_analysis::training::Row;
+use dateline_analysis::training::pos::{History, PennTag, Reading, Weights, step};
 use std::collections::HashMap;
 use std::ops::Range;
 

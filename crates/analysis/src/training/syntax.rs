@@ -1,0 +1,35 @@
+//! Clauses of a sentence in the form in which a treebank has them.
+
+use super::pos::PennTag;
+use crate::syntax::{ClauseForm, ClauseKind, Syntax};
+use std::ops::Range;
+
+/// Subjects and complements of one sentence. Positions count tokens from its start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clauses {
+    /// Subjects of finite verbs: first token of the verb group, extent of the subject, its head. Without subjects that
+    /// are shared with another clause or are clauses.
+    pub subjects: Vec<(usize, Range<usize>, usize)>,
+    /// Complement clauses, each with those that conjunctions join to it.
+    pub complements: Vec<Range<usize>>,
+    /// Phrases without a verb that say what a subject or object is or becomes.
+    pub predicates: Vec<Range<usize>>,
+}
+
+/// Finds the clauses of a sentence of `words` with their `tags`.
+#[must_use]
+pub fn clauses(words: &[&str], tags: &[PennTag]) -> Clauses {
+    let syntax = Syntax::of(words, tags);
+    let mut out = Clauses::default();
+    for clause in &syntax.clauses {
+        let subject = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal);
+        if let Some(subject) = subject.filter(|_| clause.form == ClauseForm::Finite) {
+            out.subjects.push((clause.verbs.start, subject.whole.clone(), subject.head));
+        }
+        if clause.kind == ClauseKind::Complement && clause.joined.is_none() {
+            out.complements.push(syntax.joined_extent(clause));
+        }
+        out.predicates.extend(clause.predicate.clone());
+    }
+    out
+}
