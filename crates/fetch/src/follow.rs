@@ -86,7 +86,7 @@ fn of_page(
     tags: &[String],
     fetcher: &Fetcher,
 ) -> Result<Followed, FollowError> {
-    let named = ingest::html::feeds::named(&page.body, &page.url);
+    let named = ingest::feed_links(&page.body, &page.url);
     let (here, on_other_hosts): (Vec<_>, Vec<_>) =
         named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
     // The first one is the main feed; the others are its sections and comments.

@@ -32,13 +32,13 @@ type Part = Range<usize>;
 
 /// Returns the articles in a dump; more than one only if the seams between them are clear.
 #[must_use]
-pub fn articles(id: &str, text: &str) -> Vec<Article> {
+pub(crate) fn articles(id: &str, text: &str) -> Vec<Article> {
     articles_by(Model::bundled(), id, text)
 }
 
 /// Returns the articles in a dump, using `model` to separate them from boilerplate.
 #[must_use]
-pub fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
+pub(crate) fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
     let Some((head, text)) = head::cut(&text) else { return stories(model, id, &text) };
     let mut out = stories(model, id, &text);
@@ -122,13 +122,13 @@ fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Pa
 
 /// Returns the units of a dump in the form used by the classifier.
 #[must_use]
-pub fn units_of(text: &str) -> Vec<Unit> {
+pub(crate) fn units_of(text: &str) -> Vec<Unit> {
     units(&unified_line_ends(text)).1
 }
 
 /// Converts units to the input lines of the story classifier.
 #[must_use]
-pub fn story_lines(units: &[Unit]) -> Vec<line_classifier::Line<'_>> {
+pub(crate) fn story_lines(units: &[Unit]) -> Vec<line_classifier::Line<'_>> {
     units
         .iter()
         .map(|unit| line_classifier::Line {

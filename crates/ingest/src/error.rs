@@ -5,11 +5,11 @@ use thiserror::Error;
 
 /// Maximum size of an article, and of what is used of a source that is read whole, in bytes; the rest is left out, with
 /// a note. News is far shorter.
-pub const MAX_BYTES_READ: usize = 32 << 20;
+pub(crate) const MAX_BYTES_READ: usize = 32 << 20;
 
 /// Maximum size of a source that is read whole, in bytes. A longer one is refused, because an article made from its
 /// beginning would pass for the story. Sources whose articles are read one by one have no limit.
-pub const MAX_FILE_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// Reason why an input could not be read. The message is one sentence, without the input's name.
 #[derive(Debug, Error, PartialEq, Eq)]

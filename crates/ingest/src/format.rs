@@ -34,7 +34,7 @@ pub(crate) enum Reader {
 }
 
 /// Properties of a format.
-pub struct Row {
+pub(crate) struct Row {
     pub name: &'static str,
     pub extensions: &'static [&'static str],
     pub help: &'static str,
@@ -57,7 +57,7 @@ macro_rules! formats {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// Returns the row of the format table.
-            pub fn row(self) -> &'static Row {
+            pub(crate) fn row(self) -> &'static Row {
                 match self {
                     $(Self::$variant => {
                         static ROW: Row = Row { help: $help, $($field: $value),+ };

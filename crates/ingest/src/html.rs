@@ -3,7 +3,7 @@
 mod around;
 mod author;
 mod class_hints;
-pub mod feeds;
+pub(crate) mod feeds;
 mod furniture;
 mod headline;
 mod limits;
@@ -47,7 +47,7 @@ pub(crate) fn is_page(head: &str) -> bool {
 ///
 /// # Errors
 /// Returns an error if the page contains no text.
-pub fn article(id: &str, page: &str) -> Result<Article, Error> {
+pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = limits::within_bounds(page);
     let (document, mut blocks) = laid_out(&html);
     if blocks.is_empty() {
@@ -205,7 +205,7 @@ pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
 
 /// Returns the text of `<title>`, if any.
 #[must_use]
-pub fn title(html: &str) -> Option<String> {
+pub(crate) fn title(html: &str) -> Option<String> {
     let (html, _) = limits::within_bounds(html);
     let title = dateline_core::text::folded(&Document::from(html.as_ref()).select_single("title").text());
     Some(title).filter(|title| !title.is_empty())
@@ -255,7 +255,7 @@ fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Op
 }
 
 /// Adds a block of the page to the story, with links resolved against `base`.
-pub fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) {
+pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) {
     let (is_caption, credit) = caption(block);
     let span = if is_caption {
         builder.caption(&block.text, credit)

@@ -1,6 +1,6 @@
 //! Gradient-boosted regression trees that predict log-odds, on binned features.
 
-use dateline_ingest::line_classifier::forest::{Forest, Node};
+use dateline_ingest::training::{Forest, Node};
 
 /// Number of bins per feature.
 const BINS: usize = 64;

@@ -12,11 +12,7 @@ mod score;
 mod thread;
 
 use crate::train::boost::{Random, Rows, Settings, grow};
-use dateline_ingest::dump;
-use dateline_ingest::line_classifier::feature::{self, FeatureMatrix, FirstPass};
-use dateline_ingest::line_classifier::forest::Forest;
-use dateline_ingest::line_classifier::model::{Model, scores};
-use dateline_ingest::line_classifier::{Line, LineFeatures, second_pass};
+use dateline_ingest::training::{self, FeatureMatrix, FirstPass, Forest, Model, Unit, scores};
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::error::Error;
@@ -56,7 +52,7 @@ struct Record {
 struct Page {
     record: Record,
     rendering: usize,
-    units: Vec<dump::Unit>,
+    units: Vec<Unit>,
     view: FirstPass,
     labels: Vec<f32>,
     weights: Vec<f32>,
@@ -95,19 +91,17 @@ fn read(files: &[String]) -> Result<Vec<Page>, Box<dyn Error>> {
 
 impl Page {
     fn new(record: Record, rendering: usize) -> Self {
-        let units = dump::units_of(&record.dump);
+        let units = training::units(&record.dump);
         let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
         let shares = label::shares(&texts, &record.gold_body);
         let labels = shares.iter().map(|share| f32::from(u8::from(*share > 0.5))).collect();
         Self::of_units(record, rendering, units, labels)
     }
 
-    fn of_units(record: Record, rendering: usize, units: Vec<dump::Unit>, labels: Vec<f32>) -> Self {
-        let lines: Vec<Line<'_>> = dump::story_lines(&units);
-        let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
-        let view = feature::first(&lines, &line_features);
-        // Weight lines by length, but pages almost equally.
-        let mut weights: Vec<f32> = line_features.iter().map(|features| (1.0 + features.words as f32).sqrt()).collect();
+    fn of_units(record: Record, rendering: usize, units: Vec<Unit>, labels: Vec<f32>) -> Self {
+        let (view, words) = training::first_pass(&units);
+        // Long lines count more, but every page counts nearly the same.
+        let mut weights: Vec<f32> = words.iter().map(|words| (1.0 + *words as f32).sqrt()).collect();
         let sum: f32 = weights.iter().sum::<f32>().max(1.0);
         for weight in &mut weights {
             *weight *= 10.0 / sum.sqrt();
@@ -174,7 +168,7 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
         odds[at] = of_page;
     }
     let seconds: Vec<FeatureMatrix> =
-        pages.iter().zip(&odds).map(|(page, odds)| second_pass::features(&page.view, odds)).collect();
+        pages.iter().zip(&odds).map(|(page, odds)| training::second_pass(&page.view, odds)).collect();
     let firsts: Vec<&FeatureMatrix> = pages.iter().map(|page| &page.view.table).collect();
     let second_tables: Vec<&FeatureMatrix> = seconds.iter().collect();
     let (first, second) = rayon::join(
@@ -187,8 +181,8 @@ fn fit_one(pages: &[&Page], seed: u64) -> Model {
 fn rows<'a>(pages: &[&'a Page], tables: &[&'a FeatureMatrix]) -> Rows<'a> {
     let mut out = Rows { features: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, table) in pages.iter().zip(tables) {
-        for at in 0..table.len() {
-            // Deep inside a menu or a footer, one line in three is as informative as all lines.
+        for at in 0..page.units.len() {
+            // Deep in a menu or a footer, one line in three is as informative as all of them.
             let from = at.saturating_sub(SURROUNDINGS);
             let far = page.labels.iter().skip(from).take(2 * SURROUNDINGS + 1).all(|label| *label < 0.5);
             if far && at % THINNING != 0 {
@@ -212,7 +206,7 @@ fn validate(pages: &[Page], files: &[String], folds: u64) {
             let model = fit(&rest);
             held.into_iter()
                 .map(|page| {
-                    let article = dump::articles_by(&model, &page.record.id, &page.record.dump);
+                    let article = training::articles(&model, &page.record.id, &page.record.dump);
                     (page.rendering, page.record.id.clone(), score::of(article.first(), &page.record.gold_body))
                 })
                 .collect::<Vec<_>>()

@@ -1,24 +1,24 @@
 //! Decides which lines of a page belong to its story. Used for text dumps and, together with evidence from a page's
 //! elements, for HTML.
 
-pub mod feature;
-pub mod forest;
+pub(crate) mod feature;
+pub(crate) mod forest;
 pub(crate) mod headline;
 pub(crate) mod line_features;
 mod measure;
-pub mod model;
+pub(crate) mod model;
 pub(crate) mod pattern;
 pub(crate) mod prefix_sums;
-pub mod second_pass;
+pub(crate) mod second_pass;
 pub(crate) mod segment;
 pub(crate) mod viterbi;
 
-pub use line_features::LineFeatures;
+pub(crate) use line_features::LineFeatures;
 pub use model::Model;
 
 /// A line or block of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Words of the line.
     pub text: &'a str,
     /// Whether a blank line precedes it.

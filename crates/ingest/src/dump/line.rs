@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A line of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// The original line, without its line break.
     pub source: &'a str,
     /// The words, without indentation, bullet and browser marks.
@@ -39,7 +39,7 @@ const BULLETS: [char; 17] = ['•', '*', '+', '□', '-', '–', '·', '▪', '�
 impl<'a> Line<'a> {
     /// Splits a line into its parts. `words` is the line without browser marks.
     #[must_use]
-    pub fn new(source: &'a str, words: &str) -> Self {
+    pub(crate) fn new(source: &'a str, words: &str) -> Self {
         let body = words.trim_start();
         let indent = columns(&words[..words.len() - body.len()]);
         let mut line = Line { source, words: body.trim_end().to_owned(), indent, hang: indent, mark: Mark::None };
@@ -113,12 +113,12 @@ pub struct Unit {
 impl Unit {
     /// Creates a unit from the line at `index`.
     #[must_use]
-    pub fn new(line: &Line<'_>, index: usize, gap: bool) -> Self {
+    pub(crate) fn new(line: &Line<'_>, index: usize, gap: bool) -> Self {
         Self { text: line.words.clone(), lines: index..index + 1, indent: line.indent, mark: line.mark, gap }
     }
 
     /// Appends the words of another line or unit.
-    pub fn extend(&mut self, words: &str, end: usize) {
+    pub(crate) fn extend(&mut self, words: &str, end: usize) {
         let unspaced = |letter: Option<char>| letter.is_some_and(is_unspaced);
         let close = unspaced(self.text.chars().next_back()) || unspaced(words.chars().next());
         if !self.text.is_empty() && !words.is_empty() && !close && !words.starts_with([',', '.', ';', ')', '’']) {
@@ -130,7 +130,7 @@ impl Unit {
 
     /// Returns the original lines, joined.
     #[must_use]
-    pub fn source(&self, lines: &[Line<'_>]) -> String {
+    pub(crate) fn source(&self, lines: &[Line<'_>]) -> String {
         let sources: Vec<&str> =
             lines.get(self.lines.clone()).unwrap_or_default().iter().map(|line| line.source.trim_end()).collect();
         sources.join("\n")

@@ -9,7 +9,7 @@ use url::Url;
 /// Returns the URLs and titles of the feeds in `<link rel="alternate">` elements, in page order; only web URLs,
 /// resolved against `page`.
 #[must_use]
-pub fn named(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
+pub fn feed_links(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };
     let (html, _) = limits::within_bounds(&text);
     let document = Document::from(html.as_ref());
@@ -39,7 +39,7 @@ mod tests {
                     <link rel=alternate hreflang=de type='text/html' href='/de'>\
                     <link rel=alternate type='application/rss+xml' href='file:///etc/x'>\
                     <link rel=stylesheet type='text/css' href='/a.css'></head><body><p>Hallo.</p></body></html>";
-        let found = named(page.as_bytes(), &Url::parse("https://a.example/news/").unwrap());
+        let found = feed_links(page.as_bytes(), &Url::parse("https://a.example/news/").unwrap());
         let found: Vec<(&str, &str)> = found.iter().map(|(url, title)| (url.as_str(), title.as_str())).collect();
         assert_eq!(found, [("https://a.example/feed.xml", "News"), ("https://b.example/atom", "")]);
     }

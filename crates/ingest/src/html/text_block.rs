@@ -14,7 +14,7 @@ use std::cell::OnceCell;
 
 /// Block of the page.
 #[derive(Clone, Debug, Default)]
-pub struct TextBlock {
+pub(crate) struct TextBlock {
     /// Text with white space folded; table rows and lines of code keep their line breaks.
     pub text: String,
     /// Kind of its element.
@@ -64,7 +64,7 @@ pub(crate) struct Step {
 
 /// Kind of a block, by its element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TextBlockKind {
+pub(crate) enum TextBlockKind {
     /// Running text.
     #[default]
     Text,

@@ -8,14 +8,14 @@ use crate::lexicon::{
 };
 use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
 
-pub use page::{is_opening, listed, signed_within};
+pub(crate) use page::{is_opening, listed, signed_within};
 
 /// Maximum number of names in a byline.
 const MAX_NAMES: usize = 8;
 
 /// Returns the names in a line that begins with "By".
 #[must_use]
-pub fn signed(line: &str) -> Option<Vec<String>> {
+pub(crate) fn signed(line: &str) -> Option<Vec<String>> {
     if line.len() > 200 {
         return None;
     }

@@ -33,7 +33,7 @@ static WORDS: LazyLock<CreditLexicon> = LazyLock::new(|| {
 
 /// Evidence that a line is a caption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CaptionMark {
+pub(crate) enum CaptionMark {
     /// It ends with a credit, at this span (without brackets).
     Credit(Span),
     /// It is nothing but a credit.
@@ -44,7 +44,7 @@ pub enum CaptionMark {
 
 /// Returns the evidence that a line is a caption.
 #[must_use]
-pub fn find(line: &str) -> Option<CaptionMark> {
+pub(crate) fn find(line: &str) -> Option<CaptionMark> {
     let trimmed = line.trim_end();
     if trimmed.is_empty() || trimmed.len() > MAX_CAPTION_LENGTH {
         return None;

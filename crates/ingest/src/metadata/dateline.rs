@@ -14,7 +14,7 @@ const MAX_LENGTH: usize = 100;
 
 /// Parts of a dateline; spans are relative to the start of the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParsedDateline {
+pub(crate) struct ParsedDateline {
     /// The whole dateline, including the dash.
     pub span: Span,
     /// Place.
@@ -29,7 +29,7 @@ pub struct ParsedDateline {
 
 /// Parses the dateline at the start of a paragraph, if any.
 #[must_use]
-pub fn read(paragraph: &str) -> Option<ParsedDateline> {
+pub(crate) fn read(paragraph: &str) -> Option<ParsedDateline> {
     let (head_end, end) = dash(paragraph)?;
     let head = Span::new(0, head_end).trimmed(paragraph);
     let (head, agency) = match bracket(paragraph, head) {

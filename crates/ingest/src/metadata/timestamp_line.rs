@@ -9,7 +9,7 @@ use crate::metadata::datetime::written::named_days;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 
-pub use prose::Surroundings;
+pub(crate) use prose::Surroundings;
 
 /// Maximum bytes of a timestamp line.
 const MAX_LENGTH: usize = 200;
@@ -19,7 +19,7 @@ const FOREIGN: usize = 4;
 
 /// A date found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundDate {
+pub(crate) struct FoundDate {
     /// Span of the date in the text.
     pub span: Span,
     /// The day.
@@ -30,7 +30,7 @@ pub struct FoundDate {
 
 /// A line that consists of a date and little else.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimestampLine {
+pub(crate) struct TimestampLine {
     /// The day of publication.
     pub published: FoundDate,
     /// Words other than date and label: a name or two at most. Empty for a bare date.
@@ -106,7 +106,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 
 /// Returns the full dates (day, month, year) in a text, in order.
 #[must_use]
-pub fn dates(text: &str) -> Vec<FoundDate> {
+pub(crate) fn dates(text: &str) -> Vec<FoundDate> {
     let tokens = tokens(text);
     let mut out: Vec<FoundDate> = Vec::new();
     let mut next = 0;
@@ -240,7 +240,7 @@ fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>
 
 /// Parses the stamp that ends a wire story: "02-20-26 1642EST", month first.
 #[must_use]
-pub fn wire_stamp(line: &str) -> Option<FoundDate> {
+pub(crate) fn wire_stamp(line: &str) -> Option<FoundDate> {
     let tokens = tokens(line.trim_end());
     let [month, day, year, clock, zone] = tokens.as_slice() else { return None };
     let two = |token: &Token<'_>| token.number.filter(|_| token.words.len() == 2);
@@ -274,7 +274,7 @@ pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
 
 /// Reads a timestamp line; a sentence that names a date is not one.
 #[must_use]
-pub fn read(line: &str) -> Option<TimestampLine> {
+pub(crate) fn read(line: &str) -> Option<TimestampLine> {
     if line.len() > MAX_LENGTH {
         return None;
     }

@@ -4,7 +4,7 @@
 
 use super::{Page, Record, list, thread};
 use crate::train::boost::Random;
-use dateline_ingest::dump::Unit;
+use dateline_ingest::training::Unit;
 
 /// Number of units before and after a story that move to the other page with it.
 const HEAD: usize = 8;

@@ -2,7 +2,7 @@
 //! training pages have too few of them to learn from.
 
 use crate::train::boost::Random;
-use dateline_ingest::dump::{Mark, Unit};
+use dateline_ingest::training::{Mark, Unit};
 
 /// Invented names.
 const NAMES: [&str; 14] = [

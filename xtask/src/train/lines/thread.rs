@@ -2,7 +2,7 @@
 //! threads to learn from.
 
 use crate::train::boost::Random;
-use dateline_ingest::dump::{Mark, Unit};
+use dateline_ingest::training::{Mark, Unit};
 
 /// Invented names of commenters.
 const NAMES: [&str; 12] = [

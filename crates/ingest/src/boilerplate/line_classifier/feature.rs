@@ -20,9 +20,9 @@ pub(super) const FAR: usize = 60;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureMatrix {
     /// Number of features per row.
-    pub width: usize,
+    pub(crate) width: usize,
     /// Values of all rows, in order.
-    pub values: Vec<f32>,
+    pub(crate) values: Vec<f32>,
 }
 
 impl FeatureMatrix {
@@ -34,17 +34,11 @@ impl FeatureMatrix {
 
     /// Returns the number of lines.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         match self.values.len().checked_div(self.width) {
             Some(count) => count,
             None => 0,
         }
-    }
-
-    /// Returns whether the table has no rows.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.values.is_empty()
     }
 
     pub(super) fn from_rows(rows: impl Iterator<Item = Vec<f32>>) -> Self {
@@ -63,11 +57,11 @@ pub struct FirstPass {
     /// Features of each line.
     pub table: FeatureMatrix,
     /// Content words of each line, hashed.
-    pub content: Vec<Vec<u64>>,
+    pub(crate) content: Vec<Vec<u64>>,
     /// Word count of each line, capped at eighty.
-    pub weights: Vec<f32>,
+    pub(crate) weights: Vec<f32>,
     /// Prose score of each line.
-    pub prose: Vec<f32>,
+    pub(crate) prose: Vec<f32>,
 }
 
 /// Values computed once for all lines of a page.
@@ -109,7 +103,7 @@ struct Page<'a> {
 
 /// Computes the features of the first pass, from the lines themselves.
 #[must_use]
-pub fn first(lines: &[Line<'_>], line_features: &[LineFeatures]) -> FirstPass {
+pub(crate) fn first(lines: &[Line<'_>], line_features: &[LineFeatures]) -> FirstPass {
     let page = Page::new(lines, line_features);
     let table = FeatureMatrix::from_rows((0..lines.len().min(line_features.len())).map(|at| page.row(at)));
     let weights = line_features.iter().map(|features| (features.words as f32).min(80.0)).collect();
@@ -472,6 +466,6 @@ mod tests {
 
     #[test]
     fn no_lines_make_no_rows() {
-        assert!(first(&[], &[]).table.is_empty());
+        assert!(first(&[], &[]).table.len() == 0);
     }
 }

@@ -59,7 +59,7 @@ impl Forest {
 
     /// Returns the sum of the leaves reached by a row of features. A missing feature counts as -1.
     #[must_use]
-    pub fn score(&self, row: &[f32]) -> f32 {
+    pub(crate) fn score(&self, row: &[f32]) -> f32 {
         self.roots.iter().map(|&root| self.leaf(root, row)).sum()
     }
 
@@ -78,7 +78,7 @@ impl Forest {
 
     /// Serialises the forest.
     #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.nodes.len() * 6 + self.roots.len() + 2);
         out.extend((self.roots.len() as u16).to_le_bytes());
         for (index, &root) in self.roots.iter().enumerate() {

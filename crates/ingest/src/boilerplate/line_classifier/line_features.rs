@@ -16,7 +16,7 @@ const SHORT: usize = 250;
 /// Features of one line. Each flag answers one question about it.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LineFeatures {
+pub(crate) struct LineFeatures {
     /// Number of characters.
     pub chars: usize,
     /// Number of words, separated by white space; in unspaced scripts, two characters count as a word.
@@ -111,7 +111,7 @@ impl Lists {
 impl LineFeatures {
     /// Computes the features of a line.
     #[must_use]
-    pub fn of(line: &str) -> Self {
+    pub(crate) fn of(line: &str) -> Self {
         let mut features = Self::default();
         features.count_letters(line);
         features.count_words(line);

@@ -33,13 +33,13 @@ pub struct Model {
 impl Model {
     /// Returns the bundled weights.
     #[must_use]
-    pub fn bundled() -> &'static Self {
+    pub(crate) fn bundled() -> &'static Self {
         &BUNDLED
     }
 
     /// Returns, for each line, whether it belongs to the story.
     #[must_use]
-    pub fn keep(&self, lines: &[Line<'_>], line_features: &[LineFeatures]) -> Vec<bool> {
+    pub(crate) fn keep(&self, lines: &[Line<'_>], line_features: &[LineFeatures]) -> Vec<bool> {
         let view = feature::first(lines, line_features);
         let mut gains = self.gains(&view);
         let mut keep = viterbi::best(&gains, self.switch);
@@ -96,7 +96,7 @@ impl Model {
 
 /// Returns the log-odds of every row.
 #[must_use]
-pub fn scores(forest: &Forest, table: &FeatureMatrix) -> Vec<f32> {
+pub(crate) fn scores(forest: &Forest, table: &FeatureMatrix) -> Vec<f32> {
     (0..table.len()).map(|at| forest.score(table.row(at))).collect()
 }
 

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Computes the features of the second pass: those of the first, plus features derived from its log-odds.
 #[must_use]
-pub fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
+pub(crate) fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     let (table, weights) = (&view.table, &view.weights);
     let likely: Vec<f32> = odds.iter().map(|odds| 1.0 / (1.0 + (-odds).exp())).collect();
     let gains: Vec<f32> = likely.iter().zip(weights).map(|(likely, weight)| (likely - 0.4) * weight).collect();

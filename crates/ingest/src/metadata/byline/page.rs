@@ -9,7 +9,7 @@ const WORDS: usize = 16;
 
 /// Returns the names in a field for names.
 #[must_use]
-pub fn listed(text: &str) -> Vec<String> {
+pub(crate) fn listed(text: &str) -> Vec<String> {
     let text = text.trim();
     let mut found = names(opened(text).unwrap_or(text));
     // "Ana Ruiz, Harbourpost": a single word after a full name is the publication.
@@ -35,7 +35,7 @@ fn is_other_script(text: &str) -> bool {
 
 /// Returns whether a line consists only of a byline's opening: "By", "Von".
 #[must_use]
-pub fn is_opening(line: &str) -> bool {
+pub(crate) fn is_opening(line: &str) -> bool {
     let line = line.trim().trim_end_matches(':');
     line.len() <= 20
         && BYLINE_OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']).eq_ignore_ascii_case(line))
@@ -43,7 +43,7 @@ pub fn is_opening(line: &str) -> bool {
 
 /// Returns the names in a line that begins with "By", or contains it among a date and a section.
 #[must_use]
-pub fn signed_within(line: &str) -> Option<Vec<String>> {
+pub(crate) fn signed_within(line: &str) -> Option<Vec<String>> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
     let whole = |names: &Vec<String>| names.iter().all(|name| name.split(' ').count() <= 5);
     if let Some(found) = signed(before_closing(line)).filter(whole) {

@@ -64,7 +64,7 @@ pub(super) fn is_label(lower: &str) -> bool {
 
 /// Evidence from the words around the dates of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Surroundings {
+pub(crate) struct Surroundings {
     /// Number of words in small letters that timestamp lines do not contain.
     pub small: usize,
     /// Whether the line marks the date as the story's: "Published on".
@@ -78,7 +78,7 @@ pub struct Surroundings {
 impl Surroundings {
     /// Collects the evidence from the words of `line` outside `dates`.
     #[must_use]
-    pub fn of(line: &str, dates: &[Span]) -> Self {
+    pub(crate) fn of(line: &str, dates: &[Span]) -> Self {
         let mut beside = Self::default();
         // A claim counts only at the start of a part: "Ana Ruiz | Updated 3 May", but not "The book was published on".
         let mut opening = true;
