@@ -7,7 +7,7 @@ use crate::renamed::{Named, RENAMED, Renamed};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Error};
 use dateline_core::text::{clean, nearest};
-use dateline_library::query::Field;
+use dateline_library::query::FIELDS;
 use jiff::civil::Date;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -88,7 +88,7 @@ fn present(row: &Renamed, value: Option<&str>) -> Vec<OsString> {
 fn negation_spelt_out(argument: OsString) -> OsString {
     let field = |word: &str| {
         let (name, _) = word.split_once(':')?;
-        Field::named(name).map(|_| format!("NOT {word}"))
+        FIELDS.iter().any(|row| row.name.eq_ignore_ascii_case(name)).then(|| format!("NOT {word}"))
     };
     let negated = argument.to_str().and_then(|word| field(word.strip_prefix('-')?));
     negated.map_or(argument, OsString::from)

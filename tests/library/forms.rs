@@ -34,6 +34,6 @@ fn a_library_of_every_older_schema_opens_with_all_its_data() {
         assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
         assert!(library.journal().unwrap().iter().all(|entry| entry.origin.is_none()));
         drop(library);
-        assert_eq!(Library::open_read_only(&path).unwrap().len().unwrap(), 2);
+        assert_eq!(Library::open_read_only(&path).unwrap().count(List::All).unwrap(), 2);
     }
 }

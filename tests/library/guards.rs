@@ -1,7 +1,7 @@
 //! Protection of files that are not a library, or are no longer one.
 
 use crate::stories::{folder, prepared, story};
-use dateline_library::{Error, Library};
+use dateline_library::{Error, Library, List};
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn refused(path: &Path) -> String {
 #[test]
 fn what_is_stored_is_there_when_opened_again() {
     let path = stored("again");
-    assert_eq!(Library::open(&path).unwrap().len().unwrap(), 2);
+    assert_eq!(Library::open(&path).unwrap().count(List::All).unwrap(), 2);
     assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "something else lies there");
     assert_eq!(Library::open_read_only(&path).unwrap().article(1).unwrap().article, story(0));
 }
@@ -35,7 +35,7 @@ fn a_library_that_is_not_there_is_made_only_when_asked_for() {
     let path = folder("missing").join("deep").join("library.db");
     assert!(matches!(Library::open(&path), Err(Error::Missing(_))));
     assert!(!path.exists());
-    assert!(Library::open_or_create(&path).unwrap().is_empty().unwrap());
+    assert!(Library::open_or_create(&path).unwrap().count(List::All).unwrap() == 0);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_stale_journal_does_not_empty_the_library() {
     journal.extend([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x10, 0]);
     journal.resize(512, 0);
     fs::write(path.with_file_name("library.db-journal"), &journal).unwrap();
-    assert_eq!(Library::open(&path).unwrap().len().unwrap(), 2);
+    assert_eq!(Library::open(&path).unwrap().count(List::All).unwrap(), 2);
     assert_eq!(fs::read(path.with_file_name("library.db-journal.foreign0")).unwrap(), journal);
 }
 
@@ -84,7 +84,7 @@ fn a_locked_library_is_waited_for_and_reported() {
     let other = Connection::open(&path).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let mut library = Library::open(&path).unwrap();
-    assert_eq!(library.len().unwrap(), 2, "readers do not wait");
+    assert_eq!(library.count(List::All).unwrap(), 2, "readers do not wait");
     let error = library.add(&[prepared(story(2))]).unwrap_err();
     assert!(error.to_string().contains("another program; waited 5 seconds"), "{error}");
     other.execute_batch("ROLLBACK").unwrap();
@@ -103,5 +103,5 @@ fn two_processes_that_create_a_library_create_one() {
     for thread in threads {
         thread.join().unwrap();
     }
-    assert_eq!(Library::open(&path).unwrap().len().unwrap(), 6);
+    assert_eq!(Library::open(&path).unwrap().count(List::All).unwrap(), 6);
 }

@@ -5,7 +5,7 @@
 use crate::stories::folder;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
-use dateline_library::{Document, Incoming, Library, Outcome, Prepared};
+use dateline_library::{Document, Incoming, Library, List, Outcome, Prepared};
 use std::fs;
 
 /// The feeds, each with the URL it had.
@@ -58,7 +58,7 @@ fn the_stories_that_hold_several_items_are_found_and_no_other() {
 #[test]
 fn each_item_becomes_a_story_and_takes_what_the_reader_added_to_its_words() {
     let (mut library, analyzer) = (joined("split"), Analyzer::bundled());
-    let before = library.len().unwrap();
+    let before = library.count(List::All).unwrap();
     let polls = library.joined().unwrap().remove(0);
     let split = library.split(polls.id, &analyzer).unwrap();
     assert_eq!(split.moved, 1);
@@ -76,7 +76,7 @@ fn each_item_becomes_a_story_and_takes_what_the_reader_added_to_its_words() {
     assert_eq!(starred, [false, false, true]);
     // The old program kept a copy of the same text per fetch.
     assert!(ids.iter().all(|id| library.versions(*id).unwrap().is_empty()));
-    assert_eq!(library.len().unwrap(), before + 2);
+    assert_eq!(library.count(List::All).unwrap(), before + 2);
     assert_eq!(library.joined().unwrap().len(), 1);
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
 }
@@ -91,13 +91,13 @@ fn feeds_that_an_older_program_fetched_bring_no_story_twice() {
     assert_eq!(outcomes(&mut split, &analyzer), (0, 0));
     // The other items of joined stories are added once.
     let mut library = joined("again");
-    let before = library.len().unwrap();
+    let before = library.count(List::All).unwrap();
     assert_eq!(outcomes(&mut library, &analyzer), (4, 0));
     assert_eq!(outcomes(&mut library, &analyzer), (0, 0));
     for story in library.joined().unwrap() {
         library.split(story.id, &analyzer).unwrap();
     }
-    assert_eq!((library.len().unwrap(), library.joined().unwrap().len()), (before + 4, 0));
+    assert_eq!((library.count(List::All).unwrap(), library.joined().unwrap().len()), (before + 4, 0));
     assert_eq!(outcomes(&mut library, &analyzer), (0, 0));
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
 }

@@ -1,7 +1,7 @@
 //! Rescue of a damaged library: whatever is readable is copied into a new one.
 
 use crate::stories::{folder, prepared, story};
-use dateline_library::{Change, Library};
+use dateline_library::{Change, Library, List};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,7 @@ fn rescued(path: &Path) -> (Library, dateline_library::Rescued) {
     assert!(Library::rescue(path, &to).is_err(), "a file was overwritten");
     let library = Library::open(&to).unwrap();
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
-    assert_eq!(library.len().unwrap(), report.articles);
+    assert_eq!(library.count(List::All).unwrap(), report.articles);
     (library, report)
 }
 

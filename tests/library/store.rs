@@ -30,7 +30,7 @@ fn the_same_article_twice_is_one() {
     elsewhere.text.push_str(" More is known.");
     let changed = library.add(&[prepared(elsewhere)]).unwrap();
     assert_eq!((changed[0].id, changed[0].outcome), (1, Outcome::Changed));
-    assert_eq!(library.len().unwrap(), 1);
+    assert_eq!(library.count(List::All).unwrap(), 1);
 }
 
 #[test]
@@ -66,7 +66,5 @@ fn a_list_is_read_window_by_window_in_both_directions() {
         seen.extend(window);
     }
     assert_eq!(seen, all);
-    let back = library.page_before(List::Inbox, List::Inbox.key(&all[30]), 7).unwrap();
-    assert_eq!(back, all[23..30]);
     assert_eq!(all[0].quotes, library.article(all[0].id).unwrap().analysis.quotes.len());
 }

@@ -1,7 +1,7 @@
 //! Integrity of the library: SQLite's own checks, and the consistency of related rows.
 
 use super::incoming::{Derived, Publication};
-use super::{Error, Library, Result, codec, highlight, index};
+use super::{Library, Result, codec, highlight, index};
 use dateline_analysis::{self as analysis, Analysis};
 use dateline_core::article::Article;
 use rusqlite::{Connection, params};
@@ -131,18 +131,5 @@ impl Library {
             }
         }
         Ok(report)
-    }
-
-    /// Replaces the annotations of articles.
-    ///
-    /// # Errors
-    /// Returns an error if an article does not exist or the library cannot be written to.
-    pub fn annotate(&mut self, articles: &[(i64, Analysis)]) -> Result<()> {
-        self.write(|db| {
-            for (id, analysis) in articles {
-                derive(db, *id, &highlight::article(db, *id)?, analysis, analysis::VERSION)?;
-            }
-            Ok::<(), Error>(())
-        })
     }
 }

@@ -6,11 +6,9 @@
 //! person a role that shares no word with the roles in the other stories, the row is marked as doubtful, since it may
 //! be a namesake.
 
-use super::query::Query;
-use super::{Library, Result, search};
+use super::{Library, Result};
 use dateline_analysis::{Analysis, Polarity};
 use dateline_core::text::{Span, fold};
-use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
 use std::collections::HashSet;
 
@@ -144,7 +142,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn quotes_by(&self, name: i64, seen_in: i64) -> Result<Vec<SpeakerQuote>> {
+    pub(crate) fn quotes_by(&self, name: i64, seen_in: i64) -> Result<Vec<SpeakerQuote>> {
         let sql = format!(
             "{SAME_NAMES} SELECT {STORY}, q.start, q.end, q.seq, q.kind, q.confidence,
                 (SELECT role FROM mentions m WHERE m.article_id = a.id AND m.name_id = q.speaker)
@@ -174,7 +172,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn stories_naming(&self, name: i64, seen_in: i64) -> Result<Vec<StoryMention>> {
+    pub(crate) fn stories_naming(&self, name: i64, seen_in: i64) -> Result<Vec<StoryMention>> {
         let sql = format!(
             "{SAME_NAMES} SELECT {STORY}, min(m.first_start), min(m.first_start), sum(m.count), m.role
              FROM mentions m JOIN articles a ON a.id = m.article_id
@@ -193,29 +191,17 @@ impl Library {
         Ok(found)
     }
 
-    /// Returns at most `limit` dated events from the stories found by a query, in chronological order.
+    /// Returns the IDs of the stories that name or quote an entity, the latest first and the undated ones last.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn dated_events(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<DatedEvent>> {
-        let ready = search::ready(self.connection(), query, today).map_err(|error| self.with_path(error))?;
-        let (from, mut values) = ready.source();
-        let sql = format!(
-            "WITH found(id, headline, publisher, day, inferred) AS (SELECT {STORY} {from})
-             SELECT f.id, f.headline, f.publisher, f.day, f.inferred, e.start, e.end, e.begin_day, e.end_day, e.summary, e.status
-             FROM found f JOIN events e ON e.article_id = f.id WHERE e.begin_day IS NOT NULL
-             ORDER BY e.begin_day, e.end_day, f.day, f.id, e.seq LIMIT ?"
-        );
-        values.push((limit as i64).into());
-        let happened = |row: &Row<'_>| {
-            let days = (row.get(7)?, row.get(8)?);
-            Ok(DatedEvent { passage: passage(row)?, days, summary: row.get(9)?, status: row.get(10)? })
-        };
-        let found: rusqlite::Result<Vec<DatedEvent>> = self
-            .connection()
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_map(rusqlite::params_from_iter(values), happened)?.collect());
-        found.map_err(|error| self.with_path(error))
+    pub fn stories_of(&self, name: i64, seen_in: i64) -> Result<Vec<i64>> {
+        let said = self.quotes_by(name, seen_in)?.into_iter().map(|said| said.passage);
+        let passages = said.chain(self.stories_naming(name, seen_in)?.into_iter().map(|named| named.passage));
+        let mut stories: Vec<(Option<i64>, i64)> = passages.map(|passage| (passage.day, passage.article)).collect();
+        stories.sort_unstable();
+        stories.dedup();
+        Ok(stories.into_iter().rev().map(|(_, id)| id).collect())
     }
 
     /// Runs a query for a name (`?1`), restricted to one story (`?2`; 0 for all) if the name identifies its bearer only
@@ -282,6 +268,7 @@ fn words(role: &str) -> HashSet<String> {
 mod tests {
     use super::*;
     use crate::Incoming;
+    use crate::query::Query;
     use dateline_analysis::{Analyzer, Options};
     use dateline_core::article::Article;
     use jiff::civil::date;
@@ -336,17 +323,5 @@ mod tests {
         assert!(!roles.is_unshared(1, Some("the harbour master")));
         assert!(roles.is_unshared(3, Some("a baker")));
         assert!(!roles.is_unshared(4, None));
-    }
-
-    #[test]
-    fn one_timeline_is_made_of_all_stories() {
-        let library = library();
-        let days: Vec<i64> = library
-            .dated_events(&Query::default(), date(2024, 5, 15), 9)
-            .unwrap()
-            .iter()
-            .map(|event| event.days.0)
-            .collect();
-        assert!(days.len() >= 2 && days.is_sorted(), "{days:?}");
     }
 }

@@ -12,12 +12,13 @@ mod parse;
 mod print;
 mod sql;
 
-pub use crate::search_field::SearchField;
-pub use ast::{Expression, Pattern, Query, Quoted, Term};
-pub use day::{CalendarUnit, DatePoint, DayRange};
-pub use field::{Calendar, FIELDS, Field, FieldSpec, PARTS, Part, STATES, State};
+pub use ast::Query;
+pub use field::{FIELDS, FieldSpec, values};
 pub use parse::MAX_LENGTH;
-pub use sql::{Binding, Compiled, FtsClause, FtsMatch};
+
+pub(crate) use crate::search_field::SearchField;
+pub(crate) use ast::{Expression, Pattern, Term};
+pub(crate) use sql::{Binding, Compiled, FtsClause, FtsMatch};
 
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};

@@ -86,28 +86,4 @@ impl Library {
         }
         shared.map(|shared| codec::unpack_with_text(&shared, "")).transpose()
     }
-
-    /// Returns the number of articles in the library, not counting the bin.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn len(&self) -> Result<usize> {
-        let count: i64 = self
-            .connection
-            .query_row("SELECT count(*) FROM articles WHERE binned_at IS NULL", [], |row| row.get(0))
-            .map_err(|error| self.with_path(error))?;
-        Ok(count as usize)
-    }
-
-    /// Returns whether the library has no article outside the bin.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn is_empty(&self) -> Result<bool> {
-        let any = "SELECT EXISTS (SELECT 1 FROM articles WHERE binned_at IS NULL)";
-        self.connection
-            .query_row(any, [], |row| row.get(0))
-            .map(|any: bool| !any)
-            .map_err(|error| self.with_path(error))
-    }
 }

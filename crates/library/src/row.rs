@@ -176,27 +176,6 @@ impl Library {
         rows.map_err(|error| self.with_path(error))
     }
 
-    /// Returns at most `limit` rows of a list that precede the row with the key `before`, in list order.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn page_before(&self, list: List, before: RowKey, limit: usize) -> Result<Vec<StoryRow>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM articles a WHERE {} AND ({}) > (?, ?, ?) ORDER BY {} LIMIT ?",
-            list.condition(),
-            list.order().join(", "),
-            list.sorted("ASC")
-        );
-        let [day, moment, id] = before.values();
-        let rows: rusqlite::Result<Vec<StoryRow>> = self
-            .connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_map([day, moment, id, limit as i64], StoryRow::read)?.collect());
-        let mut rows = rows.map_err(|error| self.with_path(error))?;
-        rows.reverse();
-        Ok(rows)
-    }
-
     /// Returns rows by ID, in the order requested; unknown IDs are skipped.
     ///
     /// # Errors

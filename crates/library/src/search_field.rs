@@ -2,7 +2,7 @@
 
 /// Field in which a word, phrase or regular expression is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SearchField {
+pub(crate) enum SearchField {
     /// Headline or text, the field of a bare word.
     Anywhere,
     /// The headline.

@@ -175,7 +175,10 @@ fn open_or_bundled(
     };
     let empty = match &library {
         Ok(Some(_)) if named => false,
-        Ok(Some(library)) => library.is_empty().unwrap_or(true) && library.feeds().is_ok_and(|feeds| feeds.is_empty()),
+        Ok(Some(library)) => {
+            library.count(List::All).map_or(true, |count| count == 0)
+                && library.feeds().is_ok_and(|feeds| feeds.is_empty())
+        }
         Ok(None) => true,
         Err(error) => {
             let _ = inbox.send(Event::Notice(explain(error)));
@@ -364,14 +367,8 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
 
 /// Returns the stories that name or quote a person, organisation or place, the latest first.
 fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<StoryRow>> {
-    // The undated ones come after the dated ones.
-    let mut stories: Vec<(Option<i64>, i64)> =
-        library.quotes_by(name, seen_in)?.iter().map(|said| (said.passage.day, said.passage.article)).collect();
-    stories
-        .extend(library.stories_naming(name, seen_in)?.iter().map(|named| (named.passage.day, named.passage.article)));
-    stories.sort_unstable();
-    stories.dedup();
-    let ids: Vec<i64> = stories.into_iter().rev().map(|(_, id)| id).take(MAX_RESULTS).collect();
+    let mut ids = library.stories_of(name, seen_in)?;
+    ids.truncate(MAX_RESULTS);
     library.rows(&ids)
 }
 

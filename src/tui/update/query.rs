@@ -9,7 +9,7 @@ use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{PendingJump, State};
 use dateline_library::List;
-use dateline_library::query::{FIELDS, PARTS, Query, STATES};
+use dateline_library::query::{self, FIELDS, Query};
 use std::sync::Arc;
 
 /// Opens the prompt for a query.
@@ -154,14 +154,9 @@ fn last_word(text: &str) -> (&str, &str) {
 /// Sets the completions of the last word: field names, or the values of a field that has a table of values.
 fn offer(prompt: &mut Prompt) {
     let (_, word) = last_word(&prompt.text);
-    let values = |field: &str, names: &mut dyn Iterator<Item = &'static str>| -> Vec<String> {
-        let Some(begun) = word.strip_prefix(field) else { return Vec::new() };
-        names.filter(|name| name.starts_with(begun) && *name != begun).map(|name| format!("{field}{name} ")).collect()
-    };
-    prompt.offers = if word.contains(':') {
-        let mut offers = values("is:", &mut STATES.iter().map(|(name, _)| *name));
-        offers.extend(values("has:", &mut PARTS.iter().map(|(name, _)| *name)));
-        offers
+    prompt.offers = if let Some((field, begun)) = word.split_once(':') {
+        let begins = |name: &&str| name.starts_with(begun) && *name != begun;
+        query::values(field).filter(begins).map(|name| format!("{field}:{name} ")).collect()
     } else {
         let begun = FIELDS.iter().map(|row| row.name).filter(|name| name.starts_with(word));
         begun.map(|name| format!("{name}:")).collect()

@@ -170,7 +170,7 @@ fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {
 fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     let sample: usize = (0..100).map(|number| generator::story(number).text.len()).sum();
     let text = sample as f64 / 100.0 * size as f64;
-    if path.exists() && Library::open(path)?.len()? == size as usize {
+    if path.exists() && Library::open(path)?.count(List::All)? == size as usize {
         return Ok(text);
     }
     let _ = std::fs::remove_file(path);

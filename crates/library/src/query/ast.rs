@@ -10,14 +10,14 @@ use crate::search_field::SearchField;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// Condition that a story must meet.
-    pub root: Option<Expression>,
+    pub(crate) root: Option<Expression>,
 }
 
 /// Condition that a story must meet.
 ///
 /// `All` and `Any` have at least two members, none of the same variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expression {
+pub(crate) enum Expression {
     /// All members hold.
     All(Vec<Expression>),
     /// At least one member holds.
@@ -30,7 +30,7 @@ pub enum Expression {
 
 /// A single condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Term {
+pub(crate) enum Term {
     /// Words occur in a field.
     Words(SearchField, Pattern),
     /// A date of the story lies in a range.
@@ -43,7 +43,7 @@ pub enum Term {
 
 /// Pattern to search for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pattern {
+pub(crate) enum Pattern {
     /// Words in this order; the last one may be a prefix.
     Words {
         /// The words, which contain at least one letter or digit.
@@ -110,12 +110,6 @@ impl Query {
     pub(crate) fn in_title(&self) -> Self {
         Self { root: self.root.as_ref().map(Expression::in_title) }
     }
-
-    /// Returns the conjunction of this query and another one.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self { root: Expression::all(self.root.into_iter().chain(other.root).collect()) }
-    }
 }
 
 /// Conditions of a query on quotes.
@@ -175,7 +169,7 @@ impl Expression {
 
     /// Joins `members` with "or", without redundant nesting. Returns `None` if there are none.
     #[must_use]
-    pub fn any(members: Vec<Self>) -> Option<Self> {
+    pub(crate) fn any(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
             Self::Any(inner) => inner,
             other => vec![other],

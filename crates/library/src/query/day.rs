@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A range of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DayRange {
+pub(crate) enum DayRange {
     /// Within one period.
     In(DatePoint),
     /// From the start of the first period to the end of the second.
@@ -25,7 +25,7 @@ pub enum DayRange {
 
 /// A period that a query can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DatePoint {
+pub(crate) enum DatePoint {
     /// A year.
     Year(i16),
     /// A month of a year.
@@ -42,7 +42,7 @@ pub enum DatePoint {
 
 /// A unit of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CalendarUnit {
+pub(crate) enum CalendarUnit {
     /// A day; only used with a number.
     Day,
     /// A week from Monday to Sunday.
@@ -70,7 +70,7 @@ const MAX_COUNT: u16 = 9_999;
 impl DayRange {
     /// Parses a range. Returns `None` if the words are not one.
     #[must_use]
-    pub fn parse(words: &str) -> Option<Self> {
+    pub(crate) fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
         for (sign, make) in
             [(">=", Self::From as fn(DatePoint) -> Self), ("<=", Self::Until), (">", Self::After), ("<", Self::Before)]

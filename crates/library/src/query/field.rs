@@ -4,7 +4,7 @@ use crate::search_field::SearchField;
 
 /// Kind of date to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Calendar {
+pub(crate) enum Calendar {
     /// Publication date.
     Published,
     /// Date of addition to the library.
@@ -15,7 +15,7 @@ pub enum Calendar {
 
 /// State of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum State {
+pub(crate) enum State {
     /// Read to the end or marked as read.
     Read,
     /// Not read.
@@ -30,7 +30,7 @@ pub enum State {
 
 /// Kind of item that a story has to contain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Part {
+pub(crate) enum Part {
     /// Quotes.
     Quotes,
     /// The user's notes.
@@ -45,7 +45,7 @@ pub enum Part {
 
 /// Field name before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
+pub(crate) enum Field {
     /// Takes words, a phrase or a regular expression.
     Words(SearchField),
     /// Takes a day or a range of days.
@@ -62,7 +62,7 @@ pub struct FieldSpec {
     /// Name before the colon.
     pub name: &'static str,
     /// Field that the name refers to.
-    pub field: Field,
+    pub(crate) field: Field,
     /// Short description of what it finds.
     pub help: &'static str,
     /// Example query.
@@ -90,7 +90,7 @@ pub const FIELDS: &[FieldSpec] = &[
 ];
 
 /// States by name.
-pub const STATES: &[(&str, State)] = &[
+pub(crate) const STATES: &[(&str, State)] = &[
     ("read", State::Read),
     ("unread", State::Unread),
     ("starred", State::Starred),
@@ -99,13 +99,20 @@ pub const STATES: &[(&str, State)] = &[
 ];
 
 /// Parts by name.
-pub const PARTS: &[(&str, Part)] = &[
+pub(crate) const PARTS: &[(&str, Part)] = &[
     ("quotes", Part::Quotes),
     ("notes", Part::Notes),
     ("highlights", Part::Highlights),
     ("tags", Part::Tags),
     ("events", Part::Events),
 ];
+
+/// Returns the words that a field accepts as its value, in the order of the documentation; none if it accepts any.
+pub fn values(field: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let field = Field::named(field);
+    let states = STATES.iter().filter(move |_| field == Some(Field::Is)).map(|(name, _)| *name);
+    states.chain(PARTS.iter().filter(move |_| field == Some(Field::Has)).map(|(name, _)| *name))
+}
 
 const fn row(name: &'static str, field: Field, help: &'static str, example: &'static str) -> FieldSpec {
     FieldSpec { name, field, help, example }
@@ -114,13 +121,13 @@ const fn row(name: &'static str, field: Field, help: &'static str, example: &'st
 impl Field {
     /// Returns the field with this name, ignoring case.
     #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         FIELDS.iter().find(|row| row.name.eq_ignore_ascii_case(name)).map(|row| row.field)
     }
 
     /// Returns the name before the colon; empty for the field of bare words.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         FIELDS.iter().find(|row| row.field == self).map_or("", |row| row.name)
     }
 }

@@ -13,7 +13,7 @@ use rusqlite::types::Value;
 
 /// A compiled query.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Compiled {
+pub(crate) struct Compiled {
     /// Queries to the full-text indices; a story has to match all of them.
     pub matching: Vec<FtsMatch>,
     /// Parts of the query that the indices can answer, by which stories are ranked.
@@ -26,7 +26,7 @@ pub struct Compiled {
 
 /// A part of a query that the full-text indices can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FtsClause {
+pub(crate) struct FtsClause {
     /// Query to the index that answers it fastest.
     pub quick: FtsMatch,
     /// Query to the index `search`, which stores positions.
@@ -35,7 +35,7 @@ pub struct FtsClause {
 
 /// A query to a full-text index.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FtsMatch {
+pub(crate) struct FtsMatch {
     /// Name of the index: `search` or `terms`.
     pub table: &'static str,
     /// Query in FTS5 syntax.
@@ -44,7 +44,7 @@ pub struct FtsMatch {
 
 /// Value bound to a parameter.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Binding {
+pub(crate) enum Binding {
     /// A single value.
     Value(Value),
     /// IDs of the articles that a statement with these values returns, as a bitmap.

@@ -1,5 +1,8 @@
 //! Queries as users type them.
 
+use super::ast::Expression;
+use super::day::{CalendarUnit, DatePoint, DayRange};
+use super::field::{Calendar, Field, PARTS, STATES};
 use super::*;
 use jiff::civil::Date;
 use proptest::prelude::*;

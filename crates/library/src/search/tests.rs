@@ -1,7 +1,7 @@
 //! Search results in a small library.
 
 use super::*;
-use crate::{Incoming, snippet};
+use crate::{Incoming, List, snippet};
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest::record;
 use jiff::civil::date;
@@ -130,7 +130,7 @@ fn words_of_a_query_are_words_and_never_sql_nor_fts() {
         let query = Query::parse(words).unwrap();
         let _ = library.found(&query, TODAY, Order::Newest).unwrap();
     }
-    assert_eq!(library.len().unwrap(), 3);
+    assert_eq!(library.count(List::All).unwrap(), 3);
 }
 
 #[test]
