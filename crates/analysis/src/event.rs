@@ -66,7 +66,7 @@ pub struct Event {
     /// Probability that the row is right as a whole, 0 to 1.
     #[serde(default = "certain")]
     pub confidence: f32,
-    /// Whether the row is more likely wrong than right and should be hidden behind a count.
+    /// Whether the row is more likely wrong than right and should be folded under a count.
     #[serde(default)]
     pub folded: bool,
 }

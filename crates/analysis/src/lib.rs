@@ -33,6 +33,7 @@ pub(crate) mod hash;
 pub(crate) mod kind;
 mod language;
 pub(crate) mod lexicon;
+mod logistic;
 pub(crate) mod name;
 pub(crate) mod pos;
 pub(crate) mod pronoun;

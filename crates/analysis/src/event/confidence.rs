@@ -8,6 +8,7 @@ use super::{Event, Granularity, Status};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::lexicon::{entries, lists};
+use crate::logistic::logistic;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -132,7 +133,7 @@ impl Weights {
     pub(super) fn of(&self, signs: u32) -> f32 {
         let known = Sign::ALL.iter().zip(&self.signs).filter(|((sign, _), _)| signs & 1 << *sign as u32 != 0);
         let odds: f32 = self.bias + known.map(|(_, weight)| weight).sum::<f32>();
-        1.0 / (1.0 + (-odds).exp())
+        logistic(odds)
     }
 }
 

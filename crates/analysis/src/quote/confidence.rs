@@ -5,6 +5,7 @@ use super::source::{Attribution, Source};
 use super::subject::MentionForm;
 use crate::QuoteKind;
 use crate::lexicon::entries;
+use crate::logistic::logistic;
 
 /// Name in the confidence file for quotes without a speaker.
 const NO_SPEAKER: &str = "nobody";
@@ -60,7 +61,7 @@ impl Confidence {
         let Some(found) = attribution else { return share };
         let share = share.clamp(0.01, 0.995);
         let odds = (share / (1.0 - share)).ln() + correction(found, kind, words);
-        1.0 / (1.0 + (-odds).exp())
+        logistic(odds)
     }
 
     /// Moves each proportion towards the observed one: `judged` contains rule, kind and whether the quote was right.

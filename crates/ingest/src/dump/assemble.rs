@@ -90,7 +90,7 @@ fn keep_labelled(units: &[Unit], line_features: &[LineFeatures], keep: &mut [boo
         while label(at) && item(at + 1) && ending(at) == ending(start) {
             labels += 1;
             end = at + 2;
-            // A label may be over two lines, the second of which is not the next box of the page.
+            // A label may be over two lines; its second line is not the next box of the page.
             at = if item(end) && label(end + 1) { end + 1 } else { end };
         }
         if labels >= LABELS {

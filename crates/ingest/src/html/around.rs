@@ -1,4 +1,4 @@
-//! Corrects the region that Readability finds, where the page says otherwise: parts of the story in elements that are
+//! Corrects the region that Readability finds, where the page contradicts it: parts of the story in elements that are
 //! built like the story's, headings and quotations inside it, lines that are links; other posts and forms.
 
 use super::class_hints::{self, ClassHints};

@@ -184,7 +184,7 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
     let labels = if count(&below) > count(&above) { below } else { above };
     let words = |at: &usize| blocks.get(*at).map(|block| block.text.as_str());
     let post = |(own, label): (Vec<usize>, Vec<usize>)| {
-        // What is above the headline is of the page.
+        // Lines above the headline belong to the page.
         let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
         let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
         let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();

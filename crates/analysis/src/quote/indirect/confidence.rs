@@ -4,6 +4,7 @@
 
 use super::{Pattern, Report};
 use crate::lexicon::lists;
+use crate::logistic::logistic;
 use crate::quote::masked_sentence::MaskedSentences;
 use crate::quote::polarity::Polarity;
 
@@ -40,12 +41,7 @@ pub(super) fn of(masked: &MaskedSentences<'_>, report: &Report) -> f32 {
     let unreal = report.polarity == Polarity::Unreal;
     let penalties = [(comma, 0.8), (far, 0.45), (unreal, 2.0)];
     let less: f32 = penalties.iter().filter(|(holds, _)| *holds).map(|(_, less)| less).sum();
-    share(usual - length - less)
-}
-
-/// Converts log-odds to a proportion.
-fn share(odds: f32) -> f32 {
-    1.0 / (1.0 + (-odds).exp())
+    logistic(usual - length - less)
 }
 
 #[cfg(test)]

@@ -1,0 +1,19 @@
+//! Converts log odds to a confidence. Knows nothing of what it is the confidence in.
+
+/// Returns the probability for log odds, rounded to thousandths: the digits beyond depend on the machine, and they would
+/// claim a precision that no confidence has.
+pub(crate) fn logistic(odds: f32) -> f32 {
+    (1000.0 / (1.0 + (-odds).exp())).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logistic;
+
+    #[test]
+    fn even_odds_are_a_half_and_digits_are_few() {
+        assert!((logistic(0.0) - 0.5).abs() < f32::EPSILON);
+        assert!((logistic(-0.01) - 0.498).abs() < f32::EPSILON);
+        assert!((logistic(20.0) - 1.0).abs() < f32::EPSILON);
+    }
+}
