@@ -83,6 +83,57 @@ fn date_of_weir() -> jiff::civil::Date {
     date(2024, 5, 14)
 }
 
+/// Returns the times and events of the weir story; `at` finds words in its text.
+fn times_and_events(at: &dyn Fn(&str) -> Span) -> (Vec<Timex>, Vec<Happening>) {
+    let monday = date_of_weir() - 1.day();
+    let september = (date(2024, 9, 1), date(2024, 9, 30));
+    let time = |words, value: &str, interval| Timex {
+        span: at(words),
+        kind: TimexKind::Date,
+        value: value.to_owned(),
+        interval: Some(interval),
+        relative: true,
+    };
+    let times = vec![time("Monday", "2024-05-13", (monday, monday)), time("September", "2024-09", september)];
+    let event = |clause, summary: &str, time: usize, interval, granularity, status, news| Happening {
+        sentence: at(clause),
+        clause: at(clause),
+        summary: summary.to_owned(),
+        time,
+        interval: Some(interval),
+        granularity,
+        ongoing: false,
+        status,
+        entities: Vec::new(),
+        reported: None,
+        news,
+        retold: Vec::new(),
+        confidence: 1.0,
+        folded: false,
+    };
+    let events = vec![
+        event(
+            "The council of Tarn Bridge voted on Monday to open the old weir",
+            "the council of Tarn Bridge voted to open the old weir",
+            0,
+            (monday, monday),
+            Granularity::Day,
+            Status::Past,
+            true,
+        ),
+        event(
+            "Work is to begin in September.",
+            "work is to begin",
+            1,
+            september,
+            Granularity::Month,
+            Status::Scheduled,
+            false,
+        ),
+    ];
+    (times, events)
+}
+
 /// Returns the annotations of the weir story, as a careful annotator would make them.
 fn analysis_view(article: &Article) -> Analysis {
     let text = &article.text;
@@ -132,52 +183,7 @@ fn analysis_view(article: &Article) -> Analysis {
         quote("he would appeal", QuoteKind::Indirect, at("said"), owner(at("Rufus Pell")), 0.55),
         quote("This will cost eleven jobs,", QuoteKind::Direct, last("said"), owner(last("Pell")), 0.97),
     ];
-    let monday = date_of_weir() - 1.day();
-    let september = (date(2024, 9, 1), date(2024, 9, 30));
-    let time = |words, value: &str, interval| Timex {
-        span: at(words),
-        kind: TimexKind::Date,
-        value: value.to_owned(),
-        interval: Some(interval),
-        relative: true,
-    };
-    let times = vec![time("Monday", "2024-05-13", (monday, monday)), time("September", "2024-09", september)];
-    let event = |clause, summary: &str, time: usize, interval, granularity, status, news| Happening {
-        sentence: at(clause),
-        clause: at(clause),
-        summary: summary.to_owned(),
-        time,
-        interval: Some(interval),
-        granularity,
-        ongoing: false,
-        status,
-        entities: Vec::new(),
-        reported: None,
-        news,
-        retold: Vec::new(),
-        confidence: 1.0,
-        folded: false,
-    };
-    let events = vec![
-        event(
-            "The council of Tarn Bridge voted on Monday to open the old weir",
-            "the council of Tarn Bridge voted to open the old weir",
-            0,
-            (monday, monday),
-            Granularity::Day,
-            Status::Past,
-            true,
-        ),
-        event(
-            "Work is to begin in September.",
-            "work is to begin",
-            1,
-            september,
-            Granularity::Month,
-            Status::Scheduled,
-            false,
-        ),
-    ];
+    let (times, events) = times_and_events(&at);
     let sentences =
         article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).map(|block| block.span).collect();
     let unrelated_captions =

@@ -332,8 +332,8 @@ fn pattern(raw: RawTerm, unfinished: bool) -> Result<Pattern, String> {
         RawTerm::Regex(source) => return super::regex(&source).map(|_| Pattern::Regex(source)),
         RawTerm::Phrase(words, star) => (folded(&words), star),
         RawTerm::Word(word) => match word.strip_suffix('*') {
-            Some(stem) => (stem.to_owned(), true),
-            None => (word, false),
+            Some(stem) => (folded(stem), true),
+            None => (folded(&word), false),
         },
     };
     if words.is_empty() {

@@ -205,6 +205,12 @@ fn expressions() -> impl Strategy<Value = Expression> {
     })
 }
 
+#[test]
+fn a_ligature_means_its_letters_in_words_and_in_phrases() {
+    assert_eq!(Query::parse("aﬀair"), Query::parse("affair"));
+    assert_eq!(Query::parse("\"aﬀair\u{ad} of state\""), Query::parse("\"affair of state\""));
+}
+
 proptest! {
     #[test]
     fn every_tree_prints_and_reads_back_as_itself(root in expressions()) {
