@@ -62,7 +62,8 @@ static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| Regex::new("`[^`]*`|“[^”]
 
 /// Splits a line of source into its strings and its comment.
 fn parts(line: &str) -> (Vec<String>, Option<String>) {
-    let start = line.match_indices("//").map(|(at, _)| at).find(|&at| line[..at].matches('"').count() % 2 == 0);
+    let start =
+        line.match_indices("//").map(|(at, _)| at).find(|&at| line[..at].matches('"').count().is_multiple_of(2));
     let (code, comment) = start.map_or((line, None), |at| (&line[..at], Some(&line[at..])));
     let strings = STRING.captures_iter(code).map(|found| found[1].to_owned()).collect();
     (strings, comment.map(|comment| comment.trim_start_matches(['/', '!']).trim().to_owned()))
@@ -101,7 +102,9 @@ fn texts(path: &Path, shown: bool) -> Vec<(usize, String)> {
             (None, _) => continues = false,
         }
     }
-    out.iter_mut().for_each(|(_, text)| *text = EXAMPLE.replace_all(text, "").into_owned());
+    for (_, text) in &mut out {
+        *text = EXAMPLE.replace_all(text, "").into_owned();
+    }
     out
 }
 
