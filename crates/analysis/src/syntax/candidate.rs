@@ -89,7 +89,10 @@ impl Parser<'_, '_> {
         let after = items.get(conjunction + 1..)?;
         let lead = after.iter().take_while(|item| matches!(item.kind, ItemKind::Adverb | ItemKind::Time)).count();
         let noun = after.get(lead).filter(|item| item.kind == ItemKind::Noun)?;
-        let whole = after.iter().all(|item| item.kind != ItemKind::Comma);
+        // "…, and the mayor, Ivo Lind, resigned": a pair of commas that ends at the verb holds an apposition.
+        let commas = after.iter().filter(|item| item.kind == ItemKind::Comma).count();
+        let apposition = comma && commas == 2 && after.last().is_some_and(|item| item.kind == ItemKind::Comma);
+        let whole = commas == 0 || apposition;
         // "…, its degree and its sources are".
         let segment = items[..conjunction].iter().rposition(|item| item.kind == ItemKind::Comma).map(|comma| comma + 1);
         let listed = segment.is_some_and(|start| {

@@ -63,6 +63,14 @@ fn an_introductory_phrase_is_not_part_of_the_subject() {
 }
 
 #[test]
+fn an_apposition_after_and_does_not_join_the_object_to_the_next_subject() {
+    let tagged = "The/DT port/NN promised/VBD a/DT report/NN ,/, and/CC the/DT mayor/NN ,/, Ivo/NNP Lind/NNP ,/, \
+                  resigned/VBD on/IN Monday/NNP ./.";
+    assert_eq!(subjects(tagged), ["promised < The port", "resigned < the mayor"]);
+    assert!(extents(tagged, ClauseKind::Complement).is_empty());
+}
+
+#[test]
 fn a_list_is_one_subject() {
     assert_eq!(subjects("Ada/NNP ,/, Ben/NNP and/CC Carl/NNP left/VBD ./."), ["left < Ada , Ben and Carl"]);
 }
