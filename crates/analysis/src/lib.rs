@@ -23,6 +23,7 @@
 //! assert_eq!(analysis.times[0].value, "2024-05-03");
 //! ```
 
+mod bytes;
 pub(crate) mod clause;
 pub mod correction;
 pub(crate) mod document;

@@ -11,6 +11,7 @@
 
 use super::feature::MAX_COUNT;
 use super::tag::PennTag;
+use crate::bytes::{number_of, put_number, take};
 
 /// Magic bytes at the beginning of a weights file.
 const MAGIC: &[u8; 6] = b"PARTS1";
@@ -317,35 +318,6 @@ fn is_marked(filter: &[u64], key: u32) -> bool {
 fn row_length(rest: &[u8]) -> Option<usize> {
     let pairs: &[[u8; 2]] = rest.as_chunks().0;
     Some(2 * (1 + pairs.iter().position(|[tag, _]| tag & LAST != 0)?))
-}
-
-/// Reads a number in LEB128: seven bits per byte, lowest first; the highest bit of a byte says that another one
-/// follows.
-fn number_of(rest: &mut &[u8]) -> Option<u32> {
-    let mut number = 0_u32;
-    for shift in (0..32).step_by(7) {
-        let [byte] = take(rest)?;
-        number |= u32::from(byte & 0x7f) << shift;
-        if byte & 0x80 == 0 {
-            return Some(number);
-        }
-    }
-    None
-}
-
-/// Appends a number in LEB128.
-fn put_number(out: &mut Vec<u8>, mut number: u32) {
-    while number > 0x7f {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    let (head, tail) = rest.split_first_chunk::<N>()?;
-    *rest = tail;
-    Some(*head)
 }
 
 #[cfg(test)]
