@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod rust_sources;
+
+use rust_sources::sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,20 +50,6 @@ const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/library_client/reader",
     "tui/source",
 ]];
-
-/// Finds all Rust files under `folder`.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            out.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            out.push(path);
-        }
-    }
-    out
-}
 
 /// Returns the source folders of the workspace, each with its layer; `None` for the program, whose own modules are
 /// layers.

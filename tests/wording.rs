@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
+mod rust_sources;
+
 use regex::Regex;
+use rust_sources::sources;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 /// Folders whose comments are checked.
@@ -41,19 +44,6 @@ impl Banned {
             |found: &regex::Match<'_>| allowed.iter().any(|a| a.start() < found.end() && found.start() < a.end());
         self.words.find_iter(text).find(|found| !inside(found)).map(|found| found.as_str())
     }
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut out = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            out.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            out.push(path);
-        }
-    }
-    out
 }
 
 /// Strings, and quoted examples in comments. Compiled once, since tests run without optimisation.
