@@ -1,4 +1,5 @@
-//! The command line: turns the user's arguments into calls. It uses every other layer; none uses it.
+//! The command line: parses the user's arguments and runs the command that they name. It may use every other layer; no
+//! layer may use it.
 
 mod add;
 mod extract;
@@ -118,10 +119,11 @@ enum Command {
     Man(manual::Arguments),
 }
 
-/// Runs the program with its command-line arguments and prints the error that ends it, if any.
+/// Runs the program with its command-line arguments. An error is printed on standard error and makes the exit code
+/// non-zero.
 pub(crate) fn run() -> ExitCode {
     Cli::of_program().run().unwrap_or_else(|error| {
-        // The message may contain text from an article, a file name or a server, so strip control characters.
+        // Strip control characters: the message may contain text from an article, a file name or a server.
         let remedy = error.downcast_ref().map_or("", remedy::remedy);
         eprintln!("dateline: {}", clean(&format!("{error:#}{remedy}")));
         ExitCode::FAILURE
@@ -129,8 +131,8 @@ pub(crate) fn run() -> ExitCode {
 }
 
 impl Cli {
-    /// Parses the arguments of the program; invalid ones end it with status 2. An old option is reported on standard
-    /// error.
+    /// Parses the program's arguments. Exits with status 2 if they are invalid, and reports old option names on
+    /// standard error.
     fn of_program() -> Self {
         let spelling = Spelling::of(std::env::args_os().skip(1));
         if let Some(error) = spelling::neither(&spelling.arguments) {
@@ -150,9 +152,10 @@ impl Cli {
     /// Runs the command.
     ///
     /// # Errors
-    /// Returns an error if the terminal or the output fails; unreadable input is reported through the exit code.
+    /// Returns an error if the terminal or the output fails. Unreadable input only changes the exit code.
     fn run(self) -> anyhow::Result<ExitCode> {
-        // Catch SIGXFSZ, so that reaching the file size limit is a write error and does not kill the program.
+        // Handle SIGXFSZ, so that reaching the file size limit is reported as a write error and does not kill the
+        // program.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
         let Some(command) = self.command else {
             let path = self.library_arg.path();
@@ -181,7 +184,7 @@ impl Cli {
         match outcome {
             Ok(true) => Ok(ExitCode::SUCCESS),
             Ok(false) => Ok(ExitCode::from(1)),
-            // The other end has closed the pipe: it has read enough.
+            // A closed pipe is not an error: the program at the other end has read enough.
             Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
             Err(error) => Err(error),
         }

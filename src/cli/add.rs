@@ -17,14 +17,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-/// Time without changes in a watched folder before its files are read.
+/// Time for which a watched folder must be unchanged before its files are read.
 const DEBOUNCE: Duration = Duration::from_millis(500);
 
-/// Maximum number of articles to re-annotate per run after an upgrade, and number per batch.
+/// Maximum number of outdated articles to re-annotate per run. They are processed in batches of [`BATCH`].
 const MAX_RENEWED: usize = 2048;
 const BATCH: usize = 128;
 
-/// Interval at which a watch looks for a stop signal.
+/// Interval at which `--watch` checks whether it should stop.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
 
 /// The arguments of `dateline add`.
@@ -49,8 +49,8 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
 }
 
-/// Input formats that can be named. Every other one is detected by content, because the library detects it again when
-/// it reads a stored source.
+/// Input formats that `--from` accepts. All others are detected by content, because the library has only the content to
+/// go by when it rereads a stored source.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Records {
     /// JSON records, one per line.
@@ -63,7 +63,7 @@ enum Records {
 /// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     if let Some(jobs) = arguments.jobs {
-        // This fails if a global pool already exists, and that pool will do.
+        // An error means that a global thread pool already exists, which is just as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
     let stop = Arc::new(AtomicBool::new(false));
@@ -89,8 +89,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     Ok(all_ok)
 }
 
-/// Re-annotates outdated articles, at most [`RENEWED`] per run to keep it short; the next run continues. Returns
-/// whether that succeeded.
+/// Re-annotates outdated articles, at most [`MAX_RENEWED`] to keep the run short; the next run continues. Returns
+/// `false` if that failed.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
     let mut left = MAX_RENEWED;
     let mut walk = OutdatedWalk::default();
@@ -107,7 +107,8 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
     true
 }
 
-/// Adds the files that exist now; `at_first` is `false` for later passes of a watch.
+/// Adds the files that exist now. `at_first` is `true` for the first pass, and `false` for the later passes of
+/// `--watch`.
 fn add_files(
     at_first: bool,
     arguments: &Arguments,
@@ -123,7 +124,7 @@ fn add_files(
         Progress::Done(done, _) => {
             bar.inc(done as u64);
             if broken.is_ok() {
-                // Flush, because a program reading the output may rely on every reported line.
+                // Flush after each line, because a program that reads the output may be waiting for it.
                 broken = out.flush();
             }
         }

@@ -1,4 +1,4 @@
-//! `dateline extract`: articles in, annotations out, as JSON, CSV or Markdown.
+//! `dateline extract`: writes the annotations of articles as JSON, CSV or Markdown.
 
 use super::input::{Input, Outcome, format_parser};
 use clap::{Args, ValueEnum};
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     explain: Option<usize>,
 }
 
-/// Output formats.
+/// Output formats of `dateline extract`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
     /// One indented object, or an array for several articles.
@@ -56,7 +56,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     }
 }
 
-/// Writes how sentence `number` of each article is read. Returns whether every article has such a sentence.
+/// Writes how the analyser parsed sentence `number` of each article. Returns whether every input was read and every
+/// article has such a sentence.
 fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::Result<bool> {
     let mut all = true;
     let all_ok = arguments.input.each(arguments.from, |outcome| {
@@ -67,13 +68,13 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
             all = false;
             return Ok(());
         };
-        // Words of the article can hold control characters.
+        // Strip control characters, which the words of an article may contain.
         lines.lines().try_for_each(|line| writeln!(out, "{}", clean(line)))
     })?;
     Ok(all_ok && all)
 }
 
-/// Returns the JSON value for an article, or for a record that could not be read.
+/// Returns the JSON object for an article, or for a record that could not be read.
 fn value(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Article(both) => json::article(&both.0, &both.1),
@@ -81,13 +82,13 @@ fn value(outcome: &Outcome) -> Value {
     }
 }
 
-/// Writes one object per line.
+/// Writes one object per line (JSON Lines).
 fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", json::line(&value(&outcome))))
 }
 
-/// Writes one indented object if there is only one article, or one object per line. The first is held back until the
-/// next article or the end of the input shows which.
+/// Writes one indented object if there is only one article, or one object per line if there are several. The first
+/// object is held back until the input shows which form is needed.
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut several = false;
@@ -110,7 +111,8 @@ fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool>
     Ok(all_ok)
 }
 
-/// Writes one indented object, or an array of several. Each is held back until the next one has been read.
+/// Writes one indented object, or an array if there are several. Each object is held back until the next has been read,
+/// since only an array needs brackets.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut held: Option<Value> = None;
     let mut open = false;
@@ -129,7 +131,7 @@ fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     Ok(all_ok)
 }
 
-/// Writes one annotation per row.
+/// Writes the annotations as CSV, one per row.
 fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut header = true;
     arguments.input.each(arguments.from, |outcome| {
@@ -140,7 +142,7 @@ fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     })
 }
 
-/// Writes articles as Markdown, separated by rules.
+/// Writes articles as Markdown, separated by horizontal rules.
 fn markdown(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut first = true;
     arguments.input.each(arguments.from, |outcome| {

@@ -157,7 +157,7 @@ fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
     }
 }
 
-/// Follows a URL and reports the outcome.
+/// Follows the feed at a URL and reports the outcome.
 fn add(
     library: &mut Library,
     url: &Url,

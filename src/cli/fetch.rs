@@ -72,7 +72,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     Ok(all_ok)
 }
 
-/// Reports the outcome of fetching a feed. Returns whether it succeeded. A closed pipe ends only the report.
+/// Reports the outcome of fetching a feed. Returns whether fetching succeeded. If `out` is a closed pipe, only the
+/// report is lost.
 pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOutcome) -> bool {
     let name = clean(feed.name());
     let mut all_ok = true;
@@ -101,12 +102,12 @@ pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOut
             return false;
         }
     };
-    // If the pipe is closed, nobody is left to read the report.
+    // Ignore errors: if the pipe is closed, nobody is left to read the report.
     let _ = writeln!(out, "{name}: {}", clean(&line)).and_then(|()| out.flush());
     all_ok
 }
 
-/// Formats a waiting time.
+/// Formats a waiting time given in seconds, in the largest suitable unit and rounded up.
 fn minutes(seconds: i64) -> String {
     match seconds {
         ..=90 => format!("{} seconds", seconds.max(1)),

@@ -1,5 +1,5 @@
 //! Turns the inputs named by the user (files, folders, standard input, records) into annotated articles. Inputs are
-//! read, parsed and analysed in parallel, and passed on in input order.
+//! read, parsed and analysed in parallel, but their articles are passed on in input order.
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -15,7 +15,7 @@ use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Maximum number of inputs in flight.
+/// Maximum number of inputs that are processed at the same time.
 const BATCH: usize = 256;
 
 /// Input arguments of a command. A command that flattens this must define its own `from` argument for the format.
@@ -32,26 +32,26 @@ pub(super) struct Input {
     jobs: Option<usize>,
 }
 
-/// Returns a parser of input format names, with the names and help texts of the format table.
+/// Creates a command-line parser for the names of input formats. Names and help texts come from the table of formats.
 pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
     PossibleValuesParser::new(Format::ALL.iter().map(named))
         .try_map(|name| Format::named(&name).ok_or("unknown format"))
 }
 
-/// Parses a day on the command line.
+/// Parses a date given on the command line (YYYY-MM-DD).
 pub(super) fn parse_date(text: &str) -> Result<Date, InvalidDate> {
     text.parse().map_err(|_| InvalidDate)
 }
 
-/// Error of [`parse_date`].
+/// Error returned by [`parse_date`] for a text that is not a date.
 #[derive(Debug, thiserror::Error)]
 #[error("not a date; write it as YYYY-MM-DD, such as 2023-09-24")]
 pub(super) struct InvalidDate;
 
-/// Result for an article or a record.
+/// Result of reading an article or a record.
 pub(super) enum Outcome {
-    /// An article, with its annotations.
+    /// An article and its annotations.
     Article(Box<(Article, Analysis)>),
     /// A record that could not be read: its ID, the reason, and its line number, counted from 1.
     BadRecord(Option<Value>, String, usize),
@@ -68,12 +68,12 @@ impl Input {
         &self.files
     }
 
-    /// Creates an input from these files.
+    /// Creates an input from files, a reference date and a number of threads.
     pub(super) const fn of(files: Vec<PathBuf>, date: Option<Date>, jobs: Option<usize>) -> Self {
         Self { files, date, jobs }
     }
 
-    /// Returns whether to expect several results: from JSON Lines, several files, or a folder.
+    /// Returns whether to expect several articles: from JSON Lines, several files, or a folder.
     pub(super) fn is_many(&self, from: Option<Format>) -> bool {
         from == Some(Format::JsonLines) || self.files.len() > 1 || self.files.iter().any(|path| path.is_dir())
     }
@@ -83,14 +83,14 @@ impl Input {
     /// Returns whether everything was read.
     ///
     /// # Errors
-    /// Returns the errors of `sink`.
+    /// Returns the first error of `sink`.
     pub(super) fn each(
         &self,
         from: Option<Format>,
         mut sink: impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
-            // This fails if a global pool already exists, and that pool will do.
+            // An error means that a global thread pool already exists, which is just as good.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let analyzer = Analyzer::bundled();
@@ -102,7 +102,8 @@ impl Input {
         }
     }
 
-    /// Lists the files to read, or standard input if none is named. Files skipped in folders are reported immediately.
+    /// Lists the files to read, or standard input if no file is named. Files skipped in folders are reported
+    /// immediately.
     fn listed(&self) -> Vec<File> {
         let stdin = [PathBuf::from("-")];
         let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
@@ -112,7 +113,7 @@ impl Input {
         listing.files
     }
 
-    /// Reads records, one per line.
+    /// Reads files in JSON Lines format, one record per line.
     fn records(
         &self,
         analyzer: &Analyzer,
@@ -148,7 +149,7 @@ impl Input {
         Ok(all_ok)
     }
 
-    /// Reads files of any other format, with folders expanded.
+    /// Reads files in any format other than JSON Lines, including files in folders.
     fn documents(
         &self,
         format: Option<Format>,
@@ -178,7 +179,7 @@ impl Input {
     }
 }
 
-/// Passes on the annotated articles of a file while it is being read. Returns whether all of it was read.
+/// Passes the articles of a file to `sink` while the file is still being read. Returns whether all of it was read.
 fn streamed(
     path: &Path,
     format: Option<Format>,
@@ -216,7 +217,7 @@ fn streamed(
     Ok(all_ok)
 }
 
-/// Returns the result for one line of a record file.
+/// Reads and annotates the record on one line of a JSON Lines file.
 fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options: &Options) -> Outcome {
     let line = match text {
         Ok(line) => line,
@@ -256,7 +257,7 @@ fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Artic
     (article, analysis)
 }
 
-/// Reports an error with an input on standard error, in one sentence.
+/// Prints a one-sentence error about an input to standard error.
 fn print_input_error(path: &Path, reason: &dyn std::fmt::Display) {
     eprintln!("dateline: {}: {}", clean(&path.to_string_lossy()), clean(&reason.to_string()));
 }

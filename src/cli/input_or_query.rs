@@ -1,7 +1,7 @@
-//! Subject of a report: files, or library stories that match a query.
+//! Stories to report on: those in the files named by the user, or those in the library that match a query.
 //!
-//! One rule distinguishes them: if every word is a file, a folder or `-`, or any word looks like a file name, they are
-//! all files; if not, the words form one query. `--file` names files that look like a query.
+//! The words on the command line are all files if each is a file, a folder or `-`, or if any of them looks like a file
+//! name. If not, they form one query. `--file` names a file that looks like a query.
 
 use super::Cli;
 use super::input::{Input, Outcome, parse_date};
@@ -51,9 +51,9 @@ pub(super) struct InputOrQuery {
     library_arg: LibraryArg,
 }
 
-/// Where the stories of a report come from.
+/// Source of the stories in a report.
 pub(super) enum Source {
-    /// Files of this format.
+    /// Files, and the format in which to read them; `None` detects it by content.
     Files(Input, Option<Format>),
     /// A library, and a query on it.
     Library(Box<Library>, Query),
@@ -95,8 +95,8 @@ impl Source {
         }
     }
 
-    /// Passes every story to `sink`: stories in files in file order, stories of the library by day. Returns whether
-    /// everything was read.
+    /// Passes every story to `sink`: stories in files in file order, stories in the library in order of their day.
+    /// Returns whether everything was read.
     pub(super) fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
         let (library, query) = match self {
             Self::Files(input, from) => return input.each(*from, sink),
@@ -113,7 +113,7 @@ impl Source {
             match library.article(id) {
                 Ok(stored) => {
                     let analysis = if stored.outdated {
-                        // Analyse it again: after an upgrade, the output must not contain annotations by the older
+                        // Re-analyse the story: after an upgrade, the output must not contain annotations by the older
                         // analyser.
                         analyzer.analyze(&stored.article, &Options::default())
                     } else {
@@ -135,9 +135,9 @@ pub(super) fn warn_outdated(library: &Library, query: &Query) {
     }
 }
 
-/// Does the same as [`warn_outdated`] for commands that always depend on annotations.
+/// Reports how many stories a command may miss because their annotations are outdated, whatever its query.
 pub(super) fn warn_outdated_names(library: &Library) {
-    // If the library cannot be read, the query itself will report it.
+    // Ignore errors: if the library cannot be read, the query itself reports it.
     let left = library.outdated_count().unwrap_or_default();
     if left > 0 {
         let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
@@ -148,20 +148,20 @@ pub(super) fn warn_outdated_names(library: &Library) {
     }
 }
 
-/// Returns whether a word can only be a file name, whether or not the file exists.
+/// Returns whether a word can only be a file name. The file need not exist.
 pub(super) fn is_name_of_file(word: &str) -> bool {
     let extension = Path::new(word).extension().and_then(|extension| extension.to_str());
     !word.contains(':') && extension.is_some_and(is_extension)
 }
 
-/// Reports an error and returns `false`: not everything was read.
+/// Reports an error. Returns `false`, since not everything was read.
 #[allow(clippy::unnecessary_wraps, reason = "what commands return")]
 pub(super) fn report_error(error: &dateline_library::Error) -> io::Result<bool> {
     print_error(&explain(error));
     Ok(false)
 }
 
-/// Returns today's date, from which relative days in queries are resolved.
+/// Returns today's date, the reference for relative days in queries.
 pub(super) fn today() -> Date {
     Zoned::now().date()
 }
@@ -177,7 +177,7 @@ pub(super) fn open(library_arg: &LibraryArg) -> Option<Library> {
     }
 }
 
-/// Parses words as one query; an invalid one exits with status 2 and marks the position of the error.
+/// Parses words as one query. If it is invalid, marks the position of the error and exits with status 2.
 pub(super) fn query(words: &[String]) -> Query {
     let words = words.join(" ");
     match Query::parse(&words) {

@@ -39,7 +39,8 @@ impl LibraryArg {
         Library::open(&self.path())
     }
 
-    /// Opens the library read-only, after upgrading an older schema.
+    /// Opens the library read-only. A library with an older schema is opened for writing instead, so that it can be
+    /// upgraded.
     pub(super) fn read(&self) -> Result<Library> {
         let path = self.path();
         match Library::open_read_only(&path) {

@@ -13,7 +13,7 @@ use dateline_library::{Library, Order, Stored, StoryRow};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Number of rows to read at a time.
+/// Number of stories to read from the library at a time.
 const WINDOW: usize = 500;
 
 /// The arguments of `dateline list`.
@@ -48,7 +48,7 @@ pub(super) struct Show {
     to: ShowFormat,
 }
 
-/// Orders of a list.
+/// Sort orders of `dateline list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Sort {
     /// Latest day first.
@@ -59,7 +59,7 @@ enum Sort {
     Best,
 }
 
-/// Output formats of a list.
+/// Output formats of `dateline list`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ListFormat {
     /// Aligned columns for a terminal.
@@ -78,7 +78,7 @@ enum ListFormat {
     CslJson,
 }
 
-/// Output formats of whole stories.
+/// Output formats of `dateline show`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ShowFormat {
     /// Plain text, one paragraph per line.
@@ -143,9 +143,9 @@ pub(super) fn found(
     }
 }
 
-/// Writes the rows of stories.
+/// Writes one row per story, in the given format.
 fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl Write) -> io::Result<bool> {
-    // An inferred day is marked with `~` for people, and with a separate field for programs.
+    // Formats for people mark an inferred day with `~`; formats for programs have a separate field for it.
     let marked = matches!(to, report::TableFormat::Table | report::TableFormat::Md);
     let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
@@ -158,14 +158,15 @@ fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl
     Ok(true)
 }
 
-/// Returns the columns. With `marked`, inferred days are marked in place, so there is no column for them.
+/// Returns the columns of the list. With `marked`, inferred days are marked in place; without, they have a separate
+/// column.
 fn columns(marked: bool) -> Vec<Column> {
     let inferred = (!marked).then_some(("inferred", 8));
     let columns = [("id", 12), ("day", 11), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)];
     columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect()
 }
 
-/// Returns one row of the list, with a cell per column of [`columns`].
+/// Returns the cells of a story's row, one for each of the [`columns`].
 fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
     let states = [
         (!row.read, "unread"),
@@ -191,7 +192,7 @@ fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
     cells
 }
 
-/// Runs `dateline show`. Returns whether there was something to show and it could be read.
+/// Runs `dateline show`. Returns whether at least one story was found and everything could be read.
 ///
 /// # Errors
 /// Returns an error if `out` fails.
@@ -200,7 +201,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
         arguments.words.iter().map(|word| library.id_of(word).ok()).collect()
     };
     let Some(library) = open(&arguments.library_arg) else { return Ok(false) };
-    // The words are IDs if every one of them is; if not, they form one query.
+    // The words are IDs only if every one of them is an ID. If not, they form one query.
     let ids = match named(&library).filter(|ids| !ids.is_empty()) {
         Some(ids) => ids,
         None => match library.found(&query(&arguments.words), today(), Order::Newest) {
@@ -216,7 +217,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
 }
 
-/// Writes the sources of stories verbatim.
+/// Writes the stored sources of stories verbatim.
 fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool> {
     for id in ids {
         match library.raw(*id) {
@@ -233,7 +234,7 @@ fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool>
     Ok(true)
 }
 
-/// Writes full stories in a format, each before the next one is read.
+/// Writes full stories in a format. Each is written before the next is read, so that memory holds only one.
 fn stories(library: &Library, ids: &[i64], to: ShowFormat, out: &mut impl Write) -> io::Result<bool> {
     let array = ids.len() > 1 && to == ShowFormat::Json || to == ShowFormat::CslJson;
     for (index, id) in ids.iter().enumerate() {

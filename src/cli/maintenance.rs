@@ -1,4 +1,4 @@
-//! Commands on articles or on the whole library: mark, purge, check, back up, export, import.
+//! Commands that work on articles or on the whole library: mark, purge, check, back up, export, import.
 
 use super::input_or_query::today;
 use super::library_arg::{LibraryArg, print_error};
@@ -152,7 +152,8 @@ pub(super) struct Import {
     library_arg: LibraryArg,
 }
 
-/// Reports an error of a command on standard error. Returns whether the command fully succeeded.
+/// Reports the error of a command on standard error; only an output error is returned. Returns whether the command
+/// fully succeeded.
 pub(super) fn report_outcome(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
         Ok(all_ok) => Ok(all_ok),
@@ -192,7 +193,7 @@ pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool>
     })())
 }
 
-/// Checks the library.
+/// Runs `dateline check`: checks the library, or repairs it as the options request.
 ///
 /// # Errors
 /// Returns an error if `out` fails.
@@ -244,7 +245,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
     })())
 }
 
-/// Splits stories joined by older versions of the program, and lists the results.
+/// Splits stories that older versions of Dateline joined, and lists the results.
 fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
     let analyzer = Analyzer::bundled();
     for joined in library.joined()? {
@@ -293,7 +294,7 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
     })())
 }
 
-/// Exports everything in an open format.
+/// Exports the library as JSON, or its highlights and notes as Markdown.
 ///
 /// # Errors
 /// Returns an error if `out` fails.
@@ -319,7 +320,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
     Ok(lost.is_empty())
 }
 
-/// Imports an export.
+/// Imports a file written by `dateline export`.
 ///
 /// # Errors
 /// Returns an error if `out` fails.
@@ -353,7 +354,7 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
     })())
 }
 
-/// Summarises an import on one line.
+/// Summarises the result of an import on one line.
 fn summary(report: &Imported) -> String {
     let noun = if report.new == 1 { "article" } else { "articles" };
     let mut line = format!("{} {noun} imported, {} known", report.new, report.known);

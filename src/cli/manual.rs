@@ -1,5 +1,5 @@
-//! `dateline man`: the manual. Pages of commands are made from the command line itself, the others from the tables of
-//! keys, query fields, settings and roles; their prose is in `assets/manual`.
+//! `dateline man`: the manual pages. Those of commands are generated from the definition of the command line. The
+//! others combine prose in `assets/manual` with tables of keys, query fields, settings and theme roles.
 
 use super::Cli;
 use clap::{Args, Command, CommandFactory};
@@ -17,13 +17,13 @@ use crate::tui::key;
 use crate::tui::keymap::{Context, Keymap};
 use crate::tui::theme::{Role, Theme};
 
-/// Source of the pages, for their last line.
+/// Program name and version, printed in the footer of every page.
 const SOURCE: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
 
-/// Last sections of the program's own page, before its cross-references.
+/// Final sections of `dateline(1)`, printed before its cross-references.
 const PROGRAM: &str = include_str!("../../assets/manual/dateline.1");
 
-/// Pages that are not about a command: name, section, prose with placeholders.
+/// Pages that do not describe a command: name, section, and prose with placeholders for tables.
 const OTHERS: &[(&str, char, &str)] = &[
     ("dateline-keys", '5', include_str!("../../assets/manual/dateline-keys.5")),
     ("dateline-config", '5', include_str!("../../assets/manual/dateline-config.5")),
@@ -48,10 +48,10 @@ struct Page {
     text: String,
 }
 
-/// Prints a page, or writes all of them. Returns whether there is such a page.
+/// Prints a manual page, or writes all pages into a folder. Returns whether the requested page exists.
 ///
 /// # Errors
-/// When `out` or a file fails.
+/// Returns an error if `out` fails or a file cannot be written.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let pages = pages()?;
     if let Some(folder) = &arguments.output {
@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     Ok(true)
 }
 
-/// Makes every page.
+/// Generates all manual pages.
 fn pages() -> io::Result<Vec<Page>> {
     let mut program = Cli::command().disable_help_subcommand(true);
     program.build();
@@ -89,7 +89,7 @@ fn pages() -> io::Result<Vec<Page>> {
     Ok(pages)
 }
 
-/// Makes the pages of a command and of its own commands.
+/// Generates the pages of a command and its subcommands, and appends them to `pages`.
 fn commands(command: &Command, parent: Option<&str>, pages: &mut Vec<Page>) -> io::Result<()> {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
     let man = Man::new(command.clone()).source(SOURCE).manual("Dateline");
@@ -102,7 +102,7 @@ fn commands(command: &Command, parent: Option<&str>, pages: &mut Vec<Page>) -> i
     if command.has_subcommands() {
         man.render_subcommands_section(&mut text)?;
     }
-    // `mandoc` warns about blanks at the end of a line.
+    // Trim each line: `mandoc` warns about trailing spaces.
     let text = String::from_utf8_lossy(&text);
     let mut text: String = text.lines().map(|line| format!("{}\n", line.trim_end())).collect();
     if parent.is_none() {
@@ -117,7 +117,7 @@ fn commands(command: &Command, parent: Option<&str>, pages: &mut Vec<Page>) -> i
     command.get_subcommands().try_for_each(|inner| commands(inner, Some(&name), pages))
 }
 
-/// Formats the usage of a command as in its help, which names the values of options once only.
+/// Formats the usage of a command as in its `--help`, which names the value of an option only once.
 fn synopsis(command: &Command) -> String {
     let usage = command.clone().render_usage().to_string();
     let calls = usage.trim_start_matches("Usage:").lines().map(|call| format!("\\fB{}\\fR\n", escaped(call.trim())));
@@ -130,10 +130,10 @@ fn see_also<'a>(pages: impl Iterator<Item = (&'a str, char)>) -> String {
     format!(".SH SEE ALSO\n{}\n", named.join(",\n"))
 }
 
-/// Formats a table of the program.
+/// Function that formats a table for a page.
 type Table = fn() -> String;
 
-/// Replaces the placeholders in the prose of a page by the tables of the program.
+/// Replaces each placeholder in the prose of a page with the table that it names.
 fn filled(prose: &str) -> String {
     let tables: [(&str, Table); 7] = [
         ("@CONTEXTS@", || terms(Context::described())),
@@ -151,12 +151,12 @@ fn filled(prose: &str) -> String {
     prose.lines().map(line).collect()
 }
 
-/// Formats a list of terms, each with its description.
+/// Formats a list of terms with their descriptions.
 fn terms<'a>(rows: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     rows.map(|(term, words)| format!(".TP\n\\fB{}\\fR\n{}\n", escaped(term), escaped(words))).collect()
 }
 
-/// Formats names as a sentence.
+/// Formats names as one sentence, separated by commas.
 fn sentence(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("\\fB{}\\fR", escaped(name))).collect();
     format!("{}.\n", names.join(", "))
@@ -192,8 +192,8 @@ fn fields() -> String {
     FIELDS.iter().map(|field| row(field.name, field.help, field.example)).collect()
 }
 
-/// Returns the rows of the commented settings file, `name = default`, each with the comment above it. A row that is
-/// commented out is not set by default; its value is an example.
+/// Returns each `name = default` row of the commented settings file, with the comment above it. If the row is itself
+/// commented out, it shows an example value and the setting has no default.
 fn settings(toml: &str) -> Vec<(String, String)> {
     let mut out = Vec::new();
     let mut words = Vec::new();

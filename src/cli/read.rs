@@ -27,13 +27,13 @@ impl Arguments {
         (!self.plain).then(|| self.input.files())
     }
 
-    /// Returns whether an option was given that only affects plain lines.
+    /// Returns whether an option that needs `--plain` was given without it.
     pub(super) const fn has_plain_only_flags(&self) -> bool {
         !self.plain && (self.from.is_some() || self.input.is_tuned())
     }
 }
 
-/// Writes the stories to `out`. Returns whether every input was read.
+/// Writes the stories to `out` as plain lines. Returns whether every input was read.
 ///
 /// # Errors
 /// Returns an error if `out` fails.

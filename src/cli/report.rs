@@ -1,4 +1,4 @@
-//! `dateline quotes`, `entities`, `timeline`: one layer of annotations as rows.
+//! `dateline quotes`, `entities`, `timeline`: print one layer of annotations as rows.
 
 use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
@@ -72,7 +72,7 @@ pub(super) struct Timeline {
     to: TimelineFormat,
 }
 
-/// Kinds of quotes.
+/// Kinds of quotes that a report can be limited to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum QuoteKindArg {
     Direct,
@@ -80,7 +80,7 @@ enum QuoteKindArg {
     Indirect,
 }
 
-/// Polarities of quotes.
+/// Polarities that a report of quotes can be limited to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum PolarityArg {
     Said,
@@ -88,7 +88,7 @@ enum PolarityArg {
     Unreal,
 }
 
-/// Types of entities.
+/// Types of entities that a report can be limited to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum EntityKindArg {
     Person,
@@ -99,7 +99,7 @@ enum EntityKindArg {
     Other,
 }
 
-/// Output formats of rows.
+/// Output formats of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum TableFormat {
     /// Aligned columns for a terminal.
@@ -131,7 +131,7 @@ enum TimelineFormat {
     Ics,
 }
 
-/// Returns the spelling of an enumeration value on the command line.
+/// Returns the name of an enumeration value as spelled on the command line.
 fn word(value: &impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
@@ -202,7 +202,7 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
         }
         Ok(())
     })?;
-    // One timeline across all stories: undated events come last, ties stay in reading order.
+    // All stories share one timeline. Undated events come last, and ties stay in reading order.
     all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
     write(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, to, out)?;
     Ok(all_ok)
@@ -224,7 +224,7 @@ fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Wri
     Ok(all_ok)
 }
 
-/// Collects the rows of all articles and writes them.
+/// Collects the rows of all articles and writes them as one table.
 fn rows(
     source: &Source,
     to: TableFormat,
@@ -246,7 +246,7 @@ fn rows(
     Ok(all_ok)
 }
 
-/// Writes rows in a format.
+/// Writes rows in the given format.
 ///
 /// # Errors
 /// Returns an error if `out` fails.

@@ -1,21 +1,22 @@
-//! Articles that a command changes: named by their ids, or found by a query.
+//! Articles that a command changes: named by their IDs, or found by a query.
 
 use super::input_or_query::today;
 use dateline_library::query::Query;
 use dateline_library::{Error, Library, Order, Result};
 use std::io::{self, BufRead, IsTerminal, Write};
 
-/// Number of articles above which a query needs a confirmation.
+/// Maximum number of articles that a query may change without confirmation.
 const MAX_UNASKED: usize = 50;
 
-/// Returns the articles that the words name: each word is an id, or all words are one query. Many articles found by a
-/// query need `confirmed` or, on a terminal, the answer yes.
+/// Returns the IDs of the articles that `words` name: either each word is an ID, or all words are one query. If a query
+/// finds more than [`MAX_UNASKED`] articles, asks the user on the terminal unless `confirmed` is set.
 ///
 /// # Errors
-/// When an article does not exist, the query is not valid or finds nothing, or the user does not confirm it.
+/// Returns an error if an article does not exist, if the query is invalid or finds nothing, or if the user does not
+/// confirm the change.
 pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> Result<Vec<i64>> {
     if words.iter().all(|word| is_id(word)) {
-        // “cafe” and “fed” may be the beginning of an id as well as a word.
+        // If there is no such ID, try a query: “cafe” and “fed” look like the beginning of an ID, but are also words.
         match words.iter().map(|uid| library.id_of(uid)).collect() {
             Err(Error::NoArticle) => {}
             found => return found,
@@ -35,12 +36,12 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
     }
 }
 
-/// Returns whether a word looks like an id or its beginning.
+/// Returns whether a word looks like an ID or the beginning of one.
 fn is_id(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-/// Asks on the terminal whether to change so many articles. Returns false if there is no terminal to ask on.
+/// Asks on the terminal whether to change `count` articles. Returns `false` if there is no terminal.
 fn is_confirmed(count: usize) -> bool {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return false;

@@ -1,5 +1,5 @@
-//! Corrects the arguments before they are parsed: old options, negated query fields, and a first word that is neither
-//! a command nor a file.
+//! Prepares the arguments for parsing: rewrites old options and negated query fields, and rejects a first word that is
+//! neither a command nor a file.
 
 use super::Cli;
 use super::input_or_query::is_name_of_file;
@@ -12,20 +12,20 @@ use jiff::civil::Date;
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
 
-/// The only option before the command that takes a value.
+/// The only option with a value that may precede the command.
 const LIBRARY: &str = "--library";
 
-/// Arguments in the present spelling.
+/// Command-line arguments in which old spellings have been replaced.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Spelling {
-    /// The arguments, after the name of the program.
+    /// All arguments except the name of the program.
     pub(crate) arguments: Vec<OsString>,
-    /// Old options that were used, each once.
+    /// Old options that the user gave, without duplicates.
     pub(crate) renamed: Vec<&'static Renamed>,
 }
 
 impl Spelling {
-    /// Rewrites arguments (without the name of the program) in the present spelling.
+    /// Replaces old spellings in the arguments, which must not include the name of the program.
     pub(super) fn of(arguments: impl IntoIterator<Item = OsString>) -> Self {
         let mut rest = arguments.into_iter().map(negation_spelt_out).peekable();
         let mut out = Self::default();
@@ -59,12 +59,13 @@ impl Spelling {
     }
 }
 
-/// Returns the row for an option of a command, if it is an old one; `value` is the argument that follows it.
+/// Finds the row for an old option of a command; `None` if the option is current. `value` is the argument after the
+/// option.
 fn renamed(command: &str, option: &str, value: Option<&str>) -> Option<&'static Renamed> {
     RENAMED.iter().find(|row| {
         let Named::Option(of) = row.named else { return false };
         let (old, kind) = row.old.split_once(' ').map_or((row.old, ""), |(old, kind)| (old, kind));
-        // A date is the only value that decides, because `--from` also names a format.
+        // Only a date settles which `--from` is meant, because `--from` also takes a format.
         of == command && old == option && (kind != "DATE" || value.is_some_and(is_date))
     })
 }
@@ -73,12 +74,12 @@ fn is_date(text: &str) -> bool {
     text.parse::<Date>().is_ok()
 }
 
-/// Returns the present spelling of an option, with the value that was given after `=`.
+/// Returns the current spelling of an old option. `value` is the text after `=`, if any.
 fn present(row: &Renamed, value: Option<&str>) -> Vec<OsString> {
     let (new, own) = row.new.split_once(' ').unwrap_or((row.new, ""));
     match value {
         Some(value) => vec![format!("{new}={value}").into()],
-        // The value of the old option follows as it is; an option that took none gets the value of the table.
+        // The value of the old option is the next argument. An option that took none gets the value in the table.
         None if row.old.contains(' ') => vec![new.into()],
         None => vec![new.into(), own.into()],
     }
@@ -94,8 +95,8 @@ fn negation_spelt_out(argument: OsString) -> OsString {
     negated.map_or(argument, OsString::from)
 }
 
-/// Returns the error for a first word that is neither a command nor a file. A word that can only be the name of a file
-/// is left to the reader, which reports a missing file and reads the others.
+/// Returns the error for a first word that is neither a command nor a file. A word that can only be a file name is left
+/// to the reader, which reports the missing file and opens the others.
 pub(super) fn neither(arguments: &[OsString]) -> Option<Error> {
     let mut words = arguments.iter();
     let mut first = words.next()?;
@@ -105,7 +106,7 @@ pub(super) fn neither(arguments: &[OsString]) -> Option<Error> {
         }
         first = words.next()?;
     }
-    // After any other option, clap reports what is wrong, or prints the help.
+    // If another option comes first, clap reports an error or prints the help.
     if first.to_string_lossy().starts_with('-') {
         return None;
     }
@@ -135,7 +136,7 @@ fn is_file(word: &OsStr) -> bool {
 mod tests {
     use super::*;
 
-    /// Rewrites a call; returns it with the number of old names in it.
+    /// Rewrites a command line. Returns it with the number of old options found.
     fn spelt(call: &str) -> (String, usize) {
         let spelling = Spelling::of(call.split(' ').map(OsString::from));
         let words: Vec<String> = spelling.arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();

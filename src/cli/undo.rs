@@ -61,7 +61,7 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the change to undo or redo. A change from elsewhere than the command line needs `--any`.
+/// Returns the change to undo or redo. Unless `any` is set, it must have been made on the command line.
 fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64>> {
     let by = if any { By::Anyone } else { By::CommandLine };
     if let Some(entry) = library.last_change(direction, by)? {
@@ -104,7 +104,7 @@ fn maker(entry: &JournalEntry) -> &'static str {
     }
 }
 
-/// Returns the time of a change in the system's time zone.
+/// Formats the time of a change in the system's time zone.
 fn time(entry: &JournalEntry) -> Option<String> {
     let moment = Timestamp::from_second(entry.at?).ok()?.to_zoned(TimeZone::system());
     Some(moment.strftime("%Y-%m-%d %H:%M").to_string())

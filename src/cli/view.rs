@@ -1,4 +1,4 @@
-//! `dateline view`: manages saved views, which it shares with the reader.
+//! `dateline view`: manages saved views, which also appear in the reader.
 
 use super::input_or_query::{query, today};
 use super::library_arg::{LibraryArg, print_error};
@@ -12,7 +12,7 @@ use dateline_library::{Library, Result};
 use serde_json::json;
 use std::io::{self, Write};
 
-/// Maximum number of stories to count per view.
+/// Maximum number of stories to count in a view.
 const MAX_STORIES: usize = 1_000_000;
 
 /// The arguments of `dateline view`.
@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
 fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     match &arguments.command {
         ViewCommand::Add { name, query: words } => {
-            // An invalid query exits here.
+            // Check the query: the program exits if it is invalid.
             query(words);
             let name = folded(name);
             arguments.library_arg.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
@@ -103,7 +103,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     }
 }
 
-/// Returns the query of a view. If no view has this name, reports that and returns `None`.
+/// Returns the query of the view with this name. If there is none, reports that and returns `None`.
 fn named(library: &Library, name: &str) -> Result<Option<String>> {
     let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
     if found.is_none() {

@@ -14,7 +14,7 @@ use jiff::civil::date;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-/// Maximum number of matching names to consider.
+/// Maximum number of names to consider as matches.
 const MAX_NAMES: usize = 50;
 
 /// The arguments of `dateline who`.
@@ -65,7 +65,7 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     Ok(true)
 }
 
-/// Returns the entity meant: the one with exactly this name, or the only one that matches the words.
+/// Finds the entity that the user means: the one with exactly this name, or the only one that matches the words.
 fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
     let mut found = library.find_entities(words, MAX_NAMES)?;
     let key = fold(&folded(words));
@@ -85,8 +85,8 @@ fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
     }
 }
 
-/// Lists quotes, events and mentions of an entity. With `marked`, inferred days are marked with `~`; without it, they
-/// have a column of their own.
+/// Lists the quotes, events and mentions of an entity. Inferred days are marked with `~` if `marked` is set; if not, a
+/// separate column shows which days are inferred.
 fn rows(found: &Profile, marked: bool) -> Rows {
     let columns = [("what", 8), ("day", 11), ("words", 60), ("source", 20), ("story", 30)];
     let inferred = (!marked).then_some(("inferred", 8));
