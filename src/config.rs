@@ -6,23 +6,24 @@ use serde::Deserialize;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-/// Every setting with its default and a comment.
+/// The bundled settings file: every setting with its default value and a comment.
 pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 
-/// Settings of the reader.
+/// Settings of the reader, as set by the user or by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Config {
     /// Name of the colour theme.
     pub(crate) theme: String,
-    /// Maximum line length of text, in columns; if unset, the length last used in the reader.
+    /// Maximum length of a line of text, in columns; `None` keeps the length last used in the reader.
     pub(crate) measure: Option<u16>,
-    /// Panels open at start-up: "quotes", "entities", "timeline"; if unset, the panels open at the last exit.
+    /// Panels to open at start-up: "quotes", "entities", "timeline"; `None` reopens those that were open at the last
+    /// exit.
     pub(crate) panels: Option<Vec<String>>,
-    /// Program that opens web addresses, with its arguments; `$BROWSER` or the system's command if it is not set.
+    /// Program that opens URLs, with its arguments; `None` uses `$BROWSER` or the system's command.
     pub(crate) browser: Option<Vec<String>>,
-    /// Whether mouse events are handled.
+    /// Whether the reader responds to the mouse.
     pub(crate) mouse: bool,
-    /// Whether, at start-up, resolved dates are shown after relative times in the text.
+    /// Whether resolved dates are shown after relative times in the text when the reader starts.
     pub(crate) resolve_dates: bool,
     /// Interval of automatic fetches in the reader, in minutes; 0 disables them.
     pub(crate) fetch_every: u32,
@@ -30,58 +31,58 @@ pub(crate) struct Config {
     pub(crate) fetch_local: bool,
 }
 
-/// Error in a settings file, a keymap or a theme.
+/// Error in a settings file, a keymap or a theme file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum FileError {
-    /// The file is not TOML, or a value has the wrong type.
+    /// The file is not valid TOML, or a value has the wrong type.
     #[error("line {line}: {reason}")]
     Syntax {
         /// Line of the error, counted from 1.
         line: usize,
-        /// Description by the parser.
+        /// Description of the error by the TOML parser.
         reason: String,
     },
-    /// A name that does not exist.
+    /// A setting, role, action or context with this name does not exist.
     #[error("line {line}: no {what} is called “{name}”{}", did_you_mean(near.as_deref()))]
     Unknown {
         /// Line of the name, counted from 1.
         line: usize,
-        /// What the name belongs to: a setting, a role, an action, a context.
+        /// Kind of name: a setting, a role, an action or a context.
         what: &'static str,
-        /// The name.
+        /// Unknown name, as written in the file.
         name: String,
-        /// The most similar name that exists.
+        /// Existing name that is most similar to the unknown one, if any.
         near: Option<String>,
     },
-    /// A key in a notation that is not understood.
+    /// A key is written in an unknown notation.
     #[error("line {line}: “{name}” is not a key; `man dateline-keys` lists the names of keys")]
     Key {
         /// Line of the key, counted from 1.
         line: usize,
-        /// The key as it was written.
+        /// Key, as written in the file.
         name: String,
     },
-    /// A word of a style that is not understood.
+    /// A style contains an unknown word.
     #[error("line {line}: “{word}” is neither colour nor attribute")]
     Style {
         /// Line of the style, counted from 1.
         line: usize,
-        /// The word.
+        /// Unknown word of the style.
         word: String,
     },
-    /// A base16 scheme without one of its sixteen colours.
+    /// A base16 scheme lacks the colour with this name.
     #[error("no colour is given for “{0}”")]
     Colour(String),
 }
 
 impl FileError {
-    /// Returns the error of the TOML parser, with its line.
+    /// Converts an error of the TOML parser, adding the line number.
     pub(crate) fn syntax(toml: &str, error: &toml::de::Error) -> Self {
         let reason = error.message().lines().next().unwrap_or_default().to_owned();
         Self::Syntax { line: line(toml, error.span().map_or(0, |span| span.start)), reason }
     }
 
-    /// Returns the error for a name at a byte offset that is not among the known ones.
+    /// Creates the error for an unknown name at byte offset `at`, with the most similar name from `known`.
     pub(crate) fn unknown<'a>(
         toml: &str,
         at: usize,
@@ -99,12 +100,12 @@ pub(crate) fn line(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|&byte| byte == b'\n').count() + 1
 }
 
-/// Returns the end of an error message that suggests a name; empty if none is similar.
+/// Returns a suggestion to append to an error message; empty if no similar name exists.
 pub(crate) fn did_you_mean(near: Option<&str>) -> String {
     near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default()
 }
 
-/// Contents of a settings file. Every setting is optional.
+/// Settings in a `config.toml` file, all of them optional.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -134,13 +135,13 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Range of the maximum line length, in columns.
+    /// Valid range of the maximum line length, in columns.
     pub(crate) const MEASURES: RangeInclusive<u16> = 30..=200;
 
-    /// Applies a settings file to these settings.
+    /// Overrides these settings with those in a settings file.
     ///
     /// # Errors
-    /// Returns the first error of the file.
+    /// Returns the first error in the file.
     pub(crate) fn with(mut self, toml: &str) -> Result<Self, FileError> {
         let file: File = toml::from_str(toml).map_err(|error| unknown_setting(toml, &error))?;
         self.theme = file.theme.unwrap_or(self.theme);
@@ -156,9 +157,9 @@ impl Config {
     }
 }
 
-/// Converts an error of the TOML parser, which names an unknown setting only in its message.
+/// Converts an error of the TOML parser. The name of an unknown setting is only in the message.
 fn unknown_setting(toml: &str, error: &toml::de::Error) -> FileError {
-    // Has the form "unknown field `a`, expected one of `b`, `c`".
+    // The message has the form "unknown field `a`, expected one of `b`, `c`".
     let mut words = error.message().split('`').skip(1).step_by(2);
     match words.next().filter(|_| error.message().starts_with("unknown field")) {
         Some(name) => FileError::unknown(toml, error.span().map_or(0, |span| span.start), "setting", name, words),
@@ -171,7 +172,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
-/// Reads a file in the configuration folder; returns its path and text, or `None` if it cannot be read.
+/// Reads a file in the configuration folder. Returns its path and text, or `None` if it cannot be read.
 pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
     let path = folder.join(name);
     let text = std::fs::read_to_string(&path).ok()?;

@@ -1,5 +1,5 @@
-//! The program without a terminal, for benchmarks, pictures, fuzz targets and tests of the whole program. It may use
-//! every layer; no layer may use it.
+//! The program without a terminal, for benchmarks, pictures, fuzz targets and end-to-end tests. It may use every layer;
+//! no layer may use it.
 
 use crate::config::Config;
 use crate::reflow;
@@ -25,7 +25,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-/// A reader that takes keys and draws into memory. Analyses run synchronously, on the caller's thread.
+/// Reader that takes keys and draws into memory. Stories are analysed synchronously, on the caller's thread.
 #[derive(Debug)]
 pub struct Reader {
     analyzer: Analyzer,
@@ -33,7 +33,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Opens the reader on stories, with a bundled theme (by name) and a screen size in cells.
+    /// Opens the reader on stories. `theme` is the name of a bundled theme, `size` the size of the screen in cells.
     #[must_use]
     pub fn open(stories: Vec<Article>, theme: &str, size: Size) -> Self {
         let config = Config { theme: theme.to_owned(), ..Config::default() };
@@ -48,8 +48,8 @@ impl Reader {
         self.send(Event::Loaded(stories));
     }
 
-    /// Presses keys, written as in the keymap and separated by spaces. If one of them is not a key, presses none and
-    /// returns `false`.
+    /// Presses a sequence of keys, written as in the keymap and separated by spaces. If any of them is not a valid key,
+    /// presses none and returns `false`.
     #[must_use]
     pub fn press(&mut self, keys: &str) -> bool {
         let Some(keys) = Key::parse_all(keys) else { return false };
@@ -59,7 +59,7 @@ impl Reader {
         true
     }
 
-    /// Handles an event and any analyses that it requests.
+    /// Handles an event and runs the analyses that it requests.
     fn send(&mut self, event: Event) {
         let mut pending = vec![event];
         while let Some(event) = pending.pop() {
@@ -72,7 +72,7 @@ impl Reader {
         }
     }
 
-    /// Returns the number of quotes, mentions, times and events in the open story.
+    /// Returns the number of annotations in the open story: quotes, mentions, times and events.
     #[must_use]
     pub fn marks(&self) -> usize {
         self.state.analysis_view().map_or(0, |analysis_view| {
@@ -82,7 +82,7 @@ impl Reader {
         })
     }
 
-    /// Draws the screen into a buffer of the same size.
+    /// Draws the screen into a new buffer of the screen's size.
     #[must_use]
     pub fn draw(&self) -> Buffer {
         let Size { width, height } = self.state.size;
@@ -92,12 +92,12 @@ impl Reader {
     }
 }
 
-/// A terminal that writes to `W` only the differences between frames, as the program does.
+/// Terminal that writes only the differences between frames to `W`, as the program does.
 #[derive(Debug)]
 pub struct Output<W: Write>(Terminal<SanitizingWriter<W>>);
 
 impl<W: Write> Output<W> {
-    /// Opens a terminal of this size, in cells.
+    /// Creates a terminal of this size, in cells, that writes to `out`.
     ///
     /// # Errors
     /// Returns an error if `out` fails.
@@ -106,7 +106,7 @@ impl<W: Write> Output<W> {
         Terminal::with_options(SanitizingWriter::new(out), TerminalOptions { viewport }).map(Self)
     }
 
-    /// Writes the bytes that turn the previous frame into the reader's current frame.
+    /// Draws the reader's current state. Writes only the differences from the previous frame.
     ///
     /// # Errors
     /// Returns an error if the writer fails.
@@ -115,7 +115,7 @@ impl<W: Write> Output<W> {
     }
 }
 
-/// Returns the bytes sent to the terminal for a row of cells with these symbols.
+/// Returns the bytes that are sent to the terminal for a row of cells with these symbols.
 ///
 /// # Errors
 /// Returns an error if the in-memory writer fails.
@@ -132,21 +132,21 @@ pub fn sanitized<'a>(symbols: impl IntoIterator<Item = &'a str>) -> io::Result<V
     Ok(out)
 }
 
-/// Breaks a text into lines of at most `width` cells, as prose and as preformatted text. Spans are in bytes.
+/// Breaks a text into lines of at most `width` cells: first as prose, then as preformatted text. Lines are byte spans.
 #[must_use]
 pub fn lines(text: &str, width: usize) -> [Vec<Span>; 2] {
     let whole = Span::new(0, text.len());
     [reflow::prose(text, whole, width, &[]), reflow::preformatted(text, whole, width)]
 }
 
-/// Parses a text as settings, as a keymap and as a theme, and returns the errors.
+/// Parses a text as settings, as a keymap and as a theme, and returns the error messages.
 #[must_use]
 pub fn setting_errors(text: &str) -> Vec<String> {
     let errors = [Config::default().with(text).err(), Keymap::bundled().with(text).err(), Theme::parse(text).err()];
     errors.into_iter().flatten().map(|error| error.to_string()).collect()
 }
 
-/// Reads files and folders as the reader does. Returns the ID of each article, and each message to the user.
+/// Reads files and folders as the reader does. Returns the ID of each article and the messages shown to the user.
 #[must_use]
 pub fn read_sources(paths: &[PathBuf]) -> (Vec<String>, Vec<String>) {
     let (mut ids, mut messages) = (Vec::new(), Vec::new());
@@ -162,7 +162,7 @@ pub fn read_sources(paths: &[PathBuf]) -> (Vec<String>, Vec<String>) {
     (ids, messages)
 }
 
-/// Renders the table of keys as Markdown, in the order of the help screen.
+/// Renders the table of keys as Markdown, in the order of the help.
 #[must_use]
 pub fn key_table() -> String {
     let mut out = String::new();
@@ -179,12 +179,13 @@ pub fn key_table() -> String {
     out
 }
 
-/// Returns the name of each action, as in the keymap.
+/// Returns the name of each action, as used in a keymap.
 pub fn action_names() -> impl Iterator<Item = &'static str> {
     Action::ALL.iter().map(|action| action.name())
 }
 
-/// Takes over the terminal of this process until the result is dropped, so that a test can check how it is restored.
+/// Takes over the terminal of this process until the returned guard is dropped, so that a test can check how it is
+/// restored.
 ///
 /// # Errors
 /// Returns an error if there is no terminal.

@@ -1,10 +1,10 @@
-//! The `dateline` program: a terminal article browser that shows who said what, who and where, and what happened when.
+//! The `dateline` program: a news reader for the terminal that shows who said what, who and where, and what happened
+//! when.
 //!
-//! A layer may use only those before it:
+//! A layer may use only the layers before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are crates of their own; `config`, `reflow` and `renamed` need only `core`, `remedy` only the
-//! errors of `library` and `fetch`. `headless` is above them all.
-//! `tests/architecture.rs` checks this.
+//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, and `remedy` only on the
+//! errors of `library` and `fetch`. `headless` may use everything. `tests/architecture.rs` checks these rules.
 
 mod cli;
 mod config;
@@ -20,7 +20,8 @@ mod screen;
 
 use std::process::ExitCode;
 
-/// Runs the program with its command-line arguments and prints the error that ends it, if any.
+/// Runs the program with its command-line arguments. An error is printed on standard error and makes the exit code
+/// non-zero.
 #[must_use]
 pub fn run() -> ExitCode {
     cli::run()

@@ -1,8 +1,8 @@
-//! Breaks text into lines of a given width and returns them as spans. Does not depend on articles or screens.
+//! Breaks text into lines of a given width. Independent of articles and of the screen.
 //!
-//! A line is a [`Span`] of the text; nothing is copied. The lines of a prose paragraph are made as even as possible
-//! (optimal fit); words wider than a line are broken at grapheme clusters. A run of white space in prose counts as one
-//! cell, whatever its length, because [`cells`] draws it as one.
+//! A line is a [`Span`] of the text, so nothing is copied. The lines of a prose paragraph are made as even as possible
+//! (optimal fit). A word wider than a line is broken between grapheme clusters. A run of white space in prose counts as
+//! one cell, since [`cells`] draws it as one.
 
 mod cells;
 mod word;
@@ -13,44 +13,44 @@ use dateline_core::text::Span;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use word::Word;
 
-/// Inline addition that takes up space after a byte offset: a note, a resolved date.
+/// Addition within a line that takes up space but is not part of the text: a note, a resolved date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Extra {
-    /// Byte offset at which the preceding character ends.
+    /// Byte offset of the addition in the text: the end of the preceding character.
     pub(crate) at: usize,
-    /// Its width, in cells.
+    /// Width of the addition, in cells.
     pub(crate) width: usize,
 }
 
-/// Shape of a paragraph.
+/// Widths of the lines of a paragraph, and how words are broken.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
-    /// Width of a line, in columns.
+    /// Maximum width of a line, in columns.
     pub(crate) width: usize,
-    /// Columns by which the first line is shorter.
+    /// Number of columns by which the first line is narrower.
     pub(crate) first: usize,
-    /// Whether words may be hyphenated.
+    /// Whether words may be hyphenated at the end of a line.
     pub(crate) hyphenated: bool,
 }
 
-/// A line of a paragraph.
+/// Line of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Its byte span.
+    /// Byte span of the line in the text.
     pub(crate) span: Span,
-    /// Whether it ends inside a word, so that a hyphen must be shown, for which the line has room.
+    /// Whether the line ends inside a word, so that a hyphen must be shown. The line has room for it.
     pub(crate) hyphen: bool,
 }
 
-/// Breaks a paragraph of prose into lines of at most `width` cells, without white space at their ends. A line may be
-/// wider only if it is a single grapheme cluster. `extras` must be in text order.
+/// Breaks a paragraph of prose into lines of at most `width` cells, without white space at their ends. Only a line of a
+/// single grapheme cluster may be wider. `extras` must be in text order.
 #[must_use]
 pub(crate) fn prose(text: &str, span: Span, width: usize, extras: &[Extra]) -> Vec<Span> {
     let shape = Shape { width, first: 0, hyphenated: false };
     lines(text, span, shape, extras).into_iter().map(|line| line.span).collect()
 }
 
-/// Breaks a paragraph of prose into lines of a given shape, like [`prose`].
+/// Breaks a paragraph of prose into lines of the given shape. Similar to [`prose`], but can hyphenate words.
 #[must_use]
 pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> Vec<Line> {
     let width = shape.width.max(1);
@@ -60,7 +60,7 @@ pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> V
         words = word::divided(text, words);
     }
     let widths = [first as f64, width as f64];
-    // Optimal fit fails only if squares of widths overflow; any breaks will do then.
+    // Optimal fit fails only if the squares of widths overflow. Any line breaks will do in that case.
     let rows = wrap_optimal_fit(&words, &widths, &Penalties::new())
         .ok()
         .filter(|rows| rows.iter().enumerate().all(|(at, row)| fits(row, if at == 0 { first } else { width })))
@@ -68,7 +68,8 @@ pub(crate) fn lines(text: &str, span: Span, shape: Shape, extras: &[Extra]) -> V
     rows.into_iter().filter_map(line).collect()
 }
 
-/// Breaks a line of text into rows that take as many words as fit, because only the first rows are shown.
+/// Fills each line with as many words as fit. Used if only the first lines of a text are shown: even lines would waste
+/// room.
 #[must_use]
 pub(crate) fn filled(text: &str, width: usize) -> Vec<Span> {
     let width = width.max(1);
@@ -76,7 +77,7 @@ pub(crate) fn filled(text: &str, width: usize) -> Vec<Span> {
     wrap_first_fit(&words, &[width as f64]).into_iter().filter_map(line).map(|line| line.span).collect()
 }
 
-/// Returns whether a row of words fits the width.
+/// Returns whether the words fit on a line of `width` cells, together with a hyphen if one is needed.
 fn fits(row: &[Word], width: usize) -> bool {
     let inner: usize = row.iter().map(|word| word.width + word.space).sum();
     let last = row.last().map_or(0, |word| word.space);
@@ -84,13 +85,13 @@ fn fits(row: &[Word], width: usize) -> bool {
     row.len() <= 1 || inner - last + usize::from(hyphen) <= width
 }
 
-/// Builds the line from the first byte of the first word to the last byte of the last word.
+/// Creates the line that extends from the first byte of the first word to the last byte of the last word.
 fn line(row: &[Word]) -> Option<Line> {
     let last = row.last()?;
     Some(Line { span: Span::new(row.first()?.span.start, last.span.end), hyphen: last.divided })
 }
 
-/// Splits preformatted text at its line breaks, and lines wider than `width` cells at grapheme clusters.
+/// Splits preformatted text at its line breaks, and breaks lines wider than `width` cells between grapheme clusters.
 #[must_use]
 pub(crate) fn preformatted(text: &str, span: Span, width: usize) -> Vec<Span> {
     let mut out = Vec::new();
@@ -194,7 +195,7 @@ mod tests {
     }
 
     proptest! {
-        /// No character of any script is lost at any width, and no line is too wide.
+        /// Checks that no character of any script is lost at any width and that no line is too wide.
         #[test]
         fn every_character_is_reachable(text in "[a-zA-Z ,.“”—\\-\n\t東京はมา\u{301}👩\u{200d}👧אב]{0,120}|\\PC{0,80}", width in 2_usize..90) {
             let span = Span::new(0, text.len());

@@ -1,18 +1,18 @@
-//! Remedies for errors of the lower layers, which do not know the program's commands, options and settings.
+//! Remedies to append to the errors of lower layers, which do not know the program's commands, options and settings.
 
 use dateline_library::Error;
 
-/// Names the option that allows URLs refused by [`dateline_fetch::FetchError::Local`]; appended to the error message.
+/// Remedy on the command line for a refused local URL ([`dateline_fetch::FetchError::Local`]).
 pub(crate) const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
-/// Names the setting that allows them in the reader; appended to the same message.
+/// Remedy in the reader for a refused local URL ([`dateline_fetch::FetchError::Local`]).
 pub(crate) const LOCAL_ON_SCREEN: &str = "; the setting `fetch_local` allows it";
 
-/// Formats a library error, with the commands that help.
+/// Formats a library error, followed by the commands that can fix it.
 pub(crate) fn explain(error: &Error) -> String {
     format!("{error}{}", remedy(error))
 }
 
-/// Returns the commands that help, as a sentence to append to the error; empty if nothing helps.
+/// Returns the commands that can fix an error, as a sentence to append to the message; empty if there are none.
 pub(crate) const fn remedy(error: &Error) -> &'static str {
     match error {
         Error::Missing(..) => "; `dateline add FILE` creates one, and `dateline --library FILE` names another",

@@ -1,33 +1,33 @@
-//! Names of earlier versions that scripts and files of users may contain: one table of old and new names. An old name
-//! is accepted until 1.0, and one line on standard error names the new one.
+//! Table of names that were renamed since earlier versions and that the user's scripts and files may still contain. An
+//! old name is accepted until 1.0, and one line on standard error shows the new one.
 
 use std::fmt;
 
-/// Kind of a name.
+/// Kind of a renamed name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
-    /// An option of a command.
+    /// Option of the command with this name.
     Option(&'static str),
-    /// A context of `keymap.toml`.
+    /// Context in `keymap.toml`.
     Context,
-    /// An action of `keymap.toml`.
+    /// Action in `keymap.toml`.
     Action,
-    /// A role of a theme.
+    /// Role in a theme.
     Role,
 }
 
-/// An old name and the present one.
+/// An old name and its current equivalent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Renamed {
-    /// What the name belongs to.
+    /// Kind of thing that the name denotes.
     pub(crate) named: Named,
-    /// The old name. For an option the kind of its value follows, if it takes one; a value `DATE` must be a date.
+    /// Old name. For an option that takes a value, the kind of value follows; the kind `DATE` matches only dates.
     pub(crate) old: &'static str,
-    /// The present name. For an option its value follows, unless that is the value of the old one.
+    /// Current name. For an option, its value follows unless the old value is kept.
     pub(crate) new: &'static str,
 }
 
-/// Every renamed name.
+/// All renamed options, contexts, actions and roles.
 pub(crate) const RENAMED: &[Renamed] = &[
     row(Named::Option("timeline"), "--format FORMAT", "--from FORMAT"),
     row(Named::Option("timeline"), "--from DATE", "--since DATE"),
@@ -44,13 +44,13 @@ const fn row(named: Named, old: &'static str, new: &'static str) -> Renamed {
 }
 
 impl Renamed {
-    /// Returns the row of an old name.
+    /// Returns the row for an old name, or `None` if the name is current.
     pub(crate) fn find(named: Named, old: &str) -> Option<&'static Self> {
         RENAMED.iter().find(|row| row.named == named && row.old == old)
     }
 
-    /// Returns the present name for a name in a file, and adds the row to `seen` if the name is an old one. Each row is
-    /// added once, because the notice about it should appear once.
+    /// Returns the current name for a name in a file. If the name is an old one, adds its row to `seen` unless it is
+    /// already there, since the user should be notified only once.
     pub(crate) fn present<'a>(named: Named, name: &'a str, seen: &mut Vec<&'static Self>) -> &'a str {
         let Some(row) = Self::find(named, name) else { return name };
         if !seen.contains(&row) {

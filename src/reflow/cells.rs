@@ -1,22 +1,22 @@
-//! Converts text to screen cells: sanitized grapheme clusters with their widths.
+//! Converts text to screen cells: sanitised grapheme clusters with their widths.
 
 use dateline_core::text::{Span, clean};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Maximum number of code points in a cell. The longest emoji family has seven and a Devanagari conjunct about as many;
-/// longer clusters are an attack on the terminal.
+/// Maximum number of code points in a cell. The longest emoji, a family, has seven, and a Devanagari conjunct about as
+/// many. Longer clusters are an attack on the terminal.
 const CODE_POINTS: usize = 11;
 
-/// A grapheme cluster as displayed.
+/// Grapheme cluster as displayed on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cell<'a> {
-    /// Its byte span in the text.
+    /// Byte span of the cluster in the text.
     pub(crate) span: Span,
-    /// Text to display: safe for a terminal, never empty.
+    /// Characters to display: safe for a terminal, never empty.
     pub(crate) symbol: Cow<'a, str>,
-    /// Its width in columns: 1 or 2.
+    /// Width of the cell, in columns: 1 or 2.
     pub(crate) width: usize,
 }
 
@@ -41,19 +41,20 @@ pub(crate) fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cel
     })
 }
 
-/// Returns the width of prose on a single line, in columns.
+/// Returns the width of prose set on a single line, in columns.
 #[must_use]
 pub(crate) fn width(text: &str) -> usize {
     cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
-/// Maximum width, in columns, of a symbol on a terminal that does not join its parts: a family of four.
+/// Maximum width, in columns, of an emoji on a terminal that draws the parts of a sequence separately: a family of
+/// four.
 pub(crate) const UNJOINED: u16 = 8;
 
-/// Returns whether terminals disagree on the width of a symbol: those that do not join emoji draw each part separately,
-/// and old ones treat newer symbols as narrow. Disputed are single code points in the ranges of symbols and emoji, and
-/// clusters that contain several code points with a width of their own, whose widths do not add up to that of the
-/// whole, or that contain an emoji variation selector or a half-width sound mark.
+/// Returns whether terminals disagree on the width of a symbol. Some draw each part of an emoji sequence separately,
+/// and old ones treat newer symbols as narrow. A single code point is disputed if it is in the ranges of symbols and
+/// emoji. A cluster of several code points is disputed if more than one of them has a width, if their widths do not add
+/// up to that of the whole, or if it contains an emoji variation selector or a half-width sound mark.
 #[must_use]
 pub(crate) fn is_disputed(symbol: &str) -> bool {
     let mut characters = symbol.chars();
@@ -68,14 +69,14 @@ pub(crate) fn is_disputed(symbol: &str) -> bool {
         || symbol.contains(['\u{fe0f}', '\u{ff9e}', '\u{ff9f}'])
 }
 
-/// Returns whether a cluster begins with a combining mark that attaches to a preceding letter. Prepended marks, which
-/// attach to the following letter, do not count, although they are zero-width too.
+/// Returns whether a cluster begins with a combining mark that attaches to the preceding letter. Prepended marks, which
+/// attach to the following letter, are zero-width as well but do not count.
 fn begins_with_mark(symbol: &str) -> bool {
     let narrow = symbol.chars().next().is_some_and(|first| first.width() == Some(0));
     narrow && format!("a{symbol}").graphemes(true).count() == 1
 }
 
-/// Returns the displayed text and the width of a cluster; `None` if it has no width.
+/// Returns the displayed text and the width of a cluster, or `None` if the width is zero.
 fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
     if let [byte] = cluster.as_bytes()
         && (b' '..0x7f).contains(byte)
@@ -89,11 +90,10 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
         symbol if symbol.chars().nth(CODE_POINTS).is_some() => Cow::Borrowed("\u{fffd}"),
         symbol => symbol,
     };
-    // A mark without a letter would attach to the preceding character, so show it on a dotted circle, as text engines
-    // do.
+    // A mark without a letter would attach to the preceding character. Show it on a dotted circle, as text engines do.
     let bare = symbol.width() > 0 && begins_with_mark(&symbol);
     let symbol = if bare { Cow::Owned(format!("◌{symbol}")) } else { symbol };
-    // Half-width sound marks take up a cell of their own on terminals, although they are combining characters.
+    // Half-width sound marks are combining characters, but take up a cell of their own on terminals.
     let sounds = symbol.chars().filter(|&character| matches!(character, '\u{ff9e}' | '\u{ff9f}')).count();
     match symbol.width() + sounds {
         0 => None,

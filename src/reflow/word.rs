@@ -1,4 +1,4 @@
-//! Words: the unbreakable units of a line.
+//! Splits text into words, the unbreakable units of a line.
 
 use super::Extra;
 use super::cells::{cells, width as cell_width};
@@ -6,16 +6,16 @@ use dateline_core::text::Span;
 use textwrap::WordSeparator;
 use textwrap::core::Fragment;
 
-/// An unbreakable run of text, with its width.
+/// Run of text that cannot be broken, with its width.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
-    /// Span of the word without the white space after it.
+    /// Byte span of the word, without the white space after it.
     pub(crate) span: Span,
-    /// Its width in columns, including extras.
+    /// Width of the word in columns, including the additions inside it.
     pub(crate) width: usize,
-    /// Columns of the white space after it: 0 or 1.
+    /// Width of the white space after the word, in columns: 0 or 1.
     pub(crate) space: usize,
-    /// Whether the word continues in the next one, so that a hyphen is shown if the line ends here.
+    /// Whether the word continues in the next one, so that a line ending here needs a hyphen.
     pub(crate) divided: bool,
 }
 
@@ -33,7 +33,7 @@ impl Fragment for Word {
     }
 }
 
-/// Splits `span` into words, none wider than `limit` unless it is a single grapheme cluster.
+/// Splits `span` into words of at most `limit` columns. Only a single grapheme cluster may be wider.
 pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> Vec<Word> {
     let mut out = Vec::with_capacity(span.len() / 6);
     let inside = span.of(text);
@@ -61,11 +61,11 @@ pub(super) fn words(text: &str, span: Span, limit: usize, extras: &[Extra]) -> V
     out
 }
 
-/// Minimum number of letters on either side of a hyphenation point.
+/// Minimum number of letters before and after a hyphenation point.
 const LETTERS: usize = 3;
 
-/// Splits long words at their English hyphenation points. Left whole are names, words with an extra after them, and
-/// words in other scripts.
+/// Splits long words at their English hyphenation points. Names, words followed by an addition, and words in other
+/// scripts are left whole.
 pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     let mut out = Vec::with_capacity(words.len() * 2);
     for word in words {
@@ -95,7 +95,7 @@ pub(super) fn divided(text: &str, words: Vec<Word>) -> Vec<Word> {
     out
 }
 
-/// Appends a word, or its pieces if it is too wide for a line.
+/// Appends a word to `out`, broken into pieces if it is too wide for a line.
 fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize) {
     let inside = span.of(text);
     let plain = inside.bytes().all(|byte| byte.is_ascii_graphic());
@@ -117,8 +117,8 @@ fn push(out: &mut Vec<Word>, text: &str, span: Span, limit: usize, extra: usize)
     out.push(Word { span: Span::new(from, span.end), width: used + extra, space: 0, divided: false });
 }
 
-/// Splits text without white space at the points where a line may be broken: after hyphens, dashes and slashes between
-/// letters, and, in scripts without spaces between words, by Unicode's line breaking rules.
+/// Splits text without white space where a line may be broken: after dashes, and after hyphens and slashes between
+/// letters. Scripts without spaces between words are split by Unicode's line breaking rules.
 fn parts(text: &str, span: Span) -> Vec<Span> {
     let inside = span.of(text);
     if inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b',' | b'\'' | b'"')) {
@@ -155,7 +155,7 @@ fn parts(text: &str, span: Span) -> Vec<Span> {
     out
 }
 
-/// Returns whether a line may end after `character`.
+/// Returns whether a line may be broken after `character`.
 fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> bool {
     let (Some(before), Some(after)) = (before, after) else {
         return false;
@@ -167,21 +167,21 @@ fn breaks_after(before: Option<char>, character: char, after: Option<char>) -> b
     }
 }
 
-/// Returns whether a punctuation mark may not begin a line.
+/// Returns whether a punctuation mark must not begin a line.
 fn is_closing(character: char) -> bool {
     matches!(character, ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '"' | '\'')
 }
 
 /// Returns whether a character belongs to a script whose words can be separated only with a dictionary: Thai, Lao,
-/// Burmese, Khmer. Such a run is broken at the end of the line: we have no dictionary, and without one the segmenter
-/// would log warnings to the terminal.
+/// Burmese, Khmer. We have no dictionary, so runs of such characters are broken at the end of the line. The segmenter
+/// is not used on them, since it would log warnings to the terminal.
 fn needs_dictionary(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}')
         || matches!(character, '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
 }
 
-/// Returns whether a character belongs to a script that does not break lines at spaces: every block from Thai onwards,
-/// except general punctuation and the symbols used in Western text.
+/// Returns whether a character belongs to a script that does not break lines at spaces. These are all blocks from Thai
+/// onwards, except general punctuation and the symbols used in Western text.
 fn needs_unicode(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{1dff}' | '\u{2e80}'..)
 }
