@@ -1,6 +1,6 @@
-//! Interface between the TUI and the library: requests and replies. One thread holds the only connection for writing
-//! and reports a change only once it is saved; a second serves read-only requests, a third fetches feeds and a fourth
-//! re-annotates outdated stories. Depends on the library and on events, but not on panes or keys.
+//! Interface between the TUI and the library: requests and replies. One thread holds the only connection for writing,
+//! and reports a change only once it is saved. Three others serve read-only requests, fetch feeds and re-annotate
+//! outdated stories. Depends on the library and on events, but not on panes or keys.
 
 mod fetching;
 mod keeping;
@@ -23,24 +23,24 @@ use dateline_core::article::Article;
 use dateline_library::{Change, Count, Direction, EmptyResult, Feed, List, Replayed, StoryRow};
 use std::sync::Arc;
 
-/// Selection of stories shown in the list.
+/// Selection of library stories that the list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum View {
-    /// One of the built-in lists.
+    /// Built-in list.
     List(List),
-    /// Results of a query.
+    /// Results of this query.
     Query(String),
-    /// Results of a saved view: its name and query.
+    /// Results of a saved view, given by its name and query.
     Saved(String, String),
-    /// Stories of a feed: its ID and title.
+    /// Stories of a feed, given by its ID and title.
     Feed(i64, String),
-    /// Stories that mention or quote a person, organisation or place: ID of the name, ID of the story in which the name
-    /// was selected (or 0), and the name.
+    /// Stories that mention or quote a person, organisation or place. Carries the ID of the name, the ID of the story
+    /// in which the user selected the name (or 0), and the name itself.
     Who(i64, i64, String),
 }
 
 impl View {
-    /// Returns the title of the list.
+    /// Returns the title to show above the list.
     #[must_use]
     pub(crate) fn title(&self) -> &str {
         match self {
@@ -57,54 +57,54 @@ impl View {
 /// Request from the TUI to the library.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Request {
-    /// Read the rows of a view; the reply repeats the generation.
+    /// Read the rows of a view. Carries the generation, which the reply repeats.
     Show(View, u32),
-    /// Open an article together with everything that the user did to it.
+    /// Open the article with this ID, together with everything that the user did to it.
     Open(i64),
-    /// Apply a change to an article.
+    /// Apply a change to the article with this ID.
     Set(i64, Change),
-    /// Save a story that is not in the library yet, with its marks.
+    /// Save a story that is not in the library yet, with the user's marks.
     Keep(Box<StoryToKeep>),
-    /// Read the marks of an article.
+    /// Read the user's marks in the article with this ID.
     Marks(i64),
-    /// Mark articles as read, as one change.
+    /// Mark the articles with these IDs as read, as a single change.
     MarkRead(Vec<i64>),
-    /// Mark an article as read: the user has opened its text.
+    /// Mark the article with this ID as read after the user has opened its text.
     Opened(i64),
-    /// Undo or redo the last change; carries the ID of the article being shown.
+    /// Undo or redo the last change. Carries the ID of the open article, if any.
     Replay(Direction, Option<i64>),
-    /// Undo or redo the change with this ID, which the user has confirmed.
+    /// Undo or redo the change with this ID, as confirmed by the user.
     ReplayChange(Direction, i64),
-    /// Replace the highlights of an article: those before the user's change, and those after it.
+    /// Replace the highlights of an article. Carries its ID, and its highlights before and after the user's change.
     Highlights(i64, Vec<Highlight>, Vec<Highlight>),
-    /// Add a correction to an article.
+    /// Add a correction to the article with this ID.
     Correct(i64, Correction),
-    /// Retry writing marks of an article that could not be saved.
+    /// Retry saving the marks of the article with this ID.
     Save(i64),
-    /// Save the reading position (byte offset into the text).
+    /// Save the reading position in an article, given by its ID and a byte offset into the text.
     Place(i64, usize),
-    /// Save a query under a name; `None` deletes the view.
+    /// Save a query as a view with this name; `None` deletes the view.
     SaveView(String, Option<String>),
-    /// Move a saved view one place up (`true`) or down.
+    /// Move the view with this name up by one (`true`) or down.
     MoveView(String, bool),
-    /// Unfollow a feed.
+    /// Unfollow this feed.
     Unfollow(Feed),
-    /// Rename a feed.
+    /// Rename the feed with this ID.
     RenameFeed(i64, String),
-    /// Start or stop fetching the pages that a feed links to.
+    /// Turn full text on or off for the feed with this ID: whether to fetch the pages that it links to.
     FullText(i64, bool),
-    /// Merge two names.
+    /// Merge the names with these IDs.
     Merge(i64, i64),
-    /// Split a name off from those with which it was merged.
+    /// Split the name with this ID off from those that it was merged with.
     Split(i64),
-    /// Decode an article's bytes again, using this encoding.
+    /// Reread the source of the article with this ID in the given encoding.
     Reread(i64, &'static str),
     /// Add a query to the search history.
     Remember(String),
 }
 
 impl Request {
-    /// Returns the event that reports the failure of this request, if the request would save the user's own work.
+    /// Returns the event that reports the failure of this request; `None` if the user loses no work.
     #[must_use]
     pub(crate) fn failed(self, reason: &str) -> Option<Event> {
         match self {
@@ -117,149 +117,150 @@ impl Request {
     }
 }
 
-/// Story to be saved in the library.
+/// Story to save in the library.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoryToKeep {
-    /// The article; the reply refers to the same one.
+    /// Article to save. The reply contains the same `Arc`, so that the story can be identified.
     pub(crate) article: Arc<Article>,
-    /// Annotations, unless the library would produce different ones.
+    /// Annotations to save; `None` if the library would produce different ones.
     pub(crate) analysis: Option<Analysis>,
     /// Whether the user has opened the story.
     pub(crate) read: bool,
-    /// The user's highlights.
+    /// The user's highlights in the story.
     pub(crate) highlights: Vec<Highlight>,
-    /// The user's corrections.
+    /// The user's corrections to the story.
     pub(crate) corrections: Vec<Correction>,
-    /// Further change to apply to the story.
+    /// Change to apply once the story is saved.
     pub(crate) change: Option<Change>,
 }
 
-/// Story that has been saved in the library.
+/// Story that was saved in the library.
 #[derive(Clone, Debug)]
 pub(crate) struct KeptStory {
-    /// The article.
+    /// Saved article: the same `Arc` as in the request.
     pub(crate) article: Arc<Article>,
-    /// Rows of the story, for the list.
+    /// Rows of the story, to show in the list.
     pub(crate) rows: Vec<StoryRow>,
-    /// The user's highlights, including those already in the library.
+    /// The user's highlights in the story, including those that the library already had.
     pub(crate) highlights: Vec<Highlight>,
-    /// The user's corrections, including those already in the library.
+    /// The user's corrections to the story, including those that the library already had.
     pub(crate) corrections: Vec<Correction>,
     /// Whether the story was new to the library.
     pub(crate) is_new: bool,
-    /// Message about the requested change; empty if none was requested.
+    /// Message about the change requested together with the story; empty if none was requested.
     pub(crate) said: String,
 }
 
 /// The user's marks in a library article.
 #[derive(Clone, Debug)]
 pub(crate) struct StoryMarks {
-    /// Rows of the article, for the list.
+    /// Rows of the article, to show in the list.
     pub(crate) rows: Vec<StoryRow>,
-    /// The user's highlights.
+    /// The user's highlights in the article.
     pub(crate) highlights: Vec<Highlight>,
-    /// The user's corrections.
+    /// The user's corrections to the article.
     pub(crate) corrections: Vec<Correction>,
 }
 
-/// Reply to an undo or redo.
+/// Outcome of an undo or redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reversal {
-    /// The change was undone or redone, and the result was saved.
+    /// The change was undone or redone, and the result is saved.
     Done(Direction, Replayed),
-    /// The change would overwrite newer values; carries the reason.
+    /// The change would overwrite newer values, so it was not undone or redone. Carries the reason.
     Refused(Direction, String),
-    /// There is no such change.
+    /// There is no change to undo or redo.
     Nothing(Direction),
-    /// The user has to confirm the change first.
+    /// The change must first be confirmed by the user.
     Ask {
-        /// Undo or redo.
+        /// Whether to undo or redo the change.
         direction: Direction,
-        /// ID of the change.
+        /// ID of the change to confirm.
         id: i64,
-        /// Question to the user, with the keys that answer it.
+        /// Question to the user, including the keys that answer it.
         question: String,
     },
 }
 
-/// Read-only request from the TUI to the library, served by a thread of its own.
+/// Read-only request from the TUI to the library, served by a separate thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LibraryQuery {
-    /// Read the results of a query as it is being typed; the reply repeats the generation.
+    /// Read the results of a query that is still being typed. Carries the generation, which the reply repeats.
     Typed(String, u32),
-    /// Read the profile of a person, organisation or place, selected in the story with this ID (or 0).
+    /// Read the profile of a person, organisation or place. Carries the ID of the story in which it was selected, or 0.
     Profile(EntityRef, i64),
-    /// Read the quotes of a speaker, by kind and name, in stories other than the one with this ID.
+    /// Read the quotes by a speaker in other stories. Carries the speaker's type and name, and the ID of the story to
+    /// exclude.
     RelatedQuotes(String, String, i64),
-    /// Read the lists, saved views and feeds with their unread counts.
+    /// Read the lists, saved views and feeds, with their unread counts.
     Sources,
-    /// Read the jump targets: the names that occur in the most stories, and the sources.
+    /// Read the jump targets: the names that occur in the most stories, and the lists, views and feeds.
     Places,
-    /// Read the older versions of an article and their differences.
+    /// Read the older versions of the article with this ID, and the differences between them.
     Versions(i64),
 }
 
-/// The person, organisation or place that a request is about.
+/// Reference to a person, organisation or place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EntityRef {
     /// ID of a name in the library.
     Known(i64),
-    /// Kind and name as given by an analysis.
+    /// Type and name, as given by the analysis of a story.
     Named(String, String),
 }
 
-/// Lists, saved views and feeds.
+/// Lists, saved views and feeds of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sources {
-    /// Built-in lists, and the number of stories in each.
+    /// Built-in lists, each with its number of stories.
     pub(crate) lists: Vec<(List, usize)>,
-    /// Saved views.
+    /// Saved views, with their counts.
     pub(crate) views: Vec<SavedView>,
-    /// Feeds.
+    /// Feeds, with their counts.
     pub(crate) feeds: Vec<Feed>,
 }
 
-/// Saved view.
+/// View that the user saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SavedView {
     /// Name of the view.
     pub(crate) name: String,
-    /// Query as typed.
+    /// Query of the view, as typed.
     pub(crate) query: String,
-    /// Counts of unread stories and of all stories, each possibly a lower bound; `None` if the query is invalid.
+    /// Number of unread stories and number of all stories, each possibly a lower bound; `None` if the query is invalid.
     pub(crate) counts: Option<(Count, Count)>,
 }
 
-/// Article that was requested.
+/// Library article that was loaded to be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OpenedStory {
     /// ID of the article in the library.
     pub(crate) id: i64,
-    /// The article.
+    /// Article as stored in the library.
     pub(crate) article: Article,
-    /// Annotations; `None` if they were made by another analyser version.
+    /// Annotations of the article; `None` if they are outdated.
     pub(crate) analysis: Option<Analysis>,
-    /// The user's highlights, except those whose words are no longer in the text.
+    /// The user's highlights, without those whose words are no longer in the text.
     pub(crate) highlights: Vec<Highlight>,
-    /// The user's corrections.
+    /// The user's corrections to the article.
     pub(crate) corrections: Vec<Correction>,
     /// Reading position, as a byte offset into the text.
     pub(crate) place: Option<usize>,
 }
 
-/// Rows of a view.
+/// Batch of rows of a view.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct RowBatch {
-    /// The view.
+    /// View that the rows belong to.
     pub(crate) view: View,
     /// Generation of the request. Replies to older requests are dropped.
     pub(crate) generation: u32,
-    /// The rows.
+    /// Rows of this batch.
     pub(crate) rows: Vec<StoryRow>,
     /// Whether these rows continue the previous batch.
     pub(crate) more: bool,
-    /// Whether more rows follow.
+    /// Whether another batch follows.
     pub(crate) goes_on: bool,
-    /// Reason why there are none, if the view is a query.
+    /// Explanation for a query without results; `None` in any other case.
     pub(crate) empty: Option<EmptyResult>,
 }

@@ -1,5 +1,5 @@
-//! Fetches feeds outside the event loop, on a thread and connection of its own, so that a slow server never holds up
-//! the keys.
+//! Fetches feeds on a separate thread with its own connection, so that a slow server never delays the response to a
+//! key.
 
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
@@ -11,42 +11,42 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use url::Url;
 
-/// Fetch job.
+/// Feeds to fetch, or URL to follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FetchJob {
-    /// All feeds that are due.
+    /// Fetch all feeds that are due.
     Due,
-    /// One feed by its ID, due or not.
+    /// Fetch the feed with this ID, even if it is not due.
     One(i64),
-    /// URL to follow: that of a feed, or of a page that links to its feed.
+    /// Follow a URL: that of a feed, or of a page that links to its feed.
     Follow(String),
 }
 
 /// Progress of a fetch job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FetchProgress {
-    /// Number of feeds that have responded, and total number of feeds.
+    /// Feeds are being fetched. Carries the number of feeds that have responded and the total number.
     Progress(usize, usize),
-    /// The fetch is complete.
+    /// Fetching is complete.
     Ended {
-        /// Number of new articles.
+        /// Number of new articles in the library.
         new: usize,
-        /// Number of changed articles.
+        /// Number of articles that have changed in the library.
         changed: usize,
-        /// Number of feeds that failed.
+        /// Number of feeds that could not be fetched.
         failed: usize,
-        /// Number of feeds requested.
+        /// Number of feeds that were to be fetched.
         asked: usize,
     },
-    /// A feed was followed: the message to show.
+    /// A feed was followed. Carries the message to show.
     Followed(String),
-    /// The job failed, for this reason.
+    /// Fetching failed, for this reason.
     Failed(String),
-    /// A feed could not be followed, for this reason.
+    /// Following a feed failed, for this reason.
     NotFollowed(String),
 }
 
-/// Starts a fetch job.
+/// Starts a fetch job on a new thread.
 pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
     thread::spawn(move || {
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
@@ -58,7 +58,7 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
             Ok(Err(error)) => failed(error.to_string()),
             Err(_) => failed("internal error while fetching".to_owned()),
         };
-        // Sending fails only if the event loop has ended.
+        // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
     });
 }
@@ -66,16 +66,16 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
 /// Error of a fetch job.
 #[derive(Debug, thiserror::Error)]
 enum JobError {
-    /// The library failed.
+    /// An operation on the library failed.
     #[error("{}", explain(.0))]
     Library(#[from] dateline_library::Error),
-    /// The address that was typed is not one.
+    /// The typed text is not a URL.
     #[error("{0} is not an address")]
     Address(String),
-    /// The address cannot be followed.
+    /// The URL cannot be followed.
     #[error("{0}")]
     Follow(FollowError),
-    /// The address is one of this machine or its network, which the settings do not allow.
+    /// The URL points to this machine or its network, which the settings do not allow.
     #[error("{0}{LOCAL_ON_SCREEN}")]
     Local(FollowError),
 }

@@ -1,4 +1,4 @@
-//! Saves stories from the TUI in the library, together with the user's marks.
+//! Saves stories from the TUI in the library, together with the user's highlights and corrections.
 
 use super::marks::{self, keep_highlights, sentence};
 use super::{KeptStory, StoryToKeep};
@@ -16,8 +16,8 @@ struct Base {
     highlights: Vec<Highlight>,
 }
 
-/// Saves stories. The same story can be requested several times: the user may have added marks before the reply to the
-/// first request arrives.
+/// Stories saved in this session. Remembers the highlights of each, because saving may be requested again before the
+/// reply to the first request arrives.
 pub(super) struct KeptStories {
     session_sources: SessionSources,
     bases: Vec<Base>,
@@ -28,8 +28,8 @@ impl KeptStories {
         Self { session_sources, bases: Vec::new() }
     }
 
-    /// Saves a story with its marks in the library, which is opened or created at `path` if it is not open yet. Marks
-    /// that the library already has for the same story are kept.
+    /// Saves a story in the library with the user's marks. If the library is not open yet, it is opened or created at
+    /// `path`. Marks that the library already has for the story are kept.
     pub(super) fn keep(
         &mut self,
         library: &mut Option<Library>,
@@ -51,7 +51,7 @@ impl KeptStories {
         let had = base.map_or(&[][..], |base| &base.highlights);
         let stored = marks::highlights(library, id)?;
         keep_highlights(library, id, &stored, &merged(had, &keeping.highlights, &stored))?;
-        // Corrections are undone only through the library's journal, never by a later request, so none is removed here.
+        // Keep all stored corrections: they are undone only through the library's journal, never by a later request.
         let corrected = library.corrections(id)?;
         for correction in keeping.corrections.iter().filter(|one| !corrected.contains(one)) {
             library.correct(id, correction)?;
@@ -76,8 +76,8 @@ impl KeptStories {
     }
 }
 
-/// Merges the user's highlights with those in the library. `had` is the set of highlights when the story was last
-/// saved; the ones removed since then are removed from the library, too.
+/// Merges the user's highlights with those in the library. `had` contains the highlights when the story was last saved;
+/// those that the user has removed since then are also removed from the library.
 fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<Highlight> {
     let at = |all: &[Highlight], one: &Highlight| all.iter().find(|other| other.span == one.span).cloned();
     let mut out: Vec<Highlight> = seen.to_vec();
@@ -87,7 +87,7 @@ fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<H
         if stored.note == known {
             continue;
         }
-        // The library has a note that the user has not seen, so both are kept: "Not so." and "Ask Odell."
+        // Keep both notes if the library has one that the user has not seen, for example "Not so." and "Ask Odell."
         one.note = match (stored.note, one.note.take()) {
             (Some(stored), Some(new)) if stored != new => Some(format!("{stored}\n\n{new}")),
             (stored, new) => stored.or(new),

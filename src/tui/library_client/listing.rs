@@ -1,5 +1,5 @@
-//! Sends a list of the library window by window: the first rows are on the screen before the others are read, and
-//! requests are served between two windows.
+//! Sends a list of the library in windows, so that the first rows are on the screen before the others are read.
+//! Requests are served between two windows.
 
 use super::{RowBatch, View};
 use crate::remedy::explain;
@@ -7,29 +7,29 @@ use crate::tui::event::Event;
 use dateline_library::{Library, List, RowKey};
 use std::sync::mpsc::Sender;
 
-/// Number of rows in the first window: more than fit on any screen.
+/// Number of rows in the first window, which is more than fits on any screen.
 const FIRST_WINDOW: usize = 200;
-/// Number of rows in each later window.
+/// Maximum number of rows in a later window.
 const MAX_WINDOW: usize = 1_000;
 
-/// A list of the library that is sent window by window.
+/// State of a list that is being sent in windows.
 pub(super) struct Listing {
     view: View,
     list: List,
     generation: u32,
-    /// Sort key of the last row sent.
+    /// Sort key of the last row sent; `None` before the first.
     after: Option<RowKey>,
-    /// Number of rows in the next window.
+    /// Number of rows to send in the next window.
     window: usize,
 }
 
 impl Listing {
-    /// Creates a listing that starts at the first row.
+    /// Creates a listing that begins with the first row.
     pub(super) const fn new(view: View, list: List, generation: u32) -> Self {
         Self { view, list, generation, after: None, window: FIRST_WINDOW }
     }
 
-    /// Sends the next window. Returns whether more may follow.
+    /// Sends the next window of rows. Returns whether more may follow.
     fn step(&mut self, library: &Library, inbox: &Sender<Event>) -> dateline_library::Result<bool> {
         let rows = library.page(self.list, self.after, self.window)?;
         let (whole, more) = (rows.len() < self.window, self.after.is_some());
@@ -41,7 +41,7 @@ impl Listing {
     }
 }
 
-/// Sends the next window of a listing, and drops the listing at its end.
+/// Sends the next window of a listing. Drops the listing once all rows are sent.
 pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sender<Event>) {
     let Some(begun) = listing else { return };
     match begun.step(library, inbox) {
@@ -68,7 +68,7 @@ mod tests {
     use std::path::PathBuf;
     use std::sync::mpsc::channel;
 
-    /// Creates a library of `count` stories in a folder of its own.
+    /// Creates a library of `count` stories in a separate folder.
     fn library(name: &str, count: usize) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("dateline-keeper-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

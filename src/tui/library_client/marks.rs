@@ -1,9 +1,9 @@
-//! Reads the user's marks in a library article, and applies the changes made to them on the screen.
+//! Reads the user's marks in a library article, and applies changes that the user made to them in the TUI.
 
 use crate::tui::highlight::{Highlight, HighlightKind};
 use dateline_library::{Library, Result};
 
-/// Returns the highlights of an article in text order, without those whose words are no longer in the text.
+/// Returns the highlights of an article in text order. Omits those whose words are no longer in the text.
 pub(super) fn highlights(library: &Library, id: i64) -> Result<Vec<Highlight>> {
     let highlights = library.highlights(id)?.into_iter().filter_map(|kept| {
         let note = Some(kept.note).filter(|note| !note.is_empty());
@@ -12,8 +12,8 @@ pub(super) fn highlights(library: &Library, id: i64) -> Result<Vec<Highlight>> {
     Ok(highlights.collect())
 }
 
-/// Applies the changes made on the screen to the stored highlights. Highlights that were not changed there are left as
-/// they are, since another session may have changed them.
+/// Applies the user's changes to the stored highlights. Highlights that the user did not change are left as they are,
+/// since another session may have changed them.
 pub(super) fn keep_highlights(library: &mut Library, id: i64, before: &[Highlight], after: &[Highlight]) -> Result<()> {
     let kept = library.highlights(id)?;
     let at = |highlights: &[Highlight], span| highlights.iter().find(|other| other.span == span).cloned();
@@ -39,7 +39,7 @@ pub(super) fn keep_highlights(library: &mut Library, id: i64, before: &[Highligh
     Ok(())
 }
 
-/// Capitalises the first letter, to make a sentence for the status line.
+/// Capitalises the first letter, to turn a phrase into a sentence for the status line.
 pub(super) fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! The thread that serves read-only requests: results while a query is being typed, profiles across stories, unread
-//! counts. A request is dropped once a newer one supersedes it.
+//! Thread that serves read-only requests: results while a query is being typed, profiles across stories, unread counts.
+//! A newer request supersedes an older one of the same kind, which is then dropped.
 
 use super::writer::found;
 use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
@@ -15,29 +15,29 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Debounce interval: how long typing must pause before a query is run.
+/// Debounce interval: how long typing must pause before the query is run.
 const DEBOUNCE: Duration = Duration::from_millis(25);
-/// Maximum number of rows that are shown while a query is typed.
+/// Maximum number of results to show while a query is being typed.
 const MAX_TYPED_RESULTS: usize = 300;
-/// Maximum number of stories of a view that are counted.
+/// Maximum number of stories to count in a view.
 const MAX_COUNTED: usize = 9_999;
-/// Maximum number of quotes from other stories on a card.
+/// Maximum number of quotes from other stories to show on a card.
 const MAX_RELATED_QUOTES: usize = 5;
-/// Maximum number of names to jump to.
+/// Maximum number of names to offer as jump targets.
 const MAX_NAMES: usize = 3_000;
 
-/// Handle of the thread, used to send it requests.
+/// Handle for sending requests to the thread.
 #[derive(Debug)]
 pub(super) struct LibraryReader(Sender<LibraryQuery>);
 
 impl LibraryReader {
-    /// Spawns the thread. The library is opened at the first request.
+    /// Starts the thread. It opens the library at the first request.
     pub(super) fn start(path: PathBuf, inbox: Sender<Event>) -> Self {
         let (questions, mailbox) = channel();
         thread::spawn(move || {
             let lost = inbox.clone();
             if catch_unwind(AssertUnwindSafe(|| serve(&path, &mailbox, &inbox))).is_err() {
-                // Sending fails only if the event loop has ended.
+                // Ignore errors: sending fails only if the event loop has ended.
                 let _ = lost.send(Event::Notice("Internal error: the library can no longer be queried".to_owned()));
             }
         });
@@ -85,7 +85,8 @@ fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
 fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result<Event> {
     Ok(match question {
         LibraryQuery::Typed(words, generation) => {
-            // The prompt reports a query that is still invalid and does not send it, so the previous rows stay.
+            // A query that is still invalid is never sent here: the prompt reports the error, and the previous rows
+            // stay.
             let rows = found_typed(library, &words)?;
             let empty = if rows.is_empty() { explain_empty(library, &words) } else { None };
             Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false, empty })
@@ -120,7 +121,7 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
     })
 }
 
-/// Explains why a query finds nothing; `None` if it is not valid yet.
+/// Explains why a query has no results. Returns `None` if the query is still invalid.
 pub(super) fn explain_empty(library: &Library, words: &str) -> Option<EmptyResult> {
     let query = Query::parse(words).or_else(|_| Query::parse_typed(words)).ok()?;
     library.explain_empty(&query, Zoned::now().date()).ok()
@@ -137,7 +138,7 @@ fn profile(library: &Library, wanted: &EntityRef, seen_in: i64) -> dateline_libr
         EntityRef::Known(name) => Some(*name),
         EntityRef::Named(kind, name) => match library.name_id(kind, name)? {
             Some(known) => Some(known),
-            // If the entity was corrected on the screen, its kind may differ from the one in the library.
+            // Try the name with any type, because a correction in the TUI may have changed the type.
             None => library.find_entities(name, 1)?.first().map(|who| who.id),
         },
     };

@@ -1,5 +1,5 @@
-//! Re-annotates stories annotated by another analyser version while the TUI is open. Runs on a thread and connection of
-//! its own, on a single core and in short transactions, because keys and other writers come first.
+//! Re-annotates outdated stories while the TUI is open. Runs on a separate thread with its own connection. It uses a
+//! single core and short transactions, so that keys and other writers come first.
 
 use dateline_analysis::Analyzer;
 use dateline_library::{Error, Library, OutdatedWalk, Result};
@@ -11,40 +11,40 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Number of stories per transaction.
+/// Number of stories to store per transaction.
 const BATCH: usize = 8;
-/// Pause between transactions, in which other writers find the library unlocked.
+/// Pause between transactions, which leaves the library unlocked for other writers.
 const PAUSE: Duration = Duration::from_millis(5);
-/// How often to check whether the screen's requests have been served, and the maximum number of checks. A request that
-/// is still pending by then is waiting for another program, and this thread would only wait for it as well.
+/// Interval at which to check whether the TUI's requests have been served, and the maximum number of checks. A request
+/// that is still pending after that is waiting for another program, so there is no point in waiting any longer.
 const POLL_INTERVAL: Duration = Duration::from_millis(2);
 const MAX_POLLS: usize = 1_000;
-/// Interval between progress reports.
+/// Interval between reports of the progress.
 const REPORT_INTERVAL: Duration = Duration::from_millis(500);
-/// Delay before the next attempt if another program keeps the library locked.
+/// Delay before the next attempt when another program has locked the library.
 const RETRY_DELAY: Duration = Duration::from_secs(10);
-/// Increment to the thread's niceness: the TUI and the analysis of an opened story come first.
+/// Niceness to add to the thread, since the TUI and the analysis of an opened story come first.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
 /// Progress of re-annotating outdated stories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Renewal {
-    /// In progress: number of stories left.
+    /// Re-annotation is in progress. Carries the number of outdated stories left.
     Left(usize),
-    /// Complete: number of stories re-annotated.
+    /// Re-annotation is complete. Carries the number of stories re-annotated.
     Ended(usize),
 }
 
-/// Number of requests sent to the writing thread that are still to be served.
+/// Number of requests to the writing thread that have not been served yet.
 pub(super) type Pending = Arc<AtomicUsize>;
 
-/// Handle of the thread, used to send it the IDs of opened stories.
+/// Handle for sending the IDs of opened stories to the thread.
 #[derive(Debug)]
 pub(super) struct Renewer(Sender<i64>);
 
 impl Renewer {
-    /// Spawns the thread. It ends once nothing is outdated, or when `report` signals that the receiver is gone.
+    /// Starts the thread. It ends once no story is outdated, or when `report` signals that the receiver is gone.
     pub(super) fn start(
         path: PathBuf,
         pending: Pending,
@@ -53,7 +53,8 @@ impl Renewer {
         let (first, opened) = channel();
         thread::spawn(move || {
             yield_to_others();
-            // A full or read-only library is reported when the user changes something; the next start resumes the work.
+            // Retry only if the library is locked. A full or read-only library is reported when the user changes
+            // something, and the next start resumes the work.
             while let Err(Error::Locked(..)) = renew_all(&path, &opened, &pending, &report) {
                 thread::sleep(RETRY_DELAY);
             }
@@ -61,18 +62,18 @@ impl Renewer {
         Self(first)
     }
 
-    /// Moves a story that was opened to the front of the queue.
+    /// Moves an opened story to the front of the queue.
     pub(super) fn first(&self, id: i64) {
-        // Sending fails once the thread has ended; then there is nothing left to re-annotate in this session.
+        // Ignore errors: if the thread has ended, there is nothing left to re-annotate in this session.
         let _ = self.0.send(id);
     }
 }
 
-/// Confines the analysis to this thread and lowers its priority.
+/// Confines the analysis to this thread and lowers the thread's priority.
 fn yield_to_others() {
-    // Without a thread pool of its own, the analysis would use all cores.
+    // Create a thread pool for this thread, since the global one would use all cores.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-    // On other systems, niceness applies to the whole process.
+    // On Linux, niceness applies to a single thread; on other systems, it would slow down the whole process.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(NICENESS);
 }
@@ -91,7 +92,7 @@ fn renew_all(
         return Ok(0);
     }
     let mut ended = report(Renewal::Left(left));
-    // Loaded only now, because it takes more memory than everything else.
+    // Load the analyser only if it is needed, because it takes more memory than everything else.
     let analyzer = Analyzer::bundled();
     let (mut walk, mut count, mut reported) = (OutdatedWalk::default(), 0, Instant::now());
     while ended.is_continue() {
@@ -107,8 +108,8 @@ fn renew_all(
     Ok(count)
 }
 
-/// Re-annotates the stories that were `opened` or, if there are none, the next ones of the walk. Returns the number of
-/// stories stored, or `None` at the end of the walk.
+/// Re-annotates the stories that were `opened` or, if there are none, the next outdated ones. Returns the number of
+/// stories stored, or `None` if no story is outdated.
 fn renew_next(
     library: &mut Library,
     analyzer: &Analyzer,
@@ -131,7 +132,8 @@ fn renew_next(
     library.store_annotations(&annotated).map(Some)
 }
 
-/// Waits until the writing thread has served its requests, but only as long as [`POLL_INTERVAL`] and [`MAX_POLLS`] allow.
+/// Waits until the writing thread has served its requests, but no longer than [`POLL_INTERVAL`] and [`MAX_POLLS`]
+/// allow.
 fn wait_for_requests(pending: &AtomicUsize) {
     for _ in 0..MAX_POLLS {
         if pending.load(Ordering::Acquire) == 0 {
@@ -149,7 +151,7 @@ mod tests {
     use dateline_library::Incoming;
     use std::cell::RefCell;
 
-    /// Creates a library of 40 stories without annotations; those from the sixth on are outdated.
+    /// Creates a library of 40 stories without annotations. All but the first five are outdated.
     fn library(name: &str) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-renewing-{name}-{}", std::process::id()));
         let path = folder.join("library.db");

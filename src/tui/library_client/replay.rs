@@ -1,4 +1,4 @@
-//! Undo and redo for the TUI: finds the next change, and decides whether it needs confirmation.
+//! Undo and redo in the TUI: finds the next change to undo or redo, and decides whether the user must confirm it.
 
 use super::Reversal;
 use crate::tui::dates;
@@ -6,9 +6,9 @@ use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Resu
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Undoes or redoes the last change of this session. Asks for confirmation if this session has none left, so that the
-/// next change is older or belongs to another session. Also asks if a note would disappear from a story other than
-/// `shown`, where the user would not notice.
+/// Undoes or redoes the last change of this session. If there is none, the next change is older or belongs to another
+/// session, so the user is asked to confirm. The user is also asked if a note would disappear from a story other than
+/// `shown`, since that would go unnoticed.
 pub(super) fn next(library: &mut Library, direction: Direction, shown: Option<i64>) -> Result<Reversal> {
     let own = library.last_change(direction, By::Session)?;
     let entry = match own {
@@ -25,7 +25,7 @@ pub(super) fn next(library: &mut Library, direction: Direction, shown: Option<i6
     Ok(Reversal::Ask { direction, id: entry.id, question: question(direction, &entry) })
 }
 
-/// Undoes or redoes a change.
+/// Undoes or redoes the change with this ID, without asking.
 pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) -> Result<Reversal> {
     let outcome = match direction {
         Direction::Undo => library.undo(id),
@@ -38,7 +38,7 @@ pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) ->
     }
 }
 
-/// Returns the question, most important words first, because a narrow screen truncates it.
+/// Returns the question to the user. The most important words come first, because a narrow screen truncates it.
 fn question(direction: Direction, entry: &JournalEntry) -> String {
     let verb = match direction {
         Direction::Undo => "Undo",

@@ -1,5 +1,5 @@
-//! Marks that could not be saved. They are retried with the next marks of their article, before an undo or redo, and
-//! when the user asks for it.
+//! Holds marks that could not be saved. Saving is retried with the next marks in the same article, before an undo or
+//! redo, and at the user's request.
 
 use super::Request;
 use super::marks::keep_highlights;
@@ -8,24 +8,25 @@ use dateline_analysis::Correction;
 use dateline_library::{Library, Result};
 use std::collections::BTreeMap;
 
-/// Reports whether an article's marks have been saved: the article's ID and, on failure, the reason.
+/// Callback that reports whether an article's marks have been saved. It receives the article's ID and, on failure, the
+/// reason.
 pub(super) type Report<'a> = dyn FnMut(i64, Option<String>) + 'a;
 
-/// Marks not yet saved, by article.
+/// Marks not saved yet, by article ID.
 #[derive(Default)]
 pub(super) struct Unsaved(BTreeMap<i64, Pending>);
 
-/// Marks of one article that are yet to be saved.
+/// Marks in one article that have not been saved yet.
 #[derive(Default)]
 struct Pending {
-    /// Highlights as stored in the library, and as seen by the user.
+    /// Highlights before and after the user's changes; `None` if they are saved.
     highlights: Option<(Vec<Highlight>, Vec<Highlight>)>,
-    /// Corrections, oldest first.
+    /// Corrections not saved yet, oldest first.
     corrections: Vec<Correction>,
 }
 
 impl Pending {
-    /// Writes as many marks as possible and keeps only the rest.
+    /// Saves as many marks as possible and keeps the rest.
     fn write(&mut self, library: &mut Library, id: i64) -> Result<()> {
         if let Some((before, after)) = &self.highlights {
             keep_highlights(library, id, before, after)?;
@@ -40,8 +41,8 @@ impl Pending {
 }
 
 impl Unsaved {
-    /// Writes marks, and reports a failure, or a success after a failure. Returns requests of other kinds, except an
-    /// undo or redo while marks are unsaved.
+    /// Saves the marks in a request. Reports a failure, and also a success that follows a failure. Returns a request of
+    /// any other kind to the caller, but drops an undo or redo while marks are unsaved.
     pub(super) fn take(&mut self, library: &mut Library, request: Request, report: &mut Report<'_>) -> Option<Request> {
         match request {
             Request::Highlights(id, before, after) => {
@@ -61,7 +62,7 @@ impl Unsaved {
                 let pending = self.0.remove(&id).unwrap_or_default();
                 self.write(library, id, pending, true, report);
             }
-            // Pending marks are written first: they are older than this request, and an undo must find them.
+            // Save older marks first: an undo must find them.
             Request::Replay(..) | Request::ReplayChange(..) => {
                 for (id, pending) in std::mem::take(&mut self.0) {
                     self.write(library, id, pending, true, report);
@@ -106,7 +107,7 @@ mod tests {
 
     const TEXT: &str = "The mill has closed.";
 
-    /// Creates a library with one story, in a folder of its own.
+    /// Creates a library with one story, in a separate folder.
     fn library(name: &str) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-unsaved-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -127,7 +128,7 @@ mod tests {
         let (folder, mut library) = library("marks");
         let mut read_only = Library::open_read_only(&folder.join("library.db")).unwrap();
         let mut unsaved = Unsaved::default();
-        // Returns the remaining request, and whether the last report says that the marks were saved.
+        // Returns the request if it is left to the caller, and whether the last report was a success.
         let mut take = |library: &mut Library, request: Request| {
             let mut saved = None;
             let left = unsaved.take(library, request, &mut |_, failure| saved = Some(failure.is_none()));
@@ -141,10 +142,10 @@ mod tests {
         let at = Anchor::of(TEXT, Span::new(4, 8));
         let correction = Correction::Dismiss { layer: Layer::Entities, at };
         assert_eq!(take(&mut read_only, Request::Correct(1, correction.clone())), (None, Some(false)));
-        // No older change is undone while the latest marks are unsaved.
+        // No older change may be undone while the latest marks are unsaved.
         assert_eq!(take(&mut read_only, undo.clone()), (None, Some(false)));
 
-        // The screen already shows the first one.
+        // The screen already shows the first highlight.
         let both = [first.clone(), second];
         assert_eq!(take(&mut library, put(&[first], &both)), (None, Some(true)));
         assert_eq!(highlights(&library, 1).unwrap(), both);

@@ -1,4 +1,4 @@
-//! The thread that holds the only connection for writing.
+//! Thread that holds the only connection for writing to the library.
 
 use super::fetching::{self, FetchJob};
 use super::keeping::KeptStories;
@@ -25,33 +25,33 @@ use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
 
-/// Maximum number of rows that a query returns.
+/// Maximum number of rows in the results of a query.
 pub(super) const MAX_RESULTS: usize = 2_000;
 
-/// Moment at which the library is opened.
+/// Time at which to open the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Opening {
-    /// Immediately, because the user named it: even an empty library is shown.
+    /// Open the library immediately and show it even if it is empty. The user named it on the command line.
     Named,
-    /// Immediately, if it exists and is not empty; otherwise, the bundled stories are shown.
+    /// Open the library immediately. If it is missing or empty, show the bundled stories.
     Own,
-    /// When the first story is saved in it.
+    /// Open the library when the first story is saved.
     OnDemand,
 }
 
-/// Handle of the thread that writes to the library.
+/// Handle for sending requests to the thread that writes to the library.
 #[derive(Debug)]
 pub(crate) struct LibraryWriter {
     path: PathBuf,
     requests: Sender<Request>,
-    /// Number of requests still to be served; the re-annotating thread waits until it is 0.
+    /// Number of requests not served yet. The re-annotating thread waits until it is 0.
     pending: Pending,
     thread: JoinHandle<()>,
     reader: LibraryReader,
 }
 
 impl LibraryWriter {
-    /// Spawns the thread for the library at `path`.
+    /// Starts the thread for the library at `path`.
     #[must_use]
     pub(crate) fn start(
         path: PathBuf,
@@ -69,7 +69,7 @@ impl LibraryWriter {
             if catch_unwind(AssertUnwindSafe(|| serve(&place, opening, session_sources, (&mailbox, &counted), &inbox)))
                 .is_err()
             {
-                // Sending fails only if the event loop has ended.
+                // Ignore errors: sending fails only if the event loop has ended.
                 let _ = lost.send(Event::Notice("Internal error: the library was closed".to_owned()));
                 let _ = lost.send(Event::LoadedAll);
             }
@@ -77,33 +77,33 @@ impl LibraryWriter {
         Self { path, requests, pending, thread, reader }
     }
 
-    /// Sends a request. Returns the request if the thread has panicked.
+    /// Sends a request. Returns it if the thread is no longer running.
     #[must_use]
     pub(crate) fn ask(&self, request: Request) -> Option<Request> {
         self.pending.fetch_add(1, Ordering::AcqRel);
         self.requests.send(request).err().map(|unsent| unsent.0)
     }
 
-    /// Sends a read-only request.
+    /// Sends a read-only request to the reading thread.
     pub(crate) fn query(&self, question: LibraryQuery) {
         self.reader.ask(question);
     }
 
-    /// Fetches feeds on a thread and connection of their own.
+    /// Starts a job that fetches feeds, on a separate thread with its own connection.
     pub(crate) fn fetch(&self, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
         fetching::start(self.path.clone(), job, allow_local, inbox);
     }
 
-    /// Waits until everything requested has been saved.
+    /// Waits until every request has been served.
     pub(crate) fn finish(self) {
         drop(self.requests);
-        // If the thread panicked, that has already been reported.
+        // Ignore errors: a panic of the thread has already been reported.
         let _ = self.thread.join();
     }
 }
 
-/// Answers requests until all senders are gone. `asked` holds the requests and the count of those that are not
-/// answered.
+/// Serves requests until all senders are gone. `asked` contains the queue of requests and the number of requests not
+/// served yet.
 fn serve(
     path: &Path,
     opening: Opening,
@@ -119,8 +119,8 @@ fn serve(
     let mut kept_stories = KeptStories::new(session_sources);
     let mut unsaved = Unsaved::default();
     loop {
-        // While a long list is being read, requests are only polled, between two windows, so that opening a story never
-        // waits for the end of the list.
+        // While a long list is being sent, poll for a request between two windows instead of blocking. Opening a story
+        // then never waits for the end of the list.
         let request = match &listing {
             None => mailbox.recv().map_err(|_| TryRecvError::Disconnected),
             Some(_) => mailbox.try_recv(),
@@ -152,7 +152,7 @@ fn serve(
     }
 }
 
-/// Starts re-annotating outdated stories.
+/// Starts the thread that re-annotates outdated stories.
 fn renew(path: &Path, pending: &Pending, inbox: &Sender<Event>) -> Renewer {
     let reports = inbox.clone();
     Renewer::start(path.to_owned(), Arc::clone(pending), move |renewal| {
@@ -160,7 +160,8 @@ fn renew(path: &Path, pending: &Pending, inbox: &Sender<Event>) -> Renewer {
     })
 }
 
-/// Opens the library and begins its list, or reads the bundled stories if the library is missing or empty.
+/// Opens the library and starts sending its list. If the library is missing or empty, sends the bundled stories
+/// instead.
 fn open_or_bundled(
     path: &Path,
     opening: Opening,
@@ -198,7 +199,8 @@ fn open_or_bundled(
     Some(library)
 }
 
-/// Serves one request. A requested list is started in `listing`, where it replaces any list still being read.
+/// Serves one request. A requested list is put into `listing` to be sent in windows, and replaces any list still being
+/// sent.
 fn answer(
     library: &mut Library,
     request: Request,
@@ -213,7 +215,7 @@ fn answer(
             if let (None, Some(renewer)) = (&opened.analysis, renewer) {
                 renewer.first(id);
             }
-            // Another session may have changed the story's marks since the list was read.
+            // Send the row as well, because another session may have changed the story's marks since the list was read.
             let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
             let _ = inbox.send(Event::Opened(Box::new(opened)));
         }
@@ -244,7 +246,7 @@ fn answer(
             };
             let _ = inbox.send(Event::Marks(Box::new(marks)));
         }
-        // These are served before this function is called.
+        // These requests are served before this function is called.
         Request::Keep(_) | Request::Highlights(..) | Request::Correct(..) | Request::Save(_) => {}
         Request::Place(id, offset) => library.set_position(id, offset)?,
         Request::Reread(id, encoding) => match reread(library, id, encoding) {
@@ -291,34 +293,34 @@ fn answer(
     Ok(())
 }
 
-/// Error of reading a story in another encoding.
+/// Error while rereading a story in another encoding.
 #[derive(Debug, thiserror::Error)]
 enum RereadError {
-    /// The library failed.
+    /// A library operation failed.
     #[error(transparent)]
     Library(#[from] dateline_library::Error),
-    /// The library has no source of the story.
+    /// The library has no stored source for the story.
     #[error("The source of this story was not kept, so it cannot be read in another encoding")]
     NoSource,
-    /// The source cannot be read in that encoding.
+    /// The source cannot be read in this encoding. Carries the encoding and the error.
     #[error("Cannot read it as {0}: {1}")]
     Source(String, ingest::Error),
-    /// The source holds only other stories in that encoding.
+    /// Read in this encoding, the source does not contain the story.
     #[error("This story is not in the source when read as {0}")]
     NoStory(String),
 }
 
-/// Decodes an article's bytes in that encoding.
+/// Reads the stored source of an article in another encoding, and replaces the article.
 ///
 /// # Errors
-/// When there are no bytes, they hold no story, or the library fails.
+/// Returns an error if the library has no source, if the source does not contain the story, or if the library fails.
 fn reread(library: &mut Library, id: i64, encoding: &str) -> Result<(), RereadError> {
     let bytes = library.raw(id)?.ok_or(RereadError::NoSource)?;
     let old = library.article(id)?.article;
     let source = library.rows(&[id])?.into_iter().next().map(|row| row.source).unwrap_or_default();
     let read = ingest::encoding::articles_in(encoding, &old.id, &bytes)
         .map_err(|error| RereadError::Source(encoding.to_owned(), error))?;
-    // One of several stories in a source is found by its name.
+    // If the source contains several stories, find the right one by its name.
     let alone = read.len() == 1;
     let Some(article) = read.into_iter().find(|article| alone || article.id == old.id) else {
         return Err(RereadError::NoStory(encoding.to_owned()));
@@ -331,13 +333,14 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> Result<(), RereadEr
     Ok(())
 }
 
-/// Reports that something is on the disk, and whether it can be undone.
+/// Reports that a change was saved, and whether it can be undone.
 fn report_done(inbox: &Sender<Event>, said: String, undoable: bool) {
-    // Sending fails only when the loop has ended.
+    // Ignore errors: sending fails only if the event loop has ended.
     let _ = inbox.send(Event::Kept(said, undoable));
 }
 
-/// Sends the rows of a view. For a list, sends the first window and returns the listing to be continued.
+/// Sends the rows of a view. If the view is a list, sends only the first window and returns the listing to continue
+/// with.
 fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -> Option<Listing> {
     let read = match &view {
         View::Saved(_, words) => found(library, words, MAX_RESULTS),
@@ -365,25 +368,25 @@ fn rows(library: &Library, view: View, generation: u32, inbox: &Sender<Event>) -
     None
 }
 
-/// Returns the stories that name or quote a person, organisation or place, the latest first.
+/// Returns the stories that mention or quote a person, organisation or place, latest first.
 fn stories_of_entity(library: &Library, name: i64, seen_in: i64) -> dateline_library::Result<Vec<StoryRow>> {
     let mut ids = library.stories_of(name, seen_in)?;
     ids.truncate(MAX_RESULTS);
     library.rows(&ids)
 }
 
-/// Error of finding the stories of a view.
+/// Error while finding the stories of a view.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FindError {
     /// The query is invalid.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// The library failed.
+    /// A library operation failed.
     #[error("{}", explain(.0))]
     Library(#[from] dateline_library::Error),
 }
 
-/// Returns the results of a query, best first.
+/// Returns the results of a query, best match first.
 pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<StoryRow>, FindError> {
     Ok(best(library, &Query::parse(words)?, most)?)
 }
@@ -392,8 +395,8 @@ fn best(library: &Library, query: &Query, most: usize) -> dateline_library::Resu
     library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids))
 }
 
-/// Returns the results of a query. If there are none, returns its results as a query that is being typed, because half
-/// a word may be all that the user remembers.
+/// Returns the results of a query. If there are none, treats the query as still being typed: the user may remember only
+/// the beginning of a word.
 fn found_or_prefix(library: &Library, words: &str) -> Result<Vec<StoryRow>, FindError> {
     let rows = found(library, words, MAX_RESULTS)?;
     match Query::parse_typed(words) {
