@@ -1,4 +1,4 @@
-//! Complete state of the TUI. Only `update` changes it; `view` draws it.
+//! The complete state of the TUI. Only `update` changes it, and `view` draws it.
 
 mod arranging;
 pub(crate) mod card;
@@ -40,11 +40,11 @@ use reading::Reading;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Maximum number of notices to keep.
+/// Maximum number of notices to keep; older ones are dropped.
 const MAX_NOTICES: usize = 500;
 
-/// Default maximum length of a line of text, in columns: 45 to 75 are easiest to read (Bringhurst, The Elements of
-/// Typographic Style, 2.1.2).
+/// Default maximum length of a line of text, in columns. Lines of 45 to 75 characters are easiest to read (Bringhurst,
+/// The Elements of Typographic Style, 2.1.2).
 const DEFAULT_MEASURE: u16 = 68;
 
 /// Complete state of the TUI.
@@ -53,49 +53,49 @@ const DEFAULT_MEASURE: u16 = 68;
 pub(crate) struct State {
     /// Size of the screen, in columns and rows.
     pub(crate) size: Size,
-    /// Current day when the reader was started; `None` shows every date in full.
+    /// Date at which the reader was started, used to show recent dates as "today"; `None` shows every date in full.
     pub(crate) today: Option<Date>,
-    /// All stories, in list order.
+    /// All stories in the list, in order.
     pub(crate) stories: Vec<Story>,
-    /// The view of the library; `None` if the stories do not come from there.
+    /// State of the library view; `None` if the stories do not come from a library.
     pub(crate) library: Option<LibraryView>,
-    /// Whether sources are still being read.
+    /// Whether stories are still being read from the sources.
     pub(crate) loading: bool,
-    /// List pane.
+    /// State of the list pane.
     pub(crate) list: List,
-    /// Reading pane.
+    /// State of the reading pane.
     pub(crate) reading: Reading,
-    /// Panels, in the order of their keys.
+    /// State of each panel.
     pub(crate) panels: PerPanel<Panel>,
-    /// Panel on top if several share one area.
+    /// Panel on top when several panels share one area.
     pub(crate) shown: PanelKind,
     /// Pane that receives the keys.
     pub(crate) focus: Pane,
-    /// Layers over the panes.
+    /// Open layers over the panes, such as a prompt or a card.
     pub(crate) layers: Layers,
-    /// Purpose of the next key, which names a mark.
+    /// Action that waits for a key to name a mark, if any.
     pub(crate) awaiting: Option<Awaiting>,
-    /// Question answered by the next key, shown until then.
+    /// Question that the next key answers, if any.
     pub(crate) confirmation: Option<Confirmation>,
-    /// URL just shown in the status line; pressing the same key again confirms the action on it.
+    /// URL that the status line shows for confirmation. Pressing the same key again acts on the URL.
     pub(crate) offered: Option<String>,
-    /// Locations named by letters.
+    /// Locations that the user marked, by letter.
     pub(crate) marks: BTreeMap<char, Location>,
-    /// Whether only the text is shown while it has the focus.
+    /// Whether only the text is shown while it is focused.
     pub(crate) zen: bool,
-    /// Progress of a fetch: number of feeds that have responded, and total number of feeds.
+    /// Progress of fetching feeds: the number of feeds that have responded and the total number.
     pub(crate) fetching: Option<(usize, usize)>,
-    /// Progress of re-annotating stories; `None` if nothing was outdated or the user has seen the result.
+    /// Progress of re-annotating stories; `None` if no story was outdated or the user has seen the result.
     pub(crate) renewal: Option<Renewal>,
-    /// Keys of an incomplete key sequence.
+    /// Keys pressed so far of an incomplete key sequence.
     pub(crate) pending: Vec<Key>,
-    /// Count typed before a key.
+    /// Count that the user typed before a key, if any.
     pub(crate) count: Option<usize>,
-    /// Message about the result of the last key.
+    /// Message in the status line about the result of the last key.
     pub(crate) message: Option<Message>,
-    /// Errors since the start, in order; only the last `MAX_NOTICES` are kept.
+    /// Errors since the start, oldest first. Only the last `MAX_NOTICES` are kept.
     pub(crate) notices: Vec<String>,
-    /// Locations to jump back or forward to.
+    /// History of locations to jump back or forward to.
     pub(crate) jumps: Jumps,
     /// Key bindings.
     pub(crate) keymap: Arc<Keymap>,
@@ -103,52 +103,53 @@ pub(crate) struct State {
     pub(crate) themes: Arc<[Theme]>,
     /// Index of the current theme.
     pub(crate) theme: usize,
-    /// Name of the theme in the settings.
+    /// Name of the theme in the settings, which may differ from the current theme.
     pub(crate) configured_theme: String,
-    /// Widths of panes resized by dragging.
+    /// Widths of the panes that the user set by dragging.
     pub(crate) widths: Widths,
-    /// Arrangement last saved for the next start.
+    /// Arrangement of the screen that was last saved.
     pub(crate) arranged: Option<Arrangement>,
-    /// Border being dragged.
+    /// Border that is being dragged, if any.
     pub(crate) dragging: Option<Border>,
-    /// Whether the TUI quits as soon as the library has replied.
+    /// Whether to quit as soon as the library has replied.
     pub(crate) leaving: bool,
-    /// Whether the event loop continues to run.
+    /// Whether the event loop should continue to run.
     pub(crate) running: bool,
     /// Signal that ended the program, if any.
     pub(crate) ended_by: Option<i32>,
 }
 
-/// State of the library view.
+/// State of the library view in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LibraryView {
-    /// View of the library that is shown.
+    /// View of the library that the list shows.
     pub(crate) view: View,
-    /// Number of views requested so far; rows for older requests are dropped.
+    /// Number of views requested so far. Rows that belong to an older request are dropped.
     pub(crate) generation: u32,
-    /// Whether the rows of the requested view are still to arrive.
+    /// Whether the rows of the requested view have not arrived yet.
     pub(crate) waiting: bool,
-    /// Reason why the view has no rows, if it is a query.
+    /// Explanation for a query without results; `None` in any other case.
     pub(crate) empty: Option<EmptyResult>,
-    /// Whether to suppress the "n stories" message when the rows arrive, since the status line shows another message.
+    /// Whether to suppress the message with the number of stories when the rows arrive, since the status line shows
+    /// another message.
     pub(crate) quiet: bool,
-    /// Last story read, and the byte offset of the text at the top of the viewport.
+    /// ID of the last story read, and the byte offset of the text at the top of the viewport.
     pub(crate) place: Option<(i64, usize)>,
-    /// View to request.
+    /// View to request next, if any.
     pub(crate) asked: Option<View>,
-    /// Where to go once the rows have arrived.
+    /// Jump to make once the rows have arrived, if any.
     pub(crate) pending_jump: Option<PendingJump>,
-    /// View shown before a query was typed, with its story and pane.
+    /// View shown before a query was typed, with the ID of its selected story and the focused pane.
     pub(crate) origin: Option<(View, Option<i64>, Pane)>,
-    /// Previous queries, latest first.
+    /// Search history, latest query first.
     pub(crate) searches: Vec<String>,
-    /// Story that was open when the rows were reloaded. Reloading does not mark it as read, because the user may have
-    /// marked it as unread.
+    /// ID of the story that was open when the rows were reloaded. Reloading does not mark this story as read, because
+    /// the user may have marked it as unread.
     pub(crate) reread: Option<i64>,
 }
 
 impl LibraryView {
-    /// Creates the state for this view of the library.
+    /// Creates the state for a view of the library.
     #[must_use]
     pub(crate) const fn new(view: View, generation: u32) -> Self {
         Self {
@@ -167,58 +168,58 @@ impl LibraryView {
     }
 }
 
-/// Story of the library to show, and the location in it.
+/// Jump to a library story, to be made once the story is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PendingJump {
     /// ID of the story in the library.
     pub(crate) id: i64,
-    /// Span of the words to show.
+    /// Byte span to show in the text of the story; `None` keeps the reading position.
     pub(crate) span: Option<Span>,
-    /// Location to return to.
+    /// Location to restore in the story, when going back or forward.
     pub(crate) location: Option<Location>,
-    /// Pane that gets the focus.
+    /// Pane to focus after the jump.
     pub(crate) focus: Pane,
 }
 
-/// Purpose of a key that names a mark.
+/// Action that waits for a key to name a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Awaiting {
-    /// Sets a mark at the current location.
+    /// Set a mark at the current location.
     SetMark,
-    /// Jumps to a mark.
+    /// Jump to the mark.
     GoToMark,
 }
 
-/// Question answered by the next key. Only `y` means yes.
+/// Question that the next key answers. Only `y` means yes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Confirmation {
-    /// Sentence, including the keys that answer it.
+    /// Text of the question, including the keys that answer it.
     pub(crate) text: String,
-    /// Action to perform if the answer is yes.
+    /// Action to perform if the answer is `y`.
     pub(crate) action: ConfirmedAction,
 }
 
-/// Action that a question asks the user to confirm.
+/// Action that the user must confirm first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConfirmedAction {
     /// Undo or redo the change with this ID.
     Replay(Direction, i64),
-    /// Quit although some marks are not saved.
+    /// Quit although some marks have not been saved.
     Quit,
-    /// Whether to mark many stories as read.
+    /// Mark many stories as read.
     Read(BulkRead),
 }
 
-/// Stories of the list that are marked as read together.
+/// Stories in the list to mark as read together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BulkRead {
-    /// All stories that the list shows.
+    /// All stories in the list that match the filter.
     All,
-    /// Those above the selected one.
+    /// Stories above the selected one.
     Above,
 }
 
-/// Message in the status line.
+/// Message to show in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
     /// Text of the message.
@@ -228,7 +229,7 @@ pub(crate) struct Message {
 }
 
 impl State {
-    /// Creates the initial state.
+    /// Creates the state at start-up, without stories.
     #[must_use]
     pub(crate) fn new(size: Size, config: &Config, keymap: Keymap, themes: Vec<Theme>) -> Self {
         let panels = config.panels.as_deref().unwrap_or_default();
@@ -271,7 +272,7 @@ impl State {
         }
     }
 
-    /// Returns the layout of the panes.
+    /// Returns the current layout of the panes.
     #[must_use]
     pub(crate) fn panes(&self) -> Panes {
         if self.zen && self.focus == Pane::Reading {
@@ -286,47 +287,47 @@ impl State {
         self.panels.iter().filter(|panel| panel.open).map(|panel| panel.kind).collect()
     }
 
-    /// Returns a panel.
+    /// Returns the state of a panel.
     #[must_use]
     pub(crate) fn panel(&self, kind: PanelKind) -> &Panel {
         &self.panels[kind]
     }
 
-    /// Returns a mutable reference to a panel.
+    /// Returns a mutable reference to the state of a panel.
     pub(crate) fn panel_mut(&mut self, kind: PanelKind) -> &mut Panel {
         &mut self.panels[kind]
     }
 
-    /// Rebuilds the rows of a panel from the current story.
+    /// Rebuilds the rows of a panel from the open story.
     pub(crate) fn refill(&mut self, kind: PanelKind) {
         let story = self.stories.get(self.list.selected);
         self.panels[kind].fill(story);
     }
 
-    /// Returns the current story.
+    /// Returns the open story; `None` if there are no stories.
     #[must_use]
     pub(crate) fn story(&self) -> Option<&Story> {
         self.stories.get(self.list.selected)
     }
 
-    /// Returns a mutable reference to the current story.
+    /// Returns a mutable reference to the open story.
     pub(crate) fn story_mut(&mut self) -> Option<&mut Story> {
         self.stories.get_mut(self.list.selected)
     }
 
-    /// Returns the analysis of the current story.
+    /// Returns the annotations of the open story; `None` until it is analysed.
     #[must_use]
     pub(crate) fn analysis_view(&self) -> Option<&Arc<AnalysisView>> {
         self.story()?.analysis_view.as_ref()
     }
 
-    /// Returns the contexts in which keys are currently looked up, narrowest first.
+    /// Returns the contexts in which to look up keys now, narrowest first.
     #[must_use]
     pub(crate) fn contexts(&self) -> Vec<Context> {
         self.layers.contexts(self.pane_context())
     }
 
-    /// Returns the context of the focused pane.
+    /// Returns the keymap context of the focused pane.
     const fn pane_context(&self) -> Context {
         match self.focus {
             Pane::List => Context::List,
@@ -341,11 +342,11 @@ impl State {
         self.layers.get::<Arc<Overlay>>().map(AsRef::as_ref)
     }
 
-    /// Returns the key currently bound to an action, or the action's name if it has no key, for a hint.
+    /// Returns the key that currently runs an action, for a hint. Returns the name of the action if it has no key.
     #[must_use]
     pub(crate) fn key(&self, action: Action) -> String {
         let mut keys = self.keymap.keys_of(action, &self.contexts());
-        // While something is typed, a hint names the key that is bound once the prompt is closed.
+        // If the action has no key while something is typed, use the key that it has once the prompt is closed.
         for contexts in [[self.pane_context(), Context::Any].as_slice(), &[Context::Visual]] {
             if keys.is_empty() {
                 keys = self.keymap.keys_of(action, contexts);

@@ -1,4 +1,4 @@
-//! Takes the arrangement of the screen from the state, and restores it at the start.
+//! Saves the arrangement of the screen, and restores it at the next start.
 
 use super::State;
 use crate::config::Config;
@@ -20,13 +20,13 @@ impl State {
         }
     }
 
-    /// Returns the name of the current theme, if it is not the one in the settings.
+    /// Returns the name of the current theme if it differs from the theme in the settings.
     fn chosen_theme(&self) -> Option<String> {
         let name = self.themes.get(self.theme)?.name();
         (name != self.configured_theme).then(|| name.to_owned())
     }
 
-    /// Restores an arrangement, except where the configuration specifies something else.
+    /// Restores an arrangement, except for what the settings specify.
     pub(crate) fn arrange(&mut self, kept: &Arrangement, config: &Config) {
         self.widths = kept.widths;
         if let (Some(open), None) = (&kept.panels, &config.panels) {

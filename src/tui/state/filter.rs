@@ -1,6 +1,6 @@
-//! Filter for rows that contain all typed words, shared by the list and the panels.
+//! Filters rows by typed words, in the list and in the panels. A row must contain all of them.
 
-/// Words to look for. Matching is case-sensitive only if one of them contains a capital letter.
+/// Words to match, in any order. Matching is case-sensitive only if one of them contains a capital letter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     words: Vec<String>,
@@ -8,14 +8,14 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    /// Creates a filter from the typed words; without words, it matches every row.
+    /// Creates a filter from typed text. A text without words matches every row.
     #[must_use]
     pub(crate) fn new(typed: &str) -> Self {
         let cased = typed.chars().any(char::is_uppercase);
         Self { words: typed.split_whitespace().map(str::to_owned).collect(), cased }
     }
 
-    /// Returns whether the filter matches every row.
+    /// Returns whether the filter has no words and matches every row.
     #[must_use]
     pub(crate) const fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -31,7 +31,7 @@ impl Filter {
         if self.cased { all(row) } else { all(&row.to_lowercase()) }
     }
 
-    /// Returns the words as typed.
+    /// Returns the words of the filter as typed.
     #[must_use]
     pub(crate) fn typed(&self) -> String {
         self.words.join(" ")

@@ -1,4 +1,4 @@
-//! History of jumps: the locations to return to.
+//! History of jumps, to go back and forward between locations.
 
 use super::overlay::Overlay;
 use crate::tui::analysis_view::Selection;
@@ -7,27 +7,27 @@ use crate::tui::page::Anchor;
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// Maximum number of locations to remember.
+/// Maximum number of locations to go back to.
 const MAX_JUMPS: usize = 200;
 
-/// Location in a story.
+/// Location that a jump starts from or leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Location {
-    /// Index of the story.
+    /// Index of the story in the list.
     pub(crate) story: usize,
-    /// Scroll position.
+    /// Scroll position in the text.
     pub(crate) anchor: Option<Anchor>,
-    /// Selection.
+    /// Annotation that was selected.
     pub(crate) selection: Option<Selection>,
-    /// Span to flash.
+    /// Byte span to flash on arrival.
     pub(crate) flash: Option<Span>,
-    /// View of the library that shows the story, and the story's ID in the library.
+    /// View of the library that shows the story, and the ID of the story in the library.
     pub(crate) kept: Option<(View, i64)>,
-    /// Full-screen page that was open.
+    /// Full-screen page that was open, if any.
     pub(crate) overlay: Option<Arc<Overlay>>,
 }
 
-/// History of jumps, split at the current position.
+/// Locations before and after the current position in the history.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Jumps {
     past: Vec<Location>,
@@ -35,7 +35,7 @@ pub(crate) struct Jumps {
 }
 
 impl Jumps {
-    /// Records the location where a jump starts.
+    /// Records the location that a jump starts from. Discards the locations to go forward to.
     pub(crate) fn push(&mut self, from: Location) {
         self.future.clear();
         if self.past.last() != Some(&from) {
@@ -46,19 +46,19 @@ impl Jumps {
         }
     }
 
-    /// Discards the last recorded location, for a jump that did not take place.
+    /// Discards and returns the last recorded location, after a jump that did not take place.
     pub(crate) fn forget(&mut self) -> Option<Location> {
         self.past.pop()
     }
 
-    /// Returns the previous location and records `here` as the one to go forward to.
+    /// Returns the location to go back to. Records `here` as the location to go forward to.
     pub(crate) fn back(&mut self, here: Location) -> Option<Location> {
         let location = self.past.pop()?;
         self.future.push(here);
         Some(location)
     }
 
-    /// Returns the location that the user went back from, and records `here` as the one to go back to.
+    /// Returns the location to go forward to. Records `here` as the location to go back to.
     pub(crate) fn forward(&mut self, here: Location) -> Option<Location> {
         let location = self.future.pop()?;
         self.past.push(here);

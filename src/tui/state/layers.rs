@@ -1,5 +1,5 @@
-//! Stack of layers over the panes. The order of this single stack determines the active keys, what a key does, the
-//! hints, the drawing order and what `back-out` closes.
+//! Stack of layers over the panes. The order of the layers determines which keys are active and what they do, which
+//! hints are shown, what is drawn on top, and what `back-out` closes.
 
 use super::card::Card;
 use super::overlay::Overlay;
@@ -11,47 +11,47 @@ use super::visual::Visual;
 use crate::tui::keymap::Context;
 use std::sync::Arc;
 
-/// Help page.
+/// Help that lists every action with its keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Help {
-    /// First line in view.
+    /// Index of the first line in view.
     pub(crate) top: usize,
 }
 
-/// Keys that stay active below a layer.
+/// Keys that stay active while a layer is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Below {
     /// Keys of the layers below and of the focused pane.
     All,
-    /// Only keys that are active everywhere.
+    /// Only keys of the context `any`.
     Everywhere,
-    /// None: every character is typed into the layer.
+    /// No keys: every character is typed into the layer.
     Nothing,
 }
 
-/// Type of a layer's content. There is at most one layer of each type.
+/// Content of a layer. There is at most one layer with each type of content.
 pub(crate) trait Content: Sized {
-    /// Wraps the content in its layer.
+    /// Wraps the content in a layer.
     fn layer(self) -> Layer;
-    /// Unwraps a layer; returns `None` if its content is of another type.
+    /// Returns the content of a layer, or `None` if it has another type.
     fn from_layer(layer: Layer) -> Option<Self>;
-    /// Returns the content of a layer; `None` if it is of another type.
+    /// Returns a reference to the content of a layer, or `None` if the content has another type.
     fn get(layer: &Layer) -> Option<&Self>;
-    /// Returns the content of a layer for modification; `None` if it is of another type.
+    /// Returns a mutable reference to the content of a layer, or `None` if the content has another type.
     fn get_mut(layer: &mut Layer) -> Option<&mut Self>;
 }
 
-/// Declares the layers from the bottom up: name and content, whether the layer covers what is below it, and which keys
-/// stay active below it.
+/// Declares the layers from the bottom up. Each row has a name, the type of the content, whether the layer covers the
+/// panes, and which keys stay active below it.
 macro_rules! layers {
     ($($(#[doc = $doc:literal])+ $name:ident($content:ty), covers: $covers:literal, below: $below:ident;)+) => {
-        /// Kinds of layers, ordered from the bottom up.
+        /// Kind of layer, in order from the bottom up.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub(crate) enum LayerKind {
             $($(#[doc = $doc])+ $name,)+
         }
 
-        /// Layer over the panes.
+        /// Layer over the panes, with its content.
         #[derive(Clone, Debug)]
         #[allow(clippy::large_enum_variant, reason = "there are at most eight, and none is copied")]
         pub(crate) enum Layer {
@@ -59,19 +59,19 @@ macro_rules! layers {
         }
 
         impl Layer {
-            /// Returns the layer's kind, which is also its position in the stack.
+            /// Returns the kind of the layer, which determines its position in the stack.
             #[must_use]
             pub(crate) const fn kind(&self) -> LayerKind {
                 match self { $(Self::$name(_) => LayerKind::$name,)+ }
             }
 
-            /// Returns the keymap context of the layer.
+            /// Returns the keymap context that is active while the layer is open.
             #[must_use]
             pub(crate) const fn context(&self) -> Context {
                 match self { $(Self::$name(_) => Context::$name,)+ }
             }
 
-            /// Returns whether the layer covers the panes, at least in part.
+            /// Returns whether the layer covers the panes or part of them.
             #[must_use]
             pub(crate) const fn covers(&self) -> bool {
                 match self { $(Self::$name(_) => $covers,)+ }
@@ -104,12 +104,12 @@ macro_rules! layers {
     };
 }
 
-// A layer must be above those that it hides, so the more a layer covers, the higher it is. The layers for typing are at
-// the top: a result that arrives in the meantime must not steal the keys.
+// The more a layer covers, the higher it is, because it must be above the layers that it hides. Layers for typing are
+// at the top, so that a result arriving while the user types does not steal the keys.
 layers! {
-    /// Active search, whose matches are marked in a pane.
+    /// Active search, whose matches are highlighted in a pane.
     Search(Search), covers: false, below: All;
-    /// Selection in the text.
+    /// Selection of words in the text.
     Visual(Visual), covers: false, below: All;
     /// Card of an entity.
     Card(Card), covers: true, below: All;
@@ -117,21 +117,21 @@ layers! {
     Popup(Popup), covers: true, below: All;
     /// Full-screen page.
     Overlay(Arc<Overlay>), covers: true, below: Everywhere;
-    /// Help page.
+    /// Help with all keys.
     Help(Help), covers: true, below: All;
     /// Line into which text is typed.
     Prompt(Prompt), covers: false, below: Nothing;
-    /// List filtered by typed letters; its prompt is the layer below.
+    /// List filtered by typed letters. Its prompt is a separate layer.
     Picker(Picker), covers: true, below: All;
 }
 
-/// Open layers, from the bottom up.
+/// Stack of the open layers, from the bottom up.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Layers(Vec<Layer>);
 
 impl Layers {
-    /// Opens a layer at its position in the stack. Also closes the help, since the user has found the key. A
-    /// full-screen page also closes the card and the popup of the story that it covers.
+    /// Opens a layer at its position in the stack. Closes the help, since the user has found the key. If the layer is a
+    /// full-screen page, also closes the card and the popup, which belong to the story that the page covers.
     pub(crate) fn open<T: Content>(&mut self, content: T) {
         let layer = content.layer();
         let kind = layer.kind();
@@ -144,7 +144,7 @@ impl Layers {
         self.insert(layer);
     }
 
-    /// Inserts a layer at its position in the stack without closing others.
+    /// Inserts a layer at its position in the stack, without closing any others.
     pub(crate) fn put<T: Content>(&mut self, content: T) {
         self.insert(content.layer());
     }
@@ -155,29 +155,29 @@ impl Layers {
         self.0.insert(place, layer);
     }
 
-    /// Removes a layer and returns its content.
+    /// Removes the layer with content of type `T`, if it is open. Returns the content.
     pub(crate) fn take<T: Content>(&mut self) -> Option<T> {
         let place = self.0.iter().position(|layer| T::get(layer).is_some())?;
         T::from_layer(self.0.remove(place))
     }
 
-    /// Closes a layer.
+    /// Closes the layer with content of type `T`, if it is open.
     pub(crate) fn close<T: Content>(&mut self) {
         self.take::<T>();
     }
 
-    /// Returns the content of an open layer.
+    /// Returns the content of type `T`, if its layer is open.
     #[must_use]
     pub(crate) fn get<T: Content>(&self) -> Option<&T> {
         self.0.iter().find_map(T::get)
     }
 
-    /// Returns the content of an open layer for modification.
+    /// Returns a mutable reference to the content of type `T`, if its layer is open.
     pub(crate) fn get_mut<T: Content>(&mut self) -> Option<&mut T> {
         self.0.iter_mut().find_map(T::get_mut)
     }
 
-    /// Returns whether a layer is open.
+    /// Returns whether a layer with content of type `T` is open.
     #[must_use]
     pub(crate) fn has<T: Content>(&self) -> bool {
         self.get::<T>().is_some()
@@ -200,7 +200,7 @@ impl Layers {
         self.0.iter().rev().map(Layer::kind).collect()
     }
 
-    /// Returns the contexts in which keys are looked up, narrowest first. `pane` is the context of the focused pane.
+    /// Returns the contexts in which to look up keys, narrowest first. `pane` is the context of the focused pane.
     #[must_use]
     pub(crate) fn contexts(&self, pane: Context) -> Vec<Context> {
         let mut out = Vec::with_capacity(5);

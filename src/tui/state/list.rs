@@ -1,38 +1,38 @@
-//! List of stories: the selected story, the filter and the rows in view.
+//! List of stories: the selected story, the filter, and the rows in view.
 
 use super::filter::Filter;
 use crate::reflow::filled;
 use crate::tui::story::Story;
 use dateline_core::text::Span;
 
-/// Minimum width of a list that shows each story on one line, in columns.
+/// Minimum width of the list for showing each story on one line, in columns.
 pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
-/// Indent of a title, in columns: the bar of the selected row, the sign of an unread story and a blank.
+/// Indent of a title in the list, in columns: the bar of the selected row, the symbol of an unread story and a space.
 pub(crate) const INDENT: usize = 3;
 /// Number of stories to keep in view above and below the selected one.
 const MARGIN: usize = 2;
 
-/// List pane. Its rows are the stories in order, or the stories that match the filter.
+/// State of the list pane. The rows are the stories in order, or only those that match the filter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct List {
-    /// Index of the selected story, which is the open one.
+    /// Index of the selected story. It is also the open story.
     pub(crate) selected: usize,
-    /// Whether each story takes one line.
+    /// Whether the user chose to show each story on one line.
     pub(crate) compact: bool,
-    /// First row in view.
+    /// Index of the first row in view.
     pub(crate) top: usize,
-    /// Number of lines per story.
+    /// Number of lines that each story takes up.
     pub(crate) lines: usize,
-    /// Rows in view, each with its title broken into lines.
+    /// Titles of the stories in view, each broken into lines.
     pub(crate) window: Vec<Vec<Span>>,
     /// Filter that the visible rows match.
     pub(crate) filter: Filter,
-    /// Indices of the stories that match the filter, in order; `None` without a filter.
+    /// Indices of the stories that match the filter, in order; `None` if there is no filter.
     kept: Option<Vec<usize>>,
 }
 
 impl List {
-    /// Filters the stories by the words in their rows.
+    /// Filters the stories by their titles, dates and sources.
     pub(crate) fn keep(&mut self, filter: Filter, stories: &[Story]) {
         self.kept = (!filter.is_empty()).then(|| {
             let rows = stories.iter().enumerate();
@@ -42,14 +42,14 @@ impl List {
         self.filter = filter;
     }
 
-    /// Updates the filtered rows after stories were added.
+    /// Adds new stories to the rows if they match the filter.
     pub(crate) fn admit(&mut self, stories: &[Story]) {
         if self.kept.is_some() {
             self.keep(self.filter.clone(), stories);
         }
     }
 
-    /// Returns the number of rows.
+    /// Returns the number of rows in the list.
     #[must_use]
     pub(crate) fn count(&self, stories: &[Story]) -> usize {
         self.kept.as_ref().map_or(stories.len(), Vec::len)
@@ -67,14 +67,14 @@ impl List {
         self.kept.as_ref().map_or(self.selected, |kept| kept.partition_point(|&number| number < self.selected))
     }
 
-    /// Returns the index of the story `steps` rows further down, or further up if negative, clamped to the ends of the
-    /// list.
+    /// Returns the index of the story `steps` rows below the selected one, or above it if negative, clamped to the ends
+    /// of the list.
     #[must_use]
     pub(crate) fn step(&self, steps: isize, stories: &[Story]) -> usize {
         let last = self.count(stories).saturating_sub(1);
         let here = self.row();
-        // If the filter hides the selected story, its row already shows the next visible one, so the first step forward
-        // leads to that row.
+        // If the filter hides the selected story, its row already belongs to the next visible story. The first step
+        // forward leads to that row.
         let out = usize::from(steps > 0 && self.number(here) != self.selected);
         let row = here.saturating_add_signed(steps).saturating_sub(out).min(last);
         match self.number(row) {
@@ -83,8 +83,8 @@ impl List {
         }
     }
 
-    /// Scrolls the selected story into a viewport of `width` columns and `height` rows. A list that is `alone` on the
-    /// screen shows each story on one line.
+    /// Scrolls the selected story into a viewport of `width` columns and `height` rows. If the list fills the screen
+    /// (`alone`), each story is shown on one line.
     pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize, alone: bool) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
@@ -107,7 +107,7 @@ impl List {
         self.window = titles.map(|title| if self.lines == 1 { whole(title) } else { filled(title, room) }).collect();
     }
 
-    /// Returns the index of the story at a line of the pane, counted from 0 below the title.
+    /// Returns the index of the story at a line of the pane, counted from 0 at the first line below the title.
     #[must_use]
     pub(crate) fn at(&self, line: usize) -> usize {
         self.number(self.top + line / self.lines.max(1))

@@ -1,25 +1,25 @@
-//! Full-screen page: rows under headings, with the selected row shown in full. Used for the profile of a name in the
-//! library, for views and feeds, and for the changes to a story.
+//! Full-screen page with rows under headings; the selected row is shown in full. Used for the profile of a name in the
+//! library, for lists, views and feeds, and for the changes to a story.
 
 use crate::reflow::prose;
 use dateline_core::text::Span;
 use dateline_library::{Feed, List};
 
-/// Maximum number of lines shown of the selected row.
+/// Maximum number of lines in which to show the selected row in full.
 const MAX_DETAIL_LINES: usize = 8;
-/// Indent of a row's text, in columns.
+/// Indent of the text in a row, in columns.
 pub(crate) const INDENT: usize = 4;
 
-/// Subject of a page.
+/// Subject of a full-screen page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Subject {
     /// Profile of a name: everything that the library knows about it.
     Profile {
-        /// ID of the name.
+        /// ID of the name in the library.
         name: i64,
-        /// Display name.
+        /// Display form of the name.
         called: String,
-        /// ID of the story in which it was requested, or 0.
+        /// ID of the story in which the profile was requested, or 0.
         seen_in: i64,
     },
     /// Lists, saved views and feeds.
@@ -28,37 +28,37 @@ pub(crate) enum Subject {
     Versions,
 }
 
-/// Target of a row.
+/// Target of a row on a full-screen page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RowTarget {
-    /// None: the row is a heading.
+    /// Heading, which has no target and cannot be selected.
     Heading,
-    /// None, although the row can be selected.
+    /// No target, although the row can be selected.
     Nowhere,
-    /// Span in a story of the library.
+    /// Span in the text of the story with this ID in the library.
     Place(i64, Span),
-    /// Profile of another name, by its ID.
+    /// Profile of the name with this ID.
     Name(i64),
-    /// Built-in list.
+    /// Built-in list of the library.
     List(List),
-    /// Saved view: its name and query.
+    /// Saved view, given by its name and query.
     View(String, String),
     /// Feed.
     Feed(Box<Feed>),
 }
 
-/// Row of a page.
+/// Row of a full-screen page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OverlayRow {
-    /// Symbol before the text.
+    /// Symbol before the text of the row.
     pub(crate) sign: &'static str,
-    /// Text on one line.
+    /// Text of the row on one line.
     pub(crate) left: String,
-    /// Text at the right edge.
+    /// Text at the right edge of the row.
     pub(crate) right: String,
-    /// Full text, shown when the row is selected; if it is empty, `left` is shown instead.
+    /// Text to show in full while the row is selected. If it is empty, `left` is shown instead.
     pub(crate) full: String,
-    /// Target of the row.
+    /// Target that opening the row leads to.
     pub(crate) target: RowTarget,
 }
 
@@ -69,19 +69,19 @@ impl OverlayRow {
         Self { left: words.into(), target: RowTarget::Heading, ..Self::new("", "", RowTarget::Heading) }
     }
 
-    /// Creates a row with this text.
+    /// Creates a row with text at the left and right edges.
     #[must_use]
     pub(crate) fn new(left: impl Into<String>, right: impl Into<String>, target: RowTarget) -> Self {
         Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), target }
     }
 
-    /// Returns the text shown when the row is selected.
+    /// Returns the text to show in full while the row is selected.
     fn full_text(&self) -> &str {
         if self.full.is_empty() { &self.left } else { &self.full }
     }
 }
 
-/// Full-screen page.
+/// Page that covers the whole screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Overlay {
     /// Subject of the page.
@@ -90,25 +90,25 @@ pub(crate) struct Overlay {
     pub(crate) title: String,
     /// Rows, including headings.
     pub(crate) rows: Vec<OverlayRow>,
-    /// Index of the selected row; never a heading if there is any other row.
+    /// Index of the selected row. If there is any row that is not a heading, this is one.
     pub(crate) selected: usize,
     /// Index of the first row in view.
     pub(crate) top: usize,
-    /// Lines of the selected row, shown in full.
+    /// Text of the selected row in full, broken into lines.
     pub(crate) detail: Vec<String>,
-    /// Row and width for which `detail` was built.
+    /// Row index and width for which `detail` was computed.
     made: Option<(usize, usize)>,
 }
 
 impl Overlay {
-    /// Creates a page with these rows.
+    /// Creates a page with these rows. Selects the first row that is not a heading.
     #[must_use]
     pub(crate) fn new(subject: Subject, title: String, rows: Vec<OverlayRow>) -> Self {
         let selected = rows.iter().position(|row| row.target != RowTarget::Heading).unwrap_or(0);
         Self { subject, title, rows, selected, top: 0, detail: Vec::new(), made: None }
     }
 
-    /// Returns the reloaded page with the selection and scroll position of `old`.
+    /// Returns this page, which replaces `old` after a reload, with the selection and scroll position of `old`.
     #[must_use]
     pub(crate) fn renewed(mut self, old: &Self) -> Self {
         let target = old.row().map(|row| &row.target);
@@ -125,7 +125,7 @@ impl Overlay {
         self.rows.get(self.selected)
     }
 
-    /// Moves the selection by `steps` rows, skipping headings.
+    /// Moves the selection by `steps` rows, or upwards if negative. Headings are skipped.
     pub(crate) fn step(&mut self, steps: isize) {
         let places: Vec<usize> = self
             .rows
@@ -142,7 +142,7 @@ impl Overlay {
         }
     }
 
-    /// Moves to the first row of the next or previous section.
+    /// Moves the selection to the first row of the next section, or of a previous section if `steps` is negative.
     pub(crate) fn section(&mut self, steps: isize) {
         let heads: Vec<usize> = self
             .rows
@@ -160,8 +160,8 @@ impl Overlay {
         }
     }
 
-    /// Wraps the full text of the selected row and scrolls the row into a viewport of `width` columns and `height`
-    /// rows.
+    /// Breaks the full text of the selected row into lines. Scrolls the row into a viewport of `width` columns and
+    /// `height` rows.
     pub(crate) fn lay_out(&mut self, width: usize, height: usize) {
         let made = Some((self.selected, width));
         if self.made != made {
@@ -173,7 +173,7 @@ impl Overlay {
         }
         let last = self.rows.len().saturating_sub(height.saturating_sub(self.detail.len().saturating_sub(1)));
         let least = (self.selected + self.detail.len().max(1)).saturating_sub(height.max(1));
-        // Show the first row together with its heading.
+        // Show the heading as well when the first row is selected.
         let most = if self.selected <= 1 { 0 } else { self.selected };
         self.top = self.top.min(last).max(least).min(most);
     }

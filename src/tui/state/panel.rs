@@ -10,20 +10,20 @@ use crate::tui::theme::Role;
 use dateline_core::article::Article;
 use std::collections::BTreeMap;
 
-/// Panel pane.
+/// State of a panel.
 #[derive(Clone, Debug)]
 pub(crate) struct Panel {
-    /// Kind of panel.
+    /// Kind of the panel.
     pub(crate) kind: PanelKind,
     /// Whether the panel is open.
     pub(crate) open: bool,
-    /// Indices of the visible items, in display order.
+    /// Indices of the items in the visible rows, in display order.
     pub(crate) rows: Vec<usize>,
-    /// Headings, keyed by the row below each.
+    /// Headings, by the index of the row below each.
     pub(crate) headings: BTreeMap<usize, PanelLine>,
-    /// Selected row.
+    /// Index of the selected row.
     pub(crate) selected: usize,
-    /// First row in view.
+    /// Index of the first row in view.
     pub(crate) top: usize,
     /// Display options: which rows are shown, and in which order.
     pub(crate) options: Options,
@@ -31,9 +31,9 @@ pub(crate) struct Panel {
     pub(crate) filter: Filter,
     /// Lines above the rows.
     pub(crate) header: Vec<PanelLine>,
-    /// Lines of the selected row, shown in full.
+    /// Selected row in full, broken into lines.
     pub(crate) detail: Vec<PanelLine>,
-    /// Selected row, width, height and focus that the header and the detail were made for.
+    /// Selected row, width, height and focus for which `header` and `detail` were computed.
     made: Option<(usize, usize, usize, bool)>,
 }
 
@@ -56,8 +56,8 @@ impl Panel {
         }
     }
 
-    /// Fills the panel with the rows of a story, or with the same rows in another order. The selected item stays
-    /// selected.
+    /// Fills the panel with the rows of a story, in the current order. The selected item stays selected if it is still
+    /// shown.
     pub(crate) fn fill(&mut self, story: Option<&Story>) {
         let selected = self.index();
         self.made = None;
@@ -81,14 +81,14 @@ impl Panel {
             }
             before = heading;
         }
-        // In the order of the text, a heading is only the beginning of a run, so its length means nothing.
+        // Do not count in the order of the text, where the rows of one heading can be interrupted by those of another.
         if self.options.order != Order::Text {
             self.count();
         }
         self.selected = self.rows.iter().position(|&index| Some(index) == selected).unwrap_or(0);
     }
 
-    /// Adds the number of rows below it to each heading.
+    /// Adds the number of its rows to each heading.
     fn count(&mut self) {
         let mut end = self.rows.len();
         for (&row, heading) in self.headings.iter_mut().rev() {
@@ -97,7 +97,7 @@ impl Panel {
         }
     }
 
-    /// Switches to another story, starting at its first row.
+    /// Switches to another story. Selects the first row and clears the filters.
     pub(crate) fn turn(&mut self, story: Option<&Story>) {
         self.selected = 0;
         self.top = 0;
@@ -107,20 +107,20 @@ impl Panel {
         self.fill(story);
     }
 
-    /// Returns the index of the selected item in the analysis.
+    /// Returns the index of the selected item in the analysis, if there is one.
     #[must_use]
     pub(crate) fn index(&self) -> Option<usize> {
         self.rows.get(self.selected).copied()
     }
 
-    /// Selects the row of an item, if it has one.
+    /// Selects the row of the item with this index, if the row is visible.
     pub(crate) fn follow(&mut self, index: usize) {
         if let Some(row) = self.rows.iter().position(|&other| other == index) {
             self.selected = row;
         }
     }
 
-    /// Lists the active filters for the title; empty if all rows are shown.
+    /// Returns the names of the active filters for the panel's title; empty if all rows are shown.
     #[must_use]
     pub(crate) fn narrowed_by(&self) -> Vec<String> {
         let filter = (!self.filter.is_empty()).then(|| format!("“{}”", self.filter.typed()));
@@ -135,8 +135,8 @@ impl Panel {
         self.options.order.name()
     }
 
-    /// Formats the selected row, in full if the panel is focused, and scrolls it into a viewport of `width` columns and
-    /// `height` rows.
+    /// Computes the lines of the header and the selected row, which is shown in full if the panel is focused. Scrolls
+    /// the row into a viewport of `width` columns and `height` rows.
     pub(crate) fn lay_out(
         &mut self,
         article: &Article,
@@ -174,7 +174,7 @@ impl Panel {
         self.top = self.top.clamp(least, self.selected);
     }
 
-    /// Returns the row at a line of the pane, counted from 0 below the title.
+    /// Returns the index of the row at a line of the pane, counted from 0 at the first line below the title.
     #[must_use]
     pub(crate) fn at(&self, line: usize) -> Option<usize> {
         let mut left = line.checked_sub(self.header.len())?;

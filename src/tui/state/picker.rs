@@ -1,15 +1,15 @@
-//! Fuzzy picker for commands, stories, names and other items. The typed letters must match in order but need not be
-//! adjacent; the best match comes first.
+//! Fuzzy picker for commands, stories, names and other items. An item matches if it contains the typed letters in
+//! order, though not necessarily adjacent. The best match comes first.
 
 use crate::tui::action::Action;
 use crate::tui::library_client::View;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// Maximum number of visible rows.
+/// Maximum number of rows to show.
 pub(crate) const ROWS: usize = 12;
 
-/// Result of choosing an item.
+/// Result of choosing an item in a picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     /// Run an action as if its key had been pressed.
@@ -18,15 +18,17 @@ pub(crate) enum Choice {
     Theme(usize),
     /// Open the story with this index.
     Story(usize),
-    /// Go to the entity of this story with this index.
+    /// Go to the entity with this index in the open story.
     Entity(usize),
-    /// Change the speaker of a quote: index of the quote, and index of the entity or `None` for no speaker.
+    /// Change the speaker of a quote. Carries the index of the quote, and the index of the entity or `None` for no
+    /// speaker.
     Speaker(usize, Option<usize>),
-    /// Merge an entity into another: its index, and the index of the entity that absorbs it.
+    /// Merge an entity of the open story into another. Carries the index of the entity, and the index of the one that
+    /// absorbs it.
     Merge(usize, usize),
     /// Show the profile of the name with this ID in the library.
     Name(i64),
-    /// Look up an entity of this story in the library, by kind and name.
+    /// Look up an entity of the open story in the library, by type and name.
     Across(String, String),
     /// Reread the story in this encoding.
     Encoding(&'static str),
@@ -36,40 +38,40 @@ pub(crate) enum Choice {
     MergeNames(i64, i64),
 }
 
-/// Item that can be chosen.
+/// Item that a picker offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PickerItem {
-    /// Text to match, shown first.
+    /// Text to match, shown on the left.
     pub(crate) label: String,
-    /// Text to match, shown after the label.
+    /// Further text to match, shown after the label.
     pub(crate) note: String,
-    /// Keys that do the same, in a column of their own.
+    /// Keys that have the same effect, shown in a separate column.
     pub(crate) keys: String,
-    /// Result of choosing the item.
+    /// Effect of choosing the item.
     pub(crate) choice: Choice,
 }
 
-/// Kind of item that a picker offers.
+/// Kind of items that a picker offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PickerKind {
-    /// Commands, by name.
+    /// Commands that a key can also run.
     Commands,
-    /// Stories, names, views and feeds.
+    /// Stories, names, views and feeds to go to.
     GoTo,
-    /// Encodings.
+    /// Encodings in which to reread the story.
     Encoding,
-    /// Speakers for a quote.
+    /// Entities that may be the speaker of a quote.
     Speaker,
-    /// Entities of the story with which to merge an entity.
+    /// Entities of the open story to merge an entity with.
     SameHere,
-    /// Names in the library with which to merge a name.
+    /// Names in the library to merge a name with.
     Same,
-    /// Entities to look up across stories, if there are several candidates.
+    /// Entities to look up in the library, if more than one is possible.
     Across,
 }
 
 impl PickerKind {
-    /// Returns the title above the list.
+    /// Returns the title to show above the items.
     #[must_use]
     pub(crate) const fn title(self) -> &'static str {
         match self {
@@ -83,30 +85,30 @@ impl PickerKind {
     }
 }
 
-/// List to choose from.
+/// Picker: a list of items that narrows as the user types.
 #[derive(Clone, Debug)]
 pub(crate) struct Picker {
-    /// Kind of item being chosen.
+    /// Kind of items that the picker offers.
     pub(crate) topic: PickerKind,
-    /// All items.
+    /// All items, whether or not they match.
     pub(crate) items: Vec<PickerItem>,
-    /// Indices of the matching items, best first.
+    /// Indices of the matching items, best match first.
     pub(crate) hits: Vec<usize>,
-    /// Index of the selected hit.
+    /// Index of the selected item among the matching ones.
     pub(crate) selected: usize,
-    /// Pattern that the hits match.
+    /// Pattern for which `hits` was computed.
     typed: String,
 }
 
 impl Picker {
-    /// Creates a picker with these items. All of them match until something is typed.
+    /// Creates a picker with these items. All of them match until the user types something.
     #[must_use]
     pub(crate) fn new(topic: PickerKind, items: Vec<PickerItem>) -> Self {
         let hits = (0..items.len()).collect();
         Self { topic, items, hits, selected: 0, typed: String::new() }
     }
 
-    /// Appends items and keeps the selection.
+    /// Appends items. The selection stays at the same position.
     pub(crate) fn extend(&mut self, items: Vec<PickerItem>) {
         let (typed, selected) = (std::mem::take(&mut self.typed), self.selected);
         self.items.extend(items);
@@ -114,9 +116,9 @@ impl Picker {
         self.selected = selected.min(self.hits.len().saturating_sub(1));
     }
 
-    /// Narrows the hits to the items that match the typed letters.
+    /// Narrows the items to those that match the typed pattern.
     pub(crate) fn narrow(&mut self, typed: &str) {
-        // A longer pattern can match only a subset of the previous hits.
+        // A longer pattern can match only items that the shorter one matched.
         let longer = typed.starts_with(&self.typed) && !self.typed.is_empty();
         let among = if longer { std::mem::take(&mut self.hits) } else { (0..self.items.len()).collect() };
         typed.clone_into(&mut self.typed);
@@ -132,31 +134,32 @@ impl Picker {
         for &index in among {
             let Some(item) = self.items.get(index) else { continue };
             let label = pattern.score(Utf32Str::new(&item.label, &mut buffer), &mut matcher);
-            // A match in the label counts more than a match in the note.
+            // Prefer a match in the label to a match in the note.
             let score = label.map(|score| score * 2).or_else(|| {
                 let whole = format!("{} {}", item.label, item.note);
                 pattern.score(Utf32Str::new(&whole, &mut buffer), &mut matcher)
             });
             scored.extend(score.map(|score| (score, index)));
         }
-        // Among equal scores, the shortest label is closest to the pattern: a name before a headline that contains it.
+        // Among equal scores, prefer the shortest label, which is closest to the pattern: a name before a headline that
+        // contains it.
         let length = |index: usize| self.items.get(index).map_or(0, |item| item.label.len());
         scored.sort_by_key(|&(score, index)| (std::cmp::Reverse(score), length(index), index));
         scored.into_iter().map(|(_, index)| index).collect()
     }
 
-    /// Moves the selection by `steps` hits.
+    /// Moves the selection by `steps` matching items, or upwards if negative.
     pub(crate) fn step(&mut self, steps: isize) {
         self.selected = self.selected.saturating_add_signed(steps).min(self.hits.len().saturating_sub(1));
     }
 
-    /// Returns the selected item.
+    /// Returns the selected item, if any item matches.
     #[must_use]
     pub(crate) fn item(&self) -> Option<&PickerItem> {
         self.items.get(*self.hits.get(self.selected)?)
     }
 
-    /// Iterates over the `rows` hits in the viewport around the selected one, each with whether it is selected.
+    /// Iterates over the matching items in a viewport of `rows` rows, and indicates which one is selected.
     pub(crate) fn window(&self, rows: usize) -> impl Iterator<Item = (&PickerItem, bool)> {
         let top = (self.selected + 1).saturating_sub(rows);
         let shown = self.hits.iter().enumerate().skip(top).take(rows);

@@ -1,4 +1,5 @@
-//! Lists shown over the panes: the outline of a story, the user's highlights, notes on how the story was read.
+//! Lists shown over the panes, such as the outline of a story, the user's highlights, and notes on how the story was
+//! read.
 
 use crate::reflow::prose;
 use crate::tui::analysis_view::AnalysisView;
@@ -6,45 +7,45 @@ use crate::tui::highlight::Highlights;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::{Span, folded};
 
-/// Subject of a popup.
+/// Contents of a popup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PopupKind {
-    /// Headline and headings, or the beginnings of paragraphs if there are no headings.
+    /// Headline and headings of the story, or the beginnings of its paragraphs if there are no headings.
     Outline,
-    /// Page of the story, then the link targets of its words.
+    /// URL of the story, then the links in its text.
     Links,
     /// Footnote that a reference in the text leads to.
     Footnote,
-    /// The user's highlights and notes.
+    /// The user's highlights, with their notes.
     Highlights,
-    /// Limits reached, bytes replaced, guesses made, parts removed.
+    /// Notes on how the story was read: limits reached, bytes replaced, guesses made, parts removed.
     Notes,
 }
 
-/// Row of a popup.
+/// Row of a popup list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PopupRow {
-    /// Symbol before the text.
+    /// Symbol before the text of the row.
     pub(crate) sign: &'static str,
     /// Text of the row.
     pub(crate) label: String,
-    /// Span of the text that the row leads to.
+    /// Span of the text that the row leads to, if any.
     pub(crate) place: Option<Span>,
 }
 
-/// List shown over the panes.
+/// Popup list of rows to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Popup {
-    /// Subject of the popup.
+    /// Kind of contents that the popup shows.
     pub(crate) topic: PopupKind,
-    /// Rows; never empty.
+    /// Rows of the popup; never empty.
     pub(crate) rows: Vec<PopupRow>,
-    /// Index of the row that keys act on.
+    /// Index of the selected row.
     pub(crate) selected: usize,
 }
 
 impl PopupKind {
-    /// Returns the title above the list.
+    /// Returns the title to show above the rows.
     #[must_use]
     pub(crate) const fn title(self) -> &'static str {
         match self {
@@ -58,20 +59,20 @@ impl PopupKind {
 }
 
 impl Popup {
-    /// Creates a popup with these rows, or `None` if there are none.
+    /// Creates a popup with these rows. Returns `None` if there are no rows.
     #[must_use]
     pub(crate) fn new(topic: PopupKind, rows: Vec<PopupRow>, selected: usize) -> Option<Self> {
         let last = rows.len().checked_sub(1)?;
         Some(Self { topic, rows, selected: selected.min(last) })
     }
 
-    /// Moves the selection by `rows` rows.
+    /// Moves the selection by `rows` rows, or upwards if negative.
     pub(crate) fn step(&mut self, rows: isize) {
         self.selected = self.selected.saturating_add_signed(rows).min(self.rows.len().saturating_sub(1));
     }
 }
 
-/// Returns the headline and the headings of a story, or the beginnings of its paragraphs if it has no heading.
+/// Returns the headline and the headings of a story, or the beginnings of its paragraphs if there are no headings.
 #[must_use]
 pub(crate) fn outline(article: &Article) -> Vec<PopupRow> {
     let has_headings = article.blocks.iter().any(|block| block.kind == BlockKind::Heading);
@@ -93,7 +94,7 @@ pub(crate) fn outline(article: &Article) -> Vec<PopupRow> {
     blocks.map(row).collect()
 }
 
-/// Returns the first words of a span, with white space collapsed.
+/// Returns the first words of a span, with each run of white space collapsed.
 fn opening(text: &str, span: Span) -> String {
     const MAX_CHARACTERS: usize = 120;
     let words = span.of(text);
@@ -101,7 +102,7 @@ fn opening(text: &str, span: Span) -> String {
     folded(words.get(..end).unwrap_or(words))
 }
 
-/// Returns the story's own page, if its address is known, then the links, each with its real host and then its words.
+/// Returns the URL of the story, if known, then the links in its text. Each row begins with the real host.
 #[must_use]
 pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
     let page = article.url.as_deref().filter(|url| crate::tui::link::address(url).is_some()).map(|url| PopupRow {
@@ -120,7 +121,7 @@ pub(crate) fn links(article: &Article) -> Vec<PopupRow> {
     page.into_iter().chain(article.links.iter().map(row)).collect()
 }
 
-/// Wraps a footnote into rows of at most `width` columns, each of which leads to the footnote.
+/// Wraps a footnote into rows of at most `width` columns. Each row leads to the footnote.
 #[must_use]
 pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<PopupRow> {
     let words = folded(note.of(&article.text));
@@ -128,7 +129,7 @@ pub(crate) fn footnote(article: &Article, note: Span, width: usize) -> Vec<Popup
     lines.into_iter().map(|line| PopupRow { sign: " ", label: line.of(&words).to_owned(), place: Some(note) }).collect()
 }
 
-/// Returns the user's highlights with their notes.
+/// Returns the user's highlights, each with its note.
 #[must_use]
 pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<PopupRow> {
     let row = |highlight: &crate::tui::highlight::Highlight| {
@@ -142,7 +143,7 @@ pub(crate) fn highlights(article: &Article, highlights: &Highlights) -> Vec<Popu
     highlights.all().iter().map(row).collect()
 }
 
-/// Returns everything that was lost, guessed or limited between the source and the screen.
+/// Returns notes on everything that was lost, guessed or limited on the way from the source to the screen.
 #[must_use]
 pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> Vec<PopupRow> {
     let mut rows: Vec<PopupRow> = Vec::new();
@@ -182,7 +183,7 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
     rows
 }
 
-/// Returns whether a character is replaced by a visible symbol because a terminal could interpret it as a control
+/// Returns whether a character is shown as a visible symbol because the terminal could interpret it as a control
 /// character.
 fn is_control(character: char) -> bool {
     dateline_core::text::shown(character).is_some_and(|shown| shown != character && shown != ' ')

@@ -1,51 +1,51 @@
-//! Prompt for typing text in the status line.
+//! Prompt for typing text into the status line.
 
 use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Purpose of the typed text.
+/// Purpose of the text that the user types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// Words to search for.
+    /// Words to search for in the focused pane.
     Search,
-    /// Reference date that relative times are resolved against.
+    /// Reference date for relative times in the story.
     Date,
     /// Note on the highlight with this index.
     Note(usize),
     /// Day of the event with this index.
     EventDate(usize),
-    /// Words that rows must contain.
+    /// Words that the rows of the focused pane must contain.
     Filter,
-    /// Pattern that filters the items of a picker.
+    /// Pattern that the items of a picker must match.
     Pick,
-    /// Query for stories in the library.
+    /// Query to run on the library.
     Find,
-    /// Tag for the story.
+    /// Tag to add to the story.
     Tag,
-    /// Name for the current view.
+    /// Name under which to save the current view.
     ViewName,
-    /// Name for the feed with this ID.
+    /// New name for the feed with this ID.
     FeedName(i64),
-    /// URL of a feed, or of a page that links to it.
+    /// URL of a feed to follow, or of a page that links to the feed.
     FeedAddress,
 }
 
 /// Prompt in the status line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Prompt {
-    /// Purpose of the typed text.
+    /// Purpose of the text.
     pub(crate) purpose: Purpose,
-    /// Typed text.
+    /// Text typed so far.
     pub(crate) text: String,
-    /// Whether the text was filled in by the program and the first typed character replaces it.
+    /// Whether the program filled in the text, so that the first typed character replaces it.
     pub(crate) prefilled: bool,
-    /// Error in the text: its byte span and the reason.
+    /// Error in the text, if any: its byte span and the reason.
     pub(crate) wrong: Option<(Span, String)>,
-    /// Completions of the last word; a key accepts the first.
+    /// Possible completions of the last word. A key accepts the first.
     pub(crate) offers: Vec<String>,
-    /// Index of the recalled history entry, counted from the latest.
+    /// Index of the entry recalled from the history, counted from 0 at the latest.
     pub(crate) recalled: Option<usize>,
-    /// Text typed before a history entry was recalled.
+    /// Text typed before an entry was recalled from the history.
     pub(crate) draft: String,
 }
 
@@ -88,7 +88,7 @@ impl Prompt {
         }
     }
 
-    /// Inserts text, without control characters and with line breaks and tabs as spaces.
+    /// Inserts text. Line breaks and tabs become spaces, and control characters are dropped.
     pub(crate) fn insert(&mut self, text: &str) {
         if std::mem::take(&mut self.prefilled) {
             self.text.clear();
@@ -112,7 +112,7 @@ impl Prompt {
         self.text.truncate(end);
     }
 
-    /// Deletes everything.
+    /// Deletes the whole text.
     pub(crate) fn clear(&mut self) {
         self.prefilled = false;
         self.text.clear();

@@ -1,4 +1,4 @@
-//! Reading pane: the page, its scroll position and the selection.
+//! Reading pane: the page of the open story, its scroll position and the selection.
 
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::mark::{Mark, MarkLayer};
@@ -8,10 +8,10 @@ use crate::tui::story::Story;
 use crate::tui::theme::Role;
 use dateline_core::text::Span;
 
-/// Minimum, maximum and step for changing the measure (line length in columns).
+/// Minimum, maximum and step of the measure (maximum line length), in columns.
 const MEASURES: (u16, u16, u16) = (40, 100, 4);
 
-/// Cache key of a page. The page is rebuilt when its key changes.
+/// Everything that the layout of a page depends on. The page is rebuilt when any of it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct PageKey {
     story: usize,
@@ -23,45 +23,45 @@ struct PageKey {
     setting: Typography,
 }
 
-/// Reading pane.
+/// State of the reading pane.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Reading {
-    /// Page, once there is a story.
+    /// Page of the open story; `None` until it is laid out.
     pub(crate) page: Option<Page>,
-    /// Row at the top of the viewport.
+    /// Position of the row at the top of the viewport.
     pub(crate) top: PagePosition,
     /// Height of the viewport, in rows.
     pub(crate) height: usize,
-    /// Whether the last row is in view.
+    /// Whether the last row of the page is in view.
     pub(crate) ended: bool,
-    /// Selected item.
+    /// Selected annotation, if any.
     pub(crate) selection: Option<Selection>,
-    /// Span to flash after a jump.
+    /// Byte span to flash after a jump, if any.
     pub(crate) flash: Option<Span>,
-    /// Selection and flashed span, as marks.
+    /// Marks for the selection and the flashed span.
     pub(crate) chosen: MarkLayer,
     /// Maximum length of a line, in columns.
     pub(crate) measure: u16,
-    /// Whether dates are shown after relative times.
+    /// Whether to show resolved dates after relative times in the text.
     pub(crate) resolve: bool,
     /// Typographic settings for lines and paragraphs.
     pub(crate) setting: Typography,
-    /// Whether the text is aligned with the left edge of its pane instead of centred.
+    /// Whether the text is left-aligned in its pane instead of centred.
     pub(crate) at_left: bool,
-    /// Whether an entity's pronouns are highlighted together with its names.
+    /// Whether the pronouns that refer to a selected entity are highlighted together with its names.
     pub(crate) pronouns: bool,
-    /// Whether removed text is shown.
+    /// Whether text removed from the story is shown.
     pub(crate) left: RemovedText,
-    /// Anchor to keep in view when the page changes.
+    /// Anchor of the text to keep in view when the page is rebuilt.
     anchor: Option<Anchor>,
-    /// Span to bring into view at the next layout.
+    /// Byte span to scroll into view at the next layout, if any.
     wanted: Option<Span>,
     key: Option<PageKey>,
 }
 
 impl Reading {
-    /// Creates a pane without a page.
+    /// Creates a reading pane without a page.
     #[must_use]
     pub(crate) fn new(measure: u16, resolve: bool) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl Reading {
         }
     }
 
-    /// Switches to a story, at the position where the user left it.
+    /// Switches to a story. `anchor` is the position at which the user left the story.
     pub(crate) fn turn(&mut self, anchor: Option<Anchor>) {
         self.key = None;
         self.page = None;
@@ -95,15 +95,16 @@ impl Reading {
         self.chosen = MarkLayer::default();
     }
 
-    /// Returns the anchor of the current scroll position.
+    /// Returns the anchor of the scroll position.
     #[must_use]
     pub(crate) const fn anchor(&self) -> Option<Anchor> {
         self.anchor
     }
 
-    /// Rebuilds the page if its cache key or the viewport's height has changed, and lays out the part in view.
+    /// Rebuilds the page if the height of the viewport or anything else that the layout depends on has changed, and
+    /// lays out the part in view.
     ///
-    /// If the span `looked_at` was in view, it stays in view when the size changes.
+    /// `looked_at` is a span that stays in view when the size of the pane changes, provided that it was in view before.
     pub(crate) fn lay_out(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
         let analysis_view = story.analysis_view.as_deref();
@@ -128,7 +129,7 @@ impl Reading {
             self.top = self.anchor.map_or(PagePosition::default(), |anchor| page.position_of_anchor(anchor, text));
             self.page = Some(page);
             if let (Some(span), None) = (seen, self.wanted) {
-                // Keep the anchor: the old position should return with the old size.
+                // Keep the anchor, so that the old position returns together with the old size.
                 self.show(span, text);
             }
         }
@@ -140,8 +141,8 @@ impl Reading {
         self.clamp(text);
     }
 
-    /// Scrolls a span into view, a quarter of the way down the viewport, unless it is already visible. Returns whether
-    /// anything moved.
+    /// Scrolls a span into view unless it is already visible. Its beginning is then a quarter of the way down the
+    /// viewport. Returns whether the page was scrolled.
     fn show(&mut self, span: Span, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let place = page.position_of(span.start, text);
@@ -155,7 +156,7 @@ impl Reading {
         true
     }
 
-    /// Lays out the viewport and keeps it from extending beyond the end of the page.
+    /// Lays out the part in view. Scrolls back if the viewport extends beyond the end of the page.
     fn clamp(&mut self, text: &str) {
         let Some(page) = &mut self.page else { return };
         let rows = self.height.saturating_sub(1);
@@ -166,7 +167,7 @@ impl Reading {
         self.ended = bottom == page.end(text);
     }
 
-    /// Scrolls by `rows` rows, upwards if negative. Returns whether anything moved.
+    /// Scrolls by `rows` rows, or upwards if negative. Returns whether the page was scrolled.
     pub(crate) fn scroll(&mut self, rows: isize, text: &str) -> bool {
         let Some(page) = &mut self.page else { return false };
         let before = self.top;
@@ -184,7 +185,7 @@ impl Reading {
         self.keep();
     }
 
-    /// Scrolls the row that contains this byte offset to the top.
+    /// Scrolls until the row that shows a byte offset of the article's text is at the top.
     pub(crate) fn scroll_to(&mut self, offset: usize, text: &str) {
         let Some(page) = &mut self.page else { return };
         self.top = page.position_of(offset, text);
@@ -192,23 +193,23 @@ impl Reading {
         self.keep();
     }
 
-    /// Makes the top row the anchor.
+    /// Saves the scroll position as the anchor.
     fn keep(&mut self) {
         self.anchor = self.page.as_ref().and_then(|page| page.anchor(self.top));
     }
 
-    /// Returns to an anchor at the next layout.
+    /// Restores the scroll position of an anchor at the next layout.
     pub(crate) const fn restore(&mut self, anchor: Option<Anchor>) {
         self.anchor = anchor;
         self.key = None;
     }
 
-    /// Requests that a span be brought into view at the next layout.
+    /// Requests that a span be scrolled into view at the next layout.
     pub(crate) const fn want(&mut self, span: Span) {
         self.wanted = Some(span);
     }
 
-    /// Selects an item, or clears the selection.
+    /// Selects an annotation, or clears the selection, and sets the span to flash.
     pub(crate) fn select(
         &mut self,
         selection: Option<Selection>,
@@ -225,7 +226,8 @@ impl Reading {
         self.chosen = MarkLayer::new(marks);
     }
 
-    /// Widens or narrows the measure within its limits. `room` is the number of columns available in the pane.
+    /// Increases or decreases the measure by one step, within its range. `room` is the number of columns available in
+    /// the pane.
     pub(crate) fn change_measure(&mut self, wider: bool, room: u16) {
         let (least, most, step) = MEASURES;
         let from = self.measure.min(room.max(least));
@@ -233,7 +235,7 @@ impl Reading {
         self.measure = to.clamp(least, most);
     }
 
-    /// Returns the byte span of the article that is in view.
+    /// Returns the byte span of the article's text that is in view.
     #[must_use]
     pub(crate) fn in_view(&self) -> Span {
         let Some(page) = &self.page else { return Span::default() };

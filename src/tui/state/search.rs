@@ -1,4 +1,4 @@
-//! Searching in a pane: the query, the matches and the current match.
+//! Search in a pane: the query, the matches and the current match.
 
 use crate::tui::layout::Pane;
 use crate::tui::mark::{Mark, MarkLayer, Tint};
@@ -6,15 +6,15 @@ use crate::tui::theme::Role;
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
-/// Maximum number of matches.
+/// Maximum number of matches to find.
 const MAX_MATCHES: usize = 20_000;
 /// Maximum size of a compiled regular expression, in bytes.
 const MAX_REGEX_BYTES: usize = 1 << 20;
 
-/// Search in a pane.
+/// State of the search in a pane.
 #[derive(Clone, Debug)]
 pub(crate) struct Search {
-    /// Pane to search.
+    /// Pane that is searched.
     pub(crate) pane: Pane,
     /// Query as typed.
     pub(crate) query: String,
@@ -22,18 +22,18 @@ pub(crate) struct Search {
     pub(crate) regular: bool,
     /// Whether the search goes backwards.
     pub(crate) backward: bool,
-    /// Error in the query.
+    /// Error in the query, if any.
     pub(crate) wrong: Option<String>,
-    /// Matches in order: byte spans of the text, or rows of the pane as spans of length one.
+    /// Matches in order. In the text, they are byte spans; in another pane, they are rows, as spans of length 1.
     pub(crate) hits: Vec<Span>,
-    /// Index of the current match.
+    /// Index of the current match, if there are matches.
     pub(crate) current: Option<usize>,
-    /// Byte offset or row at which the search started.
+    /// Byte offset or row from which the search started.
     pub(crate) origin: usize,
-    /// Whether the matches are not shown, because the user has backed out of the search. The keys that walk the matches
-    /// show them again.
+    /// Whether the matches are hidden, as they are once the user has left the search. The keys for the next and
+    /// previous match show them again.
     pub(crate) hidden: bool,
-    /// Matches as marks.
+    /// Matches, as marks to highlight in the text.
     pub(crate) layer: MarkLayer,
 }
 
@@ -55,7 +55,7 @@ impl Search {
         }
     }
 
-    /// Returns the label before the query.
+    /// Returns the label to show before the query.
     #[must_use]
     pub(crate) const fn label(&self) -> &'static str {
         match (self.regular, self.backward) {
@@ -66,8 +66,8 @@ impl Search {
         }
     }
 
-    /// Stores the matches and makes one current: the first at or after the origin or, when searching backwards, the
-    /// last before it. Wraps around at the ends.
+    /// Stores the matches and selects the current one: the first at or after the origin or, when searching backwards,
+    /// the last before it. Wraps around at the ends.
     pub(crate) fn take(&mut self, hits: Vec<Span>) {
         self.hits = hits;
         let next = self.hits.partition_point(|hit| hit.start < self.origin);
@@ -77,8 +77,8 @@ impl Search {
         self.mark();
     }
 
-    /// Moves by `steps` matches in the direction of the search, or in the opposite direction if negative, and wraps
-    /// around at the ends.
+    /// Moves by `steps` matches in the direction of the search, or in the opposite direction if negative. Wraps around
+    /// at the ends.
     pub(crate) fn step(&mut self, steps: isize) {
         let steps = if self.backward { -steps } else { steps };
         let count = self.hits.len() as isize;
@@ -100,7 +100,7 @@ impl Search {
         self.hits.get(self.current?).copied().filter(|_| !self.hidden)
     }
 
-    /// Describes the position of the current match and the number of matches, or the error in the query.
+    /// Formats the number of the current match and the number of all matches, or the error in the query.
     #[must_use]
     pub(crate) fn tally(&self) -> String {
         match self.current {
@@ -126,19 +126,20 @@ impl Search {
     }
 }
 
-/// Error of [`pattern`].
+/// Error returned by [`pattern`] for an invalid regular expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("incomplete regex")]
 pub(crate) struct InvalidRegex;
 
-/// Compiles a query. Matching is case-sensitive only if the query contains a capital letter. In plain words, any white
-/// space matches any other, and straight quotes match curly ones.
+/// Compiles a query. Matching is case-sensitive only if the query contains a capital letter. In a query of plain words,
+/// any white space matches any other, and straight quotes match curly ones.
 ///
 /// # Errors
-/// Returns an error if the query should be a regular expression but is invalid, which it is while it is typed.
+/// Returns an error if the query is meant to be a regular expression but is invalid. This is common while it is being
+/// typed.
 pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, InvalidRegex> {
     let words = if regular { query.to_owned() } else { plain(query) };
-    // A capital letter in a class such as \W does not make the search case-sensitive.
+    // Skip the letter after a backslash: a class such as \W does not make the search case-sensitive.
     let mut typed = query.chars();
     let mut capital = false;
     while let Some(character) = typed.next() {
@@ -152,7 +153,7 @@ pub(crate) fn pattern(query: &str, regular: bool) -> Result<Regex, InvalidRegex>
     builder.map_err(|_| InvalidRegex)
 }
 
-/// Converts plain words to a regular expression.
+/// Converts plain words to a regular expression that matches them.
 fn plain(query: &str) -> String {
     let mut pattern = String::with_capacity(query.len() * 2);
     let mut blank = false;
@@ -173,7 +174,8 @@ fn plain(query: &str) -> String {
     pattern
 }
 
-/// Converts the words of a query to two regular expressions in lower case: all words in sequence, and any one of them.
+/// Converts the words of a query to two regular expressions in lower case: one for all words in sequence, one for any
+/// of the words. The flag of a word indicates that it is a prefix.
 #[must_use]
 pub(crate) fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     let word = |&(word, prefix): &(&str, bool)| {
@@ -185,7 +187,7 @@ pub(crate) fn of_query(words: &[(&str, bool)]) -> [String; 2] {
     [words.join(r"\s+"), words.join("|")]
 }
 
-/// Returns the non-empty matches in `text`.
+/// Finds the non-empty matches in `text`, at most [`MAX_MATCHES`].
 #[must_use]
 pub(crate) fn matches(text: &str, pattern: &Regex) -> Vec<Span> {
     let found = pattern.find_iter(text).filter(|found| !found.is_empty()).take(MAX_MATCHES);

@@ -1,4 +1,4 @@
-//! Visual mode: selects words in the text between a fixed end and a moving end.
+//! Visual mode, in which the user selects words between a fixed end and a moving end.
 
 use crate::tui::mark::{Mark, MarkLayer, Tint};
 use crate::tui::theme::Role;
@@ -9,27 +9,27 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Unit of a selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SelectionUnit {
-    /// Grapheme clusters.
+    /// Single characters (grapheme clusters).
     Character,
     /// Whole paragraphs.
     Paragraph,
 }
 
-/// Active selection.
+/// Selection of words in the text, with a fixed end and a moving end.
 #[derive(Clone, Debug)]
 pub(crate) struct Visual {
-    /// Character at the fixed end.
+    /// Byte span of the character at the fixed end.
     fixed: Span,
-    /// Character at the moving end.
+    /// Byte span of the character at the moving end.
     cursor: Span,
-    /// Unit by which the selection grows.
+    /// Unit by which the selection is extended.
     pub(crate) unit: SelectionUnit,
-    /// Selection as marks.
+    /// Marks for the selection and the cursor.
     pub(crate) layer: MarkLayer,
 }
 
 impl Visual {
-    /// Creates a selection of `span` with the cursor on its last character.
+    /// Selects `span`, with the cursor on its last character.
     #[must_use]
     pub(crate) fn new(article: &Article, span: Span, unit: SelectionUnit) -> Self {
         let mut visual = Self { fixed: span, cursor: span, unit, layer: MarkLayer::default() };
@@ -37,13 +37,13 @@ impl Visual {
         visual
     }
 
-    /// Returns the character at the moving end.
+    /// Returns the byte span of the character at the moving end.
     #[must_use]
     pub(crate) const fn cursor(&self) -> Span {
         self.cursor
     }
 
-    /// Returns the whole selection.
+    /// Returns the byte span of the whole selection.
     #[must_use]
     pub(crate) fn span(&self, article: &Article) -> Span {
         let span = self.fixed.join(self.cursor);
@@ -54,7 +54,7 @@ impl Visual {
         blocks.filter(|block| block.overlaps(span)).fold(span, Span::join)
     }
 
-    /// Selects exactly this span.
+    /// Selects exactly this span. The cursor moves to its last character.
     pub(crate) fn take(&mut self, article: &Article, span: Span) {
         let text = article.text.as_str();
         self.fixed = cluster_at(text, span.start).unwrap_or(span);
@@ -62,7 +62,7 @@ impl Visual {
         self.mark(article);
     }
 
-    /// Extends the selection to include this span.
+    /// Extends the selection to include a span.
     pub(crate) fn grow(&mut self, article: &Article, span: Span) {
         let whole = self.span(article).join(span);
         self.take(article, whole);
@@ -88,7 +88,7 @@ impl Visual {
     }
 }
 
-/// Returns the first grapheme cluster at or after a byte offset that is not white space.
+/// Returns the first grapheme cluster at or after a byte offset, skipping white space.
 #[must_use]
 pub(crate) fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(offset..)?;
@@ -96,7 +96,7 @@ pub(crate) fn cluster_at(text: &str, offset: usize) -> Option<Span> {
     found.map(|(at, cluster)| Span::new(offset + at, offset + at + cluster.len()))
 }
 
-/// Returns the last grapheme cluster before a byte offset that is not white space.
+/// Returns the last non-whitespace grapheme cluster before a byte offset.
 #[must_use]
 pub(crate) fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     let inside = text.get(..offset)?;
@@ -104,7 +104,7 @@ pub(crate) fn cluster_before(text: &str, offset: usize) -> Option<Span> {
     found.map(|(at, cluster)| Span::new(at, at + cluster.len()))
 }
 
-/// Returns the word that contains a byte offset, or else the next one.
+/// Returns the word at a byte offset, or the next word if there is none.
 #[must_use]
 pub(crate) fn word_at(text: &str, offset: usize) -> Option<Span> {
     let start = text.get(..offset)?.rfind(char::is_whitespace).map_or(0, |at| at + 1);
