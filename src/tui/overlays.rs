@@ -1,4 +1,4 @@
-//! Rows of the full-screen pages: pure functions of the library's replies.
+//! Builds the rows of full-screen pages. All functions here are pure functions of the library's replies.
 
 mod profile;
 mod sources;
@@ -13,18 +13,18 @@ use super::library_client::Renewal;
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp, tz::TimeZone};
 
-/// Converts a number of days since 1970-01-01 (negative for earlier days) to a date; `None` if it is out of the
+/// Converts a number of days since 1970-01-01 to a date; earlier days are negative. Returns `None` outside the
 /// calendar's range.
 fn day_of(days: i64) -> Option<Date> {
     date(1970, 1, 1).checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
-/// Formats a day as in the lists; empty if it is out of range.
+/// Formats a day, given in days since 1970-01-01, as in the lists. Returns an empty string if it is out of range.
 fn short(days: i64) -> String {
     day_of(days).map(super::dates::short).unwrap_or_default()
 }
 
-/// Formats a time in Unix seconds as day, hour and minute.
+/// Formats a time, given in Unix seconds, as day, hour and minute.
 fn moment(seconds: i64) -> String {
     let at = Timestamp::from_second(seconds).map(|at| at.to_zoned(TimeZone::system()));
     at.map(|at| format!("{} {:02}:{:02}", super::dates::short(at.date()), at.hour(), at.minute())).unwrap_or_default()
@@ -39,7 +39,7 @@ pub(super) fn renewed(renewal: Renewal) -> String {
     }
 }
 
-/// Formats a number with commas between groups of three digits.
+/// Formats a number with commas between groups of three digits: `12,345`.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = (0..digits.len())
@@ -52,7 +52,7 @@ pub(super) fn grouped(number: usize) -> String {
     groups.join(",")
 }
 
-/// Formats a count with its noun.
+/// Formats a count with its noun, in the singular or plural.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
 }

@@ -1,8 +1,8 @@
-//! A story laid out for one width: sections (headline, paragraphs, captions …) broken into rows.
+//! A page is a story laid out for one width: its sections (headline, paragraphs, captions …) are broken into rows.
 //!
 //! Sections are laid out only when they come near the viewport, so that a long story costs no more than a short one. A
-//! position on the page consists of a section and a row. An [`Anchor`], a byte offset in a section, stays valid when
-//! the width changes.
+//! position on the page consists of a section and a row, and is valid only for one width. An [`Anchor`], a byte offset
+//! in a section, stays valid when the width changes.
 
 mod compose;
 mod justify;
@@ -15,59 +15,59 @@ use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// Kind of a section. It determines the style, the indent and the line prefix.
+/// Kind of a section, which determines its style, indent and line prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SectionKind {
-    /// Block of the article.
+    /// Block of the article of this kind.
     Block(BlockKind),
-    /// Caption that belongs to another story.
+    /// Caption that belongs to another story, or the label above it.
     Stray,
-    /// Line added by the program.
+    /// Line added by the program, such as the facts about the story.
     Note,
-    /// Text removed from the story.
+    /// Text that was removed from the story.
     LeftOut,
 }
 
 /// Typographic settings for lines and paragraphs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Typography {
-    /// Whether lines are justified, with both edges even.
+    /// Whether lines are justified, so that both edges are even.
     pub(crate) justified: bool,
-    /// Whether words are hyphenated at the ends of lines.
+    /// Whether words are hyphenated at the end of a line.
     pub(crate) hyphenated: bool,
     /// Whether paragraphs begin with an indent instead of being separated by blank lines.
     pub(crate) indented: bool,
 }
 
-/// Identifier of a section of a story. It does not depend on what else the page shows.
+/// Identifier of a section, which does not depend on what else the page shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SectionId {
-    /// Block of the article, by index.
+    /// Block of the article with this index.
     Block(usize),
     /// Line added by the program before the block with this index.
     Before(usize),
     /// Headline taken from the metadata.
     Headline,
-    /// Facts about the story: author, place and date.
+    /// Facts about the story: author, outlet and date.
     Facts,
-    /// Removed piece of text, by index.
+    /// Removed piece of text with this index.
     Left(usize),
 }
 
-/// Section of a page.
+/// Section of a page: a block of the article, or text added by the program.
 #[derive(Clone, Debug)]
 pub(crate) struct Section {
-    /// Identifier, stable across layouts.
+    /// Identifier of the section, the same in every layout of the story.
     pub(crate) id: SectionId,
-    /// Kind of section.
+    /// Kind of the section.
     pub(crate) look: SectionKind,
-    /// The section's own text, if it is not part of the article's text.
+    /// Text of the section, if it is not part of the article's text.
     pub(crate) own: Option<Box<str>>,
-    /// Byte span in the section's text.
+    /// Byte span of the section in its own text or in the article's text.
     pub(crate) span: Span,
-    /// Span of a caption's credit.
+    /// Byte span of the credit in a caption.
     pub(crate) credit: Option<Span>,
-    /// Depth of a list item, counted from 1.
+    /// Nesting depth of a list item, counted from 1.
     pub(crate) depth: u8,
     /// Whether a blank row precedes the section.
     pub(crate) gap: bool,
@@ -76,39 +76,39 @@ pub(crate) struct Section {
     rows: Option<Vec<PageRow>>,
 }
 
-/// Row of the screen.
+/// Row of a page, as tall as one line of the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PageRow {
-    /// Pieces of text: the start column and the byte span of each. Empty for a blank row.
+    /// Pieces of text in the row, each with its start column and byte span. Empty for a blank row.
     pub(crate) pieces: Vec<(u16, Span)>,
-    /// Whether this is the first row of its section.
+    /// Whether the row is the first of its section.
     pub(crate) first: bool,
-    /// Whether the last word is hyphenated with a hyphen that is not in the text.
+    /// Whether to show a hyphen after the last word. The hyphen is not part of the text.
     pub(crate) hyphen: bool,
 }
 
-/// Position of a row on the page. A position never refers to a section without rows.
+/// Position of a row on the page. It never refers to a section without rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct PagePosition {
-    /// Index of the section.
+    /// Index of the section on the page.
     pub(crate) section: usize,
     /// Index of the row within the section.
     pub(crate) row: usize,
 }
 
-/// Byte offset in a section that is kept in view when the width changes.
+/// Byte offset in a section, used to keep the same text in view when the width changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Anchor {
     /// Identifier of the section.
     pub(crate) id: SectionId,
-    /// Byte offset in the section's text.
+    /// Byte offset in the text of the section.
     pub(crate) offset: usize,
 }
 
-/// Label shown after a byte offset in the article's text.
+/// Label shown within the article's text but not part of it, such as a resolved date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Insert {
-    /// Byte offset at which the preceding character ends.
+    /// Byte offset of the label in the article's text: the end of the preceding character.
     pub(crate) at: usize,
     /// Text of the label.
     pub(crate) label: String,
@@ -117,10 +117,10 @@ pub(crate) struct Insert {
 /// Story laid out for one width.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Page {
-    /// Width of the lines, in columns.
+    /// Width of the page, in columns.
     pub(crate) width: usize,
     sections: Vec<Section>,
-    /// Indices of the sections that show the article's own text, in text order.
+    /// Indices of the sections that show the article's text, in text order.
     texts: Vec<usize>,
     inserts: Vec<Insert>,
     extras: Vec<Extra>,
@@ -128,7 +128,7 @@ pub(crate) struct Page {
 }
 
 impl SectionKind {
-    /// Returns the theme role that styles the text.
+    /// Returns the theme role that styles the text of the section.
     #[must_use]
     pub(crate) const fn role(self) -> Role {
         match self {
@@ -149,7 +149,7 @@ impl SectionKind {
         }
     }
 
-    /// Returns the prefix of the first line and the prefix of the other lines.
+    /// Returns the prefix of the first line and that of the other lines: a bar, a bullet or nothing.
     #[must_use]
     pub(crate) const fn bars(self) -> (&'static str, &'static str) {
         match self {
@@ -164,19 +164,19 @@ impl SectionKind {
 }
 
 impl Section {
-    /// Returns the text that the section's spans refer to.
+    /// Returns the text that the spans of the section refer to.
     #[must_use]
     pub(crate) fn text<'a>(&'a self, article: &'a str) -> &'a str {
         self.own.as_deref().unwrap_or(article)
     }
 
-    /// Returns the rows; empty until the section is laid out.
+    /// Returns the rows of the section; empty until it is laid out.
     #[must_use]
     pub(crate) fn rows(&self) -> &[PageRow] {
         self.rows.as_deref().unwrap_or_default()
     }
 
-    /// Returns the number of columns before the text.
+    /// Returns the number of columns before the text of the section.
     #[must_use]
     pub(crate) fn indent(&self) -> usize {
         let depth = usize::from(self.depth.clamp(1, 6) - 1) * 2;
@@ -211,7 +211,7 @@ impl Section {
         self.rows = Some(rows);
     }
 
-    /// Breaks prose into rows.
+    /// Breaks the prose of the section into rows.
     fn set(&self, text: &str, room: usize, extras: &[Extra], setting: Typography) -> Vec<PageRow> {
         let paragraph =
             matches!(self.look, SectionKind::Block(BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem));
@@ -235,7 +235,7 @@ impl Section {
     }
 }
 
-/// Iterates over the spans of a text's lines.
+/// Iterates over the spans of the lines in a text.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
     text.split_inclusive('\n').scan(0, |at, line| {
         let start = std::mem::replace(at, *at + line.len());
@@ -244,7 +244,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> {
 }
 
 impl PageRow {
-    /// Returns the span from the first piece to the last, or `None` for a blank row.
+    /// Returns the byte span from the first piece to the last, or `None` for a blank row.
     #[must_use]
     pub(crate) fn span(&self) -> Option<Span> {
         let spans = self.pieces.iter().map(|&(_, span)| span);
@@ -253,7 +253,7 @@ impl PageRow {
 }
 
 impl Page {
-    /// Creates a page from these sections without laying any of them out. `inserts` must be in text order.
+    /// Creates a page without laying out any of its sections. `inserts` must be in text order.
     #[must_use]
     pub(crate) fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Typography) -> Self {
         let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
@@ -262,19 +262,19 @@ impl Page {
         Self { width, sections, texts, extras: extras.collect(), inserts, setting }
     }
 
-    /// Returns the section at `index`, if there is one.
+    /// Returns the section with this index, if it exists.
     #[must_use]
     pub(crate) fn section(&self, index: usize) -> Option<&Section> {
         self.sections.get(index)
     }
 
-    /// Returns the row at a position.
+    /// Returns the row at a position, if it exists and its section is laid out.
     #[must_use]
     pub(crate) fn row(&self, place: PagePosition) -> Option<&PageRow> {
         self.section(place.section)?.rows().get(place.row)
     }
 
-    /// Returns the labels shown within or directly after a line of the article.
+    /// Returns the labels to show within a line of the article or directly after it.
     #[must_use]
     pub(crate) fn inserts(&self, line: Span) -> &[Insert] {
         let first = self.inserts.partition_point(|insert| insert.at <= line.start);
@@ -282,7 +282,7 @@ impl Page {
         self.inserts.get(first..end).unwrap_or_default()
     }
 
-    /// Lays out a section if necessary and returns its number of rows.
+    /// Lays out a section if that has not been done yet. Returns the number of its rows.
     pub(crate) fn ensure(&mut self, section: usize, article: &str) -> usize {
         let (width, extras, setting) = (self.width, &self.extras, self.setting);
         self.sections.get_mut(section).map_or(0, |section| {
@@ -291,7 +291,7 @@ impl Page {
         })
     }
 
-    /// Returns the position `rows` further down, or further up if negative, clamped to the ends of the page. Also
+    /// Returns the position `rows` rows below `from`, or above it if negative, clamped to the ends of the page. Also
     /// returns the number of rows moved.
     pub(crate) fn step(&mut self, from: PagePosition, rows: isize, article: &str) -> (PagePosition, usize) {
         let mut place = from;
@@ -322,14 +322,14 @@ impl Page {
         Some(PagePosition { section, row: self.ensure(section, article).saturating_sub(1) })
     }
 
-    /// Returns the position of the last row.
+    /// Returns the position of the last row of the page.
     pub(crate) fn end(&mut self, article: &str) -> PagePosition {
         let section = self.sections.len().saturating_sub(1);
         let row = self.ensure(section, article).saturating_sub(1);
         PagePosition { section, row }
     }
 
-    /// Returns the index of the article section that contains a byte offset, or of the last one before it.
+    /// Returns the index of the article section at a byte offset, or that of the last one before it.
     #[must_use]
     pub(crate) fn section_at(&self, offset: usize) -> Option<usize> {
         let begun = |&index: &usize| self.section(index).is_some_and(|section| section.span.start <= offset);
@@ -344,12 +344,12 @@ impl Page {
         PagePosition { section, row: self.row_of(section, offset) }
     }
 
-    /// Returns the index of the row within a section that shows a byte offset in its text.
+    /// Returns the index of the row that shows a byte offset, within a section that is laid out.
     fn row_of(&self, section: usize, offset: usize) -> usize {
         let Some(section) = self.sections.get(section) else { return 0 };
         let rows = section.rows();
         let before = |row: &PageRow| row.pieces.iter().all(|(_, span)| span.end <= offset);
-        // A table's cells are side by side, so its rows are not in text order and a binary search would fail.
+        // Search the rows of a table one by one. Its cells are side by side, so the rows are not in text order.
         let row = if section.look == SectionKind::Block(BlockKind::Table) {
             rows.iter().take_while(|row| before(row)).count()
         } else {
@@ -358,7 +358,7 @@ impl Page {
         row.min(rows.len().saturating_sub(1))
     }
 
-    /// Returns the column and the byte offset of each character in a row of the article.
+    /// Returns the column and the byte offset of each character in a row. Empty if the row is not part of the article.
     #[must_use]
     pub(crate) fn columns(&self, place: PagePosition, article: &str) -> Vec<(usize, usize)> {
         let Some(section) = self.section(place.section).filter(|section| section.own.is_none()) else {
@@ -378,7 +378,7 @@ impl Page {
         out
     }
 
-    /// Returns the byte offset in the same column, `rows` rows of text below `offset`, or above it if negative.
+    /// Returns the byte offset in the same column of the text, `rows` rows below `offset`, or above it if negative.
     pub(crate) fn byte_rows_from(&mut self, offset: usize, rows: isize, article: &str) -> Option<usize> {
         let mut place = self.position_of(offset, article);
         let here = self.columns(place, article);
@@ -392,7 +392,7 @@ impl Page {
             }
             place = next;
             let there = self.columns(place, article);
-            // Blank rows and lines added by the program do not count.
+            // Skip blank rows and lines added by the program.
             if !there.is_empty() {
                 to = there;
                 left -= 1;
@@ -401,17 +401,17 @@ impl Page {
         to.iter().rfind(|&&(at, _)| at <= column).or_else(|| to.first()).map(|&(_, byte)| byte)
     }
 
-    /// Returns the anchor that keeps this position at the top of the viewport.
+    /// Returns an anchor for a position, to find the same text again after the width has changed.
     #[must_use]
     pub(crate) fn anchor(&self, place: PagePosition) -> Option<Anchor> {
         let section = self.section(place.section)?;
         let first = section.rows().get(place.row).and_then(PageRow::span).map_or(section.span.start, |span| span.start);
-        // A blank row above a section contains no text, so its anchor has the offset `usize::MAX`.
+        // A blank row contains no text to anchor to, so mark it with the offset `usize::MAX`.
         let blank = section.rows().get(place.row).is_some_and(|row| row.pieces.is_empty());
         Some(Anchor { id: section.id, offset: if blank { usize::MAX } else { first } })
     }
 
-    /// Returns the position of an anchor: the row that contains its offset, or the blank row above its section.
+    /// Returns the position of an anchor: the row with its byte offset, or the blank row above its section.
     pub(crate) fn position_of_anchor(&mut self, anchor: Anchor, article: &str) -> PagePosition {
         let Some(section) = self.sections.iter().position(|section| section.id == anchor.id) else {
             return PagePosition::default();

@@ -1,11 +1,11 @@
-//! Panels beside the text: their kinds, and a table with one value per panel.
+//! Kinds of panels beside the text, and a table with one value per panel.
 
 use std::ops::{Index, IndexMut};
 
 /// Declares the panels, in the order of their keys.
 macro_rules! panels {
     ($($(#[doc = $doc:literal])+ $kind:ident,)+) => {
-        /// A panel beside the text. Its rows come from an implementation of [`super::rows::PanelRows`].
+        /// Panel beside the text. Its rows come from an implementation of [`super::rows::PanelRows`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub(crate) enum PanelKind {
             $($(#[doc = $doc])+ $kind,)+
@@ -19,20 +19,20 @@ macro_rules! panels {
 }
 
 panels! {
-    /// Who said what.
+    /// Panel of quotes: who said what.
     Quotes,
-    /// Who and where.
+    /// Panel of entities: who and where.
     Entities,
-    /// What happened when.
+    /// Panel with the timeline: what happened when.
     Timeline,
 }
 
-/// One value per panel, looked up by its [`PanelKind`].
+/// Table with one value per panel, indexed by [`PanelKind`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PerPanel<T>([T; PanelKind::ALL.len()]);
 
 impl<T> PerPanel<T> {
-    /// Creates the value of each panel.
+    /// Creates a table by calling `make` for each panel.
     #[must_use]
     pub(crate) fn new(make: impl FnMut(PanelKind) -> T) -> Self {
         Self(PanelKind::ALL.map(make))

@@ -1,6 +1,6 @@
-//! Rows of the panels: pure functions that turn the analysis into lines of text.
+//! Builds the rows of the panels. All functions here are pure functions of the analysis.
 //!
-//! To add a panel, implement [`PanelRows`] and add one row to the table in [`of`].
+//! To add a panel, implement [`PanelRows`] and add a row to the table in [`of`].
 
 pub(crate) mod card;
 mod entities;
@@ -22,7 +22,7 @@ use dateline_core::article::Article;
 use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 
-/// Returns the implementation of a panel. This is the table of panels, with one row per panel.
+/// Returns the implementation of a panel. The `match` is the table of panels, with one row for each.
 #[must_use]
 pub(crate) const fn of(kind: PanelKind) -> &'static dyn PanelRows {
     match kind {
@@ -32,44 +32,45 @@ pub(crate) const fn of(kind: PanelKind) -> &'static dyn PanelRows {
     }
 }
 
-/// A panel: its name, the text of its rows and the spans that they lead to in the story.
+/// Panel: its name, the text of its rows, and the spans of the story that they lead to.
 ///
-/// `index` is always an index into the results of the analysis, not a row number. Methods return nothing if the index
-/// is out of range.
+/// `index` is always an index into the results of the analysis, never a row number. If it is out of range, methods
+/// return an empty result.
 pub(crate) trait PanelRows: Sync {
-    /// Returns the name shown in the panel's title. The configuration uses the same name in lower case.
+    /// Returns the name in the panel's title. The settings use the same name in lower case.
     fn name(&self) -> &'static str;
 
-    /// Returns the noun for one item, for use in a sentence: "quote".
+    /// Returns the noun for one item in a sentence, such as "quote".
     fn noun(&self) -> &'static str;
 
-    /// Explains why there are no rows, given that the analysis found `total` items.
+    /// Returns a message for a panel without visible rows. `total` is the number of items that the analysis found.
     fn empty(&self, total: usize) -> &'static str;
 
-    /// Counts the items found, whether or not their rows are visible.
+    /// Counts all items of the panel, including those whose rows are hidden.
     fn count(&self, analysis_view: &AnalysisView) -> usize;
 
-    /// Lists the available row orders, starting with the default.
+    /// Returns the available orders of the rows, starting with the default.
     fn orders(&self) -> &'static [Order];
 
-    /// Returns the indices of the visible items, in display order.
+    /// Returns the indices of the items to show, in display order.
     fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize>;
 
-    /// Returns the height of an unselected row, in lines.
+    /// Returns the height of a row that is not selected, in lines.
     fn height(&self, order: Order) -> usize;
 
-    /// Formats a row in as many lines as [`Self::height`] returns; they are truncated to the pane's width when drawn.
+    /// Formats a row that is not selected, as [`Self::height`] lines. They are truncated to the width of the pane when
+    /// drawn.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, order: Order, index: usize) -> Vec<PanelLine>;
 
-    /// Formats a row in full, in lines of at most `width` columns.
+    /// Formats the selected row in full, in lines of at most `width` columns.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine>;
 
-    /// Returns the heading above a row. Consecutive rows with the same heading share it.
+    /// Returns the heading above a row, if any. Consecutive rows with the same heading share it.
     fn heading(&self, _analysis_view: &AnalysisView, _order: Order, _index: usize) -> Option<PanelLine> {
         None
     }
 
-    /// Returns the lines above all rows, for a panel of this size (columns and rows).
+    /// Returns the lines above the rows. `size` is the size of the panel, in columns and rows.
     fn header(
         &self,
         _article: &Article,
@@ -80,52 +81,55 @@ pub(crate) trait PanelRows: Sync {
         Vec::new()
     }
 
-    /// Returns the span of text that a row leads to.
+    /// Returns the span of the text that the item's row leads to.
     fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span>;
 
-    /// Lists the spans visited by the keys for the next and previous item, with the index of each item, in any order.
+    /// Returns the spans that the keys for the next and previous item visit, each with the index of the item. They need
+    /// not be sorted.
     fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
         (0..self.count(analysis_view)).filter_map(|index| Some((self.target(analysis_view, index)?, index))).collect()
     }
 
-    /// Describes an item for the status line after a jump to it.
+    /// Describes an item in the status line after a jump to it.
     fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String>;
 
-    /// Returns an action that is useful after a jump to an item, with the label for its hint.
+    /// Returns an action that is useful after a jump to an item, and its label for the hint.
     fn hint(&self) -> Option<(Action, &'static str)> {
         None
     }
 
-    /// Returns whether the key that opens a row steps through its mentions while the panel keeps the focus.
+    /// Returns whether the key that opens a row steps through the mentions of the item, while the panel keeps the
+    /// focus.
     fn opens_mentions(&self) -> bool {
         false
     }
 
-    /// Returns the precedence of this panel when a click is resolved, lowest first. Panels with short spans come first
-    /// because their spans lie within longer ones.
+    /// Returns the precedence of this panel when a click hits annotations of several; the lowest wins. Panels with
+    /// short spans come first, because longer spans may contain theirs.
     fn click_order(&self) -> u8 {
         u8::MAX
     }
 
-    /// Returns the marks always shown in the text.
+    /// Returns the marks of this panel that are always shown in the text.
     fn marks(&self, _analysis_view: &AnalysisView) -> Vec<Mark> {
         Vec::new()
     }
 
-    /// Returns the position of the panel's marks among the layers; the lowest is at the bottom.
+    /// Returns the position of this panel's marks among the layers; the lowest is drawn first.
     fn depth(&self) -> u8 {
         0
     }
 
-    /// Marks the selected item's spans in the text; `pronouns` includes an entity's pronouns and descriptions.
+    /// Returns marks for the spans of the selected item. `pronouns` includes the pronouns and descriptions that refer
+    /// to an entity.
     fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, pronouns: bool) -> Vec<Mark>;
 
-    /// Lists the entities that an item is about; the card shows the first.
+    /// Returns the indices of the entities that an item is about. The card shows the first.
     fn entities(&self, _analysis_view: &AnalysisView, _index: usize) -> Vec<usize> {
         Vec::new()
     }
 
-    /// Returns the name of a speaker who is not among the entities of the story.
+    /// Returns the name of the item's speaker if the speaker is not among the entities of the story.
     fn unlisted_speaker(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<String> {
         None
     }
@@ -135,7 +139,7 @@ pub(crate) trait PanelRows: Sync {
         None
     }
 
-    /// Returns the analysis layer from which a dismissed row is removed; `None` if rows cannot be dismissed.
+    /// Returns the layer of annotations that a dismissed row is removed from; `None` if rows cannot be dismissed.
     fn layer(&self) -> Option<correction::Layer> {
         None
     }
@@ -144,15 +148,15 @@ pub(crate) trait PanelRows: Sync {
 /// Part of an item that can be corrected by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CorrectablePart {
-    /// The speaker of a quote.
+    /// Speaker of a quote.
     Speaker,
-    /// Another entity that is the same as this one.
+    /// Identity of an entity, which may be the same as another one.
     SameAs,
-    /// The day of an event, with the current value.
+    /// Day of an event. Carries the current day.
     Day(Option<Date>),
 }
 
-/// Prepares an analysis for the panels and the text.
+/// Prepares an analysis for the panels and the text: sorts the jump targets and builds the layers of marks.
 #[must_use]
 pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     let mut analysis_view = AnalysisView::new(analysis);
@@ -167,22 +171,22 @@ pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     analysis_view
 }
 
-/// Line of a panel: pieces from the left, and one at the right edge if there is room.
+/// Line of a panel: pieces of text from the left, and possibly one at the right edge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PanelLine {
-    /// Pieces, from the left edge onwards.
+    /// Pieces of text with their styles, from the left edge onwards.
     pub(crate) left: Vec<(String, Tint)>,
-    /// Piece at the right edge.
+    /// Piece of text at the right edge, shown if there is room.
     pub(crate) right: Option<(String, Tint)>,
 }
 
-/// Returns the default order of a panel's rows.
+/// Returns the default order of the rows in a panel.
 #[must_use]
 pub(crate) fn first_order(kind: PanelKind) -> Order {
     of(kind).orders().first().copied().unwrap_or(Order::Text)
 }
 
-/// Returns a row as plain text, for searching and filtering.
+/// Returns the text of a row without styles, for searching and filtering.
 #[must_use]
 pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: PanelKind, index: usize) -> String {
     let mut out = String::new();
@@ -195,12 +199,12 @@ pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: Panel
     out
 }
 
-/// Builds a line from a single piece.
+/// Creates a line from a single piece of text.
 fn line(text: impl Into<String>, role: Role) -> PanelLine {
     PanelLine { left: vec![(text.into(), Tint::Role(role))], right: None }
 }
 
-/// Wraps text into lines of at most `width` columns, each indented by `indent` spaces.
+/// Wraps text into lines of at most `width` columns, including an indent of `indent` spaces.
 fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<PanelLine> {
     let room = width.saturating_sub(indent).max(1);
     let lines = prose(text, Span::new(0, text.len()), room, &[]);
@@ -211,7 +215,7 @@ fn wrapped(text: &str, indent: usize, width: usize, tint: Tint) -> Vec<PanelLine
         .collect()
 }
 
-/// Returns the article's text at a span with its white space collapsed.
+/// Returns the article's text at a span, with each run of white space collapsed.
 fn said(article: &Article, span: Span) -> String {
     folded(span.of(&article.text))
 }

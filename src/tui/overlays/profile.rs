@@ -1,4 +1,4 @@
-//! Rows of the profile page: everything that the library knows about a name.
+//! Builds the rows of the profile page, which shows everything that the library knows about a name.
 
 use super::{counted, day_of, short};
 use crate::tui::dates;
@@ -8,10 +8,10 @@ use dateline_core::text::fold;
 use dateline_library::{Passage, Profile, SpeakerQuote};
 use std::collections::BTreeSet;
 
-/// Maximum length of a headline after a quote or an event, in characters.
+/// Maximum length of the headline shown after a quote or an event, in characters.
 const HEADLINE: usize = 70;
 
-/// Builds the profile page of a name. `seen_in` is the ID of the story in which it was requested, or 0.
+/// Builds the profile page of a name. `seen_in` is the ID of the story in which the profile was requested, or 0.
 #[must_use]
 pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     let who = &found.who;
@@ -42,7 +42,7 @@ fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
     quotes("Denied or unreal", &not_said, rows);
 }
 
-/// Adds quotes under a heading with their number.
+/// Adds quotes under a heading that shows their number.
 fn quotes(heading: &str, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<OverlayRow>) {
     if quotes.is_empty() {
         return;
@@ -74,7 +74,7 @@ fn quotes(heading: &str, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<Over
     }));
 }
 
-/// Adds the timeline across all stories. Events reported in the same words by several stories share one row.
+/// Adds the timeline across all stories. Events that several stories report in the same words share one row.
 fn timeline(found: &Profile, rows: &mut Vec<OverlayRow>) {
     let mut events: Vec<OverlayRow> = Vec::new();
     let mut before: Option<((i64, i64), String)> = None;
@@ -122,7 +122,7 @@ fn named(found: &Profile, rows: &mut Vec<OverlayRow>) {
         });
         let mut before = "";
         for (span, words) in &one.places {
-            // A repeated sentence is shown only once.
+            // Show a sentence only once if it follows itself.
             if words != before {
                 rows.push(OverlayRow::new(format!("  {words}"), "", RowTarget::Place(passage.article, *span)));
             }
@@ -131,16 +131,16 @@ fn named(found: &Profile, rows: &mut Vec<OverlayRow>) {
     }
 }
 
-/// Formats day and outlet.
+/// Formats the day and the outlet of a story.
 pub(crate) fn about(passage: &Passage) -> String {
     let mark = if passage.inferred { "~" } else { "" };
     let day = passage.day.map(short).filter(|day| !day.is_empty()).map(|day| format!("{mark}{day}"));
     day.into_iter().chain(passage.publisher.clone()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Formats headline, day and outlet.
+/// Formats the headline, the day and the outlet of a story.
 fn source(passage: &Passage) -> String {
-    // A story without a headline has its first sentence here, which may be long.
+    // Truncate the headline: for a story without one, it is the first sentence, which may be long.
     let mut headline: String = passage.headline.chars().take(HEADLINE).collect();
     if headline.len() < passage.headline.len() {
         headline.push('…');

@@ -1,11 +1,12 @@
-//! Rows of the sources page: lists, saved views and feeds with unread counts; failed feeds show their error.
+//! Builds the rows of the sources page: lists, saved views and feeds with their unread counts. A failed feed shows its
+//! error.
 
 use super::{counted, moment, renewed};
 use crate::tui::library_client::{Renewal, SavedView, Sources, View};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Count, Feed};
 
-/// Builds the sources page. While stories are being re-annotated, its title shows the progress, `renewal`.
+/// Builds the sources page. While stories are being re-annotated, the title of the page shows the progress (`renewal`).
 #[must_use]
 pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
     let mut rows = vec![OverlayRow::heading("Lists")];

@@ -1,10 +1,10 @@
-//! Rows of the changes between the versions of a story, latest change first.
+//! Builds the rows of the page that shows the changes between the versions of a story, latest change first.
 
 use super::moment;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Difference, Version};
 
-/// Builds the page of changes for a story with older versions.
+/// Builds the page that shows the changes to a story.
 #[must_use]
 pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Overlay {
     let mut rows = Vec::new();
@@ -34,7 +34,7 @@ pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> O
     Overlay::new(Subject::Versions, format!("What changed · {title}"), rows)
 }
 
-/// Adds a row for the paragraphs that are the same in both versions.
+/// Adds a row with the number of unchanged paragraphs, if there are any, and resets the number.
 fn unchanged(count: &mut usize, rows: &mut Vec<OverlayRow>) {
     if *count > 0 {
         let paragraphs = super::counted(*count, "paragraph", "paragraphs");

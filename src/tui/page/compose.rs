@@ -1,4 +1,4 @@
-//! Sections of a story: its front matter, facts from outside the text, its blocks and, on request, the removed text.
+//! Composes the sections of a story: front matter, facts from the metadata, blocks and, on request, the removed text.
 
 use super::{Insert, Page, Section, SectionId, SectionKind, Typography};
 use crate::tui::dates;
@@ -6,22 +6,22 @@ use dateline_analysis::Analysis;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::Span;
 
-/// Visibility of the text removed from the story.
+/// Whether text removed from the story is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RemovedText {
-    /// The removed text is shown.
+    /// Show the removed text.
     Shown,
-    /// The removed text is hidden.
+    /// Hide the removed text.
     Hidden,
 }
 
-/// Minimum width of a page that shows resolved dates after the words, in columns.
+/// Minimum width of a page that shows resolved dates after relative times, in columns.
 const MIN_WIDTH_FOR_DATES: usize = 30;
 
 /// Indent of a paragraph that is not separated from the previous one by a blank line, in columns.
 const INDENT: usize = 3;
 
-/// Composes the page of an article.
+/// Composes the page of an article, without laying it out.
 #[must_use]
 pub(crate) fn compose(
     article: &Article,
@@ -55,13 +55,13 @@ pub(crate) fn compose(
     Page::new(width, sections, inserts, setting)
 }
 
-/// Creates a section that has its own text.
+/// Creates a section with a text that is not part of the article's text.
 fn own(id: SectionId, look: SectionKind, text: String, gap: bool) -> Section {
     let span = Span::new(0, text.len());
     Section { id, look, own: Some(text.into()), span, credit: None, depth: 1, gap, first: 0, rows: None }
 }
 
-/// Returns the facts known from outside the text that the front matter does not contain: author, place and date.
+/// Returns a section with facts from the metadata that the text does not contain: author, outlet and date.
 fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     let names = article.byline.iter().filter(|name| name.span.is_none()).map(|name| name.value.as_str());
     let mut parts: Vec<String> = Vec::new();
@@ -83,7 +83,7 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     (!parts.is_empty()).then(|| own(SectionId::Facts, SectionKind::Note, parts.join(" · "), false))
 }
 
-/// Adds the section of a block. A caption that belongs to another story is preceded by a note.
+/// Adds the section of the block at `index`. If it is a caption that belongs to another story, a note precedes it.
 fn blocks(
     article: &Article,
     analysis: Option<&Analysis>,
@@ -121,7 +121,7 @@ fn blocks(
     });
 }
 
-/// Returns a date label after each resolved relative time.
+/// Creates a label with the resolved date after each relative time.
 fn resolved(analysis: &Analysis) -> Vec<Insert> {
     let relative = analysis.times.iter().filter(|time| time.relative);
     let mut inserts: Vec<Insert> = relative

@@ -1,14 +1,14 @@
-//! Justified lines: the remaining width is distributed among the spaces of a line.
+//! Justifies lines by distributing the remaining width among their spaces.
 
 use crate::reflow::{Extra, width};
 use dateline_core::text::Span;
 
-/// Maximum number of extra columns per space, averaged over the line. A line that needs more is left ragged, because
+/// Maximum number of columns to add per space, averaged over the line. A line that needs more is left ragged, because
 /// such gaps would look like holes in the page.
 const MAX_EXTRA_BLANKS: usize = 2;
 
-/// Returns the pieces of a line: its words, each with the space after it, moved apart so that the last one ends at
-/// column `room`.
+/// Splits a line into pieces, each a word with the space after it. The pieces are moved apart so that the last one ends
+/// at column `room`.
 #[must_use]
 pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -> Vec<(u16, Span)> {
     let words = words(text, line);
@@ -33,7 +33,7 @@ pub(super) fn justified(text: &str, line: Span, room: usize, extras: &[Extra]) -
     out
 }
 
-/// Returns the words of a line, each with the white space after it.
+/// Splits a line into words, each with the white space after it.
 fn words(text: &str, line: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = line.start;

@@ -1,15 +1,16 @@
-//! Tables: columns are as wide as their widest cell if there is room; if not, they are narrowed and their cells
-//! wrapped.
+//! Lays out tables. Each column is as wide as its widest cell if there is room for that. If not, columns are narrowed
+//! and their cells wrapped.
 
 use crate::reflow::{prose, width};
 use dateline_core::text::Span;
 
-/// Number of columns between adjacent cells.
+/// Number of blank columns between adjacent cells.
 const COLUMN_GAP: usize = 2;
-/// Minimum useful width of a table column. If columns would be narrower, the cells are shown one per line instead.
+/// Minimum useful width of a table column, in columns of the screen. If there is not enough room, cells are shown one
+/// below the other.
 const MIN_COLUMN_WIDTH: usize = 5;
 
-/// Lays out a table whose rows are lines and whose cells are separated by tabs.
+/// Lays out a table. In the text, rows are separated by line breaks and cells by tabs.
 pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>> {
     let lines = cells(text, span);
     let count = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -34,7 +35,7 @@ pub(super) fn rows(text: &str, span: Span, room: usize) -> Vec<Vec<(u16, Span)>>
     out
 }
 
-/// Returns the cells of each line.
+/// Returns the span of each cell, by row.
 fn cells(text: &str, span: Span) -> Vec<Vec<Span>> {
     let mut at = span.start;
     let mut out = Vec::new();
@@ -51,7 +52,7 @@ fn cells(text: &str, span: Span) -> Vec<Vec<Span>> {
     out
 }
 
-/// Returns the width of each column, or `None` if the columns do not fit side by side.
+/// Returns the width of each table column, or `None` if the columns do not fit side by side.
 fn widths(text: &str, lines: &[Vec<Span>], count: usize, room: usize) -> Option<Vec<usize>> {
     let between = COLUMN_GAP * count.saturating_sub(1);
     if count < 2 || between + MIN_COLUMN_WIDTH * count > room {
@@ -63,7 +64,7 @@ fn widths(text: &str, lines: &[Vec<Span>], count: usize, room: usize) -> Option<
             *slot = (*slot).max(width(cell.of(text)));
         }
     }
-    // Shrink the widest column until all of them fit.
+    // Narrow the widest column until all of them fit.
     while widths.iter().sum::<usize>() + between > room {
         let widest = widths.iter_mut().max()?;
         *widest = widest.checked_sub(1).filter(|&width| width >= 1)?;

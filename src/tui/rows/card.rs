@@ -1,5 +1,5 @@
-//! Card of a person, organisation or place: lines with everything that the story says about it, some of which lead to a
-//! span of the text.
+//! Card of a person, organisation or place: everything that the story says about it, line by line. Some of the lines
+//! lead to a span of the text.
 
 use super::{PanelLine, entities, line, said, wrapped};
 use crate::tui::analysis_view::AnalysisView;
@@ -13,26 +13,27 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use dateline_library::{RelatedQuotes, SpeakerQuote};
 
-/// Line of a card and its target.
+/// Line of a card, with its target if it leads anywhere.
 pub(crate) type CardLine = (PanelLine, Option<CardTarget>);
 
-/// Target of a line.
+/// Passage that a line of a card leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CardTarget {
-    /// Annotation in the current story.
+    /// Annotation in the open story.
     Here(Selection),
     /// Span in another story of the library.
     Story {
-        /// ID of the name that the card is about.
+        /// ID in the library of the name that the card is about.
         name: i64,
-        /// ID of the story.
+        /// ID of the other story.
         article: i64,
-        /// Span of the quote.
+        /// Byte span of the quote in the text of the other story.
         span: Span,
     },
 }
 
-/// Lists the entity's role, other names, introduction, quotes and events, in lines wrapped to `width` columns.
+/// Returns the lines of an entity's card: role, other names, introduction, quotes and events. They are wrapped to
+/// `width` columns.
 #[must_use]
 pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<CardLine> {
     let analysis = &analysis_view.analysis;
@@ -88,7 +89,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     out
 }
 
-/// Lists the entity's quotes in other stories of the library.
+/// Returns lines with the entity's quotes in other stories of the library.
 #[must_use]
 pub(crate) fn related_quotes(found: &RelatedQuotes) -> Vec<CardLine> {
     if found.quotes == 0 {

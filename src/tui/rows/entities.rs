@@ -1,4 +1,4 @@
-//! Rows of the entities panel: name, type and number of mentions.
+//! Rows of the entities panel: name, role, type and number of mentions.
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, line, said, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
@@ -9,7 +9,7 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use std::cmp::Reverse;
 
-/// Entities panel.
+/// Implementation of the entities panel.
 pub(super) struct Entities;
 
 impl PanelRows for Entities {
@@ -48,7 +48,7 @@ impl PanelRows for Entities {
         1
     }
 
-    /// Formats the name, role, type and number of mentions.
+    /// Formats the name, role and type of an entity, and the number of times that it is named.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
@@ -58,7 +58,7 @@ impl PanelRows for Entities {
         vec![line]
     }
 
-    /// Formats the name, role, other names, mentions and number of quotes.
+    /// Formats the name and role of an entity, its other names and mentions, and the number of its quotes.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];
@@ -90,7 +90,7 @@ impl PanelRows for Entities {
         analysis_view.analysis.entities.get(index).map(Entity::introduction)
     }
 
-    /// Lists only mentions by name: there are too many pronouns and descriptions to step through.
+    /// Returns only mentions by name, because there are too many pronouns and descriptions to step through.
     fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
         let entities = analysis_view.analysis.entities.iter().enumerate();
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
@@ -111,7 +111,7 @@ impl PanelRows for Entities {
         0
     }
 
-    /// Marks where each entity is first named in full.
+    /// Marks the mention where each entity is introduced.
     fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
         analysis_view.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
     }
@@ -140,7 +140,7 @@ impl PanelRows for Entities {
     }
 }
 
-/// Formats the symbol, name, type and number of mentions.
+/// Formats an entity on one line: symbol, name, type and number of mentions by name.
 pub(super) fn head(entity: &Entity) -> PanelLine {
     PanelLine {
         left: vec![
@@ -151,7 +151,7 @@ pub(super) fn head(entity: &Entity) -> PanelLine {
     }
 }
 
-/// Returns a short label for the type that is still a word.
+/// Returns a label for the type: short, but still a whole word.
 const fn label(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Organization => "org",
@@ -159,7 +159,7 @@ const fn label(kind: EntityKind) -> &'static str {
     }
 }
 
-/// Returns the heading above entities of a type.
+/// Returns the heading above the entities of a type.
 pub(super) const fn plural(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "People",
@@ -171,7 +171,7 @@ pub(super) const fn plural(kind: EntityKind) -> &'static str {
     }
 }
 
-/// Returns a symbol for the type that requires no special font.
+/// Returns a symbol for the type that needs no special font.
 const fn symbol(kind: EntityKind) -> char {
     match kind {
         EntityKind::Person => '@',
@@ -183,9 +183,9 @@ const fn symbol(kind: EntityKind) -> char {
     }
 }
 
-/// Describes how often the entity is mentioned by name, and the other words used for it.
+/// Describes the mentions of an entity: how often it is named, and the other words used for it.
 pub(super) fn mentions(article: &Article, entity: &Entity) -> String {
-    // The count of the row already shows that a name occurs once.
+    // Omit the count for a name that occurs once: the row already shows it.
     let named = entity.named();
     let mut parts: Vec<String> = (named > 1).then(|| format!("named {}", times(named))).into_iter().collect();
     let mut others: Vec<String> = Vec::new();

@@ -2,18 +2,18 @@
 
 use dateline_analysis::QuoteKind;
 
-/// Order of the rows.
+/// Order of the rows in a panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// In text order.
+    /// In the order of the text.
     Text,
-    /// By date, divided into the parts of a timeline.
+    /// By date, under the headings of the timeline.
     Date,
     /// Grouped by speaker.
     Speaker,
-    /// Grouped by type.
+    /// Grouped by type of entity.
     Type,
-    /// By number of mentions.
+    /// By number of mentions, most frequent first.
     Mentions,
 }
 
@@ -31,15 +31,15 @@ impl Order {
     }
 }
 
-/// Filter of quotes by how they are reported.
+/// Filter of quotes by form: direct, mixed or indirect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum QuoteFilter {
-    /// All quotes.
+    /// Shows all quotes.
     #[default]
     All,
-    /// Direct and mixed quotes, which have at least some words in quotation marks.
+    /// Shows direct and mixed quotes, in which at least some words are in quotation marks.
     Marked,
-    /// Indirect quotes, reported in the writer's words.
+    /// Shows indirect quotes, which are in the writer's words.
     Reported,
 }
 
@@ -54,7 +54,7 @@ impl QuoteFilter {
         }
     }
 
-    /// Returns the name of the filter for the panel's title; `None` if all quotes are shown.
+    /// Returns the name of the filter for the panel's title, or `None` if it shows all quotes.
     #[must_use]
     pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
@@ -64,7 +64,7 @@ impl QuoteFilter {
         }
     }
 
-    /// Returns whether a quote of this kind is shown.
+    /// Returns whether the filter shows quotes of this kind.
     #[must_use]
     pub(crate) fn shows(self, kind: QuoteKind) -> bool {
         match self {
@@ -75,20 +75,20 @@ impl QuoteFilter {
     }
 }
 
-/// Rows that the timeline shows.
+/// Selection of events that the timeline shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum TimelineScope {
-    /// Dated events that are more likely right than wrong.
+    /// Dated events, except doubtful ones.
     #[default]
     Likely,
-    /// All dated events, so also the folded ones.
+    /// All dated events, including doubtful ones.
     Dated,
-    /// Undated events too, at the end.
+    /// All events, with the undated ones at the end.
     All,
 }
 
 impl TimelineScope {
-    /// Returns the next scope; the last one is followed by the first.
+    /// Returns the next scope in the cycle.
     #[must_use]
     pub(crate) const fn next(self) -> Self {
         match self {
@@ -99,27 +99,28 @@ impl TimelineScope {
     }
 }
 
-/// Display options of a panel. Each panel uses only those that apply to it.
+/// Display options of a panel. Each panel uses only the options that apply to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Options {
     /// Order of the rows.
     pub(crate) order: Order,
-    /// Number of the only speaker whose quotes are shown; `None` for all speakers.
+    /// Number of the speaker to whom the quotes are limited; `None` shows all speakers.
     pub(crate) only: Option<usize>,
-    /// Filter of quotes by how they are reported.
+    /// Filter of quotes by form.
     pub(crate) quote_filter: QuoteFilter,
-    /// Rows of the timeline that are shown.
+    /// Selection of events that the timeline shows.
     pub(crate) scope: TimelineScope,
 }
 
 impl Options {
-    /// Creates options that show every dated item in the given order.
+    /// Creates options that filter nothing and use the given order. The timeline initially hides doubtful and undated
+    /// events.
     #[must_use]
     pub(crate) const fn new(order: Order) -> Self {
         Self { order, only: None, quote_filter: QuoteFilter::All, scope: TimelineScope::Likely }
     }
 
-    /// Lists the active filters for the panel's title.
+    /// Returns the names of the active filters for the panel's title.
     #[must_use]
     pub(crate) fn narrowed_by(&self) -> Vec<&'static str> {
         self.quote_filter.name().into_iter().chain(self.only.map(|_| "one speaker")).collect()

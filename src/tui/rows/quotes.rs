@@ -1,4 +1,5 @@
-//! Rows of the quotes panel: the words under their speaker, how they are reported, and whether that is doubtful.
+//! Rows of the quotes panel: the quoted words below the name of the speaker, and whether they are reported indirectly
+//! or doubtful.
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, said, wrapped};
 use crate::tui::action::Action;
@@ -9,13 +10,13 @@ use dateline_analysis::{Polarity, Quote, QuoteKind, Speaker, correction};
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 
-/// Confidence below which a quote is shown as unsure: one in four is wrong there.
+/// Minimum confidence of a quote that is shown without a question mark. Below it, one quote in four is wrong.
 const MIN_SURE_CONFIDENCE: f32 = 0.75;
 
-/// Reason that the analysis gives for a speaker whom the user has set.
+/// Reason that the analysis gives for a speaker set by the user.
 const CORRECTED: &str = "corrected by hand";
 
-/// Quotes panel.
+/// Implementation of the quotes panel.
 pub(super) struct Quotes;
 
 impl PanelRows for Quotes {
@@ -53,7 +54,7 @@ impl PanelRows for Quotes {
     }
 
     fn height(&self, _order: Order) -> usize {
-        // The heading names the speaker, so a row needs only the words.
+        // A row needs only the words, since the heading names the speaker.
         1
     }
 
@@ -63,7 +64,7 @@ impl PanelRows for Quotes {
         vec![PanelLine { left: vec![(text, Tint::Role(Role::Text))], right: reporting(quote) }]
     }
 
-    /// Formats the role and all the words; if they are doubtful, also the words that report them.
+    /// Formats the speaker's role and all the words of a quote. If the speaker is doubtful, also formats the evidence.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
         let mut out = Vec::new();
@@ -81,13 +82,13 @@ impl PanelRows for Quotes {
         out
     }
 
-    /// Names the speaker above consecutive quotes.
+    /// Returns the speaker as the heading above consecutive quotes.
     fn heading(&self, analysis_view: &AnalysisView, _order: Order, index: usize) -> Option<PanelLine> {
         let quote = analysis_view.analysis.quotes.get(index)?;
         Some(PanelLine { left: name(analysis_view, quote, index), right: None })
     }
 
-    /// Explains why the quotes of a story in another language have no speakers.
+    /// Returns the notes on the analysis, such as why a story in another language has no speakers.
     fn header(
         &self,
         _article: &Article,
@@ -115,7 +116,7 @@ impl PanelRows for Quotes {
         1
     }
 
-    /// Marks words in quotation marks in the speaker's colour. Words reported indirectly keep the normal text colour.
+    /// Marks words in quotation marks in the speaker's colour. Indirect quotes keep the normal text colour.
     fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
         let quotes = analysis_view.analysis.quotes.iter().enumerate();
         let marked = quotes.filter(|(_, quote)| quote.kind != QuoteKind::Indirect);
@@ -154,12 +155,12 @@ impl PanelRows for Quotes {
     }
 }
 
-/// Returns the speaker of a quote.
+/// Returns the speaker of the quote with this index, if known.
 fn speaker(analysis_view: &AnalysisView, index: usize) -> Option<&Speaker> {
     analysis_view.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
-/// Returns the speaker's letter and name.
+/// Formats the speaker's letter and name.
 fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
     let speaker_index = analysis_view.speaker_index(index);
     let tint = speaker_index.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
@@ -168,8 +169,8 @@ fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(Strin
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 
-/// Returns how the words are reported, whether the speaker did not say them, and whether that is doubtful; `None` for
-/// certain direct speech, which its quotation marks show.
+/// Formats the form of a quote, whether the speaker denied saying it or did not really say it, and whether it is
+/// doubtful. Returns `None` for certain direct speech, which can be recognised by its quotation marks.
 fn reporting(quote: &Quote) -> Option<(String, Tint)> {
     let is_sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {
@@ -177,27 +178,27 @@ fn reporting(quote: &Quote) -> Option<(String, Tint)> {
         QuoteKind::Mixed => Some("in part"),
         QuoteKind::Indirect => Some("reported"),
     };
-    // "denied" replaces "reported", because a narrow panel has room for one word.
+    // Show "denied" instead of "reported": a narrow panel has room for only one word.
     let how = not_said(quote).or(how);
     let right = [how, (!is_sure).then_some("?")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let plain = is_sure && quote.polarity == Polarity::Said;
     (!right.is_empty()).then_some((right, Tint::Role(if plain { Role::Dim } else { Role::Unsure })))
 }
 
-/// Returns the word for a quote that the speaker did not say.
+/// Returns the word for the polarity of a quote that the speaker did not say, such as "denied".
 pub(super) fn not_said(quote: &Quote) -> Option<&'static str> {
     (quote.polarity != Polarity::Said).then(|| quote.polarity.name())
 }
 
-/// Returns the words without the comma before the reporting clause, in quotation marks unless they are reported
-/// indirectly.
+/// Formats the words of a quote, without the comma before the reporting clause. They are in quotation marks unless the
+/// quote is indirect.
 pub(super) fn words(article: &Article, quote: &Quote) -> String {
     let words = said(article, quote.span);
     let words = words.trim_end_matches(',');
     if quote.kind == QuoteKind::Indirect { words.to_owned() } else { format!("“{words}”") }
 }
 
-/// Returns the words from which a doubtful speaker was concluded.
+/// Formats the evidence for a doubtful speaker: the mention of the speaker and the reporting verb.
 fn doubt(article: &Article, quote: &Quote) -> Option<String> {
     if quote.confidence >= MIN_SURE_CONFIDENCE {
         return None;

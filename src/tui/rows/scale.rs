@@ -1,4 +1,4 @@
-//! Scale of the timeline: a line from the first day to the last, with each event at its position.
+//! Scale of the timeline: a line from the first day to the last, on which each event is drawn at its position.
 
 use super::PanelLine;
 use crate::tui::analysis_view::AnalysisView;
@@ -7,11 +7,11 @@ use crate::tui::mark::Tint;
 use crate::tui::theme::Role;
 use jiff::civil::Date;
 
-/// Minimum useful width of a scale, in columns.
+/// Minimum width of the scale, in columns. It is omitted from a narrower panel.
 const MIN_WIDTH: usize = 24;
 
-/// Draws two lines: the scale and the dates at its ends. Returns no lines if all events are on the same day or there is
-/// not enough room.
+/// Draws the scale in two lines: the events, and the dates at both ends. Returns no lines if all events are on the same
+/// day or if there is not enough room.
 pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width: usize) -> Vec<PanelLine> {
     let events = &analysis_view.analysis.events;
     let dated = || events.iter().enumerate().filter_map(|(index, event)| Some((index, event, event.interval?)));
@@ -43,7 +43,7 @@ pub(super) fn lines(analysis_view: &AnalysisView, selected: Option<usize>, width
     vec![scale, ends]
 }
 
-/// One column of the scale.
+/// Column of the scale, which represents one or more days.
 #[derive(Clone, Copy, Default)]
 struct ScaleColumn {
     count: usize,
@@ -53,8 +53,8 @@ struct ScaleColumn {
 }
 
 impl ScaleColumn {
-    /// Returns a symbol that does not rely on colour: `◆` for the selected event, a digit for two to nine events, `+`
-    /// for more, and the symbol used in the row for a single event.
+    /// Returns the symbol for the column, which must be clear without colour. `◆` is the selected event, a digit from 2
+    /// to 9 the number of events, and `+` means more events. A single event has the same symbol as in its row.
     fn symbol(self) -> char {
         match (self.count, self.selected) {
             (_, true) => '◆',
@@ -76,7 +76,7 @@ impl ScaleColumn {
     }
 }
 
-/// Returns the column of a day.
+/// Returns the column that contains a day on a scale of `room` columns.
 fn column(day: Date, first: Date, last: Date, room: usize) -> usize {
     let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days()).max(0) as usize;
     days(first, day) * (room - 1) / days(first, last).max(1)

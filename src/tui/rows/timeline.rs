@@ -1,4 +1,4 @@
-//! Rows of the timeline: the date, as precisely as the text gives it, and the event.
+//! Rows of the timeline panel: the date of an event, as precise as the text gives it, and a summary of the event.
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, TimelineScope, line, said, scale, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
@@ -13,21 +13,21 @@ use jiff::civil::Date;
 /// Minimum height of a panel that shows the scale, in rows.
 const SCALE_ROWS: usize = 16;
 
-/// Parts of a timeline, in order.
+/// Section of the timeline, in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TimelineSection {
-    /// Events that led up to the story.
+    /// Events before those that the story is about.
     Background,
     /// Events that the story is about.
     News,
-    /// Events that are yet to happen.
+    /// Events that have not happened yet.
     Ahead,
     /// Events without a date.
     Undated,
 }
 
 impl TimelineSection {
-    /// Returns the part to which an event belongs.
+    /// Returns the section that an event belongs to.
     pub(super) fn of(event: &Event) -> Self {
         match (event.interval, event.status) {
             (None, _) => Self::Undated,
@@ -37,7 +37,7 @@ impl TimelineSection {
         }
     }
 
-    /// Returns the heading of the part.
+    /// Returns the heading of the section.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Background => "Background",
@@ -48,7 +48,7 @@ impl TimelineSection {
     }
 }
 
-/// Timeline panel.
+/// Implementation of the timeline panel.
 pub(super) struct Timeline;
 
 impl PanelRows for Timeline {
@@ -88,13 +88,14 @@ impl PanelRows for Timeline {
         2
     }
 
-    /// Formats the date, then the event.
+    /// Formats the date on the first line and the event on the second.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(event) = analysis_view.analysis.events.get(index) else { return Vec::new() };
         vec![head(article, analysis_view, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
-    /// Formats the date, the event, the time expression that dates it and the source that reports it.
+    /// Formats the date and the event in full, with the time expression that dates the event and the source that
+    /// reports it.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let analysis = &analysis_view.analysis;
         let Some(event) = analysis.events.get(index) else { return Vec::new() };
@@ -126,7 +127,7 @@ impl PanelRows for Timeline {
         Some(line(format!(" {}", TimelineSection::of(event).name()), Role::Heading))
     }
 
-    /// Draws the scale, if there is room, and the date that relative times are resolved against, with its source.
+    /// Draws the scale, if there is room for it, and the reference date for relative times, with its source.
     fn header(
         &self,
         _article: &Article,
@@ -141,7 +142,7 @@ impl PanelRows for Timeline {
             out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
             return out;
         };
-        // One line only: the words that date the story are among the notes on it.
+        // Keep to one line. The words that date the story are shown in the notes on the story.
         let day = dates::day(reference.date);
         out.push(match reference.source {
             DateSource::Inferred => line(format!(" Published ~{day}"), Role::Dim),
@@ -193,7 +194,7 @@ impl PanelRows for Timeline {
     }
 }
 
-/// Returns the first and last day of an event.
+/// Returns the first and the last day of an event; `None` if it has no date.
 fn interval(analysis_view: &AnalysisView, index: usize) -> Option<(Date, Date)> {
     analysis_view.analysis.events.get(index)?.interval
 }
@@ -203,7 +204,7 @@ fn dated(analysis_view: &AnalysisView, index: usize) -> bool {
     interval(analysis_view, index).is_some()
 }
 
-/// Formats the days of an event; an ongoing event shows only its beginning.
+/// Formats the days of an event; `None` if it has no date. An ongoing event shows its beginning, followed by `→ now`.
 pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     let (first, last) = event.interval?;
     match time.and_then(|time| time.interval).filter(|_| event.ongoing) {
@@ -212,7 +213,7 @@ pub(super) fn when(event: &Event, time: Option<&Timex>) -> Option<String> {
     }
 }
 
-/// Returns whether an event is in the scope.
+/// Returns whether an event is shown in this scope of the timeline.
 fn shown(analysis_view: &AnalysisView, index: usize, scope: TimelineScope) -> bool {
     let folded = analysis_view.analysis.events.get(index).is_some_and(|event| event.folded);
     match scope {
@@ -222,8 +223,8 @@ fn shown(analysis_view: &AnalysisView, index: usize, scope: TimelineScope) -> bo
     }
 }
 
-/// Formats the date on the left, and on the right the status of the event or the words that date it. A doubtful event
-/// and a date that is relative to an inferred day are marked as unsure.
+/// Formats the date of an event on the left. On the right is the status of the event or the words that date it. A
+/// doubtful event and a date relative to an inferred day are marked as unsure.
 fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> PanelLine {
     let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);
