@@ -1,6 +1,6 @@
-//! The terminal user interface (TUI). Event → keymap → action → `update` → effects → workers → event; `view` draws the
-//! state. All events arrive in one inbox and there are no ticks, so an idle TUI uses no CPU time. Depends on neither
-//! the file formats nor the command line.
+//! The terminal user interface (TUI). The keymap maps events to actions. `update` changes the state and returns
+//! effects. Workers run the effects and reply with events. `view` draws the state. All events arrive in one inbox and
+//! there are no ticks, so an idle TUI uses no CPU time. Depends on neither the file formats nor the command line.
 
 pub(crate) mod action;
 pub(crate) mod analysis_view;
@@ -70,21 +70,21 @@ use terminal::Screen;
 use theme::Theme;
 use width_repair::WidthRepair;
 
-/// Value of the theme setting that follows the terminal's background.
+/// Value of the `theme` setting that chooses a theme to suit the terminal's background.
 const AUTO: &str = "auto";
 
-/// Maximum time that the first frame waits for stories: two frames at 60 Hz.
+/// Maximum time to wait for stories before the first frame is drawn: two frames at 60 Hz.
 const FIRST_FRAME_TIMEOUT: Duration = Duration::from_millis(33);
 
-/// Sources that the TUI is opened on.
+/// Source of the stories that the TUI opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ReaderSource {
-    /// Files and folders, and the path of the library in which a story is saved when the user asks for it or marks
+    /// Files and folders, and the path of a library. A story is saved in the library when the user saves it or marks
     /// something.
     Paths(Vec<PathBuf>, PathBuf),
-    /// The library at this path.
+    /// Library at this path, named by the user.
     Library(PathBuf),
-    /// The user's own library at this path, or the bundled stories if it is empty or missing.
+    /// The user's own library at this path. If it is empty or missing, the bundled stories are shown.
     Own(Option<PathBuf>),
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     }
     let (inbox, events) = channel();
     let stop = Arc::new(AtomicBool::new(false));
-    // The workers start first: they can already read while the terminal is taken over.
+    // Start the workers first, so that they read while the terminal is being set up.
     let session_sources = SessionSources::default();
     let fetches = !matches!(from, ReaderSource::Paths(..));
     let start = |path, opening| Some(LibraryWriter::start(path, opening, session_sources.clone(), inbox.clone()));
@@ -119,7 +119,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     };
     let requests = worker::analyse(inbox.clone());
     let Settings { mut config, keymap, themes, notices, renamed } = settings(config::folder().as_deref());
-    // Before the screen is taken over, because what is written to standard error later would appear in it.
+    // Report before taking over the screen, since later writes to standard error would appear on it.
     for line in &renamed {
         writeln!(stderr(), "dateline: {}", clean(line))?;
     }
@@ -158,13 +158,13 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     }
     let result = reader.read(&mut state, &events);
     drop(guard);
-    // The last requests must be saved before the shell returns.
+    // Save the last requests before returning to the shell.
     if let Some(writer) = writer {
         writer.finish();
     }
-    // A shell reports death by a signal as 128 plus the signal number.
+    // Report death by a signal as shells do: 128 plus the signal number.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
-    // Writing to a terminal that is gone fails, so that error is not reported.
+    // Ignore errors after a signal: writing to a terminal that is gone always fails.
     if status.is_none() {
         result.map(|()| ExitCode::SUCCESS)
     } else {
@@ -180,7 +180,7 @@ struct Reader<'a> {
     session_sources: &'a SessionSources,
     keys: &'a Keys,
     inbox: &'a Sender<Event>,
-    /// Set to make the loader stop reading sources.
+    /// Flag that makes the loader stop reading sources.
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_local: bool,
@@ -189,7 +189,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Runs the event loop: draws, sleeps until something happens, then handles all pending events.
+    /// Runs the event loop: draws a frame, sleeps until an event arrives, then handles all pending events.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         self.wait_for_stories(state, events)?;
         while state.running {
@@ -202,8 +202,8 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Handles events until there are stories, for at most [`FIRST_FRAME_TIMEOUT`]. The first frame should show the list rather
-    /// than flash a message that there are no stories.
+    /// Handles events until there are stories, for at most [`FIRST_FRAME_TIMEOUT`]. This lets the first frame show the
+    /// list, instead of flashing a message that there are no stories.
     fn wait_for_stories(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         let start = Instant::now();
         while state.running && state.stories.is_empty() {
@@ -216,7 +216,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Draws a frame. Cells whose link has changed are redrawn even if their symbol is the same.
+    /// Draws a frame. A cell is redrawn if its link has changed, even if its symbol is the same.
     fn draw(&mut self, state: &State) -> anyhow::Result<()> {
         let links = view::links::in_view(state);
         let changed = links != self.screen.backend_mut().links;
@@ -238,7 +238,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Handles one event and all effects that result from it.
+    /// Handles one event and all effects that it causes.
     fn handle(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
         for effect in update(state, event) {
             match effect {
@@ -274,14 +274,14 @@ impl Reader<'_> {
                 Effect::KeepCorrection { story, correction } => {
                     self.keep(state, story, |id| Request::Correct(id, correction))?;
                 }
-                // If the system has no folder for it, the arrangement lasts only until the end of the session.
+                // Ignore errors: without a folder to save it in, the arrangement lasts until the end of the session.
                 Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),
             }
         }
         Ok(())
     }
 
-    /// Sends a request to the library, if there is one. Changes that would be lost without one are reported.
+    /// Sends a request to the library. If there is no library, reports changes that would be lost.
     fn ask(&self, request: Request) -> anyhow::Result<()> {
         let left = match self.writer {
             Some(writer) => writer.ask(request),
@@ -293,7 +293,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Sends a request about a story if it is in the library.
+    /// Sends a request about a story, if the story is in the library.
     fn keep(&self, state: &State, story: usize, request: impl FnOnce(i64) -> Request) -> anyhow::Result<()> {
         match state.stories.get(story).and_then(|story| story.kept.as_ref()) {
             Some(kept) => self.ask(request(kept.id)),
@@ -310,7 +310,7 @@ impl Reader<'_> {
         self.resume(state)
     }
 
-    /// Hands the terminal over to the user's editor so that a note can be edited.
+    /// Opens a note in the user's editor, which owns the terminal until it exits.
     fn edit(&mut self, state: &mut State, story: usize, index: usize, note: &str) -> anyhow::Result<()> {
         let keys = self.keys.pause();
         terminal::restore();
@@ -325,7 +325,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Copies words to the clipboard; the status line shows where they went.
+    /// Copies words to the clipboard and to a file. The status line shows where they are.
     fn copy(&mut self, state: &mut State, words: &str, form: Form) {
         let short = words.len() <= clipboard::MAX_BYTES;
         let sent = short && self.screen.backend_mut().copy(words).is_ok();
@@ -349,19 +349,19 @@ impl Reader<'_> {
     }
 }
 
-/// Settings, keys and themes that the reader starts with.
+/// Settings, keymap and themes at start-up.
 struct Settings {
     config: Config,
     keymap: Keymap,
     themes: Vec<Theme>,
-    /// Errors in the user's files, to be shown in the reader.
+    /// Errors in the user's files, to be shown in the TUI.
     notices: Vec<String>,
-    /// Old names in the user's files, a line each.
+    /// Messages about old names in the user's files.
     renamed: Vec<String>,
 }
 
-/// Reads settings, keys and themes, with the user's own laid over. Errors in a file are reported, and the file is
-/// ignored.
+/// Reads settings, keymap and themes; the user's files override the defaults. A file with errors is ignored and the
+/// errors are reported.
 fn settings(folder: Option<&Path>) -> Settings {
     let (mut notices, mut renamed) = (Vec::new(), Vec::new());
     let mut old = |path: &Path, names: &[&Renamed]| {

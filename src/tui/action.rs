@@ -1,10 +1,10 @@
-//! All actions of the TUI, each declared once with its name in the keymap and its help text. The help screen and
+//! All actions of the TUI. Each is declared once, with its name in the keymap and its help text. The help screen and
 //! docs/keys.md are generated from this table.
 
 use super::panels::PanelKind;
 
-/// Declares the actions: group, then variant, name in the keymap, help text. Rows that begin with `@` are commands that
-/// exist once per panel; the compiler ensures that every panel has them.
+/// Declares the actions by group: variant, name in the keymap, help text. Rows that begin with `@` declare commands
+/// that exist once per panel. The compiler ensures that every panel has them.
 macro_rules! actions {
     ($($group:literal {
         $(@ $command:ident($kind:ident), $command_name:literal, $command_help:literal;)*
@@ -14,16 +14,16 @@ macro_rules! actions {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub(crate) enum Action {
             $($(#[doc = $help] $variant,)*)+
-            /// Opens or closes a panel.
+            /// Opens or closes this panel.
             Toggle(PanelKind),
-            /// Goes to the panel's next annotation in the text.
+            /// Goes to the next annotation in the text that this panel lists.
             Next(PanelKind),
-            /// Goes to the panel's previous annotation in the text.
+            /// Goes to the previous annotation in the text that this panel lists.
             Previous(PanelKind),
         }
 
         impl Action {
-            /// All actions, in the order in which the help lists them.
+            /// All actions, in the order of the help.
             pub(crate) const ALL: &'static [Self] = &[$($(Self::$command(PanelKind::$kind),)* $(Self::$variant,)*)+];
 
             /// Returns the action's name in the keymap.
@@ -212,7 +212,7 @@ actions! {
 }
 
 impl Action {
-    /// Returns whether the action can be run by name; actions that edit a line cannot.
+    /// Returns whether the action can be run by name. Actions that edit a line of text cannot.
     #[must_use]
     pub(crate) fn is_command(self) -> bool {
         !matches!(
@@ -229,7 +229,7 @@ impl Action {
         )
     }
 
-    /// Returns the action with this name.
+    /// Returns the action with this name in the keymap.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)

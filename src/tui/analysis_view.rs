@@ -1,4 +1,4 @@
-//! The annotations of one story, prepared for the screen: the colour of each speaker, the marks in the text, and the
+//! The annotations of one story, prepared for the screen: the numbering of speakers, the marks in the text, and the
 //! order in which keys step through them.
 
 use super::mark::MarkLayer;
@@ -7,43 +7,43 @@ use dateline_analysis::{Analysis, Quote, QuoteKind};
 use dateline_core::text::Span;
 use std::collections::HashMap;
 
-/// Annotation selected in the text and in its panel.
+/// Annotation that is selected in the text and in its panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Selection {
-    /// Panel that lists the annotation.
+    /// Panel that lists the selected annotation.
     pub(crate) kind: PanelKind,
-    /// Index among the annotations of its kind.
+    /// Index of the annotation in the analysis, among annotations of its kind.
     pub(crate) index: usize,
-    /// Selected span of the text; for an entity, the span of one mention.
+    /// Selected byte span of the text; for an entity, the span of one mention.
     pub(crate) span: Span,
 }
 
-/// An analysis together with data derived from it once for the screen. Built by [`super::rows::arrange`].
+/// Analysis with data derived from it for the screen. Built by [`super::rows::arrange`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AnalysisView {
-    /// The annotations.
+    /// Annotations of the story.
     pub(crate) analysis: Analysis,
-    /// For each quote, the number of its speaker. Speakers are numbered in the order of their first quotes.
+    /// Number of the speaker of each quote, if known. Speakers are numbered in the order of their first quotes.
     speaker_indices: Vec<Option<usize>>,
-    /// Marks always shown in the text, from the bottom layer up.
+    /// Marks that are always shown in the text, bottom layer first.
     pub(super) layers: Vec<MarkLayer>,
-    /// For each panel, the spans of the text that its rows lead to, in text order.
+    /// Spans of the text that the rows of each panel lead to, with the index of the annotation, in text order.
     pub(super) jump_targets: PerPanel<Vec<(Span, usize)>>,
 }
 
 impl AnalysisView {
-    /// Numbers the speakers of an analysis; marks and walks are filled in later.
+    /// Numbers the speakers of an analysis. Marks and jump targets are filled in later.
     pub(crate) fn new(analysis: Analysis) -> Self {
         Self { speaker_indices: number_speakers(&analysis.quotes), analysis, ..Self::default() }
     }
 
-    /// Returns the number of a quote's speaker.
+    /// Returns the number of the speaker of a quote, if the speaker is known.
     #[must_use]
     pub(crate) fn speaker_index(&self, quote: usize) -> Option<usize> {
         self.speaker_indices.get(quote).copied().flatten()
     }
 
-    /// Returns the spans that `]` and `[` step through for a panel.
+    /// Returns the spans that `]` and `[` step through when followed by the panel's key.
     #[must_use]
     pub(crate) fn jump_targets(&self, kind: PanelKind) -> &[(Span, usize)] {
         &self.jump_targets[kind]
@@ -57,7 +57,7 @@ impl AnalysisView {
         events.get(first).is_some_and(|(event, _)| event.start < span.end)
     }
 
-    /// Returns speaker and kind of each quote that begins in `span`.
+    /// Returns the speaker's number and the kind of each quote that begins in `span`.
     pub(crate) fn speakers_in(&self, span: Span) -> impl Iterator<Item = (Option<usize>, QuoteKind)> {
         let quotes = &self.analysis.quotes;
         let first = quotes.partition_point(|quote| quote.span.start < span.start);
@@ -66,14 +66,14 @@ impl AnalysisView {
     }
 }
 
-/// Returns a speaker's letter, which needs no colour: A to Z, then the alphabet again in lower case.
+/// Returns the letter that identifies a speaker without colour: A to Z, then a to z, then a to z again.
 #[must_use]
 pub(crate) fn speaker_letter(number: usize) -> char {
     let letter = (number % 26) as u8;
     char::from(if number < 26 { b'A' + letter } else { b'a' + letter })
 }
 
-/// Numbers the speakers: two quotes have the same speaker if they share the entity or, without one, the name.
+/// Numbers the speakers. Two quotes have the same speaker if they share the entity or, if there is none, the name.
 fn number_speakers(quotes: &[Quote]) -> Vec<Option<usize>> {
     let mut numbers: HashMap<(Option<usize>, &str), usize> = HashMap::new();
     let number = |quote: &'_ Quote| -> Option<(Option<usize>, String)> {

@@ -1,5 +1,5 @@
-//! Arrangement of the screen, kept from one session to the next in a small file in the state folder. The configuration
-//! takes precedence over it.
+//! Arrangement of the screen, saved between sessions in a small file in the state folder. Settings in `config.toml`
+//! take precedence.
 
 use super::layout::Widths;
 use super::page::Typography;
@@ -9,23 +9,23 @@ use std::path::PathBuf;
 use std::{fs, io};
 use toml::{Table, Value};
 
-/// Arrangement restored at the next start.
+/// Arrangement of the screen that is restored at the next start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Arrangement {
-    /// Widths of the panes, in columns, if the user dragged their borders.
+    /// Widths of the panes, in columns, if the user dragged the borders.
     pub(crate) widths: Widths,
     /// Open panels; `None` if the user never opened or closed one.
     pub(crate) panels: Option<Vec<PanelKind>>,
-    /// Maximum length of a line of text, in columns.
+    /// Maximum length of a line of text, in columns; `None` for the default.
     pub(crate) measure: Option<u16>,
-    /// Whether the text is aligned with the left edge of its pane.
+    /// Whether the text is left-aligned in its pane instead of centred.
     pub(crate) at_left: bool,
     /// Typographic settings for lines and paragraphs.
     pub(crate) setting: Typography,
-    /// Whether the list shows each story on one line.
+    /// Whether the list shows each story on a single line.
     pub(crate) compact: bool,
-    /// Theme that was chosen in the reader, and the one in the settings that it replaced. A theme that is changed in
-    /// the settings later wins.
+    /// Theme chosen in the reader, and the theme in the settings that it replaced. If the setting has changed since, it
+    /// takes precedence.
     pub(crate) theme: Option<(String, String)>,
 }
 
@@ -74,21 +74,21 @@ impl Arrangement {
     }
 }
 
-/// Returns the path of the file, if the system has a folder for it.
+/// Returns the path of the saved arrangement, if the system has a folder for it.
 fn path() -> Option<PathBuf> {
     let places = directories::ProjectDirs::from("", "", "dateline")?;
     let folder = places.state_dir().unwrap_or_else(|| places.data_local_dir());
     Some(folder.join("layout.toml"))
 }
 
-/// Reads the saved arrangement; returns the default if there is no such file or it cannot be read.
+/// Reads the saved arrangement. Returns the default if the file is missing or unreadable.
 #[must_use]
 pub(crate) fn kept() -> Arrangement {
     let text = path().and_then(|path| fs::read_to_string(path).ok());
     text.map(|text| Arrangement::read(&text)).unwrap_or_default()
 }
 
-/// Saves the arrangement.
+/// Saves the arrangement for the next session.
 ///
 /// # Errors
 /// Returns an error if the file cannot be written.

@@ -1,25 +1,25 @@
-//! Formats words of a story for use elsewhere: verbatim, as a citation, as Markdown.
+//! Formats words of a story for other programs: verbatim, as a citation, as Markdown.
 
 use super::dates;
 use super::story::Story;
 use dateline_analysis::{Polarity, Quote, QuoteKind};
 use dateline_core::text::{Span, clean, folded};
 
-/// Form in which words are copied.
+/// Format in which words are copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Verbatim.
+    /// The words only.
     Text,
-    /// With speaker, source and date.
+    /// The words with speaker, source and date.
     Citation,
-    /// As a block quote with its source.
+    /// Block quote in Markdown, with its source.
     Markdown,
-    /// Address of the story's page.
+    /// URL of the story.
     Address,
 }
 
 impl Form {
-    /// Returns a phrase that names the form.
+    /// Returns a phrase that describes the format in messages.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -31,8 +31,7 @@ impl Form {
     }
 }
 
-/// Formats the words of `span` in the given form. Control characters are replaced, so that the words cannot control a
-/// terminal.
+/// Formats the words of `span`. Control characters are replaced, so that pasting the words cannot control a terminal.
 #[must_use]
 pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
     let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).into_string()).collect();
@@ -41,10 +40,10 @@ pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
         Form::Citation => {
             let words = paragraphs.join(" ");
             let inner = words.trim_start_matches(['“', '"', '«', '„']).trim_end_matches(['”', '"', '»']);
-            // A single pair of quotation marks around the whole is removed; marks inside are left as they are.
+            // Remove a pair of quotation marks around all the words, but leave marks inside them as they are.
             let inner = if inner.contains(['“', '”', '"']) { words.as_str() } else { inner };
             let source = source(story, span, |headline| format!("“{headline}”"));
-            // Words that nobody spoke are never in quotation marks before the name of a speaker.
+            // Never put an indirect quote in quotation marks: the words are not the speaker's own.
             if is_reported(story, span) {
                 return format!("{words} — {source}");
             }
@@ -62,13 +61,13 @@ pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
     }
 }
 
-/// Splits `span` into paragraphs.
+/// Splits `span` into paragraphs and drops empty ones.
 fn paragraphs(story: &Story, span: Span) -> impl Iterator<Item = &str> {
     let text = story.article.text.as_str();
     span.of(text).split("\n\n").filter(|part| !part.trim().is_empty())
 }
 
-/// Returns speaker, headline, outlet and date, as far as they are known.
+/// Returns speaker, headline, outlet and date. Omits those that are unknown.
 fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> String {
     let article = &story.article;
     let title = clean(&folded(article.title())).into_string();
@@ -85,7 +84,7 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the speaker of the words, if there is exactly one.
+/// Returns the speaker of the quotes in `span`, if they all have the same one.
 fn speaker(story: &Story, span: Span) -> Option<String> {
     let quotes = story.analysis_view.as_ref()?.analysis.quotes.iter();
     let name = |quote: &Quote| match (&quote.speaker, quote.polarity) {
@@ -100,14 +99,14 @@ fn speaker(story: &Story, span: Span) -> Option<String> {
     is_only.then(name)
 }
 
-/// Returns whether all quotes among the words are reported indirectly.
+/// Returns whether `span` contains quotes and all of them are indirect.
 fn is_reported(story: &Story, span: Span) -> bool {
     let quotes = story.analysis_view.as_ref().map(|view| view.analysis.quotes.as_slice()).unwrap_or_default();
     let mut kinds = quotes.iter().filter(|quote| quote.span.overlaps(span)).map(|quote| quote.kind).peekable();
     kinds.peek().is_some() && kinds.all(|kind| kind == QuoteKind::Indirect)
 }
 
-/// Returns the headline as a link if the URL is known and safe to print, else in italics.
+/// Returns the headline in Markdown: as a link if the URL is known and safe to print, else in italics.
 fn linked(story: &Story, headline: &str) -> String {
     let address = story.article.url.as_deref().filter(|url| {
         let web = url.starts_with("https://") || url.starts_with("http://");
@@ -119,7 +118,7 @@ fn linked(story: &Story, headline: &str) -> String {
     }
 }
 
-/// Escapes text for Markdown.
+/// Escapes the characters that have a meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,16 +1,16 @@
-//! Formats dates no more precisely than they are known.
+//! Formats dates, no more precisely than they are known.
 
 use dateline_core::article::DateSource;
 use jiff::civil::Date;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// Returns the name of the month in three letters.
+/// Returns the month's name, abbreviated to three letters.
 fn month(date: Date) -> &'static str {
     MONTHS.get((date.month() - 1) as usize).copied().unwrap_or_default()
 }
 
-/// Returns the name of the weekday in three letters.
+/// Returns the weekday's name, abbreviated to three letters.
 fn weekday(date: Date) -> &'static str {
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
     names.get(date.weekday().to_monday_zero_offset() as usize).copied().unwrap_or_default()
@@ -22,14 +22,15 @@ pub(crate) fn day(date: Date) -> String {
     format!("{} {}", weekday(date), short(date))
 }
 
-/// Formats a day, with the symbol for a guess if it was inferred: `~23 Sep 2023`.
+/// Formats a day, preceded by `~` if it was inferred: `~23 Sep 2023`.
 #[must_use]
 pub(crate) fn marked(date: Date, inferred: bool) -> String {
     format!("{}{}", if inferred { "~" } else { "" }, short(date))
 }
 
-/// Formats a day as seen from `today`, with its clock time in minutes if it is known: `today 09:14`, `yesterday`, in the
-/// last week `Sat 14:20`, any other day as [`marked`] does.
+/// Formats a day relative to `today`: `today`, `yesterday`, or a weekday if it is less than a week ago. Any other day
+/// is formatted by [`marked`]. If the clock time is known, `minutes` is the number of minutes since midnight, and the
+/// time is appended: `today 09:14`.
 #[must_use]
 pub(crate) fn recent(date: Date, minutes: Option<u16>, today: Option<Date>, inferred: bool) -> String {
     let age = today.and_then(|today| today.since(date).ok()).map(|span| span.get_days());
@@ -46,7 +47,7 @@ pub(crate) fn recent(date: Date, minutes: Option<u16>, today: Option<Date>, infe
     }
 }
 
-/// Parses the clock time of a date in ISO 8601, in minutes since midnight.
+/// Parses the clock time in an ISO 8601 timestamp. Returns minutes since midnight.
 #[must_use]
 pub(crate) fn clock(moment: &str) -> Option<u16> {
     let (hours, minutes) = moment.get(11..16)?.split_once(':')?;
@@ -60,7 +61,7 @@ pub(crate) fn short(date: Date) -> String {
     format!("{} {} {}", date.day(), month(date), date.year())
 }
 
-/// Formats an interval as briefly as possible: a day, a month, a year, or a range.
+/// Formats an interval as briefly as possible: as a day, a month, a year, or a range.
 #[must_use]
 pub(crate) fn interval(first: Date, last: Date) -> String {
     let whole_months = first.day() == 1 && last == last.last_of_month();
@@ -85,7 +86,7 @@ pub(crate) fn interval(first: Date, last: Date) -> String {
     }
 }
 
-/// Describes the source of a date in the user's terms.
+/// Describes the source of a date in words for the user.
 #[must_use]
 pub(crate) const fn source(source: DateSource) -> &'static str {
     match source {

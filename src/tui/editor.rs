@@ -1,4 +1,4 @@
-//! Edits a note in the user's own editor, which is run as a program with arguments, never through a shell.
+//! Edits a note in the user's own editor. The editor is run as a program with arguments, never through a shell.
 
 use super::{private, signals};
 use rustix::process::{Pid, WaitOptions, waitpid};
@@ -8,16 +8,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, process};
 
-/// Editor used if the user has not set one.
+/// Editor to use if neither `$VISUAL` nor `$EDITOR` is set.
 const DEFAULT_EDITOR: &str = "vi";
 
-/// Error of editing a note. The note in the library is as it was.
+/// Error while editing a note. The note in the library is unchanged.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum EditorError {
     /// The temporary file cannot be written.
     #[error("The note could not be written to a file for the editor: {0}")]
     File(io::Error),
-    /// The editor cannot be started.
+    /// The editor with this name cannot be started.
     #[error("The editor {0} could not be started: {1} · set $VISUAL or $EDITOR")]
     Start(String, io::Error),
     /// The edited file cannot be read.
@@ -25,21 +25,21 @@ pub(super) enum EditorError {
     ReadBack(io::Error),
 }
 
-/// Returns the editor's program and arguments. They are split at blanks, because no shell parses them.
+/// Returns the editor's program and arguments. The command line is split at white space, since no shell parses it.
 fn command() -> Vec<String> {
     let named = ["VISUAL", "EDITOR"].into_iter().filter_map(|name| env::var(name).ok());
     let parts = |line: String| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     named.map(parts).find(|parts| !parts.is_empty()).unwrap_or_else(|| vec![DEFAULT_EDITOR.to_owned()])
 }
 
-/// Opens a note in the editor and returns the new text, or `None` if the editor exited with a failure. The editor must
-/// own the terminal meanwhile.
+/// Opens a note in the editor. Returns the new text, or `None` if the editor exited with a failure. The caller must
+/// release the terminal first.
 ///
 /// The file contains only the note and none of the story's text, because editors obey lines that look like editor
 /// settings.
 ///
 /// # Errors
-/// When the file cannot be written or read, or the editor cannot be started.
+/// Returns an error if the file cannot be written or read, or if the editor cannot be started.
 pub(super) fn edit(note: &str) -> Result<Option<String>, EditorError> {
     let path = file(note).map_err(EditorError::File)?;
     let done = run(&path).map_err(|(editor, error)| EditorError::Start(editor, error));
@@ -51,15 +51,15 @@ pub(super) fn edit(note: &str) -> Result<Option<String>, EditorError> {
     edited.map(Some).map_err(EditorError::ReadBack)
 }
 
-/// Creates a file that contains the note.
+/// Creates a private file that contains the note.
 fn file(note: &str) -> io::Result<PathBuf> {
     let (path, mut file) = private::create(&format!("note-{}.md", process::id()))?;
     writeln!(file, "{note}")?;
     Ok(path)
 }
 
-/// Runs the editor until it exits and returns whether it succeeded. When a key suspends the editor, the TUI is
-/// suspended with it: the shell gets the terminal back, and both resume together.
+/// Runs the editor until it exits. Returns whether it succeeded. If a key suspends the editor, the TUI is suspended as
+/// well, so that the shell gets the terminal back; both resume together.
 fn run(path: &Path) -> Result<bool, (String, io::Error)> {
     let mut parts = command().into_iter();
     let editor = parts.next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Requests from `update` to the outside world. Replies come back as events.
+//! Effects: requests from `update` to the outside world. Replies come back as events.
 
 use super::arrangement::Arrangement;
 use super::cite::Form;
@@ -8,62 +8,62 @@ use dateline_analysis::{Correction, Options};
 use dateline_core::article::Article;
 use std::sync::Arc;
 
-/// One request.
+/// Request to the outside world.
 #[derive(Clone, Debug)]
 pub(crate) enum Effect {
     /// Annotate an article.
     Analyse {
-        /// Index of the story.
+        /// Index of the story to annotate.
         story: usize,
-        /// Generation of the request, which the reply repeats.
+        /// Generation of the request. The reply repeats it.
         generation: u32,
-        /// The article.
+        /// Article to annotate.
         article: Arc<Article>,
-        /// The reference date set by the user.
+        /// Options of the analysis, such as a reference date set by the user.
         options: Options,
     },
-    /// Save a new correction of a story.
+    /// Save a new correction to a story.
     KeepCorrection {
-        /// Index of the story.
+        /// Index of the corrected story.
         story: usize,
-        /// The correction.
+        /// Correction to save.
         correction: Correction,
     },
     /// Save the arrangement of the screen for the next session.
     KeepArrangement(Arrangement),
-    /// Send a request to the library.
+    /// Send a writing request to the library.
     Library(Request),
-    /// Send a question to the library.
+    /// Send a read-only request to the library.
     Query(LibraryQuery),
-    /// Fetch feeds.
+    /// Run a job that fetches feeds.
     Fetch(FetchJob),
-    /// Stop reading the sources.
+    /// Stop reading the sources that the TUI was opened on.
     StopLoading,
     /// Clear the terminal and redraw it.
     Redraw,
     /// Copy words to the clipboard.
     Copy {
-        /// The words.
+        /// Words to copy.
         words: String,
-        /// The form in which to copy them.
+        /// Format in which to copy the words.
         form: Form,
     },
     /// Open a URL in the browser.
     OpenLink(String),
     /// Reread a story's source in another encoding.
     Reread {
-        /// Index of the story.
+        /// Index of the story to reread.
         story: usize,
-        /// Name of the article, or of its file if the file contains no other article.
+        /// Name of the article. If its file contains no other article, this is the name of the file.
         source: String,
-        /// The encoding.
+        /// Name of the encoding.
         encoding: &'static str,
     },
     /// Read pasted text as articles.
     ReadText(String),
     /// Save the changed highlights of a story.
     KeepHighlights {
-        /// Index of the story.
+        /// Index of the story with the highlights.
         story: usize,
         /// All highlights before the change.
         before: Vec<Highlight>,
@@ -72,15 +72,15 @@ pub(crate) enum Effect {
     },
     /// Open a note in the user's editor.
     EditNote {
-        /// Index of the story.
+        /// Index of the story that the note belongs to.
         story: usize,
         /// Index of the highlight that the note belongs to.
         index: usize,
-        /// The current note.
+        /// Text of the note before editing.
         note: String,
     },
-    /// Hand the terminal over to the shell until the TUI is resumed.
+    /// Suspend the TUI and give the terminal back to the shell.
     Suspend,
-    /// Take over the terminal again.
+    /// Take over the terminal after a suspension.
     Resume,
 }

@@ -1,4 +1,4 @@
-//! All events, from the outside world or from a worker.
+//! Events from the outside world and from workers.
 
 use super::key::Key;
 use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
@@ -8,97 +8,99 @@ use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, StoryR
 use ratatui::layout::Size;
 use std::sync::Arc;
 
-/// One event.
+/// Something that happened and that `update` handles.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted.
     Paste(String),
-    /// The mouse was used at a cell of the screen: column and row.
+    /// The mouse was used. Carries the column and the row of the screen.
     Mouse(Mouse, u16, u16),
     /// The screen was resized.
     Resize(Size),
-    /// Articles were read, in list order.
+    /// Articles were read from the sources, in list order.
     Loaded(Vec<Article>),
     /// Articles were read from pasted text.
     Pasted(Vec<Article>),
-    /// A source could not be read: its name and the reason.
+    /// A source could not be read. Carries its name and the reason.
     Failed(String, String),
-    /// All sources were read.
+    /// All sources have been read.
     LoadedAll,
     /// An article was analysed.
     Analysed {
-        /// Index of the story.
+        /// Index of the annotated story.
         story: usize,
         /// Generation of the request. Replies to older requests are dropped.
         generation: u32,
-        /// The annotations, or `None` if the analysis failed.
+        /// Annotations of the story, or `None` if the analysis failed.
         analysis: Option<Box<Analysis>>,
     },
-    /// Rows of the library arrived.
+    /// Rows of a library view arrived.
     Rows(RowBatch),
-    /// An article of the library was loaded.
+    /// A library article was loaded.
     Opened(Box<OpenedStory>),
-    /// Articles of the library were changed: their rows, and the message to show.
+    /// Library articles were changed. Carries their rows and the message to show.
     Changed(Vec<StoryRow>, String),
-    /// Reply to an undo or redo.
+    /// An undo or redo was handled.
     Replayed(Reversal),
-    /// Articles of the library were marked as read: their ids, and the message to show.
+    /// Library articles were marked as read. Carries their IDs and the message to show.
     MarkedRead(Vec<i64>, String),
-    /// A change to the library was saved: the message to show, and whether it can be undone.
+    /// A change to the library was saved. Carries the message to show, and whether the change can be undone.
     Kept(String, bool),
     /// A story was saved in the library.
     KeptStory(Box<KeptStory>),
-    /// A story could not be saved: the article and the reason.
+    /// A story could not be saved in the library. Carries the article and the reason.
     NotKept(Arc<Article>, String),
-    /// Highlights and corrections of a library article were saved, or could not be saved: the article's ID and, on
-    /// failure, the reason.
+    /// The highlights and corrections of a library article were saved, or could not be saved. Carries the article's ID
+    /// and, on failure, the reason.
     Saved(i64, Option<String>),
-    /// Marks of a library article were read.
+    /// The user's marks in a library article were read.
     Marks(Box<StoryMarks>),
-    /// Search history, latest first.
+    /// The search history was read, latest search first.
     Searches(Vec<String>),
-    /// Profile of a person, organisation or place, and the ID of the story in which it was requested, or 0.
+    /// The profile of a person, organisation or place was read. Carries the ID of the story in which it was requested,
+    /// or 0.
     Profile(Box<Profile>, i64),
-    /// Quotes from other stories by the speaker with this name, and the ID of the story in which they were requested.
+    /// Quotes by a speaker in other stories were read. Carries the speaker's name and the ID of the story in which they
+    /// were requested.
     RelatedQuotes(String, i64, Box<RelatedQuotes>),
-    /// Lists, views and feeds.
+    /// The lists, saved views and feeds were read.
     Sources(Sources),
-    /// Names and sources to jump to.
+    /// The jump targets were read: names, and lists, views and feeds.
     Places(Vec<EntitySummary>, Sources),
-    /// Differences between the versions of the open story, latest first.
+    /// The older versions of the open story were read, latest first. Carries the differences of each.
     Versions(Vec<(Version, Vec<Difference>)>),
-    /// Progress of fetching feeds.
+    /// Feeds are being fetched. Carries the progress.
     Fetching(FetchProgress),
-    /// Progress of re-annotating stories.
+    /// Outdated stories are being re-annotated. Carries the progress.
     Renewal(Renewal),
     /// The next scheduled fetch is due.
     FetchDue,
-    /// A story was read in another encoding.
+    /// A story was reread in another encoding. Carries the index of the story.
     Reread(usize, Box<Article>),
-    /// A note was written in the user's editor.
+    /// A note was edited in the user's editor.
     NoteEdited {
-        /// Index of the story.
+        /// Index of the story that the note belongs to.
         story: usize,
         /// Index of the highlight that the note belongs to.
         index: usize,
-        /// The note.
+        /// Text of the note after editing.
         note: String,
     },
-    /// A message to the user, such as an error in the settings.
+    /// A message for the user arrived, such as an error in the settings.
     Notice(String),
-    /// The terminal is gone.
+    /// The terminal was closed.
     InputLost,
-    /// The system asked the TUI to exit, with this signal.
+    /// The TUI received this signal and must exit.
     Ended(i32),
-    /// The system asked the TUI to suspend itself.
+    /// The TUI received a signal to suspend itself.
     Suspend,
     /// The TUI was resumed after being suspended.
     Resumed,
 }
 
-/// Mouse event.
+/// Action of the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mouse {
     /// The left button was pressed.

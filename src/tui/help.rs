@@ -1,4 +1,4 @@
-//! The help: every action with its keys, generated from the active keymap and the table of actions.
+//! The help lists every action with its keys. It is generated from the active keymap and the table of actions.
 
 use super::action::Action;
 use super::keymap::{Context, Keymap};
@@ -6,27 +6,27 @@ use super::layout::Pane;
 use super::panels::PanelKind;
 use std::collections::HashSet;
 
-/// Width of the help's widest line, in columns.
+/// Width of the longest line in the help, in columns.
 pub(crate) const WIDTH: u16 = 72;
 
-/// Returns the number of help lines that fit on a screen of `height` rows, not counting the frame and the status line.
+/// Returns the number of help lines that fit on a screen of `height` rows, together with the frame and the status line.
 #[must_use]
 pub(crate) const fn rows(height: u16) -> usize {
     height.saturating_sub(3) as usize
 }
 
-/// One line of the help.
+/// Line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum HelpEntry {
-    /// A blank line.
+    /// Blank line.
     Blank,
-    /// Heading of a group.
+    /// Heading of a group of actions.
     Group(&'static str),
-    /// Keys of an action and its description.
+    /// Action: its keys and its description.
     Action(String, &'static str),
 }
 
-/// Actions that are used most in the list.
+/// Most used actions in the list, shown first in its help.
 const LIST: &[Action] = &[
     Action::Open,
     Action::NextUnread,
@@ -46,7 +46,7 @@ const LIST: &[Action] = &[
     Action::Leave,
 ];
 
-/// Actions that are used most in the text.
+/// Most used actions in the text, shown first in its help.
 const READING: &[Action] = &[
     Action::ReadOn,
     Action::Toggle(PanelKind::Quotes),
@@ -66,7 +66,7 @@ const READING: &[Action] = &[
     Action::Leave,
 ];
 
-/// Actions that are used most in a panel.
+/// Most used actions in a panel, shown first in its help.
 const PANEL: &[Action] = &[
     Action::Open,
     Action::Speaker,
@@ -83,7 +83,7 @@ const PANEL: &[Action] = &[
     Action::Leave,
 ];
 
-/// Returns the help for a pane: the keys that are used most there, then every action.
+/// Returns the help for a pane: the most used actions of the pane, then every action.
 #[must_use]
 pub(crate) fn entries_for(keymap: &Keymap, pane: Pane) -> Vec<HelpEntry> {
     let (name, context, actions) = match pane {
@@ -102,11 +102,11 @@ pub(crate) fn entries_for(keymap: &Keymap, pane: Pane) -> Vec<HelpEntry> {
     out
 }
 
-/// Returns every action with its keys, under the heading of its group.
+/// Returns the help for all panes: every action with its keys, grouped under headings.
 #[must_use]
 pub(crate) fn entries(keymap: &Keymap) -> Vec<HelpEntry> {
     const EVERYWHERE: [Context; 4] = [Context::Any, Context::List, Context::Reading, Context::Panel];
-    // Contexts in which the keys of an action are looked up, in this order.
+    // Contexts in which to look up the keys of an action; the first with keys is used.
     const PLACES: [&[Context]; 8] = [
         &EVERYWHERE,
         &[Context::Reading],

@@ -1,24 +1,24 @@
-//! The user's highlights in a story: a span, a kind, and perhaps a note.
+//! The user's highlights in a story. Each has a span, a kind and, optionally, a note.
 
 use super::mark::{Mark, MarkLayer, Tint};
 use super::theme::Role;
 use dateline_core::text::Span;
 
-/// Kind of a highlight. Each kind has its own symbol, so that none depends on colour.
+/// Kind of a highlight. Each kind has its own symbol, so that it can be recognised without colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum HighlightKind {
-    /// Important.
+    /// Marks something important.
     Important,
-    /// Possibly wrong.
+    /// Marks something that may be wrong.
     Doubtful,
-    /// To be looked up.
+    /// Marks something to look up.
     FollowUp,
-    /// Noteworthy wording.
+    /// Marks a noteworthy wording.
     Wording,
 }
 
 impl HighlightKind {
-    /// Returns the kind's name.
+    /// Returns the name of the kind.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -29,13 +29,13 @@ impl HighlightKind {
         }
     }
 
-    /// Returns the kind with this name.
+    /// Returns the kind of highlight with this name.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         [Self::Important, Self::Doubtful, Self::FollowUp, Self::Wording].into_iter().find(|kind| kind.name() == name)
     }
 
-    /// Returns the symbol shown in the margin.
+    /// Returns the symbol of the kind, shown in the margin.
     #[must_use]
     pub(crate) const fn sign(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl HighlightKind {
         }
     }
 
-    /// Returns the theme role that styles the kind.
+    /// Returns the theme role that styles highlights of this kind.
     #[must_use]
     pub(crate) const fn role(self) -> Role {
         match self {
@@ -58,22 +58,22 @@ impl HighlightKind {
     }
 }
 
-/// A highlight.
+/// Passage highlighted by the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Highlight {
-    /// Byte span in the article's text.
+    /// Byte span of the highlight in the article's text.
     pub(crate) span: Span,
-    /// Kind of highlight.
+    /// Kind of the highlight.
     pub(crate) kind: HighlightKind,
-    /// The user's note.
+    /// The user's note on the highlight, if any.
     pub(crate) note: Option<String>,
 }
 
-/// The highlights of one story, in text order.
+/// All highlights of one story, in text order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Highlights {
     all: Vec<Highlight>,
-    /// The highlights as a layer of marks.
+    /// Layer of marks that shows the highlights in the text.
     pub(crate) layer: MarkLayer,
 }
 
@@ -84,7 +84,7 @@ impl Highlights {
         &self.all
     }
 
-    /// Creates the highlights, sorted by their position in the text.
+    /// Creates the highlights of a story, sorted by their position in the text.
     #[must_use]
     pub(crate) fn of(mut all: Vec<Highlight>) -> Self {
         all.sort_by_key(|highlight| highlight.span);
@@ -93,7 +93,7 @@ impl Highlights {
         highlights
     }
 
-    /// Adds a highlight and returns its index. If the same span is already highlighted, only the kind changes and the
+    /// Adds a highlight and returns its index. If the same span is already highlighted, only the kind changes, and the
     /// note is kept.
     pub(crate) fn put(&mut self, span: Span, kind: HighlightKind) -> usize {
         let index = self.all.partition_point(|other| other.span < span);
@@ -105,14 +105,14 @@ impl Highlights {
         index
     }
 
-    /// Sets the note of a highlight; an empty note removes it.
+    /// Sets the note of the highlight at `index`. An empty note removes the existing one.
     pub(crate) fn note(&mut self, index: usize, note: &str) {
         if let Some(highlight) = self.all.get_mut(index) {
             highlight.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
         }
     }
 
-    /// Removes a highlight.
+    /// Removes and returns the highlight at `index`.
     pub(crate) fn remove(&mut self, index: usize) -> Option<Highlight> {
         let removed = (index < self.all.len()).then(|| self.all.remove(index));
         self.mark();

@@ -1,39 +1,40 @@
-//! Decodes the bytes of the terminal: keys, the mouse, pastes. Reports that nobody asked for, or that come late, are
-//! dropped; crossterm's decoder waits for the end of a report that it does not know, and every later key with it.
+//! Decodes the bytes sent by the terminal: keys, mouse events, pastes. Unsolicited or late reports are dropped.
+//! crossterm's decoder is not used: it waits for the end of an unknown report and holds back every later key.
 
 use super::event::{Event, Mouse};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::time::Duration;
 
-/// Maximum time between two bytes of a sequence. An Esc that nothing follows in this time is the key.
+/// Maximum time between two bytes of a sequence. An Esc that is not followed by a byte within this time is the Esc key.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(30);
-/// Maximum time between two bytes of a paste; a paste without its end is over then.
+/// Maximum time between two bytes of a paste. After this time, a paste without an end marker counts as complete.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Sequence that ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
-/// Escape, the first byte of every sequence.
+/// The escape character, first byte of every sequence.
 const ESC: u8 = 0x1b;
 
-/// Decoder of the terminal's bytes. A sequence may arrive in several reads.
+/// Decoder for the bytes sent by the terminal. A sequence may arrive in several reads.
 #[derive(Debug, Default)]
 pub(super) struct Decoder {
-    /// Bytes that are not decoded yet.
+    /// Bytes that have not been decoded yet.
     bytes: Vec<u8>,
-    /// Bytes of the paste that is arriving.
+    /// Bytes of a paste that is still arriving.
     paste: Option<Vec<u8>>,
 }
 
-/// Beginning of the input: how many bytes it takes up, and the event, if it is one.
+/// Result of decoding the beginning of the input: its length in bytes, and the event, unless it is ignored.
 type Decoded = (usize, Option<Event>);
 
 impl Decoder {
-    /// Decodes further bytes. A sequence without its end is kept.
+    /// Decodes further bytes. An incomplete sequence is kept for the next call.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<Event> {
         self.bytes.extend_from_slice(bytes);
         self.decode(false)
     }
 
-    /// Decodes what is left after [`Decoder::timeout`] without a byte: a sequence that has not ended is none.
+    /// Decodes the remaining bytes once no byte has arrived for [`Decoder::timeout`]. An incomplete sequence is
+    /// dropped, and an incomplete paste counts as complete.
     pub(super) fn flush(&mut self) -> Vec<Event> {
         let mut events = self.decode(true);
         if let Some(mut paste) = self.paste.take() {
@@ -43,7 +44,7 @@ impl Decoder {
         events
     }
 
-    /// Returns the time to wait for the next byte; `None` if no sequence has begun.
+    /// Returns how long to wait for the next byte; `None` if no sequence or paste has begun.
     pub(super) fn timeout(&self) -> Option<Duration> {
         match (&self.paste, self.bytes.is_empty()) {
             (Some(_), _) => Some(PASTE_TIMEOUT),
@@ -74,11 +75,11 @@ impl Decoder {
         events
     }
 
-    /// Takes bytes into the paste. Returns the paste if it has ended.
+    /// Moves bytes to the paste. Returns the paste if its end has arrived.
     fn end_paste(&mut self) -> Option<Event> {
         let paste = self.paste.as_mut()?;
         let end = self.bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END);
-        // The last bytes may be the beginning of the end.
+        // Keep the last bytes: they may be the beginning of the end marker.
         let taken = end.unwrap_or(self.bytes.len().saturating_sub(PASTE_END.len() - 1));
         paste.extend(self.bytes.drain(..taken));
         end?;
@@ -95,7 +96,8 @@ fn key(code: KeyCode, modifiers: KeyModifiers) -> Event {
     Event::Key(KeyEvent::new(code, modifiers).into())
 }
 
-/// Decodes the beginning of the input; `None` if its end has not arrived. `is_last` means that nothing will follow.
+/// Decodes the beginning of the input. Returns `None` if it is incomplete, unless `is_last` indicates that no more
+/// bytes will follow.
 fn next(bytes: &[u8], is_last: bool) -> Option<Decoded> {
     match bytes {
         [ESC] => is_last.then(|| (1, Some(key(KeyCode::Esc, KeyModifiers::NONE)))),
@@ -117,7 +119,7 @@ fn next(bytes: &[u8], is_last: bool) -> Option<Decoded> {
     }
 }
 
-/// Decodes a key without a sequence: a character or a control character.
+/// Decodes a key that is sent without an escape sequence: a character or a control character.
 fn plain(bytes: &[u8], is_last: bool) -> Option<(usize, Option<KeyCode>, KeyModifiers)> {
     let first = *bytes.first()?;
     let control = |character: u8| Some((1, Some(KeyCode::Char(char::from(character))), KeyModifiers::CONTROL));
@@ -138,14 +140,14 @@ fn plain(bytes: &[u8], is_last: bool) -> Option<(usize, Option<KeyCode>, KeyModi
             };
             let Some(character) = bytes.get(..length) else { return is_last.then_some((1, None, KeyModifiers::NONE)) };
             let character = std::str::from_utf8(character).ok().and_then(|text| text.chars().next());
-            // A byte that is not UTF-8 is dropped; what follows may be.
+            // Drop only the first byte if it is not UTF-8: the next may begin a valid character.
             let length = if character.is_some() { length } else { 1 };
             Some((length, character.map(KeyCode::Char), KeyModifiers::NONE))
         }
     }
 }
 
-/// Decodes the last byte of `ESC O`.
+/// Returns the key for the last byte of a sequence `ESC O`.
 const fn single_shift(code: u8) -> Option<KeyCode> {
     Some(match code {
         b'M' => KeyCode::Enter,
@@ -154,7 +156,7 @@ const fn single_shift(code: u8) -> Option<KeyCode> {
     })
 }
 
-/// Returns the key of a final byte that is a letter.
+/// Returns the key for the letter that ends a sequence.
 const fn letter(code: u8) -> Option<KeyCode> {
     Some(match code {
         b'A' => KeyCode::Up,
@@ -169,7 +171,7 @@ const fn letter(code: u8) -> Option<KeyCode> {
     })
 }
 
-/// Skips a string of the terminal (OSC, DCS and their like), which ends with BEL or ST.
+/// Skips a control string (OSC, DCS and similar), which ends with BEL or ST.
 fn string(rest: &[u8], is_last: bool) -> Option<Decoded> {
     let bell = rest.iter().position(|&byte| byte == 0x07).map(|at| at + 1);
     let terminator = rest.windows(2).position(|pair| pair == b"\x1b\\").map(|at| at + 2);
@@ -177,9 +179,10 @@ fn string(rest: &[u8], is_last: bool) -> Option<Decoded> {
     Some((end + 2, None))
 }
 
-/// Decodes what follows `ESC [`. Reports and other sequences that are not keys are dropped.
+/// Decodes a control sequence; `rest` is the part after `ESC [`. Sequences that are neither keys nor mouse events are
+/// dropped.
 fn control_sequence(rest: &[u8], is_last: bool) -> Option<Decoded> {
-    // The console of Linux sends F1 to F5 as `ESC [ [ A` to `E`.
+    // The Linux console sends F1 to F5 as `ESC [ [ A` to `ESC [ [ E`.
     if let [b'[', code, ..] = rest {
         let code = matches!(code, b'A'..=b'E').then(|| KeyCode::F(code - b'A' + 1));
         return Some((4, code.map(|code| key(code, KeyModifiers::NONE))));
@@ -189,7 +192,7 @@ fn control_sequence(rest: &[u8], is_last: bool) -> Option<Decoded> {
     };
     let last = *rest.get(end)?;
     if !(0x40..0x7f).contains(&last) {
-        // A control character or another sequence breaks it off.
+        // A control character or the start of another sequence interrupts this one.
         return Some((end + 2, None));
     }
     let parameters = std::str::from_utf8(rest.get(..end)?).unwrap_or_default();
@@ -200,7 +203,8 @@ fn control_sequence(rest: &[u8], is_last: bool) -> Option<Decoded> {
     Some((end + 3, event))
 }
 
-/// Decodes the parameters of a key; `None` for a report, which has a private marker or is not a key.
+/// Decodes a key from the parameters and the last byte of its sequence. Returns `None` for a report, which has a
+/// private marker or does not end as a key does.
 fn key_event(parameters: &str, last: u8) -> Option<Event> {
     let numbers: Vec<u32> = parameters
         .split(';')
@@ -214,21 +218,21 @@ fn key_event(parameters: &str, last: u8) -> Option<Event> {
         b'~' if first == 27 => KeyCode::Char(char::from_u32(*numbers.get(2)?)?),
         b'~' => numbered(first)?,
         b'u' => character(first)?,
-        // `CSI row ; column R` is the position of the cursor, `CSI 1 ; modifiers R` is F3.
+        // `CSI row ; column R` reports the cursor position, but `CSI 1 ; modifiers R` is F3.
         _ if first == 1 => letter(last)?,
         _ => return None,
     };
     Some(key(code, modifiers))
 }
 
-/// Decodes the modifiers of a key: one more than the sum of their bits.
+/// Decodes the modifiers of a key. The terminal sends the sum of their bits plus 1.
 fn modifiers(number: u32) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     let table = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
     table.into_iter().filter(|(bit, _)| bits & bit != 0).map(|(_, modifier)| modifier).collect()
 }
 
-/// Returns the key of `CSI number ~`.
+/// Returns the key for a sequence `CSI number ~`.
 fn numbered(number: u32) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,
@@ -244,7 +248,7 @@ fn numbered(number: u32) -> Option<KeyCode> {
     })
 }
 
-/// Returns the key of `CSI code u`.
+/// Returns the key for a sequence `CSI code u`.
 fn character(code: u32) -> Option<KeyCode> {
     Some(match code {
         9 => KeyCode::Tab,
@@ -255,7 +259,8 @@ fn character(code: u32) -> Option<KeyCode> {
     })
 }
 
-/// Decodes `button ; column ; row` of an SGR mouse report; `None` for buttons that the reader does not use.
+/// Decodes the parameters of an SGR mouse report, `button ; column ; row`. Returns `None` for buttons that the reader
+/// does not use.
 fn mouse_event(parameters: &str, is_pressed: bool) -> Option<Event> {
     const MODIFIERS: u16 = 4 | 8 | 16;
     let mut numbers = parameters.split(';').map(|number| number.parse::<u16>().ok());

@@ -1,16 +1,16 @@
-//! A key press, as spelt in the keymap: `j`, `Ctrl-d`, `Shift-Tab`, `Space`, `PageDown`.
+//! Keys, as spelt in the keymap: `j`, `Ctrl-d`, `Shift-Tab`, `Space`, `PageDown`.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::fmt;
 
-/// A key with its modifiers. For a character, Shift is part of the character (`G`) and not a modifier.
+/// Key with its modifiers. For a character, Shift is part of the character (`G`) instead of a modifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     code: KeyCode,
     modifiers: KeyModifiers,
 }
 
-/// Keys spelt by name.
+/// Keys that are spelt by name, with their names.
 const NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
     ("Esc", KeyCode::Esc),
@@ -30,20 +30,20 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("Insert", KeyCode::Insert),
 ];
 
-/// Returns the names of the keys that are spelt by name.
+/// Returns the names of the keys that have one, such as "Enter".
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     NAMES.iter().map(|&(name, _)| name)
 }
 
 impl Key {
-    /// Returns the key of a plain character.
+    /// Returns the key that types a character.
     #[must_use]
     #[cfg(test)]
     pub(crate) const fn char(character: char) -> Self {
         Self { code: KeyCode::Char(character), modifiers: KeyModifiers::NONE }
     }
 
-    /// Returns the character that this key types, if any.
+    /// Returns the character that the key types, if any.
     #[must_use]
     pub(crate) fn typed(self) -> Option<char> {
         match self.code {
@@ -52,7 +52,7 @@ impl Key {
         }
     }
 
-    /// Parses one key; returns `None` if the spelling is invalid.
+    /// Parses the spelling of one key. Returns `None` if it is invalid.
     #[must_use]
     pub(crate) fn parse(spelling: &str) -> Option<Self> {
         let mut modifiers = KeyModifiers::NONE;
@@ -80,7 +80,8 @@ impl Key {
         }
     }
 
-    /// Parses a key sequence, separated by white space: `] q`.
+    /// Parses the spelling of a key sequence, with spaces between the keys: `] q`. Returns `None` if a key is invalid
+    /// or there is none.
     #[must_use]
     pub(crate) fn parse_all(spelling: &str) -> Option<Vec<Self>> {
         let keys: Option<Vec<_>> = spelling.split_whitespace().map(Self::parse).collect();
@@ -118,7 +119,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Formats a key sequence as the help shows it: characters without spaces, names with spaces between them.
+/// Formats a key sequence for the help: without spaces if all keys are characters, else with spaces between the keys.
 #[must_use]
 pub(crate) fn spelling(keys: &[Key]) -> String {
     let plain = keys.iter().all(|key| key.typed().is_some_and(|character| character != ' '));

@@ -1,4 +1,4 @@
-//! Key bindings by context. Data: `assets/keymap.toml`, overridden by the user's own file.
+//! Key bindings by context. The bundled ones are in `assets/keymap.toml`; the user's own file overrides them.
 
 use super::action::Action;
 use super::key::{Key, spelling};
@@ -8,37 +8,37 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Context of a binding. A key is looked up in the active contexts, narrowest first.
+/// Context in which a key binding applies. Keys are looked up in the active contexts, narrowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Context {
-    /// Any pane.
+    /// Always active.
     Any,
-    /// The list of stories.
+    /// Active while the list of stories is focused.
     List,
-    /// The text.
+    /// Active while the text is focused.
     Reading,
-    /// Quotes, entities, timeline.
+    /// Active while a panel is focused: quotes, entities, timeline.
     Panel,
-    /// Any pane, while a search is active.
+    /// Active while there is a search, in any pane.
     Search,
-    /// While text is selected.
+    /// Active while text is selected.
     Visual,
-    /// While a popup list is open.
+    /// Active while a popup list is open.
     Popup,
-    /// While text is being typed into a prompt.
+    /// Active while text is typed into a prompt.
     Prompt,
-    /// While the picker is open.
+    /// Active while the picker is open.
     Picker,
-    /// While a card is shown.
+    /// Active while a card is shown.
     Card,
-    /// While the help is shown.
+    /// Active while the help is shown.
     Help,
-    /// While a full-screen page is open.
+    /// Active while a full-screen page is open.
     Overlay,
 }
 
 impl Context {
-    /// All contexts with their names in a keymap and when they are active.
+    /// All contexts: name in a keymap, variant, and description of when it is active.
     const NAMES: [(&'static str, Self, &'static str); 12] = [
         ("any", Self::Any, "Always."),
         ("list", Self::List, "While the list of stories is focused."),
@@ -54,46 +54,46 @@ impl Context {
         ("page", Self::Overlay, "While a page is open over the panes: a person, views and feeds, versions."),
     ];
 
-    /// Returns the names of all contexts, each with when it is active.
+    /// Returns the name of each context with a description of when it is active.
     pub(crate) fn described() -> impl Iterator<Item = (&'static str, &'static str)> {
         Self::NAMES.iter().map(|&(name, _, when)| (name, when))
     }
 
-    /// Returns the context with this name.
+    /// Returns the context with this name in a keymap.
     fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, ..)| *known == name).map(|&(_, context, _)| context)
     }
 }
 
-/// Binding of a key sequence in a context.
+/// Binding of a key sequence to an action, in one context.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Binding {
     /// Context in which the binding applies.
     pub(crate) context: Context,
-    /// The key sequence.
+    /// Key sequence that triggers the action.
     pub(crate) keys: Vec<Key>,
-    /// Action to run; `None` disables a binding of a wider context.
+    /// Action to run; `None` disables a binding of the same keys in a wider context.
     pub(crate) action: Option<Action>,
 }
 
 /// Result of resolving a key sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Resolved {
-    /// An action.
+    /// The sequence is bound to this action.
     Action(Action),
-    /// A prefix of a longer sequence.
+    /// The sequence is a prefix of a bound one.
     Prefix,
-    /// No binding.
+    /// The sequence is not bound.
     Unbound,
 }
 
-/// All bindings.
+/// All key bindings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keymap {
     bindings: Vec<Binding>,
-    /// Conflicting rows of the last keymap file applied, one sentence each.
+    /// Conflicts in the last keymap file that was applied, one sentence each.
     conflicts: Vec<String>,
-    /// Old names in that file, each once.
+    /// Old names in the last keymap file that was applied, without duplicates.
     renamed: Vec<&'static Renamed>,
 }
 
@@ -104,17 +104,17 @@ type File = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>
 struct Tables(File);
 
 impl Keymap {
-    /// Returns the default bindings.
+    /// Returns the bundled key bindings.
     #[must_use]
     pub(crate) fn bundled() -> Self {
-        // A test ensures that the bundled file is valid, so the fallback is never used.
+        // The fallback is never used: a test ensures that the bundled file is valid.
         Self::default().with(include_str!("../../assets/keymap.toml")).unwrap_or_default()
     }
 
-    /// Applies a keymap file on top of this keymap.
+    /// Overrides bindings of this keymap with those in a keymap file.
     ///
     /// # Errors
-    /// Returns the first error of the file.
+    /// Returns the first error in the file.
     pub(crate) fn with(mut self, toml: &str) -> Result<Self, FileError> {
         let Tables(tables) = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
         self.renamed.clear();
@@ -125,7 +125,7 @@ impl Keymap {
                 let known = Context::described().map(|(name, _)| name);
                 return Err(FileError::unknown(toml, name.span().start, "context", name.get_ref(), known));
             };
-            // In file order: hints show the first key of an action.
+            // Apply the rows in file order, since hints show the first key of an action.
             let mut rows: Vec<_> = rows.into_iter().collect();
             rows.sort_by_key(|(keys, _)| keys.span().start);
             for (keys, action) in rows {
@@ -144,7 +144,7 @@ impl Keymap {
         Ok(self)
     }
 
-    /// Returns the action of a name in the file; `None` for `none`.
+    /// Returns the action with this name in a keymap file, or `None` if the name is `none`.
     fn action(&mut self, toml: &str, name: &Spanned<String>) -> Result<Option<Action>, FileError> {
         let present = Renamed::present(Named::Action, name.get_ref(), &mut self.renamed);
         match Action::named(present) {
@@ -157,8 +157,8 @@ impl Keymap {
         }
     }
 
-    /// Removes the sequences that begin with these keys if the action is bound to one of them, because the row makes
-    /// that sequence shorter: `y` for an action that was bound to `y y`.
+    /// Removes the longer sequences that begin with `keys` if one of them is bound to the same action. The new binding
+    /// replaces them, as when `y` is bound to the action of `y y`.
     fn shorten(&mut self, context: Context, keys: &[Key], action: Option<Action>) {
         let longer =
             |row: &Binding| row.context == context && row.keys.len() > keys.len() && row.keys.starts_with(keys);
@@ -167,7 +167,8 @@ impl Keymap {
         }
     }
 
-    /// Returns the rows that can never act, or occur twice, each with its line.
+    /// Returns one message for each row of the file that can never take effect or that repeats another row. `own` holds
+    /// the context, keys and line of each row.
     fn conflicting_rows(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<String> {
         let mut out = Vec::new();
         for (number, (context, keys, line)) in own.iter().enumerate() {
@@ -188,28 +189,29 @@ impl Keymap {
         out
     }
 
-    /// Returns the conflicts in the last keymap file applied. They do not prevent it from being used.
+    /// Returns the conflicts in the last keymap file that was applied. The file is used all the same.
     #[must_use]
     pub(crate) fn conflicts(&self) -> &[String] {
         &self.conflicts
     }
 
-    /// Returns the old names in the file that was laid over last, each once.
+    /// Returns the old names in the last keymap file that was applied, without duplicates.
     pub(crate) fn renamed(&self) -> &[&'static Renamed] {
         &self.renamed
     }
 
-    /// Resolves a key sequence in the contexts, the narrowest first.
+    /// Looks up a key sequence in `contexts`, which are listed narrowest first.
     #[must_use]
     pub(crate) fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
             let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
-            // A longer sequence wins, because the shorter one would make it unreachable; `conflicts` reports the pair.
+            // Prefer a longer sequence, because the shorter one would make it unreachable. `conflicts` reports such a
+            // pair.
             if rows().any(|row| row.keys.len() > keys.len() && row.action.is_some()) {
                 return Resolved::Prefix;
             }
             return match rows().find(|row| row.keys.len() == keys.len()) {
-                // A row without an action masks the bindings of wider contexts.
+                // A row without an action hides bindings of the same keys in wider contexts.
                 Some(row) => row.action.map_or(Resolved::Unbound, Resolved::Action),
                 None => continue,
             };
@@ -217,7 +219,7 @@ impl Keymap {
         Resolved::Unbound
     }
 
-    /// Returns the possible continuations of a key sequence, for the hint box.
+    /// Returns the bindings that continue a key sequence, for the hint box: the remaining keys and the action.
     pub(crate) fn continuations(&self, contexts: &[Context], keys: &[Key]) -> impl Iterator<Item = (String, Action)> {
         let rows = self.bindings.iter().filter(move |row| {
             contexts.contains(&row.context) && row.keys.len() > keys.len() && row.keys.starts_with(keys)
@@ -225,8 +227,8 @@ impl Keymap {
         rows.filter_map(move |row| Some((spelling(row.keys.get(keys.len()..)?), row.action?)))
     }
 
-    /// Returns the keys of an action, in the order of the contexts. A key that a narrower context binds to another
-    /// action is left out.
+    /// Returns the keys of an action, in the order of the contexts. Keys that a narrower context binds to another
+    /// action are omitted.
     #[must_use]
     pub(crate) fn keys_of(&self, action: Action, contexts: &[Context]) -> Vec<String> {
         let mut out = Vec::new();

@@ -1,5 +1,4 @@
-//! The thread that reads from the terminal. It sleeps between events, and pauses while another program owns the
-//! terminal.
+//! Thread that reads from the terminal. It sleeps between events, and pauses while another program owns the terminal.
 
 use super::event::Event;
 use super::input::Decoder;
@@ -14,49 +13,50 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Maximum time to wait for the thread to pause.
+/// Maximum time to wait until the thread has paused.
 const PAUSE_TIMEOUT: Duration = Duration::from_secs(1);
-/// Interval between checks for whether the thread has paused.
+/// Interval at which to check whether the thread has paused.
 const POLL_INTERVAL: Duration = Duration::from_millis(2);
 
-/// Guard that pauses the thread while it is held.
+/// Guard that keeps the thread paused until it is dropped.
 #[derive(Debug)]
 pub(super) struct PauseGuard<'a> {
     _reading: Option<MutexGuard<'a, ()>>,
     _terminal_lent: MutexGuard<'a, ()>,
 }
 
-/// Handle of the thread.
+/// Handle of the thread that reads from the terminal.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    /// Held while another program owns the terminal.
+    /// Lock held while another program owns the terminal.
     terminal_lent: Arc<Mutex<()>>,
-    /// Held by the thread while it reads.
+    /// Lock held by the thread while it reads.
     reading: Arc<Mutex<()>>,
-    /// Wakes the thread while it sleeps: a byte written to the first is read from the second.
+    /// Socket pair that wakes the thread: it sleeps until a byte written to the first socket can be read from the
+    /// second.
     alarm: Arc<(UnixStream, UnixStream)>,
 }
 
 impl Keys {
-    /// Creates the handle of a thread that is not started yet.
+    /// Creates the handle. [`Keys::listen`] starts the thread.
     ///
     /// # Errors
-    /// When the system provides no socket.
+    /// Returns an error if the system cannot create a socket.
     pub(super) fn new() -> io::Result<Self> {
         Ok(Self { terminal_lent: Arc::default(), reading: Arc::default(), alarm: Arc::new(UnixStream::pair()?) })
     }
 
-    /// Spawns the thread, which sends the terminal's events.
+    /// Starts the thread, which sends the terminal's events to `inbox`.
     ///
     /// # Errors
-    /// When the terminal cannot be opened.
+    /// Returns an error if the terminal cannot be opened.
     pub(super) fn listen(&self, inbox: Sender<Event>) -> io::Result<()> {
         let (own, lost, mut terminal) = (self.clone(), inbox.clone(), terminal()?);
         guarded(lost, Event::InputLost, move || {
             let mut decoder = Decoder::default();
             loop {
-                // Released immediately: a caller that needs the terminal acquires this lock first, then waits until the
-                // current read ends.
+                // Wait while another program owns the terminal, and release the lock at once. A caller that needs the
+                // terminal acquires this lock first, then waits until the current read ends.
                 drop(held(&own.terminal_lent));
                 let reading = held(&own.reading);
                 let events = own.read(&mut terminal, &mut decoder);
@@ -71,7 +71,8 @@ impl Keys {
         Ok(())
     }
 
-    /// Sleeps until the terminal has input, a sequence can no longer go on, or the alarm rings. Returns the events.
+    /// Sleeps until the terminal sends bytes, an incomplete sequence times out, or the alarm wakes the thread. Returns
+    /// the decoded events.
     fn read(&self, terminal: &mut File, decoder: &mut Decoder) -> io::Result<Vec<Event>> {
         let timeout = decoder.timeout().map(|timeout| Timespec {
             tv_sec: timeout.as_secs().try_into().unwrap_or_default(),
@@ -102,7 +103,7 @@ impl Keys {
         }
     }
 
-    /// Returns whether another program owns the terminal.
+    /// Returns whether the thread is paused because another program owns the terminal.
     #[must_use]
     pub(super) fn is_paused(&self) -> bool {
         self.terminal_lent.try_lock().is_err()
@@ -115,7 +116,7 @@ impl Keys {
         let start = Instant::now();
         let mut reading = self.reading.try_lock().ok();
         while reading.is_none() && start.elapsed() < PAUSE_TIMEOUT {
-            // The thread sleeps in the system until an event arrives.
+            // Wake the thread, which sleeps in `poll` until an event arrives.
             let _ = (&self.alarm.0).write(&[0]);
             thread::sleep(POLL_INTERVAL);
             reading = self.reading.try_lock().ok();
@@ -124,13 +125,13 @@ impl Keys {
     }
 }
 
-/// Opens the terminal that keys are read from: standard input, unless a story comes from there.
+/// Opens the terminal for reading keys: standard input or, if a story is read from there, `/dev/tty`.
 fn terminal() -> io::Result<File> {
     let input = stdin();
     if input.is_terminal() { Ok(File::from(input.as_fd().try_clone_to_owned()?)) } else { File::open("/dev/tty") }
 }
 
-/// Locks a mutex even if another thread panicked while holding it.
+/// Locks a mutex, even if another thread panicked while holding it.
 fn held(lock: &Mutex<()>) -> MutexGuard<'_, ()> {
     lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,76 +1,76 @@
-//! Layout of the panes: a pure function of the screen size, the open panels and the focus, used by both `update` and
-//! `view`.
+//! Layout of the panes: a pure function of the screen size, the open panels and the focus. Both `update` and `view` use
+//! it.
 
 use super::panels::PanelKind;
 use ratatui::layout::{Rect, Size};
 
-/// Minimum screen width for two panes, in columns; a narrower screen shows one pane at a time.
+/// Minimum width of a screen that shows two panes side by side, in columns. A narrower screen shows one pane at a time.
 pub(crate) const TWO_COLUMNS: u16 = 80;
-/// Minimum screen width for list, text and panels side by side, in columns.
+/// Minimum width of a screen that shows list, text and panels side by side, in columns.
 pub(crate) const THREE_COLUMNS: u16 = 116;
-/// Minimum height of a panel in rows, including its title.
+/// Minimum height of a panel, in rows including its title. If panels would be lower, they share one area as tabs.
 const PANEL_ROWS: u16 = 8;
-/// Minimum size of a screen on which anything is drawn.
+/// Minimum size of the screen, in columns and rows. Nothing is drawn on a smaller one.
 const MIN_SIZE: Size = Size { width: 8, height: 3 };
 
 /// Pane that can be focused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pane {
-    /// The list of stories.
+    /// List of stories.
     List,
-    /// The text.
+    /// Text of the open story.
     Reading,
-    /// A panel.
+    /// Panel of this kind.
     Panel(PanelKind),
 }
 
-/// Areas of all panes. The first row of each pane is its title.
+/// Areas of the panes on the screen. The first row of each pane is its title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Panes {
-    /// The list, if it is shown.
+    /// Area of the list, if it is shown.
     pub(crate) list: Option<Rect>,
-    /// The text, if it is shown.
+    /// Area of the text, if it is shown.
     pub(crate) reading: Option<Rect>,
-    /// Visible panels.
+    /// Kinds and areas of the visible panels.
     pub(crate) panels: Vec<(PanelKind, Rect)>,
-    /// Whether the open panels share one area and their titles are tabs.
+    /// Whether the open panels share one area, with their titles as tabs.
     pub(crate) tabbed: bool,
-    /// Rules between panes, each one column wide.
+    /// Areas of the vertical rules between panes, each one column wide.
     pub(crate) rules: Vec<Rect>,
-    /// The status line at the bottom.
+    /// Area of the status line, at the bottom of the screen.
     pub(crate) status: Rect,
-    /// The whole screen.
+    /// Area of the whole screen.
     pub(crate) area: Rect,
 }
 
-/// Pane widths set by dragging, in columns; `None` for the default.
+/// Widths of panes that the user set by dragging, in columns; `None` for the default width.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Widths {
-    /// The list.
+    /// Width of the list.
     pub(crate) list: Option<u16>,
-    /// The panels.
+    /// Width of the panels.
     pub(crate) panels: Option<u16>,
 }
 
-/// Draggable border between panes.
+/// Border between panes that the user can drag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Border {
-    /// After the list.
+    /// Border between the list and the text.
     List,
-    /// Before the panels.
+    /// Border between the text and the panels.
     Panels,
 }
 
 impl Widths {
-    /// Returns the width of the list on a screen of `width` columns: at least 14 columns, at most a third. It grows where
-    /// no panel needs the room, because the text leaves some at its sides.
+    /// Returns the width of the list on a screen of `width` columns: at least 14 columns and at most a third of the
+    /// screen. By default, it is wider if no panel is open, since the text does not need all the room.
     fn of_list(self, width: u16, has_panels: bool) -> u16 {
         let usual = if has_panels { (width / 5).clamp(24, 40) } else { (width * 3 / 10).clamp(25, 56) };
         self.list.unwrap_or(usual).clamp(14, (width / 3).max(14))
     }
 
-    /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, at most two fifths of the
-    /// screen or the default width, whichever is more.
+    /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, and at most two fifths of
+    /// the screen or the default width, whichever is more.
     fn of_panels(self, width: u16) -> u16 {
         let usual = (width * 28 / 100).clamp(32, 60);
         self.panels.unwrap_or(usual).clamp(20, (width * 2 / 5).max(usual))
@@ -78,14 +78,14 @@ impl Widths {
 }
 
 impl Panes {
-    /// Returns the layout for a screen of `size` with these panels open. `shown` is the panel on top if they share an
-    /// area.
+    /// Computes the layout of a screen of `size` with these panels open, with default pane widths. `shown` is the panel
+    /// on top if the panels share one area.
     #[must_use]
     pub(crate) fn new(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind) -> Self {
         Self::dragged(size, open, focus, shown, Widths::default())
     }
 
-    /// Returns the layout with pane widths set by dragging.
+    /// Computes the layout with pane widths set by dragging.
     #[must_use]
     pub(crate) fn dragged(size: Size, open: &[PanelKind], focus: Pane, shown: PanelKind, widths: Widths) -> Self {
         let area = Rect::new(0, 0, size.width, size.height);
@@ -126,7 +126,7 @@ impl Panes {
         panes
     }
 
-    /// Returns the layout of the text pane without any others.
+    /// Computes a layout that shows only the text.
     #[must_use]
     pub(crate) fn text_only(size: Size) -> Self {
         let mut panes = Self::new(size, &[], Pane::Reading, PanelKind::Quotes);
@@ -138,7 +138,7 @@ impl Panes {
         panes
     }
 
-    /// Stacks the open panels, or shows only one if there is not enough room for all.
+    /// Stacks the open panels in an area, or shows only one of them if there is not enough room for all.
     fn place_panels(&mut self, area: Rect, open: &[PanelKind], focus: Pane, shown: PanelKind) {
         let count = open.len() as u16;
         if area.height / count < PANEL_ROWS && count > 1 {
@@ -156,7 +156,7 @@ impl Panes {
         }
     }
 
-    /// Returns the area of a pane, if it is shown.
+    /// Returns the area of a pane, if the pane is shown.
     #[must_use]
     pub(crate) fn place(&self, pane: Pane) -> Option<Rect> {
         match pane {
@@ -166,7 +166,7 @@ impl Panes {
         }
     }
 
-    /// Returns the border at a cell of the screen.
+    /// Returns the draggable border at a cell of the screen, if there is one.
     #[must_use]
     pub(crate) fn border(&self, column: u16, row: u16) -> Option<Border> {
         let cell = ratatui::layout::Position::new(column, row);
@@ -175,7 +175,7 @@ impl Panes {
         Some(if after_list { Border::List } else { Border::Panels })
     }
 
-    /// Returns the pane at a cell of the screen.
+    /// Returns the pane at a cell of the screen, if there is one.
     #[must_use]
     pub(crate) fn at(&self, column: u16, row: u16) -> Option<Pane> {
         let cell = ratatui::layout::Position::new(column, row);
@@ -186,15 +186,15 @@ impl Panes {
     }
 }
 
-/// Returns the area of a pane below its title.
+/// Returns the area of a pane without its title.
 #[must_use]
 pub(crate) const fn inside(pane: Rect) -> Rect {
     let title = if pane.height > 0 { 1 } else { 0 };
     Rect { x: pane.x, y: pane.y + title, width: pane.width, height: pane.height - title }
 }
 
-/// Returns the area of the text in the reading pane: as wide as the measure allows, and either centred between the
-/// gutter and the scroll bar or next to the gutter.
+/// Returns the area of the text in the reading pane. It is at most `measure` columns wide. With `at_left`, it is next
+/// to the gutter; without, it is centred between the gutter and the scroll bar.
 #[must_use]
 pub(crate) fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     let inner = inside(pane);
@@ -204,17 +204,17 @@ pub(crate) fn column(pane: Rect, measure: u16, at_left: bool) -> Rect {
     Rect { x: inner.x + GUTTER + left, width, ..inner }
 }
 
-/// Number of columns before the text: the symbol of a highlight, the speaker's letter and a blank.
+/// Number of columns before the text, for the symbol of a highlight, the letter of a speaker and a space.
 pub(crate) const GUTTER: u16 = 3;
 
-/// Returns the number of columns after the text in a pane of this width: a blank, the map of dates and highlights if
-/// there is room for it, and the scroll bar.
+/// Returns the number of columns after the text in a pane of this width. They hold a space, the map of dates and
+/// highlights if there is room for it, and the scroll bar.
 #[must_use]
 pub(crate) const fn scroll_bar(width: u16) -> u16 {
     if has_map(width) { 3 } else { 2 }
 }
 
-/// Returns whether a pane of this width has room for the map.
+/// Returns whether a pane of this width has room for the map of dates and highlights.
 #[must_use]
 pub(crate) const fn has_map(width: u16) -> bool {
     width >= 50

@@ -1,27 +1,27 @@
-//! Describes link targets so that they cannot mislead: the host comes first, as the network knows it.
+//! Describes the target of a link so that it cannot mislead: the real host comes first.
 
 use dateline_core::text::clean;
 use url::Url;
 
-/// Maximum number of characters shown of a URL.
+/// Maximum number of characters to show of a URL.
 const MAX_SHOWN_CHARACTERS: usize = 160;
 
-/// Run of linked cells in one row of the screen.
+/// Adjacent cells in a row of the screen that belong to the same link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Run {
-    /// First column.
+    /// First column of the run, counted from 0.
     pub(crate) x: u16,
-    /// Row.
+    /// Row of the run, counted from 0.
     pub(crate) y: u16,
-    /// Width in columns.
+    /// Width of the run, in columns.
     pub(crate) width: u16,
-    /// Target URL, known to be an http or https URL in plain ASCII.
+    /// Target of the link: an http or https URL in printable ASCII.
     pub(crate) address: String,
 }
 
-/// Normalises a web URL for a terminal or a browser, with the host in its ASCII form and everything else
-/// percent-encoded to visible ASCII: `https://a.example/ü` becomes `https://a.example/%C3%BC`. Returns `None` for any
-/// other URL.
+/// Normalises an http or https URL for a terminal or a browser. The host is converted to its ASCII form, and everything
+/// else is percent-encoded to printable ASCII: `https://a.example/ü` becomes `https://a.example/%C3%BC`. Returns `None`
+/// for any other URL.
 #[must_use]
 pub(crate) fn address(url: &str) -> Option<String> {
     let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
@@ -30,7 +30,7 @@ pub(crate) fn address(url: &str) -> Option<String> {
     address.bytes().all(|byte| byte.is_ascii_graphic()).then_some(address)
 }
 
-/// Describes the target of a link, starting with its real host.
+/// Describes the target of a link to the user. The real host comes first.
 #[must_use]
 pub(crate) fn describe(url: &str) -> String {
     let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
@@ -40,8 +40,7 @@ pub(crate) fn describe(url: &str) -> String {
     }
     let secure = if parsed.scheme() == "http" { " (not encrypted)" } else { "" };
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
-    // The part before an @ can look like a host but is not: "https://bank.example@evil.example/" leads to
-    // "evil.example".
+    // Mention a user name, which can look like the host: "https://bank.example@evil.example/" leads to "evil.example".
     let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (sends a user name)" };
     let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
     format!("{host}{port}{secure}{user} {}", cut(&format!("{}{query}", parsed.path())))
@@ -52,8 +51,8 @@ fn cut(text: &str) -> String {
     clean(text.get(..end).unwrap_or(text)).into_string()
 }
 
-/// Returns whether two URLs refer to the same page, ignoring the fragment after `#` and the difference between http and
-/// https.
+/// Returns whether two URLs refer to the same page. The fragment after `#` and the difference between http and https
+/// are ignored.
 #[must_use]
 pub(crate) fn same(one: &str, other: &str) -> bool {
     let page = |url: &str| {

@@ -1,20 +1,20 @@
-//! Marks: spans of the text with their style, in overlapping layers.
+//! Marks are spans of the text with a style. They are kept in layers, which may overlap.
 
 use super::theme::{Role, Theme};
 use dateline_core::text::Span;
 use ratatui::style::Style;
 
-/// Style of a mark.
+/// Style of a mark, resolved by the theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tint {
-    /// The theme's style of a role.
+    /// Style of this theme role.
     Role(Role),
-    /// The colour of a speaker.
+    /// Colour of the speaker with this number.
     Speaker(usize),
 }
 
 impl Tint {
-    /// Returns the style in a theme.
+    /// Returns the style that a theme gives to the mark.
     #[must_use]
     pub(crate) fn style(self, theme: &Theme) -> Style {
         match self {
@@ -24,28 +24,29 @@ impl Tint {
     }
 }
 
-/// A span and its style.
+/// Span of the text with its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
     /// Byte span in the article's text.
     pub(crate) span: Span,
-    /// Style of the span.
+    /// Style in which the span is drawn.
     pub(crate) tint: Tint,
 }
 
 impl Mark {
-    /// Marks a span in the style of a role.
+    /// Creates a mark in the style of a theme role.
     #[must_use]
     pub(crate) const fn of(span: Span, role: Role) -> Self {
         Self { span, tint: Tint::Role(role) }
     }
 }
 
-/// Marks sorted by their start. They may overlap.
+/// Layer of marks, sorted by their start. Marks may overlap.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MarkLayer {
     marks: Vec<Mark>,
-    /// For each mark, the furthest end of all marks up to it, so that overlapping marks can be found by bisection.
+    /// For each mark, the furthest end of this mark and all marks before it. Makes it possible to find overlapping
+    /// marks by binary search.
     reach: Vec<usize>,
 }
 
@@ -62,7 +63,7 @@ impl MarkLayer {
         Self { reach: reach.collect(), marks }
     }
 
-    /// Returns the marks that overlap `span`, in order.
+    /// Returns the marks that overlap `span`, sorted by their start.
     pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = &Mark> {
         let first = self.reach.partition_point(|&reach| reach <= span.start);
         let rest = self.marks.get(first..).unwrap_or_default();

@@ -1,14 +1,14 @@
-//! Opens an address in the user's browser: a program and its arguments, never a shell.
+//! Opens a URL in the user's browser. The browser is run as a program with arguments, never through a shell.
 
 use super::link;
 use std::process::{Command, Stdio};
 use std::{env, io, thread};
 
-/// Placeholder of the address in the arguments of a browser.
+/// Placeholder for the URL in the arguments of the browser.
 const PLACEHOLDER: &str = "%s";
 
 /// Returns the command line of the browser: the one in the settings, else the first in `$BROWSER`, else the system's
-/// command to open addresses.
+/// command for opening URLs.
 fn browser(setting: Option<&[String]>) -> Vec<String> {
     let set = setting.map(<[String]>::to_vec).filter(|words| !words.is_empty());
     let named = || words(env::var("BROWSER").ok()?.split(':').next()?);
@@ -16,14 +16,14 @@ fn browser(setting: Option<&[String]>) -> Vec<String> {
     set.or_else(named).unwrap_or_else(|| vec![system.to_owned()])
 }
 
-/// Splits a command line at its blanks; `None` if it is empty. Quotation marks have no meaning, because that would need
-/// the rules of a shell; the setting is a list of words instead.
+/// Splits a command line at white space; returns `None` if it is empty. Quotation marks are not supported, since they
+/// would need the rules of a shell. The setting is a list of words instead.
 fn words(line: &str) -> Option<Vec<String>> {
     let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
     (!words.is_empty()).then_some(words)
 }
 
-/// Replaces the placeholder in the arguments by the address, or appends the address if there is none.
+/// Replaces the placeholder in the arguments with the URL. Appends the URL if there is no placeholder.
 fn with_address(mut command: Vec<String>, address: &str) -> Vec<String> {
     let is_placed = command.iter().skip(1).any(|word| word.contains(PLACEHOLDER));
     for word in command.iter_mut().skip(1) {
@@ -35,21 +35,21 @@ fn with_address(mut command: Vec<String>, address: &str) -> Vec<String> {
     command
 }
 
-/// Error of opening an address.
+/// Error while opening a URL.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OpenError {
-    /// The address is not one of the web.
+    /// The URL is not an http or https URL. Carries its description.
     #[error("Not a web address: {0}")]
     Address(String),
-    /// The browser cannot be started.
+    /// The browser with this name cannot be started.
     #[error("The browser {0} could not be started: {1} · set $BROWSER or `browser` in config.toml")]
     Start(String, io::Error),
 }
 
-/// Opens a web address. Returns the name of the program that opens it.
+/// Opens an http or https URL. Returns the name of the browser.
 ///
 /// # Errors
-/// When the address is not a web address, or there is no program to open it with.
+/// Returns an error if the URL is not an http or https URL, or if the browser cannot be started.
 pub(super) fn open(url: &str, setting: Option<&[String]>) -> Result<String, OpenError> {
     let address = link::address(url).ok_or_else(|| OpenError::Address(link::describe(url)))?;
     let words = with_address(browser(setting), &address);

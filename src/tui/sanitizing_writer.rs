@@ -1,8 +1,7 @@
-//! The only path from a frame to the terminal. Whatever a cell contains, only the program's own control sequences are
-//! written: a symbol that contains control characters, or more code points than any real character, is replaced by
-//! U+FFFD.
+//! The only path from a frame to the terminal. Only the program's own control sequences are written, whatever a cell
+//! contains. A symbol with control characters, or with more code points than any real character, is replaced by U+FFFD.
 //!
-//! The text of a cell was already cleaned before it was put there; this check does not rely on that.
+//! Text is already cleaned before it is put into a cell, but this check does not rely on that.
 
 use super::link::Run;
 use crate::reflow::{is_disputed, width};
@@ -13,25 +12,25 @@ use ratatui::layout::{Position, Size};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Maximum number of code points in one cell: the length of the longest family emoji.
+/// Maximum number of code points in a cell: the length of the longest family emoji.
 const CODE_POINTS: usize = 11;
 
-/// Terminal backend that displayed text cannot control.
+/// Terminal backend that keeps displayed text from controlling the terminal.
 #[derive(Debug)]
 pub(crate) struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
-    /// Link runs of the next frame.
+    /// Links to draw in the next frame, as runs of cells.
     pub(crate) links: Vec<Run>,
 }
 
 impl<W: Write> SanitizingWriter<W> {
-    /// Wraps `writer`.
+    /// Wraps a writer to the terminal.
     pub(crate) const fn new(writer: W) -> Self {
         Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
     }
 
     /// Copies words to the terminal's clipboard with a control sequence (OSC 52), which also works over a remote
-    /// connection. There is no way to find out whether the terminal supports it.
+    /// connection. There is no way to find out whether the terminal supports the sequence.
     ///
     /// # Errors
     /// Returns an error if the terminal cannot be written to.
@@ -44,8 +43,8 @@ impl<W: Write> SanitizingWriter<W> {
 }
 
 impl<W: Write> SanitizingWriter<W> {
-    /// Draws checked cells. After a symbol of disputed width, the cursor is positioned again, because the terminal may
-    /// have moved it by another number of columns.
+    /// Draws cells that have been checked. After a symbol of disputed width, the cursor is positioned explicitly,
+    /// because the terminal may have moved it by a different number of columns.
     fn put(&mut self, cells: &[(u16, u16, Cow<'_, Cell>)]) -> io::Result<()> {
         for piece in cells.split_inclusive(|(_, _, cell)| is_disputed(cell.symbol())) {
             self.inner.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
@@ -54,8 +53,8 @@ impl<W: Write> SanitizingWriter<W> {
     }
 }
 
-/// Moves the cell that clears a wide symbol's second column before the symbol. Cleared afterwards, it would erase half
-/// of the symbol.
+/// Moves the cell that clears the second column of a wide symbol before the symbol. If it were drawn afterwards, it
+/// would erase half of the symbol.
 fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
     for at in 1..cells.len() {
         if let Some([first, second]) = cells.get_mut(at - 1..=at)
@@ -68,7 +67,7 @@ fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
     }
 }
 
-/// Returns the cell itself if its symbol may be shown, or a copy with U+FFFD instead.
+/// Returns the cell itself if its symbol is safe to show, or else a copy that shows U+FFFD.
 fn checked(cell: &Cell) -> Cow<'_, Cell> {
     let symbol = cell.symbol();
     if let [b' '..=b'~'] = symbol.as_bytes() {
@@ -125,7 +124,8 @@ impl<W: Write> Backend for SanitizingWriter<W> {
         self.inner.show_cursor()
     }
 
-    /// Never queries the terminal: one that does not reply would block the TUI.
+    /// Returns a fixed position without querying the terminal, because a terminal that does not reply would block the
+    /// TUI.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(Position::ORIGIN)
     }
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Returns the output for cells whose symbols were never cleaned.
+    /// Returns the bytes written for symbols that were not cleaned.
     #[expect(clippy::disallowed_methods, reason = "what the gate is for: symbols that nobody cleaned")]
     fn drawn(symbols: &[String]) -> String {
         let cells: Vec<Cell> = symbols
@@ -177,7 +177,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    /// Returns the output with the program's own sequences removed.
+    /// Removes the program's own control sequences from the output.
     fn words(output: &str) -> String {
         let own = regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap();
         own.replace_all(output, "").into_owned()

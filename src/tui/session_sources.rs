@@ -1,5 +1,5 @@
-//! Sources of stories that are not in the library, so that a story can be saved together with its source. Standard
-//! input and pasted text cannot be reread, so their bytes are held in memory.
+//! Keeps track of the sources of stories that are not in the library, so that a story can be saved together with its
+//! source. The bytes of standard input and pasted text are held in memory, since they cannot be reread.
 
 use super::bundled;
 use dateline_core::article::Article;
@@ -11,7 +11,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Maximum size of a source that is held in memory or saved with a story, in bytes.
+/// Maximum size, in bytes, of a source to hold in memory or to save with a story.
 const MAX_BYTES: usize = 32 << 20;
 
 /// Source name of standard input.
@@ -20,29 +20,29 @@ pub(super) const STDIN: &str = "standard input";
 /// Source name of bundled stories.
 const BUNDLED: &str = "bundled with Dateline";
 
-/// Sources of one session, shared by the threads that read stories and the thread that writes to the library.
+/// Sources of one session, shared between the threads that read stories and the thread that writes to the library.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SessionSources(Arc<Mutex<HeldSources>>);
 
 #[derive(Debug, Default)]
 struct HeldSources {
-    /// Files of the stories whose ID differs from the file's path.
+    /// Files of stories by story ID. Omits stories whose ID is the path of the file.
     files: HashMap<String, PathBuf>,
-    /// Sources that cannot be reread: name and bytes.
+    /// Name and bytes of each source that cannot be reread.
     bytes: Vec<(&'static str, Vec<u8>)>,
 }
 
-/// Source that a story may have come from.
+/// Source that a story may have been read from.
 struct Candidate {
     name: String,
     bytes: Vec<u8>,
-    /// Whether the name is a file's path, which `dateline add` would use as well.
+    /// Whether the name of the source is the path of a file, as in `dateline add`.
     is_file: bool,
 }
 
 impl SessionSources {
     fn held(&self) -> MutexGuard<'_, HeldSources> {
-        // A thread that panicked while holding the lock loses at most one entry.
+        // Ignore a panic in another thread: it loses at most one entry.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -58,7 +58,7 @@ impl SessionSources {
         self.held().bytes.push((name, bytes.to_vec()));
     }
 
-    /// Wraps a source in a reader that also holds the bytes read from it.
+    /// Wraps a source in a reader that also holds the bytes as they are read.
     #[must_use]
     pub(crate) fn holding(&self, name: &'static str, source: Bytes) -> Bytes {
         let mut held = self.held();
@@ -68,12 +68,12 @@ impl SessionSources {
         Box::new(Tee { source, session_sources: self.clone(), index })
     }
 
-    /// Returns the story with its source, if the source can still be read and contains the story.
+    /// Returns a story to save, with its source if the source can still be read and contains the story.
     #[must_use]
     pub(crate) fn incoming(&self, article: &Article) -> Incoming {
         self.candidates(article).into_iter().find_map(|candidate| from(article, candidate)).unwrap_or_else(|| {
             let source = self.file(article).map_or_else(|| article.id.clone(), |path| absolute(&path));
-            // The text distinguishes the stories of one source.
+            // Use the text to distinguish the stories of one source.
             Incoming { article: article.clone(), source, item: article.text.clone(), ..Incoming::default() }
         })
     }
@@ -94,7 +94,7 @@ impl SessionSources {
             candidates.push(Candidate { name, bytes: bytes.to_vec(), is_file: false });
         }
         if let Some(path) = self.file(article) {
-            // If the file is gone, too long or a pipe, the story is saved without its source.
+            // Omit the source if the file is gone, is too long or is a pipe.
             let short = path.metadata().is_ok_and(|file| file.is_file() && file.len() <= MAX_BYTES as u64);
             if let Some(bytes) = short.then(|| source::bytes(&path).ok()).flatten() {
                 candidates.push(Candidate { name: absolute(&path), bytes, is_file: true });
@@ -111,12 +111,12 @@ impl SessionSources {
     }
 }
 
-/// Returns the story with this source, if the source contains the story.
+/// Returns the story with this source, or `None` if the source does not contain the story.
 fn from(article: &Article, candidate: Candidate) -> Option<Incoming> {
     let read = ingest::articles(&candidate.name, &candidate.bytes).ok()?;
     let is_single = read.len() == 1;
     let number = read.iter().position(|read| read.text == article.text);
-    // The only story of a file may have been read in another encoding, so it matches even if the text differs.
+    // Accept the only story of a file even if its text differs: it may have been read in another encoding.
     let number = number.or_else(|| (is_single && candidate.is_file).then_some(0))?;
     let item = match (is_single, candidate.is_file) {
         (_, false) => article.text.clone(),
@@ -137,7 +137,7 @@ fn absolute(path: &Path) -> String {
         .into_owned()
 }
 
-/// Reader that holds the bytes of a source while they are being read.
+/// Reader that holds the bytes of a source in memory as they are read.
 struct Tee {
     source: Bytes,
     session_sources: SessionSources,
@@ -147,7 +147,7 @@ struct Tee {
 impl Read for Tee {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(into)?;
-        // One byte more than the maximum shows that the source is too long.
+        // Hold one byte more than the maximum, which shows that the source is too long.
         if let Some((_, bytes)) = self.session_sources.held().bytes.get_mut(self.index) {
             let room = (MAX_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(into.get(..count.min(room)).unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Signals from the system: to exit, to suspend, to resume, and loss of the terminal.
+//! Handles signals from the system (to exit, to suspend, to resume) and the loss of the terminal.
 
 use super::event::Event;
 use super::keys::Keys;
@@ -14,10 +14,10 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-/// Time that the event loop has to exit by itself after being asked to.
+/// Time that the event loop has to exit by itself after a signal.
 const GRACE_PERIOD: Duration = Duration::from_millis(500);
 
-/// Starts listening for signals and for the loss of the terminal.
+/// Starts threads that listen for signals and for the loss of the terminal.
 ///
 /// # Errors
 /// Returns an error if the signal handlers cannot be installed.
@@ -33,7 +33,8 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
                         let _ = inbox.send(Event::Resize(Size { width, height }));
                     }
                 }
-                // A program that owns the terminal suspends itself and the TUI with it.
+                // Ignore the signal while another program owns the terminal, because that program suspends itself and
+                // the TUI.
                 SIGTSTP if keys.is_paused() => {}
                 SIGTSTP => drop(inbox.send(Event::Suspend)),
                 other => end(&inbox, other),
@@ -48,7 +49,7 @@ pub(super) fn listen(inbox: Sender<Event>, keys: Keys) -> io::Result<()> {
     Ok(())
 }
 
-/// Asks the event loop to exit, and ends the process after [`GRACE_PERIOD`] if it has not done so.
+/// Asks the event loop to exit. If it is still running after [`GRACE_PERIOD`], ends the process.
 fn end(inbox: &Sender<Event>, signal: i32) {
     let _ = inbox.send(Event::Ended(signal));
     thread::spawn(move || {
@@ -60,10 +61,10 @@ fn end(inbox: &Sender<Event>, signal: i32) {
     });
 }
 
-/// Sleeps until the terminal is gone. Returns `false` if the terminal cannot be watched.
+/// Sleeps until the terminal is gone, then returns `true`. Returns `false` if the terminal cannot be watched.
 ///
-/// The thread that reads keys cannot detect this: on a dead terminal its reads would return immediately, in a busy
-/// loop.
+/// The thread that reads keys cannot do this: once the terminal is gone, its reads would return immediately, and it
+/// would run in a busy loop.
 fn hung_up() -> bool {
     let Ok(terminal) = File::open("/dev/tty") else { return false };
     loop {
@@ -76,8 +77,8 @@ fn hung_up() -> bool {
     }
 }
 
-/// Suspends the TUI and its child processes until the shell resumes them. Returns `false` if there is no shell that
-/// could do so.
+/// Suspends the TUI and its child processes until the shell resumes them. Returns `false` if there is no shell to do
+/// so.
 #[must_use]
 pub(super) fn stop() -> bool {
     let alone = getsid(None).is_ok_and(|session| session == getpgrp());

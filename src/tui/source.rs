@@ -1,4 +1,5 @@
-//! Reads the sources that the TUI was opened on: bundled stories, files, folders, standard input. Runs in a worker.
+//! Reads the sources that the TUI was opened on: bundled stories, files, folders, standard input. Runs in a worker
+//! thread.
 
 use super::bundled;
 use super::event::Event;
@@ -8,14 +9,14 @@ use dateline_ingest as ingest;
 use dateline_ingest::source::{self, PendingArticles};
 use std::path::{Path, PathBuf};
 
-/// Maximum number of stories per event.
+/// Maximum number of stories to send in one event.
 const BATCH: usize = 64;
 
-/// Reads all sources and reports their stories in order, until the receiver is gone. `session_sources` records where each story
-/// comes from.
+/// Reads all sources and sends their stories in order, until the receiver is gone. Records in `session_sources` where
+/// each story comes from.
 pub(crate) fn read_all(paths: &[PathBuf], session_sources: &SessionSources, mut tell: impl FnMut(Event) -> bool) {
     if paths.is_empty() {
-        // Sent one by one, so that the first is on the screen while the others are still being read.
+        // Send the stories one by one, so that the first is on the screen while the others are being read.
         for (name, bytes) in bundled::STORIES {
             if !tell(Event::Loaded(ingest::articles(name, bytes).unwrap_or_default())) {
                 return;
@@ -40,7 +41,7 @@ pub(crate) fn read_all(paths: &[PathBuf], session_sources: &SessionSources, mut 
     tell(Event::LoadedAll);
 }
 
-/// Reads one source and reports the parts that could not be read after its stories. Returns whether to continue.
+/// Reads one source. Sends its stories, then reports the parts that could not be read. Returns whether to continue.
 fn read_one(
     path: &Path,
     session_sources: &SessionSources,
@@ -77,10 +78,10 @@ fn read_one(
     }) && listened
 }
 
-/// Returns the bytes of a file or of a bundled story.
+/// Returns the bytes of the file or the bundled story with this name.
 ///
 /// # Errors
-/// When it cannot be read, or is too long to be read whole.
+/// Returns an error if the file cannot be read or is too long to be held in memory.
 pub(crate) fn bytes(name: &str) -> Result<Vec<u8>, ingest::Error> {
     if let Some(bytes) = bundled::bytes(name) {
         return Ok(bytes.to_vec());

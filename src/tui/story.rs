@@ -1,4 +1,4 @@
-//! One story of the list: its article, annotations and reading position.
+//! Story in the list: its article, annotations and reading position.
 
 use super::analysis_view::AnalysisView;
 use super::highlight::Highlights;
@@ -12,21 +12,22 @@ use dateline_library::StoryRow;
 use jiff::civil::Date;
 use std::sync::{Arc, LazyLock};
 
-/// Library data about a story, available before the story is opened.
+/// Data from the library about a story, available before the story is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub(crate) struct Kept {
     /// ID of the story in the library.
     pub(crate) id: i64,
-    /// Its title, followed by its source, in one string, because a library may have a hundred thousand stories.
+    /// Title and source of the story. They share one string to save memory, since a library may have a hundred thousand
+    /// stories.
     words: Box<str>,
     /// Day of publication.
     date: Option<Date>,
-    /// Clock time of publication, in minutes since midnight.
+    /// Clock time of publication, in minutes since midnight, if known.
     minutes: Option<u16>,
-    /// Whether the date was inferred from the text.
+    /// Whether the day of publication was inferred from the text.
     inferred: bool,
-    /// Length of the title in that string, in bytes.
+    /// Length of the title within `words`, in bytes.
     title: u32,
     /// Whether the story is starred.
     pub(crate) starred: bool,
@@ -34,14 +35,14 @@ pub(crate) struct Kept {
     pub(crate) archived: bool,
     /// Whether the story is in the bin.
     pub(crate) binned: bool,
-    /// Whether the library has it marked as read.
+    /// Whether the story is marked as read in the library.
     pub(crate) read: bool,
-    /// Whether the article itself is loaded.
+    /// Whether the article has been loaded from the library.
     pub(crate) loaded: bool,
 }
 
 impl Kept {
-    /// Converts a library row.
+    /// Creates the data from a library row.
     #[must_use]
     pub(crate) fn new(row: StoryRow) -> Self {
         let published = row.published.as_deref();
@@ -60,19 +61,19 @@ impl Kept {
         }
     }
 
-    /// Converts a library row whose article is already loaded.
+    /// Creates the data from a library row, for a story whose article is already loaded.
     #[must_use]
     pub(crate) fn loaded(row: StoryRow) -> Self {
         Self { loaded: true, ..Self::new(row) }
     }
 
-    /// Returns the title.
+    /// Returns the title of the story.
     #[must_use]
     pub(crate) fn title(&self) -> &str {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
-    /// Formats its date, as seen from `today`, and its source.
+    /// Formats the date of the story relative to `today`, followed by its source.
     fn about(&self, today: Option<Date>) -> String {
         let date = self.date.map(|date| super::dates::recent(date, self.minutes, today, self.inferred));
         let source = self.words.get(self.title as usize..).unwrap_or_default();
@@ -82,61 +83,61 @@ impl Kept {
     }
 }
 
-/// Story of the list. A library may have a hundred thousand, so fields needed only for opened stories are stored
-/// separately.
+/// Story in the list. Fields that are needed only for opened stories are stored separately, to save memory in a large
+/// library.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Story {
-    /// Library data about the story; `None` if it is not in the library.
+    /// Data from the library about the story; `None` if the story is not in the library.
     pub(crate) kept: Option<Box<Kept>>,
-    /// The article. If the source could not be read, its text gives the reason.
+    /// Article. If its source could not be read, the text gives the reason.
     pub(crate) article: Arc<Article>,
-    /// Whether the source could not be read.
+    /// Whether the source of the story could not be read.
     pub(crate) failed: bool,
-    /// Annotations with the corrections applied; `None` until the story is analysed.
+    /// Annotations, with the user's corrections applied; `None` until the story is analysed.
     pub(crate) analysis_view: Option<Arc<AnalysisView>>,
-    /// Generation of the last request for analysis. Replies to older requests are dropped.
+    /// Generation of the last analysis request. Replies to older requests are dropped.
     pub(crate) generation: u32,
-    /// Whether the last request is still awaiting a reply.
+    /// Whether the story was requested and the reply has not arrived yet.
     pub(crate) asked: bool,
     /// Whether the user has opened the story.
     pub(crate) read: bool,
     opened: Option<Box<Opened>>,
 }
 
-/// State of a story that has been opened.
+/// State that is needed only for a story that has been opened.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Opened {
-    /// The user's corrections, in order.
+    /// The user's corrections, oldest first.
     pub(crate) corrections: Vec<Correction>,
-    /// Undone corrections, latest last. For a library story they are in the library's journal instead.
+    /// Corrections that were undone, latest last. Those of a library story are in the library's journal instead.
     pub(crate) undone: Vec<Correction>,
-    /// The analysis before corrections were applied, if there are any.
+    /// Analysis without the user's corrections, if there are any.
     uncorrected: Option<Arc<Analysis>>,
-    /// The user's options.
+    /// The user's options for the analysis, such as a reference date.
     pub(crate) options: Options,
-    /// Reading position.
+    /// Anchor of the scroll position at which the user left the story.
     pub(crate) anchor: Option<Anchor>,
-    /// Links and footnote references, as marks in the text.
+    /// Marks for the links and the footnote references in the text.
     pub(crate) links: MarkLayer,
     /// Footnotes, in the order of their references.
     pub(crate) footnotes: Vec<Footnote>,
     /// The user's highlights.
     pub(crate) highlights: Highlights,
-    /// Number of requests to save the story that are still awaiting the library's reply.
+    /// Number of requests to save the story that the library has not replied to yet.
     pub(crate) keeping: usize,
     /// Whether some marks are unsaved because the library could not store them.
     pub(crate) unsaved: bool,
-    /// Whether the story was saved and the user is yet to be notified.
+    /// Whether the story was saved, but the user has not been notified yet.
     pub(crate) just_kept: bool,
-    /// Former ID in the library, if saving the story was undone.
+    /// ID that the story had in the library before the user undid saving it.
     pub(crate) given_up: Option<i64>,
 }
 
-/// State shared by all stories that were never opened.
+/// State shared by all stories that have not been opened.
 static UNOPENED: LazyLock<Opened> = LazyLock::new(Opened::default);
 
 impl Story {
-    /// Creates a story that is yet to be analysed.
+    /// Creates a story that has not been analysed yet.
     #[must_use]
     pub(crate) fn new(article: Article) -> Self {
         let mut story = Self::default();
@@ -144,30 +145,30 @@ impl Story {
         story
     }
 
-    /// Returns the state of an opened story, or the empty state if the story was never opened.
+    /// Returns the state of an opened story. Returns an empty state if the story has not been opened.
     #[must_use]
     pub(crate) fn opened(&self) -> &Opened {
         self.opened.as_deref().unwrap_or(&UNOPENED)
     }
 
-    /// Returns the state of an opened story for modification, creating it if necessary.
+    /// Returns a mutable reference to the state of an opened story. Creates it if the story has not been opened.
     pub(crate) fn opened_mut(&mut self) -> &mut Opened {
         self.opened.get_or_insert_default()
     }
 
-    /// Replaces the article.
+    /// Replaces the article of the story.
     pub(crate) fn show(&mut self, article: Article) {
         let footnotes = footnotes(&article);
         let leading = article.links.iter().map(|link| link.span).chain(footnotes.iter().map(|note| note.mark));
         let links = MarkLayer::new(leading.map(|span| Mark { span, tint: Tint::Role(Role::Link) }).collect());
         let opened = self.opened_mut();
         (opened.footnotes, opened.links) = (footnotes, links);
-        // Replies refer to the article of the request, which has just been replaced.
+        // Pending replies no longer count: they refer to the replaced article.
         opened.keeping = 0;
         self.article = Arc::new(article);
     }
 
-    /// Frees the memory of the article, which is stored in the library; reading position and options are kept.
+    /// Drops the article from memory, since the library has it. Keeps the reading position and the options.
     pub(crate) fn close(&mut self, unopened: &Arc<Article>) {
         self.article = Arc::clone(unopened);
         self.analysis_view = None;
@@ -176,7 +177,7 @@ impl Story {
         }
     }
 
-    /// Closes the story so that it is reloaded from the library.
+    /// Closes the story and marks it to be reloaded from the library.
     pub(crate) fn unload(&mut self, unopened: &Arc<Article>) {
         if let Some(kept) = &mut self.kept {
             kept.loaded = false;
@@ -185,14 +186,14 @@ impl Story {
         self.close(unopened);
     }
 
-    /// Creates a library story that is yet to be opened; `article` is a placeholder without text.
+    /// Creates a library story that has not been opened yet. `article` is an empty placeholder.
     #[must_use]
     pub(crate) fn kept(row: StoryRow, article: &Arc<Article>) -> Self {
         let kept = Kept::new(row);
         Self { article: article.clone(), read: kept.read, kept: Some(Box::new(kept)), ..Self::default() }
     }
 
-    /// Returns the title.
+    /// Returns the title of the story.
     #[must_use]
     pub(crate) fn title(&self) -> &str {
         match &self.kept {
@@ -201,7 +202,7 @@ impl Story {
         }
     }
 
-    /// Creates a story for a source that could not be read; its text gives the reason.
+    /// Creates a story that represents a source that could not be read. Its text gives the reason.
     #[must_use]
     pub(crate) fn failure(name: &str, reason: &str) -> Self {
         let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
@@ -209,7 +210,7 @@ impl Story {
         Self { failed: true, analysis_view: Some(Arc::default()), ..Self::new(article) }
     }
 
-    /// Stores an analysis and applies the user's corrections to it.
+    /// Stores the analysis of the story, with the user's corrections applied.
     pub(crate) fn take(&mut self, analysis: Analysis) {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
@@ -220,7 +221,7 @@ impl Story {
         }
     }
 
-    /// Reapplies the corrections to the analysis after they have changed.
+    /// Reapplies the user's corrections to the analysis, after they have changed.
     pub(crate) fn correct(&mut self) {
         let Some(analysis_view) = &self.analysis_view else { return };
         let opened = self.opened.get_or_insert_default();
@@ -243,13 +244,14 @@ impl Story {
         !self.opened().highlights.all().is_empty() || !self.opened().corrections.is_empty()
     }
 
-    /// Returns date and source, the date in full.
+    /// Formats the date and source of the story, with the date in full.
     #[must_use]
     pub(crate) fn about(&self) -> String {
         self.about_on(None)
     }
 
-    /// Returns the line of the list under the title: date, as seen from `today`, and source.
+    /// Formats the line below the title in the list: the state of the story, its date relative to `today`, and its
+    /// source.
     #[must_use]
     pub(crate) fn about_on(&self, today: Option<Date>) -> String {
         if self.failed {

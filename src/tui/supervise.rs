@@ -1,5 +1,5 @@
-//! A parent process that only waits, while the TUI itself runs in a child. If the child is killed or overflows its
-//! stack, no code of its own can restore the terminal, so the parent does.
+//! Runs the TUI in a child process, while the parent only waits. If the child is killed or overflows its stack, it
+//! cannot restore the terminal itself, so the parent does.
 
 use super::terminal;
 use rustix::process::{Pid, Signal, getppid, kill_process};
@@ -12,11 +12,11 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::{env, thread};
 
-/// Prefix of the child's process name, followed by the parent's process ID. An environment variable would be inherited
-/// by the child's own children.
+/// Prefix of the child's process name; the process ID of the parent follows. An environment variable would not do,
+/// because the child's own children would inherit it.
 const READER: &str = "dateline reader of ";
 
-/// Signals passed on to the child.
+/// Signals that the parent passes on to the child.
 const PASSED_ON: [(i32, Signal); 5] = [
     (SIGTERM, Signal::TERM),
     (SIGINT, Signal::INT),
@@ -25,8 +25,8 @@ const PASSED_ON: [(i32, Signal); 5] = [
     (SIGTSTP, Signal::TSTP),
 ];
 
-/// In the parent, runs the TUI in a child and returns its exit status. In the child, or if no child can be started,
-/// returns `None`, and the caller continues.
+/// In the parent, runs the TUI in a child and returns the child's exit status. In the child, or if no child can be
+/// started, returns `None`, and the caller runs the TUI.
 #[must_use]
 pub(super) fn watch() -> Option<ExitCode> {
     if let Some(parent) = parent() {
@@ -43,26 +43,26 @@ pub(super) fn watch() -> Option<ExitCode> {
         if let Some(before) = before {
             let _ = tcsetattr(stdout(), OptionalActions::Now, &before);
         }
-        // If the terminal is gone, writing the message fails.
+        // Ignore errors: if the terminal is gone, writing the message fails.
         let message = format!("dateline: the reader was killed by signal {signal}; the terminal has been restored.");
         let _ = writeln!(stderr(), "{message}");
     }
     Some(code(status))
 }
 
-/// Returns the parent's process ID if this process is the child.
+/// Returns the process ID of the parent if this process is the child.
 fn parent() -> Option<u32> {
     env::args_os().next()?.to_str()?.strip_prefix(READER)?.parse().ok()
 }
 
 fn start() -> Option<Child> {
-    // Starts the running executable itself, even if the file has since been replaced.
+    // Start the running executable itself, even if its file has been replaced.
     let program = if cfg!(target_os = "linux") { PathBuf::from("/proc/self/exe") } else { env::current_exe().ok()? };
     let name = format!("{READER}{}", std::process::id());
     Command::new(program).arg0(name).args(env::args_os().skip(1)).spawn().ok()
 }
 
-/// Passes every signal on to the child, which handles it; the parent exits after the child.
+/// Passes signals on to the child, which handles them. The parent exits after the child.
 fn pass_on(child: &Child, mut signals: Signals) {
     let Some(child) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else { return };
     thread::spawn(move || {
@@ -74,7 +74,7 @@ fn pass_on(child: &Child, mut signals: Signals) {
     });
 }
 
-/// Makes the child exit when its parent does.
+/// Makes the child exit when the parent does.
 fn follow(parent: u32) {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::TERM));
@@ -84,7 +84,7 @@ fn follow(parent: u32) {
     }
 }
 
-/// Returns the child's status as a shell reports it: 128 plus the signal number if a signal ended it.
+/// Returns the child's exit status as a shell reports it: 128 plus the signal number if a signal killed the child.
 fn code(status: ExitStatus) -> ExitCode {
     let number = status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap_or(1);
     ExitCode::from(u8::try_from(number).unwrap_or(1))

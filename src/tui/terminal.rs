@@ -1,4 +1,4 @@
-//! Takes over the terminal at the start and restores it at the end, even after a panic.
+//! Takes over the terminal when the TUI starts and restores it when the TUI exits, even after a panic.
 
 use super::sanitizing_writer::SanitizingWriter;
 use ratatui::Terminal;
@@ -14,19 +14,19 @@ use std::time::Duration;
 use std::{env, panic, thread};
 use terminal_colorsaurus::{QueryOptions, ThemeMode, theme_mode};
 
-/// The screen to draw on.
+/// Terminal to draw frames on.
 pub(crate) type Screen = Terminal<SanitizingWriter<BufWriter<Stdout>>>;
 
-/// Maximum time to wait for the terminal to report its colours, short enough to go unnoticed at the start.
+/// Maximum time to wait until the terminal reports its colours. It is short enough to go unnoticed at the start.
 const REPLY_TIMEOUT: Duration = Duration::from_millis(50);
 
-/// Size of the output buffer, in bytes: enough for a whole frame of a large screen.
+/// Size of the output buffer, in bytes: large enough for a whole frame on a large screen.
 const FRAME: usize = 1 << 16;
 
-/// Enables mouse reports for buttons, the wheel and dragging, but not for every movement of the pointer.
+/// Control sequence that enables reports of mouse buttons, the wheel and dragging, but not of every movement.
 const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
-/// Guard that restores the terminal when dropped.
+/// Guard that restores the terminal when it is dropped.
 #[derive(Debug)]
 pub(crate) struct TerminalGuard(());
 
@@ -36,7 +36,7 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Returns the reason why the TUI cannot run here, as one sentence; `None` if it can.
+/// Returns a sentence with the reason why the TUI cannot run on this terminal; `None` if it can.
 #[must_use]
 pub(crate) fn refusal() -> Option<&'static str> {
     if !stdout().is_terminal() {
@@ -48,14 +48,14 @@ pub(crate) fn refusal() -> Option<&'static str> {
     }
 }
 
-/// Returns whether the user wants no colours: <https://no-color.org>.
+/// Returns whether the user has disabled colours with `NO_COLOR` (<https://no-color.org>).
 #[must_use]
 pub(crate) fn colourless() -> bool {
     env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
-/// Returns whether the terminal reports a light background. A terminal that does not reply within `REPLY_TIMEOUT` counts as
-/// dark. Must be called before anything else reads from the terminal.
+/// Returns whether the terminal reports a light background. A terminal that does not reply within [`REPLY_TIMEOUT`]
+/// counts as dark. Must be called before anything else reads from the terminal.
 #[must_use]
 pub(crate) fn is_light() -> bool {
     let mut options = QueryOptions::default();
@@ -63,10 +63,10 @@ pub(crate) fn is_light() -> bool {
     matches!(theme_mode(options), Ok(ThemeMode::Light))
 }
 
-/// Takes over the terminal.
+/// Takes over the terminal. It is restored when the returned guard is dropped.
 ///
 /// # Errors
-/// Returns an error if the terminal cannot be controlled; its previous state is restored.
+/// Returns an error if the terminal cannot be controlled. Its previous state has then been restored.
 pub(crate) fn enter(mouse: bool) -> io::Result<(TerminalGuard, Screen)> {
     restore_after_panic();
     let guard = TerminalGuard(());
@@ -75,14 +75,15 @@ pub(crate) fn enter(mouse: bool) -> io::Result<(TerminalGuard, Screen)> {
     Ok((guard, screen))
 }
 
-/// Takes over the terminal, at the start or after an interruption: a shell resets it while the TUI is suspended.
+/// Takes over the terminal when the TUI starts or after an interruption, since a shell resets the terminal while the
+/// TUI is suspended.
 ///
 /// # Errors
 /// Returns an error if the terminal cannot be controlled.
 pub(crate) fn take(mouse: bool) -> io::Result<()> {
     disable_raw_mode()?;
     enable_raw_mode()?;
-    // A line that is too wide is clipped at the last column instead of wrapping into the next line.
+    // Disable line wrap, so that a line that is too wide is clipped at the last column.
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, DisableLineWrap)?;
     if mouse {
         execute!(stdout(), Print(MOUSE))?;
@@ -90,20 +91,20 @@ pub(crate) fn take(mouse: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Restores the terminal. If one step fails, the others are still attempted.
+/// Restores the terminal. If a step fails, the remaining ones are still attempted.
 pub(crate) fn restore() {
     let _ = execute!(stdout(), EnableLineWrap, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
 }
 
-/// Restores the terminal if the TUI died in the middle of a write: first ends an unfinished sequence and resets the
-/// colours.
+/// Restores the terminal after the TUI died, possibly in the middle of a write. First terminates an unfinished control
+/// sequence and resets the colours.
 pub(crate) fn restore_after_death() {
     let _ = execute!(stdout(), Print("\x1b\\"), SetAttribute(Attribute::Reset), ResetColor);
     restore();
 }
 
-/// Restores the terminal when the drawing thread panics, before the panic message is printed. A worker's panic is
+/// Makes a panic of the drawing thread restore the terminal before the message is printed. A panic of a worker is
 /// reported as an event instead, because its message would be written over the screen.
 fn restore_after_panic() {
     let drawing = thread::current().id();

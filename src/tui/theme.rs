@@ -1,7 +1,7 @@
-//! Roles of text on the screen and their styles in a theme. Data: `assets/themes/*.toml`.
+//! Roles of text on the screen, and the styles that a theme gives them. The bundled themes are in `assets/themes`.
 //!
-//! A style is written in words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a colour (one of the
-//! sixteen names, or `#rrggbb`), and a background colour after `on`.
+//! A style consists of words: `bold`, `dim`, `italic`, `underlined`, `reversed`, `crossed`, a text colour, and a
+//! background colour after `on`. A colour is one of the sixteen names or `#rrggbb`.
 
 pub(crate) mod base16;
 
@@ -12,20 +12,20 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Declares the roles with their names in a theme file.
+/// Declares the roles: variant, name in a theme file, and description of what the role styles.
 macro_rules! roles {
     ($($variant:ident, $name:literal, $help:literal;)+) => {
-        /// Role of a piece of text on the screen.
+        /// Role of a piece of text on the screen, which determines its style.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub(crate) enum Role {
             $(#[doc = $help] $variant,)+
         }
 
         impl Role {
-            /// All roles with their names in a theme file.
+            /// All roles, with their names in a theme file.
             const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$variant),)+];
 
-            /// Returns the names of all roles, each with what it styles.
+            /// Returns the name of each role with a description of what it styles.
             pub(crate) fn described() -> impl Iterator<Item = (&'static str, &'static str)> {
                 [$(($name, $help),)+].into_iter()
             }
@@ -79,17 +79,17 @@ roles! {
     Track, "track", "The rest of the scroll bar.";
 }
 
-/// Styles for all roles and colours for speakers.
+/// Theme: a style for each role and colours for speakers.
 #[derive(Clone, Debug)]
 pub(crate) struct Theme {
     name: String,
     styles: Vec<Style>,
     speakers: Vec<Style>,
-    /// Old names in the theme's file, each once.
+    /// Old names in the theme's file, without duplicates.
     renamed: Vec<&'static Renamed>,
 }
 
-/// Bundled themes; the first is the default.
+/// Bundled themes in TOML. The first is the default.
 const BUNDLED: [&str; 4] = [
     include_str!("../../assets/themes/terminal.toml"),
     include_str!("../../assets/themes/dark.toml"),
@@ -108,14 +108,14 @@ impl Theme {
     /// Returns the bundled themes, default first.
     #[must_use]
     pub(crate) fn bundled() -> Vec<Self> {
-        // A test ensures that all of them are valid.
+        // No theme is skipped: a test ensures that all of them are valid.
         BUNDLED.iter().filter_map(|toml| Self::parse(toml).ok()).collect()
     }
 
-    /// Parses a theme. Roles that it does not mention are unstyled.
+    /// Parses a theme file. Roles that the file does not mention are left unstyled.
     ///
     /// # Errors
-    /// Returns the first error of the file.
+    /// Returns the first error in the file.
     pub(crate) fn parse(toml: &str) -> Result<Self, FileError> {
         let file: File = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
         let styled = |words: &Spanned<String>| {
@@ -138,12 +138,12 @@ impl Theme {
         Ok(Self { name: file.name, styles, speakers, renamed })
     }
 
-    /// Returns the old names in the theme's file, each once.
+    /// Returns the old names in the theme's file, without duplicates.
     pub(crate) fn renamed(&self) -> &[&'static Renamed] {
         &self.renamed
     }
 
-    /// Returns the theme without any colours.
+    /// Removes all colours from the theme.
     #[must_use]
     pub(crate) fn without_colour(mut self) -> Self {
         for style in self.styles.iter_mut().chain(&mut self.speakers) {
@@ -152,26 +152,26 @@ impl Theme {
         self
     }
 
-    /// Returns the theme, renamed after its file.
+    /// Returns the theme under the name of its file.
     #[must_use]
     pub(crate) fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
     }
 
-    /// Returns the theme's name.
+    /// Returns the name of the theme.
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the style of a role.
+    /// Returns the style of text in a role.
     #[must_use]
     pub(crate) fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 
-    /// Returns the style of a speaker, by number. The colours repeat if there are more speakers than colours.
+    /// Returns the style of the speaker with this number. If there are more speakers than colours, the colours repeat.
     #[must_use]
     pub(crate) fn speaker(&self, number: usize) -> Style {
         let count = self.speakers.len().max(1);
@@ -179,11 +179,11 @@ impl Theme {
     }
 }
 
-/// A word that is neither colour nor attribute.
+/// Word in a style that is neither a colour nor an attribute.
 #[derive(Debug)]
 struct UnknownWord(String);
 
-/// Parses a style written in words.
+/// Parses a style, such as `bold red on white`.
 fn style(words: &str) -> Result<Style, UnknownWord> {
     let mut style = Style::new();
     let mut ground = false;

@@ -1,5 +1,5 @@
-//! The only place where the state changes: takes an event and returns requests to the outside world. Performs no I/O,
-//! spawns no threads and reads no clock.
+//! The only place where the state changes: handles an event and returns the effects to carry out. Performs no I/O,
+//! starts no threads and reads no clock.
 
 mod act;
 mod bulk;
@@ -41,7 +41,7 @@ use super::effect::Effect;
 use super::event::Event;
 use super::state::State;
 
-/// Updates the state for one event.
+/// Handles one event. Returns the effects that it causes.
 pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
     match event {

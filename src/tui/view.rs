@@ -1,5 +1,5 @@
-//! Draws the state: a pure function from the state to a buffer. Performs no I/O and no layout; reads only the part of
-//! the state that is in view.
+//! Draws the state into a buffer, as a pure function. Performs no I/O and no layout, and reads only the part of the
+//! state that is in view.
 
 mod card;
 mod help;
@@ -22,7 +22,7 @@ use paint::{fill, put};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the whole screen.
+/// Draws the whole screen into a buffer.
 pub(crate) fn view(state: &State, buffer: &mut Buffer) {
     let Some(theme) = state.themes.get(state.theme) else { return };
     let panes = state.panes();
@@ -54,7 +54,7 @@ pub(crate) fn view(state: &State, buffer: &mut Buffer) {
     }
 }
 
-/// Draws a layer on top of those below it.
+/// Draws a layer on top of what has been drawn before.
 fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     match layer {
         Layer::Card(card) => card::draw(card, theme, area, buffer),
@@ -62,13 +62,13 @@ fn draw(layer: &Layer, state: &State, theme: &Theme, area: Rect, buffer: &mut Bu
         Layer::Overlay(overlay) => overlay::draw(overlay, theme, area, buffer),
         Layer::Help(help) => help::draw(*help, state, theme, area, buffer),
         Layer::Picker(picker) => picker::draw(picker, theme, area, buffer),
-        // The panes mark matches and the selection, and the status line shows the text being typed.
+        // Nothing to draw: the panes highlight matches and the selection, and the status line shows the typed text.
         Layer::Search(_) | Layer::Visual(_) | Layer::Prompt(_) => {}
     }
 }
 
-/// Draws the title of a pane: its name on the left, another text on the right. The focused pane has both its own style
-/// and a marker, because a theme may define no styles.
+/// Draws the title of a pane, with its name on the left and another text on the right. The focused pane has both a
+/// different style and a marker, because a theme may define no styles.
 fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &str, right: &str) {
     let style = theme.style(if focused { Role::TitleFocused } else { Role::Title });
     let bar = Rect { height: 1, ..pane };
@@ -85,13 +85,13 @@ fn title(buffer: &mut Buffer, theme: &Theme, pane: Rect, focused: bool, name: &s
     }
 }
 
-/// Draws lines of plain text in the middle of an empty pane, such as a hint on what to do.
+/// Draws lines of plain text in the middle of an empty pane, such as a hint on what to do next.
 fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
     let inner = inside(pane);
     let room = usize::from(inner.width.saturating_sub(3));
     let rows = lines.iter().flat_map(|line| {
         let rows = crate::reflow::filled(line, room);
-        // A blank line has no words, but separates the others.
+        // Keep blank lines, which have no words but separate the others.
         if rows.is_empty() { vec![""] } else { rows.into_iter().map(|row| row.of(line)).collect() }
     });
     let rows: Vec<&str> = rows.collect();
@@ -104,7 +104,7 @@ fn empty(buffer: &mut Buffer, theme: &Theme, pane: Rect, lines: &[&str]) {
     }
 }
 
-/// Returns whether a pane has the focus.
+/// Returns whether a pane is focused and not covered by the help.
 fn focused(state: &State, pane: Pane) -> bool {
     state.focus == pane && !state.layers.has::<Help>()
 }

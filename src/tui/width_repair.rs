@@ -1,17 +1,18 @@
-//! Forces a redraw of the cells after symbols of disputed width. A terminal that draws such a symbol wider than
-//! expected covers the next cells, and leaves part of the symbol there when it disappears. Redrawing only the changed
-//! cells would repair neither.
+//! Forces a redraw of the cells after symbols of disputed width. If a terminal draws such a symbol wider than expected,
+//! it covers the next cells, and part of it remains there when the symbol disappears. Redrawing only changed cells
+//! would repair neither.
 
 use crate::reflow::{UNJOINED, is_disputed};
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 
-/// Disputed cells of the previous frame.
+/// Cells that symbols of disputed width may have covered in the previous frame.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WidthRepair(Vec<Rect>);
 
 impl WidthRepair {
-    /// Marks every cell after such a symbol, in this frame or the previous one, to be redrawn even if it is unchanged.
+    /// Marks every cell after a symbol of disputed width to be redrawn, even if the cell is unchanged. This includes
+    /// symbols in the previous frame.
     pub(crate) fn repair(&mut self, buffer: &mut Buffer) {
         let now = places(buffer);
         let last = std::mem::replace(&mut self.0, now);
@@ -26,7 +27,7 @@ impl WidthRepair {
     }
 }
 
-/// Returns the cells that such symbols may cover beyond their first cell.
+/// Returns the cells that symbols of disputed width may cover in addition to their own.
 fn places(buffer: &Buffer) -> Vec<Rect> {
     let columns = usize::from(buffer.area.width).max(1);
     let mut out = Vec::new();

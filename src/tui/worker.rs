@@ -1,4 +1,4 @@
-//! Worker threads: one reads the sources, another analyses.
+//! Worker threads, which read the sources and analyse stories.
 
 use super::effect::Effect;
 use super::event::Event;
@@ -17,18 +17,18 @@ use std::time::Duration;
 /// Source name of pasted text.
 const PASTED: &str = "pasted text";
 
-/// Reads the sources and sends their stories until `stop` is set.
+/// Reads the sources on a separate thread and sends their stories. Stops early if `stop` is set.
 pub(super) fn load(paths: Vec<PathBuf>, session_sources: SessionSources, stop: Arc<AtomicBool>, inbox: Sender<Event>) {
     let failure = Event::Failed("A source".to_owned(), "internal error while reading it".to_owned());
     let lost = inbox.clone();
     guarded(lost, failure, move || {
         source::read_all(&paths, &session_sources, |event| inbox.send(event).is_ok() && !stop.load(Ordering::Relaxed));
-        // Sent even if reading was stopped: nothing more will be loaded.
+        // Send this even if reading was stopped: nothing more will be loaded.
         let _ = inbox.send(Event::LoadedAll);
     });
 }
 
-/// Sends a reminder to fetch every `minutes` minutes, starting now; never if `minutes` is 0.
+/// Sends a reminder to fetch feeds immediately and every `minutes` minutes after that. If `minutes` is 0, sends none.
 pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
     if minutes > 0 {
         let pause = Duration::from_secs(u64::from(minutes) * 60);
@@ -40,7 +40,7 @@ pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
     }
 }
 
-/// Reads pasted text.
+/// Reads pasted text as articles, on a separate thread.
 pub(super) fn read_text(text: String, session_sources: SessionSources, inbox: Sender<Event>) {
     let failed = |reason: String| Event::Failed("The pasted text".to_owned(), reason);
     let failure = failed("internal error while reading it".to_owned());
@@ -48,12 +48,12 @@ pub(super) fn read_text(text: String, session_sources: SessionSources, inbox: Se
     guarded(lost, failure, move || {
         session_sources.hold(PASTED, text.as_bytes());
         let read = ingest::articles(PASTED, text.as_bytes());
-        // Sending fails only if the event loop has ended.
+        // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(read.map_or_else(|error| failed(error.to_string()), Event::Pasted));
     });
 }
 
-/// Rereads the file of a story in another encoding.
+/// Rereads the file of a story in another encoding, on a separate thread.
 pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
     let lost = inbox.clone();
     let failure = Event::Notice("Internal error while reading it in another encoding".to_owned());
@@ -65,32 +65,32 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
             Ok(None) => Event::Notice("Cannot change the encoding of one story in a file of several".to_owned()),
             Err(error) => Event::Notice(format!("Cannot read it as {encoding}: {error}")),
         };
-        // Sending fails only if the event loop has ended.
+        // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(event);
     });
 }
 
-/// Runs work on a thread of its own and reports a panic as an event, since nothing else would show it.
+/// Runs `work` on a separate thread. If it panics, sends the event `fault`, since nothing else would report the panic.
 pub(super) fn guarded(inbox: Sender<Event>, fault: Event, work: impl FnOnce() + Send + 'static) {
     thread::spawn(move || {
         if catch_unwind(AssertUnwindSafe(work)).is_err() {
-            // Sending fails only if the event loop has ended.
+            // Ignore errors: sending fails only if the event loop has ended.
             let _ = inbox.send(fault);
             let _ = inbox.send(Event::LoadedAll);
         }
     });
 }
 
-/// Spawns the analysis thread and returns the sender for its requests.
+/// Starts the analysis thread. Returns the sender for its requests.
 pub(super) fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
     let (requests, mailbox) = channel();
     thread::spawn(move || serve(&mailbox, &inbox));
     requests
 }
 
-/// Serves requests, latest first, because the latest is for the story that the user is looking at now. The analyser is
-/// loaded at the first request: stories of a library already have their annotations, so loading it earlier would only
-/// delay the first screen.
+/// Serves requests, latest first, because the latest is for the story that the user is looking at. The analyser is
+/// loaded at the first request. Library stories already have annotations, so loading the analyser earlier would only
+/// delay the first frame.
 fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
     let analyzer = LazyLock::new(Analyzer::bundled);
     let mut waiting: Vec<Effect> = Vec::new();
@@ -103,7 +103,7 @@ fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
         }
         waiting.extend(mailbox.try_iter());
         let Some(Effect::Analyse { story, generation, article, options }) = waiting.pop() else { continue };
-        // If the analyser panics, only this story loses its panels.
+        // If the analyser panics, only the panels of this story stay empty.
         let analysis = catch_unwind(AssertUnwindSafe(|| analyzer.analyze(&article, &options))).ok().map(Box::new);
         if inbox.send(Event::Analysed { story, generation, analysis }).is_err() {
             return;

@@ -1,10 +1,10 @@
-//! Bytes of terminals, and the events that they become.
+//! Bytes sent by terminals, and the events that they should be decoded to.
 
 use super::*;
 use crate::tui::key::Key;
 use proptest::prelude::*;
 
-/// Decodes bytes that nothing follows, as the keymap spells keys.
+/// Decodes a complete input, and formats the events with keys spelt as in the keymap.
 fn decoded(bytes: &[u8]) -> String {
     let mut decoder = Decoder::default();
     let mut events = decoder.push(bytes);

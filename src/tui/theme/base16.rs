@@ -1,16 +1,16 @@
-//! Themes derived from base16 schemes: sixteen colours, named `base00` to `base0F`, in a YAML file.
+//! Creates themes from base16 schemes, which are YAML files with sixteen colours named `base00` to `base0F`:
 //! <https://github.com/tinted-theming/home/blob/main/styling.md>
 
 use super::Theme;
 use crate::config::FileError;
 
-/// Template that assigns the sixteen colours to the roles.
+/// Theme file that assigns the sixteen colours to the roles.
 const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 
-/// Creates a theme from a scheme.
+/// Creates a theme with this name from a base16 scheme.
 ///
 /// # Errors
-/// Returns an error that names the first missing colour.
+/// Returns an error with the name of the first missing colour.
 pub(crate) fn theme(name: &str, yaml: &str) -> Result<Theme, FileError> {
     let mut toml = TEMPLATE.to_owned();
     for number in 0..16 {
@@ -23,7 +23,7 @@ pub(crate) fn theme(name: &str, yaml: &str) -> Result<Theme, FileError> {
     Ok(theme)
 }
 
-/// Returns the colour of a slot as `#rrggbb`: `base0A: "f7ca88"`, with or without quotation marks and `#`.
+/// Returns the colour of a slot as `#rrggbb`. Accepts `base0A: "f7ca88"`, with or without quotation marks and `#`.
 fn colour(yaml: &str, slot: &str) -> Option<String> {
     let rest = yaml.lines().find_map(|line| {
         let (key, value) = line.trim().split_once(':')?;
