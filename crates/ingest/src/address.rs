@@ -1,12 +1,12 @@
-//! Resolves relative URLs and keeps only those that the user can open.
+//! Resolves relative URLs, and rejects those that the user could not open.
 
 use url::Url;
 
-/// Maximum length of a URL, in bytes; browsers accept no more.
+/// Maximum length of a URL, in bytes. Longer ones are ignored.
 const MAX_LENGTH: usize = 4096;
 
-/// Returns `href` as an absolute URL; `None` if it stays on the page (`#top`), if no base resolves it, or if its scheme
-/// is neither web nor mail.
+/// Returns `href` as an absolute URL. Returns `None` for a link within the page (`#top`), a relative URL without a
+/// base, and a scheme other than `http`, `https` or `mailto`.
 #[must_use]
 pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
     let href = href.trim();
@@ -18,7 +18,7 @@ pub(crate) fn absolute(base: Option<&Url>, href: &str) -> Option<String> {
         Err(url::ParseError::RelativeUrlWithoutBase) => base?.join(href).ok()?,
         Err(_) => return None,
     };
-    // Keep the spelling if it differs only in case: a host in capitals is the same host.
+    // Keep the original spelling if it differs only in case, since host names are case-insensitive.
     let as_written = url.as_str().eq_ignore_ascii_case(href);
     (matches!(url.scheme(), "http" | "https" | "mailto"))
         .then(|| if as_written { href.to_owned() } else { url.to_string() })

@@ -1,4 +1,4 @@
-//! Separates the story of a page from its boilerplate: line classifier, boilerplate phrases, repeated text.
+//! Separates the story of a page from its boilerplate, with a line classifier, known phrases and repeated text.
 
 pub(crate) mod boilerplate_phrases;
 pub(crate) mod line_classifier;

@@ -1,4 +1,4 @@
-//! Turns bytes into text: decompression and character encodings.
+//! Converts bytes to text: decompression and character encodings.
 
 pub(crate) mod charset;
 pub(crate) mod compression;

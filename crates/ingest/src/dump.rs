@@ -1,10 +1,9 @@
-//! Text scraped from a page, with its breadcrumbs, captions, subheadings and footer; its structure is recovered from
-//! the text itself.
+//! Reads text scraped from a page, mixed with its breadcrumbs, captions, subheadings and footer. The structure is
+//! inferred from the text itself.
 //!
-//! Lines lose the marks of text browsers and are joined into units (`unwrap`); a dump of several articles is split
-//! (`split`); the units of the story are separated from those of the page (`boilerplate::story`); the front matter is
-//! found (`front`), and blocks are assigned their kinds (`body`). Boilerplate is kept separately, in
-//! [`Article::left_out`].
+//! The stages are: strip the markup of text browsers and join wrapped lines into units (`unwrap`); split a dump of
+//! several articles (`split`); separate the story from boilerplate (`boilerplate`); find the front matter
+//! (`front_matter`); and classify the blocks (`body`). Boilerplate is kept in [`Article::left_out`].
 
 mod assemble;
 mod body;
@@ -27,16 +26,16 @@ use line::Line;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Range of the units of one story.
+/// Range of unit indices that one story occupies.
 type Part = Range<usize>;
 
-/// Returns the articles in a dump; more than one only if the seams between them are clear.
+/// Returns the articles in a dump. It is split into several only where the boundaries are clear.
 #[must_use]
 pub(crate) fn articles(id: &str, text: &str) -> Vec<Article> {
     articles_by(Model::bundled(), id, text)
 }
 
-/// Returns the articles in a dump, using `model` to separate them from boilerplate.
+/// Returns the articles in a dump, with `model` as the classifier that separates them from boilerplate.
 #[must_use]
 pub(crate) fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let text = unified_line_ends(text);
@@ -49,7 +48,7 @@ pub(crate) fn articles_by(model: &Model, id: &str, text: &str) -> Vec<Article> {
     out
 }
 
-/// Returns the articles of a text without a head of labelled lines.
+/// Returns the articles in a text that has no header of labelled lines.
 fn stories(model: &Model, id: &str, text: &str) -> Vec<Article> {
     let (lines, units) = units(text);
     let (units, copies) = without_copies(units, &lines);
@@ -82,13 +81,13 @@ fn stories(model: &Model, id: &str, text: &str) -> Vec<Article> {
 
 /// A unit that repeats an earlier one.
 struct CopiedUnit {
-    /// Index of the earlier unit.
+    /// Index of the earlier unit, among all units of the dump.
     original: usize,
-    /// Its lines, as in the source.
+    /// Lines of the repeated unit, as in the source.
     text: String,
 }
 
-/// Removes second copies of the story. Returns the other units with their indices, and the copies.
+/// Removes units that repeat the story. Returns the remaining units with their indices, and the removed ones.
 fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, Vec<CopiedUnit>) {
     let texts: Vec<&str> = units.iter().map(|unit| unit.text.as_str()).collect();
     let originals = repeat::copies(&texts);
@@ -103,7 +102,7 @@ fn without_copies(units: Vec<Unit>, lines: &[Line<'_>]) -> (Vec<(usize, Unit)>, 
     (others, copies)
 }
 
-/// Removes stories that repeat an earlier one. Returns the other stories, and pairs of an original and its repetition.
+/// Removes stories that repeat an earlier one. Returns the remaining stories, and pairs of an original and its copy.
 fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Part)>) {
     let texts = |part: &Part| -> Vec<&str> {
         units.get(part.clone()).unwrap_or_default().iter().map(|unit| unit.text.as_str()).collect()
@@ -120,13 +119,13 @@ fn without_repeated(parts: &[Part], units: &[Unit]) -> (Vec<Part>, Vec<(Part, Pa
     (others, repeated)
 }
 
-/// Returns the units of a dump in the form used by the classifier.
+/// Splits a dump into the units that the line classifier takes as input.
 #[must_use]
 pub(crate) fn units_of(text: &str) -> Vec<Unit> {
     units(&unified_line_ends(text)).1
 }
 
-/// Converts units to the input lines of the story classifier.
+/// Converts units to input lines of the line classifier.
 #[must_use]
 pub(crate) fn story_lines(units: &[Unit]) -> Vec<line_classifier::Line<'_>> {
     units
@@ -147,7 +146,7 @@ fn units(text: &str) -> (Vec<Line<'_>>, Vec<Unit>) {
     (lines, units)
 }
 
-/// Replaces all line endings with line feeds.
+/// Normalises all line endings to line feeds.
 fn unified_line_ends(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') {
         Cow::Borrowed(text)

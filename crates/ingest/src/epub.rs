@@ -1,5 +1,5 @@
-//! Reads e-books: each chapter is an article, in spine order. Works in memory, within limits, and never leaves the
-//! archive.
+//! Reads e-books (EPUB). Each chapter becomes an article, in spine order. Archives are unpacked in memory, within size
+//! limits, and paths that lead outside the archive are rejected.
 
 use super::{Error, html, xml};
 use crate::decode::charset;
@@ -14,25 +14,25 @@ use xml::{Dialect, Element, Namespace, Tree};
 /// Maximum size of a chapter, and of all chapters together, in bytes.
 const CHAPTER: usize = 16 << 20;
 const BOOK: usize = 64 << 20;
-/// Maximum size of each file that describes the book, in bytes.
+/// Maximum size of each file that describes the book (container, package, encryption), in bytes.
 const PACKAGE: usize = 8 << 20;
-/// Maximum number of chapters.
+/// Maximum number of chapters in a book.
 const CHAPTERS: usize = 5_000;
-/// Encryption algorithms that only obfuscate fonts.
+/// Encryption algorithms used only to obfuscate fonts; a book that uses them is readable.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// Contents of the package file.
+/// Parsed package file: the metadata and the reading order of a book.
 struct Package {
     metadata: SourceMetadata,
-    /// Distinct paths of the chapters in the archive.
+    /// Paths of the chapters inside the archive, distinct and in reading order.
     chapters: Vec<String>,
     notes: Vec<String>,
 }
 
-/// Returns the chapters of a book. `id` identifies the book.
+/// Returns the chapters of a book as articles. `id` identifies the book.
 ///
 /// # Errors
-/// Returns an error if it is not a book, is encrypted, or has no readable chapter.
+/// Returns an error if the bytes are not an e-book, the book is encrypted, or no chapter is readable.
 pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let archive = Archive::new(bytes).map_err(Error::Refused)?;
     let container = described(&archive, "META-INF/container.xml")?;
@@ -71,12 +71,12 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// Returns the name of a file in the archive on one line, cleaned for a message.
+/// Returns a path inside the archive on one line, cleaned for display in a message.
 fn named(path: &str) -> String {
     clean(&folded(path)).into_string()
 }
 
-/// Returns the text of a file that describes the book.
+/// Reads a file that describes the book. Entities that would be dangerous to resolve are rejected.
 fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     let member = archive
         .read(path, PACKAGE)
@@ -88,7 +88,7 @@ fn described(archive: &Archive<'_>, path: &str) -> Result<String, Error> {
     }
 }
 
-/// Refuses a book with encrypted chapters: their bytes are only noise.
+/// Returns an error if chapters are encrypted, since they could not be read without the key.
 fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     if !archive.holds("META-INF/encryption.xml") {
         return Ok(());
@@ -103,7 +103,7 @@ fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     if hidden { Err(Error::Refused("it is encrypted (DRM)".to_owned())) } else { Ok(()) }
 }
 
-/// Reads the package file at `path`.
+/// Parses the package file stored at `path`.
 fn package(text: &str, path: &str) -> Package {
     let tree = Tree::new(text, Dialect::default());
     let dc = |name: &str| {
@@ -146,7 +146,7 @@ fn package(text: &str, path: &str) -> Package {
     Package { metadata, chapters, notes }
 }
 
-/// Resolves `href` against `folder`; `None` if the path leads outside the archive.
+/// Resolves `href` against `folder`. Returns `None` if the path leads outside the archive.
 fn resolved(folder: &str, href: &str) -> Option<String> {
     let href = href.split(['#', '?']).next().unwrap_or_default();
     let href = unescaped(href)?;
@@ -164,7 +164,7 @@ fn resolved(folder: &str, href: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Decodes percent-encoding such as `%20`.
+/// Decodes percent-encoded bytes such as `%20`.
 fn unescaped(href: &str) -> Option<String> {
     let mut out = Vec::with_capacity(href.len());
     let mut bytes = href.bytes();
@@ -178,7 +178,7 @@ fn unescaped(href: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// Returns one chapter; `None` if it has no text, like a cover or title page.
+/// Converts one chapter to an article. Returns `None` if it has no text, like a cover or title page.
 fn chapter(id: &str, text: &str, book: &SourceMetadata) -> Option<Article> {
     let mut inside = Builder::new(id);
     html::fragment(text, None, &mut inside);

@@ -1,49 +1,49 @@
-//! Errors for unreadable inputs, and size limits of inputs.
+//! Errors and size limits for inputs.
 
 use std::io;
 use thiserror::Error;
 
-/// Maximum size of an article, and of what is used of a source that is read whole, in bytes; the rest is left out, with
-/// a note. News is far shorter.
+/// Maximum size of an article, in bytes, and maximum number of bytes used of a source that is read as a whole. Anything
+/// beyond is left out, with a note. News stories are far shorter.
 pub(crate) const MAX_BYTES_READ: usize = 32 << 20;
 
-/// Maximum size of a source that is read whole, in bytes. A longer one is refused, because an article made from its
-/// beginning would pass for the story. Sources whose articles are read one by one have no limit.
+/// Maximum size of a source that is read as a whole, in bytes. Longer ones are rejected: an article made from only
+/// their beginning would pass for the complete story. Sources read article by article have no limit.
 pub(crate) const MAX_FILE_BYTES: u64 = 256 << 20;
 
-/// Reason why an input could not be read. The message is one sentence, without the input's name.
+/// Reason why an input could not be read. Displayed as one sentence that does not name the input.
 #[derive(Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// Not text at all.
+    /// The input is binary data, of the described type.
     #[error("it is not text (found {0})")]
     NotText(&'static str),
-    /// Nothing but white space.
+    /// The input contains only white space.
     #[error("it is empty")]
     Empty,
-    /// Not accessible, or damaged compressed data.
+    /// The input is inaccessible, or its compressed data is damaged.
     #[error("{0}")]
     Unreadable(String),
-    /// Not a valid JSON record.
+    /// A record is not valid JSON, or contains no article.
     #[error("not a JSON record: {0}")]
     Record(String),
-    /// Exceeds the size limit for a source that is read whole.
+    /// The input exceeds the size limit for sources that are read as a whole.
     #[error("it is longer than {} MB, the limit for a file that is read whole; split it", MAX_FILE_BYTES >> 20)]
     TooLong,
-    /// A valid input without an article, or without one that may be extracted.
+    /// The input is valid, but has no article that may be extracted.
     #[error("{0}")]
     Refused(String),
-    /// A loader panicked.
+    /// The loader panicked.
     #[error("it is damaged in an unexpected way")]
     Lost,
 }
 
-/// Wraps an error of the system or of a decoder.
+/// Converts an I/O or decompression error.
 pub(super) fn unreadable(error: &io::Error) -> Error {
     Error::Unreadable(reason(error))
 }
 
-/// Returns the reason for a read error in plain words, without the system's error number.
+/// Describes an I/O error in plain words, without the operating system's error number.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),

@@ -1,11 +1,11 @@
-//! File extensions that do not indicate a format, or that rule out an article.
+//! File extensions of compressed files, and of files that are never articles.
 
 use crate::lexicon::NEVER_ARTICLES;
 
-/// Extensions of compressed files, which may contain any format.
+/// Extensions of compressed files; the file inside may have any format.
 pub const COMPRESSIONS: [&str; 2] = ["gz", "zst"];
 
-/// Returns whether a file extension is that of a picture, sound, style sheet, script or font.
+/// Returns whether a file extension belongs to a picture, sound, style sheet, script or font.
 pub(super) fn is_never_article(extension: &str) -> bool {
     NEVER_ARTICLES.contains_any_case(extension)
 }

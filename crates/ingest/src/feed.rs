@@ -1,5 +1,5 @@
-//! Reads feeds: RSS of all versions, RDF, Atom and JSON Feed. An item becomes an article with its full text if the feed
-//! has it, or with its teaser. Malformed feeds are read as well; see [`super::xml`].
+//! Reads feeds: all versions of RSS, RDF, Atom and JSON Feed. Each item becomes an article, with its full text if the
+//! feed contains it, or with its summary. Malformed feeds are accepted; see [`super::xml`].
 
 mod item;
 pub(crate) mod json;
@@ -17,31 +17,31 @@ use text_construct::TextConstruct;
 use url::Url;
 use xml::{Dialect, Element, Tree};
 
-/// Returns the rules for the elements of feeds.
+/// Returns the XML parsing rules for feed elements.
 fn dialect() -> Dialect {
     Dialect { leaves: FEED_LEAVES.words(), fields: FEED_FIELDS.words(), items: &["item", "entry"] }
 }
 
-/// Feed properties that items inherit.
+/// Properties of a feed, which apply to items that do not state their own.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Channel {
     /// Title of the feed.
     pub title: Option<String>,
-    /// ISO 639 code of its language.
+    /// ISO 639 code of the feed's language.
     pub language: Option<String>,
-    /// Names of its authors.
+    /// Names of the feed's authors.
     pub authors: Vec<String>,
-    /// Base for relative URLs.
+    /// Base URL against which relative links are resolved.
     pub base: Option<Url>,
 }
 
-/// Note on the last item of a feed that ends before its root element is closed.
+/// Note on the last item of a feed truncated between items.
 const CUT: &str = "The feed is cut off here.";
-/// Note on an item truncated by the end of the feed.
+/// Note on the last item of a feed truncated inside that item.
 const CUT_INSIDE: &str = "The feed is cut off in this item.";
 
-/// Removes the item truncated by the end of a feed, because its text is incomplete. Returns whether the feed was
-/// truncated at all.
+/// Removes the last item if the feed was truncated inside it, since its text is incomplete. Returns whether the feed
+/// was truncated, inside an item or between two.
 pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
     let Some(last) = items.last_mut() else { return false };
     if last.notes.iter().any(|note| note == CUT_INSIDE) {
@@ -53,30 +53,29 @@ pub fn drop_cut_item(items: &mut Vec<Article>) -> bool {
     last.notes.len() < notes
 }
 
-/// Number of bytes at the start of a document to search for its type.
+/// Number of bytes to search for the document type, from the start.
 const HEAD: usize = 4096;
 
-/// Returns whether a document is a feed: near its start, it has the root element of a feed or the version URL of JSON
-/// Feed.
+/// Returns whether a document is a feed. Its first bytes must contain the root element of a feed or the version URL of
+/// JSON Feed, and must not be those of an HTML page.
 #[must_use]
 pub fn is_feed(body: &[u8]) -> bool {
-    // Drop zero bytes: in UTF-16, they separate the letters of a tag.
+    // Drop zero bytes, since in UTF-16 they separate the letters of a tag.
     let head: Vec<u8> = body.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window == mark);
     let page = holds(b"<html") || holds(b"<!doctype html");
     !page && [&b"<rss"[..], b"<feed", b"<rdf:rdf", b"jsonfeed.org/version"].into_iter().any(holds)
 }
 
-/// Returns the articles of an XML feed. `id` identifies the feed.
+/// Returns the items of an XML feed as articles. `id` identifies the feed.
 ///
 /// # Errors
-/// Returns an error if it contains no items.
+/// Returns an error if the feed contains no items.
 pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     articles_of(id, source, 0, true)
 }
 
-/// Returns the articles of a piece of a feed that begins after `first` items; `last` indicates whether the feed ends
-/// with this piece.
+/// Returns the articles in a piece of a feed, after `first` items in earlier pieces. `last` marks the final piece.
 fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<Article>, Error> {
     let tree = Tree::new(source, dialect());
     let channel = channel(&tree);
@@ -110,7 +109,7 @@ fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<A
     Ok(articles)
 }
 
-/// Reads the properties of the feed itself.
+/// Reads the properties of the feed itself, which items inherit.
 fn channel(tree: &Tree<'_>) -> Channel {
     let head =
         tree.elements().find(|element| element.is("channel") || element.is("feed")).unwrap_or_else(|| tree.root());
@@ -131,7 +130,7 @@ fn channel(tree: &Tree<'_>) -> Channel {
     }
 }
 
-/// Converts an item to an article.
+/// Converts a feed item to an article.
 fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article {
     let id = item.id.clone().or_else(|| item.link.clone()).unwrap_or_else(|| format!("{feed}#{}", number + 1));
     let mut builder = Builder::new(id);
@@ -140,7 +139,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
         title: item.title.clone(),
         standfirst,
         authors: if item.authors.is_empty() { channel.authors.clone() } else { item.authors.clone() },
-        // Fall back to the time of the last change, if it is the only one: the item was not published later.
+        // An item without a publication time was published no later than its last change.
         published: item.published.clone().or_else(|| item.modified.clone()),
         modified: item.modified.clone(),
         publisher: item.source.clone().or_else(|| channel.title.clone()),
@@ -165,7 +164,7 @@ fn article(feed: &str, number: usize, item: &Item, channel: &Channel) -> Article
     builder.build()
 }
 
-/// Returns the fullest text of an item, and its summary if different.
+/// Returns the longest text of an item, and its summary if it says something else.
 fn body_and_standfirst(item: &Item) -> (Option<&TextConstruct>, Option<String>) {
     let content = item.content.as_ref().filter(|words| !words.is_blank());
     let summary = item.summary.as_ref().filter(|words| !words.is_blank());
@@ -178,7 +177,7 @@ fn body_and_standfirst(item: &Item) -> (Option<&TextConstruct>, Option<String>) 
     (Some(content), (!full.contains(&head) && short.len() < 600).then_some(short))
 }
 
-/// Adds plain text as paragraphs, split at blank lines if there are any, or at every line break.
+/// Adds plain text as paragraphs, split at blank lines, or at every line break if there are no blank lines.
 pub(super) fn paragraphs(text: &str, builder: &mut Builder) {
     let text = text.replace("\r\n", "\n");
     let blank = if text.contains("\n\n") { "\n\n" } else { "\n" };
@@ -195,7 +194,7 @@ mod tests {
         <item><title>One</title><description>The ferry came.</description></item>\
         <item><title>Two</title><description>The quay closed.</description></item></channel></rss>";
 
-    /// Returns the titles left of the feed's beginning, up to `end`, and whether the feed is recognised as truncated.
+    /// Reads the feed up to `end`. Returns the titles of the complete items, and whether truncation was detected.
     fn left(end: &str) -> (Vec<String>, bool) {
         let end = FEED.find(end).unwrap();
         let mut items = articles("feed.xml", &FEED[..end]).unwrap();

@@ -1,6 +1,6 @@
-//! The input formats, each declared once: name, file extensions, signatures, reader, documentation. `--from`, the
-//! sniffer, the extension checks, the table in docs/formats.md and the fuzz target for all formats are derived from
-//! this table.
+//! Table of input formats. Each is declared once, with its name, file extensions, signatures, reader and documentation.
+//! `--from`, format detection, extension checks, the table in docs/formats.md and the fuzz target for all formats are
+//! derived from it.
 
 use super::error::Error;
 use super::extension::{COMPRESSIONS, is_one_of};
@@ -9,31 +9,32 @@ use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, new
 use crate::decode::compression::Source;
 use dateline_core::article::Article;
 
-/// Reader that passes on articles one by one.
+/// Reader that passes on articles one at a time.
 type Stream = fn(&str, Source<'_>, Sink<'_>) -> Result<(), Error>;
-/// Reader of decoded text.
+/// Reader that takes the whole decoded text.
 type Text = fn(&str, &str) -> Result<Vec<Article>, Error>;
 
-/// Reader that passes on articles one by one, each from a page of any format, which it reads with the given function.
+/// Reader that passes on articles one at a time. It reads each page, which may have any format, with the given
+/// function.
 type Pages = fn(&str, Source<'_>, warc::PageReader, Sink<'_>) -> Result<(), Error>;
 
-/// How a format is read. The first argument of every reader is the source's ID.
+/// Way to read a format. The first argument of every reader is the ID of the source.
 pub(crate) enum Reader {
-    /// Reads article by article, with no size limit.
+    /// Reads one article at a time, with no limit on the size of the source.
     Stream(Stream),
-    /// Reads page by page, with no size limit.
+    /// Reads one page at a time, with no limit on the size of the source.
     Pages(Pages),
-    /// Reads a long source in pieces; a short source, or a piece, is read as markup.
+    /// Reads a long source in pieces. A source too short to be split is read as markup, by the second function.
     Pieces(Stream, Text),
-    /// Reads all bytes at once.
+    /// Reads all bytes of a source at once.
     Bytes(fn(&str, &[u8]) -> Result<Vec<Article>, Error>),
-    /// Reads all decoded text at once.
+    /// Reads the whole decoded text at once.
     Text(Text),
-    /// Reads all decoded text at once, after rejecting dangerous entity declarations.
+    /// Reads the whole decoded text at once, after rejecting dangerous entity declarations.
     Markup(Text),
 }
 
-/// Properties of a format.
+/// Row of the format table.
 pub(crate) struct Row {
     pub name: &'static str,
     pub extensions: &'static [&'static str],
@@ -43,10 +44,10 @@ pub(crate) struct Row {
     pub(crate) reader: Reader,
 }
 
-/// Declares the formats.
+/// Declares the [`Format`] enum and its table.
 macro_rules! formats {
     ($($variant:ident { help: $help:literal, $($field:ident: $value:expr),+ $(,)? })+) => {
-        /// An input format.
+        /// Format of an input.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Format {
             $(#[doc = $help] $variant,)+
@@ -169,13 +170,13 @@ formats! {
 }
 
 impl Format {
-    /// Returns the name of the format on the command line.
+    /// Returns the name used for the format on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// Returns the format with this name on the command line.
+    /// Returns the format with the given command-line name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.name() == name)
@@ -187,25 +188,25 @@ impl Format {
         self.row().extensions
     }
 
-    /// Returns a short description of the format.
+    /// Returns a short description of the format, for help texts.
     #[must_use]
     pub fn help(self) -> &'static str {
         self.row().help
     }
 
-    /// Returns the documentation of what the input becomes.
+    /// Returns the documentation of the articles that an input in this format becomes.
     #[must_use]
     pub fn result(self) -> &'static str {
         self.row().result
     }
 
-    /// Returns whether articles are read one by one, so that a source may have any length.
+    /// Returns whether articles are read one at a time, so that a source may have any length.
     #[must_use]
     pub(crate) fn is_stream(self) -> bool {
         matches!(self.row().reader, Reader::Stream(_) | Reader::Pages(_))
     }
 
-    /// Returns the format for a file name's extension, compressed or not.
+    /// Returns the format to which a file name's extension belongs. Compression suffixes are ignored.
     #[must_use]
     pub(crate) fn of_name(name: &str) -> Option<Self> {
         let mut stem = name;
@@ -217,7 +218,7 @@ impl Format {
     }
 }
 
-/// Returns whether a file extension belongs to an input format or to a compressed file.
+/// Returns whether a file extension belongs to an input format or a compressed file.
 #[must_use]
 pub fn is_extension(extension: &str) -> bool {
     is_one_of(&COMPRESSIONS, extension) || Format::ALL.iter().any(|format| is_one_of(format.extensions(), extension))

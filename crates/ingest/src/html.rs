@@ -1,4 +1,4 @@
-//! Reads a saved page: the metadata it declares, and the blocks of its story.
+//! Reads a saved HTML page: its declared metadata, and the blocks of its story.
 
 mod around;
 mod author;
@@ -32,10 +32,10 @@ use url::Url;
 pub(super) use line::Line;
 pub(super) use text_block::{TextBlock, TextBlockKind};
 
-/// Number of leading blocks of the story that may be its standfirst.
+/// Number of blocks at the beginning of a story to search for its standfirst.
 const STANDFIRST: usize = 3;
 
-/// Returns whether a text is an HTML page rather than prose.
+/// Returns whether a text is an HTML page rather than prose, judging by its beginning.
 #[must_use]
 pub(crate) fn is_page(head: &str) -> bool {
     let start = head.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -43,7 +43,7 @@ pub(crate) fn is_page(head: &str) -> bool {
     PAGE_OPENINGS.iter().any(|tag| lower.starts_with(tag)) || lower.contains("<html")
 }
 
-/// Returns the article of a page.
+/// Extracts the article of a page.
 ///
 /// # Errors
 /// Returns an error if the page contains no text.
@@ -88,7 +88,7 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     Ok(builder.build())
 }
 
-/// Builds the tree of a page, with what its scripts would move or show, and its blocks.
+/// Parses a page, makes the changes that its scripts would make, and returns the document and its blocks.
 fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
     let html = scripted::without_shadow_trees(html);
     let document = Document::from(html.as_ref());
@@ -101,7 +101,8 @@ fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
     (document, blocks)
 }
 
-/// Drops text that repeats the whole story, such as its print version. Returns the number of characters dropped.
+/// Clears `kept` for blocks that repeat the whole story, such as its print version. Returns the number of characters
+/// dropped.
 fn drop_copies(blocks: &[TextBlock], kept: &mut [bool]) -> usize {
     let story: Vec<usize> = (0..blocks.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let texts: Vec<&str> = story.iter().filter_map(|at| blocks.get(*at)).map(|block| block.text.as_str()).collect();
@@ -117,9 +118,8 @@ fn drop_copies(blocks: &[TextBlock], kept: &mut [bool]) -> usize {
     copied
 }
 
-/// Returns the summary below the headline: one of the first blocks of the story that is a heading or marked as a
-/// standfirst, and begins with the page's description. A first paragraph remains a paragraph, even if it equals the
-/// description.
+/// Returns the standfirst: one of the first blocks of the story, which must begin with the page's description and be a
+/// heading or marked as a standfirst. A plain first paragraph remains a paragraph, even if it equals the description.
 fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) -> Option<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).take(80).collect::<String>();
     let described = letters(description?);
@@ -131,12 +131,12 @@ fn standfirst(blocks: &[TextBlock], kept: &[bool], description: Option<&str>) ->
     found.map(|block| block.text.clone())
 }
 
-/// Creates a publication date from a day shown on the page but not declared.
+/// Creates a publication date from a date in the page's text, if none is declared.
 fn on_the_page(found: DateTime) -> Published {
     Published { date: found.date, moment: found.stamp, source: DateSource::Text, evidence: None }
 }
 
-/// Appends an HTML fragment to a story. All its blocks are kept, since there is no page around it to remove.
+/// Appends an HTML fragment to a story. Keeps all blocks, since a fragment has no page furniture to remove.
 pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     let blocks = text_block::blocks(&Document::from(html.as_ref()));
@@ -150,14 +150,14 @@ pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     builder.article().notes.extend(note.into_iter().chain(struck));
 }
 
-/// Returns a sentence on the words of these blocks that are struck out.
+/// Returns a note with the number of struck-out words in these blocks, if any.
 fn struck<'a>(blocks: impl IntoIterator<Item = &'a TextBlock>) -> Option<String> {
     let count: usize = blocks.into_iter().map(|block| block.struck.len()).sum();
     (count > 0).then(|| format!("Struck-out words and readings of characters were left out ({count})."))
 }
 
-/// Returns the words between the tags if a parser finds none to display: the title of a drawing, or words after an
-/// invalid tag. Returns nothing if the markup contains a script or a style sheet.
+/// Strips tags from markup in which the parser found nothing to display, such as the title of a drawing or words after
+/// an invalid tag. Returns an empty string if the markup contains a script or a style sheet.
 fn untagged(html: &str) -> String {
     let lower = html.to_ascii_lowercase();
     if lower.contains("<script") || lower.contains("<style") {
@@ -175,7 +175,7 @@ fn untagged(html: &str) -> String {
     dateline_core::text::folded(&super::xml::decoded(&out))
 }
 
-/// Appends a fragment, without the heading used as the headline.
+/// Appends an HTML fragment, without the heading that already serves as the headline.
 pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     let mut heading = heading;
@@ -189,7 +189,7 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
     builder.article().notes.extend(note);
 }
 
-/// Appends an HTML mail, without the boilerplate of the service that sent it.
+/// Appends an HTML email, without the boilerplate of the service that sent it.
 pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     for block in text_block::blocks(&Document::from(html.as_ref())) {
@@ -203,7 +203,7 @@ pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     builder.article().notes.extend(note);
 }
 
-/// Returns the text of `<title>`, if any.
+/// Returns the text of the `<title>` element, if any.
 #[must_use]
 pub(crate) fn title(html: &str) -> Option<String> {
     let (html, _) = limits::within_bounds(html);
@@ -211,7 +211,7 @@ pub(crate) fn title(html: &str) -> Option<String> {
     Some(title).filter(|title| !title.is_empty())
 }
 
-/// Returns the words of an HTML fragment on one line.
+/// Returns the text of an HTML fragment on one line.
 #[must_use]
 pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
@@ -223,8 +223,8 @@ pub(crate) fn plain(html: &str) -> String {
     dateline_core::text::folded(&words.join(" "))
 }
 
-/// Returns the words of an element, with each text run on its own line; `None` if it has more than `most` nodes and so
-/// cannot be a label.
+/// Returns the text of an element, with each text node on its own line. Returns `None` if the element has more than
+/// `most` nodes, which is too many for a label.
 fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
     let mut out = String::new();
     for (count, inner) in node.descendants_it().enumerate() {
@@ -240,7 +240,7 @@ fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
     Some(out)
 }
 
-/// Adds the story's blocks; every other block is omitted with its kind.
+/// Adds the blocks of the story to the article. The other blocks go to `left_out`, with the kind of boilerplate.
 fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
     for (block, kept) in blocks.iter().zip(kept) {
         let title =
@@ -254,7 +254,7 @@ fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Op
     }
 }
 
-/// Adds a block of the page to the story, with links resolved against `base`.
+/// Appends a block of the page to the story, with links resolved against `base`.
 pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) {
     let (is_caption, credit) = caption(block);
     let span = if is_caption {
@@ -281,7 +281,7 @@ pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) 
     article.emphasis.extend(block.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
 }
 
-/// Returns whether a block is a caption, by its element or by the credit at its end; and that credit.
+/// Returns whether a block is a caption, judging by its element or by a credit at its end, together with that credit.
 fn caption(block: &TextBlock) -> (bool, Option<&str>) {
     match credit::find(&block.text) {
         Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&block.text))),

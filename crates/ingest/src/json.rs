@@ -1,5 +1,5 @@
-//! Reads JSON: our own results, JSON Feed, agency feeds (ninjs), page metadata (schema.org), and custom records,
-//! single, in arrays or one per line.
+//! Reads JSON: Dateline's own results, JSON Feed, agency feeds (ninjs), page metadata (schema.org) and custom records,
+//! whether single, in arrays or one per line.
 
 mod native;
 mod record;
@@ -9,13 +9,13 @@ use crate::lexicon::RECORD_LISTS;
 use dateline_core::article::Article;
 use serde_json::Value;
 
-/// Maximum number of articles taken from a document.
+/// Maximum number of articles read from a document.
 const MAX_ARTICLES: usize = 100_000;
 
-/// Returns the articles of a document. `id` identifies the document.
+/// Returns the articles in a JSON document. `id` identifies the document.
 ///
 /// # Errors
-/// Returns an error if it is not valid JSON, or contains no article.
+/// Returns an error if the document is not valid JSON or contains no article.
 pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
     let value = parsed(text)?;
     let (mut articles, bad) = of_value(id, &value);
@@ -28,7 +28,7 @@ pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// Returns the articles in line `number` (from 1) of a record file; the text of a record is taken verbatim.
+/// Returns the articles in line `number` (from 1) of a JSON Lines file. The text of a plain record is taken verbatim.
 pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Result<Article, Error>> {
     let value = match parsed(line) {
         Ok(value) => value,
@@ -46,7 +46,8 @@ pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Resul
     articles.into_iter().map(Ok).collect()
 }
 
-/// Parses JSON leniently: control characters inside strings, which JSON forbids but programs write, become spaces.
+/// Parses JSON leniently. Control characters in strings are replaced by spaces, because programs write them although
+/// JSON forbids them.
 fn parsed(text: &str) -> Result<Value, Error> {
     let text = text.trim_start_matches('\u{feff}').trim();
     serde_json::from_str(text).or_else(|error| {
@@ -56,7 +57,7 @@ fn parsed(text: &str) -> Result<Value, Error> {
     })
 }
 
-/// Replaces lone surrogates such as `\ud800`, which do not encode a character, with U+FFFD.
+/// Replaces lone surrogates such as `\ud800`, which do not encode a character, by U+FFFD.
 fn without_lone_surrogates(text: &str) -> String {
     let unit = |at: usize| {
         let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -73,7 +74,7 @@ fn without_lone_surrogates(text: &str) -> String {
             }
             Some(0xd800..=0xdfff) => (Some("\\ufffd"), 6),
             Some(_) => (text.get(here..here + 6), 6),
-            // A single-character escape; the escaped character may be a backslash.
+            // Keep a single-character escape. Its second character may be a backslash.
             None => {
                 let length = 1 + text[here + 1..].chars().next().map_or(0, char::len_utf8);
                 (text.get(here..here + length), length)
@@ -86,7 +87,7 @@ fn without_lone_surrogates(text: &str) -> String {
     out
 }
 
-/// Returns the articles in a value, and the number of its records without an article.
+/// Returns the articles in a JSON value, and the number of records in it without an article.
 fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
     if feed::json::is_feed(value) {
         return (feed::json::articles(id, value), 0);
@@ -112,7 +113,7 @@ fn of_value(id: &str, value: &Value) -> (Vec<Article>, usize) {
     }
 }
 
-/// Returns the articles in a list, and the number of its other items.
+/// Returns the articles in a JSON array, and the number of the other items.
 fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
     let mut articles = Vec::new();
     for (number, item) in items.iter().take(MAX_ARTICLES).enumerate() {
@@ -123,7 +124,7 @@ fn of_list(id: &str, items: &[Value]) -> (Vec<Article>, usize) {
     (articles, bad)
 }
 
-/// Returns the article in an object.
+/// Converts a JSON object to an article, if it is one.
 fn one(id: &str, value: &Value) -> Option<Article> {
     if native::is_native(value) { native::article(id, value) } else { record::article(id, value) }
 }

@@ -1,4 +1,4 @@
-//! Reads records, one per line, as a stream.
+//! Reads JSON Lines as a stream of records.
 
 use super::Sink;
 use super::error::{Error, MAX_BYTES_READ, reason, unreadable};
@@ -7,29 +7,29 @@ use dateline_core::article::Article;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-/// The non-blank lines of a source, without a byte-order mark. Only one line is in memory at a time.
+/// Iterator over the non-blank lines of a source. It skips a byte-order mark, and holds only one line in memory.
 pub struct JsonLines<R> {
     source: R,
     number: usize,
     failed: bool,
 }
 
-/// Line of a source.
+/// Numbered line of a source.
 #[derive(Debug)]
 pub struct JsonLine {
-    /// Line number, from 1.
+    /// Line number, counted from 1.
     pub number: usize,
-    /// Text without its line break, or the reason why it is missing.
+    /// Text of the line without its line break, or the reason why it could not be read.
     pub text: Result<String, LineError>,
 }
 
-/// Reason why a line has no text.
+/// Reason why a line could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LineError {
-    /// The source cannot be read any further; this is the last line.
+    /// The source failed and cannot be read any further; this is the last line.
     Unreadable(io::Error),
-    /// It is not UTF-8.
+    /// The line is not valid UTF-8.
     NotUtf8,
     /// The line exceeds the size limit for an article.
     TooLong,
@@ -51,7 +51,7 @@ impl<R: BufRead> JsonLines<R> {
         Self { source, number: 0, failed: false }
     }
 
-    /// Reads the next lines: at most `most`, and until their total size reaches the limit for an article.
+    /// Reads the next lines, at most `most`. Stops early once their total size reaches the limit for an article.
     pub fn batch(&mut self, most: usize) -> Vec<JsonLine> {
         let mut out = Vec::new();
         let mut bytes = 0;
@@ -63,7 +63,7 @@ impl<R: BufRead> JsonLines<R> {
         out
     }
 
-    /// Reads a line, blank or not; `None` at the end of the source.
+    /// Reads the next line, blank or not. Returns `None` at the end of the source.
     fn read(&mut self) -> io::Result<Option<Result<String, LineError>>> {
         let mut line = Vec::new();
         let length = self.source.by_ref().take(MAX_BYTES_READ as u64 + 1).read_until(b'\n', &mut line)?;
@@ -104,8 +104,8 @@ impl<R: BufRead> Iterator for JsonLines<R> {
     }
 }
 
-/// Reads the articles in a line, which is a record with a text, or any other JSON with articles. If there is none,
-/// returns the reason.
+/// Reads the articles in a line: a record with a text, or any other supported JSON. If there are none, returns the
+/// reason.
 #[must_use]
 pub fn articles(id: &str, line: &JsonLine) -> Vec<Result<Article, Error>> {
     match &line.text {
@@ -114,10 +114,10 @@ pub fn articles(id: &str, line: &JsonLine) -> Vec<Result<Article, Error>> {
     }
 }
 
-/// Passes on the articles in each line, or the reason why there is none.
+/// Passes on the articles in each line, or the reason why a line has none.
 ///
 /// # Errors
-/// Returns an error if the source cannot be read further.
+/// Returns an error if the source cannot be read any further.
 pub(crate) fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
     for line in JsonLines::new(source) {
         if let Err(LineError::Unreadable(error)) = &line.text {

@@ -1,17 +1,17 @@
-//! Word lists of the parsers. The data is in `crates/ingest/assets/lexicon`: English words, words of other languages,
-//! and names used by formats.
+//! Word lists for the parsers: English words, words of other languages, and names used by formats. The data is in
+//! `crates/ingest/assets/lexicon`.
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::sync::LazyLock;
 
-/// Word list files; the parts of a list are concatenated in this order.
+/// Contents of the word list files. If a list has parts in several files, they are concatenated in this order.
 const FILES: [&str; 3] = [
     include_str!("../assets/lexicon/en/word_lists.txt"),
     include_str!("../assets/lexicon/other_languages.txt"),
     include_str!("../assets/lexicon/names.txt"),
 ];
 
-/// Entries of a list, in all its languages, in file order.
+/// Entries of a word list in all languages, in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordList {
     words: Vec<&'static str>,

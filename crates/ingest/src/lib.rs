@@ -1,4 +1,5 @@
-//! Converts bytes to articles: charset, format, limits. One file per format. Independent of the analysis.
+//! Converts bytes to articles: character encodings, formats, limits. Each format has its own file. This crate does not
+//! depend on the analysis.
 //!
 //! ```
 //! let page = b"<html><body><article><h1>Bridge reopens</h1>
@@ -57,13 +58,13 @@ pub use format::{Format, is_extension};
 use std::io::{self, BufRead, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Receives each article, or the reason why one could not be read; returns `false` to stop.
+/// Callback that receives each article, or the reason why one could not be read. It returns `false` to stop reading.
 pub(crate) type Sink<'a> = &'a mut dyn FnMut(Result<Article, Error>) -> bool;
 
-/// Reads the articles of a source. `id` identifies the source.
+/// Returns the articles in a source. `id` identifies the source.
 ///
 /// # Errors
-/// Returns an error if the bytes are not text or the source is empty.
+/// Returns an error if the bytes are not text, the source is empty, or none of its articles can be read.
 pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let mut out = Vec::new();
     let mut refused = None;
@@ -80,11 +81,11 @@ pub fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     }
 }
 
-/// Reads a source of any length, in the given or the detected format, and passes each article to `sink` until that
-/// returns `false`. If part of a stream cannot be read, the reason is passed on and the rest follows.
+/// Reads a source of any length, in the given or the detected format. Passes each article to `sink` until it returns
+/// `false`. If part of a stream cannot be read, passes on the reason and continues.
 ///
 /// # Errors
-/// Returns an error if the source as a whole cannot be read.
+/// Returns an error if no part of the source can be read.
 pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>) -> Result<(), Error> {
     let (format, source) = match format {
         Some(format) => (format, decompressed(source)?),
@@ -97,19 +98,19 @@ pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>)
     }
 }
 
-/// Returns a source without gzip or zstd compression.
+/// Removes gzip or zstd compression from a source.
 ///
 /// # Errors
-/// Returns an error if it cannot be read.
+/// Returns an error if the source cannot be read.
 pub fn decompressed<'a>(source: impl Read + 'a) -> Result<Box<dyn BufRead + 'a>, Error> {
     compression::decompressed(Box::new(io::BufReader::new(source))).map_err(|error| unreadable(&error))
 }
 
-/// Detects the format of a source by its content, or by its name where content cannot decide. Returns it with the
-/// uncompressed source.
+/// Detects the format of a source, by its content or, if that is inconclusive, by its name. Returns the format and the
+/// decompressed source.
 ///
 /// # Errors
-/// Returns an error if the source cannot be read, or is neither text nor in a known format.
+/// Returns an error if the source cannot be read, or is binary data in an unknown format.
 pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn BufRead + 'a>), Error> {
     let (head, source) = compression::peeked(decompressed(source)?, sniff::HEAD).map_err(|error| unreadable(&error))?;
     let format = match sniff::by_bytes(&head) {
@@ -122,7 +123,8 @@ pub fn detected<'a>(id: &str, source: impl Read + 'a) -> Result<(Format, Box<dyn
     Ok((format, source))
 }
 
-/// Reads a source as a whole, up to the limit, and passes on its articles. `bytes` has been read already.
+/// Reads the rest of a source into memory, up to the limit, and passes on its articles. `bytes` is the part already
+/// read.
 fn undivided(
     id: &str,
     format: Format,
@@ -134,7 +136,7 @@ fn undivided(
     source.by_ref().take(wanted).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
     let cut = bytes.len() > MAX_BYTES_READ;
     if cut {
-        // Count and discard the rest up to the limit, so that even an endless source ends.
+        // Count and discard the rest, up to the limit, so that reading stops even if the source is endless.
         let rest = (MAX_FILE_BYTES + 1).saturating_sub(bytes.len() as u64);
         let counted = io::copy(&mut source.take(rest), &mut io::sink()).map_err(|error| unreadable(&error))?;
         if counted == rest {
@@ -153,7 +155,7 @@ fn undivided(
     Ok(())
 }
 
-/// Reads a source in memory. If a loader panics, only this source is lost.
+/// Reads a source held in memory. If a loader panics, only this source is lost.
 fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     guarded(|| match format.row().reader {
         Reader::Stream(each) => collected(|sink| each(id, Box::new(bytes), sink)),
@@ -164,7 +166,7 @@ fn whole(id: &str, format: Format, bytes: &[u8]) -> Result<Vec<Article>, Error> 
     })
 }
 
-/// Collects the articles passed on by a stream reader.
+/// Collects the articles passed on by a streaming reader. Unreadable ones are dropped.
 fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Article>, Error> {
     let mut out = Vec::new();
     read(&mut |article| {
@@ -174,7 +176,7 @@ fn collected(read: impl FnOnce(Sink<'_>) -> Result<(), Error>) -> Result<Vec<Art
     Ok(out)
 }
 
-/// Reads a page of a crawl, in any format that is not read article by article.
+/// Reads a page of a crawl, in any format except the streamed ones.
 fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     if let Some(format) = sniff::by_bytes(bytes).filter(|format| !format.is_stream()) {
         return whole(id, format, bytes);
@@ -186,12 +188,12 @@ fn page(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     }
 }
 
-/// Calls a third-party loader; if it panics, only the current input is lost.
+/// Calls a loader and catches panics, which may come from third-party code. Only the current input is lost.
 fn guarded<T>(loader: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(loader)).unwrap_or(Err(Error::Lost))
 }
 
-/// Decodes and reads a text source, unless `check` rejects it.
+/// Decodes a text source and reads it, unless `check` rejects it.
 fn text(
     id: &str,
     bytes: &[u8],
@@ -211,7 +213,7 @@ fn text(
     Ok(articles)
 }
 
-/// Refuses markup that declares dangerous entities, since those must never be resolved.
+/// Returns an error if markup declares dangerous entities, since resolving them could exhaust memory or read files.
 fn refused_markup(text: &str) -> Result<(), Error> {
     match xml::dangerous_entity(text) {
         Some(kind) => Err(Error::Refused(format!("it declares {kind}, and such are never resolved"))),

@@ -1,4 +1,4 @@
-//! Reads mail: a newsletter or message with its headers, in plain text or HTML, and pages saved as mail (MHTML).
+//! Reads email: messages and newsletters in plain text or HTML, and pages saved as email (MHTML).
 
 use super::feed;
 use super::{Error, html};
@@ -10,13 +10,13 @@ use jiff::civil::Date;
 use mail_parser::{Message, MessageParser, PartType};
 use url::Url;
 
-/// Separator between a message and the sender's signature.
+/// Separator between the body of a message and the sender's signature.
 const SIGNATURE: &str = "\n-- \n";
 
-/// Returns the article in a message. `id` identifies the message.
+/// Returns a message as an article. `id` identifies the message.
 ///
 /// # Errors
-/// Returns an error if there is no message, or no text in it.
+/// Returns an error if the bytes are not a message, or the message has no text.
 pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     let message = MessageParser::default().parse(bytes).ok_or(Error::Empty)?;
     let address = message.header_raw("Snapshot-Content-Location").map(folded);
@@ -55,7 +55,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     }
 }
 
-/// Reads the metadata from the headers.
+/// Reads the metadata of a message from its headers.
 fn metadata(message: &Message<'_>) -> SourceMetadata {
     let sender = message.from().and_then(|from| from.first());
     let name = sender.and_then(|sender| sender.name().or_else(|| sender.address())).map(folded);
@@ -77,7 +77,7 @@ fn metadata(message: &Message<'_>) -> SourceMetadata {
     }
 }
 
-/// Adds a plain-text body: hard-wrapped paragraphs, quoted lines, a signature.
+/// Adds the body of a plain-text message, with its hard-wrapped paragraphs, quoted lines and signature.
 fn plain(text: &str, builder: &mut Builder) {
     let text = text.replace("\r\n", "\n");
     let (body, signature) = text.split_once(SIGNATURE).unwrap_or((&text, ""));
@@ -101,14 +101,14 @@ fn plain(text: &str, builder: &mut Builder) {
     }
 }
 
-/// Returns whether every line of a paragraph begins with a bullet.
+/// Returns whether a paragraph has several lines that all begin with a bullet.
 fn is_list(paragraph: &str) -> bool {
     let mut lines = paragraph.trim().lines();
     let item = |line: &str| ["* ", "- ", "• "].iter().any(|bullet| line.trim_start().starts_with(bullet));
     paragraph.trim().contains('\n') && lines.all(item)
 }
 
-/// Returns whether the lines of a paragraph were wrapped at a width: all but the last have a plausible length.
+/// Returns whether a paragraph was hard-wrapped: all lines but the last have a typical length.
 fn wrapped(paragraph: &str) -> bool {
     let lines: Vec<usize> = paragraph.trim().lines().map(|line| line.trim_end().chars().count()).collect();
     let Some((_, inner)) = lines.split_last() else { return false };

@@ -1,4 +1,4 @@
-//! Reads Markdown, with or without front matter of simple keys (YAML or TOML style).
+//! Reads Markdown, with or without front matter that consists of flat keys in YAML or TOML syntax.
 
 mod front_matter;
 
@@ -12,13 +12,13 @@ use dateline_core::article::{Article, Boilerplate, Builder, LeftOut};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
-/// Maximum number of lines below the headline that name authors and day.
+/// Number of blocks below the headline to search for authors and a date.
 const FRONT: usize = 3;
 
-/// Returns the article in a text. `id` identifies the text.
+/// Returns a Markdown text as an article. `id` identifies the text.
 ///
 /// # Errors
-/// Returns an error if the text consists only of front matter.
+/// Returns an error if the text has neither a title nor a block.
 pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     let (mut metadata, body) = front_matter::cut(text);
     let mut blocks = BlockCollector::of(body);
@@ -51,22 +51,22 @@ pub(crate) fn article(id: &str, text: &str) -> Result<Article, Error> {
     Ok(builder.build())
 }
 
-/// Blocks of a text, in order.
+/// Collects the blocks of a Markdown text from parser events.
 #[derive(Default)]
 struct BlockCollector {
     out: Vec<TextBlock>,
     media: Vec<String>,
     line: Line,
-    /// Kinds of the open elements, innermost last.
+    /// Block kinds of the open elements, innermost last.
     kinds: Vec<TextBlockKind>,
     lists: u8,
     links: Vec<String>,
     emphasis: usize,
     images: usize,
     preformatted: bool,
-    /// Labels of the footnotes in order of first occurrence, which gives their numbers.
+    /// Labels of the footnotes by first occurrence; the index determines a footnote's displayed number.
     notes: Vec<String>,
-    /// Whether the line so far contains only a footnote's number.
+    /// Whether the current line contains only the number of a footnote.
     marked: bool,
 }
 
@@ -81,7 +81,7 @@ impl BlockCollector {
         out
     }
 
-    /// Drops blocks that repeat the whole text, and returns their words.
+    /// Removes blocks that repeat the whole text, and returns the removed text.
     fn drop_copies(&mut self) -> String {
         let texts: Vec<&str> = self.out.iter().map(|block| block.text.as_str()).collect();
         let mut originals = repeat::copies(&texts).into_iter();
@@ -90,15 +90,15 @@ impl BlockCollector {
         copied.iter().map(|block| block.text.as_str()).collect::<Vec<_>>().join("\n\n")
     }
 
-    /// Returns the index of the heading that is the headline: the first block, or the first after the menus of a
-    /// clipped page, which are all links.
+    /// Returns the index of the heading used as the headline. It is the first block, or the first after the menus of a
+    /// clipped page, which consist of links.
     fn title(&self) -> Option<usize> {
         let is_menu = |block: &TextBlock| block.linked * 10 >= block.text.len() * 8;
         let at = self.out.iter().position(|block| !is_menu(block) || block.kind == TextBlockKind::Heading(1))?;
         self.out.get(at).filter(|block| block.kind == TextBlockKind::Heading(1)).map(|_| at)
     }
 
-    /// Takes the byline and the timestamp line right below the headline, if the text has no front matter for them.
+    /// Takes the byline and timestamp line directly below the headline, unless the front matter already has them.
     fn take_front(&mut self, metadata: &mut SourceMetadata) {
         for _ in 0..FRONT {
             let Some(block) = self.out.first().filter(|block| block.kind == TextBlockKind::Text) else { return };
@@ -131,7 +131,7 @@ impl BlockCollector {
             Event::SoftBreak => drop(self.line.push(" ", false, false)),
             Event::HardBreak => drop(self.line.line_break()),
             Event::Rule => self.flush(),
-            // The text of the footnote is further down, after the same number.
+            // The text of the footnote follows further down, with the same number.
             Event::FootnoteReference(label) => {
                 let number = self.number(&label);
                 self.text(&format!("[{number}]"));
@@ -164,7 +164,7 @@ impl BlockCollector {
                 self.media.push(dest_url.to_string());
                 self.images += 1;
             }
-            // The first paragraph of a footnote continues on the line with its number.
+            // The first paragraph of a footnote continues the line with its number.
             Tag::Paragraph if std::mem::take(&mut self.marked) => {}
             Tag::Paragraph => self.flush(),
             Tag::FootnoteDefinition(label) => {
@@ -199,7 +199,7 @@ impl BlockCollector {
         }
     }
 
-    /// Returns the number of a footnote.
+    /// Returns the displayed number of a footnote, counted from 1.
     fn number(&mut self, label: &str) -> usize {
         let known = self.notes.iter().position(|known| known == label);
         known.unwrap_or_else(|| {
@@ -208,14 +208,14 @@ impl BlockCollector {
         }) + 1
     }
 
-    /// Opens a new block.
+    /// Ends the current block and opens one of the given kind.
     fn block(&mut self, kind: TextBlockKind) {
         self.flush();
         self.kinds.push(kind);
     }
 
     fn text(&mut self, text: &str) {
-        // The alternative text of a picture is not text of the story.
+        // Alternative texts of pictures are not part of the story.
         if self.images > 0 {
             return;
         }
@@ -228,7 +228,7 @@ impl BlockCollector {
         }
     }
 
-    /// Ends the current block.
+    /// Ends the current block, and drops it if it is empty.
     fn flush(&mut self) {
         let line = std::mem::take(&mut self.line).finished();
         if line.text.is_empty() {
@@ -240,7 +240,7 @@ impl BlockCollector {
     }
 }
 
-/// Returns the level of a heading, 1 to 6.
+/// Returns the level of a heading, from 1 to 6.
 const fn depth(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,

@@ -1,4 +1,4 @@
-//! Reads a mailbox file (mbox) as a stream, with one message in memory at a time.
+//! Reads a mailbox (mbox) as a stream, holding one message in memory at a time.
 
 use super::{Error, MAX_BYTES_READ, mail, unreadable};
 use crate::decode::compression::Source;
@@ -6,13 +6,13 @@ use crate::lexicon::MAIL_HEADERS;
 use dateline_core::article::Article;
 use std::io::{BufRead, Read};
 
-/// Days of the week in a separator: `From sender Fri May  3 10:15:00 2024`.
+/// Abbreviated weekdays, as in a separator line: `From sender Fri May  3 10:15:00 2024`.
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// Passes on the article in each message, or the reason why there is none.
+/// Passes on each message as an article, or the reason why it could not be read.
 ///
 /// # Errors
-/// Returns an error if the source cannot be read further.
+/// Returns an error if the source cannot be read any further.
 pub(crate) fn each(
     id: &str,
     mut source: Source<'_>,
@@ -46,7 +46,7 @@ pub(crate) fn each(
             continue;
         }
         blank = line.iter().all(u8::is_ascii_whitespace);
-        // `>From ` inside a message is an escaped `From `.
+        // In a message body, `>From ` is an escaped `From `.
         let quoted = line.starts_with(b">") && line.iter().skip_while(|byte| **byte == b'>').take(5).eq(b"From ");
         let kept = if quoted { line.get(1..).unwrap_or_default() } else { &line };
         if message.len() + kept.len() <= MAX_BYTES_READ {
@@ -57,8 +57,8 @@ pub(crate) fn each(
     }
 }
 
-/// Returns whether a line after a blank one separates two messages: it has the time of delivery, or a header follows,
-/// because a sentence of a letter may begin with "From" as well.
+/// Returns whether a line separates two messages. It must contain a delivery time, or be followed by a header: a
+/// sentence in a message may also begin with "From".
 fn is_separator(line: &[u8], source: &mut Source<'_>) -> Result<bool, Error> {
     if !line.starts_with(b"From ") {
         return Ok(false);
@@ -77,7 +77,7 @@ fn is_separator(line: &[u8], source: &mut Source<'_>) -> Result<bool, Error> {
     Ok(header)
 }
 
-/// Reads a message; if a loader panics, only this message is lost.
+/// Reads one message. If a loader panics, only this message is lost.
 fn one(id: &str, message: &[u8]) -> Result<Article, Error> {
     let named =
         |error: Error| Error::Refused(format!("message {}: {error}", id.rsplit('#').next().unwrap_or_default()));

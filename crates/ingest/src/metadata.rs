@@ -1,4 +1,4 @@
-//! Metadata of a story as given in pages: authors, dates, place, picture credits, language.
+//! Metadata that pages state about their stories: authors, dates, place, picture credits, language.
 
 pub(crate) mod byline;
 pub(crate) mod calendar_names;
@@ -11,8 +11,8 @@ pub(crate) mod timestamp_line;
 
 use dateline_core::text::Span;
 
-/// Returns the spans of all that a line of text says about its story: dates, dateline, credit. Runs every reader of such
-/// lines, to check that none fails on any input.
+/// Returns the spans of the dates, the dateline and the credit in a line of text. Runs every parser of such lines, so
+/// that fuzzing can find inputs on which one fails.
 #[must_use]
 pub fn spans_in_line(line: &str) -> Vec<Span> {
     let dates = timestamp_line::dates(line).into_iter().chain(timestamp_line::wire_stamp(line));

@@ -1,4 +1,4 @@
-//! Reads agency feeds: NITF, and NewsML-G2 with embedded NITF or XHTML.
+//! Reads the XML formats of news agencies: NITF, and NewsML-G2 with embedded NITF or XHTML.
 
 use super::{Error, feed, html, xml};
 use crate::metadata::datetime;
@@ -7,7 +7,7 @@ use dateline_core::article::{Article, Builder};
 use dateline_core::text::folded;
 use xml::{Dialect, Element, Tree};
 
-/// NITF elements → HTML elements with the same meaning.
+/// HTML element for each NITF element with the same meaning.
 const AS_HTML: [(&str, &str); 5] = [
     ("hl2", "h2"),
     ("media-caption", "figcaption"),
@@ -16,10 +16,10 @@ const AS_HTML: [(&str, &str); 5] = [
     ("bq", "blockquote"),
 ];
 
-/// Returns the articles in an agency document. `id` identifies the document.
+/// Returns the articles in an NITF or NewsML-G2 document. `id` identifies the document.
 ///
 /// # Errors
-/// Returns an error if it contains no article.
+/// Returns an error if the document contains no article.
 pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     let tree = Tree::new(source, Dialect::default());
     let named =
@@ -48,12 +48,12 @@ pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// Returns the ID of an article, numbered if there are several.
+/// Returns the ID of an article. A number is appended if the document has several.
 fn numbered(id: &str, number: usize, all: usize) -> String {
     if all > 1 { format!("{id}#{}", number + 1) } else { id.to_owned() }
 }
 
-/// Reads a NewsML-G2 item.
+/// Converts a NewsML-G2 item to an article.
 fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
     let text = |name: &str| item.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
     let stamp = |name: &str| text(name).as_deref().and_then(datetime::parse);
@@ -94,7 +94,7 @@ fn item_of(id: &str, item: Element<'_, '_>) -> Option<Article> {
     Some(builder.build())
 }
 
-/// Reads an NITF story; `around` is the metadata of its envelope and supplies missing fields.
+/// Converts an NITF story to an article. `around` is the metadata of its envelope, used for missing fields.
 fn nitf(id: &str, story: Element<'_, '_>, around: Option<&SourceMetadata>) -> Option<Article> {
     let text = |name: &str| story.inner(name).map(|element| folded(&element.text())).filter(|text| !text.is_empty());
     let norm =

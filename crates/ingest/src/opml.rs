@@ -1,4 +1,4 @@
-//! Reads an OPML list of feeds, which is displayed as a list and never followed.
+//! Reads a list of feeds (OPML). It becomes an article that lists them; none is fetched.
 
 use super::{Error, address, xml};
 use crate::metadata::source_metadata::SourceMetadata;
@@ -6,13 +6,13 @@ use dateline_core::article::{Article, BlockKind, Builder, Link};
 use dateline_core::text::{Span, folded};
 use xml::{Dialect, Tree};
 
-/// Maximum number of feeds to display.
+/// Maximum number of entries to list.
 const MAX_FEEDS: usize = 1000;
 
-/// Returns the list as an article. `id` identifies the list.
+/// Returns a list of feeds as an article. `id` identifies the list.
 ///
 /// # Errors
-/// Returns an error if it is truncated before the end of its first entry.
+/// Returns an error if the document is truncated before its first entry.
 pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     let tree = Tree::new(source, Dialect::default());
     let outlines: Vec<_> = tree.elements().filter(|element| element.is("outline")).collect();
@@ -33,7 +33,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
             }
             continue;
         };
-        // Only web URLs are feeds; any other URL is displayed, but not as a link.
+        // Only web URLs can be feeds. Other URLs are listed without a link.
         let line = if name.is_empty() { address.clone() } else { format!("{name}: {address}") };
         let Some(span) = builder.list_item(1, &line) else { continue };
         let web = address::absolute(None, &address).filter(|url| url.starts_with("http"));

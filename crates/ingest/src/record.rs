@@ -1,4 +1,4 @@
-//! Reads JSON records, one per line: the text is an article's clean body, taken verbatim.
+//! Reads a JSON Lines record, whose text is already the clean body of an article and is taken verbatim.
 
 use super::Error;
 use dateline_core::article::{Article, DateSource, Datum, Published};
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A record in the input of `extract --from jsonl`. Unknown fields are ignored.
+/// Record in the input of `extract --from jsonl`. Unknown fields are ignored.
 #[derive(Debug, Deserialize)]
 struct Record {
     id: Option<Value>,
@@ -16,11 +16,11 @@ struct Record {
     url: Option<String>,
 }
 
-/// Reads a record. `line` (counted from 1) identifies a record without an ID.
+/// Converts a record to an article. The line number `line` (from 1) serves as the ID of a record without one.
 ///
 /// # Errors
-/// Returns an error if the line is not a JSON object with a string `text`, together with the record's ID if that can be
-/// read.
+/// Returns an error if the line is not a JSON object with a string `text`. If the record's ID can be read, it is
+/// returned with the error.
 pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error)> {
     let failed = |error: serde_json::Error| {
         let id = serde_json::from_str::<Value>(json).ok().and_then(|value| value.get("id").cloned());
@@ -39,7 +39,7 @@ pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error
     Ok(article)
 }
 
-/// Parses a date or timestamp in ISO 8601; anything else is rejected.
+/// Parses an ISO 8601 date or timestamp. Returns `None` for anything else.
 fn published(stamp: &str) -> Option<Published> {
     let date: Date = stamp.get(..10)?.parse().ok()?;
     let moment = (stamp.len() > 10).then(|| stamp.to_owned());

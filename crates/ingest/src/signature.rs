@@ -1,36 +1,35 @@
-//! Signatures by which formats are recognised: those that a row of the format table may declare, and functions to match
-//! them.
+//! Signatures by which input formats are recognised, and functions to match them.
 
 use crate::lexicon::MAIL_HEADERS;
 
-/// Signatures of a format, tried in field order; a format needs at most one.
+/// Signatures of a format, tried in field order. A format usually has only one.
 pub(crate) struct Signatures {
-    /// Matches the first bytes, in any character encoding.
+    /// Matches the first bytes of a source, before its encoding is known.
     pub magic: fn(&[u8]) -> bool,
-    /// Matches the unmistakable beginning of a text.
+    /// Matches an unambiguous beginning of a text.
     pub opening: fn(&str) -> bool,
-    /// Root elements, without prefix, in lower case.
+    /// Names of XML root elements, without namespace prefix, in lower case.
     pub roots: &'static [&'static str],
-    /// Matches the beginning of a text by its structure.
+    /// Matches the beginning of a text by its syntax.
     pub shape: fn(&str) -> bool,
-    /// When the file extension decides.
+    /// Cases in which the file extension determines the format.
     pub extension: ByExtension,
-    /// Matches a layout shared with other kinds of text; the extension takes precedence over it.
+    /// Matches a layout that other kinds of text may also have, so that the extension takes precedence.
     pub layout: fn(&str) -> bool,
 }
 
-/// When the file extension decides, because the content cannot.
+/// Cases in which the file extension determines the format, since the content is inconclusive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ByExtension {
-    /// Never: the content always identifies the format.
+    /// The extension never determines the format, since the content always does.
     Never,
-    /// For text without any other signature.
+    /// The extension determines the format of text that matches no other signature.
     Text,
-    /// For bytes that are not text.
+    /// The extension determines the format of binary data.
     Binary,
 }
 
-/// Signatures of a format that has none.
+/// Signatures of a format that cannot be recognised by its content.
 pub(super) const NONE: Signatures = Signatures {
     magic: |_| false,
     opening: |_| false,
@@ -40,18 +39,18 @@ pub(super) const NONE: Signatures = Signatures {
     layout: |_| false,
 };
 
-/// Returns whether these are the first bytes of a ZIP archive.
+/// Returns whether a source begins like a ZIP archive.
 pub(crate) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// Returns whether these are the first bytes of a mailbox: `From sender Fri May  3 10:15:00 2024`.
+/// Returns whether a source begins like a mailbox: `From sender Fri May  3 10:15:00 2024`.
 pub(crate) fn is_mbox(head: &[u8]) -> bool {
     let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
     head.starts_with(b"From ") && first.len() < 300 && memchr::memchr_iter(b':', first).count() >= 2
 }
 
-/// Returns whether a text begins with a JSON object that has a key, or with an array of such objects.
+/// Returns whether a text begins with a JSON object or with an array of objects, but not with JSON Lines.
 pub(crate) fn is_json(start: &str) -> bool {
     let array = start.strip_prefix('[').map(str::trim_start);
     let array = array.is_some_and(|rest| rest.starts_with('{') || rest.starts_with('[') && rest.len() > 100);
@@ -87,7 +86,7 @@ pub(crate) fn is_mail(start: &str) -> bool {
     known >= 2
 }
 
-/// Returns whether a text begins with front matter, or is clearly laid out as Markdown.
+/// Returns whether a text begins with front matter, or with a heading and other unmistakable Markdown syntax.
 pub(crate) fn is_markdown(start: &str) -> bool {
     let fenced = |fence: &str| {
         let Some(rest) = start.strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { return false };

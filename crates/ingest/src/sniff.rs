@@ -1,14 +1,14 @@
-//! Detects the format: by content first, and by file extension only where content cannot decide.
+//! Detects the format of an input, by content first and by file extension only if the content is inconclusive.
 
 use super::format::Format;
 use super::signature::{ByExtension, Signatures};
 
-/// Number of bytes to examine at the start of a source.
+/// Number of bytes to examine, from the start of a source.
 pub(crate) const HEAD: usize = 64 << 10;
-/// Maximum offset of the first tag of a known format, in bytes; server warnings may precede it.
+/// Maximum offset of the root element, in bytes. Server warnings may precede it.
 const MAX_ROOT_OFFSET: usize = 16 << 10;
 
-/// Binary formats, by magic number.
+/// Magic numbers of binary formats that cannot be read, with a description for the error message.
 const BINARY: [(&[u8], &str); 8] = [
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a picture"),
@@ -20,25 +20,26 @@ const BINARY: [(&[u8], &str); 8] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
 ];
 
-/// Returns the format identified by the first bytes, in any character encoding.
+/// Returns the format identified by the first bytes, before the encoding is known.
 #[must_use]
 pub(crate) fn by_bytes(head: &[u8]) -> Option<Format> {
     Format::ALL.iter().copied().find(|format| (format.row().signatures.magic)(head))
 }
 
-/// Returns the format of binary data by its name: an e-book may have other bytes before its archive.
+/// Returns the format of binary data, judging by the file extension. An e-book, for instance, may have other bytes
+/// before its archive.
 #[must_use]
 pub(crate) fn by_name_of_binary(name: &str) -> Option<Format> {
     Format::of_name(name).filter(|format| format.row().signatures.extension == ByExtension::Binary)
 }
 
-/// Returns a description of a known binary file type.
+/// Returns a description of the binary file type, if known.
 #[must_use]
 pub(crate) fn binary(head: &[u8]) -> Option<&'static str> {
     BINARY.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, name)| *name)
 }
 
-/// Returns the format of a text.
+/// Returns the format of a text. Text that matches no other format is a dump.
 #[must_use]
 pub(crate) fn by_text(name: &str, text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -47,7 +48,7 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
     };
     let named = Format::of_name(name).filter(|format| format.row().signatures.extension == ByExtension::Text);
     match by(|signatures| signatures.opening) {
-        // A single record cannot show whether more follow, one per line.
+        // One record does not show whether it is the only one in the file.
         Some(Format::Json) if named == Some(Format::JsonLines) => Format::JsonLines,
         Some(format) => format,
         None => root(start)
@@ -58,9 +59,9 @@ pub(crate) fn by_text(name: &str, text: &str) -> Format {
     }
 }
 
-/// Returns the format of the first tag that is a root element of a known format.
+/// Returns the format of the first tag that is the root element of a known format.
 fn root(start: &str) -> Option<Format> {
-    // A document type declaration precedes the root and may be long.
+    // A document type declaration before the root element may be long.
     let reach = if start.starts_with("<?xml") || start.starts_with("<!DOCTYPE") { HEAD } else { MAX_ROOT_OFFSET };
     let mut end = start.len().min(reach);
     while !start.is_char_boundary(end) {

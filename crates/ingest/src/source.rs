@@ -1,5 +1,5 @@
-//! Common entry point of the reader, `extract` and `add` for files, folders and standard input: which files of a folder
-//! are read and in what order, which are refused, and how much is in memory at once.
+//! Reads files, folders and standard input for the TUI, `extract` and `add`. Defines which files of a folder are read
+//! and in what order, which are rejected, and how much is in memory at once.
 
 mod walk;
 
@@ -12,47 +12,47 @@ use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 pub use walk::{Listing, Skipped, list};
 
-/// Size above which a file is read on its own, in bytes, with its articles passed on while it is being read.
+/// Size in bytes above which a file is read separately, with its articles passed on while it is being read.
 const LONG: u64 = 4 << 20;
 
-/// Maximum total size of files, or of article texts, held in memory together, in bytes.
+/// Maximum total size of the files, or of the article texts, in memory at a time, in bytes.
 const MAX_GROUP_BYTES: u64 = MAX_BYTES_READ as u64;
 
-/// A byte stream that can be sent to another thread.
+/// Byte stream that can be sent to another thread.
 pub type Bytes = Box<dyn Read + Send>;
 
-/// A file to read, or standard input.
+/// File to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Path as given, or as found in a given folder; `-` is standard input.
+    /// Path as given by the user, or as found in a folder; `-` is standard input.
     pub path: PathBuf,
-    /// Length in bytes; `None` unless it is a regular file.
+    /// Length in bytes; `None` unless the file is regular.
     pub length: Option<u64>,
 }
 
 impl File {
-    /// Describes the file at this path, whether or not it exists.
+    /// Describes the file at a path, whether or not it exists.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
         let found = if is_stdin(&path) { None } else { fs::metadata(&path).ok() };
         Self { length: found.filter(fs::Metadata::is_file).map(|found| found.len()), path }
     }
 
-    /// Returns whether to read it on its own: it is a long file, or its length is unknown.
+    /// Returns whether to read the file separately: it is long, or its length is unknown.
     #[must_use]
     pub fn is_long(&self) -> bool {
         self.length.is_none_or(|length| length > LONG)
     }
 }
 
-/// Returns whether a path means standard input.
+/// Returns whether a path denotes standard input.
 #[must_use]
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Splits a list into groups of adjacent items to read together, each with at most `most` items and no more bytes than
-/// may be in memory together. An item without a length forms its own group.
+/// Splits a list into groups of adjacent items to read together. A group has at most `most` items and is limited in
+/// total size. An item without a length forms its own group.
 pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -> Vec<&[T]> {
     let mut out = Vec::new();
     let (mut start, mut bytes) = (0, 0);
@@ -68,7 +68,7 @@ pub fn groups<T>(items: &[T], most: usize, length: impl Fn(&T) -> Option<u64>) -
     out
 }
 
-/// Articles waiting to be passed on together.
+/// Buffer of articles waiting to be passed on together.
 #[derive(Debug)]
 pub struct PendingArticles {
     articles: Vec<Article>,
@@ -77,32 +77,32 @@ pub struct PendingArticles {
 }
 
 impl PendingArticles {
-    /// Creates a collection for at most `most` articles.
+    /// Creates a buffer for at most `most` articles.
     #[must_use]
     pub const fn new(most: usize) -> Self {
         Self { articles: Vec::new(), bytes: 0, most }
     }
 
-    /// Adds an article. Returns whether it is time to pass the articles on.
+    /// Adds an article. Returns whether the buffer is full.
     pub fn push(&mut self, article: Article) -> bool {
         self.bytes += article.text.len();
         self.articles.push(article);
         self.articles.len() >= self.most || self.bytes as u64 >= MAX_GROUP_BYTES
     }
 
-    /// Takes all articles, in order.
+    /// Empties the buffer and returns its articles, in order.
     pub fn take(&mut self) -> Vec<Article> {
         self.bytes = 0;
         std::mem::take(&mut self.articles)
     }
 
-    /// Returns the number of waiting articles.
+    /// Returns the number of articles in the buffer.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.articles.len()
     }
 
-    /// Returns whether there are no waiting articles.
+    /// Returns whether the buffer is empty.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.articles.is_empty()
@@ -112,17 +112,17 @@ impl PendingArticles {
 /// Opens a file, or standard input for `-`.
 ///
 /// # Errors
-/// Returns an error if it cannot be opened, or if it is a folder, device, socket or named pipe: those never end, or not
-/// soon.
+/// Returns an error if the file cannot be opened, or if it is a folder, device, socket or named pipe. Reading one of
+/// these might never finish.
 pub fn open(path: &Path) -> Result<Bytes, Error> {
     if is_stdin(path) {
         return Ok(Box::new(io::stdin()));
     }
     let failed = |error: io::Error| Error::Unreadable(reason(&error));
-    // Check the type before opening: opening a named pipe blocks until there is a writer.
+    // Check the type first: opening a named pipe blocks until it has a writer.
     let kind = fs::metadata(path).map_err(failed)?.file_type();
     if kind.is_dir() {
-        // A folder ends up here if it could not be listed.
+        // A folder is opened only if listing it failed, so report the reason.
         return Err(failed(fs::read_dir(path).err().unwrap_or_else(|| io::ErrorKind::IsADirectory.into())));
     }
     let special = if kind.is_char_device() || kind.is_block_device() {
@@ -140,7 +140,7 @@ pub fn open(path: &Path) -> Result<Bytes, Error> {
     }
 }
 
-/// Returns whether a path refers to an already open pipe, such as the shell's `<(command)`.
+/// Returns whether a path refers to an open pipe, as the shell's `<(command)` does.
 fn is_descriptor(path: &Path) -> bool {
     path == Path::new("/dev/stdin")
         || path
@@ -148,26 +148,26 @@ fn is_descriptor(path: &Path) -> bool {
             .is_some_and(|folder| folder.ends_with("fd") && (folder.starts_with("/dev") || folder.starts_with("/proc")))
 }
 
-/// Reads the articles in a file, as [`super::read`] does from a stream. `id` identifies the file.
+/// Reads the articles in a file, as [`super::read`] does for a stream. `id` identifies the file.
 ///
 /// # Errors
-/// Returns an error if it cannot be opened, or cannot be read as a whole.
+/// Returns an error if the file cannot be opened, or no part of it can be read.
 pub fn read(path: &Path, id: &str, format: Option<Format>, sink: Sink<'_>) -> Result<(), Error> {
     super::read(id, format, open(path)?, sink)
 }
 
-/// The bytes of a file, or a stream if there are too many to hold in memory.
+/// Content of a file: its bytes, or a stream if there are too many to hold in memory.
 pub enum Content {
-    /// All bytes of the file.
+    /// All bytes of a file within the limit.
     Whole(Vec<u8>),
-    /// Stream from a file that exceeds the limit.
+    /// Stream of a file that exceeds the limit.
     Long(Bytes),
 }
 
-/// Returns the bytes of a file or standard input if they are at most `most`, or a stream if there are more.
+/// Returns the bytes of a file or standard input. If there are more than `most`, returns a stream.
 ///
 /// # Errors
-/// Returns an error if it cannot be opened or read.
+/// Returns an error if the file cannot be opened or read.
 pub fn content(file: &File, most: u64) -> Result<Content, Error> {
     let mut source = open(&file.path)?;
     if file.length.is_some_and(|length| length > most) {
@@ -180,10 +180,10 @@ pub fn content(file: &File, most: u64) -> Result<Content, Error> {
     Ok(if long { Content::Long(Box::new(Cursor::new(head).chain(source))) } else { Content::Whole(head) })
 }
 
-/// Returns all bytes of a file.
+/// Reads all bytes of a file.
 ///
 /// # Errors
-/// Returns an error if it exceeds the size limit, or cannot be opened or read.
+/// Returns an error if the file exceeds the size limit, or cannot be opened or read.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Error> {
     match content(&File::new(path.to_owned()), MAX_FILE_BYTES)? {
         Content::Whole(bytes) => Ok(bytes),

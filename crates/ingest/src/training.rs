@@ -1,7 +1,7 @@
-//! Access for the trainer of the line classifier: rows of features for each line, forests, and the file of weights.
+//! Interface for the trainer of the line classifier: feature matrices, decision forests and the weights file.
 //!
-//! Reading needs none of this. It is public because training happens outside this crate, and it is narrow so that the
-//! classifier can change without a change in the trainer.
+//! Nothing here is needed to read articles. The module is public because the trainer is in another crate. It is small
+//! so that the classifier can change without changing the trainer.
 
 pub use crate::boilerplate::line_classifier::Model;
 pub use crate::boilerplate::line_classifier::feature::{FeatureMatrix, FirstPass};
@@ -12,13 +12,13 @@ use crate::boilerplate::line_classifier::{LineFeatures, feature, model, second_p
 use crate::dump;
 use dateline_core::article::Article;
 
-/// Returns the units of a dump, as the classifier sees them.
+/// Splits a dump into the units that the classifier takes as input.
 #[must_use]
 pub fn units(dump: &str) -> Vec<Unit> {
     dump::units_of(dump)
 }
 
-/// Computes the features of the first pass, and the number of words of each unit.
+/// Computes the features for the first pass, and the number of words in each unit.
 #[must_use]
 pub fn first_pass(units: &[Unit]) -> (FirstPass, Vec<usize>) {
     let lines = dump::story_lines(units);
@@ -27,19 +27,19 @@ pub fn first_pass(units: &[Unit]) -> (FirstPass, Vec<usize>) {
     (feature::first(&lines, &line_features), words)
 }
 
-/// Computes the features of the second pass: those of the first, and those derived from its log-odds.
+/// Computes the features for the second pass: those of the first, and others derived from its log-odds.
 #[must_use]
 pub fn second_pass(first: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     second_pass::features(first, odds)
 }
 
-/// Returns the log-odds that a forest gives to every row.
+/// Returns the log-odds that a forest assigns to each row.
 #[must_use]
 pub fn scores(forest: &Forest, table: &FeatureMatrix) -> Vec<f32> {
     model::scores(forest, table)
 }
 
-/// Reads a dump with other weights than the bundled ones, to measure them.
+/// Reads a dump with the given weights instead of the bundled ones, to evaluate them.
 #[must_use]
 pub fn articles(model: &Model, id: &str, dump: &str) -> Vec<Article> {
     dump::articles_by(model, id, dump)

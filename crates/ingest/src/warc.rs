@@ -1,4 +1,4 @@
-//! Reads a web crawl (WARC, ISO 28500) as a stream, with one record in memory at a time.
+//! Reads a web archive (WARC, ISO 28500) as a stream, holding one record in memory at a time.
 
 use super::Sink;
 use super::error::{Error, MAX_BYTES_READ, unreadable};
@@ -10,19 +10,19 @@ use std::io::{self, BufRead, Read};
 
 /// Maximum length of a header line, in bytes.
 const LINE: u64 = 64 << 10;
-/// Maximum number of header lines in a record.
+/// Maximum number of header lines in a record or response.
 const LINES: usize = 1000;
 
-/// Compressions that are not supported.
+/// Names of unsupported HTTP content encodings.
 const UNREAD: [&str; 4] = ["br", "compress", "x-compress", "dcb"];
-/// Schemes of the addresses of a crawler's own records.
+/// URL schemes of the records that a crawler writes about itself.
 const CRAWLER_SCHEMES: [&str; 5] = ["metadata", "urn", "dns", "whois", "filedesc"];
 
-/// Reader of one page, in any format; its first argument is the page's ID. Supplied by the caller, because the format
-/// table depends on this module.
+/// Reader of a page in any format; the first argument is the ID of the page. It is passed in because the format table
+/// depends on this module.
 pub(crate) type PageReader = fn(&str, &[u8]) -> Result<Vec<Article>, Error>;
 
-/// Headers of a record or an HTTP response.
+/// Header lines of a WARC record or an HTTP response.
 #[derive(Default)]
 struct Head {
     first: String,
@@ -30,17 +30,17 @@ struct Head {
 }
 
 impl Head {
-    /// Returns the value of a header, by its lower-case `name`; empty if missing.
+    /// Returns the value of a header field, or an empty string if it is missing. `name` is in lower case.
     fn get(&self, name: &str) -> &str {
         self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 }
 
-/// Passes on the articles on each page of a crawl, or the reason why a page has none. Records that are not pages
-/// (requests, pictures, redirects) are skipped.
+/// Passes on the articles of each page in an archive, or the reason why a page has none. Skips records that are not
+/// pages, such as requests, pictures and redirects.
 ///
 /// # Errors
-/// Returns an error if the source cannot be read further, or ends inside a record.
+/// Returns an error if the source cannot be read any further, or ends inside a record.
 pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sink<'_>) -> Result<(), Error> {
     let mut pages = 0_usize;
     while let Some(head) = head(&mut source).map_err(|error| unreadable(&error))? {
@@ -73,7 +73,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
     if pages == 0 { Err(Error::Refused("there is no page in the crawl".to_owned())) } else { Ok(()) }
 }
 
-/// Passes on the articles on a page, or the reason why it has none.
+/// Passes on the articles of a page, or the reason why it has none.
 fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_>) -> bool {
     match read {
         Ok(articles) => articles.into_iter().all(|mut article| {
@@ -87,8 +87,8 @@ fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_
     }
 }
 
-/// Returns the page of a record: its body, without the head of the HTTP response, or the reason why it cannot be read;
-/// `None` if it is not text.
+/// Returns the page in a record: its body, without the headers of the HTTP response. Returns an error if the body
+/// cannot be decoded, and `None` if the record is not a page.
 fn page(head: &Head, body: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
     if body.is_empty() || !is_web(head.get("warc-target-uri").trim_matches(['<', '>'])) {
         return None;
@@ -111,8 +111,8 @@ fn page(head: &Head, body: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
     Some(Ok(decoded(encoding, plain)))
 }
 
-/// Returns whether a record's address is that of a page: not one of the crawler's own notes, and not a file for
-/// crawlers. A record without an address may be a page.
+/// Returns whether a record's URL may be that of a page. The crawler's own records and files for crawlers
+/// (`robots.txt`, sitemaps) are not pages. A record without a URL may be a page.
 fn is_web(address: &str) -> bool {
     let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let path = address.split(['?', '#']).next().unwrap_or_default();
@@ -121,7 +121,7 @@ fn is_web(address: &str) -> bool {
     !CRAWLER_SCHEMES.contains(&scheme.as_str()) && !for_crawlers
 }
 
-/// Returns whether a media type may contain articles, as an unknown one may.
+/// Returns whether content of this media type may contain articles. So may content whose type is not specified.
 fn is_text(kind: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind.is_empty()
@@ -130,7 +130,7 @@ fn is_text(kind: &str) -> bool {
         || kind.ends_with("json")
 }
 
-/// Decodes a chunked body; a body that is not actually chunked is returned unchanged.
+/// Decodes a body in chunked transfer encoding. Returns it unchanged if it is not actually chunked.
 fn unchunked(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
@@ -148,14 +148,14 @@ fn unchunked(body: &[u8]) -> Vec<u8> {
     if out.is_empty() { body.to_vec() } else { out }
 }
 
-/// Decompresses a body; of a damaged one, returns what can be read.
+/// Decompresses an HTTP body. If it is damaged, returns the part that can be read.
 fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     let mut out = Vec::new();
     let read = match encoding.to_ascii_lowercase().as_str() {
         "gzip" | "x-gzip" => MultiGzDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out),
         "deflate" => {
             let read = ZlibDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out);
-            // Some servers send the bare stream, without the frame that the name requires.
+            // Some servers send a bare deflate stream, without the zlib wrapper that the standard requires.
             match read {
                 Err(_) if out.is_empty() => {
                     DeflateDecoder::new(body.as_slice()).take(MAX_BYTES_READ as u64).read_to_end(&mut out)
@@ -168,7 +168,7 @@ fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
     if read.is_err() && out.is_empty() { body } else { out }
 }
 
-/// Reads the next headers: the first line and the fields; `None` at the end of the source.
+/// Reads the next header block: the first line and the fields. Returns `None` at the end of the source.
 fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
     let mut out = Head::default();
     let mut line = Vec::new();
@@ -180,7 +180,7 @@ fn head(source: &mut impl BufRead) -> io::Result<Option<Head>> {
         let text = String::from_utf8_lossy(&line);
         let text = text.trim();
         match (out.first.is_empty(), text.is_empty()) {
-            // Blank lines separate records.
+            // Records are separated by blank lines.
             (true, true) => {}
             (true, false) => text.clone_into(&mut out.first),
             (false, true) => break,

@@ -1,6 +1,6 @@
-//! Parses XML as found in the wild: truncated, badly nested, with bare `&`, upper-case tags, undeclared prefixes, or a
-//! server warning before it. A document type is skipped, and no entity declared in it is ever resolved. Independent of
-//! any particular format.
+//! Parses XML as it occurs in practice: truncated, badly nested, with bare `&`, upper-case tags, undeclared prefixes,
+//! or a server warning before the root. The document type is skipped, and entities declared there are never resolved.
+//! Independent of any format.
 
 mod element;
 mod namespace;
@@ -13,9 +13,9 @@ pub(crate) use namespace::Namespace;
 pub(crate) use reference::decoded;
 pub(crate) use tree::{Dialect, Tree};
 
-/// Finds an entity that the document itself declares and that would be dangerous to resolve.
+/// Finds an entity declared in the document that would be dangerous to resolve.
 ///
-/// Returns a description of its kind: external, made of other entities, or too long.
+/// Returns a description of the danger: external, made of other entities, or too long.
 #[must_use]
 pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
     let doctype = memchr::memmem::find(source.as_bytes(), b"<!DOCTYPE")?;
@@ -26,7 +26,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
         at += found + 8;
         let end = declaration.find('>').unwrap_or(declaration.len());
         let words = declaration.get(..end).unwrap_or_default().trim_start();
-        // A parameter entity only has a meaning inside the document type, which is skipped.
+        // Parameter entities have a meaning only inside the document type, which is skipped.
         if words.starts_with('%') {
             continue;
         }
@@ -45,7 +45,7 @@ pub(crate) fn dangerous_entity(source: &str) -> Option<&'static str> {
     None
 }
 
-/// Maximum length of an entity's replacement text that cannot be an expansion attack, in bytes.
+/// Maximum length of an entity's replacement text, in bytes. Longer ones could be used for expansion attacks.
 const MAX_ENTITY_LENGTH: usize = 256;
 
 #[cfg(test)]
