@@ -1,29 +1,29 @@
-//! Phrases that identify the boilerplate of a page: share bars, cookie notices, footers.
+//! Phrases that are typical of boilerplate, as in share bars, cookie notices and footers.
 
 use dateline_core::article::Boilerplate;
 use foldhash::HashMap;
 use std::sync::LazyLock;
 
-/// Number of bytes searched in a line, because boilerplate phrases come early in a line.
+/// Number of bytes to search in a line, from its start. Boilerplate phrases come early in a line.
 const MAX_MATCHED_BYTES: usize = 400;
 
-/// Minimum length of prose: a line with a sentence end and more bytes than this.
+/// Minimum length in bytes of a line of prose, which must also end like a sentence.
 const PROSE: usize = 60;
 
-/// Position of a phrase in a line.
+/// Where in a line a phrase has to occur, from the weakest evidence to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fit {
-    /// The phrase occurs anywhere in the line.
+    /// The phrase may be anywhere in the line.
     Has,
-    /// The phrase ends the line.
+    /// The phrase must end the line.
     Ends,
-    /// The phrase begins the line.
+    /// The phrase must begin the line.
     Starts,
-    /// The phrase is the whole line.
+    /// The phrase must be the whole line.
     Is,
 }
 
-/// Phrases, indexed by their first word.
+/// Boilerplate phrases, indexed by their first word.
 #[derive(Debug, Default)]
 struct Phrases(HashMap<&'static str, Vec<(&'static str, Fit, Boilerplate)>>);
 
@@ -69,16 +69,16 @@ fn fit_named(name: &str) -> Option<Fit> {
     })
 }
 
-/// Phrases found in a line: the best match, and the number of matches of any kind.
+/// Boilerplate phrases found in a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hits {
-    /// Position and kind of the phrase that fits best.
+    /// Position and kind of the phrase with the strongest evidence.
     pub best: Option<(Fit, Boilerplate)>,
-    /// Number of matching phrases.
+    /// Number of matching phrases, of any kind.
     pub count: usize,
 }
 
-/// Finds boilerplate phrases in a line.
+/// Finds the boilerplate phrases in a line.
 #[must_use]
 pub(crate) fn hits(line: &str) -> Hits {
     let mut end = line.len().min(MAX_MATCHED_BYTES);
@@ -97,7 +97,8 @@ pub(crate) fn hits(line: &str) -> Hits {
             let fits = match fit {
                 Fit::Has => rest.is_empty() || rest.starts_with(' '),
                 Fit::Ends => rest.is_empty() && whole && words.len() < 80,
-                // A sentence such as "Similar closures were halted by the court." is not a list of links.
+                // In a sentence such as "Similar closures were halted by the court.", the first word does not open a
+                // list of links.
                 Fit::Starts if prose && !phrase.contains(' ') => false,
                 Fit::Starts => at == 0 && (rest.is_empty() || rest.starts_with(' ')),
                 Fit::Is => at == 0 && rest.is_empty() && whole,
@@ -114,7 +115,7 @@ pub(crate) fn hits(line: &str) -> Hits {
     hits
 }
 
-/// Returns the words in lower case, separated by single spaces.
+/// Returns the words of a text in lower case, separated by single spaces.
 #[must_use]
 pub(crate) fn plain(text: &str) -> String {
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
@@ -133,7 +134,7 @@ pub(crate) fn plain(text: &str) -> String {
     let mut at = 0;
     while let Some(&byte) = text.as_bytes().get(at) {
         at += 1;
-        // Fast path: nearly all text is ASCII.
+        // Fast path, since nearly all text is ASCII.
         if byte.is_ascii_alphanumeric() {
             add(&[byte.to_ascii_lowercase()]);
         } else if byte.is_ascii() {

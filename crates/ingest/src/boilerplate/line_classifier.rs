@@ -1,4 +1,4 @@
-//! Decides which lines of a page belong to its story. Used for text dumps and, together with evidence from a page's
+//! Classifies the lines of a page as story or boilerplate. Used for text dumps and, combined with evidence from the
 //! elements, for HTML.
 
 pub(crate) mod feature;
@@ -16,15 +16,15 @@ pub(crate) mod viterbi;
 pub(crate) use line_features::LineFeatures;
 pub use model::Model;
 
-/// A line or block of a page.
+/// Line or block of a page, as input for the classifier.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Line<'a> {
-    /// Words of the line.
+    /// Text of the line, without indentation and bullet.
     pub text: &'a str,
-    /// Whether a blank line precedes it.
+    /// Whether the line follows a blank line.
     pub gap: bool,
-    /// Indentation, in columns.
+    /// Indentation of the line, in columns.
     pub indent: usize,
-    /// Whether it begins with a bullet or a number.
+    /// Whether the line begins with a bullet or a number.
     pub item: bool,
 }

@@ -1,44 +1,45 @@
-//! Finds second copies of a story in one document: a page saved with its print version, a text pasted twice. The line
-//! classifiers judge a line by the rest of the page, so in a doubled text each copy would look like boilerplate. Pull
-//! quotes, teasers and repeated leads are not copies, because they repeat only part of the story.
+//! Finds copies of a story in the same document, as in a page saved with its print version or a text pasted twice. Line
+//! classifiers judge a line by the rest of the page, so each copy would look like boilerplate. Pull quotes, teasers and
+//! repeated leads are not copies, because they repeat only part of the story.
 
 use crate::boilerplate::boilerplate_phrases::plain;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-/// Minimum size of a block that can identify a copy, in bytes; shorter blocks are repeated by chance.
+/// Minimum size in bytes of a block that can identify a copy. Shorter blocks are often repeated by chance.
 const MIN_BLOCK_BYTES: usize = 40;
-/// Minimum size of a copy, in bytes.
+/// Minimum size in bytes of a copy.
 const MIN_COPY_BYTES: usize = 80;
-/// Maximum number of lines in a document that is just a headline and one paragraph, repeated once.
+/// Maximum number of lines in a document for a single repeated paragraph to be a copy: a headline and a paragraph,
+/// twice.
 const MAX_BRIEF_LINES: usize = 4;
-/// Maximum number of blocks missing from either copy between two shared blocks.
+/// Maximum number of blocks to skip, in the copy or the original, between two blocks they share.
 const MAX_SKIPPED_BLOCKS: usize = 2;
-/// Minimum share of the document's text in the copies for the repetition to be the story.
+/// Minimum share of the document's text that original and copy must make up, for the copy to repeat the whole story.
 const MIN_SHARE: f32 = 0.6;
-/// Maximum amount of text after a copy, as a share of the copy; if there is more, the first copy was only a teaser.
+/// Maximum amount of text after a copy, relative to its size. With more text, the first copy was only a teaser.
 const MAX_SHARE_AFTER: f32 = 0.25;
 /// Maximum number of copies to remove.
 const MAX_COPIES: usize = 8;
-/// Minimum share of a story repeated by another for both to be the same story.
+/// Minimum share of text that two stories must have in common to be the same story.
 const MIN_SHARE_OF_SAME: f32 = 0.9;
 
-/// A long block of a document.
+/// Block of a document, long enough to identify a copy.
 struct Block {
-    /// Index in the list of texts.
+    /// Index of the block in the list of texts.
     at: usize,
-    /// Words in lower case.
+    /// Text of the block in lower case.
     words: String,
 }
 
-/// A copy of an earlier run of blocks.
+/// Run of blocks that repeats an earlier run.
 struct Copy {
-    /// Block indices of the copy and the original, as pairs.
+    /// Pairs of block indices, each in the copy and in the original.
     pairs: Vec<(usize, usize)>,
-    /// Bytes of the words shared by both.
+    /// Size in bytes of the text shared by copy and original.
     bytes: usize,
 }
 
-/// Finds texts that repeat the whole story. Returns, for each text in a copy, the index of its original.
+/// Finds texts that repeat the whole story. Returns the index of the original for each text in a copy.
 #[must_use]
 pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     let mut originals = vec![None; texts.len()];
@@ -55,7 +56,7 @@ pub(crate) fn copies(texts: &[&str]) -> Vec<Option<usize>> {
     originals
 }
 
-/// Finds stories that only repeat an earlier one. Returns, for each of them, the index of the earlier story.
+/// Finds stories that repeat an earlier one. Returns the index of the earlier story for each of them.
 #[must_use]
 pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
     let mut known: HashMap<String, usize> = HashMap::new();
@@ -86,40 +87,40 @@ pub(crate) fn repeated_stories(stories: &[Vec<&str>]) -> Vec<Option<usize>> {
     out
 }
 
-/// Returns the article note for an omitted copy.
+/// Returns the article note about an omitted copy of `characters` characters.
 #[must_use]
 pub(crate) fn note(characters: usize) -> String {
     format!("Left out another copy of the text ({characters} characters).")
 }
 
 impl Block {
-    /// Creates a block from the text at `at`, if it is long enough.
+    /// Creates a block from the text at index `at`. Returns `None` if the text is too short.
     fn of(texts: &[&str], at: usize) -> Option<Self> {
         let words = plain(texts.get(at)?);
         (words.len() >= MIN_BLOCK_BYTES).then_some(Self { at, words })
     }
 }
 
-/// Finds the longest copy, provided that it repeats the whole story of a document of `lines` lines.
+/// Finds the longest copy in a document of `lines` lines, if it repeats the whole story.
 fn whole_copy(blocks: &[Block], lines: usize) -> Option<Copy> {
     let copy = longest_copy(blocks).filter(|copy| copy.bytes >= MIN_COPY_BYTES)?;
     let (last, _) = *copy.pairs.last()?;
     let story: HashSet<&str> =
         copy.pairs.iter().filter_map(|(at, _)| blocks.get(*at)).map(|block| block.words.as_str()).collect();
-    // A third copy counts neither as another story nor as the text after a teaser.
+    // A third copy is part of the story, too. It is neither other text nor text after a teaser.
     let bytes = |blocks: &[Block], of_story: bool| -> usize {
         let counted = blocks.iter().filter(|block| story.contains(block.words.as_str()) == of_story);
         counted.map(|block| block.words.len()).sum()
     };
     let (of_story, others) = (bytes(blocks, true) as f32, bytes(blocks, false) as f32);
     let after = bytes(blocks.get(last + 1..).unwrap_or_default(), false);
-    // A single repeated paragraph is a refrain, unless the document has nothing else.
+    // A single repeated paragraph is a refrain, unless it is all the document contains.
     let alone = copy.pairs.len() == 1 && (blocks.len() > 2 || lines > MAX_BRIEF_LINES);
     let whole = of_story >= MIN_SHARE * (of_story + others) && after as f32 <= MAX_SHARE_AFTER * copy.bytes as f32;
     (whole && !alone).then_some(copy)
 }
 
-/// Finds the longest run of blocks that repeats an earlier run in order.
+/// Finds the longest run of blocks that repeats an earlier run in the same order.
 fn longest_copy(blocks: &[Block]) -> Option<Copy> {
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut best: Option<Copy> = None;
@@ -130,7 +131,7 @@ fn longest_copy(blocks: &[Block]) -> Option<Copy> {
             continue;
         }
         let copy = aligned(blocks, at, original);
-        // Blocks inside this run cannot start a longer one.
+        // A longer run cannot start at a block inside this one.
         next = copy.pairs.last().map_or(at, |(last, _)| last + 1);
         if best.as_ref().is_none_or(|best| copy.bytes > best.bytes) {
             best = Some(copy);
@@ -139,7 +140,7 @@ fn longest_copy(blocks: &[Block]) -> Option<Copy> {
     best
 }
 
-/// Follows a copy and its original while they agree.
+/// Follows a copy and its original for as long as they agree.
 fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
     let mut copy = Copy { pairs: Vec::new(), bytes: 0 };
     let (mut left, mut right) = (original, at);
@@ -152,7 +153,8 @@ fn aligned(blocks: &[Block], at: usize, original: usize) -> Copy {
     copy
 }
 
-/// Returns the numbers of blocks to skip on each side until both agree; the original ends where the copy starts.
+/// Returns how many blocks to skip in the original and in the copy until they agree. The original ends at `end`, where
+/// the copy starts.
 fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<(usize, usize)> {
     let skips = (0..=MAX_SKIPPED_BLOCKS).flat_map(|left| (0..=MAX_SKIPPED_BLOCKS).map(move |right| (left, right)));
     let mut skips: Vec<(usize, usize)> = skips.collect();
@@ -164,7 +166,7 @@ fn agreement(blocks: &[Block], left: usize, right: usize, end: usize) -> Option<
     })
 }
 
-/// Returns the pairs of a copy as text indices, with the headings and other short lines that both copies share.
+/// Converts the pairs of a copy to text indices, and adds pairs of repeated headings and other short lines.
 fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize, usize)> {
     let place = |block: usize| blocks.get(block).map_or(texts.len(), |block| block.at);
     let mut out: Vec<(usize, usize)> = copy.pairs.iter().map(|(at, original)| (place(*at), place(*original))).collect();
@@ -173,7 +175,7 @@ fn with_short_lines(texts: &[&str], blocks: &[Block], copy: &Copy) -> Vec<(usize
     for (at, text) in texts.iter().enumerate().take(end + 1) {
         short.entry(plain(text)).or_insert(at);
     }
-    // Start below the block before the copy, since the story's short lines between the two are not copies.
+    // Start after the block before the copy, since short lines above it belong to the original.
     let before = copy.pairs.first().and_then(|(first, _)| first.checked_sub(1)).map_or(0, place);
     for (at, text) in texts.iter().enumerate().take(place(last + 1)).skip(before.max(end) + 1) {
         let words = plain(text);

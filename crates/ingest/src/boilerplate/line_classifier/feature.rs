@@ -1,4 +1,4 @@
-//! Features of a line for the classifier: its own shape, the shapes of its neighbours, its position on the page, and
+//! Features for the line classifier: the shape of a line, the shapes of its neighbours, its position on the page, and
 //! the words it shares with the densest prose of the page.
 
 use super::headline::{self, likeliest};
@@ -12,27 +12,27 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use std::ops::Range;
 
-/// Number of lines on each side that are examined individually.
+/// Number of neighbouring lines to examine individually, on each side.
 const NEAR: usize = 3;
-/// Cap on distances, in lines.
+/// Maximum of all features that are distances, in lines.
 pub(super) const FAR: usize = 60;
-/// Rows of features, one per line.
+/// Matrix of feature values, with one row per line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureMatrix {
-    /// Number of features per row.
+    /// Number of features in a row.
     pub(crate) width: usize,
-    /// Values of all rows, in order.
+    /// Values of all rows, one row after the other.
     pub(crate) values: Vec<f32>,
 }
 
 impl FeatureMatrix {
-    /// Returns the features of one line.
+    /// Returns the features of the line at `at`.
     #[must_use]
     pub fn row(&self, at: usize) -> &[f32] {
         self.values.get(at * self.width..(at + 1) * self.width).unwrap_or_default()
     }
 
-    /// Returns the number of lines.
+    /// Returns the number of rows.
     #[must_use]
     pub(crate) const fn len(&self) -> usize {
         match self.values.len().checked_div(self.width) {
@@ -51,57 +51,59 @@ impl FeatureMatrix {
     }
 }
 
-/// Results of the first pass over a page.
+/// Features from the first pass over a page, and intermediate results that the second pass needs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FirstPass {
-    /// Features of each line.
+    /// Feature matrix of the first pass.
     pub table: FeatureMatrix,
-    /// Content words of each line, hashed.
+    /// Hashes of the content words in each line.
     pub(crate) content: Vec<Vec<u64>>,
-    /// Word count of each line, capped at eighty.
+    /// Number of words in each line, capped at 80.
     pub(crate) weights: Vec<f32>,
     /// Prose score of each line.
     pub(crate) prose: Vec<f32>,
 }
 
-/// Values computed once for all lines of a page.
+/// Values computed once for a page, from which the features of its lines are derived.
 struct Page<'a> {
     lines: &'a [Line<'a>],
     line_features: &'a [LineFeatures],
     prose: Vec<f32>,
-    /// Prefix sums of `prose`.
+    /// Prefix sums of the prose scores.
     sums: Vec<f32>,
     dense: Range<usize>,
-    /// Content words of the densest stretch → number of its lines that contain them.
+    /// Content words of the densest stretch of prose, with the number of its lines that contain each.
     vocabulary: HashMap<u64, u16>,
-    /// Content words of each line, hashed.
+    /// Hashes of the content words in each line.
     content: Vec<Vec<u64>>,
-    /// Number of lines with the same words, including the line itself.
+    /// For each line, the number of lines with the same text, including itself.
     copies: Vec<u16>,
-    /// Distance from the last label that opens a list of stories, comments or a newsletter box.
+    /// For each line, its distances from the last label for related stories, for comments and for a newsletter, in
+    /// lines.
     since_label: [Vec<usize>; 3],
-    /// Prefix sums of stamped lines.
+    /// Prefix sums of the number of stamped lines, which are headers of comments or list entries.
     stamps: Vec<f32>,
-    /// Content words of the likeliest title.
+    /// Hashes of the content words in the likeliest title.
     title: HashSet<u64>,
-    /// Line of the likeliest title.
+    /// Index of the line that is the likeliest title.
     title_at: Option<usize>,
-    /// Score of each line as the headline of the text right below it.
+    /// For each line, its score as a headline of the text below it.
     headlines: Vec<f32>,
-    /// Best score among the likeliest headlines above each line.
+    /// For each line, the best score of the likeliest headlines above it.
     above: Vec<f32>,
-    /// Line of the likeliest headline, and its content words.
+    /// Index of the likeliest headline, and the hashes of its content words.
     headline_at: Option<usize>,
     headline: HashSet<u64>,
-    /// Per line, the patterns it has in common with other lines.
+    /// For each line, the patterns it shares with other lines.
     patterns: Vec<Pattern>,
-    /// Prefix sums of words, labels and pattern values.
+    /// Prefix sums of the line measures and patterns.
     totals: PrefixSums,
-    /// Distance from the last line that names a time, from the last label, and to the next label.
+    /// For each line, its distances from the last line with a time, from the last label and from the next label, in
+    /// lines.
     apart: [Vec<usize>; 3],
 }
 
-/// Computes the features of the first pass, from the lines themselves.
+/// Computes the features for the first pass.
 #[must_use]
 pub(crate) fn first(lines: &[Line<'_>], line_features: &[LineFeatures]) -> FirstPass {
     let page = Page::new(lines, line_features);
@@ -214,7 +216,7 @@ impl<'a> Page<'a> {
         row
     }
 
-    /// Appends the patterns that the line and its neighbours have in common with other lines.
+    /// Appends features of the patterns that the line and its neighbours share with other lines.
     fn patterns(&self, row: &mut Vec<f32>, at: usize) {
         let (pattern, totals) = (self.patterns[at], &self.totals);
         let about = |sums: &[f32], reach: usize| {
@@ -244,7 +246,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Appends how far the line is below the likeliest headline, in words and labels.
+    /// Appends features of the distance from the likeliest headline, in words and labels.
     fn below_headline(&self, row: &mut Vec<f32>, at: usize) {
         row.push(self.headlines[at]);
         row.push(self.above[at]);
@@ -257,7 +259,7 @@ impl<'a> Page<'a> {
         row.push(since(&self.totals.labels));
     }
 
-    /// Appends the numbers of stamped lines around the line: a comment thread has one every few lines.
+    /// Appends the number of stamped lines near the line. A thread of comments has such a header every few lines.
     fn stamps(&self, row: &mut Vec<f32>, at: usize) {
         let last = self.stamps.len() - 1;
         let count = |from: usize, to: usize| self.stamps[to.min(last)] - self.stamps[from.min(last)];
@@ -270,7 +272,7 @@ impl<'a> Page<'a> {
         row.push(count(at, last).min(20.0));
     }
 
-    /// Appends a few features of a nearby line.
+    /// Appends some features of a neighbouring line.
     fn neighbour(&self, row: &mut Vec<f32>, at: Option<usize>) {
         let Some((at, features)) = at.and_then(|at| Some((at, self.line_features.get(at)?))) else {
             row.extend([-1.0; 6]);
@@ -286,7 +288,7 @@ impl<'a> Page<'a> {
         row.push(flag(self.lines[at].item));
     }
 
-    /// Returns the mean prose score of a range of lines; for an empty range, a value below any score.
+    /// Returns the mean prose score of a range of lines, or a value below all scores if the range is empty.
     fn mean(&self, range: Range<usize>) -> f32 {
         let end = range.end.min(self.prose.len());
         if range.start >= end {
@@ -295,7 +297,7 @@ impl<'a> Page<'a> {
         (self.sums[end] - self.sums[range.start]) / (end - range.start) as f32
     }
 
-    /// Appends the position of the line on the page, and relative to its densest stretch.
+    /// Appends the position of the line on the page and relative to the densest stretch of prose.
     fn place(&self, row: &mut Vec<f32>, at: usize) {
         let count = self.lines.len();
         row.push(at as f32 / count as f32);
@@ -310,7 +312,7 @@ impl<'a> Page<'a> {
         row.push(self.headline_at.map_or(-far - 1.0, |title| (at as f32 - title as f32).clamp(-far, far)));
     }
 
-    /// Appends how many words the line shares with the densest stretch, the title and other lines.
+    /// Appends the share of words that the line has in common with the densest stretch, the title and other lines.
     fn words(&self, row: &mut Vec<f32>, at: usize) {
         let content = &self.content[at];
         let inside = u16::from(self.dense.contains(&at));
@@ -327,7 +329,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Appends the features of the line itself.
+/// Appends features of the line itself.
 fn own(row: &mut Vec<f32>, line: &Line<'_>, features: &LineFeatures) {
     let words = features.words.max(1) as f32;
     row.extend([
@@ -362,7 +364,7 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, features: &LineFeatures) {
     ]);
 }
 
-/// Returns, for each line, the distance from the last marked line above it.
+/// Returns the distance of each line from the last marked line above it.
 fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
     let mut since = FAR;
     marks
@@ -374,7 +376,7 @@ fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
         .collect()
 }
 
-/// Returns, for each line, the best score among the likeliest headlines above it.
+/// Returns, for each line, the best score of the likeliest headlines above it.
 fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
     let mut best = -3.0_f32;
     (0..scores.len())
@@ -388,7 +390,7 @@ fn best_above(scores: &[f32], likeliest: &[usize]) -> Vec<f32> {
         .collect()
 }
 
-/// Hashes the words of five bytes or more, with FNV-1a, so that the hashes are the same on every machine.
+/// Hashes the words of at least five bytes. FNV-1a is used because its hashes are the same on every machine.
 pub(super) fn content_words(words: &str) -> Vec<u64> {
     words
         .split(' ')
@@ -401,7 +403,7 @@ pub(super) fn content_words(words: &str) -> Vec<u64> {
         .collect()
 }
 
-/// Returns, for each line, the distance from the last label of `kind`; 0 for the label itself.
+/// Returns the distance of each line from the last label of `kind`, which is 0 for the label itself.
 fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
     let mut since = FAR;
     line_features
@@ -415,7 +417,8 @@ fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
         .collect()
 }
 
-/// Returns the likeliest title: a line before the densest stretch, or among its first three, that shares most with it.
+/// Returns the index of the likeliest title: the line that shares most words with the densest stretch. It precedes that
+/// stretch or is among its first three lines.
 fn title(
     line_features: &[LineFeatures],
     content: &[Vec<u64>],

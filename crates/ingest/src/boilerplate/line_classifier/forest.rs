@@ -1,33 +1,34 @@
-//! A forest of regression trees whose leaves add up to log-odds.
+//! Forest of regression trees. The score of an input is the sum of the leaves it reaches, in log-odds.
 //!
-//! Binary format, little-endian: the number of trees (u16); then for each tree the number of its nodes (u8) and the
-//! nodes, parents before children. A node is a feature (u8; 255 for a leaf), the index of the right child (u8; the left
-//! child follows its parent), and a threshold or the value of the leaf (f32).
+//! The binary format is little-endian. It begins with the number of trees (u16). For each tree, the number of nodes
+//! (u8) and the nodes follow, parents before children. A node consists of the feature (u8, 255 in a leaf), the index of
+//! the right child (u8) and the threshold or the value of the leaf (f32). The left child follows its parent directly.
 
-/// Value of `feature` that marks a leaf.
+/// Feature index that marks a leaf.
 const LEAF: u8 = u8::MAX;
 
-/// Node of a tree.
+/// Node of a regression tree.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Node {
-    /// Index of the feature to compare; 255 in a leaf.
+    /// Index of the feature to compare, or 255 in a leaf.
     pub feature: u8,
-    /// Index in its tree of the next node for values above the threshold; other values go to the following node.
+    /// Index of the child for values above the threshold, counted from the root of the tree. The child for other values
+    /// is the next node.
     pub right: u8,
-    /// Threshold, or the value of a leaf.
+    /// Threshold of an inner node, or value of a leaf.
     pub value: f32,
 }
 
-/// Trees, in order.
+/// Regression trees whose scores are added up.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Forest {
     nodes: Vec<Node>,
-    /// Index of each tree's first node.
+    /// Indices of the root nodes, one per tree.
     roots: Vec<usize>,
 }
 
 impl Node {
-    /// Returns a leaf.
+    /// Creates a leaf.
     #[must_use]
     pub const fn leaf(value: f32) -> Self {
         Self { feature: LEAF, right: 0, value }
@@ -35,13 +36,13 @@ impl Node {
 }
 
 impl Forest {
-    /// Adds a tree of at most 255 nodes.
+    /// Adds a tree. Nodes after the first 255 are dropped.
     pub fn push(&mut self, tree: &[Node]) {
         self.roots.push(self.nodes.len());
         self.nodes.extend(tree.iter().take(usize::from(u8::MAX)));
     }
 
-    /// Combines the trees of all `forests`, with leaves scaled so that the combined score is the mean score.
+    /// Merges `forests` into one. Leaves are scaled so that its score is the mean of their scores.
     #[must_use]
     pub fn mean<'a>(forests: impl ExactSizeIterator<Item = &'a Self>) -> Self {
         let count = forests.len().max(1) as f32;
@@ -57,7 +58,7 @@ impl Forest {
         out
     }
 
-    /// Returns the sum of the leaves reached by a row of features. A missing feature counts as -1.
+    /// Returns the sum of the leaves that a row of features reaches. Missing features count as -1.
     #[must_use]
     pub(crate) fn score(&self, row: &[f32]) -> f32 {
         self.roots.iter().map(|&root| self.leaf(root, row)).sum()
@@ -65,7 +66,7 @@ impl Forest {
 
     fn leaf(&self, root: usize, row: &[f32]) -> f32 {
         let mut at = root;
-        // Terminates, since children come after their parents.
+        // The loop ends, since children always come after their parents.
         while let Some(node) = self.nodes.get(at) {
             if node.feature == LEAF {
                 return node.value;
@@ -76,7 +77,7 @@ impl Forest {
         0.0
     }
 
-    /// Serialises the forest.
+    /// Serialises the forest to its binary format.
     #[must_use]
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.nodes.len() * 6 + self.roots.len() + 2);
@@ -92,7 +93,7 @@ impl Forest {
         out
     }
 
-    /// Parses a forest and returns it with the remaining bytes; `None` if the input is too short.
+    /// Parses a forest. Returns it with the remaining bytes, or `None` if the input is too short.
     #[must_use]
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<(Self, &[u8])> {
         let mut forest = Self::default();

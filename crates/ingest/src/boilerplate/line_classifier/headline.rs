@@ -1,37 +1,37 @@
-//! Scores the lines of a page as headlines of the text below them.
+//! Scores each line of a page as a headline of the text below it.
 
 use super::LineFeatures;
 use crate::boilerplate::boilerplate_phrases::Fit;
 use foldhash::{HashMap, HashSet, HashSetExt};
 
-/// Score of a line that is ruled out as a headline.
+/// Score of a line that cannot be a headline.
 pub(crate) const NONE: f32 = -9.0;
 /// Number of likeliest headlines to keep.
 const MAX_CANDIDATES: usize = 4;
 /// Number of lines below a headline to search for its words.
 const LINES_BELOW: usize = 12;
-/// Number of lines, at the top of the page and right above the headline, to search for its repetition.
+/// Number of lines to search for a repeated headline, both at the top of the page and right above the headline.
 const LINES_ABOVE: usize = 40;
-/// Maximum number of extra bytes in a line that repeats the headline together with the site's name.
+/// Maximum length of the site name added to a repeated headline, in bytes.
 const MAX_SITE_NAME: usize = 60;
 
-/// Properties of the page's lines that headlines are scored by.
+/// Properties of the lines of a page, from which headline scores are computed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Lines<'a> {
-    /// Features of the lines.
+    /// Features of each line.
     pub line_features: &'a [LineFeatures],
-    /// Words of the lines, in lower case.
+    /// Text of each line in lower case.
     pub plains: &'a [String],
-    /// Content words of the lines, hashed.
+    /// Hashes of the content words in each line.
     pub content: &'a [Vec<u64>],
-    /// Prose scores of the lines.
+    /// Prose score of each line.
     pub prose: &'a [f32],
-    /// Whether each line is short and names a year or a time of day.
+    /// Whether each line is short and contains a year or a time of day.
     pub timed: &'a [bool],
 }
 
-/// Scores each line as a headline: its words recur below, prose follows, names and dates are near, and the page repeats
-/// it.
+/// Scores each line as a headline. The score rises if the words recur below, prose follows, a byline or date is near,
+/// or the page repeats the line.
 #[must_use]
 pub(crate) fn scores(lines: Lines<'_>) -> Vec<f32> {
     let mut seen: HashSet<&str> = HashSet::new();
@@ -45,7 +45,7 @@ pub(crate) fn scores(lines: Lines<'_>) -> Vec<f32> {
         .collect()
 }
 
-/// Counts of the words in the next [`BELOW`] lines.
+/// Counts of the words in the next [`LINES_BELOW`] lines.
 #[derive(Default)]
 struct Below {
     counts: HashMap<u64, u32>,
@@ -106,7 +106,7 @@ fn score(lines: Lines<'_>, at: usize, below: &Below, again: bool) -> Option<f32>
     Some(score)
 }
 
-/// Returns the likeliest headlines, best first.
+/// Returns the indices of the likeliest headlines, best first.
 #[must_use]
 pub(crate) fn likeliest(scores: &[f32]) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::with_capacity(MAX_CANDIDATES + 1);

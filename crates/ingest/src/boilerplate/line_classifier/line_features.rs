@@ -1,4 +1,4 @@
-//! Features of a single line, regardless of the lines around it.
+//! Features of a single line that do not depend on its neighbours.
 
 use crate::boilerplate::boilerplate_phrases::{self, Fit};
 use crate::lexicon::{AGES, COMMENT_HEADS, FUNCTION_WORDS, READER_WORDS, REPORT_WORDS};
@@ -10,20 +10,20 @@ use dateline_core::article::Boilerplate;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Maximum length of a line that is searched for credits, bylines and dates, in bytes.
+/// Maximum length of a line to be searched for credits, bylines and dates, in bytes.
 const SHORT: usize = 250;
 
-/// Features of one line. Each flag answers one question about it.
+/// Features of a single line.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct LineFeatures {
-    /// Number of characters.
+    /// Number of characters in the line.
     pub chars: usize,
-    /// Number of words, separated by white space; in unspaced scripts, two characters count as a word.
+    /// Number of words separated by white space. In scripts without spaces, two characters count as a word.
     pub words: usize,
     /// Share of words that begin with a lower-case letter.
     pub small_share: f32,
-    /// Share of words that begin with a capital.
+    /// Share of words that begin with a capital letter.
     pub capital_share: f32,
     /// Share of letters that are capitals.
     pub upper_share: f32,
@@ -31,47 +31,47 @@ pub(crate) struct LineFeatures {
     pub digit_share: f32,
     /// Share of words that are English function words.
     pub function_share: f32,
-    /// Number of commas.
+    /// Number of commas in the line.
     pub commas: usize,
-    /// Number of sentence ends inside the line.
+    /// Number of sentence ends before the end of the line.
     pub sentences: usize,
-    /// Number of quotation marks.
+    /// Number of quotation marks in the line.
     pub quotes: usize,
-    /// Number of menu and breadcrumb separators: bars, arrows, spaced slashes, bullets.
+    /// Number of separators used in menus and breadcrumbs: bars, arrows, spaced slashes, bullets.
     pub separators: usize,
-    /// Whether it ends like a sentence.
+    /// Whether the line ends like a sentence.
     pub ends_sentence: bool,
-    /// Ending: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis, 5 quotation mark, 6 comma or
-    /// semicolon, 7 digit, 8 other.
+    /// Class of the last character: 0 letter, 1 full stop, 2 question or exclamation mark, 3 colon, 4 ellipsis, 5
+    /// quotation mark, 6 comma or semicolon, 7 digit, 8 other.
     pub ending: u8,
-    /// Beginning: 0 capital or caseless letter, 1 lower-case letter, 2 digit, 3 quotation mark, 4 bracket, 5 copyright
-    /// sign, 6 other.
+    /// Class of the first character: 0 capital or caseless letter, 1 lower-case letter, 2 digit, 3 quotation mark, 4
+    /// bracket, 5 copyright sign, 6 other.
     pub beginning: u8,
-    /// Number of boilerplate phrases in it.
+    /// Number of boilerplate phrases in the line.
     pub boilerplate_phrases: usize,
-    /// Position and kind of the phrase that fits best.
+    /// Position and kind of the boilerplate phrase with the strongest evidence.
     pub(crate) boilerplate: Option<(Fit, Boilerplate)>,
-    /// Whether it contains a URL or an email address.
+    /// Whether the line contains a URL or an email address.
     pub address: bool,
-    /// Evidence of a caption: 0 none, 1 an opening, 2 a credit at the end, 3 nothing but a credit.
+    /// Evidence that the line is a caption: 0 none, 1 a typical opening, 2 a credit at the end, 3 only a credit.
     pub caption: u8,
-    /// Whether it begins with "By" and a name.
+    /// Whether the line begins with "By" and a name.
     pub signed: bool,
-    /// Whether it is a timestamp line.
+    /// Whether the line is a timestamp line.
     pub dated: bool,
-    /// Whether it contains a reporting verb or a first- or third-person pronoun.
+    /// Whether the line contains a reporting verb or a pronoun of the first or third person.
     pub speech: bool,
-    /// Number of words that address the page's reader: "you", "your", "our", "us", "click".
+    /// Number of words that address the reader of the page: "you", "your", "our", "us", "click".
     pub reader: usize,
-    /// Whether it is the head of a comment or an entry in a news list: an age ("2 days ago"), a date with a time of
-    /// day, a name followed by "says:".
+    /// Whether the line is the header of a comment or of an entry in a list of news. It contains an age ("2 days ago"),
+    /// a date with a time of day, or a name followed by "says:".
     pub stamped: bool,
 }
 
-/// Maximum number of words in the head of a comment.
+/// Maximum number of words in a comment header.
 const STAMP: usize = 14;
 
-/// Word lists that contain a given word.
+/// Which word lists contain a given word.
 #[derive(Clone, Copy, Default)]
 struct Lists {
     function: bool,
@@ -79,7 +79,7 @@ struct Lists {
     reader: bool,
 }
 
-/// The words of all lists in one map, so that each word of a line is looked up only once.
+/// Words of all lists in one map, so that each word of a line is looked up only once.
 static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
     let mut words: HashMap<&'static str, Lists> = HashMap::new();
     for word in FUNCTION_WORDS.iter() {
@@ -95,10 +95,10 @@ static LISTED: LazyLock<HashMap<&'static str, Lists>> = LazyLock::new(|| {
 });
 
 impl Lists {
-    /// Length of the longest listed word, in bytes.
+    /// Maximum length of a listed word, in bytes.
     const MAX_LENGTH: usize = 9;
 
-    /// Returns the lists that contain `word`, ignoring ASCII case.
+    /// Returns which lists contain `word`, ignoring ASCII case.
     fn of(word: &str) -> Self {
         let mut buffer = [0; Self::MAX_LENGTH];
         let Some(lower) = buffer.get_mut(..word.len()) else { return Self::default() };
@@ -162,7 +162,7 @@ impl LineFeatures {
 
     fn count_words(&mut self, line: &str) {
         let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
-        // In scripts without spaces between words, about two characters make a word.
+        // In scripts without spaces, a word has about two characters.
         let unspaced = line.chars().filter(|letter| is_unspaced(*letter)).count() / 2;
         self.words += unspaced;
         small += unspaced;
@@ -183,7 +183,8 @@ impl LineFeatures {
     }
 }
 
-/// Returns whether a short line dates a comment or a list entry, in a form that lines of a story do not have.
+/// Returns whether a short line is the header of a comment or list entry, judging by a date or age in a form that
+/// stories do not use.
 fn is_stamp(line: &str) -> bool {
     let lower = line.trim_end().to_lowercase();
     if COMMENT_HEADS.iter().any(|saying| lower.ends_with(saying)) {

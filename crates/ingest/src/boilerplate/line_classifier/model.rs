@@ -1,32 +1,33 @@
-//! The trained line classifier: two passes, each with a forest of trees, and then the best path.
+//! Trained line classifier. Two passes, each with a forest of trees, score the lines. A search for the best path then
+//! decides which lines to keep.
 
 use super::feature::{self, FeatureMatrix, FirstPass};
 use super::forest::Forest;
 use super::{Line, LineFeatures, second_pass, viterbi};
 use std::sync::LazyLock;
 
-/// Trained weights; `crates/ingest/assets/models/lines.md` describes their training.
+/// Bundled weights. Their training is described in `crates/ingest/assets/models/lines.md`.
 static BUNDLED: LazyLock<Model> =
     LazyLock::new(|| Model::from_bytes(include_bytes!("../../../assets/models/lines.bin")).unwrap_or_default());
 
-/// Minimum number of words of a plausible story.
+/// Minimum number of words in a plausible story.
 const MIN_WORDS: usize = 40;
-/// Maximum number of steps in which the log-odds are raised for a page without a plausible story; the increment per
-/// step; and the extra increment for prose.
+/// Adjustment for a page without a plausible story: the maximum number of steps in which log-odds are raised, the
+/// increment per step, and the additional increment per step for prose.
 const DOUBTS: usize = 15;
 const DOUBT: f32 = 0.3;
 const PROSE: f32 = 0.3;
 
-/// Weights of the line classifier.
+/// Weights and settings of the line classifier.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model {
-    /// Forest of the first pass, based on the lines.
+    /// Forest of the first pass, which uses features of the lines.
     pub first: Forest,
-    /// Forest of the second pass, based on the lines and the results of the first pass.
+    /// Forest of the second pass, which also uses the results of the first.
     pub second: Forest,
-    /// Cost of a switch between kept and dropped lines.
+    /// Cost of switching between kept and dropped lines, in log-odds.
     pub switch: f32,
-    /// Log-odds added to each line; values above zero keep more lines.
+    /// Log-odds added to each line. Positive values keep more lines.
     pub bias: f32,
 }
 
@@ -43,27 +44,27 @@ impl Model {
         let view = feature::first(lines, line_features);
         let mut gains = self.gains(&view);
         let mut keep = viterbi::best(&gains, self.switch);
-        // A page that the user passes in has a story, so take the likeliest lines if none is certain.
+        // A page given by the user does have a story, so keep the likeliest lines even if none is likely.
         for _ in 0..DOUBTS {
             let words: usize =
                 line_features.iter().zip(&keep).filter(|(_, kept)| **kept).map(|(features, _)| features.words).sum();
             if words >= MIN_WORDS {
                 break;
             }
-            // Raise prose more, because archives and menus are long too.
+            // Raise prose more than other lines, because archives and menus are long too.
             for (gain, prose) in gains.iter_mut().zip(&view.prose) {
                 *gain += DOUBT + PROSE * prose.max(0.0);
             }
             keep = viterbi::best(&gains, self.switch);
         }
         if !keep.contains(&true) {
-            // Nothing looks like a story: keep every line without a boilerplate phrase.
+            // No line looks like a story: keep all lines without boilerplate phrases.
             return line_features.iter().map(|features| features.words > 0 && features.boilerplate.is_none()).collect();
         }
         keep
     }
 
-    /// Returns, for each line, the log-odds after both passes that it belongs to the story.
+    /// Returns the log-odds, after both passes, that each line belongs to the story.
     #[must_use]
     pub(crate) fn gains(&self, view: &FirstPass) -> Vec<f32> {
         let odds = scores(&self.first, &view.table);
@@ -71,7 +72,7 @@ impl Model {
         scores(&self.second, &table).into_iter().map(|odds| odds + self.bias).collect()
     }
 
-    /// Serialises the weights.
+    /// Serialises the weights to the file format.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::new();
@@ -82,7 +83,7 @@ impl Model {
         out
     }
 
-    /// Parses weights; `None` if the bytes are not the output of [`Self::to_bytes`].
+    /// Parses the output of [`Self::to_bytes`]. Returns `None` for any other input.
     #[must_use]
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (switch, rest) = bytes.split_first_chunk::<4>()?;
@@ -94,7 +95,7 @@ impl Model {
     }
 }
 
-/// Returns the log-odds of every row.
+/// Returns the log-odds that a forest assigns to each row.
 #[must_use]
 pub(crate) fn scores(forest: &Forest, table: &FeatureMatrix) -> Vec<f32> {
     (0..table.len()).map(|at| forest.score(table.row(at))).collect()

@@ -1,38 +1,38 @@
-//! Patterns shared by lines of a page: lists of links repeat their first words, teasers are truncated to the same
-//! length, table rows have the same build.
+//! Patterns shared by several lines of a page. Lists of links repeat their first words, teasers are truncated to the
+//! same length, and table rows have the same word pattern.
 
 use super::{Line, LineFeatures};
 use foldhash::{HashMap, HashMapExt};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Number of leading words to compare.
+/// Number of words at the beginning of a line to compare with other lines.
 const STEM: usize = 4;
-/// Number of leading words that make up the build of a line.
+/// Number of words at the beginning of a line that define its word pattern.
 const BUILD: usize = 20;
-/// Minimum length of a line, in characters, for nearby lines of similar length to be counted.
+/// Minimum length of a line in characters for its length to be compared with those of its neighbours.
 const CUT: usize = 60;
-/// Maximum distance of such lines, in lines.
+/// Maximum distance between lines whose lengths are compared, in lines.
 const NEAR: usize = 8;
 /// Endings of truncated text.
 const ELLIPSES: [&str; 5] = ["...", "…", "[…]", "[...]", "»"];
 
-/// What a line has in common with other lines.
+/// Patterns that a line shares with other lines of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Pattern {
     /// Number of other lines that begin with the same words.
     pub stems: u16,
-    /// Number of lines, including this one, with the same build: the sequence of capitalised words, other words and
-    /// numbers.
+    /// Number of lines, including this one, with the same word pattern: the sequence of capitalised words, other words
+    /// and numbers.
     pub builds: u16,
-    /// Number of other nearby lines of the same length, plus or minus two characters.
+    /// Number of neighbours whose length differs by at most two characters.
     pub same_length: u16,
-    /// Whether it ends like truncated text.
+    /// Whether the line ends like truncated text.
     pub cut: bool,
-    /// Whether it is short and names a year or a time of day.
+    /// Whether the line is short and contains a year or a time of day.
     pub timed: bool,
 }
 
-/// Returns the patterns of all lines; `plains` are their words in lower case.
+/// Returns the patterns of all lines. `plains` are the texts of the lines in lower case.
 #[must_use]
 pub(crate) fn of(lines: &[Line<'_>], line_features: &[LineFeatures], plains: &[String]) -> Vec<Pattern> {
     let stems: Vec<Option<&str>> = plains.iter().map(|words| stem(words)).collect();
@@ -68,13 +68,13 @@ fn counts<'a, T: Hash + Eq>(values: impl Iterator<Item = &'a T>) -> HashMap<&'a 
     counts
 }
 
-/// Returns the first [`STEM`] words of a line, if it has more.
+/// Returns the first [`STEM`] words of a line. Returns `None` if the line has no further word.
 fn stem(words: &str) -> Option<&str> {
     let (end, _) = words.match_indices(' ').nth(STEM - 1)?;
     words.get(..end)
 }
 
-/// Hashes the build of a line.
+/// Hashes the word pattern of a line.
 fn build(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     for word in text.split_whitespace().take(BUILD) {
@@ -88,7 +88,7 @@ fn build(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Returns whether a text contains a year of the 20th or 21st century, or a time of day ("5:08", "17h30").
+/// Returns whether a text contains a year from 1900 to 2099 or a time of day ("5:08", "17h30").
 fn names_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Prefix sums over the lines of a page, from which the sum over any range of lines follows.
+//! Prefix sums over the lines of a page, from which the sum over any range of lines can be computed.
 
 use super::LineFeatures;
 use super::measure::{PROSE, flag, is_label, sums};
@@ -6,38 +6,38 @@ use super::pattern::Pattern;
 
 /// Maximum number of words counted per line.
 const LONG: usize = 60;
-/// Minimum number of words in a line for its truncation to matter.
+/// Minimum number of words in a line for its truncation to be counted.
 const WORDY: usize = 8;
 
-/// Prefix sums over the lines, ending with the totals.
+/// Prefix sums of line measures and patterns. Each starts with 0 and ends with the total.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PrefixSums {
-    /// Words, at most sixty per line.
+    /// Number of words, capped at 60 per line.
     pub words: Vec<f32>,
-    /// Boilerplate labels.
+    /// Number of boilerplate labels.
     pub labels: Vec<f32>,
     /// Share of digits, weighted by words.
     pub digits: Vec<f32>,
-    /// Share of capitals, weighted by words.
+    /// Share of capital letters, weighted by words.
     pub capitals: Vec<f32>,
     /// Share of function words, weighted by words.
     pub function: Vec<f32>,
-    /// Lines with many digits.
+    /// Number of lines with many digits.
     pub numbers: Vec<f32>,
-    /// Lines that begin like others.
+    /// Number of lines that begin like other lines.
     pub stems: Vec<f32>,
-    /// Lines of the same length as others nearby.
+    /// Number of lines with the same length as their neighbours.
     pub lengths: Vec<f32>,
-    /// Lines of several words.
+    /// Number of lines with several words.
     pub long: Vec<f32>,
-    /// Truncated lines among these.
+    /// Number of truncated lines among those with several words.
     pub cut: Vec<f32>,
-    /// Lines of prose.
+    /// Number of lines of prose.
     pub prose: Vec<f32>,
 }
 
 impl PrefixSums {
-    /// Adds up the line features, patterns and prose scores of a page.
+    /// Computes the prefix sums from the features, patterns and prose scores of a page's lines.
     #[must_use]
     pub(crate) fn new(line_features: &[LineFeatures], patterns: &[Pattern], prose: &[f32]) -> Self {
         let of = |value: &dyn Fn(&LineFeatures) -> f32| sums(line_features.iter().map(value));

@@ -1,11 +1,11 @@
-//! Features of the second pass, which uses the first pass's scores of the surrounding lines.
+//! Features for the second pass, which also uses the scores of the surrounding lines in the first pass.
 
 use super::feature::{FAR, FeatureMatrix, FirstPass};
 use super::measure::sums;
 use super::segment;
 use foldhash::{HashMap, HashMapExt};
 
-/// Computes the features of the second pass: those of the first, plus features derived from its log-odds.
+/// Computes the features for the second pass: those of the first, and others derived from its log-odds.
 #[must_use]
 pub(crate) fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     let (table, weights) = (&view.table, &view.weights);
@@ -46,10 +46,10 @@ pub(crate) fn features(view: &FirstPass, odds: &[f32]) -> FeatureMatrix {
     }))
 }
 
-/// Likelihood of each word to belong to the story.
+/// Estimates how strongly each word is associated with the story.
 struct Topics<'a> {
     content: &'a [Vec<u64>],
-    /// For each word, the sum of the likelihoods of the lines that contain it.
+    /// For each hashed word, the sum of the probabilities that the lines containing it belong to the story.
     likely: HashMap<u64, f32>,
 }
 
@@ -64,7 +64,7 @@ impl<'a> Topics<'a> {
         Self { content, likely: words }
     }
 
-    /// Returns the share of the line's words that also occur in likely lines of the story.
+    /// Returns the share of a line's words that also occur in other lines of the likely story.
     fn shared(&self, at: usize, own: f32) -> f32 {
         let content = &self.content[at];
         if content.is_empty() {

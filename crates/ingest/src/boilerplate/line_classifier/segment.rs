@@ -1,9 +1,9 @@
-//! The densest stretch of prose on a page: scores for the lines, and the run of lines with the highest sum.
+//! Finds the densest stretch of prose on a page: the run of lines with the highest sum of scores.
 
 use super::line_features::LineFeatures;
 use std::ops::Range;
 
-/// Scores how much a line looks like running prose: positive for prose, negative for boilerplate.
+/// Returns the prose score of a line, which is positive for running text and negative for boilerplate.
 #[must_use]
 pub(crate) fn prose(features: &LineFeatures) -> f32 {
     let words = features.words as f32;
@@ -15,7 +15,7 @@ pub(crate) fn prose(features: &LineFeatures) -> f32 {
     (length * (1.0 + small) + sentence + short - boilerplate).clamp(-1.5, 3.0)
 }
 
-/// Returns the run of lines with the highest sum of scores; empty if no score is positive.
+/// Returns the run of lines with the highest sum of scores, or an empty range if no score is positive.
 #[must_use]
 pub(crate) fn densest(scores: &[f32]) -> Range<usize> {
     let mut best = 0..0;

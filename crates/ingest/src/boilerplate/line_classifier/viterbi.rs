@@ -1,10 +1,10 @@
-//! The likeliest sequence of kept and dropped lines, given a cost for each switch between the two.
+//! Viterbi search for the likeliest sequence of kept and dropped lines.
 
-/// Returns which lines to keep. `gains` are the log-odds that a line is kept; `switch` is the cost of each switch. The
-/// page begins and ends outside the story.
+/// Returns which lines to keep. `gains` are the log-odds that each line belongs to the story, and `switch` is the cost
+/// of switching between kept and dropped lines. The page begins and ends outside the story.
 #[must_use]
 pub(crate) fn best(gains: &[f32], switch: f32) -> Vec<bool> {
-    // Viterbi search: the best sums so far for paths that end with a dropped or a kept line, and their predecessors.
+    // For paths that end in a dropped or a kept line: the best sums so far, and the predecessors.
     let (mut left, mut kept) = (0.0_f32, -switch);
     let mut came: Vec<(bool, bool)> = Vec::with_capacity(gains.len());
     for gain in gains {
