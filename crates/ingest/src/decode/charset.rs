@@ -1,21 +1,20 @@
-//! Decodes bytes as browsers do: by byte-order mark, as UTF-8, by the charset that the document declares, and only then
-//! by guessing from the bytes.
+//! Decodes bytes as browsers do: by byte-order mark, as valid UTF-8, by the declared charset, and finally by a guess.
 
 use crate::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
 
-/// Maximum offset of a declared charset, in bytes (WHATWG: 1024; real pages put it later).
+/// Number of bytes to search for a declared charset. WHATWG says 1024, but real pages declare it later.
 const DECLARATION: usize = 4096;
 
-/// Returns the text of `bytes`, and a sentence about everything guessed or replaced.
+/// Decodes `bytes`. Returns the text, and notes on everything that was guessed or replaced.
 ///
 /// # Errors
-/// Returns an error if zero bytes show that this is a binary file.
+/// Returns an error if zero bytes show that the input is a binary file.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
-        // A program that prepends a mark of UTF-8 to everything does not convert what follows.
+        // Some programs prepend a UTF-8 byte-order mark without converting the text.
         let broken = encoding == UTF_8 && std::str::from_utf8(rest).is_err() && !mostly_utf8(rest);
         return match declared(rest).filter(|other| broken && *other != UTF_8) {
             Some(other) => with(
@@ -53,10 +52,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     with(guess, bytes, Some(note))
 }
 
-/// Number of bytes at the start in which zero bytes are counted.
+/// Number of bytes to search for zero bytes, from the start.
 const SAMPLE: usize = 512;
 
-/// Returns whether bytes without a byte-order mark contain more zero bytes than text has by accident.
+/// Returns whether bytes are binary data. Such data has no byte-order mark, and more zero bytes than text has by
+/// accident.
 #[must_use]
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
@@ -66,12 +66,12 @@ pub(crate) fn is_binary(bytes: &[u8]) -> bool {
     zeros > 0 && (zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes))
 }
 
-/// Returns whether bytes are UTF-8, except for a character that may be truncated at the end.
+/// Returns whether bytes are valid UTF-8, apart from a character truncated at the end.
 fn is_mostly_utf_8(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).err().is_none_or(|error| error.error_len().is_none())
 }
 
-/// Detects UTF-16 without a byte-order mark: nearly every other byte is zero, always on the same side.
+/// Detects UTF-16 without a byte-order mark, in which nearly every second byte of Western text is zero.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).filter(|sample| sample.len() >= 8)?;
     let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
@@ -80,7 +80,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     if most(even, odd) { Some(encoding_rs::UTF_16BE) } else { most(odd, even).then_some(encoding_rs::UTF_16LE) }
 }
 
-/// Decodes with a known encoding and counts the replaced characters.
+/// Decodes bytes with a known encoding, and counts the characters that had to be replaced.
 fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Result<(String, Vec<String>), Error> {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
     if text.contains('\0') {
@@ -94,8 +94,8 @@ fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Res
     Ok((text.into_owned(), notes))
 }
 
-/// Returns whether a text is UTF-8 with a few broken bytes: two or more well-formed non-ASCII letters per broken byte
-/// do not occur by chance.
+/// Returns whether a text is UTF-8 with a few broken bytes. It must have at least two well-formed non-ASCII letters per
+/// broken byte, which does not happen by chance.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let lossy = String::from_utf8_lossy(bytes);
     let broken = lossy.matches(char::REPLACEMENT_CHARACTER).count();

@@ -1,21 +1,21 @@
-//! Unpacks gzip and zstd around any other format, nested if need be. Works on a stream, so the uncompressed size
-//! claimed by a file is never trusted.
+//! Removes gzip and zstd compression, including nested layers. Works on streams, so the uncompressed size stated in a
+//! file is never trusted.
 
 use flate2::bufread::MultiGzDecoder;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 
-/// Maximum number of compression layers to unpack.
+/// Maximum number of compression layers to remove.
 const LAYERS: usize = 3;
-/// Maximum window size of zstd, as a power of two: 64 MiB.
+/// Maximum zstd window size, as a power of two (64 MiB).
 const WINDOW: u32 = 26;
 
-/// A stream of bytes.
+/// Byte stream from which articles are read.
 pub(crate) type Source<'a> = Box<dyn BufRead + 'a>;
 
-/// Returns `source` decompressed.
+/// Removes all layers of compression from `source`.
 ///
 /// # Errors
-/// Returns an error if it cannot be read.
+/// Returns an error if the source cannot be read.
 pub(crate) fn decompressed(source: Source<'_>) -> io::Result<Source<'_>> {
     let mut source = source;
     for _ in 0..LAYERS {
@@ -33,10 +33,10 @@ pub(crate) fn decompressed(source: Source<'_>) -> io::Result<Source<'_>> {
     Ok(source)
 }
 
-/// Returns the first `length` bytes, or fewer if the source is shorter, and a source that still includes them.
+/// Returns the first `length` bytes, or fewer if the source is shorter, and a source that still begins with them.
 ///
 /// # Errors
-/// Returns an error if it cannot be read.
+/// Returns an error if the source cannot be read.
 pub(crate) fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u8>, Source<'_>)> {
     let mut head = Vec::with_capacity(length);
     source.by_ref().take(length as u64).read_to_end(&mut head)?;
@@ -44,7 +44,7 @@ pub(crate) fn peeked(mut source: Source<'_>, length: usize) -> io::Result<(Vec<u
     Ok((head, whole))
 }
 
-/// A decoder whose errors name the damaged layer.
+/// Decoder for one layer of compression. Its errors name the compression method.
 struct Layer<R> {
     inner: R,
     name: &'static str,

@@ -1,10 +1,11 @@
-//! Rereads a source in an encoding chosen by the user in place of the guessed one.
+//! Rereads a source in an encoding chosen by the user.
 
 use crate::{Error, articles};
 use dateline_core::article::Article;
 use encoding_rs::Encoding;
 
-/// Encodings to choose from, most often confused first: names of the WHATWG standard, with the regions that used them.
+/// Encodings to choose from, as names of the WHATWG standard with the region of use. Those most often confused come
+/// first.
 pub const ENCODINGS: &[(&str, &str)] = &[
     ("UTF-8", "everywhere"),
     ("windows-1252", "Western Europe"),
@@ -33,15 +34,15 @@ pub const ENCODINGS: &[(&str, &str)] = &[
     ("UTF-16BE", "wide characters"),
 ];
 
-/// Reads the articles of a source in this encoding, whatever encoding the source declares. `id` identifies the source.
+/// Reads the articles of a source in `encoding`, and ignores any declared charset. `id` identifies the source.
 ///
 /// # Errors
-/// Returns an error if the encoding is unknown or the source is empty.
+/// Returns an error if the encoding is unknown, or if the decoded source cannot be read.
 pub fn articles_in(encoding: &str, id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let known = Encoding::for_label(encoding.as_bytes());
     let known = known.ok_or_else(|| Error::Unreadable(format!("no encoding is called {encoding}")))?;
     let (text, replaced) = known.decode_with_bom_removal(bytes);
-    // Add a byte-order mark: it takes precedence over any charset declared in the text.
+    // The byte-order mark takes precedence over a charset declared in the text.
     let marked = format!("\u{feff}{text}");
     let mut found = articles(id, marked.as_bytes())?;
     for article in &mut found {

@@ -1,23 +1,23 @@
-//! The subset of ZIP used by e-books, read in memory. Nothing claimed by the archive is trusted: offsets are checked,
-//! sizes are counted while unpacking, and nothing is ever written to disk.
+//! Reads the subset of ZIP that e-books use, in memory. Data from the archive is not trusted: offsets are checked, and
+//! sizes are counted while unpacking. Nothing is written to disk.
 
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::collections::HashMap;
 use std::io::Read;
 
-/// Maximum number of directory entries to read.
+/// Maximum number of entries to read from the central directory.
 const ENTRIES: usize = 100_000;
-/// Maximum distance of the end-of-central-directory record from the end of the file, in bytes: its fixed part and the
-/// longest comment.
+/// Number of bytes to search for the end-of-central-directory record, from the end of the file. The record has a fixed
+/// part of 22 bytes and a comment of up to 65,535.
 const TAIL: usize = 22 + 65_535;
 
-/// An archive, indexed by entry name.
+/// ZIP archive, indexed by entry name.
 pub(crate) struct Archive<'a> {
     bytes: &'a [u8],
-    /// Name → entry; the last of several entries with the same name.
+    /// Entries by name. If several have the same name, the last one counts.
     entries: HashMap<String, Entry>,
-    /// Number of bytes before the archive.
+    /// Number of bytes in the file before the archive.
     shift: usize,
 }
 
@@ -30,19 +30,19 @@ struct Entry {
     offset: usize,
 }
 
-/// Unpacked entry, and whether it is damaged.
+/// Unpacked entry of an archive.
 pub(crate) struct Member {
-    /// The unpacked bytes that could be read.
+    /// Bytes that could be unpacked.
     pub bytes: Vec<u8>,
-    /// Whether unpacking failed or the checksum differs.
+    /// Whether unpacking failed or the checksum does not match.
     pub damaged: bool,
 }
 
 impl<'a> Archive<'a> {
-    /// Reads the directory of an archive.
+    /// Reads the central directory of an archive.
     ///
     /// # Errors
-    /// Returns a one-sentence message if there is no directory.
+    /// Returns a message of one sentence if the archive has no central directory.
     pub(crate) fn new(bytes: &'a [u8]) -> Result<Self, String> {
         let from = bytes.len().saturating_sub(TAIL);
         let tail = bytes.get(from..).unwrap_or_default();
@@ -59,16 +59,16 @@ impl<'a> Archive<'a> {
         Err("its archive is damaged or cut off: it has no directory".to_owned())
     }
 
-    /// Returns whether the archive has an entry with this name.
+    /// Returns whether the archive has an entry named `name`.
     #[must_use]
     pub(crate) fn holds(&self, name: &str) -> bool {
         self.entries.contains_key(name)
     }
 
-    /// Unpacks an entry of up to `limit` bytes.
+    /// Unpacks an entry. Its size may be at most `limit` bytes.
     ///
     /// # Errors
-    /// Returns a one-sentence message if the entry is missing, encrypted, compressed by an unknown method, or too
+    /// Returns a message of one sentence if the entry is missing, encrypted, compressed by an unknown method, or too
     /// large.
     pub(crate) fn read(&self, name: &str, limit: usize) -> Result<Member, String> {
         let entry = self.entries.get(name).ok_or_else(|| "it is missing".to_owned())?;
@@ -100,7 +100,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// Reads the directory entries between `start` and `end`.
+/// Reads the entries of the central directory, from offset `start` to `end`.
 fn directory(bytes: &[u8], start: usize, end: usize) -> HashMap<String, Entry> {
     let mut out = HashMap::new();
     let mut at = start;
