@@ -1,5 +1,4 @@
-//! Builds an article from units, front matter and kinds. Every unit ends up either in the text or among the omitted
-//! parts.
+//! Builds an article from labelled units. Each unit ends up in the text or in the article's omitted parts.
 
 use super::body::{self, Part};
 use super::front_matter::{self, FrontMatter};
@@ -11,14 +10,15 @@ use crate::metadata::{dateline, language};
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
 use dateline_core::text::folded;
 
-/// Maximum words of a label and of an entry of a list that is the story, and its minimum number of labels.
+/// Limits for a list that is part of the story: the maximum number of words in a label or entry, and the minimum number
+/// of labels.
 const LISTED: usize = 20;
 const LABELS: usize = 3;
 
-/// Maximum number of units in a text that is not a page: the pages measured have twenty or more.
+/// Maximum number of units in a text that is too short to be a page. The pages measured have at least twenty.
 const MAX_BRIEF_LINES: usize = 5;
 
-/// Builds the article from `units`.
+/// Builds the article formed by `units`.
 #[must_use]
 pub(super) fn article(
     model: &Model,
@@ -45,8 +45,8 @@ pub(super) fn article(
     builder.build()
 }
 
-/// Keeps all of a text that is too short to be a page and has no byline, date or boilerplate phrase: the model judges a
-/// line by the many lines around it, and there are none here.
+/// Keeps all of a text that is too short to be a page and has no byline, date or boilerplate phrase. The model judges a
+/// line by the many lines around it, which are missing here.
 fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
     let of_page = |features: &LineFeatures| features.boilerplate.is_some() || features.signed || features.dated;
     if line_features.len() <= MAX_BRIEF_LINES && !line_features.iter().any(of_page) {
@@ -54,7 +54,8 @@ fn keep_brief(line_features: &[LineFeatures], keep: &mut [bool]) {
     }
 }
 
-/// Keeps dates that head the entries of a chronology: the model, which judges single lines, takes them for date lines.
+/// Keeps dates above the entries of a chronology. The model judges single lines, so it takes such a date for a
+/// timestamp line.
 fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [bool]) {
     let (Some(start), Some(end)) = (keep.iter().position(|kept| *kept), keep.iter().rposition(|kept| *kept)) else {
         return;
@@ -68,8 +69,9 @@ fn keep_chronology(units: &[Unit], line_features: &[LineFeatures], keep: &mut [b
     }
 }
 
-/// Keeps a list that is the story: at least three labels that end in the same word and a colon, each over a line or two,
-/// right below prose of the story. The model takes such short lines for a menu.
+/// Keeps a list that is part of the story, since the model takes its short lines for a menu. The list follows prose of
+/// the story, and has at least three labels that end in the same word and a colon. Each label is above one or two
+/// lines.
 fn keep_labelled(units: &[Unit], line_features: &[LineFeatures], keep: &mut [bool]) {
     let short = |at: usize| {
         line_features.get(at).is_some_and(|features| features.boilerplate.is_none() && features.words <= LISTED)
@@ -90,7 +92,7 @@ fn keep_labelled(units: &[Unit], line_features: &[LineFeatures], keep: &mut [boo
         while label(at) && item(at + 1) && ending(at) == ending(start) {
             labels += 1;
             end = at + 2;
-            // A label may be over two lines; its second line is not the next box of the page.
+            // A label may be followed by two lines. The second one does not begin another box of the page.
             at = if item(end) && label(end + 1) { end + 1 } else { end };
         }
         if labels >= LABELS {
@@ -144,13 +146,13 @@ fn add_front(builder: &mut Builder, units: &[Unit], front: &FrontMatter) {
     }
 }
 
-/// Returns the span of `words` inside `span`.
+/// Finds `words` in `span`, and returns their span.
 fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dateline_core::text::Span> {
     let at = span.start + span.of(text).find(words)?;
     Some(dateline_core::text::Span::new(at, at + words.len()))
 }
 
-/// Adds the blocks of the story and the captions.
+/// Adds the blocks of the story, and the captions.
 fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeatures], labels: &[LineLabel]) {
     let parts: Vec<Part<'_>> = units
         .iter()
@@ -204,7 +206,7 @@ fn add_story(builder: &mut Builder, units: &[Unit], line_features: &[LineFeature
     }
 }
 
-/// Adds a caption and its credit, which is at its end or in a unit of its own.
+/// Adds a caption and its credit, which is the end of the caption or a separate unit.
 fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
     let mut words = folded(&unit.text);
     if let Some(credit_unit) = credit_unit {
@@ -219,7 +221,7 @@ fn add_caption(builder: &mut Builder, unit: &Unit, credit_unit: Option<&Unit>) {
     builder.caption(&words, credit.as_deref());
 }
 
-/// Adds the omitted units, joining adjacent ones of the same kind.
+/// Adds the omitted units. Adjacent units of the same kind are joined.
 fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], labels: &[LineLabel]) {
     let left_out = &mut builder.article().left_out;
     let mut before = None;
@@ -237,7 +239,7 @@ fn add_left_out(builder: &mut Builder, lines: &[Line<'_>], units: &[Unit], label
     }
 }
 
-/// Returns the year that a timestamp line or a copyright line names.
+/// Returns the year in the first timestamp line or, without one, in a copyright notice.
 fn known_year(units: &[Unit], front: &FrontMatter) -> Option<u32> {
     if let Some((_, found)) = front.dates.first() {
         return u32::try_from(found.date.year()).ok();

@@ -1,4 +1,4 @@
-//! Determines the kind of each block of the story: heading, paragraph, list entry, quote, table.
+//! Determines the kind of each block in a story: heading, paragraph, list entry, quote or table row.
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::plain;
@@ -9,16 +9,16 @@ use dateline_core::article::BlockKind;
 /// Maximum number of words in a subheading.
 const HEADING: usize = 14;
 
-/// A unit of the story, with its shape.
+/// Unit of the story, with its line features.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'a> {
-    /// The unit.
+    /// Unit that the part consists of.
     pub unit: &'a Unit,
-    /// Features of the unit.
+    /// Line features of the unit.
     pub features: &'a LineFeatures,
 }
 
-/// Returns the kind of each part.
+/// Returns the kind of each part of the story.
 #[must_use]
 pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
     let gaps = parts.iter().filter(|part| part.unit.gap).count();
@@ -41,12 +41,12 @@ pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
         .collect()
 }
 
-/// Returns the parts right before and after `at`.
+/// Returns the parts directly before and after the index `at`.
 fn neighbours<'a, 'b>(parts: &'b [Part<'a>], at: usize) -> impl Iterator<Item = &'b Part<'a>> {
     [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|other| parts.get(other))
 }
 
-/// Splits a text into cells at tabs, bars or runs of three spaces.
+/// Splits a table row into cells, at tabs, bars or runs of three spaces.
 #[must_use]
 pub(super) fn cells(text: &str) -> Vec<&str> {
     let cells: Vec<&str> = if text.contains('\t') {
@@ -67,8 +67,8 @@ fn is_table_row(text: &str) -> bool {
     cells.len() >= 2 && cells.iter().all(|cell| cell.len() <= 60)
 }
 
-/// Returns whether a part is a list entry. A numbered part is one only next to another: a single number belongs to a
-/// heading.
+/// Returns whether a part is a list entry. A numbered part must be next to another one, because a single number belongs
+/// to a heading.
 fn is_item(parts: &[Part<'_>], at: usize) -> bool {
     let part = &parts[at];
     match part.unit.mark {
@@ -78,7 +78,7 @@ fn is_item(parts: &[Part<'_>], at: usize) -> bool {
     }
 }
 
-/// Returns whether a part is a block quote, or a pull quote that repeats words of the story.
+/// Returns whether a part is a block quote or a pull quote. A pull quote repeats words of the story.
 fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     let part = &parts[at];
     if part.unit.mark == Mark::Quote {
@@ -110,14 +110,14 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     })
 }
 
-/// Returns whether a part is a heading: a short line that does not end a sentence, above prose, a list or another
-/// heading.
+/// Returns whether a part is a heading. It must be short, must not end like a sentence, and must be above prose, a list
+/// or another heading.
 fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     let part = &parts[at];
     let features = part.features;
     let text = part.unit.text.trim();
     let question = text.ends_with('?') && features.words <= 10 && features.sentences == 0;
-    // "Q: What happens next?" is an interview question, answered below.
+    // In an interview, "Q: What happens next?" is a question that is answered below.
     let asked = text.starts_with("Q:") || text.starts_with("Q.") || text.starts_with("A:");
     if features.words == 0
         || asked
@@ -134,7 +134,7 @@ fn is_heading(parts: &[Part<'_>], at: usize, spaced: bool) -> bool {
     let Some(next) = parts.get(at + 1) else { return false };
     let list_below = next.unit.mark != Mark::None || is_table_row(&next.unit.text);
     let prose_below = next.features.words >= 12 || (next.features.ends_sentence && next.features.words >= 5);
-    // Two headings may follow each other; with a third short line, they form a list.
+    // Two headings may follow each other, but three short lines in a row are a list.
     let heading_below =
         next.features.words <= HEADING && parts.get(at + 2).is_some_and(|part| part.features.words >= 12);
     let short_above = at >= 2 && parts[at - 1].features.words <= 6 && parts[at - 2].features.words <= 6;

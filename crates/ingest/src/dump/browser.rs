@@ -1,27 +1,27 @@
-//! Removes what text browsers (lynx, w3m, links) print besides the words: buttons, frames, link numbers and the list of
-//! link targets.
+//! Removes the markup that text browsers (lynx, w3m, links) add: buttons, frames, link numbers and the list of link
+//! targets.
 
 use crate::lexicon::LINK_SCHEMES;
 use std::borrow::Cow;
 
-/// Placeholders for form controls.
+/// Placeholders of text browsers for form controls.
 const CONTROLS: [&str; 3] = ["(BUTTON)", "[INS: :INS]", "[DEL: :DEL]"];
 
-/// Text-browser marks in a dump.
+/// Kinds of text-browser markup used in a dump.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct BrowserStyle {
-    /// Whether links are numbered in brackets, with a list of their targets at the end of the dump.
+    /// Whether the dump has link numbers in brackets and a list of link targets at its end.
     numbered_links: bool,
 }
 
 impl BrowserStyle {
-    /// Detects the list of link targets.
+    /// Detects whether a dump ends with a list of link targets.
     #[must_use]
     pub(super) fn of(text: &str) -> Self {
         Self { numbered_links: text.lines().rev().take(4000).filter(|line| is_reference(line)).take(2).count() == 2 }
     }
 
-    /// Returns the line without such marks.
+    /// Removes text-browser markup from a line.
     #[must_use]
     pub(super) fn strip(self, line: &str) -> Cow<'_, str> {
         let mut line = Cow::Borrowed(line);
@@ -40,7 +40,7 @@ impl BrowserStyle {
     }
 }
 
-/// Returns the heading that html2text sets between asterisks: `****** Mill closed ******`.
+/// Returns a heading that html2text set between asterisks: `****** Mill closed ******`.
 fn starred(line: &str) -> Option<&str> {
     let line = line.trim();
     let stars = line.bytes().take_while(|byte| *byte == b'*').count();
@@ -62,7 +62,7 @@ pub(super) fn is_reference(line: &str) -> bool {
     !target.contains(' ') && LINK_SCHEMES.iter().any(|scheme| target.starts_with(scheme))
 }
 
-/// Removes link numbers such as `[12]`.
+/// Removes link numbers such as `[12]` from a line.
 fn without_link_numbers(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;

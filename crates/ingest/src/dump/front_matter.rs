@@ -1,4 +1,4 @@
-//! Finds the front matter before the story: breadcrumbs, kicker, headline, standfirst, byline, timestamp line.
+//! Finds the front matter of a story: breadcrumbs, kicker, headline, standfirst, byline and timestamp line.
 
 use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::{Fit, plain};
@@ -7,33 +7,33 @@ use crate::metadata::{byline, dateline, timestamp_line};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
-/// Maximum distance of a headline above the story, in units.
+/// Maximum distance of the headline from the story below it, in units.
 const MAX_DISTANCE: usize = 40;
-/// Maximum distance of breadcrumbs and dates above the headline, in units.
+/// Maximum distance of breadcrumbs and dates from the headline below them, in units.
 const ABOVE: usize = 8;
-/// How far a headline's score may fall short of its standfirst's.
+/// Maximum amount by which the score of a headline may be below that of its standfirst.
 const STANDFIRST_EDGE: f32 = 1.2;
-/// Score bonus for a headline that opens the page right above names or a date.
+/// Score bonus for a headline at the top of the page, directly above a byline or date.
 const TOP_OF_PAGE_SCORE: f32 = 2.2;
-/// Score bonus for the first unit, which usually is the page's title.
+/// Score bonus for the first unit of a page, which is usually its title.
 const FIRST_UNIT_SCORE: f32 = 0.3;
 /// Minimum score of a headline.
 const MIN_SCORE: f32 = 1.6;
 
-/// The front matter, as unit indices.
+/// Front matter of a story, as indices of units.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FrontMatter {
-    /// The headline.
+    /// Unit of the headline.
     pub headline: Option<usize>,
-    /// Kicker: the label above the headline.
+    /// Unit of the kicker, the label above the headline.
     pub kicker: Option<usize>,
-    /// Standfirst: the summary below the headline.
+    /// Unit of the standfirst, the summary below the headline.
     pub standfirst: Option<usize>,
-    /// Bylines: units, with the names found in each.
+    /// Units of the bylines, each with the names in it.
     pub bylines: Vec<(usize, Vec<String>)>,
-    /// Publication dates: units, with the date found in each.
+    /// Units with a publication date, each with the date found.
     pub dates: Vec<(usize, timestamp_line::FoundDate)>,
-    /// Breadcrumbs: their unit, and their parts.
+    /// Unit of the breadcrumbs, and their parts.
     pub breadcrumbs: Option<(usize, Vec<String>)>,
 }
 
@@ -48,7 +48,7 @@ impl FrontMatter {
     }
 }
 
-/// Finds the front matter of the story formed by the kept units.
+/// Finds the front matter of the story that the kept units form.
 #[must_use]
 pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]) -> FrontMatter {
     let mut front = FrontMatter::default();
@@ -73,7 +73,7 @@ pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]
     front
 }
 
-/// Returns the longer words of the story, for comparison with headlines.
+/// Returns the words of at least four bytes in the story, for comparison with headlines.
 fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     let mut out = HashSet::new();
     for (unit, _) in units.iter().zip(keep).filter(|(_, kept)| **kept).take(60) {
@@ -86,7 +86,7 @@ fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     out
 }
 
-/// Returns the unit with the best headline score among those before the story and its first unit.
+/// Returns the index of the unit with the best headline score, among those above the story and its first unit.
 fn headline(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -95,7 +95,7 @@ fn headline(
     story: &HashSet<String>,
 ) -> Option<usize> {
     let mut best: Option<(f32, usize)> = None;
-    // The story's first unit may be the headline itself if prose follows it.
+    // If prose follows, the first unit of the story may be the headline.
     let prose_below = keep.iter().skip(start + 1).take(6).any(|kept| *kept);
     let last = if prose_below { start } else { start.checked_sub(1)? };
     for at in start.saturating_sub(MAX_DISTANCE)..=last {
@@ -108,8 +108,9 @@ fn headline(
     Some(above_standfirst(units, line_features, at, score, start, story).unwrap_or(at))
 }
 
-/// Returns the unit right above `at` as the headline if the unit at `at` is the standfirst: both look like headlines,
-/// and the upper one opens the page, or names, a date or a dateline follow.
+/// Returns the unit above `at` if it is the headline and the unit at `at` is its standfirst. Both must look like
+/// headlines. In addition, the upper one must be the first of the page, or a byline, date or dateline must follow the
+/// lower one.
 fn above_standfirst(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -129,12 +130,12 @@ fn above_standfirst(
     ((signed_below || filed_below || above == 0) && alike && titles && !same).then_some(above)
 }
 
-/// Returns whether the unit at `at` opens with a dateline.
+/// Returns whether the unit at `at` begins with a dateline.
 fn is_filed(units: &[Unit], at: usize) -> bool {
     units.get(at).is_some_and(|unit| dateline::read(&unit.text).is_some())
 }
 
-/// Scores the unit at `at` as the headline of the story that begins at `start`.
+/// Scores the unit at `at` as the headline of the story that begins at `start`. Returns `None` if it cannot be one.
 fn headline_score(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -177,7 +178,7 @@ fn headline_score(
         score += FIRST_UNIT_SCORE;
     }
     if at == start {
-        // A first paragraph is not a headline, however short.
+        // The first paragraph of a story is not a headline, however short it is.
         let plain_start = !features.ends_sentence && features.words <= 20 && features.sentences == 0;
         score += if plain_start { 0.6 } else { -3.0 };
     }
@@ -187,7 +188,7 @@ fn headline_score(
     if unit.mark == Mark::Bullet {
         score -= 1.2;
     }
-    // Ends with a colon or an ellipsis.
+    // The unit ends with a colon or an ellipsis.
     if matches!(features.ending, 3 | 4) {
         score -= 0.8;
     }
@@ -195,7 +196,7 @@ fn headline_score(
     Some(score + if signed_below { 0.6 } else { 0.0 } - 0.07 * (start - at) as f32)
 }
 
-/// Returns whether nothing but breadcrumbs precedes the unit at `at`.
+/// Returns whether the unit at `at` is the first of the page, or preceded only by breadcrumbs.
 fn opens_page(units: &[Unit], at: usize) -> bool {
     match at.checked_sub(1) {
         None => true,
@@ -204,13 +205,13 @@ fn opens_page(units: &[Unit], at: usize) -> bool {
     }
 }
 
-/// Returns whether the unit at `at` opens the page, apart from breadcrumbs, right above names or a date. Such a unit is
-/// a headline, however short it is.
+/// Returns whether the unit at `at` is at the top of the page, directly above a byline or date. Such a unit is a
+/// headline, however short it is.
 fn is_top_of_page(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
     opens_page(units, at) && line_features.get(at + 1).is_some_and(|features| features.signed || features.dated)
 }
 
-/// Returns whether another unit above the story repeats the words, by themselves or with the name of the site.
+/// Returns whether another unit above the story repeats `words`, with or without the name of the site.
 fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
     words.len() > 12
         && units.iter().enumerate().take(start + 1).any(|(other, unit)| {
@@ -218,8 +219,8 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
         })
 }
 
-/// Finds dates that are entries of a chronology: dates above prose, if there are several. A date right below the
-/// headline is one only if a later date follows: a story is published after the events it reports.
+/// Finds the dates in a chronology: several dates, each above prose. A date directly below the headline is part of it
+/// only if a later date follows, since a story is published after the events it reports.
 #[must_use]
 pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: std::ops::Range<usize>) -> Vec<usize> {
     let first = story.start;
@@ -236,7 +237,7 @@ pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: 
     if dated.len() < 2 { Vec::new() } else { dated.iter().filter(entry).map(|(at, _)| *at).collect() }
 }
 
-/// Finds bylines and timestamp lines among the units of `range`.
+/// Finds the bylines and timestamp lines in a range of units.
 fn signatures(
     front: &mut FrontMatter,
     units: &[Unit],
@@ -274,7 +275,7 @@ fn signatures(
         {
             front.bylines.push((at, names));
         } else if byline::is_role(&unit.text) && front.bylines.last().is_some_and(|(before, _)| before + 1 == at) {
-            // The author's job title, below the name.
+            // This unit is the author's job title, below the name.
             front.bylines.push((at, Vec::new()));
         }
     }
@@ -283,12 +284,12 @@ fn signatures(
     }
 }
 
-/// Returns whether a unit is a caption with a credit, which often appears where the byline is expected.
+/// Returns whether a unit is a caption with a credit. Such captions often appear where a byline is expected.
 fn is_captioned(unit: &Unit, features: &LineFeatures) -> bool {
     features.caption == 2 && byline::signed(&unit.text).is_none()
 }
 
-/// Returns the second author below a name: "and" and another name, on separate lines because each name is a link.
+/// Finds a second author, whose name follows the first name and "and". Names that are links are on separate lines.
 fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let joins = |at: usize| units.get(at).is_some_and(|unit| matches!(plain(&unit.text).as_str(), "and" | ""));
     if joins(at) {
@@ -298,7 +299,7 @@ fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     units.get(at).filter(|_| joined).and_then(|unit| byline::unsigned(&unit.text))
 }
 
-/// Returns names with the author's job title beside them or in the next unit.
+/// Returns names that are followed by the author's job title, in the same unit or the next.
 fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let unit = units.get(at)?;
     byline::with_role(&unit.text).or_else(|| {
@@ -307,7 +308,7 @@ fn named_with_role(units: &[Unit], at: usize) -> Option<Vec<String>> {
     })
 }
 
-/// Finds a name next to a timestamp line, below the headline.
+/// Finds a byline without "By": a name next to a timestamp line, below the headline.
 fn unsigned_byline(
     front: &mut FrontMatter,
     units: &[Unit],
@@ -333,7 +334,7 @@ fn unsigned_byline(
     }
 }
 
-/// Finds "First published: …" below the story, or a wire stamp as its last line.
+/// Finds "First published: …" below the story, or a wire stamp as the last line.
 fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     let stamp = units
         .iter()
@@ -355,7 +356,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
             return;
         }
     }
-    // A bare date may be the very last line.
+    // The last line may be a bare date.
     let last = units.len().saturating_sub(1);
     let line = units.get(last).filter(|_| front.dates.is_empty() && (end..end + 2).contains(&last));
     if let Some(line) = line.and_then(|unit| timestamp_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
@@ -363,7 +364,7 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     }
 }
 
-/// Splits a line of breadcrumbs into its parts: "News / More", "Home › World › Europe".
+/// Splits breadcrumbs such as "News / More" or "Home › World › Europe" into parts. Returns `None` for other lines.
 #[must_use]
 pub(super) fn breadcrumb_parts(text: &str) -> Option<Vec<String>> {
     if text.len() > 160 {
@@ -383,7 +384,7 @@ pub(super) fn breadcrumb_parts(text: &str) -> Option<Vec<String>> {
     (short && named && (1..=6).contains(&parts.len())).then_some(parts)
 }
 
-/// Finds the breadcrumbs above the headline. A line with bars or dots is a menu unless it is short.
+/// Finds the breadcrumbs above the headline. Lines with bars or dots are menus, unless they are short.
 fn breadcrumbs(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -418,7 +419,7 @@ fn breadcrumbs(
     None
 }
 
-/// Finds a label of one to four words right above the headline that is not a menu entry.
+/// Finds the kicker: a label of one to four words directly above the headline, which must not be a menu entry.
 fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front: &FrontMatter) -> Option<usize> {
     let at = headline.checked_sub(1)?;
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
@@ -438,7 +439,7 @@ fn kicker(units: &[Unit], line_features: &[LineFeatures], headline: usize, front
     (fit && !menu_above).then_some(at)
 }
 
-/// Finds a sentence or a long phrase between the headline and the names, dates or pictures below it.
+/// Finds the standfirst: a sentence or long phrase directly below the headline.
 fn standfirst(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -456,7 +457,7 @@ fn standfirst(
         && features.boilerplate.is_none_or(|_| features.words >= 20)
         && features.separators == 0
         && plain(&unit.text) != plain(&units[headline].text);
-    // A unit of the story itself is the standfirst only if names, dates or a dateline separate it from the rest.
+    // A unit of the story is a standfirst only if a byline, date or dateline separates it from the rest.
     let parted = front
         .bylines
         .iter()

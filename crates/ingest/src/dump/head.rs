@@ -1,23 +1,24 @@
-//! Head of labelled lines that readers of feeds write before a saved item: `Feed:`, `Title:`, `Author:`, `Date:`,
-//! `Link:`. It is rewritten to the front matter of a page, and what has no place there is kept apart.
+//! Reads the header of labelled lines that feed readers write before a saved item: `Feed:`, `Title:`, `Author:`,
+//! `Date:`, `Link:`. It is converted to front matter, except for values that do not belong in the text.
 
 use crate::address;
 use crate::metadata::datetime;
 
-/// Minimum number of labelled lines.
+/// Minimum number of lines in a header.
 const LINES: usize = 3;
 
-/// Values of a head that are not part of the text.
+/// Values of a header that are not part of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
     /// Name of the feed.
     pub publisher: Option<String>,
-    /// Address of the item.
+    /// URL of the item.
     pub url: Option<String>,
 }
 
-/// Returns the values of the head, and the text with headline, byline and timestamp line in its place; `None` if the
-/// text does not begin with one. A head has a title, and every line of it has a different known label.
+/// Splits off the header of a text. Returns its values, and the text with a headline, byline and timestamp line in
+/// place of the header. Returns `None` if the text has no header. A header has a title, and each line has a different
+/// known label.
 pub(super) fn cut(text: &str) -> Option<(Head, String)> {
     let start = text.trim_start_matches(['\u{feff}', '\n', ' ']);
     let lines = start.split_inclusive('\n').take_while(|line| !line.trim().is_empty());
@@ -47,7 +48,7 @@ pub(super) fn cut(text: &str) -> Option<(Head, String)> {
     Some((Head { publisher: value("feed").map(str::to_owned), url }, format!("{out}\n\n{rest}")))
 }
 
-/// Labels of the lines of a head.
+/// Labels of header lines, in lower case.
 const LABELS: [&str; 8] = ["feed", "title", "author", "date", "link", "url", "flags", "podcast download url"];
 
 #[cfg(test)]

@@ -1,43 +1,43 @@
-//! The lines of a dump, and the units that they form: a unit is a paragraph, a heading, a menu entry …, however many
-//! lines it was wrapped to.
+//! Lines of a dump, and the units they form. A unit is a paragraph, heading, menu entry or similar, which may have been
+//! wrapped to several lines.
 
 use crate::script::is_unspaced;
 use std::ops::Range;
 
-/// A line of the source.
+/// Line of a dump.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Line<'a> {
-    /// The original line, without its line break.
+    /// Original line, without its line break.
     pub source: &'a str,
-    /// The words, without indentation, bullet and browser marks.
+    /// Text without indentation, bullet and text-browser markup.
     pub words: String,
-    /// Columns before the first character.
+    /// Number of columns before the first character.
     pub indent: usize,
-    /// Columns before the words: after the bullet, if any.
+    /// Number of columns before the text, including the bullet if there is one.
     pub hang: usize,
-    /// Mark before the words.
+    /// Bullet, number or quote marker before the text, if any.
     pub mark: Mark,
 }
 
-/// Mark before the words of a line.
+/// Bullet, number or quote marker before the text of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
-    /// No mark.
+    /// The line has no marker.
     #[default]
     None,
-    /// A bullet, which is not part of the words.
+    /// Bullet, which is removed from the text.
     Bullet,
-    /// A number followed by a full stop or bracket; both stay part of the words.
+    /// Number with a full stop or bracket, which remains part of the text.
     Number,
-    /// The `>` of quoted text, which is not part of the words.
+    /// Quote marker `>`, which is removed from the text.
     Quote,
 }
 
-/// Characters that mark a list entry when a space follows.
+/// Characters that are bullets if followed by a space.
 const BULLETS: [char; 17] = ['•', '*', '+', '□', '-', '–', '·', '▪', '◦', '○', '■', '●', '‣', '♦', '►', '▸', '★'];
 
 impl<'a> Line<'a> {
-    /// Splits a line into its parts. `words` is the line without browser marks.
+    /// Splits a line into its parts. `words` is the line without text-browser markup.
     #[must_use]
     pub(crate) fn new(source: &'a str, words: &str) -> Self {
         let body = words.trim_start();
@@ -61,19 +61,19 @@ impl<'a> Line<'a> {
         self.words.is_empty() && self.mark == Mark::None
     }
 
-    /// Returns the width of the line, in columns.
+    /// Returns the width of the original line, in columns.
     #[must_use]
     pub(crate) fn width(&self) -> usize {
         columns(self.source.trim_end())
     }
 }
 
-/// Returns the width of a text in columns, with tab stops every eight columns.
+/// Returns the width of a text in columns, with a tab stop every eight columns.
 fn columns(text: &str) -> usize {
     text.chars().fold(0, |at, letter| if letter == '\t' { (at / 8 + 1) * 8 } else { at + 1 })
 }
 
-/// Returns the mark that opens `body`, and the text after it and its white space.
+/// Returns the marker at the beginning of `body`, and the text after it without leading white space.
 fn marked(body: &str) -> Option<(Mark, &str)> {
     let first = body.chars().next()?;
     let after = &body[first.len_utf8()..];
@@ -95,18 +95,18 @@ fn marked(body: &str) -> Option<(Mark, &str)> {
     None
 }
 
-/// A group of lines that belong together.
+/// Group of lines that form one block of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// The words, with wrapped lines joined by spaces.
+    /// Text of the unit, with wrapped lines joined by spaces.
     pub text: String,
-    /// Range of its lines in the dump.
+    /// Indices of the unit's lines in the dump.
     pub lines: Range<usize>,
-    /// Indentation of its first line, in columns.
+    /// Indentation of the first line, in columns.
     pub indent: usize,
-    /// Mark before the words.
+    /// Bullet, number or quote marker before the text, if any.
     pub mark: Mark,
-    /// Whether a blank line or the start of the dump precedes it.
+    /// Whether the unit follows a blank line or begins the dump.
     pub gap: bool,
 }
 
@@ -117,7 +117,7 @@ impl Unit {
         Self { text: line.words.clone(), lines: index..index + 1, indent: line.indent, mark: line.mark, gap }
     }
 
-    /// Appends the words of another line or unit.
+    /// Appends the text of another line or unit. `end` is the new end of the range of lines.
     pub(crate) fn extend(&mut self, words: &str, end: usize) {
         let unspaced = |letter: Option<char>| letter.is_some_and(is_unspaced);
         let close = unspaced(self.text.chars().next_back()) || unspaced(words.chars().next());
@@ -128,7 +128,7 @@ impl Unit {
         self.lines.end = end;
     }
 
-    /// Returns the original lines, joined.
+    /// Returns the original lines of the unit, joined by line breaks.
     #[must_use]
     pub(crate) fn source(&self, lines: &[Line<'_>]) -> String {
         let sources: Vec<&str> =

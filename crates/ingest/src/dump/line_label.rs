@@ -1,4 +1,4 @@
-//! Decides the label of each unit: front matter, story, caption, credit, or omitted, and as which kind.
+//! Assigns a label to each unit of a dump: front matter, story, caption, credit or omitted.
 
 use super::front_matter::FrontMatter;
 use super::line::{Mark, Unit};
@@ -8,31 +8,31 @@ use crate::lexicon::CONTACT_OPENINGS;
 use crate::metadata::timestamp_line;
 use dateline_core::article::Boilerplate;
 
-/// Maximum number of words in a subheading, and in the label of a box.
+/// Maximum number of words in a subheading, and in a label that opens a box but contains nothing else.
 const HEADING: usize = 10;
 const HEADED_BOX: usize = 4;
-/// Maximum distance between a caption and the story, in units.
+/// Maximum distance of a caption from the story, in units.
 const CAPTION_REACH: usize = 3;
-/// Maximum number of trailing units that may be closing notes, and maximum number of words in each.
+/// Maximum number of units at the end of the story to check for closing notes, and maximum number of words in a note.
 const CLOSING_REACH: usize = 4;
 const CLOSING_WORDS: usize = 60;
 
-/// Label of a unit.
+/// Label that decides what becomes of a unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LineLabel {
-    /// Front matter.
+    /// Part of the front matter.
     FrontMatter,
     /// Block of the story.
     Story,
     /// Caption of a picture.
     Caption,
-    /// Credit of an adjacent caption.
+    /// Credit that belongs to an adjacent caption.
     Credit,
-    /// Omitted.
+    /// Omitted, as this kind of boilerplate.
     Out(Boilerplate),
 }
 
-/// Decides the label of every unit.
+/// Assigns a label to every unit.
 pub(super) fn labels(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -51,7 +51,7 @@ pub(super) fn labels(
         let captioned =
             near.contains(&at) && features.words <= 110 && units.get(at).is_some_and(|unit| unit.mark != Mark::Quote);
         let worded = units.get(at).is_some_and(|unit| unit.text.contains(char::is_alphanumeric));
-        // A credit is neither a bare boilerplate phrase nor the footer below a story.
+        // A bare boilerplate phrase is not a credit, and neither is the footer below the story.
         let machine = |(fit, kind)| fit == Fit::Is || at > end && kind == Boilerplate::Footer;
         let captioned = captioned && !(features.caption == 3 && features.boilerplate.is_some_and(machine));
         let label = if !worded {
@@ -77,8 +77,8 @@ pub(super) fn labels(
     labels
 }
 
-/// Returns subheadings to the story if the box above has absorbed them: they are set off by blank lines, below an
-/// advertisement or a one-line box, and above prose of the story.
+/// Moves subheadings back to the story if they were taken for part of the box above. They are set off by blank lines,
+/// below an advertisement or one-line box, and above prose of the story.
 fn take_headings(
     labels: &mut [LineLabel],
     units: &[Unit],
@@ -113,10 +113,10 @@ fn take_headings(
     }
 }
 
-/// Drops notes at the end of the story that name editors, contact details and sponsors.
+/// Drops closing notes with editors, contact details or sponsors from the end of the story.
 fn drop_closing_notes(labels: &mut [LineLabel], units: &[Unit], line_features: &[LineFeatures]) {
     let story: Vec<usize> = (0..labels.len()).filter(|at| labels[*at] == LineLabel::Story).collect();
-    // The first two paragraphs always stay.
+    // Never drop the first two paragraphs.
     for &at in story.iter().skip(2).rev().take(CLOSING_REACH) {
         let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { continue };
         let lower = unit.text.get(..unit.text.len().min(12)).unwrap_or_default().to_lowercase();
@@ -129,7 +129,7 @@ fn drop_closing_notes(labels: &mut [LineLabel], units: &[Unit], line_features: &
     }
 }
 
-/// Turns the line above a bare credit into its caption, if it reads like one; if it does not, tries the line below.
+/// Labels the line above a separate credit as its caption if it looks like one, or else the line below.
 fn claim_captions(
     labels: &mut [LineLabel],
     units: &[Unit],
@@ -144,7 +144,7 @@ fn claim_captions(
         }
         let Some(features) = line_features.get(at - 1) else { continue };
         let within = at > front.headline.unwrap_or(start) && at <= end + 2;
-        // Right above a credit, with no blank line between, even a line of the story is a caption.
+        // Even a line of the story is a caption if it is directly above a credit, without a blank line between them.
         let close = units.get(at).is_some_and(|unit| !unit.gap) && (4..=40).contains(&features.words);
         let claimed = match labels[at - 1] {
             LineLabel::Out(_) => features.words >= 4 && features.boilerplate_phrases == 0,
@@ -158,14 +158,13 @@ fn claim_captions(
             && matches!(labels.get(at + 1), Some(LineLabel::Out(_)))
             && is_caption_below(units, line_features, at + 1)
         {
-            // The caption is below its credit.
+            // The caption follows its credit.
             labels[at + 1] = LineLabel::Caption;
         }
     }
 }
 
-/// Returns whether the unit right below a credit is short and does not end a sentence, like captions and unlike
-/// paragraphs.
+/// Returns whether the unit below a credit is its caption. Unlike a paragraph, it is short and does not end a sentence.
 fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -> bool {
     let (Some(unit), Some(features)) = (units.get(at), line_features.get(at)) else { return false };
     let prose_below = line_features.iter().skip(at + 1).take(2).any(|features| features.ends_sentence);
@@ -176,7 +175,7 @@ fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -
         && prose_below
 }
 
-/// Returns the kind of boilerplate of a unit outside the story.
+/// Returns the kind of boilerplate that a unit outside the story is.
 fn why(features: &LineFeatures, before: bool, after: bool) -> Boilerplate {
     match features.boilerplate {
         Some((_, kind)) => kind,

@@ -1,9 +1,9 @@
-//! Several articles in one dump, and the seams between them.
+//! Splits a dump that contains several articles.
 //!
-//! A seam is a headline with a signature below it (a byline, or a dateline) and prose below that,
-//! after an article that began the same way. If a ruled line separates them, a timestamp line is enough.
-//! A page that lists other stories, or carries comments, has headlines and names too, but no prose
-//! below each; so a page is cut only where both sides read like articles.
+//! A new article begins with a headline, a byline or dateline below it, and prose below that, if the previous article
+//! began in the same way. After a ruled line, a timestamp line is enough. Pages with lists of stories or with comments
+//! have headlines and names as well, but no prose below each. Therefore, a dump is split only where both sides read
+//! like articles.
 
 use super::front_matter::breadcrumb_parts;
 use super::line::{Mark, Unit};
@@ -11,14 +11,14 @@ use crate::boilerplate::line_classifier::LineFeatures;
 use crate::metadata::dateline;
 use std::ops::Range;
 
-/// Maximum distance of a signature below its headline, in units.
+/// Maximum distance of a byline, dateline or timestamp line from its headline, in units.
 const MAX_DISTANCE: usize = 3;
-/// Number of units below the signature to search for prose.
+/// Number of units to search for prose, below the byline, dateline or timestamp line.
 const UNITS_BELOW: usize = 8;
-/// Minimum number of words, in at least two paragraphs of prose, in an article.
+/// Minimum number of words of prose in an article, in two or more consecutive paragraphs.
 const PROSE: usize = 35;
 
-/// Kind of signature below a headline.
+/// Kind of line below a headline that shows where an article begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Signature {
     Byline,
@@ -26,7 +26,7 @@ enum Signature {
     Date,
 }
 
-/// Returns the range of units of each article.
+/// Returns the range of unit indices of each article.
 #[must_use]
 pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range<usize>> {
     let mut seams = Vec::new();
@@ -41,7 +41,7 @@ pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range
         };
         let ruled = at.checked_sub(1).is_some_and(|before| units.get(before).is_some_and(is_rule));
         let strong = signature == begun && signature != Signature::Date;
-        // The headline's signature must not be the sign-off of the previous article.
+        // The byline may also sign off the previous article, so require prose after it and before the headline.
         if (strong || ruled) && body > at && prose(line_features, units, last_head + 1..at) {
             seams.push(start_of(units, at));
             last_head = at;
@@ -52,7 +52,8 @@ pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Recognises a headline at `at`. Returns its signature, and the start of the text below it.
+/// Checks for a headline at `at`. Returns the kind of line that signs it, and the index of the first unit of the text.
+/// Returns `None` if there is no such headline.
 fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Signature, usize)> {
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
     let title = (3..=24).contains(&features.words)
@@ -92,7 +93,7 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
     None
 }
 
-/// Returns whether the range has enough prose for an article, in two or more consecutive paragraphs.
+/// Returns whether a range has enough prose for an article, in at least two consecutive paragraphs.
 fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) -> bool {
     let (mut run, mut words) = (0, 0);
     for at in range {
@@ -105,7 +106,7 @@ fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) ->
             run += 1;
             words += features.words;
         } else {
-            // In a list of stories, a single sentence separates each headline from the next.
+            // In a list of stories, there is only one sentence between headlines.
             (run, words) = (0, 0);
         }
         if run >= 2 && words >= PROSE {
@@ -115,7 +116,7 @@ fn prose(line_features: &[LineFeatures], units: &[Unit], range: Range<usize>) ->
     false
 }
 
-/// Returns the start of the article whose headline is at `at`, including any breadcrumbs above.
+/// Returns where the article with the headline at `at` starts, including breadcrumbs above the headline.
 fn start_of(units: &[Unit], at: usize) -> usize {
     let above = at.checked_sub(1).and_then(|above| units.get(above));
     let breadcrumbs = above.is_some_and(|unit| {
@@ -126,7 +127,7 @@ fn start_of(units: &[Unit], at: usize) -> usize {
     if breadcrumbs { at - 1 } else { at }
 }
 
-/// Returns whether a unit is a rule: one symbol, repeated.
+/// Returns whether a unit is a ruled line, made of one repeated symbol.
 fn is_rule(unit: &Unit) -> bool {
     let mut letters = unit.text.chars().filter(|letter| *letter != ' ');
     let Some(first) = letters.next().filter(|letter| "-=*_#~+—–·".contains(*letter)) else {

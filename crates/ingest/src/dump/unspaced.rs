@@ -1,18 +1,19 @@
-//! Joins wrapped paragraphs in scripts without spaces between words, where lines end at the column limit, in the middle
-//! of a sentence or word.
+//! Joins wrapped paragraphs in scripts without spaces between words. Lines in such scripts may break in the middle of a
+//! word.
 
 use super::line::{Line, Mark};
 use crate::script::is_unspaced;
 use unicode_width::UnicodeWidthStr;
 
-/// Plausible wrap widths of such text, in terminal columns.
+/// Plausible wrap widths for scripts without spaces, in terminal columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 56..=140;
-/// Maximum distance of a line's end from the wrap width: characters take two columns, and some may not begin a line.
+/// Maximum distance of a full line's end from the wrap width, in columns. Characters are two columns wide, and some may
+/// not begin a line.
 const SLACK: usize = 6;
-/// Minimum number of lines that reach the wrap width.
+/// Minimum number of full lines in a wrapped text.
 const MIN_LINES: usize = 4;
 
-/// Returns whether a line is mostly in such a script.
+/// Returns whether most of a line is in a script without spaces.
 fn is_such(line: &Line<'_>) -> bool {
     let unspaced = line.words.chars().filter(|letter| is_unspaced(*letter)).count();
     unspaced >= 8 && unspaced * 2 > line.words.chars().count()
@@ -23,7 +24,7 @@ fn reach(line: &Line<'_>) -> usize {
     line.source.trim_end().width()
 }
 
-/// Returns the wrap width of the lines in such scripts, if they are wrapped.
+/// Returns the wrap width of the lines in scripts without spaces. Returns `None` if they are not wrapped.
 #[must_use]
 pub(super) fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut widths: Vec<usize> = lines.iter().filter(|line| is_such(line)).map(reach).collect();

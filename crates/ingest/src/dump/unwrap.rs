@@ -1,15 +1,14 @@
-//! Rejoins text broken into lines: paragraphs wrapped at a fixed width, and sentences interrupted at each link (one
-//! text node per line).
+//! Joins lines that belong together: paragraphs wrapped at a fixed width, and sentences with a line break at each link.
 
 use super::line::{Line, Mark, Unit};
 use super::unspaced;
 use crate::lexicon::OPEN_WORDS;
 use crate::sentence::ends_sentence;
 
-/// Plausible wrap widths of text, in columns.
+/// Plausible wrap widths, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 38..=132;
 
-/// Joins lines into units, dropping blank lines.
+/// Joins lines into units, and drops blank lines.
 #[must_use]
 pub(super) fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     let width = wrap_width(lines);
@@ -45,10 +44,10 @@ pub(super) fn units(lines: &[Line<'_>]) -> Vec<Unit> {
     if width.is_none() { join_fragments(units) } else { units }
 }
 
-/// Returns the wrap width of the lines, if they are wrapped.
+/// Returns the wrap width of the lines. Returns `None` if they are not wrapped.
 ///
-/// Unwrapped prose has lines far beyond any plausible width; wrapped prose has many lines just short of it and hardly
-/// any beyond.
+/// Wrapped text has many lines slightly shorter than the wrap width and hardly any longer ones. Unwrapped text has
+/// lines that are longer than any plausible width.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let mut widths: Vec<usize> =
         lines.iter().filter(|line| line.words.split_ascii_whitespace().nth(4).is_some()).map(Line::width).collect();
@@ -74,13 +73,13 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     wrapped.then_some(width)
 }
 
-/// Returns whether the first word of `next` did not fit on the line before.
+/// Returns whether the first word of `next` was too long to fit on `line`.
 fn forced(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     if line.words.is_empty() || next.words.is_empty() {
         return false;
     }
     let word = next.words.split_whitespace().next().map_or(0, |word| word.chars().count());
-    // Only the first part of the word has to fit, because a hyphen or a dash allows a break.
+    // Only the first part of a word needs to fit, since a line may break at a hyphen or dash.
     let part =
         next.words.split([' ', '-', '—', '–', '/']).next().map_or(word, |part| part.chars().count() + 1).min(word);
     line.width() + 1 + part > width
@@ -91,8 +90,8 @@ fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     if next.mark != Mark::None && !(next.mark == Mark::Quote && line.mark == Mark::Quote) {
         return false;
     }
-    // The first line of a paragraph may be indented more than the rest; a line indented more than the previous one
-    // begins a paragraph.
+    // Only the first line of a paragraph may be indented more than the others, so an additional indentation begins a
+    // new paragraph.
     if next.hang > line.hang {
         return false;
     }
@@ -103,8 +102,8 @@ fn continues(line: &Line<'_>, next: &Line<'_>, width: usize) -> bool {
     long && !ends_sentence(&line.words) && next.words.starts_with(char::is_lowercase)
 }
 
-/// Joins text interrupted at each link: a long line without a sentence end, a link on its own line, and the rest, which
-/// begins with a lower-case letter or a comma.
+/// Joins sentences with a line break at each link. Such a sentence has a long line without a sentence end, a line with
+/// only the link, and a rest that begins with a lower-case letter or a comma.
 fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::with_capacity(units.len());
     let mut units = units.into_iter().peekable();
@@ -136,13 +135,12 @@ fn join_fragments(units: Vec<Unit>) -> Vec<Unit> {
     out
 }
 
-/// Returns whether a text begins in mid-sentence.
+/// Returns whether a text begins in the middle of a sentence.
 fn goes_on(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_lowercase() || ",.;:)’”".contains(letter))
 }
 
-/// Returns whether a text ends where no complete text does: after an article or a preposition, or right after an
-/// opening quotation mark.
+/// Returns whether a text is incomplete, because it ends with an article, a preposition or an opening quotation mark.
 fn breaks_off(text: &str) -> bool {
     let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
     OPEN_WORDS.contains(last) && (text.contains(' ') || matches!(last, "The" | "A" | "An"))
@@ -150,7 +148,7 @@ fn breaks_off(text: &str) -> bool {
         || text.ends_with('“') && is_prose(text)
 }
 
-/// Returns whether `next` closes the quotation left open by `text`. Searches only the last bytes.
+/// Returns whether `next` closes a quotation left open in the last bytes of `text`.
 fn closes(text: &str, next: &str) -> bool {
     const MAX_DISTANCE: usize = 200;
     let marks = text.len().saturating_sub(MAX_DISTANCE);
@@ -163,8 +161,8 @@ fn closes(text: &str, next: &str) -> bool {
             .is_some_and(|(_, c)| c == '“')
 }
 
-/// Returns whether a text is long enough, and has enough lower-case words, to be prose. Looks only at the last words,
-/// so that a text growing line by line is not rescanned for each line.
+/// Returns whether a text is prose, judging by its length and its share of lower-case words. Only its end is examined,
+/// so that a text that grows line by line is not scanned again for each line.
 fn is_prose(text: &str) -> bool {
     const WORDS: usize = 100;
     let mut words = 0;
@@ -176,7 +174,7 @@ fn is_prose(text: &str) -> bool {
     words >= 5 && small * 2 >= words
 }
 
-/// Returns whether a text could be a name that is a link at the start of a paragraph.
+/// Returns whether a text may be a linked name at the start of a paragraph.
 fn starts_like_a_link(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && text.len() < 60 && !ends_sentence(text) && !text.ends_with(':')
 }
