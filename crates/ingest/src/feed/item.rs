@@ -1,4 +1,4 @@
-//! One item of a feed, field by field. If several elements may hold a field, the most precise is tried first.
+//! Reads the fields of a feed item. If several elements can contain a field, the most specific one is preferred.
 
 use super::text_construct::TextConstruct;
 use super::{Channel, person};
@@ -8,43 +8,43 @@ use crate::metadata::source_metadata;
 use crate::xml::{Element, Namespace};
 use url::Url;
 
-/// Maximum number of categories, and of media URLs, to keep.
+/// Maximum number of categories to keep, and maximum number of media URLs.
 const MAX_ITEMS: usize = 64;
 
-/// Fields of an item.
+/// Fields of a feed item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Item {
-    /// Identifier in the feed: its `guid` or `id`.
+    /// Identifier within the feed, from `guid` or `id`.
     pub id: Option<String>,
-    /// Headline.
+    /// Headline of the item.
     pub title: Option<String>,
-    /// URL of the item's page.
+    /// URL of the item's web page.
     pub link: Option<String>,
-    /// Author names.
+    /// Names of the item's authors.
     pub authors: Vec<String>,
     /// Time of publication.
     pub published: Option<DateTime>,
     /// Time of the last change.
     pub modified: Option<DateTime>,
-    /// Full text.
+    /// Full text of the item.
     pub content: Option<TextConstruct>,
-    /// Teaser.
+    /// Summary of the item.
     pub summary: Option<TextConstruct>,
-    /// Categories.
+    /// Names of the item's categories.
     pub section: Vec<String>,
-    /// Language.
+    /// ISO 639 code of the item's language.
     pub language: Option<String>,
-    /// Name of the source that it was taken from.
+    /// Name of the source from which the item was taken.
     pub source: Option<String>,
-    /// Base for relative URLs.
+    /// Base URL against which relative links are resolved.
     pub base: Option<Url>,
     /// URLs of enclosures and media.
     pub media: Vec<String>,
-    /// Notes on omitted parts.
+    /// Article notes on omitted parts of the item.
     pub notes: Vec<String>,
 }
 
-/// Elements with the time of publication, most reliable first.
+/// Elements that may contain the time of publication, most reliable first.
 const PUBLISHED: [(Namespace, &str); 7] = [
     (Namespace::Own, "pubDate"),
     (Namespace::Own, "published"),
@@ -54,10 +54,10 @@ const PUBLISHED: [(Namespace, &str); 7] = [
     (Namespace::Own, "created"),
     (Namespace::Dc, "created"),
 ];
-/// Elements with the time of the last change.
+/// Elements that may contain the time of the last change, most reliable first.
 const MODIFIED: [(Namespace, &str); 3] =
     [(Namespace::Own, "updated"), (Namespace::Own, "modified"), (Namespace::Dc, "modified")];
-/// Elements with the full text.
+/// Elements that may contain the full text, most specific first.
 const CONTENT: [(Namespace, &str); 5] = [
     (Namespace::Content, "encoded"),
     (Namespace::Own, "content"),
@@ -65,7 +65,7 @@ const CONTENT: [(Namespace, &str); 5] = [
     (Namespace::Own, "body"),
     (Namespace::Own, "fullitem"),
 ];
-/// Elements with a teaser.
+/// Elements that may contain a summary, most specific first.
 const SUMMARY: [(Namespace, &str); 6] = [
     (Namespace::Own, "summary"),
     (Namespace::Own, "description"),
@@ -74,18 +74,18 @@ const SUMMARY: [(Namespace, &str); 6] = [
     (Namespace::Media, "description"),
     (Namespace::Itunes, "summary"),
 ];
-/// Elements with the headline.
+/// Elements that may contain the headline, most specific first.
 const TITLE: [(Namespace, &str); 3] =
     [(Namespace::Own, "title"), (Namespace::Dc, "title"), (Namespace::Media, "title")];
-/// Elements with the author's name.
+/// Elements that may contain an author's name, most specific first.
 const AUTHOR: [(Namespace, &str); 3] =
     [(Namespace::Own, "author"), (Namespace::Dc, "creator"), (Namespace::Itunes, "author")];
 
 impl Item {
-    /// Reads an item.
+    /// Reads the fields of an item element.
     pub(super) fn new(item: Element<'_, '_>, channel: &Channel) -> Self {
         let atom = item.is("entry");
-        // The title, text and players of a film may be in a group of their own.
+        // The title, description and players of a video may be nested in a group element.
         let group = item.children().find(|child| child.is_in(Namespace::Media, "group"));
         let grouped = group.into_iter().flat_map(|group| group.children());
         let children: Vec<Element<'_, '_>> = item.children().chain(grouped).collect();
@@ -177,7 +177,7 @@ impl Item {
     }
 }
 
-/// Returns whether an element belongs to this item and not to an item nested in it.
+/// Returns whether an element belongs to this item, rather than to another item nested in it.
 fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
     let mut at = element.parent();
     while let Some(here) = at.filter(|here| !here.is_same(item)) {
@@ -189,12 +189,12 @@ fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
     true
 }
 
-/// Returns whether an element has no content.
+/// Returns whether an element has neither text nor child elements.
 fn is_empty(element: Element<'_, '_>) -> bool {
     !element.has_elements() && element.text().is_empty()
 }
 
-/// Returns the URL of the item's page: Atom's alternate link, RSS's link, or a guid that is a URL.
+/// Returns the URL of the item's web page, from an alternate link (Atom), a link (RSS) or a guid.
 fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
     let links = || children.iter().filter(|child| child.is("link"));
     let rel = |child: &&Element<'_, '_>, rel: &str| {
@@ -207,7 +207,7 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         let guid = children.iter().find(|child| child.is("guid"))?;
         let permanent = guid.attribute("isPermaLink").is_none_or(|value| !value.eq_ignore_ascii_case("false"));
         let text = guid.text();
-        // A guid that does not look like a URL is not one, even if declared a permalink.
+        // Only use a guid that looks like a URL, even if it is declared to be a permalink.
         if permanent && text.starts_with("http") { address::absolute(base, &text) } else { None }
     };
     links()
@@ -218,7 +218,7 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         .or_else(guid)
 }
 
-/// Combines the `xml:base` of an element with that of its ancestors.
+/// Combines the `xml:base` attributes of an element and its ancestors.
 pub(super) fn bases(element: Element<'_, '_>) -> Option<Url> {
     let mut chain = Vec::new();
     let mut at = Some(element);

@@ -9,14 +9,14 @@ use dateline_core::article::Article;
 use serde_json::Value;
 use url::Url;
 
-/// Returns whether a JSON value is a feed.
+/// Returns whether a JSON value is a JSON Feed.
 #[must_use]
 pub(crate) fn is_feed(value: &Value) -> bool {
     let version = value.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
     version && value.get("items").is_some_and(Value::is_array)
 }
 
-/// Returns the articles of a feed. `id` identifies the feed.
+/// Returns the items of a JSON Feed as articles. `id` identifies the feed.
 #[must_use]
 pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
     let text = |key: &str| string(feed, key);
@@ -31,7 +31,7 @@ pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
     items.map(|(number, item)| article(id, number, &read(item, channel.base.as_ref()), &channel)).collect()
 }
 
-/// Reads one item.
+/// Reads the fields of an item.
 fn read(item: &Value, base: Option<&Url>) -> Item {
     let text = |key: &str| string(item, key);
     let link = |key: &str| text(key).and_then(|url| address::absolute(base, &url));
@@ -58,7 +58,7 @@ fn read(item: &Value, base: Option<&Url>) -> Item {
     }
 }
 
-/// Returns the names in `authors`, or in version 1's `author`.
+/// Returns the author names in `authors`, or in `author` as used by version 1.
 fn authors(value: &Value) -> Vec<String> {
     let listed = value.get("authors").and_then(Value::as_array).into_iter().flatten();
     let name_of = |author: &Value| string(author, "name");
@@ -69,7 +69,7 @@ fn authors(value: &Value) -> Vec<String> {
     names
 }
 
-/// Returns the string or number at `key`, unless it is blank.
+/// Returns the string or number with the key `key`, unless it is blank.
 fn string(value: &Value, key: &str) -> Option<String> {
     match value.get(key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),

@@ -1,6 +1,5 @@
-//! Reads feeds of any length, piece by piece: the text before the first item, followed by a few megabytes of complete
-//! items, is parsed as a feed of its own. That way, an archive of a hundred thousand stories takes no more memory than
-//! a few of them.
+//! Reads feeds of any length in pieces. The header of the feed and a few megabytes of complete items are parsed
+//! together as a small feed. Thus an archive of a hundred thousand stories needs no more memory than a few of them.
 
 use crate::decode::charset;
 use crate::decode::compression::Source;
@@ -8,16 +7,15 @@ use crate::{Error, Format, guarded, refused_markup, undivided, unreadable};
 use dateline_core::article::Article;
 use std::io::Read;
 
-/// Size of a piece, in bytes. A shorter feed is read as a whole; in a longer one, this many bytes are searched for the
-/// end of an item, and a longer item is truncated.
+/// Size of a piece, in bytes. Shorter feeds are read as a whole. An item that does not end within a piece is truncated.
 const PIECE: usize = 4 << 20;
-/// Size of the longest tag that begins an item, in bytes, including the character that ends its name.
+/// Length in bytes of the longest tag that begins an item, with the character after its name.
 const TAG: usize = "<entry>".len();
 
-/// Passes on the articles of a feed one by one, or the reason why a piece could not be read.
+/// Passes on the articles of a feed, or the reason why a piece could not be read.
 ///
 /// # Errors
-/// Returns an error if the source cannot be read further, or does not begin like a feed.
+/// Returns an error if the source cannot be read any further, or does not begin like a feed.
 pub(crate) fn each(
     id: &str,
     mut source: Source<'_>,
@@ -34,7 +32,7 @@ pub(crate) fn each(
         fill(&mut source, &mut bytes, PIECE)?;
         let last = bytes.len() < PIECE;
         if last && first_item(&bytes).is_none() {
-            // Only the end of the feed follows the last item.
+            // After the last item, only the closing tags of the feed follow.
             return Ok(());
         }
         let whole = if last { Some(bytes.len()) } else { end_of_items(&bytes) };
@@ -57,7 +55,7 @@ pub(crate) fn each(
     }
 }
 
-/// Skips the rest of a truncated item, up to the next item or the end.
+/// Skips the rest of a truncated item, up to the next item or the end of the source.
 fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
     loop {
         fill(source, bytes, PIECE)?;
@@ -69,7 +67,7 @@ fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
             bytes.clear();
             return Ok(());
         }
-        // Keep the last bytes, because the next item's tag may be split here.
+        // Keep the last bytes, because the tag of the next item may begin there.
         bytes.drain(..bytes.len().saturating_sub(TAG));
     }
 }
@@ -84,14 +82,14 @@ fn piece_of(id: &str, piece: &[u8], read: usize, last: bool) -> Result<Vec<Artic
     Ok(articles)
 }
 
-/// Reads until `bytes` has `wanted` bytes or the source ends.
+/// Reads from the source until `bytes` has a length of `wanted` or the source ends.
 fn fill(source: &mut Source<'_>, bytes: &mut Vec<u8>, wanted: usize) -> Result<(), Error> {
     let wanted = wanted.saturating_sub(bytes.len()) as u64;
     source.by_ref().take(wanted).read_to_end(bytes).map_err(|error| unreadable(&error))?;
     Ok(())
 }
 
-/// Returns the byte offset of the first item.
+/// Returns the byte offset at which the first item begins.
 fn first_item(bytes: &[u8]) -> Option<usize> {
     [&b"<item"[..], b"<entry"].into_iter().filter_map(|tag| first_tag(bytes, tag)).min()
 }
@@ -103,8 +101,8 @@ fn first_tag(bytes: &[u8], tag: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(bytes, tag).find(is_tag)
 }
 
-/// Returns the byte offset of the end of the last complete item. Prefers an end tag followed by the next item, because
-/// "</item>" may also occur in text quoted by an item.
+/// Returns the byte offset at which the last complete item ends. An end tag followed by another item is preferred,
+/// because a lone "</item>" may also be part of a quoted text.
 fn end_of_items(bytes: &[u8]) -> Option<usize> {
     let ends = |tag: &'static [u8], next: &'static [u8]| {
         let ends = || memchr::memmem::rfind_iter(bytes, tag).map(|at| at + tag.len());
@@ -121,7 +119,7 @@ mod tests {
     use crate::read;
     use std::fmt::Write;
 
-    /// Builds a feed of `count` items of a few kilobytes each.
+    /// Builds a feed with `count` items, each a few kilobytes long.
     fn feed(count: usize, before: &str, item: &str, after: &str) -> String {
         let mut out = format!("{before}\n");
         for number in 0..count {

@@ -1,9 +1,9 @@
-//! Parses an item's author: `name (mail)`, `mail (name)`, or an Atom person.
+//! Parses authors of feed items, written as `name (email)`, `email (name)` or an Atom person element.
 
 use crate::xml::Element;
 use dateline_core::text::folded;
 
-/// Returns the name in a person element: its `name`, or its own text.
+/// Returns the name in a person element, from its `name` element or its own text.
 pub(super) fn of_element(element: Element<'_, '_>) -> Option<String> {
     let named = element.inner("name").map(|name| name.text());
     let text = match named {
@@ -14,7 +14,7 @@ pub(super) fn of_element(element: Element<'_, '_>) -> Option<String> {
     of_text(&text)
 }
 
-/// Returns the name in a text that may also contain an email address; the address if there is no name.
+/// Returns the name in a text that may also contain an email address. Returns the address if there is no name.
 pub(super) fn of_text(text: &str) -> Option<String> {
     let text = folded(text);
     let is_address = |word: &str| word.contains('@') && !word.contains(' ');

@@ -1,4 +1,5 @@
-//! Text of a feed: plain or HTML, as its element's type says or, in RSS, as it looks.
+//! Reads text constructs of feeds, which are plain text or HTML. The type of the element decides or, in RSS, the text
+//! itself.
 
 use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, INLINE_ELEMENTS};
 use crate::{
@@ -8,20 +9,20 @@ use crate::{
 use dateline_core::text::folded;
 use mail_parser::decoders::base64::base64_decode;
 
-/// Number of times that a text may be escaped once more than it should be.
+/// Maximum number of superfluous escapings to undo.
 const ESCAPED: usize = 2;
 
-/// A text, with its kind.
+/// Text of a feed element, plain or HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TextConstruct {
-    /// Text to display as is.
+    /// Plain text, to display unchanged.
     Plain(String),
-    /// Markup, or text with unresolved references.
+    /// HTML, or text with unresolved character references.
     Html(String),
 }
 
 impl TextConstruct {
-    /// Reads the text of an element. `atom` decides for elements without a type: plain text in Atom, HTML in RSS.
+    /// Reads the text of an element. Without a type, it is plain text in Atom (`atom` is true) and HTML in RSS.
     pub(super) fn of(element: Element<'_, '_>, atom: bool) -> Self {
         let attribute = |name: &str| element.attribute(name).map(|value| value.trim().to_ascii_lowercase());
         let kind = attribute("type").unwrap_or_default();
@@ -39,7 +40,7 @@ impl TextConstruct {
         if kind == "xhtml" || kind == "application/xhtml+xml" && mode != "escaped" {
             return Self::Html(element.markup());
         }
-        // An invented type says nothing, so the text is what it looks like.
+        // An unknown type is ignored, and the text itself decides.
         let tagged = !known && is_markup(&element.text());
         if html || tagged || !atom && !matches!(kind, "text" | "text/plain") {
             Self::Html(element.text())
@@ -48,7 +49,7 @@ impl TextConstruct {
         }
     }
 
-    /// Decodes base64 text; content other than text stays encoded.
+    /// Decodes base64. If the decoded bytes are not text, returns the encoded text.
     fn from_markup(text: &str, kind: &str) -> Self {
         let bytes = base64_decode(text.as_bytes()).unwrap_or_default();
         match String::from_utf8(bytes) {
@@ -58,7 +59,7 @@ impl TextConstruct {
         }
     }
 
-    /// Returns the text on one line, without markup. Text that consists only of markup is returned as is.
+    /// Returns the text on one line, without markup. If there is only markup, returns it unchanged.
     pub(super) fn plain(&self) -> String {
         match self {
             Self::Plain(text) => folded(text),
@@ -69,8 +70,8 @@ impl TextConstruct {
         }
     }
 
-    /// Returns the markup that remains after resolving the references of a text that was escaped more than once: the
-    /// resolved text has closed elements where this text has none.
+    /// Resolves the character references of a text that was escaped more than once. Returns the markup found in this
+    /// way, or `None` if there is none.
     pub(super) fn unescaped(text: &str) -> Option<String> {
         let mut text = text.to_owned();
         for _ in 0..ESCAPED {
@@ -82,32 +83,33 @@ impl TextConstruct {
         None
     }
 
-    /// Returns whether the text is blank.
+    /// Returns whether the text is empty or contains only white space.
     pub(super) fn is_blank(&self) -> bool {
         let (Self::Plain(text) | Self::Html(text)) = self;
         text.trim().is_empty()
     }
 }
 
-/// Returns the name that opens a tag after its `<` or `</`, in lower case.
+/// Returns the element name of a tag in lower case. `rest` is the text after the `<`.
 fn tag_name(rest: &str) -> String {
     let rest = rest.strip_prefix('/').unwrap_or(rest);
     let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
     name.to_ascii_lowercase()
 }
 
-/// Returns whether HTML has an element of this name.
+/// Returns whether HTML has an element with this name.
 fn is_element(name: &str) -> bool {
     BLOCK_ELEMENTS.contains(name) || EMPHASIS_ELEMENTS.contains(name) || INLINE_ELEMENTS.contains(name)
 }
 
-/// Returns whether a text is markup: it has the end tag of an element of HTML, or a line break.
+/// Returns whether a text is HTML, because it contains a known end tag or a `<br>`.
 fn is_markup(text: &str) -> bool {
     let ends = |(at, _): (usize, &str)| text.get(at + 2..).is_some_and(|rest| is_element(&tag_name(rest)));
     text.match_indices("</").any(ends) || ["<br>", "<br/>", "<br />"].iter().any(|tag| text.contains(tag))
 }
 
-/// Escapes the `<` before a name that no element of HTML has, as in `Vec<String>`, because it is text.
+/// Escapes each `<` that is followed by a name but does not begin an HTML element, as in `Vec<String>`. It is text, not
+/// markup.
 fn without_invented_tags(markup: &str) -> String {
     let mut out = String::with_capacity(markup.len());
     let mut rest = markup;

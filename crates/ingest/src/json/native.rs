@@ -1,4 +1,4 @@
-//! Reads the output of `dateline extract` back as an article, with its blocks by code-point offset.
+//! Reads the JSON output of `dateline extract`, in which blocks are given as offsets in code points.
 
 use crate::metadata::datetime;
 use crate::metadata::source_metadata::SourceMetadata;
@@ -6,7 +6,7 @@ use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;
 
-/// Kinds of story blocks to match by name.
+/// Block kinds that may occur in the text of a story.
 const KINDS: [BlockKind; 7] = [
     BlockKind::Paragraph,
     BlockKind::Heading,
@@ -17,12 +17,12 @@ const KINDS: [BlockKind; 7] = [
     BlockKind::Code,
 ];
 
-/// Returns whether an object is one of our own results.
+/// Returns whether an object is the output of `dateline extract`.
 pub(super) fn is_native(value: &Value) -> bool {
     value.get("schema").is_some_and(Value::is_number) && value.get("blocks").is_some_and(Value::is_array)
 }
 
-/// Reads one of our own results back as an article.
+/// Converts the output of `dateline extract` back to an article.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let text = value.get("text")?.as_str()?;
     let string = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -35,7 +35,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
         title: string("headline"),
         standfirst: string("standfirst"),
         authors: list("byline"),
-        // An inferred date is not declared by the source, so drop it.
+        // Drop an inferred date, since the source did not declare it.
         published: string("published")
             .filter(|_| value.get("published_source").and_then(Value::as_str) == Some("metadata"))
             .as_deref()

@@ -1,4 +1,4 @@
-//! Reads objects with a single article, by the usual names of its fields.
+//! Converts JSON objects to articles by the usual names of their fields.
 
 use crate::lexicon::{
     RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
@@ -12,17 +12,17 @@ use dateline_core::text::folded;
 use serde_json::Value;
 use url::Url;
 
-/// Fields whose text may be wrapped in an object, fullest first.
+/// Names of fields whose text may be inside an object, with the full text before the summary.
 const WRAPPED: [&str; 2] = ["content", "summary"];
-/// Least number that counts the seconds since 1970 (in 1973, so that `20240503` is a date), and the milliseconds.
+/// Minimum values of timestamps in seconds and in milliseconds since 1970. Lower numbers are dates such as `20240503`.
 const SECONDS: i64 = 100_000_000;
 const MILLISECONDS: i64 = 100_000_000_000;
-/// Field of the standfirst.
+/// Name of the field with the standfirst.
 const STANDFIRST: [&str; 1] = ["standfirst"];
-/// Fields of the language, most reliable first.
+/// Names of fields with the language, most reliable first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
-/// Returns the article in an object; `None` if it has no text.
+/// Converts an object to an article. Returns `None` if it has no text.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let wrapped = || WRAPPED.iter().find_map(|key| first(value.get(*key)?, &["rendered", "content"]));
     let markup = first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).or_else(wrapped);
@@ -48,7 +48,7 @@ pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     Some(builder.build())
 }
 
-/// Reads the metadata fields.
+/// Reads the metadata fields of an object.
 fn metadata(value: &Value) -> SourceMetadata {
     let moment = |keys: &[&str]| -> Option<DateTime> { keys.iter().find_map(|key| moment_of(value.get(*key)?)) };
     SourceMetadata {
@@ -74,7 +74,7 @@ fn metadata(value: &Value) -> SourceMetadata {
     }
 }
 
-/// Returns a moment that is written out, or counted in seconds or milliseconds since 1970.
+/// Parses a timestamp, which is a text or a number of seconds or milliseconds since 1970.
 fn moment_of(value: &Value) -> Option<DateTime> {
     let Some(number) = value.as_i64() else { return datetime::parse(&scalar(value)?) };
     let seconds = match number {
@@ -87,32 +87,32 @@ fn moment_of(value: &Value) -> Option<DateTime> {
     (date.year() <= 2100).then(|| DateTime { date, stamp: Some(stamp.to_string()) })
 }
 
-/// Returns the first non-blank text among the fields `keys`. A field may also be a list of objects with a text inside,
-/// as in ninjs 3.
+/// Returns the first text under `keys` that is not blank. A field may also be a list of objects that contain a text, as
+/// in ninjs 3.
 fn first(value: &Value, keys: &[&str]) -> Option<String> {
     keys.iter().find_map(|key| match value.get(*key)? {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
         Value::Array(items) => items.iter().find_map(|item| first(item, &["value", "text"])),
-        // WordPress and the readers of feeds wrap a text in an object.
+        // WordPress and feed readers put texts into objects.
         Value::Object(_) => first(value.get(*key)?, &["rendered", "content"]),
         _ => None,
     })
 }
 
-/// Returns the body of ninjs 2 and 3: the HTML entry in `bodies` or `body`, or the first entry.
+/// Returns the body in ninjs 2 and 3: the HTML entry of `bodies` or `body`, or else the first entry.
 fn body_of_renditions(value: &Value) -> Option<String> {
     let bodies = value.get("bodies").or_else(|| value.get("body"))?.as_array()?;
     let html = bodies.iter().find(|body| first(body, &["contenttype"]).is_some_and(|kind| kind.contains("html")));
     first(html.or_else(|| bodies.first())?, &["value", "content"])
 }
 
-/// Returns whether a text is markup, although the name of its field does not show it.
+/// Returns whether a text is HTML although its field is not meant for markup.
 fn looks_like_markup(value: &Value, text: &str) -> bool {
     let is_record = value.get("text").is_some() || value.get("body_text").is_some();
     !is_record && ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
-/// Returns a string or number as text.
+/// Returns a string or number as text. Returns `None` for other values and blank strings.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
@@ -121,7 +121,7 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns the strings in a value: the string itself, those in a list, or the `name` or `@id` of an object.
+/// Returns the names in a value: a string itself, the names in an array, or the name in an object.
 fn names(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => Some(folded(text)).filter(|text| !text.is_empty()).into_iter().collect(),

@@ -1,4 +1,4 @@
-//! Reads front matter: simple keys between two fences, `---` (YAML) or `+++` (TOML).
+//! Reads front matter: flat keys between two fences, `---` (YAML) or `+++` (TOML).
 
 use crate::address;
 use crate::lexicon::{
@@ -7,10 +7,11 @@ use crate::lexicon::{
 use crate::metadata::datetime;
 use crate::metadata::source_metadata::{self, SourceMetadata};
 
-/// Maximum number of lines of front matter.
+/// Maximum number of lines in front matter.
 const LINES: usize = 200;
 
-/// Splits off the front matter; returns its metadata, and the text after it (the whole text if there is none).
+/// Splits off the front matter. Returns its metadata, and the text after it. Without front matter, returns the whole
+/// text.
 pub(super) fn cut(text: &str) -> (SourceMetadata, &str) {
     let start = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
     let Some(fence @ ("---" | "+++")) = start.get(..3) else { return (SourceMetadata::default(), text) };
@@ -27,10 +28,10 @@ pub(super) fn cut(text: &str) -> (SourceMetadata, &str) {
     (SourceMetadata::default(), text)
 }
 
-/// Number of blanks before the lines of a text that a key opens with `|` or `>`; 0 before its first line.
+/// Indentation of the block scalar (`|` or `>`) being read, in columns. It is 0 before its first line.
 type Block = Option<usize>;
 
-/// Reads one line: a key with its value, an entry of the list or a line of the text that the previous key opens.
+/// Reads a line: a key with its value, or a list entry or line of text that belongs to the previous key.
 fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) {
     let indent = line.len() - line.trim_start().len();
     if let (Some(least), Some((_, values))) = (*block, fields.last_mut())
@@ -43,7 +44,7 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) 
     *block = None;
     let entry = line.trim_start().strip_prefix("- ");
     if let (Some(entry), Some((_, values))) = (entry, fields.last_mut()) {
-        // Handles `- name: Ana Ruiz`.
+        // For example, `- name: Ana Ruiz`.
         let value = entry.strip_prefix("name:").unwrap_or(entry);
         values.push(bare(value));
         return;
@@ -53,7 +54,7 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) 
         && !line.trim_start().starts_with('#')
         && !line.contains(": ")
     {
-        // A value without quotation marks goes on in the next, indented line.
+        // An unquoted value may continue on the next line, which is indented.
         append(line, values);
         return;
     }
@@ -75,13 +76,13 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) 
     fields.push((key, values));
 }
 
-/// Returns whether a value opens a text on the following lines: `|`, `>`, with `-`, `+` or a number of blanks.
+/// Returns whether a value begins a block scalar: `|` or `>`, optionally with `-`, `+` or an indentation.
 fn is_block(value: &str) -> bool {
     let sign = value.strip_prefix(['|', '>']);
     sign.is_some_and(|rest| rest.chars().all(|sign| matches!(sign, '-' | '+' | '0'..='9')))
 }
 
-/// Appends a line to the last of the values.
+/// Appends a line to the last value.
 fn append(line: &str, values: &mut Vec<String>) {
     let words = line.trim();
     match values.last_mut() {
@@ -95,14 +96,14 @@ fn append(line: &str, values: &mut Vec<String>) {
     }
 }
 
-/// Returns a value without its quotation marks.
+/// Returns a value without the quotation marks around it.
 fn bare(value: &str) -> String {
     let value = value.trim();
     let quoted = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark));
     quoted.unwrap_or(value).replace("\\\"", "\"")
 }
 
-/// Reads the fields under the names commonly used by site generators.
+/// Reads the metadata by the key names that site generators commonly use.
 fn read(fields: &[(String, Vec<String>)]) -> SourceMetadata {
     let list = |names: &[&str]| {
         let found = names.iter().find_map(|name| fields.iter().find(|(key, values)| key == name && !values.is_empty()));

@@ -1,4 +1,4 @@
-//! Lists the files in folders and counts those skipped.
+//! Lists the files in folders, and counts the skipped ones.
 
 use super::super::extension::is_never_article;
 use super::{File, is_stdin};
@@ -7,36 +7,36 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files to read, and counts of files skipped on the way.
+/// Files to read, and counts of skipped files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Listing {
-    /// Given files, and the files in given folders, in the order of their paths.
+    /// Files given by the user and files in given folders. Files in a folder are sorted by path.
     pub files: Vec<File>,
-    /// Given folders, with counts of the files skipped in them.
+    /// Folders given by the user, with counts of the files skipped in each.
     pub skipped: Vec<(PathBuf, Skipped)>,
 }
 
-/// Counts of skipped files in a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
+/// Counts of the files skipped in a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Skipped {
-    /// Files and folders whose name begins with a dot.
+    /// Number of files and folders whose names begin with a dot.
     hidden: usize,
-    /// Symbolic links to folders, which may form a cycle.
+    /// Number of symbolic links to folders. They are not followed, because they may form a cycle.
     linked: usize,
-    /// Broken symbolic links.
+    /// Number of broken symbolic links.
     broken: usize,
-    /// Devices, pipes and sockets.
+    /// Number of devices, pipes and sockets.
     special: usize,
-    /// Pictures, style sheets, scripts and the like.
+    /// Number of pictures, style sheets, scripts and similar files.
     others: usize,
-    /// Extensions of the files in `others`.
+    /// File extensions of the skipped pictures, style sheets, scripts and similar files.
     extensions: BTreeSet<String>,
 }
 
-/// Lists the files to read. A given file is always listed; of a given folder, or a link to one, all files at any depth,
-/// except hidden ones and those whose extension rules out an article.
+/// Lists the files to read. A given file is always listed. For a given folder, or a link to one, all files at any depth
+/// are listed, except hidden files and those whose extension rules out an article.
 #[must_use]
 pub fn list(paths: &[PathBuf]) -> Listing {
     let mut out = Listing::default();
@@ -56,7 +56,7 @@ pub fn list(paths: &[PathBuf]) -> Listing {
 
 fn walk(folder: &Path, files: &mut Vec<File>, skipped: &mut Skipped) {
     let Ok(inside) = fs::read_dir(folder) else {
-        // List the folder itself: opening it will report the reason.
+        // List the folder itself. Opening it will report why it cannot be read.
         files.push(File { path: folder.to_owned(), length: None });
         return;
     };
@@ -77,7 +77,7 @@ fn walk(folder: &Path, files: &mut Vec<File>, skipped: &mut Skipped) {
                 skipped.others += 1;
                 skipped.extensions.insert(extension.to_ascii_lowercase());
             }
-            // List a file even if its metadata is inaccessible: opening it will report the reason.
+            // List a file even if its metadata cannot be read. Opening it will report the reason.
             found => files.push(File { length: found.ok().map(|found| found.len()), path }),
         }
     }
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use std::os::unix::fs::symlink;
 
-    /// Creates a folder with a file of each kind, and returns the names of those to be read.
+    /// Creates a folder with files of every kind. Returns the names of those that should be listed.
     fn odd_folder(root: &Path) -> Vec<&'static str> {
         fs::create_dir_all(root.join("inner/.git")).unwrap();
         for name in

@@ -1,4 +1,4 @@
-//! Elements of a tree: their names, attributes, text and content.
+//! Elements of an XML tree: names, attributes, text and content.
 
 use super::namespace::Namespace;
 use super::reference::decoded;
@@ -7,7 +7,7 @@ use super::tree::{NONE, Node, NodeKind, Tree, local, local_of};
 use crate::lexicon::VOID_ELEMENTS;
 use std::borrow::Cow;
 
-/// An element of a tree.
+/// Reference to an element of a tree.
 #[derive(Clone, Copy)]
 pub(crate) struct Element<'t, 'a> {
     tree: &'t Tree<'a>,
@@ -15,25 +15,25 @@ pub(crate) struct Element<'t, 'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Returns the virtual parent of the outermost elements.
+    /// Returns the virtual root, whose children are the outermost elements.
     #[must_use]
     pub(crate) const fn root(&self) -> Element<'_, 'a> {
         Element::new(self, 0)
     }
 
-    /// Iterates over all elements, in document order.
+    /// Iterates over all elements of the tree, in document order.
     pub(crate) fn elements(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         (1..self.nodes.len() as u32).map(|index| Element::new(self, index)).filter(Element::is_element)
     }
 }
 
 impl<'t, 'a> Element<'t, 'a> {
-    /// Returns the element at `index` of a tree.
+    /// Creates a reference to the element with the given index.
     pub(crate) const fn new(tree: &'t Tree<'a>, index: u32) -> Self {
         Self { tree, index }
     }
 
-    /// Returns whether both are the same element of the same tree.
+    /// Returns whether both refer to the same element. They must be from the same tree.
     #[must_use]
     pub(crate) const fn is_same(&self, other: &Self) -> bool {
         self.index == other.index
@@ -53,31 +53,31 @@ impl<'t, 'a> Element<'t, 'a> {
         self.node().is_some_and(|node| matches!(node.kind, NodeKind::Element { .. }))
     }
 
-    /// Returns the local name (without prefix), as written.
+    /// Returns the name of the element without its namespace prefix, as written.
     #[must_use]
     pub(crate) fn name(&self) -> &'a str {
         local_of(self.tree, self.index)
     }
 
-    /// Returns the vocabulary of its name.
+    /// Returns the namespace of the element's name.
     #[must_use]
     pub(crate) fn namespace(&self) -> Namespace {
         self.node().map_or(Namespace::Other, |node| node.namespace)
     }
 
-    /// Returns whether it is the element `name` of the document's own vocabulary.
+    /// Returns whether the element has this name in the document's own namespace.
     #[must_use]
     pub(crate) fn is(&self, name: &str) -> bool {
         self.is_in(Namespace::Own, name)
     }
 
-    /// Returns whether it is `name` of `namespace`.
+    /// Returns whether the element has this name in `namespace`.
     #[must_use]
     pub(crate) fn is_in(&self, namespace: Namespace, name: &str) -> bool {
         self.namespace() == namespace && self.name().eq_ignore_ascii_case(name)
     }
 
-    /// Returns the parent element.
+    /// Returns the parent of the element. The virtual root has none.
     #[must_use]
     pub(crate) fn parent(&self) -> Option<Self> {
         let parent = self.node()?.parent;
@@ -95,18 +95,18 @@ impl<'t, 'a> Element<'t, 'a> {
         })
     }
 
-    /// Iterates over the child elements.
+    /// Iterates over the child elements, in document order.
     pub(crate) fn children(&self) -> impl Iterator<Item = Self> + use<'t, 'a> {
         self.nodes().filter(Self::is_element)
     }
 
-    /// Returns the first child element `name` of the document's own vocabulary.
+    /// Returns the first child element with this name in the document's own namespace.
     #[must_use]
     pub(crate) fn child(&self, name: &str) -> Option<Self> {
         self.children().find(|child| child.is(name))
     }
 
-    /// Returns the first descendant with this name, in any vocabulary.
+    /// Returns the first descendant element with this name, in any namespace.
     #[must_use]
     pub(crate) fn inner(&self, name: &str) -> Option<Self> {
         self.descendants().find(|inner| inner.name().eq_ignore_ascii_case(name))
@@ -128,7 +128,7 @@ impl<'t, 'a> Element<'t, 'a> {
         .filter(Self::is_element)
     }
 
-    /// Returns the value of an attribute, by its local name, with references resolved.
+    /// Returns the value of an attribute, with references resolved. `name` is without a namespace prefix.
     #[must_use]
     pub(crate) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let Some(NodeKind::Element { attributes, .. }) = self.node().map(|node| node.kind) else { return None };
@@ -137,13 +137,13 @@ impl<'t, 'a> Element<'t, 'a> {
             .map(|(_, value)| decoded(value))
     }
 
-    /// Returns whether it has child elements.
+    /// Returns whether the element has child elements.
     #[must_use]
     pub(crate) fn has_elements(&self) -> bool {
         self.children().next().is_some()
     }
 
-    /// Returns all text inside it, with references resolved and white space trimmed at both ends.
+    /// Returns the text inside the element, with references resolved and white space trimmed at both ends.
     #[must_use]
     pub(crate) fn text(&self) -> String {
         let mut out = String::new();
@@ -159,7 +159,7 @@ impl<'t, 'a> Element<'t, 'a> {
         if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
     }
 
-    /// Returns its content as HTML: tags without prefixes, attributes as written.
+    /// Returns the content of the element as HTML. Tags have no namespace prefixes, and attributes are unchanged.
     #[must_use]
     pub(crate) fn markup(&self) -> String {
         let out = std::cell::RefCell::new(String::new());
@@ -189,7 +189,8 @@ impl<'t, 'a> Element<'t, 'a> {
         out.into_inner()
     }
 
-    /// Walks all nodes inside it: calls `enter` for each node, and `leave` with the name of each element at its end.
+    /// Visits all nodes inside the element. Calls `enter` for each node, and `leave` with the name of each element at
+    /// its end.
     fn gather(&self, enter: &mut dyn FnMut(NodeKind<'a>), leave: &mut dyn FnMut(&'a str)) {
         let mut at = self.node().map_or(NONE, |node| node.first);
         let mut depth = 0_usize;

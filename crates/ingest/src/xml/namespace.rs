@@ -1,28 +1,28 @@
-//! Identifies namespaces by URI, or by the customary prefix if none is declared.
+//! Identifies namespaces by their URI or, without a declaration, by their usual prefix.
 
-/// Vocabularies that are distinguished.
+/// XML namespaces that the parsers distinguish.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Namespace {
-    /// The document's own: feeds of any version, agency feeds, OPML, or none at all.
+    /// The document's own namespace: that of any feed version, agency format or OPML, or none.
     #[default]
     Own,
-    /// Dublin Core.
+    /// Dublin Core, for general metadata.
     Dc,
-    /// RSS content module.
+    /// Content module of RSS, for full texts.
     Content,
-    /// Media RSS.
+    /// Media RSS, for pictures and videos.
     Media,
-    /// Podcasts.
+    /// Apple's podcast namespace.
     Itunes,
-    /// XHTML.
+    /// XHTML, for markup inside feeds.
     Xhtml,
-    /// RDF's own elements.
+    /// RDF, for the elements of RSS 1.0.
     Rdf,
-    /// Any other.
+    /// Any other namespace.
     Other,
 }
 
-/// Part of a namespace URI, in lower case → its vocabulary.
+/// Substrings that identify a namespace URI, in lower case.
 const ADDRESSES: [(&str, Namespace); 17] = [
     ("purl.org/rss/1.0/modules/content", Namespace::Content),
     ("purl.org/rss/1.0/modules/", Namespace::Other),
@@ -43,7 +43,7 @@ const ADDRESSES: [(&str, Namespace); 17] = [
     ("w3.org/1999/02/22-rdf-syntax-ns", Namespace::Rdf),
 ];
 
-/// Prefixes with the same meaning everywhere.
+/// Prefixes that are commonly used for the same namespace.
 const PREFIXES: [(&str, Namespace); 15] = [
     ("", Namespace::Own),
     ("rss", Namespace::Own),
@@ -63,8 +63,8 @@ const PREFIXES: [(&str, Namespace); 15] = [
 ];
 
 impl Namespace {
-    /// Returns the vocabulary of a declared namespace URI. An unknown one is the document's own if declared for
-    /// elements without a prefix.
+    /// Returns the namespace that a URI declares. An unknown URI is the document's own namespace if declared without a
+    /// prefix.
     #[must_use]
     pub(crate) fn of_address(address: &str, prefix: &str) -> Self {
         let address = address.to_ascii_lowercase();
@@ -72,7 +72,7 @@ impl Namespace {
         known.map_or(if prefix.is_empty() { Self::Own } else { Self::Other }, |(_, namespace)| *namespace)
     }
 
-    /// Returns the vocabulary of an undeclared prefix.
+    /// Returns the namespace of a prefix that is not declared.
     #[must_use]
     pub(crate) fn of_prefix(prefix: &str) -> Self {
         PREFIXES

@@ -1,11 +1,12 @@
-//! Resolves character references: the five of XML, those of HTML 4, and numeric ones. Any other `&` is text.
+//! Resolves references: the entities predefined in XML, those of HTML 4, and numeric character references. Any other
+//! `&` is text.
 
 use crate::lexicon::lexicon_lines;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Maximum length of a reference in bytes, including `&` and `;`.
+/// Maximum length of a reference, in bytes, including `&` and `;`.
 const MAX_LENGTH: usize = 12;
 
 static NAMES: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
@@ -15,7 +16,7 @@ static NAMES: LazyLock<HashMap<&'static str, char>> = LazyLock::new(|| {
     known.chain([("apos", '\'')]).collect()
 });
 
-/// Returns `text` with its references resolved once.
+/// Resolves the references in `text` once.
 #[must_use]
 pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
@@ -34,7 +35,7 @@ pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the character of the reference at the start of `text`, and the reference's length in bytes.
+/// Resolves the reference at the beginning of `text`. Returns its character, and its length in bytes.
 fn one(text: &str) -> Option<(char, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(1) == Some(&b'#') {
@@ -46,7 +47,7 @@ fn one(text: &str) -> Option<(char, usize)> {
     NAMES.get(name).or_else(|| NAMES.get(name.to_ascii_lowercase().as_str())).map(|found| (*found, end + 1))
 }
 
-/// Resolves `&#233;`, `&#xe9;`; the semicolon may be missing. C1 codes are read as Windows-1252, as in browsers.
+/// Resolves `&#233;` or `&#xe9;`, with or without the semicolon. C1 codes are read as Windows-1252, as in browsers.
 fn numeric(bytes: &[u8]) -> Option<(char, usize)> {
     let hex = matches!(bytes.get(2), Some(b'x' | b'X'));
     let (start, radix) = if hex { (3, 16) } else { (2, 10) };

@@ -1,26 +1,26 @@
-//! Splits XML into tags and text, in order. Never fails: an invalid tag is text. Runs in linear time.
+//! Splits XML into tags and text, in linear time. Never fails, since an invalid tag counts as text.
 
-/// A token of the source.
+/// Tag or text in an XML source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// `<name attributes>`; `empty` for `/>`.
+    /// Start tag `<name attributes>`. If `empty`, it ends with `/>`.
     Open { name: &'a str, attributes: &'a str, empty: bool },
-    /// `</name>`.
+    /// End tag `</name>`.
     Close(&'a str),
-    /// Text that may contain references.
+    /// Text that may contain unresolved references.
     Text(&'a str),
-    /// Text without references.
+    /// Text from a CDATA section, without references.
     Verbatim(&'a str),
 }
 
-/// Iterator over the tokens of a source.
+/// Iterator over the tokens of an XML source.
 pub(super) struct Tokens<'a> {
     source: &'a str,
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    /// Starts at the beginning of `source`.
+    /// Creates an iterator that starts at the beginning of `source`.
     pub(super) const fn new(source: &'a str) -> Self {
         Self { source, at: 0 }
     }
@@ -29,7 +29,7 @@ impl<'a> Tokens<'a> {
         self.source.get(self.at..).unwrap_or_default()
     }
 
-    /// Moves past the next `end`, or to the end of the source. Returns the text before it.
+    /// Moves past the next occurrence of `end`, or to the end of the source. Returns the text before it.
     fn take_to(&mut self, end: &str) -> &'a str {
         let rest = self.rest();
         let (length, skip) = match memchr::memmem::find(rest.as_bytes(), end.as_bytes()) {
@@ -40,7 +40,7 @@ impl<'a> Tokens<'a> {
         &rest[..length]
     }
 
-    /// Skips `<!DOCTYPE …>`, including its declarations in brackets.
+    /// Skips `<!DOCTYPE …>`, including the declarations in its brackets.
     fn declaration(&mut self) {
         let rest = self.rest();
         let close = rest.find('>').unwrap_or(rest.len());
@@ -53,7 +53,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Reads the tag at the current `<`; `None` if that does not begin a tag.
+    /// Reads the tag that begins at the current `<`. Returns `None` if it is not a tag.
     fn tag(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
         let closing = rest.starts_with("</");
@@ -101,7 +101,7 @@ impl<'a> Iterator for Tokens<'a> {
             } else if memchr::memchr2(b'<', b'>', &rest.as_bytes()[1..]).is_none()
                 && !name(rest.trim_start_matches(['<', '/'])).is_empty()
             {
-                // The tag is truncated by the end of the source.
+                // The source ends inside this tag.
                 self.at = self.source.len();
             } else {
                 self.at += 1;
@@ -111,7 +111,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Returns the name at the start of `text`.
+/// Returns the name at the beginning of `text`.
 fn name(text: &str) -> &str {
     let starts = |c: char| c.is_alphabetic() || c == '_' || c == ':';
     if !text.starts_with(starts) {
@@ -121,8 +121,9 @@ fn name(text: &str) -> &str {
     &text[..end]
 }
 
-/// Returns the end of a tag's content, and the position after the tag. A `<` ends a tag that lacks its `>`: an end tag
-/// still counts as one, anything else is text.
+/// Returns the offset at which the content of a tag ends, and the offset after the tag. If a `<` comes before the `>`,
+/// the tag ends at an earlier `>` in quotation marks. Without one, an end tag ends at the `<`, and any other tag is
+/// text.
 fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     let mut quote = None;
     let mut first_close = None;
@@ -147,7 +148,7 @@ fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     first_close.map(|end| (end, end + 1))
 }
 
-/// Iterates over the attributes of a tag: names as written, and values with unresolved references.
+/// Iterates over the attributes of a tag. Names are unchanged, and references in values are not resolved.
 pub(super) fn attributes(mut rest: &str) -> impl Iterator<Item = (&str, &str)> {
     std::iter::from_fn(move || {
         loop {

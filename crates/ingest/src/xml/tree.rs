@@ -1,43 +1,43 @@
-//! Elements in document order. Missing end tags are supplied, unmatched ones are skipped, and both the depth and the
-//! number of nodes are bounded.
+//! Builds a tree of elements. Missing end tags are supplied, and unmatched ones are skipped. Depth and number of nodes
+//! are limited.
 
 use super::namespace::Namespace;
 use super::token::{self, Token, Tokens};
 
-/// Maximum nesting depth; deeper text belongs to the element at that depth.
+/// Maximum nesting depth of elements. Deeper text is added to the element at this depth.
 const DEPTH: usize = 200;
-/// Maximum number of elements and text nodes.
+/// Maximum number of nodes, both elements and text.
 const NODES: usize = 1 << 20;
 /// Maximum number of namespace declarations in scope.
 const DECLARATIONS: usize = 512;
-/// Number of nested open items from which end tags must be missing. Less nesting may be intended and is kept as is.
+/// Number of nested items from which end tags must be missing. Less nesting may be intended, so it is kept.
 const NESTED: usize = 4;
-/// Index that means "no node".
+/// Node index that means "no node".
 pub(super) const NONE: u32 = u32::MAX;
 
-/// Rules for a format's elements, used to supply missing end tags.
+/// Rules by which missing end tags are supplied, depending on the format.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Dialect {
-    /// Elements that never contain any of `fields`: in lower case, without prefix.
+    /// Names of elements that never contain any of `fields`, in lower case and without prefix.
     pub leaves: &'static [&'static str],
-    /// Elements whose start tag ends an open leaf.
+    /// Names of elements whose start tag ends an open leaf.
     pub fields: &'static [&'static str],
-    /// Elements that are not deeply nested in themselves.
+    /// Names of elements that are never deeply nested inside each other.
     pub items: &'static [&'static str],
 }
 
-/// All elements of a source.
+/// Tree of all elements of an XML source.
 pub(crate) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     /// Whether the source ended before its root element was closed.
     pub cut: bool,
-    /// Elements still open at the end of the source.
+    /// Indices of the elements that were open at the end of the source.
     pub(super) unclosed: Vec<u32>,
-    /// Whether a bound was reached, so that some structure was dropped.
+    /// Whether part of the structure was dropped because a limit was reached.
     pub bounded: bool,
 }
 
-/// An element or text node, linked to its neighbours.
+/// Element or text of a tree, linked to its neighbours by index.
 pub(super) struct Node<'a> {
     pub kind: NodeKind<'a>,
     pub namespace: Namespace,
@@ -47,7 +47,7 @@ pub(super) struct Node<'a> {
     last: u32,
 }
 
-/// Kind of a node.
+/// Content of a node: an element, text with references, or verbatim text.
 #[derive(Clone, Copy)]
 pub(super) enum NodeKind<'a> {
     Element { name: &'a str, attributes: &'a str },
@@ -56,7 +56,7 @@ pub(super) enum NodeKind<'a> {
 }
 
 impl<'a> Tree<'a> {
-    /// Reads a source.
+    /// Parses a source into a tree.
     #[must_use]
     pub(crate) fn new(source: &'a str, dialect: Dialect) -> Self {
         let root = NodeKind::Element { name: "", attributes: "" };
@@ -72,14 +72,14 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// State of building a tree.
+/// State of the parser while a tree is built.
 struct TreeBuilder<'a> {
     tree: Tree<'a>,
     dialect: Dialect,
     open: Vec<u32>,
     /// Number of open tags beyond the maximum depth.
     flat: usize,
-    /// Depth, prefix and vocabulary of each declaration in scope.
+    /// Depth, prefix and namespace of each declaration in scope.
     scope: Vec<(usize, &'a str, Namespace)>,
 }
 
@@ -93,7 +93,7 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Appends a node to the innermost open element; `None` if there are too many nodes.
+    /// Appends a node to the innermost open element. Returns `None` if the tree has too many nodes.
     fn push(&mut self, kind: NodeKind<'a>, namespace: Namespace) -> Option<u32> {
         if self.tree.nodes.len() >= NODES {
             self.tree.bounded = true;
@@ -142,8 +142,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Closes an open leaf at the start of another field, and open items at the start of another item if they are
-    /// nested too deeply.
+    /// Supplies missing end tags before a start tag. The start of a field closes an open leaf. The start of an item
+    /// closes all open items if too many are nested.
     fn supply_end_tags(&mut self, name: &str) {
         let local = local(name);
         let listed = |list: &[&str], name: &str| list.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -180,19 +180,19 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Removes the declarations of elements that have been closed.
+    /// Removes the declarations of closed elements from the scope.
     fn leave_scope(&mut self) {
         let depth = self.open.len();
         while self.scope.pop_if(|(declared, ..)| *declared >= depth).is_some() {}
     }
 }
 
-/// Returns the local part of a name (without prefix).
+/// Returns a name without its namespace prefix.
 pub(super) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
-/// Returns the local name of a node; empty for text.
+/// Returns the name of a node without its namespace prefix, or an empty string for text.
 pub(super) fn local_of<'a>(tree: &Tree<'a>, index: u32) -> &'a str {
     match tree.nodes.get(index as usize).map(|node| node.kind) {
         Some(NodeKind::Element { name, .. }) => local(name),
