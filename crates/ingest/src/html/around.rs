@@ -1,5 +1,5 @@
-//! Corrects the region that Readability finds, where the page contradicts it: parts of the story in elements that are
-//! built like the story's, headings and quotations inside it, lines that are links; other posts and forms.
+//! Corrects the story region found by Readability with evidence from the page. Adds parts of the story in similar
+//! elements, headings and quotations within the story, and lists of links. Removes other posts and forms.
 
 use super::class_hints::{self, ClassHints};
 use super::furniture::is_boilerplate;
@@ -7,34 +7,34 @@ use super::text_block::{Step, TextBlock, TextBlockKind};
 use dom_query::{Document, NodeId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-/// Minimum words of a sentence that shows that an element is a part of the story.
+/// Minimum number of words in a sentence that counts as prose.
 const SENTENCE: usize = 8;
-/// Minimum bytes of a heading that leads to another story.
+/// Minimum length of a heading that links to another story, in bytes.
 const HEADING: usize = 12;
-/// Minimum bytes of prose below a headline that are a story of its own.
+/// Minimum amount of prose below a headline that is a story, in bytes.
 const STORY: usize = 150;
-/// Number of first blocks of an element among which its heading is.
+/// Number of blocks to search for a heading, from the start of an element.
 const FIRST: usize = 4;
-/// Minimum number of lines in a row that are links and belong to the story.
+/// Minimum number of consecutive link lines that belong to the story.
 const LINES: usize = 3;
-/// Maximum bytes around a form that belong to its box.
+/// Maximum amount of text around a form that belongs to its box, in bytes.
 const BOX: usize = 300;
-/// Maximum number of forms that are looked at.
+/// Maximum number of forms to examine.
 const FORMS: usize = 200;
 
-/// Returns whether a block is a sentence of prose.
+/// Returns whether a block consists of prose with few links.
 fn is_prose(block: &TextBlock) -> bool {
     let features = block.line();
     features.ends_sentence && features.words >= SENTENCE && block.linked * 3 < block.text.len()
 }
 
-/// Element of a page with the blocks in it.
+/// Element of a page, with the indices of its blocks.
 struct Branch {
     step: Step,
     blocks: Vec<usize>,
 }
 
-/// Groups the blocks by the elements with classes that have one parent and are built alike; only groups of two or more.
+/// Groups blocks by sibling elements that have classes and the same structure. Returns groups of at least two elements.
 fn alike(blocks: &[TextBlock]) -> Vec<Vec<Branch>> {
     let mut order = Vec::new();
     let mut groups: HashMap<(NodeId, u64), Vec<Branch>> = HashMap::new();
@@ -59,7 +59,7 @@ fn alike(blocks: &[TextBlock]) -> Vec<Vec<Branch>> {
     found.filter(|group| group.len() > 1).collect()
 }
 
-/// Returns whether an element opens with a heading that leads to another story.
+/// Returns whether an element begins with a heading that links to another story.
 fn heads_another(blocks: &[TextBlock], branch: &Branch, title: Option<&str>) -> bool {
     branch.blocks.iter().filter_map(|at| blocks.get(*at)).take(FIRST).any(|block| {
         let heading = matches!(block.kind, TextBlockKind::Heading(1..=4)) && block.linked * 2 > block.text.len();
@@ -67,8 +67,8 @@ fn heads_another(blocks: &[TextBlock], branch: &Branch, title: Option<&str>) -> 
     })
 }
 
-/// Keeps the parts of the story in elements that are built like one that has kept prose, and beside it: the sections and
-/// rows that a builder of pages makes, each with its heading.
+/// Keeps parts of the story in siblings of elements with kept prose, if both have the same structure. Site builders
+/// create such sections or rows, each with a heading.
 pub(super) fn keep_alike(blocks: &[TextBlock], home: ClassHints, title: Option<&str>, kept: &mut [bool]) {
     let total = sum(blocks, 0..blocks.len(), |at, _| kept.get(at) == Some(&true));
     for group in alike(blocks) {
@@ -97,27 +97,27 @@ pub(super) fn keep_alike(blocks: &[TextBlock], home: ClassHints, title: Option<&
     }
 }
 
-/// Adds up the bytes of the blocks that `fits` accepts.
+/// Returns the total length in bytes of the blocks that `fits` accepts.
 fn sum(blocks: &[TextBlock], range: impl Iterator<Item = usize>, fits: impl Fn(usize, &TextBlock) -> bool) -> usize {
     let all = range.filter_map(|at| blocks.get(at).map(|block| (at, block)));
     all.filter(|(at, block)| fits(*at, block)).map(|(_, block)| block.text.len()).sum()
 }
 
-/// Returns whether an element beside the story may be a part of it: half of it is prose, little of it leads elsewhere,
-/// and it is neither apart nor about a person.
+/// Returns whether a sibling of the story's element may be part of the story. At least half its text must be prose and
+/// little of it linked. It must not be marked as boilerplate or as text about a person.
 fn is_part(blocks: &[TextBlock], branch: &Branch, home: ClassHints, title: Option<&str>) -> bool {
     let all = || branch.blocks.iter().filter_map(|at| blocks.get(*at));
     let bytes: usize = all().map(|block| block.text.len()).sum();
     let linked: usize = all().map(|block| block.linked).sum();
     let prose: usize = all().filter(|block| is_prose(block)).map(|block| block.text.len()).sum();
-    // A list of other stories leads to them; without a link it is one of questions, say.
+    // A list of other stories links to them. A "list" without links may be one of questions and answers.
     let related = linked > 0 && all().any(|block| class_hints::is_apart(block.above, home));
     let apart =
         related || all().any(|block| class_hints::is_far(block.above, home) || class_hints::is_person(block.above));
     !apart && prose * 2 >= bytes && linked * 5 <= bytes && !heads_another(blocks, branch, title)
 }
 
-/// Keeps the heading that opens a part of the story right above kept prose.
+/// Keeps a heading at the beginning of a part of the story if it is directly above kept prose.
 fn keep_heading(blocks: &[TextBlock], branch: &Branch, kept: &mut [bool]) {
     let [first, second, ..] = branch.blocks.as_slice() else { return };
     let (Some(block), Some(next)) = (blocks.get(*first), blocks.get(*second)) else { return };
@@ -131,8 +131,8 @@ fn keep_heading(blocks: &[TextBlock], branch: &Branch, kept: &mut [bool]) {
     }
 }
 
-/// Drops the other posts of a page that shows several, one below the other: elements that are built like the one with
-/// the headline, each with a heading that leads to its own page.
+/// Drops the other posts of a page with several. They are siblings of the element with the headline, have the same
+/// structure, and begin with a heading that links to their own page.
 pub(super) fn drop_other_posts(blocks: &[TextBlock], title: Option<&str>, kept: &mut [bool]) {
     let titled = |branch: &&Branch| {
         branch.blocks.iter().any(|at| title.is_some() && blocks.get(*at).map(|block| block.text.as_str()) == title)
@@ -145,7 +145,7 @@ pub(super) fn drop_other_posts(blocks: &[TextBlock], title: Option<&str>, kept: 
             continue;
         }
         let others = || group.iter().filter(|branch| !titled(branch));
-        // One section of several may open with a link, but posts all do.
+        // A section of the story may also begin with a link, but every post does.
         if !others().all(|branch| heads_another(blocks, branch, title)) {
             continue;
         }
@@ -159,8 +159,8 @@ pub(super) fn drop_other_posts(blocks: &[TextBlock], title: Option<&str>, kept: 
     }
 }
 
-/// Keeps the headings right above kept prose that are set like it, and the quotations between kept blocks, whatever
-/// their classes are called.
+/// Keeps headings directly above kept prose in the same element, and quotations between kept blocks. Their classes do
+/// not matter.
 pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -184,8 +184,7 @@ pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [boo
     }
 }
 
-/// Keeps the lines that are links if several follow each other between paragraphs, as parts of them: entries of a list
-/// of things that the story is about.
+/// Keeps consecutive link lines between two paragraphs of the story: they are a list of things that the story is about.
 pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: ClassHints, kept: &mut [bool]) {
     let line = |at: usize| {
         blocks.get(at).is_some_and(|block| {
@@ -209,8 +208,8 @@ pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: Cla
     }
 }
 
-/// Returns the boxes with a form to fill in: the form, or the element around it if that holds little else. A form around
-/// the whole page is none.
+/// Returns the boxes with a form to fill in. A box is the form, or its parent element if that contains little else.
+/// Forms that contain more than a third of the page's text are ignored.
 pub(super) fn forms(document: &Document, blocks: &[TextBlock]) -> HashSet<NodeId> {
     let size = |id: NodeId| {
         let own = blocks.iter().filter(|block| block.path.iter().any(|step| step.id == id));
@@ -231,7 +230,7 @@ pub(super) fn forms(document: &Document, blocks: &[TextBlock]) -> HashSet<NodeId
     out
 }
 
-/// Returns whether an element is a field to be filled in.
+/// Returns whether an element is an input field that the user fills in.
 fn is_control(node: &dom_query::NodeRef<'_>) -> bool {
     let typed = |kinds: &[&str]| node.attr("type").is_none_or(|kind| kinds.contains(&&*kind));
     node.has_name("select")

@@ -1,5 +1,5 @@
-//! Finds the authors of a page: people it declares, a byline near the headline, or elements marked as an author's.
-//! Publishers and logins are not authors.
+//! Finds the authors of a page: people in its metadata, a byline near the headline, or elements marked as an author's.
+//! Publishers and user names are not authors.
 
 use super::class_hints::{self, ClassHints};
 use super::linked_data::strings;
@@ -9,27 +9,27 @@ use crate::metadata::byline;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a signed line before and after the headline, in blocks.
+/// Maximum distance of a byline from the headline in blocks, above and below it.
 const MAX_BLOCKS_BEFORE: usize = 4;
 const MAX_BLOCKS_AFTER: usize = 14;
 /// Maximum length of a byline, in bytes.
 const LINE: usize = 160;
-/// Maximum number of nodes in an element that is searched for names.
+/// Maximum number of nodes in an element to search for author names.
 const NODES: usize = 40;
-/// Maximum number of such elements.
+/// Maximum number of elements to search for author names.
 const ELEMENTS: usize = 60;
 
-/// Known facts about the page.
+/// Page metadata that is used to find the authors.
 pub(super) struct PageInfo<'a> {
-    /// All `meta` elements, with lower-case names.
+    /// Names (in lower case) and contents of all `meta` elements.
     pub metas: &'a [(String, String)],
-    /// The story of the page's JSON-LD.
+    /// JSON-LD object of the story.
     pub story: Option<&'a Value>,
-    /// The headline.
+    /// Headline of the story.
     pub title: Option<&'a str>,
-    /// Hints of the headline's position.
+    /// Class hints of the headline's position in the page.
     pub home: ClassHints,
-    /// Names of the publisher: site, company, host.
+    /// Names of the publisher: site, company and host name.
     pub publishers: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ pub(super) struct PageInfo<'a> {
 pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Vec<String> {
     let stated = page.story.and_then(|story| story.get("author"));
     let persons: Vec<String> = stated.map(persons).unwrap_or_default();
-    // The owner of a site may write it: a person by its declared type and by its form.
+    // The owner of a site may also be the author, if declared as a person and named like one.
     let is_owner = |name: &String| persons.contains(name) && byline::unsigned(name).is_some();
     let own = |names: Vec<String>| -> Vec<String> {
         names.into_iter().filter(|name| is_owner(name) || !is_publisher(name, page)).collect()
@@ -48,7 +48,7 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
             let named = page.metas.iter().filter(move |(key, _)| key == name);
             named.map(|(_, value)| value.clone())
         };
-        // A paper has an element for each author.
+        // Scientific papers declare each author in a separate element.
         let named =
             AUTHOR_META.iter().map(|name| own(values(name).flat_map(|value| listed(&in_order(name, value))).collect()));
         named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
@@ -79,7 +79,7 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
     names
 }
 
-/// Returns the names of a JSON-LD `author` that are declared as persons.
+/// Returns the names in a JSON-LD `author` that are declared as persons.
 fn persons(author: &Value) -> Vec<String> {
     match author {
         Value::Array(all) => all.iter().flat_map(persons).collect(),
@@ -92,13 +92,13 @@ fn persons(author: &Value) -> Vec<String> {
     }
 }
 
-/// Returns whether a text is two or three words of small letters.
+/// Returns whether a text consists of two or three words in lower case.
 fn is_small_name(name: &str) -> bool {
     let words = name.split(' ').count();
     (2..=3).contains(&words) && name.chars().all(|c| c == ' ' || c == '-' || c.is_lowercase())
 }
 
-/// Returns a name of a bibliography, `Ruiz, Ana`, in the order of speech.
+/// Returns a name from bibliographic metadata with the given name first: `Ruiz, Ana` becomes `Ana Ruiz`.
 fn in_order(name: &str, value: String) -> String {
     match value.split_once(", ") {
         Some((family, given)) if REVERSED_META.contains(name) && !given.contains(',') => format!("{given} {family}"),
@@ -106,7 +106,7 @@ fn in_order(name: &str, value: String) -> String {
     }
 }
 
-/// Returns the blocks near the headline that are not apart from it.
+/// Returns the blocks near the headline that are not marked as boilerplate.
 fn near<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
@@ -114,7 +114,7 @@ fn near<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> 
     near.iter().filter(|block| !class_hints::is_apart(block.above, page.home)).collect()
 }
 
-/// Returns the name that opens the story in a sentence of its own, before one that says that a guest writes.
+/// Returns the name of a guest author. It is the first sentence of a block whose other sentences introduce the guest.
 fn guest(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     let opening = near(blocks, page).into_iter().find_map(|block| {
         let (name, rest) = block.text.split_once(". ").filter(|(name, _)| name.len() <= LINE)?;
@@ -125,7 +125,7 @@ fn guest(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     opening.unwrap_or_default()
 }
 
-/// Returns the names near the headline that lead to the page of an author.
+/// Returns names near the headline that link to an author's page.
 fn profiles(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     let mut out = Vec::new();
     for block in near(blocks, page).into_iter().filter(|block| block.text.len() <= LINE) {
@@ -143,12 +143,13 @@ fn profiles(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     out
 }
 
-/// Returns the letters and digits of a name, in lower case.
+/// Returns the letters and digits of a name in lower case.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether a name is that of the site or its owner. An agency is not excluded: it may own a page and sign it.
+/// Returns whether a name is that of the site or its owner. Agencies are never excluded, since an agency may sign
+/// stories on its own site.
 fn is_publisher(name: &str, page: &PageInfo<'_>) -> bool {
     let own = letters(name);
     !byline::is_agency(name)
@@ -159,7 +160,7 @@ fn is_publisher(name: &str, page: &PageInfo<'_>) -> bool {
             .any(|site| !site.is_empty() && (site == own || (site.len() > 5 && own.starts_with(&site))))
 }
 
-/// Returns the people in a JSON-LD `author`; an organisation counts only if it is an agency.
+/// Returns the people in a JSON-LD `author`. Organisations count only if they are agencies.
 fn people(author: &Value) -> Vec<String> {
     match author {
         Value::Array(all) => all.iter().flat_map(people).collect(),
@@ -170,7 +171,7 @@ fn people(author: &Value) -> Vec<String> {
             let person = map.get("@type").map(strings).unwrap_or_default().iter().any(|kind| kind.ends_with("Person"));
             let names = names.iter().flat_map(|name| {
                 let found = listed(name);
-                // Some people write their names small; the declared type says that it is one.
+                // Some people write their names in lower case. The declared type confirms that this is a name.
                 if found.is_empty() && person && is_small_name(name) { vec![name.clone()] } else { found }
             });
             names.filter(|name| !organisation || byline::is_agency(name)).collect()
@@ -180,13 +181,13 @@ fn people(author: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the names in a list of names; empty for a URL, a handle or a path.
+/// Returns the names in a list of names. Returns an empty vector for a URL, user name or path.
 fn listed(text: &str) -> Vec<String> {
     let text = super::plain(text);
     if text.contains("://") || text.starts_with(['@', '/']) || text.len() > LINE {
         return Vec::new();
     }
-    // Handles "Analysis by Ana Ruiz".
+    // For example, "Analysis by Ana Ruiz".
     let text = text.split_once(" by ").map_or(text.as_str(), |(_, names)| names);
     byline::listed(text)
 }
@@ -209,7 +210,7 @@ fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     Vec::new()
 }
 
-/// Returns the names on the lines after a bare "By", up to the first line without a name.
+/// Returns the names on the lines after a bare "By". Stops at the first line without a name.
 fn following(lines: &[&str]) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines.iter().take(6) {
@@ -223,7 +224,7 @@ fn following(lines: &[&str]) -> Vec<String> {
     out
 }
 
-/// Returns the names in the most reliable element marked as an author's.
+/// Returns the names in the most reliable element that is marked as an author's.
 fn marked(document: &Document, page: &PageInfo<'_>) -> Vec<String> {
     let Some(body) = document.body() else { return Vec::new() };
     let mut best: Option<(u8, Vec<String>)> = None;
@@ -246,7 +247,7 @@ fn marked(document: &Document, page: &PageInfo<'_>) -> Vec<String> {
     best.map(|(_, names)| names).unwrap_or_default()
 }
 
-/// Returns the reliability of an element's author mark; 0 is the most reliable.
+/// Returns the rank of an element's author markup, from 0 (most reliable) to 2. Returns `None` if it has none.
 fn rank(node: &NodeRef<'_>) -> Option<u8> {
     let element = node.element_ref()?;
     let mut best: Option<u8> = None;
@@ -263,7 +264,7 @@ fn rank(node: &NodeRef<'_>) -> Option<u8> {
     best
 }
 
-/// Returns the names in an element, reading each text run separately.
+/// Returns the names in an element, whose text nodes are read separately.
 fn named(node: &NodeRef<'_>) -> Vec<String> {
     let Some(text) = node.attr("content").map(|text| text.to_string()).or_else(|| super::words_apart(node, NODES))
     else {

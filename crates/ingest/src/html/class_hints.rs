@@ -1,21 +1,21 @@
-//! Classifies a position in a page by element names, classes and ids, as a set of class hints. Site builders name their
-//! boxes in plain English; the words are in `crates/ingest/assets/lexicon/class_hints.txt`.
+//! Classifies a position in a page by the element names, classes and IDs of its ancestors, as a set of class hints.
+//! Site builders name their boxes in plain English. The words are in `crates/ingest/assets/lexicon/class_hints.txt`.
 
 use crate::lexicon::lexicon_lines;
 use dateline_core::article::Boilerplate;
 use dom_query::NodeRef;
 use std::sync::LazyLock;
 
-/// A set of class hints, one bit each.
+/// Set of class hints, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ClassHints(pub u32);
 
-/// Number of hints.
+/// Number of different class hints.
 pub(super) const COUNT: usize = 24;
-/// Bit for captions and credits.
+/// Bit of the hint for captions and credits.
 pub(super) const CAPTION: usize = 0;
 
-/// The names of the hints in the word list, in the order of their bits.
+/// Names of the hints in the word list, in the order of their bits.
 const NAMES: [&str; COUNT] = [
     "caption",
     "byline",
@@ -43,13 +43,13 @@ const NAMES: [&str; COUNT] = [
     "popup",
 ];
 
-/// Hints of places outside the story.
+/// Names of the hints for positions outside the story.
 const APART: [&str; 8] =
     ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
-/// Maximum number of an element's ancestors to check.
+/// Maximum number of ancestors of an element to check.
 const MAX_ANCESTORS: usize = 12;
 
-/// Word → bit, grouped by the first letter of the word.
+/// Words and the bits of their hints, grouped by first letter.
 static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     let mut out: [Vec<(&str, usize)>; 26] = Default::default();
     for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
@@ -73,33 +73,35 @@ impl ClassHints {
         Self(self.0 | other.0)
     }
 
-    /// Returns whether a mark is set.
+    /// Returns whether the hint with the given bit is set.
     #[must_use]
     pub(crate) const fn has(self, bit: usize) -> bool {
         self.0 & (1 << bit) != 0
     }
 }
 
-/// Returns whether a place names a person: an author, or a member of a forum.
+/// Returns whether a position is in text about a person, such as an author or a forum member.
 pub(super) fn is_person(hints: ClassHints) -> bool {
     ["byline", "login", "biography"]
         .iter()
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| hints.has(bit)))
 }
 
-/// Returns whether a position is marked as the summary below the headline.
+/// Returns whether a position is in the summary below a headline.
 pub(super) fn is_standfirst(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| hints.has(bit))
 }
 
-/// Returns whether a position is in comments, other stories or boilerplate, unless `home` is too.
+/// Returns whether a position is in comments, other stories or boilerplate. Ignores hints that `home`, the position of
+/// the story, has as well.
 pub(super) fn is_apart(place: ClassHints, home: ClassHints) -> bool {
     APART
         .iter()
         .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
 }
 
-/// Returns whether a place is apart from `home` by more than a word for lists and cards.
+/// Returns whether a position is outside the story, even without the hint for related stories. That hint's words also
+/// name other lists and cards.
 pub(super) fn is_far(place: ClassHints, home: ClassHints) -> bool {
     let related = NAMES.iter().position(|name| *name == "related").map_or(0, |bit| 1 << bit);
     is_apart(ClassHints(place.0 & !related), home)
@@ -111,12 +113,12 @@ pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
     node.is_element() && has_comments(of_element("", node)) && !opinion()
 }
 
-/// Returns whether an element is marked as a notice on cookies.
+/// Returns whether an element is marked as a cookie notice.
 pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
     node.is_element() && has_cookies(of_element("", node))
 }
 
-/// Returns whether a place is in a notice on cookies.
+/// Returns whether a position is in a cookie notice.
 pub(super) fn has_cookies(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "cookies").is_some_and(|bit| hints.has(bit))
 }
@@ -126,17 +128,17 @@ pub(super) fn has_comments(hints: ClassHints) -> bool {
     NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| hints.has(bit))
 }
 
-/// Returns whether an element's ancestors place it outside `home`.
+/// Returns whether an element is outside the story, judging by its ancestors. `home` is the position of the story.
 pub(super) fn is_outside_story(node: &NodeRef<'_>, home: ClassHints) -> bool {
     let above = node.ancestors_it(Some(MAX_ANCESTORS)).filter_map(|above| {
         let name = above.node_name()?;
         (name.as_ref() != "body").then(|| of_element(&name, &above))
     });
-    // Accept footers: a post's own footer names its author and date.
+    // Accept footers, since the footer of a post contains its author and date.
     is_apart(above.fold(ClassHints::default(), ClassHints::with), home.with(of_name("footer")))
 }
 
-/// Returns the kind of boilerplate for a block outside the story.
+/// Returns the kind of boilerplate of a block outside the story.
 pub(super) fn boilerplate(hints: ClassHints) -> Boilerplate {
     let kinds = [
         ("cookies", Boilerplate::Cookies),
@@ -153,7 +155,7 @@ pub(super) fn boilerplate(hints: ClassHints) -> Boilerplate {
     kinds.into_iter().find(|(name, _)| is(name)).map_or(Boilerplate::Furniture, |(_, kind)| kind)
 }
 
-/// Returns the hints of one element by its name, class, id, role and itemprop.
+/// Returns the hints in the name, classes, ID and similar attributes of an element.
 pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> ClassHints {
     let mut hints = of_name(name);
     if let Some(element) = node.element_ref() {
@@ -169,7 +171,7 @@ pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> ClassHints {
     hints
 }
 
-/// Returns the hints of an element name.
+/// Returns the hint that an element name implies.
 fn of_name(name: &str) -> ClassHints {
     let mark = match name {
         "figcaption" => "caption",
@@ -184,8 +186,8 @@ fn of_name(name: &str) -> ClassHints {
     NAMES.iter().position(|known| *known == mark).map_or(ClassHints::default(), |bit| ClassHints(1 << bit))
 }
 
-/// Returns the hints of class names. Words are cut at hyphens, underscores and capitals; a listed word that ends in `*`
-/// matches every word with that prefix.
+/// Returns the hints in a list of class names. Class names are split into words. A word listed with a final `*` matches
+/// all words with that prefix.
 fn of_words(value: &str) -> ClassHints {
     let mut hints = ClassHints::default();
     for word in split_words(value) {
@@ -200,12 +202,12 @@ fn of_words(value: &str) -> ClassHints {
     hints
 }
 
-/// Returns the index of a word's first letter, 0 for "a" to 25 for "z".
+/// Returns the index of a word's first letter, from 0 for "a" to 25 for "z".
 fn bucket(word: &str) -> Option<usize> {
     word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
 }
 
-/// Splits `articleBody share-bar_item` into lower-case words: article, body, share, bar, item.
+/// Splits class names into lower-case words: `articleBody share-bar_item` becomes article, body, share, bar, item.
 fn split_words(value: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     let mut small = false;

@@ -1,4 +1,4 @@
-//! Finds the feeds named in the head of a page.
+//! Finds the feeds that a page links to in its head.
 
 use super::limits;
 use crate::decode::charset;
@@ -6,8 +6,8 @@ use crate::lexicon::FEED_TYPES;
 use dom_query::Document;
 use url::Url;
 
-/// Returns the URLs and titles of the feeds in `<link rel="alternate">` elements, in page order; only web URLs,
-/// resolved against `page`.
+/// Returns the URLs and titles of feeds in `<link rel="alternate">` elements, in page order. URLs are resolved against
+/// `page`, and only web URLs are returned.
 #[must_use]
 pub fn feed_links(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };

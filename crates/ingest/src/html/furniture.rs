@@ -1,5 +1,5 @@
-//! Recognizes blocks of a page that are its furniture wherever they are: phrases of share bars and menus, signatures,
-//! lines that are only links.
+//! Recognizes blocks that are page furniture wherever they appear: phrases of share bars and menus, bylines, and lines
+//! that consist of links.
 
 use super::text_block::{TextBlock, TextBlockKind};
 use crate::boilerplate::boilerplate_phrases::Fit;
@@ -7,11 +7,11 @@ use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::{ASKED, READER_WORDS, REPORT_WORDS, WordList};
 use dateline_core::article::Boilerplate;
 
-/// Minimum words of a sentence that may begin like a phrase of the page.
+/// Minimum number of words in a sentence of the story that contains a boilerplate phrase.
 const SENTENCE: usize = 8;
 
-/// Returns whether a block inside the region is boilerplate all the same: a phrase of share bars and boxes, a byline, a
-/// timestamp line, or little but links.
+/// Returns whether a block in the story region is boilerplate nevertheless. It may contain a typical phrase, be a
+/// byline or timestamp line, or consist mainly of links.
 pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
     let features = block.line();
     let links = block.linked * 10 > block.text.len() * 8;
@@ -22,15 +22,15 @@ pub(super) fn is_boilerplate(block: &TextBlock) -> bool {
     phrase || signed || (links && !features.ends_sentence)
 }
 
-/// Returns whether a block of a post is a control of the page: a short phrase of a share bar or menu.
+/// Returns whether a block of a post is a short phrase from a share bar or menu.
 pub(super) fn is_control(block: &TextBlock) -> bool {
     let features = block.line();
     features.boilerplate.is_some() && features.words <= 6 && !features.ends_sentence
 }
 
-/// Returns whether a block is a sentence of a report that only begins like a heading of other stories ("Latest figures
-/// show that …"), or has the words of a notice ("… must accept the terms of service, the court said"). It is long, leads
-/// nowhere and does not address the reader.
+/// Returns whether a block is a sentence of the story despite its boilerplate phrase. It may begin like a heading of
+/// other stories ("Latest figures show that …") or use the words of a notice ("… must accept the terms of service, the
+/// court said"). Such a sentence is long, has no links and does not address the reader.
 fn is_sentence(block: &TextBlock, features: &LineFeatures) -> bool {
     let Some((fit, kind)) = features.boilerplate else { return false };
     let lower = block.text.to_lowercase();

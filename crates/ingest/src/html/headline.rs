@@ -1,10 +1,10 @@
-//! Finds the headline of a page: a heading that agrees with the page's own title.
+//! Finds the headline of a page: a heading that agrees with a declared title.
 
 use super::text_block::{TextBlock, TextBlockKind};
 
-/// Separators between the page's title and the site's name.
+/// Separators between the title of a page and the name of the site.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
-/// Minimum number of letters in a meaningful heading.
+/// Minimum number of letters and digits in a heading or title that is compared.
 const LETTERS: usize = 9;
 
 /// Maximum number of first-level headings to compare.
@@ -12,21 +12,21 @@ const HEADINGS: usize = 40;
 /// Maximum length of a headline, in bytes.
 const MAX_LENGTH: usize = 300;
 
-/// Titles declared by the page.
+/// Titles that the page declares.
 pub(super) struct TitleCandidates<'a> {
-    /// Text of `<title>`.
+    /// Text of the `<title>` element.
     pub page: &'a str,
-    /// Title in Open Graph.
+    /// Open Graph title.
     pub graph: Option<&'a str>,
-    /// Headline in JSON-LD.
+    /// JSON-LD headline.
     pub headline: Option<&'a str>,
     /// Name of the site.
     pub site: Option<&'a str>,
 }
 
-/// Returns the headline, in this order of preference: a heading contained in the page's own titles, or equal to one; an
-/// unlinked line equal to one; a first-level heading that shares words with one; the only first-level heading; the
-/// declared title without the site's name.
+/// Returns the headline of a page. The candidates are tried in this order: a heading contained in a declared title or
+/// equal to one, an unlinked line equal to one, a first-level heading that shares words with one, the only first-level
+/// heading, and the declared title without the site name.
 pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<String> {
     let first: Vec<&str> = headings(blocks, |level| level == 1).take(HEADINGS).collect();
     let declared = [names.graph, names.headline, Some(names.page)].map(Option::unwrap_or_default);
@@ -37,12 +37,12 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
     let is_title = |text: &str| text.len() <= MAX_LENGTH && titles.contains(&letters(text));
     let lower = headings(blocks, |level| level > 1).find(|text| is_title(text));
     let line = || blocks.iter().filter(|block| block.linked == 0).find(|block| is_title(&block.text));
-    // A page that declares the title of the post by itself has its site's name elsewhere, however long.
+    // If a lower heading equals the Open Graph title, a first-level heading not contained in it is the site name.
     let declared_lower = names.graph.map(letters).and_then(|graph| {
         let named = headings(blocks, |level| level > 1).find(|text| letters(text) == graph)?;
         held.is_some_and(|held| !holds(&graph, held)).then_some(named)
     });
-    // A first-level heading that shares no word with the title, above a lower one that does, belongs to the template.
+    // A first-level heading belongs to the site template if, unlike a lower heading, it shares no words with the title.
     let below = headings(blocks, |level| level > 1).any(|text| declared.iter().any(|name| shared(name, text)));
     let template = |text: &str| below && declared.iter().all(|name| common(name, text).0 == 0);
     let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));
@@ -53,7 +53,7 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
         let graph = names.graph.map(|graph| without_site(graph, names)).or_else(|| names.headline.map(str::to_owned));
         graph.filter(|title| !is_site(title, names)).or_else(|| Some(without_site(names.page, names)))
     };
-    // If the site's name is in large letters above the post, the longer of the two is the post's headline.
+    // The site name may be a large heading above the post, so prefer the longer heading.
     let marked = held.copied().into_iter().chain(lower).max_by_key(|text| (letters(text).len(), held == Some(text)));
     declared_lower
         .or(marked)
@@ -64,7 +64,7 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
         .filter(|title| !title.is_empty())
 }
 
-/// Returns the headings of a page whose level satisfies `of`.
+/// Returns the headings whose level satisfies `of`.
 fn headings(blocks: &[TextBlock], of: impl Fn(u8) -> bool) -> impl Iterator<Item = &str> {
     let fits = move |block: &&TextBlock| matches!(block.kind, TextBlockKind::Heading(level) if of(level));
     blocks.iter().filter(fits).map(|block| block.text.as_str())
@@ -81,7 +81,8 @@ fn holds(name: &str, text: &str) -> bool {
     !text.is_empty() && name.contains(&text) && text.len() * 3 >= name.len()
 }
 
-/// Returns the letters of the page's possible titles: without the site's name at the end, or after a colon.
+/// Returns the candidate titles of a page, reduced to letters and digits: the titles without the site name, and their
+/// parts after a colon.
 fn titles(names: &TitleCandidates<'_>) -> Vec<String> {
     let own = [names.graph, Some(names.page)].into_iter().flatten();
     let forms =
@@ -89,13 +90,14 @@ fn titles(names: &TitleCandidates<'_>) -> Vec<String> {
     forms.flatten().map(|title| letters(&title)).filter(|title| title.len() >= LETTERS).collect()
 }
 
-/// Returns whether at least two words, and half the words of `text`, occur in `name`.
+/// Returns whether at least two words of `text`, and at least half of them, occur in `name`.
 fn shared(name: &str, text: &str) -> bool {
     let (common, all) = common(name, text);
     common >= 2 && common * 2 >= all
 }
 
-/// Returns the number of words of `text` that occur in `name`, and of all its words, without the shortest ones.
+/// Returns how many words of `text` occur in `name`, and how many words `text` has. Ignores words of one or two
+/// letters.
 fn common(name: &str, text: &str) -> (usize, usize) {
     let words = |text: &str| -> Vec<String> {
         let all = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2);
@@ -111,7 +113,7 @@ fn is_site(text: &str, names: &TitleCandidates<'_>) -> bool {
     if names.site.is_some_and(|site| letters(site) == own) {
         return true;
     }
-    // The part after the title's last separator is the site's name, if the part before it is longer.
+    // The site name may be the part after the last separator of the title, if the other part is longer.
     parts(names.page).is_some_and(|(head, tail)| letters(tail) == own && words(head) > words(tail))
 }
 
@@ -125,7 +127,7 @@ fn parts(page: &str) -> Option<(&str, &str)> {
     Some((page.get(..cut.0)?, page.get(cut.0 + cut.1..)?))
 }
 
-/// Removes the site's name from a title: after the last separator, or before the first.
+/// Removes the site name from a title, where it is the part before the first or after the last separator.
 fn without_site(title: &str, names: &TitleCandidates<'_>) -> String {
     if let (Some(site), Some((head, tail))) = (names.site, SEPARATORS.iter().find_map(|sign| title.split_once(sign)))
         && letters(head) == letters(site)

@@ -1,16 +1,16 @@
-//! Limits a page before its tree is built: HTML parsers are quadratic in nesting depth and in the number of attributes
-//! of a tag (128 kB of nested lists took 6.7 s). Tags beyond a depth and attributes beyond a count are dropped here;
+//! Limits the complexity of a page before it is parsed. HTML parsers are quadratic in the nesting depth and in the
+//! number of attributes per tag: 128 kB of nested lists took 6.7 s. Excess tags and attributes are dropped, but all
 //! text is kept.
 
 use crate::lexicon::{RAW_ELEMENTS, UNNESTED_ELEMENTS};
 use std::borrow::Cow;
 
-/// Maximum nesting depth, the same as in browsers.
+/// Maximum nesting depth of elements, as in browsers.
 const DEPTH: usize = 512;
-/// Maximum number of attributes per tag.
+/// Maximum number of attributes in a tag.
 const ATTRIBUTES: usize = 1000;
 
-/// Returns the page with nesting and attributes within bounds, and a note if anything was dropped.
+/// Limits the nesting depth and the number of attributes in a page. Also returns a note if anything was dropped.
 pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     let mut limiter = NestingLimiter { html, out: None, copied: 0, depth: 0, dropped: 0, tags: 0, attributes: 0 };
     limiter.run();
@@ -24,14 +24,14 @@ pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     }
 }
 
-/// State of the pass. `out` stays `None` as long as nothing has been dropped.
+/// State of the pass over a page. `out` is `None` until something is dropped.
 struct NestingLimiter<'a> {
     html: &'a str,
     out: Option<String>,
     /// Byte offset up to which the source has been copied to `out` or dropped.
     copied: usize,
     depth: usize,
-    /// Number of dropped start tags whose end tags are still to come.
+    /// Number of dropped start tags that are still open.
     dropped: usize,
     tags: usize,
     attributes: usize,
@@ -69,7 +69,7 @@ impl NestingLimiter<'_> {
         }
     }
 
-    /// Counts a start tag; drops it beyond the maximum depth, or drops its attributes from `cut` on.
+    /// Counts a start tag. Drops it if it is nested too deeply, or drops its attributes from offset `cut` on.
     fn open(&mut self, name: &str, start: usize, end: usize, cut: Option<usize>) {
         let nests =
             !UNNESTED_ELEMENTS.contains(name) && !RAW_ELEMENTS.contains(name) && !self.html[..end].ends_with("/>");
@@ -87,7 +87,7 @@ impl NestingLimiter<'_> {
         }
     }
 
-    /// Counts an end tag; drops it if its start tag was dropped.
+    /// Counts an end tag. Drops it if its start tag was dropped.
     fn close(&mut self, name: &str, start: usize, end: usize) {
         if UNNESTED_ELEMENTS.contains(name) || RAW_ELEMENTS.contains(name) {
             return;
@@ -100,14 +100,14 @@ impl NestingLimiter<'_> {
         }
     }
 
-    /// Drops `start..end` from the result.
+    /// Drops the bytes `start..end` from the result.
     fn drop_bytes(&mut self, start: usize, end: usize) {
         let out = self.out.get_or_insert_with(String::new);
         out.push_str(&self.html[self.copied..start]);
         self.copied = end;
     }
 
-    /// Returns the note on the dropped parts.
+    /// Returns the article note on the dropped parts, if any.
     fn note(&self) -> Option<String> {
         let mut parts = Vec::new();
         if self.tags > 0 {
@@ -120,14 +120,14 @@ impl NestingLimiter<'_> {
     }
 }
 
-/// Returns the name of a tag: the leading ASCII letters and digits.
+/// Returns the name at the beginning of a tag, which consists of ASCII letters and digits.
 fn tag_name(rest: &str) -> &str {
     let end = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
     if rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) { &rest[..end] } else { "" }
 }
 
-/// Returns the offset after the `>` of the tag that opens `tag`, and the offset of attribute number [`ATTRIBUTES`] if
-/// there are that many.
+/// Returns the offset after the `>` that ends the tag at the beginning of `tag`. Also returns the offset of the first
+/// attribute beyond [`ATTRIBUTES`], if there is one.
 fn tag_end(tag: &str) -> (usize, Option<usize>) {
     let mut quote = None;
     let mut attributes = 0;
@@ -152,7 +152,7 @@ fn tag_end(tag: &str) -> (usize, Option<usize>) {
     (tag.len(), cut)
 }
 
-/// Returns the offset of the end tag of a raw-text element.
+/// Returns the byte offset of the end tag of a raw-text element.
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let bytes = html.as_bytes();
     let mut at = from;

@@ -1,31 +1,32 @@
-//! A line of text gathered during the walk through a page, with its links and emphasised words.
+//! Line of text collected while a page is traversed, with its links and emphasised words.
 
 use dateline_core::text::{Span, is_invisible};
 
-/// Maximum bytes of a line that a single break ends, as in verse or an address: longer ones are wrapped prose.
+/// Length in bytes below which a line that ends with a single break may be verse or part of an address. Longer lines
+/// are wrapped prose.
 const VERSE: usize = 60;
 
-/// A line under construction. White space is folded unless preformatted.
+/// Line under construction. White space is collapsed, except in preformatted text.
 #[derive(Default)]
 pub(crate) struct Line {
-    /// The text so far.
+    /// Text collected so far.
     pub text: String,
-    /// Number of bytes inside links.
+    /// Number of bytes of text inside links.
     pub linked: usize,
-    /// Spans of links, with their `href` as written.
+    /// Spans of links, with their `href` as written in the page.
     pub links: Vec<(Span, String)>,
     /// Spans of emphasised words.
     pub emphasis: Vec<Span>,
     blank: bool,
     breaks: usize,
-    /// Start of the text after the last line break.
+    /// Byte offset of the text after the last line break.
     broken: usize,
-    /// Whether the text ends in an opening quotation mark that was added, so that no blank follows.
+    /// Whether the text ends with an added opening quotation mark, after which no space may follow.
     opened: bool,
 }
 
 impl Line {
-    /// Appends text; returns the span of its words in the line.
+    /// Appends text. Returns the span of its words in the line.
     pub(crate) fn push(&mut self, text: &str, linked: bool, preformatted: bool) -> Span {
         let before = self.text.len();
         let mut start = before;
@@ -53,20 +54,20 @@ impl Line {
         Span::new(start, self.text.len())
     }
 
-    /// Adds a line break inside the line, as a blank, or as the slash of quoted verse after a short line. Returns the
-    /// number of successive breaks.
+    /// Adds a line break, which becomes a space, or a slash if the line before it is verse. Returns the number of
+    /// consecutive breaks.
     pub(crate) const fn line_break(&mut self) -> usize {
         self.breaks += 1;
         self.blank = true;
         self.breaks
     }
 
-    /// Returns whether a line break is pending after the end of a sentence or a label, where a new line begins.
+    /// Returns whether the line ends with a line break after a sentence or label, so that a new line should begin.
     pub(crate) fn is_ended(&self) -> bool {
         self.breaks > 0 && self.text.ends_with(['.', '!', '?', ':', '…', '”', '"', '’'])
     }
 
-    /// Returns whether the words since the last line break are as few as in verse or an address.
+    /// Returns whether the text since the last line break is as short as a line of verse or of an address.
     fn is_verse(&self) -> bool {
         let last = self.text.get(self.broken..).unwrap_or_default();
         last.len() < VERSE && last.contains(char::is_alphanumeric)
@@ -78,14 +79,14 @@ impl Line {
         self.opened = true;
     }
 
-    /// Adds a closing quotation mark, right after the last word.
+    /// Adds a closing quotation mark directly after the last word.
     pub(crate) fn close_quote(&mut self, mark: &str, linked: bool) {
         let blank = std::mem::take(&mut self.blank);
         self.push(mark, linked, false);
         self.blank = blank;
     }
 
-    /// Makes `words` a link, extending the link right before it if that has the same `href`.
+    /// Makes `words` a link. An adjacent previous link with the same `href` is extended instead.
     pub(crate) fn link(&mut self, words: Span, href: &str) {
         match self.links.last_mut() {
             Some((last, same)) if last.end + 1 >= words.start && same == href => last.end = words.end,
@@ -101,7 +102,7 @@ impl Line {
         }
     }
 
-    /// Returns the line trimmed of white space, with its spans shifted accordingly.
+    /// Trims white space around the line, and shifts the spans accordingly.
     pub(crate) fn finished(mut self) -> Self {
         let whole = Span::new(0, self.text.len()).trimmed(&self.text);
         if whole.len() == self.text.len() {

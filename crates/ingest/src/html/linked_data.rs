@@ -1,16 +1,18 @@
-//! Finds the story in a page's JSON-LD: an object of a story type, wherever it is, with an author given by `@id`
-//! resolved to the object with that ID. A script that is not valid JSON is searched for a few important strings.
+//! Finds the story in a page's JSON-LD, which is an object of a story type at any depth. An author given only as an
+//! `@id` is resolved to the object with that ID. Scripts that are not valid JSON are scanned for a few important
+//! strings.
 
 use crate::lexicon::{PAGE_TYPES, STORY_TYPES, WordList};
 use dom_query::Document;
 use serde_json::{Map, Value};
 
-/// Keys to search for in a script that is not valid JSON.
+/// Keys to scan for in a script that is not valid JSON.
 const STRINGS: [&str; 4] = ["headline", "datePublished", "dateCreated", "dateModified"];
-/// Number of bytes to search in such a script.
+/// Number of bytes to scan in a script that is not valid JSON.
 const SEARCHED: usize = 200_000;
 
-/// Returns the story described in the page's JSON-LD: an object of a story type, or if there is none, of a page type.
+/// Returns the JSON-LD object that describes the story. If there is no object of a story type, one of a page type is
+/// used.
 pub(super) fn story(document: &Document) -> Option<Value> {
     let scripts: Vec<String> = document
         .select("script")
@@ -32,7 +34,7 @@ pub(super) fn story(document: &Document) -> Option<Value> {
     found.or_else(|| scripts.iter().find_map(|script| searched(script)))
 }
 
-/// Returns the strings in a value: the string itself, the strings of an array, or the `name` of an object.
+/// Returns the strings in a JSON value: a string itself, the strings in an array, or the `name` of an object.
 pub(super) fn strings(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![super::plain(text)],
@@ -42,13 +44,13 @@ pub(super) fn strings(value: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the first non-empty string at `key`.
+/// Returns the first non-empty string under the key `key`.
 pub(super) fn text_at(value: &Value, key: &str) -> Option<String> {
     strings(value.get(key)?).into_iter().find(|text| !text.is_empty())
 }
 
-/// Parses the JSON of a script, repairing the most common syntax errors: line breaks inside strings, and a comment or a
-/// semicolon around the value.
+/// Parses the JSON in a script. Repairs the most common syntax errors: line breaks inside strings, and comments or
+/// semicolons around the value.
 fn parsed(script: &str) -> Option<Value> {
     serde_json::from_str::<Value>(script).ok().or_else(|| {
         let folded: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -57,7 +59,7 @@ fn parsed(script: &str) -> Option<Value> {
     })
 }
 
-/// Returns the first object whose type is among `types`, searching arrays, `@graph` and `mainEntity`.
+/// Returns the first object with a type in `types`. Arrays, `@graph` and `mainEntity` are searched as well.
 fn of_type<'a>(value: &'a Value, types: &WordList) -> Option<&'a Value> {
     let mut open = vec![value];
     while let Some(value) = open.pop() {
@@ -78,12 +80,12 @@ fn of_type<'a>(value: &'a Value, types: &WordList) -> Option<&'a Value> {
     None
 }
 
-/// Returns `newsarticle` for `http://schema.org/NewsArticle`.
+/// Returns a type name without its namespace, in lower case: `newsarticle` for `http://schema.org/NewsArticle`.
 fn bare_type(name: &str) -> String {
     name.rsplit(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Returns the object referred to by an author of the form `{"@id": …}`.
+/// Returns the object that an author of the form `{"@id": …}` refers to.
 fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
     let author = author.as_array().and_then(|all| all.first()).unwrap_or(author);
     let id = author.get("@id").filter(|_| author.get("name").is_none())?;

@@ -1,5 +1,5 @@
-//! Reads the metadata declared by a page: JSON-LD, Open Graph and other `meta` elements, the URL. Headline, authors and
-//! publication date have their own modules; this one collects the sources for them.
+//! Reads the metadata that a page declares in JSON-LD, Open Graph, other `meta` elements and its URL. Headline, authors
+//! and publication date have modules of their own, which receive these sources.
 
 use super::linked_data::{self, text_at};
 use super::text_block::{self, TextBlock};
@@ -12,17 +12,17 @@ use dom_query::Document;
 use serde_json::Value;
 use url::Url;
 
-/// Maximum number of characters read from a page's title.
+/// Maximum number of characters to read from the title of a page.
 const TITLE: usize = 1000;
 
-/// Reads all metadata that the page `id` declares; also a day from its lines, which is returned separately.
+/// Reads the declared metadata of a page. A publication date that is only shown in its text is returned separately.
 pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (SourceMetadata, Option<DateTime>) {
     let metas = metas(document);
     let story = linked_data::story(document);
     let story = story.as_ref();
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let url = address(document).or_else(|| meta("og:url").filter(|url| url.starts_with("http")));
-    // The page of a crawl or of a fetch is named by its address.
+    // Fetched and crawled pages have their URL as ID.
     let url = url.or_else(|| Some(id.to_owned()).filter(|id| id.starts_with("http") && id.contains("://")));
     let host = url.as_deref().and_then(|url| Url::parse(url).ok()?.host_str().map(str::to_owned));
     let tag = document.html_root().attr("lang").map(|tag| tag.to_string()).or_else(|| meta("og:locale"));
@@ -64,25 +64,25 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (Sour
     (metadata, shown)
 }
 
-/// Returns the part of a host that names the site: `harbourpost` in `www.harbourpost.co.uk`.
+/// Returns the part of a host name that identifies the site: `harbourpost` for `www.harbourpost.co.uk`.
 fn site_of(host: &str) -> String {
     let host = host.trim_start_matches("www.");
     host.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// Returns the page's own URL, as declared.
+/// Returns the URL that the page declares as its own.
 fn address(document: &Document) -> Option<String> {
     ["canonical", "shortlink"].into_iter().find_map(|rel| link(document, rel).filter(|url| url.starts_with("http")))
 }
 
-/// Returns the summary declared by the page.
+/// Returns the summary that the page declares.
 pub(super) fn description(document: &Document) -> Option<String> {
     let metas = metas(document);
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     meta("og:description").or_else(|| meta("description"))
 }
 
-/// Returns all `meta` elements as (name or property, content), with lower-case names.
+/// Returns the names (or properties) and contents of all `meta` elements. The names are in lower case.
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for node in document.select("meta").nodes() {
@@ -97,7 +97,7 @@ fn metas(document: &Document) -> Vec<(String, String)> {
     out
 }
 
-/// Returns the URL in `<link rel=…>`.
+/// Returns the URL of the first `link` element with the given `rel`.
 fn link(document: &Document, rel: &str) -> Option<String> {
     document
         .select("link")
@@ -108,7 +108,7 @@ fn link(document: &Document, rel: &str) -> Option<String> {
         .map(|url| url.to_string())
 }
 
-/// Returns the time of the last change.
+/// Returns the declared time of the last change.
 fn modified(metas: &[(String, String)], story: Option<&Value>) -> Option<DateTime> {
     let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
     let declared = story.and_then(|story| text_at(story, "dateModified"));

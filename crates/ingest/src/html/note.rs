@@ -1,17 +1,17 @@
-//! Hints of notes in a page: raised numbers and links to a note further down. They become `[1]`, and so does the number
-//! of the note itself, so that a mark leads to its note in every format.
+//! Detects footnotes: raised numbers, and links to a note further down the page. The number is written as `[1]`, both
+//! in the text and at the note itself, so that readers of any output format can find the note.
 
 use crate::lexicon::RAISED_UNITS;
 use dom_query::NodeRef;
 
-/// Quotation marks that a quotation may bring along.
+/// Quotation marks with which the text of a `q` element may already begin.
 pub(super) const QUOTES: [char; 8] = ['"', '“', '”', '„', '‘', '«', '‹', '「'];
-/// Maximum characters of a mark.
+/// Maximum length of a footnote mark, in characters.
 const MAX_LENGTH: usize = 4;
-/// Maximum number of hints that are remembered.
+/// Maximum number of footnote marks to remember.
 const MOST: usize = 2000;
 
-/// Marks seen so far, each with the id of its note.
+/// Footnote marks found so far, each with the element ID of its note.
 #[derive(Default)]
 pub(super) struct Notes {
     hints: Vec<(String, String)>,
@@ -19,8 +19,8 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Returns the text of a raised element after `before`: a note's mark in brackets, or an exponent in raised digits;
-    /// `None` for other words, such as the ending of an ordinal.
+    /// Returns the text of a raised element that follows `before`: a footnote mark in brackets, or an exponent in
+    /// superscript digits. Returns `None` for other text, such as the ending of an ordinal number.
     pub(super) fn raised(&mut self, node: &NodeRef<'_>, before: &str) -> Option<String> {
         let words = dateline_core::text::folded(&node.text());
         let link = node.descendants_it().find_map(|inner| inner.attr("href")).map(|href| href.to_string());
@@ -37,7 +37,7 @@ impl Notes {
         Some(hints.concat())
     }
 
-    /// Returns the mark of a link to a note: a number that leads to a place in the page.
+    /// Returns the mark of a link to a footnote: a number that links to a position in the page.
     pub(super) fn linked(&mut self, node: &NodeRef<'_>) -> Option<String> {
         let href = node.attr("href").filter(|href| href.starts_with('#'))?;
         let id = fragment(&href)?;
@@ -51,7 +51,7 @@ impl Notes {
         Some(mark)
     }
 
-    /// Returns the mark of the note that an element opens.
+    /// Returns the mark of the footnote that begins with this element, unless its text already shows the mark.
     pub(super) fn opened(&mut self, node: &NodeRef<'_>) -> Option<String> {
         if self.hints.is_empty() {
             return None;
@@ -67,7 +67,7 @@ impl Notes {
         Some(mark)
     }
 
-    /// Returns whether a line is only the mark of the note that was opened last.
+    /// Returns whether a line consists of the mark of the last opened footnote.
     pub(super) fn is_label(&self, line: &str) -> bool {
         self.opened.as_deref().is_some_and(|mark| line.trim() == mark)
     }
@@ -79,12 +79,12 @@ impl Notes {
     }
 }
 
-/// Returns the place in the page that a link leads to.
+/// Returns the ID of the element that a link refers to.
 fn fragment(href: &str) -> Option<&str> {
     href.split_once('#').map(|(_, id)| id).filter(|id| !id.is_empty())
 }
 
-/// Returns the mark in brackets for a number, a letter or a sign, in brackets or not.
+/// Returns the mark for a number, letter or symbol, always in brackets. Returns `None` for other text.
 fn label(words: &str) -> Option<String> {
     let inner = words.trim_matches(['[', ']', '(', ')']);
     let short = inner.chars().count() <= MAX_LENGTH;
@@ -94,7 +94,7 @@ fn label(words: &str) -> Option<String> {
     (short && (number || letter || sign)).then(|| format!("[{inner}]"))
 }
 
-/// Returns whether a raised number is an exponent: it has a sign, or the word before it is a base or a unit.
+/// Returns whether a raised number is an exponent: it has a plus or minus sign, or follows a base or unit.
 fn is_exponent(words: &str, before: &str) -> bool {
     let digits = words.trim_start_matches(['-', '−', '–', '+']);
     let number = !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -102,7 +102,7 @@ fn is_exponent(words: &str, before: &str) -> bool {
     number && (digits.len() < words.len() || RAISED_UNITS.contains(last))
 }
 
-/// Returns the raised form of a digit or sign.
+/// Returns the superscript form of a digit or sign.
 const fn superscript(character: char) -> Option<char> {
     Some(match character {
         '0' => '⁰',

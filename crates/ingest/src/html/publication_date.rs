@@ -1,5 +1,5 @@
-//! Finds the publication date of a page: in its metadata, in marked elements, in its lines. Sources are tried in order
-//! of their measured reliability; dates of changes, comments or other stories are the last resort.
+//! Finds the publication date of a page in its metadata, marked elements or text. Sources are tried in order of their
+//! measured reliability. Dates of changes, comments or other stories are the last resort.
 
 use super::class_hints::{self, ClassHints};
 use super::linked_data::text_at;
@@ -15,47 +15,47 @@ use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a timestamp line before and after the headline, in blocks.
+/// Maximum distance of a timestamp line from the headline in blocks, above and below it.
 const MAX_BLOCKS_BEFORE: usize = 5;
 const MAX_BLOCKS_AFTER: usize = 14;
-/// Maximum length of a line that is searched for a date, in bytes.
+/// Maximum length of a line to search for a date, in bytes.
 const LINE: usize = 160;
-/// Maximum number of words besides the date in such a line.
+/// Maximum number of words in a line besides its date.
 const WORDS: usize = 12;
-/// Maximum number of nodes in an element that is searched for a date.
+/// Maximum number of nodes in an element to search for a date.
 const NODES: usize = 40;
-/// Maximum number of levels between a paragraph and an inline date in it.
+/// Maximum number of levels between a paragraph and a date element inside it.
 const INLINE: usize = 4;
 /// Maximum number of marked elements to read.
 const ELEMENTS: usize = 400;
 
-/// Maximum difference between two zones, in minutes.
+/// Maximum UTC offset, in minutes.
 const ZONE_MINUTES: i64 = 14 * 60;
 
-/// Known facts about the page.
+/// Page metadata that is used to find the publication date.
 pub(super) struct PageInfo<'a> {
-    /// All `meta` elements, with lower-case names.
+    /// Names (in lower case) and contents of all `meta` elements.
     pub metas: &'a [(String, String)],
-    /// The story of the page's JSON-LD.
+    /// JSON-LD object of the story.
     pub story: Option<&'a Value>,
-    /// The page's own address.
+    /// URL that the page declares as its own.
     pub url: Option<&'a str>,
-    /// The headline.
+    /// Headline of the story.
     pub title: Option<&'a str>,
-    /// Hints of the headline's position.
+    /// Class hints of the headline's position in the page.
     pub home: ClassHints,
     /// Order of day and month in numeric dates.
     pub order: Order,
 }
 
-/// Returns the publication date that the page declares or marks as such.
+/// Returns the publication date that the page declares in metadata, marked elements or its URL.
 pub(super) fn declared(document: &Document, page: &PageInfo<'_>) -> Option<DateTime> {
     let from_story = ["datePublished", "dateCreated", "uploadDate"]
         .iter()
         .find_map(|key| parse(&text_at(page.story?, key)?, page.order));
     let stated = from_story.or_else(|| from_meta(page)).or_else(|| marked(document, page, Rank::Microdata));
     let in_url = page.url.and_then(datetime::in_url).filter(plausible);
-    // Prefer the date in the URL: a URL is created once, on that day, but a declared date may have been updated since.
+    // Prefer the date in the URL: it never changes, but a declared date may have been updated since.
     match (in_url, stated) {
         (Some(day), Some(other)) if day.date == other.date => Some(other),
         (Some(day), _) => Some(day),
@@ -65,7 +65,7 @@ pub(super) fn declared(document: &Document, page: &PageInfo<'_>) -> Option<DateT
     }
 }
 
-/// Returns the date in the `meta` elements, most reliable name first.
+/// Returns the date in the `meta` element with the most reliable name.
 fn from_meta(page: &PageInfo<'_>) -> Option<DateTime> {
     PUBLISHED_META.iter().find_map(|name| {
         let mut named = page.metas.iter().filter(|(key, _)| key == name);
@@ -73,7 +73,7 @@ fn from_meta(page: &PageInfo<'_>) -> Option<DateTime> {
     })
 }
 
-/// Returns the date shown in the lines of a page, or in its less reliable elements.
+/// Returns a date from the text of a page, or from its less reliable elements.
 pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock]) -> Option<DateTime> {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
@@ -90,7 +90,7 @@ pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBloc
     })
 }
 
-/// Returns the day of a list of terms, `<dt>Date</dt><dd>3 May 2024</dd>`, wherever it is.
+/// Returns the date in a description list: `<dt>Date</dt><dd>3 May 2024</dd>`.
 fn termed(pair: &[TextBlock], order: Order) -> Option<jiff::civil::Date> {
     let [term, value] = pair else { return None };
     let label = term.text.trim_end_matches([':', ' ']).to_lowercase();
@@ -100,8 +100,8 @@ fn termed(pair: &[TextBlock], order: Order) -> Option<jiff::civil::Date> {
     line(value, order, Label::None).or_else(|| line(value, order, Label::Published))
 }
 
-/// Returns the declared day as the lines near the headline show it: in the zone of the page, if the page declares its
-/// moment in UTC, and with day and month in the order of the page, if the declared numbers leave that open.
+/// Corrects the declared date by the lines near the headline. A time declared in UTC is converted to the time zone of
+/// the page. Day and month are swapped if the page shows the other order and the declared numbers are ambiguous.
 pub(super) fn as_shown(declared: DateTime, page: &PageInfo<'_>, blocks: &[TextBlock]) -> DateTime {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
@@ -120,7 +120,7 @@ pub(super) fn as_shown(declared: DateTime, page: &PageInfo<'_>, blocks: &[TextBl
     if found && !other { DateTime { date: swapped, stamp: None } } else { declared }
 }
 
-/// Returns whether a day is known only from numbers whose order is open: `11/01/2023`.
+/// Returns whether a date was declared only in ambiguous numbers, as in `11/01/2023`.
 fn numeric_only(declared: &DateTime, page: &PageInfo<'_>) -> bool {
     let open = |value: &str| {
         let days = written::days(value, page.order);
@@ -131,15 +131,15 @@ fn numeric_only(declared: &DateTime, page: &PageInfo<'_>) -> bool {
     declared.stamp.is_none() && values.any(|(_, value)| open(value))
 }
 
-/// Returns the declared moment in the zone of a line that shows it: another day, the same minute, and a difference
-/// that a zone may have.
+/// Converts the declared time to the time zone of a visible line. The line must show a different day, and the times
+/// must differ by a valid UTC offset.
 fn local(declared: &DateTime, text: &str, order: Order) -> Option<DateTime> {
     let stamp: jiff::Timestamp = declared.stamp.as_deref().filter(|stamp| is_utc(stamp))?.parse().ok()?;
     let (_, date) = *written::days(text, order).first()?;
     if date == declared.date {
         return None;
     }
-    // Read the time as if the page were in Greenwich; the difference is then the zone.
+    // Parse the line's time as UTC. The difference is then the offset of the page's time zone.
     let there: jiff::Timestamp = datetime::clock_of(text, date)?.parse().ok()?;
     let minutes = there.as_second().div_euclid(60) - stamp.as_second().div_euclid(60);
     if minutes.abs() > ZONE_MINUTES || minutes % 15 != 0 || minutes == 0 {
@@ -150,24 +150,24 @@ fn local(declared: &DateTime, text: &str, order: Order) -> Option<DateTime> {
     Some(DateTime { date, stamp: Some(format!("{civil}{sign}{:02}:{:02}", size / 60, size % 60)) })
 }
 
-/// Returns whether a moment is given in UTC.
+/// Returns whether a timestamp is in UTC.
 fn is_utc(stamp: &str) -> bool {
     stamp.ends_with(['Z', 'z']) || stamp.ends_with("+00:00") || stamp.ends_with("+0000")
 }
 
-/// Returns whether a date is plausible for a web page.
+/// Returns whether a date is plausible for a publication on the web.
 fn plausible(moment: &DateTime) -> bool {
-    // Exclude 1 January 1970: software writes it when the date is unknown.
+    // Software writes 1 January 1970 if it does not know the date.
     moment.date.year() >= 1800 && moment.date.to_string() != "1970-01-01"
 }
 
-/// Parses a date as written in `meta`, an attribute or an element.
+/// Parses a date from a `meta` element, an attribute or the text of an element.
 fn parse(text: &str, order: Order) -> Option<DateTime> {
     let numeric = || written::days(text, order).first().map(|(_, date)| DateTime { date: *date, stamp: None });
     datetime::parse(text).or_else(numeric).filter(plausible)
 }
 
-/// Label of a date in a line.
+/// Kind of label that a date in a line has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Label {
     Published,
@@ -175,7 +175,7 @@ enum Label {
     Changed,
 }
 
-/// Returns the first date of a line that consists of a date and little else, provided that it has the wanted label.
+/// Returns the first date in a line if its label is `wanted`. The line must contain few other words.
 fn line(block: &TextBlock, order: Order, wanted: Label) -> Option<jiff::civil::Date> {
     let text = &block.text;
     if text.len() > LINE || !text.contains(|c: char| c.is_ascii_digit()) {
@@ -203,18 +203,19 @@ fn line(block: &TextBlock, order: Order, wanted: Label) -> Option<jiff::civil::D
     })
 }
 
-/// Reliability of an element's date mark, most reliable first.
+/// Reliability of the markup on a date element, most reliable first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
     Microdata,
     Published,
     Time,
-    /// Last rank tried before the page's lines.
+    /// Least reliable rank that takes precedence over the text of the page.
     Inside,
     Any,
 }
 
-/// Returns the date of the most reliable marked element with rank `worst` or better; the first one of its rank.
+/// Returns the date of the most reliable marked element, if its rank is `worst` or better. Of several elements with the
+/// same rank, the first one is used.
 fn marked(document: &Document, page: &PageInfo<'_>, worst: Rank) -> Option<DateTime> {
     let body = document.body()?;
     let mut best: Option<(Rank, DateTime)> = None;
@@ -242,7 +243,7 @@ fn marked(document: &Document, page: &PageInfo<'_>, worst: Rank) -> Option<DateT
     best.map(|(_, moment)| moment)
 }
 
-/// Returns whether an element is just a few words in a paragraph: `<p>The bridge was opened on <time>1 May
+/// Returns whether an element is only a few words in a paragraph, as in `<p>The bridge was opened on <time>1 May
 /// 1931</time>.</p>`.
 fn within_prose(node: &NodeRef<'_>) -> bool {
     let own = node.text().len();
@@ -256,7 +257,7 @@ fn within_prose(node: &NodeRef<'_>) -> bool {
     own < words.len() && Surroundings::of(&words, span.as_slice()).is_prose()
 }
 
-/// Ranks an element by its attributes.
+/// Returns the rank of an element, judging by its attributes. Returns `None` if it is not marked as a date.
 fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     let element = node.element_ref()?;
     let time = matches!(&*element.name.local, "time" | "abbr");
@@ -287,7 +288,7 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     says(&named, &DATED_CLASSES).then_some(if changed { Rank::Any } else { Rank::Inside })
 }
 
-/// Returns the date of an element, from its attributes or, if they have none, from its words.
+/// Returns the date in the attributes of an element or, if they have none, in its text.
 fn stamp(node: &NodeRef<'_>, order: Order) -> Option<DateTime> {
     let stated = DATE_ATTRIBUTES.iter().filter_map(|key| node.attr(key)).find_map(|value| parse(&value, order));
     stated.or_else(|| {

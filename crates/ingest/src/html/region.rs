@@ -1,4 +1,4 @@
-//! Decides which blocks of a page are its story.
+//! Decides which blocks of a page belong to its story.
 
 use super::around;
 use super::class_hints::{self, ClassHints};
@@ -10,30 +10,30 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use foldhash::HashSet;
 
-/// Maximum distance of a caption before the headline and after the end of the story, in blocks.
+/// Maximum distance of a caption from the headline below it or from the end of the story above it, in blocks.
 const LEAD: usize = 3;
-/// Minimum length of a meaningful caption, in bytes.
+/// Minimum length of a caption to keep, in bytes.
 const CAPTION: usize = 15;
 
-/// Minimum amount of prose outside the comments for the comments to be dropped, in bytes.
+/// Minimum amount of prose outside comments or cookie notices, in bytes. With less prose, they are not removed.
 const MIN_BYTES_OUTSIDE: usize = 60;
-/// Maximum number of comments to remove one by one.
+/// Maximum number of comment sections to remove.
 const COMMENTS: usize = 5_000;
-/// Minimum length of the text below an entry's heading, in bytes.
+/// Minimum length of the text below the heading of a list entry, in bytes.
 const ENTRY: usize = 40;
-/// Minimum number of words in a sentence between headline and story.
+/// Minimum number of words in a sentence between the headline and the story.
 const SENTENCE: usize = 10;
 
 /// Number of words in a shingle.
 const WORDS: usize = 4;
 
-/// Maximum number of elements in a page for Readability to run: the largest news page measured has 12,000, and its
-/// running time grows quadratically on hostile pages.
+/// Maximum number of nodes in a page for which Readability is run. The largest news page measured has 12,000 elements,
+/// and the running time is quadratic on hostile pages.
 const ELEMENTS: usize = 40_000;
-/// Maximum depth of a tree for Readability to run.
+/// Maximum depth of a page for which Readability is run.
 const DEPTH: usize = 200;
 
-/// Returns for each block whether it belongs to the story.
+/// Returns, for each block, whether it belongs to the story.
 pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, title: Option<&str>) -> Vec<bool> {
     if document.tree.len() > ELEMENTS || blocks.iter().any(|block| block.depth > DEPTH) {
         return by_lines(blocks);
@@ -61,7 +61,8 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
     kept
 }
 
-/// Removes readers' comments from the page if other text remains: in a short post, the comments are the longer text.
+/// Removes comments from the page if other text remains, because the comments on a short post may be longer than the
+/// post.
 fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && block.line().ends_sentence;
     if class_hints::has_comments(home)
@@ -78,7 +79,7 @@ fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     }
 }
 
-/// Removes the notices on cookies from the page if other text is left, because they may be longer than the story.
+/// Removes cookie notices from the page if other text remains, because a notice may be longer than the story.
 fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     if !blocks.iter().any(|block| class_hints::has_cookies(block.above)) {
         return;
@@ -98,13 +99,13 @@ fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     }
 }
 
-/// Returns whether an element is the article, main part or headline of the page, or contains one of the latter two.
+/// Returns whether an element is the article, main part or headline of the page, or contains a main part or headline.
 fn holds_headline(node: &NodeRef<'_>) -> bool {
     ["article", "main", "h1"].iter().any(|name| node.has_name(name))
         || node.descendants_it().any(|inner| inner.has_name("h1") || inner.has_name("main"))
 }
 
-/// Keeps linked headings above story text: entries in a list of places or works.
+/// Keeps linked headings above text of the story, as in a list of places or works.
 fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]) {
     for at in 0..blocks.len().saturating_sub(1) {
         let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else { return };
@@ -121,8 +122,8 @@ fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]
     }
 }
 
-/// Keeps the dates in the region that head entries of a chronology: bare dates, below the first sentence of the story
-/// and right above more of its prose. Publication dates have a label, or come first or last.
+/// Keeps the dates in a chronology: dates without a label or time that are below the first sentence of the story and
+/// directly above more prose. Publication dates have a label, or are at the beginning or end.
 fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
     let prose = |at: usize| blocks.get(at).is_some_and(|block| block.line().ends_sentence);
     let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
@@ -139,7 +140,7 @@ fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
     }
 }
 
-/// Keeps data tables and code among the blocks of the story and right after them.
+/// Keeps data tables and code within the story and directly after it.
 fn keep_data(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -151,8 +152,8 @@ fn keep_data(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     }
 }
 
-/// Keeps the sentences and the code between the headline and the first block of the region, if there are several: a
-/// question above its answer. A single sentence is a standfirst.
+/// Keeps several sentences or code between the headline and the first block of the region, such as a question above its
+/// answer. A single sentence is a standfirst instead.
 fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let mut opening = opening(blocks, home, kept);
     opening.retain(|at| blocks.get(*at).is_some_and(|block| !class_hints::is_standfirst(block.above)));
@@ -165,7 +166,7 @@ fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     }
 }
 
-/// Returns the sentences and the code between the headline and the first kept block.
+/// Returns the indices of sentences and code between the headline and the first kept block.
 fn opening(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Vec<usize> {
     let Some(first) = kept.iter().position(|kept| *kept) else { return Vec::new() };
     let Some(headline) = blocks.iter().take(first).rposition(|block| block.kind == TextBlockKind::Heading(1)) else {
@@ -180,8 +181,8 @@ fn opening(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Vec<usize> 
     (headline + 1..first).filter(|at| blocks.get(*at).is_some_and(opens)).collect()
 }
 
-/// Returns the lead beside the headline, above the story: a single sentence or more in one block, in the element of the
-/// headline.
+/// Returns the standfirst: the only block with sentences between the headline and the story, if it directly follows the
+/// headline or is in the same element.
 pub(super) fn lead(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Option<String> {
     let opening = opening(blocks, home, kept);
     let [at] = opening.as_slice() else { return None };
@@ -192,8 +193,8 @@ pub(super) fn lead(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Opt
     (beside(block) == Some(parent) || *at == headline + 1).then(|| block.text.clone())
 }
 
-/// Removes a list of other stories at the end: the last blocks kept, if they are several list entries that all contain
-/// links and mostly consist of them.
+/// Removes a list of other stories at the end. It consists of several list entries that all contain links and have
+/// little other text.
 fn drop_closing_list(blocks: &[TextBlock], kept: &mut [bool]) {
     let story: Vec<usize> = (0..blocks.len()).filter(|at| kept.get(*at) == Some(&true)).collect();
     let entry = |at: &&usize| {
@@ -214,8 +215,8 @@ fn drop_closing_list(blocks: &[TextBlock], kept: &mut [bool]) {
     }
 }
 
-/// Keeps the captions between the headline and the end of the story: the region often begins below the lead picture,
-/// and leaves out pictures anyway.
+/// Keeps captions between the headline and the end of the story. The region often begins below the first picture, and
+/// it never includes pictures.
 fn keep_captions(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
         return;
@@ -230,7 +231,7 @@ fn keep_captions(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     }
 }
 
-/// Without a region, decides by the words of the blocks.
+/// Classifies blocks by their text if there is no region.
 fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
     let line = |block: &TextBlock| Line {
         item: matches!(block.kind, TextBlockKind::ListItem(_)),
@@ -242,7 +243,7 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
     line_classifier::Model::bundled().keep(&lines, &line_features)
 }
 
-/// The text that the Readability algorithm takes for the story, as a set of shingles (word sequences).
+/// Text that Readability considers the story, as a set of shingles (word sequences).
 #[derive(Default)]
 pub(super) struct Region {
     shingles: HashSet<u64>,
@@ -250,7 +251,7 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// Returns the share of a text's shingles in the region, from 0 to 1.
+    /// Returns the share of a text's shingles that are in the region, from 0 to 1.
     fn share(&self, text: &str) -> f32 {
         let words = words(text);
         if words.len() < WORDS {
@@ -263,7 +264,7 @@ impl Region {
     }
 }
 
-/// Runs Readability; returns an empty region if it finds no story.
+/// Runs Readability. Returns an empty region if it finds no story.
 fn readable(document: Document) -> Region {
     let config = Config { disable_json_ld: true, ..Config::default() };
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
@@ -279,12 +280,12 @@ fn readable(document: Document) -> Region {
     region
 }
 
-/// Splits a text into words.
+/// Splits a text into words, without punctuation.
 fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
-/// Hashes a word sequence (FNV-1a, 64 bits).
+/// Hashes a word sequence with 64-bit FNV-1a.
 fn hash(words: &[&str]) -> u64 {
     let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
     bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

@@ -1,16 +1,16 @@
-//! Text of a page that only a script would show: parts that a server streams after the page and a script moves into
-//! place, shadow trees that are declared in templates, and what `noscript` holds in place of the story.
+//! Restores text that a browser would show only with scripts: streamed parts that a script moves into place, shadow
+//! trees declared in templates, and the contents of `noscript` elements that replace the story.
 
 use super::text_block::{self, TextBlock};
 use dom_query::{Document, NodeRef};
 use std::borrow::Cow;
 
-/// Maximum number of parts that are moved, and of `noscript` elements that are read.
+/// Maximum number of streamed parts to move, and maximum number of `noscript` elements to read.
 const MOST: usize = 200;
-/// Minimum bytes of a `noscript` element that may hold a story.
+/// Minimum length in bytes of a `noscript` element that may contain a story.
 const LEAST: usize = 600;
 
-/// Returns the page with each declared shadow tree as an element of the page.
+/// Converts each declared shadow tree to a normal element of the page.
 pub(super) fn without_shadow_trees(html: &str) -> Cow<'_, str> {
     if !html.contains("<template shadowroot") {
         return Cow::Borrowed(html);
@@ -36,8 +36,8 @@ pub(super) fn without_shadow_trees(html: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Moves the streamed parts of a page to where its script moves them: the content of `<div hidden id="S:1">` in place
-/// of `<template id="B:1">` and of what is shown until then.
+/// Moves streamed parts to where the page's script would move them. The content of `<div hidden id="S:1">` replaces
+/// `<template id="B:1">` and the fallback after it.
 pub(super) fn assemble(document: &Document) {
     let templates: Vec<NodeRef<'_>> = document.select("template[id^='B:'], template[id^='P:']").nodes().to_vec();
     for template in templates.into_iter().take(MOST) {
@@ -58,7 +58,7 @@ pub(super) fn assemble(document: &Document) {
     }
 }
 
-/// Removes what is shown until the part arrives: up to the comment that ends it.
+/// Removes the fallback that is shown until a streamed part arrives. It extends to the comment `/$`.
 fn drop_fallback(template: &NodeRef<'_>) {
     let mut siblings = Vec::new();
     let mut next = template.next_sibling();
@@ -74,13 +74,13 @@ fn drop_fallback(template: &NodeRef<'_>) {
     }
 }
 
-/// Returns whether a node is the comment `/$`.
+/// Returns whether a node is the comment `/$`, which ends a fallback.
 fn is_end(node: &NodeRef<'_>) -> bool {
     node.is_comment() && node.html().contains("/$")
 }
 
-/// Replaces `noscript` elements by what they hold, if that has more prose than the rest of the page. Returns whether
-/// one was replaced.
+/// Replaces `noscript` elements by their contents if those have more prose than the rest of the page. Returns whether
+/// any was replaced.
 pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
     let shown = prose(blocks);
     let mut opened = false;
@@ -94,7 +94,7 @@ pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
     opened
 }
 
-/// Returns the bytes of the sentences of a page that are not links.
+/// Returns the total length of sentences outside links, in bytes.
 pub(super) fn prose(blocks: &[TextBlock]) -> usize {
     let sentence = |block: &&TextBlock| block.linked * 2 < block.text.len() && block.line().ends_sentence;
     blocks.iter().filter(sentence).map(|block| block.text.len()).sum()

@@ -1,5 +1,5 @@
-//! Converts a page's tree to one sequence of blocks, in reading order: each has the text of one block-level element,
-//! with the evidence of its position in the tree. Nothing is selected here.
+//! Converts a page to a sequence of blocks in reading order. Each has the text of one block-level element and evidence
+//! from its position in the tree. No block is left out here.
 
 use super::class_hints::{self, ClassHints};
 use super::line::Line;
@@ -12,77 +12,77 @@ use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 use std::cell::OnceCell;
 
-/// Block of the page.
+/// Block of text in a page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TextBlock {
-    /// Text with white space folded; table rows and lines of code keep their line breaks.
+    /// Text with collapsed white space. Table rows and lines of code keep their line breaks.
     pub text: String,
-    /// Kind of its element.
+    /// Kind of the element that contains the block.
     pub kind: TextBlockKind,
-    /// Number of bytes of `text` inside links.
+    /// Number of bytes in `text` that are inside links.
     pub linked: usize,
-    /// Number of ancestors.
+    /// Number of ancestors of the block in the tree.
     pub depth: usize,
-    /// Hints of its class names and ancestors.
+    /// Class hints of all elements that contain the block.
     pub(crate) above: ClassHints,
-    /// Spans of links in `text`, with their `href` as written.
+    /// Spans of links in `text`, with their `href` as written in the page.
     pub links: Vec<(Span, String)>,
     /// Spans of emphasised words in `text`.
     pub emphasis: Vec<Span>,
-    /// Innermost elements that it is in, outermost first.
+    /// Elements that contain the block, outermost first. Limited to the innermost 40.
     pub(crate) path: Vec<Step>,
-    /// Features of its line, determined when it is first asked for.
+    /// Features of the text as a line, computed on first use.
     pub(crate) line: OnceCell<LineFeatures>,
-    /// Words of its element that are struck out, and readings beside its characters: not in `text`.
+    /// Struck-out words and pronunciation guides in the element, which are not part of `text`.
     pub(crate) struck: Vec<String>,
 }
 
 impl TextBlock {
-    /// Returns the shape of its words.
+    /// Returns the features of the text as a line.
     pub(super) fn line(&self) -> &LineFeatures {
         self.line.get_or_init(|| LineFeatures::of(&self.text))
     }
 }
 
-/// Maximum elements of a path.
+/// Maximum number of elements to keep in the path of a block.
 const PATH: usize = 40;
 
-/// Element above a block.
+/// Element that contains a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// The element.
+    /// Identifier of the element in the tree.
     pub id: NodeId,
-    /// Hash of its name and classes without numbers: equal for elements that are built alike.
+    /// Hash of the element's name and its classes without numbers. Elements of the same structure have the same hash.
     pub kind: u64,
-    /// Whether its classes name a post of a thread.
+    /// Whether the classes of the element are typical of posts in a thread.
     pub post: bool,
-    /// Whether it has classes.
+    /// Whether the element has classes.
     pub classed: bool,
-    /// Whether it may hold a whole post: it is not a paragraph, a heading or a part of one.
+    /// Whether the element may contain a whole post. Paragraphs, headings and their parts may not.
     pub holds: bool,
 }
 
-/// Kind of a block, by its element.
+/// Kind of a block, determined by its element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TextBlockKind {
     /// Running text.
     #[default]
     Text,
-    /// Heading, `h1` to `h6`.
+    /// Heading of level 1 to 6, from `h1` to `h6`.
     Heading(u8),
-    /// List entry, with the nesting depth of the list.
+    /// List entry, with the nesting depth of its list.
     ListItem(u8),
-    /// Text inside `blockquote`.
+    /// Text inside a `blockquote` element.
     Quote,
-    /// Text inside `figcaption` or `caption`.
+    /// Text inside a `figcaption` or `caption` element.
     Caption,
-    /// Table: one row per line, cells separated by tabs.
+    /// Data table, with one line per row and tabs between cells.
     Table,
-    /// Preformatted text.
+    /// Preformatted text, such as source code.
     Code,
 }
 
-/// Returns the blocks of a page, in order.
+/// Returns the blocks of a page, in reading order.
 pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
     let mut walk = Walk::default();
     if let Some(body) = document.body() {
@@ -91,12 +91,12 @@ pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
     walk.out
 }
 
-/// Returns the hints of the headline's position.
+/// Returns the class hints of the headline's position in the page.
 pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> ClassHints {
     blocks.iter().find(|block| Some(block.text.as_str()) == title).map_or(ClassHints::default(), |block| block.above)
 }
 
-/// An open element of the walk.
+/// Element that has been entered but not left.
 struct Level {
     id: NodeId,
     step: Step,
@@ -106,7 +106,7 @@ struct Level {
     href: Option<String>,
 }
 
-/// State of the walk through the tree; iterative, because the input controls the depth.
+/// State of the tree traversal. It is iterative, because the input determines the depth.
 #[derive(Default)]
 struct Walk {
     out: Vec<TextBlock>,
@@ -189,15 +189,15 @@ impl Walk {
         true
     }
 
-    /// Adds a quotation mark: `inner` within another quotation.
+    /// Adds an opening or closing quotation mark. Uses `inner` inside another quotation, and `outer` elsewhere.
     fn quote(&mut self, add: fn(&mut Line, &str, bool), outer: &str, inner: &str) {
         let linked = self.levels.iter().any(|level| level.name == "a");
         let nested = self.levels.iter().filter(|level| level.name == "q").count() > 1;
         add(&mut self.line, if nested { inner } else { outer }, linked);
     }
 
-    /// Returns the text of a raised number or letter and of a link to a note: the mark of the note in brackets, or
-    /// the exponent in raised digits. Returns `None` for words that are only set higher.
+    /// Returns the text of a raised number or letter or of a link to a footnote: the footnote mark in brackets, or the
+    /// exponent in superscript digits. Returns `None` for any other element.
     fn raised(&mut self, name: &str, node: &NodeRef<'_>) -> Option<String> {
         match name {
             "sup" => self.notes.raised(node, &self.line.text),
@@ -206,13 +206,13 @@ impl Walk {
         }
     }
 
-    /// Appends text to the line, with the link and emphasis of its ancestors.
+    /// Appends text to the current line, with the links and emphasis of the open elements.
     fn text(&mut self, text: &str) {
         if self.line.is_ended() && !text.trim().is_empty() {
             self.flush();
         }
         let within = |name: &str| self.levels.iter().any(|level| level.name == name);
-        // A link that only opens a box leads nowhere.
+        // A link to `#` opens a box on the page instead of another page.
         let elsewhere = |level: &Level| level.href.as_deref().is_none_or(|href| href.trim() != "#");
         let linked = self.levels.iter().any(|level| level.name == "a" && elsewhere(level));
         let words = self.line.push(text, linked, within("pre"));
@@ -244,7 +244,7 @@ impl Walk {
         }
     }
 
-    /// Handles `br`: a single one is a space within the line, two end the line.
+    /// Handles a `br` element. A single one is a space within the line, but two end the line.
     fn line_break(&mut self) {
         if self.levels.iter().any(|level| level.name == "pre") {
             self.line.push("\n", false, true);
@@ -258,7 +258,7 @@ impl Walk {
     /// Ends the current line.
     fn flush(&mut self) {
         if self.notes.is_label(&self.line.text) {
-            // The words of the note are in the next element.
+            // The text of the footnote is in the next element.
             self.line.push(" ", false, false);
             return;
         }
@@ -274,10 +274,10 @@ impl Walk {
         self.out.push(block);
     }
 
-    /// Makes a block at the current position of the walk.
+    /// Creates a block at the current position of the traversal.
     fn block(&mut self, text: String, kind: TextBlockKind, linked: usize) -> TextBlock {
         let above = self.levels.iter().fold(ClassHints::default(), |all, level| all.with(level.hints));
-        // The input controls the depth, so only the innermost elements are kept.
+        // Keep only the innermost elements, because the input determines the depth.
         let path = self.levels.iter().skip(self.levels.len().saturating_sub(PATH)).map(|level| level.step).collect();
         TextBlock {
             linked: linked.min(text.len()),
@@ -290,7 +290,7 @@ impl Walk {
         }
     }
 
-    /// Returns the kind that the elements above give a line.
+    /// Returns the kind of a line, determined by the open elements.
     fn kind(&self) -> TextBlockKind {
         for level in self.levels.iter().rev() {
             match level.name.as_str() {
@@ -340,7 +340,7 @@ fn step(name: &str, node: &NodeRef<'_>) -> Step {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
                 "class" => {
-                    // The order of classes means nothing, and those with a number differ from one post to the next.
+                    // Ignore the order of classes, and ignore classes with a number, which differ between posts.
                     for word in value.split_whitespace() {
                         classed = true;
                         let numbered = word.bytes().any(|byte| byte.is_ascii_digit());
@@ -359,10 +359,10 @@ fn step(name: &str, node: &NodeRef<'_>) -> Step {
     Step { id: node.id, kind, post, classed, holds }
 }
 
-/// Maximum bytes of a word for posts.
+/// Maximum length of a word that is typical of posts, in bytes.
 const THREAD_WORD: usize = 24;
 
-/// Hashes a word (FNV-1a, 64 bits).
+/// Hashes a word with 64-bit FNV-1a.
 fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -381,8 +381,8 @@ fn hidden(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Returns whether a table holds data rather than the page's layout: it has short cells, and no tables or headings
-/// inside.
+/// Returns whether a table contains data, rather than the layout of the page. It must have short cells, and no headings
+/// or nested tables.
 fn is_data_table(table: &NodeRef<'_>) -> bool {
     let mut rows = 0;
     for node in table.descendants_it() {

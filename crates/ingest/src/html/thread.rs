@@ -1,5 +1,5 @@
-//! Finds the posts of a page that is a thread: a forum, a question with its answers, a live report. The page repeats an
-//! element for each post, with a name or a time between one text and the next.
+//! Finds the posts of a page that is a thread: a forum, a question with answers, or a live report. The page repeats an
+//! element for each post, with a name or time between the texts.
 
 use super::class_hints;
 use super::text_block::{TextBlock, TextBlockKind};
@@ -8,31 +8,32 @@ use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
 use foldhash::{HashMap, HashMapExt};
 
-/// Minimum number of posts.
+/// Minimum number of posts in a thread.
 const POSTS: usize = 2;
-/// Maximum bytes of sentences between the headline and the first post: more are an article, and the posts its comments.
+/// Maximum amount of prose between the headline and the first post, in bytes. With more, the page is an article with
+/// comments.
 const BEFORE: usize = 300;
-/// Maximum bytes of a name or a time between two posts.
+/// Maximum length of the name or time of a post, in bytes.
 const LABEL: usize = 60;
-/// Maximum blocks between two posts that are searched for them.
+/// Maximum number of blocks to search for a name or time, between two posts.
 const REACH: usize = 40;
-/// Number of posts below which each must have a name or a time.
+/// Number of posts below which every post must have a name or time.
 const FEW: usize = 4;
-/// Number of first blocks of a post that may be its name or time.
+/// Number of blocks at the beginning of a post to search for its name or time.
 const INSIDE: usize = 4;
-/// Minimum bytes of a heading that leads to a story of its own.
+/// Minimum length of a heading that links to another story, in bytes.
 const HEADING: usize = 15;
 
 /// Post of a thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Post {
-    /// Its blocks.
+    /// Indices of the blocks of the post.
     pub blocks: Vec<usize>,
-    /// Its author and time, as the page has them.
+    /// Author and time of the post, as shown on the page.
     pub label: Option<String>,
 }
 
-/// Returns the posts of a thread; none if the page is not one.
+/// Returns the posts of a thread, or an empty vector if the page is not a thread.
 pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>) -> Vec<Post> {
     let prose: Vec<usize> = blocks.iter().map(prose).collect();
     let total: usize = prose.iter().sum();
@@ -47,10 +48,10 @@ pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>
     };
     let mut threads = found(BEFORE);
     if threads.is_empty() && url.is_some_and(is_forum) {
-        // The first post of a forum may be built in another way than the replies.
+        // The first post of a forum may differ in structure from the replies.
         threads = found(usize::MAX);
     }
-    // The smallest elements that have the text of the largest are the bodies of the posts, without names and menus.
+    // Of the elements with nearly all the text, the smallest are the bodies of the posts, without names and menus.
     let most = threads.iter().map(|members| sum(members)).max().unwrap_or(0);
     threads.retain(|members| sum(members) * 10 >= most * 9);
     let bodies = threads.into_iter().min_by_key(|members| {
@@ -59,21 +60,21 @@ pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>
     labelled(blocks, bodies.unwrap_or_default(), title)
 }
 
-/// Returns whether a story comes before the first post, built in another way than the replies.
+/// Returns whether there is a story before the first post, in an element of another structure.
 pub(super) fn has_story_before(blocks: &[TextBlock], posts: &[Post], title: Option<&str>) -> bool {
     let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
     let headline = blocks.iter().take(first).rposition(|block| Some(block.text.as_str()) == title).unwrap_or(0);
     blocks.get(headline..first).unwrap_or_default().iter().map(prose).sum::<usize>() > BEFORE
 }
 
-/// Returns whether an address is one of a forum: a part of it says so.
+/// Returns whether a URL contains a word that is typical of forums.
 fn is_forum(url: &str) -> bool {
     let lower = url.to_ascii_lowercase();
     lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
 }
 
-/// Adds a heading with author and time before each post. Returns for each block whether it belongs to a post, or to the
-/// `story` before the first one.
+/// Adds a heading with author and time before each post. Returns, for each block, whether it belongs to a post or to
+/// the story before the first post. `story` marks the blocks of that story.
 pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]) -> Vec<bool> {
     let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
     let mut own: HashMap<usize, Option<String>> = HashMap::new();
@@ -99,20 +100,20 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]
     kept
 }
 
-/// Returns the bytes of a block if it is prose.
+/// Returns the length of a block in bytes, or 0 if it is neither prose nor code.
 fn prose(block: &TextBlock) -> usize {
     let sentence = block.line().ends_sentence && block.linked * 2 < block.text.len();
     if sentence || block.kind == TextBlockKind::Code { block.text.len() } else { 0 }
 }
 
-/// Groups the elements that are built alike; each member is the list of its blocks, in order.
+/// Groups elements of the same structure. Each member of a group lists the indices of its blocks, in order.
 fn groups(blocks: &[TextBlock]) -> Vec<Vec<Vec<usize>>> {
     let mut order: Vec<u64> = Vec::new();
     let mut kinds: HashMap<u64, Vec<(NodeId, Vec<usize>)>> = HashMap::new();
     for (at, block) in blocks.iter().enumerate() {
         let mut seen: Vec<u64> = Vec::with_capacity(block.path.len());
         for step in block.path.iter().filter(|step| step.holds) {
-            // An element inside another of its kind is a part of it.
+            // An element inside another of the same structure is part of it.
             if seen.contains(&step.kind) {
                 continue;
             }
@@ -132,8 +133,8 @@ fn groups(blocks: &[TextBlock]) -> Vec<Vec<Vec<usize>>> {
     members.filter(|members| members.len() >= POSTS).collect()
 }
 
-/// Returns whether elements are the posts of a thread: their classes say so, a name or a time is at most of them, none
-/// leads to a story of its own, and no article precedes them.
+/// Returns whether elements are the posts of a thread. Their classes must be typical of posts, and most of them must
+/// have a name or time. None may link to another story, and no article may precede them.
 fn is_thread(
     blocks: &[TextBlock],
     members: &[Vec<usize>],
@@ -163,19 +164,19 @@ fn is_thread(
     signed && !titled && members.iter().filter(heads).count() * 2 < members.len()
 }
 
-/// Number of elements above the first text of a post whose classes are searched.
+/// Number of elements to search for typical classes, above the first text of a post.
 const DEEP: usize = 10;
 
-/// Place of the name and the time of a post.
+/// Position of a post's name and time relative to its text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Before its text or at the beginning of it.
+    /// Before the text or at its beginning.
     Above,
-    /// After its text.
+    /// After the text.
     Below,
 }
 
-/// Gives each post its label.
+/// Finds the name and time of each post, and makes them its label.
 fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>) -> Vec<Post> {
     let headline = blocks.iter().position(|block| title.is_some() && Some(block.text.as_str()) == title).unwrap_or(0);
     let labels = |place| (0..members.len()).map(|at| label(blocks, &members, at, place)).collect::<Vec<_>>();
@@ -184,7 +185,7 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
     let labels = if count(&below) > count(&above) { below } else { above };
     let words = |at: &usize| blocks.get(*at).map(|block| block.text.as_str());
     let post = |(own, label): (Vec<usize>, Vec<usize>)| {
-        // Lines above the headline belong to the page.
+        // Lines above the headline belong to the page, not to a post.
         let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
         let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
         let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();
@@ -193,7 +194,7 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
     members.into_iter().zip(labels).map(post).collect()
 }
 
-/// Returns the blocks with the name and the time of a post.
+/// Returns the indices of the blocks with the name and time of a post.
 fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place) -> Vec<usize> {
     let Some((start, end)) = members.get(at).and_then(|own| Some((*own.first()?, own.last()? + 1))) else {
         return Vec::new();
