@@ -1,4 +1,4 @@
-//! Parses the authors of a story: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
+//! Parses bylines: "By Jane Doe and John Roe", "Jane Doe in Geneva", "Associated Press".
 
 mod page;
 
@@ -24,7 +24,7 @@ pub(crate) fn signed(line: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
-/// Returns the text after the "By" that begins a line.
+/// Returns the text after a "By" at the beginning of a line.
 fn opened(line: &str) -> Option<&str> {
     let line = line.trim_start();
     BYLINE_OPENINGS
@@ -35,14 +35,14 @@ fn opened(line: &str) -> Option<&str> {
         .filter(|rest| rest.starts_with(|letter: char| letter.is_uppercase() || letter == '@') || is_agency(rest))
 }
 
-/// Returns the names in a line that consists only of names; for lines next to a headline or a date.
+/// Returns the names in a line that consists only of names. Meant for lines next to a headline or date.
 #[must_use]
 pub(crate) fn unsigned(line: &str) -> Option<Vec<String>> {
     if line.len() > 120 || line.ends_with(['.', '!', '?', ':']) {
         return None;
     }
     let first = line.split(['|', '·', '•', ',']).next().unwrap_or_default().trim();
-    // "Harbour Review, Sunday" names a newspaper.
+    // For example, "Harbour Review, Sunday" is the name of a newspaper.
     if is_paper(first) && !is_agency(first) {
         return None;
     }
@@ -51,7 +51,7 @@ pub(crate) fn unsigned(line: &str) -> Option<Vec<String>> {
     (!names.is_empty() && whole).then_some(names)
 }
 
-/// Returns whether a line is only a job title: "Health Writer", "Legal affairs correspondent".
+/// Returns whether a line consists of a job title: "Health Writer", "Legal affairs correspondent".
 #[must_use]
 pub(crate) fn is_role(line: &str) -> bool {
     line.len() <= 60
@@ -76,21 +76,21 @@ fn ends_in_role(line: &str) -> bool {
     WRITING_POSTS.contains(&last.to_lowercase())
 }
 
-/// Returns the words before the names of photographers.
+/// Returns the part of a byline before the names of photographers.
 fn before_pictures(words: &str) -> &str {
     let lower = words.to_ascii_lowercase();
     let cut = PICTURE_CREDITS_IN_BYLINES.iter().filter_map(|phrase| lower.find(phrase)).filter(|at| *at > 0).min();
     cut.and_then(|cut| words.get(..cut)).unwrap_or(words)
 }
 
-/// Returns whether the words name an agency, or a desk that signs in place of a person.
+/// Returns whether a text is the name of an agency, or of a desk that signs stories in place of a person.
 #[must_use]
 pub(crate) fn is_agency(words: &str) -> bool {
     let lower = words.trim().to_lowercase();
     AGENCIES.contains(&lower)
 }
 
-/// Splits a list of names.
+/// Splits the text of a byline into names.
 fn names(words: &str) -> Vec<String> {
     let head = before_pictures(words).split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
     let head = head
@@ -114,11 +114,11 @@ fn names(words: &str) -> Vec<String> {
         if part.is_empty() {
             continue;
         }
-        // "Jane Doe, March 4, 2026" and "Jane Doe, 4 March 2026": the rest is the day.
+        // In "Jane Doe, March 4, 2026" and "Jane Doe, 4 March 2026", the rest is a date.
         if !out.is_empty() && is_day(part) {
             break;
         }
-        // "Jane Doe, M.D." is a single person.
+        // For example, "Jane Doe, M.D." is one person.
         if !out.is_empty() && is_degree(part) {
             continue;
         }
@@ -128,7 +128,7 @@ fn names(words: &str) -> Vec<String> {
             }
             _ => break,
         }
-        // A weekday, a number or an email address after the name ends the list.
+        // A weekday, number or email address after the name ends the list.
         let day = part.split_whitespace().skip(1).any(|word| WEEKDAYS.contains(&word.to_lowercase().as_str()));
         if day || part.contains(|c: char| c.is_ascii_digit() || c == '@') {
             break;
@@ -143,11 +143,11 @@ fn is_day(part: &str) -> bool {
     let first = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
     let digits = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let month = MONTHS.iter().any(|month| *month == first || first.len() == 3 && month.starts_with(&first));
-    // "April Roe" is a name.
+    // A month may also be a given name, as in "April Roe".
     digits(&first) || month && words.next().is_none_or(digits)
 }
 
-/// Returns a part of a byline without a word of the next label that is glued to it: `Senior AnalystUpdated Jun`.
+/// Removes the first word of the next label if it is attached to a part of a byline: `Senior AnalystUpdated Jun`.
 fn unglued(part: &str) -> &str {
     let small = |at: usize| part.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase);
     let cut = part.char_indices().find(|(at, letter)| {
@@ -165,7 +165,7 @@ fn is_degree(part: &str) -> bool {
     DEGREES.contains(&letters)
 }
 
-/// Returns whether a name ends like a newspaper's: "Harbour Review".
+/// Returns whether the last word of a name is typical of newspapers: "Harbour Review".
 fn is_paper(name: &str) -> bool {
     PAPERS.contains(&name.rsplit(' ').next().unwrap_or_default().to_lowercase())
 }
@@ -177,7 +177,7 @@ fn is_post(name: &str) -> bool {
     POSTS.contains(last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(last))
 }
 
-/// Returns the name that begins a part of a byline: the words before the first one that is not capitalised.
+/// Returns the name at the beginning of a part of a byline. It ends before the first word without a capital letter.
 fn name(part: &str) -> Option<String> {
     if is_agency(part) {
         return Some(dateline_core::text::folded(part));
@@ -186,12 +186,12 @@ fn name(part: &str) -> Option<String> {
     for word in part.split_whitespace() {
         let lower = word.to_lowercase();
         let plain = lower.trim_end_matches([',', '.']);
-        // "Jane Doe jane@example.org (555) 010-2000": an email address or a number ends the name.
+        // An email address or number ends the name, as in "Jane Doe jane@example.org (555) 010-2000".
         if word.contains(['@', '/']) || word.chars().any(|letter| letter.is_ascii_digit()) {
             break;
         }
         let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
-        // "Jane Doe in Geneva": the name ends before "in". "John van Roe": it continues after "van".
+        // The name ends before "in" in "Jane Doe in Geneva", but not before "van" in "John van Roe".
         if !capital && !NAME_PARTICLES.contains(plain) {
             break;
         }

@@ -1,6 +1,6 @@
-//! English names of months and weekdays and abbreviations of time zones, in lower case, shared by all date parsers.
+//! English names of months and weekdays, and abbreviations of time zones, in lower case. Shared by all date parsers.
 
-/// Months; the first three letters identify each.
+/// Names of the months. The first three letters identify a month.
 pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -16,11 +16,11 @@ pub(crate) const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// Days of the week.
+/// Names of the weekdays, Monday first.
 pub(crate) const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/// Time zones by abbreviation, with their UTC offsets. The American ones are defined by RFC 822; the others are those
-/// used by pages and feeds with only one meaning.
+/// Abbreviations of time zones, with their UTC offsets. American ones are defined by RFC 822. Others are included if
+/// pages and feeds use them with only one meaning.
 const ZONES: [(&str, &str); 25] = [
     ("z", "+00:00"),
     ("ut", "+00:00"),
@@ -49,15 +49,17 @@ const ZONES: [(&str, &str); 25] = [
     ("hst", "-10:00"),
 ];
 
-/// Abbreviations that, in prose, may also be another time zone or a word: China's time, Arabia's, "met".
+/// Abbreviations that are ambiguous in prose. They may also mean another time zone, as in China or Arabia, or a word
+/// like "met".
 const SHARED: [&str; 4] = ["cst", "ast", "met", "west"];
 
-/// Returns the UTC offset of a time zone, given in lower case, in contexts where a standard defines the abbreviation.
+/// Returns the UTC offset of a time zone in a context where the abbreviation is standardised. `letters` are in lower
+/// case.
 pub(crate) fn zone(letters: &str) -> Option<&'static str> {
     ZONES.iter().find(|(name, _)| *name == letters).map(|(_, offset)| *offset)
 }
 
-/// Returns the UTC offset of a time zone named in prose.
+/// Returns the UTC offset of a time zone in prose, unless its abbreviation is ambiguous there.
 pub(crate) fn zone_in_prose(letters: &str) -> Option<&'static str> {
     zone(letters).filter(|_| !SHARED.contains(&letters))
 }

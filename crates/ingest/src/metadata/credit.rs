@@ -1,4 +1,4 @@
-//! Finds the picture credit in a caption: "(AFP photo)", "Photograph: …", "Jane Doe/Getty Images".
+//! Finds the picture credit of a caption: "(AFP photo)", "Photograph: …", "Jane Doe/Getty Images".
 
 use crate::lexicon::{PICTURE_NOUNS, PICTURE_ORIGINS, WEAK_LABELS};
 use dateline_core::text::Span;
@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 
 /// Maximum length of a credit, in bytes.
 const MAX_LENGTH: usize = 120;
-/// Maximum length of a caption, in bytes; in longer text, a credit at the end is just a mention.
+/// Maximum length of a caption, in bytes. At the end of a longer text, a credit is only a mention.
 const MAX_CAPTION_LENGTH: usize = 900;
 
-/// Words from the list, in lower case.
+/// Words from the list of picture credits, in lower case.
 #[derive(Debug, Default)]
 struct CreditLexicon {
     agencies: HashSet<String>,
@@ -34,15 +34,15 @@ static WORDS: LazyLock<CreditLexicon> = LazyLock::new(|| {
 /// Evidence that a line is a caption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CaptionMark {
-    /// It ends with a credit, at this span (without brackets).
+    /// The line ends with a credit. The span excludes any brackets.
     Credit(Span),
-    /// It is nothing but a credit.
+    /// The line consists of a credit. The span excludes any brackets.
     CreditOnly(Span),
-    /// It begins like a caption.
+    /// The line begins like a caption.
     Opening,
 }
 
-/// Returns the evidence that a line is a caption.
+/// Returns the evidence that a line is a caption, if any.
 #[must_use]
 pub(crate) fn find(line: &str) -> Option<CaptionMark> {
     let trimmed = line.trim_end();
@@ -56,7 +56,7 @@ pub(crate) fn find(line: &str) -> Option<CaptionMark> {
     Some(if before.is_empty() { CaptionMark::CreditOnly(credit) } else { CaptionMark::Credit(credit) })
 }
 
-/// Finds a bracketed credit at the end.
+/// Finds a credit in brackets at the end of a line.
 fn bracketed(line: &str) -> Option<Span> {
     let line_end = line.trim_end_matches('.');
     let (open, close) = if line_end.ends_with(')') {
@@ -70,12 +70,12 @@ fn bracketed(line: &str) -> Option<Span> {
     let start = line_end.rfind(open)? + open.len_utf8();
     let span = Span::new(start, inside_end).trimmed(line);
     let inside = span.of(line);
-    // "[Image: the drill in December. Credit: Ode]" is a complete caption in brackets, with the credit after its last
+    // "[Image: the drill in December. Credit: Ode]" is a complete caption in brackets. Its credit follows the last
     // label.
     if let Some(credit) = labelled(inside).filter(|credit| credit.start > 0 && span.start <= open.len_utf8()) {
         return Some(Span::new(span.start + credit.start, span.start + credit.end));
     }
-    // "[File: The crane is raised at Port Anselm, May 2, 2020. Ada Quill/EPA]" ends with an unlabelled credit.
+    // "[File: The crane is raised at Port Anselm, May 2, 2020. Ada Quill/EPA]" ends with a credit without a label.
     if span.start <= open.len_utf8()
         && let Some(credit) =
             slashed(inside).or_else(|| agency_last(inside)).filter(|credit| has_sentence(&inside[..credit.start]))
@@ -85,13 +85,13 @@ fn bracketed(line: &str) -> Option<Span> {
     (inside.len() <= MAX_LENGTH && (is_credit(inside) || is_own_picture(inside))).then_some(span)
 }
 
-/// Returns whether the words before a credit describe a picture and are more than a label: "File: The wreck is raised".
+/// Returns whether the text before a credit is a sentence, rather than only a label: "File: The wreck is raised."
 fn has_sentence(words: &str) -> bool {
     const MIN_LENGTH: usize = 4;
     words.trim_end().ends_with('.') && words.split_whitespace().count() > MIN_LENGTH
 }
 
-/// Returns whether the words are a name followed by a word for a picture: "Echo photo", "Jane Doe file photo".
+/// Returns whether a text is a name followed by a word for pictures: "Echo photo", "Jane Doe file photo".
 fn is_own_picture(words: &str) -> bool {
     let mut rest: Vec<&str> = words.split_whitespace().collect();
     let pictured = rest.pop().is_some_and(|last| PICTURE_NOUNS.contains(&last.to_lowercase()));
@@ -99,7 +99,7 @@ fn is_own_picture(words: &str) -> bool {
     pictured && (1..=4).contains(&rest.len()) && rest.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Returns whether the words by themselves are a credit.
+/// Returns whether a text is a credit even without a caption before it.
 fn is_credit(words: &str) -> bool {
     let lower = words.to_lowercase();
     let plain = lower.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -111,7 +111,7 @@ fn is_credit(words: &str) -> bool {
     }
     let parts: Vec<&str> =
         plain.split(['/', ',', '|', ';', '-']).flat_map(|part| part.split(" via ")).map(str::trim).collect();
-    // Matches "AP Photo/Alan Diaz", "AFP photo", "Getty Images/iStock".
+    // For example, "AP Photo/Alan Diaz", "AFP photo" or "Getty Images/iStock".
     let agency = |part: &str| {
         let part = part.trim_start_matches("by ").trim();
         is_agency(part)
@@ -126,8 +126,8 @@ fn is_agency(words: &str) -> bool {
     WORDS.agencies.contains(words) || words.strip_prefix("the ").is_some_and(|words| WORDS.agencies.contains(words))
 }
 
-/// Splits "photo by Jane Doe" into its label and the rest. The longest listed label counts; it must be followed by, or
-/// end with, a colon, "…", a dash, "by" or "of".
+/// Splits "photo by Jane Doe" into its label and the rest. Chooses the longest listed label that ends with "by", "of",
+/// "via" or "courtesy", or is followed by a colon, ellipsis, dash or bar.
 fn split_label(lower: &str) -> Option<(&str, &str)> {
     let mut best = None;
     for (at, letter) in lower.char_indices().chain([(lower.len(), ' ')]) {
@@ -152,13 +152,13 @@ fn split_label(lower: &str) -> Option<(&str, &str)> {
     best
 }
 
-/// Returns whether the last word is a single letter: a full stop after an initial does not end a sentence.
+/// Returns whether the last word is a single letter. A full stop after an initial does not end a sentence.
 fn is_initial(words: &str) -> bool {
     let mut last = words.chars().rev();
     last.next().is_some_and(char::is_alphabetic) && last.next().is_none_or(|before| !before.is_alphanumeric())
 }
 
-/// Finds a credit that begins with a label, near the end of the line.
+/// Finds a credit with a label near the end of a line.
 fn labelled(line: &str) -> Option<Span> {
     let mut from = line.len().saturating_sub(MAX_LENGTH);
     while !line.is_char_boundary(from) {
@@ -167,7 +167,8 @@ fn labelled(line: &str) -> Option<Span> {
     let mut fresh = true;
     for (at, letter) in line[from..].char_indices() {
         let here = from + at;
-        // A label begins the line or a sentence; joined text nodes leave no space before it ("it.Credit: …").
+        // A label is at the beginning of the line or of a sentence. If text nodes were joined, no space precedes it
+        // ("it.Credit: …").
         if fresh && letter.is_uppercase()
             || (here > 0
                 && letter.is_uppercase()
@@ -196,7 +197,7 @@ fn labelled(line: &str) -> Option<Span> {
     None
 }
 
-/// Returns whether most words after a label are capitalised, like names.
+/// Returns whether most of the words after a label are capitalised, as in names.
 fn looks_like_names(words: &str) -> bool {
     let words = words.split_once([':', '…']).map_or(words, |(_, names)| names);
     let (mut all, mut capital) = (0, 0);
@@ -210,7 +211,7 @@ fn looks_like_names(words: &str) -> bool {
     all > 0 && capital * 3 >= all * 2 - 1
 }
 
-/// Finds "REUTERS/Jane Doe", "AP Photo/Jane Doe" or "Jane Doe/Getty Images" at the end of the line.
+/// Finds "REUTERS/Jane Doe", "AP Photo/Jane Doe" or "Jane Doe/Getty Images" at the end of a line.
 fn slashed(line: &str) -> Option<Span> {
     let line_end = line.trim_end_matches(['.', ' ']);
     let slash = line_end.rfind('/')?;
@@ -246,7 +247,7 @@ fn slashed(line: &str) -> Option<Span> {
     None
 }
 
-/// Returns the offset of the last two capitalised words in `text`.
+/// Returns the byte offset at which the last two capitalised words of `text` begin.
 fn two_words_back(text: &str) -> usize {
     let mut start = text.len();
     let mut rest = text;
@@ -261,12 +262,12 @@ fn two_words_back(text: &str) -> usize {
     start
 }
 
-/// Returns the offset of the last sentence in `text`.
+/// Returns the byte offset at which the last sentence of `text` begins.
 fn sentence_start(text: &str) -> usize {
     text.rfind(". ").map_or(0, |at| at + 2)
 }
 
-/// Finds an agency's name or a short credit as the last sentence or after the last bar.
+/// Finds an agency or short credit at the end of a line, as its last sentence or after its last bar.
 fn agency_last(line: &str) -> Option<Span> {
     let line_end = line.trim_end_matches('.');
     let start = sentence_start(line_end);
@@ -280,12 +281,12 @@ fn agency_last(line: &str) -> Option<Span> {
     if let Some(name) = bar.filter(|name| is_credit(name)) {
         return Some(Span::new(line_end.len() - name.len(), line_end.len()));
     }
-    // "Getty Images" needs no full stop before it.
+    // Some captions have no full stop before "Getty Images".
     line_end.ends_with("Getty Images").then(|| Span::new(line_end.len() - "Getty Images".len(), line_end.len()))
 }
 
-/// Returns whether the line begins with an opening such as "caption" and a colon, or with a phrase such as "in this
-/// photo" and a space or a comma.
+/// Returns whether a line begins like a caption: with a word such as "caption" before a colon, or with a phrase such as
+/// "in this photo" before a space or comma.
 fn opens(line: &str) -> bool {
     let mut end = line.len().min(40);
     while !line.is_char_boundary(end) {

@@ -1,4 +1,4 @@
-//! Parses the dateline of an agency report: `GENEVA, May 3 (Agency) —`. It gives the place and date of filing.
+//! Parses datelines of agency reports, which state the place and date of filing: `GENEVA, May 3 (Agency) —`.
 
 use crate::lexicon::PLACE_PARTICLES;
 use crate::metadata::calendar_names::WEEKDAYS;
@@ -7,27 +7,27 @@ use dateline_core::article::{Article, BlockKind, DateSource, Dateline, Published
 use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 
-/// Number of first paragraphs that are searched for a dateline.
+/// Number of paragraphs to search for a dateline, from the beginning of the story.
 const DATELINE_REACH: usize = 3;
-/// Maximum length of the text before the dash, in bytes.
+/// Maximum length of a dateline before its dash, in bytes.
 const MAX_LENGTH: usize = 100;
 
-/// Parts of a dateline; spans are relative to the start of the paragraph.
+/// Parts of a dateline. Spans are relative to the start of the paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ParsedDateline {
-    /// The whole dateline, including the dash.
+    /// Span of the whole dateline, including the dash.
     pub span: Span,
-    /// Place.
+    /// Span of the place.
     pub place: Option<Span>,
-    /// Date, as written.
+    /// Span of the date, with or without a year.
     pub date: Option<Span>,
-    /// Bracketed agency.
+    /// Span of the agency, without its brackets.
     pub agency: Option<Span>,
-    /// Date, if a year is given.
+    /// Parsed date. `None` if the dateline has no date or no year.
     pub day: Option<Date>,
 }
 
-/// Parses the dateline at the start of a paragraph, if any.
+/// Parses the dateline at the beginning of a paragraph, if there is one.
 #[must_use]
 pub(crate) fn read(paragraph: &str) -> Option<ParsedDateline> {
     let (head_end, end) = dash(paragraph)?;
@@ -50,7 +50,8 @@ pub(crate) fn read(paragraph: &str) -> Option<ParsedDateline> {
     Some(ParsedDateline { span, place: (!place.is_empty()).then_some(place), date, agency, day })
 }
 
-/// Sets the dateline that opens the story, and its date if no other source gives one. `year` is that of the page.
+/// Sets the dateline of a story. Its date becomes the publication date if there is no other. `year` is used if the date
+/// has no year.
 pub(crate) fn set(article: &mut Article, year: Option<u32>) {
     let paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(DATELINE_REACH);
     let found = paragraphs.map(|block| block.span).find_map(|span| Some((span.start, read(span.of(&article.text))?)));
@@ -68,7 +69,7 @@ pub(crate) fn set(article: &mut Article, year: Option<u32>) {
     article.dateline = Some(dateline);
 }
 
-/// Returns the end of the text before the first dash, and the end of the dash and its white space.
+/// Returns the byte offset of the first dash, and the offset after the dash and its white space.
 fn dash(paragraph: &str) -> Option<(usize, usize)> {
     let mut limit = paragraph.len().min(MAX_LENGTH + 8);
     while !paragraph.is_char_boundary(limit) {
@@ -78,7 +79,7 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
     ["—", "–", "--", "-", "―"]
         .iter()
         .filter_map(|sign| {
-            // A hyphen or an en dash needs spaces around it or a bracket before it.
+            // A hyphen or en dash must have spaces around it or a bracket before it.
             head.match_indices(sign).find_map(|(at, sign)| {
                 let after = &paragraph[at + sign.len()..];
                 let spaced = head[..at].ends_with(' ') && after.starts_with(' ');
@@ -92,8 +93,8 @@ fn dash(paragraph: &str) -> Option<(usize, usize)> {
         .filter(|(at, end)| *at > 0 && *end < paragraph.len())
 }
 
-/// Finds the agency at the end of the head: in brackets or, as written by press release services, between slashes
-/// (`/LPNewswire/`). Returns the head before it, and the agency.
+/// Finds the agency at the end of a dateline. It is in brackets or, in press releases, between slashes
+/// (`/LPNewswire/`). Returns the text before the agency, and the agency.
 fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     let words = head.of(text);
     let (inside, open) = if let Some(inside) = words.strip_suffix(')') {
@@ -106,7 +107,7 @@ fn bracket(text: &str, head: Span) -> Option<(Span, Span)> {
     Some((Span::new(head.start, head.start + open).trimmed(text), agency))
 }
 
-/// Splits "GENEVA, May 3" at the comma before the date.
+/// Splits "GENEVA, May 3" into place and date.
 fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     let words = head.of(text);
     for (at, _) in words.match_indices([',', '|']).rev().chain([(0, "")]) {
@@ -115,13 +116,13 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
         let dated = timestamp_line::month_and_day(tail_words).is_some() && tail_words.split_whitespace().count() <= 5;
         let starts_with_date = tail_words.starts_with(|letter: char| letter.is_ascii_digit())
             || timestamp_line::month_and_day(tail_words).is_some() && !at_place(tail_words);
-        // "EASTMOUTH, Tuesday": a weekday counts as a date.
+        // A weekday counts as a date, as in "EASTMOUTH, Tuesday".
         let weekday = at > 0 && WEEKDAYS.contains(&tail_words.to_ascii_lowercase().as_str());
         if dated && starts_with_date || weekday {
             return (Span::new(head.start, head.start + at).trimmed(text), Some(tail));
         }
     }
-    // "GENEVA May 3": the date follows the capitals without a comma.
+    // In "GENEVA May 3", the date follows the capitals without a comma.
     for (at, _) in words.match_indices(' ') {
         let tail = Span::new(head.start + at + 1, head.end);
         if words[..at].chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase)
@@ -134,7 +135,7 @@ fn place_and_date(text: &str, head: Span) -> (Span, Option<Span>) {
     (head, None)
 }
 
-/// Returns whether the first word is not a month, number or weekday.
+/// Returns whether the first word of a text may be a place, because it is not a month, number or weekday.
 fn at_place(words: &str) -> bool {
     let first = words.split([' ', '.', ',']).next().unwrap_or_default();
     timestamp_line::month_and_day(&format!("{first} 1")).is_none()
@@ -142,11 +143,11 @@ fn at_place(words: &str) -> bool {
         && !first.to_ascii_lowercase().ends_with("day")
 }
 
-/// Returns whether the words can be the place of a dateline. Capitals suffice by themselves; any other place must be
-/// supported by a date or an agency.
+/// Returns whether a text may be the place of a dateline. A place that is not in capitals must be supported by a date
+/// or agency.
 fn is_place(words: &str, supported: bool) -> bool {
     if words.is_empty() {
-        // "(Reuters) — The quay closed." has only an agency, no place.
+        // "(Reuters) — The quay closed." names an agency, but no place.
         return supported;
     }
     if words.len() > 60 || words.contains(['.', '!', '?', '"', '“', ':']) && !abbreviated(words) {
@@ -161,7 +162,7 @@ fn is_place(words: &str, supported: bool) -> bool {
     capitals && (named || first.len() < words.len()) || supported && named && words.split_whitespace().count() <= 5
 }
 
-/// Returns whether all full stops in the words belong to abbreviations of states: "Calif.", "N.Y.".
+/// Returns whether every full stop in a text belongs to an abbreviated state: "Calif.", "N.Y.".
 fn abbreviated(words: &str) -> bool {
     !words.contains(['!', '?', '"', '“', ':'])
         && words.split(". ").all(|part| part.rsplit([' ', ',']).next().is_some_and(|last| last.len() <= 6))

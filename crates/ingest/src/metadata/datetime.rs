@@ -1,5 +1,5 @@
-//! Parses dates and times as written in pages, feeds and mails: ISO 8601 in full or in part, RFC 822 and 2822 including
-//! common violations, and the usual written forms of English. Unrecognised text yields no date: nothing is invented.
+//! Parses dates and times in the forms used by pages, feeds and emails: ISO 8601, RFC 822 and 2822 with common
+//! violations, and the usual forms of written English. Unrecognised text never yields a date.
 
 mod clock;
 pub(crate) mod written;
@@ -7,16 +7,16 @@ pub(crate) mod written;
 use crate::metadata::calendar_names::MONTHS;
 use jiff::civil::Date;
 
-/// A date, with a timestamp if the source gives one.
+/// Date, with a timestamp if the source states one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DateTime {
-    /// Date in the source's own time zone.
+    /// Date in the time zone of the source.
     pub date: Date,
-    /// Timestamp in RFC 3339; only if the source gives a time and a UTC offset.
+    /// RFC 3339 timestamp. `None` unless the source states a time and a UTC offset.
     pub stamp: Option<String>,
 }
 
-/// Returns the first date in `text`.
+/// Parses the first date in `text`, with its time if stated.
 #[must_use]
 pub(crate) fn parse(text: &str) -> Option<DateTime> {
     let text = text.trim();
@@ -27,12 +27,12 @@ pub(crate) fn parse(text: &str) -> Option<DateTime> {
     Some(DateTime { stamp: clock::stamp(text, found.date), ..found })
 }
 
-/// Returns the moment of `date` in UTC with the time of day that `text` names, ignoring its zone.
+/// Combines `date` with the time of day in `text`, as an RFC 3339 timestamp in UTC. Any time zone in `text` is ignored.
 pub(crate) fn clock_of(text: &str, date: Date) -> Option<String> {
     clock::without_zone(text, date)
 }
 
-/// Parses `2024-05-03`, `2024-05-03T10:15:00+02:00`, `20240503`.
+/// Parses `2024-05-03`, `2024-05-03T10:15:00+02:00` or `20240503`.
 fn iso(text: &str) -> Option<DateTime> {
     let digits =
         |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
@@ -48,13 +48,13 @@ fn iso(text: &str) -> Option<DateTime> {
     Some(DateTime { date, stamp })
 }
 
-/// Parses year, month and day from digits.
+/// Converts digits to a date with a year from 1800 to 2100.
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
     let year = year.parse().ok().filter(|year| (1800..=2100).contains(year))?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// Parses `May 3, 2024`, `3 May 2024`, `Fri, 03 May 2024 10:15:00 GMT`, `3rd May 2024`.
+/// Parses `May 3, 2024`, `3 May 2024`, `Fri, 03 May 2024 10:15:00 GMT` or `3rd May 2024`.
 fn written(text: &str) -> Option<Date> {
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(60).collect();
@@ -70,7 +70,7 @@ fn written(text: &str) -> Option<Date> {
         let number = word.parse::<i16>().ok()?;
         match word.len() {
             4 => (1800..=2100).contains(&number).then_some(number),
-            // RFC 822 has two-digit years; the century is chosen as in RFC 2822.
+            // Years have two digits in RFC 822. Choose the century as RFC 2822 does.
             2 => Some(number + if number < 50 { 2000 } else { 1900 }),
             3 => (100..150).contains(&number).then_some(number + 1900),
             _ => None,
@@ -84,7 +84,7 @@ fn written(text: &str) -> Option<Date> {
             .or_else(|| ymd(full, month(second), day(first)))
             .or_else(|| ymd(year(first).filter(|_| first.len() == 4), month(second), day(third)))
     });
-    // `Sun Jan 4 16:29:06 PST 2004`: the time of day is in between.
+    // The time of day may precede the year, as in `Sun Jan 4 16:29:06 PST 2004`.
     in_row.or_else(|| {
         let at = words.iter().position(|word| month(word).is_some())?;
         let after = words.get(at + 2..)?.iter().take(5).find(|word| word.len() == 4 && year(word).is_some())?;
@@ -92,14 +92,14 @@ fn written(text: &str) -> Option<Date> {
     })
 }
 
-/// Finds `/2024/05/03/`, `/2024-05-03-`, `/2024/may/03/` in a URL.
+/// Finds a date such as `/2024/05/03/`, `/2024-05-03-` or `/2024/may/03/` in a URL.
 #[must_use]
 pub(crate) fn in_url(url: &str) -> Option<DateTime> {
     let parts: Vec<&str> = url.split(['/', '-', '_', '.']).collect();
-    // The sign after each part, to see which parts belong together.
+    // The separators show which parts of the URL belong together.
     let signs: Vec<&str> = url.matches(['/', '-', '_', '.']).collect();
     parts.windows(3).enumerate().find_map(|(at, three)| {
-        // `/2024/05/3-questions` has a number after the month, not a day.
+        // In `/2024/05/3-questions`, the number after the month is not a day.
         let (before, after) = (signs.get(at + 1), signs.get(at + 2));
         if three[2].len() == 1 && after.is_some() && after != before && after != Some(&"/") {
             return None;
@@ -112,7 +112,7 @@ pub(crate) fn in_url(url: &str) -> Option<DateTime> {
     })
 }
 
-/// Finds `/20240503/`, `-20240503.html` in a URL; less reliable, because it may be some other number.
+/// Finds a date such as `/20240503/` or `-20240503.html` in a URL. Less reliable, since any number may look like this.
 #[must_use]
 pub(crate) fn compact_in_url(url: &str) -> Option<DateTime> {
     url.split(['/', '-', '_', '.', '?', '=', '&'])

@@ -2,12 +2,12 @@
 
 use whatlang::{Lang, detect};
 
-/// Length below which a guess must be reliable, in bytes.
+/// Length of a text in bytes below which a guess is used only if it is reliable.
 const SHORT: usize = 400;
-/// Number of bytes to examine: the start of a text is enough to identify its language.
+/// Number of bytes to examine. The beginning of a text is enough to identify its language.
 const LOOKED_AT: usize = 1500;
 
-/// ISO 639-1 codes of the languages with the most news readers.
+/// ISO 639-1 codes of the languages with the most readers of news.
 const CODES: [(Lang, &str); 44] = [
     (Lang::Eng, "en"),
     (Lang::Spa, "es"),
@@ -55,8 +55,8 @@ const CODES: [(Lang, &str); 44] = [
     (Lang::Hye, "hy"),
 ];
 
-/// Returns the ISO 639-1 code of a text's language; `None` if the text is too short for a reliable guess, or if the
-/// language is unknown.
+/// Detects the language of a text, as an ISO 639-1 code. Returns `None` if the text is too short for a reliable guess,
+/// or if its language is not in the list.
 #[must_use]
 pub(crate) fn of(text: &str) -> Option<String> {
     let mut end = text.len().min(LOOKED_AT);

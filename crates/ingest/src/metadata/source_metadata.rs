@@ -1,33 +1,33 @@
-//! Metadata declared by a source besides the text: the fields shared by pages, feed items, mail headers and records.
+//! Metadata that a source declares about an article. Shared by pages, feed items, email headers and records.
 
 use crate::metadata::datetime::DateTime;
 use dateline_core::article::{BlockKind, Builder, DateSource, Datum, Published};
 
-/// Declared metadata.
+/// Metadata that a source declares about an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SourceMetadata {
-    /// The headline.
+    /// Headline of the article.
     pub title: Option<String>,
-    /// Summary, if not part of the text.
+    /// Summary of the article, unless it is part of the text.
     pub standfirst: Option<String>,
     /// Names of the authors.
     pub authors: Vec<String>,
-    /// Time of first publication.
+    /// Time of the first publication.
     pub published: Option<DateTime>,
-    /// Date of the last change.
+    /// Time of the last change.
     pub modified: Option<DateTime>,
-    /// Name of the site, newspaper or feed.
+    /// Name of the publishing site, newspaper or feed.
     pub publisher: Option<String>,
-    /// Section names.
+    /// Names of the sections in which the article appeared.
     pub section: Vec<String>,
-    /// ISO 639 code.
+    /// ISO 639 code of the article's language.
     pub language: Option<String>,
-    /// Address of the article.
+    /// URL of the article.
     pub url: Option<String>,
 }
 
 impl SourceMetadata {
-    /// Opens an article with this metadata: front matter as blocks, the rest outside the text.
+    /// Begins an article with this metadata. Front matter becomes blocks, and the rest is stored outside the text.
     pub(crate) fn open(&self, builder: &mut Builder) {
         if let Some(title) = self.title.as_ref().filter(|title| !title.is_empty()) {
             let span = builder.block(BlockKind::Headline, title);
@@ -51,12 +51,12 @@ impl SourceMetadata {
     }
 }
 
-/// Creates a publication date from a date declared by the source.
+/// Creates a publication date from a date that the source declares.
 fn stated(moment: DateTime) -> Published {
     Published { date: moment.date, moment: moment.stamp, source: DateSource::Metadata, evidence: None }
 }
 
-/// Returns the ISO 639 code in a language tag: `en` in `en-GB`.
+/// Returns the ISO 639 code in a language tag: `en` for `en-GB`.
 #[must_use]
 pub(crate) fn language(tag: &str) -> Option<String> {
     let code: String = tag.trim().chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_lowercase();

@@ -1,5 +1,5 @@
-//! Parses the line with the publication date: "Published: 3 May 2024", "Sunday, 24 September 2023 5:08 PM [ Last
-//! Update: … ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
+//! Parses lines with a publication date: "Published: 3 May 2024", "Sunday, 24 September 2023 5:08 PM [ Last Update: …
+//! ]", "Jane Doe | Nov. 18, 2019 at 2:26 PM HST".
 
 mod prose;
 
@@ -11,35 +11,35 @@ use jiff::civil::Date;
 
 pub(crate) use prose::Surroundings;
 
-/// Maximum bytes of a timestamp line.
+/// Maximum length of a timestamp line, in bytes.
 const MAX_LENGTH: usize = 200;
 
-/// Maximum words besides the date in a timestamp line of another language.
+/// Maximum number of words besides the date in a timestamp line that is not in English.
 const FOREIGN: usize = 4;
 
-/// A date found in a text.
+/// Date found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FoundDate {
-    /// Span of the date in the text.
+    /// Span of the date in the text, with the time of day if one follows.
     pub span: Span,
-    /// The day.
+    /// Day that the text states.
     pub date: Date,
-    /// Timestamp in RFC 3339, if a time of day and a time zone follow.
+    /// RFC 3339 timestamp. `None` unless a time of day and a time zone follow the date.
     pub moment: Option<String>,
 }
 
-/// A line that consists of a date and little else.
+/// Line that consists of a date and few other words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TimestampLine {
-    /// The day of publication.
+    /// Date of publication that the line states.
     pub published: FoundDate,
-    /// Words other than date and label: a name or two at most. Empty for a bare date.
+    /// Words other than dates and labels, such as one or two names. Empty for a bare date.
     pub rest: String,
-    /// Whether a label marks the date as the story's: "Published", "Updated".
+    /// Whether a label such as "Published" or "Updated" marks the date as that of the story.
     pub claimed: bool,
 }
 
-/// A run of letters or of digits.
+/// Sequence of letters or of digits.
 #[derive(Clone, Copy, Debug)]
 struct Token<'a> {
     span: Span,
@@ -61,7 +61,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
         };
         if kind != before {
             if before != Kind::Other {
-                // A date repeated for screen readers leaves no space between the two: "3 May 20243 May 2024".
+                // Dates repeated for screen readers have no space between them: "3 May 20243 May 2024".
                 let month_follows = text[at..].trim_start().starts_with(char::is_alphabetic);
                 let doubled = before == Kind::Digit && matches!(at - start, 5 | 6) && month_follows;
                 let cut = if doubled { start + 4 } else { at };
@@ -85,7 +85,7 @@ enum Kind {
     Other,
 }
 
-/// Returns the number of a month from its name or abbreviation.
+/// Returns the number of the month, from 1, for its name or abbreviation.
 fn month(word: &str) -> Option<u32> {
     if word.len() < 3 || !word.is_ascii() {
         return None;
@@ -104,7 +104,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Returns the full dates (day, month, year) in a text, in order.
+/// Returns the complete dates in a text, with day, month and year, in order.
 #[must_use]
 pub(crate) fn dates(text: &str) -> Vec<FoundDate> {
     let tokens = tokens(text);
@@ -128,12 +128,12 @@ pub(crate) fn dates(text: &str) -> Vec<FoundDate> {
     out
 }
 
-/// Returns the full dates that a line of another language names: "12. März 2024", "12 de marzo de 2024".
+/// Returns the complete dates in a text that is not in English: "12. März 2024", "12 de marzo de 2024".
 fn foreign_dates(line: &str) -> Vec<FoundDate> {
     named_days(line).into_iter().map(|(span, date)| FoundDate { span, date, moment: None }).collect()
 }
 
-/// Parses a date around a month name at `at`: "3rd of May 2024", "May 3, 2024".
+/// Parses a date whose month name is the token at `at`: "3rd of May 2024", "May 3, 2024".
 fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let number = |index: Option<usize>| tokens.get(index?)?.number;
     let ordinal = |index: usize| tokens.get(index).is_some_and(|token| ORDINAL_ENDINGS.contains_any_case(token.words));
@@ -156,7 +156,7 @@ fn worded(tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     Some((before, at + 1, date))
 }
 
-/// Parses three numbers with identical separators. Ambiguous dates are rejected.
+/// Parses a date of three numbers with identical separators. Returns `None` if it is ambiguous.
 fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize, Date)> {
     let [first, second, third] = [tokens.get(at)?, tokens.get(at + 1)?, tokens.get(at + 2)?];
     let sign = text.get(first.span.end..second.span.start)?;
@@ -173,7 +173,8 @@ fn numeric(text: &str, tokens: &[Token<'_>], at: usize) -> Option<(usize, usize,
     Some((at, at + 2, found?))
 }
 
-/// Parses the time of day from token `at` on. Returns its end, and the timestamp if a time zone follows.
+/// Parses the time of day from the token at `at`. Returns the offset of its end, and the timestamp if a time zone
+/// follows.
 fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(usize, Option<String>)> {
     let before = tokens.get(at.checked_sub(1)?)?.span.end;
     let mut at = at;
@@ -224,7 +225,7 @@ fn moment(text: &str, tokens: &[Token<'_>], at: usize, date: Date) -> Option<(us
     })
 }
 
-/// Parses "+01:00" after a time of day. Returns its end and the offset.
+/// Parses a UTC offset such as "+01:00" after a time of day. Returns the byte offset of its end, and the UTC offset.
 fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>) -> Option<(usize, String)> {
     let sign = text.get(end..hours.span.start)?.trim();
     if sign != "+" && sign != "-" {
@@ -238,7 +239,7 @@ fn offset(text: &str, end: usize, hours: &Token<'_>, minutes: Option<&Token<'_>>
     Some((minutes.span.end, format!("{sign}{}:{}", hours.words, minutes.words)))
 }
 
-/// Parses the stamp that ends a wire story: "02-20-26 1642EST", month first.
+/// Parses the stamp at the end of a wire story, month first: "02-20-26 1642EST".
 #[must_use]
 pub(crate) fn wire_stamp(line: &str) -> Option<FoundDate> {
     let tokens = tokens(line.trim_end());
@@ -255,7 +256,7 @@ pub(crate) fn wire_stamp(line: &str) -> Option<FoundDate> {
     Some(FoundDate { span: Span::new(month.span.start, zone.span.end), date: found, moment: Some(moment) })
 }
 
-/// Parses a month and a day without a year: "Sept 24", "24 September".
+/// Parses a month and day without a year: "Sept 24", "24 September".
 #[must_use]
 pub(crate) fn month_and_day(text: &str) -> Option<(u32, u32)> {
     let tokens = tokens(text);
@@ -265,14 +266,14 @@ pub(crate) fn month_and_day(text: &str) -> Option<(u32, u32)> {
     Some((month(tokens[at].words)?, day))
 }
 
-/// Returns the date of a month and day in a given year.
+/// Parses a month and day, and returns their date in `year`.
 #[must_use]
 pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
     let (month, day) = month_and_day(text)?;
     date(year, month, day)
 }
 
-/// Reads a timestamp line; a sentence that names a date is not one.
+/// Parses a timestamp line. Returns `None` for other lines, such as a sentence that contains a date.
 #[must_use]
 pub(crate) fn read(line: &str) -> Option<TimestampLine> {
     if line.len() > MAX_LENGTH {
@@ -313,7 +314,7 @@ pub(crate) fn read(line: &str) -> Option<TimestampLine> {
     let words = rest.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     let lower = rest.split(' ').filter(|word| word.starts_with(char::is_lowercase)).count();
     let plain = words <= 12 && lower <= 2 && !rest.contains(". ") && !beside.is_prose();
-    // The words of prose are known in English only, so a line of another language must have few others and no end.
+    // Prose is recognised only in English. In other languages, require few other words and no punctuation at the end.
     let bare = rest.is_empty() || words <= FOREIGN && !line.trim_end().ends_with(['.', '!', '?', ':', ',']);
     (plain && (!foreign || bare)).then_some(TimestampLine { published, rest, claimed: beside.claimed })
 }
@@ -328,7 +329,7 @@ fn is_label(word: &str) -> bool {
         || is_clock(bare)
 }
 
-/// Recognizes "5:08", "17:08", "5:08pm".
+/// Returns whether a word is a time of day: "5:08", "17:08", "5:08pm".
 #[must_use]
 pub(crate) fn is_clock(word: &str) -> bool {
     let word = word.trim_end_matches("am").trim_end_matches("pm");

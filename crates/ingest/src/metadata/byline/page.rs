@@ -1,18 +1,18 @@
-//! Names in the forms used by pages: a list of authors in a field, a byline within a longer line, a "By" on its own
-//! line.
+//! Parses names in the forms that pages use: a list of authors in a metadata field, a byline inside a longer line, or a
+//! "By" on a separate line.
 
 use super::{name, names, opened, signed};
 use crate::lexicon::{BYLINE_CUES, BYLINE_ENDS, BYLINE_OPENINGS};
 
-/// Maximum number of words in a line with an inline byline.
+/// Maximum number of words in a line that contains a byline.
 const WORDS: usize = 16;
 
-/// Returns the names in a field for names.
+/// Returns the names in a metadata field for authors.
 #[must_use]
 pub(crate) fn listed(text: &str) -> Vec<String> {
     let text = text.trim();
     let mut found = names(opened(text).unwrap_or(text));
-    // "Ana Ruiz, Harbourpost": a single word after a full name is the publication.
+    // In "Ana Ruiz, Harbourpost", the single word after a full name is the publication.
     if found.first().is_some_and(|first| first.contains(' ')) {
         found.retain(|name| name.contains(' ') || super::is_agency(name));
     }
@@ -27,13 +27,13 @@ pub(crate) fn listed(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns whether a text is a few words in a script without capitals.
+/// Returns whether a text is short and in a script without capital letters.
 fn is_other_script(text: &str) -> bool {
     let first = text.chars().find(|c| c.is_alphanumeric());
     text.chars().count() <= 30 && first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase() && !c.is_lowercase())
 }
 
-/// Returns whether a line consists only of a byline's opening: "By", "Von".
+/// Returns whether a line consists only of the opening of a byline: "By", "Von".
 #[must_use]
 pub(crate) fn is_opening(line: &str) -> bool {
     let line = line.trim().trim_end_matches(':');
@@ -41,7 +41,7 @@ pub(crate) fn is_opening(line: &str) -> bool {
         && BYLINE_OPENINGS.iter().any(|opening| opening.trim_end_matches([' ', ':']).eq_ignore_ascii_case(line))
 }
 
-/// Returns the names in a line that begins with "By", or contains it among a date and a section.
+/// Returns the names in a line that begins with "By", or contains "By" next to a date and section.
 #[must_use]
 pub(crate) fn signed_within(line: &str) -> Option<Vec<String>> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
@@ -61,7 +61,7 @@ pub(crate) fn signed_within(line: &str) -> Option<Vec<String>> {
     (!found.is_empty() && whole(&found)).then_some(found)
 }
 
-/// Returns a byline without the date, place or section after it.
+/// Returns a byline without the date, place or section that follows it.
 fn before_closing(text: &str) -> &str {
     let cut = BYLINE_ENDS.iter().filter_map(|word| text.find(word)).min();
     cut.and_then(|cut| text.get(..cut)).unwrap_or(text)

@@ -1,9 +1,9 @@
-//! Parses the time of day and time zone next to a date: `10:15:00 GMT`, `5:08 pm EST`, `T10:15+02:00`.
+//! Parses the time of day and the time zone that follow a date: `10:15:00 GMT`, `5:08 pm EST`, `T10:15+02:00`.
 
 use crate::metadata::calendar_names;
 use jiff::civil::Date;
 
-/// Returns the timestamp of `date` in RFC 3339, if `text` gives a time and a zone.
+/// Returns an RFC 3339 timestamp for `date` if `text` contains a time and a time zone.
 pub(super) fn stamp(text: &str, date: Date) -> Option<String> {
     let ((hour, minute, second), rest) = time(text)?;
     let offset = zone(rest.trim_start())?;
@@ -11,14 +11,14 @@ pub(super) fn stamp(text: &str, date: Date) -> Option<String> {
     stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp)
 }
 
-/// Returns the moment of `date` in UTC, if `text` gives a time, whatever zone follows.
+/// Returns an RFC 3339 timestamp in UTC for `date` if `text` contains a time, and ignores the time zone.
 pub(super) fn without_zone(text: &str, date: Date) -> Option<String> {
     let ((hour, minute, second), _) = time(text)?;
     let stamp = format!("{date}T{hour:02}:{minute:02}:{second:02}Z");
     stamp.parse::<jiff::Timestamp>().is_ok().then_some(stamp)
 }
 
-/// Returns the hour, minute and second that a text names, and the text after them.
+/// Parses the hour, minute and second in a text. Also returns the text after them.
 fn time(text: &str) -> Option<((u32, u32, u32), &str)> {
     let colon = text.match_indices(':').map(|(at, _)| at).find(|at| {
         let digit = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(u8::is_ascii_digit);
@@ -31,17 +31,17 @@ fn time(text: &str) -> Option<((u32, u32, u32), &str)> {
     let (second, rest) = rest.strip_prefix(':').and_then(digits).unwrap_or((0, rest));
     let rest = rest.strip_prefix(['.', ',']).map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
     let (hour, rest) = twelve_hours(hour, rest.trim_start());
-    // Second 60 is a leap second, which some feeds write but calendar libraries reject.
+    // Second 60 is a leap second, which calendar libraries reject.
     Some(((hour, minute, second.min(59)), rest))
 }
 
-/// Returns the number at the start of `text`, and the rest.
+/// Parses the number at the beginning of `text`. Also returns the rest.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     Some((text.get(..end)?.parse().ok()?, &text[end..]))
 }
 
-/// Converts an hour to the 24-hour clock if `am` or `pm` follows it.
+/// Converts an hour to the 24-hour clock if "am" or "pm" follows. Also returns the rest.
 fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
     let head: String = rest.chars().take(2).collect::<String>().to_ascii_lowercase();
     match head.as_str() {
@@ -52,7 +52,7 @@ fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
     }
 }
 
-/// Parses `+0200`, `+02:00`, `-5`, `GMT` or `GMT+2`, and returns it in the form `+02:00`.
+/// Parses `+0200`, `+02:00`, `-5`, `GMT` or `GMT+2`. Returns the UTC offset in the form `+02:00`.
 fn zone(text: &str) -> Option<String> {
     let letters: String = text.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let rest = &text[letters.len()..];

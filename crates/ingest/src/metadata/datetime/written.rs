@@ -1,6 +1,6 @@
-//! Finds the dates in the text of a page, in the languages of the web: "30. Juli 2018", "le 1er mars 2019", "3 de mayo
-//! de 2020", "2016年12月1日", "05/10/2018". The country of the page decides which of two numbers is the day. Independent
-//! of pages and feeds.
+//! Finds dates in the text of a page, in many languages: "30. Juli 2018", "le 1er mars 2019", "3 de mayo de 2020",
+//! "2016年12月1日", "05/10/2018". The language and country of the page decide the order of day and month. Independent of
+//! pages and feeds.
 
 use crate::lexicon::{NO_COUNTRY, WITHIN_DATES, lexicon_lines};
 use dateline_core::text::Span;
@@ -8,23 +8,23 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// First plausible year, when the first web pages appeared.
+/// First plausible year, in which the first web pages were published.
 const FIRST_YEAR: i16 = 1991;
-/// Last plausible year; a later one is a typo.
+/// Last plausible year. Later ones are misprints.
 const LAST_YEAR: i16 = 2099;
 
-/// Order of day and month in `05/10/2018`.
+/// Order of day and month in numeric dates such as `05/10/2018`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// As in the United States.
+    /// Month before day, as in the United States.
     #[default]
     MonthFirst,
-    /// As in nearly every other country.
+    /// Day before month, as in nearly all other countries.
     DayFirst,
 }
 
 impl Order {
-    /// Returns the order used by a page, judging by its declared language or, failing that, by the country code of its
+    /// Returns the order used by a page, judging by its declared language or, without one, by the country code of its
     /// host.
     #[must_use]
     pub(crate) fn of(language: Option<&str>, host: Option<&str>) -> Self {
@@ -39,13 +39,13 @@ impl Order {
     }
 }
 
-/// Month name → number.
+/// Month names in all languages, with the number of the month.
 static MONTHS: LazyLock<HashMap<&'static str, i8>> = LazyLock::new(|| {
     let lines = lexicon_lines(include_str!("../../../assets/lexicon/months.txt"));
     lines.zip(1..).flat_map(|(line, month)| line.split_whitespace().map(move |name| (name, month))).collect()
 });
 
-/// A run of letters or of digits.
+/// Sequence of letters or of digits.
 #[derive(Clone, Copy)]
 struct Word<'a> {
     span: Span,
@@ -74,13 +74,13 @@ fn words(text: &str) -> Vec<Word<'_>> {
     out
 }
 
-/// Returns a date if its year is plausible.
+/// Returns the date of a year, month and day. Returns `None` if it is invalid or the year is implausible.
 fn day(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<Date> {
     let year = year.filter(|year| (FIRST_YEAR..=LAST_YEAR).contains(year))?;
     Date::new(year, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()
 }
 
-/// Returns the dates in a text, with their spans, in order.
+/// Returns the dates in a text and their spans, in order.
 #[must_use]
 pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
     let words = words(text);
@@ -96,13 +96,13 @@ pub(crate) fn days(text: &str, order: Order) -> Vec<(Span, Date)> {
     out
 }
 
-/// Returns the days that a text names with the name of a month, in any language of the list, with their spans.
+/// Returns the dates in a text that contain the name of a month in a listed language, with their spans.
 pub(crate) fn named_days(text: &str) -> Vec<(Span, Date)> {
     let words = words(text);
     (0..words.len()).filter_map(|at| named(&words, at)).collect()
 }
 
-/// Returns the index of the next word that is not a filler, after `at` (or before it, if `step` is −1).
+/// Returns the index of the next word after `at` that is not a filler. If `step` is -1, searches before `at` instead.
 fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     let mut at = at;
     for _ in 0..3 {
@@ -115,7 +115,7 @@ fn beyond(words: &[Word<'_>], at: usize, step: isize) -> Option<usize> {
     None
 }
 
-/// Parses a date around a month name at `at`.
+/// Parses a date whose month name is the word at `at`.
 fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     let word = words.get(at)?;
     if word.number.is_some() || word.text.len() < 3 {
@@ -133,7 +133,7 @@ fn named(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     })
 }
 
-/// Parses three numbers with identical separators.
+/// Parses a date of three numbers with identical separators.
 fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(Span, Date)> {
     let [first, second, third] = [words.get(at)?, words.get(at + 1)?, words.get(at + 2)?];
     let sign = text.get(first.span.end..second.span.start)?.trim();
@@ -155,7 +155,7 @@ fn numbers(text: &str, words: &[Word<'_>], at: usize, order: Order) -> Option<(S
     Some((Span::new(first.span.start, third.span.end), date?))
 }
 
-/// Parses `2016年12月1日`, `2016년 12월 1일`.
+/// Parses a date such as `2016年12月1日` or `2016년 12월 1일`.
 fn signs(words: &[Word<'_>], at: usize) -> Option<(Span, Date)> {
     let six = words.get(at..at + 6)?;
     let sign = |index: usize, signs: [&str; 2]| {

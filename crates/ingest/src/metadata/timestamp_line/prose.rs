@@ -1,5 +1,5 @@
-//! Distinguishes a line of prose that names a date from a timestamp line. The date itself proves nothing, because
-//! obituaries, chronologies and court reports are full of dates: the other words decide.
+//! Distinguishes timestamp lines from prose that contains a date. The date itself proves nothing, because obituaries,
+//! chronologies and court reports are full of dates. The other words of the line decide.
 
 use crate::lexicon::lexicon_lines;
 use crate::metadata::calendar_names::{WEEKDAYS, zone_in_prose};
@@ -7,10 +7,11 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Maximum words in small letters, apart from those of timestamp lines, in a line that claims its date as the story's.
+/// Two less than the maximum number of lower-case words, apart from those typical of timestamp lines, in a line that
+/// claims its date as the story's.
 const CLAIMED: usize = 2;
 
-/// What a word suggests about the line around it.
+/// Properties of a word that suggest what kind of line it is in.
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Hint {
@@ -21,7 +22,7 @@ struct Hint {
     other: bool,
 }
 
-/// Words of `timestamp_lines.txt`: whole words, and stems that may begin a longer word.
+/// Entries of `timestamp_lines.txt`: whole words, and stems with which longer words may begin.
 struct Hints {
     words: HashMap<&'static str, Hint>,
     stems: Vec<(&'static str, Hint)>,
@@ -49,7 +50,7 @@ static HINTS: LazyLock<Hints> = LazyLock::new(|| {
 });
 
 impl Hint {
-    /// Looks up a lower-case word.
+    /// Returns the properties of a word, given in lower case.
     fn of(lower: &str) -> Self {
         let mut hint = HINTS.words.get(lower).copied().unwrap_or_default();
         hint.claim |= HINTS.stems.iter().any(|(stem, stemmed)| stemmed.claim && lower.starts_with(stem));
@@ -57,7 +58,7 @@ impl Hint {
     }
 }
 
-/// Returns whether a lower-case word only introduces or completes a date.
+/// Returns whether a word, given in lower case, only introduces or completes a date.
 pub(super) fn is_label(lower: &str) -> bool {
     Hint::of(lower).label
 }
@@ -65,18 +66,18 @@ pub(super) fn is_label(lower: &str) -> bool {
 /// Evidence from the words around the dates of a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Surroundings {
-    /// Number of words in small letters that timestamp lines do not contain.
+    /// Number of lower-case words that are not typical of timestamp lines.
     pub small: usize,
-    /// Whether the line marks the date as the story's: "Published on".
+    /// Whether the line marks its date as that of the story: "Published on".
     pub claimed: bool,
-    /// Whether it marks the date as that of something other than the publication: "Born".
+    /// Whether the line marks its date as that of another event: "Born".
     pub other: bool,
-    /// Whether the line begins with other words and ends with a full stop.
+    /// Whether the line begins with an unknown word and ends with a full stop.
     pub stopped: bool,
 }
 
 impl Surroundings {
-    /// Collects the evidence from the words of `line` outside `dates`.
+    /// Collects the evidence from the words of `line` outside the spans `dates`.
     #[must_use]
     pub(crate) fn of(line: &str, dates: &[Span]) -> Self {
         let mut beside = Self::default();
@@ -92,7 +93,7 @@ impl Surroundings {
                 opening = true;
                 continue;
             }
-            // Account names are in lower case, so do not count them.
+            // Account names are always in lower case, so they are not evidence of prose.
             let account = line.get(..span.start).is_some_and(|head| head.ends_with('@'));
             if !word.is_empty() && !account {
                 opening = beside.take(word, opening);
@@ -105,7 +106,7 @@ impl Surroundings {
             hint.label || hint.joiner || hint.claim || hint.story
         });
         let opened = |date: &Span| line.get(..date.start).is_some_and(|head| head.contains(char::is_alphanumeric));
-        // The full stop in "p.m." does not end a sentence.
+        // The full stop of "p.m." does not end a sentence.
         let ends = |date: &Span| {
             let tail = line.get(date.end..).is_some_and(|rest| matches!(rest.trim(), "." | "!" | "?"));
             tail && date.of(line).ends_with(|letter: char| letter.is_ascii_digit())
@@ -114,7 +115,7 @@ impl Surroundings {
         beside
     }
 
-    /// Counts a word. Returns whether a claim may still follow.
+    /// Counts a word. Returns whether a claim may follow it.
     fn take(&mut self, word: &str, opening: bool) -> bool {
         let lower = word.to_lowercase();
         let hint = Hint::of(&lower);
@@ -123,11 +124,11 @@ impl Surroundings {
         self.claimed |= hint.claim && opening;
         self.other |= hint.other;
         self.small += usize::from(word.starts_with(char::is_lowercase) && !known && !calendar);
-        // "The article was published" may refer to any article, "This article was published" to this one.
+        // "This article was published" refers to the story, but "The article was published" may refer to any article.
         opening && lower != "the" && (hint.label || hint.claim || hint.story || calendar)
     }
 
-    /// Returns whether the line is prose that happens to name a date.
+    /// Returns whether the line is prose that contains a date.
     #[must_use]
     pub(crate) const fn is_prose(self) -> bool {
         if self.claimed { self.small > CLAIMED + 2 } else { self.small > 0 || self.other || self.stopped }
