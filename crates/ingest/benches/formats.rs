@@ -1,5 +1,5 @@
-//! Measures the speed of reading each format, in pages and megabytes per second on one core. The parser or extractor
-//! that does comparable work is measured in the same run.
+//! Benchmarks for reading each format on one core, in pages and megabytes per second. The same run also measures a
+//! third-party parser or extractor that does comparable work.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use dateline_ingest as ingest;
@@ -9,7 +9,7 @@ use std::hint::black_box;
 const PARAGRAPH: &str = "The council met on Monday evening to talk about the bridge, which has been shut since a \
     lorry struck it in the spring, and “about the money for it”, said its leader, Agnes Holloway.";
 
-/// Builds a page like those of news sites: 40 paragraphs, surrounded by as much boilerplate.
+/// Builds a page like those of news sites: 40 paragraphs and about as much boilerplate.
 fn page() -> String {
     let mut out = String::from("<!DOCTYPE html><html lang=en><head><title>Bridge to open | The Post</title>");
     out.push_str("<meta property=article:published_time content=2024-05-03></head><body><nav><ul>");
@@ -24,7 +24,7 @@ fn page() -> String {
     out
 }
 
-/// Builds a feed of 100 items with four paragraphs each.
+/// Builds a feed with 100 items of four paragraphs each.
 fn feed() -> String {
     let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>The Post</title>");
     for number in 0..100 {
@@ -39,7 +39,7 @@ fn feed() -> String {
     out
 }
 
-/// Builds a Markdown text of 40 paragraphs.
+/// Builds a Markdown text with 40 paragraphs.
 fn markdown() -> String {
     let mut out = String::from("---\ntitle: Bridge to open\n---\n");
     for number in 0..40 {
@@ -48,7 +48,7 @@ fn markdown() -> String {
     out
 }
 
-/// Builds a mailbox of 50 messages.
+/// Builds a mailbox with 50 messages.
 fn messages() -> String {
     let mut out = String::new();
     for number in 0..50 {

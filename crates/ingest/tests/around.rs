@@ -1,4 +1,4 @@
-//! Parts of a page's story that its builder set apart, and parts of the page that look like the story.
+//! Tests of pages whose story is divided into boxes, and of boxes that look like the story but are not part of it.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

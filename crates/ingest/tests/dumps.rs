@@ -1,4 +1,4 @@
-//! Text dumps of many kinds, with their expected structure. The dumps are invented; their outlines are in
+//! Tests of text dumps of many kinds. The dumps are invented. Their expected outlines are in
 //! `crates/ingest/tests/snapshots/`.
 
 #![allow(clippy::unwrap_used)]
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Returns every dump in the folder, with its name.
+/// Reads every dump in the folder. Returns their names and contents.
 fn dumps() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -22,7 +22,7 @@ fn dumps() -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// Outlines an article in a few lines: front matter, blocks with their first words, omitted parts.
+/// Outlines an article: its front matter, the first words of each block, and the omitted parts.
 fn outline(article: &Article) -> String {
     let mut out = format!("# {}\n", article.id);
     let mut field = |name: &str, value: String| {
@@ -109,14 +109,14 @@ fn binary_data_is_refused_with_a_reason() {
     assert_eq!(ingest::articles("x", b" \n\t").unwrap_err().to_string(), "it is empty");
 }
 
-/// Returns words and numbers in lower case, separated by single spaces.
+/// Returns the words and numbers of a text in lower case, separated by single spaces.
 fn plain(text: &str) -> String {
     let words: Vec<&str> =
         text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     format!(" {} ", words.join(" "))
 }
 
-/// Checks that every line of `source` is in the text of some article, or among its omitted parts.
+/// Checks that every line of `source` is in the text or the omitted parts of an article.
 fn nothing_is_lost(source: &str) -> Result<(), String> {
     let Ok(articles) = ingest::articles("dump", source.as_bytes()) else { return Ok(()) };
     let mut all = String::new();
@@ -146,21 +146,21 @@ fn nothing_is_lost(source: &str) -> Result<(), String> {
 #[test]
 fn no_line_of_a_dump_is_lost() {
     for (name, bytes) in dumps() {
-        // Link numbers are left out, because they refer to nothing in the text.
+        // Link numbers are dropped on purpose, because they refer to nothing in the text.
         if name != "lynx_page" {
             assert_eq!(nothing_is_lost(&String::from_utf8(bytes).unwrap()), Ok(()), "{name}");
         }
     }
 }
 
-/// Reads a text and returns its only article.
+/// Reads a text that contains one article, and returns the article.
 fn one(text: &str) -> Article {
     let mut articles = ingest::articles("text", text.as_bytes()).unwrap();
     assert_eq!(articles.len(), 1, "{text}");
     articles.remove(0)
 }
 
-/// Sentences with a full date that is never the publication date.
+/// Sentences with a complete date that is never the publication date.
 const DATED_SENTENCES: [&str; 12] = [
     "Dora Vennick died on March 3, 2026. She was 61.",
     "He was born on 3 May 1931.",
@@ -243,7 +243,7 @@ fn of_a_story_that_comes_twice_one_whole_copy_stays_and_the_other_is_said() {
     }
 }
 
-/// Generates lines as found in pages, and some that no page contains.
+/// Generates lines that are typical of pages, and lines that no page contains.
 fn any_line() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

@@ -1,11 +1,12 @@
-//! Elements of pages that carry meaning: quotations, struck-out words, line breaks, notes, readings.
+//! Tests of HTML elements that carry meaning: quotations, struck-out words, line breaks, footnotes, pronunciation
+//! guides.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_core::article::{Article, footnotes};
 use dateline_ingest as ingest;
 
-/// Reads a page whose story has `paragraphs`, between two plain ones.
+/// Reads a page whose story has `paragraphs` between two plain paragraphs.
 fn story(paragraphs: &str) -> Article {
     let page = format!(
         "<html><head><title>The weir at Lowmoor</title></head><body><article><h1>The weir at Lowmoor</h1>\

@@ -1,4 +1,4 @@
-//! Input formats: the articles that each of them becomes.
+//! Tests of the articles that each input format becomes.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

@@ -1,11 +1,11 @@
-//! Saved pages, and the articles that they become.
+//! Tests of the articles that saved pages become.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_core::article::{Article, BlockKind};
 use dateline_ingest as ingest;
 
-/// A page like those of news sites, with an invented story.
+/// Page like those of news sites, with an invented story.
 const PAGE: &str = r#"<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8">
 <title>Ferry to Ostrel resumes after winter of repairs | The Harbour Post</title>
 <meta property="og:site_name" content="The Harbour Post">
@@ -123,7 +123,7 @@ fn a_summary_that_is_set_off_is_the_standfirst() {
     assert!(!article.text[article.body..].contains(summary));
 }
 
-/// Builds a page whose story has three long paragraphs, with one extra element inserted at one of four places.
+/// Builds a page whose story has three long paragraphs. `element` is inserted at one of four places.
 fn with_element(element: &str, place: usize) -> String {
     let mut paragraphs = vec![
         "<p>A former mayor of Port Anselm was charged with fraud on Monday after an inquiry that had lasted for two years, prosecutors said, and eleven others were named with him.</p>",

@@ -1,11 +1,11 @@
-//! Authors, days and datelines of pages: what two sources say together.
+//! Tests of authors, dates and datelines for which a page has more than one source.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
 
-/// Reads a page with `head` in its head and `front` between headline and story.
+/// Reads a page with `head` in its head element, and `front` between its headline and story.
 fn page(language: &str, head: &str, front: &str) -> Article {
     let page = format!(
         "<html lang='{language}'><head><title>The weir at Lowmoor opens</title>{head}</head><body><main><article>\

@@ -1,5 +1,5 @@
-//! Bodies of pages other than news: their text, with comments and shop content around it. Every block of the text
-//! contains `KEEP`, every other block `DROP`.
+//! Tests of pages other than news, with comments and shop content around their text. Every block of the text contains
+//! `KEEP`, and every other block contains `DROP`.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -20,7 +20,7 @@ fn check(kind: &str, body: &str) {
     assert!(!article.text.contains("DROP"), "{kind}: {}", article.text);
 }
 
-/// Concatenates the results of `block` for all numbers below `count`.
+/// Concatenates the results of `block` for the numbers from 0 to `count` - 1.
 fn several(count: usize, block: impl Fn(usize) -> String) -> String {
     (0..count).map(block).collect()
 }

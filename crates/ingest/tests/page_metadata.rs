@@ -1,11 +1,11 @@
-//! Headlines, authors and dates of pages as built for the web since 1998: for each family, an invented page and the
-//! result that a person would expect.
+//! Tests of headlines, authors and dates on pages as built since 1998. Each family of pages has an invented example and
+//! the result that a person would expect.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_ingest as ingest;
 
-/// Story of a page, long enough to be recognised.
+/// Text of a story that is long enough to be recognised.
 const STORY: &str = "<p>The council voted on the harbour wall after a debate that lasted into the night, and the wall \
 will be built of local stone from the quarry above the town.</p><p>Work begins when the winter storms are over, the \
 engineer said, and the fishing boats will lie in the outer basin until the last stone is laid in its place.</p><p>The \

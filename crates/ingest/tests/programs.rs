@@ -1,4 +1,4 @@
-//! What other programs write: letters, feeds, records, clippings, crawls. The text is invented; the shapes are theirs.
+//! Tests of files as other programs write them: emails, feeds, records, clippings, crawls. Only the text is invented.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

@@ -1,4 +1,4 @@
-//! Pages that are threads, and pages whose story only a script would show.
+//! Tests of pages that are threads, and of pages that need scripts to show their story.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -31,7 +31,7 @@ fn read(body: &str) -> Article {
     ingest::articles("page.html", page.as_bytes()).unwrap().remove(0)
 }
 
-/// Builds a page of the posts, each in an element of `class`, with its author and day.
+/// Builds a page with all posts. Each is in an element with the class `class`, with its author and date.
 fn thread(class: &str, before: &str) -> String {
     let mut out = format!(
         "<div class='notice'><p>Welcome to the lake. Join us to read all of it without pictures.</p></div>{before}"
