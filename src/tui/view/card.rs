@@ -1,4 +1,4 @@
-//! Card of a person, organisation or place, shown over the panes.
+//! Draws the card of a person, organisation or place over the panes.
 
 use super::paint;
 use super::panel::draw_line;

@@ -1,5 +1,5 @@
-//! Help page, and the hint box shown after the first key of a sequence. Both are generated from the current keymap and
-//! the table of actions.
+//! Draws the help page, and the hint box that appears after the first key of a sequence. Both are generated from the
+//! keymap and the table of actions.
 
 use super::paint::{self, put};
 use crate::tui::action::Action;
@@ -11,7 +11,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Width of the key column, in columns.
+/// Width of the column with the keys, in columns of the screen.
 const KEYS: usize = 16;
 
 /// Draws the help page over the screen.
@@ -42,7 +42,7 @@ pub(super) fn draw(help: Help, state: &State, theme: &Theme, area: Rect, buffer:
     }
 }
 
-/// Draws the hint box with the possible continuations of a key sequence.
+/// Draws the hint box, which lists the keys that can continue a sequence.
 pub(super) fn hint(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let rows: Vec<(String, Action)> = state.keymap.continuations(&contexts, &state.pending).collect();

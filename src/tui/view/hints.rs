@@ -1,4 +1,4 @@
-//! Key hints in the status line: those of the topmost layer, or of the focused pane if no layer is open.
+//! Key hints for the status line. They are those of the topmost layer or, if no layer is open, of the focused pane.
 
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
@@ -9,11 +9,11 @@ use crate::tui::state::layers::Layer;
 use crate::tui::state::overlay::Subject;
 use std::borrow::Cow;
 
-/// A single hint, or one per panel.
+/// Entry of a list of key hints.
 enum Hint {
-    /// Action with a short label.
+    /// Hint for an action, with a short label.
     Key(Action, &'static str),
-    /// Keys that open and close the panels.
+    /// One hint per panel, for the key that opens and closes it.
     Panels,
 }
 
@@ -97,7 +97,7 @@ const SOURCES: &[Hint] = &[
 const VERSIONS: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
 
-/// Lists the actions that are useful now, with short labels, most useful first.
+/// Returns the actions that are useful now with short labels, most useful first.
 pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
     let top = state.layers.iter().next_back().filter(|layer| !matches!(layer, Layer::Search(search) if search.hidden));
     let hints = top.map_or_else(|| of_pane(state.focus), of_layer);
@@ -107,7 +107,7 @@ pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static,
     })
 }
 
-/// Returns the hints of a pane.
+/// Returns the hints for a pane.
 const fn of_pane(pane: Pane) -> &'static [Hint] {
     match pane {
         Pane::List => LIST,
@@ -116,7 +116,7 @@ const fn of_pane(pane: Pane) -> &'static [Hint] {
     }
 }
 
-/// Returns the hints of a layer. A prompt has none, since it occupies the status line itself.
+/// Returns the hints for a layer. A prompt has none, since it occupies the status line.
 fn of_layer(layer: &Layer) -> &'static [Hint] {
     match layer {
         Layer::Search(_) => SEARCH,

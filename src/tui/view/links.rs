@@ -1,4 +1,4 @@
-//! Links in view, as runs of cells that a terminal can open.
+//! Finds the links in view, as runs of cells that the terminal makes clickable.
 
 use crate::tui::layout::{Pane, column};
 use crate::tui::link::{Run, address};
@@ -49,7 +49,7 @@ fn within(links: &[Link], row: Span) -> impl Iterator<Item = &Link> {
     links.get(first..).unwrap_or_default().iter().take_while(move |link| link.span.start < row.end)
 }
 
-/// Returns the cells that a link occupies in a row with these characters.
+/// Returns the cells of a row that a link occupies. `columns` are the columns and byte offsets of the row's characters.
 fn run(link: &Link, columns: &[(usize, usize)], x: u16, y: u16) -> Option<Run> {
     let mut cells = columns.iter().filter(|(_, byte)| link.span.contains(*byte)).map(|&(column, _)| column);
     let first = cells.next()?;

@@ -1,4 +1,4 @@
-//! List of stories.
+//! Draws the list of stories.
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
 
-/// Draws the pane.
+/// Draws the list pane.
 pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::List);
     let name = state.library.as_ref().map_or("Stories", |library| library.view.title());
@@ -40,7 +40,7 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
     }
 }
 
-/// Formats the position of the selected story and the number of stories for the title.
+/// Formats the position of the selected story and the number of stories, for the title.
 fn place_in_list(state: &State) -> String {
     let count = state.stories.len();
     if !state.list.filter.is_empty() {
@@ -52,7 +52,7 @@ fn place_in_list(state: &State) -> String {
     }
 }
 
-/// Explains why no stories are listed and what to do; empty if there are some.
+/// Returns lines that explain why the list is empty and what to do. Returns no lines if the list is not empty.
 fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     if state.list.count(&state.stories) > 0 {
         return Vec::new();
@@ -76,7 +76,7 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
     lines.iter().map(|&line| line.into()).collect()
 }
 
-/// Explains why a query found nothing, with the nearest words of the library.
+/// Returns lines that explain why a query found nothing, and that suggest the nearest words in the library.
 fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) -> Vec<Cow<'static, str>> {
     let mut lines: Vec<Cow<'static, str>> = vec!["No stories match.".into()];
     match empty.map(|empty| empty.part.as_deref()) {
@@ -94,12 +94,12 @@ fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) 
     lines
 }
 
-/// Instructions shown if the TUI was started without any stories.
+/// Instructions to show if the TUI was started without stories.
 const NO_STORIES: &[&str] =
     &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 
-/// Draws the row of a story: its title, broken into these lines, and the words about it. `selected` is `None` for an
-/// unselected row, or whether the pane has the focus.
+/// Draws the row of a story: its title, broken into lines, and a line about it. `selected` is `None` if the row is not
+/// selected, and else whether the pane has the focus.
 fn row(
     story: &Story,
     (title, about): (&[Span], &str),
@@ -133,7 +133,7 @@ fn row(
         return;
     }
     let room = usize::from(place.width).saturating_sub(INDENT + 1);
-    // Without words about the story, the title has their line too.
+    // If the line about the story is empty, the title may use it too.
     let most = if about.is_empty() { 3 } else { 2 };
     for (line, span) in title.iter().take(most).enumerate() {
         let rest = title.last().filter(|_| line + 1 == most).map_or(*span, |last| span.join(*last));
@@ -142,19 +142,19 @@ fn row(
     put_in(buffer, bar, title.len().min(most), room, about, dim);
 }
 
-/// Sign of an unread story.
+/// Symbol before the title of an unread story.
 const UNREAD: &str = "•";
-/// Minimum width of a one-line row that has room for more than its title, in columns.
+/// Minimum width in columns at which a one-line row has room for more than the title.
 const MIN_ABOUT_WIDTH: usize = 40;
 
-/// Draws a line of a story's row if it lies within the row's area.
+/// Draws a line of a story's row, unless it is below the area of the row.
 fn put_in(buffer: &mut Buffer, place: Rect, line: usize, room: usize, text: &str, style: Style) {
     if line < usize::from(place.height) {
         put(buffer, place.x + INDENT as u16, place.y + line as u16, room, text, style);
     }
 }
 
-/// Draws the title on the left, and date and source on the right.
+/// Draws a one-line row, with the title on the left, and date and source on the right.
 fn one_line(buffer: &mut Buffer, place: Rect, title: &str, about: &str, style: Style, dim: Style) {
     if place.height == 0 {
         return;

@@ -1,4 +1,4 @@
-//! Full-screen page.
+//! Draws a full-screen page.
 
 use super::paint::{fill, put, width};
 use super::title;
@@ -8,7 +8,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Divisor of the width: the text at the right edge takes up at most a third of a row.
+/// Divisor of the page width: text at the right edge takes up at most a third of a row.
 const RIGHT: usize = 3;
 
 /// Draws the page over everything except the status line.

@@ -1,5 +1,5 @@
 //! Writes text into cells. No other module writes symbols into a buffer. All text passes through
-//! [`crate::reflow::verbatim_cells`], which sanitizes it, so that it cannot control the terminal.
+//! [`crate::reflow::verbatim_cells`], which sanitizes it so that it cannot control the terminal.
 
 use crate::reflow::{Cell, verbatim_cells};
 use dateline_core::text::Span;
@@ -13,8 +13,8 @@ pub(crate) fn width(text: &str) -> usize {
     verbatim_cells(text, Span::new(0, text.len())).map(|cell| cell.width).sum()
 }
 
-/// Writes a line of text at a cell, truncated with an ellipsis if it needs more than `room` columns. Returns the column
-/// after the text.
+/// Writes a line of text at a cell. If it is wider than `room` columns, it is truncated with an ellipsis. Returns the
+/// column after the text.
 pub(crate) fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, style: Style) -> u16 {
     let whole = Span::new(0, text.len());
     let cut = width(text) > room;
@@ -34,12 +34,12 @@ pub(crate) fn put(buffer: &mut Buffer, x: u16, y: u16, room: usize, text: &str, 
     at
 }
 
-/// Writes one cell of text that has already been sanitized.
+/// Writes a cell whose text has already been sanitized.
 pub(crate) fn put_cell(buffer: &mut Buffer, x: u16, y: u16, cell: &Cell<'_>, style: Style) {
     set(buffer, x, y, &cell.symbol, cell.width, style);
 }
 
-/// Writes a symbol and clears the second column of a wide one.
+/// Writes a symbol. If it is wide, clears the second column.
 #[expect(clippy::disallowed_methods, reason = "the one door to the screen; what comes here is clean")]
 fn set(buffer: &mut Buffer, x: u16, y: u16, symbol: &str, width: usize, style: Style) {
     if usize::from(x) + width > usize::from(buffer.area.right()) {
@@ -69,8 +69,8 @@ pub(crate) fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// Clears an area, sets its style and draws a frame around it that makes it recognizable even without colours. Returns
-/// the area inside the frame.
+/// Clears an area, sets its style, and draws a frame inside its edge so that it is recognizable even without colours.
+/// Returns the area inside the frame.
 pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     fill(buffer, area, style);
     if area.width < 4 || area.height < 3 {
@@ -90,7 +90,7 @@ pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
 }
 
-/// Applies a style to an area without changing its symbols.
+/// Applies a style to an area, without changing its symbols.
 pub(crate) fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
     buffer.set_style(area.intersection(buffer.area), style);
 }

@@ -1,4 +1,4 @@
-//! Panel: its title or tabs, and its rows in view, with the selected one in full.
+//! Draws a panel: its title or tabs, and the rows in view. The selected row is shown in full.
 
 use super::paint::{fill, put, width};
 use super::{empty, focused, title};
@@ -13,14 +13,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use std::borrow::Cow;
 
-/// Draws the pane.
+/// Draws the pane of a panel.
 pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, tabbed: bool, buffer: &mut Buffer) {
     let focused = focused(state, Pane::Panel(kind));
     if tabbed {
         tabs(state, theme, kind, pane, focused, buffer);
     } else {
         let panel = state.panel(kind);
-        // The filter matters more than the order, and a title rarely has room for both.
+        // The filter is more important than the order, and a title rarely has room for both.
         let whole = panel.narrowed_by().is_empty();
         let order = if focused && whole { panel.options.order.name() } else { "" };
         title(buffer, theme, pane, focused, &name(state, kind), order);
@@ -73,7 +73,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, ta
     }
 }
 
-/// Draws a rule between the title and the order on the right, because a title directly under a row reads as a row.
+/// Draws a rule beside the title. Without it, a title directly below a row would look like another row.
 fn rule(buffer: &mut Buffer, theme: &Theme, pane: Rect, name: &str, right: &str) {
     let from = width(name) + 2;
     let to = usize::from(pane.width).saturating_sub(if right.is_empty() { 0 } else { width(right) + 2 });
@@ -81,7 +81,7 @@ fn rule(buffer: &mut Buffer, theme: &Theme, pane: Rect, name: &str, right: &str)
     put(buffer, pane.x + from as u16, pane.y, to.saturating_sub(from), &line, theme.style(Role::Rule));
 }
 
-/// Formats the panel's name, its count and the active filters for the title.
+/// Formats the name, the row count and the active filters of a panel, for the title.
 fn name(state: &State, kind: PanelKind) -> String {
     let (panel, rows) = (state.panel(kind), rows::of(kind));
     let total = state.analysis_view().map_or(0, |analysis_view| rows.count(analysis_view));
@@ -112,7 +112,7 @@ fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: boo
     }
 }
 
-/// Draws one line, with its pieces truncated where they would meet the text on the right.
+/// Draws a line. Its pieces are truncated where they would overlap the text on the right.
 pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &PanelLine, over: Option<Style>) {
     if place.height == 0 {
         return;
@@ -129,7 +129,7 @@ pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &
     let end = place.x + (full - right) as u16;
     let gap = u16::from(right > 0);
     for (text, tint) in &line.left {
-        // A bar replaces the space before a selected row.
+        // In a selected row, a bar replaces the leading space.
         let text = text
             .strip_prefix(' ')
             .filter(|_| over.is_some() && x == place.x)

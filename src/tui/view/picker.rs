@@ -1,4 +1,4 @@
-//! List of the picker, above the prompt.
+//! Draws the list of a picker above the prompt.
 
 use super::paint::{self, put, width};
 use crate::tui::state::picker::{Picker, ROWS};
@@ -9,10 +9,10 @@ use ratatui::layout::Rect;
 /// Maximum width of the list, in columns.
 const WIDTH: u16 = 84;
 
-/// Width of the column of keys.
+/// Width of the column with the keys, in columns of the screen.
 const KEYS: usize = 10;
 
-/// Draws the list.
+/// Draws the list and its title.
 pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let rows = ROWS.min(usize::from(area.height.saturating_sub(3)));
     let (width_, height) = (WIDTH.min(area.width), rows as u16 + 2);
@@ -38,7 +38,7 @@ pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buff
         if selected {
             paint::fill(buffer, at, style);
         }
-        // The column of the keys is never cut, because it is what one opens the list for next time.
+        // Never truncate the keys, since users look them up here for the next time.
         let keys = if item.keys.is_empty() || usize::from(at.width) < 3 * KEYS { 0 } else { KEYS };
         let x = at.right().saturating_sub(keys as u16);
         put(buffer, x, at.y, keys, &item.keys, if selected { style } else { style.patch(theme.style(Role::Key)) });

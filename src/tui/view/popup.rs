@@ -1,4 +1,4 @@
-//! List shown over the panes.
+//! Draws a list over the panes.
 
 use super::paint::{fill, frame, put, width};
 use crate::tui::state::popup::Popup;
@@ -23,7 +23,7 @@ pub(super) fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer
         put(buffer, place.x + 2, place.y, usize::from(inner.width).saturating_sub(2), popup.topic.title(), style);
     }
     let height = usize::from(inner.height).max(1);
-    // In a long list, the selected row is kept in the middle.
+    // In a long list, keep the selected row in the middle.
     let last = popup.rows.len().saturating_sub(height);
     let first = popup.selected.saturating_sub(height / 2).min(last);
     for (line, (index, row)) in popup.rows.iter().enumerate().skip(first).take(usize::from(inner.height)).enumerate() {

@@ -1,4 +1,4 @@
-//! Text of a story with its marks, gutter and scroll bar.
+//! Draws the text of a story with its marks, gutter and scroll bar.
 
 use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
@@ -19,7 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Everything needed to draw a row of text.
+/// Data needed to draw the rows of the text.
 struct Canvas<'a> {
     article: &'a str,
     page: &'a Page,
@@ -29,7 +29,7 @@ struct Canvas<'a> {
     theme: &'a Theme,
 }
 
-/// Draws the pane.
+/// Draws the reading pane.
 pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::Reading);
     let (Some(story), Some(page)) = (state.story(), &state.reading.page) else {
@@ -73,7 +73,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
 }
 
 impl Canvas<'_> {
-    /// Draws one row: its bar, its text with marks and labels, and the symbols in the gutter.
+    /// Draws a row: its bar, its text with marks and labels, and the symbols in the gutter.
     fn row(&self, section: &Section, row: &PageRow, x: u16, y: u16, buffer: &mut Buffer) {
         let Some(span) = row.span() else { return };
         let ground = self.theme.style(Role::Text).patch(self.theme.style(section.look.role()));
@@ -83,7 +83,7 @@ impl Canvas<'_> {
         put(buffer, x + indent, y, bar.chars().count(), bar, self.theme.style(Role::Bar));
         let mut end = x;
         for &(start, span) in &row.pieces {
-            // The gap between justified words has the style of the space before it.
+            // In justified text, the gap between words has the style of the space before it.
             let apart = section.look != SectionKind::Block(BlockKind::Table);
             if let Some(style) =
                 buffer.cell((end.saturating_sub(1), y)).map(ratatui::buffer::Cell::style).filter(|_| apart && end > x)
@@ -107,7 +107,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws one piece of text and returns the column after it.
+    /// Draws a piece of text. Returns the column after it.
     fn piece(&self, section: &Section, span: Span, at: (u16, u16), ground: Style, buffer: &mut Buffer) -> u16 {
         let mut x = at.0;
         let text = section.text(self.article);
@@ -146,7 +146,7 @@ impl Canvas<'_> {
         x
     }
 
-    /// Shows in the gutter who begins to speak in a row.
+    /// Shows a speaker's letter in the gutter if a quote of that speaker begins in the row.
     fn gutter(&self, analysis_view: &AnalysisView, row: Span, x: u16, y: u16, buffer: &mut Buffer) {
         let x = x.saturating_sub(GUTTER - 1);
         let Some((speaker_index, kind)) = analysis_view.speakers_in(row).next() else { return };
@@ -158,7 +158,7 @@ impl Canvas<'_> {
     }
 }
 
-/// Draws the scroll bar, which also shows where in the story someone speaks.
+/// Draws the scroll bar, which also shows where in the story quotes are.
 fn scroll_bar(
     theme: &Theme,
     inner: Rect,
@@ -190,7 +190,7 @@ fn scroll_bar(
     }
 }
 
-/// Draws the map beside the scroll bar, with the user's highlights and the dated events.
+/// Draws the map beside the scroll bar. It shows the user's highlights and the dated events.
 fn map(
     theme: &Theme,
     inner: Rect,

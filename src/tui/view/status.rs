@@ -1,4 +1,4 @@
-//! Status line at the bottom: the prompt, a question, the result of the last key, or hints for useful keys.
+//! Draws the status line: the prompt, a question, the result of the last key, or hints for useful keys.
 
 use super::hints;
 use super::paint::{fill, put, width};
@@ -13,16 +13,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-/// Draws the line.
+/// Draws the status line.
 pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
     let ground = theme.style(Role::Text).patch(theme.style(Role::Status));
     let plain = Style { bg: ground.bg, ..theme.style(Role::Text) };
-    // Messages and typed text use the plain text style on the status line's background.
+    // Messages and typed text have the plain text style, on the background of the status line.
     fill(buffer, place, Style { bg: ground.bg, ..plain });
     let room = usize::from(place.width).saturating_sub(1);
     let x = place.x + 1;
     if let Some(prompt) = state.layers.get::<Prompt>() {
-        // A query has an additional line below it, with its error or its completions.
+        // Below a query, an additional line shows its error or its completions.
         let under = prompt.purpose == Purpose::Find && place.y > 0;
         let place = if under { Rect { y: place.y - 1, ..place } } else { place };
         fill(buffer, place, Style { bg: ground.bg, ..plain });
@@ -37,7 +37,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         };
         let at = put(buffer, x, place.y, room, label, plain.patch(theme.style(Role::Key)));
         let left = usize::from(place.right().saturating_sub(at + 1)).saturating_sub(width(&tally) + 2);
-        // Show the end of a long line: that is where the user is typing.
+        // Show the end of a long text, because that is where the user is typing.
         let mut typed = prompt.text.as_str();
         while width(typed) > left && !typed.is_empty() {
             typed = typed.get(typed.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
@@ -74,8 +74,8 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     draw_hints(state, theme, (x, place.y), room, buffer);
 }
 
-/// Draws the line below a query: either carets below the error with its message, or completions of the last word.
-/// `shown` is the column where the visible end of the query begins, and that end.
+/// Draws the line below a query, with carets below an error and its message, or with completions of the last word.
+/// `shown` is the visible end of the query and the column where it begins.
 fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown: (u16, &str)) {
     let ground = theme.style(Role::Text).patch(theme.style(Role::Status));
     let room = usize::from(place.width).saturating_sub(2);
@@ -90,7 +90,7 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
     let fault = prompt.text.get(span.start..span.end).map_or(1, |fault| width(fault).clamp(1, 60));
     let at = x + width(before).min(usize::from(place.width)) as u16;
     let needed = width(message) + 1;
-    // The message goes after the carets, or before them if there is not enough room.
+    // The message is after the carets or, if there is not enough room, before them.
     let behind = usize::from(at) + fault + needed < usize::from(place.right());
     put(buffer, at, place.y, fault, &"^".repeat(fault), error);
     if behind {
@@ -103,11 +103,11 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
 /// Number of columns reserved for hints.
 const HINTS: usize = 30;
 
-/// Minimum width at which the prompt for a note has room for a hint, in columns.
+/// Width in columns above which the prompt for a note has room for a hint.
 const NOTE: usize = 50;
 
-/// Draws the progress of re-annotating the library at the right edge, if that leaves enough room for a question, a
-/// message or the first hints. Returns the number of columns used.
+/// Draws the progress of re-annotating the library at the right edge. Returns the number of columns used. It is 0 if
+/// too little room would remain for a question, a message or the first hints.
 fn draw_renewal(state: &State, words: &str, place: Rect, buffer: &mut Buffer, style: Style) -> usize {
     let said = match (&state.confirmation, &state.message) {
         (Some(question), _) => width(&question.text),
@@ -122,8 +122,8 @@ fn draw_renewal(state: &State, words: &str, place: Rect, buffer: &mut Buffer, st
     needed
 }
 
-/// Draws as many hints as fit, with keys from the current keymap. The hint for the help is always drawn, because it
-/// leads to all others.
+/// Draws as many hints as fit, with keys from the keymap. The hint for the help is always drawn, because the help lists
+/// all other keys.
 fn draw_hints(state: &State, theme: &Theme, at: (u16, u16), room: usize, buffer: &mut Buffer) {
     let contexts = state.contexts();
     let (mut x, y) = at;
