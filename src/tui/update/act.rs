@@ -1,4 +1,4 @@
-//! Maps each action to its function: one match arm per action.
+//! Maps actions to functions, with one match arm per action.
 
 use super::{
     bulk, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker, popup,
@@ -16,10 +16,10 @@ use crate::tui::state::{Awaiting, BulkRead, State};
 use dateline_library::Direction;
 
 #[expect(clippy::too_many_lines, reason = "one arm an action")]
-/// Runs an action, `count` times where repetition makes sense.
+/// Runs an action, repeated `count` times if repetition makes sense.
 pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = count.unwrap_or(1) as isize;
-    // A URL is opened only by the key press directly after the one that showed it.
+    // The URL shown by the previous key press is opened only if this key press confirms it.
     let offered = state.offered.take();
     if layers::act(state, action, times, offered.as_deref(), effects) {
         return;
@@ -93,7 +93,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Narrower => looks::change_measure(state, false),
         Action::Select => visual::begin(state, SelectionUnit::Character),
         Action::SelectParagraphs => visual::begin(state, SelectionUnit::Paragraph),
-        // These act on a row of a page, or move or grow a selection; without one there is nothing to do.
+        // These actions need a row of a page or a selection in the text. Here, there is neither.
         Action::AddFeed
         | Action::Remove
         | Action::Rename

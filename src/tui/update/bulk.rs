@@ -1,4 +1,4 @@
-//! Marks many stories of the list as read at once.
+//! Marks many stories in the list as read at once.
 
 use super::listing;
 use crate::tui::action::Action;
@@ -8,10 +8,10 @@ use crate::tui::library_client::Request;
 use crate::tui::state::{BulkRead, Confirmation, ConfirmedAction, State};
 use std::collections::HashSet;
 
-/// Number of stories above which the reader asks first.
+/// Maximum number of stories to mark as read without confirmation.
 const MAX_UNASKED: usize = 50;
 
-/// Marks stories as read; asks first if they are many.
+/// Marks stories as read. Asks for confirmation if there are many.
 pub(super) fn begin(state: &mut State, which: BulkRead, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -26,7 +26,7 @@ pub(super) fn begin(state: &mut State, which: BulkRead, effects: &mut Vec<Effect
     }
 }
 
-/// Handles the answer to the question.
+/// Handles the key that answers the confirmation question.
 pub(super) fn answer(state: &mut State, which: BulkRead, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
         mark(state, which, effects);
@@ -39,7 +39,7 @@ fn mark(state: &State, which: BulkRead, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::MarkRead(unread(state, which))));
 }
 
-/// Returns the ids of the unread stories that the list shows, or of those above the selected one.
+/// Returns the IDs of the unread stories in the list, either all of them or those above the selected one.
 fn unread(state: &State, which: BulkRead) -> Vec<i64> {
     let rows = match which {
         BulkRead::All => state.list.count(&state.stories),
@@ -49,7 +49,7 @@ fn unread(state: &State, which: BulkRead) -> Vec<i64> {
     stories.filter_map(|story| story.kept.as_ref()).filter(|kept| !kept.read).map(|kept| kept.id).collect()
 }
 
-/// Shows that stories are marked as read on the disk.
+/// Shows stories as read once the library has saved the change. `said` describes it for the status line.
 pub(super) fn marked(state: &mut State, ids: &[i64], said: &str) {
     let ids: HashSet<i64> = ids.iter().copied().collect();
     for story in &mut state.stories {

@@ -1,4 +1,4 @@
-//! The card of a person, organisation or place.
+//! Opens, fills and closes the card of a person, organisation or place.
 
 use super::{listing, navigate};
 use crate::tui::action::Action;
@@ -13,8 +13,8 @@ use crate::tui::state::{PendingJump, State};
 use dateline_core::text::Span;
 use dateline_library::RelatedQuotes;
 
-/// Shows the card of the selected entity, of the selected quote's speaker or, without a selection, of the first entity
-/// named in view.
+/// Shows the card of the selected entity or of the selected quote's speaker. Without a selection, shows that of the
+/// first entity named in view.
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(analysis_view), Some(story)) = (state.analysis_view().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
@@ -31,12 +31,12 @@ pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     state.layers.open(Card::new(entity, entries));
 }
 
-/// Returns the library ID of the open story.
+/// Returns the library ID of the open story. Returns `None` if it is not in the library.
 fn kept(state: &State) -> Option<i64> {
     Some(state.story()?.kept.as_ref()?.id)
 }
 
-/// Adds the library's reply to the card, if the card is still open.
+/// Adds the library's related quotes to the card, if the card of this entity is still open.
 pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQuotes) {
     let entity = state.layers.get::<Card>().map(|card| card.entity);
     let shown = entity
@@ -50,7 +50,7 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQu
     }
 }
 
-/// Returns the entity whose card to show.
+/// Returns the index of the entity whose card to show.
 pub(super) fn entity(state: &State) -> Option<usize> {
     let analysis_view = state.analysis_view()?;
     let of = |kind: PanelKind, index: usize| rows::of(kind).entities(analysis_view, index).first().copied();
@@ -69,8 +69,8 @@ pub(super) fn entity(state: &State) -> Option<usize> {
     selected.or_else(named)
 }
 
-/// Handles an action while the card is open. Returns whether the card handled it; any other action except a redraw
-/// closes the card.
+/// Handles an action while the card is open. Returns whether it was handled. Any other action, except a redraw, closes
+/// the card.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(card) = state.layers.get_mut::<Card>() else { return false };
     match action {
@@ -86,7 +86,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Goes to the target of the selected line.
+/// Goes to the target of the selected line on the card.
 fn open(state: &mut State) {
     let selection = match state.layers.get::<Card>().and_then(Card::target) {
         Some(CardTarget::Here(selection)) => selection,
@@ -102,7 +102,7 @@ fn open(state: &mut State) {
     state.set_status(text);
 }
 
-/// Goes to words in another story. The list then shows all stories that mention the entity of the card.
+/// Goes to a span in another story. The list then shows all stories that mention the entity of the card.
 fn go(state: &mut State, name: i64, article: i64, span: Span) {
     let called = state.layers.take::<Card>().zip(state.analysis_view()).and_then(|(card, analysis_view)| {
         analysis_view.analysis.entities.get(card.entity).map(|entity| entity.name.clone())

@@ -1,4 +1,4 @@
-//! Manual corrections of the analysis.
+//! Manual corrections of the analysis, made by the user.
 
 use super::{keeping, navigate, picker};
 use crate::tui::action::Action;
@@ -13,7 +13,7 @@ use dateline_analysis::correction::{Anchor, Correction};
 use dateline_library::Direction;
 use jiff::civil::Date;
 
-/// Returns the subject of a correction: the selected row of the focused panel, or the selection in the text.
+/// Returns the annotation to correct: the selected row of the focused panel, or the selection in the text.
 fn subject(state: &State) -> Option<(PanelKind, usize)> {
     match state.focus {
         Pane::Panel(kind) => Some((kind, state.panel(kind).index()?)),
@@ -21,7 +21,8 @@ fn subject(state: &State) -> Option<(PanelKind, usize)> {
     }
 }
 
-/// Asks the user for the correct value: who spoke, which entity it is the same as, when something happened.
+/// Asks for the correct value: the speaker of a quote, the entity with which another is merged, or the date of an
+/// event.
 pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
         state.set_status("Select a row to correct first");
@@ -54,7 +55,7 @@ pub(super) fn begin(state: &mut State) {
     }
 }
 
-/// Changes the speaker of a quote.
+/// Corrects the speaker of a quote. `None` makes the quote unattributed.
 pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, effects: &mut Vec<Effect>) {
     let made = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
         let text = &story.article.text;
@@ -67,7 +68,7 @@ pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, ef
     add(state, correction, &format!("Speaker set to {name}"), effects);
 }
 
-/// Merges an entity into another.
+/// Merges an entity into another one.
 pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut Vec<Effect>) {
     let made = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
         let entities = &analysis_view.analysis.entities;
@@ -80,7 +81,7 @@ pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut
     add(state, correction, &text, effects);
 }
 
-/// Splits off the mention selected in the text, together with mentions in the same words, as a separate entity.
+/// Splits off the selected mention as a separate entity, together with the mentions that have the same words.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let selection = state.reading.selection.filter(|selection| selection.kind == PanelKind::Entities);
     let made = selection.zip(state.story()).map(|(selection, story)| {
@@ -94,7 +95,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     add(state, Correction::Split { mention }, &text, effects);
 }
 
-/// Changes the date of an event; asks again if the input is not a date.
+/// Corrects the date of an event. If the input is not a date, the prompt stays open.
 pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mut Vec<Effect>) {
     let Ok(day) = prompt.text.trim().parse::<Date>() else {
         state.set_error(format!("“{}” is not a date (YYYY-MM-DD)", prompt.text.trim()));
@@ -109,7 +110,7 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
     add(state, Correction::Date { clause, day }, &text, effects);
 }
 
-/// Dismisses a row that the analysis should not have found.
+/// Removes the selected annotation from the analysis.
 pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     let made = subject(state).zip(state.analysis_view().zip(state.story())).and_then(
         |((kind, index), (analysis_view, story))| {
@@ -125,7 +126,7 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
     add(state, correction, "Removed the row", effects);
 }
 
-/// Records a correction and applies it to the story.
+/// Saves a correction and applies it to the story.
 fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().corrections.push(correction.clone());
@@ -135,9 +136,9 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
     state.set_status(format!("{text} · {key} undoes it"));
 }
 
-/// Undoes or redoes the last correction of a story that could not be saved in the library, and returns a description of
-/// it. Returns `None` if there is none: changes to the library, and to a story about to be saved there, are in its
-/// journal.
+/// Undoes or redoes the last correction of a story that is not in the library. Returns a description of the correction,
+/// or `None` if there is none. Changes to library stories, and to one about to be saved there, are undone through the
+/// library's journal.
 pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> {
     let story = state.story_mut().filter(|story| story.kept.is_none())?;
     let opened = story.opened_mut();

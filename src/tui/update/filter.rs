@@ -1,4 +1,4 @@
-//! Filters the rows of a pane as words are typed.
+//! Filters the rows of a pane while the user types.
 
 use super::{navigate, stories};
 use crate::tui::action::Action;
@@ -7,7 +7,7 @@ use crate::tui::state::State;
 use crate::tui::state::filter::Filter;
 use crate::tui::state::prompt::{Prompt, Purpose};
 
-/// Opens the prompt for the words that rows must contain.
+/// Opens the prompt for the filter of the focused pane.
 pub(super) fn begin(state: &mut State) {
     let text = match state.focus {
         Pane::List => state.list.filter.typed(),
@@ -21,13 +21,13 @@ pub(super) fn begin(state: &mut State) {
     state.layers.open(Prompt::prefilled(Purpose::Filter, text));
 }
 
-/// Restricts the rows to those that contain the words typed so far.
+/// Shows only the rows that contain the words typed so far.
 pub(super) fn typed(state: &mut State, words: &str) {
     let filter = Filter::new(words);
     match state.focus {
         Pane::List => {
             state.list.keep(filter, &state.stories);
-            // Shows the first remaining story, unless the open one is among them.
+            // Switch to the first remaining story, unless the open one remains.
             let to = state.list.step(0, &state.stories);
             stories::go(state, to);
         }
@@ -40,7 +40,7 @@ pub(super) fn typed(state: &mut State, words: &str) {
     }
 }
 
-/// Returns whether the focused pane is filtered.
+/// Returns whether the focused pane has a filter.
 pub(super) fn active(state: &State) -> bool {
     match state.focus {
         Pane::List => !state.list.filter.is_empty(),
@@ -49,13 +49,13 @@ pub(super) fn active(state: &State) -> bool {
     }
 }
 
-/// Removes the filter of the focused pane.
+/// Clears the filter of the focused pane.
 pub(super) fn end(state: &mut State) {
     typed(state, "");
     state.set_status("Filter cleared");
 }
 
-/// Reports the number of rows that match the filter.
+/// Shows the number of rows that match the filter in the status line.
 pub(super) fn accept(state: &mut State) {
     if !active(state) {
         return;

@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, backward: bool) {
     state.layers.open(Prompt::new(Purpose::Search));
 }
 
-/// Searches for the query typed so far.
+/// Searches for the text typed so far.
 pub(super) fn typed(state: &mut State, query: &str) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         query.clone_into(&mut search.query);
@@ -33,7 +33,7 @@ pub(super) fn typed(state: &mut State, query: &str) {
     show(state);
 }
 
-/// Switches between regular expressions and plain words.
+/// Switches between searching for a regular expression and for plain words.
 pub(super) fn toggle_regex(state: &mut State) {
     if let Some(search) = state.layers.get_mut::<Search>() {
         search.regular = !search.regular;
@@ -42,7 +42,7 @@ pub(super) fn toggle_regex(state: &mut State) {
     show(state);
 }
 
-/// Returns the current match of the search and its pane.
+/// Returns the searched pane and the current match.
 fn current_match(state: &State) -> Option<(Pane, Span)> {
     state.layers.get::<Search>().and_then(|search| Some((search.pane, search.hit()?)))
 }
@@ -60,7 +60,7 @@ fn show(state: &mut State) {
     }
 }
 
-/// Goes to the next or previous match.
+/// Goes `steps` matches forward, or backward if negative.
 pub(super) fn step(state: &mut State, steps: isize) {
     let Some(search) = state.layers.get_mut::<Search>() else { return };
     search.hidden = false;
@@ -70,7 +70,7 @@ pub(super) fn step(state: &mut State, steps: isize) {
     state.set_status(text);
 }
 
-/// Keeps the search just typed, if it found anything.
+/// Accepts the search. Ends it if nothing was found.
 pub(super) fn accept(state: &mut State) {
     let Some(search) = state.layers.get::<Search>() else { return };
     if search.hits.is_empty() {
@@ -89,8 +89,8 @@ pub(super) fn accept(state: &mut State) {
     state.set_status(text);
 }
 
-/// Marks the matches of the library query in the open story and goes to the first one, selecting the quote that
-/// contains it, if any.
+/// Marks the matches of the library query in the open story, and goes to the first one. If it is in a quote, selects
+/// the quote.
 pub(super) fn found(state: &mut State) {
     let Some(View::Query(words)) = state.library.as_ref().map(|library| &library.view) else { return };
     let queries = [Query::parse(words), Query::parse_typed(words)].into_iter().flatten();
@@ -113,7 +113,7 @@ pub(super) fn found(state: &mut State) {
     state.layers.close::<Search>();
 }
 
-/// Abandons the search and returns to where it started.
+/// Cancels the search, and returns to the position from which it started.
 pub(super) fn abandon(state: &mut State) {
     let Some(search) = state.layers.take::<Search>() else { return };
     match search.pane {

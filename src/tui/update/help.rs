@@ -1,13 +1,13 @@
-//! Keys on the help page.
+//! Handles actions on the help page.
 
 use crate::tui::action::Action;
 use crate::tui::state::State;
 use crate::tui::state::layers::Help;
 
-/// Number of screen rows not available to the help text, including its frame and the status line.
+/// Number of screen rows that the help text cannot use: its frame, and the status line.
 const ROWS_OUTSIDE: u16 = 4;
 
-/// Scrolls the help. Returns whether the help handled the action.
+/// Scrolls the help page. Returns whether the action was handled.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let page = state.size.height.saturating_sub(ROWS_OUTSIDE) as isize;
     let Some(help) = state.layers.get_mut::<Help>() else { return false };
@@ -20,7 +20,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::PageUp => -times * page.max(1),
         Action::Top => isize::MIN,
         Action::Bottom => isize::MAX,
-        // Consumed, because the panes below must not change.
+        // Consume these actions, because the panes below must not change.
         Action::NextPane | Action::PreviousPane => 0,
         _ => return false,
     };

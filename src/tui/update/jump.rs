@@ -1,4 +1,4 @@
-//! Jumps to annotations, in the same way for quotes, entities and events.
+//! Jumps to quotes, entities and events in the text, and back.
 
 use super::{listing, navigate, stories};
 use crate::tui::action::Action;
@@ -13,7 +13,7 @@ use dateline_analysis::{Mention, MentionKind};
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// Goes to the target of the selected row and focuses the text.
+/// Jumps to the target of a panel's selected row, and focuses the text.
 pub(super) fn to_row(state: &mut State, kind: PanelKind) {
     let Some(selection) = navigate::row(state, kind) else {
         state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
@@ -26,8 +26,8 @@ pub(super) fn to_row(state: &mut State, kind: PanelKind) {
     state.set_status(text);
 }
 
-/// Goes to the next mention of the selected entity, wrapping from the last to the first. The panel keeps the focus if
-/// the text is visible beside it.
+/// Jumps to the next mention of the selected entity, wrapping around from the last to the first. The panel keeps the
+/// focus if the text is visible beside it.
 pub(super) fn to_next_mention(state: &mut State, kind: PanelKind) {
     let (Some(analysis_view), Some(selection)) = (state.analysis_view().cloned(), navigate::row(state, kind)) else {
         state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
@@ -50,7 +50,7 @@ pub(super) fn to_next_mention(state: &mut State, kind: PanelKind) {
     state.set_status(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
 }
 
-/// Goes to the next or previous annotation of a kind in the text.
+/// Jumps `steps` annotations of a kind forward in the text, or backward if negative.
 pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
     let Some(analysis_view) = state.analysis_view().cloned() else {
         state.set_status("The story is still being analysed");
@@ -77,12 +77,12 @@ pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
     state.set_status(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
 }
 
-/// Returns the words that the status line adds about an annotation.
+/// Returns the description of an annotation that is appended to the status line.
 fn describe(analysis_view: &crate::tui::analysis_view::AnalysisView, kind: PanelKind, index: usize) -> String {
     rows::of(kind).describe(analysis_view, index).map(|words| format!(" · {words}")).unwrap_or_default()
 }
 
-/// Goes from a quote to where its speaker is introduced, or from an entity's row to its target.
+/// Jumps from a quote to the introduction of its speaker, or from an entity's row to the entity.
 pub(super) fn to_speaker(state: &mut State) {
     if state.focus == Pane::Panel(PanelKind::Entities) {
         to_row(state, PanelKind::Entities);
@@ -95,7 +95,7 @@ pub(super) fn to_speaker(state: &mut State) {
         || (state.focus == Pane::Panel(PanelKind::Quotes)).then(|| state.panel(PanelKind::Quotes).index()).flatten();
     let view = state.reading.in_view();
     let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
-    // The selected row of the panel takes precedence, then the selection in the text, then the first quote in view.
+    // Prefer the selected row of the panel, then the selection in the text, then the first quote in view.
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
         let text = format!("No quote here: {} goes to the next", state.key(Action::Next(PanelKind::Quotes)));
         state.set_status(text);
@@ -114,7 +114,7 @@ pub(super) fn to_speaker(state: &mut State) {
     state.set_status(text);
 }
 
-/// Goes back to the location before the last jump.
+/// Returns to the location before the last jump.
 pub(super) fn back(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.back(here) {
@@ -123,7 +123,7 @@ pub(super) fn back(state: &mut State) {
     }
 }
 
-/// Goes forward again after going back.
+/// Goes forward in the jump list, after going back.
 pub(super) fn forward(state: &mut State) {
     let here = navigate::location(state);
     match state.jumps.forward(here) {
@@ -143,7 +143,7 @@ pub(super) fn restore(state: &mut State, location: Location) {
         let here = state.stories.get(location.story).and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
         let same = state.library.as_ref().is_some_and(|library| library.view == view && !library.waiting);
         if !same || here != Some(id) {
-            // The list now shows another view, so the jump has to wait until the rows of the old one have arrived.
+            // The list shows another view now. Request the old view, and jump once its rows have arrived.
             let focus = if location.overlay.is_none() { Pane::Reading } else { Pane::List };
             let pending_jump = PendingJump { id, span: None, focus, location: Some(location) };
             listing::go(state, view, Some(pending_jump));
@@ -154,7 +154,7 @@ pub(super) fn restore(state: &mut State, location: Location) {
     navigate::arrive(state, &location);
 }
 
-/// Returns the annotation of a kind at a byte offset of the text, the shortest if there are several.
+/// Returns the annotation of a kind at a byte offset in the text. If there are several, the shortest one is returned.
 fn found_at(
     analysis_view: &crate::tui::analysis_view::AnalysisView,
     kind: PanelKind,
@@ -164,7 +164,7 @@ fn found_at(
     hits.min_by_key(|(span, _)| span.len()).map(|&(span, index)| Selection { kind, index, span })
 }
 
-/// Selects the quote at a byte offset of the text, if there is one, and reports its speaker.
+/// Selects the quote at a byte offset in the text, and shows its speaker in the status line.
 pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let Some(selection) = found_at(&analysis_view, PanelKind::Quotes, byte) else { return };
@@ -176,8 +176,7 @@ pub(super) fn to_quote_at(state: &mut State, byte: usize) {
     }
 }
 
-/// Selects the annotation at a byte offset of the text. Names take precedence, because they lie within quotes and
-/// events.
+/// Selects the annotation at a byte offset in the text. Names take precedence, because quotes and events contain them.
 pub(super) fn to_annotation_at(state: &mut State, byte: usize) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let here = |kind: PanelKind| found_at(&analysis_view, kind, byte);

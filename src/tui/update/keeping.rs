@@ -1,4 +1,4 @@
-//! Saves stories in the library: on request, or when the user marks something in one. Nothing that the user wrote is
+//! Saves stories in the library, on request or when the user highlights or corrects something. No work of the user is
 //! lost when the program exits.
 
 use crate::tui::action::Action;
@@ -16,7 +16,7 @@ use dateline_core::article::Article;
 use dateline_library::Change;
 use std::sync::Arc;
 
-/// Saves the open story in the library, or retries saving its marks.
+/// Saves the open story in the library. If it is already there, retries saving unsaved changes.
 pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story() else { return };
     match &story.kept {
@@ -26,7 +26,8 @@ pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Saves the highlights of the story if they differ from `before`, and the story with them.
+/// Saves the highlights of the open story if they differ from `before`. Also saves the story if it is not in the
+/// library.
 pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mut Vec<Effect>) {
     let story = state.list.selected;
     let Some(shown) = state.story() else { return };
@@ -38,7 +39,7 @@ pub(super) fn highlights(state: &mut State, before: Vec<Highlight>, effects: &mu
     }
 }
 
-/// Saves a correction of the story, and the story with it.
+/// Saves a correction of the open story. Also saves the story if it is not in the library.
 pub(super) fn correction(state: &mut State, correction: Correction, effects: &mut Vec<Effect>) {
     let story = state.list.selected;
     match state.story() {
@@ -47,10 +48,10 @@ pub(super) fn correction(state: &mut State, correction: Correction, effects: &mu
     }
 }
 
-/// Saves a story whose marks have changed, unless it has none left.
+/// Saves a story whose highlights or corrections have changed, unless none are left.
 fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
-    // While a reply is pending, the library may have marks that the user has since removed.
+    // Until it replies, the library may have marks that the user has since removed.
     if story.is_marked() || story.opened().keeping > 0 {
         ask(state, None, effects);
     } else {
@@ -58,13 +59,13 @@ fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Records whether a story that could not be saved still has marks.
+/// Records whether a story that could not be saved still has highlights or corrections.
 pub(super) fn note_unsaved(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
     story.opened_mut().unsaved = story.is_marked();
 }
 
-/// Requests that the story be saved in the library and, if given, that a change be applied to it.
+/// Requests that the open story be saved in the library. `change` is applied to it there.
 pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     if story.failed {
@@ -75,7 +76,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
     let opened = story.opened();
     let keeping = StoryToKeep {
         article: story.article.clone(),
-        // With a date set by the user, the analysis differs from the one that the library would make.
+        // If the user set a reference date, the analysis is not the one that the library would make.
         analysis: opened.options.reference.is_none().then(|| story.uncorrected()).flatten(),
         read: story.read,
         highlights: opened.highlights.all().to_vec(),
@@ -94,7 +95,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
         opened.keeping = opened.keeping.saturating_sub(1);
         opened.unsaved = false;
         opened.given_up = None;
-        // Marks added later are in a request of their own.
+        // Marks added since then are in another request.
         let is_last = opened.keeping == 0;
         for row in answer.rows {
             story.kept = Some(Box::new(Kept::loaded(row)));
@@ -106,7 +107,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
     }
     let is_noting = state.layers.get::<Prompt>().is_some_and(|prompt| matches!(prompt.purpose, Purpose::Note(_)));
     if is_read && is_noting {
-        // Reported once the note is written: the status line shows the prompt now.
+        // The prompt covers the status line, so the report has to wait until the note is written.
         state.story_mut().into_iter().for_each(|story| story.opened_mut().just_kept = true);
     } else {
         let first = Some(answer.said).filter(|said| !said.is_empty()).or_else(|| said(state).filter(|_| is_read));
@@ -115,13 +116,13 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
     leave_at_last(state);
 }
 
-/// Returns the first part of the last message, unless it was an error.
+/// Returns the last message up to its first separator, unless it was an error.
 fn said(state: &State) -> Option<String> {
     let message = state.message.as_ref().filter(|message| !message.error)?;
     message.text.split(" · ").next().map(str::to_owned)
 }
 
-/// Reports that the story was saved, after the description of the change.
+/// Reports that the story was saved. `done` describes the change that caused it.
 pub(super) fn report_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     let kept = match (done, is_new) {
         (Some(done), true) => format!("{done} · kept in the library"),
@@ -146,7 +147,7 @@ pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
     leave_at_last(state);
 }
 
-/// Handles the report of whether a library story's marks have been saved.
+/// Handles the reply to a request to save changes of a library story. `failure` is the reason if it failed.
 pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     let is_it = |story: &&mut Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
     if let Some(story) = state.stories.iter_mut().find(is_it) {
@@ -157,24 +158,25 @@ pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     }
 }
 
-/// Reports that the last change was not saved, and why.
+/// Reports that the last change could not be saved, and the reason.
 fn report_unsaved(state: &mut State, reason: &str) {
     let keep = state.key(Action::Keep);
     let not_kept = said(state).map_or_else(|| "Not kept".to_owned(), |done| format!("{done} · not kept"));
     state.set_error(format!("{not_kept} ({keep} tries again): {reason}"));
 }
 
-/// Returns the library ID of a story that was saved from this list, even if saving it was undone.
+/// Returns the library ID of a story. A story whose saving was undone still has one.
 fn number(story: &Story) -> Option<i64> {
     story.kept.as_ref().map(|kept| kept.id).or(story.opened().given_up)
 }
 
-/// Returns whether the library may have changes of this session in its journal.
+/// Returns whether the library's journal may contain changes from this session.
 pub(super) fn has_journal(state: &State) -> bool {
     state.library.is_some() || state.stories.iter().any(|story| number(story).is_some() || story.opened().keeping > 0)
 }
 
-/// After an undo or redo, requests the library's marks of the stories that were saved from this list.
+/// Requests the highlights and corrections of all saved stories in the list after an undo or redo, if no library is
+/// open.
 pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         let numbers = state.stories.iter().filter_map(number);
@@ -182,7 +184,7 @@ pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows the library's marks of a story. A story that has since been moved to the bin counts as not saved.
+/// Shows the highlights and corrections that the library has for a story. A story in the bin counts as not saved.
 pub(super) fn marks(state: &mut State, marks: StoryMarks) {
     let Some(row) = marks.rows.first().cloned() else { return };
     let is_it = |story: &Story| self::number(story) == Some(row.id) && story.opened().keeping == 0;
@@ -196,7 +198,7 @@ pub(super) fn marks(state: &mut State, marks: StoryMarks) {
     show_marks(state, number, marks);
 }
 
-/// Shows these highlights and corrections in a story.
+/// Replaces the highlights and corrections shown in a story.
 fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     let is_read = number == state.list.selected;
     let Some(story) = state.stories.get_mut(number) else { return };
@@ -204,7 +206,7 @@ fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     let corrected = old.corrections != marks.corrections;
     let new = Highlights::of(marks.highlights);
     if is_read && let Some(Prompt { purpose: Purpose::Note(index), .. }) = state.layers.get_mut::<Prompt>() {
-        // Highlights from the library may have shifted the index of the one whose note is being written.
+        // Highlights from the library may have shifted the index of the highlight whose note is being written.
         let span = old.highlights.all().get(*index).map(|highlight| highlight.span);
         *index = span.and_then(|span| new.all().iter().position(|other| other.span == span)).unwrap_or(*index);
     }
@@ -219,8 +221,8 @@ fn show_marks(state: &mut State, number: usize, marks: StoryMarks) {
     }
 }
 
-/// Carries over the stories with unsaved marks from the previous list: in place of the same story, or at the top if it
-/// is not in the new list.
+/// Keeps stories with unsaved changes when the list is replaced. Each takes the place of the same story in the new
+/// list, or is added at the top.
 pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
     let mut first = Vec::new();
     for story in before.into_iter().filter(is_unsaved) {
@@ -234,7 +236,7 @@ pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
     stories.splice(0..0, first);
 }
 
-/// Quits once all marks are saved; asks first if some cannot be.
+/// Quits once all changes are saved. Asks for confirmation if some could not be saved.
 pub(super) fn quit(state: &mut State) {
     if !state.leaving && is_waiting(state) {
         state.leaving = true;
@@ -257,12 +259,12 @@ fn is_waiting(state: &State) -> bool {
     state.stories.iter().any(|story| story.opened().keeping > 0)
 }
 
-/// Returns whether a story has marks that may be unsaved.
+/// Returns whether a story has changes that may be unsaved.
 fn is_unsaved(story: &Story) -> bool {
     story.opened().unsaved || story.opened().keeping > 0
 }
 
-/// Quits if the user asked to earlier and all replies have arrived.
+/// Quits if this was requested earlier and no reply is pending any longer.
 fn leave_at_last(state: &mut State) {
     if !state.leaving || is_waiting(state) {
         return;
@@ -276,7 +278,7 @@ fn leave_at_last(state: &mut State) {
     }
 }
 
-/// Handles the answer to the question of whether to quit. `y`, or pressing the quit key again, means yes.
+/// Handles the key that answers the question of whether to quit. `y`, or the quit key again, means yes.
 pub(super) fn answer(state: &mut State, key: Key) {
     let resolved = state.keymap.resolve(&state.contexts(), &[key]);
     let quits = [Action::Quit, Action::Leave].map(Resolved::Action).contains(&resolved);

@@ -1,4 +1,4 @@
-//! Turns keys into actions: sequences, counts and typed text.
+//! Converts key presses to actions. Handles key sequences, counts and typed text.
 
 use super::{act, bulk, keeping, marks, prompt, undo};
 use crate::tui::action::Action;
@@ -9,12 +9,13 @@ use crate::tui::library_client::Renewal;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{ConfirmedAction, State};
 
-/// Maximum value of a count.
+/// Maximum count before an action.
 const MAX_COUNT: usize = 10_000;
 
-/// Handles one key press.
+/// Handles a key press.
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    // A message hides the notice that all stories are annotated, so the notice stays until the next key.
+    // A message covers the notice that all stories are annotated. If there is one, this key clears only the message, so
+    // that the notice can be read until the next key.
     if state.message.take().is_none() && matches!(state.renewal, Some(Renewal::Ended(_))) {
         state.renewal = None;
     }
@@ -46,7 +47,8 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Adds a digit to the count. A digit that is bound to an action can only follow another digit.
+/// Appends a typed digit to the count. If a digit is bound to an action, it counts only after another digit. Returns
+/// whether the key was counted.
 fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context]) -> bool {
     let Some(digit) = key.typed().and_then(|character| character.to_digit(10)) else { return false };
     let free = state.count.is_some() || state.keymap.resolve(contexts, &[key]) == Resolved::Unbound;
@@ -57,7 +59,7 @@ fn counts(state: &mut State, key: Key, contexts: &[crate::tui::keymap::Context])
     true
 }
 
-/// Types the character of an unbound key, or reports that the key does nothing.
+/// Types the character of an unbound key into the prompt, or reports that the key is unbound.
 fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let keys = std::mem::take(&mut state.pending);
     state.count = None;
@@ -67,7 +69,7 @@ fn unbound(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    // A sequence abandoned with Esc is not a mistake.
+    // A sequence ended by Esc was cancelled on purpose.
     if keys.len() < 2 || key != Key::parse("Esc").unwrap_or(key) {
         let text = format!("{} does nothing here · {} shows every key", spelling(&keys), state.key(Action::Help));
         state.set_status(text);

@@ -1,4 +1,4 @@
-//! Dispatches keys, mouse events and closing to the layers, from the top of the stack down.
+//! Passes actions and mouse events to the layers, from top to bottom, and closes layers.
 
 use super::{card, help, overlay_keys, picker, popup, prompt, visual};
 use crate::tui::action::Action;
@@ -14,12 +14,12 @@ use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 use std::sync::Arc;
 
-/// Number of help rows scrolled per mouse-wheel notch.
+/// Number of help rows to scroll per notch of the mouse wheel.
 const ROWS_PER_NOTCH: isize = 3;
 
-/// Offers an action to each layer, top to bottom, and returns whether one of them handled it.
+/// Passes an action to the layers, from top to bottom, until one handles it. Returns whether one did.
 ///
-/// `offered` is the URL that the previous key press displayed for confirmation.
+/// `offered` is the URL that the previous key press showed for confirmation.
 pub(super) fn act(
     state: &mut State,
     action: Action,
@@ -34,7 +34,7 @@ pub(super) fn act(
         return true;
     }
     for kind in layers {
-        // A prompt handles no actions itself, but keeps them from the layers below.
+        // A prompt handles no actions, but prevents layers below from handling them.
         if kind == LayerKind::Prompt {
             return false;
         }
@@ -45,12 +45,12 @@ pub(super) fn act(
     false
 }
 
-/// Returns whether the user has already backed out of the search.
+/// Returns whether the user has backed out of the search, so that its matches are hidden.
 fn is_search_hidden(state: &State) -> bool {
     state.layers.get::<Search>().is_some_and(|search| search.hidden)
 }
 
-/// Hides the matches of a search in the text; ends a search in another pane.
+/// Hides the matches of a search in the text. A search in another pane ends.
 fn hide_search(state: &mut State) {
     let [next, end] = [Action::NextMatch, Action::BackOut].map(|action| state.key(action));
     match state.layers.get_mut::<Search>() {
@@ -65,7 +65,7 @@ fn hide_search(state: &mut State) {
     }
 }
 
-/// Offers an action to one layer. Returns whether the layer handled it.
+/// Passes an action to one layer. Returns whether the layer handled it.
 fn offer(
     state: &mut State,
     kind: LayerKind,
@@ -98,8 +98,8 @@ pub(super) fn close(state: &mut State, kind: LayerKind) {
     }
 }
 
-/// Passes a mouse event to the topmost layer that covers the panes, and returns whether there is one. The wheel scrolls
-/// the layer and a click closes it, except that clicks on a full-screen page do nothing.
+/// Passes a mouse event to the topmost layer that covers the panes. The wheel scrolls the layer, and a click closes it
+/// unless it is a full-screen page. Returns whether there is such a layer.
 pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     let Some(kind) = state.layers.iter().rev().find(|layer| layer.covers()).map(Layer::kind) else {
         return false;

@@ -1,4 +1,4 @@
-//! Library stories in the list: their rows, their articles, and the user's changes to them.
+//! Handles library stories in the list: rows, articles, and changes by the user.
 
 use super::{find, keeping, listing, navigate, overlay, stories};
 use crate::tui::action::Action;
@@ -16,24 +16,24 @@ use dateline_library::query::Query;
 use dateline_library::{Change, Difference, Flag, List, StoryRow, Version};
 use std::sync::Arc;
 
-/// Lists, in the order in which a key cycles through them.
+/// Built-in lists, in the order in which a key cycles through them.
 const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, List::Bin];
 
-/// Number of stories to keep in memory on each side of the open one.
+/// Number of stories whose articles are kept in memory, on each side of the open one.
 const NEAR: usize = 16;
 
-/// Handles rows of the library: they replace the list, or continue it.
+/// Handles a batch of rows from the library. It replaces the rows of the list, or continues them.
 pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let library = state.library.get_or_insert_with(|| LibraryView::new(rows.view.clone(), rows.generation));
     if library.generation != rows.generation {
         return;
     }
-    // A new query selects its best match; in a new list the story stays selected.
+    // A new query selects its best match. Any other list keeps the selected story.
     let anew = library.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
     library.view = rows.view;
     library.waiting = false;
     library.empty = rows.empty;
-    // The number of stories is known only with the last rows.
+    // The number of stories is known once the last batch has arrived.
     let announce = !rows.goes_on && !std::mem::take(&mut library.quiet);
     let unopened = Arc::default();
     let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
@@ -53,7 +53,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let before = std::mem::replace(&mut state.stories, stories.collect());
     keeping::stay(&mut state.stories, before);
     if let Some(mut old) = old.filter(|_| !state.stories.iter().any(is_here)) {
-        // The open text must not be replaced by another just because its story has left the list.
+        // The story is not in the new list, but its text must not disappear while the user reads it.
         old.unload(&unopened);
         state.stories.insert(state.list.selected.min(state.stories.len()), old);
     }
@@ -67,14 +67,14 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     }
 }
 
-/// Returns whether the arriving rows were requested by `listing::reload` while this story is open and the list does not
-/// have the focus.
+/// Returns whether the rows answer a request by `listing::reload`, made while this story was open and the list not
+/// focused.
 fn reloads(state: &State, here: Option<i64>) -> bool {
     let pending_jump = state.library.as_ref().and_then(|library| library.pending_jump.as_ref());
     state.focus != Pane::List && here.is_some() && pending_jump.map(|pending_jump| pending_jump.id) == here
 }
 
-/// Reports the number of listed stories.
+/// Shows the number of listed stories in the status line.
 fn report_count(state: &mut State) {
     let count = state.stories.len();
     let what = state.library.as_ref().map(|library| library.view.title().to_owned()).unwrap_or_default();
@@ -83,8 +83,8 @@ fn report_count(state: &mut State) {
     state.set_status(format!("{what}: {found}{}", outdated.unwrap_or_default()));
 }
 
-/// Returns the number of outdated stories if the view depends on annotations and may therefore miss some stories or
-/// show them wrongly.
+/// Returns the number of stories with outdated annotations, if the view depends on annotations. Until these are
+/// renewed, the view may lack stories or list wrong ones.
 fn outdated(state: &State) -> Option<usize> {
     let Some(Renewal::Left(left)) = state.renewal else { return None };
     let asks = match &state.library.as_ref()?.view {
@@ -97,7 +97,7 @@ fn outdated(state: &State) -> Option<usize> {
     asks.then_some(left)
 }
 
-/// Switches to the story to land on, if its row has arrived.
+/// Switches to the target story of the pending jump, if its row has arrived.
 fn land(state: &mut State) {
     let Some(pending_jump) = state.library.as_ref().and_then(|library| library.pending_jump.clone()) else { return };
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == pending_jump.id);
@@ -106,13 +106,13 @@ fn land(state: &mut State) {
         stories::show(state, number);
     }
     navigate::focus(state, pending_jump.focus);
-    // The article of a story with unsaved marks is still loaded, so it is not requested again.
+    // A story with unsaved changes is still loaded, so no article will arrive for it.
     if state.story().is_some_and(|story| story.kept.as_ref().is_some_and(|kept| kept.loaded)) {
         arrive(state, pending_jump.id);
     }
 }
 
-/// Goes to the requested place now that its story has arrived.
+/// Completes the pending jump to a story that has arrived.
 fn arrive(state: &mut State, id: i64) {
     let Some(library) = &mut state.library else { return };
     let Some(pending_jump) = library.pending_jump.take_if(|pending_jump| pending_jump.id == id) else { return };
@@ -127,7 +127,7 @@ fn arrive(state: &mut State, id: i64) {
     }
 }
 
-/// Loads an article of the library into its story in the list.
+/// Loads the article of a library story into the list.
 pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
     let here = state.list.selected;
@@ -157,8 +157,8 @@ pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     forget(state);
 }
 
-/// Scrolls the row with this byte offset to the top, where the user left off. At offset 0 the page starts with the
-/// lines before the text.
+/// Scrolls the row with this byte offset to the top, which is where the user stopped reading. At offset 0, the page
+/// begins with the lines before the text.
 fn resume(state: &mut State, place: usize) {
     let block = state.story().and_then(|story| story.article.block_at(place)).filter(|_| place > 0);
     if let Some(block) = block {
@@ -166,7 +166,7 @@ fn resume(state: &mut State, place: usize) {
     }
 }
 
-/// Frees the memory of articles far from the open one.
+/// Unloads the articles of stories far from the open one.
 fn forget(state: &mut State) {
     let here = state.list.selected;
     let unopened = Arc::default();
@@ -201,7 +201,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<StoryRow>, said: &str) {
     }
 }
 
-/// Reports that a change was saved.
+/// Shows in the status line that a change was saved.
 pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
     overlay::renew(state, effects);
     if !said.is_empty() {
@@ -210,7 +210,7 @@ pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut 
     }
 }
 
-/// Switches to the next list.
+/// Switches to the next built-in list.
 pub(super) fn next_list(state: &mut State) {
     let Some(library) = state.library.as_ref() else { return listing::no_library(state) };
     let here = LISTS.iter().position(|list| library.view == View::List(*list));
@@ -218,7 +218,7 @@ pub(super) fn next_list(state: &mut State) {
     listing::show(state, View::List(LISTS[next]));
 }
 
-/// Opens a view and records the previous location in the jump list.
+/// Opens a view, and records the previous location in the jump list.
 pub(super) fn open(state: &mut State, view: View) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -229,14 +229,14 @@ pub(super) fn open(state: &mut State, view: View) {
     navigate::focus(state, Pane::List);
 }
 
-/// Asks for a tag.
+/// Opens the prompt for a tag.
 pub(super) fn ask_tag(state: &mut State) {
     if state.story().is_some() {
         state.layers.open(Prompt::new(Purpose::Tag));
     }
 }
 
-/// Tags the story, or removes a tag typed with a minus.
+/// Adds a tag to the story, or removes the tag if a minus precedes it.
 pub(super) fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     let words = words.trim();
     let change = match words.strip_prefix('-') {
@@ -247,7 +247,7 @@ pub(super) fn tag(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     set(state, |_| change, effects);
 }
 
-/// Stars the story, or removes the star.
+/// Adds or removes the star of the story.
 pub(super) fn star(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Starred, !kept.starred), effects);
 }
@@ -257,12 +257,12 @@ pub(super) fn archive(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Archived, !kept.archived), effects);
 }
 
-/// Moves the story to the bin, or restores it.
+/// Moves the story to the bin, or restores it from there.
 pub(super) fn bin(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Binned(!kept.binned), effects);
 }
 
-/// Marks the story as unread, or as read.
+/// Marks the story as unread or, if it is unread, as read.
 pub(super) fn unread(state: &mut State, effects: &mut Vec<Effect>) {
     set(state, |kept| Change::Flag(Flag::Read, !kept.read), effects);
 }
@@ -274,7 +274,7 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
         return;
     }
     match change(&Kept::default()) {
-        // A story that is not in the library cannot be moved to the bin or marked as unread.
+        // A story outside the library cannot be moved to the bin or marked as unread.
         Change::Binned(_) | Change::Flag(Flag::Read, _) => not_kept(state),
         change => keeping::ask(state, Some(change), effects),
     }
@@ -286,19 +286,19 @@ fn not_kept(state: &mut State) {
     state.set_status(format!("Not in your library · {keep} keeps it"));
 }
 
-/// Stores the search history.
+/// Updates the search history.
 pub(super) fn searches(state: &mut State, searches: Vec<String>) {
     let library = state.library.get_or_insert_with(|| LibraryView::new(View::List(List::Inbox), 0));
     library.searches = searches;
 }
 
-/// Requests the changes to the story since its first version.
+/// Requests the differences between the stored versions of the story.
 pub(super) fn versions(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(kept) = state.story().and_then(|story| story.kept.as_ref()) else { return not_kept(state) };
     effects.push(Effect::Query(LibraryQuery::Versions(kept.id)));
 }
 
-/// Shows the changes as a full-screen page.
+/// Shows the differences between versions on a full-screen page.
 pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Difference>)]) {
     if changes.is_empty() {
         state.set_status("No earlier versions");
@@ -308,7 +308,7 @@ pub(super) fn show_versions(state: &mut State, changes: &[(Version, Vec<Differen
     overlay::show(state, overlays::versions(&title, changes));
 }
 
-/// Sends the reading state and position to the library, after every event.
+/// Sends the reading position and read status to the library. Called after every event.
 pub(super) fn sync_library(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return;

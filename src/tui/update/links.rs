@@ -1,5 +1,5 @@
-//! Follows links. A link to a story of the list opens that story. For any other link, the URL is shown first and opened
-//! at the second key press.
+//! Follows links. A link to a story in the list opens that story. The URL of any other link is shown first, and opened
+//! if the key is pressed again.
 
 use super::{navigate, scroll, stories};
 use crate::tui::action::Action;
@@ -38,16 +38,16 @@ pub(super) fn step(state: &mut State, steps: isize) {
     }
 }
 
-/// Target of linked words in a story.
+/// Target of a link in the text of a story.
 #[derive(Clone, Copy)]
 enum LinkTarget {
-    /// The link with this index.
+    /// URL, as an index into the links of the article.
     Out(usize),
-    /// The footnote with this span.
+    /// Footnote, as its span in the text.
     ToNote(Span),
 }
 
-/// Returns the linked words of a story with their targets, in text order.
+/// Returns the spans of all links and footnote marks in a story with their targets, in text order.
 fn linked_words(story: &Story) -> Vec<(Span, LinkTarget)> {
     let links = story.article.links.iter().enumerate().map(|(index, link)| (link.span, LinkTarget::Out(index)));
     let notes = story.opened().footnotes.iter().map(|note| (note.mark, LinkTarget::ToNote(note.note)));
@@ -68,7 +68,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
     state.set_status(format!("{back} goes on reading · {open} goes to the note"));
 }
 
-/// Flashes a link and describes its target.
+/// Flashes a link, and shows its target in the status line.
 pub(super) fn flash_link(state: &mut State, index: usize) {
     let Some(link) = state.story().and_then(|story| story.article.links.get(index).cloned()) else { return };
     scroll::light(state, link.span);
@@ -76,7 +76,7 @@ pub(super) fn flash_link(state: &mut State, index: usize) {
     state.set_status(format!("{} · {follow} follows", link::describe(&link.url)));
 }
 
-/// Follows the flashed link, or the first one in view if none is flashed.
+/// Follows the flashed link or, if there is none, the first link in view.
 #[allow(clippy::needless_pass_by_value, reason = "an offer is taken up or gone")]
 pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut Vec<Effect>) {
     if state.focus != Pane::Reading {
@@ -116,7 +116,7 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
     }
 }
 
-/// Copies the address of the story's page.
+/// Copies the URL of the story's page.
 pub(super) fn copy_address(state: &mut State, effects: &mut Vec<Effect>) {
     match state.story().and_then(|story| story.article.url.as_deref()).and_then(link::address) {
         Some(words) => effects.push(Effect::Copy { words, form: Form::Address }),

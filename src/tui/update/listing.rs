@@ -5,7 +5,7 @@ use crate::tui::layout::Pane;
 use crate::tui::library_client::View;
 use crate::tui::state::{PendingJump, State};
 
-/// Requests a view.
+/// Requests the rows of a view.
 pub(super) fn show(state: &mut State, view: View) {
     let Some(library) = &mut state.library else { return };
     library.generation += 1;
@@ -15,7 +15,7 @@ pub(super) fn show(state: &mut State, view: View) {
     library.asked = Some(view);
 }
 
-/// Requests a view, and a location to go to once its rows have arrived.
+/// Requests the rows of a view. Once they have arrived, the pending jump is made.
 pub(super) fn go(state: &mut State, view: View, pending_jump: Option<PendingJump>) {
     show(state, view);
     if let Some(library) = &mut state.library {
@@ -23,7 +23,7 @@ pub(super) fn go(state: &mut State, view: View, pending_jump: Option<PendingJump
     }
 }
 
-/// Rereads the rows of the current view without a message; story, location and focus stay the same.
+/// Reloads the rows of the current view, without a message. Story, location and focus stay the same.
 pub(super) fn reload(state: &mut State) {
     let Some(library) = state.library.as_ref().filter(|library| !library.waiting && library.origin.is_none()) else {
         return;
@@ -31,7 +31,7 @@ pub(super) fn reload(state: &mut State) {
     let view = library.view.clone();
     let kept = state.story().and_then(|story| story.kept.as_ref());
     let (id, loaded) = (kept.map(|kept| kept.id), kept.is_some_and(|kept| kept.loaded));
-    // Returning to a location in the text would move the focus if the text is hidden.
+    // If the text is hidden, returning to a location in it would move the focus.
     let location = state.panes().reading.is_some().then(|| navigate::location(state));
     let focus = state.focus;
     let pending_jump = id.map(|id| PendingJump { id, span: None, location, focus });
@@ -44,7 +44,7 @@ pub(super) fn reload(state: &mut State) {
     }
 }
 
-/// Reports that there is no library.
+/// Reports that no library is open, and how to add stories to one.
 pub(super) fn no_library(state: &mut State) {
     state.set_status("Not in your library; `dateline add FILE…` adds stories");
 }

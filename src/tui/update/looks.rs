@@ -1,11 +1,11 @@
-//! Appearance of the text: measure, justification, hyphenation, paragraphs, zen mode and theme.
+//! Changes the appearance of the text: line width, justification, hyphenation, paragraphs, zen mode and theme.
 
 use super::navigate;
 use crate::tui::layout::{GUTTER, Pane, scroll_bar};
 use crate::tui::page::Typography;
 use crate::tui::state::State;
 
-/// Widens or narrows the measure.
+/// Increases or decreases the maximum line width.
 pub(super) fn change_measure(state: &mut State, wider: bool) {
     let pane = state.panes().reading;
     let room = pane.map_or(u16::MAX, |pane| pane.width.saturating_sub(GUTTER + scroll_bar(pane.width)));
@@ -18,7 +18,7 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
     });
 }
 
-/// Changes the typographic settings for lines and paragraphs.
+/// Changes the typographic settings of lines and paragraphs.
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
     change(&mut state.reading.setting);
     let Typography { justified, hyphenated, indented } = state.reading.setting;
@@ -30,13 +30,13 @@ pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
     ));
 }
 
-/// Centres the text in its pane, or left-aligns it.
+/// Toggles between centring the text in its pane and aligning it on the left.
 pub(super) fn align(state: &mut State) {
     state.reading.at_left = !state.reading.at_left;
     state.set_status(if state.reading.at_left { "Left-aligned" } else { "Centred" });
 }
 
-/// Shows only the text, or all panes again.
+/// Toggles between showing only the text and showing all panes.
 pub(super) fn zen(state: &mut State) {
     state.zen = !state.zen;
     if state.zen {
@@ -55,7 +55,7 @@ pub(super) fn cycle_theme(state: &mut State) {
     set_theme(state, (state.theme + 1) % state.themes.len().max(1));
 }
 
-/// Sets a theme by its index.
+/// Switches to the theme with this index.
 pub(super) fn set_theme(state: &mut State, index: usize) {
     state.theme = index;
     if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
@@ -63,7 +63,7 @@ pub(super) fn set_theme(state: &mut State, index: usize) {
     }
 }
 
-/// Shows each story of the list on one line, or with its full title.
+/// Toggles between one line per story and full titles in the list.
 pub(super) fn compact_list(state: &mut State) {
     state.list.compact = !state.list.compact;
     state.set_status(if state.list.compact { "One line for each story" } else { "Full titles" });

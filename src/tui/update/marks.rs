@@ -1,4 +1,4 @@
-//! Marks: locations that the user names by letters.
+//! Marks: locations to which the user assigns a letter.
 
 use super::{jump, navigate};
 use crate::tui::action::Action;
@@ -24,7 +24,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             let back = state.key(Action::GoToMark);
             state.set_status(format!("Set mark {letter} · {back}{letter} returns here"));
         }
-        // The same key twice returns to the location before the last jump, as in vi and less.
+        // Pressing the key twice returns to the location before the last jump, as in vi and less.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
         Awaiting::GoToMark => match state.marks.get(&letter).cloned() {
             Some(location) => {

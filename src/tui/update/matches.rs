@@ -1,4 +1,4 @@
-//! The matches of the active search.
+//! Finds the matches of the active search.
 
 use crate::tui::layout::Pane;
 use crate::tui::rows;
@@ -7,7 +7,7 @@ use crate::tui::state::search::{Search, matches, pattern};
 use dateline_core::text::Span;
 use regex::Regex;
 
-/// Repeats the search after the query or the story has changed.
+/// Searches again after the query or the story has changed.
 pub(super) fn renew(state: &mut State) {
     let Some(mut search) = state.layers.take::<Search>() else { return };
     let hits = match pattern(&search.query, search.regular) {
@@ -20,7 +20,7 @@ pub(super) fn renew(state: &mut State) {
     state.layers.put(search);
 }
 
-/// Returns the matches in a pane: byte spans of the text, or rows as spans of length one.
+/// Returns the matches in a pane. They are byte spans in the text, or rows as spans of length one.
 fn hits(state: &State, pane: Pane, pattern: &Regex) -> Vec<Span> {
     let row = |number: usize| Span::new(number, number + 1);
     let Some(story) = state.story() else { return Vec::new() };

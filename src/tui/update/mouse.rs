@@ -1,4 +1,4 @@
-//! Mouse: clicks, dragging and the wheel.
+//! Handles clicks, dragging and the mouse wheel.
 
 use super::{jump, layers, navigate, scroll, stories};
 use crate::tui::event::Mouse;
@@ -8,10 +8,10 @@ use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use ratatui::layout::Rect;
 
-/// Number of text rows scrolled per mouse-wheel notch.
+/// Number of text rows to scroll per notch of the mouse wheel.
 const ROWS_PER_NOTCH: isize = 3;
 
-/// Handles a mouse event at a cell of the screen.
+/// Handles a mouse event at column `x` and row `y` of the screen.
 pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
     if layers::point(state, what) {
         return;
@@ -89,7 +89,7 @@ fn click(state: &mut State, panes: &Panes, pane: Pane, x: u16, y: u16) {
     }
 }
 
-/// Returns the panel whose tab is at a column of the title.
+/// Returns the panel whose tab is at column `x` of the screen.
 fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<PanelKind> {
     if !panes.tabbed {
         return None;
@@ -99,7 +99,8 @@ fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<PanelKind
     open.get(usize::from(x - place.x) / width.max(1)).copied()
 }
 
-/// Returns the byte offset of the article's text at a cell of the reading pane.
+/// Returns the byte offset in the article's text at a cell of the reading pane. `row` is relative to the top of the
+/// text.
 fn byte_at(state: &State, reading: Rect, x: u16, row: usize) -> Option<usize> {
     let text = column(reading, state.reading.measure, state.reading.at_left);
     let page = state.reading.page.as_ref()?;

@@ -1,5 +1,5 @@
-//! Moves between panes and locations. The rest of `update` builds on this module, which uses nothing from `update`
-//! except the text layout.
+//! Moves between panes and locations. Other modules of `update` build on this one, which itself uses only the text
+//! layout.
 
 use super::sync;
 use crate::tui::analysis_view::Selection;
@@ -14,7 +14,7 @@ use crate::tui::state::visual::Visual;
 use dateline_core::text::Span;
 use std::sync::Arc;
 
-/// Focuses a pane.
+/// Moves the focus to a pane.
 pub(super) fn focus(state: &mut State, pane: Pane) {
     state.focus = pane;
     if pane != Pane::Reading {
@@ -30,7 +30,7 @@ pub(super) fn focus(state: &mut State, pane: Pane) {
     }
 }
 
-/// Shows the reading pane if it is hidden. Returns whether it was hidden.
+/// Shows the reading pane. Returns whether it was hidden.
 pub(super) fn show_text(state: &mut State) -> bool {
     if state.panes().reading.is_some() {
         return false;
@@ -41,14 +41,14 @@ pub(super) fn show_text(state: &mut State) -> bool {
     true
 }
 
-/// Marks the story as read once the user has entered its text.
+/// Marks the open story as read.
 pub(super) fn mark_read(state: &mut State) {
     if let Some(story) = state.story_mut() {
         story.read = true;
     }
 }
 
-/// Selects an annotation in the text and scrolls it into view, or scrolls to `flash` if that is given.
+/// Selects an annotation in the text. Scrolls `flash` into view if given, or else the annotation.
 pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>) {
     let analysis_view = state.analysis_view().cloned();
     state.reading.select(Some(selection), flash, analysis_view.as_deref());
@@ -56,7 +56,7 @@ pub(super) fn goto(state: &mut State, selection: Selection, flash: Option<Span>)
     state.panel_mut(selection.kind).follow(selection.index);
 }
 
-/// Shows the selected row of a panel in the text, while the panel keeps the focus.
+/// Selects in the text the annotation of a panel's selected row. The panel keeps the focus.
 pub(super) fn preview(state: &mut State, kind: PanelKind) {
     if let Some(selection) = row(state, kind) {
         goto(state, selection, None);

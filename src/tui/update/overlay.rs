@@ -1,4 +1,4 @@
-//! Opens full-screen pages and keeps them up to date.
+//! Opens and updates full-screen pages.
 
 use crate::tui::effect::Effect;
 use crate::tui::library_client::{EntityRef, LibraryQuery};
@@ -6,7 +6,7 @@ use crate::tui::state::State;
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use std::sync::Arc;
 
-/// Shows a page. If the same page is already open, its scroll position is kept.
+/// Shows a page. If the same page is already open, keeps the scroll position.
 pub(super) fn show(state: &mut State, overlay: Overlay) {
     let overlay = match state.overlay() {
         Some(old) if old.subject == overlay.subject => overlay.renewed(old),
@@ -15,7 +15,7 @@ pub(super) fn show(state: &mut State, overlay: Overlay) {
     state.layers.open(Arc::new(overlay));
 }
 
-/// Requests the content of the current page again after part of it has changed.
+/// Requests new content for the current page, since part of it has changed.
 pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.overlay().map(|overlay| &overlay.subject) {
         Some(Subject::Sources) => LibraryQuery::Sources,
@@ -25,14 +25,14 @@ pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Query(question));
 }
 
-/// Modifies the current page.
+/// Modifies the current page, if there is one.
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Overlay)) {
     if let Some(overlay) = state.layers.get_mut::<Arc<Overlay>>() {
         change(Arc::make_mut(overlay));
     }
 }
 
-/// Returns the target of the row that keys act on.
+/// Returns the target of the selected row on the page.
 pub(super) fn target(state: &State) -> Option<RowTarget> {
     Some(state.overlay()?.row()?.target.clone())
 }

@@ -1,4 +1,4 @@
-//! Keys on a full-screen page: moving in it, acting on a row, following a row.
+//! Handles actions on a full-screen page: moving, changing a row, following a row.
 
 use super::overlay::{change, target};
 use super::{library, listing, navigate, profile, views};
@@ -10,7 +10,7 @@ use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use crate::tui::state::{PendingJump, State};
 use std::sync::Arc;
 
-/// Handles an action while a page is open. Returns `false` if the action does not apply there.
+/// Handles an action while a page is open. Returns whether the action was handled.
 pub(super) fn act(
     state: &mut State,
     action: Action,

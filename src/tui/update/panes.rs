@@ -1,4 +1,4 @@
-//! Focus, panels and their options.
+//! Changes the focus, the open panels and their options.
 
 use super::{filter, find, jump, keeping, looks, navigate, query, stories};
 use crate::tui::action::Action;
@@ -11,7 +11,7 @@ use crate::tui::state::State;
 use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 
-/// Opens the selected row: shows the text of the selected story, or jumps to the target of a panel's row.
+/// Opens the selected row: shows the text of a story, or jumps to the target of a panel's row.
 pub(super) fn open(state: &mut State) {
     match state.focus {
         Pane::List => {
@@ -26,7 +26,7 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
-/// Focuses the next open pane, or the previous one if `steps` is negative.
+/// Moves the focus `steps` open panes forward, or backward if negative.
 pub(super) fn cycle(state: &mut State, steps: isize) {
     let mut panes = vec![Pane::List, Pane::Reading];
     panes.extend(state.open_panels().into_iter().map(Pane::Panel));
@@ -37,7 +37,7 @@ pub(super) fn cycle(state: &mut State, steps: isize) {
     }
 }
 
-/// Opens or closes a panel. On a screen that shows one pane at a time, an opened panel gets the focus.
+/// Opens or closes a panel. If the screen is too narrow for two columns, an opened panel gets the focus.
 pub(super) fn toggle(state: &mut State, kind: PanelKind) {
     let narrow = state.size.width < TWO_COLUMNS;
     let panel = state.panel_mut(kind);
@@ -60,14 +60,14 @@ pub(super) fn toggle(state: &mut State, kind: PanelKind) {
     state.set_status(text);
 }
 
-/// Switches to another story and, if the text has the focus, marks it as read.
+/// Switches to another story. Marks it as read if the text has the focus.
 pub(super) fn next_story(state: &mut State, steps: isize) {
     if stories::turn(state, steps) && state.focus == Pane::Reading {
         navigate::mark_read(state);
     }
 }
 
-/// Backs out by one step, once all layers are closed: filter, zen mode, panel, selection, text, loading.
+/// Backs out by one step if no layer is open. The steps are: filter, zen mode, panel, selection, text, loading.
 pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if filter::active(state) {
         filter::end(state);
@@ -88,7 +88,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Goes one pane back towards the list, ending a selection or a search on the way; quits from the list.
+/// Moves one pane back towards the list, and ends a selection or search in the text. In the list, quits.
 pub(super) fn leave(state: &mut State) {
     match state.focus {
         Pane::List => keeping::quit(state),
@@ -103,7 +103,7 @@ pub(super) fn leave(state: &mut State) {
     }
 }
 
-/// Switches a panel to its next row order.
+/// Switches the focused panel to its next row order.
 pub(super) fn reorder(state: &mut State) {
     let Pane::Panel(kind) = state.focus else { return };
     let order = state.panel_mut(kind).reorder();
@@ -111,7 +111,7 @@ pub(super) fn reorder(state: &mut State) {
     state.set_status(format!("{} {order}", rows::of(kind).name()));
 }
 
-/// Shows only the quotes by the selected row's speaker, or all quotes again.
+/// Toggles between quotes by the selected row's speaker and all quotes.
 pub(super) fn only_speaker(state: &mut State) {
     let Some(analysis_view) = state.analysis_view().cloned() else { return };
     let panel = state.panel_mut(PanelKind::Quotes);
@@ -131,7 +131,7 @@ pub(super) fn only_speaker(state: &mut State) {
     state.set_status(text);
 }
 
-/// Cycles between all quotes, only those in quotation marks, and only indirect ones.
+/// Switches to the next quote filter: all quotes, quotes in quotation marks, indirect quotes.
 pub(super) fn cycle_quote_filter(state: &mut State) {
     let panel = state.panel_mut(PanelKind::Quotes);
     panel.options.quote_filter = panel.options.quote_filter.next();
@@ -141,7 +141,7 @@ pub(super) fn cycle_quote_filter(state: &mut State) {
     state.set_status(text);
 }
 
-/// Toggles whether an entity's pronouns and descriptions are highlighted together with its names.
+/// Toggles whether the pronouns and descriptions of an entity are highlighted as well as its names.
 pub(super) fn pronouns(state: &mut State) {
     state.reading.pronouns = !state.reading.pronouns;
     let analysis_view = state.analysis_view().cloned();
@@ -153,7 +153,7 @@ pub(super) fn pronouns(state: &mut State) {
     });
 }
 
-/// Shows doubtful events too, then also undated ones at the end of the timeline, then hides both.
+/// Switches the timeline to its next scope: likely events, then doubtful ones too, then undated ones too.
 pub(super) fn undated(state: &mut State) {
     let panel = state.panel_mut(PanelKind::Timeline);
     let scope = panel.options.scope.next();
@@ -185,7 +185,7 @@ pub(super) fn resolve_dates(state: &mut State) {
     });
 }
 
-/// Shows or hides the parts removed from the page.
+/// Shows or hides the parts that were removed from the page.
 pub(super) fn left_out(state: &mut State) {
     let Some(count) = state.story().map(|story| story.article.left_out.len()) else { return };
     let shown = state.reading.left == RemovedText::Hidden;

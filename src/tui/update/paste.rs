@@ -1,4 +1,4 @@
-//! Pasted text: inserted into an open prompt, or read as stories if there is none.
+//! Handles pasted text. It is inserted into an open prompt, or else read as stories.
 
 use super::{navigate, prompt, stories};
 use crate::tui::effect::Effect;
@@ -7,7 +7,7 @@ use crate::tui::state::State;
 use crate::tui::state::prompt::Prompt;
 use dateline_core::article::Article;
 
-/// Handles pasted text.
+/// Inserts pasted text into an open prompt, or requests that it be read as stories.
 pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
@@ -19,7 +19,7 @@ pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows the pasted stories once they have been read.
+/// Adds the stories read from pasted text to the list, and opens the first one.
 pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.len();
     let count = articles.len();

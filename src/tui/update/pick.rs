@@ -1,4 +1,4 @@
-//! Choosing from a picker: the command palette, and jumping to a story or a name by a few letters.
+//! Handles choices from a picker: commands, and stories or names to jump to.
 
 use super::{correct, library, looks, navigate, picker, profile, stories};
 use crate::config::Config;
@@ -15,7 +15,7 @@ use dateline_core::text::nearest;
 use dateline_ingest::encoding::ENCODINGS;
 use std::sync::Arc;
 
-/// Opens the command palette: all actions, and all themes by name.
+/// Opens the command palette, which lists all actions and themes.
 pub(super) fn commands(state: &mut State) {
     let contexts = state.contexts();
     let actions = Action::ALL.iter().filter(|action| action.is_command()).map(|&action| {
@@ -37,8 +37,8 @@ pub(super) fn commands(state: &mut State) {
     picker::open(state, PickerKind::Commands, items);
 }
 
-/// Opens the picker of jump targets: the entities of this story, then the stories of the list, then the library's
-/// views, feeds and names.
+/// Opens the picker of jump targets: the entities of the open story, the stories of the list, and the views, feeds and
+/// names of the library.
 pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
     items.extend(state.stories.iter().enumerate().map(|(number, story)| PickerItem {
@@ -53,7 +53,7 @@ pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Opens the picker of encodings in which to reread the story.
+/// Opens the picker of encodings in which the story can be reread.
 pub(super) fn encodings(state: &mut State) {
     if state.story().is_none() {
         return;
@@ -67,7 +67,7 @@ pub(super) fn encodings(state: &mut State) {
     picker::open(state, PickerKind::Encoding, ENCODINGS.iter().map(item).collect());
 }
 
-/// Rereads the story in another encoding.
+/// Rereads the open story in another encoding.
 fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) {
     let number = state.list.selected;
     let Some(story) = state.story() else { return };
@@ -77,7 +77,7 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
     });
 }
 
-/// Runs a typed command that has an argument: `theme NAME` or `set SETTING VALUE`. Returns whether it was one.
+/// Runs a typed command with an argument: `theme NAME` or `set SETTING VALUE`. Returns whether the text was one.
 pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     if state.layers.get::<Picker>().is_none_or(|picker| picker.topic != PickerKind::Commands) {
         return false;
@@ -96,7 +96,7 @@ pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     };
     let found = SETTINGS.iter().find(|(name, ..)| *name == setting);
     let is_set = found.is_some_and(|(_, set, _)| set(state, value));
-    // The letters of a theme that are typed in part choose it from the list.
+    // Part of a theme's name selects the theme in the list instead.
     if !is_set && words.first() == Some(&"theme") {
         return false;
     }
@@ -113,10 +113,10 @@ pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     true
 }
 
-/// Function that sets a setting. Returns whether the value is valid.
+/// Function that changes a setting. Returns whether the value was valid.
 type Setter = fn(&mut State, &str) -> bool;
 
-/// Settings that can be set while the reader is open: the name, the function that sets it, and the valid values.
+/// Settings that can be changed while the TUI is running: name, function, and a description of valid values.
 const SETTINGS: &[(&str, Setter, &str)] = &[
     ("theme", set_theme, "the name of a theme"),
     ("width", set_width, "30 to 200 columns"),
@@ -148,7 +148,7 @@ fn set_switch(switch: &mut bool, value: &str) -> bool {
     true
 }
 
-/// Applies the choice. If an action was chosen, returns it for the caller to run.
+/// Applies the selected item. If it is an action, returns the action instead, for the caller to run.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let picker = state.layers.take::<Picker>()?;
     let Some(item) = picker.item() else {
@@ -177,7 +177,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
     None
 }
 
-/// Goes to where an entity is introduced.
+/// Goes to the mention that introduces an entity.
 fn to_entity(state: &mut State, index: usize) {
     let introduction = state
         .analysis_view()

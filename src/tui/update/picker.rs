@@ -1,17 +1,17 @@
-//! The picker: opening it, its items, moving in it, completing the selected label.
+//! Opens a picker, and handles moving in it and completing a label.
 
 use crate::tui::action::Action;
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind, ROWS};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
-/// Opens a picker.
+/// Opens a picker with its prompt.
 pub(super) fn open(state: &mut State, topic: PickerKind, items: Vec<PickerItem>) {
     state.layers.open(Picker::new(topic, items));
     state.layers.open(Prompt::new(Purpose::Pick));
 }
 
-/// Returns the entities of the story as items.
+/// Returns picker items for the entities of the open story.
 pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<PickerItem> {
     let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
     let entities = analysis_view.analysis.entities.iter().enumerate();
@@ -24,7 +24,7 @@ pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<P
     entities.map(item).collect()
 }
 
-/// Moves in the list. Returns whether the picker handled the action.
+/// Moves in the list of the picker. Returns whether the action was handled.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(picker) = state.layers.get_mut::<Picker>() else { return false };
     let page = ROWS as isize;
@@ -38,7 +38,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Copies the selected label into the prompt.
+/// Copies the label of the selected item into the prompt.
 pub(super) fn complete(state: &mut State) {
     let Some(picker) = state.layers.get_mut::<Picker>() else { return };
     let Some(label) = picker.item().map(|item| item.label.clone()) else { return };

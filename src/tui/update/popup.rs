@@ -1,4 +1,4 @@
-//! Lists shown over the panes: opening one, moving in it, following a row.
+//! Opens lists over the panes, and handles moving in them and following a row.
 
 use super::{links, navigate, visual};
 use crate::tui::action::Action;
@@ -6,10 +6,10 @@ use crate::tui::effect::Effect;
 use crate::tui::state::State;
 use crate::tui::state::popup::{Popup, PopupKind, PopupRow, highlights, links, notes, outline};
 
-/// Number of rows that a page key moves.
+/// Number of rows to move per page key.
 const ROWS_PER_PAGE: isize = 10;
 
-/// Opens a list, or reports that there is nothing to list.
+/// Opens a list, or reports that it is empty.
 pub(super) fn open(state: &mut State, topic: PopupKind) {
     let Some(story) = state.story() else { return };
     let encoding = state.key(Action::Encoding);
@@ -17,7 +17,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
     let rows = match topic {
         PopupKind::Outline => outline(&story.article),
         PopupKind::Links => links(&story.article),
-        // Opened only from its reference in the text.
+        // Footnotes are opened by following their marks in the text.
         PopupKind::Footnote => return,
         PopupKind::Highlights => highlights(&story.article, &story.opened().highlights),
         PopupKind::Notes => {
@@ -28,7 +28,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
         }
     };
     let passed = rows.iter().filter(|row| row.place.is_some_and(|place| place.start <= here)).count();
-    // The first row of the links is the page of the story, which is what the key is pressed for most often.
+    // The first row of the links is the page of the story, for which the key is pressed most often.
     let selected = if topic == PopupKind::Links { 0 } else { passed.saturating_sub(1) };
     if let Some(popup) = Popup::new(topic, rows, selected) {
         state.layers.open(popup);
@@ -48,7 +48,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
     }
 }
 
-/// Handles an action while a list is open. Returns `false` if the action does not apply there.
+/// Handles an action while a list is open. Returns whether the action was handled.
 pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
     let Some(popup) = state.layers.get_mut::<Popup>() else { return false };
     match action {
@@ -74,8 +74,8 @@ pub(super) fn act(state: &mut State, action: Action, times: isize, effects: &mut
     true
 }
 
-/// Goes to the target of the selected row; opens the page of the story in the browser, because its row has shown the
-/// host.
+/// Goes to the target of the selected row. The page of the story is opened in the browser without confirmation, because
+/// its row has already shown the host.
 fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(popup) = state.layers.take::<Popup>() else { return };
     if popup.topic == PopupKind::Links && popup.rows.get(popup.selected).is_some_and(|row| row.place.is_none()) {

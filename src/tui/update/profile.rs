@@ -1,4 +1,4 @@
-//! Looks up the person, organisation or place of a quote, a name or an event in the whole library.
+//! Looks up people, organisations and places in the whole library.
 
 use super::{listing, overlay, picker};
 use crate::tui::action::Action;
@@ -39,20 +39,20 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     name_across(state, kind, name, effects);
 }
 
-/// Requests the profile of an entity of this story.
+/// Requests the profile of an entity with this kind and name.
 pub(super) fn name_across(state: &mut State, kind: String, name: String, effects: &mut Vec<Effect>) {
     let seen_in = state.story().and_then(|story| story.kept.as_ref()).map_or(0, |kept| kept.id);
     state.set_status(format!("Searching the library for {name} …"));
     effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Named(kind, name), seen_in)));
 }
 
-/// Shows the library's reply as a full-screen page.
+/// Shows a profile as a full-screen page.
 pub(super) fn show(state: &mut State, profile: &Profile, seen_in: i64) {
     state.message = None;
     overlay::show(state, overlays::profile(profile, seen_in));
 }
 
-/// Returns kind and name of the entities that the card, the selected row or the text selection is about.
+/// Returns the kinds and names of the entities on the card, in the selected row or in the text selection.
 fn candidates(state: &State) -> Vec<(String, String)> {
     let Some(analysis_view) = state.analysis_view() else { return Vec::new() };
     let analysis = &analysis_view.analysis;
@@ -72,7 +72,7 @@ fn candidates(state: &State) -> Vec<(String, String)> {
     state.reading.selection.map(|selection| of(selection.kind, selection.index)).unwrap_or_default()
 }
 
-/// Asks the user which name to merge with the name of the current page.
+/// Asks the user for a name to merge with the name of the current page.
 pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
     if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Profile { .. })) {
         return;
@@ -86,7 +86,7 @@ pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::Merge(name, other)));
 }
 
-/// Splits off a name from those with which it was merged: the name of the selected row, or else the name of the page.
+/// Splits off a merged name: that of the selected row or, if no name is selected, that of the page.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let subject = state.overlay().map(|overlay| overlay.subject.clone());
     let Some(Subject::Profile { name, .. }) = subject else { return };
@@ -97,7 +97,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::Split(name)));
 }
 
-/// Adds the library's names, views and feeds to the picker.
+/// Adds the library's names, views and feeds to the open picker.
 pub(super) fn show_targets(state: &mut State, names: Vec<EntitySummary>, sources: Sources) {
     let merging = state.overlay().and_then(|overlay| match overlay.subject {
         Subject::Profile { name, .. } => Some(name),

@@ -1,4 +1,4 @@
-//! Typing into the prompt in the status line.
+//! Handles typing into the prompt in the status line.
 
 use super::{correct, filter, find, library, pick, query, views, visual};
 use crate::tui::action::Action;
@@ -8,17 +8,17 @@ use crate::tui::state::picker::Picker;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use jiff::civil::Date;
 
-/// Types one character.
+/// Inserts a typed character.
 pub(super) fn typed(state: &mut State, character: char, effects: &mut Vec<Effect>) {
     edit(state, effects, |prompt| prompt.insert(character.encode_utf8(&mut [0; 4])));
 }
 
-/// Types pasted text, if a prompt is open.
+/// Inserts pasted text, if a prompt is open.
 pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     edit(state, effects, |prompt| prompt.insert(text));
 }
 
-/// Edits the typed text. Searches, queries and filters are updated immediately.
+/// Edits the text of the prompt. A search, query or filter is updated immediately.
 pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl FnOnce(&mut Prompt)) {
     let Some(prompt) = state.layers.get_mut::<Prompt>() else { return };
     change(prompt);
@@ -43,14 +43,14 @@ pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl Fn
     }
 }
 
-/// Keeps a prefilled text for editing.
+/// Makes a prefilled text editable, so that typing does not replace it.
 pub(super) fn extend(state: &mut State) {
     if let Some(prompt) = state.layers.get_mut::<Prompt>() {
         prompt.prefilled = false;
     }
 }
 
-/// Asks for the date that relative times are resolved against.
+/// Opens the prompt for the reference date, from which relative times are resolved.
 pub(super) fn ask_date(state: &mut State) {
     if state.story().is_none_or(|story| story.failed) {
         return;
@@ -60,7 +60,7 @@ pub(super) fn ask_date(state: &mut State) {
     state.layers.open(Prompt::prefilled(Purpose::Date, text));
 }
 
-/// Accepts the typed text. If an action was chosen, returns it, since only `act` runs actions.
+/// Accepts the typed text. If it chooses an action, returns the action, since only `act` runs actions.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
     let prompt = state.layers.take::<Prompt>()?;
     match prompt.purpose {
@@ -80,7 +80,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
     None
 }
 
-/// Abandons the prompt and undoes its preview.
+/// Cancels the prompt, and undoes its preview.
 pub(super) fn abandon(state: &mut State) {
     state.layers.close::<Picker>();
     match state.layers.take::<Prompt>().map(|prompt| prompt.purpose) {
@@ -91,7 +91,7 @@ pub(super) fn abandon(state: &mut State) {
     }
 }
 
-/// Sets the reference date, or removes the user's own if nothing was typed.
+/// Sets the reference date. If nothing was typed, removes the date that the user set before.
 fn set_date(state: &mut State, prompt: Prompt) {
     let typed = prompt.text.trim();
     let date = if typed.is_empty() { Ok(None) } else { typed.parse::<Date>().map(Some) };

@@ -1,5 +1,5 @@
-//! Finds stories as the query is typed: results in the list, errors below the prompt, the search history, and
-//! completion of field names and values.
+//! Runs a library query while the user types it. Shows results in the list and errors below the prompt. Also handles
+//! the search history and the completion of field names and values.
 
 use super::{listing, navigate};
 use crate::tui::effect::Effect;
@@ -53,7 +53,7 @@ pub(super) fn typed(state: &mut State, words: &str, effects: &mut Vec<Effect>) {
     state.library.iter_mut().for_each(|library| library.quiet = true);
 }
 
-/// Shows the results of the query, or the inbox if nothing was typed. An invalid query stays in the prompt.
+/// Accepts the query, or returns to the inbox if nothing was typed. The prompt stays open if the query is invalid.
 pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
     let words = prompt.text.trim().to_owned();
     if let Err(fault) = Query::parse(&prompt.text) {
@@ -74,7 +74,7 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
     navigate::focus(state, Pane::List);
 }
 
-/// Searches for the nearest words, if the query found nothing and there are such words. Returns whether it did.
+/// Runs the suggested query if the current one found nothing. Returns whether there was a suggestion.
 pub(super) fn search_instead(state: &mut State) -> bool {
     let Some(library) = state.library.as_ref().filter(|_| state.stories.is_empty()) else { return false };
     let Some(words) = library.empty.as_ref().and_then(|empty| empty.instead.clone()) else { return false };
@@ -82,7 +82,7 @@ pub(super) fn search_instead(state: &mut State) -> bool {
     true
 }
 
-/// Returns to the view shown before the query was typed.
+/// Returns to the view that was shown before the query was typed.
 pub(super) fn abandon(state: &mut State) {
     let Some((view, id, focus)) = state.library.as_mut().and_then(|library| library.origin.take()) else { return };
     let location = state.jumps.forget();
@@ -95,7 +95,7 @@ pub(super) fn abandon(state: &mut State) {
     navigate::focus(state, focus);
 }
 
-/// Recalls an older entry of the search history, or a newer one.
+/// Recalls an older or newer entry of the search history.
 pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
@@ -123,7 +123,7 @@ pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) 
     typed(state, &words, effects);
 }
 
-/// Completes the last word; pressing the same key again tries the next candidate.
+/// Completes the last word. Pressing the key again tries the next candidate.
 pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.layers.get_mut::<Prompt>().filter(|prompt| prompt.purpose == Purpose::Find) else {
         return;
@@ -144,14 +144,15 @@ pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Splits off the last word: returns the text before it, including any `(` or `-` prefixed to it, and the word.
+/// Splits off the last word. Returns the text before it, which includes a `(` or `-` in front of the word, and the
+/// word.
 fn last_word(text: &str) -> (&str, &str) {
     let at = text.rfind(|c: char| c.is_whitespace() || "(-".contains(c)).map_or(0, |at| at + 1);
     let at = if text.is_char_boundary(at) { at } else { text.len() };
     text.split_at(at)
 }
 
-/// Sets the completions of the last word: field names, or the values of a field that has a table of values.
+/// Updates the completions of the last word: field names, or the values of a field with a fixed set of values.
 fn offer(prompt: &mut Prompt) {
     let (_, word) = last_word(&prompt.text);
     prompt.offers = if let Some((field, begun)) = word.split_once(':') {

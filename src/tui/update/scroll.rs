@@ -1,4 +1,4 @@
-//! Moves in the focused pane, and in the text by paragraphs and sentences.
+//! Moves in the focused pane, and by paragraphs and sentences in the text.
 
 use super::{navigate, stories};
 use crate::tui::layout::{Pane, inside};
@@ -7,15 +7,15 @@ use crate::tui::state::State;
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// Number of rows that stay in view when paging.
+/// Number of rows that remain in view when paging.
 const OVERLAP: usize = 2;
 
-/// Moves by lines or rows in the focused pane.
+/// Moves by `rows` rows in the focused pane.
 pub(super) fn by_rows(state: &mut State, rows: isize) {
     pane_by_rows(state, state.focus, rows);
 }
 
-/// Moves by rows in a pane, focused or not.
+/// Moves by `rows` rows in a pane, whether it is focused or not.
 pub(super) fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     match pane {
         Pane::List => {
@@ -33,13 +33,13 @@ pub(super) fn pane_by_rows(state: &mut State, pane: Pane, rows: isize) {
     }
 }
 
-/// Scrolls the text. Returns whether anything moved.
+/// Scrolls the text. Returns whether its position changed.
 fn text_by_rows(state: &mut State, rows: isize) -> bool {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
     state.reading.scroll(rows, &article.text)
 }
 
-/// Moves by pages or by fractions of a page: one of the `pages` steps is a page divided by `parts`.
+/// Moves by pages or fractions of a page: `pages` steps, each a page divided by `parts`.
 pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
@@ -51,7 +51,7 @@ pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     by_rows(state, pages * rows.max(1) as isize);
 }
 
-/// Pages down in the text; at its end, switches to the next story.
+/// Pages down in the text, and switches to the next story at its end.
 pub(super) fn read_on(state: &mut State) {
     if navigate::show_text(state) {
         return;
@@ -65,7 +65,7 @@ pub(super) fn read_on(state: &mut State) {
     }
 }
 
-/// Moves to the beginning or the end of the focused pane.
+/// Moves to the beginning or end of the focused pane.
 pub(super) fn to_end(state: &mut State, end: bool) {
     match state.focus {
         Pane::List => {
@@ -86,7 +86,7 @@ pub(super) fn to_end(state: &mut State, end: bool) {
     }
 }
 
-/// Scrolls the next or previous block, or only headings, to the top of the viewport.
+/// Scrolls to the next or previous block, or to the next or previous heading if `headings` is set.
 pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     navigate::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
@@ -121,7 +121,7 @@ pub(super) fn by_sentences(state: &mut State, steps: isize) {
     light(state, span);
 }
 
-/// Flashes a span and scrolls it into view.
+/// Flashes a span, and scrolls it into view.
 pub(super) fn light(state: &mut State, span: Span) {
     let analysis_view = state.analysis_view().cloned();
     state.reading.select(state.reading.selection, Some(span), analysis_view.as_deref());

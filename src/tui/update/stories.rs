@@ -1,4 +1,4 @@
-//! Adds stories, handles replies about them, and switches from one to another.
+//! Adds stories to the list, handles replies about them, and switches between them.
 
 use super::{matches, navigate};
 use crate::tui::layout::Pane;
@@ -21,7 +21,7 @@ pub(super) fn add(state: &mut State, articles: Vec<Article>) {
     }
 }
 
-/// Adds a source that could not be read.
+/// Adds a list entry for a source that could not be read.
 pub(super) fn add_failure(state: &mut State, name: &str, reason: &str) {
     let first = state.stories.is_empty();
     state.set_error(format!("{name}: {reason}"));
@@ -31,7 +31,7 @@ pub(super) fn add_failure(state: &mut State, name: &str, reason: &str) {
     }
 }
 
-/// Handles the reply to a request for analysis, unless it is outdated.
+/// Handles the analysis of a story. Ignores it if the story has changed since the request.
 pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analysis: Option<Box<Analysis>>) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.generation == generation) else { return };
     story.asked = false;
@@ -79,7 +79,7 @@ pub(super) fn next_unread(state: &mut State, steps: isize) {
     }
 }
 
-/// Replaces a story with one that was reread in another encoding.
+/// Replaces a story that was reread in another encoding.
 pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.article.id == article.id) else { return };
     let note = article.notes.iter().find(|note| note.contains("as you said")).cloned();
@@ -93,7 +93,7 @@ pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     state.set_status(note.unwrap_or_default());
 }
 
-/// Switches to a story and stores the scroll position of the previous one.
+/// Switches to a story. The scroll position of the previous one is stored.
 pub(super) fn go(state: &mut State, to: usize) {
     if to == state.list.selected || to >= state.stories.len() {
         return;
@@ -105,7 +105,7 @@ pub(super) fn go(state: &mut State, to: usize) {
     show(state, to);
 }
 
-/// Shows a story at the position where the user left it.
+/// Shows a story at its stored scroll position.
 pub(super) fn show(state: &mut State, number: usize) {
     if state.list.selected != number && state.layers.get::<Search>().is_some_and(|search| search.hidden) {
         state.layers.close::<Search>();

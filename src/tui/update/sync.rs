@@ -1,4 +1,4 @@
-//! Follow-up to every event: requests analyses, lays out pages, scrolls selections into view.
+//! Updates derived state after every event: requests analyses, lays out pages, scrolls selections into view.
 
 use crate::tui::effect::Effect;
 use crate::tui::help;
@@ -11,7 +11,7 @@ use crate::tui::state::search::Search;
 use ratatui::layout::Size;
 use std::sync::Arc;
 
-/// Brings everything on the screen up to date with the state.
+/// Updates the layout of everything on the screen.
 pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     request(state, effects);
     let panes = state.panes();
@@ -35,7 +35,7 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, (size, focus): (Size, Pane)) {
             let most = help::entries_for(keymap, focus).len().saturating_sub(help::rows(size.height));
             help.top = help.top.min(most);
         }
-        // Its title and the status line are not part of its height.
+        // The title and the status line take up two rows.
         Layer::Overlay(overlay) => {
             Arc::make_mut(overlay).lay_out(size.width.into(), usize::from(size.height).saturating_sub(2));
         }
@@ -47,7 +47,7 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, (size, focus): (Size, Pane)) {
     }
 }
 
-/// Saves the arrangement of the screen when it has changed and no drag is in progress.
+/// Saves the layout of the screen if it has changed, but not during a drag.
 fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
     if state.arranged.is_none() || state.dragging.is_some() {
         return;
@@ -62,7 +62,7 @@ fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
 /// Requests the analysis of the open story and of its neighbours.
 fn request(state: &mut State, effects: &mut Vec<Effect>) {
     let here = state.list.selected;
-    // The open story is requested last, because the worker serves the latest request first.
+    // Request the open story last, because the worker serves the latest request first.
     let around = [here.checked_add(2), here.checked_sub(1), here.checked_add(1), Some(here)];
     for number in around.into_iter().flatten() {
         let Some(story) = state.stories.get_mut(number) else { continue };
@@ -84,7 +84,7 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Brings the reading pane up to date.
+/// Updates the layout of the reading pane.
 pub(super) fn reading(state: &mut State, panes: &Panes) {
     let Some(pane) = panes.reading else { return };
     let place = column(pane, state.reading.measure, state.reading.at_left);

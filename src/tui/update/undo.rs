@@ -1,4 +1,4 @@
-//! Undo and redo: asks the library, has older changes confirmed, and handles the reply.
+//! Handles undo and redo: requests them from the library, asks for confirmation, and shows the result.
 
 use super::{correct, keeping, listing, overlay};
 use crate::tui::action::Action;
@@ -9,8 +9,8 @@ use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Confirmation, ConfirmedAction, State};
 use dateline_library::Direction;
 
-/// Undoes or redoes the last change. Corrections of a story outside the library take precedence, because they are
-/// recorded nowhere else.
+/// Undoes or redoes the last change. Corrections of a story outside the library come first, because they are not in the
+/// journal.
 pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<Effect>) {
     if let Some(what) = correct::replay(state, direction) {
         report_done(state, direction, &what);
@@ -24,7 +24,7 @@ pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<E
     effects.push(Effect::Library(Request::Replay(direction, shown)));
 }
 
-/// Handles the library's reply: reloads what is shown, or asks the user.
+/// Handles the library's reply: reloads the visible rows, or asks for confirmation.
 pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<Effect>) {
     match reversal {
         Reversal::Done(direction, replayed) => {
@@ -51,7 +51,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
     }
 }
 
-/// Handles the key that answers the question. Only `y` means yes.
+/// Handles the key that answers the confirmation question. Only `y` means yes.
 pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
         effects.push(Effect::Library(Request::ReplayChange(direction, id)));
@@ -85,7 +85,7 @@ const fn action(direction: Direction) -> Action {
     }
 }
 
-/// Capitalises a clause for the beginning of a sentence.
+/// Capitalises the first letter of a clause.
 fn capitalised(clause: &str) -> String {
     let mut letters = clause.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Saved views and feeds: listed with unread counts, named, moved, removed, fetched.
+//! Handles saved views and feeds: listing, naming, moving, removing and fetching.
 
 use super::{listing, overlay};
 use crate::tui::action::Action;
@@ -9,7 +9,7 @@ use crate::tui::state::State;
 use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::prompt::{Prompt, Purpose};
 
-/// Requests the lists, views and feeds.
+/// Requests the lists, views and feeds with their unread counts.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
@@ -17,12 +17,12 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Query(LibraryQuery::Sources));
 }
 
-/// Shows the lists, views and feeds as a full-screen page.
+/// Shows the lists, views and feeds on a full-screen page.
 pub(super) fn show(state: &mut State, sources: &Sources) {
     overlay::show(state, overlays::sources(sources, state.renewal));
 }
 
-/// Asks for a name for the current view.
+/// Opens the prompt for the name of the current view.
 pub(super) fn ask_view_name(state: &mut State) {
     let Some(library) = &state.library else { return listing::no_library(state) };
     let text = match &library.view {
@@ -46,7 +46,7 @@ pub(super) fn save(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::SaveView(name, Some(query))));
 }
 
-/// Removes the selected view or feed. For a feed, the key must be pressed twice.
+/// Removes the selected view or feed. A feed is removed only if the key is pressed twice.
 pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::SaveView(name, None))),
@@ -63,7 +63,7 @@ pub(super) fn remove(state: &mut State, offered: Option<&str>, effects: &mut Vec
     }
 }
 
-/// Moves the selected view up or down among the views.
+/// Moves the selected view one place up or down.
 pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::View(name, _)) => effects.push(Effect::Library(Request::MoveView(name, up))),
@@ -71,7 +71,7 @@ pub(super) fn move_view(state: &mut State, up: bool, effects: &mut Vec<Effect>) 
     }
 }
 
-/// Asks for a new name for the selected feed.
+/// Opens the prompt for a new name of the selected feed.
 pub(super) fn ask_name(state: &mut State) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => {
@@ -89,7 +89,7 @@ pub(super) fn rename(feed: i64, name: &str, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks for the URL of a feed.
+/// Opens the prompt for the URL of a feed.
 pub(super) fn ask_address(state: &mut State) {
     state.layers.open(Prompt::new(Purpose::FeedAddress));
 }
@@ -103,7 +103,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
     }
 }
 
-/// Starts or stops fetching the pages that the selected feed links to.
+/// Toggles whether the pages that the selected feed links to are fetched.
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
@@ -111,7 +111,7 @@ pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fetches the selected feed, due or not, or all feeds that are due if no feed is selected.
+/// Fetches the selected feed, even if it is not due. If no feed is selected, fetches all feeds that are due.
 pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => begin(state, FetchJob::One(feed.id), effects),
@@ -137,13 +137,13 @@ fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
     effects.push(Effect::Fetch(job));
 }
 
-/// Handles progress of re-annotating stories.
+/// Handles progress in re-annotating stories.
 pub(super) fn renewal(state: &mut State, renewal: Renewal) {
-    // If other programs re-annotated everything first, there is nothing to report.
+    // If other programs have re-annotated everything, there is nothing to report.
     state.renewal = Some(renewal).filter(|renewal| !matches!(renewal, Renewal::Left(0) | Renewal::Ended(0)));
 }
 
-/// Handles the fetch timer: fetches all feeds that are due.
+/// Handles the fetch timer by fetching all feeds that are due.
 pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));

@@ -1,4 +1,4 @@
-//! Visual mode: selects words to copy, highlight or annotate with a note.
+//! Visual mode, in which the user selects words to copy, highlight or annotate with a note.
 
 use super::{keeping, navigate, scroll};
 use crate::tui::action::Action;
@@ -12,7 +12,8 @@ use crate::tui::state::search::Search;
 use crate::tui::state::visual::{SelectionUnit, Visual, cluster_at, cluster_before, word_after, word_at, word_before};
 use dateline_core::text::Span;
 
-/// Starts a selection with the current choice in the text or, without one, the first word in view.
+/// Enters visual mode. Initially, the current search match, flashed span or annotation is selected or, without one, the
+/// first word in view.
 pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
     navigate::show_text(state);
     navigate::focus(state, Pane::Reading);
@@ -29,14 +30,14 @@ pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
     state.set_status(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
 }
 
-/// Returns the current choice in the text outside visual mode: a match, a flashed span or an annotation.
+/// Returns the span that is current outside visual mode: a search match, a flashed span or a selected annotation.
 fn chosen(state: &State) -> Option<Span> {
     let search = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading);
     let hit = search.and_then(crate::tui::state::search::Search::hit);
     hit.or(state.reading.flash).or_else(|| state.reading.selection.map(|selection| selection.span))
 }
 
-/// Handles an action in visual mode. Returns `false` if the action does not apply there.
+/// Handles an action in visual mode. Returns whether the action was handled.
 pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     let Some(mut visual) = state.layers.take::<Visual>() else { return false };
     let Some(article) = state.story().map(|story| story.article.clone()) else { return false };
@@ -103,7 +104,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Returns the byte offset in the same column `rows` rows further down, or further up if negative.
+/// Returns the byte offset in the same column `rows` rows down, or up if negative.
 fn rows(state: &mut State, offset: usize, rows: isize) -> usize {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return offset };
     let Some(page) = &mut state.reading.page else { return offset };
@@ -117,14 +118,14 @@ fn sentences(state: &State) -> Vec<Span> {
 /// Returns the start of the span `steps` spans after the one that contains an offset, or before it if negative.
 fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
     let begun = spans.partition_point(|span| span.start <= offset) as isize - 1;
-    // Going back from the middle of a span leads to its own start.
+    // From the middle of a span, going back leads to its start first.
     let inside = usize::try_from(begun).ok().and_then(|index| spans.get(index)).is_some_and(|span| span.start < offset);
     let to = begun + steps + isize::from(inside && steps < 0);
     let last = spans.len().saturating_sub(1);
     spans.get(usize::try_from(to).unwrap_or(0).min(last)).map_or(offset, |span| span.start)
 }
 
-/// Returns the whole words, sentences, quotes or paragraphs that overlap a span.
+/// Extends a span to the whole words, sentences, quotes or paragraphs that it overlaps.
 fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     let story = state.story()?;
     let around = |spans: &mut dyn Iterator<Item = Span>| spans.filter(|other| other.overlaps(span)).reduce(Span::join);
@@ -141,7 +142,8 @@ fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
     }
 }
 
-/// Leaves visual mode and returns the selected words or, without a selection, the current choice in the text.
+/// Leaves visual mode. Returns the selected span or, without a selection, the current search match, flashed span or
+/// annotation.
 fn taken(state: &mut State) -> Option<Span> {
     let selected = state.layers.take::<Visual>();
     let article = state.story().map(|story| story.article.clone())?;
@@ -173,7 +175,7 @@ pub(super) fn highlight(state: &mut State, kind: HighlightKind, effects: &mut Ve
     state.set_status(format!("Highlighted as {} · {note} adds a note", kind.name()));
 }
 
-/// Asks for a note on the selected words, or on the highlight that is already there.
+/// Opens the prompt for a note on the selected words, or on a highlight that already exists there.
 pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(span) = taken(state) else { return };
     let before = all(state);
@@ -186,7 +188,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     let text =
         story.opened().highlights.all().get(index).and_then(|highlight| highlight.note.clone()).unwrap_or_default();
     keeping::highlights(state, before, effects);
-    // The prompt holds only one line, so a longer note is written in an editor.
+    // The prompt has only one line, so open longer notes in an editor.
     if text.contains('\n') {
         effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
         return;
@@ -194,7 +196,7 @@ pub(super) fn ask_note(state: &mut State, effects: &mut Vec<Effect>) {
     state.layers.open(Prompt { text, ..Prompt::new(Purpose::Note(index)) });
 }
 
-/// Opens the note being typed in the user's editor. The text typed so far is saved first, in case the editor fails.
+/// Opens the note being typed in the user's editor. The typed text is saved first, in case the editor fails.
 pub(super) fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
     let is_note = |prompt: &Prompt| matches!(prompt.purpose, Purpose::Note(_));
     let Some(Prompt { purpose: Purpose::Note(index), text, .. }) =
@@ -207,7 +209,7 @@ pub(super) fn note_in_editor(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::EditNote { story: state.list.selected, index, note: text });
 }
 
-/// Stores a note written in the editor, if its story is still the open one.
+/// Stores a note written in the editor, unless another story has been opened since.
 pub(super) fn edited(state: &mut State, story: usize, index: usize, note: &str, effects: &mut Vec<Effect>) {
     if state.list.selected == story {
         self::note(state, index, note, effects);
@@ -238,7 +240,7 @@ pub(super) fn unhighlight(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Removes a highlight.
+/// Removes the highlight with this index.
 pub(super) fn remove(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let before = all(state);
     if state.story_mut().and_then(|story| story.opened_mut().highlights.remove(index)).is_some() {
