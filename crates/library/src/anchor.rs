@@ -1,27 +1,27 @@
-//! Anchors that survive changes to a text: the anchored words and their context, like the text quote selector of the
-//! W3C Web Annotation model.
+//! Anchors that keep track of a passage when its text changes. They store the passage and its context, like the text
+//! quote selector of the W3C Web Annotation model.
 
 use dateline_core::text::Span;
 use serde::{Deserialize, Serialize};
 
-/// Number of characters of context kept on either side.
+/// Number of characters of context kept on either side of a passage.
 const CONTEXT: usize = 48;
 
-/// Anchored words and their context.
+/// A passage of a text, with the context needed to find it again after the text has changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// Current span of the words; `None` once they are gone from the text.
+    /// Current span of the passage; `None` once the passage is gone from the text.
     pub span: Option<Span>,
-    /// The words as they were when anchored.
+    /// Words of the passage at the time when it was anchored.
     pub exact: String,
-    /// Context before the words.
+    /// Text right before the passage.
     pub prefix: String,
-    /// Context after the words.
+    /// Text right after the passage.
     pub suffix: String,
 }
 
 impl Anchor {
-    /// Creates an anchor for a span of `text`; an end that falls inside a character is moved outwards.
+    /// Creates an anchor for a span of `text`. An end that falls inside a character is moved outwards to its boundary.
     #[must_use]
     pub fn new(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
@@ -37,8 +37,8 @@ impl Anchor {
         }
     }
 
-    /// Re-anchors the words in a changed text: at the occurrence with the best-matching context, or else between the
-    /// prefix and the suffix, or else nowhere.
+    /// Re-anchors the passage in a changed text: at the occurrence of its words with the best-matching context, else
+    /// between its prefix and suffix. If neither is found, the anchor has no span.
     pub(crate) fn attach(&mut self, text: &str) {
         let was = self.span.map_or(0, |span| span.start);
         self.span = self.verbatim(text, was).or_else(|| self.between(text));
@@ -53,7 +53,7 @@ impl Anchor {
             (context, std::cmp::Reverse(start.abs_diff(was)))
         };
         if self.exact.is_empty() {
-            // A bare position is at the end of its prefix or the start of its suffix.
+            // An anchor without words marks a position: the end of its prefix or the start of its suffix.
             let ends = occurrences(text, &self.prefix).map(|at| at + self.prefix.len());
             let starts = occurrences(text, &self.suffix);
             return ends.chain(starts).max_by_key(fit).map(|at| Span::new(at, at));
@@ -61,7 +61,8 @@ impl Anchor {
         occurrences(text, &self.exact).max_by_key(fit).map(|start| Span::new(start, start + length))
     }
 
-    /// Finds the span between prefix and suffix, for words that have changed while their context has not.
+    /// Finds the span between the prefix and the suffix, for a passage whose words have changed while its context has
+    /// not.
     fn between(&self, text: &str) -> Option<Span> {
         if self.prefix.is_empty() || self.suffix.is_empty() {
             return None;
@@ -73,7 +74,7 @@ impl Anchor {
     }
 }
 
-/// Returns the offsets at which `words` occur in `text`; none for empty `words`.
+/// Returns the offsets at which `words` occur in `text`. Empty `words` have no occurrences.
 fn occurrences(text: &str, words: &str) -> impl Iterator<Item = usize> {
     let words = if words.is_empty() { None } else { Some(words.to_owned()) };
     let text = text.as_bytes();

@@ -1,4 +1,4 @@
-//! Copies the whole library while it is in use, with SQLite's online backup API.
+//! Backs up the whole library while it is in use, with SQLite's online backup API.
 
 use super::unfinished::Unfinished;
 use super::{Error, Library, Result};
@@ -8,34 +8,35 @@ use rusqlite::backup::{Backup, StepResult};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Number of database pages copied per step; other connections can write between steps.
+/// Number of database pages copied per step. Other connections can write between steps.
 const PAGES: i32 = 512;
 
-/// Prefix and suffix of the file names of daily copies.
+/// Prefix and suffix of the file names of daily backups.
 const PREFIX: &str = "library-";
 const SUFFIX: &str = ".db";
 
-/// Parses the day in the file name of a daily copy.
+/// Parses the day from the file name of a daily backup.
 fn day(name: &str) -> Option<Date> {
     name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.parse().ok()
 }
 
 impl Library {
-    /// Copies the library to a new file.
+    /// Backs up the library to a new file.
     ///
     /// # Errors
-    /// Returns an error if the file exists or cannot be written.
+    /// Returns an error if the file already exists or cannot be written.
     pub fn back_up(&self, to: &Path) -> Result<()> {
         let unfinished = Unfinished::new(to)?;
         copy(&self.connection, unfinished.path()).map_err(|error: rusqlite::Error| Error::from(error).at(to))?;
         unfinished.publish()
     }
 
-    /// Makes today's copy in a folder unless it exists, and deletes the oldest daily copies beyond `keep`. Returns the
-    /// path of the new copy, if one was made.
+    /// Creates today's backup in a folder unless it exists, and deletes the oldest daily backups beyond `keep`. Returns
+    /// the path of the new backup, if one was created.
     ///
     /// # Errors
-    /// Returns an error if the copy cannot be made or an old one cannot be deleted; all other copies are kept then.
+    /// Returns an error if the backup cannot be created or an old one cannot be deleted. All other backups are then
+    /// kept.
     pub fn back_up_daily(&self, folder: &Path, keep: usize, today: Date) -> Result<Option<PathBuf>> {
         let failed = |error| Error::File(folder.to_owned(), error);
         let name = |day: Date| format!("{PREFIX}{day}{SUFFIX}");
@@ -58,7 +59,7 @@ impl Library {
     }
 }
 
-/// Copies a database, including its WAL, to an empty file; other connections can write between steps.
+/// Copies a database, including its WAL, to an empty file. Other connections can write between steps.
 pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     let mut copy = Connection::open(to)?;
     {

@@ -6,7 +6,7 @@ use dateline_analysis::{self as analysis, Analysis};
 use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 
-/// Statements that count inconsistent rows, each with a clause that names the inconsistency.
+/// SQL statements that count inconsistent rows, each with a clause that describes the inconsistency.
 const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
@@ -27,14 +27,14 @@ const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Replaces the annotations of an article, and the rows and search text derived from them.
+/// Replaces the annotations of an article and the rows and search text derived from them.
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
     let derived = Derived { analyser, ..Derived::new(article, analysis)? };
     put_derived(db, id, &derived, &Publication::of(article, analysis))
 }
 
-/// Replaces the annotations of an article and everything derived from them. The caller's transaction ensures that the
-/// packed annotations and the rows belong to the same version.
+/// Replaces the annotations of an article and everything derived from them. Must run in a transaction, so that the
+/// packed annotations and the rows always come from the same analyser version.
 pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publication: &Publication) -> Result<()> {
     db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
         id,
@@ -42,7 +42,7 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
         derived.analyser
     ])?;
     index::delete(db, id)?;
-    // The publication date may be one inferred by the analysis.
+    // The publication date may have been inferred by the analysis.
     let Publication { published, source, day } = publication;
     db.prepare_cached(
         "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
@@ -53,8 +53,8 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
     Ok(index::insert(db, id, derived)?)
 }
 
-/// Rebuilds everything derived from annotations. Articles that cannot be read back are left for the check to report;
-/// articles with unreadable annotations are marked for re-annotation.
+/// Rebuilds everything derived from annotations. Unreadable articles are skipped, since the check reports them.
+/// Articles with unreadable annotations are marked for re-annotation.
 pub(super) fn derive_all(db: &Connection) -> Result<()> {
     let ids: Vec<i64> = db
         .prepare("SELECT article_id FROM texts")?
@@ -72,20 +72,20 @@ pub(super) fn derive_all(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Outcome of a check.
+/// Outcome of an integrity check of the library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// Number of articles, including those in the bin.
+    /// Number of articles in the library, including those in the bin.
     pub articles: usize,
     /// Inconsistencies, one sentence each; empty if the library is intact.
     pub faults: Vec<String>,
-    /// Number of articles whose annotations are unreadable or from another analyser version.
+    /// Number of articles with outdated annotations: unreadable, or made by another analyser version.
     pub outdated: usize,
 }
 
 impl Library {
-    /// Checks everything, which means reading the whole library.
+    /// Checks the integrity of the library by reading all of it.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read at all.

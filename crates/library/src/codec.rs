@@ -1,8 +1,9 @@
-//! Encodes articles, annotations and sources for storage: as JSON, in a compact binary format or as they are,
-//! compressed with Zstandard. The first byte identifies the encoding, the next four give the uncompressed length.
+//! Encodes articles, annotations and sources for storage. Each is encoded as JSON, in a compact binary format or as raw
+//! bytes, and compressed with Zstandard. The first byte identifies the encoding. The next four contain the uncompressed
+//! length.
 //!
-//! Articles are JSON, because they must stay readable for ever, even when fields are added or removed. Annotations can
-//! be regenerated at any time, so they use the smallest encoding, which is tied to the analyser version.
+//! Articles are JSON, because they must remain readable for ever, even when fields are added or removed. Annotations
+//! can be regenerated at any time, so they use the smallest encoding, which is tied to the analyser version.
 
 mod read;
 mod write;
@@ -16,45 +17,46 @@ use std::sync::LazyLock;
 use zstd::bulk::Compressor;
 use zstd::dict::EncoderDictionary;
 
-/// JSON, compressed with the dictionary [`DICTIONARY`].
+/// Encoding as JSON, compressed with the dictionary [`DICTIONARY`].
 const JSON: u8 = 1;
-/// Raw bytes, compressed with the article's text as the dictionary.
+/// Encoding as raw bytes, compressed with the article's text as the dictionary.
 const SOURCE_WITH_TEXT: u8 = 2;
-/// Compact format, compressed with [`DICTIONARY`] followed by the article's text as the dictionary.
+/// Encoding in the compact format, compressed with a dictionary made of [`DICTIONARY`] and the article's text.
 const COMPACT: u8 = 3;
 
-/// Zstandard compression level: reduces a text to a third of its size in little time.
+/// Zstandard compression level. This one is fast and still reduces a text to a third of its size.
 const COMPRESSION_LEVEL: i32 = 3;
 
-/// Maximum uncompressed size of one value, in bytes.
+/// Maximum uncompressed size of a stored value, in bytes.
 const MAX_UNPACKED: usize = 256 << 20;
 
-/// Maximum size of a text used as the dictionary for its source, in bytes.
+/// Maximum size of an article's text when used as a compression dictionary, in bytes.
 const MAX_DICTIONARY: usize = 256 << 10;
 
-/// Dictionary of the strings common to most of our JSON, so that even the first use of a key costs next to nothing. It
-/// is part of the storage format and never changes.
+/// Compression dictionary of the strings common to most of our JSON, so that even the first use of a key costs next to
+/// nothing. It is part of the storage format and must never change.
 const DICTIONARY: &[u8] = include_bytes!("codec/common.json");
 
-/// [`DICTIONARY`], prepared for the compressor.
+/// The dictionary [`DICTIONARY`], preprocessed for compression.
 static PREPARED_DICTIONARY: LazyLock<EncoderDictionary<'static>> =
     LazyLock::new(|| EncoderDictionary::copy(DICTIONARY, COMPRESSION_LEVEL));
 
 thread_local! {
-    /// Compressor, created once per thread: its tables take a megabyte, an article only three kilobytes.
+    /// Zstandard compressor, created once per thread, because its tables take a megabyte and an article only three
+    /// kilobytes.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
 }
 
-/// Packs a value as compressed JSON.
+/// Serialises a value to JSON and compresses it.
 ///
 /// # Errors
-/// Returns an error if the value cannot be serialized or is too long.
+/// Returns an error if the value cannot be serialised or is too long.
 pub(crate) fn pack<T: Serialize>(value: &T, what: &'static str) -> Result<Vec<u8>> {
     let json = serde_json::to_vec(value).map_err(|_| Error::Packed(what))?;
     compress(JSON, &json, DICTIONARY, what)
 }
 
-/// Unpacks a value from compressed JSON.
+/// Decompresses a value packed by [`pack`] and parses its JSON.
 ///
 /// # Errors
 /// Returns an error if the bytes are not the output of [`pack`].
@@ -63,22 +65,22 @@ pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8], what: &'static str) -> 
     serde_json::from_slice(&json).map_err(|_| Error::Packed(what))
 }
 
-/// Packs the annotations of a text, with the text as the dictionary.
+/// Packs the annotations of a text, using the text as a compression dictionary.
 ///
 /// # Errors
 /// Returns an error if the encoded annotations are too long.
 pub(crate) fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8>> {
     let what = "analysis";
     if !analysis.corrections.is_empty() {
-        // Corrections need the JSON encoding, which names its fields.
+        // Corrections can only be encoded as JSON, since the compact format has no field names.
         return pack(analysis, what);
     }
     let bytes = write::to_bytes(analysis).map_err(|_| Error::Packed(what))?;
     compress(COMPACT, &bytes, &common_and(text), what)
 }
 
-/// Unpacks the output of [`pack_annotations`], given the same text, and that of older programs, which did not use the
-/// text.
+/// Unpacks the annotations packed by [`pack_annotations`] for the same text. Annotations packed by older programs,
+/// which did not use the text, are unpacked as well.
 ///
 /// # Errors
 /// Returns an error if the bytes or the text have changed, or if the bytes come from another analyser version.
@@ -95,8 +97,8 @@ fn common_and(text: &str) -> Vec<u8> {
     [DICTIONARY, beside(text)].concat()
 }
 
-/// Packs the bytes that an article was read from, with its text as the dictionary: words that both contain then cost
-/// almost nothing. If the text is empty, there is no dictionary.
+/// Packs the source bytes of an article, using its text as a compression dictionary: words that occur in both then cost
+/// almost nothing. An empty text means no dictionary.
 ///
 /// # Errors
 /// Returns an error if the bytes are too long.
@@ -104,7 +106,7 @@ pub(crate) fn pack_with_text(bytes: &[u8], text: &str) -> Result<Vec<u8>> {
     compress(SOURCE_WITH_TEXT, bytes, beside(text), "source")
 }
 
-/// Unpacks the output of [`pack_with_text`] for the same text.
+/// Unpacks the source bytes packed by [`pack_with_text`] for the same text.
 ///
 /// # Errors
 /// Returns an error if the bytes or the text have changed.

@@ -1,18 +1,19 @@
-//! Checks whether an edit still applies: an undo or redo must not overwrite a value newer than the change.
+//! Detects conflicts between edits: an undo or redo must not overwrite a value newer than the change that it reverts or
+//! repeats.
 
 use super::edit::{Alias, Edit};
 use super::highlight::{self, Highlight};
 use super::{Result, present};
 use rusqlite::{Connection, OptionalExtension};
 
-/// Relation of an edit to the current value.
+/// Whether an edit can be applied to the current value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Fit {
-    /// The current value is the one that the edit starts from.
+    /// The current value is the old value of the edit, so the edit can be applied.
     Applies,
-    /// The current value is already the one that the edit leads to.
+    /// The current value is already the new value of the edit, so there is nothing to do.
     Idle,
-    /// The current value is a different one, or has been deleted; the reason as a clause.
+    /// The current value is a third one or has been deleted. The string gives the reason as a clause.
     Conflict(String),
 }
 
@@ -29,7 +30,7 @@ impl Fit {
 }
 
 impl Edit {
-    /// Compares the edit with the current value.
+    /// Compares the old and new value of the edit with the current value.
     pub(crate) fn fit(&self, db: &Connection) -> Result<Fit> {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
@@ -58,7 +59,7 @@ impl Edit {
             Self::Correction { article, payload, was, is } => {
                 let sql = "SELECT 1 FROM corrections WHERE article_id = ? AND payload = ?";
                 let present = db.prepare_cached(sql)?.exists((article, payload))?;
-                // The same correction may be made twice, so adding it is never idle.
+                // Adding a correction always changes something, since the same correction may be added twice.
                 if *is { Fit::Applies } else { Fit::of(&present, was, is, String::new) }
             }
         })
@@ -76,7 +77,7 @@ impl Edit {
     }
 }
 
-/// Returns whether two states of a highlight are equal. The span is ignored, since it moves with the text.
+/// Returns whether two states of a highlight are equal. Their spans are ignored, since a span moves with its text.
 fn same(one: &Highlight, other: &Highlight) -> bool {
     (&one.colour, &one.note, &one.anchor.exact) == (&other.colour, &other.note, &other.anchor.exact)
 }
@@ -101,7 +102,7 @@ fn highlighted(db: &Connection, article: i64, was: Option<&Highlight>, is: Optio
     })
 }
 
-/// Compares the order of the views, ignoring those added or removed since.
+/// Compares two orders of the saved views, ignoring views added or removed since.
 fn ordered(db: &Connection, was: &[String], is: &[String]) -> Result<Fit> {
     let mut statement = db.prepare_cached("SELECT name FROM saved_views ORDER BY place")?;
     let all: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -112,7 +113,7 @@ fn ordered(db: &Connection, was: &[String], is: &[String]) -> Result<Fit> {
     Ok(Fit::of(&present, &left(was), &left(is), || "the views have been moved since".to_owned()))
 }
 
-/// Compares rows of the alias table, including all other rows that contain the merged names.
+/// Compares rows of the alias table, including all other rows that contain any of the merged names.
 fn merged(db: &Connection, was: &[Alias], is: &[Alias]) -> Result<Fit> {
     let stored = |row: &Alias| -> Result<bool> {
         let sql = "SELECT same FROM aliases WHERE name_id = ? AND other_id = ?";

@@ -6,7 +6,8 @@ use super::{Error, Library, Result};
 use dateline_analysis::Correction;
 
 impl Library {
-    /// Returns the corrections of an article in the order they were made, skipping those that this program cannot read.
+    /// Returns the corrections of an article, oldest first. Corrections that this program version cannot read are
+    /// skipped.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -19,7 +20,7 @@ impl Library {
         Ok(stored.iter().filter_map(|payload| serde_json::from_str(payload).ok()).collect())
     }
 
-    /// Adds a correction to an article, as one change in the journal.
+    /// Adds a correction to an article and records the change in the journal.
     ///
     /// # Errors
     /// Returns an error if the article does not exist or the library cannot be written to.

@@ -1,4 +1,5 @@
-//! Documents with several items (feeds, files of records), and which names are unique among their items.
+//! Documents with several items, such as feeds and files of records. An item can have several names (ID, URL, title
+//! with date), and only names unique within the document identify it.
 
 use super::identity::{self, Identity};
 use dateline_core::article::Article;
@@ -6,42 +7,43 @@ use jiff::Timestamp;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Names of the items of one document, counted. A name shared by different items identifies none of them.
+/// Index of the names of all items in a document. A name shared by different items identifies none of them.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
-    /// Prefix of IDs that only number the items.
+    /// Name of the document. IDs that only number the items begin with it.
     name: String,
-    /// Fingerprint of the item with each name, by the hash of the name; `None` once two different items share the name.
+    /// Item with each name: from the hash of the name to the fingerprint of the item, or `None` if different items
+    /// share the name.
     names: HashMap<u64, Option<u64>>,
 }
 
-/// Which of an item's names are unique in its document.
+/// Flags for the names of an item that are unique within its document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "four independent answers")]
 pub struct Unique {
-    /// Its ID is a real one, not only its number, and no other item has it.
+    /// Whether the item has an ID of its own, not just a number, that no other item has.
     pub id: bool,
-    /// No other item has its URL, including the fragment.
+    /// Whether the item is the only one with its URL, including the fragment.
     pub address: bool,
-    /// No other item has its URL without the fragment.
+    /// Whether the item is the only one with its URL, without the fragment.
     pub page: bool,
-    /// No other item has both its title and its date.
+    /// Whether the item is the only one with both its title and its date.
     pub title: bool,
 }
 
-/// Name of an item within its feed.
+/// A name that identifies an item within its feed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ItemName {
-    /// Its ID.
+    /// ID given by the feed.
     Id(String),
-    /// Its normalized URL, with the fragment.
+    /// Normalised URL of the item, with the fragment.
     Address(String),
-    /// Its title and date.
+    /// Title of the item, and its date.
     Title(String, String),
 }
 
 impl ItemName {
-    /// Returns all names of an item, the most reliable first.
+    /// Returns all names of an item, most reliable first. Names that the item lacks are `None`.
     #[must_use]
     pub fn all_of(item: &Article) -> [Option<Self>; 3] {
         [
@@ -53,21 +55,21 @@ impl ItemName {
 }
 
 impl Document {
-    /// Creates an empty document. `name` is the name it was parsed under, which prefixes the IDs of items without an ID
-    /// of their own.
+    /// Creates an empty document. `name` is the name under which the document was parsed: items without an ID of their
+    /// own get one that begins with that name.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), names: HashMap::new() }
     }
 
-    /// Counts all items of a document.
+    /// Creates a document and adds all its items.
     pub fn of<'a>(name: &str, items: impl IntoIterator<Item = &'a Article>) -> Self {
         let mut document = Self::new(name);
         items.into_iter().for_each(|item| document.count(item));
         document
     }
 
-    /// Counts one more item. Counting an equal item again changes nothing.
+    /// Adds an item to the document. Adding an equal item again changes nothing.
     pub(crate) fn count(&mut self, item: &Article) {
         let fingerprint = fingerprint(item);
         for name in self.names_of(item).into_iter().flatten() {
@@ -78,7 +80,7 @@ impl Document {
         }
     }
 
-    /// Returns which names of a counted item are unique so far.
+    /// Returns which names of an added item are unique so far.
     #[must_use]
     pub fn unique(&self, item: &Article) -> Unique {
         let [id, address, page, title] =
@@ -86,13 +88,13 @@ impl Document {
         Unique { id, address, page, title }
     }
 
-    /// Returns whether an article is an item of a document, as opposed to a page of its own.
+    /// Returns whether an article is an item of a document and not a page of its own.
     #[must_use]
     pub fn is_item(&self, article: &Article) -> bool {
         !article.id.is_empty() && article.id != self.name
     }
 
-    /// Returns the most reliable name of an item: its ID, or else its URL, or else its title and date.
+    /// Returns the most reliable unique name of an item: its ID, else its URL, else its title and date.
     #[must_use]
     pub fn name_of(&self, item: &Article) -> Option<ItemName> {
         let unique = self.unique(item);
@@ -115,19 +117,20 @@ impl Document {
     }
 }
 
-/// Returns whether an ID only numbers the item within its document: it is the document's name, optionally followed by
-/// `#` and a number.
+/// Returns whether an ID only numbers the item within its document. Such an ID is the document's name, optionally
+/// followed by `#` and a number.
 pub(super) fn is_numbered(id: &str, document: &str) -> bool {
     let Some(rest) = id.strip_prefix(document) else { return false };
     rest.is_empty() || rest.strip_prefix('#').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Hashes title, date and text: items of one document that agree in all three are the same item.
+/// Hashes the title, date and text of an item. Items of one document that agree in all three are the same item.
 pub(super) fn fingerprint(item: &Article) -> u64 {
     hash((item.headline.as_ref().map(|title| &title.value), date(item), identity::text_hash(&item.text)))
 }
 
-/// Formats a publication date as precisely as it is known, in UTC if it has a time. Empty if the item is undated.
+/// Formats a publication date as precisely as it is known, in UTC if it has a time. Returns an empty string if the item
+/// is undated.
 pub(super) fn date(item: &Article) -> String {
     let Some(published) = &item.published else { return String::new() };
     match &published.moment {
@@ -142,27 +145,27 @@ fn hash(value: impl Hash) -> u64 {
     hasher.finish()
 }
 
-/// Identities of an incoming article.
+/// Keys by which an incoming article can be recognised as one already in the library.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    /// Whether it is an item of a document. If so, names that are not unique there are `None`.
+    /// Whether the article is an item of a document. If so, names that are not unique within the document are `None`.
     pub is_item: bool,
-    /// ID within the source.
+    /// Key made from the source and the article's ID within it.
     pub id: Option<Identity>,
-    /// URL, including the fragment.
+    /// Key made from the article's URL, including the fragment.
     pub address: Option<Identity>,
-    /// URL without the fragment.
+    /// Key made from the article's URL without the fragment.
     pub page: Option<Identity>,
-    /// Title and date within the source.
+    /// Key made from the source, the title and the date.
     pub title: Option<Identity>,
-    /// Position in the source.
+    /// Key made from the article's position in the source.
     pub place: Identity,
-    /// Text.
+    /// Key made from the article's text.
     pub text: Identity,
 }
 
 impl Keys {
-    /// Returns the keys of an article that is a page of its own.
+    /// Returns the keys of an article that is not an item of a document.
     pub(crate) fn of_page(source: &str, place: &str, article: &Article) -> Self {
         Self {
             is_item: false,
@@ -190,7 +193,7 @@ impl Keys {
         }
     }
 
-    /// Returns the keys that identify a page: URL, position and text.
+    /// Returns the keys that identify a whole page: its URL, position and text.
     pub(crate) fn of_whole_page(&self) -> Vec<Identity> {
         self.page.into_iter().chain([self.place, self.text]).collect()
     }

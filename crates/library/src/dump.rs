@@ -1,11 +1,10 @@
-//! Exports the whole library as JSON, one object per line, and imports it again: an open format that outlives this
-//! program. Importing an export into an empty library and exporting that gives the same output.
+//! Exports the whole library as JSON, one object per line, and imports such exports: an open format that outlives this
+//! program. Importing an export into an empty library and exporting that library gives the same output.
 //!
-//! The first line is `{"kind": "library", "version": 1, "counts": {…}}`, with the number of lines of each kind. It is
-//! followed by the sources shared by several articles, the articles, and then the user's changes, one per line;
-//! articles are referred to by their `uid`. The last line is `{"kind": "end", "lines": …, "counts": {…}, "sha256":
-//! "…"}`: the number of lines before it and the checksum of their bytes. Dateline 0.1.0 wrote neither counts nor an
-//! end.
+//! The first line is `{"kind": "library", "version": 1, "counts": {…}}`, with the number of lines of each kind. After
+//! it come the sources shared by several articles, the articles, and the user's changes, one per line. Changes refer to
+//! articles by `uid`. The last line is `{"kind": "end", "lines": …, "counts": {…}, "sha256": "…"}`, with the number of
+//! lines before it and the checksum of their bytes. Dateline 0.1.0 wrote neither the counts nor the last line.
 
 mod entry;
 mod integrity;
@@ -32,27 +31,27 @@ const VERSION: u64 = 1;
 /// Number of lines imported per transaction.
 const BATCH: usize = 256;
 
-/// Outcome of an import.
+/// Outcome of importing an export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Imported {
-    /// Number of new articles.
+    /// Number of articles added to the library.
     pub new: usize,
     /// Number of articles that were already in the library.
     pub known: usize,
-    /// Number of items added to existing articles, by noun ("note").
+    /// Number of items added to existing articles, by the noun for the item ("note").
     pub merged: BTreeMap<&'static str, usize>,
-    /// Saved views imported under another name, because a view with a different query already has theirs.
+    /// New names of imported views that were renamed because a view with a different query already had their name.
     pub renamed: Vec<String>,
-    /// Unreadable lines: line number and reason.
+    /// Line numbers of unreadable lines, from 1, each with the reason.
     pub failed: Vec<(usize, String)>,
-    /// Whether the export was complete.
+    /// Whether the export was complete, as far as the import can determine.
     pub completeness: Completeness,
 }
 
 impl Library {
-    /// Writes the whole library. Returns descriptions of the articles and tables that could not be read and were
-    /// skipped.
+    /// Writes an export of the whole library. Returns descriptions of the articles and tables that could not be read
+    /// and were skipped.
     ///
     /// # Errors
     /// Returns an error if `out` cannot be written to or the library cannot be read.
@@ -62,7 +61,7 @@ impl Library {
 
     fn lines(&self, out: &mut impl Write) -> Result<Vec<String>> {
         let db = &self.connection;
-        // Reads from a snapshot, since other connections may write in the meantime.
+        // Read from a snapshot, since other connections may write in the meantime.
         let moment = db.unchecked_transaction()?;
         let mut out = ChecksumWriter::new(out);
         out.head(&json!({"kind": "library", "version": VERSION, "counts": totals(db)}).to_string())?;
@@ -83,13 +82,13 @@ impl Library {
         Ok(lost)
     }
 
-    /// Imports the output of [`Library::export`]. Existing data is kept, and the user's changes are merged into it:
-    /// marks are attached to the story with the same text, even if its URL differs, and of two different notes both are
-    /// kept. From a damaged or truncated export, everything that is readable is imported.
+    /// Imports an export written by [`Library::export`]. Existing data is kept and the user's changes are merged into
+    /// it. Marks are attached to the story with the same text, even if its URL differs. If a story has a different
+    /// note, both notes are kept. From a damaged or truncated export, everything readable is imported.
     ///
     /// # Errors
-    /// Returns an error if the input is not an export, or if the library cannot be written to. Lines imported before
-    /// the error are kept; the same input can be imported again.
+    /// Returns an error if the input is not an export or the library cannot be written to. Lines imported before the
+    /// error are kept, and it is safe to retry with the same input.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported> {
         let mut input = ChecksumReader::new(input);
         let mut tally = Tally { promised: head(&mut input)?, ..Tally::default() };
@@ -113,7 +112,7 @@ impl Library {
     }
 }
 
-/// Reads the first line. Returns the totals that it announces, if any.
+/// Reads the first line of an export. Returns the line counts that it announces, if any.
 fn head(input: &mut ChecksumReader<impl BufRead>) -> Result<Option<Counts>> {
     let first = input.next().map_err(|error| Error::Refused(error.to_string()))?;
     let first = first.and_then(|line| serde_json::from_str::<Value>(&line.words.ok()?).ok());
@@ -125,7 +124,7 @@ fn head(input: &mut ChecksumReader<impl BufRead>) -> Result<Option<Counts>> {
     }
 }
 
-/// Imports the next line. Returns `false` at the end.
+/// Imports the next line. Returns `false` at the end of the input.
 fn next(
     db: &Connection,
     input: &mut ChecksumReader<impl BufRead>,
@@ -156,7 +155,7 @@ fn next(
     }
     match importer.take(db, &words) {
         Ok(kind) => *tally.found.entry(kind).or_default() += 1,
-        // The line does not parse, since the file ends inside it.
+        // The line does not parse, since the file ends in the middle of it.
         Err(Error::Refused(_)) if !line.is_ended && serde_json::from_str::<Value>(&words).is_err() => {
             tally.cut_inside = true;
         }
@@ -168,7 +167,7 @@ fn next(
     Ok(true)
 }
 
-/// Counts the lines of each kind that an export of the library has. Kinds that cannot be counted are left out.
+/// Counts the lines that an export of the library would have, by kind. Kinds that cannot be counted are left out.
 fn totals(db: &Connection) -> Counts {
     let count = |from: &str| db.query_row(&format!("SELECT count(*) FROM {from}"), [], |row| row.get::<_, i64>(0));
     let others = [("source", "sources".to_owned()), ("article", "articles".to_owned())];
@@ -180,7 +179,7 @@ fn totals(db: &Connection) -> Counts {
     counts.filter(|(_, count)| *count > 0).collect()
 }
 
-/// Writes the sources shared by several articles; adds those that cannot be read to `lost`.
+/// Writes the sources shared by several articles. Descriptions of unreadable sources are added to `lost`.
 pub(super) fn shared_lines(
     db: &Connection,
     lost: &mut Vec<String>,
@@ -212,7 +211,7 @@ pub(super) fn article_line(db: &Connection, id: i64) -> Result<String> {
     encoded(&entry::entry(db, id)?)
 }
 
-/// Writes the user's changes; adds the tables that cannot be read to the end to `lost`.
+/// Writes the user's changes. Tables that could not be read to the end are added to `lost`.
 pub(super) fn table_lines(
     db: &Connection,
     lost: &mut Vec<String>,
@@ -234,7 +233,7 @@ pub(super) fn table_lines(
     Ok(())
 }
 
-/// Encodes one line of output as JSON.
+/// Serialises one line of an export as JSON.
 fn encoded(value: &impl Serialize) -> Result<String> {
     Ok(serde_json::to_string(value).map_err(io::Error::from)?)
 }

@@ -1,25 +1,25 @@
-//! A change of one datum, with the old value (`was`) and the new one (`is`): applied forwards when the user makes it,
-//! backwards when they undo it.
+//! Edits: changes of one datum, with its old value (`was`) and its new one (`is`). An edit is applied forwards when the
+//! user makes it and backwards when they undo it.
 
 use super::highlight::{self, Highlight};
 use super::{Result, now};
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-/// A Boolean state of an article.
+/// A Boolean property of an article, set by the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
-    /// The article has been read.
+    /// Whether the article has been read.
     Read,
-    /// The article is starred.
+    /// Whether the article is starred.
     Starred,
-    /// The article has been moved out of the inbox.
+    /// Whether the article has been moved out of the inbox.
     Archived,
 }
 
 impl Flag {
-    /// Returns the SQL statements that read and set the flag.
+    /// Returns the SQL statements that read and set this flag.
     pub(super) const fn sql(self) -> (&'static str, &'static str) {
         match self {
             Self::Read => ("SELECT read FROM articles WHERE id = ?", "UPDATE articles SET read = ?2 WHERE id = ?1"),
@@ -33,7 +33,7 @@ impl Flag {
     }
 }
 
-/// Row of the alias table: a name, another name, and whether they are the same.
+/// Row of the alias table: IDs of two names, and whether they denote the same entity.
 pub(super) type Alias = (i64, i64, bool);
 
 /// A change of one datum.
@@ -73,18 +73,18 @@ pub(super) enum Edit {
         was: Option<String>,
         is: Option<String>,
     },
-    /// Order of the saved views.
+    /// The saved views were reordered.
     Views {
         was: Vec<String>,
         is: Vec<String>,
     },
-    /// Merged names, as rows of the alias table.
+    /// Names were merged or split, which changes rows of the alias table.
     Names {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
-    /// A correction of an annotation, as stored. If `is` is `true`, it is added once more; if not, one equal correction
-    /// is removed.
+    /// A correction, as stored, was added or removed. If `is` is `true`, the correction is added once more. If not, one
+    /// equal correction is removed.
     Correction {
         article: i64,
         payload: String,
@@ -94,7 +94,7 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    /// Returns the edit that undoes this one.
+    /// Returns the inverse of the edit, which undoes it.
     pub(crate) fn inverse(self) -> Self {
         match self {
             Self::Flag { article, flag, was, is } => Self::Flag { article, flag, was: is, is: was },
@@ -109,7 +109,7 @@ impl Edit {
         }
     }
 
-    /// Returns whether the edit changes nothing.
+    /// Returns whether the old and the new value are equal.
     pub(crate) fn is_idle(&self) -> bool {
         match self {
             Self::Flag { was, is, .. } | Self::Tag { was, is, .. } | Self::Correction { was, is, .. } => was == is,
@@ -121,7 +121,7 @@ impl Edit {
         }
     }
 
-    /// Returns the article that the edit concerns, if any.
+    /// Returns the article that the edit concerns, or `None` if it concerns the whole library.
     pub(crate) const fn article(&self) -> Option<i64> {
         match self {
             Self::Flag { article, .. }
@@ -186,7 +186,7 @@ fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Resu
             "DELETE FROM article_tags WHERE article_id = ?1 AND tag_id = (SELECT id FROM tags WHERE name = ?2)",
         )?
         .execute(params![article, tag])?;
-        // A tag that no article has any more is deleted.
+        // A tag is deleted once no article has it.
         db.prepare_cached("DELETE FROM tags WHERE name = ? AND id NOT IN (SELECT tag_id FROM article_tags)")?
             .execute([tag])?;
     }
@@ -233,7 +233,7 @@ fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Resul
     Ok(())
 }
 
-/// Adds a stored correction, or removes the last one equal to it.
+/// Adds a stored correction, or removes the latest one equal to it.
 fn set_correction(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
     let sql = if is {
         "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)

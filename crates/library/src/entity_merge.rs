@@ -1,4 +1,4 @@
-//! Names merged or split by the user, recorded in the journal like every other change.
+//! Merges and splits names for the user, and records these changes in the journal like all others.
 
 use super::edit::{Alias, Edit};
 use super::entity_queries::SAME_NAMES;
@@ -23,14 +23,14 @@ impl Library {
         })
     }
 
-    /// Splits a name off from the names it was merged with.
+    /// Splits a name off from the group of names that it was merged into.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
     pub fn split_name(&mut self, name: i64) -> Result<()> {
         self.rewrite(&[name], "split off", |db| {
             db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
-            // If other names were merged into it, the first of them takes its place.
+            // If other names were merged into this one, the first of them becomes their new representative.
             let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
             let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
             if let Some(heir) = heir {
@@ -41,7 +41,7 @@ impl Library {
         })
     }
 
-    /// Returns the other names merged with this one, and their IDs.
+    /// Returns the IDs and texts of the other names in the group of a merged name.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -56,7 +56,7 @@ impl Library {
         found.map_err(|error| self.with_path(error))
     }
 
-    /// Applies `change` to the alias groups of `names` as a single undoable edit.
+    /// Applies `change` to the alias groups of `names`, as a single edit that can be undone.
     fn rewrite(&mut self, names: &[i64], what: &str, change: impl Fn(&Connection) -> Result<()>) -> Result<()> {
         self.change(|db, by| {
             let mut group: Vec<i64> = Vec::new();
@@ -75,14 +75,14 @@ impl Library {
                 .map(|id| db.query_row("SELECT name FROM names WHERE id = ?", [id], |row| row.get(0)))
                 .collect::<rusqlite::Result<_>>()?;
             let label = format!("{what} “{}”", spelt.join("” and “"));
-            // Restores the old rows, so that the recorded edit makes the change itself.
+            // Restores the old rows because the recorded edit is to make the change itself.
             Edit::Names { was: is.clone(), is: was.clone() }.apply(db)?;
             perform(db, by, &label, &[Edit::Names { was, is }])
         })
     }
 }
 
-/// Returns the rows of the alias table that contain any name of a group.
+/// Returns the rows of the alias table that contain any name of `group`.
 fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
     let mut out = Vec::new();
     for name in group {
@@ -97,7 +97,7 @@ fn aliases(db: &Connection, group: &[i64]) -> rusqlite::Result<Vec<Alias>> {
     Ok(out)
 }
 
-/// Returns the representative of all names merged with a name.
+/// Returns the representative of the group that a name was merged into, or the name itself.
 fn root(db: &Connection, name: i64) -> rusqlite::Result<i64> {
     let sql = "SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)";
     db.query_row(sql, [name], |row| row.get(0))

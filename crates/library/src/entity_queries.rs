@@ -1,10 +1,10 @@
 //! People, organisations and places across stories: who they are, everything they said, every story that names them,
 //! and one timeline of the events in the stories found by a query.
 //!
-//! Identity is decided cautiously. Entities of the same kind and full name are the same; a one-word name ("Odell")
-//! identifies a person only within its story; names merged by the user stay merged until split. If a story gives a
-//! person a role that shares no word with the roles in the other stories, the row is marked as doubtful, since it may
-//! be a namesake.
+//! Entities from different stories are identified cautiously. Those of the same kind and full name are the same. A
+//! one-word name ("Odell") identifies a person only within a story. Names merged by the user stay merged until split.
+//! If a story gives a person a role that shares no word with the roles in other stories, the result is marked as
+//! doubtful because the person may be a namesake.
 
 use super::{Library, Result};
 use dateline_analysis::{Analysis, Polarity};
@@ -12,14 +12,15 @@ use dateline_core::text::{Span, fold};
 use rusqlite::{Connection, Row, params};
 use std::collections::HashSet;
 
-/// A person, organisation or other entity named in stories.
+/// A person, organisation or other entity that occurs in stories.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EntitySummary {
-    /// ID of the name in this library.
+    /// ID of the entity's name in this library.
     pub id: i64,
-    /// Kind: person, organization, place, group, work, other; speaker for people who are only quoted.
+    /// Kind of entity: person, organization, place, group, work or other. People who are only quoted are of the kind
+    /// speaker.
     pub kind: String,
-    /// Full name.
+    /// Full name of the entity.
     pub name: String,
     /// Number of stories that name or quote the entity.
     pub stories: usize,
@@ -34,75 +35,77 @@ pub struct Passage {
     pub headline: String,
     /// Publisher of the story.
     pub publisher: Option<String>,
-    /// Publication day, in days since 1970-01-01; `None` if the story is undated.
+    /// Publication day of the story, in days since 1970-01-01; `None` if the story is undated.
     pub day: Option<i64>,
-    /// Whether that day was inferred from the text.
+    /// Whether the publication day was inferred from the text of the story.
     pub inferred: bool,
-    /// Byte span of the passage in the text.
+    /// Span of the passage in the text of the story, in bytes.
     pub span: Span,
 }
 
-/// A quote of a speaker.
+/// A quote attributed to a certain speaker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpeakerQuote {
-    /// Location: the span is that of the quoted words.
+    /// Location of the quoted words.
     pub passage: Passage,
-    /// Index into the story's quotes.
+    /// Index of the quote in the annotations of its story.
     pub quote: usize,
-    /// Kind: direct, mixed or indirect.
+    /// Kind of quote: direct, mixed or indirect.
     pub kind: String,
-    /// Confidence in the quote and its speaker, from 0 to 1.
+    /// Confidence that the quote and its speaker are correct, from 0 to 1.
     pub confidence: f64,
-    /// Role of the speaker in that story.
+    /// Role that the story gives to the speaker, such as "mayor".
     pub role: Option<String>,
-    /// Whether other stories give roles and none shares a word with this one.
+    /// Whether the speaker may be a namesake: other stories give roles, none of which shares a word with this one.
     pub doubtful: bool,
-    /// Whether the speaker said it, once the story has been read; [`Polarity::Said`] before.
+    /// Whether the speaker said the quoted words, denied them, or did neither (as in "if she said"). This is
+    /// [`Polarity::Said`] until the annotations of the story have been loaded.
     pub polarity: Polarity,
 }
 
 impl SpeakerQuote {
-    /// Returns the polarity of the quote in its story's annotations.
+    /// Looks up the polarity of the quote in the annotations of its story.
     pub(crate) fn polarity_in(&self, analysis: &Analysis) -> Polarity {
         analysis.quotes.get(self.quote).map_or(Polarity::Said, |quote| quote.polarity)
     }
 }
 
-/// A story that names an entity.
+/// A story that names a certain entity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoryMention {
-    /// Location: the span is empty, at the first mention.
+    /// Location of the first mention, with an empty span.
     pub passage: Passage,
-    /// Number of mentions.
+    /// Number of times that the story mentions the entity.
     pub count: usize,
-    /// Role of the entity in that story.
+    /// Role that the story gives to the entity, such as "mayor".
     pub role: Option<String>,
-    /// Whether other stories give roles and none shares a word with this one.
+    /// Whether the entity may be a namesake: other stories give roles, none of which shares a word with this one.
     pub doubtful: bool,
 }
 
 /// An event reported in a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatedEvent {
-    /// Location: the span is that of the sentence.
+    /// Location of the sentence that reports the event.
     pub passage: Passage,
-    /// First and last day, in days since 1970-01-01.
+    /// First and last day of the event, in days since 1970-01-01.
     pub days: (i64, i64),
-    /// Summary of the event, in one line.
+    /// One-line summary of the event.
     pub summary: String,
-    /// Status: past, scheduled, habitual or hypothetical.
+    /// Status of the event: past, scheduled, habitual or hypothetical.
     pub status: String,
 }
 
-/// Story columns for [`passage`], from a table `articles` aliased `a`; the columns of the span follow them.
+/// SQL columns of a story for [`passage`], from the table `articles` with the alias `a`. The columns of the span must
+/// follow them.
 const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
     a.published_source IS 'inferred'";
 
-/// Order of stories, earliest first. Undated stories, in the order they were added, precede all others, so that the
-/// reverse order lists them last.
+/// SQL sort key for stories, earliest first. Undated stories precede all others, in the order in which they were added,
+/// so that the reverse order lists them last.
 const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
 
-/// Common table expression `same`: the name `?1` and all names merged with it.
+/// SQL common table expression `same`, which contains the name `?1` and all names merged with it.
 pub(super) const SAME_NAMES: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
     ), same(id) AS (
@@ -110,7 +113,7 @@ pub(super) const SAME_NAMES: &str = "WITH root(id) AS (
     )";
 
 impl Library {
-    /// Returns at most `limit` names that contain these words (the last one may be a prefix), most frequent first.
+    /// Returns at most `limit` names that contain these words, most frequent first. The last word may be a prefix.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -138,7 +141,7 @@ impl Library {
     }
 
     /// Returns every quote of a speaker, earliest story first. `seen_in` is the story in which the user selected the
-    /// name: a person known by a single word is searched in that story only.
+    /// name. If the name is a single word, only that story is searched.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -191,7 +194,7 @@ impl Library {
         Ok(found)
     }
 
-    /// Returns the IDs of the stories that name or quote an entity, the latest first and the undated ones last.
+    /// Returns the IDs of the stories that name or quote an entity, latest first and undated ones last.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -204,8 +207,8 @@ impl Library {
         Ok(stories.into_iter().rev().map(|(_, id)| id).collect())
     }
 
-    /// Runs a query for a name (`?1`), restricted to one story (`?2`; 0 for all) if the name identifies its bearer only
-    /// there.
+    /// Runs a query for the name `?1`. If the name identifies an entity only within a story, the query is restricted to
+    /// the story `?2`. For all other names, `?2` is 0.
     fn of_name<T>(
         &self,
         sql: &str,
@@ -221,22 +224,22 @@ impl Library {
     }
 }
 
-/// Returns whether a name is too vague to be searched in other stories: a person's one-word name, or the description of
-/// a speaker who is not an entity ("a spokesman"). Names merged with another are exempt.
+/// Returns whether a name is too ambiguous to be searched in other stories. Such a name is a person's one-word name, or
+/// a description of a speaker who is not an entity ("a spokesman"). Merged names are never too ambiguous.
 pub(super) fn is_too_vague(db: &Connection, name: i64) -> rusqlite::Result<bool> {
     let sql = "SELECT (kind = 'speaker' OR kind = 'person' AND instr(name, ' ') = 0)
         AND NOT EXISTS (SELECT 1 FROM aliases WHERE same = 1 AND (name_id = ?1 OR other_id = ?1)) FROM names WHERE id = ?1";
     db.prepare_cached(sql)?.query_row([name], |row| row.get(0))
 }
 
-/// Reads a location from the columns of the story and the span, which come first.
+/// Reads the location of a passage from the first columns of a row: those of the story and then those of the span.
 fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
     let span = Span::new(row.get::<_, i64>(5)? as usize, row.get::<_, i64>(6)? as usize);
     let (day, inferred) = (row.get(3)?, row.get(4)?);
     Ok(Passage { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
 }
 
-/// Words of the roles that each story gives to one name.
+/// Words of the roles that stories give to one name, by story.
 struct Roles(Vec<(i64, HashSet<String>)>);
 
 impl Roles {
@@ -250,7 +253,7 @@ impl Roles {
         Self(out)
     }
 
-    /// Returns whether other stories give roles and none of them shares a word with this one.
+    /// Returns whether other stories give roles, none of which shares a word with `role`.
     fn is_unshared(&self, article: i64, role: Option<&str>) -> bool {
         let Some(role) = role.map(words) else { return false };
         let mut others = self.0.iter().filter(|(other, _)| *other != article).peekable();
@@ -258,7 +261,7 @@ impl Roles {
     }
 }
 
-/// Returns the words of a role that carry meaning: those longer than three bytes.
+/// Returns the content words of a role, approximated as all words longer than three bytes.
 fn words(role: &str) -> HashSet<String> {
     let folded = fold(role);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect()

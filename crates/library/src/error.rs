@@ -5,17 +5,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Reason why a library operation failed. Data stored earlier remains stored.
+/// Reason why a library operation failed. Data stored before the failure is not affected.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The file does not exist.
+    /// The library file does not exist.
     #[error("there is no library at {place}", place = .0.display())]
     Missing(PathBuf),
-    /// The file is not a library.
+    /// The file is not a library. The string gives the reason.
     #[error("{place} is not a Dateline library ({1}); it was left as it is", place = .0.display())]
     Foreign(PathBuf, &'static str),
-    /// A newer program wrote the library.
+    /// The library was written by a newer program.
     #[error(
         "the library {} was written by a newer Dateline (schema version {found}; this one supports up to {known}); \
         it was left as it is",
@@ -24,15 +24,15 @@ pub enum Error {
     Newer {
         /// Path of the library.
         path: PathBuf,
-        /// Schema version of the file.
+        /// Schema version of the library.
         found: i64,
         /// Newest schema version that this program supports.
         known: i64,
     },
-    /// The library has an older schema, and was opened for reading only.
+    /// The library has an older schema but was opened for reading only, so it could not be migrated.
     #[error("the library {place} has an older schema; open it for writing once to upgrade it", place = .0.display())]
     Older(PathBuf),
-    /// The library was not migrated: the old file could not be copied.
+    /// The library was not migrated because the old file could not be copied.
     #[error(
         "the library {} was not upgraded because no copy of the old one could be written to {} ({reason}); it was \
         left as it is. Free {} MB there, or move the library to a disk that has room",
@@ -41,47 +41,47 @@ pub enum Error {
     NoCopy {
         /// Path of the library.
         path: PathBuf,
-        /// Path intended for the copy.
+        /// Path at which the copy was to be written.
         copy: PathBuf,
-        /// Size of the copy in bytes.
+        /// Size of the intended copy, in bytes.
         size: u64,
-        /// Reason why it could not be written.
+        /// Reason why the copy could not be written.
         reason: String,
     },
     /// The library of an older program cannot be migrated without loss.
     #[error("the library {place} was not upgraded ({1}); it was left as it is", place = .0.display())]
     Migration(PathBuf, String),
-    /// The file is damaged or is not an SQLite file.
+    /// The library file is damaged or is not an SQLite file.
     #[error("the library {place} is damaged ({1}); it was left as it is", place = .0.display())]
     Damaged(PathBuf, String),
-    /// Another program held the write lock for too long.
+    /// Another program held the write lock for longer than the timeout. The string names that program.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]
     Locked(PathBuf, String),
-    /// The file or folder is read-only.
+    /// The library file or its folder is read-only.
     #[error("the library {place} cannot be written to: the file or its folder is read-only", place = .0.display())]
     ReadOnly(PathBuf),
-    /// The disk is full.
+    /// The disk that contains the library is full.
     #[error("no room to write the library {place}: the disk is full or a size limit is reached; everything stored before is safe", place = .0.display())]
     Full(PathBuf),
-    /// The file cannot be opened or created.
+    /// The library file cannot be opened or created.
     #[error("cannot open the library {place}: {1}", place = .0.display())]
     Open(PathBuf, String),
     /// The article does not exist.
     #[error("no such article in the library")]
     NoArticle,
-    /// A stored value cannot be unpacked.
+    /// A stored value cannot be packed or unpacked. The string names the kind of value.
     #[error("a stored {0} cannot be read back")]
     Packed(&'static str),
-    /// The request or the input is invalid.
+    /// The request or the input is invalid. The string gives the reason.
     #[error("{0}")]
     Refused(String),
-    /// An undo or redo would overwrite newer values.
+    /// An undo or redo would overwrite a newer value.
     #[error("{0}")]
     Conflict(String),
     /// A file other than the library could not be read or written.
     #[error("{place}: {1}", place = .0.display())]
     File(PathBuf, io::Error),
-    /// Writing the output failed.
+    /// The output could not be written.
     #[error("{0}")]
     Output(#[from] io::Error),
     /// Any other SQLite error.
@@ -90,7 +90,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Converts an SQLite error to one that names the library at `path`.
+    /// Converts an SQLite error to the matching variant that names the library at `path`.
     #[must_use]
     pub fn at(self, path: &Path) -> Self {
         use rusqlite::ErrorCode as Code;

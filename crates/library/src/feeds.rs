@@ -1,46 +1,46 @@
-//! The feeds that the user follows, the results of the latest fetches, and when each feed may be fetched again.
+//! Feeds followed by the user, the outcomes of their latest fetches, and the time of the next fetch of each feed.
 
 use super::{Library, Result, codec};
 use dateline_core::article::Article;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 
-/// Wait after a fetch without a failure, in seconds.
+/// Minimum interval between fetches after a success, in seconds.
 const SUCCESS_PAUSE: i64 = 60;
-/// Wait after the first failure, in seconds; it doubles with each further failure.
+/// Minimum interval between fetches after the first failure, in seconds. It doubles with each further failure.
 const FIRST_PAUSE: i64 = 5 * 60;
-/// Maximum wait, in seconds: a week.
+/// Maximum interval between fetches, in seconds: one week.
 const MAX_PAUSE: i64 = 7 * 24 * 3600;
-/// Number of fetches recorded per feed.
+/// Maximum number of fetches recorded per feed.
 const MAX_REMEMBERED_FETCHES: i64 = 50;
 
-/// A feed.
+/// A feed followed by the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
     /// ID of the feed.
     pub id: i64,
     /// URL of the feed.
     pub url: String,
-    /// Title stated by the feed or given by the user.
+    /// Title of the feed, as published or as given by the user.
     pub title: String,
-    /// Tags given by the user.
+    /// Tags given to the feed by the user.
     pub tags: Vec<String>,
-    /// `ETag` of the last response.
+    /// Header field `ETag` of the last response.
     pub etag: Option<String>,
-    /// `Last-Modified` of the last response.
+    /// Header field `Last-Modified` of the last response.
     pub last_modified: Option<String>,
     /// Earliest time of the next fetch, in Unix seconds.
     pub next_due: i64,
-    /// Number of failures since the last successful fetch.
+    /// Number of failed fetches since the last successful one.
     pub failures: i64,
-    /// Whether the user paused the feed, or its server reported it gone.
+    /// Whether the feed was paused by the user or reported as gone by its server.
     pub paused: bool,
-    /// Whether the pages it links to are fetched as well, for a feed that contains only teasers.
+    /// Whether to fetch the pages linked from the feed as well, for a feed that contains only teasers.
     pub full_text: bool,
-    /// Number of its articles in the library, not counting the bin.
+    /// Number of the feed's articles in the library, not counting those in the bin.
     pub articles: i64,
-    /// Number of its unread articles, not counting the bin.
+    /// Number of the feed's unread articles, not counting those in the bin.
     pub unread: i64,
-    /// Error of the last fetch.
+    /// Error of the last fetch, if it failed.
     pub error: Option<String>,
 }
 
@@ -49,24 +49,24 @@ pub struct Feed {
 pub struct Fetched {
     /// Time of the fetch, in Unix seconds.
     pub at: i64,
-    /// HTTP status, if there was a response.
+    /// HTTP status of the response; `None` if there was no response.
     pub status: Option<u16>,
     /// Size of the response in bytes, after decompression.
     pub bytes: usize,
-    /// Number of new and changed articles.
+    /// Number of new and changed articles in the response.
     pub added: usize,
-    /// Reason why nothing arrived, or only part of the feed.
+    /// Reason why nothing or only part of the feed arrived.
     pub error: Option<String>,
-    /// Whether part of the feed arrived and was read, in spite of `error`. That is not a failure and does not delay the
-    /// next fetch.
+    /// Whether part of the feed could be read in spite of `error`. That does not count as a failure and does not delay
+    /// the next fetch.
     pub partial: bool,
-    /// Wait requested by the server, in seconds.
+    /// Minimum interval before the next fetch as requested by the server, in seconds.
     pub wait: Option<i64>,
-    /// Whether the feed is permanently gone (410).
+    /// Whether the server reported the feed as permanently gone (status 410).
     pub gone: bool,
     /// Validators (`ETag`, `Last-Modified`) for the next request; `None` keeps the stored ones.
     pub validators: Option<(Option<String>, Option<String>)>,
-    /// Title stated by the feed, for a feed that has no title yet.
+    /// Title published by the feed, used if the feed has no title yet.
     pub title: Option<String>,
 }
 
@@ -97,7 +97,7 @@ impl Feed {
 }
 
 impl Feed {
-    /// Returns the name to display: the title, or the URL if there is no title.
+    /// Returns the feed's name for display: its title, or its URL if it has no title.
     #[must_use]
     pub fn name(&self) -> &str {
         if self.title.is_empty() { &self.url } else { &self.title }
@@ -105,10 +105,10 @@ impl Feed {
 }
 
 impl Library {
-    /// Follows a feed. If its URL is already followed, resumes it and replaces the title and tags with those given, if
-    /// any.
+    /// Follows a feed. If the URL is already followed, the feed is resumed, and its title and tags are replaced by
+    /// those given, if any.
     ///
-    /// Returns the feed's ID, and whether it is new.
+    /// Returns the feed's ID, and whether the feed is new.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -143,7 +143,7 @@ impl Library {
     /// Changes the URL of a feed.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to, or if another feed has that URL.
+    /// Returns an error if the library cannot be written to or another feed has the new URL.
     pub fn move_feed(&mut self, id: i64, url: &str) -> Result<()> {
         self.write(|db| {
             db.execute("UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?", params![url, id])?;
@@ -159,7 +159,8 @@ impl Library {
         self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
     }
 
-    /// Sets whether the pages that a feed links to are fetched as well. The next fetch requests the whole feed.
+    /// Sets whether the pages linked from a feed are fetched as well. The stored validators are deleted, so that the
+    /// next fetch requests the whole feed.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -168,7 +169,7 @@ impl Library {
         self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
     }
 
-    /// Returns the articles of a feed that were read from their own pages. Those that cannot be read back are left out.
+    /// Returns those articles of a feed that were read from their own pages. Unreadable articles are left out.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -209,7 +210,7 @@ impl Library {
         feeds.map_err(|error| self.with_path(error))
     }
 
-    /// Stores the outcome of fetching a feed, and when it may be fetched again.
+    /// Stores the outcome of fetching a feed, and the earliest time of the next fetch.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -242,8 +243,8 @@ impl Library {
     }
 }
 
-/// Returns the wait before the next fetch of a feed, in seconds: it grows with the number of failures, and is at least
-/// what the server requests, up to a week.
+/// Returns the interval before the next fetch of a feed, in seconds. It grows with the number of failures and is at
+/// least as long as the server requested, but at most a week.
 fn pause(failures: i64, asked: Option<i64>) -> i64 {
     let own = match failures {
         0 => SUCCESS_PAUSE,

@@ -1,16 +1,16 @@
-//! Terms of the full-text indices other than plain words of the text: words of names and prefixes of words, each
-//! preceded by a character that marks its field. These characters are from Unicode's private use area, which FTS5's
-//! tokenizer takes for letters.
+//! Special terms in the full-text indices: words of names and prefixes of words. Each is preceded by a character that
+//! marks its field. These characters are from Unicode's private use area because FTS5's tokenizer treats those as
+//! letters.
 
 use super::search_field::SearchField;
 use dateline_core::text::fold;
 use foldhash::{HashSet, HashSetExt};
 use std::fmt::Write;
 
-/// Separator between two names, so that no phrase can span both.
+/// Separator between two names in an index, so that no phrase can match across both.
 const BETWEEN: char = '\u{e00f}';
 
-/// Returns the character that marks the terms of a field.
+/// Returns the character that marks the terms of a field in the indices, if the field has one.
 pub(crate) const fn mark(place: SearchField) -> Option<char> {
     Some(match place {
         SearchField::Speaker => '\u{e000}',
@@ -23,15 +23,15 @@ pub(crate) const fn mark(place: SearchField) -> Option<char> {
     })
 }
 
-/// Splits a text into its words, folded.
+/// Splits a text into its words, in folded form.
 pub(super) fn parts(words: &str) -> Vec<String> {
     let folded = fold(words);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-/// Returns a text as the indices store it: folded, without marker characters, and with the runs of scripts that do not
-/// separate words cut into overlapping pairs of characters, because no dictionary says where their words begin. The
-/// last character of a run follows by itself, so that every character begins a term.
+/// Converts a text to the form stored in the indices: folded and without marker characters. Scripts such as Chinese do
+/// not separate words, so their runs are replaced by overlapping pairs of characters. The last character of a run also
+/// becomes a term by itself, so that every character begins a term.
 pub(super) fn indexed(text: &str) -> String {
     let folded = fold(&unmarked(text));
     if folded.is_ascii() {
@@ -50,8 +50,8 @@ pub(super) fn indexed(text: &str) -> String {
     out
 }
 
-/// Returns the phrases of FTS5, without quotation marks, that find these words in a text as [`indexed`] returns it, and
-/// whether the last one may continue. A story has to have all of them.
+/// Returns FTS5 phrases, without quotation marks, that find these words in a text converted by [`indexed`], and whether
+/// the last phrase is a prefix. A story matches if it contains every phrase.
 pub(crate) fn phrases(words: &str, prefix: bool) -> (Vec<String>, bool) {
     let folded = fold(words).replace('"', " ");
     let mut out = Vec::new();
@@ -64,20 +64,21 @@ pub(crate) fn phrases(words: &str, prefix: bool) -> (Vec<String>, bool) {
         } else {
             continue;
         }
-        // One character is only the beginning of the pairs in the index.
+        // A single character only matches the beginning of the pairs in the index, so it is searched as a prefix.
         is_last_open = if is_unspaced { run.chars().nth(1).is_none() } else { prefix && is_indexable_prefix(run) };
     }
     (out, is_last_open)
 }
 
-/// Returns whether the last word is long enough to be searched as a prefix: nearly every story has a word that starts
-/// with a given letter.
+/// Returns whether the last word is long enough to be searched as a prefix. One letter is too short, since nearly every
+/// story has a word that begins with it.
 fn is_indexable_prefix(words: &str) -> bool {
     let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     last.chars().nth(1).is_some()
 }
 
-/// Splits a text into runs of scripts that do not separate words, and the text between them.
+/// Splits a text into runs of scripts that do not separate words and the text between them. The flag is `true` for such
+/// a run.
 fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -89,7 +90,8 @@ fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     })
 }
 
-/// Returns the overlapping pairs of a run, separated by spaces; a run of one character is returned as it is.
+/// Returns the overlapping pairs of characters in a run, separated by spaces. A run of one character is returned
+/// unchanged.
 fn pairs(run: &str) -> String {
     let letters: Vec<char> = run.chars().collect();
     match letters.as_slice() {
@@ -98,7 +100,8 @@ fn pairs(run: &str) -> String {
     }
 }
 
-/// Returns whether a letter is of a script that does not separate words: Thai, Lao, Burmese, Khmer, Chinese, Japanese.
+/// Returns whether a letter belongs to a script that does not separate words: Thai, Lao, Burmese, Khmer, Chinese or
+/// Japanese.
 fn is_unspaced(letter: char) -> bool {
     let is_in_block = matches!(letter,
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
@@ -112,7 +115,7 @@ pub(super) fn unmarked(text: &str) -> String {
     text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
 }
 
-/// Returns the words of a name as terms of a field, in order; empty for a field without a mark.
+/// Returns the words of a name as index terms of a field, in order. The result is empty for a field without a marker.
 pub(crate) fn named(place: SearchField, name: &str) -> String {
     let mut out = String::new();
     let Some(mark) = mark(place) else { return out };
@@ -123,7 +126,7 @@ pub(crate) fn named(place: SearchField, name: &str) -> String {
     out
 }
 
-/// Returns the terms for the distinct names of an article, in order.
+/// Returns the index terms for the distinct names of an article, in order.
 pub(super) fn all_named<'a>(names: impl Iterator<Item = (SearchField, &'a str)>) -> String {
     let mut seen = HashSet::new();
     let mut out = String::new();
@@ -137,9 +140,9 @@ pub(super) fn all_named<'a>(names: impl Iterator<Item = (SearchField, &'a str)>)
     out
 }
 
-/// Returns the term for a word of a field in the index `terms`, if the word is in a script that FTS5 and this crate
-/// split into words alike. If `prefix` is set, the word may continue; a prefix of two or three letters is a term of its
-/// own, a longer one an FTS5 prefix.
+/// Returns the term that finds a word of a field in the index `terms`. The word must be in a script that FTS5 and this
+/// crate split into words in the same way. If `prefix` is `true`, the word may be incomplete. A prefix of two or three
+/// letters is a term of its own; a longer one is an FTS5 prefix.
 pub(super) fn word(place: SearchField, word: &str, prefix: bool) -> Option<String> {
     let mut parts = parts(word);
     let word = parts.pop().filter(|word| parts.is_empty() && word.chars().all(has_starts))?;
@@ -150,7 +153,8 @@ pub(super) fn word(place: SearchField, word: &str, prefix: bool) -> Option<Strin
     Some(format!("\"{mark}{word}\"{star}"))
 }
 
-/// Returns the mark for a field's words in the index `terms`. The words of [`Place::Anywhere`] have none.
+/// Returns the character that marks a field's words in the index `terms`. The words of [`SearchField::Anywhere`] have
+/// no marker.
 #[allow(clippy::option_option, reason = "no words of the field there, or words without a mark")]
 const fn word_mark(place: SearchField) -> Option<Option<char>> {
     match place {
@@ -160,7 +164,7 @@ const fn word_mark(place: SearchField) -> Option<Option<char>> {
     }
 }
 
-/// Returns the mark for the prefixes of a field's words.
+/// Returns the character that marks the prefixes of a field's words, if the field has one.
 const fn start_mark(place: SearchField) -> Option<char> {
     Some(match place {
         SearchField::Anywhere => '\u{e008}',
@@ -170,7 +174,7 @@ const fn start_mark(place: SearchField) -> Option<char> {
     })
 }
 
-/// Returns the text of an article for the index `terms`.
+/// Returns the text that represents an article in the index `terms`.
 pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     let mut out = format!("{headline}\n{body}\n");
     for (place, text) in [(SearchField::Title, headline), (SearchField::Quote, quoted)] {
@@ -182,7 +186,7 @@ pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
     out
 }
 
-/// Appends the field's distinct words, each prefixed with the field's mark.
+/// Appends the distinct words of a field, each preceded by the field's marker.
 fn words(place: SearchField, text: &str, out: &mut String) {
     let Some(mark) = mark(place) else { return };
     let mut seen: HashSet<&str> = HashSet::new();
@@ -195,10 +199,10 @@ fn words(place: SearchField, text: &str, out: &mut String) {
     }
 }
 
-/// Appends the distinct prefixes of the field's words, each prefixed with the field's mark for prefixes.
+/// Appends the distinct prefixes of a field's words, each preceded by the field's marker for prefixes.
 fn starts(place: SearchField, text: &str, out: &mut String) {
     let Some(mark) = start_mark(place) else { return };
-    // Each prefix is three characters of 21 bits.
+    // A prefix of three characters, 21 bits each, is packed into one integer.
     let mut found: Vec<u64> = Vec::with_capacity(text.len() / 3);
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_accent(c)) {
         let mut letters = ['\0'; 3];
@@ -229,8 +233,8 @@ fn starts(place: SearchField, text: &str, out: &mut String) {
     }
 }
 
-/// Returns whether a letter is from a script that FTS5 and this crate split into words alike: Latin, Greek, Cyrillic
-/// and those between them in Unicode.
+/// Returns whether a letter belongs to a script that FTS5 and this crate split into words in the same way: Latin,
+/// Greek, Cyrillic and the scripts between them in Unicode.
 fn has_starts(letter: char) -> bool {
     letter < '\u{590}' && letter.is_alphanumeric() && !is_accent(letter)
 }

@@ -1,5 +1,5 @@
-//! Checks a file before it is opened as a library, because SQLite itself would turn an empty or foreign file into a
-//! library, and would roll back any journal found beside a good one.
+//! Checks a file before it is opened as a library. SQLite itself would turn an empty or foreign file into a library,
+//! and would roll back any journal that it finds beside an intact one.
 
 pub(super) mod lock_owner;
 
@@ -11,44 +11,44 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// Application ID that identifies a file as a Dateline library: "DLNE".
+/// Value of the SQLite header field `application_id` in a Dateline library: "DLNE".
 pub(super) const APPLICATION_ID: i64 = 0x444c_4e45;
 
-/// Maximum time that a connection waits for a lock.
+/// Maximum time to wait for a lock held by another connection.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Page cache of a connection in kilobytes, and the WAL size in pages that triggers a checkpoint; `BULK_*` are the
-/// values for bulk writes.
+/// Size of a connection's page cache in kilobytes, and size of the WAL in pages at which SQLite runs a checkpoint. The
+/// constants `BULK_*` are the values for bulk writes.
 const CACHE_KILOBYTES: usize = 8_000;
 const WAL_PAGES: usize = 1_000;
 const BULK_CACHE_KILOBYTES: usize = 48_000;
 const BULK_WAL_PAGES: usize = 4_000;
 
-/// Access mode of a connection.
+/// Access mode of a connection to a library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// Reading only.
+    /// The library is opened for reading only.
     Read,
-    /// Reading and writing.
+    /// The library is opened for reading and writing.
     Write,
-    /// Like [`Access::Write`], but creates the file if it does not exist.
+    /// The library is opened for reading and writing, and created if the file does not exist.
     Create,
 }
 
-/// Fields needed from the 100-byte header of an SQLite file
+/// Required fields of the 100-byte header of an SQLite file
 /// (<https://www.sqlite.org/fileformat.html#the_database_header>).
 struct Header {
-    /// Page size in bytes.
+    /// Size of a database page, in bytes.
     page: u64,
-    /// Number of pages that the file should have.
+    /// Size of the database as recorded in the header, in pages.
     pages: u64,
-    /// Whether the file is in WAL mode.
+    /// Whether the database is in WAL mode.
     has_log: bool,
     /// Application ID, which identifies the program that owns the file.
     application: i64,
 }
 
-/// Opens a file as a library if it is one; leaves any other file unchanged.
+/// Opens a file as a library. A file that is not a library is rejected and left unchanged.
 pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
     match read_header(path)? {
         None if access == Access::Create => {
@@ -57,7 +57,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
             }
         }
         None if !path.exists() => return Err(Error::Missing(path.to_owned())),
-        // An empty file: the process that was creating the library got no further.
+        // The file is empty: the process that was creating the library was stopped before its first write.
         None if access == Access::Read => return Err(Error::Older(path.to_owned())),
         None => {}
         Some(header) => {
@@ -72,7 +72,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
         }
     }
     match connect(path, access) {
-        // In a read-only folder, SQLite cannot create the shared memory that readers of a WAL need.
+        // In a read-only folder, SQLite cannot create the shared memory that it needs to read a library in WAL mode.
         Err(Error::Sqlite(error))
             if access == Access::Read
                 && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
@@ -84,7 +84,7 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
     }
 }
 
-/// Opens a library that no process can write to, for reading.
+/// Opens a library that no process can write to, for reading only.
 fn connect_immutable(path: &Path) -> Result<Connection> {
     let mut address = "file:".to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {
@@ -102,7 +102,7 @@ fn connect_immutable(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Opens the copy of a damaged library to read as much of it as possible.
+/// Opens the copy of a damaged library, with settings that allow as much of it as possible to be read.
 pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     let connection = Connection::open(path)?;
     check_application(&connection, path).map_err(|error| error.at(path))?;
@@ -110,7 +110,7 @@ pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Returns the length in bytes that a library should have according to its header.
+/// Returns the length that a library should have according to its header, in bytes.
 pub(super) fn stated_length(path: &Path) -> Result<u64> {
     match read_header(path)? {
         Some(header) => Ok(header.pages * header.page),
@@ -131,8 +131,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
         if connection.is_readonly("main")? {
             return Err(Error::ReadOnly(path.to_owned()));
         }
-        // Packed texts take a few kilobytes, so large pages waste less space. Only takes effect when the file is
-        // created.
+        // Large pages waste less space because packed texts take a few kilobytes each. The pragma only takes effect
+        // when the file is created.
         connection.execute_batch("PRAGMA page_size = 16384")?;
         retry_while_busy(|| connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())))?;
     }
@@ -140,8 +140,8 @@ fn connect(path: &Path, access: Access) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Retries `work` while SQLite reports "busy": of two processes that create a library at once, one gets that error
-/// immediately, in spite of the busy timeout.
+/// Retries `work` while SQLite reports that the database is busy. If two processes create a library at the same time,
+/// one of them gets that error at once, in spite of the busy timeout.
 fn retry_while_busy<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
     let begin = Instant::now();
     loop {
@@ -160,7 +160,7 @@ fn retry_while_busy<T>(mut work: impl FnMut() -> rusqlite::Result<T>) -> rusqlit
 pub(super) fn configure(connection: &Connection) -> Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    // Without this, SQLite may replan a statement whenever other values are bound to it.
+    // Keep SQLite from replanning a statement whenever new values are bound to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(96);
     super::query::function::install(connection)?;
@@ -174,14 +174,14 @@ pub(super) fn configure(connection: &Connection) -> Result<()> {
 }
 
 impl super::Library {
-    /// Frees the page cache; pages are read again when needed.
+    /// Frees the page cache. SQLite rereads the pages when they are needed.
     pub fn shrink(&self) {
-        // Failing to free memory does no harm.
+        // Failing to free memory is harmless.
         let _ = self.connection.execute_batch("PRAGMA shrink_memory");
     }
 
-    /// Sets whether the connection is used for bulk writes: a larger page cache and a longer WAL, so that a page
-    /// touched by batch after batch is written to the library once for many of them.
+    /// Sets whether the connection is used for bulk writes. If so, it gets a larger page cache and a longer WAL. A page
+    /// that many batches change is then written to the library once for all of them.
     pub(super) fn set_bulk(&self, bulk: bool) -> Result<()> {
         let (memory, log) = if bulk { (BULK_CACHE_KILOBYTES, BULK_WAL_PAGES) } else { (CACHE_KILOBYTES, WAL_PAGES) };
         let set = format!("PRAGMA cache_size = -{memory}; PRAGMA wal_autocheckpoint = {log};");
@@ -189,7 +189,7 @@ impl super::Library {
     }
 }
 
-/// Reads the header of the file. Returns `None` if the file is missing or empty.
+/// Reads the SQLite header of a file. Returns `None` if the file is missing or empty.
 fn read_header(path: &Path) -> Result<Option<Header>> {
     let foreign = |why| Err(Error::Foreign(path.to_owned(), why));
     let mut bytes = Vec::new();
@@ -217,7 +217,7 @@ fn read_header(path: &Path) -> Result<Option<Header>> {
     Ok(Some(header))
 }
 
-/// Rejects another program's database: one with a different application ID, or with tables but no ID.
+/// Rejects the database of another program, which has a different application ID, or tables but no application ID.
 fn check_application(connection: &Connection, path: &Path) -> Result<()> {
     let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -227,8 +227,8 @@ fn check_application(connection: &Connection, path: &Path) -> Result<()> {
     Err(Error::Foreign(path.to_owned(), "another program's file"))
 }
 
-/// Renames a rollback journal found beside a library in WAL mode: it does not belong to the library, and SQLite would
-/// overwrite the library with its contents.
+/// Renames a rollback journal found beside a library in WAL mode. Such a journal does not belong to the library, but
+/// SQLite would overwrite the library with its contents.
 fn put_journal_aside(path: &Path) -> Result<()> {
     let journal = beside(path, "-journal");
     if !journal.exists() {
@@ -245,7 +245,7 @@ fn put_journal_aside(path: &Path) -> Result<()> {
     fs::rename(&journal, aside).map_err(|error| Error::File(journal, error))
 }
 
-/// Returns the path of a file beside the library: the library's own path with `ending` appended.
+/// Returns the path of a companion file: the path of the library with `ending` appended.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);

@@ -1,4 +1,4 @@
-//! The user's marks in a text: highlights with their notes, and the reading position.
+//! Marks that the user leaves in a text: highlights with their notes, and the reading position.
 
 use super::anchor::Anchor;
 use super::{Error, Library, Result, codec, now};
@@ -7,20 +7,20 @@ use dateline_core::text::Span;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 
-/// A highlight.
+/// A highlighted passage of an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Highlight {
     /// ID of the highlight in this library.
     pub id: i64,
-    /// ID of the article it belongs to.
+    /// ID of the article that contains the highlight.
     pub article: i64,
-    /// The highlighted words.
+    /// Anchor of the highlighted words.
     pub anchor: Anchor,
-    /// Name of its colour.
+    /// Name of the highlight's colour.
     pub colour: String,
-    /// The user's note; may be empty.
+    /// Note that the user wrote on the highlight; may be empty.
     pub note: String,
-    /// Creation time, in Unix seconds.
+    /// Time when the highlight was created, in Unix seconds.
     pub created: i64,
 }
 
@@ -35,7 +35,7 @@ impl Highlight {
         Ok(Self { id: row.get(0)?, article: row.get(1)?, anchor, colour, note, created })
     }
 
-    /// Stores the highlight, replacing the one with the same ID.
+    /// Stores the highlight, replacing any with the same ID.
     pub(super) fn put(&self, db: &Connection) -> rusqlite::Result<()> {
         let (start, end) = ends(&self.anchor);
         db.prepare_cached(
@@ -71,13 +71,13 @@ pub(crate) fn article(db: &Connection, id: i64) -> Result<Article> {
     codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
 }
 
-/// Returns all highlights of an article in text order; those whose words are gone come first.
+/// Returns all highlights of an article in text order, preceded by those whose words are gone from the text.
 pub(crate) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highlight>> {
     let sql = format!("SELECT {COLUMNS} FROM highlights WHERE article_id = ? ORDER BY start, id");
     db.prepare_cached(&sql)?.query_map([article], Highlight::read)?.collect()
 }
 
-/// Updates the number of highlights shown in lists.
+/// Updates the number of highlights that lists show for an article.
 pub(super) fn count(db: &Connection, article: i64) -> rusqlite::Result<()> {
     let sql = "UPDATE articles SET highlights = (SELECT count(*) FROM highlights WHERE article_id = ?1) WHERE id = ?1";
     db.prepare_cached(sql)?.execute([article]).map(|_| ())
@@ -116,7 +116,7 @@ pub(super) fn put_position(db: &Connection, article: i64, anchor: &Anchor) -> ru
 }
 
 impl Library {
-    /// Returns the highlights of an article in text order; those whose words are gone come first.
+    /// Returns the highlights of an article in text order, preceded by those whose words are gone from the text.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -124,7 +124,7 @@ impl Library {
         of(&self.connection, article).map_err(|error| self.with_path(error))
     }
 
-    /// Returns the reading position in an article (byte offset into its text).
+    /// Returns the reading position in an article, as a byte offset into its text.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -133,7 +133,8 @@ impl Library {
         Ok(anchor.and_then(|anchor| anchor.span).map(|span| span.start))
     }
 
-    /// Stores the reading position (byte offset into the text). The journal does not record it, so an undo skips it.
+    /// Stores the reading position, as a byte offset into the article's text. The change is not recorded in the
+    /// journal, so an undo never affects the position.
     ///
     /// # Errors
     /// Returns an error if the article does not exist or the library cannot be written to.

@@ -1,25 +1,26 @@
-//! Identities of an article: the URL of its page, its position in the file or feed it came from, or its exact words.
+//! Identities of articles. An article is recognised by the URL of its page, by its position in its file or feed, or by
+//! its exact words.
 
 use dateline_core::text::folded;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-/// Query parameters that track where a visitor came from and do not identify the page.
+/// Query parameters that record how a visitor reached a page. They do not identify the page.
 const TRACKING: &[&str] =
     &["fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ocid", "cmpid", "ref_src", "xtor"];
 
-/// Prefixes of other tracking parameters.
+/// Prefixes of the names of other tracking parameters.
 const TRACKING_PREFIXES: &[&str] = &["utm_", "at_medium", "at_campaign"];
 
-/// Key of an article: the hash of one of its identities, truncated to the stored length.
+/// Hash of one of an article's identities, truncated to the length stored in the library.
 pub(super) type Identity = [u8; 16];
 
-/// Computes the SHA-256 of some bytes.
+/// Computes a SHA-256 hash.
 pub(super) fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
-/// Hashes a text, with white space collapsed.
+/// Computes the hash of a text, ignoring differences in white space.
 pub(super) fn text_hash(text: &str) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for word in text.split_whitespace() {
@@ -29,32 +30,32 @@ pub(super) fn text_hash(text: &str) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-/// Returns the identity of the article with this URL.
+/// Returns the identity of the article at a URL.
 pub(super) fn of_url(url: &str) -> Identity {
     cut(sha256(format!("url:{}", canonical_url(url)).as_bytes()))
 }
 
-/// Returns the identity of an item in a source.
+/// Returns the identity of an item, given its source and its ID within that source.
 pub(super) fn of_item(source: &str, item: &str) -> Identity {
     cut(sha256(format!("item:{source}#{item}").as_bytes()))
 }
 
-/// Returns the identity of the item with this URL, including the fragment.
+/// Returns the identity of the item at a URL, including the fragment.
 pub(super) fn of_address(url: &str) -> Identity {
     cut(sha256(format!("url:{}", full_url(url)).as_bytes()))
 }
 
-/// Returns the identity of the item in a source with this title and date (empty if undated).
+/// Returns the identity of an item, given its source, title and date. The date is empty if the item is undated.
 pub(super) fn of_title(source: &str, title: &str, date: &str) -> Identity {
     cut(sha256(format!("title:{source}\n{date}\n{}", folded(title)).as_bytes()))
 }
 
-/// Returns the identity of the article with this text.
+/// Returns the identity of the article whose text has this hash.
 pub(super) fn of_text(text_hash: &[u8; 32]) -> Identity {
     of_hash(text_hash)
 }
 
-/// Returns the identity of the article whose text has this stored hash.
+/// Returns the identity of the article whose text has this hash, as read from the library.
 pub(super) fn of_hash(text_hash: &[u8]) -> Identity {
     cut(sha256(&[b"text:".as_slice(), text_hash].concat()))
 }
@@ -65,9 +66,9 @@ fn cut(hash: [u8; 32]) -> Identity {
     out
 }
 
-/// Normalizes a URL so that two spellings of one page are equal: removes its fragment, tracking parameters, default
-/// port, "www." and trailing slashes, and changes http to https. A URL with any other scheme keeps its fragment and
-/// query.
+/// Normalises a URL, so that different spellings of a page's URL become equal. The fragment, tracking parameters, the
+/// default port, "www." and trailing slashes are removed, and http becomes https. A URL with any other scheme keeps its
+/// fragment and query.
 #[must_use]
 pub fn canonical_url(address: &str) -> String {
     let Ok(mut url) = Url::parse(address.trim()) else { return address.trim().to_owned() };
@@ -92,8 +93,8 @@ pub fn canonical_url(address: &str) -> String {
     format!("https://{host}{port}{}{query}", url.path().trim_end_matches('/'))
 }
 
-/// Normalizes a URL like [`canonical_url`] but keeps its fragment, which is all that distinguishes the entries of a
-/// live page. Tracking fragments (`#xtor=RSS-1`) are dropped.
+/// Normalises a URL like [`canonical_url`] but keeps the fragment, since the entries of a live page differ in nothing
+/// else. Tracking fragments (`#xtor=RSS-1`) are dropped.
 pub(super) fn full_url(address: &str) -> String {
     let page = canonical_url(address);
     let fragment = Url::parse(address.trim())
@@ -104,7 +105,7 @@ pub(super) fn full_url(address: &str) -> String {
     fragment.map_or(page.clone(), |fragment| format!("{page}#{fragment}"))
 }
 
-/// Returns whether a fragment consists of tracking parameters.
+/// Returns whether a fragment consists of tracking parameters only.
 fn counts_clicks(fragment: &str) -> bool {
     let mut names = fragment.split('&').map(|pair| pair.split_once('='));
     names.all(|pair| pair.is_some_and(|(name, _)| is_tracking(name)))
@@ -114,13 +115,13 @@ fn is_tracking(name: &str) -> bool {
     TRACKING.contains(&name) || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Returns whether two texts are versions of the same story: at least a tenth of the shorter one's four-word sequences
-/// occur in the other.
+/// Returns whether two texts are versions of the same story: at least a tenth of the four-word sequences of the shorter
+/// text occur in the other.
 pub(super) fn is_revision(old: &str, new: &str) -> bool {
     shared_runs(old, new) >= 0.1
 }
 
-/// Returns the share (0 to 1) of the shorter text's four-word sequences that occur in the other text.
+/// Returns the proportion (0 to 1) of the four-word sequences of the shorter text that occur in the other.
 pub(super) fn shared_runs(old: &str, new: &str) -> f64 {
     let (old, new) = (runs(old), runs(new));
     let shared = old.intersection(&new).count();

@@ -1,5 +1,5 @@
-//! Imports many files into the library: they are read, parsed and analysed on all cores, and written by one thread in
-//! batches. Everything reported as added is stored; an interrupted import resumes when it is started again.
+//! Imports many files into the library. They are read, parsed and analysed on all cores, and stored in batches by a
+//! single thread. Every article reported as added is stored. An interrupted import resumes when it is restarted.
 
 mod long;
 mod records;
@@ -23,79 +23,79 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::UNIX_EPOCH;
 
-/// Number of files or records per batch. Larger batches are cheaper: each is one transaction, which writes every page
-/// it touches once, and most batches touch most pages of the indices.
+/// Number of files or records per batch. Larger batches are cheaper because each batch is one transaction: most batches
+/// touch most pages of the indices, and every page touched is written once per transaction.
 const BATCH: usize = 512;
 
-/// Message for a source whose parser panicked.
+/// Error message for a source on which the parser panicked.
 const PANIC_MESSAGE: &str = "reading it failed, which is a fault of Dateline";
 
-/// Number of files checked for changes at a time.
+/// Number of files checked for changes per query of the library.
 const LOOKUP_BATCH: usize = 1024;
 
-/// Maximum size in bytes of a source that is stored with its articles.
+/// Maximum size of a source stored with its articles, in bytes. Longer sources are not stored.
 const MAX_KEPT_SOURCE: u64 = 64 << 20;
 
 /// Importer of files and folders.
 #[derive(Clone, Debug)]
 pub struct Importer {
-    /// Analyser that annotates the articles.
+    /// Analyser used to annotate the articles.
     pub analyzer: Analyzer,
-    /// Options of the analysis, such as a reference date.
+    /// Options for the analysis, such as a reference date.
     pub options: Options,
-    /// Whether all files contain one JSON record per line; if not, only those named `.jsonl` or `.ndjson` do.
+    /// Whether every file contains one JSON record per line. By default, only files named `.jsonl` or `.ndjson` do.
     pub records: bool,
 }
 
-/// Progress of an import.
+/// An event that an import reports while it runs.
 #[derive(Debug)]
 pub enum Progress<'a> {
-    /// Number of files to be read.
+    /// The number of files to be read is known.
     Files(usize),
-    /// An article has been stored: its outcome and headline.
+    /// An article was stored. Contains the outcome and the headline.
     Article(&'a Added, &'a str),
-    /// A file or record could not be read: name and reason.
+    /// A file or record could not be read. Contains its name and the reason.
     Failed(&'a str, &'a str),
-    /// Something was left out, which is not a failure: name of the folder or file, and reason.
+    /// A file or folder was left out, which is not a failure. Contains its name and the reason.
     LeftOut(&'a str, &'a str),
-    /// More files are done: their number, and how many of them were unchanged since the last import.
+    /// More files were finished. Contains their number, and how many of them were unchanged since the last import.
     Done(usize, usize),
 }
 
-/// Totals of an import.
+/// Final counts of an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
-    /// Number of new articles.
+    /// Number of articles added to the library.
     pub new: usize,
-    /// Number of articles whose text has changed.
+    /// Number of articles updated with a changed text.
     pub changed: usize,
     /// Number of articles that were already in the library.
     pub known: usize,
-    /// Number of files that have not changed since they were last read.
+    /// Number of files skipped, since they had not changed since the last import.
     pub unchanged: usize,
     /// Number of files and records that could not be read.
     pub failed: usize,
-    /// Whether the import was stopped before the end.
+    /// Whether the import was stopped before all files were read.
     pub stopped: bool,
 }
 
-/// Results that the reading threads send to the writer.
+/// Results that a reading thread sends to the writer.
 #[derive(Default)]
 struct Batch {
     articles: Vec<Prepared>,
     known: usize,
-    /// Document items among the known articles.
+    /// Document items that the library already has, unchanged.
     held: Vec<Held>,
     failed: Vec<(String, String)>,
     left_out: Vec<(String, String)>,
-    /// Files whose last articles are in this batch.
+    /// Files whose last articles are in this batch, so that they can be recorded as read.
     files: Vec<Seen>,
     done: usize,
     unchanged: usize,
 }
 
-/// Path, size and modification time of a file when it was read.
+/// Path, size and modification time of a file at the time when it was read.
 struct Seen {
     path: PathBuf,
     size: i64,
@@ -109,17 +109,18 @@ impl Seen {
         Self { path: path.to_owned(), size: metadata.len() as i64, modified }
     }
 
-    /// Returns a copy.
+    /// Returns a copy of the record.
     fn again(&self) -> Self {
         Self { path: self.path.clone(), ..*self }
     }
 }
 
 impl Importer {
-    /// Adds all articles of files and folders. Setting `stop` ends the import after the current batch.
+    /// Adds all articles in files and folders to the library. Setting `stop` ends the import after the current batch.
     ///
     /// # Errors
-    /// Returns an error if the library fails; everything reported to `sink` before is stored.
+    /// Returns an error if the library cannot be read or written to. Everything reported to `sink` before the error is
+    /// stored.
     pub fn run(
         &self,
         library: &mut Library,
@@ -131,7 +132,7 @@ impl Importer {
         let reader = library.path().map(Library::open_read_only).transpose()?;
         let Listing { mut files, skipped, .. } = source::list(&absolute(paths));
         if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
-            // The library's own files may be in the folder being added.
+            // The folder being added may contain the library's own files.
             files.retain(|file| !file.path.as_os_str().as_bytes().starts_with(own.as_os_str().as_bytes()));
         }
         sink(Progress::Files(files.len()));
@@ -146,7 +147,7 @@ impl Importer {
             for batch in receiver {
                 write(library, &batch, &mut summary, &mut sink)?;
             }
-            // If writing failed, the receiver is gone, which ends the reading thread.
+            // If writing failed, the receiver has been dropped, which ends the reading thread.
             reading.join().unwrap_or(Ok(()))
         });
         library.set_bulk(false)?;
@@ -190,7 +191,7 @@ fn write(
 }
 
 impl Library {
-    /// Stores articles, and records the files that have been read completely with them.
+    /// Stores articles, and records the files whose articles have now all been stored.
     fn add_files(&mut self, articles: &[Prepared], held: &[Held], files: &[Seen]) -> Result<Vec<Added>> {
         let now = super::now();
         self.write(|db| {
@@ -215,7 +216,7 @@ impl Library {
     }
 }
 
-/// The reading side of an import.
+/// Reading side of an import: examines, parses and annotates files.
 struct Source<'a> {
     importer: &'a Importer,
     reader: Option<Library>,
@@ -223,13 +224,13 @@ struct Source<'a> {
     sender: SyncSender<Batch>,
 }
 
-/// A new or changed file, with its size and modification time when it was examined.
+/// A new or changed file, with its size and modification time at the time when it was examined.
 type Fresh<'a> = (&'a File, Option<Seen>);
 
-/// Parsed contents of a short file.
+/// Parsed content of a short file.
 struct Parsed {
     articles: Vec<Article>,
-    /// Reasons why other articles could not be read.
+    /// Reasons why other articles of the file could not be read.
     failed: Vec<String>,
     bytes: Vec<u8>,
 }
@@ -265,20 +266,20 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// Sends a batch to the writer. Returns whether to continue.
+    /// Sends a batch to the writer. Returns whether the import is to continue.
     fn send(&self, batch: Batch) -> bool {
         self.sender.send(batch).is_ok() && !self.stop.load(Ordering::Relaxed)
     }
 
-    /// Returns whether a file contains one record per line, so that each record has its line as its source. A
-    /// compressed file of records is read like any other file.
+    /// Returns whether a file contains one record per line, in which case each line is stored as the source of its
+    /// record. A compressed file of records is read like any other file.
     fn holds_records(&self, path: &Path) -> bool {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let is_known = |known: &&str| extension.eq_ignore_ascii_case(known);
         self.importer.records || Format::JsonLines.extensions().iter().any(is_known)
     }
 
-    /// Reads short files in parallel. Returns whether to continue.
+    /// Reads short files in parallel and sends their articles to the writer. Returns whether the import is to continue.
     fn short(&self, files: &[Fresh<'_>]) -> Result<bool> {
         let mut batch = Batch { done: files.len(), ..Batch::default() };
         let parsed: Vec<_> = files.par_iter().map(|(file, _)| parse(file)).collect();
@@ -309,7 +310,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Annotates the articles that the library does not have yet, and adds them to the batch.
+    /// Annotates the articles that the library does not have yet and adds them to the batch.
     fn annotate(&self, incoming: Vec<Incoming>, batch: &mut Batch) -> Result<()> {
         let mut fresh = Vec::with_capacity(incoming.len());
         for new in incoming {
@@ -337,7 +338,7 @@ impl Source<'_> {
             })
             .collect();
         for (name, annotated, prepared) in prepared {
-            // One article that cannot be packed must not cost the others.
+            // An article that cannot be packed must not prevent the others from being stored.
             let Ok(prepared) = prepared else {
                 batch.failed.push((name, "it is too long to be stored".to_owned()));
                 continue;
@@ -351,7 +352,7 @@ impl Source<'_> {
     }
 }
 
-/// Returns the name of an article for messages.
+/// Returns a name for an article, for messages.
 fn named(new: &Incoming) -> String {
     if new.item.is_empty() { new.source.clone() } else { format!("{} ({})", new.source, new.item) }
 }
@@ -374,7 +375,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
     });
     let read = read.ok_or_else(|| PANIC_MESSAGE.to_owned())?;
     failed.extend(read.err().map(|error| error.to_string()));
-    // A file that nothing could be read from is tried again in the next import.
+    // If nothing could be read from the file, the next import is to try it again.
     match failed.pop() {
         Some(reason) if articles.is_empty() => Err(reason),
         last => {
@@ -384,7 +385,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
     }
 }
 
-/// Makes paths absolute, because a file must have the same name from every working directory.
+/// Makes paths absolute, since the name recorded for a file must not depend on the working directory.
 fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     paths.iter().map(|path| if source::is_stdin(path) { path.clone() } else { absolute(path) }).collect()

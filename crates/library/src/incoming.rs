@@ -1,5 +1,5 @@
-//! An article on its way into the library. Everything that can be computed without the library is computed here, on any
-//! thread: there is only one writer, and it should have little to do.
+//! An article to be stored in the library. Everything that does not depend on the library's contents is computed here,
+//! on any thread, because the only writer should have little to do.
 
 use super::Result;
 use super::codec;
@@ -14,68 +14,70 @@ use dateline_core::text::{Span, fold, folded};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Maximum length of a preview in characters.
+/// Maximum length of an article's preview, in characters.
 const PREVIEW: usize = 160;
 
 /// Maximum length of a headline in lists, in characters.
 const HEADLINE: usize = 300;
 
-/// The bytes that an article was read from.
+/// Source bytes of an article.
 #[derive(Clone, Debug, Default)]
 pub enum Raw {
-    /// Unknown.
+    /// The source bytes are unknown.
     #[default]
     None,
-    /// Bytes that contain only this article.
+    /// The source contains only this article.
     Own(Vec<u8>),
-    /// Bytes that contain several articles.
+    /// The source contains several articles.
     Shared(Arc<SharedSource>),
 }
 
-/// Bytes that contain several articles, hashed once for all of them: a feed of ten thousand items must not be hashed
-/// ten thousand times.
+/// Source bytes shared by several articles. Their hash is stored with them, because a feed of ten thousand items must
+/// not be hashed ten thousand times.
 #[derive(Clone, Debug)]
 pub struct SharedSource {
-    /// The bytes.
+    /// Source bytes, as they were read.
     pub bytes: Box<[u8]>,
     pub(super) hash: [u8; 32],
 }
 
 impl SharedSource {
-    /// Hashes and wraps these bytes.
+    /// Hashes source bytes and wraps them for sharing.
     #[must_use]
     pub fn new(bytes: Vec<u8>) -> Self {
         Self { hash: identity::sha256(&bytes), bytes: bytes.into_boxed_slice() }
     }
 }
 
-/// An article with its annotations and its source.
+/// An article with its annotations and its source, before it is prepared for storage.
 #[derive(Clone, Debug, Default)]
 pub struct Incoming {
-    /// The article itself.
+    /// The article to be stored.
     pub article: Article,
     /// Annotations of the article.
     pub analysis: Analysis,
-    /// The file, feed or page that it was read from.
+    /// Name of the file, feed or page from which the article was read.
     pub source: String,
-    /// Name that distinguishes it from the source's other articles; empty if there are none.
+    /// Name that distinguishes the article from others of the same source. It is empty if the source contains no
+    /// others.
     pub item: String,
-    /// Which of its names are unique among the items of its document; `None` for a page of its own.
+    /// Flags for the article's names that are unique in its document; `None` for an article that is not an item of a
+    /// document.
     pub unique: Option<Unique>,
     /// Name of the input format.
     pub format: String,
-    /// Bytes it was read from.
+    /// Source bytes of the article.
     pub raw: Raw,
-    /// ID of the feed it came from.
+    /// ID of the feed that contained the article.
     pub feed: Option<i64>,
 }
 
-/// An article ready to be stored.
+/// An article prepared for storage, with everything that is to be stored.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    /// The article.
+    /// The article to be stored.
     pub article: Article,
-    /// Name of the file, feed or page that it was read from.
+    /// Name of the file, feed or page from which the article was read.
     pub source: String,
     pub(super) format: String,
     pub(super) feed: Option<i64>,
@@ -88,7 +90,7 @@ pub struct Prepared {
     pub(super) derived: Derived,
 }
 
-/// Columns shown in lists.
+/// Columns of an article that lists show.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub headline: String,
@@ -97,18 +99,18 @@ pub(super) struct Columns {
     pub publication: Publication,
 }
 
-/// Publication date of an article, if it is stated or can be inferred.
+/// Publication date of an article, stated or inferred.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Publication {
-    /// Date or time in ISO 8601, as precise as it is known.
+    /// Publication date or time in ISO 8601, as precisely as it is known.
     pub published: Option<String>,
-    /// Source of the date, by its name in JSON.
+    /// Name of the date's source, as in JSON.
     pub source: Option<&'static str>,
     /// Publication day, in days since 1970-01-01.
     pub day: Option<i64>,
 }
 
-/// Rows and search text derived from the annotations.
+/// Rows and search text derived from the annotations of an article.
 #[derive(Clone, Debug)]
 pub(super) struct Derived {
     pub packed: Vec<u8>,
@@ -119,7 +121,7 @@ pub(super) struct Derived {
     pub terms: Terms,
 }
 
-/// Input of the full-text indices.
+/// Text of an article for the full-text indices, by field.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_field_names, reason = "one of the indices is that of terms")]
 pub(super) struct Terms {
@@ -130,19 +132,19 @@ pub(super) struct Terms {
     pub terms: String,
 }
 
-/// A name used in one article.
+/// A name that occurs in an article.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_field_names, reason = "a name has a name")]
 pub(super) struct Name {
     pub kind: &'static str,
     pub name: String,
     pub folded: String,
-    /// Forms under which its full name is found.
+    /// Search forms of the full name, as in [`forms`].
     pub forms: BTreeSet<String>,
-    /// Additional forms under which its aliases are found.
+    /// Search forms of the name's aliases, without those of the full name.
     pub other_forms: BTreeSet<String>,
-    /// Index of the entity, number of its mentions, offset of the first one, and role; `None` for speakers who are not
-    /// entities.
+    /// For a name of an entity: index of the entity, number of its mentions, byte offset of the first mention, and
+    /// role. `None` for a speaker who is not an entity.
     pub mention: Option<(usize, usize, usize, Option<String>)>,
 }
 
@@ -151,7 +153,7 @@ pub(super) struct Name {
 pub(crate) struct Quote {
     pub span: Span,
     pub kind: &'static str,
-    /// Index into the article's names.
+    /// Index of the speaker among the names of the article.
     pub speaker: Option<usize>,
     pub confidence: f32,
 }
@@ -168,13 +170,13 @@ pub(crate) struct Event {
 }
 
 impl Incoming {
-    /// Wraps an article that is the only one of its source.
+    /// Wraps an article whose source contains no other article.
     #[must_use]
     pub fn new(article: Article, analysis: Analysis, source: &str) -> Self {
         Self { article, analysis, source: source.to_owned(), ..Self::default() }
     }
 
-    /// Returns the identities by which the article is recognized.
+    /// Returns the identities by which the library recognises the article.
     pub(super) fn keys(&self) -> Keys {
         match self.unique {
             Some(unique) => Keys::of_item(&self.source, &self.item, &self.article, unique),
@@ -182,7 +184,7 @@ impl Incoming {
         }
     }
 
-    /// Computes everything that is to be stored.
+    /// Computes everything that is to be stored for the article.
     ///
     /// # Errors
     /// Returns an error if the article is too long to be packed.
@@ -228,8 +230,8 @@ impl Columns {
 }
 
 impl Publication {
-    /// Returns the article's own date, or else the one that its analysis found in the text. A reference date given by
-    /// the user is ignored, because the next analysis would not know it.
+    /// Returns the article's own date, or else the date that the analysis inferred from the text. A reference date
+    /// given by the user is ignored because later analyses would not know it.
     pub(crate) fn of(article: &Article, analysis: &Analysis) -> Self {
         if let Some(known) = &article.published {
             return Self {
@@ -247,7 +249,8 @@ impl Publication {
     }
 }
 
-/// Returns the beginning of a text on one line, truncated between words if possible.
+/// Returns the beginning of a text on one line, truncated at a word boundary if possible. `most` is the maximum length
+/// in characters.
 fn head(words: &str, most: usize) -> String {
     let window: String = words.chars().take(most * 2).collect();
     let line = folded(&window);
@@ -288,7 +291,7 @@ impl Derived {
     }
 }
 
-/// Returns the index of a speaker among the names, adding a speaker who is not an entity.
+/// Returns the index of a speaker among the names. A speaker who is not an entity is added to the names.
 fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Speaker) -> usize {
     if let Some(entity) = speaker.entity.filter(|&entity| entity < entities) {
         return entity;
@@ -331,7 +334,7 @@ impl Name {
     }
 }
 
-/// Returns the forms under which a name is found: all of it, and its suffixes that start at a word.
+/// Returns the search forms of a name: the whole name, and each of its suffixes that begins with a whole word.
 fn forms(folded: &str) -> BTreeSet<String> {
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
@@ -355,7 +358,7 @@ impl Terms {
     }
 }
 
-/// Returns the query field that finds entities of a kind.
+/// Returns the query field that finds entities of a kind, if there is one.
 const fn field(kind: EntityKind) -> Option<SearchField> {
     match kind {
         EntityKind::Person => Some(SearchField::Person),
@@ -365,7 +368,7 @@ const fn field(kind: EntityKind) -> Option<SearchField> {
     }
 }
 
-/// Returns all names of an entity.
+/// Returns the name and aliases of an entity.
 fn spellings(entity: &analysis::Entity) -> impl Iterator<Item = &str> {
     std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str)
 }
@@ -395,7 +398,7 @@ fn body(article: &Article) -> String {
     }
 }
 
-/// Returns all quoted and reported words of an article.
+/// Returns all quoted words of an article, including those of indirect quotes.
 fn quoted(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
     for quote in &analysis.quotes {

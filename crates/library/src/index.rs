@@ -1,10 +1,10 @@
-//! Rows derived from the annotations of an article: names, mentions, quotes, events and full-text entries. All of them
-//! can be rebuilt from the stored article and its annotations.
+//! Rows derived from the annotations of an article: names, mentions, quotes, events and full-text entries. They can
+//! always be rebuilt from the stored article and its annotations.
 
 use super::incoming::{Derived, Name};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// Inserts the rows of an article that has none yet.
+/// Inserts the derived rows of an article that has none yet.
 pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
     let ids: Vec<i64> = derived.names.iter().map(|name| name_id(db, name)).collect::<Result<_, _>>()?;
     let mut mentions = db.prepare_cached(
@@ -50,7 +50,7 @@ pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqli
     Ok(())
 }
 
-/// Deletes the rows of an article. Its names are kept, since other articles may have them too.
+/// Deletes the derived rows of an article. Its names are kept, since other articles may use them.
 pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
     for table in [
         "DELETE FROM mentions WHERE article_id = ?",
@@ -64,7 +64,7 @@ pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Returns the ID of the name with this kind and folded form, if there is one.
+/// Returns the ID of the name with this kind and folded form, if the library has it.
 pub(super) fn known_name(db: &Connection, kind: &str, folded: &str) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached(
         "SELECT n.id FROM forms f JOIN names n ON n.id = f.name_id WHERE f.form = ? AND f.part = 0 AND n.kind = ?",
@@ -73,7 +73,7 @@ pub(super) fn known_name(db: &Connection, kind: &str, folded: &str) -> rusqlite:
     .optional()
 }
 
-/// Returns the ID of a name. Inserts the name if it is new, and any forms under which it is not found yet.
+/// Returns the ID of a name. A new name is inserted, and search forms that a known name lacks are added.
 fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
     let known = known_name(db, name.kind, &name.folded)?;
     let id = match known {
@@ -83,7 +83,7 @@ fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
         }
     };
     let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
-    // The forms of the full name were inserted along with the name, so only a new name needs them.
+    // The forms of the full name are inserted along with the name, so only a new name needs them.
     let new = name.forms.iter().filter(|_| known.is_none());
     for form in new.chain(&name.other_forms) {
         forms.execute(params![form, *form != name.folded, id])?;

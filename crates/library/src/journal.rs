@@ -1,7 +1,7 @@
-//! The journal: every change made by the user, the session that made it, and its undo and redo.
+//! Journal of the changes made by the user, with the session that made each, and their undo and redo.
 //!
-//! A change is removed from the journal only once its articles have been permanently deleted, because the values that
-//! an undone change wrote, such as a note, are kept nowhere else.
+//! A change is removed from the journal only after its articles have been permanently deleted, because a value that an
+//! undo replaced, such as a note, is kept nowhere else.
 
 use super::conflict::Fit;
 use super::edit::Edit;
@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Origin of a change.
+/// Interface through which a change was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// In the TUI.
+    /// The change was made in the TUI.
     Screen,
-    /// By a command, or by another program that uses this crate.
+    /// The change was made by a command, or by another program that uses this crate.
     CommandLine,
 }
 
@@ -29,23 +29,23 @@ impl Origin {
     }
 }
 
-/// Filter for changes, by who last made, undid or redid them.
+/// Filter for changes by the session that last made, undid or redid them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The session of this [`Library`].
+    /// Only changes of the session of this [`Library`].
     Session,
-    /// Any command.
+    /// Only changes made by commands.
     CommandLine,
-    /// Every session.
+    /// Changes of every session.
     Anyone,
 }
 
-/// Direction of a replay.
+/// Direction in which a change is replayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// From the new value to the old one.
+    /// Replaces new values with old ones.
     Undo,
-    /// From the old value to the new one.
+    /// Replaces old values with new ones.
     Redo,
 }
 
@@ -55,50 +55,52 @@ pub enum Direction {
 pub struct JournalEntry {
     /// ID of the change in this library.
     pub id: i64,
-    /// Time of the change, in Unix seconds; `None` for corrections of older programs, which did not record it.
+    /// Time of the change, in Unix seconds; `None` for a correction made by an older program, which did not record the
+    /// time.
     pub at: Option<i64>,
-    /// Description: "starred 3 articles".
+    /// Description of the change, such as "starred 3 articles".
     pub label: String,
-    /// Headline of the article, if the change concerns a single one that still exists.
+    /// Headline of the changed article; `None` if there were several or the article has been deleted.
     pub headline: Option<String>,
-    /// Whether the change is undone.
+    /// Whether the change is currently undone.
     pub undone: bool,
-    /// Where the change was made; `None` for changes of older programs.
+    /// Interface through which the change was made; `None` for changes made by older programs.
     pub origin: Option<Origin>,
-    /// Whether this session was the last to make, undo or redo the change.
+    /// Whether the current session was the last to make, undo or redo the change.
     pub own: bool,
-    /// Article whose note would be removed or replaced by undoing the change or, if it is undone, by redoing it.
+    /// ID of the article whose note would be removed or replaced by undoing the change or, if it is undone, by redoing
+    /// it.
     pub rewrites_note_of: Option<i64>,
 }
 
 /// Outcome of an undo or redo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replayed {
-    /// Description of the change.
+    /// Description of the replayed change.
     pub label: String,
-    /// Number of edits left out because they conflict with newer changes or deletions.
+    /// Number of edits skipped because of newer changes or deletions.
     pub left_out: usize,
 }
 
-/// Session to which the changes of one connection are attributed.
+/// A session, which makes all changes of one connection.
 #[derive(Debug)]
 pub(super) struct Session {
     origin: Origin,
     id: String,
-    /// Changes that could not be undone or redone; skipped, so that the next undo continues with the one before.
+    /// IDs of changes that could not be undone or redone. They are skipped, so that the next undo tries the one before.
     refused: BTreeSet<i64>,
 }
 
 impl Session {
     pub(crate) fn new(origin: Origin) -> Self {
-        // One process may hold several connections, and the system reuses process IDs.
+        // A process may open several connections, and operating systems reuse process IDs.
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let moment = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         Self { origin, id: format!("{:x}-{moment:x}-{count:x}", std::process::id()), refused: BTreeSet::new() }
     }
 
-    /// Returns the origin and session as stored in the journal.
+    /// Returns the origin and the session ID, in the form stored in the journal.
     fn name(&self) -> String {
         format!("{} {}", self.origin.name(), self.id)
     }
@@ -121,7 +123,7 @@ pub(super) fn perform(db: &Connection, made_by: &str, label: &str, edits: &[Edit
     Ok(())
 }
 
-/// Records corrections that have no change of their own, such as imported ones, so that they can be undone.
+/// Records corrections that the journal lacks, such as imported ones, so that they can be undone.
 pub(super) fn adopt_corrections(db: &Connection) -> rusqlite::Result<()> {
     db.execute(
         "WITH known AS MATERIALIZED (
@@ -136,8 +138,8 @@ pub(super) fn adopt_corrections(db: &Connection) -> rusqlite::Result<()> {
     .map(|_| ())
 }
 
-/// Deletes changes that concern only deleted articles: they cannot be undone, and permanently deleted articles must
-/// leave no words in the file.
+/// Deletes changes that concern only permanently deleted articles. They cannot be undone, and no words of such articles
+/// may remain in the file.
 pub(super) fn forget_deleted(db: &Connection) -> rusqlite::Result<()> {
     db.execute(
         "DELETE FROM changes WHERE NOT EXISTS (
@@ -171,7 +173,7 @@ impl Recorded {
         Ok(Self { id, at, label, edits, undone: row.get(4)?, made_by: row.get(5)?, last_by: row.get(6)? })
     }
 
-    /// Returns the edits for a direction, in the order they are applied.
+    /// Returns the edits of the change for a direction, in the order in which they are to be applied.
     fn edits(&self, direction: Direction) -> Result<Vec<Edit>> {
         let edits: Vec<Edit> = serde_json::from_str(&self.edits).map_err(|_| Error::Packed("change"))?;
         Ok(match direction {
@@ -204,7 +206,7 @@ impl Recorded {
     }
 }
 
-/// Totals from applying the edits of a change.
+/// Counts of the edits in a change, by outcome.
 #[derive(Default)]
 struct Tally {
     applied: usize,
@@ -212,7 +214,7 @@ struct Tally {
     reason: Option<String>,
 }
 
-/// Applies all edits except those in conflict with newer changes or deletions.
+/// Applies all edits except those that conflict with newer changes or deletions.
 fn apply(db: &Connection, edits: &[Edit]) -> Result<Tally> {
     let mut tally = Tally::default();
     for edit in edits {
@@ -232,21 +234,22 @@ fn apply(db: &Connection, edits: &[Edit]) -> Result<Tally> {
 }
 
 impl Library {
-    /// Returns the library with a new session, so that its changes are recorded with this origin. A newly opened
-    /// library records them as made on the command line.
+    /// Starts a new session with this origin, to which later changes are attributed. A newly opened library attributes
+    /// changes to the command line.
     #[must_use]
     pub fn used_on(mut self, origin: Origin) -> Self {
         self.session = Session::new(origin);
         self
     }
 
-    /// Changes the library in one transaction; `work` receives the name under which the change is recorded.
+    /// Changes the library in one transaction. `work` receives the name of the session, for the journal.
     pub(super) fn change<T>(&mut self, work: impl FnOnce(&Connection, &str) -> Result<T>) -> Result<T> {
         let made_by = self.session.name();
         self.write(|db| work(db, &made_by))
     }
 
-    /// Returns the next change to undo or redo. Changes that this session could not undo or redo are skipped.
+    /// Returns the change that would be undone or redone next. Changes that this session failed to undo or redo are
+    /// skipped.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -291,19 +294,19 @@ impl Library {
         .map_err(|error: Error| self.with_path(error))
     }
 
-    /// Undoes a change, except for edits whose datum has changed since.
+    /// Undoes a change, except for edits of data changed since.
     ///
     /// # Errors
-    /// Returns an error if the change does not exist or is already undone, if every edit would be left out, or if the
+    /// Returns an error if the change does not exist or is already undone, if every edit would be skipped, or if the
     /// library cannot be written to.
     pub fn undo(&mut self, id: i64) -> Result<Replayed> {
         self.replay(Direction::Undo, id)
     }
 
-    /// Redoes an undone change, except for edits whose datum has changed since.
+    /// Redoes an undone change, except for edits of data changed since.
     ///
     /// # Errors
-    /// Returns an error if the change does not exist or is not undone, if every edit would be left out, or if the
+    /// Returns an error if the change does not exist or is not undone, if every edit would be skipped, or if the
     /// library cannot be written to.
     pub fn redo(&mut self, id: i64) -> Result<Replayed> {
         self.replay(Direction::Redo, id)

@@ -1,4 +1,4 @@
-//! Keeps a story shown on the screen in the library.
+//! Saves the open story to the library.
 
 use super::edit::Edit;
 use super::journal::perform;
@@ -6,12 +6,12 @@ use super::store::{self, Added, Outcome};
 use super::{Error, Library, Prepared, Result, now};
 
 impl Library {
-    /// Stores a story, restoring it from the bin if necessary, as one change in the journal. Undoing that moves the
-    /// story to the bin instead of deleting it, since notes may have been added to it in the meantime. `read` marks the
-    /// story as read.
+    /// Stores a story and records this in the journal as one change. If the story is in the bin, it is restored.
+    /// Undoing the change moves the story to the bin instead of deleting it, because notes may have been added to it in
+    /// the meantime. If `read` is `true`, the story is marked as read.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to; nothing is stored in that case.
+    /// Returns an error if the library cannot be written to. Nothing is stored in that case.
     pub fn keep(&mut self, story: &Prepared, read: bool) -> Result<Added> {
         self.change(|db, by| {
             let added = store::store_all(db, std::slice::from_ref(story), &[], now())?.pop().ok_or(Error::NoArticle)?;
@@ -34,7 +34,7 @@ mod tests {
     use dateline_analysis::Analysis;
     use dateline_core::article::Article;
 
-    /// Undoes or redoes the last change. Returns its label.
+    /// Undoes or redoes the last change. Returns the label of the change.
     fn replay(library: &mut Library, direction: Direction) -> String {
         let id = library.last_change(direction, By::Session).unwrap().unwrap().id;
         let replayed = match direction {
@@ -62,7 +62,7 @@ mod tests {
         replay(&mut library, Direction::Undo);
         assert_eq!(library.keep(&story, false).unwrap().id, id);
         assert_eq!(counts(&library), (1, 0));
-        // A story in the library that is not in the bin stays unchanged, so there is nothing to undo.
+        // A story that is in the library but not in the bin remains unchanged, so there is nothing to undo.
         library.set(&[id], &Change::Tag("sea".into())).unwrap();
         assert_eq!(library.keep(&story, false).unwrap().outcome, Outcome::Known);
         assert_eq!(replay(&mut library, Direction::Undo), "tagged 1 article “sea”");

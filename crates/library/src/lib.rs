@@ -1,6 +1,6 @@
 //! The library: all stored articles in one SQLite file, with their sources and annotations, the user's changes to them,
-//! and the indices for finding them. Knows articles and annotations; knows nothing of screens, the command line or the
-//! web.
+//! and the indices for finding them. This crate depends on articles and annotations, but not on screens, the command
+//! line or the web.
 //!
 //! A [`Library`] is one connection. Open one per thread: any number can read while one writes. A connection that waits
 //! for another writer fails after five seconds with an error that names that writer. When a function returns, its
@@ -94,7 +94,7 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Result of a library operation.
+/// Result of a library operation, with the library's own error type.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A connection to a library.
@@ -106,12 +106,12 @@ pub struct Library {
 }
 
 impl Library {
-    /// Opens a library for reading and writing. A library with an older schema is migrated; a copy of the old file is
-    /// kept beside it until that is done.
+    /// Opens a library for reading and writing. A library with an older schema is migrated. During the migration, a
+    /// copy of the old file is kept beside the library.
     ///
     /// # Errors
     /// Returns an error if the file does not exist, is not a library, comes from a newer program or is damaged, or if
-    /// there is no room for the copy. Such a file is left as it is.
+    /// there is not enough space for the copy. The file is then left unchanged.
     pub fn open(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Write)?;
         Self::finish(connection, path)
@@ -126,17 +126,17 @@ impl Library {
         Self::finish(connection, path)
     }
 
-    /// Opens a library for reading only: nothing is written, not even a migration.
+    /// Opens a library for reading only. Nothing is written, so a library with an older schema is not migrated.
     ///
     /// # Errors
-    /// Returns an error as [`Library::open`] does, and if the schema is older than this program's.
+    /// Returns an error as [`Library::open`] does, and if the library has an older schema.
     pub fn open_read_only(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Read)?;
         migrate::demand_current(&connection, path)?;
         Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
-    /// Creates an empty library in memory, which lasts as long as the connection.
+    /// Creates an empty library in memory. It is lost when the connection is closed.
     ///
     /// # Errors
     /// Returns an error if SQLite runs out of memory.
@@ -152,7 +152,7 @@ impl Library {
         Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
     }
 
-    /// Returns the path of the library; `None` if it is in memory.
+    /// Returns the path of the library file; `None` if the library is in memory.
     #[must_use]
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
@@ -163,8 +163,8 @@ impl Library {
         &self.connection
     }
 
-    /// Runs several reads in one snapshot, because rows refer to annotations and texts that another connection may
-    /// replace in between.
+    /// Runs several reads in one snapshot. Without it, another connection could replace texts or annotations between
+    /// two reads, while rows already read still refer to the old ones.
     pub(crate) fn snapshot<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
         let transaction = self.connection.unchecked_transaction().map_err(|error| self.with_path(error))?;
         let out = read()?;
@@ -172,7 +172,7 @@ impl Library {
         Ok(out)
     }
 
-    /// Adds the library's path to an error and, if another process holds the lock, the name of that process.
+    /// Adds the library's path to an error. If another process holds the lock, its name is added as well.
     pub(crate) fn with_path(&self, error: impl Into<Error>) -> Error {
         let error = error.into();
         match &self.path {

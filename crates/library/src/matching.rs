@@ -1,5 +1,5 @@
-//! Finds the stored story that each item of a document continues: by ID, or else by URL, by title and date, or by its
-//! exact words. Two items of one document never continue the same story.
+//! Finds the stored story that each item of a document continues: by ID, else by URL, by title and date, or by its
+//! exact words. No two items of a document continue the same story.
 
 use super::document::{self, Keys};
 use super::identity::{self, Identity};
@@ -10,32 +10,32 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 use url::Url;
 
-/// An item that the library already has unchanged, so that it need not be analysed or stored.
+/// An item that is unchanged since it was stored, so that it is neither analysed nor stored again.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
-    /// Document that the item is part of.
+    /// Name of the document that contains the item.
     pub source: String,
-    /// ID of the story.
+    /// ID of the stored story.
     pub id: i64,
-    /// Identities by which the item is recognized.
+    /// Identities by which the item is recognised.
     pub keys: Keys,
 }
 
-/// A stored story, reduced to the columns that matching needs.
+/// A stored story, reduced to the columns needed for matching.
 struct Story {
     id: i64,
     source: String,
     text_hash: Vec<u8>,
 }
 
-/// An item to be matched with a story.
+/// An item of a document, for which a stored story is sought.
 struct Item<'a> {
     source: &'a str,
     article: &'a Article,
     keys: &'a Keys,
 }
 
-/// Kind of name by which an item was found.
+/// Kind of identity by which a stored story was found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     Id,
@@ -46,13 +46,13 @@ enum By {
 }
 
 impl Library {
-    /// Returns the story that has an item unchanged, if any.
+    /// Returns the ID of the stored story that equals an item, if there is one.
     pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
         stored(&self.connection, source, article, keys).map_err(|error| self.with_path(error))
     }
 }
 
-/// Returns the story whose current text is that of the item, if any.
+/// Returns the ID of the story whose current text is that of an item, if there is one.
 pub(super) fn stored(db: &Connection, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
     held(db, &Item { source, article, keys })
 }
@@ -68,14 +68,14 @@ fn held(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     worded(db, item)
 }
 
-/// Returns, for each item, the story that it continues, if any.
+/// Returns the ID of the story that each item continues, in the order of the items; `None` for a new story.
 pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Result<Vec<Option<i64>>> {
     let source = items.first().map(|item| item.source.as_str()).unwrap_or_default();
     let mut taken: HashSet<i64> = held.iter().filter(|item| item.source == source).map(|item| item.id).collect();
     let items: Vec<Item<'_>> =
         items.iter().map(|new| Item { source, article: &new.article, keys: &new.keys }).collect();
     let mut out = vec![None; items.len()];
-    // Items stored unchanged are assigned first: a story matched by two items belongs to the unchanged one.
+    // Unchanged items are assigned first because a story that matches two items belongs to the unchanged one.
     for (item, out) in items.iter().zip(&mut out) {
         *out = self::held(db, item)?;
     }
@@ -90,7 +90,7 @@ pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Resu
 impl Item<'_> {
     fn names(&self) -> impl Iterator<Item = (By, Identity)> {
         let Keys { id, address, page, title, place, .. } = *self.keys;
-        // A position is weak evidence: it counts only if the item has no unique ID or URL.
+        // A position is weak evidence, so it only counts if the item has no unique ID or URL.
         let place = Some(place).filter(|_| id.is_none() && address.is_none());
         let page = page.filter(|_| page != address);
         [(By::Id, id), (By::Address, address), (By::Page, page), (By::Title, title), (By::Place, place)]
@@ -103,7 +103,7 @@ impl Item<'_> {
     }
 }
 
-/// Finds the story that an item continues by one of its names, leaving out stories in `taken`.
+/// Finds the story that an item continues by one of the item's names. Stories in `taken` are skipped.
 fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
     for (by, key) in item.names() {
         if let Some(story) = story(db, &key)?.filter(|story| !taken.contains(&story.id))
@@ -115,7 +115,7 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
     Ok(None)
 }
 
-/// Finds the story with the exact words of an item, unless the two differ in title or date.
+/// Finds the story with the exact words of an item, unless their titles or dates differ.
 fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     let found = story(db, &item.keys.text)?;
     let Some(story) = found.filter(|story| item.is_text_of(story)) else { return Ok(None) };
@@ -125,14 +125,14 @@ fn worded(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
     let same_date = if story.source == item.source {
         is_same_date(&old, item.article)
     } else {
-        // Another feed may give only the day, or another time of that day.
+        // Another feed may give only the day, or a different time on that day.
         let days = old.published.as_ref().zip(item.article.published.as_ref());
         days.is_none_or(|(old, new)| old.date == new.date)
     };
     Ok((same_title && same_date).then_some(story.id))
 }
 
-/// Returns whether an item found by a name is the same as the stored one.
+/// Returns whether an item is a version of a story found by one of the item's names.
 fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<bool> {
     if by == By::Id && item.is_text_of(story) {
         return Ok(true);
@@ -148,21 +148,21 @@ fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<
     let numbered = document::is_numbered(&old.id, &story.source);
     let same_source = story.source == item.source;
     Ok(match by {
-        // Different IDs in one feed mean different items, unless the feed assigns new IDs on every fetch.
+        // Different IDs in a feed mean different items, unless the feed assigns new IDs at every fetch.
         _ if same_source && !numbered && item.keys.id.is_some() && !is_same_id(&old.id, &new.id) => {
             is_same_date(&old, new) && is_revision()
         }
         By::Id | By::Title => true,
-        // A page saved on its own is continued by the item with its URL, unless that is the URL of a whole site.
+        // A page saved on its own is continued by an item with its URL, unless that URL is a site's home page.
         By::Address if same_source || (numbered && !is_home_page(new)) => true,
         By::Address => old.title() == new.title() || is_revision(),
-        // The entries of a live page share its URL, so the text has to decide.
+        // The entries of a live page share a URL, so their texts decide.
         By::Page => is_revision(),
         By::Place => is_same_page(&old, new),
     })
 }
 
-/// Returns whether an item is only the teaser of a page that was saved in full.
+/// Returns whether an item is only the teaser of a page that is stored in full.
 pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     let sql = "SELECT source FROM articles WHERE id = ?";
     let source: String = db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
@@ -173,8 +173,8 @@ pub(super) fn is_teaser_of_page(db: &Connection, id: i64, new: &Prepared) -> Res
     Ok(document::is_numbered(&page.id, &source) && new.article.text.len() < page.text.len())
 }
 
-/// Returns whether the story with an item's ID differs from it in title and date, while another story has both. In that
-/// case several items of an earlier document shared the ID.
+/// Returns whether the story with an item's ID has a different title and date, while another story has the item's title
+/// and date. In that case, several items of an earlier document shared the ID.
 fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Article) -> Result<bool> {
     let Some(key) = item.keys.title.filter(|_| old.title() != item.article.title() && !is_same_date(old, item.article))
     else {
@@ -183,12 +183,12 @@ fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Ar
     Ok(self::story(db, &key)?.is_some_and(|titled| titled.id != story.id))
 }
 
-/// Returns whether an article in the same position is a later version of the old one.
+/// Returns whether an article is a later version of an older one found at the same position.
 pub(super) fn is_same_page(old: &Article, new: &Article) -> bool {
     (old.headline.is_some() && old.title() == new.title()) || identity::is_revision(&old.text, &new.text)
 }
 
-/// Compares IDs; URLs used as IDs may differ in tracking parameters.
+/// Compares two IDs. URLs used as IDs may differ in tracking parameters.
 fn is_same_id(old: &str, new: &str) -> bool {
     old == new || identity::full_url(old) == identity::full_url(new)
 }
@@ -198,7 +198,7 @@ fn is_same_date(old: &Article, new: &Article) -> bool {
     old.is_empty() || new.is_empty() || old == new
 }
 
-/// Returns whether an article's URL is that of a whole site, which items without pages of their own may have in common.
+/// Returns whether an article's URL is a site's home page. Items without pages of their own may share such a URL.
 fn is_home_page(article: &Article) -> bool {
     let url = article.url.as_deref().and_then(|url| Url::parse(url).ok());
     url.is_some_and(|url| url.path().trim_matches('/').is_empty() && url.query().is_none())

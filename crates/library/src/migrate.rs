@@ -1,8 +1,8 @@
-//! Schema versions ("forms") of the library, and the migrations from every older one to the current one.
+//! Schema versions of the library, and the migrations from every older version to the current one.
 //!
 //! All steps run in one transaction, so a killed process leaves either the old library or the new one. A copy of the
-//! old file is kept beside the library until the new one has been checked, because a faulty step would be committed as
-//! well.
+//! old file is kept beside the library until the new one has passed its check, because a faulty step would be committed
+//! as well.
 
 mod kept;
 mod spare;
@@ -15,7 +15,8 @@ use kept::Kept;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
-/// Migration steps: step `n` leads from schema version `n` to `n + 1`; an empty file has version 0.
+/// SQL scripts of the migration steps. Step `n` migrates a library from schema version `n` to `n + 1`. An empty file
+/// has version 0.
 const STEPS: &[&str] = &[
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -24,19 +25,19 @@ const STEPS: &[&str] = &[
     include_str!("schema/5.sql"),
 ];
 
-/// Schema version that this program writes.
+/// Schema version of libraries written by this program.
 pub(super) const SCHEMA_VERSION: i64 = STEPS.len() as i64;
 
-/// Last schema version that changed a table derived from annotations. In older libraries these tables are rebuilt,
-/// which takes as long as an import without analysis; newer ones keep their rows.
+/// Schema version in which tables derived from annotations last changed. In older libraries these tables are rebuilt,
+/// which takes as long as an import without analysis. Newer libraries keep their rows.
 const REINDEXED: i64 = 3;
 
-/// First schema version whose forms of names are without strokes and ligatures.
+/// First schema version in which the folded forms of names lack strokes and ligatures.
 const REFOLDED: i64 = 5;
 
-/// Adds the folded forms of names that were folded with their strokes and ligatures, so that a name in the library stays
-/// the same name, with everything that the user merged with it. The full-text index follows when the annotations are
-/// renewed.
+/// Adds new folded forms for names whose forms still contain strokes or ligatures. Such a name then remains the same
+/// name in the library, and keeps everything that the user merged with it. The full-text index is updated later, when
+/// the stories are re-annotated.
 fn refold_forms(db: &Connection) -> rusqlite::Result<()> {
     let sql = "SELECT form, part, name_id FROM forms WHERE length(form) < octet_length(form)";
     let rows: Vec<(String, i64, i64)> = db
@@ -53,14 +54,14 @@ fn refold_forms(db: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Migrates a library to the current schema version; an empty file becomes an empty library.
+/// Migrates a library to the current schema version. An empty file becomes an empty library.
 ///
 /// # Errors
-/// Returns an error if a newer program wrote the library, if the old file cannot be copied, or if the result is
-/// damaged. The library is then left unchanged.
+/// Returns an error if the library was written by a newer program, if the old file cannot be copied, or if the result
+/// is damaged. The library is then left unchanged.
 pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
     if schema_version(db)? < SCHEMA_VERSION {
-        // Foreign keys are off while tables that others refer to are rebuilt
+        // Foreign keys are disabled while tables that others refer to are rebuilt
         // (<https://www.sqlite.org/lang_altertable.html#otheralter>). The pragma has no effect within a transaction.
         db.pragma_update(None, "foreign_keys", false)?;
         let outcome = upgrade(db, path);
@@ -74,7 +75,7 @@ pub(super) fn migrate(db: &mut Connection, path: &Path) -> Result<()> {
 /// Runs the pending migrations and commits them once the result has passed the integrity check.
 fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let on_disk = is_on_disk(db);
-    // Another instance may be migrating as well, so the version is read again under the lock.
+    // Another process may be migrating the library at the same time, so the version is reread under the lock.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = schema_version(&transaction)?;
     if found >= SCHEMA_VERSION {
@@ -89,15 +90,15 @@ fn upgrade(db: &mut Connection, path: &Path) -> Result<()> {
     let outcome = outcome.and_then(|()| Ok(transaction.commit()?));
     drop(lock_owner);
     if let Err(error) = outcome {
-        // Nothing was committed, so the library is still the old file and the copy only takes up space.
+        // Nothing was committed, so the library is still the old file and the copy would only waste space.
         spare::remove(path, SCHEMA_VERSION);
         return Err(error);
     }
-    // The file itself must show its version, even without its WAL.
+    // The file itself must have the new version, even without its WAL.
     Ok(db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
-/// Runs the steps from schema version `found` to the current one, within the caller's transaction.
+/// Runs the steps from schema version `found` to the current one. Must be called within a transaction.
 fn advance(db: &Connection, found: i64) -> Result<()> {
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         db.execute_batch(step)?;
@@ -111,18 +112,18 @@ fn advance(db: &Connection, found: i64) -> Result<()> {
     Ok(db.pragma_update(None, "user_version", SCHEMA_VERSION)?)
 }
 
-/// Runs the pending steps on a damaged library as far as possible, because it is read through the current tables. The
-/// library is a copy, so nothing is lost if a step fails.
+/// Runs the pending steps on a damaged library as far as possible, since it will be read through the current tables.
+/// The library is a copy, so nothing is lost if a step fails.
 pub(super) fn advance_damaged(db: &Connection) {
     let found = schema_version(db).ok().and_then(|found| usize::try_from(found).ok()).unwrap_or(STEPS.len());
     let _ = db.pragma_update(None, "foreign_keys", false);
     for step in STEPS.iter().skip(found) {
-        // Data that cannot be read because a step failed is reported as lost.
+        // If a step fails, the data that cannot be read later is reported as lost.
         let _ = db.execute_batch(step);
     }
 }
 
-/// Removes the copy left by a migration that was killed after its commit.
+/// Removes the copy left by a migration whose process was killed after the commit.
 fn finish_migration(db: &Connection, path: &Path) -> Result<()> {
     if is_on_disk(db) && spare::place(path, SCHEMA_VERSION).exists() {
         kept::demand_whole(db, path)?;
@@ -152,7 +153,7 @@ fn schema_version(db: &Connection) -> rusqlite::Result<i64> {
 mod tests {
     use super::*;
 
-    /// Creates a library as written by the program with that schema version, with a feed in it.
+    /// Creates a library with an older schema version. The library contains one feed.
     fn with_schema(version: usize) -> Connection {
         let db = Connection::open_in_memory().unwrap();
         for step in &STEPS[..version] {

@@ -1,12 +1,12 @@
-//! Highlights and notes of all articles as one Markdown document.
+//! Markdown document with the highlights and notes of all articles.
 
 use super::{Library, Result, highlight};
 use dateline_core::text::{clean, folded};
 use std::fmt::Write as _;
 
 impl Library {
-    /// Formats the user's highlights and notes, one section per article, newest first. Articles in the bin are left
-    /// out.
+    /// Formats the user's highlights and notes as Markdown, with one section per article, newest first. Articles in the
+    /// bin are left out.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -43,7 +43,7 @@ impl Library {
     }
 }
 
-/// Formats words line by line, each prefixed with `mark` and cleaned so that it cannot control a terminal.
+/// Formats text line by line, with `mark` before each line. Removes everything that could control a terminal.
 fn lines(words: &str, mark: &str) -> String {
     let lines: Vec<String> =
         words.lines().map(|line| format!("{mark}{}", clean(line).into_string()).trim_end().to_owned()).collect();

@@ -1,4 +1,4 @@
-//! Current values of data that edits change.
+//! Current values of the data that edits change.
 
 use super::edit::Flag;
 use super::{Error, Result};

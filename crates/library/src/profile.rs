@@ -1,5 +1,5 @@
-//! Everything that the library knows about one person, organisation or place: their quotes, the events they take part
-//! in, and every passage that names them.
+//! Profiles of people, organisations and places: their quotes, the events they take part in, and every passage that
+//! names them, from the whole library.
 
 use super::entity_queries::{SAME_NAMES, is_too_vague};
 use super::{DatedEvent, EntitySummary, Library, Passage, Result, SpeakerQuote, StoryMention, index};
@@ -10,40 +10,40 @@ use dateline_core::text::{Span, fold, folded};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
 
-/// Maximum number of stories read for a profile.
+/// Maximum number of stories read to compile one profile.
 const MAX_STORIES: usize = 400;
 
-/// Profile of one entity across the library.
+/// Everything that the library contains about one entity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// The entity, with the number of stories that name or quote it.
     pub who: EntitySummary,
-    /// Names that the user merged with it, and their IDs.
+    /// IDs and texts of the names that the user merged with the entity's name.
     pub same: Vec<(i64, String)>,
-    /// Whether it covers one story only, because the name is too vague.
+    /// Whether the profile is limited to one story because the name is too ambiguous to be searched in others.
     pub one_story: bool,
-    /// Quotes with their words, latest first.
+    /// Quotes of the entity with their words, latest first.
     pub said: Vec<(SpeakerQuote, String)>,
-    /// Events in chronological order.
+    /// Events in which the entity takes part, in chronological order.
     pub happened: Vec<DatedEvent>,
-    /// Stories that name it, latest first.
+    /// Stories that name the entity, latest first.
     pub named: Vec<MentionPassages>,
-    /// Number of quotes and stories left out once the maximum number of stories has been read.
+    /// Number of quotes and stories left out of the profile after the maximum number of stories has been read.
     pub left_out: usize,
 }
 
-/// A story that names an entity.
+/// A story that names an entity, with the passages that do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MentionPassages {
-    /// The story, with the number of mentions in it.
+    /// The story, with the number of its mentions of the entity.
     pub named: StoryMention,
-    /// Each mention with its sentence, in text order.
+    /// Span of each mention and the sentence that contains it, in text order.
     pub places: Vec<(Span, String)>,
 }
 
 impl Library {
-    /// Returns the ID of a name of this kind, if there is one.
+    /// Returns the ID of a name of this kind; `None` if the library does not have the name.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -52,7 +52,7 @@ impl Library {
         found.map_err(|error| self.with_path(error))
     }
 
-    /// Returns at most `limit` names that are mentioned in the most stories.
+    /// Returns the `limit` names mentioned in the most stories, most frequent first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -66,8 +66,8 @@ impl Library {
         found.map_err(|error| self.with_path(error))
     }
 
-    /// Returns the profile of a name. `seen_in` is the story in which the user selected the name, or 0: a name that is
-    /// too vague is searched in that story only.
+    /// Returns the profile of a name. `seen_in` is the story in which the user selected the name, or 0. If the name is
+    /// too ambiguous to be searched in other stories, only that story is searched.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -120,7 +120,7 @@ impl Library {
         Ok(Profile { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
     }
 
-    /// Returns the indices of the entities in a story that a name refers to.
+    /// Returns the indices of the entities in a story that have the name or one merged with it.
     fn entities_of(&self, name: i64, story: i64) -> Result<Vec<usize>> {
         let sql = format!("{SAME_NAMES} SELECT entity FROM mentions WHERE article_id = ?2 AND name_id IN same");
         let found: rusqlite::Result<Vec<i64>> = self
@@ -133,7 +133,7 @@ impl Library {
     }
 }
 
-/// Cache of stories, each read once, up to the limit.
+/// Cache of stories, so that each is read only once, up to a maximum number of stories.
 struct StoryCache<'a> {
     library: &'a Library,
     known: BTreeMap<i64, (Article, Analysis)>,
@@ -156,8 +156,8 @@ fn who(row: &Row<'_>) -> rusqlite::Result<EntitySummary> {
     Ok(EntitySummary { id: row.get(0)?, kind: row.get(1)?, name: row.get(2)?, stories: row.get::<_, i64>(3)? as usize })
 }
 
-/// Returns the spans that name these entities in a story, each with its sentence. Pronouns and descriptions are left
-/// out.
+/// Returns the spans in a story that name any of these entities, each with its sentence. Pronouns and descriptions such
+/// as "the mayor" are left out.
 fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Span, String)> {
     let entities = entities.iter().filter_map(|&index| analysis.entities.get(index));
     let mentions = entities.flat_map(|entity| &entity.mentions).filter(|mention| mention.kind == MentionKind::Name);
@@ -171,7 +171,7 @@ fn places(article: &Article, analysis: &Analysis, entities: &[usize]) -> Vec<(Sp
     spans.into_iter().map(|span| (span, folded(sentence(span).of(&article.text)))).collect()
 }
 
-/// Returns the dated events of a story that these entities take part in.
+/// Returns the dated events of a story in which any of these entities takes part.
 fn events(
     passage: &Passage,
     analysis: &Analysis,

@@ -1,5 +1,5 @@
-//! The query language: parses a query as typed into a tree, prints the tree and compiles it to SQL. Knows the names of
-//! the fields; knows nothing of a database but its schema.
+//! The query language. Parses a query as typed into a syntax tree, prints the tree and compiles it to SQL. This module
+//! depends on the names of the fields and on the database schema, but it needs no open database.
 //!
 //! `speaker:odell ceasefire published:2023-09..2023-10 -tag:done is:unread`
 
@@ -23,17 +23,17 @@ pub(crate) use sql::{Binding, Compiled, FtsClause, FtsMatch};
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};
 
-/// Maximum memory used by a compiled regular expression, in bytes.
+/// Maximum size of a compiled regular expression, in bytes.
 const REGEX_SIZE: usize = 1 << 20;
 
-/// A syntax error in a query: its byte span in the query as typed, and a message.
+/// A syntax error in a query: its span in the query as typed, and a message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 #[non_exhaustive]
 pub struct QueryError {
-    /// Span of the invalid words.
+    /// Span of the invalid part of the query, in bytes.
     pub span: Span,
-    /// Message for the user, one sentence.
+    /// Message for the user, as one sentence.
     pub message: String,
 }
 
@@ -46,7 +46,7 @@ impl Query {
         parse::Parser::new(words, false).query()
     }
 
-    /// Parses a query that is still being typed: its last word may be a prefix, and an incomplete end is ignored.
+    /// Parses a query that is still being typed. Its last word may be a prefix, and an incomplete end is ignored.
     ///
     /// # Errors
     /// Returns the first syntax error before the end, with its span.
@@ -55,7 +55,7 @@ impl Query {
     }
 }
 
-/// Compiles a case-insensitive regular expression of limited size.
+/// Compiles a case-insensitive regular expression. An expression that would take too much memory is rejected.
 pub(super) fn regex(source: &str) -> Result<Regex, String> {
     if source.is_empty() {
         return Err("Empty regular expression.".into());
@@ -71,7 +71,7 @@ pub(super) fn regex(source: &str) -> Result<Regex, String> {
     })
 }
 
-/// Returns a query for the unread stories among those that another query finds.
+/// Returns a query that finds the unread stories among the results of another query.
 #[must_use]
 pub fn unread_of(words: &str) -> String {
     if words.trim().is_empty() { "is:unread".to_owned() } else { format!("({words}) is:unread") }

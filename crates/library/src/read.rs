@@ -1,22 +1,22 @@
-//! Reads articles: the text with its annotations, and the bytes it was read from.
+//! Reads articles back from the library: their texts, annotations and source bytes.
 
 use super::{Error, Library, Result, codec};
 use dateline_analysis::{self as analysis, Analysis};
 use dateline_core::article::Article;
 use rusqlite::OptionalExtension;
 
-/// A stored article.
+/// An article as stored in the library.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {
     /// ID of the article in this library.
     pub id: i64,
-    /// ID of the article that is also valid outside this library.
+    /// ID of the article that is valid in other libraries as well.
     pub uid: String,
-    /// The article.
+    /// The article as it was stored.
     pub article: Article,
     /// Annotations of the article.
     pub analysis: Analysis,
-    /// Whether the annotations are unreadable or from another analyser version, and so need to be redone.
+    /// Whether the annotations need to be redone, since they are unreadable or come from another analyser version.
     pub outdated: bool,
 }
 
@@ -24,7 +24,7 @@ impl Library {
     /// Returns an article with its annotations.
     ///
     /// # Errors
-    /// Returns an error if the article does not exist or cannot be read back.
+    /// Returns an error if the article does not exist or cannot be unpacked.
     pub fn article(&self, id: i64) -> Result<Stored> {
         let row = self
             .connection
@@ -45,7 +45,7 @@ impl Library {
         Ok(Stored { id, uid, article, analysis: annotations.unwrap_or_default(), outdated })
     }
 
-    /// Returns the ID of the article with this `uid`, or of the only one whose `uid` starts with it.
+    /// Returns the ID of the article with this `uid`, or of the only article whose `uid` begins with it.
     ///
     /// # Errors
     /// Returns an error if there is no such article, or more than one.
@@ -66,10 +66,10 @@ impl Library {
         }
     }
 
-    /// Returns the bytes that an article was read from, if they are known.
+    /// Returns the source bytes of an article, if they are known.
     ///
     /// # Errors
-    /// Returns an error if the article does not exist or cannot be read back.
+    /// Returns an error if the article does not exist or cannot be unpacked.
     pub fn raw(&self, id: i64) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT t.article, t.raw, s.raw FROM texts t LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?";
         let row = self

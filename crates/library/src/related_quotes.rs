@@ -1,25 +1,25 @@
-//! Quotes of a speaker in stories other than the open one: how many there are, and the latest of them.
+//! Finds quotes of a speaker in stories other than the open one: their number, and the latest of them.
 
 use super::{Library, Result, SpeakerQuote};
 use dateline_core::text::folded;
 use std::collections::HashSet;
 
-/// Quotes of a speaker in other stories.
+/// Quotes of a speaker in stories other than the open one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RelatedQuotes {
     /// ID of the speaker's name.
     pub name: i64,
-    /// Number of quotes.
+    /// Number of quotes in other stories.
     pub quotes: usize,
     /// Number of stories that contain the quotes.
     pub stories: usize,
-    /// The latest quotes, each with its words.
+    /// Latest quotes, each with its words.
     pub latest: Vec<(SpeakerQuote, String)>,
 }
 
 impl Library {
-    /// Returns the quotes of a speaker in stories other than `seen_in`, with the words of the `most` latest. A name
-    /// that is too vague is not searched in other stories.
+    /// Counts the quotes of a speaker in stories other than `seen_in`, and returns the `most` latest ones with their
+    /// words. A name that is too ambiguous is not searched in other stories.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -62,7 +62,7 @@ mod tests {
             library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
         }
         let name = library.name_id("person", "Mara Odell").unwrap().unwrap();
-        // The only dated story comes last, after the undated ones.
+        // The only dated story is sorted last, after the undated ones.
         let here = library.quotes_by(name, 0).unwrap().last().map(|said| said.passage.article).unwrap();
         let found = library.related_quotes(name, here, 2).unwrap();
         assert_eq!((found.quotes, found.stories, found.latest.len()), (3, 2, 2));

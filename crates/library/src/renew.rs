@@ -1,5 +1,5 @@
-//! Re-annotates stories after a change of the analyser, a few at a time and newest first, so that other connections
-//! never wait long.
+//! Re-annotates stories after a change of the analyser. Only a few stories are processed at a time, newest first, so
+//! that other connections never have to wait long.
 
 use super::check::put_derived;
 use super::incoming::{Derived, Publication};
@@ -11,39 +11,40 @@ use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Annotates an article. Returns `None` if the analyser panics on it: one bad article must not stop the others.
+/// Annotates an article. Returns `None` if the analyser panics, since one bad article must not prevent the others from
+/// being annotated.
 pub(crate) fn annotations(analyzer: &Analyzer, article: &Article, options: &Options) -> Option<Analysis> {
     unharmed(|| analyzer.analyze(article, options))
 }
 
-/// Returns the result of `work`, or `None` if it panics.
+/// Runs `work`. Returns `None` if it panics.
 pub(super) fn unharmed<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
-/// Position in a walk through the outdated stories: newest first, the bin last.
+/// Position in a walk through the outdated stories, newest first. Stories in the bin come last.
 ///
-/// A walk visits each story once. Without that rule, a story that cannot be read back would stay outdated and be found
-/// again and again.
+/// A walk visits each story only once. Otherwise, a story that cannot be read would stay outdated and be found again
+/// and again.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OutdatedWalk {
     in_bin: bool,
     after: Option<RowKey>,
 }
 
-/// New annotations of a story, not yet stored.
+/// New annotations of a story that have not been stored yet.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reannotated {
     id: i64,
-    /// The packed article, as annotated.
+    /// The packed article at the time when it was annotated.
     source: Vec<u8>,
     derived: Derived,
     publication: Publication,
 }
 
-/// Returns SQL for the stories annotated by another analyser version. Both indices are named: without them, the planner
-/// would read the row of every text, including the packed article.
+/// Returns the SQL statement that selects the stories annotated by another analyser version. Both indices are named
+/// explicitly: without that, the planner would read the rows of all texts, including the packed articles.
 fn outdated_sql(in_bin: bool, after: bool) -> String {
     let (index, condition, columns, order) = if in_bin {
         ("articles_binned", "a.binned_at IS NOT NULL", "a.binned_at, 0, a.id", "a.binned_at DESC, a.id DESC")
@@ -65,7 +66,7 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn outdated_count(&self) -> Result<usize> {
-        // Two ranges of the index, since a search for "<>" would read all of it.
+        // Two ranges of the index are counted, since the condition "<>" would read the whole index.
         let sql = "SELECT (SELECT count(*) FROM texts WHERE analyser < ?1) + (SELECT count(*) FROM texts WHERE analyser > ?1)";
         let count = self
             .connection
@@ -82,7 +83,7 @@ impl Library {
         self.next_outdated(&mut OutdatedWalk::default(), limit)
     }
 
-    /// Returns the IDs of the next `limit` outdated stories in a walk; fewer only at its end.
+    /// Returns the IDs of the next `limit` outdated stories in a walk. There are fewer only at the end of the walk.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -107,7 +108,7 @@ impl Library {
         }
     }
 
-    /// Marks the annotations of articles as outdated, so that they are redone.
+    /// Marks the annotations of articles as outdated, so that they will be redone.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -121,8 +122,8 @@ impl Library {
         })
     }
 
-    /// Annotates the outdated stories among these, on the threads of the current pool. A story that the analyser fails
-    /// on gets no annotations until the next version; one that cannot be read back is left out.
+    /// Annotates the outdated ones among these stories, on the threads of the current pool. If the analyser fails on a
+    /// story, the story gets no annotations until the next version. Unreadable stories are left out.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -147,11 +148,11 @@ impl Library {
         Ok(annotated.collect())
     }
 
-    /// Stores new annotations in one transaction. A story whose text has changed since it was analysed, or that another
-    /// process has re-annotated in the meantime, keeps its annotations. Returns the number of stories updated.
+    /// Stores new annotations in one transaction. They are discarded for a story whose text has changed since it was
+    /// annotated, or that another process has re-annotated in the meantime. Returns the number of stories updated.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to; nothing is stored in that case.
+    /// Returns an error if the library cannot be written to. Nothing is stored in that case.
     pub fn store_annotations(&mut self, annotated: &[Reannotated]) -> Result<usize> {
         self.write(|db| {
             let mut stored = 0;
@@ -168,8 +169,8 @@ impl Library {
         })
     }
 
-    /// Re-annotates the next stories in a walk, at most `most` per transaction, on the threads of the current pool.
-    /// Returns the number of stories updated; 0 at the end of the walk.
+    /// Re-annotates the next stories in a walk, at most `most` of them in one transaction, on the threads of the
+    /// current pool. Returns the number of stories updated, or 0 at the end of the walk.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read or written to.

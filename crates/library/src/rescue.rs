@@ -1,5 +1,5 @@
-//! Rescues the readable parts of a damaged library into a new one. The damaged file itself is only read, and only once:
-//! SQLite works on a copy, padded with zeros where the end is missing.
+//! Rescues the readable parts of a damaged library into a new one. The damaged file itself is read only once and never
+//! written to. SQLite works on a copy, which is padded with zeros if the end of the file is missing.
 
 use super::dump::{self, LineImporter};
 use super::guard::{self, beside};
@@ -11,10 +11,10 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Number of lines stored per transaction.
+/// Number of export lines stored per transaction.
 const BATCH: usize = 256;
 
-/// Outcome of a rescue.
+/// Outcome of rescuing a damaged library.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rescued {
@@ -25,10 +25,11 @@ pub struct Rescued {
 }
 
 impl Library {
-    /// Copies the readable parts of the library at `from` into a new one at `to`.
+    /// Copies the readable parts of the library at `from` into a new library at `to`.
     ///
     /// # Errors
-    /// Returns an error if `to` exists, if `from` is not a library at all, or if the new library cannot be written.
+    /// Returns an error if `to` already exists, if `from` is not a library at all, or if the new library cannot be
+    /// written.
     pub fn rescue(from: &Path, to: &Path) -> Result<Rescued> {
         let unfinished = Unfinished::new(to)?;
         let copy = beside(unfinished.path(), ".damaged");
@@ -38,7 +39,7 @@ impl Library {
             migrate::advance_damaged(&damaged);
             let mut new = Self::open_or_create(unfinished.path())?;
             let rescued = save(&damaged, &mut new)?;
-            // Closed before it is published, so that all of it is in one file.
+            // The library is closed before it is published, so that all of it is in one file.
             drop(new);
             unfinished.publish()?;
             Ok(rescued)
@@ -50,7 +51,7 @@ impl Library {
     }
 }
 
-/// Copies a library with its WAL, and extends the copy to the length stated in its header.
+/// Copies a library with its WAL, and extends the copy to the length given in its header.
 fn copied(from: &Path, to: &Path) -> Result<()> {
     let named = |error| Error::File(to.to_owned(), error);
     let length = guard::stated_length(from)?;
@@ -91,7 +92,7 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
     Ok(Rescued { articles: lines.importer.report.new, lost })
 }
 
-/// Returns the largest article ID found in any readable part of the file.
+/// Returns the largest article ID found anywhere in the readable parts of the file.
 fn last_id(db: &Connection) -> i64 {
     let candidates = [
         "SELECT seq FROM sqlite_sequence WHERE name = 'articles'",
@@ -114,12 +115,12 @@ fn last_id(db: &Connection) -> i64 {
     })
 }
 
-/// Returns whether an article was deleted, as opposed to damaged.
+/// Returns whether an article is missing because it was deleted, not because the file is damaged.
 fn is_nowhere(db: &Connection, id: i64) -> bool {
     matches!(highlight::article(db, id), Err(Error::NoArticle))
 }
 
-/// Lines waiting to be stored in the new library.
+/// Export lines that wait to be stored in the new library.
 struct Lines<'a> {
     new: &'a mut Library,
     waiting: Vec<String>,
@@ -135,7 +136,7 @@ impl Lines<'_> {
     fn text(&mut self, incoming: Incoming) -> Result<()> {
         self.flush()?;
         let mut prepared = incoming.prepare()?;
-        // Marks the article for re-annotation.
+        // Analyser version 0 marks the article for re-annotation.
         prepared.derived.analyser = 0;
         self.new.add(&[prepared])?;
         self.importer.report.new += 1;

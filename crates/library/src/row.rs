@@ -1,81 +1,82 @@
-//! Lists, read one window at a time: the rows, and the keys at which the next windows start. A list is never read in
-//! full: each window is read along an index, starting at the last row of the window before.
+//! Reads lists of stories one page at a time: the rows, and the keys at which the following pages start. A list is
+//! never read in full. Each page is read along an index, starting at the last row of the previous page.
 
 use super::{Library, Result};
 use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
 
-/// An article's row in a list.
+/// Row of a list, which describes one article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
 pub struct StoryRow {
     /// ID of the article in this library.
     pub id: i64,
-    /// ID of the article that is also valid outside this library.
+    /// ID of the article that is valid in other libraries as well.
     pub uid: String,
-    /// Headline, or the first words.
+    /// Headline of the article, or its first words if it has none.
     pub headline: String,
-    /// First words of the text.
+    /// First words of the article's text.
     pub preview: String,
-    /// Publisher.
+    /// Publisher of the article.
     pub publisher: Option<String>,
-    /// File, feed or page that it was read from.
+    /// Name of the file, feed or page from which the article was read.
     pub source: String,
-    /// Publication date in ISO 8601, as precise as it is known.
+    /// Publication date in ISO 8601, as precisely as it is known.
     pub published: Option<String>,
-    /// Whether the date was inferred from the text.
+    /// Whether the publication date was inferred from the text.
     pub inferred: bool,
-    /// Day it is sorted by, in days since 1970-01-01: that of publication, or else of addition.
+    /// Day by which lists are sorted, in days since 1970-01-01. This is the day of publication or, for undated
+    /// articles, of addition to the library.
     pub day: i64,
     /// Time of publication in Unix seconds; 0 if only the day is known.
     pub moment: i64,
-    /// Time of addition, in Unix seconds.
+    /// Time when the article was added to the library, in Unix seconds.
     pub added: i64,
-    /// Number of words in the text.
+    /// Number of words in the article's text.
     pub words: usize,
-    /// Number of quotes.
+    /// Number of quotes in the article.
     pub quotes: usize,
-    /// Number of dated events.
+    /// Number of dated events in the article.
     pub events: usize,
-    /// Number of the user's highlights.
+    /// Number of highlights that the user made in the article.
     pub highlights: usize,
-    /// Number of older texts.
+    /// Number of older texts of the article.
     pub versions: usize,
-    /// Whether it has been read.
+    /// Whether the article has been read.
     pub read: bool,
-    /// Whether it is starred.
+    /// Whether the article is starred.
     pub starred: bool,
-    /// Whether it is archived.
+    /// Whether the article is archived.
     pub archived: bool,
-    /// Time when it was moved to the bin, in Unix seconds; `None` outside the bin.
+    /// Time when the article was moved to the bin, in Unix seconds; `None` if it is not in the bin.
     pub binned_at: Option<i64>,
 }
 
-/// Columns that [`StoryRow::read`] reads, from a table `articles` aliased `a`.
+/// SQL columns that [`StoryRow::read`] reads, from the table `articles` with the alias `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
     a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred', a.moment";
 
-/// Position of a row in its list; the next window starts after it.
+/// Sort key of a row in its list. The next page starts after this key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RowKey {
-    /// Day since 1970-01-01; in the bin, the time of binning in Unix seconds.
+    /// Day in days since 1970-01-01. In the bin, the time when the article was moved there, in Unix seconds.
     pub day: i64,
-    /// Time of publication in Unix seconds; 0 if only the day is known, and in the bin.
+    /// Time of publication in Unix seconds. It is 0 if only the day is known, and in the bin.
     pub moment: i64,
-    /// ID of the article.
+    /// ID of the article in this library.
     pub id: i64,
 }
 
 impl RowKey {
-    /// Returns the values of the columns that rows are sorted by.
+    /// Returns the values of the columns by which rows are sorted.
     pub(crate) const fn values(self) -> [i64; 3] {
         [self.day, self.moment, self.id]
     }
 }
 
-/// The built-in lists, newest first.
+/// Built-in list of stories, newest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum List {
-    /// Stories that are neither archived nor binned.
+    /// Stories that are neither archived nor in the bin.
     #[default]
     Inbox,
     /// Unread stories in the inbox.
@@ -84,12 +85,13 @@ pub enum List {
     All,
     /// Starred stories.
     Starred,
-    /// The bin, most recently binned first.
+    /// Stories in the bin, most recently deleted first.
     Bin,
 }
 
 impl List {
-    /// Returns the SQL condition, spelled exactly as in the list's partial index so that SQLite can use that index.
+    /// Returns the SQL condition for stories in this list. It is spelt exactly as in the list's partial index because
+    /// SQLite can use that index only then.
     const fn condition(self) -> &'static str {
         match self {
             Self::Inbox => "a.binned_at IS NULL AND a.archived = 0",
@@ -100,7 +102,8 @@ impl List {
         }
     }
 
-    /// Returns the columns that the list is sorted by, in the order of its index. The bin has no use for the second.
+    /// Returns the columns by which the list is sorted, in the order of its index. The second column is not needed in
+    /// the bin.
     const fn order(self) -> [&'static str; 3] {
         match self {
             Self::Bin => ["a.binned_at", "0", "a.id"],
@@ -108,14 +111,14 @@ impl List {
         }
     }
 
-    /// Formats the columns that the list is sorted by in a direction.
+    /// Formats the sort columns of the list for SQL, in one direction.
     fn sorted(self, direction: &str) -> String {
         let columns =
             self.order().map(|column| if column == "0" { String::new() } else { format!("{column} {direction}") });
         columns.into_iter().filter(|column| !column.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
-    /// Returns the position of a row in this list.
+    /// Returns the sort key of a row in this list.
     #[must_use]
     pub fn key(self, row: &StoryRow) -> RowKey {
         match self {
@@ -126,7 +129,7 @@ impl List {
 }
 
 impl StoryRow {
-    /// Reads the columns of [`COLUMNS`].
+    /// Reads a row with the columns in [`COLUMNS`].
     pub(crate) fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
         let count = |at: usize| row.get::<_, i64>(at).map(|count| count as usize);
         Ok(Self {
@@ -155,7 +158,7 @@ impl StoryRow {
 }
 
 impl Library {
-    /// Returns at most `limit` rows of a list, from its start or after the row with the key `after`.
+    /// Returns at most `limit` rows of a list: from its start, or after the row with the key `after`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -176,7 +179,7 @@ impl Library {
         rows.map_err(|error| self.with_path(error))
     }
 
-    /// Returns rows by ID, in the order requested; unknown IDs are skipped.
+    /// Returns the rows of articles with these IDs, in the same order. Unknown IDs are skipped.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.

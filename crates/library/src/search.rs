@@ -1,9 +1,10 @@
-//! Stories found by a query: ordered by day, one window at a time, or with the best matches first.
+//! Finds stories with a query, either ordered by day and one page at a time, or with the best matches first.
 //!
-//! Words found in most stories must be as fast to search for as rare ones, since every word starts as a single letter
-//! while it is typed. There are three ways to the first rows, depending on how many stories match. A few are ranked or
-//! sorted. Many are marked in a bitmap, and the list is walked along its index, testing the marks. If too many match to
-//! be ranked, the best are those with the words in the headline.
+//! Words that occur in most stories must be as fast to search as rare ones, because every word begins as a single
+//! letter while it is being typed. Therefore, the first rows are found in one of three ways, depending on how many
+//! stories match. A few stories are ranked or sorted. Many stories are marked in a bitmap, and the list is read along
+//! its index, testing each row against the bitmap. If too many stories match to be ranked, the best ones are those with
+//! the words in the headline.
 
 mod empty;
 mod prefix;
@@ -21,28 +22,28 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 
 /// Maximum number of matching stories to rank.
 const RANKED: usize = 1_000;
-/// Maximum number of matching stories to sort; more are marked in a bitmap.
+/// Maximum number of matching stories to sort. If more stories match, they are marked in a bitmap.
 const MARKED: usize = 4_000;
-/// Weight of a word in the headline, relative to one in the text.
+/// Rank weight of a word in the headline, relative to a word in the text.
 const HEADLINE_WEIGHT: f64 = 8.0;
 
-/// Order of search results.
+/// Chronological order of search results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// Latest day first.
+    /// Newest first.
     #[default]
     Newest,
-    /// Earliest day first.
+    /// Oldest first.
     Oldest,
 }
 
-/// Number of stories, counted up to a limit.
+/// Number of stories found, counted up to a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Count {
-    /// Number of stories counted.
+    /// Number of stories counted, at most the limit.
     pub counted: usize,
-    /// Whether there are more stories than that.
+    /// Whether there are more stories than were counted.
     pub more: bool,
 }
 
@@ -63,8 +64,8 @@ impl Order {
 }
 
 impl Library {
-    /// Returns at most `limit` stories found by a query, ordered by day, from the start or after the story with the key
-    /// `after`. Relative days are resolved against `today`.
+    /// Returns at most `limit` stories found by a query, ordered by day: from the start, or after the story with the
+    /// key `after`. Relative dates are resolved against `today`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -80,9 +81,9 @@ impl Library {
         self.rows(&ids)
     }
 
-    /// Returns the IDs of at most `limit` stories found by a query, best match first: rare words and words in the
-    /// headline count most. If thousands match, those with the words in the headline come first, latest first, and then
-    /// the latest of the others. A query without words returns the latest stories.
+    /// Returns the IDs of at most `limit` stories found by a query, best match first. Rare words and words in the
+    /// headline count most. If thousands of stories match, those with the words in the headline come first, then the
+    /// others, both latest first. A query without words returns the latest stories.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -90,7 +91,7 @@ impl Library {
         self.searched(|db| best(db, query, today, limit))
     }
 
-    /// Counts the stories found by a query, up to `most`.
+    /// Counts the stories found by a query, but at most `most`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -118,10 +119,10 @@ impl Library {
 }
 
 impl Library {
-    /// Returns only the text of an article, for making snippets.
+    /// Returns the text of an article without its annotations, for snippets.
     ///
     /// # Errors
-    /// Returns an error if the article does not exist or cannot be read back.
+    /// Returns an error if the article does not exist or cannot be unpacked.
     pub fn text(&self, id: i64) -> Result<String> {
         let packed: Option<Vec<u8>> = self
             .connection()
@@ -133,7 +134,7 @@ impl Library {
     }
 }
 
-/// Compiles a query and prepares it to run on a library.
+/// Compiles a query and prepares it to be run on a library.
 pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Ready> {
     Ready::new(db, compiled(db, query, today)?)
 }
@@ -158,7 +159,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     let many = are_many(db, &compiled)?;
     let first = if many { Some(titled()?) } else { None };
     if let Some(full) = first.as_ref().filter(|first| first.len() >= limit) {
-        // The headline matches fill the list, so the others are not needed.
+        // The list is full of headline matches, so the others are not needed.
         return Ok(full.clone());
     }
     let ready = Ready::new(db, compiled)?;
@@ -182,9 +183,9 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     Ok(out)
 }
 
-/// Returns whether a single index can answer the whole query and has more matches than are ranked. For a word, FTS5
-/// yields matches one at a time; for a prefix, it collects all of them first, so asking for a thousand costs almost as
-/// much as asking for all.
+/// Returns whether the whole query can be answered by a single index and has too many matches to be ranked. For a word,
+/// FTS5 yields matches one at a time. For a prefix, it first collects all of them, so requesting a thousand costs
+/// almost as much as requesting all.
 fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     let [asked] = compiled.matching.as_slice() else { return Ok(false) };
     if prefix::has_prefix(asked) {
@@ -195,7 +196,7 @@ fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }
 
-/// Returns the IDs of the first stories by day.
+/// Returns the IDs of at most `limit` matching stories, ordered by day.
 fn by_day(
     db: &Connection,
     ready: &Ready,

@@ -1,17 +1,18 @@
-//! Fields of a story that can be searched. Queries name them, and the terms in the indices are marked with them.
+//! Searchable fields of a story. Queries refer to them by name, and the terms of a field in the full-text indices begin
+//! with a character that marks the field.
 
 /// Field in which a word, phrase or regular expression is searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum SearchField {
-    /// Headline or text, the field of a bare word.
+    /// Headline and text, which are searched for bare words.
     Anywhere,
-    /// The headline.
+    /// Headline of the story.
     Title,
-    /// The text below the headline.
+    /// Text of the story without the headline.
     Text,
-    /// The words of quotes.
+    /// Words of the quotes in the story.
     Quote,
-    /// The speakers of quotes.
+    /// Speakers of the quotes in the story.
     Speaker,
     /// People named in the story.
     Person,
@@ -19,12 +20,12 @@ pub(crate) enum SearchField {
     Organization,
     /// Places named in the story.
     Location,
-    /// The user's tags.
+    /// Tags that the user gave to the story.
     Tag,
-    /// The user's notes.
+    /// Notes that the user wrote on the story.
     Note,
-    /// The feed that the story came from.
+    /// Feed that contained the story.
     Feed,
-    /// The publisher, the URL or the file.
+    /// Publisher, URL or file of the story.
     Source,
 }

@@ -1,13 +1,13 @@
-//! The user's search history, latest first.
+//! History of the user's search queries, latest first.
 
 use super::{Library, Result};
 use rusqlite::params;
 
-/// Number of queries kept in the history.
+/// Maximum number of queries kept in the history.
 const MAX_SEARCHES: i64 = 200;
 
 impl Library {
-    /// Adds a query to the history, or moves it to the front.
+    /// Adds a query to the front of the history. A query that is already in the history is moved there.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.

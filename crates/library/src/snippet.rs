@@ -1,21 +1,22 @@
-//! Finds a query's words in a text, and the few words around them to show in a list. Words are compared as in the
-//! full-text index: whole, and ignoring case and accents.
+//! Finds the words of a query in a text, and an excerpt around them to show in a list. As in the full-text index, whole
+//! words are compared, ignoring case and accents.
 
 use super::query::{Pattern, Query, SearchField, Term};
 use dateline_core::text::{Span, fold};
 
-/// A part of a text, with its matches.
+/// An excerpt of a text, with the matches in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Snippet {
-    /// Span of the part, which starts and ends with whole words.
+    /// Span of the excerpt, in bytes. It begins and ends with whole words.
     pub span: Span,
-    /// Spans of the matches, in order.
+    /// Spans of the matches in the text, in order.
     pub hits: Vec<Span>,
 }
 
-/// Returns everything in `text` that matches the words, phrases and regular expressions of a query, in order and
-/// without overlaps. Skips negated terms and terms for fields other than headline, text and quotes.
+/// Returns the spans of everything in `text` that matches the words, phrases and regular expressions of a query. The
+/// spans are in order and do not overlap. Negated terms are ignored, and so are terms for fields other than headline,
+/// text and quotes.
 #[must_use]
 pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     let mut sought = Vec::new();
@@ -53,12 +54,12 @@ pub fn found_in(text: &str, query: &Query) -> Vec<Span> {
     out
 }
 
-/// Returns about `room` bytes of `text` around the densest matches of the query, or the start of the text if there are
-/// none.
+/// Returns an excerpt of about `room` bytes around the densest matches of the query. Without matches, returns the
+/// beginning of the text.
 #[must_use]
 pub fn snippet(text: &str, query: &Query, room: usize) -> Snippet {
     let hits = found_in(text, query);
-    // The window that starts with a match and contains the most of them; the first of several such windows.
+    // Choose the window that begins with a match and contains the most matches, or the first of several such windows.
     let held = |first: usize| {
         let start = hits.get(first).map_or(0, |span| span.start);
         hits.iter().skip(first).take_while(|span| span.end <= start + room * 2 / 3).count()
@@ -69,7 +70,7 @@ pub fn snippet(text: &str, query: &Query, room: usize) -> Snippet {
     Snippet { span, hits: hits.into_iter().filter(|hit| span.covers(*hit)).collect() }
 }
 
-/// Returns the span of the whole words between these offsets.
+/// Returns the span between two offsets, adjusted to the boundaries of whole words.
 fn whole_words(text: &str, start: usize, end: usize) -> Span {
     let blank_before =
         |at: usize| at == 0 || text.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
@@ -79,7 +80,7 @@ fn whole_words(text: &str, start: usize, end: usize) -> Span {
         to -= 1;
     }
     if to == from {
-        // A single word longer than the room.
+        // The window contains only a part of a single word, which is longer than the window.
         to = (end.min(text.len()).max(from)..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(from);
     }
     Span::new(from, to).trimmed(text)
@@ -89,7 +90,7 @@ fn ends_word(text: &str, at: usize) -> bool {
     text.get(at..).is_some_and(|after| after.is_empty() || after.starts_with(char::is_whitespace))
 }
 
-/// A sequence of folded words to find.
+/// A sequence of folded words to find in a text.
 struct Sought {
     first: Vec<String>,
     last: String,
@@ -115,7 +116,7 @@ impl Sought {
     }
 }
 
-/// Returns whether a word equals a folded one or, if `prefix` is set, starts with it.
+/// Returns whether a word equals a folded one. If `prefix` is `true`, the word only has to begin with it.
 fn same(folded: &str, word: &str, prefix: bool) -> bool {
     if word.is_ascii() {
         let head = if prefix { word.get(..folded.len()) } else { Some(word) };
@@ -125,7 +126,7 @@ fn same(folded: &str, word: &str, prefix: bool) -> bool {
     if prefix { word.starts_with(folded) } else { word == folded }
 }
 
-/// Returns the spans of the words in a text: runs of letters and digits, including their combining marks.
+/// Returns the spans of the words in a text. A word is a run of letters and digits, including their combining marks.
 fn words(text: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {

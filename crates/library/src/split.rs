@@ -1,4 +1,4 @@
-//! Splits stories that older programs joined from several items of a feed.
+//! Splits stories in which older programs joined several items of a feed.
 
 mod share;
 
@@ -10,39 +10,39 @@ use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 use std::collections::HashSet;
 
-/// A story that contains the texts of several items.
+/// A story that contains the texts of several feed items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Joined {
     /// ID of the story in this library.
     pub id: i64,
-    /// ID of the story that is also valid outside this library.
+    /// ID of the story that is valid in other libraries as well.
     pub uid: String,
-    /// Titles of the items, with that of the current text first.
+    /// Titles of the items, starting with the item of the current text.
     pub titles: Vec<String>,
 }
 
 /// Outcome of splitting a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
-    /// IDs and titles of the resulting stories, the original first.
+    /// IDs and titles of the resulting stories, starting with the original one.
     pub stories: Vec<(String, String)>,
-    /// Number of highlights moved to one of the other stories.
+    /// Number of highlights moved from the original story to another one.
     pub moved: usize,
 }
 
-/// One text of a story: an older version or the current text.
+/// One text of a story: the current one or an older one.
 struct Text {
-    /// ID of the version; `None` for the current text.
+    /// ID of the older version; `None` for the current text.
     version: Option<i64>,
-    /// Time of addition, in Unix seconds.
+    /// Time when the text was added to the library, in Unix seconds.
     added: i64,
-    /// Whether the next text belongs to the same item.
+    /// Whether the next text of the story belongs to the same item.
     continued: bool,
     article: Article,
 }
 
-/// Columns that the new stories take over from the original.
+/// Columns that the new stories inherit from the original one.
 struct Origin {
     source: String,
     format: String,
@@ -57,11 +57,11 @@ impl Library {
         joined(&self.connection).map_err(|error| self.with_path(error))
     }
 
-    /// Splits a story into one story per item. Highlights, notes and tags go to the story whose text has their words,
-    /// and a star goes to every story that it may have been meant for.
+    /// Splits a story into one story per item. Each highlight, note and tag goes to the story whose text contains its
+    /// words. A star goes to every story that it may have been meant for.
     ///
     /// # Errors
-    /// Returns an error if the story does not exist or the library cannot be written to; nothing is changed in that
+    /// Returns an error if the story does not exist or the library cannot be written to. Nothing is changed in that
     /// case.
     pub fn split(&mut self, id: i64, analyzer: &Analyzer) -> Result<Split> {
         self.write(|db| split(db, id, analyzer))
@@ -69,15 +69,15 @@ impl Library {
 }
 
 fn joined(db: &Connection) -> Result<Vec<Joined>> {
-    // Versions stored since schema version 4 are continued by the next text, so only older ones can be of different
-    // items.
+    // Texts stored since schema version 4 belong to the same item as the next text, so only older ones can belong to
+    // different items.
     let sql = "SELECT id, uid FROM articles a WHERE versions > 0
         AND EXISTS (SELECT 1 FROM versions v WHERE v.article_id = a.id AND v.continued = 0) ORDER BY id";
     let stories: Vec<(i64, String)> =
         db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
     let mut out = Vec::new();
     for (id, uid) in stories {
-        // Skips a story that cannot be read back, which the check reports.
+        // A story that cannot be read is skipped here and reported by the integrity check.
         let Ok(texts) = texts(db, id) else { continue };
         let items = items(&texts, &origin(db, id)?.source);
         if items.len() > 1 {
@@ -110,7 +110,7 @@ fn texts(db: &Connection, id: i64) -> Result<Vec<Text>> {
     Ok(out)
 }
 
-/// The texts of one item, oldest first.
+/// An item, with those texts of a story that belong to it, oldest first.
 struct Item<'a> {
     texts: Vec<&'a Text>,
     /// Newest text of the item.
@@ -122,14 +122,14 @@ impl Item<'_> {
         self.texts.iter().any(|text| fits(text))
     }
 
-    /// Returns whether a text arrived in the same batch as one of the item's but differs from it, which means that they
-    /// are two items of one document.
+    /// Returns whether a text was added in the same batch as a text of this item, but differs from it. The text then
+    /// belongs to another item of the same document.
     fn came_beside(&self, new: &Text) -> bool {
         self.holds(|text| text.added == new.added && identity::shared_runs(&text.article.text, &new.article.text) < 0.5)
     }
 }
 
-/// Groups the texts of a story by item; the item of the current text comes first.
+/// Groups the texts of a story by item. The item of the current text comes first.
 fn items<'a>(texts: &'a [Text], source: &str) -> Vec<Item<'a>> {
     let mut items: Vec<Item<'a>> = Vec::new();
     let mut last = None;
@@ -152,7 +152,7 @@ fn items<'a>(texts: &'a [Text], source: &str) -> Vec<Item<'a>> {
     items
 }
 
-/// Returns the item that a text belongs to, if it is among these.
+/// Returns the index of the item to which a text belongs; `None` if it is not among `items`.
 fn item_of(items: &[Item<'_>], new: &Text, source: &str) -> Option<usize> {
     let same_words = document::fingerprint(&new.article);
     let title = |text: &Text| (text.article.title().to_owned(), document::date(&text.article));
@@ -161,7 +161,7 @@ fn item_of(items: &[Item<'_>], new: &Text, source: &str) -> Option<usize> {
         .or_else(|| with(&|text| title(text) == title(new)))
         .or_else(|| with(&|text| identity::is_revision(&text.article.text, &new.article.text)))
         .or_else(|| {
-            // A page saved again, or the only item that ever had this ID.
+            // The text is another copy of a saved page, or a text of the only item that ever had this ID.
             let is_one =
                 |text: &Text| text.article.id == new.article.id || document::is_numbered(&text.article.id, source);
             with(&is_one).filter(|_| items.len() == 1)
@@ -201,7 +201,8 @@ fn split(db: &Connection, id: i64, analyzer: &Analyzer) -> Result<Split> {
     Ok(Split { stories: uids.into_iter().zip(titles).collect(), moved })
 }
 
-/// Stores an item as a story of its own: its newest text becomes the current one, the others become versions.
+/// Stores an item as a story of its own. The newest text of the item becomes the story's current text, the others
+/// become older versions.
 fn detach(db: &Connection, id: i64, origin: &Origin, item: &Item<'_>, analyzer: &Analyzer) -> Result<i64> {
     let head = item.head;
     let article = head.article.clone();
@@ -224,8 +225,8 @@ fn detach(db: &Connection, id: i64, origin: &Origin, item: &Item<'_>, analyzer: 
     Ok(new)
 }
 
-/// Moves the versions of an item to its story. Repeated texts are deleted: older programs stored a text again at every
-/// fetch.
+/// Moves the older versions of an item to its new story. Repeated texts are deleted because older programs stored a
+/// text again at every fetch.
 fn move_versions(db: &Connection, story: i64, item: &Item<'_>) -> Result<()> {
     let mut seen = HashSet::from([document::fingerprint(&item.head.article)]);
     for text in &item.texts {

@@ -1,4 +1,4 @@
-//! The user's actions on articles: each is one change in the journal, which can be undone and redone.
+//! Actions of the user on articles. Each is recorded in the journal as one change, which can be undone and redone.
 
 use super::anchor::Anchor;
 use super::edit::{Edit, Flag};
@@ -9,23 +9,23 @@ use super::{Error, Library, Result, now};
 use dateline_core::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// An action on articles.
+/// An action of the user on articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Sets or clears a flag.
+    /// Sets or clears a flag of the articles.
     Flag(Flag, bool),
-    /// Moves to the bin, or restores from it.
+    /// Moves the articles to the bin (`true`) or restores them from it.
     Binned(bool),
-    /// Adds a tag.
+    /// Adds a tag to the articles.
     Tag(String),
-    /// Removes a tag.
+    /// Removes a tag from the articles.
     Untag(String),
-    /// Sets the note; an empty one removes it.
+    /// Sets the note on the articles. An empty text removes the note.
     Note(String),
 }
 
 impl Change {
-    /// Describes the change for `count` articles.
+    /// Returns a description of the change for `count` articles, such as "starred 3 articles".
     #[must_use]
     pub fn label(&self, count: usize) -> String {
         let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
@@ -68,10 +68,10 @@ impl Change {
     }
 }
 
-/// Normalizes a tag for storage.
+/// Normalises a tag for storage.
 ///
 /// # Errors
-/// Returns an error if the tag is empty, longer than 60 characters, or contains a comma or control character.
+/// Returns an error if the tag is empty, is longer than 60 characters, or contains a comma or a control character.
 fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
     if name.is_empty() || name.contains(',') || name.chars().count() > 60 || name.chars().any(char::is_control) {
@@ -81,10 +81,10 @@ fn tag_name(words: &str) -> Result<String> {
 }
 
 impl Library {
-    /// Applies a change to articles, as one entry in the journal. Returns the number of articles changed.
+    /// Applies a change to articles and records it in the journal as one entry. Returns the number of articles changed.
     ///
     /// # Errors
-    /// Returns an error if an article does not exist or the library cannot be written to; nothing is changed in that
+    /// Returns an error if an article does not exist or the library cannot be written to. Nothing is changed in that
     /// case.
     pub fn set(&mut self, articles: &[i64], change: &Change) -> Result<usize> {
         self.change(|db, by| {
@@ -95,8 +95,8 @@ impl Library {
         })
     }
 
-    /// Marks an article as read because it was opened. The journal does not record this, since opening a story is not a
-    /// step to undo.
+    /// Marks an article as read, since the user has opened it. This is not recorded in the journal, so undo does not
+    /// affect it.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -107,7 +107,7 @@ impl Library {
         })
     }
 
-    /// Highlights words of an article. Returns the ID of the highlight.
+    /// Highlights a passage of an article. Returns the ID of the highlight.
     ///
     /// # Errors
     /// Returns an error if the article does not exist or the library cannot be written to.
@@ -146,7 +146,7 @@ impl Library {
         })
     }
 
-    /// Saves a query as a view; `None` deletes the view.
+    /// Saves a query as a view. If `query` is `None`, deletes the view.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -162,7 +162,7 @@ impl Library {
         })
     }
 
-    /// Moves a saved view up or down by one. Returns `false` if it is already at that end.
+    /// Moves a saved view up or down by one position. Returns `false` if the view is already at that end.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -177,7 +177,7 @@ impl Library {
         Ok(true)
     }
 
-    /// Returns the saved views in order, as name and query.
+    /// Returns the names and queries of the saved views, in order.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -203,7 +203,7 @@ impl Library {
         tags.map_err(|error| self.with_path(error))
     }
 
-    /// Returns the note on an article.
+    /// Returns the user's note on an article.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -211,7 +211,8 @@ impl Library {
         note(&self.connection, article).map_err(|error| self.with_path(error))
     }
 
-    /// Permanently deletes the articles moved to the bin before `moment` (Unix seconds). Returns how many.
+    /// Permanently deletes the articles moved to the bin before `moment`, in Unix seconds. Returns the number of
+    /// articles deleted.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
@@ -223,7 +224,7 @@ impl Library {
                     [moment],
                 )?;
             }
-            // Their files may be added again.
+            // Forget the files of the deleted articles, so that they can be added again.
             db.execute(
                 "DELETE FROM files WHERE path IN (SELECT CAST(source AS BLOB) FROM articles WHERE binned_at < ?)",
                 [moment],

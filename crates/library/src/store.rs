@@ -1,4 +1,5 @@
-//! Stores articles: each is new, known, or a new text of a known one. Each batch is one transaction.
+//! Stores articles. An incoming article is new, already known, or a new text of a known article. Each batch is stored
+//! in one transaction.
 
 use super::document::{self, Keys};
 use super::guard::lock_owner::LockOwner;
@@ -10,15 +11,15 @@ use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
 
-/// Outcome of adding an article, with the IDs of the article.
+/// Outcome of adding an article, with its IDs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Added {
     /// ID of the article in this library.
     pub id: i64,
-    /// ID of the article that is also valid outside this library.
+    /// ID of the article that is valid in other libraries as well.
     pub uid: String,
-    /// Whether the article was new, changed or known.
+    /// Whether the article was new, changed or already known.
     pub outcome: Outcome,
 }
 
@@ -27,22 +28,22 @@ pub struct Added {
 pub enum Outcome {
     /// The article was not in the library.
     New,
-    /// The article was in the library with another text, which is kept as an older version.
+    /// The article was in the library with a different text, which is kept as an older version.
     Changed,
     /// The article was in the library with the same text.
     Known,
 }
 
 impl Library {
-    /// Stores articles, all or none. They are durable when the function returns.
+    /// Stores either all articles or none. They are durable when the function returns.
     ///
     /// # Errors
-    /// Returns an error if the library cannot be written to; nothing of the batch is stored in that case.
+    /// Returns an error if the library cannot be written to. No article of the batch is stored in that case.
     pub fn add(&mut self, articles: &[Prepared]) -> Result<Vec<Added>> {
         self.add_at(articles, now())
     }
 
-    /// Stores articles like [`Library::add`], recording `now` (Unix seconds) as the time of addition.
+    /// Stores articles like [`Library::add`], with `now` as the time of addition, in Unix seconds.
     ///
     /// # Errors
     /// Returns an error as [`Library::add`] does.
@@ -50,7 +51,7 @@ impl Library {
         self.write(|db| store_all(db, articles, &[], now))
     }
 
-    /// Replaces an article after its source has been parsed differently. The old text is kept as an older version.
+    /// Replaces an article after its source has been parsed differently. The previous text is kept as an older version.
     ///
     /// # Errors
     /// Returns an error if the article does not exist or the library cannot be written to.
@@ -64,11 +65,11 @@ impl Library {
         })
     }
 
-    /// Runs `work` in one transaction, which holds the write lock from its start.
+    /// Runs `work` in a transaction that holds the write lock from the start.
     pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // Lets a process that waits for the lock name this one.
+            // The file lets a process that waits for the lock name this one.
             let lock_owner = self.path.as_deref().and_then(|path| LockOwner::claim_if_free(path, "changing it"));
             let out = work(&transaction)?;
             transaction.commit()?;
@@ -78,7 +79,7 @@ impl Library {
         outcome.map_err(|error: super::Error| self.with_path(error))
     }
 
-    /// Returns the article that already has this text, if any, so that it need not be analysed again.
+    /// Returns the ID of the article that already has this text, if any, so that the text need not be re-analysed.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -88,19 +89,19 @@ impl Library {
     }
 }
 
-/// Returns the article with this identity.
+/// Returns the ID of the article with an identity, if there is one.
 pub(crate) fn find(db: &Connection, key: &Identity) -> rusqlite::Result<Option<i64>> {
     db.prepare_cached("SELECT article_id FROM identities WHERE key = ?")?.query_row([key], |row| row.get(0)).optional()
 }
 
-/// Stores articles in order, within the caller's transaction. `held` lists recognized items that are not among the
+/// Stores articles in order. Must be called within a transaction. `held` lists recognised items that are not among the
 /// articles.
 pub(super) fn store_all(db: &Connection, articles: &[Prepared], held: &[Held], now: i64) -> Result<Vec<Added>> {
     for item in held {
         remember_item(db, item.id, &item.keys)?;
     }
     let mut out = Vec::with_capacity(articles.len());
-    // The items of one document are matched together, since no two of them continue the same story.
+    // The items of one document are matched together, since no two of them may continue the same story.
     for document in articles.chunk_by(|a, b| a.keys.is_item && b.keys.is_item && a.source == b.source) {
         match document {
             [page] if !page.keys.is_item => out.push(store(db, page, now)?),
@@ -110,7 +111,7 @@ pub(super) fn store_all(db: &Connection, articles: &[Prepared], held: &[Held], n
     Ok(out)
 }
 
-/// Stores the items of one document.
+/// Stores articles that are items of one document.
 fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out: &mut Vec<Added>) -> Result<()> {
     let matched = matching::assign(db, items, held)?;
     let mut stored: HashMap<u64, i64> = HashMap::new();
@@ -137,12 +138,12 @@ fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out
     Ok(())
 }
 
-/// Stores one page, within the caller's transaction.
+/// Stores an article that is not an item of a document. Must be called within a transaction.
 fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
     let keys = new.keys.of_whole_page();
     if let Some(id) = find(db, &new.keys.text)? {
         let current: Vec<u8> = current_hash(db, id)?;
-        // Only the current text counts as known: a return to an older version is a change.
+        // Only the current text counts as known. A return to an older version is a change.
         if current == new.text_hash {
             remember(db, id, &keys)?;
             return Ok(Added { id, uid: uid(db, id)?, outcome: Outcome::Known });
@@ -172,15 +173,15 @@ fn uid(db: &Connection, id: i64) -> rusqlite::Result<String> {
     db.prepare_cached("SELECT uid FROM articles WHERE id = ?")?.query_row([id], |row| row.get(0))
 }
 
-/// Returns whether an article in the same position is a later version of the same story.
+/// Returns whether an article at the same position as a stored one is a later version of the same story.
 fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     Ok(matching::is_same_page(&highlight::article(db, id)?, &new.article))
 }
 
 /// Makes an article findable by all of these keys.
 ///
-/// Nothing here may open a savepoint of its own, as an upsert does: at every savepoint, FTS5 writes its pending entries
-/// to disk, which should happen once per batch and not for every article.
+/// Nothing here may open a savepoint, as an upsert would: at every savepoint, FTS5 writes its pending entries to disk,
+/// which should happen once per batch and not once per article.
 pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite::Result<()> {
     let mut new = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
     for key in keys {
@@ -192,8 +193,9 @@ pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite:
     Ok(())
 }
 
-/// Makes an item findable by its keys. Only keys within its source are taken over from another article: a text or URL
-/// may belong to several articles at once, and moving it back and forth would cause a write at every fetch.
+/// Makes an item findable by its keys. Only keys within the source of the item are taken over from another article.
+/// Several articles may have the same text or URL, and moving such a key back and forth would cause a write at every
+/// fetch.
 pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
     let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());
     let own: Vec<Identity> = [keys.id, keys.title, place].into_iter().flatten().collect();
@@ -213,7 +215,8 @@ pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()>
     Ok(())
 }
 
-/// Returns a `uid` that no other article has; if possible, the same article gets the same one in every library.
+/// Returns a `uid` that no other article in the library has. If possible, an article gets the same `uid` in every
+/// library.
 pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<String> {
     let hex = |key: &[u8]| key.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut taken = db.prepare_cached("SELECT 1 FROM articles WHERE uid = ?")?;
@@ -255,7 +258,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     Ok(id)
 }
 
-/// Replaces the text of an article; the old one becomes an older version.
+/// Replaces the text of an article. The previous text becomes an older version.
 fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
     db.prepare_cached(
@@ -283,7 +286,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 
-/// Updates the columns shown in lists.
+/// Updates the columns of an article that lists show.
 fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Result<()> {
     let article = &new.article;
     let words = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
@@ -317,8 +320,8 @@ fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Res
     Ok(())
 }
 
-/// Returns the ID of the source that several articles share, storing it if it is new; `None` if there is no such
-/// source.
+/// Returns the ID of the source that an article shares with others, after storing the source if it is new. Returns
+/// `None` if the article does not share a source.
 fn source_id(db: &Connection, new: &Prepared) -> Result<Option<i64>> {
     let Some(whole) = &new.shared else { return Ok(None) };
     let mut known = db.prepare_cached("SELECT id FROM sources WHERE hash = ?")?;

@@ -1,5 +1,5 @@
-//! Writes files requested by the user under a temporary name in the same folder and renames them once they are
-//! complete, because a full disk or a crash must leave nothing under the requested name.
+//! Writes files requested by the user under a temporary name in the same folder, and renames them once they are
+//! complete. A full disk or a crash then leaves nothing under the requested name.
 
 use super::guard::beside;
 use super::{Error, Result};
@@ -7,7 +7,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// A file that is not complete yet, deleted if it is dropped before `Unfinished::publish`.
+/// A file that is not yet complete. It is deleted if it is dropped before `Unfinished::publish` is called.
 #[derive(Debug)]
 pub struct Unfinished {
     to: PathBuf,
@@ -15,15 +15,15 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// Creates a file to be published at `to`.
+    /// Creates a temporary file that will be published at `to`.
     ///
     /// # Errors
-    /// Returns an error if `to` exists, or if its folder cannot be written to.
+    /// Returns an error if `to` exists or its folder cannot be written to.
     pub fn new(to: &Path) -> Result<Self> {
         if to.symlink_metadata().is_ok() {
             return Err(Error::File(to.to_owned(), already_there()));
         }
-        // The process ID keeps two writers apart.
+        // The process ID makes the temporary name unique.
         let path = beside(to, &format!(".{}.unfinished", std::process::id()));
         let made = OpenOptions::new().write(true).create_new(true).open(&path);
         made.map_err(|error| Error::File(to.to_owned(), error))?;
@@ -36,10 +36,10 @@ impl Unfinished {
         &self.path
     }
 
-    /// Writes the file with `write` and publishes it.
+    /// Fills the file with `write` and publishes it.
     ///
     /// # Errors
-    /// Returns an error if `write` fails or the file cannot be published. Nothing is left of the file in that case.
+    /// Returns an error if `write` fails or the file cannot be published. The file is then deleted.
     pub fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let mut file = BufWriter::new(OpenOptions::new().write(true).open(&self.path)?);
@@ -52,29 +52,30 @@ impl Unfinished {
         Ok(out)
     }
 
-    /// Gives the file its final name, once its contents have been synced to disk.
+    /// Gives the file its final name, after its contents have been synced to disk.
     ///
     /// # Errors
-    /// Returns an error if the disk fails, or if another file has the name by now.
+    /// Returns an error if the disk fails, or if another file has got that name in the meantime.
     pub(crate) fn publish(self) -> Result<()> {
         self.rename().map_err(|error| self.with_path(error.into()))
     }
 
     fn rename(&self) -> io::Result<()> {
         File::open(&self.path)?.sync_all()?;
-        // Unlike a rename, a link never replaces a file created in the meantime, but some file systems have no links.
+        // Unlike a rename, a hard link never replaces a file created in the meantime. Some file systems do not support
+        // links, though.
         match fs::hard_link(&self.path, &self.to) {
             Ok(()) => fs::remove_file(&self.path)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(already_there()),
             Err(_) if self.to.symlink_metadata().is_ok() => return Err(already_there()),
             Err(_) => fs::rename(&self.path, &self.to)?,
         }
-        // The name is durable only once the folder has been synced; some systems cannot open a folder.
+        // The new name is durable only once the folder has been synced. Some systems cannot open a folder.
         let folder = self.to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         File::open(folder).map_or(Ok(()), |folder| folder.sync_all())
     }
 
-    /// Adds the name of the file to an output error, and states that nothing of it is left.
+    /// Adds the name of the file to an output error, and mentions that the file was deleted.
     fn with_path(&self, error: Error) -> Error {
         match error {
             Error::Output(error) => {
@@ -92,7 +93,7 @@ fn already_there() -> io::Error {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        // SQLite may have created a journal or WAL beside it.
+        // SQLite may have created a journal or WAL beside the file.
         for ending in ["", "-journal", "-wal", "-shm"] {
             let _ = fs::remove_file(beside(&self.path, ending));
         }

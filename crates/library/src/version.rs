@@ -1,4 +1,4 @@
-//! Older texts of a changed article, and the differences between two texts.
+//! Older texts of an article, and the differences between two texts.
 
 use super::{Error, Library, Result, codec};
 use dateline_core::article::Article;
@@ -7,29 +7,30 @@ use rusqlite::OptionalExtension;
 /// An older text of an article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version {
-    /// ID of the version in this library.
+    /// ID of the older text in this library.
     pub id: i64,
-    /// Time of addition, in Unix seconds.
+    /// Time when the text was added, in Unix seconds.
     pub added: i64,
-    /// Time when the next text was added, in Unix seconds.
+    /// Time when the text was replaced by the next one, in Unix seconds.
     pub replaced: i64,
 }
 
-/// A paragraph in the comparison of two texts.
+/// A paragraph, as classified by comparing two texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// In both versions.
+    /// The paragraph is in both texts.
     Same(String),
-    /// Only in the older version.
+    /// The paragraph is only in the older text.
     Gone(String),
-    /// Only in the newer version.
+    /// The paragraph is only in the newer text.
     New(String),
 }
 
-/// Number of changed paragraphs per text up to which they are aligned one by one.
+/// Maximum number of changed paragraphs per text that are aligned one by one. If there are more, all of them count as
+/// replaced.
 const MAX_PARAGRAPHS: usize = 2000;
 
-/// Returns the changes from one text to another, paragraph by paragraph.
+/// Compares two texts by paragraph. Returns the paragraphs of both, in order.
 #[must_use]
 pub fn differences(old: &Article, new: &Article) -> Vec<Difference> {
     let (old, new) = (paragraphs(old), paragraphs(new));
@@ -52,7 +53,7 @@ fn paragraphs(article: &Article) -> Vec<&str> {
     article.blocks.iter().map(|block| block.span.of(&article.text)).collect()
 }
 
-/// Aligns paragraphs along their longest common subsequence.
+/// Aligns two lists of paragraphs along their longest common subsequence.
 fn aligned(left: &[&str], right: &[&str]) -> Vec<Difference> {
     let width = right.len() + 1;
     let mut lengths = vec![0_u32; (left.len() + 1) * width];
@@ -100,7 +101,7 @@ impl Library {
     /// Returns an older text of an article.
     ///
     /// # Errors
-    /// Returns an error if the version does not exist or cannot be read back.
+    /// Returns an error if the version does not exist or cannot be unpacked.
     pub fn version(&self, id: i64) -> Result<Article> {
         let packed: Option<Vec<u8>> = self
             .connection

@@ -1,11 +1,11 @@
-//! Generates any number of invented news stories; the same number always gives the same story. Names are assembled from
-//! syllables, so the number of distinct words grows with the number of stories, as in real news.
+//! Generates invented news stories for benchmarks. The same number always gives the same story. Names are assembled
+//! from syllables, so the number of distinct words grows with the number of stories, as in real news.
 
 use dateline_core::article::Article;
 use dateline_ingest::record;
 use std::fmt::Write;
 
-/// Minimum length of a story in bytes; sentences are added until it is reached.
+/// Minimum length of a generated story, in bytes. Sentences are added until the story is that long.
 const LENGTH: usize = 3_000;
 
 const SYLLABLES: &[&str] = &[
@@ -151,8 +151,8 @@ impl Rng {
         words.get(self.below(words.len())).copied().unwrap_or_default()
     }
 
-    /// Makes a name of two or three syllables. A third of the names come from a pool of thirty, since a few people are
-    /// always in the news.
+    /// Makes up a name of two or three syllables. One name in three comes from a pool of thirty because a few people
+    /// are always in the news.
     fn name(&mut self) -> String {
         let number = if self.below(3) == 0 { self.below(30) } else { self.below(20_000) };
         let mut inner = Self(number as u64);
@@ -168,7 +168,7 @@ impl Rng {
     }
 }
 
-/// Returns story number `number`, parsed from a record of the JSON interface.
+/// Returns the story with the given number, parsed from a JSON record.
 pub(crate) fn story(number: u64) -> Article {
     let mut rng = Rng(number.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let place = rng.name();
@@ -184,8 +184,8 @@ pub(crate) fn story(number: u64) -> Article {
         let surname = person.rsplit(' ').next().unwrap_or_default();
         let body = bodies.get(rng.below(bodies.len())).map_or("", String::as_str);
         let (role, saying) = (rng.of(ROLES), rng.of(SAYINGS));
-        // As dense in quotes, dates and names as English news: each story has about eight quotes, four dated events and
-        // seventeen names.
+        // The stories are as dense in quotes, dates and names as English news: each has about eight quotes, four dated
+        // events and seventeen names.
         let _ = match rng.below(12) {
             0 => write!(text, "“{saying},” said {person}, {role}, {day}. "),
             1 => write!(text, "“{saying},” {surname} said. "),
@@ -217,7 +217,7 @@ pub(crate) fn story(number: u64) -> Article {
     record::article(&record.to_string(), 1).unwrap_or_else(|_| Article::verbatim(format!("story-{number}"), text))
 }
 
-/// Returns queries as users type them: single words and pairs of words, letter by letter.
+/// Returns search queries at every stage of typing: single words and pairs of words, letter by letter.
 pub(crate) fn typed() -> Vec<String> {
     let sought = [
         "ceasefire",

@@ -1,8 +1,8 @@
-//! Measures a library of 1,000, 10,000 and 100,000 stories of 3 kB: filling, opening, listing, searching while typing,
-//! re-annotating. Limits are printed beside the figures; exceeding one fails the run.
+//! Benchmarks libraries of 1,000, 10,000 and 100,000 stories of 3 kB: filling, opening, listing, searching while
+//! typing, and re-annotating. Limits are printed beside the results, and a result that exceeds its limit fails the run.
 //!
 //! `cargo bench --bench library` measures the first two sizes, `cargo bench --bench library -- 100000` any other. Every
-//! story is generated and analysed in full; libraries are kept in `target/tmp`, so that another run only has to
+//! story is generated and analysed in full. The libraries are kept in `target/tmp`, so that later runs only have to
 //! measure.
 
 mod generator;
@@ -18,11 +18,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Number of rows on a page.
+/// Number of stories requested per page of the list.
 const PAGE: usize = 50;
-/// Number of stories stored in one batch.
+/// Number of stories added to the library per batch.
 const BATCH: u64 = 512;
-/// Day against which relative days are resolved.
+/// Reference day for relative dates such as "yesterday".
 const TODAY: jiff::civil::Date = jiff::civil::date(2024, 5, 15);
 
 fn main() -> Result<()> {
@@ -37,7 +37,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// Prints a figure with its limit. Returns whether it is within the limit.
+/// Prints a measurement with its limit. Returns whether the measurement is within the limit.
 fn report(what: &str, figure: f64, unit: &str, limit: Option<f64>) -> bool {
     let holds = limit.is_none_or(|limit| figure <= limit);
     let limit = limit.map_or_else(String::new, |limit| format!("(limit {limit} {unit})"));
@@ -59,7 +59,7 @@ fn measure(size: u64) -> Result<bool> {
     let disk = std::fs::metadata(&path).map_or(0, |file| file.len()) as f64 / text;
     held &= report("disk, times the text", disk, "x", Some(3.0));
 
-    // Reads page after page, each starting at the last row of the one before.
+    // Read one page after another, each starting at the last row of the previous page.
     let mut key = rows.last().map(|row| List::Inbox.key(row));
     let mut times = Vec::new();
     for _ in 0..200.min(size as usize / PAGE) {
@@ -105,15 +105,15 @@ fn measure(size: u64) -> Result<bool> {
     Ok(held)
 }
 
-/// Re-annotates all stories on one thread, a few per transaction as in the TUI, while this thread lists, searches and
-/// stars as a user would. Returns whether the limits hold.
+/// Re-annotates all stories on one thread, a few per transaction as in the TUI. Meanwhile, this thread lists, searches
+/// and stars stories as a user would. Returns whether the results are within their limits.
 fn renewal(path: &Path, size: u64) -> Result<bool> {
     let mut library = Library::open(path)?;
     library.mark_outdated(&(1..=size as i64).collect::<Vec<_>>())?;
     let place = path.to_owned();
     let begin = Instant::now();
     let renewing = thread::spawn(move || -> Result<(usize, f64, Vec<f64>)> {
-        // Without a pool of its own, this thread would use all cores.
+        // Without a thread pool of its own, this thread would use all cores.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
         let mut library = Library::open(&place)?;
         let (analyzer, mut walk, mut count) = (Analyzer::bundled(), OutdatedWalk::default(), 0);
@@ -166,7 +166,7 @@ fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {
     Ok(hits)
 }
 
-/// Creates the library unless it exists. Returns the estimated size of its texts in bytes.
+/// Creates the library unless it exists. Returns the estimated total size of its texts, in bytes.
 fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     let sample: usize = (0..100).map(|number| generator::story(number).text.len()).sum();
     let text = sample as f64 / 100.0 * size as f64;
@@ -203,7 +203,7 @@ fn fill(path: &PathBuf, size: u64) -> Result<f64> {
     Ok(text)
 }
 
-/// Returns the best of three runs in milliseconds, since other work on the machine can only slow a run down.
+/// Returns the shortest of three run times, in milliseconds, since other work on the machine can only slow a run down.
 fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
     let mut times = Vec::new();
     for _ in 0..3 {
@@ -214,7 +214,8 @@ fn time<T>(work: impl Fn() -> Result<T>) -> Result<f64> {
     Ok(times.into_iter().min_by(f64::total_cmp).unwrap_or_default())
 }
 
-/// Prints the median and 99th percentile. Returns whether the latter is within the limit.
+/// Prints the median and the 99th percentile of some run times. Returns whether the 99th percentile is within the
+/// limit.
 fn percentiles(what: &str, mut times: Vec<f64>, limit: Option<f64>) -> bool {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(times.len().max(1) - 1));
@@ -226,7 +227,7 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// Returns the resident memory in megabytes as reported by Linux; 0 on other systems.
+/// Returns the resident memory of this process in megabytes, as reported by Linux, or 0 on other systems.
 fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

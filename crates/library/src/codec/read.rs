@@ -1,4 +1,4 @@
-//! Decodes the output of [`super::write`]. Arbitrary bytes give a value or an error, never a panic.
+//! Decodes the compact format written by [`super::write`]. Arbitrary bytes give a value or an error, never a panic.
 
 use super::write::Error;
 use serde::de::{self, DeserializeOwned, DeserializeSeed, IntoDeserializer, Visitor};
@@ -10,7 +10,7 @@ impl de::Error for Error {
     }
 }
 
-/// Deserializer that reads values in order.
+/// Deserialiser for the compact format.
 struct Reader<'a> {
     bytes: &'a [u8],
     last: u64,
@@ -20,7 +20,7 @@ struct Reader<'a> {
 /// Decodes exactly one value, which must take up all the bytes.
 ///
 /// # Errors
-/// Returns an error if the bytes do not encode such a value.
+/// Returns an error if the bytes do not encode a value of this type.
 pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     let mut reader = Reader { bytes, last: 0, in_tuple: false };
     let value = T::deserialize(&mut reader)?;
@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Implements the methods for numbers, strings and bytes, which differ only in what they read.
+/// Implements the methods for numbers, strings and bytes, which differ only in the type that they read.
 macro_rules! numbers {
     ($($name:ident $visit:ident $read:ident;)+) => {$(
         fn $name<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -189,22 +189,22 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
 }
 
-/// Sequence of a known number of values.
+/// A sequence of values whose length is known.
 struct Row<'a, 'de> {
     reader: &'a mut Reader<'de>,
     left: u64,
 }
 
 impl Row<'_, '_> {
-    /// Counts down by one value. Returns whether there was one left.
+    /// Counts down by one value. Returns whether there was a value left.
     const fn step(&mut self) -> bool {
         let more = self.left > 0;
         self.left = self.left.saturating_sub(1);
         more
     }
 
-    /// Returns the number of values left, capped at the number of remaining bytes so that a corrupt length cannot cause
-    /// a huge allocation.
+    /// Returns the number of values left. It is capped at the number of remaining bytes, so that a corrupt length
+    /// cannot cause a huge allocation.
     fn hint(&self) -> usize {
         usize::try_from(self.left).unwrap_or(usize::MAX).min(self.reader.bytes.len())
     }

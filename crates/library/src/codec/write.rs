@@ -1,11 +1,11 @@
-//! Encodes any value that serde can describe: the fields in order, without names. Integers have variable length; in a
-//! tuple, such as a span, they are stored as the difference from the previous one, so that spans in order take two
-//! bytes.
+//! Encodes serialisable values in a compact format: the fields in order, without names. Integers have variable length.
+//! In a tuple, such as a span, each integer is stored as the difference from the previous one, so that consecutive
+//! spans take two bytes each.
 
 use serde::ser::{self, Serialize};
 use std::fmt::{self, Display};
 
-/// Error for a value that this format cannot encode, or bytes that it cannot decode.
+/// Error for a value that the compact format cannot represent, or for bytes that are not valid in it.
 #[derive(Debug)]
 pub struct Error;
 
@@ -23,17 +23,17 @@ impl ser::Error for Error {
     }
 }
 
-/// Serializer that writes values in order.
+/// Serialiser for the compact format.
 #[derive(Default)]
 pub(crate) struct Writer {
     bytes: Vec<u8>,
-    /// Last number written in a tuple.
+    /// Last number written in any tuple, from which the next difference is computed.
     last: u64,
-    /// Whether a tuple is being written.
+    /// Whether the serialiser is currently writing a tuple.
     in_tuple: bool,
 }
 
-/// Encodes a value as bytes.
+/// Encodes a value in the compact format.
 ///
 /// # Errors
 /// Returns an error if the value contains a sequence of unknown length.
@@ -44,7 +44,7 @@ pub(super) fn to_bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, Error> {
 }
 
 impl Writer {
-    /// Writes a number as LEB128: seven bits per byte, lowest first; the highest bit is set if more bytes follow.
+    /// Writes a number as LEB128: seven bits per byte, lowest first. The highest bit is set if more bytes follow.
     fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
             self.bytes.push(number as u8 | 0x80);
@@ -191,10 +191,10 @@ impl<'a> ser::Serializer for &'a mut Writer {
     }
 }
 
-/// A tuple being written.
+/// Serialiser for the elements of a tuple.
 pub(crate) struct Tuple<'a> {
     writer: &'a mut Writer,
-    /// Whether it is nested in another tuple.
+    /// Whether the tuple is nested in another tuple.
     outer: bool,
 }
 
@@ -210,7 +210,7 @@ impl ser::SerializeTuple for Tuple<'_> {
     }
 }
 
-/// Implements the compound serializers that write their elements in order and nothing else.
+/// Implements the compound serialisers that only write their elements in order.
 macro_rules! in_a_row {
     ($($compound:ident $element:ident;)+) => {$(
         impl ser::$compound for &mut Writer {

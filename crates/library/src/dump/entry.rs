@@ -1,4 +1,4 @@
-//! A story as one line of an export, with its source, its older texts and its annotations.
+//! Export line of a story, with its source, its older texts and its annotations.
 
 use super::target::TargetStory;
 use crate::identity::{self, Identity};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Write as _;
 
-/// A story with its source, its older texts and its annotations.
+/// A story as exported, with its source, its older texts and its annotations.
 #[derive(Serialize, Deserialize)]
 pub(super) struct StoryEntry {
     kind: String,
@@ -27,28 +27,29 @@ pub(super) struct StoryEntry {
     analysis: Value,
 }
 
-/// An older text of a story.
+/// An older text of a story, as exported.
 #[derive(Serialize, Deserialize)]
 struct OlderVersion {
     added: i64,
     replaced: i64,
-    /// Whether the text that replaced it belongs to the same item; missing from exports of older versions.
+    /// Whether this text and the one that replaced it belong to the same item. Exports of older versions lack this
+    /// field.
     #[serde(default)]
     continued: bool,
     article: Article,
     raw: Bytes,
 }
 
-/// A source shared by several stories.
+/// A source shared by several stories, as exported.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Shared {
     pub kind: String,
-    /// SHA-256 of the bytes, in hexadecimal.
+    /// SHA-256 of the source bytes, in hexadecimal.
     pub hash: String,
     pub raw: Bytes,
 }
 
-/// Bytes in a form that JSON can represent.
+/// Source bytes in a form that JSON can represent.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Bytes {
@@ -93,10 +94,11 @@ fn unhex(digits: &str) -> Option<Vec<u8>> {
     (0..digits.len()).step_by(2).map(pair).collect()
 }
 
-/// Row of a text: packed article, packed annotations, analyser version, packed source, and hash of the shared source.
+/// Columns of a stored text: packed article, packed annotations, analyser version, packed source, and the hash of its
+/// shared source.
 type Packed = (Vec<u8>, Vec<u8>, u32, Option<Vec<u8>>, Option<Vec<u8>>);
 
-/// Reads a story with everything that its export line contains.
+/// Reads everything that the export line of a story contains.
 pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
     let mut entry =
         db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
@@ -132,7 +134,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
         .unwrap_or_default();
     entry.analyser = analyser;
     entry.raw = bytes(&entry.article, raw, hash)?;
-    // A damaged library with an older schema is read without migration and so may lack this column.
+    // A damaged library with an older schema is read without migration, so it may lack this column.
     let known = db.prepare_cached("SELECT 1 FROM pragma_table_info('versions') WHERE name = 'continued'")?.exists([])?;
     let continued = if known { "v.continued" } else { "0" };
     let mut versions = db.prepare_cached(&format!(
@@ -167,7 +169,7 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Stores the story of a line unless the library has it. Returns the story as the target of further lines.
+/// Stores the story of an export line unless the library has it. Returns the story as the target of later lines.
 pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);
@@ -176,7 +178,7 @@ pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
     }
     let shared = entry.raw.shared();
     let analysis: Option<Analysis> = serde_json::from_value(entry.analysis).ok();
-    // Version 0 marks the story for re-annotation, because this program cannot read its annotations.
+    // Analyser version 0 marks the story for re-annotation because this program cannot read its annotations.
     let analyser = if analysis.is_some() { entry.analyser } else { 0 };
     let incoming = Incoming {
         article: entry.article,
@@ -202,8 +204,8 @@ pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
     Ok(TargetStory { id, is_new: true, same_text: true })
 }
 
-/// Finds the story that corresponds to an exported one, and the hash of its current text: the story with the same text,
-/// or else the one with the same `uid`, or else one that had the same text before.
+/// Finds the library's counterpart of an exported story, and the hash of its current text. The counterpart is the story
+/// with the same text, else the one with the same `uid`, else the one that used to have this text.
 fn known(db: &Connection, uid: &str, text_key: &Identity, hash: &[u8; 32]) -> Result<Option<(i64, Vec<u8>)>> {
     let mut hash_of = db.prepare_cached("SELECT text_hash FROM articles WHERE id = ?")?;
     let by_text = match store::find(db, text_key)? {

@@ -1,4 +1,4 @@
-//! Seals an export with the number of its lines and their checksum, so that an import can detect missing lines.
+//! Makes damage to an export detectable: the last line contains the number of lines and their checksum.
 
 use crate::dump::entry::hex;
 use crate::dump::table::counted;
@@ -7,25 +7,25 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
-/// The `kind` of the last line.
+/// Value of the field `kind` in the last line of an export.
 pub(super) const END: &str = "end";
 
-/// Number of lines of each kind.
+/// Numbers of lines, by kind.
 pub(super) type Counts = BTreeMap<String, usize>;
 
-/// The last line of an export.
+/// Last line of an export.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct End {
     pub kind: String,
-    /// Number of lines before this one, including the first.
+    /// Number of lines before the last one, including the first.
     pub lines: usize,
-    /// Number of lines after the first, by kind.
+    /// Number of lines between the first and the last one, by kind.
     pub counts: Counts,
-    /// SHA-256 of the bytes before this line, in hexadecimal.
+    /// SHA-256 of all bytes before the last line, in hexadecimal.
     pub sha256: String,
 }
 
-/// Writer of export lines that accumulates the counts and checksum for the last one.
+/// Writer of export lines that computes the counts and the checksum for the last line.
 pub(super) struct ChecksumWriter<'a, W> {
     out: &'a mut W,
     hash: Sha256,
@@ -38,12 +38,12 @@ impl<'a, W: Write> ChecksumWriter<'a, W> {
         Self { out, hash: Sha256::new(), lines: 0, counts: Counts::new() }
     }
 
-    /// Writes the first line.
+    /// Writes the first line of an export.
     pub(super) fn head(&mut self, line: &str) -> io::Result<()> {
         self.write(line)
     }
 
-    /// Writes a line and counts it under its kind.
+    /// Writes a line of an export and counts it under its kind.
     pub(super) fn line(&mut self, kind: &str, line: &str) -> io::Result<()> {
         match self.counts.get_mut(kind) {
             Some(count) => *count += 1,
@@ -59,7 +59,7 @@ impl<'a, W: Write> ChecksumWriter<'a, W> {
         writeln!(self.out, "{line}")
     }
 
-    /// Writes the last line.
+    /// Writes the last line of an export.
     pub(super) fn end(self) -> io::Result<()> {
         let sha256 = hex(&self.hash.finalize());
         let end = End { kind: END.to_owned(), lines: self.lines, counts: self.counts, sha256 };
@@ -67,7 +67,7 @@ impl<'a, W: Write> ChecksumWriter<'a, W> {
     }
 }
 
-/// Reader of export lines that accumulates the checksum of those before the current one.
+/// Reader of export lines that computes the checksum of all lines before the current one.
 pub(super) struct ChecksumReader<R> {
     input: R,
     hash: Sha256,
@@ -81,7 +81,7 @@ impl<R: BufRead> ChecksumReader<R> {
         Self { input, hash: Sha256::new(), line: Vec::new(), number: 0 }
     }
 
-    /// Reads the next line, without its line break. Returns `None` at the end.
+    /// Reads the next line, without its line break. Returns `None` at the end of the input.
     pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
         self.hash.update(&self.line);
         self.line.clear();
@@ -95,51 +95,51 @@ impl<R: BufRead> ChecksumReader<R> {
         Ok(Some(Line { number: self.number, words, is_ended }))
     }
 
-    /// Returns the checksum of the lines before the current one.
+    /// Returns the checksum of all lines before the current one, in hexadecimal.
     pub(super) fn checksum(&self) -> String {
         hex(&self.hash.clone().finalize())
     }
 }
 
-/// A line of an export.
+/// A line read from an export.
 pub(super) struct Line {
-    /// Line number, from 1.
+    /// Line number in the export, from 1.
     pub number: usize,
     /// Text of the line, or the reason why it cannot be read.
     pub words: Result<String, String>,
-    /// Whether it ends with a line break.
+    /// Whether the line ends with a line break.
     pub is_ended: bool,
 }
 
-/// Completeness of an export.
+/// Completeness of an export, as determined by an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Completeness {
-    /// Complete and unchanged.
+    /// The export is complete and unchanged.
     Whole,
-    /// Unknown: Dateline 0.1.0 wrote neither totals nor an end.
+    /// It is unknown whether the export is complete: Dateline 0.1.0 wrote neither counts nor a last line.
     #[default]
     Unknown,
-    /// Truncated, changed or damaged; the sentence names the missing part.
+    /// The export is truncated, changed or damaged. The sentence describes what is missing.
     Damaged(String),
 }
 
-/// Lines that an export announces and lines that were found.
+/// Line counts that an export announces, and those that were found in it.
 #[derive(Default)]
 pub(super) struct Tally {
-    /// Totals announced in the first line.
+    /// Line counts announced in the first line, by kind.
     pub promised: Option<Counts>,
-    /// Lines that could be read, by kind.
+    /// Number of lines that could be read, by kind.
     pub found: Counts,
-    /// The last line, and whether its checksum matches the lines before it.
+    /// Last line of the export, and whether its checksum matches the lines before it.
     pub end: Option<(End, bool)>,
-    /// Whether the export ends inside a line.
+    /// Whether the export ends in the middle of a line.
     pub cut_inside: bool,
-    /// Number of lines, including the last one.
+    /// Number of lines in the export, including the last one.
     pub lines: usize,
 }
 
 impl Tally {
-    /// Compares the announced lines with those found.
+    /// Compares the announced line counts with those found.
     pub(super) fn completeness(&self) -> Completeness {
         let here = if self.cut_inside { "inside" } else { "after" };
         let totals = self.end.as_ref().map(|(end, _)| &end.counts).or(self.promised.as_ref());

@@ -1,4 +1,4 @@
-//! Imports the lines of an export into a library.
+//! Imports the lines of an export into a library, one at a time.
 
 use super::merge::{self, AddedNouns};
 use super::table::{Insert, TABLES};
@@ -10,22 +10,22 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// Importer that takes one line at a time.
+/// State of an import, which takes the lines one at a time.
 #[derive(Default)]
 pub(crate) struct LineImporter {
-    /// Outcome of the lines so far.
+    /// Outcome of the lines imported so far.
     pub report: Imported,
-    /// Stories in this library that correspond to the exported ones, by their `uid`.
+    /// Story in this library for each exported story, by the exported `uid`.
     targets: HashMap<String, TargetStory>,
-    /// Number of occurrences of each repeatable line, by the hash of the line and its story.
+    /// Number of occurrences of each repeatable line so far, by the hash of the line and its story.
     times: HashMap<[u8; 32], i64>,
 }
 
 impl LineImporter {
-    /// Imports one line. Returns its kind.
+    /// Imports one line. Returns the kind of the line.
     ///
     /// # Errors
-    /// Returns `Refused` or `Packed` if the line is invalid; any other error comes from the library and ends the
+    /// Returns `Refused` or `Packed` if the line is invalid. Any other error comes from the library and ends the
     /// import.
     pub(crate) fn take(&mut self, db: &Connection, line: &str) -> Result<String> {
         let wrong = |error: serde_json::Error| Error::Refused(error.to_string());
@@ -45,7 +45,7 @@ impl LineImporter {
         Ok(kind)
     }
 
-    /// Imports a line that is a table row.
+    /// Imports a line that represents a row of a table.
     fn row(&mut self, db: &Connection, kind: &str, line: &str, head: &Value) -> Result<()> {
         let Some(table) = TABLES.iter().find(|table| table.kind == kind) else {
             return Err(Error::Refused(format!("unknown kind “{kind}”")));
@@ -104,14 +104,14 @@ impl LineImporter {
         if let Some(target) = self.targets.get(uid) {
             return Ok(*target);
         }
-        // The story's own line is missing or damaged, but the library may have the story all the same.
+        // The story's own line is missing or damaged, but the library may have the story anyway.
         let sql = "SELECT id FROM articles WHERE uid = ?";
         let id = db.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()?;
         let reason = || Error::Refused(format!("a {noun} for the story {uid}, which is missing"));
         Ok(TargetStory { id: id.ok_or_else(reason)?, is_new: false, same_text: false })
     }
 
-    /// Counts the equal lines of a story so far, including this one.
+    /// Counts how often a story has had this line so far, including this time.
     fn nth(&mut self, line: &str, target: Option<TargetStory>) -> i64 {
         let story = target.map_or(0, |target| target.id).to_le_bytes();
         let times = self.times.entry(sha256(&[story.as_slice(), line.as_bytes()].concat())).or_default();

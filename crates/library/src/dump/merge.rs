@@ -1,4 +1,4 @@
-//! Merges the user's changes to stories into the existing ones: nothing that either side wrote is lost.
+//! Merges the user's changes to stories into existing data without losing anything that either side wrote.
 
 use super::target::TargetStory;
 use crate::anchor::Anchor;
@@ -8,10 +8,10 @@ use dateline_core::text::Span;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 
-/// Blank line between joined notes.
+/// Separator between joined notes: a blank line.
 const NOTE_SEPARATOR: &str = "\n\n";
 
-/// Items that a line added to a story, as one noun per item.
+/// Items that an import line added to a story, as one noun per item ("note").
 pub(super) type AddedNouns = Vec<&'static str>;
 
 #[derive(Deserialize)]
@@ -26,8 +26,8 @@ struct State {
     feed: Option<String>,
 }
 
-/// Adds the read mark, star, archive mark and feed. A story that already existed is never put into the bin: stories are
-/// deleted from there after a while.
+/// Adds the read mark, star, archive mark and feed of a story. A story that already existed is never moved to the bin,
+/// since stories in the bin are deleted after a while.
 pub(super) fn state(db: &Connection, line: &str, target: TargetStory) -> Result<AddedNouns> {
     let new: State = parsed(line)?;
     let is: [i64; 3] = db
@@ -56,7 +56,7 @@ struct Note {
     changed: i64,
 }
 
-/// Adds a note to a story; if the story has a different one, keeps both.
+/// Adds a note to a story. If the story already has a different note, both are kept.
 pub(super) fn note(db: &Connection, line: &str, target: TargetStory) -> Result<AddedNouns> {
     let new: Note = parsed(line)?;
     let is: Option<(String, i64)> = db
@@ -87,8 +87,8 @@ struct Marked {
     created: i64,
 }
 
-/// Adds a highlight where its words are in the story's current text. `nth` numbers the equal highlights within the
-/// import. If the story already has that many, the highlight exists, and only its note may be new.
+/// Adds a highlight to a story at the current position of its words. `nth` numbers equal highlights within the import,
+/// from 1. If the story already has that many equal highlights, this one exists, and only its note may be new.
 pub(super) fn highlight(db: &Connection, line: &str, target: TargetStory, nth: i64) -> Result<AddedNouns> {
     let new: Marked = parsed(line)?;
     let is: Option<(i64, String)> = db
@@ -128,8 +128,8 @@ pub(super) fn highlight(db: &Connection, line: &str, target: TargetStory, nth: i
     Ok(vec!["highlight"])
 }
 
-/// Re-anchors a mark in this library's text of the story, unless that is the exported text and the anchor's span is
-/// valid in it.
+/// Re-anchors a mark in the current text of its story. If that is the exported text and the anchor has a valid span,
+/// nothing needs to be done.
 fn attach(db: &Connection, target: TargetStory, anchor: &mut Anchor) -> Result<()> {
     let text = highlight::article(db, target.id)?.text;
     let is_place = anchor.span.is_none_or(|span| text.get(span.start..span.end).is_some());
@@ -170,7 +170,8 @@ struct SavedView {
     place: i64,
 }
 
-/// Adds a saved view. If a view with a different query has the same name, appends a number and returns the new name.
+/// Adds a saved view. If the name belongs to a view with a different query, the new view gets a number appended to its
+/// name, and that new name is returned.
 pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
     let new: SavedView = parsed(line)?;
     let mut query_of = db.prepare_cached("SELECT query FROM saved_views WHERE name = ?")?;
@@ -188,7 +189,7 @@ pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
     Ok((number > 1).then_some(name))
 }
 
-/// Joins two notes with a blank line. Returns `None` if the second adds nothing to the first.
+/// Joins two notes with a blank line. Returns `None` if the second note adds nothing to the first.
 fn joined(is: &str, new: &str) -> Option<String> {
     if new.is_empty() || holds(is, new) {
         return None;
@@ -196,7 +197,7 @@ fn joined(is: &str, new: &str) -> Option<String> {
     Some(if is.is_empty() || holds(new, is) { new.to_owned() } else { format!("{is}{NOTE_SEPARATOR}{new}") })
 }
 
-/// Returns whether a note equals `part` or was joined from it.
+/// Returns whether a note equals `part` or contains it as one of its joined notes.
 fn holds(note: &str, part: &str) -> bool {
     format!("{NOTE_SEPARATOR}{note}{NOTE_SEPARATOR}").contains(&format!("{NOTE_SEPARATOR}{part}{NOTE_SEPARATOR}"))
 }

@@ -1,32 +1,34 @@
-//! Kinds of export lines that are rows of a table: one SQL statement writes them, another imports them.
+//! Kinds of export lines that correspond to rows of a table. Each kind has an SQL statement that exports the rows and
+//! another that imports them.
 
-/// One kind of line. Statements that import a line receive it as `?1`.
+/// A kind of export line. Statements that import a line receive it as `?1`.
 pub(super) struct Table {
-    /// The `kind` of the line.
+    /// Value of the field `kind` in lines of this kind.
     pub kind: &'static str,
-    /// Noun for one item of this kind in messages, in the singular.
+    /// Noun for one item of this kind, for messages, in the singular.
     pub noun: &'static str,
-    /// Statement that writes the lines, in an order independent of the library's row IDs.
+    /// SQL statement that exports the rows, in an order independent of the library's row IDs.
     pub select: &'static str,
-    /// How a line is imported.
+    /// Method of importing a line of this kind.
     pub insert: Insert,
 }
 
-/// Way in which a line is imported into the library.
+/// Method of importing an export line into the library.
 pub(super) enum Insert {
-    /// By this statement; a line that already exists changes nothing.
+    /// Runs the SQL statement, which inserts nothing if the row already exists.
     Plain(&'static str),
-    /// By this statement, which receives the article ID as `?2`.
+    /// Runs the SQL statement with the article ID as `?2`.
     OfArticle(&'static str),
-    /// Like [`Insert::Plain`], but equal lines add as many rows: `?2` is the number of equal lines so far.
+    /// Runs the SQL statement with the number of equal lines so far as `?2`. Unlike with [`Insert::Plain`], several
+    /// equal lines insert as many rows.
     Repeated(&'static str),
     /// Like [`Insert::Repeated`], with the article ID as `?3`.
     RepeatedOfArticle(&'static str),
-    /// By [`super::merge`], which merges the line with existing data.
+    /// Merges the line with existing data in [`super::merge`].
     Merged,
 }
 
-/// All kinds of lines, in export order.
+/// Every kind of export line that has a table of its own, in export order.
 pub(super) const TABLES: &[Table] = &[
     Table {
         kind: "feed",
@@ -139,11 +141,11 @@ pub(super) const TABLES: &[Table] = &[
     },
 ];
 
-/// Kinds that are not in [`TABLES`]: name, singular and plural.
+/// Kinds of export lines that are not in [`TABLES`], each with its noun in the singular and plural.
 const OTHERS: [(&str, &str, &str); 2] =
     [("source", "shared source", "shared sources"), ("article", "story", "stories")];
 
-/// Formats a number of lines of one kind: "1 story", "3 notes".
+/// Formats a number of items of one kind, such as "1 story" or "3 notes".
 pub(super) fn counted(kind: &str, count: usize) -> String {
     let (one, many) = OTHERS.iter().find(|other| other.0 == kind).map_or_else(
         || {

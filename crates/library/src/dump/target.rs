@@ -1,12 +1,12 @@
-//! The story that imported lines apply to.
+//! Story to which imported lines apply.
 
-/// Story in this library that imported lines belong to.
+/// A story in this library that imported lines refer to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TargetStory {
     /// ID of the story in this library.
     pub id: i64,
-    /// Whether this import added the story.
+    /// Whether the story was added by the current import.
     pub is_new: bool,
-    /// Whether the story has the exported text.
+    /// Whether the story's text in this library is the exported one.
     pub same_text: bool,
 }

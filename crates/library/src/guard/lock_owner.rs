@@ -1,23 +1,25 @@
-//! Names the process that is writing, in a small file beside the library, so that a process that has to wait can report
-//! which one it waits for. The file is not a lock: SQLite does the locking.
+//! Names the process that is writing to the library, in a small file beside it. A process that has to wait can then
+//! report which process it is waiting for. The file is not a lock, since SQLite does the locking.
 
 use super::beside;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The note left by this process, deleted on drop. After a crash, the next process overwrites it.
+/// Path of the file that names this process as the writer. The file is deleted on drop. After a crash, the next writer
+/// overwrites it.
 #[derive(Debug)]
 pub(crate) struct LockOwner(PathBuf);
 
 impl LockOwner {
-    /// Claims the library like [`LockOwner::claim`], unless this process already has.
+    /// Names this process as the writer like [`LockOwner::claim`], unless it is already named.
     #[must_use]
     pub(crate) fn claim_if_free(library: &Path, what: &str) -> Option<Self> {
         let ours = read(&beside(library, ".lock")).is_some_and(|(process, _)| process == std::process::id());
         (!ours).then(|| Self::claim(library, what))
     }
 
-    /// Writes a note that this process is doing `what` ("adding articles"). In a read-only folder, there is no note.
+    /// Names this process as the writer and describes what it is doing, such as "adding articles". In a read-only
+    /// folder, nothing is written.
     #[must_use]
     pub(crate) fn claim(library: &Path, what: &str) -> Self {
         let path = beside(library, ".lock");
@@ -48,7 +50,7 @@ fn read(path: &Path) -> Option<(u32, String)> {
     Some((process.parse().ok()?, what.to_owned()))
 }
 
-/// Returns whether a process is running; `true` on a system without `/proc`.
+/// Returns whether a process is running. On a system without `/proc`, always returns `true`.
 fn is_running(process: u32) -> bool {
     !Path::new("/proc/self").exists() || Path::new(&format!("/proc/{process}")).exists()
 }

@@ -1,6 +1,6 @@
-//! Reads long files batch by batch: the articles read so far are analysed and stored before the rest is read, so that a
-//! mailbox of any size takes no more memory than a few hundred of its messages. Standard input is read here as well,
-//! since its length is unknown.
+//! Reads long files in batches. Each batch is analysed and stored before the next is read, so that a mailbox of any
+//! size takes no more memory than a few hundred messages. Standard input is read in the same way, since its length is
+//! unknown.
 
 use super::{BATCH, Batch, Incoming, MAX_KEPT_SOURCE, PANIC_MESSAGE, Seen, Source, renew};
 use crate::Result;
@@ -12,19 +12,19 @@ use dateline_ingest::{self as ingest, Error};
 use std::io::Read;
 use std::sync::Arc;
 
-/// State of a file being read.
+/// State of reading a long file.
 struct FileState<'a> {
     name: &'a str,
     raw: Raw,
     document: Document,
-    /// Number of articles already put into batches.
+    /// Number of articles already added to batches.
     handed: usize,
     pending: PendingArticles,
     failed: Vec<(String, String)>,
 }
 
 impl FileState<'_> {
-    /// Takes the waiting articles as input for a batch.
+    /// Takes the pending articles as the input of a batch.
     fn incoming(&mut self) -> Vec<Incoming> {
         let several = self.handed + self.pending.len() > 1;
         let mut out = Vec::with_capacity(self.pending.len());
@@ -46,18 +46,19 @@ impl FileState<'_> {
     }
 }
 
-/// Returns the note for an article whose source is not stored.
+/// Returns the article note for a source that is too long to be stored.
 fn not_kept() -> String {
     format!("Its source is not kept in the library, because it is longer than {} MB.", MAX_KEPT_SOURCE >> 20)
 }
 
-/// Returns the corresponding message for the whole file.
+/// Returns the message for a file whose source is too long to be stored.
 fn file_not_kept() -> String {
     format!("added without its source, which is longer than {} MB", MAX_KEPT_SOURCE >> 20)
 }
 
 impl Source<'_> {
-    /// Reads a long file, which is recorded as read with its last batch. Returns whether to continue.
+    /// Reads a long file. The file is recorded as read along with its last batch. Returns whether the import is to
+    /// continue.
     pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         match source::content(file, MAX_KEPT_SOURCE) {
@@ -99,7 +100,7 @@ impl Source<'_> {
             None => Some(PANIC_MESSAGE.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
-        // A file that nothing could be read from is tried again in the next import.
+        // If nothing could be read from the file, the next import is to try it again.
         let nothing = reading.handed + reading.pending.len() == 0;
         let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
         reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
@@ -112,7 +113,7 @@ impl Source<'_> {
         Ok(self.send(last))
     }
 
-    /// Receives an article or error from the parser of a file. Returns whether to continue.
+    /// Receives an article or error from the parser. Returns whether the import is to continue.
     fn take(&self, reading: &mut FileState<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
         let full = match article {
             Ok(article) => reading.pending.push(article),
@@ -128,7 +129,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Returns a batch of the waiting articles with their annotations, and the failures since the last batch.
+    /// Returns a batch of the pending articles with their annotations, and of the failures since the last batch.
     fn batch(&self, reading: &mut FileState<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
@@ -136,12 +137,12 @@ impl Source<'_> {
     }
 }
 
-/// Counts the names of a feed's items before any of them is stored, because the first item with a name cannot show that
-/// a later one shares it. Other documents number their items and are counted during the import.
+/// Counts the names of a feed's items before any item is stored, since the first item with a name does not show that a
+/// later one shares it. In other documents items are numbered, and are counted during the import.
 fn counted(name: &str, bytes: &[u8]) -> Document {
     let mut document = Document::new(name);
     if ingest::is_feed(bytes) {
-        // Unreadable items are reported when the feed is read again to store its items.
+        // Unreadable items are reported later, when the feed is reread to store its items.
         let _ = renew::unharmed(|| {
             ingest::read(name, None, bytes, &mut |article| {
                 if let Ok(article) = &article {

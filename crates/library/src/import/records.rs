@@ -1,4 +1,4 @@
-//! Reads files of JSON records, one per line. Each record has its line as its source.
+//! Reads files of JSON records, one per line. Each line is stored as the source of its record.
 
 use super::{BATCH, Batch, Incoming, Seen, Source, source};
 use crate::Result;
@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
 impl Source<'_> {
-    /// Reads a file of records batch by batch; the file is recorded as read with the last one. If its content is in
-    /// another format, it is read as that. Returns whether to continue.
+    /// Reads a file of records in batches. The file is recorded as read along with its last batch. A file whose content
+    /// is in another format is read in that format. Returns whether the import is to continue.
     pub(super) fn records(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         let opened = source::open(&file.path).and_then(|source| {
@@ -32,7 +32,7 @@ impl Source<'_> {
                 return Ok(self.send(Batch { failed, done: 1, ..Batch::default() }));
             }
         };
-        // A stream is read only once, so an ID counts as unique until another record has it.
+        // A stream can be read only once, so an ID counts as unique until another record with it is found.
         let mut document = Document::new(&name);
         loop {
             let some = lines.batch(BATCH);
@@ -61,18 +61,19 @@ impl Source<'_> {
     }
 }
 
-/// Names a record by its ID if that is unique in its file so far, or else by its line.
+/// Names a record by its ID, if that is unique in the file so far, or else by its line number.
 fn named(mut new: Incoming, number: usize, document: &mut Document) -> Incoming {
     document.count(&new.article);
     let mut unique = document.unique(&new.article);
     new.item = if unique.id { new.article.id.clone() } else { format!("line {number}") };
-    // The ID may be the line number, assigned to a record that has none.
+    // A record without an ID gets its line number as its ID, which does not count as one of its own.
     unique.id &= new.article.id != number.to_string();
     new.unique = Some(unique);
     new
 }
 
-/// Returns the articles of a line, or the reason why there are none. `verbatim` accepts only a record with a text.
+/// Returns the articles in a line, or the reason why there are none. If `verbatim` is `true`, only a record with a text
+/// is accepted.
 fn record(name: &str, line: JsonLine, verbatim: bool) -> Vec<std::result::Result<Incoming, String>> {
     let number = line.number;
     let articles = match &line.text {

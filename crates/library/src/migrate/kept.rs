@@ -1,11 +1,11 @@
-//! Rows that a migration must not lose: those that came from articles and from the user.
+//! Checks that a migration loses no rows that came from articles or from the user.
 
 use crate::{Error, Result};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::Path;
 
-/// Tables that no step may remove a row from. Those derived from annotations are not listed, since they can be rebuilt,
-/// nor is the journal, since a step may have to store it differently.
+/// Tables from which no migration step may remove a row. Tables derived from annotations are not listed because they
+/// can be rebuilt. Neither is the journal, since a step may have to store it in a different form.
 const TABLES: &[&str] = &[
     "articles",
     "texts",
@@ -26,11 +26,11 @@ const TABLES: &[&str] = &[
     "fetches",
 ];
 
-/// Number of rows in each of [`TABLES`]; tables that the schema version lacks are left out.
+/// Number of rows in each of [`TABLES`]. Tables that do not exist in the schema version are left out.
 pub(super) struct Kept(Vec<(&'static str, i64)>);
 
 impl Kept {
-    /// Counts the rows of each table.
+    /// Counts the rows of each table in [`TABLES`].
     ///
     /// # Errors
     /// Returns an error if a table cannot be read.
@@ -44,10 +44,10 @@ impl Kept {
         Ok(Self(counts))
     }
 
-    /// Rejects a library that is damaged or has fewer rows than were counted.
+    /// Rejects a library that is damaged or has fewer rows than before the migration.
     ///
     /// # Errors
-    /// Returns an error that names the problem.
+    /// Returns an error that describes the problem.
     pub(super) fn verify(&self, db: &Connection, path: &Path) -> Result<()> {
         let now = Self::count(db)?;
         for (table, before) in &self.0 {
@@ -61,10 +61,10 @@ impl Kept {
     }
 }
 
-/// Rejects a file in which SQLite finds damage or a dangling foreign key.
+/// Rejects a file with damage or with a dangling foreign key.
 ///
 /// # Errors
-/// Returns an error that names the problem.
+/// Returns an error that describes the problem.
 pub(super) fn demand_whole(db: &Connection, path: &Path) -> Result<()> {
     let damaged = |reason| Err(Error::Damaged(path.to_owned(), reason));
     let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;

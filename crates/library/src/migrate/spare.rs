@@ -1,4 +1,4 @@
-//! The copy of the old file kept beside a library during its migration: `library.db.before-4`.
+//! Copy of the old file that is kept beside a library during its migration: `library.db.before-4`.
 
 use crate::guard::beside;
 use crate::{Error, Result, backup};
@@ -7,18 +7,19 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Returns the path of the copy kept while the library is migrated to schema version `version`.
+/// Returns the path of the copy kept during a migration to schema version `version`.
 pub(super) fn place(path: &Path, version: i64) -> PathBuf {
     beside(path, &format!(".before-{version}"))
 }
 
-/// Copies the library, including its WAL. The caller holds the write lock, so nothing is written in the meantime.
+/// Copies the library, including its WAL. The caller must hold the write lock, so that nothing is written in the
+/// meantime.
 ///
 /// # Errors
-/// Returns an error if the copy cannot be written; a partial one is removed.
+/// Returns an error if the copy cannot be written. A partial copy is removed.
 pub(super) fn make(path: &Path, version: i64) -> Result<()> {
     let copy = place(path, version);
-    // The copy gets its name only once it is complete: the process may be killed at any time.
+    // The copy gets its final name only once it is complete, because the process may be killed at any time.
     let unfinished = beside(&copy, ".unfinished");
     let outcome = fill(path, &unfinished).and_then(|()| put(&unfinished, &copy));
     outcome.map_err(|reason| {
@@ -56,7 +57,7 @@ fn put(unfinished: &Path, copy: &Path) -> std::result::Result<(), String> {
 
 fn remove_with_log(file: &Path) {
     for ending in ["", "-wal", "-shm", "-journal"] {
-        // Most of these files do not exist; one that remains is overwritten by the next migration.
+        // Most of these files do not exist. If one cannot be removed, the next migration overwrites it.
         let _ = fs::remove_file(beside(file, ending));
     }
 }

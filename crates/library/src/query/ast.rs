@@ -6,47 +6,47 @@ use super::function;
 use crate::fts_token::parts;
 use crate::search_field::SearchField;
 
-/// A query for stories; without a root, it finds all of them.
+/// A query for stories. The empty query matches all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// Condition that a story must meet.
+    /// Condition that a story must meet; `None` in the empty query.
     pub(crate) root: Option<Expression>,
 }
 
 /// Condition that a story must meet.
 ///
-/// `All` and `Any` have at least two members, none of the same variant.
+/// `All` and `Any` have at least two members, none of which is of the same variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expression {
-    /// All members hold.
+    /// The story meets all member conditions.
     All(Vec<Expression>),
-    /// At least one member holds.
+    /// The story meets at least one member condition.
     Any(Vec<Expression>),
-    /// The inner condition does not hold.
+    /// The story does not meet the inner condition.
     Not(Box<Expression>),
-    /// A single condition.
+    /// The story meets a simple condition.
     Term(Term),
 }
 
-/// A single condition.
+/// A simple condition, which contains no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Term {
-    /// Words occur in a field.
+    /// A field of the story matches a pattern.
     Words(SearchField, Pattern),
-    /// A date of the story lies in a range.
+    /// A date of the story is in a range.
     Days(Calendar, DayRange),
-    /// The story is in a state.
+    /// The story is in a certain state, such as unread.
     Is(State),
-    /// The story has a part.
+    /// The story contains a certain kind of item, such as quotes.
     Has(Part),
 }
 
-/// Pattern to search for.
+/// Pattern to search for in a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Pattern {
-    /// Words in this order; the last one may be a prefix.
+    /// Consecutive words. The last one may be a prefix.
     Words {
-        /// The words, which contain at least one letter or digit.
+        /// Text of the words, which contains at least one letter or digit.
         words: String,
         /// Whether the last word is a prefix.
         prefix: bool,
@@ -63,8 +63,8 @@ impl Query {
         }
     }
 
-    /// Returns the words to find in the text or in quotes, except negated ones, and whether the last word of each is a
-    /// prefix.
+    /// Returns the non-negated terms to find in the text or in quotes, each with a flag that is `true` if its last word
+    /// is a prefix.
     #[must_use]
     pub fn read_words(&self) -> Vec<(&str, bool)> {
         let mut out = Vec::new();
@@ -81,7 +81,7 @@ impl Query {
         out
     }
 
-    /// Returns whether the results depend on annotations.
+    /// Returns whether the results of the query depend on annotations.
     #[must_use]
     pub fn asks_annotations(&self) -> bool {
         let mut asks = false;
@@ -105,14 +105,14 @@ impl Query {
         asks
     }
 
-    /// Returns the query with its words restricted to headlines.
+    /// Returns the query with its bare words restricted to headlines.
     #[must_use]
     pub(crate) fn in_title(&self) -> Self {
         Self { root: self.root.as_ref().map(Expression::in_title) }
     }
 }
 
-/// Conditions of a query on quotes.
+/// Conditions that a query imposes on quotes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Quoted {
     speakers: Vec<Pattern>,
@@ -120,7 +120,7 @@ pub struct Quoted {
 }
 
 impl Query {
-    /// Returns the query's conditions on quotes: speakers and words.
+    /// Returns the conditions that the query imposes on quotes: their speakers and words.
     #[must_use]
     pub fn quoted(&self) -> Quoted {
         let mut out = Quoted::default();
@@ -134,8 +134,8 @@ impl Query {
 }
 
 impl Quoted {
-    /// Returns whether a quote matches one of the speakers and contains one of the words. Conditions without speakers
-    /// or without words accept any.
+    /// Returns whether a quote matches one of the speakers and one of the patterns for words. If the conditions name no
+    /// speakers, any speaker matches. The same applies to words.
     #[must_use]
     pub fn holds(&self, speaker: &str, words: &str) -> bool {
         let one = |patterns: &[Pattern], text: &str| {
@@ -157,7 +157,7 @@ impl Pattern {
 }
 
 impl Expression {
-    /// Joins `members` with "and", without redundant nesting. Returns `None` if there are none.
+    /// Joins `members` with "and" and flattens nested conjunctions. Returns `None` if there are no members.
     #[must_use]
     pub(crate) fn all(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
@@ -167,7 +167,7 @@ impl Expression {
         unwrap_single_or(flat.collect(), Self::All)
     }
 
-    /// Joins `members` with "or", without redundant nesting. Returns `None` if there are none.
+    /// Joins `members` with "or" and flattens nested disjunctions. Returns `None` if there are no members.
     #[must_use]
     pub(crate) fn any(members: Vec<Self>) -> Option<Self> {
         let flat = members.into_iter().flat_map(|member| match member {
@@ -201,7 +201,7 @@ impl Expression {
     }
 }
 
-/// Returns the only member, or joins several.
+/// Returns the member itself if there is only one. If there are several, joins them with `join`.
 fn unwrap_single_or(mut members: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Option<Expression> {
     if members.len() > 1 { Some(join(members)) } else { members.pop() }
 }

@@ -1,49 +1,49 @@
-//! Days and ranges of days as users type them: `2023`, `2023-09`, `2023-09-24`, `yesterday`, `last-week`,
-//! `2023-09..2023-10`, `>=2023`. Relative names are kept until they are resolved, so "yesterday" in a saved query means
-//! the day before the query is run.
+//! Days and ranges of days in queries: `2023`, `2023-09`, `2023-09-24`, `yesterday`, `last-week`, `2023-09..2023-10`,
+//! `>=2023`. Relative dates are resolved only when a query is run, so "yesterday" in a saved query means the day before
+//! that.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use std::fmt;
 
-/// A range of days.
+/// A range of days, as written in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DayRange {
-    /// Within one period.
+    /// Days within one period.
     In(DatePoint),
-    /// From the start of the first period to the end of the second.
+    /// Days from the start of the first period to the end of the second.
     Between(DatePoint, DatePoint),
-    /// From the start of a period onwards.
+    /// Days from the start of a period onwards.
     From(DatePoint),
-    /// Up to the end of a period.
+    /// Days up to the end of a period.
     Until(DatePoint),
-    /// After the end of a period.
+    /// Days after the end of a period.
     After(DatePoint),
-    /// Before the start of a period.
+    /// Days before the start of a period.
     Before(DatePoint),
 }
 
-/// A period that a query can name.
+/// A period named in a query: a day, week, month or year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DatePoint {
-    /// A year.
+    /// A calendar year, such as 2023.
     Year(i16),
-    /// A month of a year.
+    /// A month in a certain year. The month is from 1 to 12.
     Month(i16, i8),
     /// A single day.
     Day(Date),
-    /// A day relative to today, which is 0.
+    /// A day relative to the current one: -1 is yesterday, 0 today.
     Relative(i8),
     /// A week, month or year relative to the current one: -1 is the previous one.
     Period(CalendarUnit, i8),
-    /// A number of units, up to and including today.
+    /// The last days, weeks, months or years, up to and including the current day.
     Past(u16, CalendarUnit),
 }
 
-/// A unit of the calendar.
+/// Unit of the calendar, for relative periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CalendarUnit {
-    /// A day; only used with a number.
+    /// A day, which can be used only with a number.
     Day,
     /// A week from Monday to Sunday.
     Week,
@@ -53,22 +53,22 @@ pub(crate) enum CalendarUnit {
     Year,
 }
 
-/// Named days and their offset from today, in days.
+/// Names of relative days, with their offsets from the current day.
 const DAYS: &[(&str, i8)] = &[("yesterday", -1), ("today", 0), ("tomorrow", 1)];
-/// Names of the previous, current and next period, with their offsets.
+/// Words for the previous, current and next week, month or year, with their offsets.
 const WHICH: &[(&str, i8)] = &[("last", -1), ("this", 0), ("next", 1)];
-/// Units by name.
+/// Names of the calendar units.
 const UNITS: &[(&str, CalendarUnit)] = &[
     ("day", CalendarUnit::Day),
     ("week", CalendarUnit::Week),
     ("month", CalendarUnit::Month),
     ("year", CalendarUnit::Year),
 ];
-/// Maximum number of units to count back.
+/// Maximum number of days, weeks, months or years in a relative period.
 const MAX_COUNT: u16 = 9_999;
 
 impl DayRange {
-    /// Parses a range. Returns `None` if the words are not one.
+    /// Parses a range of days. Returns `None` if the words are not a range.
     #[must_use]
     pub(crate) fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
@@ -88,7 +88,7 @@ impl DayRange {
         }
     }
 
-    /// Returns the first and last day, inclusive; an open end is `None`. `today` is the current date.
+    /// Returns the first and last day of the range, inclusive. An open end is `None`. `today` is the current date.
     ///
     /// A range that ends before it begins is empty.
     #[must_use]
@@ -108,8 +108,8 @@ impl DayRange {
 }
 
 impl DatePoint {
-    /// Parses a day, a month, a year or a relative name, whose words may be separated by hyphens, underscores or
-    /// spaces.
+    /// Parses a day, a month, a year or a relative period. The words of a relative period may be separated by hyphens,
+    /// underscores or spaces.
     fn parse(words: &str) -> Option<Self> {
         let words = words.trim();
         if words.starts_with(|first: char| first.is_ascii_digit()) {
@@ -131,7 +131,7 @@ impl DatePoint {
         }
     }
 
-    /// Parses `2023`, `2023-09` or `2023-09-24`.
+    /// Parses a year, month or day: `2023`, `2023-09` or `2023-09-24`.
     fn absolute(words: &str) -> Option<Self> {
         let digits = |part: &str, most: usize| part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit());
         let mut parts = words.split('-');
@@ -146,7 +146,7 @@ impl DatePoint {
         Date::new(year, month, day).ok().map(Self::Day)
     }
 
-    /// Returns the first and last day.
+    /// Returns the first and last day of the period.
     fn resolve(self, today: Date) -> (Date, Date) {
         match self {
             Self::Year(year) => (first_of(year, 1), first_of(year, 12).last_of_month()),
@@ -171,7 +171,7 @@ impl DatePoint {
     }
 }
 
-/// Returns the period at an offset from the current one.
+/// Returns the first and last day of the week, month or year at an offset from the current one.
 fn period(unit: CalendarUnit, which: i64, today: Date) -> (Date, Date) {
     match unit {
         CalendarUnit::Day => {
@@ -194,7 +194,7 @@ fn period(unit: CalendarUnit, which: i64, today: Date) -> (Date, Date) {
     }
 }
 
-/// Returns the first day of a month; 1 January of the year 1 if the month is invalid.
+/// Returns the first day of a month. If the month is invalid, returns 1 January of the year 1.
 fn first_of(year: i16, month: i8) -> Date {
     Date::new(year, month, 1).unwrap_or(date(1, 1, 1))
 }
@@ -238,7 +238,7 @@ fn name_of<T: Copy + PartialEq>(table: &[(&'static str, T)], value: T) -> &'stat
 mod tests {
     use super::*;
 
-    /// A Wednesday.
+    /// Current date in these tests, a Wednesday.
     const TODAY: Date = date(2024, 5, 15);
 
     fn days(words: &str) -> (String, String) {

@@ -1,75 +1,75 @@
-//! The fields of the query language: one table for the parser, the error messages and docs/queries.md.
+//! Fields of the query language. The parser, the error messages and docs/queries.md use the same table.
 
 use crate::search_field::SearchField;
 
-/// Kind of date to compare.
+/// Kind of date that a query compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Calendar {
-    /// Publication date.
+    /// Publication date of the story.
     Published,
-    /// Date of addition to the library.
+    /// Date when the story was added to the library.
     Added,
     /// Any day of an event in the story.
     Event,
 }
 
-/// State of a story.
+/// State of a story, as a value of the field `is`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum State {
-    /// Read to the end or marked as read.
+    /// The story has been read to the end or marked as read.
     Read,
-    /// Not read.
+    /// The story has not been read.
     Unread,
-    /// Starred.
+    /// The story is starred.
     Starred,
-    /// Archived.
+    /// The story is archived.
     Archived,
-    /// In the bin.
+    /// The story is in the bin.
     Binned,
 }
 
-/// Kind of item that a story has to contain.
+/// Kind of item that a story may contain, as a value of the field `has`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Part {
-    /// Quotes.
+    /// The story contains quotes.
     Quotes,
-    /// The user's notes.
+    /// The story has notes by the user.
     Notes,
-    /// The user's highlights.
+    /// The story has highlights by the user.
     Highlights,
-    /// The user's tags.
+    /// The story has tags given by the user.
     Tags,
-    /// Dated events.
+    /// The story contains dated events.
     Events,
 }
 
-/// Field name before a colon.
+/// Field of the query language, which is named before a colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Field {
-    /// Takes words, a phrase or a regular expression.
+    /// Field whose value is a word, a phrase or a regular expression.
     Words(SearchField),
-    /// Takes a day or a range of days.
+    /// Field whose value is a day or a range of days.
     Days(Calendar),
-    /// Takes the name of a state.
+    /// Field whose value is the name of a state.
     Is,
-    /// Takes the name of a part.
+    /// Field whose value is the name of a kind of item.
     Has,
 }
 
-/// A field and its documentation.
+/// A field of the query language, with its documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldSpec {
-    /// Name before the colon.
+    /// Name of the field, as written before the colon.
     pub name: &'static str,
     /// Field that the name refers to.
     pub(crate) field: Field,
-    /// Short description of what it finds.
+    /// Short description of what the field finds.
     pub help: &'static str,
-    /// Example query.
+    /// Example of a query with the field.
     pub example: &'static str,
 }
 
-/// All fields, in the order of the documentation.
+/// All fields of the query language, in the order of the documentation.
 pub const FIELDS: &[FieldSpec] = &[
     row("title", Field::Words(SearchField::Title), "words of the headline", "title:ferry"),
     row("text", Field::Words(SearchField::Text), "words of the text below it", "text:\"state of emergency\""),
@@ -89,7 +89,7 @@ pub const FIELDS: &[FieldSpec] = &[
     row("has", Field::Has, "quotes, notes, highlights, tags or events", "has:highlights"),
 ];
 
-/// States by name.
+/// Names of the states that a query can ask for.
 pub(crate) const STATES: &[(&str, State)] = &[
     ("read", State::Read),
     ("unread", State::Unread),
@@ -98,7 +98,7 @@ pub(crate) const STATES: &[(&str, State)] = &[
     ("binned", State::Binned),
 ];
 
-/// Parts by name.
+/// Names of the kinds of items that a query can ask for.
 pub(crate) const PARTS: &[(&str, Part)] = &[
     ("quotes", Part::Quotes),
     ("notes", Part::Notes),
@@ -107,7 +107,8 @@ pub(crate) const PARTS: &[(&str, Part)] = &[
     ("events", Part::Events),
 ];
 
-/// Returns the words that a field accepts as its value, in the order of the documentation; none if it accepts any.
+/// Returns the values that a field accepts, in the order of the documentation. The result is empty if the field accepts
+/// any words.
 pub fn values(field: &str) -> impl Iterator<Item = &'static str> + use<> {
     let field = Field::named(field);
     let states = STATES.iter().filter(move |_| field == Some(Field::Is)).map(|(name, _)| *name);
@@ -119,25 +120,25 @@ const fn row(name: &'static str, field: Field, help: &'static str, example: &'st
 }
 
 impl Field {
-    /// Returns the field with this name, ignoring case.
+    /// Returns the field with a name, ignoring case.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         FIELDS.iter().find(|row| row.name.eq_ignore_ascii_case(name)).map(|row| row.field)
     }
 
-    /// Returns the name before the colon; empty for the field of bare words.
+    /// Returns the name of the field, or an empty string for the field of bare words.
     #[must_use]
     pub(crate) fn name(self) -> &'static str {
         FIELDS.iter().find(|row| row.field == self).map_or("", |row| row.name)
     }
 }
 
-/// Returns the value of a name in a table, ignoring case.
+/// Looks up a value in a table by its name, ignoring case.
 pub(super) fn value<T: Copy>(table: &[(&str, T)], name: &str) -> Option<T> {
     table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|&(_, value)| value)
 }
 
-/// Returns the name of a value in a table.
+/// Looks up the name of a value in a table.
 pub(super) fn name<T: Copy + PartialEq>(table: &[(&'static str, T)], value: T) -> &'static str {
     table.iter().find(|&&(_, known)| known == value).map_or("", |&(name, _)| name)
 }

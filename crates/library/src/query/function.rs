@@ -1,5 +1,5 @@
-//! SQL functions that queries need beyond SQLite's own: they match words and regular expressions in columns, including
-//! packed ones.
+//! SQL functions for queries that SQLite lacks. They match words and regular expressions in columns, including packed
+//! ones.
 
 use crate::codec;
 use crate::fts_token::parts;
@@ -10,7 +10,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::{Connection, Error, Result};
 use std::sync::Arc;
 
-/// Registers the functions on a connection.
+/// Registers the SQL functions on a connection.
 pub(crate) fn install(connection: &Connection) -> Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_scalar_function("folded", 1, flags, |context| Ok(fold(text(context, 0)?)))?;
@@ -28,7 +28,7 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
         let article = article(context, 1)?;
         Ok(regex(context)?.is_match(article.text.get(article.body..).unwrap_or_default()))
     })?;
-    // A bitmap with one bit per article ID; ID 0 is the lowest bit of the first byte.
+    // The first argument is a bitmap with one bit per article ID. ID 0 is the lowest bit of the first byte.
     connection.create_scalar_function("marked", 2, flags, |context| {
         let (marks, id) = (context.get_raw(0).as_blob()?, context.get_raw(1).as_i64()?);
         let byte = usize::try_from(id / 8).ok().and_then(|at| marks.get(at));
@@ -44,12 +44,12 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
     })
 }
 
-/// Returns a text argument; NULL gives an empty string.
+/// Returns an argument of an SQL function as text. NULL becomes an empty string.
 fn text<'a>(context: &'a Context<'_>, at: usize) -> Result<&'a str> {
     Ok(context.get_raw(at).as_str_or_null()?.unwrap_or_default())
 }
 
-/// Returns the first argument as a regular expression, compiled once per statement.
+/// Returns the first argument of an SQL function as a regular expression, compiled only once per statement.
 fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
     context.get_or_create_aux(0, |value| -> std::result::Result<_, Box<dyn std::error::Error + Send + Sync>> {
         Ok(super::regex(value.as_str()?)?)
@@ -60,7 +60,7 @@ fn article(context: &Context<'_>, at: usize) -> Result<Article> {
     codec::unpack(context.get_raw(at).as_blob()?, "article").map_err(|error| Error::UserFunctionError(error.into()))
 }
 
-/// Returns whether these folded words occur in a row in a text; the last one may be a prefix.
+/// Returns whether a text contains these folded words consecutively. The last word may be a prefix.
 pub(super) fn has_words(text: &str, words: &[String], prefix: bool) -> bool {
     let folded = fold(text);
     let all: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();

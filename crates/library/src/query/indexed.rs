@@ -1,13 +1,13 @@
-//! The parts of a query that the full-text indices can answer, in FTS5 syntax. Knows the syntax tree of a query and the
-//! terms of the indices; knows nothing of SQL.
+//! Expresses in FTS5 syntax the parts of a query that the full-text indices can answer. This module depends on the
+//! syntax tree of queries and on the terms of the indices, but not on SQL.
 
 use super::ast::{Expression, Pattern, Term};
 use crate::fts_token::{self, parts};
 use crate::search_field::SearchField;
 
-/// Relaxes terms that no index can answer quickly and that barely narrow the result. A single initial letter is
-/// dropped, because nearly every story has a word that starts with it. If only two or three letters of a phrase's last
-/// word are known, the word may occur anywhere in the same field.
+/// Relaxes terms that are slow to look up in any index and barely narrow the result. A single initial letter is dropped
+/// because nearly every story has a word that begins with it. If only two or three letters of the last word of a phrase
+/// are known, the word may occur anywhere in the field.
 pub(super) fn relax(expression: &Expression) -> Expression {
     let all = |members: &[Expression]| members.iter().map(relax).collect::<Vec<_>>();
     match expression {
@@ -35,7 +35,7 @@ pub(super) fn relax(expression: &Expression) -> Expression {
     }
 }
 
-/// Returns whether the expression searches the text for words with a given first letter.
+/// Returns whether an expression only searches the text for words that begin with a certain letter.
 fn is_letter(expression: &Expression) -> bool {
     match expression {
         Expression::Term(Term::Words(
@@ -46,7 +46,8 @@ fn is_letter(expression: &Expression) -> bool {
     }
 }
 
-/// Formats an expression in FTS5 syntax, if it consists only of single words that the index `terms` contains.
+/// Formats an expression in FTS5 syntax. Returns `None` unless it consists only of single words that the index `terms`
+/// contains.
 pub(super) fn terms(expression: &Expression) -> Option<String> {
     if let Some((members, by)) = members(expression) {
         return joined(members, by, terms);
@@ -59,10 +60,10 @@ pub(super) fn terms(expression: &Expression) -> Option<String> {
     }
 }
 
-/// Formats the words of a headline phrase in FTS5 syntax, but as separate words. The index `terms` quickly finds the
-/// stories that have all of them in their headline, and the headlines show which stories have them in this order; the
-/// index `search` would first read the positions of the words in all texts (for a phrase of two words that occur in
-/// most of a million stories: 47 ms instead of 3.5).
+/// Formats a phrase for the headline in FTS5 syntax as separate words. The index `terms` quickly finds the stories with
+/// all of these words in the headline. Whether they are consecutive is then checked in the headlines themselves. The
+/// index `search` would first read the positions of the words in all texts, which takes 47 ms instead of 3.5 for a
+/// phrase of two words that occur in most of a million stories.
 pub(super) fn split_phrase(expression: &Expression) -> Option<String> {
     let Expression::Term(Term::Words(SearchField::Title, Pattern::Words { words, prefix })) = expression else {
         return None;
@@ -74,7 +75,7 @@ pub(super) fn split_phrase(expression: &Expression) -> Option<String> {
     Some(all?.join(" AND "))
 }
 
-/// Returns the members of a compound expression, and the FTS5 operator that joins them.
+/// Returns the members of a conjunction or disjunction, and the FTS5 operator that joins them.
 pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>, &'static str)> {
     match expression {
         Expression::All(members) => Some((members, " AND ")),
@@ -83,14 +84,14 @@ pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>
     }
 }
 
-/// Joins members in FTS5 syntax. Returns `None` if one of them cannot be expressed in it.
+/// Joins members in FTS5 syntax. Returns `None` if the index cannot answer one of them.
 pub(super) fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<String>) -> Option<String> {
     let parts: Option<Vec<String>> = members.iter().map(ask).collect();
     Some(format!("({})", parts?.join(by)))
 }
 
-/// Returns whether the last word is long enough to be searched as a prefix: nearly every story has a word that starts
-/// with a given letter.
+/// Returns whether the last word is long enough to be searched as a prefix. One letter is too short, since nearly every
+/// story has a word that begins with it.
 pub(super) fn is_indexable_prefix(words: &str) -> bool {
     let last = words.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     last.chars().nth(1).is_some()

@@ -1,4 +1,4 @@
-//! Parses a query as typed into a [`Query`], by recursive descent. Every syntax error has its byte span.
+//! Parses a query as typed into a [`Query`], by recursive descent. Every syntax error has a span.
 //!
 //! ```text
 //! any     = all { "OR" all }
@@ -13,20 +13,20 @@ use super::field::{self, FIELDS, Field, PARTS, STATES};
 use crate::search_field::SearchField;
 use dateline_core::text::{Span, folded, nearest};
 
-/// Maximum length of a query in bytes.
+/// Maximum length of a query, in bytes.
 pub const MAX_LENGTH: usize = 4_000;
-/// Maximum nesting of parentheses and negations.
+/// Maximum nesting depth of parentheses and negations in a query.
 const MAX_DEPTH: usize = 50;
 /// Maximum number of conditions in one query.
 const MAX_TERMS: usize = 200;
-/// Opening quotation marks of a phrase, each with its closing one.
+/// Quotation marks around a phrase: each opening mark with its closing mark.
 const QUOTATION: &[(char, char)] = &[('"', '"'), ('“', '”')];
 
-/// Result of parsing an expression; `None` if the words typed so far mean nothing yet.
+/// Result of parsing an expression; `None` if the part typed so far has no meaning yet.
 type Parsed = Result<Option<Expression>, QueryError>;
 
-/// Returns the condition that a story has this web address, if the whole query is one: without its scheme and without
-/// what does not change the page, because both differ between the address bar and a feed.
+/// Parses a whole query that is a URL, as the condition that a story has this URL. The scheme is ignored, and so is
+/// everything that does not change the page, since the address bar and a feed often differ in these parts.
 fn page(words: &str) -> Option<Term> {
     let address = words.trim();
     let is_address = address.starts_with("https://") || address.starts_with("http://");
@@ -38,11 +38,11 @@ fn page(words: &str) -> Option<Term> {
     Some(Term::Words(SearchField::Source, pattern)).filter(|_| address.contains('.'))
 }
 
-/// Parser with its position (byte offset) in the query.
+/// Parser of a query, with its current position as a byte offset.
 pub(super) struct Parser<'a> {
     words: &'a str,
     at: usize,
-    /// Whether the end is still being typed, so that an incomplete word there is not an error.
+    /// Whether the query is still being typed, so that an incomplete word at its end is not an error.
     typed: bool,
     depth: usize,
     terms: usize,
@@ -92,7 +92,7 @@ impl<'a> Parser<'a> {
         alone
     }
 
-    /// Returns whether the current expression ends here.
+    /// Returns whether the current expression ends at the current position.
     fn ends(&self) -> bool {
         self.rest().is_empty() || self.rest().starts_with(')')
     }
@@ -123,7 +123,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Returns whether `OR` is next.
+    /// Returns whether the next word is `OR`.
     fn at_or(&mut self) -> bool {
         let here = self.at;
         let found = self.keyword("OR");
@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
         found
     }
 
-    /// Checks that the operator just consumed has an operand.
+    /// Checks that an operator is followed by an operand.
     fn operand(&self, operator: &str, at: usize) -> Result<(), QueryError> {
         let unfinished = self.typed && self.rest().is_empty();
         if self.ends() && !unfinished {
@@ -140,12 +140,12 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Parses a condition, possibly negated.
+    /// Parses a single condition, which may be negated.
     fn single(&mut self, field: Field) -> Parsed {
         self.skip_blanks();
         let here = self.at;
         if self.ends() {
-            // Only reached after an operator that is still being typed.
+            // Only reached after an operator at the end of a query that is still being typed.
             return Ok(None);
         }
         for operator in ["AND", "OR"] {
@@ -171,7 +171,7 @@ impl<'a> Parser<'a> {
         Ok(inner.map(|inner| Expression::Not(Box::new(inner))))
     }
 
-    /// Parses one level deeper.
+    /// Parses an expression one nesting level deeper. Returns an error if that is too deep.
     fn nested(&mut self, at: usize, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
         if self.depth == MAX_DEPTH {
             return Err(fault(at, 1, format!("The query is nested more than {MAX_DEPTH} levels deep.")));
@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
         result
     }
 
-    /// Parses a group or a term, with the field before it, if any.
+    /// Parses a group or a term, including the name of its field, if any.
     fn primary(&mut self, outer: Field) -> Parsed {
         let field = self.field()?.unwrap_or(outer);
         let here = self.at;
@@ -203,7 +203,7 @@ impl<'a> Parser<'a> {
         Ok(inner)
     }
 
-    /// Consumes `name:` and returns the field, if there is one.
+    /// Consumes a field name and its colon, if they come next. Returns the field.
     fn field(&mut self) -> Result<Option<Field>, QueryError> {
         let letters = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
         let (name, after) = self.rest().split_at_checked(letters).unwrap_or_default();
@@ -235,7 +235,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Consumes the next word, phrase or regular expression. Also returns whether it has its closing mark.
+    /// Consumes the next word, phrase or regular expression. Also returns whether its closing mark was found.
     fn raw(&mut self) -> Result<(RawTerm, bool), QueryError> {
         let here = self.at;
         let quotation = QUOTATION.iter().find(|(open, _)| self.rest().starts_with(*open));
@@ -264,14 +264,15 @@ impl<'a> Parser<'a> {
         Ok((RawTerm::Word(word.to_owned()), false))
     }
 
-    /// Consumes a `*`. Returns whether there was one.
+    /// Consumes an asterisk, if it comes next. Returns whether there was one.
     fn star(&mut self) -> bool {
         let found = self.rest().starts_with('*');
         self.at += usize::from(found);
         found
     }
 
-    /// Consumes the text up to the next unescaped `close`. Returns the text before it, and whether it was found.
+    /// Consumes the text up to the next unescaped `close`. Returns the text before `close`, and whether `close` was
+    /// found.
     fn until(&mut self, close: char) -> (&'a str, bool) {
         let rest = self.rest();
         let mut escaped = false;
@@ -287,18 +288,18 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A value as typed.
+/// A search value, as typed.
 enum RawTerm {
-    /// Without quotation marks.
+    /// A word without quotation marks.
     Word(String),
-    /// Quoted; `true` if followed by `*`.
+    /// A phrase in quotation marks; `true` if an asterisk follows it.
     Phrase(String, bool),
-    /// Between slashes.
+    /// A regular expression between slashes.
     Regex(String),
 }
 
-/// Converts a value to a condition on a field. `last` is set if it is still being typed, `closed` if it has its closing
-/// mark.
+/// Converts a search value to a condition on a field. `last` is `true` if the value is still being typed, `closed` if
+/// its closing mark was found.
 fn term(field: Field, raw: RawTerm, last: bool, closed: bool) -> Result<Term, String> {
     match field {
         Field::Words(place) => pattern(raw, last && !closed).map(|pattern| Term::Words(place, pattern)),
@@ -320,7 +321,7 @@ fn term(field: Field, raw: RawTerm, last: bool, closed: bool) -> Result<Term, St
     }
 }
 
-/// Returns a value without its quotation marks or slashes.
+/// Returns the text of a search value, without quotation marks or slashes.
 fn plain(raw: RawTerm) -> String {
     match raw {
         RawTerm::Word(words) | RawTerm::Phrase(words, _) | RawTerm::Regex(words) => words,
@@ -342,12 +343,12 @@ fn pattern(raw: RawTerm, unfinished: bool) -> Result<Pattern, String> {
     if !words.contains(char::is_alphanumeric) {
         return Err(format!("“{words}” has no letter or digit to look for."));
     }
-    // Only a letter or digit can end a prefix, since "co-*" finds the same stories as "co".
+    // Only a letter or digit can end a prefix, since "co-*" would match the same stories as "co".
     let open = words.ends_with(char::is_alphanumeric);
     Ok(Pattern::Words { words, prefix: open && (star || unfinished) })
 }
 
-/// Removes the backslashes before quotation marks and backslashes from the words of a phrase.
+/// Unescapes quotation marks and backslashes in a phrase.
 fn unescaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut characters = words.chars().peekable();
@@ -372,7 +373,7 @@ fn not_a_day(field: &str, words: &str) -> String {
     )
 }
 
-/// Formats the message for an unknown word.
+/// Formats the error message for an unknown word, suggesting the nearest known one.
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     let near = nearest(&word.to_lowercase(), known.clone());
     let all = known.collect::<Vec<_>>().join(", ");

@@ -1,4 +1,4 @@
-//! Prints a query as a user would type it; it parses back to the same tree.
+//! Prints a query as a user would type it. Parsing the result gives the same syntax tree.
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{self, Field, PARTS, STATES};
@@ -25,7 +25,7 @@ impl fmt::Display for Expression {
     }
 }
 
-/// Writes members separated by `between`, in parentheses if necessary.
+/// Writes the members of a compound expression, separated by `between` and in parentheses if necessary.
 fn joined(
     f: &mut fmt::Formatter<'_>,
     members: &[Expression],
@@ -73,7 +73,7 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Returns whether words would have another meaning without quotation marks.
+/// Returns whether words need quotation marks to be parsed as plain words.
 fn needs_marks(words: &str) -> bool {
     matches!(words, "AND" | "OR" | "NOT")
         || words.starts_with(['-', '/'])
@@ -81,7 +81,7 @@ fn needs_marks(words: &str) -> bool {
         || words.contains(|c: char| c.is_whitespace() || "()\"“”:".contains(c))
 }
 
-/// Escapes every unescaped slash in a regular expression.
+/// Escapes all unescaped slashes in a regular expression.
 fn slashes_escaped(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut escaped = false;

@@ -1,5 +1,5 @@
-//! Compiles a query to SQL: conditions on the table `articles` aliased `a`, and FTS5 expressions for the parts that the
-//! full-text indices can answer. The user's words are bound as parameters, never spliced in.
+//! Compiles a query to SQL: conditions on the table `articles` with the alias `a`, and FTS5 expressions for the parts
+//! that the full-text indices can answer. The user's words are always bound as parameters, never inserted into the SQL.
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
@@ -11,56 +11,56 @@ use dateline_core::text::fold;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
-/// A compiled query.
+/// A query compiled to SQL.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Compiled {
-    /// Queries to the full-text indices; a story has to match all of them.
+    /// Queries of the full-text indices, all of which a story must match.
     pub matching: Vec<FtsMatch>,
-    /// Parts of the query that the indices can answer, by which stories are ranked.
+    /// Parts of the query that the full-text indices can answer. Stories are ranked by these parts.
     pub parts: Vec<FtsClause>,
-    /// Remaining conditions joined by `AND`; never empty.
+    /// Remaining conditions in SQL, joined by `AND`; never empty.
     pub conditions: String,
-    /// Values bound to the parameters of the conditions, in order.
+    /// Values of the parameters in the conditions, in order.
     pub bindings: Vec<Binding>,
 }
 
 /// A part of a query that the full-text indices can answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FtsClause {
-    /// Query to the index that answers it fastest.
+    /// Query of whichever index answers this part fastest.
     pub quick: FtsMatch,
-    /// Query to the index `search`, which stores positions.
+    /// Equivalent query of the index `search`, which stores the positions of words and can rank stories.
     pub ranked: String,
 }
 
-/// A query to a full-text index.
+/// A query of a full-text index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FtsMatch {
-    /// Name of the index: `search` or `terms`.
+    /// Name of the queried index: `search` or `terms`.
     pub table: &'static str,
-    /// Query in FTS5 syntax.
+    /// Query text in FTS5 syntax.
     pub words: String,
 }
 
-/// Value bound to a parameter.
+/// Value of an SQL parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Binding {
-    /// A single value.
+    /// An ordinary SQL value.
     Value(Value),
-    /// IDs of the articles that a statement with these values returns, as a bitmap.
+    /// A bitmap of the article IDs that an SQL statement with these parameter values returns.
     Ids(String, Vec<Value>),
 }
 
 /// Seconds per day.
 const SECONDS_PER_DAY: i64 = 86_400;
-/// First and last day that a story can have, in days since 1970-01-01.
+/// First and last day allowed for a story, in days since 1970-01-01.
 const DAY_LIMITS: (i64, i64) = (-5_000_000, 5_000_000);
-/// Maximum length in days of events that are searched by their first day; longer ones have an index of their own.
+/// Maximum length of an event that is searched by its first day, in days. Longer events have an index of their own.
 const MAX_SHORT_EVENT_DAYS: i64 = 62;
 
 impl Query {
-    /// Compiles the query to SQL. Relative days are resolved against `today`; `merged` is set if the user has merged
-    /// names that are spelt differently.
+    /// Compiles the query to SQL. Relative dates are resolved against `today`. `merged` must be `true` if the user has
+    /// merged names with different spellings.
     #[must_use]
     pub(crate) fn compile(&self, today: Date, merged: bool) -> Compiled {
         let root = self.root.as_ref().map(relax);
@@ -75,7 +75,7 @@ impl Query {
         let mut bin_asked = false;
         self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
         writer.sql.push_str(if bin_asked { "1" } else { "a.binned_at IS NULL" });
-        // Conditions that read whole texts come last, when few stories are left to check.
+        // Conditions that read whole texts are placed last, so that only few stories are left to check.
         let (slow, quick): (Vec<&Expression>, Vec<&Expression>) = rest.into_iter().partition(|member| is_slow(member));
         for member in quick.into_iter().chain(slow) {
             writer.sql.push_str(" AND ");
@@ -85,7 +85,7 @@ impl Query {
     }
 }
 
-/// Returns whether an expression requires whole texts to be read.
+/// Returns whether evaluating an expression requires reading whole texts.
 fn is_slow(expression: &Expression) -> bool {
     match expression {
         Expression::All(members) | Expression::Any(members) => members.iter().any(is_slow),
@@ -97,7 +97,7 @@ fn is_slow(expression: &Expression) -> bool {
     }
 }
 
-/// Writer of SQL conditions and the values of their parameters.
+/// Writer of SQL conditions that also collects the values of their parameters.
 struct Writer {
     sql: String,
     bindings: Vec<Binding>,
@@ -106,7 +106,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Returns the queries to the full-text indices that cover some of the members, and the remaining members.
+    /// Returns queries of the full-text indices for some of the members, and the members that are not covered by them.
     fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<FtsMatch>, Vec<&'a Expression>) {
         let mut rest = members.to_vec();
         let mut matching = Vec::new();
@@ -116,7 +116,7 @@ impl Writer {
             let asked = |member: &&Expression| ask(member).map(|found| found.words).or_else(|| apart(member));
             let positive: Vec<String> = rest.iter().filter_map(asked).collect();
             if positive.is_empty() {
-                // FTS5 can only exclude stories from those it has found.
+                // FTS5 can exclude stories only from those that it has already found.
                 continue;
             }
             let denied = |member: &Expression| match member {
@@ -133,13 +133,14 @@ impl Writer {
         (matching, rest)
     }
 
-    /// Converts a member to a part by which stories are ranked, if the indices can answer it.
+    /// Converts a member to a part of the query by which stories are ranked. Returns `None` if the indices cannot
+    /// answer it.
     fn part(&self, member: &Expression) -> Option<FtsClause> {
         let apart = || split_phrase(member).map(|words| FtsMatch { table: "terms", words });
         Some(FtsClause { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
     }
 
-    /// Converts an expression to a query to the index that answers it fastest, if one can.
+    /// Converts an expression to a query of the index that answers it fastest. Returns `None` if no index can.
     fn quick(&self, expression: &Expression) -> Option<FtsMatch> {
         if split_phrase(expression).is_some() {
             return None;
@@ -148,7 +149,7 @@ impl Writer {
         terms.or_else(|| Some(FtsMatch { table: "search", words: self.matching(expression)? }))
     }
 
-    /// Formats an expression in FTS5 syntax, if the index `search` can answer it.
+    /// Formats an expression in FTS5 syntax. Returns `None` if the index `search` cannot answer it.
     fn matching(&self, expression: &Expression) -> Option<String> {
         if let Some((members, by)) = members(expression) {
             return joined(members, by, |member| self.matching(member));
@@ -178,7 +179,7 @@ impl Writer {
         }
     }
 
-    /// Writes the condition that an article is among the results of a statement.
+    /// Writes the condition that an article is in the result of an SQL statement.
     fn among(&mut self, sql: String, values: Vec<Value>) {
         self.put("marked(?, a.id)");
         self.bindings.push(Binding::Ids(sql, values));
@@ -314,8 +315,8 @@ impl Writer {
         }
     }
 
-    /// Writes the condition that a story has a name in a field: by the index if it can answer, and by the rows of
-    /// `table` for names that the user merged.
+    /// Writes the condition that a field of a story contains a name. The index is used if it can answer the condition.
+    /// Names merged by the user are found through the rows of `table`.
     fn named(&mut self, place: SearchField, table: &str, kind: Option<&str>, pattern: &Pattern) {
         let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
         let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
@@ -337,8 +338,8 @@ impl Writer {
         self.put(")");
     }
 
-    /// Writes a query for the names that match a pattern and those merged with them; `same` restricts it to names that
-    /// the user merged or split.
+    /// Writes a statement that selects the names which match a pattern, and those merged with them. If `same` is
+    /// `true`, it only selects names that the user merged or split.
     fn names(&mut self, kind: Option<&str>, pattern: &Pattern, same: bool) {
         self.put("WITH found(id) AS (SELECT id FROM names WHERE ");
         if same {
@@ -362,8 +363,8 @@ impl Writer {
         );
     }
 
-    /// Writes the condition for forms that start with these words. If `prefix` is set, the last word may continue; if
-    /// not, only further words may follow.
+    /// Writes the condition for search forms that begin with these words. If `prefix` is `true`, the last word may be
+    /// incomplete. If not, a form may only continue with further words.
     fn form(&mut self, folded: &str, prefix: bool) {
         let between = |writer: &mut Self, begin: String, end: String| {
             writer.put("form >= ");
@@ -377,12 +378,12 @@ impl Writer {
             self.put("form = ");
             self.bind(folded.to_owned());
             self.put(" OR ");
-            // '!' is the character that follows the space in ASCII.
+            // In ASCII, '!' is the character after the space.
             between(self, format!("{folded} "), format!("{folded}!"));
         }
     }
 
-    /// Writes the condition on a column whose value has to match as a whole.
+    /// Writes the condition that the whole value of a column matches a pattern.
     fn label(&mut self, column: &str, pattern: &Pattern) {
         let Pattern::Words { words, prefix } = pattern else { return self.compared(column, pattern) };
         let folded = fold(words);
@@ -396,7 +397,7 @@ impl Writer {
         self.bind(folded);
     }
 
-    /// Writes the condition on a column that is searched for a pattern.
+    /// Writes the condition that a column contains a pattern.
     fn compared(&mut self, column: &str, pattern: &Pattern) {
         match pattern {
             Pattern::Regex(source) => {
@@ -413,9 +414,9 @@ impl Writer {
         }
     }
 
-    /// Writes the condition on packed columns that are searched with a regular expression.
+    /// Writes the condition that packed columns match a regular expression.
     fn packed(&mut self, function: &str, columns: &str, pattern: &Pattern) {
-        // Words never get here, since the full-text index answers them.
+        // Words never get here, since the full-text index handles them.
         let source = match pattern {
             Pattern::Regex(source) => source.clone(),
             Pattern::Words { words, .. } => regex::escape(words),

@@ -1,4 +1,4 @@
-//! Queries as users type them.
+//! Tests of queries as users type them.
 
 use super::ast::Expression;
 use super::day::{CalendarUnit, DatePoint, DayRange};
@@ -11,12 +11,12 @@ fn query(words: &str) -> Query {
     Query::parse(words).unwrap_or_else(|error| panic!("{words}: {error}"))
 }
 
-/// Returns the query as printed.
+/// Parses a query and prints it.
 fn said(words: &str) -> String {
     query(words).to_string()
 }
 
-/// Returns the words that the error for an invalid query points at, and its message.
+/// Parses an invalid query. Returns the words at the span of the error, and the error message.
 fn wrong(words: &str) -> (String, String) {
     let error = Query::parse(words).unwrap_err();
     (error.span.of(words).to_owned(), error.message)
@@ -132,7 +132,7 @@ fn every_example_of_the_table_of_fields_can_be_read() {
     }
 }
 
-/// Generates any pattern that the parser can return.
+/// Generates all kinds of patterns that the parser can return.
 fn patterns() -> impl Strategy<Value = Pattern> {
     prop_oneof![
         ("[a-zA-Zé][a-z\\-\\\\\":()*’ ]{0,12}", any::<bool>()).prop_map(|(words, prefix)| {

@@ -1,4 +1,5 @@
-//! The order of re-annotation, and that no connection sees two versions in one story.
+//! Tests that stories are re-annotated in the right order, and that no connection sees two analyser versions in one
+//! story.
 
 use super::*;
 use crate::Incoming;
@@ -38,7 +39,7 @@ fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
     assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
 }
 
-/// Creates a library of `count` stories without annotations, all of them outdated; story `n` is dated the `n`th of May.
+/// Creates a library of `count` outdated stories without annotations. Story `n` is dated the `n`th of May.
 fn outdated(count: usize) -> Library {
     let mut library = Library::open_in_memory().unwrap();
     for n in 1..=count {
@@ -113,11 +114,12 @@ fn a_panic_in_the_analysis_does_not_stop_the_renewal() {
     assert_eq!(unharmed(|| -> u8 { panic!("as if a rule were wrong") }), None);
 }
 
-/// Whether the story is up to date, the spans of its rows, and the spans of its annotations.
+/// A story as seen by one connection: whether it is up to date, the spans of its rows, and the spans of its
+/// annotations.
 type Seen = (bool, Vec<(usize, usize)>, Vec<(usize, usize)>);
 
 /// Reads a story in one snapshot: its rows of quotes and events, the counts shown in lists, and the unpacked
-/// annotations, all as byte spans of the text.
+/// annotations. Spans are in bytes.
 fn rows_and_annotations(library: &Library, id: i64) -> Seen {
     library
         .snapshot(|| {

@@ -1,5 +1,5 @@
-//! Explains an empty search result: the part of the query that no story matches, and the query with the nearest words of
-//! the library.
+//! Explains an empty search result. Finds the part of the query that no story matches, and suggests a query with
+//! similar words that occur in the library.
 
 use super::Library;
 use crate::query::{Expression, Pattern, Query, Term};
@@ -8,20 +8,20 @@ use dateline_core::text::{distance, fold};
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
 
-/// Maximum number of equally near words whose frequency is compared.
+/// Maximum number of equally similar words whose frequencies are compared.
 const MAX_CANDIDATES: usize = 24;
 
-/// Reason for an empty search result.
+/// Explanation of an empty search result.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmptyResult {
-    /// Part of the query that no story matches; `None` if each part is matched, but by different stories.
+    /// Part of the query that no story matches. `None` if each part matches stories, but no story matches them all.
     pub part: Option<String>,
-    /// The query with the nearest words of the library, if that finds something.
+    /// Query with similar words from the library, if that query finds anything.
     pub instead: Option<String>,
 }
 
 impl Library {
-    /// Explains why a query finds nothing. Relative days are resolved against `today`.
+    /// Explains why a query finds nothing. Relative dates are resolved against `today`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -49,7 +49,8 @@ impl Library {
     }
 }
 
-/// Replaces the words that are not in the library by the nearest ones; `None` if there are none.
+/// Replaces words that do not occur in the library by the most similar ones that do. Returns `None` if nothing can be
+/// replaced.
 fn respell(db: &Connection, member: &Expression) -> rusqlite::Result<Option<Expression>> {
     let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = member else { return Ok(None) };
     let mut out = Vec::new();
@@ -63,8 +64,8 @@ fn respell(db: &Connection, member: &Expression) -> rusqlite::Result<Option<Expr
     Ok(Some(Expression::Term(Term::Words(*place, pattern))))
 }
 
-/// Returns the word itself if a story has it, else the nearest word with the same first letter, the most frequent of
-/// several.
+/// Returns the word itself if it occurs in a story. If not, returns the most similar word with the same first letter,
+/// and the most frequent of several such words.
 fn nearest(db: &Connection, word: &str) -> rusqlite::Result<Option<String>> {
     let Some(first) = word.chars().next() else { return Ok(None) };
     super::prefix::open_vocabulary(db)?;
@@ -74,7 +75,7 @@ fn nearest(db: &Connection, word: &str) -> rusqlite::Result<Option<String>> {
     let mut near: Vec<(usize, String)> = Vec::new();
     while let Some(row) = rows.next()? {
         let term = row.get_ref(0)?.as_str()?;
-        // The distance is at least the difference of the lengths, which costs nothing to compare.
+        // The distance is at least the difference between the lengths, which are cheap to compare.
         if term.len().abs_diff(word.len()) <= 4 * most {
             let far = distance(word, term);
             if far <= most {
@@ -88,7 +89,7 @@ fn nearest(db: &Connection, word: &str) -> rusqlite::Result<Option<String>> {
     let mut count = db.prepare_cached("SELECT doc FROM temp.vocabulary WHERE term = ?")?;
     let counted = near.into_iter().map(|(_, term)| Ok((count.query_row([&term], |row| row.get::<_, i64>(0))?, term)));
     let counted = counted.collect::<rusqlite::Result<Vec<_>>>()?;
-    // Of two words in as many stories, the first of the alphabet is chosen, so that the answer is always the same.
+    // If two words are equally frequent, the alphabetically first is chosen, so that the result is deterministic.
     Ok(counted.into_iter().min_by_key(|(count, term)| (std::cmp::Reverse(*count), fold(term))).map(|(_, term)| term))
 }
 

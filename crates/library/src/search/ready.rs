@@ -1,15 +1,16 @@
-//! A compiled query with the values of its parameters, ready to run. Sets of stories are bitmaps, which SQL can test
-//! faster than it can build a table. Each full-text index is queried only once; using the result costs little.
+//! A compiled query with the values of its parameters, ready to be run. Sets of stories are stored as bitmaps because
+//! SQL can test those faster than it can build a table. Each full-text index is queried only once, after which testing
+//! the result is cheap.
 
 use super::{Compiled, MARKED};
 use crate::query::{Binding, FtsClause, FtsMatch};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
-/// A query that is ready to run.
+/// A compiled query that can be run any number of times.
 #[derive(Clone, Debug)]
 pub(crate) struct Ready {
-    /// Stories returned by the full-text indices, if the query uses any.
+    /// Stories that the full-text indices returned; `None` if the query does not use them.
     matching: Option<Marks>,
     conditions: String,
     values: Vec<Value>,
@@ -32,13 +33,13 @@ impl Ready {
         Ok(Self { matching, values, conditions: compiled.conditions, parts: compiled.parts })
     }
 
-    /// Returns the tables and conditions in SQL, and the values of the parameters. A few stories are looked up one by
-    /// one; many are tested while walking the list.
+    /// Returns the tables and conditions in SQL, and the values of the parameters. If few stories match, they are
+    /// looked up one by one. If many match, the rows of the list are tested against a bitmap.
     pub(crate) fn source(&self) -> (String, Vec<Value>) {
         self.source_up_to(MARKED)
     }
 
-    /// Returns the same as [`Ready::source`], with another limit between few and many.
+    /// Returns the same as [`Ready::source`], with a different limit for looking stories up one by one.
     pub(crate) fn source_up_to(&self, few: usize) -> (String, Vec<Value>) {
         let conditions = &self.conditions;
         let Some(marks) = &self.matching else {
@@ -53,13 +54,13 @@ impl Ready {
         (from, std::iter::once(found).chain(self.values.iter().cloned()).collect())
     }
 
-    /// Returns the number of stories returned by the full-text indices, if the query uses any.
+    /// Returns the number of stories that the full-text indices returned; `None` if the query does not use them.
     pub(crate) fn matches(&self) -> Option<usize> {
         self.matching.as_ref().map(Marks::count)
     }
 
-    /// Returns the same as [`Ready::source`], but reads from the index that can rank stories. They are ranked by words
-    /// found in few stories, because words found in thousands say little about any story and take long to weigh.
+    /// Returns the same as [`Ready::source`], but reads from the index that can rank stories. Only rare words are used
+    /// for ranking because words found in thousands of stories say little about any of them and take long to weigh.
     /// Returns `None` if no word is rare.
     pub(crate) fn ranked(&self, db: &Connection) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
         let Some(marks) = &self.matching else { return Ok(None) };
@@ -82,12 +83,12 @@ impl Ready {
     }
 }
 
-/// A set of article IDs as a bitmap; ID 0 is the lowest bit of the first byte.
+/// A set of article IDs as a bitmap. ID 0 is the lowest bit of the first byte.
 #[derive(Clone, Debug, Default)]
 struct Marks(Vec<u8>);
 
 impl Marks {
-    /// Collects the IDs that a statement returns.
+    /// Collects the article IDs that an SQL statement returns.
     fn of(db: &Connection, sql: &str, values: Vec<Value>) -> rusqlite::Result<Self> {
         let mut bits: Vec<u8> = Vec::new();
         let mut statement = db.prepare_cached(sql)?;
@@ -113,7 +114,7 @@ impl Marks {
         self.0.iter().map(|byte| byte.count_ones() as usize).sum()
     }
 
-    /// Formats the IDs as a JSON array.
+    /// Formats the article IDs as a JSON array.
     fn to_json(&self) -> String {
         let mut ids = Vec::new();
         for (at, byte) in self.0.iter().enumerate().filter(|(_, byte)| **byte != 0) {

@@ -1,4 +1,4 @@
-//! Search results in a small library.
+//! Tests of search results in a small library.
 
 use super::*;
 use crate::{Incoming, List, snippet};
@@ -12,7 +12,7 @@ static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
 const TODAY: Date = date(2024, 5, 15);
 
-/// Title, day, URL and text of the stories, oldest first.
+/// Stories of the test library, oldest first: title, day, URL and text.
 const STORIES: &[[&str; 4]] = &[
     [
         "Ferry service to resume",
@@ -47,7 +47,7 @@ fn library() -> Library {
     library
 }
 
-/// Returns the numbers of the stories found by a query, counted from 1, oldest first.
+/// Returns the numbers of the stories found by a query, oldest first. Stories are numbered from 1.
 fn found(library: &Library, words: &str) -> Vec<i64> {
     let query = Query::parse(words).unwrap();
     let ids = library.found(&query, TODAY, Order::Oldest).unwrap();
@@ -201,7 +201,7 @@ fn folder(name: &str) -> std::path::PathBuf {
     folder
 }
 
-/// Creates a library of one story for each text.
+/// Creates a library with one story per text.
 fn library_of(texts: &[&str]) -> Library {
     let mut library = Library::open_in_memory().unwrap();
     for text in texts {
@@ -268,7 +268,7 @@ fn scripts_without_spaces_are_found_by_any_of_their_words() {
 #[test]
 fn stories_of_a_day_are_listed_by_the_hour_in_every_order() {
     let mut library = Library::open_in_memory().unwrap();
-    // A feed lists its latest item first, so the order of arrival is the wrong one.
+    // A feed lists its latest item first, so sorting by order of arrival would be wrong.
     for (id, published) in
         [("noon", "2024-05-14T12:00:00Z"), ("dawn", "2024-05-14T08:00:00+03:00"), ("some time", "2024-05-14")]
     {

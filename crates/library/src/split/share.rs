@@ -1,4 +1,5 @@
-//! Distributes the user's additions to a split story: highlights, notes, tags, corrections and the star.
+//! Distributes what the user added to a split story among the resulting stories: highlights, notes, tags, corrections
+//! and the star.
 
 use super::{Item, Text};
 use crate::{Anchor, Result, highlight};
@@ -6,8 +7,8 @@ use dateline_core::text::{fold, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashSet;
 
-/// Distributes the user's additions from the first story to all of them. Returns the number of highlights moved to
-/// another.
+/// Distributes the user's additions among the resulting stories. At first, all of them belong to the first story.
+/// Returns the number of highlights moved to another story.
 pub(super) fn out(db: &Connection, ids: &[i64], items: &[Item<'_>]) -> Result<usize> {
     let Some(&first) = ids.first() else { return Ok(0) };
     let mut owners = HashSet::new();
@@ -36,13 +37,14 @@ pub(super) fn out(db: &Connection, ids: &[i64], items: &[Item<'_>]) -> Result<us
     Ok(moved)
 }
 
-/// Returns the index of the item with the highest score in any of its texts; the first of equal ones.
+/// Returns the index of the item whose best text has the highest score, or the first of several such items.
 fn best(items: &[Item<'_>], score: impl Fn(&Text) -> usize) -> usize {
     let scores = items.iter().map(|item| item.texts.iter().map(|text| score(text)).max().unwrap_or_default());
     scores.enumerate().rev().max_by_key(|(_, score)| *score).map_or(0, |(at, _)| at)
 }
 
-/// Scores how well a text matches highlighted words: 2 with their context, 1 without, 0 if they are missing.
+/// Scores how well a text matches highlighted words. The score is 2 if it contains them with their context, 1 if only
+/// the words themselves, and 0 if they are missing.
 fn context_score(text: &str, anchor: &Anchor) -> usize {
     let whole = format!("{}{}{}", anchor.prefix, anchor.exact, anchor.suffix);
     usize::from(text.contains(&anchor.exact)) + usize::from(text.contains(&whole))
@@ -62,7 +64,7 @@ fn note(db: &Connection, id: i64) -> rusqlite::Result<Option<String>> {
     db.query_row("SELECT words FROM notes WHERE article_id = ?", [id], |row| row.get(0)).optional()
 }
 
-/// Moves the user's corrections to the stories that have their words.
+/// Moves each of the user's corrections to the story that contains its words.
 fn move_corrections(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]) -> Result<()> {
     let mut statement = db.prepare("SELECT id, exact, prefix, suffix FROM corrections WHERE article_id = ?")?;
     let read = |row: &rusqlite::Row<'_>| {
@@ -80,7 +82,7 @@ fn move_corrections(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]
     Ok(())
 }
 
-/// Moves a tag to the stories whose text contains it, or to all stories if none does.
+/// Moves a tag to the stories whose texts contain the tag. If none does, all stories get it.
 fn share_tags(db: &Connection, first: i64, ids: &[i64], items: &[Item<'_>]) -> Result<()> {
     let sql = "SELECT t.id, t.name FROM article_tags a JOIN tags t ON t.id = a.tag_id WHERE a.article_id = ?";
     let tags: Vec<(i64, String)> =
