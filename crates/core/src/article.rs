@@ -1,5 +1,4 @@
-//! An article: its text, the blocks of that text, and its metadata. Knows nothing of input formats, analysis or
-//! screens.
+//! Articles: their text, the blocks of that text, and metadata. Independent of input formats, analysis and screens.
 
 mod builder;
 pub mod calendar;
@@ -14,70 +13,70 @@ use serde::{Deserialize, Serialize};
 
 /// An article, as used by every part of the program.
 ///
-/// `text` is one string: first the front matter (kicker, headline, standfirst, byline …, each a block of its own),
-/// then, from byte `body` on, the story. Blocks are in order, do not overlap, and are separated by a blank line unless
-/// the text was given verbatim.
+/// `text` is a single string. It begins with the front matter (kicker, headline, standfirst, byline …), where each part
+/// is a block of its own. The story follows from byte `body` on. Blocks are in order, do not overlap, and are separated
+/// by a blank line, unless the text was given verbatim.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Article {
-    /// Identifier: from the input record, or else the path of the file.
+    /// Identifier of the article: the ID in its input record or, without one, the path of the file.
     pub id: String,
-    /// Front matter and body.
+    /// Full text of the article: front matter and body.
     pub text: String,
-    /// Byte offset in `text` at which the body begins; 0 when there is no front matter in the text.
+    /// Byte offset in `text` at which the body begins; 0 if the text contains no front matter.
     pub body: usize,
-    /// All blocks, front matter first.
+    /// Blocks of the text in order, front matter first.
     pub blocks: Vec<Block>,
-    /// Title of the story.
+    /// Headline of the article.
     pub headline: Option<Datum<String>>,
-    /// Short label above the headline.
+    /// Short label printed above the headline.
     pub kicker: Option<Datum<String>>,
-    /// Summary under the headline.
+    /// Summary printed below the headline.
     pub standfirst: Option<Datum<String>>,
-    /// Breadcrumbs: from the widest section to the narrowest.
+    /// Section of the site to which the article belongs, as breadcrumbs: from the widest to the narrowest.
     pub section: Vec<String>,
     /// Authors, one name per entry, without "By".
     pub byline: Vec<Datum<String>>,
-    /// Place and date that open an agency report.
+    /// Place and date at the beginning of an agency report.
     pub dateline: Option<Dateline>,
-    /// Publisher.
+    /// Name of the publisher.
     pub publisher: Option<Datum<String>>,
-    /// URL of the page.
+    /// URL of the article's page.
     pub url: Option<String>,
-    /// Language as an ISO 639-1 code.
+    /// Language of the article as an ISO 639-1 code, such as "en".
     pub language: Option<String>,
-    /// Publication date, if the source states one.
+    /// Publication date, if stated by the source.
     pub published: Option<Published>,
-    /// Date of the last change, if the source states one.
+    /// Date of the last modification, if stated by the source.
     pub modified: Option<Published>,
-    /// Links in the text, in order, without overlaps.
+    /// Links in the text, in order and without overlaps.
     pub links: Vec<Link>,
-    /// Words marked as emphasised or strong in the source, in order.
+    /// Spans marked as emphasised or strong in the source, in order.
     pub emphasis: Vec<Span>,
     /// URLs of the article's audio, video and pictures.
     pub media: Vec<String>,
-    /// Lines of the page that are not part of the story: navigation, share bars, footers.
+    /// Lines of the page that do not belong to the story, such as navigation, share bars and footers.
     pub left_out: Vec<LeftOut>,
-    /// Notes from parsing: limits reached, bytes replaced, guesses made. One sentence each.
+    /// Notes about the parsing, one sentence each: limits reached, bytes replaced, guesses made.
     pub notes: Vec<String>,
 }
 
-/// A value and the span it was read from, if the text contains it.
+/// A value, and the span in the text that states it, if any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Datum<T> {
-    /// Value, with white space collapsed.
+    /// The value itself, with white space collapsed.
     pub value: T,
-    /// Span of the words that state the value.
+    /// Span of the words that state the value; `None` if the value comes from metadata.
     pub span: Option<Span>,
 }
 
 impl<T> Datum<T> {
-    /// Creates a value read from `span` of the text.
+    /// Creates a value stated in the text at `span`.
     pub const fn at(value: T, span: Span) -> Self {
         Self { value, span: Some(span) }
     }
 
-    /// Creates a value given by metadata.
+    /// Creates a value that comes from metadata.
     pub const fn given(value: T) -> Self {
         Self { value, span: None }
     }
@@ -88,53 +87,53 @@ impl<T> Datum<T> {
 pub struct Link {
     /// Span of the link text.
     pub span: Span,
-    /// Target of the link: an absolute `http`, `https` or `mailto` URL.
+    /// Target of the link, an absolute URL with the scheme `http`, `https` or `mailto`.
     pub url: String,
 }
 
-/// The dateline of an agency report: `GENEVA, May 3 (Agency) —`.
+/// Dateline of an agency report, such as `GENEVA, May 3 (Agency) —`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dateline {
-    /// Place, as written.
+    /// Place in the dateline, as written.
     pub place: Option<String>,
-    /// Date, as written.
+    /// Date in the dateline, as written.
     pub date: Option<String>,
-    /// Span of the whole dateline in the text, including the dash.
+    /// Span of the whole dateline in the text, including the dash after it.
     pub span: Span,
 }
 
-/// A publication date and its source.
+/// A publication or modification date, and its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// Day of publication.
+    /// Calendar day of publication.
     #[serde(with = "calendar::day")]
     pub date: Date,
-    /// Full date and time as RFC 3339, when the source gives one.
+    /// Date and time of publication as RFC 3339; `None` if the source gives only the day.
     pub moment: Option<String>,
-    /// Source of the date.
+    /// Source of the publication date.
     pub source: DateSource,
-    /// Span of the words that state the date, if the text contains them.
+    /// Span of the words that state the date; `None` if the text does not contain them.
     pub evidence: Option<Span>,
 }
 
-/// Source of a publication date, from the most to the least reliable.
+/// Source of a publication date, in descending order of reliability.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateSource {
-    /// Set by the user, for example with `--date`.
+    /// The date was set by the user, for example with `--date`.
     Option,
-    /// The input record or the page's metadata.
+    /// The date was given by the input record or by metadata in the page.
     Metadata,
-    /// The dateline of the report.
+    /// The date was read from the dateline of the report.
     Dateline,
-    /// A date line on the page.
+    /// The date was read from a line with the publication date on the page.
     Text,
-    /// Inferred from captions and weekdays.
+    /// The date was inferred from captions and weekdays in the text.
     Inferred,
 }
 
 impl DateSource {
-    /// Returns the name in the JSON interface.
+    /// Returns the name of the source in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -147,40 +146,40 @@ impl DateSource {
     }
 }
 
-/// A block of the text.
+/// A block of an article's text, such as a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Block {
     /// Kind of block.
     pub kind: BlockKind,
-    /// Byte span in the article's text, without leading or trailing white space.
+    /// Span of the block in the article's text, in bytes, without leading or trailing white space.
     pub span: Span,
-    /// Heading level (1 to 6) or nesting depth of a list item (1 is the outermost).
+    /// Level of a heading (1 to 6), or nesting depth of a list item (1 is the outermost).
     pub level: Option<u8>,
-    /// Picture credit of a caption; its words lie inside `span`.
+    /// Picture credit in a caption. The words of the credit lie inside `span`.
     pub credit: Option<Datum<String>>,
 }
 
 impl Block {
-    /// Creates a block without level or credit.
+    /// Creates a block without a level or a credit.
     #[must_use]
     pub const fn new(kind: BlockKind, span: Span) -> Self {
         Self { kind, span, level: None, credit: None }
     }
 }
 
-/// The kinds of blocks.
+/// Kind of block in an article's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
-    /// Front matter: the label above the headline.
+    /// A short label above the headline, part of the front matter.
     Kicker,
-    /// Front matter: the headline.
+    /// The headline, part of the front matter.
     Headline,
-    /// Front matter: the summary under the headline.
+    /// A summary below the headline, part of the front matter.
     Standfirst,
-    /// Front matter: the authors.
+    /// The names of the authors, part of the front matter.
     Byline,
-    /// Front matter: the line with the publication date.
+    /// A line with the publication date, part of the front matter.
     #[serde(rename = "date_line")]
     TimestampLine,
     /// A paragraph of the story.
@@ -189,18 +188,18 @@ pub enum BlockKind {
     Heading,
     /// The caption of a picture.
     Caption,
-    /// A block quote or pull quote.
+    /// A block quote or a pull quote.
     Quote,
-    /// An entry of a list.
+    /// An item of a list.
     ListItem,
-    /// A table, one line per row, cells separated by tabs.
+    /// A table, with one line per row and tabs between cells.
     Table,
-    /// Preformatted text.
+    /// Preformatted text, such as source code.
     Code,
 }
 
 impl BlockKind {
-    /// Returns the name in the JSON interface.
+    /// Returns the name of the kind in the JSON interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -219,48 +218,48 @@ impl BlockKind {
         }
     }
 
-    /// Returns whether the block precedes the story.
+    /// Returns whether blocks of this kind are front matter.
     #[must_use]
     pub const fn is_front(self) -> bool {
         matches!(self, Self::Kicker | Self::Headline | Self::Standfirst | Self::Byline | Self::TimestampLine)
     }
 }
 
-/// Boilerplate left out of the story, kept so that the user can inspect it.
+/// A piece of boilerplate that is not part of the story, kept so that the user can inspect it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
-    /// Text, as in the source.
+    /// Text of the boilerplate, as in the source.
     pub text: String,
-    /// Kind of boilerplate it was classified as.
+    /// Kind of boilerplate, as classified.
     pub why: Boilerplate,
 }
 
-/// The kinds of boilerplate on a page.
+/// Kind of boilerplate on a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Boilerplate {
-    /// Menus, breadcrumbs, skip links.
+    /// Menus, breadcrumbs or skip links.
     Navigation,
-    /// "Share on …".
+    /// Links for sharing the page ("Share on …").
     Share,
-    /// "Read more:", lists of other stories.
+    /// Links to other stories ("Read more: …").
     Related,
-    /// Newsletter boxes, subscription offers.
+    /// Newsletter boxes or subscription offers.
     Newsletter,
-    /// Cookie and privacy notices.
+    /// Cookie or privacy notices.
     Cookies,
-    /// Comment counts and comments.
+    /// Comments, or their number.
     Comments,
     /// Advertisements.
     Advertisement,
-    /// Copyright lines, postal addresses and other page footers.
+    /// Copyright lines, postal addresses or other parts of a page footer.
     Footer,
-    /// Short lines that belong to the page's controls.
+    /// Short lines that belong to the controls of the page.
     Furniture,
 }
 
 impl Boilerplate {
-    /// Returns a plain label for display.
+    /// Returns a label for the kind of boilerplate, for display.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -278,10 +277,9 @@ impl Boilerplate {
 }
 
 impl Article {
-    /// Creates an article from verbatim text: each paragraph becomes a block, and nothing is left out.
+    /// Creates an article from verbatim text. Each paragraph becomes a block, and nothing is left out.
     ///
-    /// Blank lines separate the paragraphs of a text that looks hard-wrapped; in any other text, each line is a
-    /// paragraph.
+    /// If the text looks hard-wrapped, paragraphs are separated by blank lines. If not, each line is a paragraph.
     #[must_use]
     pub fn verbatim(id: impl Into<String>, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -290,14 +288,14 @@ impl Article {
         Self { id: id.into(), text, blocks, ..Self::default() }
     }
 
-    /// Returns the index of the block that contains byte `offset`, if any.
+    /// Returns the index of the block that contains byte `offset`, if there is one.
     #[must_use]
     pub fn block_at(&self, offset: usize) -> Option<usize> {
         let index = self.blocks.partition_point(|block| block.span.end <= offset);
         (self.blocks.get(index)?.span.start <= offset).then_some(index)
     }
 
-    /// Returns the headline, or else the first words of the text, or else the ID. Empty only if all three are.
+    /// Returns the headline, else the first words of the text, else the ID. The result is empty only if all three are.
     #[must_use]
     pub fn title(&self) -> &str {
         if let Some(headline) = &self.headline {
@@ -309,7 +307,7 @@ impl Article {
     }
 }
 
-/// Truncates a line to its first words, because a text without paragraphs may be one line of a million characters.
+/// Truncates a line to its first words, since a text without paragraphs may be a single line of a million characters.
 fn first_words(line: &str) -> &str {
     const MAX_LENGTH: usize = 240;
     let Some((limit, _)) = line.char_indices().nth(MAX_LENGTH) else { return line };

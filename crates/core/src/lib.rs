@@ -1,6 +1,7 @@
-//! Text, spans and articles: the types that Dateline's crates exchange. Knows no input format, analysis or screen.
+//! Text, spans and articles: the types that Dateline's crates exchange. Independent of input formats, analysis and
+//! screens.
 //!
-//! Every span is a byte range of an article's text; outside the program, offsets count code points.
+//! Every span is a range of bytes in an article's text. In input and output, offsets count code points instead.
 //!
 //! ```
 //! use dateline_core::article::Article;

@@ -1,5 +1,5 @@
-//! Text and positions in it: byte spans, code-point offsets, and the cleaning of hostile characters. Knows nothing of
-//! articles, analysis or screens.
+//! Text and positions in it: byte spans, code-point offsets, and the cleaning of hostile characters. Independent of
+//! articles, analysis and screens.
 
 mod clean;
 mod fold;
@@ -15,24 +15,24 @@ pub use position::CodePoints;
 
 use serde::{Deserialize, Serialize};
 
-/// A half-open range of bytes in one text. Both ends lie on character boundaries of that text.
+/// A half-open range of bytes in a text. Both ends must be at character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "(usize, usize)", into = "(usize, usize)")]
 pub struct Span {
-    /// Offset of the first byte.
+    /// Byte offset at which the span begins.
     pub start: usize,
-    /// Offset one past the last byte.
+    /// Byte offset at which the span ends, one past its last byte.
     pub end: usize,
 }
 
 impl Span {
-    /// Creates a span from `start` to `end`; if `end` is before `start`, the span is empty at `start`.
+    /// Creates a span from `start` to `end`. If `end` is before `start`, the span is empty and located at `start`.
     #[must_use]
     pub const fn new(start: usize, end: usize) -> Self {
         Self { start, end: if end < start { start } else { end } }
     }
 
-    /// Returns the length in bytes.
+    /// Returns the length of the span, in bytes.
     #[must_use]
     pub const fn len(self) -> usize {
         self.end - self.start
@@ -44,14 +44,14 @@ impl Span {
         self.start == self.end
     }
 
-    /// Returns the text of the span; empty if the span does not fit `text`.
+    /// Returns the part of `text` in the span, or an empty string if the span is not valid in `text`.
     #[must_use]
     #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
 
-    /// Returns whether `offset` lies inside the span (end excluded).
+    /// Returns whether byte `offset` lies inside the span. The end of the span is not inside.
     #[must_use]
     #[inline]
     pub const fn contains(self, offset: usize) -> bool {
@@ -97,7 +97,8 @@ impl From<Span> for (usize, usize) {
     }
 }
 
-/// Returns `text` without invisible characters, trimmed, and with every run of white space collapsed to one space.
+/// Returns `text` without invisible characters and without white space at either end. Every other run of white space
+/// becomes a single space.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let text = without_invisible(text);

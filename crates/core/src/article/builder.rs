@@ -1,25 +1,25 @@
-//! Builds an article block by block, so that every span is correct by construction.
+//! Builds an article block by block, which guarantees that every span is correct.
 
 use super::{Article, Block, BlockKind, Datum};
 use crate::text::Span;
 
-/// Builder that appends blocks to an article's text: front matter first, then the story.
+/// Builder that appends blocks to an article: first the front matter, then the story.
 #[derive(Debug, Default)]
 pub struct Builder {
     article: Article,
 }
 
 impl Builder {
-    /// Starts an article that has no text yet.
+    /// Starts an article without any text.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { article: Article { id: id.into(), ..Article::default() } }
     }
 
-    /// Appends a block after a blank line. Returns its span in the text, or `None` for a block of white space only,
-    /// which is skipped.
+    /// Appends a block after a blank line. Returns the span of the block in the text, or `None` for a block that
+    /// consists of white space, which is skipped.
     ///
-    /// Front matter that comes after the start of the story keeps its position but belongs to the body.
+    /// Front matter that follows the beginning of the story keeps its position but counts as part of the body.
     pub fn block(&mut self, kind: BlockKind, words: &str) -> Option<Span> {
         let words = words.trim();
         if words.is_empty() {
@@ -40,7 +40,7 @@ impl Builder {
         Some(span)
     }
 
-    /// Appends a heading of `level`, 1 to 6.
+    /// Appends a heading. `level` is from 1 to 6.
     pub fn heading(&mut self, level: u8, words: &str) -> Option<Span> {
         let span = self.block(BlockKind::Heading, words)?;
         if let Some(block) = self.article.blocks.last_mut() {
@@ -49,7 +49,7 @@ impl Builder {
         Some(span)
     }
 
-    /// Appends a list item; `depth` is 1 for the outermost.
+    /// Appends a list item. `depth` is 1 for the outermost list.
     pub fn list_item(&mut self, depth: u8, words: &str) -> Option<Span> {
         let span = self.block(BlockKind::ListItem, words)?;
         if let Some(block) = self.article.blocks.last_mut() {
@@ -58,7 +58,7 @@ impl Builder {
         Some(span)
     }
 
-    /// Appends a caption whose `credit`, if any, lies inside `words`.
+    /// Appends a caption. `credit` is the picture credit inside `words`, if any.
     pub fn caption(&mut self, words: &str, credit: Option<&str>) -> Option<Span> {
         let span = self.block(BlockKind::Caption, words)?;
         let inside = span.of(&self.article.text);
@@ -72,12 +72,12 @@ impl Builder {
         Some(span)
     }
 
-    /// Returns the article, to set its metadata.
+    /// Returns the unfinished article, so that its metadata can be set.
     pub const fn article(&mut self) -> &mut Article {
         &mut self.article
     }
 
-    /// Returns the finished article. If there is no story, the whole text counts as front matter.
+    /// Returns the finished article. If it has no story, the whole text counts as front matter.
     #[must_use]
     pub fn build(mut self) -> Article {
         if self.article.blocks.iter().all(|block| block.kind.is_front()) {
@@ -87,7 +87,7 @@ impl Builder {
     }
 }
 
-/// Returns the paragraphs of a verbatim text in order, trimmed of white space.
+/// Returns the paragraphs of a verbatim text in order, without leading and trailing white space.
 pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     let lines = lines(text);
     if !hard_wrapped(&lines, text) {
@@ -108,7 +108,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<Span> {
     out
 }
 
-/// Returns every line of the text, trimmed of white space; a blank line gives an empty span.
+/// Returns every line of a text, without leading and trailing white space. A blank line becomes an empty span.
 fn lines(text: &str) -> Vec<Span> {
     let mut at = 0;
     text.split_inclusive('\n')
@@ -120,8 +120,9 @@ fn lines(text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Returns whether the text is hard-wrapped: it has blank lines, at least three lines are directly followed by another
-/// one, and of these at least 70 % are of middling length (40 to 100 bytes) and at least half do not end a sentence.
+/// Returns whether a text looks hard-wrapped. Such a text has blank lines, and at least three lines directly followed
+/// by another one. At least 70 % of those lines have a medium length (40 to 100 bytes), and at least half of them do
+/// not end a sentence.
 fn hard_wrapped(lines: &[Span], text: &str) -> bool {
     if !lines.iter().any(|line| line.is_empty()) {
         return false;

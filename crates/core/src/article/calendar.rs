@@ -1,21 +1,21 @@
-//! Days as ISO 8601 strings and as numbers, for storage and exchange.
+//! Conversions of days to ISO 8601 strings and to numbers, for storage and exchange.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer, de};
 
-/// Serde representation of a day, `2023-09-24`.
+/// Serde representation of a day as an ISO 8601 string, such as `2023-09-24`.
 pub mod day {
     use super::{Date, Deserialize, Deserializer, Serializer, de};
 
-    /// Writes the day.
+    /// Serialises a day.
     ///
     /// # Errors
-    /// Returns the error of the serializer.
+    /// Returns an error if the serialiser fails.
     pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(day)
     }
 
-    /// Reads a day.
+    /// Deserialises a day.
     ///
     /// # Errors
     /// Returns an error if the string is not a valid date.
@@ -24,14 +24,14 @@ pub mod day {
     }
 }
 
-/// Serde representation of an optional first and last day, `2023-09-24/2023-09-26`.
+/// Serde representation of an optional interval of days as an ISO 8601 string, such as `2023-09-24/2023-09-26`.
 pub mod interval {
     use super::{Date, Deserialize, Deserializer, Serializer, de};
 
-    /// Writes both days.
+    /// Serialises the first and last day of an interval.
     ///
     /// # Errors
-    /// Returns the error of the serializer.
+    /// Returns an error if the serialiser fails.
     #[allow(clippy::ref_option, reason = "the signature that serde calls")]
     pub fn serialize<S: Serializer>(days: &Option<(Date, Date)>, serializer: S) -> Result<S::Ok, S::Error> {
         match days {
@@ -40,10 +40,10 @@ pub mod interval {
         }
     }
 
-    /// Reads both days.
+    /// Deserialises the first and last day of an interval.
     ///
     /// # Errors
-    /// Returns an error if the string is not two valid dates joined by a slash.
+    /// Returns an error if the string does not consist of two valid dates joined by a slash.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Date, Date)>, D::Error> {
         let Some(words) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
         let (begin, end) = words.split_once('/').ok_or_else(|| de::Error::custom("no interval"))?;
@@ -51,7 +51,7 @@ pub mod interval {
     }
 }
 
-/// Returns the number of days from 1970-01-01 to a day; negative for earlier days.
+/// Returns the number of days since 1970-01-01, which is negative for earlier days.
 #[must_use]
 pub fn day_number(date: Date) -> i64 {
     i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())

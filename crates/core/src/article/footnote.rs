@@ -1,24 +1,24 @@
-//! Footnotes: marks such as `[3]`, `[a]` or `¹` that a note further down explains. They are recognized by their form
-//! only, in every input format: a paragraph or list item further down opens with the same mark. Knows nothing of
+//! Footnotes: markers such as `[3]`, `[a]` or `¹`, with the notes that explain them. In every input format, a footnote
+//! is recognised only by its form: a paragraph or list item further down begins with the same marker. Independent of
 //! screens.
 
 use super::{Article, BlockKind};
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// Maximum length of a mark in bytes, including its brackets: `[note 12]`.
+/// Maximum length of a footnote marker in bytes, including brackets, as in `[note 12]`.
 const MAX_LENGTH: usize = 16;
 
-/// A mark and its note.
+/// A footnote marker in the text, and the note that explains it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Footnote {
-    /// Span of the mark in the text.
+    /// Span of the marker in the text.
     pub mark: Span,
-    /// Span of the note, without the mark that opens it.
+    /// Span of the note, without the marker at its beginning.
     pub note: Span,
 }
 
-/// Returns the marks explained by a later note, in text order.
+/// Returns the footnotes of an article in the order of their markers.
 #[must_use]
 pub fn footnotes(article: &Article) -> Vec<Footnote> {
     let text = article.text.as_str();
@@ -28,7 +28,7 @@ pub fn footnotes(article: &Article) -> Vec<Footnote> {
         let Some(mark) = mark_at(text, block.span.start, block.span.end) else { continue };
         let note = Span::new(mark.end, block.span.end).trimmed(text);
         if !note.is_empty() {
-            // If two paragraphs open with the same mark, the last one is its note.
+            // If several paragraphs begin with the same marker, the last one is the note.
             notes.insert(mark.of(text), (block.span.start, note));
         }
     }
@@ -48,7 +48,7 @@ pub fn footnotes(article: &Article) -> Vec<Footnote> {
     out
 }
 
-/// Returns the mark starting at byte `at`, if there is one and it ends before `end`.
+/// Returns the span of a marker that begins at byte `at`, if there is one that ends before `end`.
 fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     let rest = text.get(at..end.min(text.len()))?;
     let raised = rest.find(|character| !is_raised(character)).unwrap_or(rest.len());
@@ -59,7 +59,8 @@ fn mark_at(text: &str, at: usize, end: usize) -> Option<Span> {
     let close = inside.bytes().take(MAX_LENGTH).position(|byte| byte == b']')?;
     let label = inside.get(..close)?;
     let word = |character: char| character.is_alphanumeric() || matches!(character, ' ' | '-' | '_' | '*' | '†' | '‡');
-    // `[...]` and `[sic]` are not footnotes: a label longer than three bytes must contain a digit, as in `[note 12]`.
+    // Exclude `[...]` and `[sic]`, which are not footnotes. A label longer than three bytes must contain a digit, as in
+    // `[note 12]`.
     let counts = label.len() <= 3 || label.contains(|character: char| character.is_ascii_digit());
     (!label.is_empty() && label.chars().all(word) && counts && label != "sic").then(|| Span::new(at, at + close + 2))
 }

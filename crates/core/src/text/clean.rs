@@ -1,36 +1,36 @@
 //! Text that is safe to display. Untrusted text may contain characters that control the terminal, hide words or reverse
-//! their direction. Cleaning maps each character separately: one that could have an effect is replaced by a visible
-//! symbol or dropped. Escape sequences are neither parsed nor stripped, because a stripper is a second terminal parser,
-//! and its mistakes are the vulnerability.
+//! their direction. Cleaning looks at each character separately: a character that could have such an effect is dropped
+//! or replaced by a visible symbol. Escape sequences are neither parsed nor stripped, because that would take a second
+//! terminal parser, whose mistakes would be the vulnerability.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text that is safe to write to a terminal or to a line that another program reads.
+/// Text that is safe to write to a terminal, or to a line that another program will read.
 ///
-/// Only [`clean`] creates it. Contains no C0 or C1 control, no direction override, no tag, no invisible character other
-/// than the joiners that scripts and emoji need, and at most eight combining marks per letter.
+/// Only [`clean`] creates this type. The text contains no C0 or C1 controls, direction overrides or tags. Its only
+/// invisible characters are the joiners that scripts and emoji need. It has at most eight combining marks per letter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct SafeText<'a>(Cow<'a, str>);
 
 /// Maximum number of combining marks shown on one letter. Hebrew with points and cantillation needs four, Vietnamese
-/// two; more is decoration that spills over neighbouring letters.
+/// two. More than eight are mere decoration that spills over neighbouring letters.
 pub(super) const MAX_MARKS: usize = 8;
 
 impl<'a> SafeText<'a> {
-    /// Returns the cleaned characters.
+    /// Returns the cleaned text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the cleaned characters, borrowed if nothing had to change.
+    /// Returns the cleaned text, borrowed from the original if nothing had to change.
     #[must_use]
     pub fn into_cow(self) -> Cow<'a, str> {
         self.0
     }
 
-    /// Returns the cleaned characters, owned.
+    /// Returns the cleaned text as an owned string.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_owned()
@@ -43,34 +43,36 @@ impl fmt::Display for SafeText<'_> {
     }
 }
 
-/// Returns what to show for a character: the character itself, a symbol in its place, or nothing.
+/// Returns the character to display for a character: the same one, a symbol in its place, or none.
 ///
-/// A line feed or tab becomes a space: the layout has already split the text into lines.
+/// A line feed or tab becomes a space because the layout has already split the text into lines.
 #[must_use]
 #[allow(clippy::match_same_arms, reason = "an arm a reason")]
 pub fn shown(character: char) -> Option<char> {
     match character {
-        // White space, and fillers that look like it.
+        // White space and fillers that look like white space become a space.
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}' => Some(' '),
-        // Unicode has control pictures for C0 and DEL.
+        // Unicode has symbols for the C0 controls and DEL.
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(character)),
         '\u{7f}' => Some('\u{2421}'),
         '\u{80}'..='\u{9f}' => Some('\u{fffd}'),
-        // Directional embeddings, overrides and isolates, tags, interlinear annotation: shown, never obeyed.
+        // Directional embeddings, overrides and isolates, tags, and interlinear annotations are made visible but have
+        // no effect.
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some('\u{2426}'),
         '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' | '\u{fff9}'..='\u{fffb}' => Some('\u{2426}'),
-        // Invisible: soft hyphen, zero-width space, word joiner, byte-order and direction marks.
+        // Invisible characters are dropped: soft hyphen, zero-width space, word joiner, byte-order mark, direction
+        // marks.
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
-        // Also invisible: grapheme joiner, inherent vowels, deprecated format characters, musical beams, shorthand
-        // controls.
+        // So are other invisible characters: grapheme joiner, inherent vowels, deprecated format characters, musical
+        // beams, shorthand controls.
         '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{206a}'..='\u{206f}' => None,
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
         _ => Some(character),
     }
 }
 
-/// Makes text safe to display; borrows it if nothing has to change.
+/// Makes text safe to display. The text is borrowed if nothing has to change.
 #[must_use]
 pub fn clean(text: &str) -> SafeText<'_> {
     let mut kept = CombiningFilter::default();
@@ -81,12 +83,12 @@ pub fn clean(text: &str) -> SafeText<'_> {
     SafeText(Cow::Owned(text.chars().filter_map(shown).filter(|character| kept.accepts(*character)).collect()))
 }
 
-/// State after the characters kept so far. Dropped characters leave no trace in it, so cleaning twice changes nothing
-/// more.
+/// Filter for combining marks and joiners. Its state depends only on the characters kept so far, so cleaning a text a
+/// second time changes nothing.
 struct CombiningFilter {
-    /// The last character kept.
+    /// Last character kept.
     last: char,
-    /// Number of marks and joiners on the last letter.
+    /// Number of marks and joiners kept on the last letter.
     marks: usize,
 }
 
@@ -97,8 +99,8 @@ impl Default for CombiningFilter {
 }
 
 impl CombiningFilter {
-    /// Returns whether a character is kept, given those before it. Marks beyond the maximum are dropped, and so is a
-    /// zero-width non-joiner after a letter whose script does not use it.
+    /// Returns whether to keep a character after those kept so far. Marks beyond the maximum are dropped, and so is a
+    /// zero-width non-joiner after a letter of a script that does not use this character.
     fn accepts(&mut self, character: char) -> bool {
         let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
         let marks = if extends(character) { self.marks + 1 } else { 0 };
@@ -110,7 +112,8 @@ impl CombiningFilter {
     }
 }
 
-/// Returns whether a character extends the letter before it: a combining mark, or a joiner that more marks may follow.
+/// Returns whether a character extends the letter before it. Combining marks do, and so do joiners, since more marks
+/// may follow them.
 fn extends(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}') || unicode_normalization::char::is_combining_mark(character)
 }

@@ -1,9 +1,9 @@
-//! Folds text for comparison: ignores case, accents, strokes, ligatures and width.
+//! Folds text for comparison, removing differences in case, accents, strokes, ligatures and width.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Characters that Unicode does not decompose, and what people type for them on a keyboard without them.
+/// Characters that Unicode does not decompose, each with what people type on a keyboard that lacks it.
 const PLAIN: &[(char, &str)] = &[
     ('’', "'"),
     ('‘', "'"),
@@ -28,7 +28,7 @@ const PLAIN: &[(char, &str)] = &[
     ('ς', "σ"),
 ];
 
-/// Returns `text` in lower case, without accents and strokes, with ligatures written out and with plain quotation marks
+/// Returns `text` in lower case, without accents and strokes, with ligatures expanded, and with plain quotation marks
 /// and hyphens.
 #[must_use]
 pub fn fold(text: &str) -> String {
@@ -43,7 +43,8 @@ pub fn fold(text: &str) -> String {
             None => out.push(letter),
         }
     }
-    // Syllables of Hangul were taken apart into letters, which would make a text three times as long.
+    // Hangul syllables were decomposed into letters. They are recomposed because the decomposed text would be three
+    // times as long.
     out.nfc().collect()
 }
 

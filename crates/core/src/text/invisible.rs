@@ -1,17 +1,17 @@
-//! Characters that typesetting puts inside words and that no reader sees: soft hyphens and zero-width characters. They
-//! must not split a word, because a name or a date with one inside would be found nowhere.
+//! Invisible characters that typesetting puts inside words: soft hyphens and zero-width characters. They must not split
+//! a word, because a name or date that contains one could not be found.
 
 use std::borrow::Cow;
 
-/// Returns whether a character is invisible and carries no meaning: a soft hyphen, a zero-width blank, a word joiner or
-/// a byte-order mark. The joiners of graphemes are kept, because scripts and pictures are spelled with them.
+/// Returns whether a character is invisible and has no meaning: a soft hyphen, a zero-width space, a word joiner or a
+/// byte-order mark. Grapheme joiners are not among them, since some scripts and emoji need them.
 #[must_use]
 pub const fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Returns the text without invisible characters and with the ligatures of copied print as letters; borrows if nothing
-/// had to change.
+/// Returns the text without invisible characters, and with the ligatures of text copied from print expanded. The text
+/// is borrowed if nothing has to change.
 #[must_use]
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(|character| is_invisible(character) || ligature(character).is_some()) {
@@ -27,7 +27,7 @@ pub fn without_invisible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the letters of a ligature, as copied from a printed page.
+/// Returns the letters of a ligature, or `None` for any other character.
 const fn ligature(character: char) -> Option<&'static str> {
     Some(match character {
         'ﬀ' => "ff",

@@ -1,6 +1,6 @@
 //! Suggestions for a mistyped word.
 
-/// Returns the word of `known` that is closest to `word`, if it is close enough to be the one meant.
+/// Returns the word in `known` that is most similar to `word`, if it is similar enough to be the intended one.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
@@ -10,7 +10,7 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
         .map(|(_, other)| other)
 }
 
-/// Computes the Levenshtein distance in code points.
+/// Computes the Levenshtein distance of two words, in code points.
 #[must_use]
 pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

@@ -1,18 +1,18 @@
-//! Converts between byte offsets and code points: spans count bytes, the outside world counts code points.
+//! Converts between byte offsets and code-point offsets. Spans count bytes, but input and output count code points.
 
-/// Distance between two checkpoints in bytes, and so the maximum number of bytes that a lookup scans.
+/// Distance between two checkpoints in bytes, which is also the maximum number of bytes scanned by a lookup.
 const STRIDE: usize = 128;
 
-/// Index for converting the byte offsets of one text to code-point offsets and back.
+/// Index that converts the byte offsets of a text to code-point offsets and back.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     text: &'a str,
-    /// Number of code points that start before byte `i * STRIDE`.
+    /// Number of code points before byte `i * STRIDE`, for each `i`.
     checkpoints: Vec<usize>,
 }
 
 impl<'a> CodePoints<'a> {
-    /// Indexes `text` in one pass.
+    /// Builds the index of `text` in a single pass.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let mut checkpoints = Vec::with_capacity(text.len() / STRIDE + 1);
@@ -29,7 +29,7 @@ impl<'a> CodePoints<'a> {
         Self { text, checkpoints }
     }
 
-    /// Returns the number of code points before byte `offset`; an offset past the end counts as the end.
+    /// Returns the number of code points before byte `offset`. An offset past the end of the text counts as the end.
     #[must_use]
     #[inline]
     pub fn at(&self, offset: usize) -> usize {
@@ -39,7 +39,8 @@ impl<'a> CodePoints<'a> {
         self.checkpoints[block] + rest.iter().filter(|byte| starts_character(**byte)).count()
     }
 
-    /// Returns the byte offset of code point `index`, or the length of the text if the index is past the end.
+    /// Returns the byte offset of the code point with this index. If the index is past the end, returns the length of
+    /// the text.
     #[must_use]
     pub fn byte(&self, index: usize) -> usize {
         let block = self.checkpoints.partition_point(|count| *count <= index).saturating_sub(1);
@@ -56,7 +57,7 @@ impl<'a> CodePoints<'a> {
     }
 }
 
-/// Returns whether a UTF-8 byte starts a character (is not a continuation byte).
+/// Returns whether a UTF-8 byte starts a character, which means that it is not a continuation byte.
 fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
