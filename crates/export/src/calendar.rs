@@ -1,4 +1,4 @@
-//! A timeline as an iCalendar object (RFC 5545): one all-day event per dated fact.
+//! Exports a timeline as an iCalendar object (RFC 5545), with one all-day event per dated event in the text.
 
 use dateline_analysis::{Analysis, Status};
 use dateline_core::article::Article;
@@ -7,12 +7,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// Maximum length of a content line in octets; longer ones are folded (RFC 5545, 3.1).
+/// Maximum length of a content line, in octets. Longer lines are folded (RFC 5545, 3.1).
 const FOLD: usize = 75;
 
-/// Formats the dated events of several articles. `stamp` is the export time in UTC, `YYYYMMDDTHHMMSSZ`.
+/// Formats the dated events of several articles as iCalendar. `stamp` is the time of the export in UTC, in the form
+/// `YYYYMMDDTHHMMSSZ`.
 ///
-/// Skips events whose years iCalendar cannot represent (before 1, after 9998).
+/// Events are skipped if iCalendar cannot represent their year (before 1 or after 9998).
 #[must_use]
 pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     let mut out = String::new();
@@ -25,7 +26,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
                 continue;
             };
             line("BEGIN:VEVENT", &mut out);
-            // No two events share a time expression, so its offset identifies the event in every export.
+            // No two events share a time expression, so its offset gives the event the same ID in every export.
             let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
             line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
             line(&format!("DTSTAMP:{stamp}"), &mut out);
@@ -43,7 +44,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     out
 }
 
-/// Returns the status line of an event: tentative if the event is hypothetical.
+/// Returns the line `STATUS` of an event. A hypothetical event is tentative.
 const fn status(status: Status) -> &'static str {
     match status {
         Status::Hypothetical => "STATUS:TENTATIVE",
@@ -56,7 +57,7 @@ fn day(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// Escapes the characters that have a special meaning in iCalendar.
+/// Escapes the special characters of iCalendar.
 fn text(words: &str) -> String {
     let mut out = String::new();
     for character in clean(words).as_str().chars() {
@@ -68,7 +69,7 @@ fn text(words: &str) -> String {
     out
 }
 
-/// Appends one content line, folded at [`FOLD`] octets on character boundaries.
+/// Appends a content line, folded at [`FOLD`] octets on character boundaries.
 fn line(content: &str, out: &mut String) {
     let mut width = 0;
     for character in content.chars() {
@@ -82,7 +83,7 @@ fn line(content: &str, out: &mut String) {
     let _ = write!(out, "\r\n");
 }
 
-/// Returns a stable hash of an article's content (FNV-1a, 64 bits).
+/// Hashes the ID and text of an article with FNV-1a (64 bits), which gives the same value in every program version.
 fn checksum(id: &str, text: &str) -> u64 {
     id.bytes()
         .chain(text.bytes())

@@ -1,11 +1,11 @@
-//! An article as a citable source: BibTeX and CSL-JSON.
+//! Exports an article as a source to be cited, in BibTeX and CSL-JSON.
 
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// Formats a BibTeX entry with the given key.
+/// Formats an article as a BibTeX entry with the given key.
 #[must_use]
 pub fn bibtex(article: &Article, key: &str) -> String {
     let authors: Vec<String> = article.byline.iter().map(|name| bibtex_name(&name.value)).collect();
@@ -29,7 +29,7 @@ pub fn bibtex(article: &Article, key: &str) -> String {
     out
 }
 
-/// Formats a name for BibTeX: `Ruiz, Ana`, or in braces if it is not a person's.
+/// Formats a name for BibTeX: `Ruiz, Ana`. A name that is not a person's is put in braces.
 fn bibtex_name(name: &str) -> String {
     match Name::of(name) {
         Some(Name { given, particle, family, suffix }) => {
@@ -41,24 +41,24 @@ fn bibtex_name(name: &str) -> String {
     }
 }
 
-/// Parts of a person's name, as citation styles need them.
+/// A person's name, divided into the parts that citation styles distinguish.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Name {
     given: String,
-    /// Particle that belongs to the family name: "van", "de la".
+    /// Particle that belongs to the family name, such as "van" or "de la".
     particle: String,
     family: String,
     suffix: String,
 }
 
-/// Particles before a family name.
+/// Particles that may precede a family name.
 const PARTICLES: [&str; 24] = [
     "af", "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "ibn", "la",
     "le", "ten", "ter", "van", "von", "y", "zu",
 ];
-/// Suffixes after a family name.
+/// Suffixes that may follow a family name.
 const SUFFIXES: [&str; 6] = ["jr", "sr", "ii", "iii", "iv", "v"];
-/// Words that only names of agencies, papers and desks have.
+/// Words that occur only in the names of agencies, newspapers and desks, not of people.
 const NO_PERSON: [&str; 24] = [
     "agencies",
     "agency",
@@ -87,7 +87,8 @@ const NO_PERSON: [&str; 24] = [
 ];
 
 impl Name {
-    /// Splits a person's name; `None` for one word, another script, or the name of an agency.
+    /// Divides a person's name into parts. Returns `None` for a single word, a name in another script, or the name of
+    /// an agency.
     fn of(name: &str) -> Option<Self> {
         let mut words: Vec<&str> = name.split_whitespace().collect();
         let plain = |word: &str| word.trim_matches(['.', ',']).to_lowercase();
@@ -110,7 +111,7 @@ impl Name {
         })
     }
 
-    /// Returns the name of CSL-JSON.
+    /// Returns the name as a CSL-JSON object.
     fn csl(self) -> Value {
         let parts = [
             ("family", self.family),
@@ -127,7 +128,7 @@ impl Name {
     }
 }
 
-/// Formats words as one line in which nothing has a meaning to TeX.
+/// Formats text on one line, escaping everything that has a special meaning in TeX.
 fn tex(words: &str) -> String {
     let mut out = String::new();
     for character in clean(&folded(words)).as_str().chars() {
@@ -145,7 +146,7 @@ fn tex(words: &str) -> String {
     out
 }
 
-/// Returns a CSL-JSON item with the given ID.
+/// Formats an article as a CSL-JSON item with the given ID.
 #[must_use]
 pub fn csl(article: &Article, id: &str) -> Value {
     let mut out = Map::new();

@@ -1,5 +1,5 @@
-//! An article and its analysis as JSON, schema 1. Offsets count code points of the emitted text, which is only the
-//! body: front matter has fields of its own.
+//! Exports an article and its analysis as JSON, schema version 1. Offsets count code points of the exported text. That
+//! text is only the body because front matter has fields of its own.
 
 use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
 use dateline_core::article::{Article, Block, Link};
@@ -8,12 +8,12 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
-/// Schema version of the JSON interface; incremented when existing consumers would misread the new output.
+/// Schema version of the JSON interface. It is incremented when existing consumers would misread the new output.
 pub(crate) const SCHEMA: u32 = 1;
 
-/// Returns one article with its annotations as a JSON object.
+/// Formats an article with its annotations as a JSON object.
 ///
-/// Annotations in the front matter are left out, because the emitted text does not contain it.
+/// Annotations in the front matter are left out because the exported text does not contain it.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> Value {
     let emitted = &article.text[article.body..];
@@ -55,7 +55,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
     Value::Object(out)
 }
 
-/// Returns the fields that hold no offsets into the text.
+/// Returns the fields that contain no offsets into the text.
 fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
     let datum = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
     let (published, source) = published(article, analysis);
@@ -85,7 +85,7 @@ fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
     }
 }
 
-/// Returns the notes of an article, and one for each kind of text that was left out, with the number of pieces.
+/// Returns the notes of an article. For each kind of text that was left out, one more note gives the number of pieces.
 fn notes(article: &Article) -> Vec<String> {
     let mut counts: Vec<(&'static str, usize)> = Vec::new();
     for kind in article.left_out.iter().map(|left| left.why.name()) {
@@ -98,8 +98,8 @@ fn notes(article: &Article) -> Vec<String> {
     article.notes.iter().cloned().chain(left_out).collect()
 }
 
-/// Returns the publication date that the analysis used and its source, or else those of the article itself. The time of
-/// day is added if the article states one for that date.
+/// Returns the publication date used by the analysis and its source or, without one, the date of the article itself.
+/// The time of day is added if the article states one for the same date.
 fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<&'static str>) {
     if let Some(reference) = &analysis.reference {
         let moment = article
@@ -116,11 +116,11 @@ fn published(article: &Article, analysis: &Analysis) -> (Option<String>, Option<
     )
 }
 
-/// The annotations in the body, with their indices shifted to match.
+/// Annotations in the body of an article, with their indices adjusted accordingly.
 struct StoryAnnotations<'a> {
     quotes: Vec<&'a Quote>,
     times: Vec<&'a Timex>,
-    /// New index of each time, by its index in the analysis; `None` for times in the front matter.
+    /// New index of each time expression, by its index in the analysis; `None` for those in the front matter.
     time_index: Vec<Option<usize>>,
     body: usize,
 }
@@ -142,13 +142,13 @@ impl<'a> StoryAnnotations<'a> {
         Self { quotes, times, time_index, body: article.body }
     }
 
-    /// Returns whether the body mentions an entity.
+    /// Returns whether the body of the article mentions an entity.
     fn mentions(&self, entity: &Entity) -> bool {
         entity.mentions.iter().any(|mention| mention.span.start >= self.body)
     }
 }
 
-/// Converter from spans of the whole text to code points of the emitted text.
+/// Converter from byte spans in the article's text to code-point offsets in the exported text.
 struct Offsets<'a> {
     body: usize,
     points: CodePoints<'a>,
@@ -160,7 +160,7 @@ impl Offsets<'_> {
         (self.points.at(span.start.saturating_sub(self.body)), self.points.at(span.end.saturating_sub(self.body)))
     }
 
-    /// Returns `{"start", "end", "text"}`.
+    /// Returns a span as an object with the keys `start`, `end` and `text`.
     fn words(&self, span: Span, article: &Article) -> Value {
         let (start, end) = self.ends(span);
         json!({"start": start, "end": end, "text": span.of(&article.text)})
@@ -240,7 +240,7 @@ impl Offsets<'_> {
 
     fn event(&self, event: &Event, annotations: &StoryAnnotations<'_>) -> Option<Value> {
         let time = annotations.time_index.get(event.time).copied().flatten()?;
-        // The interface presents events as a timeline, so only dated ones belong in it.
+        // The JSON interface presents events as a timeline, so it contains only dated ones.
         if event.interval.is_none() || event.sentence.start < self.body {
             return None;
         }
@@ -258,33 +258,33 @@ impl Offsets<'_> {
     }
 }
 
-/// Sets `begin` and `end_date`; both are null if there is no interval.
+/// Sets the fields `begin` and `end_date`. Both are null if there is no interval.
 fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
     out["begin"] = json!(interval.map(|(begin, _)| begin.to_string()));
     out["end_date"] = json!(interval.map(|(_, end)| end.to_string()));
 }
 
-/// Returns the object that takes the place of an unreadable record.
+/// Returns the object that replaces an unreadable record in the output.
 #[must_use]
 pub fn failed(id: Option<&Value>, error: &str, line: usize) -> Value {
     json!({"id": id, "error": error, "line": line})
 }
 
-/// Formats a value on one line that is safe to print: characters that could control a terminal are escaped, so a parser
-/// still reads back the same value.
+/// Formats a value on one line that is safe to print. Characters that could control a terminal are escaped, so a JSON
+/// parser still reads the same value.
 #[must_use]
 pub fn line(value: &Value) -> String {
     escaped(value.to_string())
 }
 
-/// Formats a value on several lines, as safe to print as [`line()`].
+/// Formats a value on several lines that are as safe to print as those of [`line()`].
 #[must_use]
 pub fn indented(value: &Value) -> String {
     escaped(format!("{value:#}"))
 }
 
-/// Escapes C1 controls, DEL, and characters that reverse or hide text as `\uXXXX`; JSON already escapes C0 controls.
-/// Such characters occur only inside strings.
+/// Escapes C1 controls, DEL, and characters that reverse or hide text as `\uXXXX`. C0 controls are already escaped in
+/// JSON. All of these characters can occur only inside strings.
 fn escaped(json: String) -> String {
     let harmless = |character: char| !character.is_control() && shown(character) == Some(character);
     if json.is_ascii() && !json.contains('\u{7f}') {
@@ -293,7 +293,7 @@ fn escaped(json: String) -> String {
     let mut out = String::new();
     let mut copied = 0;
     for (at, character) in json.char_indices() {
-        // The only other ASCII control characters are the serializer's own line feeds.
+        // The only other ASCII control characters are line feeds added by the serialiser.
         if character.is_ascii() && character != '\u{7f}' || character == '\u{a0}' || harmless(character) {
             continue;
         }

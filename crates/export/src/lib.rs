@@ -1,5 +1,5 @@
-//! Annotations as rows for people and other programs: aligned tables, CSV, Markdown, JSON, iCalendar.
-//! Knows the article and its analysis; knows nothing of files or screens.
+//! Exports annotations for people and other programs, as aligned tables, CSV, Markdown, JSON and iCalendar. Depends on
+//! articles and their analysis, but not on files or screens.
 //!
 //! ```
 //! use dateline_analysis::{Analyzer, Options};
@@ -31,7 +31,7 @@ use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value};
 
 impl Rows {
-    /// Formats the rows as comma-separated values (RFC 4180) with a header line.
+    /// Formats the rows as comma-separated values (RFC 4180), including a header line.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut out = String::new();
@@ -39,7 +39,7 @@ impl Rows {
         out
     }
 
-    /// Appends the rows as comma-separated values, preceded by a header line if `header` is set.
+    /// Appends the rows as comma-separated values. If `header` is `true`, a header line precedes them.
     pub fn csv_lines(&self, header: bool, out: &mut String) {
         let names = self.columns.iter().map(|column| csv_field(column.name));
         if header {
@@ -53,7 +53,7 @@ impl Rows {
         }
     }
 
-    /// Returns an array of objects, one key per column.
+    /// Returns the rows as an array of JSON objects with one key per column.
     #[must_use]
     pub fn json(&self) -> Value {
         let object = |row: &Vec<Value>| -> Value {
@@ -63,7 +63,7 @@ impl Rows {
         self.rows.iter().map(object).collect()
     }
 
-    /// Formats a Markdown table; empty if there are no rows.
+    /// Formats the rows as a Markdown table. Returns an empty string if there are no rows.
     #[must_use]
     pub fn markdown(&self) -> String {
         if self.rows.is_empty() {
@@ -78,14 +78,15 @@ impl Rows {
         out
     }
 
-    /// Formats aligned columns for a terminal `width` cells wide, truncating cells that do not fit with `…`.
+    /// Formats the rows as aligned columns for a terminal that is `width` cells wide. Values that do not fit are
+    /// truncated with `…`.
     #[must_use]
     pub fn table(&self, width: usize) -> String {
         table::render(self, width)
     }
 }
 
-/// Formats a cell as one line of safe text.
+/// Formats a value as one line of text that is safe to display.
 fn plain(cell: &Value) -> String {
     let words = match cell {
         Value::Null => String::new(),
@@ -96,7 +97,7 @@ fn plain(cell: &Value) -> String {
     clean(&words).into_string()
 }
 
-/// Formats one field of a CSV line, quoted if necessary.
+/// Formats a field of a CSV line, with quotation marks if necessary.
 fn csv_field(words: &str) -> String {
     if words.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", words.replace('"', "\"\""))

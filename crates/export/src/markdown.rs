@@ -1,4 +1,4 @@
-//! An article with its annotations as Markdown, for a collection of notes.
+//! Exports an article with its annotations as Markdown, for a collection of notes.
 
 use super::rows;
 use dateline_analysis::Analysis;
@@ -6,7 +6,7 @@ use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::{clean, folded};
 use std::fmt::Write;
 
-/// Formats the article's heading, its text, and one section each for quotes, entities and timeline.
+/// Formats an article as Markdown: its heading, its text, and one section each for quotes, entities and timeline.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
@@ -26,7 +26,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     out
 }
 
-/// Writes the headline, the standfirst and a line with authors, publisher, date and URL.
+/// Appends the headline, the standfirst, and a line with authors, publisher, date and URL.
 fn head(article: &Article, analysis: &Analysis, out: &mut String) {
     let _ = writeln!(out, "# {}\n", clean(&folded(article.title())));
     if let Some(standfirst) = &article.standfirst {

@@ -1,12 +1,13 @@
-//! An article as plain lines in one column, for screen readers as well as for eyes: without symbols that would be read
-//! aloud, and with speakers and dates named in the text where they belong.
+//! Exports an article as plain lines in one column, for screen readers as well as for sighted users. The output has no
+//! symbols that would be read aloud, and names speakers and dates where they occur in the text.
 
 use dateline_analysis::{Analysis, Quote};
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::{Span, clean, folded};
 use std::collections::BTreeMap;
 
-/// Formats the headline, authors and date, then one line per paragraph; speakers and dates are in brackets.
+/// Formats the headline, authors and date of an article, followed by one line per paragraph. Names of speakers and
+/// dates are added in brackets.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut lines = vec![folded(article.title())];
@@ -34,7 +35,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     out
 }
 
-/// Formats one block, prefixed with its kind unless it is a plain paragraph.
+/// Formats a block of the text. A block other than a plain paragraph begins with its kind.
 fn block_text(article: &Article, block: &Block, unrelated: bool, asides: &BTreeMap<usize, String>) -> String {
     let words = with_asides(&article.text, block.span, asides);
     let line = folded(&words);
@@ -52,7 +53,7 @@ fn block_text(article: &Article, block: &Block, unrelated: bool, asides: &BTreeM
     }
 }
 
-/// Returns the bracketed asides, keyed by the byte offset after which they are inserted.
+/// Returns the asides in brackets, by the byte offset at which each is inserted.
 fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     let mut out: BTreeMap<usize, String> = BTreeMap::new();
     for time in analysis.times.iter().filter(|time| time.relative) {
@@ -70,8 +71,8 @@ fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     out
 }
 
-/// Returns the aside that names a quote's speaker, with its byte offset, unless the quote's own block gives the full
-/// name.
+/// Returns the aside that names the speaker of a quote, and its byte offset. No aside is needed if the block of the
+/// quote contains the speaker's full name.
 fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     let speaker = quote.speaker.as_ref()?;
     let mention = folded(speaker.mention.of(&article.text));
@@ -79,7 +80,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     if beside {
         return (!mention.contains(&speaker.name)).then(|| (speaker.mention.end, speaker.name.clone()));
     }
-    // Past the closing quotation mark, if there is one.
+    // The aside follows the closing quotation mark, if there is one.
     let mark = quote.span.end
         + Span::new(quote.span.end, article.text.len())
             .of(&article.text)
@@ -90,7 +91,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     Some((mark, format!("says {}", speaker.name)))
 }
 
-/// Returns the words of a span with the asides inserted.
+/// Returns the text of a span with the asides inserted.
 fn with_asides(text: &str, span: Span, asides: &BTreeMap<usize, String>) -> String {
     let mut out = String::new();
     let mut from = span.start;

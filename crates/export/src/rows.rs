@@ -1,35 +1,36 @@
-//! Annotations of one article as rows. Only [`annotations`] has offsets, since the other tables are for people to read.
+//! Converts the annotations of an article to rows of a table. Only the table of [`annotations`] has offsets, since the
+//! others are for people to read.
 
 use dateline_analysis::{Analysis, Quote};
 use dateline_core::article::Article;
 use dateline_core::text::{CodePoints, Span, folded};
 use serde_json::{Value, json};
 
-/// A column of a table.
+/// A column of an exported table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Heading of the column, and key in JSON.
+    /// Heading of the column, which is also its key in JSON.
     pub name: &'static str,
-    /// Share of the terminal width if not all columns fit.
+    /// Relative width of the column if the terminal is too narrow for all columns.
     pub share: usize,
 }
 
-/// Rows under columns; each row has one cell per column.
+/// A table of annotations, in which each row has one cell per column.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// Columns of the table.
     pub columns: Vec<Column>,
-    /// Rows of the table.
+    /// Cells of the table, row by row.
     pub rows: Vec<Vec<Value>>,
 }
 
 impl Rows {
-    /// Creates a table without rows.
+    /// Creates a table with these columns and no rows.
     fn new(columns: &[(&'static str, usize)]) -> Self {
         Self { columns: columns.iter().map(|(name, share)| Column { name, share: *share }).collect(), rows: Vec::new() }
     }
 
-    /// Adds columns with the story's publication day and its source (publisher or URL).
+    /// Adds columns for the story's publication day and its source (publisher or URL).
     pub fn add_source_columns(&mut self, article: &Article) {
         self.columns.extend([Column { name: "published", share: 10 }, Column { name: "source", share: 12 }]);
         let day = article.published.as_ref().map(|published| published.date.to_string());
@@ -39,7 +40,7 @@ impl Rows {
         }
     }
 
-    /// Appends the rows of another table with the same columns.
+    /// Appends the rows of another table, which must have the same columns.
     pub fn extend(&mut self, other: Self) {
         if self.columns.is_empty() {
             self.columns = other.columns;
@@ -48,7 +49,7 @@ impl Rows {
     }
 }
 
-/// Returns an article's quotes: speaker, role, kind, polarity, words, cue, confidence, story.
+/// Returns the quotes of an article as rows: speaker, role, kind, polarity, words, cue, confidence, story.
 #[must_use]
 pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) -> bool) -> Rows {
     let mut out = Rows::new(&[
@@ -77,7 +78,7 @@ pub fn quotes(article: &Article, analysis: &Analysis, wanted: impl Fn(&Quote) ->
     out
 }
 
-/// Returns an article's entities: name, type, role, number of mentions, aliases, story.
+/// Returns the entities of an article as rows: name, type, role, number of mentions, aliases, story.
 #[must_use]
 pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> Rows {
     let mut out =
@@ -96,8 +97,8 @@ pub fn entities(article: &Article, analysis: &Analysis, kind: Option<&str>) -> R
     out
 }
 
-/// Returns an article's timeline: first day, last day, grain, time expression, summary of the event, status, confidence,
-/// whether it is folded, story.
+/// Returns the timeline of an article as rows: first day, last day, granularity, time expression, summary of the event,
+/// status, confidence, whether the event is folded, story.
 #[must_use]
 pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     let mut out = Rows::new(&[
@@ -128,7 +129,7 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// Returns every annotation in an article's body, one per row; offsets are code points of the body.
+/// Returns every annotation in the body of an article as a row. Offsets count code points of the body.
 #[must_use]
 pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     let mut out = Rows::new(&[
@@ -205,12 +206,12 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// Returns the words of a span on one line.
+/// Returns the text of a span as a single line.
 fn words(article: &Article, span: Span) -> String {
     folded(span.of(&article.text))
 }
 
-/// Returns the first and last day as strings.
+/// Returns the first and last day of an interval as JSON strings; both are null if there is no interval.
 fn days(interval: Option<(jiff::civil::Date, jiff::civil::Date)>) -> (Value, Value) {
     (json!(interval.map(|(begin, _)| begin.to_string())), json!(interval.map(|(_, end)| end.to_string())))
 }

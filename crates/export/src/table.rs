@@ -1,13 +1,13 @@
-//! Aligned columns within a given width.
+//! Aligns the columns of a table within a given width.
 
 use super::{Rows, plain};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Number of cells between two columns.
+/// Number of blank cells between two columns.
 const GAP: usize = 2;
 
-/// Renders a header line and the rows, each line at most `width` cells wide.
+/// Renders a header line and the rows. Each line is at most `width` cells wide.
 pub(crate) fn render(rows: &Rows, width: usize) -> String {
     let rows = &without_single_story(rows);
     let cells: Vec<Vec<String>> = rows.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
@@ -28,7 +28,7 @@ pub(crate) fn render(rows: &Rows, width: usize) -> String {
     out
 }
 
-/// Returns the rows without the story column if all of them come from the same story.
+/// Returns the rows without the story column, if all rows come from the same story.
 fn without_single_story(rows: &Rows) -> Rows {
     let mut out = rows.clone();
     let story = rows.columns.iter().position(|column| column.name == "story");
@@ -39,8 +39,9 @@ fn without_single_story(rows: &Rows) -> Rows {
     out
 }
 
-/// Returns the column widths. If all columns fit, each is as wide as its widest cell. Otherwise columns that need no
-/// more than an equal share of the room get what they need, and wider ones divide the rest by their declared shares.
+/// Returns the width of each column. If all columns fit, each is as wide as its widest value. If not, columns that need
+/// no more than an equal share of the width get what they need. Wider columns divide the rest in proportion to their
+/// declared shares.
 fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     let wanted: Vec<usize> = rows
         .columns
@@ -70,7 +71,7 @@ fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
     widths
 }
 
-/// Fits `words` into at most `width` cells, truncating with `…` at a grapheme boundary.
+/// Truncates `words` with `…` at a grapheme boundary, if they are wider than `width` cells.
 fn fit(words: &str, width: usize) -> String {
     if words.width() <= width {
         return words.to_owned();
