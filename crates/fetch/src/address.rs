@@ -1,5 +1,6 @@
-//! Recognizes IP addresses that are not public hosts: this machine, its networks, and addresses of no single host. A
-//! page on the public internet has no business directing a user there (server-side request forgery, OWASP).
+//! Recognises IP addresses that do not belong to a public host: this machine, its networks, and addresses that belong
+//! to no single host. A page on the public internet has no business directing a user there (server-side request
+//! forgery, OWASP).
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -9,9 +10,9 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Returns whether an address is not a host on the public internet, by the special-purpose registries of RFC 6890:
-/// loopback, private, link-local, shared, reserved, broadcast, multicast, and any IPv6 address that embeds one of
-/// these.
+/// Returns whether an IP address is local: according to the special-purpose registries of RFC 6890, it does not belong
+/// to a host on the public internet. Loopback, private, link-local, shared, reserved, broadcast and multicast addresses
+/// are local, and so are IPv6 addresses that embed any of these.
 #[must_use]
 pub fn is_local(address: IpAddr) -> bool {
     match address {
@@ -55,22 +56,22 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
         || (first == 0x2002 && inner(second, third)) // 6to4, RFC 3056
 }
 
-/// Error for a host that resolves to a local address, although the user did not ask for that host.
+/// Error for a host that resolves to a local IP address, although the user did not request a local host.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("its address {0} is on this machine or its own network")]
 pub(crate) struct LocalAddress(pub IpAddr);
 
-/// Resolver that rejects hosts with local addresses. The connection is made to the addresses it returns, so a name that
-/// resolves differently the next time (DNS rebinding) gains nothing.
+/// Resolver that rejects hosts with local IP addresses. The connection is made to the addresses returned here, so a
+/// name that resolves differently the next time (DNS rebinding) has no effect.
 #[derive(Debug)]
 pub(crate) struct LocalAddressGuard {
     inner: DefaultResolver,
-    /// Whether local addresses are allowed.
+    /// Whether local IP addresses are allowed.
     allow_local: bool,
 }
 
 impl LocalAddressGuard {
-    /// Creates a guard that allows or rejects local addresses.
+    /// Creates a resolver that allows or rejects local IP addresses.
     #[must_use]
     pub(crate) fn new(allow_local: bool) -> Self {
         Self { inner: DefaultResolver::default(), allow_local }
@@ -82,7 +83,8 @@ impl Resolver for LocalAddressGuard {
         let found = self.inner.resolve(uri, config, timeout)?;
         let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));
         match local {
-            // One local address among public ones is enough to refuse: no one publishes such a record by mistake.
+            // A single local address among public ones is enough to reject the host, since nobody publishes such a
+            // record by mistake.
             Some(address) if !self.allow_local => {
                 Err(ureq::Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, LocalAddress(address))))
             }

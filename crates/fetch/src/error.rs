@@ -1,4 +1,4 @@
-//! Errors of a fetch, each in one sentence.
+//! Errors of a fetch.
 
 use super::address::LocalAddress;
 use jiff::SignedDuration;
@@ -6,79 +6,79 @@ use std::io;
 use std::net::IpAddr;
 use thiserror::Error;
 
-/// Reason why a fetch failed. Every message is a clause that fits after the URL and a colon.
+/// Reason why a fetch failed. Every message is a clause that can follow the URL and a colon.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FetchError {
-    /// The scheme is neither http nor https.
+    /// The URL has a scheme other than http and https.
     #[error("only http and https addresses are fetched, not {0}")]
     Scheme(String),
     /// The host name resolves to this machine or its network.
     #[error("the address {0} is on this machine or its own network")]
     Local(IpAddr),
-    /// A redirect leads to a host on this machine or its network.
+    /// A redirect points to a host on this machine or its network.
     #[error("it redirects to {host}, at the local address {address}")]
     LocalRedirect {
-        /// Host as named by the redirect.
+        /// Host named by the redirect.
         host: String,
-        /// Address that the name resolves to.
+        /// IP address to which the host resolves.
         address: IpAddr,
     },
-    /// A redirect leads from https to http.
+    /// A redirect points from https to http.
     #[error("it redirects from https to plain http")]
     Downgrade,
-    /// There are more redirects than this limit.
+    /// There were more redirects than this limit.
     #[error("it redirects more than {0} times")]
     TooManyHops(u32),
-    /// A redirect has no target or an invalid one.
+    /// A redirect has no target, or its target is not a valid URL.
     #[error("it redirects without a valid address")]
     NoTarget,
     /// The body is larger than this limit, in bytes.
     #[error("it is larger than {} MB", .0 / 1_000_000)]
     TooLarge(u64),
-    /// The response header is larger than the limit.
+    /// The response header is larger than the limit for headers.
     #[error("its response header is too large")]
     LargeHeader,
-    /// A time limit was exceeded during the named phase.
+    /// A time limit was exceeded during the phase named by the string.
     #[error("timed out ({0})")]
     Slow(&'static str),
     /// The host does not exist.
     #[error("no such host")]
     NoHost,
-    /// The connection failed.
+    /// The connection failed, for the reason given.
     #[error("connection failed: {0}")]
     Connection(String),
-    /// The certificate is not trusted, or client and server could not agree on a cipher.
+    /// The certificate is not trusted, or client and server could not agree on a cipher. The string gives the reason.
     #[error("no secure connection: {0}")]
     Tls(String),
-    /// The body ended early: the connection broke, or the compressed data is incomplete.
+    /// The body is incomplete: either the connection broke or the compressed data ended early.
     #[error("the response broke off after {bytes} bytes: {reason}")]
     Incomplete {
-        /// Number of bytes of the body received, after decompression.
+        /// Number of bytes received of the body, after decompression.
         bytes: usize,
-        /// Reason given by the connection or the decompressor.
+        /// Reason reported by the connection or the decompressor.
         reason: String,
     },
-    /// The response is not HTTP.
+    /// The response is not valid HTTP.
     #[error("invalid HTTP response: {0}")]
     Protocol(String),
-    /// The server refused the request.
+    /// The server responded with an error status.
     #[error("the server returned {status}{}", .reason.map(|reason| format!(" ({reason})")).unwrap_or_default())]
     Status {
-        /// HTTP status.
+        /// HTTP status code.
         status: u16,
-        /// Usual meaning of the status.
+        /// Usual meaning of the status code.
         reason: Option<&'static str>,
-        /// Wait requested by the server.
+        /// Wait before the next request, as demanded by the server.
         retry_after: Option<SignedDuration>,
     },
-    /// The server reports "not modified" although the request had no validators.
+    /// The server responded "not modified", although the request had no validators.
     #[error("the server reports no change, but nothing was fetched from it before")]
     UnchangedWhat,
 }
 
 impl FetchError {
-    /// Converts an error that occurred after `bytes` bytes of a body.
+    /// Converts an error that occurred while a body was read. `bytes` is the number of bytes received.
     pub(super) fn of_body(error: io::Error, bytes: usize) -> Self {
         match Self::of(ureq::Error::from(error), 0, "") {
             Self::Connection(reason) | Self::Protocol(reason) => Self::Incomplete { bytes, reason },
@@ -86,7 +86,8 @@ impl FetchError {
         }
     }
 
-    /// Converts an error of the HTTP client. `hops` is the number of redirects so far, `host` the last target.
+    /// Converts an error of the HTTP client. `hops` is the number of redirects followed so far, `host` the target of
+    /// the last one.
     pub(crate) fn of(error: ureq::Error, hops: u32, host: &str) -> Self {
         match error {
             ureq::Error::Io(error) => {

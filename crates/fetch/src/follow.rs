@@ -1,4 +1,4 @@
-//! Follows a URL: that of a feed, or of a page that links to its feed.
+//! Follows a feed, given its URL or the URL of a page that links to it.
 
 use super::error::FetchError;
 use super::http::{FetchResponse, Fetcher, Page, Validators};
@@ -7,38 +7,39 @@ use dateline_ingest as ingest;
 use dateline_library::{self as library, Feed, Library};
 use url::Url;
 
-/// A newly followed feed.
+/// A newly followed feed, with the outcome of its first fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Followed {
-    /// The feed.
+    /// The feed, as stored in the library.
     pub feed: Feed,
-    /// Outcome of its first fetch.
+    /// Outcome of the first fetch of the feed.
     pub outcome: FetchOutcome,
-    /// Feeds on other hosts that the page links to, with their titles, for the user to add.
+    /// Feeds on other hosts to which the page links, with their titles, so that the user can follow them.
     pub on_other_hosts: Vec<(Url, String)>,
 }
 
-/// Reason why a URL is not followed.
+/// Reason why a URL cannot be followed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FollowError {
-    /// The URL is neither http nor https.
+    /// The URL has a scheme other than http and https.
     #[error("{0}: only http and https addresses are fetched")]
     Scheme(Url),
-    /// The fetch failed.
+    /// The URL could not be fetched.
     #[error("{0}: {1}")]
     Fetch(Url, Box<FetchError>),
-    /// The URL is not a feed, and not a page that links to a feed on its own host.
+    /// The URL is neither a feed nor a page that links to a feed on the same host. The list contains the feeds on other
+    /// hosts to which the page links, with their titles.
     #[error("{0}: no feed, and a page that names none on its host{named}", named = named(.1))]
     NoFeed(Url, Vec<(Url, String)>),
-    /// The library cannot be written to.
+    /// The feed could not be stored in the library.
     #[error(transparent)]
     Library(#[from] library::Error),
 }
 
 impl FollowError {
-    /// Returns whether the URL was refused because it points to this machine or its network.
+    /// Returns whether the URL was rejected because it points to this machine or its network.
     #[must_use]
     pub fn is_local(&self) -> bool {
         matches!(self, Self::Fetch(_, error) if matches!(**error, FetchError::Local(_)))
@@ -49,11 +50,11 @@ fn named(on_other_hosts: &[(Url, String)]) -> String {
     on_other_hosts.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
 }
 
-/// Fetches the URL once. A feed is followed and its articles stored; for a page, the first feed that it links to on its
-/// own host is followed instead.
+/// Fetches a URL once and follows the feed there. The articles of the feed are stored. If the URL is a page, the first
+/// feed on the same host to which the page links is followed instead.
 ///
 /// # Errors
-/// Returns a [`FollowError`]; unless the library itself failed, nothing is followed then.
+/// Returns a [`FollowError`]. Unless the library itself failed, no feed is followed in that case.
 pub fn follow(
     library: &mut Library,
     url: &Url,
@@ -89,7 +90,7 @@ fn of_page(
     let named = ingest::feed_links(&page.body, &page.url);
     let (here, on_other_hosts): (Vec<_>, Vec<_>) =
         named.into_iter().partition(|(feed, _)| feed.host_str() == page.url.host_str());
-    // The first one is the main feed; the others are its sections and comments.
+    // The first feed is the main one. The others usually contain its sections and comments.
     let Some((address, name)) = here.into_iter().next() else {
         return Err(FollowError::NoFeed(url.clone(), on_other_hosts));
     };
@@ -100,7 +101,7 @@ fn of_page(
     Ok(Followed { feed, outcome, on_other_hosts })
 }
 
-/// Follows a feed and returns it as stored in the library.
+/// Follows a feed. Returns the feed as stored in the library.
 fn store_feed(library: &mut Library, url: &Url, title: &str, tags: &[String]) -> library::Result<Feed> {
     let (id, _) = library.follow(url.as_str(), title, tags)?;
     Ok(library.feeds()?.into_iter().find(|feed| feed.id == id).unwrap_or_default())

@@ -1,5 +1,5 @@
-//! Completes feeds that contain only teasers: fetches and parses the pages of their items, within limits. Requests
-//! nothing else that a feed or page links to.
+//! Completes feeds that contain only teasers, by fetching and parsing the pages of their items, within limits. Nothing
+//! else to which a feed or page links is requested.
 
 use super::error::FetchError;
 use super::http::{FetchResponse, Fetcher, Limits, Page, Validators};
@@ -14,28 +14,28 @@ use std::net::IpAddr;
 use std::time::{Duration, Instant};
 use url::Url;
 
-/// Maximum number of pages requested in one fetch of a feed; other items keep their teasers until the next fetch.
+/// Maximum number of pages requested per fetch of a feed. Other items keep their teasers until the next fetch.
 pub(crate) const MAX_PAGES: usize = 20;
-/// Maximum time for all pages of one feed together.
+/// Maximum total time for fetching the pages of one feed.
 const MAX_FEED_TIME: Duration = Duration::from_mins(2);
-/// Pause between two pages of one feed, to spare its server.
+/// Pause between requests for two pages of a feed, to avoid overloading its server.
 const PAUSE: Duration = Duration::from_millis(200);
-/// Maximum time for one page.
+/// Maximum time for fetching one page.
 const PAGE_TIMEOUT: Duration = Duration::from_secs(20);
-/// Maximum size of one page in bytes, after decompression.
+/// Maximum size of a page, in bytes after decompression.
 const MAX_PAGE_BYTES: u64 = 8_000_000;
 
 /// A feed item to be added to the library.
 pub(crate) struct Item {
-    /// Article of the item.
+    /// Article for the item, read from the feed or from the item's page.
     pub article: Article,
-    /// Which of its names are unique within the feed.
+    /// Flags for the names of the item that are unique within the feed.
     pub unique: Unique,
-    /// Body of the page that the article was read from, if any.
+    /// Body of the item's page, if the article was read from it.
     pub page: Option<Vec<u8>>,
 }
 
-/// Names and texts of the pages that earlier fetches of a feed have stored.
+/// Names and texts of the pages stored by earlier fetches of a feed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownPages {
     names: HashSet<ItemName>,
@@ -43,8 +43,8 @@ pub(crate) struct KnownPages {
 }
 
 impl KnownPages {
-    /// Collects the names and texts of stored articles. Login forms are left out, so that their pages are fetched
-    /// again.
+    /// Collects the names and texts of stored articles. Articles that are really login forms are skipped, so that their
+    /// pages are refetched.
     pub(crate) fn of(stored: &[Article]) -> Self {
         let stories = || stored.iter().filter(|article| !login::is_login_text(article));
         Self {
@@ -54,7 +54,7 @@ impl KnownPages {
     }
 }
 
-/// Reason why an item keeps its teaser.
+/// Reason why an item keeps its teaser instead of the text of its page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum RefusalReason {
     TooMany,
@@ -77,25 +77,25 @@ impl fmt::Display for RefusalReason {
     }
 }
 
-/// Outcome of fetching an item's page.
+/// Outcome of fetching the page of an item.
 enum PageOutcome {
-    /// The item links to no page.
+    /// The item does not link to a page.
     None,
     Refused(RefusalReason),
     Read(Box<Page>, Box<Article>),
 }
 
-/// The items of a feed, completed with the texts of their pages.
+/// Items of a feed, completed with the texts of their pages.
 pub(crate) struct Completed {
-    /// The items, in order.
+    /// Completed items, in the order of the feed.
     pub items: Vec<Item>,
-    /// Summaries of the refused pages, one sentence per reason.
+    /// Summaries of the pages that were not used, one sentence per reason.
     pub refused: Vec<String>,
 }
 
-/// Fetches and parses the pages of a feed's items. Items whose pages are `known` are left out, because the library
-/// already has them. An item keeps its teaser and gets a note if its page cannot be fetched, is no longer than the
-/// teaser, asks to log in, or is shared with other items.
+/// Fetches and parses the pages of a feed's items. Items whose pages are `known` are left out, since the library
+/// already has them. In some cases, an item keeps its teaser and gets a note: its page could not be fetched, is no
+/// longer than the teaser, asks the user to log in, or is shared with other items.
 pub(crate) fn complete(
     items: Vec<Article>,
     document: &Document,
@@ -114,7 +114,7 @@ pub(crate) fn complete(
         let unique = document.unique(&item);
         completed.items.push(match outcome {
             PageOutcome::None => Item { article: item, unique, page: None },
-            // The page's title may replace the item's, so the title no longer identifies it.
+            // The title of the page may replace that of the item, so the title no longer identifies the item.
             PageOutcome::Read(page, article) => Item {
                 article: merge_page(item, *article),
                 unique: Unique { title: false, ..unique },
@@ -131,8 +131,8 @@ pub(crate) fn complete(
     completed
 }
 
-/// Formats a sentence with the number of items whose pages were refused; `None` for reasons that are reported only in
-/// the items' notes.
+/// Formats a sentence with the number of items whose pages were not used. Returns `None` for reasons that only the
+/// notes of the items mention.
 fn sentence(reason: &RefusalReason, count: usize) -> Option<String> {
     let stories =
         if count == 1 { "1 story keeps its teaser".to_owned() } else { format!("{count} stories keep their teasers") };
@@ -144,7 +144,7 @@ fn sentence(reason: &RefusalReason, count: usize) -> Option<String> {
     Some(format!("{stories}: {why}"))
 }
 
-/// Returns the pages, without fragments, that several different items link to: such a page is not the story of one
+/// Returns the URLs, without fragments, to which several different items link. Such a page is not the story of a single
 /// item.
 fn shared_addresses(items: &[Article]) -> HashSet<String> {
     let mut first = HashMap::new();
@@ -158,10 +158,10 @@ fn shared_addresses(items: &[Article]) -> HashSet<String> {
     shared
 }
 
-/// Fetches the pages one after another, within the limits of one feed.
+/// Fetches the pages one after another, within the limits for one feed.
 fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<PageOutcome> {
     let limits = Limits { whole: PAGE_TIMEOUT, body_bytes: MAX_PAGE_BYTES, ..fetcher.limits };
-    // A feed on the public internet must not direct us to a machine on the local network.
+    // A feed on the public internet must not direct the program to a machine on the local network.
     let fetcher = Fetcher { limits, allow_local: fetcher.allow_local && names_local(feed) };
     let begin = Instant::now();
     let mut asked = 0;
@@ -188,7 +188,7 @@ fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &
     out
 }
 
-/// Fetches and parses one page.
+/// Fetches and parses the page of an item.
 fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> PageOutcome {
     let (asked, page) = match page(address, fetcher) {
         Ok(came) => came,
@@ -202,8 +202,8 @@ fn fetch(item: &Article, address: &str, fetcher: &Fetcher) -> PageOutcome {
     }
 }
 
-/// Refuses pages shared by several items: those with the same final URL in this fetch, or the same text in this fetch
-/// or an earlier one.
+/// Rejects pages shared by several items: pages with the same final URL in this fetch, or with the same text in this
+/// fetch or an earlier one.
 fn refuse_shared(outcomes: &mut [PageOutcome], known: &KnownPages) {
     let mut addresses = HashMap::<String, usize>::new();
     let mut texts: HashMap<String, usize> = known.texts.iter().map(|text| (text.clone(), 1)).collect();
@@ -223,7 +223,7 @@ fn refuse_shared(outcomes: &mut [PageOutcome], known: &KnownPages) {
     }
 }
 
-/// Returns whether a URL names a machine on the local network, by IP address or as `localhost`.
+/// Returns whether the host in a URL is `localhost` or a local IP address.
 fn names_local(address: &str) -> bool {
     let host = Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_owned));
     host.is_some_and(|host| {
@@ -241,9 +241,9 @@ fn page(address: &str, fetcher: &Fetcher) -> Result<(Url, Page), String> {
     }
 }
 
-/// Replaces a feed's item with the article of its page.
+/// Merges an item of a feed into the article read from its page.
 fn merge_page(item: Article, mut article: Article) -> Article {
-    // The feed's metadata about an item is more reliable than the page's own.
+    // Metadata given by the feed is more reliable than metadata in the page.
     let given = |datum: &Datum<String>| Datum::given(datum.value.clone());
     article.id = item.id;
     article.url = item.url;

@@ -1,4 +1,4 @@
-//! A single fetch: a GET request, its redirects and its body, each within limits.
+//! Performs a single fetch: a GET request, its redirects and the body of the response, within limits.
 
 use super::address::LocalAddressGuard;
 use super::error::FetchError;
@@ -12,21 +12,21 @@ use ureq::http::{HeaderMap, Response, StatusCode, header};
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
-/// Limits of a fetch.
+/// Limits of a single fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Maximum time until the connection is established.
+    /// Maximum time for establishing the connection.
     pub connect: Duration,
-    /// Maximum time from then until the response header has been read.
+    /// Maximum time between establishing the connection and reading the end of the response header.
     pub header: Duration,
-    /// Maximum time for the whole fetch, including all redirects.
+    /// Maximum total time of the fetch, including all redirects.
     pub whole: Duration,
-    /// Maximum number of redirects.
+    /// Maximum number of redirects to follow.
     pub hops: u32,
-    /// Maximum size of the response header in bytes.
+    /// Maximum size of the response header, in bytes.
     pub header_bytes: usize,
-    /// Maximum size of the body in bytes, after decompression.
+    /// Maximum size of the body, in bytes after decompression.
     pub body_bytes: u64,
 }
 
@@ -43,15 +43,15 @@ impl Default for Limits {
     }
 }
 
-/// Maximum length of a validator in bytes; longer ones are neither stored nor sent back.
+/// Maximum length of a validator, in bytes. Longer ones are neither stored nor sent back.
 const MAX_VALIDATOR_BYTES: usize = 1024;
 
-/// Validators with which a server recognizes the version we have (RFC 9110, 8.8).
+/// Validators, by which a server recognises the version of a document that the client has (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Validators {
-    /// `ETag`, as received.
+    /// Header field `ETag`, as received.
     pub etag: Option<String>,
-    /// `Last-Modified`, as received.
+    /// Header field `Last-Modified`, as received.
     pub last_modified: Option<String>,
 }
 
@@ -61,53 +61,53 @@ impl Validators {
         Self { etag: kept(header::ETAG), last_modified: kept(header::LAST_MODIFIED) }
     }
 
-    /// Returns whether the server sent neither validator.
+    /// Returns whether there is neither validator.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
     }
 }
 
-/// A fetched page.
+/// A document fetched over HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page {
-    /// URL after all redirects, and base URL of the page's links.
+    /// URL after all redirects, which is also the base URL of the document's links.
     pub url: Url,
-    /// New URL if the server reports a permanent move (301, 308), to be used once the user agrees.
+    /// New URL of the document, if the server reported a permanent move (301, 308). It is used once the user agrees.
     pub moved: Option<Url>,
-    /// `Content-Type`, as received: media type and charset.
+    /// Header field `Content-Type`, as received: media type and charset.
     pub content_type: Option<String>,
-    /// Validators for the next request.
+    /// Validators to be sent with the next request.
     pub validators: Validators,
-    /// Body, decompressed.
+    /// Body of the response, decompressed.
     pub body: Vec<u8>,
 }
 
-/// Response to a fetch.
+/// Response to a successful fetch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FetchResponse {
-    /// A page.
+    /// The server sent the document.
     Fresh(Box<Page>),
-    /// The page is unchanged since the last fetch.
+    /// The document has not changed since the last fetch.
     Unchanged,
 }
 
-/// Client that fetches pages. Keeps no state between fetches: no cookies, connections or credentials.
+/// HTTP client. It keeps no state between fetches: no cookies, connections or credentials.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Fetcher {
-    /// Limits of each fetch.
+    /// Limits that apply to each fetch.
     pub limits: Limits,
-    /// Whether hosts on this machine and its networks are allowed. This applies only to the origin that the user named,
+    /// Whether hosts on this machine and its networks are allowed. This applies only to the origin in the user's URL,
     /// never to another origin reached by a redirect.
     pub allow_local: bool,
 }
 
 impl Fetcher {
-    /// Fetches `url`, unless it is unchanged since `known` was received.
+    /// Fetches `url`. The server need not send a document that has not changed since `known` was received.
     ///
     /// # Errors
-    /// Returns a [`FetchError`] for any response other than a page or "not modified".
+    /// Returns a [`FetchError`] for any response other than a document or "not modified".
     pub(crate) fn fetch(&self, url: &Url, known: &Validators) -> Result<FetchResponse, FetchError> {
         let deadline = Instant::now() + self.limits.whole;
         let mut here = url.clone();
@@ -140,8 +140,8 @@ impl Fetcher {
         Err(FetchError::TooManyHops(self.limits.hops))
     }
 
-    /// Sends one request, without following redirects. Credentials in the user's URL are sent to the origin of that URL
-    /// only.
+    /// Sends one request without following redirects. Credentials in the user's URL are sent only to the origin of that
+    /// URL.
     fn get(
         &self,
         url: &Url,
@@ -200,7 +200,7 @@ impl Fetcher {
         let validators = Validators::of(response.headers());
         let content_type = text(response.headers(), header::CONTENT_TYPE);
         let mut body = Vec::new();
-        // The limit applies to the decompressed bytes, since they are what fills the memory.
+        // The limit applies to the decompressed bytes because those take up the memory.
         let mut reader = response.body_mut().with_config().limit(u64::MAX).reader();
         let mut chunk = vec![0; 64 * 1024];
         loop {
@@ -223,24 +223,24 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Returns the target of a redirect, without any user name and password: those are not the user's own.
+/// Returns the target of a redirect. A user name and password in it are removed, since they are not the user's own.
 fn target(here: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     let location = text(headers, header::LOCATION).ok_or(FetchError::NoTarget)?;
     let next = here.join(&location).map_err(|_| FetchError::NoTarget)?;
     Ok(plain(&next))
 }
 
-/// Returns a URL without user name, password and fragment.
+/// Returns a URL without its user name, password and fragment.
 fn plain(url: &Url) -> Url {
     let mut url = url.clone();
-    // Both calls fail only for URLs without a host, which have no user name either.
+    // Both calls fail only for URLs without a host, which cannot have a user name.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
     url
 }
 
-/// Returns the `Authorization` header for the user name and password in a URL (RFC 7617).
+/// Returns the value of the header field `Authorization` for the user name and password in a URL (RFC 7617).
 fn basic(url: &Url) -> Option<String> {
     use base64::Engine;
     let decoded = |part: &str| percent_decoded(part);
@@ -264,7 +264,7 @@ fn refusal(response: &Response<ureq::Body>) -> FetchError {
     FetchError::Status { status: status.as_u16(), reason: status.canonical_reason(), retry_after: wait }
 }
 
-/// Returns a header as a string, if it is visible ASCII.
+/// Returns a header field as a string, if it consists of visible ASCII characters.
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }

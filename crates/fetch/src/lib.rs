@@ -1,5 +1,5 @@
-//! Fetches a URL over HTTP at the user's request, within limits. Nothing here runs unless the user asks for a fetch,
-//! and nothing else in the program opens a connection. Knows the library; knows nothing of screens.
+//! Fetches documents over HTTP at the user's request, within limits. Nothing is fetched unless the user requests it,
+//! and no other part of the program opens a connection. Depends on the library, but not on screens.
 //!
 //! ```
 //! use dateline_fetch::{Subscription, is_local, opml};

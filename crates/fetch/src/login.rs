@@ -1,4 +1,4 @@
-//! Detects pages that ask to log in where a story should be.
+//! Detects pages that ask the user to log in instead of showing a story.
 
 use super::http::Page;
 use dateline_core::article::Article;
@@ -6,19 +6,20 @@ use dateline_core::text::{fold, folded};
 use std::sync::LazyLock;
 use url::Url;
 
-/// Folded phrases with which a page asks to log in.
+/// Phrases by which a page asks the user to log in, in folded form.
 static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let lines = include_str!("../assets/lexicon/login_phrases.txt").lines();
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(fold).collect()
 });
 
-/// Maximum number of words in a text that is taken for a form instead of a story.
+/// Maximum number of words in a text that can be a login form.
 const MAX_FORM_WORDS: usize = 60;
-/// Minimum number of words in a text that is taken for a story even if its page has a login form.
+/// Minimum number of words in a text that counts as a story even if the page contains a login form.
 const MIN_STORY_WORDS: usize = 300;
 
-/// Returns whether a page requested as `asked` is a login form instead of a story. A phrase is not enough, because
-/// stories quote it: it must come with a very short text, a password field, or a redirect to another path.
+/// Returns whether a page, requested from the URL `asked`, is a login form instead of a story. A login phrase by itself
+/// is not enough, since stories may quote one. In addition, the text must be very short, or the page must have a
+/// password field or be the result of a redirect to another path.
 pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> bool {
     let words = words(&article.text);
     has_phrase(article)
@@ -26,7 +27,7 @@ pub(crate) fn asks_to_log_in(page: &Page, asked: &Url, article: &Article) -> boo
         && (words <= MAX_FORM_WORDS || has_password_field(&page.body) || page.url.path() != asked.path())
 }
 
-/// Returns whether a stored text looks like a login form, judged without its page.
+/// Returns whether a stored text looks like a login form. The page itself is no longer available.
 pub(crate) fn is_login_text(article: &Article) -> bool {
     has_phrase(article) && words(&article.text) <= MAX_FORM_WORDS
 }
@@ -41,7 +42,7 @@ fn has_phrase(article: &Article) -> bool {
     PHRASES.iter().any(|phrase| text.contains(phrase.as_str()) || title.contains(phrase.as_str()))
 }
 
-/// Returns whether a page has a password field.
+/// Returns whether a page contains a password field.
 fn has_password_field(body: &[u8]) -> bool {
     let page = body.to_ascii_lowercase();
     let inputs = memchr::memmem::find_iter(&page, b"<input");

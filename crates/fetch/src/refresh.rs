@@ -1,5 +1,5 @@
-//! Fetches all feeds: one request per host at a time, several hosts in parallel, one writer. Articles are stored only
-//! if the response was a feed; a failure leaves the stored data as it is.
+//! Fetches all feeds. Only one request per host is made at a time, but several hosts are contacted in parallel. A
+//! single writer stores the articles, and only if the response was a feed. A failure leaves the stored data unchanged.
 
 use super::error::FetchError;
 use super::full_text::{self, Item, KnownPages};
@@ -13,69 +13,71 @@ use std::sync::mpsc;
 use std::thread;
 use url::Url;
 
-/// Number of hosts fetched in parallel.
+/// Maximum number of hosts from which feeds are fetched in parallel.
 const MAX_HOSTS: usize = 8;
 
-/// Outcome for one feed.
+/// Outcome of fetching a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchOutcome {
-    /// The feed was read.
+    /// The whole feed was read.
     Read {
-        /// Number of new articles.
+        /// Number of articles added to the library.
         new: usize,
-        /// Number of articles whose text has changed.
+        /// Number of articles updated with a changed text.
         changed: usize,
-        /// New URL, if the server reports a permanent move.
+        /// New URL of the feed, if the server reported a permanent move.
         moved: Option<String>,
-        /// Summaries of the refused pages, one sentence each.
+        /// Summaries of the pages that were not used, one sentence per reason.
         refused: Vec<String>,
     },
-    /// The feed is truncated: its complete items are stored, and the next fetch requests the whole feed.
+    /// Only part of the feed was received. The complete items were stored, and the next fetch will request the whole
+    /// feed.
     Partial {
-        /// Number of new articles.
+        /// Number of articles added to the library.
         new: usize,
-        /// Number of articles whose text has changed.
+        /// Number of articles updated with a changed text.
         changed: usize,
-        /// Description of the missing part.
+        /// Description of the missing part of the feed.
         reason: String,
     },
-    /// Nothing has changed.
+    /// The feed has not changed since the last fetch.
     Unchanged,
-    /// Not fetched: the feed is not due before this time, in Unix seconds.
+    /// The feed was not fetched because it is not due before this time, in Unix seconds.
     TooSoon(i64),
-    /// Paused by the user, or reported gone by the server.
+    /// The feed was not fetched because it was paused by the user or reported as gone by its server.
     Paused,
-    /// The fetch failed, for the reason given.
+    /// The feed could not be fetched, for the reason given.
     Failed(String),
-    /// The fetch was refused, for the reason given: the URL is on this machine or its network, which was not allowed.
+    /// The feed was not fetched, for the reason given: its URL points to this machine or its network, which was not
+    /// allowed.
     Local(String),
 }
 
-/// A worker's result for one feed.
+/// Result of fetching one feed, sent by a worker thread.
 struct FetchedFeed {
     feed: Feed,
     record: Fetched,
     articles: Vec<Prepared>,
     moved: Option<String>,
     refused: Vec<String>,
-    /// Whether the URL was refused as local.
+    /// Whether the URL was rejected because it points to this machine or its network.
     is_local: bool,
 }
 
-/// Parsed content of a response.
+/// Parsed content of a server's response.
 #[derive(Default)]
 struct ReadFeed {
-    /// Title stated by the feed.
+    /// Title stated in the feed.
     title: Option<String>,
     articles: Vec<Prepared>,
-    /// Summaries of the refused pages, one sentence each.
+    /// Summaries of the pages that were not used, one sentence per reason.
     refused: Vec<String>,
-    /// Whether the document is truncated.
+    /// Whether the feed document is truncated.
     cut: bool,
 }
 
-/// Fetches all `feeds` that are due, or all of them if `all` is set, and stores their articles. Calls `report` for each
-/// feed as soon as its articles are stored.
+/// Fetches those of the `feeds` that are due, or all of them if `all` is `true`, and stores their articles. Calls
+/// `report` for each feed as soon as its articles have been stored.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
@@ -120,7 +122,7 @@ pub fn refresh(
             });
         }
         drop(sender);
-        // Leaving this loop early drops the receiver, so the workers end after their current feed.
+        // If this loop ends early, the receiver is dropped, so the workers end after their current feed.
         for mut one in fetched {
             let outcome = store(library, &mut one)?;
             report(&one.feed, &outcome);
@@ -129,7 +131,7 @@ pub fn refresh(
     })
 }
 
-/// Stores the articles of a feed from a page already fetched.
+/// Stores the articles of a feed from a document that has already been fetched.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
@@ -144,13 +146,13 @@ pub(crate) fn store_page(
     store(library, &mut read_response(feed, answer, &Analyzer::bundled(), fetcher, &known))
 }
 
-/// Fetches and parses one feed.
+/// Fetches and parses a feed.
 fn fetch_feed(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &KnownPages) -> FetchedFeed {
     let answer = fetch(&feed, fetcher);
     read_response(feed, answer, analyzer, fetcher, known)
 }
 
-/// Parses a server's response.
+/// Parses the server's response to a request for a feed.
 fn read_response(
     feed: Feed,
     answer: Result<FetchResponse, FetchError>,
@@ -167,7 +169,7 @@ fn read_response(
         Ok(FetchResponse::Fresh(page)) => {
             record.status = Some(200);
             record.bytes = page.body.len();
-            // A validator describes the whole document, so it is kept only if all of that was read.
+            // Validators describe the whole document, so they are kept only if all of it was read.
             record.validators = Some((None, None));
             match read_feed(&feed, &page, analyzer, fetcher, known) {
                 Ok(all) => read = all,
@@ -215,7 +217,7 @@ fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<FetchResponse, FetchError> {
     fetcher.fetch(&url, &known)
 }
 
-/// Parses and annotates the articles of a response.
+/// Parses and annotates the articles in a response.
 fn read_feed(
     feed: &Feed,
     page: &Page,
@@ -253,7 +255,7 @@ fn read_feed(
     Ok(ReadFeed { title, articles: prepared.collect::<Result<_, _>>()?, refused, cut })
 }
 
-/// Stores a worker's articles, then the feed's new state.
+/// Stores the articles fetched by a worker, and then the new state of the feed.
 fn store(library: &mut Library, fetched: &mut FetchedFeed) -> library::Result<FetchOutcome> {
     let added = library.add(&fetched.articles)?;
     let count = |outcome| added.iter().filter(|one| one.outcome == outcome).count();

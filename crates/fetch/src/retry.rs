@@ -1,20 +1,20 @@
-//! The wait before the next request to a server: what the server asks for, within limits.
+//! Computes the wait before the next request to a server: as long as the server demands, within limits.
 
 use jiff::fmt::rfc2822;
 use jiff::{SignedDuration, Timestamp};
 
-/// Minimum wait before the next request to a server, even if it asks for less.
+/// Minimum wait before the next request to a server, even if the server demands less.
 pub(crate) const MIN_WAIT: SignedDuration = SignedDuration::from_mins(1);
-/// Maximum wait before the next request to a server, even if it asks for more.
+/// Maximum wait before the next request to a server, even if the server demands more.
 pub(crate) const MAX_WAIT: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// Parses the wait in a `Retry-After` header, given in seconds or as a date (RFC 9110, 10.2.3), and clamps it to
-/// [`MIN_WAIT`] and [`MAX_WAIT`]. Returns `None` if it is neither.
+/// Parses the header field `Retry-After`, which contains either seconds or a date (RFC 9110, 10.2.3). Returns the wait
+/// from `now`, clamped to [`MIN_WAIT`] and [`MAX_WAIT`], or `None` if the header field is invalid.
 #[must_use]
 pub(crate) fn retry_after(header: &str, now: Timestamp) -> Option<SignedDuration> {
     let header = header.trim();
     let wait = if header.bytes().all(|byte| byte.is_ascii_digit()) && !header.is_empty() {
-        // A number too large to parse means more than the maximum wait.
+        // A number that is too large to be parsed exceeds the maximum wait.
         header.parse().map_or(MAX_WAIT, SignedDuration::from_secs)
     } else {
         rfc2822::parse(header).ok()?.timestamp().duration_since(now)

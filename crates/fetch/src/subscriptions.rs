@@ -1,46 +1,47 @@
 //! Subscription lists of other feed readers: OPML 1 and 2, and newsboat's list of URLs. Only http and https URLs are
-//! accepted from either; all other entries are reported and skipped.
+//! accepted. All other entries are skipped and reported.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::fmt::Write;
 use url::Url;
 
-/// A feed in a subscription list.
+/// A feed, as an entry of a subscription list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subscription {
     /// URL of the feed.
     pub url: String,
-    /// Title in the list; empty if there is none.
+    /// Title of the feed in the list; empty if it has none.
     pub title: String,
-    /// Folders or tags it is filed under.
+    /// Folders or tags under which the feed is filed.
     pub tags: Vec<String>,
 }
 
-/// Contents of a subscription list.
+/// Parsed content of a subscription list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Subscriptions {
-    /// Feeds, in order.
+    /// Feeds in the order of the list.
     pub feeds: Vec<Subscription>,
-    /// Entries that are not http or https URLs.
+    /// Entries that were skipped because they are not http or https URLs.
     pub skipped: Vec<String>,
 }
 
 impl Subscriptions {
-    /// Parses OPML if the text looks like it, or else a list of one URL per line, as newsboat writes it.
+    /// Parses a subscription list. A text that does not look like OPML is parsed as newsboat's list, with one URL per
+    /// line.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         if start.starts_with('<') { Self::opml(text) } else { Self::lines(text) }
     }
 
-    /// Parses OPML up to the first syntax error; folders become tags.
+    /// Parses OPML up to the first syntax error. Folders become tags.
     fn opml(text: &str) -> Self {
         let mut out = Self::default();
         let mut reader = Reader::from_str(text);
         reader.config_mut().check_end_names = false;
-        // Folder name of each open outline; `None` if the outline is a feed.
+        // Folder name of each open outline element; `None` if the element is a feed.
         let mut folders: Vec<Option<String>> = Vec::new();
         loop {
             match reader.read_event() {
@@ -60,7 +61,7 @@ impl Subscriptions {
         }
     }
 
-    /// Adds the feed of an outline, or returns its title if it is a folder.
+    /// Adds the feed in an outline element. If the element is a folder instead, returns its title.
     fn outline(&mut self, tag: &BytesStart<'_>, folders: &[Option<String>]) -> Option<String> {
         let value = |wanted: &str| {
             tag.html_attributes()
@@ -79,7 +80,7 @@ impl Subscriptions {
                         tags.push(tag.to_owned());
                     }
                 }
-                // A feed without a title is listed under its URL, because OPML requires some text.
+                // An OPML entry must have a title, so a feed without one is listed with its URL as the title.
                 let title = title.filter(|title| *title != url);
                 self.push(&url, title.unwrap_or_default(), tags);
                 None
@@ -88,7 +89,7 @@ impl Subscriptions {
         }
     }
 
-    /// Parses lines of the form `URL "tag" "~title"`; `#` starts a comment.
+    /// Parses lines of the form `URL "tag" "~title"`. A `#` starts a comment.
     fn lines(text: &str) -> Self {
         let mut out = Self::default();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -115,12 +116,12 @@ fn is_outline(tag: &BytesStart<'_>) -> bool {
     tag.name().as_ref().eq_ignore_ascii_case(b"outline")
 }
 
-/// Decodes XML's entities and character references; a value with any other entity is left as it is.
+/// Decodes XML entities and character references. A value that contains an unknown entity is left unchanged.
 fn unescaped(value: &str) -> String {
     quick_xml::escape::unescape(value).map_or_else(|_| value.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// Splits a line at white space outside quotation marks.
+/// Splits a line at white space that is not inside quotation marks.
 fn words(line: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
@@ -142,7 +143,7 @@ fn words(line: &str) -> Vec<String> {
     out
 }
 
-/// Formats feeds as OPML 2.0, each under its first tag, with the others as categories.
+/// Formats feeds as OPML 2.0. Each feed is in the folder of its first tag, and its other tags are categories.
 #[must_use]
 pub fn opml(feeds: &[Subscription]) -> String {
     let mut out = String::from(
@@ -152,7 +153,7 @@ pub fn opml(feeds: &[Subscription]) -> String {
     folders.sort_unstable();
     folders.dedup();
     for folder in folders {
-        // Writing to a String cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(out, "    <outline text=\"{}\">", escaped(folder));
         let inside = feeds.iter().filter(|feed| feed.tags.first().map(String::as_str) == Some(folder));
         inside.for_each(|feed| line(&mut out, feed, "      "));
@@ -166,7 +167,7 @@ pub fn opml(feeds: &[Subscription]) -> String {
 fn line(out: &mut String, feed: &Subscription, indent: &str) {
     let (title, url) = (escaped(&feed.title), escaped(&feed.url));
     let text = if title.is_empty() { &url } else { &title };
-    // A comma divides categories and a slash their parts.
+    // Commas separate categories and slashes separate the parts of a category, so neither may occur in a tag.
     let others: Vec<String> = feed.tags.iter().skip(1).map(|tag| tag.replace([',', '/'], " ")).collect();
     let category =
         if others.is_empty() { String::new() } else { format!(" category=\"{}\"", escaped(&others.join(","))) };

@@ -1,4 +1,4 @@
-//! Fetches from test servers, each of which misbehaves in its own way.
+//! Tests fetches from local servers that misbehave in various ways.
 
 use super::*;
 use std::io::{BufRead, BufReader, Write};
@@ -6,8 +6,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 
-/// Starts a server that responds to each request with the output of `answer` for the request's number. Returns the
-/// server's URL and a channel of the requests received.
+/// Starts a server on which `answer` handles each request, given the number of the request. Returns the URL of the
+/// server and a channel that receives the requests.
 fn serve(answer: impl Fn(usize, &mut TcpStream) + Send + 'static) -> (Url, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = Url::parse(&format!("http://{}/feed", listener.local_addr().unwrap())).unwrap();
