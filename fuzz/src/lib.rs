@@ -1,6 +1,6 @@
-//! Properties that must hold for any input bytes, one function per target. They are called by the fuzzer and by
-//! `tests/regressions.rs`, which replays the inputs that once broke a property. A violated property panics. This crate
-//! uses only the public API of the library crates.
+//! Properties that must hold for any input, one function per fuzz target. They are called by the fuzzer and by
+//! `tests/regressions.rs`, which replays the inputs that once violated a property. A violation causes a panic. This
+//! crate uses only the public API of the library crates.
 
 use dateline::headless;
 use dateline_analysis::{Analysis, Analyzer, Options};
@@ -14,15 +14,15 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Returns whether a character could mislead a terminal or a reader: controls, bidirectional controls, tag characters,
-/// the zero-width space and the byte-order mark.
+/// Returns whether a character could mislead a terminal or a user: a control, a bidirectional control, a tag character,
+/// the zero-width space or the byte-order mark.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' | '\u{200b}' | '\u{feff}')
 }
 
-/// Checks that cleaned text contains no character that acts, that cleaning is idempotent, and that every ASCII letter
-/// is kept, in order.
+/// Checks the cleaning of text: no misleading character may remain, cleaning twice must have the same result, and all
+/// ASCII letters must be kept in order.
 pub(crate) fn clean(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = text::clean(&text).into_string();
@@ -32,8 +32,8 @@ pub(crate) fn clean(bytes: &[u8]) {
     assert_eq!(letters(&text), letters(&shown), "a letter was lost");
 }
 
-/// Checks that only the program's own escape sequences pass the sanitizing writer, regardless of the content of a
-/// cell.
+/// Checks that only the program's own escape sequences pass through the sanitising writer, whatever the content of the
+/// cells.
 #[allow(clippy::expect_used, clippy::unwrap_used, reason = "bytes in memory; a pattern of our own")]
 pub(crate) fn gate(bytes: &[u8]) {
     static OWN: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap());
@@ -44,16 +44,16 @@ pub(crate) fn gate(bytes: &[u8]) {
     assert!(!rest.chars().any(acts), "a control came out: {rest:?}");
 }
 
-/// Decodes bytes in any charset; the result must be text or an error message.
+/// Decodes the input in any charset. The result must be either text or an error message.
 pub(crate) fn decode(bytes: &[u8]) {
     articles("a.txt", bytes);
     articles("a", bytes);
 }
 
-/// Reads a saved page; the content of a script must never become text, regardless of the bytes after it.
+/// Parses a web page. The content of a script must never become text, whatever follows the script.
 pub(crate) fn html(bytes: &[u8]) {
     let page = [b"<p>Before.</p><script>unseen()</script>", bytes].concat();
-    // The input may contain the same word after the script, because the fuzzer learns it.
+    // The input itself may contain the same word after the script, since the fuzzer can learn it.
     let said_too = bytes.windows(b"unseen".len()).any(|words| words == b"unseen");
     for article in read(Format::Html, &page) {
         assert!(said_too || !article.text.contains("unseen()"), "a script became text: {:?}", article.text);
@@ -61,22 +61,22 @@ pub(crate) fn html(bytes: &[u8]) {
     read(Format::Html, bytes);
 }
 
-/// Reads the input as one of all formats, chosen by its first byte, so that a new format is fuzzed without a target of
-/// its own.
+/// Parses the input in a format chosen by its first byte. New formats are thus fuzzed without a target of their own.
 pub(crate) fn formats(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let chosen = usize::from(*first) % Format::ALL.len();
     read(Format::ALL[chosen], rest);
 }
 
-/// Reads feeds, subscription lists, and the formats of news agencies.
+/// Parses the input as a feed, as a subscription list, and as the formats of news agencies.
 pub(crate) fn feed(bytes: &[u8]) {
     for format in [Format::Feed, Format::Opml, Format::News] {
         read(format, bytes);
     }
 }
 
-/// Finds the dates, the dateline and the credit of each line; every span must lie inside the line and must not be empty.
+/// Finds the dates, dateline and credit in each line of the input. Every span must lie inside the line and must not be
+/// empty.
 pub(crate) fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for line in text.lines() {
@@ -86,12 +86,12 @@ pub(crate) fn date(bytes: &[u8]) {
     }
 }
 
-/// Reads text scraped from a page; no word of four or more letters may be lost. Words in capitals are not checked,
-/// because they may be labels added by the browser that dumped the page (`(BUTTON)`, `[INLINE]`).
+/// Parses the input as text scraped from a page. No word of four or more letters may be lost. Words in capitals are not
+/// checked, since they may be labels added by the browser that saved the page as text (`(BUTTON)`, `[INLINE]`).
 pub(crate) fn dump(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let articles = read(Format::Dump, bytes);
-    // Byte-order marks and control characters change the text during decoding, so such inputs are skipped.
+    // Inputs with byte-order marks or control characters are skipped because decoding changes their text.
     if articles.is_empty() || text.chars().any(|character| acts(character) && character != '\n') {
         return;
     }
@@ -106,32 +106,32 @@ pub(crate) fn dump(bytes: &[u8]) {
     }
 }
 
-/// Reads Markdown, with or without front matter.
+/// Parses the input as Markdown, with or without front matter.
 pub(crate) fn markdown(bytes: &[u8]) {
     read(Format::Markdown, bytes);
 }
 
-/// Reads a book.
+/// Parses the input as an EPUB book.
 pub(crate) fn epub(bytes: &[u8]) {
     read(Format::Epub, bytes);
 }
 
-/// Reads a message, a mailbox, and a web archive.
+/// Parses the input as an e-mail message, as a mailbox and as a web archive.
 pub(crate) fn mail(bytes: &[u8]) {
     for format in [Format::Mail, Format::Mbox, Format::Warc] {
         read(format, bytes);
     }
 }
 
-/// Reads JSON of every kind, as one document and line by line.
+/// Parses the input as JSON, both as one document and line by line.
 pub(crate) fn json(bytes: &[u8]) {
     for format in [Format::Json, Format::JsonLines] {
         read(format, bytes);
     }
 }
 
-/// Checks that a printed query parses back to the same tree, unless the printed form exceeds the maximum length of a
-/// query (printing can lengthen the input), and that the span of an error lies inside the input.
+/// Checks that a printed query parses to the same syntax tree, and that the span of an error lies inside the query.
+/// Printing can make a query longer, so printed queries that exceed the maximum length are not checked.
 pub(crate) fn query(bytes: &[u8]) {
     let words = String::from_utf8_lossy(bytes);
     for parse in [Query::parse, Query::parse_typed] {
@@ -149,7 +149,8 @@ pub(crate) fn query(bytes: &[u8]) {
     }
 }
 
-/// Reads settings, key bindings and themes; each must be accepted, or rejected with a message.
+/// Parses the input as settings, key bindings and a theme. Each parser must either accept the input or reject it with a
+/// message.
 pub(crate) fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for error in headless::setting_errors(&text) {
@@ -157,7 +158,7 @@ pub(crate) fn config(bytes: &[u8]) {
     }
 }
 
-/// Runs the whole pipeline from a text to its exports, and checks all spans, intervals and offsets.
+/// Runs the whole pipeline from text to export, and checks all spans, intervals and offsets.
 pub(crate) fn analysis(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let article = Article::verbatim("any", text);
@@ -177,7 +178,8 @@ pub(crate) fn analysis(bytes: &[u8]) {
     assert!(calendar.lines().all(|line| line.len() <= 75), "a line of the calendar is longer than 75 bytes");
 }
 
-/// Wraps a text at a width given by the first byte; the lines must be in order, inside the text, and leave out no word.
+/// Wraps a text at the width given by the first byte. The lines must be in order, must lie inside the text, and must
+/// leave out no words.
 pub(crate) fn reflow(bytes: &[u8]) {
     let (Some(&width), text) = (bytes.first(), String::from_utf8_lossy(bytes.get(1..).unwrap_or_default())) else {
         return;
@@ -195,7 +197,7 @@ pub(crate) fn reflow(bytes: &[u8]) {
     }
 }
 
-/// Reads bytes as one format and checks the resulting articles.
+/// Parses bytes in one format and checks the resulting articles.
 fn read(format: Format, bytes: &[u8]) -> Vec<Article> {
     let mut out = Vec::new();
     let read = ingest::read("any", Some(format), bytes, &mut |article| {
@@ -209,7 +211,7 @@ fn read(format: Format, bytes: &[u8]) -> Vec<Article> {
     out
 }
 
-/// Reads bytes in the format detected for them and checks the resulting articles.
+/// Parses bytes in the detected format and checks the resulting articles.
 fn articles(name: &str, bytes: &[u8]) {
     match ingest::articles(name, bytes) {
         Ok(articles) => articles.iter().for_each(sound),
@@ -222,8 +224,8 @@ fn reason(words: &str) {
     assert!(!words.trim().is_empty() && !words.contains('\n'), "no reason: {words:?}");
 }
 
-/// Checks that every span of an article lies inside its text, that its blocks are in order, and that its links have
-/// known schemes.
+/// Checks an article: every span must lie inside the text, the blocks must be in order, and the links must have known
+/// schemes.
 fn sound(article: &Article) {
     let text = &article.text;
     assert!(text.is_char_boundary(article.body), "the body begins inside a character");
@@ -245,7 +247,7 @@ fn sound(article: &Article) {
     }
 }
 
-/// Lists the spans of an analysis, each with the name of its kind.
+/// Returns all spans in an analysis, each with the name of its kind.
 fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     let mut out: Vec<(&'static str, Span)> = Vec::new();
     for quote in &analysis.quotes {
@@ -266,7 +268,7 @@ fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     out
 }
 
-/// Checks that the code-point offsets in JSON select the text given for each item.
+/// Checks that the code-point offsets in the JSON output select the text given for each annotation.
 fn offsets(value: &serde_json::Value) {
     let text: Vec<char> = value["text"].as_str().unwrap_or_default().chars().collect();
     for item in ["quotes", "times"].iter().filter_map(|list| value[*list].as_array()).flatten() {
