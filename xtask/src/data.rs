@@ -1,4 +1,4 @@
-//! Converts public data into the files that training reads:
+//! Converts public data sets to the files that the training commands read:
 //!
 //! ```text
 //! data wikigold FILE OUT
@@ -9,8 +9,9 @@
 //! data lines FOLDER OUT
 //! ```
 //!
-//! Nothing is fetched: `docs/models.md` names each download with its version, licence and files, and the checksum that
-//! each converted file must have. The checksum of every file written is printed, so that the two can be compared.
+//! Nothing is downloaded: `docs/models.md` lists each download with its version, licence and files, and the checksum
+//! that each converted file must have. The checksum of every file written is printed, so that it can be compared with
+//! that list.
 
 mod bio;
 mod gmb;
@@ -27,7 +28,7 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Data that can be converted, as errors list it.
+/// Names of the data sets that can be converted, for error messages.
 const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime or lines";
 
 /// Converts the data set named by the first argument.
@@ -45,7 +46,7 @@ pub(crate) fn main(arguments: &[String]) -> ExitCode {
     }
 }
 
-/// Converts the data called `name`.
+/// Converts the data set with the given name.
 fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     match (name, names::Corpus::named(name)) {
         ("lines", _) => lines::convert(input, out),
@@ -57,7 +58,7 @@ fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Reads a UTF-8 file. Errors name the file.
+/// Reads a UTF-8 file. Error messages name the file.
 fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
 }

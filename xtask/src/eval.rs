@@ -1,4 +1,4 @@
-//! Scores the analysis on our own gold set in `tests/gold/`, or on a given development file.
+//! Scores the analysis on our own gold set in `tests/gold/`, or on a development file.
 
 mod ablation;
 mod aliases;
@@ -34,12 +34,12 @@ use std::process::ExitCode;
 /// Scores the analysis on the gold set, or on a development file: `eval quotes FILE.jsonl`.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// Layer to score in FILE; without it, the gold set is scored.
+    /// Layer of annotations to score on FILE; without it, the gold set is scored.
     #[arg(requires = "file")]
     layer: Option<Layer>,
-    /// File with one JSON record per line, offsets in code points.
+    /// Development file with one JSON record per line; offsets are in code points.
     file: Option<PathBuf>,
-    /// With `syntax FILE`: read only the documents whose number leaves one of these rests when divided by three.
+    /// With `syntax FILE`: read only documents whose number, divided by three, leaves one of these remainders.
     #[arg(long, value_name = "RESTS", value_delimiter = ',', requires = "file")]
     thirds: Option<Vec<usize>>,
     /// With `quotes FILE`: a second annotation of the same texts, used to score the words in quotation marks.
@@ -48,8 +48,8 @@ struct Arguments {
     /// Folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
-    /// Leave out each name pass in turn and print the loss in each figure, on the gold set or, with `names FILE`, on a
-    /// file.
+    /// Leave out each name pass in turn and print by how much each figure drops, on the gold set or, with `names FILE`,
+    /// on a file.
     #[arg(long)]
     ablation: bool,
     /// Also print the main figures for each kind of story.
@@ -58,7 +58,7 @@ struct Arguments {
     /// List up to N mistakes per layer.
     #[arg(long, value_name = "N", default_value_t = 0)]
     mistakes: usize,
-    /// Fail if a figure falls below its floor.
+    /// Fail if a figure falls below its floor in this file.
     #[arg(long, value_name = "FILE")]
     check_floors: Option<PathBuf>,
     /// Print every figure under the name used in floors files.
@@ -69,12 +69,12 @@ struct Arguments {
     speed: Option<PathBuf>,
 }
 
-/// Runs the scoring requested by `arguments`, which begin with the program name.
+/// Runs the evaluation requested by `arguments`, which begin with the program name.
 pub(crate) fn main(arguments: &[String]) -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse_from(arguments);
     let mut out = BufWriter::new(io::stdout().lock());
     match run(&mut out, &arguments).and_then(|code| Ok(out.flush().map(|()| code)?)) {
-        // A closed pipe is not an error: the user may want only the first lines (`| head`).
+        // A closed pipe is not an error, since the user may want only the first lines (`| head`).
         Err(error) if is_closed_pipe(&error) => Ok(ExitCode::SUCCESS),
         other => other,
     }

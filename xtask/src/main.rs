@@ -1,7 +1,7 @@
-//! Developer tasks: scoring the analysis, converting training data, training the models, drawing the README's pictures.
-//! Uses every crate of the workspace; no crate depends on it.
+//! Developer tasks: scoring the analysis, converting training data, training the models, and drawing the README's
+//! pictures. This crate uses every other crate of the workspace, and none depends on it.
 //!
-//! `cargo xtask eval`, `cargo xtask data`, `cargo xtask train`, `cargo xtask pictures`; each has its own help.
+//! Run `cargo xtask eval`, `cargo xtask data`, `cargo xtask train` or `cargo xtask pictures`. Each has its own help.
 
 mod data;
 mod eval;

@@ -1,4 +1,4 @@
-//! Draws the pictures of the README and of the guide: real screens of the reader on the bundled stories, as SVG.
+//! Draws the pictures of the README and the guide as SVG. They show real screens of the TUI with the bundled stories.
 //!
 //! `cargo xtask pictures` writes them to `assets/pictures/`.
 
@@ -11,14 +11,14 @@ use ratatui::layout::Size;
 use std::path::Path;
 use svg::Paper;
 
-/// Pictures: name, theme, and the keys to press first.
+/// Pictures to draw: the name, the theme, and the keys to press first.
 const PICTURES: &[(&str, &str, &str)] = &[
     ("quotes", "dark", "Enter 1 ] q ] q"),
     ("panels", "dark", "Enter 1 2 3 ] t ] t"),
     ("light", "light", "Enter 2 ] e ] e ] e"),
     ("help", "dark", "?"),
 ];
-/// Frames of the animated tour: the keys to press after the previous frame, and a caption.
+/// Frames of the animated tour: the keys to press after the previous frame, and the caption.
 const TOUR: &[(&str, &str)] = &[
     ("j", "dateline · the stories"),
     ("Enter 1 ] q", "Enter 1 · who said what; ]q walks the quotes"),
@@ -27,9 +27,9 @@ const TOUR: &[(&str, &str)] = &[
     ("i", "i · everything the story has on one of them"),
     ("Esc 2 3 ] t ] t t", "3 · the timeline; t shows the date after “on Saturday”"),
 ];
-/// Screen size of a picture, in cells.
+/// Size of the screen in a picture, in cells.
 const SCREEN: Size = Size::new(130, 38);
-/// Screen size of the tour, in cells; smaller, since every frame adds to the file size.
+/// Size of the screen in the tour, in cells. It is smaller because every frame adds to the size of the file.
 const TOUR_SCREEN: Size = Size::new(112, 28);
 
 /// Draws every picture into `assets/pictures/`.
@@ -48,7 +48,7 @@ pub(crate) fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Draws the frames of the tour; each starts from the state of the previous one.
+/// Draws the frames of the tour. Each frame continues from the state of the previous one.
 fn tour(stories: &[Article]) -> anyhow::Result<String> {
     let mut reader = Reader::open(stories.to_vec(), "dark", TOUR_SCREEN);
     let mut frames = Vec::new();
@@ -59,7 +59,7 @@ fn tour(stories: &[Article]) -> anyhow::Result<String> {
     Ok(svg::animation(&frames, Paper::DARK))
 }
 
-/// Presses keys, written as in the keymap.
+/// Presses keys, which are written as in the keymap.
 fn press(reader: &mut Reader, keys: &str) -> anyhow::Result<()> {
     anyhow::ensure!(reader.press(keys), "a key of the pictures is unknown: {keys}");
     Ok(())

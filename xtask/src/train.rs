@@ -1,5 +1,5 @@
-//! Trains the weights that the program carries: `train lines|names|pos|quotes …`, each from the data
-//! named on its command line into the `assets/models/` of a crate; `docs/models.md` has the commands.
+//! Trains the bundled weights: `train lines|names|pos|quotes …`. Each command reads the data named on its command line
+//! and writes to the folder `assets/models/` of a crate. `docs/models.md` lists the commands.
 
 mod boost;
 mod lines;
@@ -9,7 +9,7 @@ mod quotes;
 
 use std::process::ExitCode;
 
-/// Trains the model named by the first argument.
+/// Trains the model named by the first argument with the remaining arguments.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
     let outcome = match arguments.first().map(String::as_str) {
         Some("lines") => lines::train(&arguments[1..]),

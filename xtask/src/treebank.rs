@@ -1,5 +1,5 @@
-//! Reads texts with parts of speech: word, Penn tag, UPOS, head and label a line, an empty line after a sentence,
-//! `-DOC-` and its name before a document.
+//! Reads texts tagged with parts of speech. Each line contains a word, its Penn tag, its UPOS tag, its head and its
+//! label. An empty line follows each sentence. A line with `-DOC-` and a name precedes each document.
 
 use dateline_analysis::training::Document;
 use dateline_analysis::training::pos::PennTag;
@@ -7,41 +7,41 @@ use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::Span;
 use std::fs;
 
-/// A text with the parts of speech of its words.
+/// A text whose words are tagged with parts of speech.
 #[derive(Debug, Default)]
 pub(crate) struct Annotated {
-    /// Name of the document; empty if the file does not divide its sentences.
+    /// Name of the document; empty if the file is not divided into documents.
     pub name: String,
-    /// The text, one paragraph a sentence.
+    /// Text of the document, with one paragraph per sentence.
     pub article: Article,
-    /// Words in order.
+    /// Words of the document, in order.
     words: Vec<Word>,
 }
 
-/// Word of a treebank.
+/// A word of a treebank.
 #[derive(Clone, Copy, Debug)]
 struct Word {
     span: Span,
     tag: PennTag,
-    /// Label of its dependency makes it the attribute of a noun.
+    /// Whether the word modifies a noun, according to the label of its dependency.
     attribute: bool,
-    /// Its head is outside the hyphenated word that it is part of.
+    /// Whether the head of the word lies outside the hyphenated word that contains it.
     outward: bool,
 }
 
-/// Part of speech of one of our tokens.
+/// Part of speech that the treebank gives to a token of the analysis.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Gold {
-    /// Tag in the treebank.
+    /// Penn tag in the treebank.
     pub tag: PennTag,
-    /// Whether the treebank has exactly this token.
+    /// Whether the treebank has exactly the same token.
     pub exact: bool,
 }
 
-/// Sentences of a document where the file does not say where documents begin.
+/// Number of sentences that form a document in a file that is not divided into documents.
 const SENTENCES: usize = 12;
 
-/// Reads all documents of a file.
+/// Reads all documents in a file.
 pub(crate) fn read(path: &str) -> Result<Vec<Annotated>, String> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let divided = file.lines().any(|line| line.starts_with("-DOC-"));
@@ -72,13 +72,13 @@ pub(crate) fn read(path: &str) -> Result<Vec<Annotated>, String> {
 }
 
 impl Annotated {
-    /// Appends a sentence, set as running text is.
+    /// Appends a sentence, spaced like running text.
     fn push(&mut self, rows: &[Vec<&str>]) -> Result<(), String> {
         let text = &mut self.article.text;
         let start = text.len();
         let mut glue = true;
         for (index, row) in rows.iter().enumerate() {
-            // The few tags that later treebanks add for typing errors and additions are symbols here.
+            // Later treebanks add a few tags for typing errors and additions. They count as symbols here.
             let tag: PennTag = match row[1] {
                 "GW" | "NFP" | "ADD" | "AFX" | "XX" => PennTag::Sym,
                 "-LSB-" => PennTag::OpenBracket,
@@ -106,8 +106,8 @@ impl Annotated {
         Ok(())
     }
 
-    /// Returns the part of speech of each token of `document`, which must be made from this article; `None` for tokens
-    /// that the treebank cuts in a way that leaves no tag.
+    /// Returns the part of speech of each token in `document`, which must have been created from this article. Returns
+    /// `None` for a token that the treebank divides differently, so that no tag fits.
     pub(crate) fn gold(&self, document: &Document<'_>) -> Vec<Option<Gold>> {
         document.tokens.iter().map(|token| self.gold_of(token.span)).collect()
     }
@@ -130,7 +130,7 @@ impl Annotated {
     }
 }
 
-/// Returns whether a token follows the one before it without a blank.
+/// Returns whether a token is written without a space before it.
 fn hugs_left(word: &str, tag: PennTag) -> bool {
     matches!(
         tag,

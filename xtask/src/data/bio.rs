@@ -1,22 +1,22 @@
-//! Sentences in the format that `train names` reads: one token and its BIO label a line.
+//! Writes sentences in the format that `train names` reads: one token per line, with its BIO label.
 
 use dateline_analysis::training::{Resources, WordList};
 use std::ops::Range;
 
-/// Line that begins a document.
+/// Line that marks the beginning of a document.
 pub(super) const DOCUMENT: &str = "-DOC-\tO\n\n";
 
 /// A name in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
-    /// Its tokens.
+    /// Token indices of the name.
     pub tokens: Range<usize>,
-    /// Its type: PER, ORG, LOC or MISC.
+    /// Type of the name: PER, ORG, LOC or MISC.
     pub kind: &'static str,
 }
 
-/// Appends a sentence. Where names overlap, a later one of `names` covers the earlier ones, and what is left of those on
-/// its right begins a name of its own.
+/// Appends a sentence. Where names overlap, a later one in `names` covers the earlier ones. If part of an earlier name
+/// remains to the right of the overlap, it becomes a name of its own.
 pub(super) fn push_sentence<'a>(tokens: impl Iterator<Item = &'a str>, names: &[Name], out: &mut String) {
     let name_at = |at: usize| names.iter().rposition(|name| name.tokens.contains(&at));
     for (at, token) in tokens.enumerate() {
@@ -31,7 +31,7 @@ pub(super) fn push_sentence<'a>(tokens: impl Iterator<Item = &'a str>, names: &[
     out.push('\n');
 }
 
-/// Returns whether a word may precede a person's name: "Mr", "Mr.", "President".
+/// Returns whether a word is a title that may precede a person's name: "Mr", "Mr.", "President".
 pub(super) fn is_title(word: &str, resources: &Resources) -> bool {
     [word, word.trim_end_matches('.')].iter().any(|word| WordList::Titles.contains(word, resources))
 }

@@ -1,4 +1,4 @@
-//! Converts the Groningen Meaning Bank: a release as a folder, or the table that was made of one.
+//! Converts the Groningen Meaning Bank, given either as the folder of a release or as the table made from a release.
 
 use super::bio::{self, Name};
 use dateline_analysis::training::Resources;
@@ -6,13 +6,16 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Sentences of the table that count as one document; a row does not say which document it is from.
+/// Number of sentences of the table that are treated as one document, since the rows do not say which document they
+/// come from.
 const SENTENCES: usize = 25;
-/// Tokens of the table that are learnt from, because the copy that the model was trained on ended there.
+/// Number of tokens of the table used for training. The copy that the bundled model was trained on ended after that
+/// token.
 const TOKENS: usize = 238_665;
-/// Countries, as the analysis knows them: names of states that are not peoples.
+/// Names of countries, from the lexicon of the analysis. They are names of states, not of peoples.
 const COUNTRIES: &str = include_str!("../../../crates/analysis/assets/lexicon/en/countries.txt");
-/// Types of the corpus and ours. `gpe` is a state or its people, and `tim` has no name of ours.
+/// Our name type for each type of the corpus. `gpe` is a state or its people. `tim` (times) does not correspond to a
+/// name type.
 const KINDS: [(&str, &str); 7] = [
     ("geo", "LOC"),
     ("gpe", "MISC"),
@@ -23,10 +26,10 @@ const KINDS: [(&str, &str); 7] = [
     ("nat", "MISC"),
 ];
 
-/// A token with its label: our type and whether a name begins there.
+/// A token and its label: our type, and whether the token begins a name. The label is `None` outside names.
 type Token = (String, Option<(&'static str, bool)>);
 
-/// Converts a folder (`data` of release 2.2.0, with a folder a document) or a table (`ner_dataset.csv`).
+/// Converts a folder (`data` of release 2.2.0, with one folder per document) or a table (`ner_dataset.csv`).
 pub(super) fn convert(input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let resources = Resources::bundled();
     let mut converted = String::new();
@@ -49,7 +52,7 @@ pub(super) fn convert(input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     super::write(out, &converted)
 }
 
-/// Returns the annotated files of a release, in order of their parts and documents.
+/// Returns the annotated files of a release, sorted by part and document.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let inside = |folder: &Path| -> Result<Vec<PathBuf>, String> {
         let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -65,9 +68,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Reads a file of a release: token, part of speech, lemma, label (`per-fam`, `geo-nam`, `O`) and more, separated by
-/// tabs, an empty line after each sentence. Neighbours of one type are one name; the title before a person (`per-tit`)
-/// is not in it.
+/// Parses a file of a release. Its columns are separated by tabs: token, part of speech, lemma, label (`per-fam`,
+/// `geo-nam`, `O`) and others. An empty line follows each sentence. Adjacent tokens of the same type form one name,
+/// without a title before a person's name (`per-tit`).
 fn document(text: &str) -> Result<Vec<Vec<Token>>, String> {
     let mut sentences = vec![Vec::new()];
     let mut before = None;
@@ -90,8 +93,8 @@ fn document(text: &str) -> Result<Vec<Vec<Token>>, String> {
     Ok(sentences)
 }
 
-/// Reads the table: the columns `Sentence #`, `Word`, `POS` and `Tag`, with a number in the first row of a sentence.
-/// It is read as Latin-1, as the trained model was.
+/// Parses the table, with the columns `Sentence #`, `Word`, `POS` and `Tag`. Only the first row of a sentence has a
+/// sentence number. The table is read as Latin-1 because the bundled model was trained on it in that form.
 fn table(bytes: &[u8]) -> Result<Vec<Vec<Token>>, String> {
     let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
     let mut sentences: Vec<Vec<Token>> = Vec::new();
@@ -116,7 +119,8 @@ fn table(bytes: &[u8]) -> Result<Vec<Vec<Token>>, String> {
     Ok(sentences)
 }
 
-/// Splits a row at its commas; a field in quotation marks may contain some, and two marks in it are one.
+/// Splits a row into fields at commas. A quoted field may contain commas, and two quotation marks inside it represent
+/// one.
 fn fields(line: &str) -> Vec<String> {
     let mut fields = vec![String::new()];
     let mut quoted = false;
@@ -143,7 +147,7 @@ fn kind(theirs: &str) -> Result<Option<&'static str>, String> {
     ours.map(|(_, ours)| Some(*ours)).ok_or_else(|| format!("unknown label {theirs}"))
 }
 
-/// Appends a document, if it has a sentence.
+/// Appends a document, unless it has no sentences.
 fn push_document(sentences: &[Vec<Token>], resources: &Resources, out: &mut String) {
     if !sentences.is_empty() {
         out.push_str(bio::DOCUMENT);
@@ -154,7 +158,7 @@ fn push_document(sentences: &[Vec<Token>], resources: &Resources, out: &mut Stri
     }
 }
 
-/// Returns the names of a sentence: countries are places, and titles are not part of a person's name.
+/// Returns the names in a sentence. Countries are places, and titles are not part of a person's name.
 fn names(sentence: &[Token], resources: &Resources) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (at, (_, label)) in sentence.iter().enumerate() {

@@ -1,7 +1,8 @@
-//! Converts the Georgetown University Multilayer corpus: CoNLL-U files whose last column has the mentions of entities.
+//! Converts the Georgetown University Multilayer corpus (GUM): CoNLL-U files whose last column contains the mentions of
+//! entities.
 //!
-//! GUM marks every mention, "the court" and "she" as well as "Nordic Supreme Court in Oslo". A mention contains a name if
-//! its syntactic head is a proper noun; the name is the run of proper nouns around the head.
+//! GUM marks every mention, "the court" and "she" as well as "Nordic Supreme Court in Oslo". A mention contains a name
+//! if its syntactic head is a proper noun. The name is then the run of proper nouns around the head.
 
 use super::bio::{self, Name};
 use dateline_analysis::training::{Resources, WordList};
@@ -9,28 +10,28 @@ use std::error::Error;
 use std::ops::Range;
 use std::path::Path;
 
-/// Documents that are learnt from, by their names without the prefix of the corpus.
+/// Names of the documents used for training, without the prefix of the corpus.
 const DOCUMENTS: &str = include_str!("../../assets/training/corpora/gum_documents.txt");
-/// Types of GUM and ours; mentions of other types (event, object, abstract …) have no names of ours.
+/// Our name type for each entity type of GUM. Mentions of other types (event, object, abstract …) contain no names.
 const KINDS: [(&str, &str); 3] = [("person", "PER"), ("organization", "ORG"), ("place", "LOC")];
-/// Words that join the parts of a name: of a person, of anything else.
+/// Words that may join the parts of a person's name. [`JOINTS`] applies to all other names.
 const JOINTS_OF_PERSONS: &[&str] = &["-"];
 const JOINTS: &[&str] = &["-", "of", "the", "and", "for", "in", "on", "'s"];
 
-/// A word of a sentence.
+/// A token of a sentence.
 struct Token<'a> {
     form: &'a str,
-    /// Whether it is a proper noun or an adjective that is part of one.
+    /// Whether the token is a proper noun, or an adjective that is part of a name.
     proper: bool,
     adjective: bool,
-    /// Index of its syntactic head in the sentence; `None` for the root.
+    /// Index of the token's syntactic head in the sentence; `None` for the root.
     head: Option<usize>,
 }
 
-/// A mention of an entity, with our type.
+/// A mention of an entity: its token indices and our name type.
 type Mention = (Range<usize>, &'static str);
 
-/// Converts the documents that are learnt from out of `folder`, which holds the CoNLL-U files (`dep` in a release).
+/// Converts the documents used for training. `folder` contains the CoNLL-U files (`dep` in a release).
 pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let resources = Resources::bundled();
     let mut converted = String::new();
@@ -42,7 +43,7 @@ pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     super::write(out, &converted)
 }
 
-/// Converts a document. Errors name the line.
+/// Converts a document. Error messages give the line number.
 fn document(text: &str, resources: &Resources) -> Result<String, String> {
     let mut out = bio::DOCUMENT.to_owned();
     let (mut tokens, mut mentions, mut open) = (Vec::new(), Vec::new(), Vec::new());
@@ -57,7 +58,8 @@ fn document(text: &str, resources: &Resources) -> Result<String, String> {
             continue;
         }
         let columns: Vec<&str> = line.split('\t').collect();
-        // `1-2` is a contraction that the following lines write as two words, and `8.1` a word that was left out.
+        // Skip lines that are not tokens: `1-2` is a contraction, whose two words follow on lines of their own, and
+        // `8.1` is a word that the sentence omits.
         if line.starts_with('#') || columns[0].contains(['-', '.']) {
             continue;
         }
@@ -75,8 +77,8 @@ fn document(text: &str, resources: &Resources) -> Result<String, String> {
     if out == bio::DOCUMENT { Err("no sentences".to_owned()) } else { Ok(out) }
 }
 
-/// Reads what begins and ends at a token: `(3-person-new-cf1-1-coref`, `3)` or both at once; releases before 8 have
-/// `(person-3` and `person-3)`.
+/// Parses the mentions that begin or end at a token: `(3-person-new-cf1-1-coref` begins one, `3)` ends one, and a token
+/// can have both. Releases before 8 use `(person-3` and `person-3)`.
 fn mark<'a>(misc: &'a str, at: usize, open: &mut Vec<(&'a str, &'a str, usize)>, mentions: &mut Vec<Mention>) {
     let Some(value) = misc.split('|').find_map(|field| field.strip_prefix("Entity=")) else { return };
     for piece in value.split_inclusive(')').flat_map(pieces) {
@@ -94,28 +96,28 @@ fn mark<'a>(misc: &'a str, at: usize, open: &mut Vec<(&'a str, &'a str, usize)>,
     }
 }
 
-/// Splits `(1-person(2-place)` before each parenthesis that opens.
+/// Splits a value such as `(1-person(2-place)` before each opening parenthesis.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('(').map(|(at, _)| at)).collect();
     let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
     starts.into_iter().zip(ends).map(|(start, end)| &text[start..end]).filter(|piece| !piece.is_empty())
 }
 
-/// Returns the number of an entity and its type, which only the new format repeats at the end of a mention.
+/// Returns the number and the type of an entity. In the new format, the type is not repeated at the end of a mention.
 fn identity(fields: &str) -> (&str, &str) {
     let mut fields = fields.split('-');
     let (first, second) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
     if first.starts_with(|first: char| first.is_ascii_digit()) { (first, second) } else { (second, first) }
 }
 
-/// Returns the names of a sentence in the order in which they cover each other.
+/// Returns the names in a sentence, sorted so that later names cover earlier ones.
 fn names(tokens: &[Token<'_>], mentions: &[Mention], resources: &Resources) -> Vec<Name> {
     let mut names: Vec<Name> = mentions.iter().filter_map(|mention| name(tokens, mention, resources)).collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.tokens.len()), name.tokens.start));
     names.dedup();
     let outer = names.clone();
-    // "Oslo" is not a name of its own in "Oslo University", but the founder is one in the name of a foundation, and so is a
-    // ministry in the title of a person.
+    // "Oslo" is not a name of its own in "Oslo University". By contrast, the founder in the name of a foundation is
+    // one, and so is a ministry in a person's title.
     names.retain(|name| {
         name.kind == "PER"
             || !outer.iter().any(|outer| {
@@ -132,7 +134,7 @@ fn names(tokens: &[Token<'_>], mentions: &[Mention], resources: &Resources) -> V
     names
 }
 
-/// Returns the name in a mention, if it has one.
+/// Returns the name that a mention contains, if any.
 fn name(tokens: &[Token<'_>], (range, kind): &Mention, resources: &Resources) -> Option<Name> {
     let joints = if *kind == "PER" { JOINTS_OF_PERSONS } else { JOINTS };
     let head = range.clone().find(|at| tokens[*at].head.is_none_or(|head| !range.contains(&head)))?;
@@ -165,7 +167,8 @@ mod tests {
 
     use super::*;
 
-    /// Writes a sentence of `form/XPOS/head/mentions`, separated by spaces, as GUM does.
+    /// Formats a sentence as in GUM. The argument contains `form/XPOS/head/mentions` for each token, separated by
+    /// spaces.
     fn sentence(words: &str) -> String {
         let mut out = "# sent_id = GUM_news_invented-1\n# s_type = decl\n".to_owned();
         for (at, word) in words.split(' ').enumerate() {

@@ -1,4 +1,4 @@
-//! Converts Scrapinghub's article extraction benchmark into the renderings that `train lines` reads.
+//! Converts Scrapinghub's article extraction benchmark to the renderings that `train lines` reads.
 
 use super::page::Page;
 use super::text_browser::{LYNX, W3M};
@@ -10,10 +10,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// Training pages, by the prefix of their name; the other pages of the benchmark are the test set.
+/// File name prefixes of the training pages. All other pages of the benchmark are the test set.
 const PAGES: &str = include_str!("../../assets/training/lines/pages.txt");
 
-/// An entry of the benchmark's `ground-truth.json`.
+/// An entry in the file `ground-truth.json` of the benchmark.
 #[derive(Deserialize)]
 struct Truth {
     #[serde(rename = "articleBody")]
@@ -22,7 +22,7 @@ struct Truth {
     url: String,
 }
 
-/// A record of the training data.
+/// A record of the training data: one rendering of one page.
 #[derive(Serialize)]
 struct Record<'a> {
     id: &'a str,
@@ -31,7 +31,7 @@ struct Record<'a> {
     gold_body: &'a str,
 }
 
-/// Renders the benchmark pages in `folder` in five ways, and writes one file of records per rendering into `out`.
+/// Renders the benchmark pages in `folder` in five ways. Writes one file of records per rendering to the folder `out`.
 pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let path = folder.join("ground-truth.json");
     let truths: BTreeMap<String, Truth> =
@@ -57,7 +57,7 @@ pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Renders a page in five ways; returns each rendering with its name.
+/// Renders a page in five ways. Returns each rendering with its name.
 fn renderings(html: &str, body: &str) -> Result<[(&'static str, String); 5], Box<dyn Error>> {
     let page = Page::parse(html);
     Ok([
@@ -69,7 +69,7 @@ fn renderings(html: &str, body: &str) -> Result<[(&'static str, String); 5], Box
     ])
 }
 
-/// Reads a gzipped page. Errors name the file.
+/// Reads a gzipped page. Error messages name the file.
 fn page(path: &Path) -> Result<String, Box<dyn Error>> {
     let failed = |error: std::io::Error| format!("{}: {error}", path.display());
     let mut bytes = Vec::new();
@@ -77,7 +77,7 @@ fn page(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Returns the host of a URL without `www.`. Pages of one host stay in the same fold of a cross-validation.
+/// Returns the host of a URL, without `www.`. In a cross-validation, all pages of a host are in the same fold.
 fn domain(url: &str) -> &str {
     let host = url.split('/').nth(2).unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)

@@ -1,4 +1,4 @@
-//! Converts the English part of `NewsReader` MEANTIME: files in the XML of the Content Annotation Tool (CAT).
+//! Converts the English part of the `NewsReader` MEANTIME corpus: XML files of the Content Annotation Tool (CAT).
 
 use super::bio::{self, Name};
 use dateline_analysis::training::{Resources, WordList};
@@ -11,27 +11,28 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Sentences at the beginning of a document, its headline and date among them, whose mentions are annotated.
+/// Number of sentences at the beginning of a document in which mentions are annotated. They include the headline and
+/// the date.
 const ANNOTATED: usize = 6;
-/// Types of entities that have names of ours; products and sums of money do not.
+/// Entity types that correspond to our name types. Products and sums of money do not.
 const KINDS: [&str; 3] = ["PER", "ORG", "LOC"];
-/// Words that join the parts of a name.
+/// Words that may join the parts of a name.
 const JOINTS: [&str; 8] = ["-", "of", "the", "and", "for", "in", "'s", "&"];
 
-/// A document as CAT writes it.
+/// Content of a CAT document.
 #[derive(Default)]
 struct Document {
-    /// Tokens with their number and that of their sentence.
+    /// Tokens of the document, each with its text, the number of its sentence, and its ID.
     tokens: Vec<(String, usize, String)>,
-    /// Tokens of each mention that is a name, by the mention's number.
+    /// Token IDs of each named mention, by the ID of the mention.
     mentions: BTreeMap<String, Vec<String>>,
-    /// Type of each entity.
+    /// Type of each entity, by the ID of the entity.
     kinds: HashMap<String, String>,
-    /// Mentions of each entity.
+    /// Mentions of each entity: IDs of the mentions, and ID of the entity.
     references: Vec<(Vec<String>, String)>,
 }
 
-/// Converts a folder of annotations, which has a folder for each of its four subjects.
+/// Converts a folder of annotations, which contains one folder for each of the corpus's four subjects.
 pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let resources = Resources::bundled();
     let mut converted = String::new();
@@ -46,7 +47,7 @@ pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     super::write(out, &converted)
 }
 
-/// Returns the XML files in the folders of a folder, in order.
+/// Returns the XML files in the subfolders of a folder, in order.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut files = Vec::new();
     for subject in fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))? {
@@ -63,11 +64,11 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 }
 
 impl Document {
-    /// Reads a file.
+    /// Parses a CAT document.
     fn parse(text: &str) -> Result<Self, Box<dyn Error>> {
         let mut document = Self::default();
         let mut reader = Reader::from_str(text);
-        // Number of the mention that the anchors belong to, if it is a name.
+        // ID of the mention that the following token anchors belong to; `None` if it is not a name.
         let mut mention = None;
         loop {
             match reader.read_event()? {
@@ -97,7 +98,8 @@ impl Document {
         Ok(())
     }
 
-    /// Takes in what an element says. Common nouns and pronouns refer to entities too; only `NAM` is a name.
+    /// Handles an opening tag. Common nouns and pronouns can refer to entities too, but only mentions of the type `NAM`
+    /// are names.
     fn open(&mut self, tag: &BytesStart<'_>, mention: &mut Option<String>) -> Result<(), Box<dyn Error>> {
         match tag.name().as_ref() {
             b"ENTITY_MENTION" => {
@@ -114,7 +116,8 @@ impl Document {
             }
             b"REFERS_TO" => self.references.push(Default::default()),
             b"source" | b"target" => {
-                // Other relations have sources and targets too; what they add to the last reference does not belong to a name.
+                // Other relations have sources and targets as well. Those added to the last reference here do not
+                // belong to names.
                 if let Some((sources, target)) = self.references.last_mut() {
                     let id = attribute(tag, "m_id")?;
                     if tag.name().as_ref() == b"source" { sources.push(id) } else { *target = id }
@@ -125,7 +128,7 @@ impl Document {
         Ok(())
     }
 
-    /// Appends the annotated sentences.
+    /// Appends the annotated sentences of the document.
     fn push(&self, resources: &Resources, out: &mut String) {
         out.push_str(bio::DOCUMENT);
         for sentence in 0..ANNOTATED {
@@ -142,7 +145,7 @@ impl Document {
         }
     }
 
-    /// Returns the names of a sentence whose tokens are at these places.
+    /// Returns the names in a sentence. `at` gives the index of each of its tokens, by token ID.
     fn names(&self, forms: &[&str], at: &HashMap<&str, usize>, resources: &Resources) -> impl Iterator<Item = Name> {
         self.references.iter().flat_map(move |(sources, target)| {
             let kind = self.kinds.get(target).and_then(|kind| KINDS.iter().find(|known| **known == kind.as_str()));
@@ -156,7 +159,7 @@ impl Document {
     }
 }
 
-/// Returns the first run of capitalised words of a mention, without a title.
+/// Returns the first run of capitalised words in a mention, without a title.
 fn name(forms: &[&str], mention: Range<usize>, kind: &'static str, resources: &Resources) -> Option<Name> {
     let capitalised = |at: usize| forms[at].contains(char::is_uppercase);
     let of = |at: usize, list: WordList| list.contains(forms[at], resources);
@@ -170,7 +173,7 @@ fn name(forms: &[&str], mention: Range<usize>, kind: &'static str, resources: &R
     (start < end).then_some(Name { tokens: start..end, kind: if people { "MISC" } else { kind } })
 }
 
-/// Returns an attribute. Errors name it and the element.
+/// Returns an attribute of an element. Error messages name both.
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Result<String, Box<dyn Error>> {
     let missing = || format!("{} without {name}", String::from_utf8_lossy(tag.name().as_ref()));
     let value = tag.try_get_attribute(name)?.ok_or_else(missing)?;
@@ -183,8 +186,8 @@ mod tests {
 
     use super::*;
 
-    /// Writes a document: words with the number of their sentence, mentions (syntactic type, type of the entity, first and
-    /// last token from 1).
+    /// Formats a CAT document. Each word comes with the number of its sentence. Each mention has a syntactic type, an
+    /// entity type, and the numbers of its first and last token, from 1.
     fn xml(words: &[(usize, &str)], mentions: &[(&str, &str, usize, usize)]) -> String {
         let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document doc_id=\"1\" lang=\"en\">\n".to_owned();
         for (at, (sentence, word)) in words.iter().enumerate() {

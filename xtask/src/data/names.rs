@@ -1,24 +1,24 @@
-//! Converts corpora of names to the format that `train names` reads: a token and its BIO label per line.
+//! Converts corpora of names to the format that `train names` reads: one token per line, with its BIO label.
 
 use std::error::Error;
 use std::path::Path;
 
-/// Format of a corpus with a token and its label per line, and an empty line after each sentence.
+/// Format of a corpus with one token and its label per line, and an empty line after each sentence.
 pub(super) struct Corpus {
     name: &'static str,
-    /// Separator before the label. A token may contain it, since only the last one on a line counts.
+    /// Separator before the label. Tokens may contain it too, since only the last separator on a line counts.
     separator: char,
     documents: Documents,
-    /// Types of the corpus, each with ours.
+    /// Our name type for each type of the corpus.
     types: &'static [(&'static str, &'static str)],
 }
 
-/// Document boundaries of a corpus.
+/// Method of dividing a corpus into documents.
 enum Documents {
-    /// A line with this token begins a document.
+    /// A document begins at each line with this token.
     Marked(&'static str),
-    /// The corpus has none, so this many consecutive sentences form a document: document features need more than one
-    /// sentence.
+    /// The corpus has no document boundaries, so this many consecutive sentences form a document. A single sentence
+    /// would not be enough for document features.
     Every(usize),
 }
 
@@ -44,23 +44,23 @@ const CORPORA: [Corpus; 2] = [
     },
 ];
 
-/// A token and its label, as spelt in the corpus.
+/// A token and its label, both as in the corpus.
 type Token<'a> = (&'a str, &'a str);
 
 impl Corpus {
-    /// Returns the format of a corpus by name.
+    /// Returns the format of the corpus with the given name.
     pub(super) fn named(name: &str) -> Option<&'static Self> {
         CORPORA.iter().find(|corpus| corpus.name == name)
     }
 
-    /// Converts a file of the corpus and writes the result.
+    /// Converts a corpus file and writes the result.
     pub(super) fn convert(&self, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         let converted =
             self.converted(&super::read(input)?).map_err(|reason| format!("{}: {reason}", input.display()))?;
         super::write(out, &converted)
     }
 
-    /// Converts the text of a corpus file. Errors name the line.
+    /// Converts the text of a corpus file. Error messages give the line number.
     fn converted(&self, text: &str) -> Result<String, String> {
         let mut out = String::new();
         for document in self.documents(text)? {
@@ -72,7 +72,7 @@ impl Corpus {
         if out.is_empty() { Err("no sentences".to_owned()) } else { Ok(out) }
     }
 
-    /// Splits a text into documents of sentences. No document is empty.
+    /// Splits the text of a corpus into documents, and these into sentences. Empty documents are left out.
     fn documents<'a>(&self, text: &'a str) -> Result<Vec<Vec<Vec<Token<'a>>>>, String> {
         let mut documents = vec![Vec::new()];
         let mut sentence = Vec::new();
@@ -97,8 +97,8 @@ impl Corpus {
         Ok(documents)
     }
 
-    /// Appends a sentence with our labels. A name begins at a `B-`, or at an `I-` that does not continue one:
-    /// `WikiGold` uses `B-` only between adjacent names.
+    /// Appends a sentence with our labels. A name begins at a `B-` label, or at an `I-` label that does not continue a
+    /// name: `WikiGold` uses `B-` only between adjacent names.
     fn push_sentence(&self, sentence: &[Token<'_>], out: &mut String) -> Result<(), String> {
         let mut before = None;
         for (token, label) in sentence {

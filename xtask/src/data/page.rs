@@ -1,5 +1,5 @@
-//! Renders a page as text in ways other tools do: one block per paragraph, only the blocks around the story, or one
-//! text node per line.
+//! Renders a page as text, as various other tools do: with one block per paragraph, with only the blocks around the
+//! story, or with one text node per line.
 
 use dom_query::{Document, NodeId, NodeRef};
 use std::collections::HashMap;
@@ -7,9 +7,9 @@ use std::collections::HashMap;
 /// Elements whose text is never displayed.
 const HIDDEN_ELEMENTS: [&str; 9] =
     ["script", "style", "noscript", "svg", "template", "iframe", "object", "embed", "textarea"];
-/// Elements left out of the text nodes. They are fewer, as in tools that only strip tags.
+/// Elements excluded from the text nodes. These are fewer than the hidden ones, as in tools that only strip tags.
 const STRIPPED_ELEMENTS: [&str; 4] = ["script", "style", "noscript", "svg"];
-/// Elements that begin and end a paragraph.
+/// Elements that separate paragraphs.
 const BLOCK_ELEMENTS: [&str; 49] = [
     "address",
     "article",
@@ -61,18 +61,18 @@ const BLOCK_ELEMENTS: [&str; 49] = [
     "tr",
     "ul",
 ];
-/// Minimum share of the story's words in the element chosen as its container.
+/// Minimum proportion of the story's words that an element must contain to be chosen as the story's container.
 const MIN_WORD_SHARE: f64 = 0.9;
-/// Maximum number of levels above the story's element at which its headline is searched for.
+/// Maximum number of levels to go up from the story's container in search of the headline.
 const MAX_ANCESTORS: usize = 4;
 
-/// A paragraph and its innermost block element.
+/// A paragraph and the innermost block element that contains it.
 struct Line {
     text: String,
     block: NodeId,
 }
 
-/// A page and its paragraphs.
+/// A parsed page and its paragraphs.
 pub(super) struct Page {
     document: Document,
     lines: Vec<Line>,
@@ -90,20 +90,21 @@ impl Page {
         Self { document, lines }
     }
 
-    /// Returns the paragraphs of the page, separated by empty lines.
+    /// Returns all paragraphs of the page, separated by empty lines.
     pub(super) fn blocks(&self) -> String {
         self.joined(0..self.lines.len())
     }
 
-    /// Returns the text nodes of the page, one per line.
+    /// Returns all text nodes of the page, one per line.
     pub(super) fn nodes(&self) -> String {
         let mut out = Vec::new();
         push_nodes(&self.document.root(), &mut out);
         out.join("\n")
     }
 
-    /// Returns the paragraphs of the smallest element that contains the story, or of an ancestor a few levels up that
-    /// contains a headline too. If no element contains the story, returns all paragraphs of the page.
+    /// Returns the paragraphs of the smallest element that contains the story. If an ancestor a few levels up also
+    /// contains a headline, returns that ancestor's paragraphs instead. If no element contains the story, returns all
+    /// paragraphs of the page.
     pub(super) fn container(&self, body: &str) -> String {
         let inside = self.inside();
         let wanted = counts(body);
@@ -123,7 +124,7 @@ impl Page {
         self.joined(inside[&headed.unwrap_or(*smallest)].iter().copied())
     }
 
-    /// Maps each element to the indices of the paragraphs inside it.
+    /// Returns the indices of the paragraphs inside each element.
     fn inside(&self) -> HashMap<NodeId, Vec<usize>> {
         let mut inside: HashMap<NodeId, Vec<usize>> = HashMap::new();
         for (number, line) in self.lines.iter().enumerate() {
@@ -149,7 +150,7 @@ impl Page {
     }
 }
 
-/// Collects the paragraphs of a tree.
+/// Collector of the paragraphs in a document tree.
 #[derive(Default)]
 struct Collector {
     lines: Vec<Line>,
@@ -182,7 +183,7 @@ impl Collector {
         }
     }
 
-    /// Ends the current paragraph.
+    /// Ends the current paragraph, which belongs to `block`.
     fn end_line(&mut self, block: NodeId) {
         let text = self.pending.split_whitespace().collect::<Vec<_>>().join(" ");
         self.pending.clear();
@@ -192,7 +193,7 @@ impl Collector {
     }
 }
 
-/// Returns whether an element's own attributes hide it.
+/// Returns whether an element is hidden by one of its attributes.
 fn is_hidden(node: &NodeRef<'_>) -> bool {
     let style = node.attr_or("style", "").to_lowercase().replace(' ', "");
     node.attr("hidden").is_some() || style.contains("display:none")
@@ -212,7 +213,7 @@ fn push_nodes(node: &NodeRef<'_>, out: &mut Vec<String>) {
     }
 }
 
-/// Counts the words of a text.
+/// Counts how often each word occurs in a text.
 fn counts(text: &str) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     let words = text.split(|character: char| !(character.is_alphanumeric() || character == '_'));
@@ -222,7 +223,7 @@ fn counts(text: &str) -> HashMap<String, usize> {
     counts
 }
 
-/// Returns the share of the wanted words found in a text, from 0 to 1.
+/// Returns the proportion (0 to 1) of the words in `wanted` that a text contains.
 fn share(wanted: &HashMap<String, usize>, text: &str) -> f64 {
     let found = counts(text);
     let both: usize = wanted.iter().map(|(word, count)| found.get(word).map_or(0, |other| *other.min(count))).sum();

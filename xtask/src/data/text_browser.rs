@@ -1,11 +1,11 @@
-//! Renders pages with the text browsers w3m and lynx, because users paste their dumps.
+//! Renders pages with the text browsers w3m and lynx because users paste the output of such browsers.
 
 use std::error::Error;
 use std::io::Write;
 use std::process::{Command, Stdio};
 use std::thread;
 
-/// A text browser, with arguments that make it render standard input as UTF-8 in 80 columns.
+/// A text browser, with the arguments that make it render standard input as UTF-8 in 80 columns.
 pub(super) struct TextBrowser {
     pub program: &'static str,
     arguments: &'static [&'static str],
@@ -29,10 +29,10 @@ pub(super) const LYNX: TextBrowser = TextBrowser {
 };
 
 impl TextBrowser {
-    /// Renders a page. Errors name the program.
+    /// Renders a page. Error messages name the browser.
     pub(super) fn render(&self, page: &str) -> Result<String, Box<dyn Error>> {
         let failed = |error: std::io::Error| format!("{}: {error}; install it, or check that it runs", self.program);
-        // The developer's own browser settings must not affect the training data, so hide the home directory.
+        // Hide the home directory, since the developer's own browser settings must not affect the training data.
         let mut child = Command::new(self.program)
             .args(self.arguments)
             .env("HOME", "/nonexistent")
@@ -43,7 +43,7 @@ impl TextBrowser {
             .map_err(failed)?;
         let input = child.stdin.take();
         let output = thread::scope(|scope| {
-            // Write from another thread: a browser whose output pipe is full stops reading.
+            // Write in a separate thread, since a browser stops reading when its output pipe is full.
             scope.spawn(move || input.map(|mut input| input.write_all(page.as_bytes())));
             child.wait_with_output()
         })

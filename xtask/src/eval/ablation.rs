@@ -1,4 +1,4 @@
-//! Ablation: the gain of each name pass, measured by leaving it out.
+//! Measures the gain from each name pass by leaving that pass out (ablation).
 
 use crate::eval::evaluation::Evaluation;
 use crate::eval::gold::Story;
@@ -8,10 +8,10 @@ use dateline_analysis::{Analysis, Analyzer, EntityKind, training};
 use dateline_core::article::Article;
 use std::io::{self, Write};
 
-/// Figures of one run, in column order, from 0 to 1.
+/// Figures of one evaluation, in the order of the columns, from 0 to 1.
 type FigureRow<const N: usize> = [f64; N];
 
-/// Prints the figures of the gold set with all passes, and the loss in each figure without each pass.
+/// Prints the figures on the gold set with all name passes, and the loss in each figure when a pass is left out.
 ///
 /// # Errors
 /// Returns an error if the table cannot be written.
@@ -25,7 +25,8 @@ pub(super) fn of_gold(out: &mut dyn Write, stories: &[Story], articles: &[Articl
     table(out, ["names", "spans", "aliases", "speakers"], articles, score)
 }
 
-/// Does the same for the names of a development file.
+/// Prints the figures for the names of a development file with all name passes, and the loss in each figure when a pass
+/// is left out.
 ///
 /// # Errors
 /// Returns an error if the table cannot be written.

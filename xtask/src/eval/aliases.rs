@@ -1,11 +1,11 @@
-//! Scores the grouping of names by entity: B³ over named mentions (Bagga and Baldwin 1998).
+//! Scores the clustering of names into entities: B³ over named mentions (Bagga and Baldwin 1998).
 
 use crate::eval::measure::harmonic;
 use dateline_analysis::{Analysis, MentionKind};
 use dateline_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sums over all mentions.
+/// Sums of precision and recall over all mentions.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Score {
     precision: f64,
@@ -14,8 +14,8 @@ pub(super) struct Score {
 }
 
 impl Score {
-    /// Scores the clusters of one text and adds them to the sums. A gold mention in no system cluster counts as a
-    /// cluster of its own; system mentions not in the gold set are ignored.
+    /// Scores the clusters of one text and adds the result to the sums. A gold mention that is in no system cluster
+    /// counts as a cluster of its own. System mentions that are not in the gold set are ignored.
     pub(super) fn add(&mut self, gold: &[Vec<Span>], system: &[Vec<Span>]) {
         let wanted = labels(gold);
         let mut found = labels(system);
@@ -42,7 +42,7 @@ impl Score {
     }
 }
 
-/// Returns the named mentions of each entity of an analysis.
+/// Returns the named mentions of each entity found by the analysis.
 #[must_use]
 pub(super) fn found(analysis: &Analysis) -> Vec<Vec<Span>> {
     let named = |mentions: &[dateline_analysis::Mention]| {
@@ -51,7 +51,7 @@ pub(super) fn found(analysis: &Analysis) -> Vec<Vec<Span>> {
     analysis.entities.iter().map(|entity| named(&entity.mentions)).collect()
 }
 
-/// Maps each mention to its cluster, the first one if several contain it.
+/// Maps each mention to the number of its cluster. A mention in several clusters belongs to the first.
 fn labels(clusters: &[Vec<Span>]) -> BTreeMap<Span, usize> {
     let mut out = BTreeMap::new();
     for (label, cluster) in clusters.iter().enumerate() {
@@ -81,7 +81,8 @@ mod tests {
         score.add(&[vec![at(0), at(2), at(4)]], &[vec![at(0), at(2)]]);
         let (precision, recall, _) = score.figures();
         assert!((precision - 1.0).abs() < 1e-9);
-        // Two mentions find two of the three in their cluster; the third is in no system cluster and finds only itself.
+        // Two of the mentions are in a cluster with two of the three gold mentions. The third is in no system cluster,
+        // so it is a cluster of its own.
         assert!((recall - (2.0 / 3.0 + 2.0 / 3.0 + 1.0 / 3.0) / 3.0).abs() < 1e-9);
     }
 }

@@ -1,11 +1,11 @@
-//! Calibration of confidences: of the quotes with a confidence of 0.9, nine in ten should be correct.
+//! Calibration of confidences: nine in ten quotes with a confidence of 0.9 should be correct.
 
 use std::fmt;
 
-/// Number of bins between 0 and 1.
+/// Number of bins into which confidences from 0 to 1 are divided.
 const BINS: usize = 10;
 
-/// Judgements by confidence, in bins of width 0.1.
+/// Counts of correct and incorrect items by confidence, in bins of equal width.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Calibration {
     bins: [Bin; BINS],
@@ -19,7 +19,7 @@ struct Bin {
 }
 
 impl Calibration {
-    /// Counts one judgement.
+    /// Counts one item, given its confidence and whether it is correct.
     pub(super) fn count(&mut self, confidence: f32, right: bool) {
         let confidence = f64::from(confidence).clamp(0.0, 1.0);
         let index = ((confidence * BINS as f64) as usize).min(BINS - 1);
@@ -29,7 +29,7 @@ impl Calibration {
         bin.of += 1;
     }
 
-    /// Adds the judgements of another calibration.
+    /// Adds the counts of another calibration.
     pub(super) fn add(&mut self, other: &Self) {
         for (bin, more) in self.bins.iter_mut().zip(&other.bins) {
             bin.confidence += more.confidence;
@@ -38,8 +38,9 @@ impl Calibration {
         }
     }
 
-    /// Returns the expected calibration error (Naeini, Cooper and Hauskrecht 2015), from 0 to 1: the mean distance
-    /// between the mean confidence of a bin and its share of correct judgements, weighted by bin size.
+    /// Returns the expected calibration error (Naeini, Cooper and Hauskrecht 2015), from 0 to 1. It is the mean
+    /// absolute difference between the mean confidence of a bin and its proportion of correct items, weighted by bin
+    /// size.
     #[must_use]
     pub(super) fn error(&self) -> f64 {
         let all: usize = self.bins.iter().map(|bin| bin.of).sum();
@@ -48,7 +49,7 @@ impl Calibration {
     }
 }
 
-/// Writes one line per non-empty bin: bounds, mean confidence, share of correct judgements, size.
+/// Formats one line per non-empty bin: bounds, mean confidence, proportion of correct items, size.
 impl fmt::Display for Calibration {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, bin) in self.bins.iter().enumerate().filter(|(_, bin)| bin.of > 0) {
@@ -68,7 +69,8 @@ mod tests {
     #[test]
     fn the_error_is_the_weighted_distance_of_the_bins() {
         let mut calibration = Calibration::default();
-        // Confidence 0.95, half correct: off by 0.45. Confidence 0.35, none correct: off by 0.35.
+        // Of the items with confidence 0.95, half are correct: an error of 0.45. With confidence 0.35, none is correct:
+        // an error of 0.35.
         calibration.count(0.95, true);
         calibration.count(0.95, false);
         calibration.count(0.35, false);

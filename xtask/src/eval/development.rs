@@ -1,4 +1,4 @@
-//! Scores development files: records annotated by others, one layer at a time.
+//! Scores the analysis on development files, which are annotated by others, one layer at a time.
 
 use crate::eval::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::eval::records::{self, Record};
@@ -10,28 +10,28 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Layers of annotation.
+/// Layer of annotations in a development file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Layer {
-    /// Contents and speakers of quotes.
+    /// Quotes: their content and speakers.
     Quotes,
-    /// People, organisations and places.
+    /// Names of people, organisations and places.
     Names,
-    /// Names grouped by entity.
+    /// Clusters of names that refer to the same entity.
     Aliases,
-    /// Parts of speech, in a file of one token a line: word, Penn tag, UPOS, head, label.
+    /// Parts of speech. The file has one token per line, with the columns word, Penn tag, UPOS, head and label.
     Pos,
     /// Time expressions.
     Times,
-    /// Subjects and complement clauses, in a treebank with tabs between its columns.
+    /// Subjects and complement clauses. The file is a treebank with tab-separated columns.
     Syntax,
 }
 
-/// Name types annotated in such files.
+/// Types of names annotated in development files.
 const KINDS: [EntityKind; 3] = [EntityKind::Person, EntityKind::Organization, EntityKind::Place];
 
-/// Analyses the texts of a file and prints the scores of one layer, followed by up to `mistakes` mistakes. `quoted` is
-/// a second annotation of the same texts, used to score the words in quotation marks.
+/// Analyses the texts of a file and prints the scores for one layer, followed by at most `mistakes` mistakes. `quoted`
+/// is a second annotation of the same texts, on which the words in quotation marks are scored.
 ///
 /// # Errors
 /// Returns an error if a file cannot be read or the scores cannot be written.
@@ -68,7 +68,7 @@ pub(super) fn score(
             pairs().for_each(|(record, analysis)| score.add(&record.clusters(), &aliases::found(analysis)));
             report::aliases(out, &score)?;
         }
-        // Their files have no records.
+        // The files for these layers contain no records.
         Layer::Pos | Layer::Syntax => {}
         Layer::Times => {
             let mut score = times::Score::default();
@@ -82,7 +82,7 @@ pub(super) fn score(
     Ok(())
 }
 
-/// Prints how much each name pass improves the names found in a file.
+/// Prints by how much each name pass improves the names found in a file.
 ///
 /// # Errors
 /// Returns an error if the file cannot be read or the table cannot be written.
@@ -94,9 +94,9 @@ pub(super) fn ablation(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     Ok(ablation::of_names(out, &records, &articles, &KINDS)?)
 }
 
-/// Scores quotes. Annotators of reported speech and annotators of quotation marks see different things in the same
-/// text. If both have annotated it, the words in quotation marks are scored on the second annotation, the reports on
-/// the first, and "all" is the sum.
+/// Scores quotes. Annotators of reported speech and annotators of quotation marks annotate the same text differently.
+/// If both annotations exist, words in quotation marks are scored on the second, indirect quotes on the first, and
+/// "all" is the sum of both.
 fn score_quotes<'a>(
     out: &mut dyn Write,
     pairs: impl Iterator<Item = (&'a Record, &'a Analysis)>,

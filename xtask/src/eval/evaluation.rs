@@ -1,4 +1,4 @@
-//! Scores of the analysis on the gold set.
+//! Scores of all layers on the gold set.
 
 use crate::eval::gold::Story;
 use crate::eval::mistakes::Mistake;
@@ -9,14 +9,14 @@ use crate::eval::{aliases, events, names, times};
 use dateline_analysis::{Analysis, QuoteKind};
 use std::collections::BTreeSet;
 
-/// All scores over a set of stories.
+/// Scores of all layers over a set of stories.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evaluation {
     /// Scores of quotes, in the order of [`BLOCKS`].
     pub quotes: [quotes::Score; BLOCKS.len()],
     /// Scores of names.
     pub names: names::Score,
-    /// Scores of names grouped by entity.
+    /// Scores of the clustering of names into entities.
     pub aliases: aliases::Score,
     /// Scores of time expressions.
     pub times: times::Score,
@@ -24,11 +24,11 @@ pub(super) struct Evaluation {
     pub events: events::Score,
 }
 
-/// A figure: its name in the floors file, and its value in per cent (higher is better).
+/// A figure: its name in the floors file, and its value in per cent. Higher values are better.
 pub(super) type Figure = (String, f64);
 
 impl Evaluation {
-    /// Scores one story and adds its counts.
+    /// Scores one story and adds the counts.
     pub(super) fn add(&mut self, story: &Story, analysis: &Analysis) {
         let text = story.text.as_str();
         let (wanted, found) = (quotes_of(story), quotes::found(text, analysis));
@@ -49,12 +49,12 @@ impl Evaluation {
         self.events.add(text, &story.events, &analysis.events);
     }
 
-    /// Iterates over the blocks, each with its score.
+    /// Iterates over the kinds of quotes, as blocks of the report, with their scores.
     pub(super) fn blocks(&self) -> impl Iterator<Item = (Block, &quotes::Score)> {
         BLOCKS.into_iter().zip(&self.quotes)
     }
 
-    /// Returns the mistakes of each layer that records them.
+    /// Returns the mistakes of each layer that lists them.
     #[must_use]
     pub(super) fn mistakes(&self) -> [(&'static str, &[Mistake]); 3] {
         let quotes = &self.quotes[BLOCKS.len() - 1];
@@ -95,8 +95,8 @@ impl Evaluation {
     }
 }
 
-/// Returns the gold quotes of a story in comparable form. The report around a fragment in quotation marks is not
-/// annotated, so it need not be found.
+/// Returns the gold quotes of a story in the form used for comparison. If a report contains a fragment in quotation
+/// marks, only the fragment is annotated, so the report need not be found.
 fn quotes_of(story: &Story) -> Vec<Unit<'_>> {
     let quotes = story.quotes.iter().map(|quote| Unit {
         kind: quote.kind,

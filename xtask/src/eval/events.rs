@@ -1,4 +1,4 @@
-//! Scores events: the clause by overlap, and the day on which the event began.
+//! Scores events: their clauses by overlap, and the days on which they began.
 
 use crate::eval::gold::GoldEvent;
 use crate::eval::matching;
@@ -11,26 +11,26 @@ use jiff::civil::Date;
 /// Counts for events.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Clauses that overlap a gold clause, one to one.
+    /// Clauses that overlap a gold clause, paired one to one.
     pub spans: Tally,
-    /// Overlapping clauses whose first day is correct, too.
+    /// Overlapping clauses whose first day is also correct.
     pub begins: Tally,
-    /// Share of overlapping clauses with the correct status.
+    /// Proportion of overlapping clauses with the correct status.
     pub status: Share,
-    /// Every mistake.
+    /// Mistakes in all texts scored so far.
     pub mistakes: Vec<Mistake>,
 }
 
 impl Score {
-    /// Scores the events of one text and adds the counts. System events without a calendar date are ignored, since the
-    /// gold set lists only dated events.
+    /// Scores the events of one text and adds the counts. Events without a calendar date are ignored because the gold
+    /// set contains only dated ones.
     pub(super) fn add(&mut self, text: &str, gold: &[GoldEvent], system: &[Event]) {
         let dated: Vec<&Event> = system.iter().filter(|event| event.interval.is_some()).collect();
         let wanted: Vec<Span> = gold.iter().map(|event| event.span).collect();
         let found: Vec<Span> = dated.iter().map(|event| event.clause).collect();
         let mut candidates = matching::overlaps(text, &wanted, &found);
         for pair in &mut candidates {
-            // If a clause holds two facts, pair them by day: the bonus for an equal day exceeds any overlap.
+            // If a clause contains two events, they are paired by day: the bonus for an equal day exceeds any overlap.
             pair.score += if begins(dated[pair.system], &gold[pair.gold]) { text.len() as f64 } else { 0.0 };
         }
         let pairs = matching::one_to_one(candidates);
@@ -64,7 +64,7 @@ fn shown(text: &str, clause: Span, begin: Option<Date>, status: Status) -> Strin
     format!("{} {begin} {}", words(text, clause), status.name())
 }
 
-/// Returns whether a system event begins on the gold day.
+/// Returns whether an event found by the system begins on the day in the gold set.
 fn begins(found: &Event, wanted: &GoldEvent) -> bool {
     found.interval.is_some_and(|(begin, _)| begin == wanted.begin)
 }

@@ -1,14 +1,15 @@
-//! Floors: minimum figures on the gold set. A floors file is TOML: tables of figure names with values in per cent.
+//! Floors, which are minimum figures on the gold set. A floors file is in TOML: tables of figure names with values in
+//! per cent.
 
 use crate::eval::evaluation::Figure;
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::Path;
 
-/// Reads the floors of a file, under the full names of their figures.
+/// Reads the floors in a file, with the full names of their figures.
 ///
 /// # Errors
-/// Returns an error if the file cannot be read, or contains anything but numbers.
+/// Returns an error if the file cannot be read or contains a value that is not a number.
 pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Figure>> {
     let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let table: toml::Table = toml::from_str(&file).with_context(|| format!("in {}", path.display()))?;
@@ -30,7 +31,7 @@ fn flatten(prefix: &str, table: &toml::Table, out: &mut Vec<Figure>) -> anyhow::
     Ok(())
 }
 
-/// Returns one sentence per unmet floor; a floor whose figure is missing counts as unmet.
+/// Returns one sentence for each floor that is not met. A floor counts as not met if its figure is missing.
 #[must_use]
 pub(super) fn broken(floors: &[Figure], figures: &[Figure]) -> Vec<String> {
     floors

@@ -1,5 +1,5 @@
-//! The gold set: stories with the annotations of a careful annotator. `tests/gold/README.md` describes the format; this
-//! module resolves the quoted words to text spans.
+//! Gold set: stories with careful manual annotations. `tests/gold/README.md` describes the format. This module converts
+//! the words quoted in annotations to spans in the text.
 
 mod anchor;
 mod file;
@@ -11,14 +11,14 @@ use jiff::civil::Date;
 use std::fs;
 use std::path::Path;
 
-/// A story and its annotations. Spans are byte offsets into `text`.
+/// A story and its annotations. Spans are in bytes of `text`.
 #[derive(Clone, Debug)]
 pub(super) struct Story {
-    /// Base name of the story's files.
+    /// Base name of the two files of the story.
     pub name: String,
-    /// Kind of story: politics, courts, sport …
+    /// Kind of story, such as politics, courts or sport.
     pub kind: String,
-    /// Reference date.
+    /// Reference date for the times in the story.
     pub published: Date,
     /// Body of the story, verbatim.
     pub text: String,
@@ -32,54 +32,55 @@ pub(super) struct Story {
     pub events: Vec<GoldEvent>,
 }
 
-/// A quote.
+/// A quote in the gold set.
 #[derive(Clone, Debug)]
 pub(super) struct GoldQuote {
-    /// Content without its quotation marks and without a final full stop or comma.
+    /// Span of the content, without quotation marks and without a final full stop or comma.
     pub span: Span,
-    /// Kind: direct, mixed or indirect.
+    /// Kind of quote: direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// Words in the attribution that name the speaker.
+    /// Span of the words in the attribution that name the speaker.
     pub speaker: Option<Span>,
-    /// Full name of the speaker, or the mention if the speaker is unnamed; empty without a speaker.
+    /// Full name of the speaker. If the speaker is unnamed, the words that mention the speaker. Empty if there is no
+    /// speaker.
     pub name: String,
 }
 
-/// A named entity.
+/// A named entity in the gold set.
 #[derive(Clone, Debug)]
 pub(super) struct GoldEntity {
     /// Type of entity.
     pub kind: EntityKind,
-    /// Every mention by name, in text order.
+    /// Spans of all mentions by name, in text order.
     pub mentions: Vec<Span>,
 }
 
-/// A time expression.
+/// A time expression in the gold set.
 #[derive(Clone, Debug)]
 pub(super) struct GoldTime {
-    /// Extent.
+    /// Span of the time expression.
     pub span: Span,
-    /// TIMEX3 type.
+    /// TIMEX3 type of the time expression.
     pub kind: TimexKind,
-    /// TIMEX3 value.
+    /// TIMEX3 value of the time expression.
     pub value: String,
 }
 
-/// A dated event.
+/// A dated event in the gold set.
 #[derive(Clone, Debug)]
 pub(super) struct GoldEvent {
-    /// Core of its clause.
+    /// Span of the core words in the event's clause.
     pub span: Span,
-    /// First day.
+    /// First day of the event.
     pub begin: Date,
-    /// Status: past, scheduled, habitual or hypothetical.
+    /// Status of the event: past, scheduled, habitual or hypothetical.
     pub status: Status,
 }
 
 /// Reads all stories in a folder, sorted by name.
 ///
 /// # Errors
-/// Returns an error if a file cannot be read, or if the words of an annotation do not identify a unique place in its
+/// Returns an error if a file cannot be read, or if the words of an annotation do not occur at a unique position in the
 /// story.
 pub(super) fn load(folder: &Path) -> anyhow::Result<Vec<Story>> {
     let mut names = Vec::new();

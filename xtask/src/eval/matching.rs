@@ -1,11 +1,11 @@
-//! Pairs system items with gold items.
+//! Pairs items found by the system with items of the gold set.
 
 use dateline_core::text::Span;
 
-/// Indices of a gold item and a system item that may match.
+/// A candidate pair of a gold item and a system item.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Candidate {
-    /// Score of the pair; higher is better.
+    /// Score of the pair. Higher scores are better.
     pub score: f64,
     /// Index of the gold item.
     pub gold: usize,
@@ -13,7 +13,8 @@ pub(super) struct Candidate {
     pub system: usize,
 }
 
-/// Pairs items one to one, best score first; ties go to the leftmost gold item, then to the leftmost system item.
+/// Pairs items one to one, best score first. Ties are resolved in favour of the leftmost gold item, then of the
+/// leftmost system item.
 #[must_use]
 pub(super) fn one_to_one(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|one, other| {

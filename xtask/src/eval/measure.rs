@@ -1,4 +1,4 @@
-//! Counts, and figures computed from them: precision, recall, F1, shares.
+//! Counts of items, and the figures computed from them: precision, recall, F1 and proportions.
 
 use std::fmt;
 use std::ops::AddAssign;
@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 /// Numbers of correct, system and gold items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Number of correct system items.
+    /// Number of system items that are correct.
     pub right: usize,
     /// Number of system items.
     pub system: usize,
@@ -15,13 +15,13 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Returns the precision, from 0 to 1; 1 if there are neither system nor gold items.
+    /// Returns the precision, from 0 to 1. It is 1 if there are neither system nor gold items.
     #[must_use]
     pub(super) fn precision(self) -> f64 {
         ratio(self.right, self.system, self.gold == 0)
     }
 
-    /// Returns the recall, from 0 to 1; 1 if there are neither gold nor system items.
+    /// Returns the recall, from 0 to 1. It is 1 if there are neither gold nor system items.
     #[must_use]
     pub(super) fn recall(self) -> f64 {
         ratio(self.right, self.gold, self.system == 0)
@@ -42,7 +42,7 @@ impl AddAssign for Tally {
     }
 }
 
-/// Writes `P  R  F` in per cent, then the counts.
+/// Formats precision, recall and F1 in per cent, followed by the counts.
 impl fmt::Display for Tally {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = [self.precision(), self.recall(), self.f1()].map(|share| share * 100.0);
@@ -54,23 +54,23 @@ impl fmt::Display for Tally {
     }
 }
 
-/// Share of correct items.
+/// Proportion of items that are correct.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Share {
-    /// Number of correct items.
+    /// Number of items that are correct.
     pub right: usize,
     /// Total number of items.
     pub of: usize,
 }
 
 impl Share {
-    /// Counts one more item.
+    /// Counts one more item, given whether it is correct.
     pub(super) fn count(&mut self, right: bool) {
         self.right += usize::from(right);
         self.of += 1;
     }
 
-    /// Returns the share, from 0 to 1; 1 if there are no items.
+    /// Returns the proportion of correct items, from 0 to 1. It is 1 if there are no items.
     #[must_use]
     pub(super) fn value(self) -> f64 {
         ratio(self.right, self.of, true)
@@ -93,7 +93,7 @@ impl fmt::Display for Share {
     }
 }
 
-/// Returns the harmonic mean of two shares; 0 if both are 0.
+/// Returns the harmonic mean of two proportions. It is 0 if both are 0.
 #[must_use]
 pub(super) fn harmonic(one: f64, other: f64) -> f64 {
     if one + other > 0.0 { 2.0 * one * other / (one + other) } else { 0.0 }

@@ -1,27 +1,28 @@
-//! Individual mistakes, listed so that a developer can fix them.
+//! Mistakes of the analysis, listed individually so that a developer can fix them.
 
 use dateline_core::text::{Span, folded};
 use std::fmt;
 
-/// A mistake: a gold item that was missed, an extra system item, or a system item that differs from the gold one.
+/// A mistake: a gold item that the system missed, a system item that is not in the gold set, or a system item that
+/// differs from the gold one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mistake {
-    /// Kind of mistake, in one word.
+    /// Kind of mistake, as one word.
     pub what: &'static str,
-    /// Gold item; empty if the system item is extra.
+    /// Description of the gold item; empty if there is none.
     pub wanted: String,
-    /// System item; empty if the gold item was missed.
+    /// Description of the system item; empty if there is none.
     pub found: String,
 }
 
 impl Mistake {
-    /// Creates a mistake for a missed gold item.
+    /// Creates a mistake for a gold item that the system missed.
     #[must_use]
     pub(super) fn missed(wanted: String) -> Self {
         Self { what: "missed", wanted, found: String::new() }
     }
 
-    /// Creates a mistake for an extra system item.
+    /// Creates a mistake for a system item that is not in the gold set.
     #[must_use]
     pub(super) fn extra(found: String) -> Self {
         Self { what: "extra", wanted: String::new(), found }
@@ -39,7 +40,7 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// Returns the words of a span on one line.
+/// Formats the text of a span on one line, in quotation marks.
 #[must_use]
 pub(super) fn words(text: &str, span: Span) -> String {
     format!("{:?}", folded(span.of(text)))

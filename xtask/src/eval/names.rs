@@ -1,11 +1,11 @@
-//! Scores names: exact span and type, the measure of the `CoNLL` shared tasks (Tjong Kim Sang and De Meulder 2003).
+//! Scores names by exact span and type, as in the `CoNLL` shared tasks (Tjong Kim Sang and De Meulder 2003).
 
 use crate::eval::measure::Tally;
 use dateline_analysis::{Analysis, EntityKind, MentionKind};
 use dateline_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Entity types, in report order.
+/// Types of entities, in the order of the report.
 pub(super) const KINDS: [EntityKind; 6] = [
     EntityKind::Person,
     EntityKind::Organization,
@@ -18,25 +18,25 @@ pub(super) const KINDS: [EntityKind; 6] = [
 /// A name: its byte span and its type.
 pub(super) type Name = (Span, EntityKind);
 
-/// Gold type and system type of a span; `None` if that side has no name on it.
+/// Type in the gold set and type found by the system. A type is `None` if that side has no name at the span.
 type Confusion = (Option<EntityKind>, Option<EntityKind>);
 
 /// Counts for names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Names with equal span and type.
+    /// Names whose span and type are both correct.
     pub all: Tally,
-    /// Names with equal span.
+    /// Names whose span is correct.
     pub spans: Tally,
-    /// Names with equal span and type, by type.
+    /// Names whose span and type are both correct, by type.
     pub by_kind: BTreeMap<EntityKind, Tally>,
-    /// Gold type and system type of each span found on either side.
+    /// Number of spans with each combination of gold type and system type.
     pub confusion: BTreeMap<Confusion, usize>,
-    /// Number of occurrences of each mistake, per surface form.
+    /// Number of mistakes of each kind, by surface form.
     pub mistakes: BTreeMap<(String, Confusion), usize>,
 }
 
-/// Returns the names of the given types in an analysis.
+/// Returns the names of the given types found by the analysis.
 #[must_use]
 pub(super) fn found(analysis: &Analysis, kinds: &[EntityKind]) -> BTreeSet<Name> {
     let entities = analysis.entities.iter().filter(|entity| kinds.contains(&entity.kind));
@@ -78,7 +78,7 @@ impl Score {
         }
     }
 
-    /// Returns the most common mistakes: surface form, gold type, system type, number of occurrences.
+    /// Returns the most common mistakes: surface form, gold type, system type and number of occurrences.
     #[must_use]
     pub(super) fn commonest(&self, count: usize) -> Vec<(&str, Confusion, usize)> {
         let mut out: Vec<_> =

@@ -1,5 +1,5 @@
-//! Scores parts of speech: the share of right tags and classes, and the finite verbs, over the tokens that the treebank
-//! has as well.
+//! Scores parts of speech: the proportions of correct tags and word classes, and the finite verbs. Only tokens that are
+//! also tokens of the treebank count.
 
 use crate::eval::measure::{Share, Tally};
 use crate::treebank::{self, Annotated};
@@ -9,32 +9,32 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Counts of one text.
+/// Counts for one or more texts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Score {
-    /// Tokens with the treebank's tag.
+    /// Proportion of tokens whose tag is that of the treebank.
     tags: Share,
-    /// Tokens whose tag is in the treebank's group.
+    /// Proportion of tokens whose tag is in the same group as the treebank's tag.
     groups: Share,
-    /// Tokens whose word class is one that the treebank's tag allows.
+    /// Proportion of tokens whose word class agrees with the treebank's tag.
     classes: Share,
-    /// The same two by group.
+    /// Proportions of tokens with a correct group and with a correct word class, by the treebank's group.
     by_group: BTreeMap<&'static str, (Share, Share)>,
-    /// Finite verbs by tag.
+    /// Finite verbs, as recognised by their tags.
     finite: Tally,
-    /// Finite verbs by word class.
+    /// Finite verbs, as recognised by their word classes.
     finite_classes: Tally,
-    /// Tags in place of others: the treebank's, then ours.
+    /// Number of confusions of two tags: the treebank's and ours.
     confusions: BTreeMap<(PennTag, PennTag), usize>,
 }
 
-/// Computes a figure, from 0 to 1.
+/// Function that computes a figure, from 0 to 1.
 type Figure = fn(&Score) -> f64;
 
-/// Number of samples for an interval.
+/// Number of bootstrap samples for a confidence interval.
 const SAMPLES: u64 = 1000;
 
-/// Groups of tags that our word classes distinguish.
+/// Groups of Penn tags that correspond to our word classes.
 const GROUPS: [(&str, &[&str]); 20] = [
     ("noun", &["NN", "FW"]),
     ("plural noun", &["NNS"]),
@@ -58,7 +58,7 @@ const GROUPS: [(&str, &[&str]); 20] = [
     ("interjection", &["UH"]),
 ];
 
-/// Returns the group of a tag; "mark" for those that have no other.
+/// Returns the group of a tag. A tag in no group belongs to "mark".
 fn group(tag: PennTag) -> &'static str {
     GROUPS.iter().find(|(_, names)| names.contains(&tag.as_str())).map_or("mark", |(group, _)| group)
 }
@@ -89,7 +89,7 @@ fn count_finite(tally: &mut Tally, system: bool, gold: bool) {
     *tally += Tally { right: usize::from(system && gold), system: usize::from(system), gold: usize::from(gold) };
 }
 
-/// Adds up scores.
+/// Returns the sum of several scores.
 fn sum<'a>(scores: impl Iterator<Item = &'a Score>) -> Score {
     let mut all = Score::default();
     for score in scores {
@@ -110,7 +110,7 @@ fn sum<'a>(scores: impl Iterator<Item = &'a Score>) -> Score {
     all
 }
 
-/// Returns the bounds between which nine in ten resampled corpora of whole texts have their figure.
+/// Returns the bounds of a 90 % confidence interval for a figure, by bootstrap resampling of whole texts.
 fn interval(scores: &[Score], figure: Figure) -> (f64, f64) {
     let mut chance = 1_u64;
     let mut draw = || {
@@ -128,7 +128,8 @@ fn interval(scores: &[Score], figure: Figure) -> (f64, f64) {
     (at(5), at(95))
 }
 
-/// Prints the figures of several texts, with `full` also those of each group and the most common confusions.
+/// Prints the figures for several texts. If `full` is `true`, also prints the figures for each group and the most
+/// common confusions.
 pub(crate) fn report(out: &mut dyn Write, title: &str, scores: &[Score], full: bool) -> io::Result<()> {
     let all = sum(scores.iter());
     let figures: [(&str, Figure); 5] = [
@@ -161,7 +162,7 @@ pub(crate) fn report(out: &mut dyn Write, title: &str, scores: &[Score], full: b
 /// Scores the bundled weights on a file of tagged texts.
 ///
 /// # Errors
-/// When the file cannot be read or the report cannot be written.
+/// Returns an error if the file cannot be read or the report cannot be written.
 pub(super) fn file(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     let texts = treebank::read(&path.display().to_string()).map_err(anyhow::Error::msg)?;
     let resources = Resources::bundled();

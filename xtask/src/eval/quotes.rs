@@ -1,9 +1,9 @@
-//! Scores quotes: the content by span, the speaker by mention and by name.
+//! Scores quotes: their content by span, and their speakers by mention and by name.
 //!
 //! Before comparison, quotes are split at line ends and trimmed of white space, quotation marks and punctuation, so
-//! that a quote scores the same with and without its marks. Two quotes match if their contents share at least four
-//! fifths of the longer one; matches are paired one to one, best match first. "End to end" also requires the correct
-//! speaker.
+//! that a quote has the same score with or without quotation marks. Two quotes match if they share at least four fifths
+//! of the longer one. Matching quotes are paired one to one, best match first. "End to end" requires the correct
+//! speaker in addition.
 
 mod unit;
 
@@ -17,28 +17,28 @@ use crate::eval::speaker::{self, Form};
 use dateline_analysis::QuoteKind;
 use dateline_core::text::Span;
 
-/// Minimum overlap of matching quotes, as a share of the longer one.
+/// Minimum overlap of matching quotes, as a proportion of the longer one.
 const MIN_MATCH_OVERLAP: f64 = 0.8;
-/// Minimum overlap at which a system quote counts as an attempt at a gold quote, as a share of the longer one.
+/// Minimum overlap at which a system quote counts as an attempt at a gold quote, as a proportion of the longer one.
 const MIN_ATTEMPT_OVERLAP: f64 = 0.3;
 
-/// Kinds of quotes covered by one line of the report.
+/// A line of the report, which covers some kinds of quotes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Block {
-    /// Name in the report.
+    /// Name of the line in the report.
     pub name: &'static str,
-    /// Kinds of quotes.
+    /// Kinds of quotes covered by the line.
     pub kinds: &'static [QuoteKind],
 }
 
-/// Quotes with quotation marks.
+/// Line of the report for quotes with quotation marks.
 pub(super) const IN_MARKS: Block = Block { name: "direct+mixed", kinds: &[QuoteKind::Direct, QuoteKind::Mixed] };
-/// Reported speech.
+/// Line of the report for reported speech.
 pub(super) const REPORTED: Block = Block { name: "indirect", kinds: &[QuoteKind::Indirect] };
-/// All kinds of quotes.
+/// Line of the report for quotes of all kinds.
 pub(super) const ALL: Block = Block { name: "all", kinds: &[QuoteKind::Direct, QuoteKind::Mixed, QuoteKind::Indirect] };
 
-/// All blocks of the report.
+/// Lines of the report on quotes.
 pub(super) const BLOCKS: [Block; 5] = [
     Block { name: "direct", kinds: &[QuoteKind::Direct] },
     Block { name: "mixed", kinds: &[QuoteKind::Mixed] },
@@ -47,26 +47,28 @@ pub(super) const BLOCKS: [Block; 5] = [
     ALL,
 ];
 
-/// Counts for one block.
+/// Counts for one line of the report.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Quotes with equal spans.
+    /// Quotes whose span is exactly correct.
     pub exact: Tally,
-    /// Quotes whose content matches.
+    /// Quotes whose span matches that of a gold quote.
     pub overlap: Tally,
-    /// Matching quotes with the correct speaker: by mention, by head word or by name.
+    /// Matching quotes with the correct speaker, as judged by mention, head word or name.
     pub end_to_end: Tally,
-    /// Matching quotes with the correct name, among those whose gold quote has one.
+    /// Matching quotes with the correct name of the speaker. Gold quotes without a name do not count.
     pub named: Tally,
-    /// Share of matching quotes with the correct speaker, among those whose gold quote has one.
+    /// Proportion of matching quotes with the correct speaker. Gold quotes without a speaker do not count.
     pub speaker: Share,
-    /// Same share by the form of the gold mention, in the order of [`Form::ALL`].
+    /// Proportion of matching quotes with the correct speaker, by the form of the gold mention, in the order of
+    /// [`Form::ALL`].
     pub by_form: [Share; 4],
-    /// Share of correct names, by the form of the gold mention.
+    /// Proportion of matching quotes with the correct name, by the form of the gold mention, in the order of
+    /// [`Form::ALL`].
     pub name_by_form: [Share; 4],
-    /// Calibration of the confidence against end-to-end correctness.
+    /// Calibration of the confidence, where a correct quote is one that is correct end to end.
     pub calibration: Calibration,
-    /// Every mistake.
+    /// Mistakes in all texts scored so far.
     pub mistakes: Vec<Mistake>,
 }
 
@@ -89,10 +91,10 @@ impl Score {
     }
 }
 
-/// Scores the quotes of one text in one block.
+/// Scores the quotes of one text for one line of the report.
 ///
-/// Optional gold quotes and those of other kinds do not affect the score: a system quote that lies on one of them and
-/// matches none of the block is ignored.
+/// Optional gold quotes and those of other kinds do not affect the score. A system quote that overlaps such a gold
+/// quote is ignored, unless it matches one that counts.
 #[must_use]
 pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: Block) -> Score {
     let (wanted, spare): (Vec<&Unit<'_>>, Vec<&Unit<'_>>) =
@@ -101,8 +103,8 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     let pairs =
         matching::one_to_one(candidates.iter().copied().filter(|pair| pair.score >= MIN_MATCH_OVERLAP).collect());
     let attempts = matching::one_to_one(candidates);
-    // A system quote that matches or attempts a gold quote always counts. Any other counts only if its kind belongs to
-    // the block and it does not lie on a gold quote that need not be found.
+    // A system quote that matches or attempts a gold quote always counts. Any other system quote counts only if its
+    // kind belongs to the line of the report and it does not overlap a gold quote that need not be found.
     let counts = |index: usize| {
         let by = |pairs: &[Candidate]| pairs.iter().any(|pair| pair.system == index);
         by(&pairs)
@@ -137,7 +139,7 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
     score
 }
 
-/// Lists quotes that are missed, extra, or attributed to a wrong speaker or name.
+/// Returns the missed and extra quotes, and those attributed to a wrong speaker or name.
 fn mistakes(
     text: &str,
     wanted: &[&Unit<'_>],
@@ -166,7 +168,7 @@ fn mistakes(
     out
 }
 
-/// Counts the speaker of a matching pair and returns whether it is correct.
+/// Counts the speaker of a matching pair. Returns whether the speaker is correct.
 fn count_speaker(gold: &Unit<'_>, system: &Unit<'_>, score: &mut Score) -> bool {
     if gold.mention.is_none() && gold.name.is_none() {
         score.end_to_end.right += 1;
@@ -193,7 +195,7 @@ fn count_speaker(gold: &Unit<'_>, system: &Unit<'_>, score: &mut Score) -> bool 
     right
 }
 
-/// Finds pairs of overlapping contents that share at least [`MIN_ATTEMPT_OVERLAP`] of the longer one.
+/// Finds pairs of quotes that share at least [`MIN_ATTEMPT_OVERLAP`] of the longer one.
 fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candidate> {
     let spans = |units: &mut dyn Iterator<Item = Span>| units.collect::<Vec<_>>();
     let gold = spans(&mut wanted.iter().map(|unit| unit.span));
@@ -208,8 +210,8 @@ fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candida
         .collect()
 }
 
-/// Returns whether at least half of a system quote lies on gold quotes that need not be found, or whether it is the
-/// report around a fragment.
+/// Returns whether at least half of a system quote overlaps gold quotes that need not be found, or whether the system
+/// quote is the report around a gold fragment.
 fn lies_on(text: &str, unit: &Unit<'_>, spare: &[&Unit<'_>]) -> bool {
     let shared: usize = spare.iter().map(|other| matching::shared(text, unit.span, other.span)).sum();
     let around = |other: &&&Unit<'_>| other.fragment && unit.span.covers(other.span);

@@ -1,4 +1,5 @@
-//! Development files: one JSON record per line, with a text and its annotations. Offsets are in code points.
+//! Development files, which contain one JSON record per line, with a text and its annotations. Offsets are in code
+//! points.
 
 use crate::eval::names::Name;
 use crate::eval::quotes::{Mention, Unit, units};
@@ -13,11 +14,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// A text with the annotations in its file.
+/// A text and its annotations, as in a development file.
 #[derive(Debug, Deserialize)]
 pub(super) struct Record {
     id: Value,
-    /// The text, verbatim.
+    /// Text of the record, verbatim.
     pub text: String,
     published: Option<String>,
     dct: Option<String>,
@@ -71,10 +72,10 @@ struct Place {
     end: usize,
 }
 
-/// Reads all records of a file.
+/// Reads all records in a file.
 ///
 /// # Errors
-/// Returns an error if the file cannot be read, or if a line is not a record.
+/// Returns an error if the file cannot be read or a line is not a record.
 pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
     let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
@@ -86,19 +87,19 @@ pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
 }
 
 impl Record {
-    /// Returns the ID as text.
+    /// Returns the ID of the record as text.
     #[must_use]
     pub(super) fn id(&self) -> String {
         self.id.as_str().map_or_else(|| self.id.to_string(), ToOwned::to_owned)
     }
 
-    /// Returns the reference date.
+    /// Returns the reference date of the record.
     #[must_use]
     pub(super) fn date(&self) -> Option<Date> {
         self.published.as_ref().or(self.dct.as_ref())?.get(..10)?.parse().ok()
     }
 
-    /// Returns the gold quotes in comparable form.
+    /// Returns the gold quotes in the form used for comparison.
     #[must_use]
     pub(super) fn quotes(&self) -> Vec<Unit<'_>> {
         let bytes = Bytes::new(&self.text);
@@ -153,7 +154,7 @@ impl Record {
         times.collect()
     }
 
-    /// Returns the gold clusters of named mentions.
+    /// Returns the gold clusters of named mentions, one per entity.
     #[must_use]
     pub(super) fn clusters(&self) -> Vec<Vec<Span>> {
         let bytes = Bytes::new(&self.text);
@@ -163,7 +164,7 @@ impl Record {
     }
 }
 
-/// Converts code-point offsets to byte offsets.
+/// Converter from code-point offsets to byte offsets.
 struct Bytes<'a>(CodePoints<'a>);
 
 impl<'a> Bytes<'a> {

@@ -9,10 +9,10 @@ use crate::eval::{aliases, events, names, times};
 use dateline_analysis::EntityKind;
 use std::io::{self, Write};
 
-/// Maximum number of common mistakes to list.
+/// Maximum number of common mistakes in a report.
 const MAX_MISTAKES: usize = 10;
 
-/// Prints all scores.
+/// Prints the scores of all layers.
 pub(super) fn all(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()> {
     quotes(out, evaluation.blocks())?;
     names(out, &evaluation.names, &names::KINDS)?;
@@ -21,7 +21,8 @@ pub(super) fn all(out: &mut dyn Write, evaluation: &Evaluation) -> io::Result<()
     events(out, &evaluation.events)
 }
 
-/// Prints quotes by kind, then, for all kinds together, speakers by form of mention and calibration.
+/// Prints the scores of quotes by kind. For all kinds together, also prints the speakers by form of mention and the
+/// calibration.
 pub(super) fn quotes<'a>(
     out: &mut dyn Write,
     blocks: impl Iterator<Item = (Block, &'a quotes::Score)>,
@@ -49,7 +50,7 @@ pub(super) fn quotes<'a>(
     Ok(())
 }
 
-/// Prints the share of correct speakers by form of the gold mention.
+/// Prints the proportions of correct speakers by the form of the gold mention.
 fn speakers(out: &mut dyn Write, score: &quotes::Score) -> io::Result<()> {
     writeln!(out, "  SPEAKERS          right mention           right name")?;
     for form in Form::ALL {
@@ -64,7 +65,7 @@ fn percent(tally: Tally) -> String {
     [tally.precision(), tally.recall(), tally.f1()].map(|share| format!(" {:5.1}", share * 100.0)).concat() + " "
 }
 
-/// Prints names by type, the confusions between types, and the most common mistakes.
+/// Prints the scores of names by type, the confusions of types, and the most common mistakes.
 pub(super) fn names(out: &mut dyn Write, score: &names::Score, kinds: &[EntityKind]) -> io::Result<()> {
     writeln!(out, "\nNAMES                             P     R     F")?;
     writeln!(out, "  span and type               {}", score.all)?;
@@ -92,7 +93,7 @@ fn name(kind: Option<EntityKind>) -> &'static str {
     kind.map_or("nothing", EntityKind::name)
 }
 
-/// Prints the B³ figures of the aliases.
+/// Prints the B³ figures for the clustering of names.
 pub(super) fn aliases(out: &mut dyn Write, score: &aliases::Score) -> io::Result<()> {
     let (precision, recall, f1) = score.figures();
     writeln!(
@@ -121,7 +122,7 @@ pub(super) fn events(out: &mut dyn Write, score: &events::Score) -> io::Result<(
     writeln!(out, "  status right {}", score.status)
 }
 
-/// Prints the first `count` mistakes of a layer; nothing if `count` is 0.
+/// Prints the first `count` mistakes of a layer. Prints nothing if `count` is 0.
 pub(super) fn mistakes(out: &mut dyn Write, layer: &str, mistakes: &[Mistake], count: usize) -> io::Result<()> {
     if count == 0 {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Decides whether two attributions name the same speaker, judging only by their words.
+//! Decides whether two attributions name the same speaker, based only on their words.
 
 mod form;
 mod table;
@@ -9,14 +9,14 @@ use table::{AFTER_NOUN, PRONOUNS, SHORT_FORMS, SUFFIXES, TITLES};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Returns whether a mention is a single pronoun.
+/// Returns whether a mention consists of a single pronoun.
 #[must_use]
 pub(super) fn is_pronoun(mention: &str) -> bool {
     matches!(words(mention).as_slice(), [word] if PRONOUNS.contains(&word.as_str()))
 }
 
-/// Returns whether two mentions, neither of them a pronoun, have the same head word: the surname of a name, or the
-/// noun.
+/// Returns whether two mentions have the same head word. Pronouns have none. The head word is the surname in a name,
+/// and the noun in any other mention.
 #[must_use]
 pub(super) fn same_head(one: &str, other: &str) -> bool {
     if is_pronoun(one) || is_pronoun(other) {
@@ -32,7 +32,7 @@ pub(super) fn same_head(one: &str, other: &str) -> bool {
         && surname.is_some_and(|surname| words(one).contains(&surname))
 }
 
-/// Returns whether two names may belong to the same speaker: their surnames agree and their given names do not
+/// Returns whether two names may belong to the same speaker. Either their surnames agree and their given names do not
 /// conflict, or one name is an acronym or a part of the other.
 #[must_use]
 pub(super) fn same_name(one: &str, other: &str) -> bool {
@@ -62,13 +62,13 @@ fn part_of(one: &[String], other: &[String]) -> bool {
     one.len() > 1 && other.len() > 1 && (one_text.contains(&other_text) || other_text.contains(&one_text))
 }
 
-/// Returns whether `short` is one word made of the initials of `long`.
+/// Returns whether `short` is a single word that consists of the initials of `long`.
 fn acronym(short: &[String], long: &[String]) -> bool {
     let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
     matches!(short, [word] if long.len() > 2 && word.replace('.', "") == initials)
 }
 
-/// Returns the words of a name without titles, initials and suffixes; if nothing is left, all words.
+/// Returns the words of a name without titles, initials and suffixes. If that would leave none, returns all words.
 #[must_use]
 pub(super) fn name_words(name: &str) -> Vec<String> {
     let all = words(name);
@@ -85,14 +85,14 @@ fn is_title(word: &str) -> bool {
     TITLES.contains(&bare.as_str())
 }
 
-/// Returns the last word of the noun phrase at the start of a mention, in lower case.
+/// Returns the last word of the noun phrase at the beginning of a mention, in lower case.
 fn head(mention: &str) -> String {
     let phrase = words(&first_phrase(mention));
     let last = phrase.into_iter().rfind(|word| !SUFFIXES.contains(&word.as_str()));
     last.or_else(|| words(mention).pop()).unwrap_or_default()
 }
 
-/// Returns a mention up to its first comma, bracket, dash, relative pronoun or preposition.
+/// Returns the part of a mention before its first comma, bracket, dash, relative pronoun or preposition.
 fn first_phrase(mention: &str) -> String {
     let cut = mention.split([',', '(', '–', '—']).next().unwrap_or_default();
     let closes = |word: &str| AFTER_NOUN.contains(&word) || matches!(word, "who" | "whose" | "which" | "that" | "-");
@@ -104,7 +104,7 @@ fn first_phrase(mention: &str) -> String {
     if phrase.is_empty() { mention.to_owned() } else { phrase }
 }
 
-/// Splits text into lower-case words, without accents, possessives, or punctuation at either end.
+/// Splits text into words in lower case, without accents, possessive endings, or punctuation at either end.
 fn words(text: &str) -> Vec<String> {
     let folded: String = text
         .nfkd()

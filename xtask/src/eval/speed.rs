@@ -1,4 +1,4 @@
-//! Measures the speed of each stage of the analysis, in megabytes of text per second on one thread.
+//! Measures the speed of each stage of the analysis, in megabytes of text per second on a single thread.
 
 use crate::eval::{records, system};
 use dateline_analysis::{Analyzer, Options};
@@ -7,10 +7,10 @@ use std::io::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Number of times that the texts are read; the fastest round counts.
+/// Number of rounds over all texts. The fastest round counts.
 const ROUNDS: usize = 3;
 
-/// Stages in their order, with the time that each took.
+/// Stages of the analysis in order, with the time that each took.
 type Times = Vec<(&'static str, Duration)>;
 
 /// Analyses the texts of a file of records and prints the speed of each stage.
@@ -41,7 +41,7 @@ pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Analyses one article and returns the time that each stage took.
+/// Analyses an article. Returns the time that each stage took.
 fn stages(article: &Article, analyzer: &Analyzer) -> Times {
     let mut times = Times::new();
     let mut started = Instant::now();
@@ -52,7 +52,7 @@ fn stages(article: &Article, analyzer: &Analyzer) -> Times {
     times
 }
 
-/// Merges the times of each stage into those of earlier runs.
+/// Merges the time of each stage into that of earlier runs, using `how`.
 fn merge(all: &mut Times, new: Times, how: impl Fn(Duration, Duration) -> Duration) {
     if all.is_empty() {
         *all = new;

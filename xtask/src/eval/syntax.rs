@@ -1,7 +1,7 @@
-//! Scores the clauses on a treebank: subjects of finite verbs and extents of complement clauses.
+//! Scores the clause structure on a treebank: the subjects of finite verbs and the extents of complement clauses.
 //!
-//! A file has a token a line (word, Penn tag, coarse tag, head, label, with tabs between them), a blank line after each
-//! sentence and a line `-DOC-` with a name before each document.
+//! A treebank file has one token per line, with tab-separated columns (word, Penn tag, coarse tag, head, label). A
+//! blank line follows each sentence. A line with `-DOC-` and a name precedes each document.
 
 use crate::eval::measure::Tally;
 use dateline_analysis::training::pos::{self, PennTag};
@@ -14,21 +14,21 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
-/// Sentence of a treebank.
+/// A sentence of a treebank.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
     words: Vec<String>,
     tags: Vec<PennTag>,
-    /// Head of each token, counted from 1; 0 for the root.
+    /// Number of each token's head, from 1; 0 for the root.
     heads: Vec<usize>,
     labels: Vec<String>,
 }
 
 impl Tree {
-    /// Reads the sentences of a file; `part` keeps the documents whose number leaves that rest when divided by 3.
+    /// Reads the sentences of a file. `part` selects documents by the remainder of their number when divided by 3.
     ///
     /// # Errors
-    /// When the file cannot be read or a line lacks a column.
+    /// Returns an error if the file cannot be read or a line lacks a column.
     pub(super) fn load(path: &Path, part: Option<&[usize]>) -> anyhow::Result<Vec<Self>> {
         let text = std::fs::read_to_string(path)?;
         let mut out = Vec::new();
@@ -56,7 +56,7 @@ impl Tree {
         Ok(out.into_iter().filter(|(document, _)| wanted(*document)).map(|(_, tree)| tree).collect())
     }
 
-    /// Returns the span of the subtree of token `at`, without marks at its ends.
+    /// Returns the span of the subtree of token `at`, without punctuation at its ends.
     fn span(&self, at: usize) -> Range<usize> {
         let inside = |mut token: usize| {
             for _ in 0..self.heads.len() {
@@ -86,8 +86,8 @@ impl Tree {
         range
     }
 
-    /// Returns the finite verb of the predicate at token `head`: the first one, or the last one for the inner subject of
-    /// "The point is that it rains".
+    /// Returns the finite verb of the predicate with the head `head`. This is the first finite verb. For the inner
+    /// subject in sentences like "The point is that it rains", it is the last one.
     fn finite(&self, head: usize, inner: bool) -> Option<usize> {
         let finite =
             |at: &usize| matches!(self.tags.get(*at), Some(PennTag::Md | PennTag::Vbd | PennTag::Vbp | PennTag::Vbz));
@@ -99,7 +99,7 @@ impl Tree {
         if inner { verbs.next_back() } else { verbs.next() }
     }
 
-    /// Returns the subjects of finite verbs: verb, span, head.
+    /// Returns the subjects of finite verbs, as verb, span of the subject, and head of the subject.
     fn subjects(&self) -> HashSet<(usize, Range<usize>, usize)> {
         let it = |at: usize| self.words.get(at).is_some_and(|word| word.eq_ignore_ascii_case("it"));
         let nominal = |at: &usize| {
@@ -115,7 +115,7 @@ impl Tree {
             .collect()
     }
 
-    /// Returns the extents of complement clauses.
+    /// Returns the spans of complement clauses.
     fn complements(&self) -> HashSet<Range<usize>> {
         let complement = |at: &usize| {
             self.labels.get(*at).is_some_and(|label| label.starts_with("ccomp") || label.starts_with("xcomp"))
@@ -123,12 +123,13 @@ impl Tree {
         (0..self.words.len()).filter(complement).map(|at| self.span(at)).filter(|span| !self.asks(span)).collect()
     }
 
-    /// Returns whether a question word opens a clause, which the treebank makes the relative clause of that word.
+    /// Returns whether a clause begins with a question word. The treebank analyses such a clause as a relative clause
+    /// that modifies the word.
     fn asks(&self, span: &Range<usize>) -> bool {
         matches!(self.tags.get(span.start), Some(PennTag::Wp | PennTag::Wdt | PennTag::Wrb | PennTag::WpPossessive))
     }
 
-    /// Returns the sentence as running text, and where each word ends in it.
+    /// Returns the sentence as running text, and the byte offset at which each word ends.
     fn running_text(&self) -> (String, Vec<usize>) {
         let mut text = String::new();
         let mut ends = Vec::with_capacity(self.words.len());
@@ -155,21 +156,21 @@ impl Tree {
     }
 }
 
-/// Clauses found in a sentence, with the treebank's words for each token.
+/// Clauses found in a sentence, with the treebank's words that each token covers.
 struct Read {
     clauses: Clauses,
     words: Vec<Range<usize>>,
 }
 
 impl Read {
-    /// Finds the clauses with the tags of the treebank.
+    /// Finds the clauses using the treebank's tags.
     fn annotated(tree: &Tree) -> Self {
         let words: Vec<&str> = tree.words.iter().map(String::as_str).collect();
         let places = (0..words.len()).map(|at| at..at + 1).collect();
         Self { clauses: clauses(&words, &tree.tags), words: places }
     }
 
-    /// Finds the clauses with the tokens and learnt tags of the analysis.
+    /// Finds the clauses using the tokens of the analysis and the tags of the trained model.
     fn learnt(tree: &Tree, resources: &Resources) -> Self {
         let (text, ends) = tree.running_text();
         let article = Article::verbatim("", &text);
@@ -181,7 +182,7 @@ impl Read {
         Self { clauses: clauses(&words, &pos::tags(&document, None)), words: places.collect() }
     }
 
-    /// Returns the treebank's words of a range of tokens.
+    /// Returns the treebank's words that a range of tokens covers.
     fn words_of(&self, tokens: &Range<usize>) -> Range<usize> {
         let last = tokens.end.checked_sub(1).and_then(|last| self.words.get(last));
         match (self.words.get(tokens.start), last) {
@@ -191,7 +192,7 @@ impl Read {
     }
 }
 
-/// Counts of the scorer.
+/// Counts of correct and incorrect subjects and clauses.
 #[derive(Debug, Default)]
 struct Score {
     subjects: Tally,
@@ -201,7 +202,7 @@ struct Score {
 }
 
 impl Score {
-    /// Compares the clauses found in a sentence with its tree.
+    /// Compares the clauses found in a sentence with the treebank.
     fn add(&mut self, tree: &Tree, read: &Read) {
         let place = |range: &Range<usize>| tree.trimmed(read.words_of(range));
         let at = |token: usize| read.words_of(&(token..token + 1)).end - 1;
@@ -257,10 +258,10 @@ fn count<T: Eq + std::hash::Hash>(rate: &mut Tally, wanted: &HashSet<T>, found: 
     rate.right += wanted.intersection(found).count();
 }
 
-/// Scores a file and prints the figures, then up to `mistakes` lines of mistakes.
+/// Scores a file. Prints the figures, then at most `mistakes` lines of mistakes.
 ///
 /// # Errors
-/// When the file cannot be read or the figures not be written.
+/// Returns an error if the file cannot be read or the figures cannot be written.
 pub(super) fn score(out: &mut dyn Write, path: &Path, part: Option<&[usize]>, mistakes: usize) -> anyhow::Result<()> {
     let trees = Tree::load(path, part)?;
     let resources = Resources::bundled();

@@ -1,6 +1,6 @@
-//! Scores time expressions by the measures of `TempEval`-3 (`UzZaman` and others 2013): strict and relaxed F1 of the
-//! extents. Type and value are scored as the share of relaxed matches that agree; their F1 is that share times the
-//! relaxed F1.
+//! Scores time expressions by the measures of `TempEval`-3 (`UzZaman` and others 2013): strict and relaxed F1 of their
+//! extents. Type and value are scored as the proportion of relaxed matches in which they agree. Their F1 is that
+//! proportion times the relaxed F1.
 
 use crate::eval::matching::{self, Candidate};
 use crate::eval::measure::{Share, Tally};
@@ -8,29 +8,29 @@ use crate::eval::mistakes::{Mistake, words};
 use dateline_analysis::{Analysis, TimexKind};
 use dateline_core::text::Span;
 
-/// A time expression to compare.
+/// A time expression in the form used for comparison.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Time<'a> {
-    /// Extent in bytes.
+    /// Span of the time expression, in bytes.
     pub span: Span,
-    /// TIMEX3 type; `None` if not annotated.
+    /// TIMEX3 type; `None` if it is not annotated.
     pub kind: Option<TimexKind>,
-    /// TIMEX3 value.
+    /// TIMEX3 value, such as "2024-05-03".
     pub value: &'a str,
 }
 
 /// Counts for time expressions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Equal extents.
+    /// Time expressions whose extents are equal.
     pub strict: Tally,
-    /// Overlapping extents, one to one.
+    /// Time expressions whose extents overlap, paired one to one.
     pub relaxed: Tally,
-    /// Share of equal types among overlapping extents.
+    /// Proportion of overlapping time expressions with equal types.
     pub kind: Share,
-    /// Share of equal values among overlapping extents.
+    /// Proportion of overlapping time expressions with equal values.
     pub value: Share,
-    /// Every mistake.
+    /// Mistakes in all texts scored so far.
     pub mistakes: Vec<Mistake>,
 }
 
@@ -40,13 +40,13 @@ impl Time<'_> {
     }
 }
 
-/// Returns the time expressions of an analysis.
+/// Returns the time expressions found by the analysis.
 #[must_use]
 pub(super) fn found(analysis: &Analysis) -> Vec<Time<'_>> {
     analysis.times.iter().map(|time| Time { span: time.span, kind: Some(time.kind), value: &time.value }).collect()
 }
 
-/// Pairs overlapping times: equal extents first, then by the number of shared code points.
+/// Pairs overlapping time expressions. Those with equal extents come first, then those that share the most code points.
 #[must_use]
 pub(super) fn pairs(text: &str, gold: &[Time<'_>], system: &[Time<'_>]) -> Vec<Candidate> {
     let spans = |times: &[Time<'_>]| times.iter().map(|time| time.span).collect::<Vec<_>>();
@@ -60,7 +60,7 @@ pub(super) fn pairs(text: &str, gold: &[Time<'_>], system: &[Time<'_>]) -> Vec<C
 }
 
 impl Score {
-    /// Scores the times of one text and adds the counts.
+    /// Scores the time expressions of one text and adds the counts.
     pub(super) fn add(&mut self, text: &str, gold: &[Time<'_>], system: &[Time<'_>]) {
         let pairs = pairs(text, gold, system);
         let all = Tally { right: pairs.len(), system: system.len(), gold: gold.len() };
@@ -91,7 +91,7 @@ impl Score {
         self.kind.value() * self.relaxed.f1()
     }
 
-    /// Returns the F1 of the values, from 0 to 1: the headline figure of `TempEval`-3.
+    /// Returns the F1 of the values, from 0 to 1. This is the main figure of `TempEval`-3.
     #[must_use]
     pub(super) fn value_f1(&self) -> f64 {
         self.value.value() * self.relaxed.f1()

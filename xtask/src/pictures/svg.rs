@@ -1,4 +1,4 @@
-//! Renders screens as SVG: a still picture, or an animation of several screens.
+//! Renders screens as SVG: one screen as a still picture, or several as an animation.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// Width and height of a cell, in SVG units.
+/// Width and height of a terminal cell, in SVG units.
 const CELL: (f32, f32) = (8.4, 18.0);
 /// Duration of an animation frame, in seconds.
 const SECONDS_PER_FRAME: usize = 4;
 
-/// Default colours of a terminal.
+/// Default foreground and background colours of a terminal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Paper {
     ground: &'static str,
@@ -19,13 +19,13 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    /// A dark terminal.
+    /// Colours of a dark terminal.
     pub(super) const DARK: Self = Self { ground: "#16181d", ink: "#d7dae0" };
-    /// A light terminal.
+    /// Colours of a light terminal.
     pub(super) const LIGHT: Self = Self { ground: "#fdfdfb", ink: "#22252a" };
 }
 
-/// Draws a screen.
+/// Draws a screen as a still picture.
 pub(super) fn still(buffer: &Buffer, paper: Paper) -> String {
     let mut out = open(buffer.area.width, buffer.area.height, paper);
     for y in 0..buffer.area.height {
@@ -37,8 +37,8 @@ pub(super) fn still(buffer: &Buffer, paper: Paper) -> String {
 
 /// Draws screens of equal size one after another in an endless loop, each with its caption.
 ///
-/// Identical rows are drawn only once, because most rows do not change from frame to frame. Viewers that do not
-/// animate, or whose user prefers reduced motion, show the first frame.
+/// Identical rows are drawn only once because most rows do not change from frame to frame. The first frame is shown if
+/// the viewer does not support animation or the user prefers reduced motion.
 pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     let Some((first, _)) = frames.first() else { return String::new() };
     let (width, height) = (first.area.width, first.area.height);
@@ -72,7 +72,7 @@ pub(super) fn animation(frames: &[(Buffer, &str)], paper: Paper) -> String {
     out
 }
 
-/// Opens an image of the given size in cells and paints its background.
+/// Starts an image with the given size in cells and paints the background.
 fn open(width: u16, height: u16, paper: Paper) -> String {
     let (width, height) = (f32::from(width) * CELL.0, f32::from(height) * CELL.1);
     format!(
@@ -81,7 +81,7 @@ fn open(width: u16, height: u16, paper: Paper) -> String {
     )
 }
 
-/// Draws a row of cells.
+/// Draws one row of the screen.
 fn row(buffer: &Buffer, y: u16, paper: Paper) -> String {
     let mut out = String::new();
     let mut x = 0;
@@ -98,12 +98,12 @@ fn row(buffer: &Buffer, y: u16, paper: Paper) -> String {
     out
 }
 
-/// Escapes characters with a special meaning in XML.
+/// Escapes characters that have a special meaning in XML.
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Draws a run of equally styled cells in a row.
+/// Draws a run of cells that are in the same row and have the same style.
 fn run(buffer: &Buffer, cells: Range<u16>, y: u16, paper: Paper, out: &mut String) {
     let cell = &buffer[(cells.start, y)];
     let (mut fore, mut back) = (hex(cell.fg).unwrap_or_else(|| paper.ink.to_owned()), hex(cell.bg));
@@ -143,7 +143,7 @@ fn run(buffer: &Buffer, cells: Range<u16>, y: u16, paper: Paper, out: &mut Strin
     );
 }
 
-/// Returns a colour in SVG notation; `None` for the terminal's default.
+/// Returns a colour in SVG notation. Returns `None` for the terminal's default colour.
 fn hex(color: Color) -> Option<String> {
     let named = match color {
         Color::Reset | Color::Indexed(_) => return None,

@@ -1,27 +1,27 @@
-//! Gradient-boosted regression trees that predict log-odds, on binned features.
+//! Gradient-boosted regression trees on binned features, which predict log-odds.
 
 use dateline_ingest::training::{Forest, Node};
 
-/// Number of bins per feature.
+/// Number of bins into which the values of a feature are divided.
 const BINS: usize = 64;
 
-/// Hyperparameters.
+/// Hyperparameters of the training.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub trees: usize,
     pub depth: usize,
     pub rate: f32,
-    /// Share of the features sampled for each tree.
+    /// Proportion of the features sampled for each tree.
     pub features: f32,
-    /// Share of the rows sampled for each tree.
+    /// Proportion of the rows sampled for each tree.
     pub rows: f32,
-    /// Minimum sum of second derivatives in a leaf.
+    /// Minimum sum of second derivatives (hessian) in a leaf.
     pub least: f32,
-    /// L2 penalty on leaf values.
+    /// L2 regularisation of leaf values.
     pub penalty: f32,
 }
 
-/// Training rows.
+/// Training rows with their labels and weights.
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     pub features: Vec<&'a [f32]>,
@@ -29,7 +29,7 @@ pub(super) struct Rows<'a> {
     pub weights: Vec<f32>,
 }
 
-/// A small pseudo-random generator (splitmix64) with the same output on every machine.
+/// A small pseudorandom number generator (splitmix64), which gives the same numbers on every machine.
 pub(super) struct Random(pub u64);
 
 impl Random {
@@ -41,13 +41,13 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// Returns a uniformly distributed number from 0 to 1, exclusive.
+    /// Returns a uniformly distributed number between 0 (inclusive) and 1 (exclusive).
     pub(super) fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u64 << 24) as f32
     }
 }
 
-/// Binned features, one column per feature, and the thresholds between the bins.
+/// Binned feature values in columns, and the thresholds between the bins of each feature.
 struct Binned {
     columns: Vec<Vec<u8>>,
     cuts: Vec<Vec<f32>>,
@@ -69,7 +69,7 @@ impl Binned {
                     of_feature.push(f32::midpoint(below, above));
                 }
             }
-            // Few distinct values: put a threshold between each pair of neighbours.
+            // If there are few distinct values, put a threshold between each pair of neighbours.
             let mut distinct = values.clone();
             distinct.dedup();
             if distinct.len() <= BINS {
@@ -83,10 +83,10 @@ impl Binned {
     }
 }
 
-/// A candidate split: gain, feature, bin.
+/// A candidate split: its gain, the index of the feature, and the bin after which to split.
 type Split = (f32, usize, usize);
 
-/// Grows a forest.
+/// Trains a forest on the training rows.
 pub(super) fn grow(data: &Rows<'_>, settings: &Settings, seed: u64) -> Forest {
     let binned = Binned::new(&data.features);
     let mut random = Random(seed);
@@ -127,7 +127,7 @@ fn leaf(tree: &[Node], row: &[f32]) -> f32 {
     }
 }
 
-/// Appends the node for `sample`, and its descendants, to `tree`.
+/// Appends the node for the rows in `sample`, and its descendants, to `tree`.
 fn branch(
     tree: &mut Vec<Node>,
     binned: &Binned,
@@ -157,7 +157,7 @@ fn branch(
     branch(tree, binned, derivatives, high, features, settings, depth - 1);
 }
 
-/// Finds the split that reduces the loss most.
+/// Finds the split that reduces the loss most, if any split does.
 fn best_split(
     binned: &Binned,
     derivatives: &[(f32, f32)],

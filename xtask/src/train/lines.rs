@@ -1,9 +1,9 @@
-//! Trains the classifier that separates a page's story from its boilerplate.
+//! Trains the classifier that separates the story on a page from the boilerplate.
 //!
-//! `train lines [--cross-validate K] FILE…`: every file has one rendering of the same pages, as one JSON record per
-//! line with `id`, `domain`, `dump` and `gold_body`. By default, the weights are written to
-//! `crates/ingest/assets/models/lines.bin`; with `--cross-validate`, nothing is written and the score on held-out
-//! domains is printed.
+//! `train lines [--cross-validate K] FILE…`: each file contains one rendering of the same pages, as one JSON record per
+//! line with the fields `id`, `domain`, `dump` and `gold_body`. By default, the weights are written to
+//! `crates/ingest/assets/models/lines.bin`. With `--cross-validate`, nothing is written, and the score on held-out
+//! domains is printed instead.
 
 mod blend;
 mod label;
@@ -18,24 +18,25 @@ use serde::Deserialize;
 use std::error::Error;
 use std::fs;
 
-/// Score below which a page is listed.
+/// Score below which a page is listed, for a developer to examine.
 const WORTH_A_LOOK: f64 = 0.75;
-/// Output path of the weights.
+/// Path of the file to which the weights are written.
 const OUTPUT_PATH: &str = "crates/ingest/assets/models/lines.bin";
-/// Number of models to average.
+/// Number of models whose mean is taken.
 const MODELS: u64 = 3;
-/// Number of inner folds, which give the second classifier out-of-fold scores of the first.
+/// Number of inner folds. For each, the first classifier is trained without that fold, so that the second one can learn
+/// from out-of-fold scores.
 const INNER: u64 = 4;
 const FIRST: Settings = Settings { trees: 90, depth: 5, rate: 0.1, features: 0.3, rows: 0.7, least: 0.4, penalty: 1.0 };
 const SECOND: Settings =
     Settings { trees: 60, depth: 4, rate: 0.1, features: 0.25, rows: 0.6, least: 25.0, penalty: 15.0 };
-/// Maximum distance, in lines, from a line of the story at which every line is a training row.
+/// Maximum distance from the story, in lines, at which every line is a training row.
 const SURROUNDINGS: usize = 12;
-/// Farther away, one line in this many is a training row.
+/// Thinning factor for lines farther away: one in this many is a training row.
 const THINNING: usize = 3;
-/// Number of synthetic pages per page.
+/// Number of synthetic pages made from each page.
 const BLENDS: usize = 2;
-/// Cost of switching between kept and dropped lines, and log-odds added to each line.
+/// Cost of switching between kept and dropped lines. [`BIAS`] is added to the log-odds of each line.
 const SWITCH: f32 = 0.3;
 const BIAS: f32 = 0.3;
 
@@ -48,7 +49,7 @@ struct Record {
     gold_body: String,
 }
 
-/// A rendered page, prepared for training.
+/// A rendered page with features, labels and weights for training.
 struct Page {
     record: Record,
     rendering: usize,
@@ -58,7 +59,7 @@ struct Page {
     weights: Vec<f32>,
 }
 
-/// Trains on the files in `arguments`, or cross-validates on them.
+/// Trains on the files in `arguments`, or runs a cross-validation on them.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let (folds, files) = match arguments {
         [flag, count, files @ ..] if flag == "--cross-validate" => (Some(count.parse::<u64>()?), files),
@@ -100,7 +101,7 @@ impl Page {
 
     fn of_units(record: Record, rendering: usize, units: Vec<Unit>, labels: Vec<f32>) -> Self {
         let (view, words) = training::first_pass(&units);
-        // Long lines count more, but every page counts nearly the same.
+        // Longer lines have more weight, but all pages have nearly the same total weight.
         let mut weights: Vec<f32> = words.iter().map(|words| (1.0 + *words as f32).sqrt()).collect();
         let sum: f32 = weights.iter().sum::<f32>().max(1.0);
         for weight in &mut weights {
@@ -109,7 +110,8 @@ impl Page {
         Self { record, rendering, units, view, labels, weights }
     }
 
-    /// Returns the fold of the page's domain, so that all renderings of a page are in the same fold.
+    /// Returns the fold of the page's domain. All renderings of a page, and all pages of a domain, are in the same
+    /// fold.
     fn fold(&self, folds: u64, salt: u64) -> u64 {
         let hash =
             self.record.domain.bytes().fold(salt, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -117,8 +119,8 @@ impl Page {
     }
 }
 
-/// Builds synthetic pages: the stories of `pages` in the surroundings of other pages of the same rendering and inner
-/// fold.
+/// Builds synthetic pages from the stories of `pages` and the surroundings of other pages. Both are from the same
+/// rendering and the same inner fold.
 fn blends(pages: &[&Page], seed: u64) -> Vec<Page> {
     (0..pages.len() * BLENDS)
         .into_par_iter()
@@ -139,7 +141,7 @@ fn blends(pages: &[&Page], seed: u64) -> Vec<Page> {
         .collect()
 }
 
-/// Trains on `pages`: the mean of several models, each with its own synthetic pages and samples.
+/// Trains on `pages`. Returns the mean of several models, each trained with different synthetic pages and samples.
 fn fit(pages: &[&Page]) -> Model {
     let models: Vec<Model> = (1..=MODELS).into_par_iter().map(|seed| fit_one(pages, seed * 1000)).collect();
     let first = Forest::mean(models.iter().map(|model| &model.first));
@@ -147,7 +149,7 @@ fn fit(pages: &[&Page]) -> Model {
     Model { first, second, switch: SWITCH, bias: BIAS }
 }
 
-/// Trains one model. Its second classifier learns from the scores of the first on held-out pages.
+/// Trains one model. Its second classifier learns from the scores that the first gives to held-out pages.
 fn fit_one(pages: &[&Page], seed: u64) -> Model {
     let blends = blends(pages, seed);
     let pages: Vec<&Page> = pages.iter().copied().chain(&blends).collect();
@@ -182,7 +184,7 @@ fn rows<'a>(pages: &[&'a Page], tables: &[&'a FeatureMatrix]) -> Rows<'a> {
     let mut out = Rows { features: Vec::new(), labels: Vec::new(), weights: Vec::new() };
     for (page, table) in pages.iter().zip(tables) {
         for at in 0..page.units.len() {
-            // Deep in a menu or a footer, one line in three is as informative as all of them.
+            // Deep inside a menu or a footer, every third line is as informative as all of them.
             let from = at.saturating_sub(SURROUNDINGS);
             let far = page.labels.iter().skip(from).take(2 * SURROUNDINGS + 1).all(|label| *label < 0.5);
             if far && at % THINNING != 0 {
@@ -197,7 +199,7 @@ fn rows<'a>(pages: &[&'a Page], tables: &[&'a FeatureMatrix]) -> Rows<'a> {
     out
 }
 
-/// Scores articles from domains held out of training.
+/// Scores the articles extracted from pages of domains held out of training.
 fn validate(pages: &[Page], files: &[String], folds: u64) {
     let scored: Vec<(usize, String, score::Score)> = (0..folds)
         .into_par_iter()

@@ -4,8 +4,8 @@
 //! train names [--out FILE] [--keep WEIGHTS] [--measure RECORDS]… [--errors RECORDS]… [--clusters RECORDS] DATA…
 //! ```
 //!
-//! DATA are annotated text files, or directories of them. Without DATA, `--measure` measures the bundled weights;
-//! `--clusters` prints how the records' own mentions are grouped into entities.
+//! DATA are annotated text files, or folders of such files. Without DATA, `--measure` evaluates the bundled weights.
+//! `--clusters` prints the entities into which the mentions in the records are clustered.
 
 #[path = "names/corpus.rs"]
 mod corpus;
@@ -27,14 +27,14 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Default output path of the weights.
+/// Path of the file to which the weights are written by default.
 const OUTPUT_PATH: &str = "crates/analysis/assets/models/names.bin";
-/// Number of passes over the data.
+/// Number of passes over the training data.
 const ROUNDS: usize = 5;
-/// Number of weights to keep.
+/// Number of weights to keep by default; the smallest ones are dropped.
 const KEEP: usize = 600_000;
 
-/// Parsed command line.
+/// Options on the command line, parsed.
 #[derive(Default)]
 struct Job {
     out: Option<String>,
@@ -85,7 +85,7 @@ impl Job {
     }
 }
 
-/// Reads the data and trains the weights.
+/// Reads the training data and trains the weights on it.
 fn weights(paths: &[String], resources: &Resources, keep: usize) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut examples = Vec::new();
     for path in files(paths)? {
@@ -99,7 +99,7 @@ fn weights(paths: &[String], resources: &Resources, keep: usize) -> Result<Vec<u
     Ok(perceptron::train(&Numbered::new(examples), ROUNDS, keep))
 }
 
-/// Returns the given files, and those in the given directories, in order.
+/// Returns the given files, together with those in the given folders, in order.
 fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     let mut files = Vec::new();
     for path in paths {
@@ -117,7 +117,7 @@ fn files(paths: &[String]) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Appends the examples of a document.
+/// Appends the training examples of a document.
 fn read(annotated: Annotated, resources: &Resources, out: &mut Vec<Example>) {
     let blocks = annotated.lines.iter().map(|line| Block::new(BlockKind::Paragraph, *line)).collect();
     let article = Article { text: annotated.text, blocks, ..Article::default() };

@@ -1,13 +1,13 @@
-//! Trains the weights for parts of speech:
+//! Trains the weights of the part-of-speech tagger:
 //!
 //! ```text
 //! train pos [--out FILE] [--keep WEIGHTS] [--rounds N] [--orders N] [--margin SCORE] [--drop PER-MILLE] [--least N]
 //!           [--folds N] [--silver FILE]… [--without NAME]… DATA…
 //! ```
 //!
-//! Data are files with the tags of a treebank. `--folds` writes no weights: it trains on the other documents of each
-//! fold, and on the files after `--silver`, and prints how right those weights are on its own. `--without` leaves out
-//! the documents whose name contains NAME.
+//! DATA are files of tagged text from a treebank. `--folds` runs a cross-validation and writes no weights: for each
+//! fold, it trains on the documents outside the fold and on the files given by `--silver`, and prints the accuracy on
+//! the fold. `--without` leaves out documents whose name contains NAME.
 
 #[path = "pos/perceptron.rs"]
 mod perceptron;
@@ -21,13 +21,13 @@ use std::error::Error;
 use std::fs;
 use std::str::FromStr;
 
-/// Default output path of the weights.
+/// Path of the file to which the weights are written by default.
 const OUT: &str = "crates/analysis/assets/models/pos.bin";
 
-/// Genres of the documents, as their names have them; the last one is all.
+/// Genres of documents, as they appear in the names of documents. The last one, an empty string, matches all genres.
 const GENRES: [&str; 8] = ["news", "interview", "academic", "court", "speech", "textbook", "vlog", ""];
 
-/// Parsed command line.
+/// Options on the command line, parsed.
 #[derive(Default)]
 struct Job {
     out: Option<String>,
@@ -92,7 +92,7 @@ fn number<T: FromStr>(argument: &str, text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{argument} needs a number, not {text}"))
 }
 
-/// Reads texts and trains on them.
+/// Trains weights on tagged texts.
 fn weights(texts: &[&Annotated], settings: &Settings, resources: &Resources) -> Vec<u8> {
     let mut corpus = Corpus::default();
     for text in texts {
@@ -105,7 +105,7 @@ fn weights(texts: &[&Annotated], settings: &Settings, resources: &Resources) -> 
     perceptron::train(&corpus, settings)
 }
 
-/// Prints the figures of each text under weights that were trained without it.
+/// Prints the figures for each text, using weights trained without that text.
 fn cross_validate(
     texts: &[Annotated],
     silver: &[Annotated],

@@ -1,8 +1,8 @@
 //! Trains the speaker ranker and fits the confidences: `train quotes DATA… [--judge FILE…]`.
 //!
-//! DATA is a folder in the format of the gold set, or a file of records, one per line: `{"id", "text", "quotes":
+//! DATA is a folder in the format of the gold set, or a file with one record per line: `{"id", "text", "quotes":
 //! [{"start", "end", "speaker_start", "speaker_end"}]}`, with offsets in code points. Files after `--judge` are only
-//! scored, not trained on. Without DATA, nothing is written.
+//! used for scoring, not for training. Without DATA, nothing is written.
 
 #[path = "quotes/data.rs"]
 mod data;
@@ -16,16 +16,16 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-/// Number of passes over the data.
+/// Number of passes over the training data.
 const EPOCHS: usize = 20;
-/// Learning rate: the change of the weights per mistake.
+/// Learning rate, which is the change of the weights per mistake.
 const STEP: f32 = 0.02;
-/// Margin by which the correct candidate should win.
+/// Margin by which the score of the correct candidate should exceed all others.
 const MARGIN: f32 = 1.0;
-/// Number of observations that a manually set share counts as.
+/// Number of observations that a manually set proportion counts as when confidences are fitted.
 const PRIOR: f32 = 40.0;
 
-/// A judged quote: the rule, the kind, whether content and speaker are right.
+/// A quote as judged against the gold set: its rule, its kind, and whether its content and speaker are both correct.
 type Judged = (Option<&'static str>, QuoteKind, bool);
 
 /// Trains on the files in `arguments`.
@@ -68,7 +68,7 @@ fn write(path: &str, head: &str, body: &str) -> Result<(), Box<dyn Error>> {
     Ok(std::fs::write(path, format!("{head}\n{body}"))?)
 }
 
-/// A perceptron with a margin, its weights averaged over all steps.
+/// Trains a perceptron with a margin, whose weights are averaged over all steps.
 fn learn(stories: &[Story], resources: &Resources, weights: &mut Vec<f32>) {
     let mut sum = vec![0.0; weights.len()];
     let mut steps = 0.0_f32;
@@ -89,19 +89,19 @@ fn learn(stories: &[Story], resources: &Resources, weights: &mut Vec<f32>) {
     *weights = sum.iter().map(|sum| sum * share).collect();
 }
 
-/// Adds `numbers` to `sum`, place by place.
+/// Adds `numbers` to `sum`, element by element.
 fn add(sum: &mut [f32], numbers: &[f32]) {
     for (sum, number) in sum.iter_mut().zip(numbers) {
         *sum += number;
     }
 }
 
-/// Returns the weighted sum of the features of a candidate.
+/// Returns the score of a candidate, which is the weighted sum of its features.
 fn score(weights: &[f32], features: &[f32]) -> f32 {
     weights.iter().zip(features).map(|(weight, value)| weight * value).sum()
 }
 
-/// Moves the weights when the best right candidate does not beat the best wrong one.
+/// Adjusts the weights if the best correct candidate does not beat the best wrong one by the margin.
 fn correct(example: &Example, gold: &Gold, weights: &mut [f32]) {
     let Some(speaker) = gold.speaker else { return };
     let best = |right: bool| {
@@ -121,7 +121,8 @@ fn correct(example: &Example, gold: &Gold, weights: &mut [f32]) {
     }
 }
 
-/// Returns whether a found quote is the annotated one: they overlap by at least four fifths of the longer one.
+/// Returns whether a quote that was found is the annotated one. The two must share at least four fifths of the longer
+/// one.
 fn same(example: &Example, gold: &Gold) -> bool {
     let start = example.content.start.max(gold.content.start);
     let end = example.content.end.min(gold.content.end);
@@ -144,7 +145,7 @@ fn judge(stories: &[Story], resources: &Resources, weights: &[f32]) -> Vec<Judge
     out
 }
 
-/// Prints the number of quotes found by each rule, and the share that is correct.
+/// Prints the number of quotes found by each rule, and the proportion of correct ones.
 fn report(name: &str, judged: &[Judged]) {
     let mut table: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
     for (source, kind, right) in judged {

@@ -1,10 +1,10 @@
-//! Resolves quoted words to text spans.
+//! Converts words quoted in annotations to spans in the text.
 
 use super::file::Entity;
 use anyhow::{Context, bail};
 use dateline_core::text::Span;
 
-/// Finds every whole-word occurrence of `piece`.
+/// Finds every occurrence of `piece` that consists of whole words.
 pub(super) fn occurrences(text: &str, piece: &str) -> Vec<Span> {
     let inside_word = |character: Option<char>| character.is_some_and(is_word);
     let (opens, closes) = (inside_word(piece.chars().next()), inside_word(piece.chars().next_back()));
@@ -19,7 +19,7 @@ fn is_word(character: char) -> bool {
     character.is_alphanumeric() || character == '_'
 }
 
-/// Finds the only occurrence of `piece`, or its `nth` occurrence, counted from 1.
+/// Finds the only occurrence of `piece` or, if `nth` is given, that occurrence, counted from 1.
 pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Result<Span> {
     let places = occurrences(text, piece);
     match nth {
@@ -33,8 +33,8 @@ pub(super) fn place(text: &str, piece: &str, nth: Option<usize>) -> anyhow::Resu
     }
 }
 
-/// Finds the occurrence of `piece` nearest to `content`, outside it and at most one paragraph away; or the `nth`
-/// occurrence in the text.
+/// Finds the occurrence of `piece` that is nearest to `content`, outside `content` and at most one paragraph away. If
+/// `nth` is given, finds that occurrence in the whole text instead.
 pub(super) fn near(text: &str, piece: &str, nth: Option<usize>, content: Span) -> anyhow::Result<Span> {
     if nth.is_some() {
         return place(text, piece, nth);
@@ -47,7 +47,7 @@ pub(super) fn near(text: &str, piece: &str, nth: Option<usize>, content: Span) -
         .with_context(|| format!("{piece:?} is not near {:?}", content.of(text)))
 }
 
-/// Returns the span from the paragraph before `content` to the paragraph after it.
+/// Returns the span from the beginning of the paragraph before `content` to the end of the paragraph after it.
 fn neighbourhood(text: &str, content: Span) -> Span {
     let back = |from: usize| text[..from].trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
     let start = text[..content.start].rfind('\n').map_or(0, |at| at + 1);
@@ -56,7 +56,7 @@ fn neighbourhood(text: &str, content: Span) -> Span {
     Span::new(back(start), text[after..].find('\n').map_or(text.len(), |at| after + at))
 }
 
-/// Returns the mentions of each entity in text order, without those inside a longer mention of any entity.
+/// Returns the mentions of each entity in text order. Mentions inside a longer mention of any entity are left out.
 pub(super) fn mentions(text: &str, entities: &[Entity]) -> Vec<Vec<Span>> {
     let claims: Vec<Vec<Span>> = entities.iter().map(|entity| claims(text, entity)).collect();
     let covered = |span: Span| claims.iter().flatten().any(|other| *other != span && other.covers(span));
@@ -70,7 +70,7 @@ pub(super) fn mentions(text: &str, entities: &[Entity]) -> Vec<Vec<Span>> {
         .collect()
 }
 
-/// Finds every occurrence of an entity's surface forms, except inside its exceptions.
+/// Finds all occurrences of an entity's surface forms, except those inside one of its exceptions.
 fn claims(text: &str, entity: &Entity) -> Vec<Span> {
     let excepted: Vec<Span> = entity.except.iter().flat_map(|piece| occurrences(text, piece)).collect();
     let surfaces = entity.mentions.iter().flat_map(|surface| occurrences(text, surface));

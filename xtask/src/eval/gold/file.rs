@@ -1,84 +1,85 @@
-//! Annotation file of a story, as written.
+//! Annotation file of a story in the gold set, as written.
 
 use serde::Deserialize;
 
-/// The parts of the file used for scoring.
+/// Those parts of an annotation file that are used for scoring.
 #[derive(Debug, Deserialize)]
 pub(super) struct Notes {
-    /// Reference date.
+    /// Reference date for the times in the story.
     pub published: String,
-    /// Kind of story.
+    /// Kind of story, such as politics, courts or sport.
     pub kind: String,
-    /// Quotes.
+    /// Quotes in the story.
     #[serde(default)]
     pub quote: Vec<Quote>,
-    /// Entities.
+    /// Named entities in the story.
     #[serde(default)]
     pub entity: Vec<Entity>,
-    /// Time expressions.
+    /// Time expressions in the story.
     #[serde(default)]
     pub time: Vec<Time>,
-    /// Events.
+    /// Dated events in the story.
     #[serde(default)]
     pub event: Vec<Event>,
 }
 
-/// A `[[quote]]`.
+/// Table `[[quote]]`, which describes a quote.
 #[derive(Debug, Deserialize)]
 pub(super) struct Quote {
-    /// Kind: direct, mixed or indirect.
+    /// Kind of quote: direct, mixed or indirect.
     pub kind: String,
-    /// Content.
+    /// Content of the quote.
     pub text: String,
-    /// Occurrence of the content, counted from 1.
+    /// Number of the occurrence of the content in the text, from 1.
     pub nth: Option<usize>,
-    /// Words that name the speaker.
+    /// Words in the attribution that name the speaker.
     pub speaker: String,
-    /// Occurrence of those words in the story, if not the nearest one.
+    /// Number of the occurrence of the speaker's words in the text, from 1. By default, this is the occurrence nearest
+    /// to the content.
     pub speaker_nth: Option<usize>,
-    /// Fullest name of the speaker.
+    /// Fullest name of the speaker in the story.
     #[serde(default)]
     pub name: String,
 }
 
-/// An `[[entity]]`.
+/// Table `[[entity]]`, which describes a named entity.
 #[derive(Debug, Deserialize)]
 pub(super) struct Entity {
-    /// Fullest name.
+    /// Fullest name of the entity in the story.
     pub name: String,
-    /// Type.
+    /// Type of the entity.
     #[serde(rename = "type")]
     pub kind: String,
-    /// All surface forms.
+    /// All surface forms of the entity in the story.
     pub mentions: Vec<String>,
-    /// Text passages in which a surface form means something else.
+    /// Passages of the text in which a surface form refers to something else.
     #[serde(default)]
     pub except: Vec<String>,
 }
 
-/// A `[[time]]`.
+/// Table `[[time]]`, which describes a time expression.
 #[derive(Debug, Deserialize)]
 pub(super) struct Time {
-    /// Extent.
+    /// Words of the time expression.
     pub text: String,
-    /// Occurrence of the extent, counted from 1.
+    /// Number of the occurrence of these words in the text, from 1.
     pub nth: Option<usize>,
-    /// TIMEX3 type.
+    /// TIMEX3 type of the time expression.
     #[serde(rename = "type")]
     pub kind: String,
-    /// TIMEX3 value.
+    /// TIMEX3 value of the time expression.
     pub value: String,
 }
 
-/// An `[[event]]`.
+/// Table `[[event]]`, which describes a dated event.
 #[derive(Debug, Deserialize)]
 pub(super) struct Event {
-    /// Core of the clause.
+    /// Core of the event's clause.
     pub text: String,
-    /// Occurrence of the core, counted from 1.
+    /// Number of the occurrence of the core in the text, from 1.
     pub nth: Option<usize>,
-    /// First day.
+    /// First day of the event.
     pub begin: String,
-    /// Status: past, scheduled, habitual or hypothetical.
+    /// Status of the event: past, scheduled, habitual or hypothetical.
     pub status: String,
 }

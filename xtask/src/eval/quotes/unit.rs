@@ -1,28 +1,28 @@
-//! Common form of quotes for comparison.
+//! Common form to which quotes are converted for comparison.
 
 use dateline_analysis::{Analysis, QuoteKind};
 use dateline_core::text::Span;
 
-/// A piece of a quote, split and trimmed, with its speaker. Spans are in bytes.
+/// A piece of a quote after splitting and trimming, with the quote's speaker. Spans are in bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Unit<'a> {
     /// Span of the content.
     pub span: Span,
-    /// Kind: direct, mixed or indirect.
+    /// Kind of quote: direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// Whether it need not be found.
+    /// Whether the quote need not be found.
     pub optional: bool,
-    /// Whether it is a fragment of the report around it, and represents that report.
+    /// Whether the quote is a fragment in quotation marks that represents the whole report around it.
     pub fragment: bool,
-    /// Mention of the speaker in the attribution.
+    /// Words in the attribution that mention the speaker.
     pub mention: Option<Mention<'a>>,
     /// Full name of the speaker.
     pub name: Option<&'a str>,
-    /// Confidence reported by the system.
+    /// Confidence that the system assigned to the quote.
     pub confidence: Option<f32>,
 }
 
-/// Words that name a speaker, with their position.
+/// Words that mention a speaker, with their position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mention<'a> {
     /// Span of the words.
@@ -32,7 +32,7 @@ pub(crate) struct Mention<'a> {
 }
 
 impl Unit<'_> {
-    /// Creates a direct quote without a speaker.
+    /// Creates a direct quote that has no speaker.
     #[must_use]
     pub(crate) const fn new(span: Span) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Unit<'_> {
     }
 }
 
-/// Returns the quotes of an analysis.
+/// Returns the quotes found by the analysis.
 pub(crate) fn found<'a>(text: &'a str, analysis: &'a Analysis) -> Vec<Unit<'a>> {
     let quotes = analysis.quotes.iter().map(|quote| {
         let speaker = quote.speaker.as_ref();
@@ -62,7 +62,8 @@ pub(crate) fn found<'a>(text: &'a str, analysis: &'a Analysis) -> Vec<Unit<'a>> 
     units(text, quotes)
 }
 
-/// Splits quotes at line ends, trims them, drops pieces without a word, sorts them and keeps one per span.
+/// Splits quotes at line ends and trims the pieces. Drops pieces without words, sorts the rest, and keeps one piece per
+/// span.
 #[must_use]
 pub(crate) fn units<'a>(text: &str, quotes: impl Iterator<Item = Unit<'a>>) -> Vec<Unit<'a>> {
     let mut out: Vec<Unit<'a>> = Vec::new();

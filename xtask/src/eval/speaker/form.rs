@@ -1,22 +1,22 @@
-//! Form of the speaker's mention in an attribution.
+//! Grammatical form in which an attribution mentions the speaker.
 
 use super::{first_phrase, is_pronoun, is_title};
 
-/// Form of the speaker's mention in an attribution.
+/// Grammatical form in which an attribution mentions the speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Form {
-    /// "she".
+    /// A pronoun: "she".
     Pronoun,
     /// One word of a name: "Odell".
     Surname,
     /// Several words of a name: "Mara Odell", "Ministry of Health".
     FullName,
-    /// "the harbour master", "officials".
+    /// A noun phrase other than a name: "the harbour master", "officials".
     Nominal,
 }
 
 impl Form {
-    /// All forms.
+    /// All forms, in the order of the report.
     pub(crate) const ALL: [Self; 4] = [Self::Pronoun, Self::Surname, Self::FullName, Self::Nominal];
 
     /// Returns the name of the form.
@@ -30,7 +30,7 @@ impl Form {
         }
     }
 
-    /// Determines the form of a mention from its capitals.
+    /// Determines the form of a mention by its capital letters.
     #[must_use]
     pub(crate) fn of(mention: &str) -> Self {
         if is_pronoun(mention) {

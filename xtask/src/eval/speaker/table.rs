@@ -1,6 +1,6 @@
 //! Word lists for comparing speakers.
 
-/// Words that refer to a speaker named earlier or later.
+/// Pronouns that refer to a speaker named earlier or later.
 pub(super) const PRONOUNS: &[&str] = &[
     "i",
     "we",
@@ -39,7 +39,7 @@ pub(super) const PRONOUNS: &[&str] = &[
     "another",
 ];
 
-/// Words before a name that do not belong to it.
+/// Words before a name that are not part of the name.
 pub(super) const TITLES: &[&str] = &[
     "a",
     "an",
@@ -111,10 +111,10 @@ pub(super) const TITLES: &[&str] = &[
     "u.s",
 ];
 
-/// Words after a name that do not belong to it.
+/// Words after a name that are not part of the name.
 pub(super) const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "md", "phd", "esq"];
 
-/// Short forms of given names, each with the full form.
+/// Short forms of given names, each with its full form.
 pub(super) const SHORT_FORMS: &[(&str, &str)] = &[
     ("al", "albert"),
     ("alex", "alexander"),
@@ -156,6 +156,6 @@ pub(super) const SHORT_FORMS: &[(&str, &str)] = &[
     ("will", "william"),
 ];
 
-/// Words that end the noun phrase at the start of a mention.
+/// Words that end the noun phrase at the beginning of a mention.
 pub(super) const AFTER_NOUN: &[&str] =
     &["of", "for", "from", "at", "in", "on", "with", "to", "by", "near", "about", "against", "representing", "leading"];

@@ -1,29 +1,29 @@
-//! Synthetic pages: a story in the surroundings of another page; truncated, interrupted, or with a list instead of
-//! prose. They teach the classifier that neither length nor position nor prose by itself makes a story, and that a
-//! story continues after a box.
+//! Synthetic pages for training. Each consists of a story in the surroundings of another page. The story may be
+//! truncated, interrupted, or replaced by a list. The classifier thus learns that neither length nor position nor prose
+//! by itself makes a story, and that a story can continue after a box.
 
 use super::{Page, Record, list, thread};
 use crate::train::boost::Random;
 use dateline_ingest::training::Unit;
 
-/// Number of units before and after a story that move to the other page with it.
+/// Number of units before the story that are moved to the other page together with it. [`TAIL`] is the number after it.
 const HEAD: usize = 8;
 const TAIL: usize = 4;
-/// Probability that a few lines of the other page interrupt the story before a line.
+/// Probability that the story is interrupted before a line by a few lines of the other page.
 const BOXES: f32 = 0.06;
-/// Shares of synthetic pages: with a comment thread below the story; with teasers of other stories above or below it;
-/// with an archive or a tag cloud there; with a story of one to three paragraphs; with a list as the story.
+/// Proportions of synthetic pages: with a comment thread below the story, with teasers of other stories around it, with
+/// an archive or a tag cloud around it, with a story of one to three paragraphs, and with a list as the story.
 const THREADS: f32 = 0.35;
 const TEASERS: f32 = 0.35;
 const ARCHIVES: f32 = 0.15;
 const BRIEFS: f32 = 0.15;
 const LISTS: f32 = 0.15;
-/// Share of the lists that are plans of a week or a course.
+/// Proportion of lists that are a plan for a week or a course.
 const PLANS: f32 = 0.3;
-/// Index of the rendering in which each table cell is a line.
+/// Index of the rendering in which each table cell is on a line of its own.
 const CELLS: usize = 2;
 
-/// Units and their labels, extended together.
+/// Units of a synthetic page, with their labels.
 #[derive(Default)]
 struct Blend {
     units: Vec<Unit>,
@@ -37,13 +37,13 @@ impl Blend {
     }
 }
 
-/// Returns the index of a story's first unit, and one past its last.
+/// Returns the index of the first unit of a page's story, and the index after the last one.
 fn ends(page: &Page) -> Option<(usize, usize)> {
     let first = page.labels.iter().position(|label| *label > 0.5)?;
     Some((first, page.labels.iter().rposition(|label| *label > 0.5)? + 1))
 }
 
-/// Returns the paragraphs of a page's story.
+/// Returns the paragraphs of the story on a page.
 fn paragraphs(page: &Page) -> Vec<&str> {
     (page.units.iter().zip(&page.labels))
         .filter(|(unit, label)| **label > 0.5 && unit.text.len() > 40)
@@ -51,13 +51,13 @@ fn paragraphs(page: &Page) -> Vec<&str> {
         .collect()
 }
 
-/// Transplants the story of `page`, with the lines directly around it, into the page of `other`.
+/// Moves the story of `page`, with the lines directly around it, into the surroundings of `other`.
 pub(super) fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Page> {
     let ((start, end), (other_start, other_end)) = (ends(page)?, ends(other)?);
     let from = start.saturating_sub(HEAD);
     let before = other.units.get(..other_start.saturating_sub(HEAD)).unwrap_or_default();
     let after = other.units.get((other_end + TAIL).min(other.units.len())..).unwrap_or_default();
-    // Half of the pages are truncated, as if only part of them had been copied.
+    // Truncate half of the pages, as if only part of each had been copied.
     let (mut skipped, mut taken) = (0, after.len());
     if random.unit() < 0.5 {
         skipped = (before.len() as f32 * random.unit()) as usize;
@@ -91,12 +91,13 @@ pub(super) fn blend(page: &Page, other: &Page, random: &mut Random) -> Option<Pa
     Some(Page::of_units(record, page.rendering, out.units, out.labels))
 }
 
-/// Appends the units of the story at `range`, interrupted by boxes; or only some of them, possibly followed by a list.
+/// Appends the units of the story at `range`. The story is interrupted by boxes, or shortened, or shortened and
+/// followed by a list.
 fn story(out: &mut Blend, page: &Page, range: std::ops::Range<usize>, boxes: &[Unit], random: &mut Random) {
     let kind = random.unit();
     let few = 1 + random.next() as usize % 3;
     let listed = kind < LISTS;
-    // A list may have no introduction.
+    // A list need not have an introduction.
     let most = if listed {
         few - 1
     } else if kind < LISTS + BRIEFS {

@@ -1,15 +1,15 @@
-//! Finds the units of a dump that belong to the gold body, by aligning their words.
+//! Labels the units of a rendered page that belong to the gold body, by aligning their words.
 
 use std::collections::HashMap;
 
-/// Number of words per run. Runs are matched as a whole.
+/// Number of words in a run. Only whole runs are matched.
 const MIN_RUN_WORDS: usize = 4;
-/// Minimum number of words in units that are aligned only by runs.
+/// Minimum number of words in a unit for which alignment by runs is sufficient.
 const LONG: usize = 7;
 /// Maximum number of occurrences of a run to consider.
 const COPIES: usize = 16;
 
-/// Splits text into lower-case words.
+/// Splits text into words in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
     text.replace('\u{ad}', "")
         .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
@@ -18,7 +18,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns, for each unit in page order, the share of it that is in `gold`.
+/// Returns the proportion of each unit that occurs in `gold`, in page order.
 pub(super) fn shares(units: &[&str], gold: &str) -> Vec<f32> {
     let gold = words(gold);
     let units: Vec<Vec<String>> = units.iter().map(|unit| words(unit)).collect();
@@ -40,14 +40,14 @@ pub(super) fn shares(units: &[&str], gold: &str) -> Vec<f32> {
 /// A candidate position of a unit in the gold body.
 #[derive(Clone, Copy)]
 struct Anchor {
-    /// Index of its first word, and one past its last.
+    /// Index of the unit's first word in the gold body. `end` is the index after its last word.
     start: usize,
     end: usize,
-    /// Share of its runs that occur anywhere in the gold body.
+    /// Proportion of the unit's runs that occur anywhere in the gold body.
     share: f32,
 }
 
-/// Returns the likeliest positions of a unit; several if the gold body repeats itself.
+/// Returns the most likely positions of a unit in the gold body. There are several if the gold body repeats itself.
 fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anchor> {
     let mut diagonals: HashMap<isize, usize> = HashMap::new();
     let runs = unit.len() + 1 - MIN_RUN_WORDS;
@@ -75,7 +75,8 @@ fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anch
         .collect()
 }
 
-/// Returns the heaviest chain of anchors in gold order, with the indices of their units.
+/// Returns the chain of anchors with the greatest weight whose order is that of the gold body, with the indices of
+/// their units.
 fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)> {
     let placed: Vec<(usize, Anchor)> = (anchors.iter().enumerate())
         .flat_map(|(at, anchors)| anchors.iter().map(move |anchor| (at, *anchor)))
@@ -101,7 +102,8 @@ fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)>
     out
 }
 
-/// Assigns units too short for runs to the story if their words occur in the gap between the neighbouring units.
+/// Labels units that are too short to contain runs. They belong to the story if their words occur in the gold body
+/// between the neighbouring units.
 fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain: &[(usize, Anchor)]) {
     let mut next = 0;
     let mut from = 0;
@@ -118,7 +120,7 @@ fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain
         let to = chain.get(next).map_or(gold.len(), |(_, anchor)| anchor.start);
         let gap = gold.get(from..to.min(gold.len())).unwrap_or_default();
         if let Some(place) = gap.windows(unit.len()).position(|window| window == unit.as_slice()) {
-            // Far into a gap, a short match is a coincidence.
+            // A short match far into the gap is a coincidence.
             if place <= 30 || unit.len() >= 3 {
                 shares[at] = 1.0;
                 from += place + unit.len();

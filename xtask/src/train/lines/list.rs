@@ -1,10 +1,10 @@
 //! Invented stories without prose (standings, calendars, recipes, programmes), and teasers of other stories. The
-//! training pages have too few of them to learn from.
+//! training pages contain too few of these to learn from.
 
 use crate::train::boost::Random;
 use dateline_ingest::training::{Mark, Unit};
 
-/// Invented names.
+/// Invented names of people, for lists.
 const NAMES: [&str; 14] = [
     "Anna Berg",
     "Olav Lind",
@@ -46,16 +46,16 @@ const STEPS: [&str; 6] = [
 ];
 const LABELS: [&str; 8] =
     ["Group A", "Results", "For the dough", "Round 2", "Pos Name Points", "Defence", "Day one", "What you need"];
-/// Topics of a tag cloud.
+/// Topics for a tag cloud.
 const TOPICS: [&str; 10] =
     ["Economy", "Saúde", "Cultura", "Sport", "Weather", "Health", "Schools", "Deporte", "Reisen", "Harbour"];
 
-/// Returns a random index below `count`.
+/// Returns a random index less than `count`.
 fn pick(random: &mut Random, count: usize) -> usize {
     random.next() as usize % count.max(1)
 }
 
-/// Builds the rows of a table or the entries of a list. With `cells`, each cell of a row is a line.
+/// Builds the rows of a table or the items of a list. If `cells` is `true`, each table cell is on a line of its own.
 pub(super) fn rows(cells: bool, random: &mut Random) -> Vec<Unit> {
     let kind = pick(random, 5);
     let count = 6 + pick(random, 34);
@@ -90,7 +90,7 @@ pub(super) fn rows(cells: bool, random: &mut Random) -> Vec<Unit> {
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark }).collect()
 }
 
-/// Builds an archive by month, a tag cloud or a row of letters, as found in sidebars.
+/// Builds an archive by month, a tag cloud, or a row of letters, as found in sidebars.
 pub(super) fn archive(random: &mut Random) -> Vec<Unit> {
     let kind = pick(random, 3);
     let mut out = Vec::new();
@@ -107,7 +107,7 @@ pub(super) fn archive(random: &mut Random) -> Vec<Unit> {
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark }).collect()
 }
 
-/// Builds a plan of meals, of a course or of a week: headed parts, each with the same few lines.
+/// Builds a plan of meals, of a course or of a week. Its parts have headings and the same few lines.
 pub(super) fn plan(random: &mut Random) -> Vec<Unit> {
     let parts = 3 + pick(random, 6);
     let noted = random.unit() < 0.7;
@@ -139,7 +139,7 @@ pub(super) fn plan(random: &mut Random) -> Vec<Unit> {
     out.into_iter().map(|text| Unit { text, lines: 0..0, gap, indent: 0, mark: Mark::None }).collect()
 }
 
-/// Builds teasers from paragraphs of other stories: a title and a summary each, often truncated.
+/// Builds teasers from paragraphs of other stories. Each has a title and a summary, and is often truncated.
 pub(super) fn teasers(sources: &[&str], random: &mut Random) -> Vec<Unit> {
     let mut out = Vec::new();
     let (count, cut) = (2 + pick(random, 10), 60 + pick(random, 200));

@@ -1,12 +1,12 @@
-//! Scores an extracted body: precision and recall of runs of four words, averaged over pages.
+//! Scores an extracted body by the precision and recall of runs of four words, averaged over pages.
 
 use super::label::words;
 use dateline_core::article::{Article, BlockKind};
 use std::collections::HashMap;
 
-/// Precision and recall of one page.
+/// Precision and recall of the body extracted from one page.
 pub(super) struct Score {
-    /// `None` if nothing was extracted.
+    /// Precision, from 0 to 1; `None` if nothing was extracted.
     pub precision: Option<f64>,
     pub recall: f64,
 }
@@ -17,7 +17,7 @@ impl Score {
     }
 }
 
-/// Compares an article's body, without captions, with the gold body.
+/// Compares the body of an article, without captions, with the gold body.
 pub(super) fn of(article: Option<&Article>, gold: &str) -> Score {
     let body: Vec<&str> = article
         .map(|article| {
@@ -45,8 +45,8 @@ fn runs(text: &str) -> HashMap<Vec<String>, usize> {
     runs
 }
 
-/// Returns the mean precision, the mean recall, and their harmonic mean. Pages without a body do not count for
-/// precision.
+/// Returns the mean precision, the mean recall, and the harmonic mean of the two. Pages from which nothing was
+/// extracted do not count for precision.
 pub(super) fn mean(scores: &[&Score]) -> (f64, f64, f64) {
     let average = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let precision = average(scores.iter().filter_map(|score| score.precision).collect());

@@ -1,5 +1,5 @@
-//! Comment threads invented from sentences of other stories and placed below a story: the training pages have too few
-//! threads to learn from.
+//! Invented comment threads, made from sentences of other stories and placed below a story. The training pages contain
+//! too few threads to learn from.
 
 use crate::train::boost::Random;
 use dateline_ingest::training::{Mark, Unit};
@@ -20,7 +20,7 @@ const NAMES: [&str; 12] = [
     "k8lyn",
 ];
 const MONTHS: [&str; 6] = ["January", "March", "May", "July", "September", "November"];
-/// Headings of a thread.
+/// Headings of a comment thread.
 const LABELS: [&str; 8] = [
     "Comments",
     "Leave a comment",
@@ -34,7 +34,7 @@ const LABELS: [&str; 8] = [
 /// Labels of the buttons below a comment.
 const TAILS: [&str; 5] = ["Reply", "Like Reply", "Report", "Share", "Rating: 4 Votes"];
 
-/// Builds a thread whose comments are sentences of `sources`.
+/// Builds a comment thread from sentences in `sources`.
 pub(super) fn thread(sources: &[&str], random: &mut Random) -> Vec<Unit> {
     let mut out = Vec::new();
     if sources.is_empty() {

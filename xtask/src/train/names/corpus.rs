@@ -1,4 +1,4 @@
-//! Reads annotated text: one token and its label per line, or running text with names in brackets.
+//! Reads annotated text: either one token and its label per line, or running text with names in brackets.
 
 use dateline_analysis::EntityKind;
 use dateline_core::text::Span;
@@ -8,15 +8,15 @@ use std::fs;
 /// A text annotated with names.
 #[derive(Debug, Default)]
 pub(super) struct Annotated {
-    /// The text: its sentences, joined by line breaks.
+    /// Sentences of the text, joined by line breaks.
     pub text: String,
-    /// Spans of its sentences or paragraphs.
+    /// Spans of the sentences or paragraphs in the text.
     pub lines: Vec<Span>,
-    /// The names in order.
+    /// Spans and types of the names in the text, in order.
     pub names: Vec<(Span, EntityKind)>,
 }
 
-/// Returns all documents of a file: a `.tsv` file has tokens, any other text with brackets.
+/// Reads all documents in a file. A `.tsv` file contains tokens. Any other file contains text with brackets.
 pub(super) fn read(path: &str) -> Result<Vec<Annotated>, Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let tokens = std::path::Path::new(path).extension().is_some_and(|extension| extension == "tsv");
@@ -29,7 +29,8 @@ pub(super) fn read(path: &str) -> Result<Vec<Annotated>, Box<dyn Error>> {
     })
 }
 
-/// Reads `token TAB label` lines, with an empty line after each sentence and `-DOC-` before each document.
+/// Parses lines with a token, a tab and a label. An empty line follows each sentence, and `-DOC-` precedes each
+/// document.
 fn columns(file: &str) -> Vec<Annotated> {
     let mut documents = vec![Annotated::default()];
     let mut sentence: Vec<(&str, &str)> = Vec::new();
@@ -52,7 +53,7 @@ fn columns(file: &str) -> Vec<Annotated> {
 }
 
 impl Annotated {
-    /// Appends a sentence of tokens, set as running text is.
+    /// Appends a sentence of tokens, spaced like running text.
     fn push_tokens(&mut self, sentence: &[(&str, Option<(EntityKind, bool)>)]) {
         let start = self.text.len();
         let mut glue = true;
@@ -92,13 +93,14 @@ impl Annotated {
     }
 }
 
-/// Returns whether a token has no space before it.
+/// Returns whether a token is written without a space before it.
 fn hugs_left(token: &str) -> bool {
     matches!(token, "." | "," | ";" | ":" | "?" | "!" | ")" | "]" | "%" | "'" | "’" | "”" | "n't" | "...")
         || (token.starts_with(['\'', '’']) && token.len() <= 5 && !token.chars().any(char::is_numeric))
 }
 
-/// Reads one paragraph per line, with names as `[ORG Acme Corp]` and an empty line between documents.
+/// Parses text with one paragraph per line, in which a name is written as `[ORG Acme Corp]`. An empty line separates
+/// documents.
 fn brackets(file: &str) -> Vec<Annotated> {
     let mut documents = vec![Annotated::default()];
     for line in file.lines().filter(|line| !line.starts_with('#')) {

@@ -1,5 +1,5 @@
-//! Measures the recogniser on held-out records: one `{"text", "entities": [{"start", "end", "type"}]}` per line, with
-//! offsets in code points.
+//! Evaluates the name recogniser on held-out records: one `{"text", "entities": [{"start", "end", "type"}]}` per line,
+//! with offsets in code points.
 
 use dateline_analysis::EntityKind;
 use dateline_analysis::training::names::{self, Model};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::fs;
 
-/// Numbers of correct, found and gold names of one type.
+/// Numbers of correct, found and gold names of one type, in this order.
 #[derive(Default)]
 struct Counts([usize; 3]);
 
@@ -24,8 +24,8 @@ impl Counts {
     }
 }
 
-/// Prints precision, recall and F1 of spans with types, exact matches only; with `errors`, every miss and every wrong
-/// name, too.
+/// Prints precision, recall and F1 of names. A name is correct only if its span and type are both correct. If `errors`
+/// is `true`, every missing and every wrong name is printed as well.
 pub(super) fn measure(path: &str, model: &Model, resources: &Resources, errors: bool) -> Result<(), Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     let mut counts: BTreeMap<String, Counts> = BTreeMap::new();
@@ -103,8 +103,8 @@ fn report(text: &str, gold: &Mentions, got: &Mentions) {
     }
 }
 
-/// Prints how given mentions are clustered, one record per line: `{"id", "clusters": [[[start, end], …], …]}`. The
-/// mentions are those in the records' own clusters.
+/// Prints how the mentions given in records are clustered, one record per line: `{"id", "clusters": [[[start, end], …],
+/// …]}`. The mentions are those in the clusters of the records themselves.
 pub(super) fn clusters(path: &str, resources: &Resources) -> Result<(), Box<dyn Error>> {
     let file = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
     for line in file.lines().filter(|line| !line.trim().is_empty()) {
@@ -123,7 +123,7 @@ pub(super) fn clusters(path: &str, resources: &Resources) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// The mentions of a record's clusters as names, nested ones left out.
+/// Returns the mentions in a record's clusters as names, without nested ones.
 fn given(record: &Value, text: &str) -> Vec<(Span, EntityKind)> {
     let offsets: Vec<usize> = text.char_indices().map(|(offset, _)| offset).chain([text.len()]).collect();
     let byte = |value: &Value| offsets.get(value.as_u64()? as usize).copied();

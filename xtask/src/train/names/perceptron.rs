@@ -1,17 +1,17 @@
-//! The averaged structured perceptron: if the best labels are wrong, the features of the correct labels gain weight and
-//! those of the wrong ones lose it. The final weights are the mean over all steps.
+//! Averaged structured perceptron. If the best labels are wrong, the weights of the correct labels are increased for
+//! their features, and those of the wrong labels are reduced. The final weights are the mean over all steps.
 
 use dateline_analysis::training::Row;
 use dateline_analysis::training::names::{self, Example, LABEL_COUNT, Label, Transitions};
 use std::collections::HashMap;
 
-/// Score of each label.
+/// One score per label.
 type Scores = [f32; LABEL_COUNT];
 
-/// Minimum number of occurrences of a feature in training; rarer ones are left out.
+/// Minimum number of occurrences of a feature in the training data. Rarer features are dropped.
 const MIN_COUNT: u32 = 2;
 
-/// Weights during training.
+/// Weights of the perceptron during training.
 pub(super) struct Perceptron {
     weights: Vec<Scores>,
     sums: Vec<Scores>,
@@ -20,14 +20,14 @@ pub(super) struct Perceptron {
     step: f32,
 }
 
-/// Examples with features replaced by indices, and the key of each index.
+/// Training examples whose features are replaced by indices, and the key of each index.
 pub(super) struct Numbered {
     examples: Vec<Example>,
     keys: Vec<u32>,
 }
 
 impl Numbered {
-    /// Replaces the features of `examples` with indices, leaving out the rare ones.
+    /// Replaces the features of `examples` by indices. Rare features are dropped.
     pub(super) fn new(mut examples: Vec<Example>) -> Self {
         let mut counts: HashMap<u32, u32> = HashMap::new();
         for key in examples.iter().flat_map(|example| example.features.iter().flatten()) {
@@ -49,10 +49,10 @@ impl Numbered {
     }
 }
 
-/// Number of training runs with different orders of the data; the final weights are their mean.
+/// Number of training runs, each with a different order of the data. The final weights are the mean of all runs.
 const ORDERS: u64 = 16;
 
-/// Trains for `rounds` passes and returns the file of the `keep` heaviest weights.
+/// Trains for `rounds` passes. Returns a weights file with the `keep` largest weights.
 pub(super) fn train(data: &Numbered, rounds: usize, keep: usize) -> Vec<u8> {
     let mut mean = Mean::new(data.keys.len());
     for seed in 0..ORDERS {
@@ -69,7 +69,7 @@ pub(super) fn train(data: &Numbered, rounds: usize, keep: usize) -> Vec<u8> {
     mean.pruned(&data.keys, keep)
 }
 
-/// Mean of several training runs.
+/// Mean weights over several training runs.
 struct Mean {
     weights: Vec<Scores>,
     transitions: Transitions,
@@ -80,7 +80,7 @@ impl Mean {
         Self { weights: vec![[0.0; LABEL_COUNT]; features], transitions: Transitions::default() }
     }
 
-    /// Adds the mean of a training run over its steps.
+    /// Adds the weights of a training run, averaged over its steps.
     fn add(&mut self, perceptron: &Perceptron) {
         let mean = |weight: f32, sum: f32| (weight - sum / perceptron.step) / ORDERS as f32;
         let all = self.weights.iter_mut().zip(perceptron.weights.iter().zip(&perceptron.sums));
@@ -93,14 +93,14 @@ impl Mean {
         }
     }
 
-    /// Returns the heaviest `keep` mean weights as a file.
+    /// Returns a weights file with the `keep` largest mean weights.
     fn pruned(&self, keys: &[u32], keep: usize) -> Vec<u8> {
         let means = &self.weights;
         let mut sizes: Vec<f32> =
             means.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
         sizes.sort_unstable_by(|a, b| b.total_cmp(a));
         let least = sizes.get(keep).copied().unwrap_or(0.0);
-        // Up to one weight in a thousand may be clipped to the 8-bit range, which gives the others more precision.
+        // One weight in a thousand may be clipped to the 8-bit range, which makes all others more precise.
         let scale = sizes.get(sizes.len() / 1000).copied().unwrap_or(1.0) / 127.0;
         let quantised = |weight: f32| (weight / scale).round().clamp(-127.0, 127.0) as i8;
         let rows: Vec<Row> = (keys.iter().zip(means))
@@ -118,7 +118,8 @@ impl Mean {
     }
 }
 
-/// Fisher–Yates shuffle with a linear congruential generator: the same on every machine.
+/// Shuffles with the Fisher–Yates algorithm and a linear congruential generator, which give the same order on every
+/// machine.
 fn shuffle(order: &mut [usize], seed: &mut u64) {
     for index in (1..order.len()).rev() {
         *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -137,7 +138,7 @@ impl Perceptron {
         }
     }
 
-    /// Performs one step; returns whether the labels were already correct.
+    /// Performs one training step. Returns whether the labels were already correct.
     fn learn(&mut self, example: &Example) -> bool {
         let scores: Vec<Scores> = example.features.iter().map(|features| self.scores(features)).collect();
         let mut best = Vec::new();

@@ -1,14 +1,14 @@
-//! Repairs training data annotated by guidelines unlike ours: articles and titles inside names, countries as
-//! organisations, pronouns as names.
+//! Repairs training data annotated by different guidelines: articles and titles inside names, countries labelled as
+//! organisations, pronouns labelled as names.
 
 use dateline_analysis::EntityKind;
 use dateline_analysis::training::{Resources, WordList};
 use std::sync::OnceLock;
 
-/// A token with its type and whether a name begins there.
+/// A token and its label: the type, and whether the token begins a name. The label is `None` outside names.
 pub(super) type Labelled<'a> = (&'a str, Option<(EntityKind, bool)>);
 
-/// Looks up the type `PER`, `ORG`, `LOC` or `MISC`.
+/// Returns the type of name for the label `PER`, `ORG`, `LOC` or `MISC`.
 pub(super) fn type_named(name: &str) -> Option<EntityKind> {
     match name {
         "PER" => Some(EntityKind::Person),
@@ -24,7 +24,7 @@ fn resources() -> &'static Resources {
     RESOURCES.get_or_init(Resources::bundled)
 }
 
-/// Returns the sentence with repaired labels.
+/// Returns a sentence with its labels parsed and repaired.
 pub(super) fn repaired<'a>(sentence: &[(&'a str, &str)]) -> Vec<Labelled<'a>> {
     let mut out: Vec<Labelled<'a>> = sentence.iter().map(|(token, label)| (*token, parsed(label))).collect();
     let mut index = 0;
@@ -45,7 +45,7 @@ fn parsed(label: &str) -> Option<(EntityKind, bool)> {
     Some((type_named(kind)?, place == "B"))
 }
 
-/// Repairs one name.
+/// Repairs the labels of one name.
 fn repair(name: &mut [Labelled<'_>], kind: EntityKind) {
     let Some((first, _)) = name.first() else { return };
     let is = |list: WordList, word: &str| list.contains(word, resources());

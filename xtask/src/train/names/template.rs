@@ -1,12 +1,12 @@
-//! Fills sentence templates from the word lists: many names in few contexts teach how far the lists can be trusted, and
-//! invented names teach how far the context can be trusted without them.
+//! Fills sentence templates from word lists. Many names in few contexts teach the recogniser how far it can trust the
+//! lists. Invented names teach it how far it can trust the context of a name that is in no list.
 
 use dateline_analysis::training::entries;
 
-/// Number of times each template is filled.
+/// Number of sentences generated from each template.
 const FILLS_PER_TEMPLATE: usize = 10;
 
-/// Slots, each with the list that fills it.
+/// Slots in the templates, each with the word list that fills it.
 const LISTS: [(&str, &str); 15] = [
     ("given", include_str!("../../../../crates/analysis/assets/lexicon/en/given_names_male.txt")),
     ("given", include_str!("../../../../crates/analysis/assets/lexicon/en/given_names_female.txt")),
@@ -25,7 +25,7 @@ const LISTS: [(&str, &str); 15] = [
     ("title", include_str!("../../../../crates/analysis/assets/lexicon/en/titles_female.txt")),
 ];
 
-/// A linear congruential generator, so that the sentences are the same on every machine.
+/// A linear congruential generator, which makes the sentences the same on every machine.
 struct Chance(u64);
 
 impl Chance {
@@ -35,7 +35,7 @@ impl Chance {
     }
 }
 
-/// Returns the templates with their slots filled, each as a separate document.
+/// Fills the slots of the templates. Each resulting sentence is a document of its own.
 pub(super) fn filled(templates: &str) -> String {
     let mut chance = Chance(7);
     let lists: Vec<(&str, Vec<&str>)> = LISTS.iter().map(|(slot, file)| (*slot, words(file))).collect();
@@ -80,7 +80,7 @@ fn pick(slot: &str, lists: &[(&str, Vec<&str>)], chance: &mut Chance) -> String 
     list.and_then(|list| list.get(chance.below(list.len()))).map_or_else(String::new, |word| (*word).to_owned())
 }
 
-/// Joins the first half of one name and the second half of another.
+/// Invents a name from the first half of one name and the second half of another.
 fn generate(one: &str, other: &str) -> String {
     let half = |word: &str| word.split([' ', '-', '\'']).next().unwrap_or_default().to_owned();
     let (one, other) = (half(one), half(other));

@@ -1,24 +1,25 @@
-//! The averaged perceptron: where the best tag is wrong or wins by too little, the features of the right one gain and
-//! those of the other lose; the weights are the mean over all steps and several orders of the sentences.
+//! Averaged perceptron with a margin. If the best tag is wrong, or the correct tag wins by less than the margin, the
+//! weights of the correct tag are increased for the current features, and those of its best rival are reduced. The
+//! final weights are the mean over all steps and over several orders of the sentences.
 
 use dateline_analysis::training::Row;
 use dateline_analysis::training::pos::{History, PennTag, Reading, Weights, step};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Numbers that control the training.
+/// Hyperparameters of the training.
 pub(super) struct Settings {
-    /// Rounds over the sentences in each order.
+    /// Number of rounds over the sentences in each training run.
     pub rounds: usize,
-    /// Orders of the sentences; the weights are the mean of all.
+    /// Number of training runs, each with a different order of the sentences. The weights are the mean of all runs.
     pub orders: u64,
-    /// Weights that are kept.
+    /// Number of weights to keep; the smallest ones are dropped.
     pub keep: usize,
-    /// Score by which the right tag must win.
+    /// Margin by which the score of the correct tag must exceed all others.
     pub margin: f32,
-    /// Features left out at each step, per thousand.
+    /// Number of features in a thousand that are randomly dropped at each step.
     pub drop: u64,
-    /// Minimum number of occurrences of a feature in training; rarer ones are left out.
+    /// Minimum number of occurrences of a feature in the training data. Rarer features are dropped.
     pub least: u32,
 }
 
@@ -28,17 +29,18 @@ impl Default for Settings {
     }
 }
 
-/// Occurrences that a word needs to have one tag only, and the share of them, per thousand, that must agree.
+/// Minimum number of occurrences of a word that always gets the same tag, and the minimum number of occurrences in a
+/// thousand that must have that tag.
 const FIXED: (u32, u32) = (10, 995);
 
-/// Sentences with their tags.
+/// Training sentences with their tags.
 #[derive(Default)]
 pub(super) struct Corpus {
     readings: Vec<Reading>,
     sentences: Vec<Sentence>,
 }
 
-/// One sentence: its document, its tokens, their tags.
+/// A sentence: the index of its document, its tokens, and their tags.
 struct Sentence {
     reading: usize,
     tokens: Range<usize>,
@@ -46,7 +48,7 @@ struct Sentence {
 }
 
 impl Corpus {
-    /// Adds a document; `tags` has one place a token.
+    /// Adds a document. `tags` has one entry per token of the document.
     pub(super) fn push(&mut self, reading: Reading, sentences: Vec<Range<usize>>, tags: &[Option<PennTag>]) {
         let number = self.readings.len();
         self.readings.push(reading);
@@ -56,7 +58,7 @@ impl Corpus {
         }));
     }
 
-    /// Returns the words that have one tag only, by key.
+    /// Returns the words that always get the same tag, by their key.
     fn fixed(&self) -> HashMap<u32, PennTag> {
         let mut counts: HashMap<u32, HashMap<PennTag, u32>> = HashMap::new();
         for sentence in &self.sentences {
@@ -76,22 +78,22 @@ impl Corpus {
     }
 }
 
-/// Weight of each tag.
+/// Weights of a feature, one per tag.
 type Cells = [f32; PennTag::COUNT];
 
-/// A corpus whose features are numbered.
+/// A corpus whose features are replaced by indices.
 struct Numbered<'a> {
     corpus: &'a Corpus,
     fixed: HashMap<u32, PennTag>,
-    /// Features that do not depend on tags, token by token, sentence by sentence.
+    /// Feature indices that do not depend on earlier tags, by sentence and token.
     still: Vec<Vec<Vec<u32>>>,
-    /// Number of each feature.
+    /// Index of each feature, by the key of the feature.
     numbers: HashMap<u32, u32>,
     keys: Vec<u32>,
 }
 
 impl<'a> Numbered<'a> {
-    /// Numbers the features, without the rare ones.
+    /// Replaces the features of a corpus by indices. Rare features are dropped.
     fn new(corpus: &'a Corpus, least: u32) -> Self {
         let fixed = corpus.fixed();
         let mut counts: HashMap<u32, u32> = HashMap::new();
@@ -123,7 +125,7 @@ impl<'a> Numbered<'a> {
         Self { corpus, fixed, still, numbers, keys }
     }
 
-    /// Returns the mean weights of several trainings in which only the cells that `allowed` marks change.
+    /// Returns the mean weights of several training runs. Only weights marked in `allowed` change.
     fn mean(&self, settings: &Settings, allowed: &[u64]) -> Vec<Cells> {
         let mut mean = vec![[0.0; PennTag::COUNT]; self.keys.len()];
         for seed in 0..settings.orders {
@@ -140,7 +142,8 @@ impl<'a> Numbered<'a> {
     }
 }
 
-/// Trains and returns the file of the `keep` heaviest weights, which are trained once more without the others.
+/// Trains the weights. Returns a weights file with the `keep` largest ones, which are trained once more after the
+/// others have been dropped.
 pub(super) fn train(corpus: &Corpus, settings: &Settings) -> Vec<u8> {
     let data = Numbered::new(corpus, settings.least);
     let every = vec![u64::MAX; data.keys.len()];
@@ -154,7 +157,7 @@ pub(super) fn train(corpus: &Corpus, settings: &Settings) -> Vec<u8> {
     Weights::write(&words, &rows)
 }
 
-/// Returns the cells of the `keep` heaviest weights, as bits.
+/// Returns a bit mask of the `keep` largest weights: one integer per feature, one bit per tag.
 fn heaviest(weights: &[Cells], keep: usize) -> Vec<u64> {
     let mut sizes: Vec<f32> = weights.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
     sizes.sort_unstable_by(|a, b| b.total_cmp(a));
@@ -165,8 +168,8 @@ fn heaviest(weights: &[Cells], keep: usize) -> Vec<u64> {
     weights.iter().map(bits).collect()
 }
 
-/// Returns the rows of codes. One weight in a thousand may be cut off at the ends of the scale: the rest gains
-/// precision.
+/// Quantises the weights. One weight in a thousand may be clipped to the limits of the scale, which makes all others
+/// more precise.
 fn quantised(keys: &[u32], weights: &[Cells]) -> Vec<Row> {
     let mut sizes: Vec<f32> = weights.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > 0.0).collect();
     sizes.sort_unstable_by(|a, b| b.total_cmp(a));
@@ -185,7 +188,7 @@ fn quantised(keys: &[u32], weights: &[Cells]) -> Vec<Row> {
     rows.filter(|(_, row)| !row.is_empty()).collect()
 }
 
-/// Weights in the making.
+/// State of a training run.
 struct Learner<'a> {
     data: &'a Numbered<'a>,
     settings: &'a Settings,
@@ -203,7 +206,7 @@ impl<'a> Learner<'a> {
         Self { data, settings, allowed, weights, sums, step: 1.0, chance: seed }
     }
 
-    /// Learns from one sentence; returns the number of its mistakes.
+    /// Trains on one sentence. Returns the number of mistakes made.
     fn learn(&mut self, number: usize) -> usize {
         let data = self.data;
         let sentence = &data.corpus.sentences[number];
@@ -229,7 +232,7 @@ impl<'a> Learner<'a> {
         wrong
     }
 
-    /// Learns from one token; returns the best tag before that.
+    /// Trains on one token. Returns the tag that was best before this step.
     fn token(&mut self, features: &[u32], right: Option<PennTag>) -> PennTag {
         let mut scores = [0.0; PennTag::COUNT];
         for feature in features {
@@ -258,7 +261,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Adds the mean over the steps, divided by `share`.
+    /// Adds the weights, averaged over all steps and divided by `share`.
     fn add_mean(&self, mean: &mut [Cells], share: f32) {
         for (out, (weights, sums)) in mean.iter_mut().zip(self.weights.iter().zip(&self.sums)) {
             for (cell, (weight, sum)) in out.iter_mut().zip(weights.iter().zip(sums)) {
@@ -267,7 +270,7 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Fisher and Yates.
+    /// Shuffles indices with the Fisher–Yates algorithm.
     fn shuffle(&mut self, order: &mut [usize]) {
         for index in (1..order.len()).rev() {
             let other = self.below(index as u64 + 1) as usize;
@@ -275,14 +278,15 @@ impl<'a> Learner<'a> {
         }
     }
 
-    /// Returns a number below `limit`, by a linear congruential generator: the same on every machine.
+    /// Returns a pseudorandom number less than `limit`. The linear congruential generator gives the same numbers on
+    /// every machine.
     fn below(&mut self, limit: u64) -> u64 {
         self.chance = self.chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.chance >> 33) % limit
     }
 }
 
-/// Returns the highest score's place, the first of equals, `except` for one.
+/// Returns the index of the highest score, or the first of several equal ones. The index `except` is not considered.
 fn argmax(scores: &Cells, except: Option<usize>) -> usize {
     let places = (0..scores.len()).rev().filter(|place| Some(*place) != except);
     places.max_by(|a, b| scores[*a].total_cmp(&scores[*b])).unwrap_or(0)

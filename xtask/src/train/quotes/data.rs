@@ -1,4 +1,4 @@
-//! Stories with annotated quotes, from the gold set or from records.
+//! Reads stories with annotated quotes, from the gold set or from records.
 
 use dateline_core::text::Span;
 use serde::Deserialize;
@@ -8,17 +8,17 @@ use std::path::Path;
 
 /// A story and its annotated quotes.
 pub(super) struct Story {
-    /// The body text, verbatim.
+    /// Body of the story, verbatim.
     pub text: String,
-    /// Quotes in quotation marks.
+    /// Annotated quotes in quotation marks.
     pub quotes: Vec<Gold>,
 }
 
 /// An annotated quote. Spans are in bytes.
 pub(super) struct Gold {
-    /// Quoted words.
+    /// Span of the quoted words.
     pub content: Span,
-    /// Words that name the speaker.
+    /// Span of the words that name the speaker.
     pub speaker: Option<Span>,
 }
 
@@ -51,7 +51,7 @@ struct Note {
     speaker: String,
 }
 
-/// Reads the stories of a file of records.
+/// Reads stories from a file of records.
 pub(super) fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     let mut out = Vec::new();
     for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
@@ -68,7 +68,7 @@ pub(super) fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Reads the stories of a folder in the format of the gold set.
+/// Reads stories from a folder in the format of the gold set.
 pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     let mut paths: Vec<_> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
@@ -85,7 +85,7 @@ pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Finds the words of an annotation, and the nearest mention of its speaker.
+/// Finds the words of an annotation in the text, and the nearest mention of the speaker.
 fn place(text: &str, note: &Note) -> Option<Gold> {
     let (start, words) = text.match_indices(note.text.as_str()).nth(note.nth.unwrap_or(1).saturating_sub(1))?;
     let content = Span::new(start, start + words.len());
