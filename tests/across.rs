@@ -1,4 +1,4 @@
-//! Cross-story queries and saved views on the command line, run through the real program.
+//! Tests cross-story queries and saved views on the command line by running the real program.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -6,7 +6,7 @@ mod test_folder;
 
 use test_folder::{TestFolder, err, out};
 
-/// Creates a library of two stories that quote the same person.
+/// Creates a library with two stories that quote the same person.
 fn stories_of_one(name: &str) -> TestFolder {
     let test_folder = TestFolder::new(&format!("across-{name}"));
     let stories = [
@@ -55,7 +55,8 @@ fn a_view_is_saved_counted_shown_moved_and_brought_back() {
     assert_eq!(test_folder.dateline(&["view", "show", "Nowhere"]).status.code(), Some(1));
 }
 
-/// Creates a library of three stories: one with its own date, one dated from its caption, and one without a date.
+/// Creates a library with three stories: one with a date of its own, one whose date is inferred from a caption, and one
+/// without a date.
 fn dated_and_undated() -> TestFolder {
     let test_folder = TestFolder::new("across-dates");
     let stories = [

@@ -1,4 +1,5 @@
-//! `dateline add` and related commands, run through the real program: their reports are true, even after a kill.
+//! Tests `dateline add` and related commands by running the real program. Their reports must be correct even after the
+//! process has been killed.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -28,7 +29,7 @@ fn complaints(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Creates a folder of `count` stories: half are separate files, half are records in one file.
+/// Creates a folder with `count` stories. Half of them are separate files, half are records in a single file.
 fn stories(name: &str, count: usize) -> (PathBuf, PathBuf) {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("add-{name}"));
     let _ = fs::remove_dir_all(&folder);
@@ -67,7 +68,7 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
     let second = run(&library, &["add", folder]);
     assert!(second.status.success());
     assert_eq!(complaints(&second).trim(), "dateline: 0 added, 21 files unchanged");
-    // Moving the same files to another folder does not add them a second time.
+    // Files that have been moved to another folder are not added again.
     let moved = inbox.with_file_name("moved");
     fs::rename(&inbox, &moved).unwrap();
     let third = run(&library, &["add", moved.to_str().unwrap()]);
@@ -127,7 +128,7 @@ fn a_change_made_on_the_screen_is_undone_from_the_command_line_only_when_asked_f
         assert!(complaints(&refused).contains(words), "{}", complaints(&refused));
     }
     assert_eq!(screen.note(id).unwrap().as_deref(), Some("Ask the harbour."));
-    // Undo takes the last change of the command line, regardless of later changes on the screen.
+    // Undo on the command line reverts the last change made there, even if a later change was made in the TUI.
     run(&library, &["mark", uid, "--star"]);
     screen.set(&[id], &Change::Tag("sea".to_owned())).unwrap();
     assert_eq!(out(&run(&library, &["undo"])), "undid: starred 1 article\n");
@@ -155,7 +156,7 @@ fn undone_changes_are_listed_and_redone_after_a_new_change() {
     );
     assert_eq!(out(&run(&library, &["undo", "--redo", "1"])), "redid: changed the note of 1 article\n");
     assert!(out(&run(&library, &["export", "--notes"])).contains("Ask the harbour."));
-    // A newer note blocks the redo of an older one.
+    // An older note cannot be redone once there is a newer one.
     run(&library, &["undo", "1"]);
     run(&library, &["mark", uid, "--note", "Asked."]);
     let refused = run(&library, &["undo", "--redo", "1"]);
@@ -177,7 +178,7 @@ fn a_change_of_an_older_version_is_undone_only_when_asked_for() {
     assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: changed the note of 1 article\n");
 }
 
-/// Set `DATELINE_KILLS=200` for more kills.
+/// Set `DATELINE_KILLS=200` to kill the process more often.
 #[test]
 fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
     let kills: u64 = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20);
@@ -200,7 +201,7 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
         }
         child.kill().unwrap();
         let rest: Vec<String> = lines.map_while(Result::ok).collect();
-        // The kill may have truncated the last line, so only complete lines count.
+        // The kill may have truncated the last line, so only complete lines are counted.
         said.extend(rest.into_iter().filter(|line| line.contains("  ")));
         child.wait().unwrap();
         if library.exists() {
@@ -227,8 +228,8 @@ fn assert_all_kept(library: &Path, said: &[String]) {
     }
 }
 
-/// Returns the output of `check` on a library, empty if it passes. A file left by a kill before the first table was
-/// created is not a library yet.
+/// Runs `check` on a library. Returns the output, which is empty if the check passes. After a kill, the file may not be
+/// a library yet, since no table has been created in it.
 fn whole(library: &Path) -> String {
     let checked = run(library, &["check"]);
     if checked.status.success() { String::new() } else { complaints(&checked) }

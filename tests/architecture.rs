@@ -1,4 +1,5 @@
-//! Layers of the workspace: each crate, and each module of the program, may use only the layers below it.
+//! Checks the layers of the workspace. Each crate, and each module of the program, may depend only on the layers below
+//! it.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every crate and every top-level module of the program, each with the layers that it may use.
+/// Crates of the workspace and top-level modules of the program, each with the layers that it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("core", &[]),
     ("ingest", &["core"]),
@@ -30,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask", &["core", "ingest", "analysis", "headless"]),
 ];
 
-/// External crates restricted to certain layers.
+/// External crates that only certain layers may use.
 const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "headless", "xtask"]),
     ("crossterm", &["tui"]),
@@ -39,8 +40,8 @@ const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("ureq", &["fetch"]),
 ];
 
-/// Import cycles from before this test existed. The list may only shrink: a file that leaves its cycle must be removed
-/// from it, and no file may be added.
+/// Import cycles that existed before this test. The list may only shrink: a file that has left its cycle must be
+/// removed from the list, and no file may be added.
 const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/event",
     "tui/library_client",
@@ -51,8 +52,8 @@ const KNOWN_CYCLES: &[&[&str]] = &[&[
     "tui/source",
 ]];
 
-/// Returns the source folders of the workspace, each with its layer; `None` for the program, whose own modules are
-/// layers.
+/// Returns the source folders of the workspace, each with its layer. The layer is `None` for the program, whose modules
+/// are layers themselves.
 fn roots() -> Vec<(PathBuf, Option<String>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut out = vec![(root.join("src"), None), (root.join("xtask/src"), Some("xtask".to_owned()))];
@@ -63,8 +64,8 @@ fn roots() -> Vec<(PathBuf, Option<String>)> {
     out
 }
 
-/// Reads every source file: its path, its module and its code. A crate is treated as a module of its name, so that
-/// `crates/ingest/src/dump/line.rs` is `["ingest", "dump", "line"]` and `dateline_ingest::dump` is
+/// Reads all source files. Returns the path, the module and the code of each. A crate is treated as a module with the
+/// crate's name, so `crates/ingest/src/dump/line.rs` is `["ingest", "dump", "line"]` and `dateline_ingest::dump` is
 /// `crate::ingest::dump`.
 fn source_files() -> Vec<(PathBuf, Vec<String>, String)> {
     let other = regex::Regex::new(r"\bdateline_(\w+)::").unwrap();
@@ -89,14 +90,14 @@ fn source_files() -> Vec<(PathBuf, Vec<String>, String)> {
     out
 }
 
-/// Returns the source without comments and with empty string literals.
+/// Returns the source code without comments and without the contents of string literals.
 fn code(source: &str) -> String {
     let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
     let lines: Vec<&str> = source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
     strings.replace_all(&lines.join("\n"), "\"\"").into_owned()
 }
 
-/// Finds the top-level modules named by a piece of code, through `crate::…` with groups expanded or through enough
+/// Finds the top-level modules that a piece of code refers to, either by `crate::…`, including groups, or by enough
 /// `super::` to reach the root.
 fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
@@ -107,7 +108,7 @@ fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     let supers = regex::Regex::new(r"\b(?:super::)+").unwrap();
     for found in supers.find_iter(code) {
         let climbs = found.as_str().matches("super::").count();
-        // Inside `mod tests { … }`, the first `super` only leaves the test module.
+        // Inside `mod tests { … }`, the first `super` only leads to the enclosing module.
         let inner = usize::from(code[..found.start()].contains("mod tests {"));
         if climbs >= module.len() + inner {
             out.extend(heads(&code[found.end()..]));
@@ -116,7 +117,7 @@ fn used(code: &str, module: &[String]) -> BTreeSet<String> {
     out
 }
 
-/// Returns the first segment of a path, or of each path in a group.
+/// Returns the first segment of a path or, for a group, the first segment of each path in the group.
 fn heads(rest: &str) -> Vec<String> {
     let Some(group) = rest.strip_prefix('{') else {
         return vec![rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()];
@@ -198,7 +199,7 @@ fn the_test_sees_through_groups_and_supers() {
     assert_eq!(seen, expected);
 }
 
-/// Splits the use tree after `::` into its paths: `a::{b, c::d}` gives `a::b` and `a::c::d`.
+/// Splits the use tree after `::` into paths: `a::{b, c::d}` becomes `a::b` and `a::c::d`.
 fn paths(rest: &str) -> Vec<Vec<String>> {
     let rest = rest.trim_start();
     let Some(group) = rest.strip_prefix('{') else {
@@ -224,8 +225,8 @@ fn paths(rest: &str) -> Vec<Vec<String>> {
     branches.iter().filter(|branch| !branch.trim().is_empty()).flat_map(|branch| paths(branch)).collect()
 }
 
-/// Returns the files of `modules` that `code`, the code of `module`, names. The file's own ancestors are not counted:
-/// every child names them.
+/// Returns those of `modules` that the code of `module` refers to. Ancestors of `module` are left out because every
+/// child refers to them.
 fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BTreeSet<Vec<String>> {
     let mut named: Vec<Vec<String>> = Vec::new();
     let prefix = regex::Regex::new(r"\b(?:(crate|self)::|((?:super::)+))").unwrap();
@@ -253,7 +254,7 @@ fn imports(code: &str, module: &[String], modules: &BTreeSet<Vec<String>>) -> BT
     named.into_iter().filter_map(file).cloned().collect()
 }
 
-/// Builds the import graph of the workspace: for each file, the files that it imports. Tests are left out.
+/// Builds the import graph of the workspace, which maps each file to the files that it imports. Tests are left out.
 fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     let mut files: BTreeMap<Vec<String>, String> = BTreeMap::new();
     for (_, module, code) in source_files() {
@@ -265,7 +266,7 @@ fn import_graph() -> BTreeMap<Vec<String>, BTreeSet<Vec<String>>> {
     files.iter().map(|(module, code)| (module.clone(), imports(code, module, &modules))).collect()
 }
 
-/// Finds the sets of files that import each other, directly or indirectly.
+/// Finds sets of files that import each other, directly or indirectly.
 fn cycles(graph: &BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<BTreeSet<Vec<String>>> {
     let reached = |from: &Vec<String>| {
         let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -331,7 +332,7 @@ fn a_module_opens_with_what_it_is_for() {
     assert!(faults.is_empty(), "no opening comment: {}", faults.join(", "));
 }
 
-/// Returns the string literals of a file's code, without comments and the test module.
+/// Returns the string literals in a file, except those in comments and in the test module.
 fn literals(source: &str) -> Vec<String> {
     let strings = regex::Regex::new(r#"(?s)"(?:\\.|[^"\\])*""#).unwrap();
     let lines = source.lines().take_while(|line| !line.starts_with("#[cfg(test)]"));

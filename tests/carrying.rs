@@ -1,5 +1,5 @@
-//! `export`, `import` and `backup` of a library, run through the real program: missing parts are reported, and a full
-//! disk leaves no partial file.
+//! Tests `export`, `import` and `backup` by running the real program. Missing parts must be reported, and a full disk
+//! must not leave a partial file.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,7 +9,7 @@ use std::fs;
 use std::process::{Command, Output};
 use test_folder::{TestFolder, err, out};
 
-/// Creates a library of `count` stories, with a star and a note.
+/// Creates a library with `count` stories, a star and a note.
 fn filled(name: &str, count: usize) -> TestFolder {
     let test_folder = TestFolder::new(name);
     let inbox = test_folder.0.join("inbox");
@@ -65,7 +65,7 @@ fn an_import_says_what_it_merged_into_stories_that_are_there() {
     let export = there.0.join("all.jsonl");
     assert!(there.dateline(&["export", "--to", export.to_str().unwrap()]).status.success());
     let here = TestFolder::new("carrying-here");
-    // The same texts under other file names.
+    // Add the same texts under different file names.
     let inbox = here.0.join("other");
     fs::create_dir_all(&inbox).unwrap();
     for entry in fs::read_dir(there.0.join("inbox")).unwrap() {
@@ -93,8 +93,8 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
     };
     let before = names();
     for command in ["export --output all.jsonl", "backup copy.db", "backup --daily .", "check --rescue new.db"] {
-        // `ulimit` counts blocks of 1024 bytes: they leave room for the library's shared-memory file, but not for a
-        // copy.
+        // `ulimit` counts blocks of 1024 bytes. This limit is enough for the library's shared-memory file, but not for
+        // a copy of the library.
         let script = format!("ulimit -f 64; exec '{}' {command}", env!("CARGO_BIN_EXE_dateline"));
         let mut limited = Command::new("bash");
         limited
@@ -106,7 +106,7 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
         assert!(err(&output).starts_with("dateline: "), "{command}: {}", err(&output));
         assert_eq!(names(), before, "{command}");
     }
-    // With enough room, the files exist and are complete.
+    // With enough space, the files are written and complete.
     assert!(
         test_folder.dateline(&["export", "--to", test_folder.0.join("all.jsonl").to_str().unwrap()]).status.success()
     );

@@ -1,4 +1,4 @@
-//! The command line as used by scripts: input, output and exit status.
+//! Tests the command line as scripts use it: input, output and exit status.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -13,11 +13,11 @@ fn dateline() -> Command {
     Command::new(env!("CARGO_BIN_EXE_dateline"))
 }
 
-/// Runs the program with `input` on standard input.
+/// Runs the program with `input` as standard input.
 fn run(arguments: &[&str], input: &str) -> Output {
     let mut child =
         dateline().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // A program that rejects its arguments may exit without reading its input, so a failed write is ignored.
+    // A failed write is ignored because a program that rejects its arguments may exit without reading its input.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     child.wait_with_output().unwrap()
 }
@@ -30,7 +30,7 @@ fn complaints(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Creates an empty folder for one test.
+/// Creates an empty folder for a test.
 fn folder(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&path);
@@ -218,7 +218,7 @@ fn what_only_plain_lines_obey_is_refused_in_the_reader() {
     assert!(complaints(&output).contains("--plain"));
 }
 
-/// Lists the commands of `words` in its help.
+/// Returns the commands listed in the help of the command `words`.
 fn commands(words: &[&str]) -> Vec<String> {
     let help = out(&dateline().args(words).arg("-h").output().unwrap());
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
@@ -226,7 +226,7 @@ fn commands(words: &[&str]) -> Vec<String> {
     names.map(|line| line.split_whitespace().next().unwrap().to_owned()).filter(|name| name != "help").collect()
 }
 
-/// Lists every command, and every command of a command.
+/// Returns all commands, including subcommands.
 fn every_command() -> Vec<Vec<String>> {
     let mut all = Vec::new();
     for command in commands(&[]) {
@@ -262,7 +262,7 @@ fn a_library_can_be_named_before_and_after_every_command() {
     assert!(seen > 30, "{seen} commands");
 }
 
-/// The names of values are few, and an option means the same for every command.
+/// Value names must be drawn from a small set, and an option must have the same meaning in every command.
 #[test]
 fn an_option_means_the_same_everywhere() {
     let option = regex::Regex::new(r"(--[a-z-]+) <([^>]+)>").unwrap();
@@ -273,7 +273,7 @@ fn an_option_means_the_same_everywhere() {
         for found in option.captures_iter(options) {
             let (name, value) = (found[1].to_owned(), found[2].to_owned());
             let first = values.entry(name.clone()).or_insert_with(|| value.clone());
-            // `man` writes a folder of pages, every other command one file.
+            // The command `man` writes a folder of pages, but every other command writes a single file.
             assert!(*first == value || (name == "--output" && words == ["man"]), "{words:?}: {name} <{value}>");
         }
     }
@@ -301,7 +301,7 @@ fn a_word_that_is_neither_a_command_nor_a_file_is_named_with_the_nearest_command
         assert!(said.contains(reason) && !said.contains('\u{1b}'), "{call:?}: {said}");
         assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{call:?}");
     }
-    // These can be files, so the reader is asked for, which needs a terminal.
+    // These arguments could be files, so they start the TUI, which requires a terminal.
     for call in [&["exprot-me"][..], &["gone.txt"], &["sub/gone"], &["-"], &["--help", "exprot"]] {
         let output = dateline().args(call).current_dir(&folder).output().unwrap();
         assert!(!complaints(&output).contains("neither"), "{call:?}: {}", complaints(&output));

@@ -1,5 +1,5 @@
-//! Rules for dependencies: each has a licence that `deny.toml` allows, comes from the only registry named there, and is
-//! used in a single version unless it is listed as an exception.
+//! Checks the dependencies. Each must have a licence that `deny.toml` allows and must come from the only registry
+//! listed there. Only a single version of each may be used, unless it is listed as an exception.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail where it stands")]
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-/// Lists all packages needed to build for this machine, as reported by Cargo.
+/// Returns all packages needed to build for this machine, as reported by Cargo.
 fn packages() -> Vec<Value> {
     let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs");
     let report = String::from_utf8(rustc.stdout).unwrap();
@@ -20,17 +20,17 @@ fn packages() -> Vec<Value> {
     report["packages"].as_array().unwrap().clone()
 }
 
-/// Reads the rules of `deny.toml`.
+/// Reads the rules in `deny.toml`.
 fn rules() -> toml::Table {
     include_str!("../deny.toml").parse().unwrap()
 }
 
-/// Returns a list of strings from the rules.
+/// Returns a list of strings in the rules, given its table and key.
 fn list<'a>(rules: &'a toml::Table, table: &str, key: &str) -> BTreeSet<&'a str> {
     rules[table][key].as_array().unwrap().iter().map(|word| word.as_str().unwrap()).collect()
 }
 
-/// Returns whether the allowed licences satisfy an SPDX expression. `/` is the old spelling of `OR`.
+/// Returns whether an SPDX expression is satisfied by the allowed licences. `/` is an old spelling of `OR`.
 fn may(expression: &str, allowed: &BTreeSet<&str>) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();

@@ -1,4 +1,4 @@
-//! Feed items over time: each item continues the correct story, and no fetch destroys a story.
+//! Tests how feed items change over time. Each item must continue the correct story, and no fetch may destroy a story.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

@@ -1,4 +1,4 @@
-//! Fetching feeds over HTTP from a local test server, through the real program.
+//! Tests fetching feeds over HTTP from a local server by running the real program.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -27,8 +27,8 @@ const STORY: &str = "<html><head><title>Crane falls</title></head><body><nav><a 
     <p>The crane had stood there since the old dock was built, and it will not be raised before the summer.</p>\
     </article><img src=/picture.png></body></html>";
 
-/// Starts a server with a feed that has an `ETag`, a page that links to it, a feed of two teasers with only one of
-/// their pages, and a page without a feed link. Any other request gets an error.
+/// Starts a server with a feed that has an `ETag`, a page that links to the feed, a feed of two teasers with only one
+/// of their pages, and a page that links to no feed. The server responds to any other request with an error.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -93,7 +93,7 @@ fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
     assert!(out(&fetched).contains("The Post: 2 new"), "{}{}", out(&fetched), err(&fetched));
     let story = out(&test_folder.dateline(&["show", "title:crane"]));
     assert!(story.contains("before we saw it") && !story.contains("Other"), "{story}");
-    // The other page is missing, so its teaser stays.
+    // The page of the other item is missing, so the item keeps its teaser.
     assert!(out(&test_folder.dateline(&["show", "title:gulls"])).contains("Gulls stay."));
     let again = test_folder.dateline(&["fetch", "--all", "--allow-local"]);
     assert!(out(&again).contains("0 new, 0 changed"), "{}", out(&again));

@@ -1,5 +1,5 @@
-//! The library as used by the screen and the command line: everything stored can be read back, and no existing file is
-//! harmed.
+//! Tests the library as the TUI and the command line use it. Everything stored must be readable, and no existing file
+//! may be damaged.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 

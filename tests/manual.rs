@@ -1,4 +1,5 @@
-//! The manual: valid roff, every page that is referred to, every option, action, field, setting and role.
+//! Checks the manual. All pages must be valid roff, all pages referred to must exist, and all options, actions, fields,
+//! settings and theme roles must be explained.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -18,7 +19,7 @@ fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// Writes all pages; returns their files and texts by name and section, such as `dateline-feed-add(1)`.
+/// Writes all pages. Returns the file and text of each page by its name and section, such as `dateline-feed-add(1)`.
 fn pages(folder: &str) -> BTreeMap<String, (PathBuf, String)> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(folder);
     let _ = fs::remove_dir_all(&folder);
@@ -37,7 +38,7 @@ fn pages(folder: &str) -> BTreeMap<String, (PathBuf, String)> {
     pages
 }
 
-/// Removes the escapes of roff that the pages use.
+/// Removes the roff escapes that occur in the pages.
 fn plain(roff: &str) -> String {
     let mut text = roff.to_owned();
     for (escape, plain) in [
@@ -55,13 +56,13 @@ fn plain(roff: &str) -> String {
     text
 }
 
-/// Returns the options that a page explains.
+/// Returns the options that a page mentions.
 fn options(page: &str) -> BTreeSet<String> {
     let option = Regex::new(r"--[a-z][a-z-]+").unwrap();
     option.find_iter(&plain(page)).map(|found| found.as_str().to_owned()).collect()
 }
 
-/// The help lists every command; a command of a command has a page of its own.
+/// The help must list every command, and a subcommand must have a page of its own.
 #[test]
 fn every_command_has_a_page_with_its_options() {
     let pages = pages("man-commands");
@@ -169,7 +170,7 @@ fn a_page_is_printed_by_its_name() {
     assert_eq!(said, "dateline: no page is called “dateline-quary”; did you mean “dateline-query”?\n");
 }
 
-/// Reads every source file of the program.
+/// Reads all source files of the program.
 fn sources(folder: &Path) -> String {
     let mut out = String::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -183,12 +184,12 @@ fn sources(folder: &Path) -> String {
     out
 }
 
-/// Messages lead to commands, options and pages, which must exist.
+/// Error messages refer to commands, options and pages, all of which must exist.
 #[test]
 fn messages_name_what_exists() {
     let pages = pages("man-messages");
     let code = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
-    // A string may go on in the next line after a backslash.
+    // A backslash at the end of a line continues a string on the next line.
     let code = Regex::new(r"\\\n\s*").unwrap().replace_all(&code, "");
     let page = Regex::new(r"`man (dateline-[a-z]+)`").unwrap();
     for found in page.captures_iter(&code) {
@@ -201,7 +202,7 @@ fn messages_name_what_exists() {
         let command = |count: usize| [&["dateline"], &words[..count.min(words.len())]].concat().join("-");
         let named = [2, 1, 0].into_iter().find_map(|count| pages.get(&format!("{}(1)", command(count)))).unwrap();
         let is_known = words[0].starts_with('-') || pages.contains_key(&format!("{}(1)", command(1)));
-        // `FILE` and the like are the words of a call without a command.
+        // Capitalised words such as `FILE` are arguments of a call without a command.
         assert!(is_known || words[0].chars().all(|c| c.is_uppercase() || c == '…'), "`dateline {}`", &found[1]);
         for option in words.iter().filter(|word| word.starts_with("--")) {
             assert!(options(&named.1).contains(*option), "`dateline {}`", &found[1]);

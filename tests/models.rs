@@ -1,5 +1,6 @@
-//! Trained weights: the card of each model lists the checksums of its current files, so that nobody can replace weights
-//! and keep a card for others; and `docs/models.md` gives the command and the inputs that reproduce them.
+//! Checks the trained weights. The card of each model must list the checksums of the model's files, so that nobody can
+//! replace the weights without updating the card. `docs/models.md` must list the command and the input files that
+//! reproduce the weights.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -8,7 +9,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// For each model: its crate, its model card and its files (the weights, and the weights that training starts from).
+/// Trained models: the crate, the model card, and the files of each. The files are the weights, and any weights from
+/// which training starts.
 const MODELS: [(&str, &str, &[&str]); 4] = [
     ("analysis", "names.md", &["names.bin"]),
     ("analysis", "pos.md", &["pos.bin"]),
@@ -48,12 +50,12 @@ fn every_file_of_the_models_has_a_card() {
     assert_eq!(there, listed);
 }
 
-/// Returns the training commands of a page, unindented.
+/// Returns the training commands on a page, without indentation.
 fn commands(page: &str) -> Vec<&str> {
     page.lines().map(str::trim).filter(|line| line.starts_with("cargo xtask train ")).collect()
 }
 
-/// Returns the input paths of a command, with `{a,b}.c` expanded.
+/// Returns the paths of the input files in a command. `{a,b}.c` is expanded.
 fn inputs(command: &str) -> Vec<String> {
     let mut inputs = Vec::new();
     for word in command.split_whitespace().skip(4) {

@@ -1,5 +1,5 @@
-//! Names of 0.1.0 in scripts and saved views: the result is that of the present names, and each old name is reported
-//! in one line.
+//! Tests names from 0.1.0 in scripts and saved views. They must give the same result as the current names, and each
+//! must be reported in one line.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -10,12 +10,12 @@ use std::process::{Command, Output};
 use std::{env, fs};
 use test_folder::{TestFolder, err, out};
 
-/// Folder of files written for 0.1.0.
+/// Returns the folder with files written for 0.1.0.
 fn files() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/old_names"))
 }
 
-/// Runs a script in the folder, where `dateline` is the program that was built for this test.
+/// Runs a script in a folder. `dateline` in the script is the program built for this test.
 fn run(folder: &TestFolder, script: &str) -> Output {
     let program = Path::new(env!("CARGO_BIN_EXE_dateline")).parent().unwrap();
     let path = format!("{}:{}", program.display(), env::var("PATH").unwrap());
@@ -58,11 +58,11 @@ fn a_script_of_0_1_0_has_the_same_result() {
         ]
     );
     assert_eq!(notices(&new), [""; 0]);
-    // Nothing else is reported but the summary of `add`.
+    // The only other report is the summary of `add`.
     assert_eq!(err(&old).lines().count(), 6, "{}", err(&old));
 }
 
-/// The view names every field of 0.1.0's query language.
+/// The saved view uses every field of the query language of 0.1.0.
 #[test]
 fn a_saved_view_of_0_1_0_finds_the_same() {
     let folder = TestFolder::new("view-old");

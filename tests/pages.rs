@@ -1,6 +1,6 @@
-//! Whole pages written for this test, as a scraper would have left them, from breadcrumbs to footer; each has a file of
-//! annotations by a careful annotator. A quote counts as found if it has at least four fifths of the gold words and few
-//! others.
+//! Tests whole pages, written for this test as a scraper would have saved them, from breadcrumbs to footer. Each page
+//! has a file of careful manual annotations. A quote counts as found if it contains at least four fifths of the gold
+//! words and few others.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -12,10 +12,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-/// Minimum share of all annotations to find. Raise it when the program improves; never lower it.
+/// Minimum proportion of all annotations that must be found. Raise it when the program improves, but never lower it.
 const FLOOR: f64 = 0.94;
 
-/// Folds to lower case, straight quotation marks and single spaces.
+/// Converts text to lower case, straight quotation marks and single spaces.
 fn fold(text: &str) -> String {
     let straight: String = text
         .chars()
@@ -40,8 +40,8 @@ fn words(text: &str) -> Vec<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(ToOwned::to_owned).collect()
 }
 
-/// Returns whether a found quote matches the gold quote: it contains at least four fifths of the distinct words, and is
-/// longer by at most a quarter and two words.
+/// Returns whether a quote matches the gold quote. It must contain at least four fifths of the distinct gold words, and
+/// may be longer by at most a quarter and two words.
 fn same_quote(wanted: &str, found: &str) -> bool {
     let (wanted, found) = (words(wanted), words(found));
     let set: HashSet<&String> = wanted.iter().collect();
@@ -49,7 +49,7 @@ fn same_quote(wanted: &str, found: &str) -> bool {
     common * 5 >= set.len() * 4 && found.len() <= wanted.len() * 5 / 4 + 2
 }
 
-/// Result for one page: the output, the number of checks, and a message per failed check.
+/// Result of checking one page: the output of the program, the number of checks, and one message per failed check.
 struct Check<'a> {
     found: &'a Value,
     text: String,
@@ -65,7 +65,7 @@ impl Check<'_> {
         }
     }
 
-    /// Returns the text of an item, by its offsets.
+    /// Returns the text of an annotation, given its offsets.
     fn words_of(&self, item: &Value) -> String {
         let (start, end) = (item["start"].as_u64().unwrap() as usize, item["end"].as_u64().unwrap() as usize);
         self.text.chars().skip(start).take(end - start).collect()

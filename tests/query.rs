@@ -1,4 +1,4 @@
-//! Querying the library from the command line.
+//! Tests querying the library on the command line.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// Title, publication date and text of each story.
+/// Stories of the test library: title, publication date and text.
 const STORIES: &[[&str; 3]] = &[
     [
         "Ferry service to resume",
@@ -24,7 +24,7 @@ const STORIES: &[[&str; 3]] = &[
     ],
 ];
 
-/// Creates a library of these stories for one test.
+/// Creates a library with these stories for a test.
 fn library(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("query-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
@@ -53,7 +53,7 @@ fn dateline(library: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// Runs a command, expects success, and returns its output.
+/// Runs a command that must succeed. Returns its output.
 fn said(library: &Path, arguments: &[&str]) -> String {
     let output = dateline(library, arguments);
     assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -155,7 +155,7 @@ fn a_missing_library_is_reported_and_not_created() {
     assert!(!path.exists());
 }
 
-/// An error names the thing, the reason and the way out, and the status is 1.
+/// An error message must name the problem, its cause and a way out, and the exit status must be 1.
 #[test]
 fn an_error_leads_on() {
     let library = library("errors");

@@ -1,5 +1,5 @@
-//! The README and the pages in `docs/` agree with the program: generated tables are up to date, and every command, file
-//! and test they mention exists.
+//! Checks that the README and the pages in `docs/` agree with the program. Generated tables must be up to date, and all
+//! commands, files and tests mentioned must exist.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Pages to check for commands, files and tests, besides all of `docs/`.
+/// Pages outside `docs/` in which commands, files and tests are checked. All pages in `docs/` are checked as well.
 const PAGES: &[&str] = &[
     "README.md",
     "ARCHITECTURE.md",
@@ -26,7 +26,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Reads every page; returns its path and its text.
+/// Reads all pages. Returns the path and the text of each.
 fn pages() -> Vec<(PathBuf, String)> {
     let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
     let paths = PAGES.iter().map(|page| root().join(page)).chain(docs);
@@ -38,7 +38,7 @@ fn pages() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-/// Writes the table of query fields.
+/// Formats the table of query fields.
 fn fields() -> String {
     let mut out = "| field | finds | for example |\n|---|---|---|\n".to_owned();
     for row in FIELDS {
@@ -47,7 +47,7 @@ fn fields() -> String {
     out
 }
 
-/// Writes the table of input formats.
+/// Formats the table of input formats.
 fn formats() -> String {
     let mut out = "| input | `--from` | extensions | what becomes of it |\n|---|---|---|---|\n".to_owned();
     for format in Format::ALL {
@@ -64,7 +64,8 @@ fn formats() -> String {
     out
 }
 
-/// Compares the generated part `name` of a page with `table`, or updates it if `UPDATE_README` is set.
+/// Compares the generated part of a page, identified by `name`, with `table`. If `UPDATE_README` is set, updates the
+/// page instead.
 fn check_part(page: &str, name: &str, table: &str) {
     let path = root().join(page);
     let text = std::fs::read_to_string(&path).unwrap();
@@ -140,8 +141,8 @@ fn every_file_of_the_documents_is_there() {
     assert!(seen > 40, "{seen} links");
 }
 
-/// Paths in backticks, such as `crates/ingest/src/format.rs`, are relative to the root. Placeholders in capital letters
-/// (`NAME.rs`) and build products are not checked.
+/// Paths in backticks, such as `crates/ingest/src/format.rs`, are relative to the root folder. Paths with capitalised
+/// placeholders (`NAME.rs`) and build products are not checked.
 #[test]
 fn every_path_of_the_documents_is_there() {
     let path =
@@ -159,7 +160,7 @@ fn every_path_of_the_documents_is_there() {
     assert!(seen > 100, "{seen} paths");
 }
 
-/// Checks that the tests named by a page as `file::test` exist, and returns their number.
+/// Checks that all tests to which a page refers as `file::test` exist. Returns their number.
 fn tests_named(page: &str) -> usize {
     let text = std::fs::read_to_string(root().join(page)).unwrap();
     let named = text.split('`').filter_map(|piece| piece.split_once("::")).filter(|(file, _)| file.contains(".rs"));
@@ -170,7 +171,7 @@ fn tests_named(page: &str) -> usize {
     named.map(check).count()
 }
 
-/// Every promise in SECURITY.md must name its tests, and so must every claim in COMPARED.md about other readers.
+/// Every promise in SECURITY.md must name the tests for it. So must every claim about other readers in COMPARED.md.
 #[test]
 fn what_is_promised_has_its_tests() {
     for (page, minimum) in [("SECURITY.md", 70), ("COMPARED.md", 50)] {
@@ -182,7 +183,7 @@ fn what_is_promised_has_its_tests() {
     }
 }
 
-/// The README must be readable on a screen of any width and in a pager.
+/// The README must be easy to read on a screen of any width and in a pager.
 #[test]
 fn the_readme_is_short() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();

@@ -1,5 +1,5 @@
-//! Replays inputs that once broke a property; each is in the folder of that property. Most were found by fuzzing, as
-//! `fuzz/README.md` describes.
+//! Replays inputs that once violated a property of `fuzz/src/lib.rs`. Each input is in the folder of that property.
+//! Most of them were found by fuzzing, as described in `fuzz/README.md`.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -9,10 +9,10 @@ mod properties;
 use std::fs;
 use std::path::Path;
 
-/// A property that must hold for arbitrary bytes; it panics if violated.
+/// A property that must hold for any bytes. It panics if it is violated.
 type Property = fn(&[u8]);
 
-/// Every property, with the name of its fuzz target.
+/// All properties, each with the name of its fuzz target.
 const PROPERTIES: &[(&str, Property)] = &[
     ("clean", properties::clean),
     ("gate", properties::gate),
@@ -32,7 +32,7 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("reflow", properties::reflow),
 ];
 
-/// Reads every file of a folder, sorted by name; empty if the folder does not exist.
+/// Reads all files in a folder, sorted by name. Returns nothing if the folder does not exist.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());

@@ -1,5 +1,5 @@
-//! Input files: the reader, `extract` and `add` accept the same files, reject the same ones with the same messages, and
-//! continue after an unreadable one.
+//! Tests input files. The TUI, `extract` and `add` must accept the same files, must reject the same files with the same
+//! messages, and must continue after an unreadable file.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -16,15 +16,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use test_folder::{TestFolder, err, out};
 
-/// Result of one of the three programs for some sources: the IDs of the articles, and every message that names a
-/// source.
+/// Result of reading some sources with the TUI, `extract` or `add`: the IDs of the articles, and all messages that name
+/// a source.
 #[derive(Debug, PartialEq, Eq)]
 struct Found {
     ids: Vec<String>,
     said: Vec<String>,
 }
 
-/// Returns the sorted messages on standard error, except for the summary of `add`.
+/// Returns the messages on standard error in sorted order, without the summary of `add`.
 fn sentences(output: &Output) -> Vec<String> {
     let err = err(output);
     let lines = err.lines().map(|line| line.strip_prefix("dateline: ").unwrap_or(line));
@@ -50,7 +50,7 @@ fn added(test_folder: &TestFolder, paths: &[&str]) -> (Found, Option<i32>) {
     let output = test_folder.dateline(&[&["add"], paths].concat());
     let export = out(&test_folder.dateline(&["export"]));
     let mut ids: Vec<String> = export.lines().filter_map(|line| id(line, |value| &value["article"])).collect();
-    // The library exports in an order of its own, so sort the IDs.
+    // The library exports articles in its own order, so the IDs are sorted.
     ids.sort();
     (Found { ids, said: sentences(&output) }, output.status.code())
 }
@@ -63,7 +63,8 @@ fn opened(paths: &[&str]) -> Found {
     found
 }
 
-/// Checks that all three programs give the same result for some sources, and returns it.
+/// Reads sources with the TUI, `extract` and `add`, and checks that all three give the same result. Returns that
+/// result.
 fn same(test_folder: &TestFolder, paths: &[&str]) -> (Found, Option<i32>) {
     let (extracted, code) = extracted(test_folder, paths);
     assert_eq!(opened(paths), extracted, "the reader and extract");
@@ -80,7 +81,7 @@ fn story(name: &str) -> String {
     format!("Ferry {name} sails\n\nThe ferry {name} sailed on 3 May 2024, said Mara Odell, the harbour master.\n")
 }
 
-/// Creates a folder with unusual files of every kind.
+/// Creates a folder that contains unusual files of every kind.
 fn odd_folder(test_folder: &TestFolder) -> PathBuf {
     let folder = test_folder.0.join("odd");
     for inner in ["inner/.hidden", "between"] {
@@ -150,7 +151,7 @@ fn what_has_no_end_is_refused_in_the_same_words() {
     }
 }
 
-/// A pipe opened by the shell is not a named pipe, even though it has a path.
+/// A pipe opened by the shell is not a named pipe, although it has a path.
 #[test]
 fn a_pipe_of_the_shell_is_read() {
     let test_folder = TestFolder::new("substitution");
@@ -179,11 +180,11 @@ fn a_missing_file_is_named_whatever_its_extension() {
             assert_eq!((sentences(&output), output.status.code()), (said, Some(1)));
         }
     }
-    // A word without a known extension is a query.
+    // A word without a known file extension is treated as a query.
     assert!(!err(&test_folder.dateline(&["quotes", "missing.harbour"])).contains("no such file"));
 }
 
-/// Creates a sparse file of `length` bytes.
+/// Creates a sparse file that is `length` bytes long and begins with `start`.
 fn sparse(path: &Path, start: &str, length: u64) {
     let mut file = fs::File::create(path).unwrap();
     file.write_all(start.as_bytes()).unwrap();
@@ -241,8 +242,8 @@ fn the_source_of_a_long_file_is_not_kept_which_is_said() {
     assert!(err(&test_folder.dateline(&["add", mail.to_str().unwrap()])).contains("1 files unchanged"));
 }
 
-/// Runs `add` with up to `most` bytes on standard input, fewer if the program stops reading. Its memory is limited to
-/// one gigabyte.
+/// Runs `add` with at most `most` bytes on standard input, or fewer if the program stops reading. The memory of the
+/// program is limited to one gigabyte.
 fn add_endless(test_folder: &TestFolder, arguments: &str, piece: &[u8], most: usize) -> Output {
     let add = format!("ulimit -v 1000000; exec '{}' add --jobs 1 {arguments}", env!("CARGO_BIN_EXE_dateline"));
     let mut command = Command::new("bash");

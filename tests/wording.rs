@@ -1,4 +1,4 @@
-//! Comments and displayed texts do not contain the wordings listed in `tests/wording.toml`.
+//! Checks that comments and displayed texts do not contain any wording listed in `tests/wording.toml`.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -10,15 +10,15 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-/// Folders whose comments are checked.
+/// Folders in which comments are checked.
 const COMMENTED: &[&str] = &["src", "crates", "xtask", "tests", "benches", "fuzz"];
-/// Folders whose strings are checked, because the program displays them.
+/// Folders in which strings are checked, since the program displays them.
 const SHOWN: &[&str] = &["src", "crates"];
 
-/// A wording to avoid.
+/// A wording that must not be used.
 struct Banned {
     words: Regex,
-    /// Exceptions: a match of `words` that overlaps one of these is allowed.
+    /// Exceptions: a match of `words` is allowed if it overlaps a match of this expression.
     except: Option<Regex>,
     instead: String,
 }
@@ -46,11 +46,11 @@ impl Banned {
     }
 }
 
-/// Strings, and quoted examples in comments. Compiled once, since tests run without optimisation.
+/// Matches strings, and quoted examples in comments. It is compiled only once because tests run without optimisation.
 static STRING: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""((?:\\.|[^"\\])*)""#).unwrap());
 static EXAMPLE: LazyLock<Regex> = LazyLock::new(|| Regex::new("`[^`]*`|“[^”]*”|\"[^\"]*\"").unwrap());
 
-/// Splits a line of source into its strings and its comment.
+/// Splits a line of source code into its strings and its comment.
 fn parts(line: &str) -> (Vec<String>, Option<String>) {
     let start =
         line.match_indices("//").map(|(at, _)| at).find(|&at| line[..at].matches('"').count().is_multiple_of(2));
@@ -59,14 +59,14 @@ fn parts(line: &str) -> (Vec<String>, Option<String>) {
     (strings, comment.map(|comment| comment.trim_start_matches(['/', '!']).trim().to_owned()))
 }
 
-/// Returns whether a string is prose: a name, a pattern or a word list has no spaces between words.
+/// Returns whether a string is prose. Names, patterns and word lists are not, since they have no spaces between words.
 fn is_prose(string: &str) -> bool {
     let words = string.split(' ').filter(|word| word.chars().all(char::is_alphabetic) && word.len() > 1).count();
     words > 2 && !string.contains("SELECT ") && !string.contains("\\b")
 }
 
-/// Finds the texts of a file: its comments, with lines joined, and, if `shown`, the strings outside its tests. Strings
-/// in tests are often stories, so they are not checked.
+/// Finds the texts in a file: its comments, with their lines joined, and its strings if `shown` is `true`. Strings in
+/// tests are not checked, since many of them are stories.
 fn texts(path: &Path, shown: bool) -> Vec<(usize, String)> {
     let source = fs::read_to_string(path).unwrap();
     let lines: Vec<&str> = source.lines().collect();

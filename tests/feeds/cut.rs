@@ -1,4 +1,4 @@
-//! Truncated HTTP responses.
+//! Tests truncated HTTP responses.
 
 use crate::server::{Item, Reader, rss};
 use crate::test_folder::out;

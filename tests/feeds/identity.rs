@@ -1,4 +1,4 @@
-//! Identity of feed items: the story that an item continues.
+//! Tests the identity of feed items: which story an item continues.
 
 use crate::server::{Item, Reader, rss};
 use crate::test_folder::{TestFolder, err, out};
@@ -14,7 +14,7 @@ const FERRY: Item<'_> = Item { title: "Poll: the ferry", day: 3, text: "Forty vo
 const SCHOOL: Item<'_> =
     Item { title: "Poll: the school", day: 2, text: "All said yes to a roof on Sunday.", ..BRIDGE };
 
-/// Fetches the items twice, then in another order, and expects three stories with no change after the first fetch.
+/// Fetches the items twice, and then in a different order. Expects three stories, which only the first fetch changes.
 fn stay_three(name: &str, items: [Item<'_>; 3]) {
     let reader = Reader::new(name);
     assert_eq!(reader.bring(&items), "3 new, 0 changed", "{name}");
@@ -118,7 +118,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     reader.bring(&items);
     assert_eq!(reader.bring(&items[..1]), "0 new, 0 changed");
     assert_eq!(reader.bring(&items), "0 new, 0 changed");
-    // Fetch the items one at a time, so that the guid is unique in each fetch.
+    // Each item is fetched separately, so that its guid is unique in each fetch.
     for item in [BRIDGE, FERRY, SCHOOL, Item { text: "The vote on the roof is void.", ..SCHOOL }] {
         reader.bring(&[item]);
     }
@@ -127,7 +127,7 @@ fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     let reader = Reader::new("back-named");
     reader.bring(&named);
     reader.bring(&named[1..]);
-    // A new date does not make it another story, because the text is the same.
+    // An item with a new date and the same text continues the story.
     assert_eq!(reader.bring(&[named[1], Item { day: 12, ..named[0] }]), "0 new, 0 changed");
     assert_eq!(reader.kept().0, 0);
 }
@@ -154,7 +154,7 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
             "{name}"
         );
     }
-    // A record with a unique id continues its story even when its whole text changes.
+    // A record with a unique ID continues its story even if its whole text has changed.
     let file = test_folder.0.join("d.jsonl");
     std::fs::write(&file, "{\"id\": \"q\", \"text\": \"The quay closes in May.\"}\n").unwrap();
     test_folder.dateline(&["add", file.to_str().unwrap()]);
@@ -178,7 +178,7 @@ fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_s
     let item = Item { guid: "b", link: "SERVER/bridge", ..BRIDGE };
     assert_eq!(reader.bring(&[item]), "0 new, 0 changed");
     assert!(reader.show("title:bridge").contains("Boats will pass"));
-    // In the reverse order, the page becomes a new version of the teaser.
+    // In the reverse order, the page becomes a new version of the story with the teaser.
     let later = Reader::new("saved-later");
     later.bring(&[item]);
     let html = std::fs::read_to_string(&page).unwrap().replace(&address, &later.server.at("/bridge"));

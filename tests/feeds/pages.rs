@@ -1,4 +1,4 @@
-//! Pages that are not stories: a page shared by several items, or a login page.
+//! Tests pages that are not stories: pages shared by several items, and login pages.
 
 use crate::server::{Item, Reader};
 
@@ -23,7 +23,7 @@ fn reader(name: &str) -> Reader {
     reader
 }
 
-/// Checks that the library has the title and the teaser of each item.
+/// Checks that the library contains the title and the teaser of each item.
 fn hold_teasers(reader: &Reader) {
     for item in items() {
         let query = format!("title:\"{}\"", item.title);
@@ -51,7 +51,7 @@ fn one_page_for_several_items_is_the_story_of_none() {
         "<html><body><article><h1>We have moved</h1><p>{}</p></article></body></html>",
         "The Harbour Post is now elsewhere on the web. ".repeat(9)
     );
-    // Once at one URL after redirects, and once at three URLs.
+    // The page is served once at a single URL after redirects, and once at three URLs.
     let one = reader("same-address");
     one.server.set("/moved", &notice);
     (1..4).for_each(|number| one.server.redirect(&format!("/story/{number}"), "/moved"));
@@ -62,7 +62,7 @@ fn one_page_for_several_items_is_the_story_of_none() {
         assert_eq!(said, "3 new, 0 changed; 3 stories keep their teasers: several items lead to the same page");
         hold_teasers(&reader);
     }
-    // The same across fetches: the second item's page has the text of the first.
+    // Pages are also compared across fetches: the page of the second item has the text of the first.
     let late = reader("late");
     late.server.set("/story/1", &notice);
     late.server.set("/story/2", &notice);

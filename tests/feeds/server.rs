@@ -1,4 +1,4 @@
-//! A local server with responses set by the test, and feeds for it to serve.
+//! A local HTTP server whose responses are set by the test, and feeds for it to serve.
 
 use crate::test_folder::{TestFolder, err, out};
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Responses by path, and the requests received.
+/// Responses by path, and the requests received so far.
 #[derive(Default)]
 struct Shared {
     answers: HashMap<String, Vec<u8>>,
@@ -30,17 +30,17 @@ impl Server {
         Self { address, shared }
     }
 
-    /// Returns the URL of a path.
+    /// Returns the URL of a path on the server.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
 
-    /// Sets the raw response for a path, including status line and headers.
+    /// Sets the raw response for a path, including the status line and headers.
     pub(crate) fn set_raw(&self, path: &str, answer: impl Into<Vec<u8>>) {
         self.shared.lock().unwrap().answers.insert(path.to_owned(), answer.into());
     }
 
-    /// Sets a response with a body and an `ETag`; `SERVER` in the body is replaced with the server's URL.
+    /// Sets a response with a body and an `ETag`. In the body, `SERVER` is replaced by the URL of the server.
     pub(crate) fn set(&self, path: &str, body: &str) {
         let body = body.replace("SERVER", &self.address);
         let length = body.len();
@@ -50,14 +50,14 @@ impl Server {
         );
     }
 
-    /// Redirects requests for a path to another path.
+    /// Redirects requests for `path` to `target`.
     pub(crate) fn redirect(&self, path: &str, target: &str) {
         let head =
             format!("HTTP/1.1 302 Found\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         self.set_raw(path, head);
     }
 
-    /// Returns the requests so far, including their headers.
+    /// Returns all requests received so far, including their headers.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.shared.lock().unwrap().requests.clone()
     }
@@ -75,18 +75,18 @@ fn answer(mut stream: TcpStream, shared: &Mutex<Shared>) {
     stream.write_all(&answer).ok();
 }
 
-/// A feed item; empty fields are left out.
+/// An item of a feed. Empty fields are left out of the feed.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Item<'a> {
     pub title: &'a str,
     pub guid: &'a str,
     pub link: &'a str,
-    /// Day of March 2026.
+    /// Day of the item's date in March 2026.
     pub day: u8,
     pub text: &'a str,
 }
 
-/// Writes an RSS feed of these items.
+/// Formats items as an RSS feed.
 pub(crate) fn rss(items: &[Item<'_>]) -> String {
     let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Post</title>");
     for item in items {
@@ -107,7 +107,7 @@ pub(crate) fn rss(items: &[Item<'_>]) -> String {
     out + "</channel></rss>"
 }
 
-/// A library that follows one feed.
+/// A library that follows a single feed of the server.
 pub(crate) struct Reader {
     pub server: Server,
     pub test_folder: TestFolder,
@@ -120,13 +120,13 @@ impl Reader {
         Self { server, test_folder }
     }
 
-    /// Fetches the feed in its current state and returns the program's report.
+    /// Fetches the feed in its current state. Returns the report of the program.
     pub(crate) fn fetch(&self) -> String {
         let output = self.test_folder.dateline(&["fetch", "--all", "--allow-local"]);
         format!("{}{}", out(&output), err(&output)).trim_end().replace("Post: ", "")
     }
 
-    /// Serves these items and fetches them.
+    /// Serves items in the feed and fetches them.
     pub(crate) fn bring(&self, items: &[Item<'_>]) -> String {
         self.server.set("/feed", &rss(items));
         self.fetch()
@@ -150,7 +150,7 @@ impl Reader {
         out(&self.test_folder.dateline(&["show", query]))
     }
 
-    /// Returns the number of kept versions of all stories and the number of unread stories.
+    /// Returns the total number of older versions, and the number of unread stories.
     pub(crate) fn kept(&self) -> (i64, i64) {
         let library = rusqlite::Connection::open(self.test_folder.0.join("library.db")).unwrap();
         let sql = "SELECT (SELECT count(*) FROM versions), (SELECT count(*) FROM articles WHERE read = 0)";

@@ -1,4 +1,4 @@
-//! Export and import of a whole library.
+//! Tests exporting and importing a whole library.
 
 use crate::stories::{folder, library, prepared, story};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
@@ -20,7 +20,7 @@ fn imported(export: &str) -> Library {
     library
 }
 
-/// Imports an export twice and checks that the second import changes nothing.
+/// Imports an export twice. Checks that the second import changes nothing.
 fn imported_twice(library: &mut Library, export: &str) -> Imported {
     let report = library.import(export.as_bytes()).unwrap();
     let once = exported(library);
@@ -30,7 +30,7 @@ fn imported_twice(library: &mut Library, export: &str) -> Imported {
     report
 }
 
-/// Rewrites an export in the format of 0.1.0, which had neither totals nor an end line.
+/// Converts an export to the format of Dateline 0.1.0, which had neither counts nor a last line.
 fn of_0_1_0(export: &str) -> String {
     let lines: Vec<&str> = export.lines().collect();
     let inner = &lines[1..lines.len() - 1];
@@ -44,7 +44,7 @@ fn damage(report: &Imported) -> &str {
     }
 }
 
-/// Creates a library with data of every kind.
+/// Creates a library that contains data of every kind.
 fn full() -> Library {
     let mut library = library(4);
     let mut changed = story(1);
@@ -72,7 +72,7 @@ fn full() -> Library {
     library.set_position(2, 40).unwrap();
     library.save_view("Unread sea", Some("tag:sea is:unread")).unwrap();
     library.change_highlight(2, 1, Some(("blue", "Ask the harbour."))).unwrap();
-    // The same correction twice, because a user can make it twice in a row.
+    // The same correction is added twice, as a user may do.
     let dismissed = Correction::Dismiss { layer: Layer::Quotes, at: Anchor::of(&story(1).text, Span::new(90, 120)) };
     library.correct(3, &dismissed).unwrap();
     library.correct(3, &dismissed).unwrap();
@@ -138,7 +138,7 @@ fn what_the_reader_did_is_merged_into_the_story_of_the_same_text_at_another_addr
         views.contains(&("Sea".into(), "tag:ferries".into())) && views.contains(&("Sea (2)".into(), "tag:sea".into()))
     );
     assert_eq!(report.renamed, ["Sea (2)"]);
-    // The note was then changed on the other side: both notes are kept.
+    // The note is then changed in the other library. Both notes are kept.
     there.set(&[1], &Change::Note("Odell has answered.".into())).unwrap();
     imported_twice(&mut here, &exported(&there));
     assert_eq!(here.note(1).unwrap().unwrap(), "Printed on page 3.\n\nAsk Odell.\n\nOdell has answered.");
@@ -156,7 +156,8 @@ fn highlights_and_positions_find_their_words_in_a_text_that_has_changed() {
     there.set_position(1, mended).unwrap();
     let mut here = Library::open_in_memory().unwrap();
     let mut changed = story(0);
-    // As long as the words between two identical passages, so that the old offsets would hit the wrong passage.
+    // The added text is as long as the words between two identical passages, so the old offsets would select the wrong
+    // passage.
     changed.text = format!("Soon the ferry is to sail again.\n\n{}", text.replace("The ferry to", "Boats to"));
     here.add(&[prepared(changed.clone())]).unwrap();
 
@@ -187,7 +188,7 @@ fn an_export_that_is_cut_anywhere_comes_in_as_far_as_it_goes_and_what_is_missing
             assert_eq!((report.new, report.failed), (stories(&lines[..cut]), vec![]), "cut after {cut}");
         }
     }
-    // A last line without a line break is complete: an editor may have removed the break.
+    // A last line without a line break is complete, since an editor may have removed the line break.
     let mut library = Library::open_in_memory().unwrap();
     assert_eq!(library.import(export.trim_end().as_bytes()).unwrap().completeness, Completeness::Whole);
 }

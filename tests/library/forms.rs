@@ -1,5 +1,5 @@
-//! Libraries from older versions: each was filled, marked and backed up by the version with its schema, then
-//! compressed.
+//! Tests libraries of older versions. Each library was filled, marked and backed up by the version that had its schema,
+//! and was then compressed.
 
 use crate::stories::{folder, undo};
 use dateline_library::query::Query;
@@ -30,7 +30,7 @@ fn a_library_of_every_older_schema_opens_with_all_its_data() {
             let found = library.found(&query, "2024-01-01".parse().unwrap(), Order::Newest).unwrap();
             assert_eq!(found, [id], "{words} in form {form}");
         }
-        // The latest read mark is no longer a change: it came from opening the story.
+        // The latest read mark no longer counts as a change, since it was set when the story was opened.
         assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
         assert!(library.journal().unwrap().iter().all(|entry| entry.origin.is_none()));
         drop(library);

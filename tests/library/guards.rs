@@ -1,4 +1,4 @@
-//! Protection of files that are not a library, or are no longer one.
+//! Tests that files which are not libraries, or no longer are, remain unchanged.
 
 use crate::stories::{folder, prepared, story};
 use dateline_library::{Error, Library, List};
@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Stores a library of two stories in a folder of its own.
+/// Creates a library of two stories in a folder of its own.
 fn stored(name: &str) -> PathBuf {
     let path = folder(name).join("library.db");
     let mut library = Library::open_or_create(&path).unwrap();
@@ -14,7 +14,7 @@ fn stored(name: &str) -> PathBuf {
     path
 }
 
-/// Opens the file for writing, checks that it is refused and left unchanged, and returns the error message.
+/// Opens a file for writing, and checks that it is rejected and left unchanged. Returns the error message.
 fn refused(path: &Path) -> String {
     let before = fs::read(path).unwrap();
     let error = Library::open_or_create(path).unwrap_err();
@@ -68,8 +68,8 @@ fn a_library_that_was_cut_is_named_and_kept() {
 #[test]
 fn a_stale_journal_does_not_empty_the_library() {
     let path = stored("journal");
-    // SQLite takes this for the rollback journal of a file that used to be empty; rolling it back would truncate the
-    // library to nothing.
+    // SQLite takes this file for the rollback journal of a database that used to be empty. Rolling it back would
+    // truncate the library to nothing.
     let mut journal = vec![0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
     journal.extend([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0x10, 0]);
     journal.resize(512, 0);

@@ -1,6 +1,6 @@
-//! Stories that an older version joined from several feed items: they are detected and split, and their items are not
-//! added twice. `forms/joined.db.zst` was filled by the program with schema version 3, which fetched the feeds in the
-//! same folder twice; one highlight covers words that have since disappeared.
+//! Tests stories in which an older version joined several feed items. They must be detected and split, and their items
+//! must not be added twice. `forms/joined.db.zst` was filled by the program with schema version 3, which fetched the
+//! feeds in the same folder twice. One highlight covers words that have since disappeared.
 
 use crate::stories::folder;
 use dateline_analysis::{Analyzer, Options};
@@ -8,7 +8,7 @@ use dateline_ingest as ingest;
 use dateline_library::{Document, Incoming, Library, List, Outcome, Prepared};
 use std::fs;
 
-/// The feeds, each with the URL it had.
+/// Feeds from which the library was filled: the URL that each had, and its content.
 const FEEDS: [(&str, &str); 3] = [
     ("http://127.0.0.1:8931/polls.xml", include_str!("feeds/polls.xml")),
     ("http://127.0.0.1:8931/live.xml", include_str!("feeds/live.xml")),
@@ -21,7 +21,7 @@ fn joined(name: &str) -> Library {
     Library::open(&path).unwrap()
 }
 
-/// Reads the items of all feeds, prepared as a fetch stores them.
+/// Reads the items of all feeds and prepares them as a fetch would.
 fn fetched(analyzer: &Analyzer) -> Vec<Prepared> {
     let feeds = FEEDS.iter().map(|(source, feed)| {
         let articles = ingest::articles(source, feed.as_bytes()).unwrap();
@@ -74,7 +74,7 @@ fn each_item_becomes_a_story_and_takes_what_the_reader_added_to_its_words() {
     assert_eq!((library.tags(weir).unwrap(), library.tags(clock).unwrap()), (vec!["weir".into()], vec!["town".into()]));
     let starred: Vec<bool> = library.rows(&ids).unwrap().iter().map(|row| row.starred).collect();
     assert_eq!(starred, [false, false, true]);
-    // The old program kept a copy of the same text per fetch.
+    // The older program had stored the same text at every fetch.
     assert!(ids.iter().all(|id| library.versions(*id).unwrap().is_empty()));
     assert_eq!(library.count(List::All).unwrap(), before + 2);
     assert_eq!(library.joined().unwrap().len(), 1);
@@ -89,7 +89,7 @@ fn feeds_that_an_older_program_fetched_bring_no_story_twice() {
         split.split(story.id, &analyzer).unwrap();
     }
     assert_eq!(outcomes(&mut split, &analyzer), (0, 0));
-    // The other items of joined stories are added once.
+    // The remaining items of the joined stories are added once.
     let mut library = joined("again");
     let before = library.count(List::All).unwrap();
     assert_eq!(outcomes(&mut library, &analyzer), (4, 0));

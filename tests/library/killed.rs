@@ -1,5 +1,5 @@
-//! A process killed while it marks, tags, annotates, highlights and undoes: every reported change is stored, and no
-//! change is stored in part.
+//! Tests a process that is killed while it marks, tags, annotates, highlights and undoes. Every change that it has
+//! reported must be stored, and no change may be stored in part.
 
 use crate::stories::{folder, prepared, story};
 use dateline_core::text::Span;
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Number of articles to change.
+/// Number of articles to be changed.
 const ARTICLES: usize = 5;
-/// Environment variable that passes the library's path and the number of the first act to the child.
+/// Environment variable that passes the path of the library and the number of the first action to the child process.
 const PLACE: &str = "DATELINE_TEST_PLACE";
 
-/// Performs act number `n`; the same number is always the same act.
+/// Performs action number `n`. The same number always gives the same action.
 fn act(library: &mut Library, n: usize) {
     let article = (n / 3 % ARTICLES + 1) as i64;
     let change = match n % 11 {
@@ -40,7 +40,7 @@ fn act(library: &mut Library, n: usize) {
     library.set(&[1, article], &change).unwrap();
 }
 
-/// Undoes or redoes the first change in the journal. A change that conflicts with a newer one stays as it is.
+/// Undoes or redoes the first change in the journal. A change that conflicts with a newer one is left unchanged.
 fn replay(library: &mut Library, undo: bool) {
     let first = library.journal().unwrap().into_iter().find(|entry| entry.undone != undo);
     let Some(id) = first.map(|entry| entry.id) else { return };
@@ -59,7 +59,7 @@ fn fresh(path: Option<&Path>) -> Library {
     library
 }
 
-/// Returns all visible effects of the acts.
+/// Returns everything in the library that the actions affect.
 fn seen(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=ARTICLES as i64 {
@@ -93,7 +93,7 @@ fn editor() {
     }
 }
 
-/// Set `DATELINE_KILLS=200` for more kills.
+/// Set `DATELINE_KILLS=200` to kill the process more often.
 #[test]
 fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done() {
     let kills = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(12);
@@ -117,7 +117,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
         child.kill().unwrap();
         let said: Vec<String> = began.into_iter().chain(lines).collect();
         child.wait().unwrap();
-        // The kill may have truncated the last line, so only complete lines count.
+        // The kill may have truncated the last line, so only complete lines are counted.
         let acts = said.iter().filter_map(|line| line.split_once("did ")?.1.parse::<usize>().ok());
         let acknowledged = acts.max().map_or(done, |last| last + 1).max(done);
         let library = Library::open(&path).unwrap();
@@ -127,7 +127,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
             done += 1;
         }
         if seen(&library) != seen(&model) {
-            // The act was stored, but the child was killed before it could report it.
+            // The action was stored, but the child process was killed before it could report this.
             act(&mut model, done);
             done += 1;
         }

@@ -1,5 +1,5 @@
-//! Migration of a 0.1.0 library: none of the user's work is lost, even if the migration is interrupted.
-//! `forms/make_form_3.py` makes the fixture by driving that release.
+//! Tests the migration of a library from 0.1.0. None of the user's work may be lost, even if the migration is
+//! interrupted. `forms/make_form_3.py` creates the library by driving that release.
 
 use crate::stories::folder;
 use dateline_analysis::Analyzer;
@@ -12,10 +12,11 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const STORIES: i64 = 2_000;
-/// Environment variable that passes the library's path to the child to be killed.
+/// Environment variable that passes the path of the library to the child process, which will be killed.
 const PLACE: &str = "DATELINE_TEST_MIGRATED";
 
-/// Data that must survive the migration, each kind as JSON rows in a fixed order.
+/// Data that a migration must preserve: for each kind, its name and an SQL statement that returns JSON rows in a fixed
+/// order.
 const KEPT: &[(&str, &str)] = &[
     (
         "articles",
@@ -51,7 +52,7 @@ const KEPT: &[(&str, &str)] = &[
         "SELECT json_array(id, url, title, tags, etag, last_modified, next_due, failures, paused, full_text) FROM feeds ORDER BY id",
     ),
     ("fetches", "SELECT json_array(feed_id, url, at, status, bytes, added, error) FROM fetches ORDER BY id"),
-    // One migration rewrites the journal: opening a story is no longer a change, and a correction now is one.
+    // One migration step rewrites the journal: opening a story no longer counts as a change, but a correction does.
     (
         "changes",
         "SELECT json_array(id, at, label, edits, undone) FROM changes
@@ -59,14 +60,14 @@ const KEPT: &[(&str, &str)] = &[
     ),
 ];
 
-/// Restores the library left by the older program.
+/// Restores the library as the older program left it.
 fn old(name: &str) -> PathBuf {
     let path = folder(name).join("library.db");
     fs::write(&path, zstd::decode_all(&include_bytes!("forms/form-3.db.zst")[..]).unwrap()).unwrap();
     path
 }
 
-/// Returns the path of the temporary copy of `path` made by the migration.
+/// Returns the path of the temporary copy that a migration of `path` makes.
 fn copy_of(path: &Path) -> PathBuf {
     let newest = path.with_file_name("newest.db");
     drop(Library::open_or_create(&newest).unwrap());
@@ -75,7 +76,7 @@ fn copy_of(path: &Path) -> PathBuf {
     path.with_file_name(format!("library.db.before-{form}"))
 }
 
-/// Opens the library with plain SQLite; returns the connection and the schema version.
+/// Opens a library with plain SQLite. Returns the connection and the schema version.
 fn sql(path: &Path) -> (Connection, i64) {
     let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
     let form = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
@@ -98,7 +99,7 @@ fn assert_same(now: &BTreeMap<&'static str, Vec<String>>, before: &BTreeMap<&'st
     }
 }
 
-/// Lists the other files in the library's folder, except for its lock, WAL and shared-memory files.
+/// Returns the names of all other files in the folder of a library, except its lock, WAL and shared-memory files.
 fn beside(path: &Path) -> Vec<String> {
     let names = fs::read_dir(path.parent().unwrap()).unwrap();
     let mut names: Vec<String> = names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -126,7 +127,7 @@ fn everything_of_an_older_library_is_in_the_new_one() {
     assert_eq!(library.check().unwrap().articles, STORIES as usize);
 }
 
-/// Checks the same data through the functions used by the screen and the command line.
+/// Checks the same data through the functions that the TUI and the command line use.
 #[test]
 fn everything_of_an_older_library_is_read_by_the_program() {
     let path = old("migrated-read");
@@ -177,7 +178,7 @@ fn changes_of_the_older_program_can_be_undone_in_the_new_one() {
     let mut library = Library::open(&path).unwrap();
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap().unwrap();
     assert_eq!(library.redo(last.id).unwrap().label, "starred 1 article");
-    // Opening a story was a change in the older program, but no longer is.
+    // In the older program, opening a story was a change. It no longer is.
     let mut undone = Vec::new();
     while undone.len() < 4 {
         let last = library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
@@ -205,7 +206,7 @@ fn migrating(path: &Path) -> std::process::Child {
         .unwrap()
 }
 
-/// Set `DATELINE_KILLS=200` for more kills.
+/// Set `DATELINE_KILLS=200` to kill the process more often.
 #[test]
 fn a_migration_that_is_killed_leaves_the_old_library_or_the_new_one() {
     let kills: u32 = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(25);
@@ -216,8 +217,8 @@ fn a_migration_that_is_killed_leaves_the_old_library_or_the_new_one() {
     let length = begin.elapsed();
     for round in 0..kills {
         let path = old("killed-migration");
-        // Every other round kills the process twice on the same library, so that the second migration resumes from the
-        // state after the first kill.
+        // In every other round, the process is killed twice with the same library, so the second migration resumes from
+        // the state after the first kill.
         for again in 0..=round % 2 {
             let mut child = migrating(&path);
             std::thread::sleep(length.mul_f64(f64::from((round * 37 + again * 11) % 100) / 90.0));
@@ -242,13 +243,13 @@ fn the_copy_is_the_old_library_and_goes_with_the_next_start() {
     let path = old("copied");
     let (before, bytes) = (kept(&path), fs::read(&path).unwrap());
     let copy = copy_of(&path);
-    // State after a kill during the copy, and after one between the copy and the commit.
+    // These are the states after a kill during the copy, and after a kill between the copy and the commit.
     fs::write(copy.with_extension(format!("{}.unfinished", copy.extension().unwrap().display())), &bytes[..5_000])
         .unwrap();
     fs::write(&copy, &bytes[..9_000]).unwrap();
     drop(Library::open(&path).unwrap());
     assert_eq!(beside(&path), Vec::<String>::new());
-    // State after a kill between the commit and the end.
+    // This is the state after a kill between the commit and the end of the migration.
     fs::write(&copy, &bytes).unwrap();
     assert_same(&kept(&copy), &before, "in the copy");
     drop(Library::open(&path).unwrap());

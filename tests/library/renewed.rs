@@ -1,4 +1,5 @@
-//! Re-annotation of stories by a process killed midway: the next process resumes it, and the user's own work is kept.
+//! Tests re-annotation by a process that is killed midway. The next process must resume it, and the user's own work
+//! must be kept.
 
 use crate::stories::{folder, prepared, story};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
@@ -12,14 +13,14 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Number of stories to re-annotate.
+/// Number of stories to be re-annotated.
 const STORIES: usize = 200;
-/// Number of stories per transaction.
+/// Number of stories re-annotated per transaction.
 const BATCH: usize = 3;
-/// Environment variable that passes the library's path to the child.
+/// Environment variable that passes the path of the library to the child process.
 const PLACE: &str = "DATELINE_TEST_RENEWED";
 
-/// Creates a library of outdated stories. Half have annotations, and corrections and marks on them; the others have
+/// Creates a library of outdated stories. Half of them have annotations, with corrections and marks. The others have
 /// none, so that old and new annotations differ.
 fn outdated(path: &Path) -> Library {
     let mut library = Library::open_or_create(path).unwrap();
@@ -43,7 +44,7 @@ fn outdated(path: &Path) -> Library {
     library
 }
 
-/// Returns the user's own work, as far as it is visible.
+/// Returns the user's own work, as far as the library shows it.
 fn done_by_reader(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=STORIES as i64 {
@@ -75,8 +76,8 @@ fn renewer() {
     }
 }
 
-/// Starts a re-annotating process and kills it after `wait`, if given. Returns the number of stories that it reported
-/// as stored.
+/// Starts a process that re-annotates stories, and kills it after `wait`, if given. Returns the number of stories that
+/// the process reported as stored.
 fn run(path: &Path, wait: Option<Duration>) -> usize {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["renewed::renewer", "--exact", "--ignored", "--nocapture"])
@@ -97,8 +98,8 @@ fn run(path: &Path, wait: Option<Duration>) -> usize {
     stored
 }
 
-/// Checks that each story's row matches its annotations, and that stories are re-annotated newest first. Returns the
-/// number of stories left.
+/// Checks that each story's row matches its annotations, and that the newest stories were re-annotated first. Returns
+/// the number of stories that are still outdated.
 fn check(library: &Library) -> usize {
     assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
     let mut order: Vec<i64> = library.page(List::All, None, STORIES).unwrap().iter().map(|row| row.id).collect();
@@ -129,7 +130,7 @@ fn annotating_again_goes_on_after_a_kill_and_keeps_what_the_reader_did() {
         let library = Library::open(&path).unwrap();
         let now_left = check(&library);
         let renewed = left - now_left;
-        // The kill may have truncated the last line and suppressed the report of the last transaction.
+        // The kill may have truncated the last line and prevented the report of the last transaction.
         assert!((stored..=stored + 2 * BATCH).contains(&renewed), "{renewed} stored, {stored} reported");
         assert_eq!(done_by_reader(&library), before);
         left = now_left;

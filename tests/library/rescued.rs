@@ -1,4 +1,4 @@
-//! Rescue of a damaged library: whatever is readable is copied into a new one.
+//! Tests rescuing a damaged library by copying all readable parts into a new one.
 
 use crate::stories::{folder, prepared, story};
 use dateline_library::{Change, Library, List};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 const ARTICLES: usize = 60;
 
-/// Stores a library of several pages, with a tag and a note.
+/// Creates a library of several database pages, with a tag and a note.
 fn stored(name: &str) -> PathBuf {
     let path = folder(name).join("library.db");
     let mut library = Library::open_or_create(&path).unwrap();
@@ -56,7 +56,7 @@ fn every_page_may_be_spoilt_without_harm_to_most_of_the_rest() {
         bytes[at * page..(at + 1) * page].fill(0xa5);
         fs::write(&path, &bytes).unwrap();
         let to = path.with_file_name(format!("new-{at}.db"));
-        // Either the new library is intact and every loss is reported, or the rescue fails with an error.
+        // Either the new library is intact and all losses are reported, or the rescue fails with an error.
         match Library::rescue(&path, &to) {
             Ok(report) => {
                 let library = Library::open(&to).unwrap();

@@ -1,4 +1,4 @@
-//! The user's marks on articles.
+//! Tests the marks that the user leaves on articles.
 
 use crate::stories::{library, prepared, story};
 use dateline_core::text::Span;
@@ -19,7 +19,7 @@ fn highlights_and_the_reading_position_move_with_the_text() {
     assert_eq!(library.position(1).unwrap(), changed.text.find("mended ramp"));
     let versions = library.versions(1).unwrap();
     assert_eq!(library.version(versions[0].id).unwrap(), story(0));
-    // The highlighted words disappear from the text, then come back.
+    // The highlighted words first disappear from the text and then reappear.
     changed.text = "Voters in the valley chose a new council.".into();
     library.add(&[prepared(changed)]).unwrap();
     assert_eq!(library.highlights(1).unwrap()[0].anchor.span, None);
@@ -37,6 +37,6 @@ fn what_is_purged_is_gone_and_the_rest_is_whole() {
     assert_eq!(library.purge(i64::MAX).unwrap(), 1);
     let report = library.check().unwrap();
     assert_eq!((report.articles, report.faults), (2, vec![]));
-    // Neither the changes to a purged article nor its words remain in the journal.
+    // The journal contains neither the changes to a permanently deleted article nor the article's words.
     assert_eq!(library.journal().unwrap(), []);
 }

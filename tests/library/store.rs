@@ -1,4 +1,4 @@
-//! Storing and reading articles.
+//! Tests storing articles and reading them back.
 
 use crate::stories::{library, prepared, story};
 use dateline_analysis::{Analyzer, Options};
@@ -21,12 +21,12 @@ fn the_same_article_twice_is_one() {
     let mut library = library(1);
     let again = library.add(&[prepared(story(0))]).unwrap();
     assert_eq!((again[0].id, again[0].outcome), (1, Outcome::Known));
-    // An article is recognised by its text, whatever its URL.
+    // An article is recognised by its text, even if it has a different URL.
     let mut elsewhere = story(0);
     elsewhere.url = Some("https://other.example/wire".into());
     elsewhere.id = "other".into();
     assert_eq!(library.add(&[prepared(elsewhere.clone())]).unwrap()[0].outcome, Outcome::Known);
-    // From then on, either URL identifies it.
+    // From then on, both URLs identify the article.
     elsewhere.text.push_str(" More is known.");
     let changed = library.add(&[prepared(elsewhere)]).unwrap();
     assert_eq!((changed[0].id, changed[0].outcome), (1, Outcome::Changed));

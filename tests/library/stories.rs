@@ -1,4 +1,4 @@
-//! Stories and folders for the library tests.
+//! Stories and folders for the tests of the library.
 
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::{Article, DateSource, Datum, Published};
@@ -6,7 +6,7 @@ use dateline_library::{By, Direction, Incoming, Library, Prepared, Raw};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-/// Creates an empty folder for one test.
+/// Creates an empty folder for a test.
 pub(crate) fn folder(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("library").join(name);
     let _ = std::fs::remove_dir_all(&path);
@@ -14,7 +14,7 @@ pub(crate) fn folder(name: &str) -> PathBuf {
     path
 }
 
-/// Builds short story number `n`, dated May 2024.
+/// Builds a short story with the number `n`, dated in May 2024.
 pub(crate) fn story(n: usize) -> Article {
     let text = format!(
         "The ferry to Ostrel Island sailed {n} times on Monday, harbour master Mara Odell said.\n\n\
@@ -38,7 +38,7 @@ pub(crate) fn prepared(article: Article) -> Prepared {
     Incoming { article, analysis, source: "corpus.jsonl".into(), item, raw, ..Incoming::default() }.prepare().unwrap()
 }
 
-/// Creates an in-memory library of `count` stories.
+/// Creates a library in memory with `count` stories.
 pub(crate) fn library(count: usize) -> Library {
     let mut library = Library::open_in_memory().unwrap();
     let stories: Vec<Prepared> = (0..count).map(|n| prepared(story(n))).collect();
@@ -46,13 +46,13 @@ pub(crate) fn library(count: usize) -> Library {
     library
 }
 
-/// Undoes the last change, whatever its origin, and returns its label.
+/// Undoes the last change, whatever its origin. Returns the label of the change.
 pub(crate) fn undo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Undo, By::Anyone).unwrap()?;
     Some(library.undo(last.id).unwrap().label)
 }
 
-/// Redoes the last undone change, whatever its origin, and returns its label.
+/// Redoes the last undone change, whatever its origin. Returns the label of the change.
 pub(crate) fn redo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap()?;
     Some(library.redo(last.id).unwrap().label)

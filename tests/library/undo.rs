@@ -1,4 +1,5 @@
-//! Undo and redo: they pick the right change, never overwrite a newer one, and never lose a note.
+//! Tests undo and redo. They must choose the correct change, must never overwrite a newer value, and must never lose a
+//! note.
 
 use crate::stories::{folder, library, prepared, redo, story, undo};
 use dateline_analysis::Correction;
@@ -7,7 +8,7 @@ use dateline_core::text::Span;
 use dateline_library::{By, Change, Direction, Error, Flag, Library, List, Origin};
 use std::path::PathBuf;
 
-/// Opens two sessions on one library of three stories.
+/// Opens a library of three stories in two sessions.
 fn two_sessions(name: &str) -> (Library, Library) {
     let path: PathBuf = folder(name).join("library.db");
     let mut one = Library::open_or_create(&path).unwrap().used_on(Origin::Screen);
@@ -15,12 +16,12 @@ fn two_sessions(name: &str) -> (Library, Library) {
     (one, Library::open(&path).unwrap().used_on(Origin::Screen))
 }
 
-/// Returns the label of the next change to undo or redo.
+/// Returns the label of the change that would be undone or redone next.
 fn next(library: &Library, direction: Direction, by: By) -> Option<String> {
     library.last_change(direction, by).unwrap().map(|entry| entry.label)
 }
 
-/// Returns the ID of the last change not yet undone.
+/// Returns the ID of the last change that has not been undone.
 fn last(library: &Library) -> i64 {
     library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap().id
 }
@@ -118,7 +119,7 @@ fn a_session_is_offered_its_own_changes() {
     let noted = one.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
     assert!(!noted.own);
     assert_eq!((noted.rewrites_note_of, noted.headline.as_deref()), (Some(2), Some("Ferry number 1 sails again")));
-    // A redo is offered only to the session that made the undo.
+    // A redo is offered only to the session that undid the change.
     assert_eq!(next(&other, Direction::Redo, By::Session), None);
     assert_eq!(next(&one, Direction::Redo, By::Session).unwrap(), "starred 1 article");
     let mut command = other.used_on(Origin::CommandLine);
@@ -144,7 +145,7 @@ fn a_new_change_keeps_undone_ones_and_each_is_redone() {
     assert_eq!(library.tags(1).unwrap(), ["sea"]);
     assert_eq!(redo(&mut library).unwrap(), "changed the note of 1 article");
     assert_eq!(library.note(1).unwrap().as_deref(), Some("Ask the harbour."));
-    // The last redone change is the first to be undone again.
+    // The change that was redone last is the first to be undone again.
     assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
     assert!(library.redo(tagged).unwrap_err().to_string().contains("is not undone"));
     assert!(library.undo(noted).unwrap_err().to_string().contains("is undone already"));
@@ -164,7 +165,7 @@ fn a_newer_note_is_not_overwritten_and_the_next_undo_goes_on() {
     );
     assert_eq!(one.note(1).unwrap().as_deref(), Some("Newer words."));
     assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "archived 1 article");
-    // The same applies to a redo.
+    // A redo is handled in the same way.
     undo(&mut other);
     one.undo(noted).unwrap();
     other.set(&[1], &note("Other words.")).unwrap();
@@ -183,8 +184,8 @@ fn a_newer_highlight_is_not_overwritten() {
     let noted = last(&other);
     other.change_highlight(1, id, None).unwrap();
     assert!(reason(other.undo(noted)).contains("the highlight has been removed since"));
-    // The same words have been highlighted again: the undo is refused, because one of two highlights of the same words
-    // would hide the other.
+    // In the meantime, the same words have been highlighted again. The undo is refused, since one of two highlights of
+    // the same words would hide the other.
     other.highlight(1, Span::new(4, 9), "wording", "Mine.").unwrap();
     let removed = other.journal().unwrap().into_iter().find(|entry| entry.label == "removed a highlight").unwrap();
     assert!(reason(other.undo(removed.id)).contains("highlighted again since"));
@@ -261,7 +262,7 @@ fn corrections_are_changes_like_every_other() {
         redo(&mut library).unwrap();
     }
     assert_eq!(library.corrections(1).unwrap(), [correction("Ostrel Island"), correction("Port Vessel")]);
-    // Imported corrections can be undone too, but only once.
+    // Imported corrections can be undone as well, but only once.
     let mut export = Vec::new();
     library.export(&mut export).unwrap();
     let mut copy = Library::open_in_memory().unwrap();

@@ -1,4 +1,4 @@
-//! Ends of the reader: it always restores the terminal, and it exits when the terminal goes away.
+//! Tests how the TUI ends. It must always restore the terminal, and must exit when the terminal disappears.
 
 use super::terminal::Program;
 use rustix::process::Signal;
@@ -71,7 +71,7 @@ fn a_storm_of_sizes_ends_in_one_right_frame() {
         program.resize_at_once(20 + step * 7 % 180, 5 + step * 3 % 55);
     }
     program.resize(100, 30).expect("Stories").press("\r").expect("entities");
-    // Wait for the background analysis to finish; after it, the program must be idle.
+    // Wait until the background analysis has finished, since the program must be idle after that.
     program.expect_idle();
     program.press("\x03");
     program.expect_end(0);

@@ -1,4 +1,4 @@
-//! Marks on a story that was not in the library are still there at the next start.
+//! Tests that marks on a story that was not in the library are still there after a restart.
 
 use super::terminal::{Folder, Program, stories};
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::Command;
 const TEXT: &str =
     "The quay is shut\n\nThe quay was shut on Monday after a storm broke its wall.\n\n“It was old,” said Mara Odell.\n";
 
-/// Creates a folder with a story, and returns it with the path of a library that does not exist yet.
+/// Creates a folder with a story. Returns the folder and the path of a library that does not exist yet.
 fn folder(name: &str) -> (Folder, String) {
     let folder = stories(name);
     fs::write(format!("{}/quay.txt", folder.path()), TEXT).unwrap();
@@ -15,7 +15,7 @@ fn folder(name: &str) -> (Folder, String) {
     (folder, path)
 }
 
-/// Highlights the words in view, adds a note and quits.
+/// Highlights the visible words, adds a note and quits.
 fn mark_and_quit(program: &mut Program) {
     program.press("vis3").expect("Highlighted as to follow up").expect("kept in the library");
     program.press("aWho pays?\r").expect("Noted");
@@ -23,7 +23,7 @@ fn mark_and_quit(program: &mut Program) {
     program.expect_restored();
 }
 
-/// Checks that the library has the note, and the story with its original bytes.
+/// Checks that the library contains the note, and the story with its original source bytes.
 fn expect_kept(path: &str, source: &str) {
     let mut morning = Program::start(110, 32, &["--library", path], &[]);
     morning.expect("Library").press("\r").press_until("]q", "quote 1 of");
@@ -127,7 +127,7 @@ fn without_a_library_to_write_to_quitting_asks_once() {
     program.press("j").expect("Still here");
     program.press("\x03").expect("y/n").press("y").expect_end(0);
     program.expect_restored();
-    // A mark that has been removed cannot be lost, so quitting does not ask.
+    // Quitting does not ask for confirmation, since a mark that has been removed cannot be lost.
     let mut program = Program::start(130, 32, &[&file], &[("DATELINE_LIBRARY", "/dev/null/library.db")]);
     program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
     program

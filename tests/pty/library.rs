@@ -1,17 +1,17 @@
-//! The library on the screen: changes to a story are still there the next morning.
+//! Tests the library in the TUI: changes to a story must still be there after a restart.
 
 use super::terminal::{Folder, Program, stories};
 use dateline_library::Library;
 use std::process::Command;
 
-/// Adds the stories of a folder to the library at `path`.
+/// Adds the stories in a folder to the library at `path`.
 pub(crate) fn add(folder: &Folder, path: &str) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     let added = command.args(["add", "--library", path, &folder.path()]).output().unwrap();
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
 }
 
-/// Creates a library with the two test stories in its own folder, and returns the folder and the library's path.
+/// Creates a library with the two test stories. Returns the folder and the path of the library.
 pub(crate) fn library(name: &str) -> (Folder, String) {
     let folder = stories(name);
     let path = format!("{}/library.db", folder.path());
@@ -25,7 +25,7 @@ pub(crate) fn open(path: &str) -> Program {
     program
 }
 
-/// Moves to the weir story from any position in the list.
+/// Opens the weir story from any position in the list.
 pub(crate) fn to_weir(program: &mut Program) {
     program.press("fweir\r").expect("weir: one story").press("\r").expect("1 of").press("\x1b");
 }
@@ -87,7 +87,7 @@ fn what_is_typed_is_found_as_it_is_typed_and_given_up_without_a_trace() {
     let mut program = open(&path);
     program.press("fwei").expect_gone("Snow closes").expect("Old weir at Tarn");
     program.press("\x1b").expect("Snow closes");
-    // Tab completes a field name, and the previous query can be recalled.
+    // Tab completes the name of a field. The previous query can be recalled.
     program.press("fspea").expect("speaker:").press("\t").expect("Find: speaker:▏");
     program.press("\x15weir\r").expect("weir: one story");
     program.press("f\x15\x1b[A").expect("Find: weir▏").press("\x1b").press("\x03").expect_end(0);
@@ -127,7 +127,8 @@ fn a_person_is_followed_across_stories_and_back() {
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
     program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");
-    // Opens the other story at the quote, then goes back to the page, then to where it was opened.
+    // The other story is opened at the quote. The user then goes back to the page, and from there to the place from
+    // which the page was opened.
     program.press_until("j", "▌   “Bread").press("\r").expect("goes back to the page").expect("Bread is dear,” Agnes");
     program.press("\x7f").expect("Agnes Holloway · person");
     program.press("\x7f").expect_gone("Agnes Holloway · person");
@@ -138,7 +139,7 @@ fn a_person_is_followed_across_stories_and_back() {
 fn another_encoding_is_read_and_the_changes_are_shown() {
     let folder = stories("encoding");
     let path = format!("{}/library.db", folder.path());
-    // "Мост открыт", and a sentence, in KOI8-R.
+    // This is "Мост открыт" and a sentence, encoded in KOI8-R.
     let koi: Vec<u8> = [0xed, 0xcf, 0xd3, 0xd4, 0x20, 0xcf, 0xd4, 0xcb, 0xd2, 0xd9, 0xd4, 0x0a, 0x0a]
         .into_iter()
         .chain([0xed, 0xcf, 0xd3, 0xd4, 0x20, 0xde, 0xc5, 0xd2, 0xc5, 0xda, 0x20, 0xd2, 0xc5, 0xcb, 0xd5, 0x2e])
@@ -181,7 +182,7 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
 
     let mut program = Program::start(110, 32, &["--library", &path], &[]);
     program.expect("Ferry").expect("annotating again: 302 left");
-    // Meanwhile, keys still work, and an opened story is analysed at once.
+    // Meanwhile, keys still work, and an opened story is analysed immediately.
     program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
     program.press("*").expect("Starred 1 article").press("\x1b").press("B").expect("stories");
     program.expect("annotated 302 stories again").press("j").press("k").expect_gone("annotated 302 stories again");

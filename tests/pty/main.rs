@@ -1,4 +1,4 @@
-//! The real program in a real terminal: keys go in through a pty, and its screen is read back.
+//! Tests the real program in a pseudo-terminal: the tests press keys and examine the resulting screen.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -49,7 +49,7 @@ fn a_panic_gives_the_terminal_back() {
     program.expect_restored();
 }
 
-/// Not a test itself: [`a_panic_gives_the_terminal_back`] runs it in a terminal.
+/// Not a test of its own. [`a_panic_gives_the_terminal_back`] runs this function in a terminal.
 #[test]
 fn panics_in_a_terminal() {
     if std::env::var_os("DATELINE_TEST_PANIC").is_some() {

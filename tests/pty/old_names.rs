@@ -1,10 +1,10 @@
-//! Files of a user of 0.1.0: a keymap, settings and a theme with every name of that version.
+//! Tests the files of a user of 0.1.0: a keymap, settings and a theme, which use every name of that version.
 
 use crate::terminal::Program;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A page with furniture around its story.
+/// A page with boilerplate around its story.
 const PAGE: &str = "<html><body><nav>Home News Sport</nav><article><h1>Ferry service to resume</h1>\
     <p>The ferry to Ostrel Island will resume on 20 May 2024, the operator said in a statement to the press.</p>\
     <p>“We have mended the ramp,” said Mara Odell, the harbour master, on 18 May 2024 at the quay.</p></article>\
@@ -18,7 +18,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// Copies files written for 0.1.0 to the configuration folder.
+/// Copies files that were written for 0.1.0 to the configuration folder.
 fn copy(folder: &Path, names: &[&str]) {
     let files = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/old_names");
     for name in names {
@@ -26,7 +26,7 @@ fn copy(folder: &Path, names: &[&str]) {
     }
 }
 
-/// Starts the reader with these settings, a library of one story and standard error in a file.
+/// Starts the TUI with these settings and a library of one story. Standard error is redirected to a file.
 fn start(folder: &Path) -> Program {
     let folder = folder.display();
     let program = env!("CARGO_BIN_EXE_dateline");
@@ -46,7 +46,8 @@ fn a_keymap_of_0_1_0_works() {
     copy(&folder, &["keymap.toml"]);
     let mut program = start(&folder);
     program.expect("Ferry service").press("\r");
-    // F6 is `left-out`, F7 `quote-manner`, F8 `outline`, F9 `back-out` in `board`.
+    // In the old keymap, F6 is `left-out`, F7 is `quote-manner`, F8 is `outline`, and F9 is `back-out` in the context
+    // `board`.
     program.press("\x1b[17~").expect("Removed page furniture is shown");
     program.press("1").expect("Quotes 2").press("\t").press("\x1b[18~").expect_gone("Quotes 2");
     program.press("W").expect("None yet").press("\x1b[20~").expect_gone("None yet");

@@ -1,4 +1,4 @@
-//! Reading, selecting and marking in the real program.
+//! Tests reading, selecting and marking in the real program.
 
 use super::terminal::{Program, stories};
 
@@ -63,7 +63,8 @@ fn pasted_text_becomes_a_story() {
     program.expect_end(0);
 }
 
-/// Characters that take two cells, take none, or are composed of several code points; and right-to-left scripts.
+/// Characters that take up two cells or none, characters that consist of several code points, and right-to-left
+/// scripts.
 const STRESS: &str = include_str!("../screen/stress.txt");
 
 #[test]
@@ -71,7 +72,8 @@ fn letters_of_any_width_leave_the_borders_where_they_are() {
     let folder = stories("stress");
     let path = format!("{}/stress.md", folder.path());
     for (width, height) in [(80, 24), (120, 40), (200, 60), (40, 12), (20, 6)] {
-        // This emulator does not join a family emoji into two cells; at the edge of a line, it wraps the rest.
+        // This emulator does not draw a family emoji in two cells. At the end of a line, it wraps the rest of the
+        // emoji.
         let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
         std::fs::write(&path, format!("# Wide and narrow letters\n\n{text}")).unwrap();
         let mut program = Program::start(width, height, &[&path], &[]);
@@ -91,7 +93,7 @@ fn letters_of_any_width_leave_the_borders_where_they_are() {
     }
 }
 
-/// Writes an editor script that prompts for a line and appends it to the file.
+/// Creates a script that acts as an editor: it asks for a line and appends the line to the file.
 fn line_editor(folder: &super::terminal::Folder) -> String {
     use std::os::unix::fs::PermissionsExt;
     let path = format!("{}/line-editor", folder.path());
@@ -117,7 +119,7 @@ fn a_note_is_written_in_the_users_own_editor() {
     let mut program = Program::start(110, 32, &[&folder.path()], &variables);
     program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
     program.press("a").expect("Note:").expect("Ctrl-e your editor").press("first").press("\x05").expect("your words?");
-    // All keys now go to the editor, even those bound in the reader.
+    // All keys now go to the editor, even those bound in the TUI.
     program.press("q Hj").press("\r").expect("Noted").expect("Old weir at Tarn");
     program.press("H").expect("first q Hj — “");
     program.press("q").expect_gone("first q Hj — “").press("\x03").expect_end(0);

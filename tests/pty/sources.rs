@@ -1,4 +1,5 @@
-//! Saved views and feeds on the screen: named, counted, opened and removed; fetched during reading.
+//! Tests saved views and feeds in the TUI: views are named, counted, opened and removed, and feeds are fetched while
+//! the user reads.
 
 use super::library::{library, open};
 use super::terminal::Program;
@@ -11,7 +12,7 @@ const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>
     <item><title>Quay closes</title><guid>2</guid><description>The quay closes in May.</description></item>\
     </channel></rss>";
 
-/// Starts a server with one feed; any other request gets a "busy" error.
+/// Starts a server with one feed. The server responds to any other request with the error "busy".
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -40,7 +41,7 @@ fn a_view_has_a_name_a_count_and_comes_back_after_a_restart() {
     let mut program = open(&path);
     program.press("W").expect("Saved views").expect("1 unread of 1");
     program.press_until("j", "▌   Rivers").press("\r").expect("Rivers: one story").expect_gone("Snow closes");
-    // Goes back to the page, then to the list below it; the view is removed and restored.
+    // The user goes back to the page, and then to the list below it. The view is removed and restored.
     program.press("\x7f").expect("1 unread of 1").press("\x7f").expect("Snow closes");
     program.press("W").expect("1 unread of 1").press_until("j", "▌   Rivers");
     program.press("x").expect("Removed the view “Rivers”").expect("None yet: search");
@@ -61,7 +62,7 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
     program.press("a").expect("Feed or site address").press(&format!("{server}/feed\r"));
     program.expect("Following Harbour Gazette: 2 new").expect("2 unread of 2");
     program.press("a").press(&format!("{server}/other\r")).expect("503");
-    // After a manual fetch, the feed shows the result.
+    // After a manual fetch, the row of the feed shows the result.
     program.press_until("j", "▌   Harbour Gazette").press("R").expect("Fetched: 0 new, 0 changed");
     program.press("\r").expect("Harbour Gazette: 2 stories").expect("Quay closes");
     program.press("W").expect("Feeds").press_until("j", "▌   Harbour Gazette").press("x").expect("again to unfollow");

@@ -1,4 +1,4 @@
-//! A program in a pseudo-terminal, and the screen that an emulator renders from its output.
+//! A program in a pseudo-terminal, and its screen as rendered by a terminal emulator.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
@@ -9,12 +9,12 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// Maximum time to wait for a screen before a test fails; long, since test machines can be slow.
+/// Maximum time to wait for a certain screen before a test fails. It is long, since test machines can be slow.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Interval between two checks of the screen.
+/// Interval between checks of the screen.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// A running program and its screen.
+/// A running program and its emulated screen.
 pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -25,21 +25,21 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Starts the reader on these paths with these environment variables, isolated from the user's own settings.
+    /// Starts the TUI with these paths and environment variables, isolated from the user's own settings.
     pub(crate) fn start(width: u16, height: u16, paths: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_dateline"));
         command.args(paths);
         Self::spawn(width, height, command, variables)
     }
 
-    /// Runs a shell command line.
+    /// Runs a command line in a shell.
     pub(crate) fn start_shell(width: u16, height: u16, line: &str) -> Self {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", line]);
         Self::spawn(width, height, command, &[])
     }
 
-    /// Re-runs this test binary with a filter that selects only the test that panics in raw mode.
+    /// Runs this test binary again with a filter that selects only the test that panics in raw mode.
     pub(crate) fn start_panicking() -> Self {
         let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
         command.args(["--exact", "panics_in_a_terminal", "--nocapture", "--test-threads=1"]);
@@ -51,7 +51,7 @@ impl Program {
         let pair = native_pty_system().openpty(size).unwrap();
         command.env("TERM", "xterm-256color");
         command.env("XDG_CONFIG_HOME", "/nonexistent");
-        // A path where nobody can create a folder, not even root in a container.
+        // Nobody can create a folder at this path, not even root in a container.
         command.env("XDG_STATE_HOME", "/dev/null/state");
         command.env("DATELINE_LIBRARY", "/dev/null/library.db");
         command.env_remove("NO_COLOR");
@@ -79,16 +79,16 @@ impl Program {
         Self { child, master: pair.master, keys, screen, reading: Some(reading), closing }
     }
 
-    /// Sends bytes as a terminal would for typed keys.
+    /// Sends the bytes that a terminal sends when keys are pressed.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        // Wait: an Escape directly followed by another key would be read as a different key.
+        // Wait, since an Escape directly followed by another key would be read as a different key.
         thread::sleep(Duration::from_millis(40));
         self
     }
 
-    /// Resizes the terminal.
+    /// Resizes the terminal and waits a moment for the effect.
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();
@@ -121,14 +121,14 @@ impl Program {
         self
     }
 
-    /// Waits until the program has written `words` at any time.
+    /// Waits until the program has written `words`, even if they are no longer on the screen.
     pub(crate) fn expect_output(&mut self, words: &str) {
         self.until(&format!("“{words}” was never written"), |_, output| {
             String::from_utf8_lossy(output).contains(words)
         });
     }
 
-    /// Waits for the program to exit with this status.
+    /// Waits until the program exits, and checks its exit status.
     pub(crate) fn expect_end(&mut self, status: u32) {
         let start = Instant::now();
         loop {
@@ -141,7 +141,7 @@ impl Program {
         }
     }
 
-    /// Checks that the terminal is restored: main screen, visible cursor, no mouse reporting, no bracketed paste.
+    /// Checks that the terminal has been restored: main screen, visible cursor, no mouse reporting, no bracketed paste.
     pub(crate) fn expect_restored(&mut self) {
         self.until("the terminal was not given back", |screen, _| {
             !screen.alternate_screen()
@@ -151,7 +151,7 @@ impl Program {
         });
     }
 
-    /// Returns, per row, the columns whose cell shows exactly this symbol.
+    /// Returns the columns of all cells that contain exactly this symbol, by row.
     pub(crate) fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
         let screen = self.screen.lock().unwrap();
         let screen = screen.0.screen();
@@ -160,7 +160,7 @@ impl Program {
         (0..height).map(|row| (0..width).filter(|&column| shows(row, column)).collect()).collect()
     }
 
-    /// Returns whether the program has ever set a colour.
+    /// Returns whether the program has ever written a colour escape sequence.
     pub(crate) fn coloured(&self) -> bool {
         let screen = self.screen.lock().unwrap();
         let output = String::from_utf8_lossy(&screen.1).into_owned();
@@ -174,12 +174,12 @@ impl Program {
         })
     }
 
-    /// Returns the CPU time used so far, in clock ticks (hundredths of a second).
+    /// Returns the CPU time used so far by the program, in clock ticks (hundredths of a second).
     pub(crate) fn ticks(&self) -> u64 {
         [self.id(), self.reader()].into_iter().map(ticks).sum()
     }
 
-    /// Waits for a second in which the program uses at most one tick of CPU time.
+    /// Waits for a second in which the program uses at most one clock tick of CPU time.
     pub(crate) fn expect_idle(&self) {
         let second = || {
             let before = self.ticks();
@@ -189,7 +189,7 @@ impl Program {
         assert!((0..20).any(|_| second() <= 1), "it goes on working while nothing happens");
     }
 
-    /// Presses keys repeatedly until `words` appear on the screen, because the result may still be being computed.
+    /// Presses keys repeatedly until `words` appear on the screen because the result may not have been computed yet.
     pub(crate) fn press_until(&mut self, keys: &str, words: &str) -> &mut Self {
         let start = Instant::now();
         while start.elapsed() < TIMEOUT && !self.screen.lock().unwrap().0.screen().contents().contains(words) {
@@ -204,32 +204,32 @@ impl Program {
         self.expect(words)
     }
 
-    /// Returns the ID of the started process.
+    /// Returns the process ID of the started program.
     fn id(&self) -> u32 {
         self.child.process_id().unwrap()
     }
 
-    /// Returns the ID of its child, the reader process.
+    /// Returns the process ID of the program's child, which runs the TUI.
     pub(crate) fn reader(&self) -> u32 {
         let id = self.id();
         let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
         children.split_whitespace().next().unwrap().parse().unwrap()
     }
 
-    /// Sends a signal to the started process.
+    /// Sends a signal to the started program.
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(pid(self.id()), signal).unwrap();
     }
 
-    /// Sends a signal to the reader process.
+    /// Sends a signal to the process that runs the TUI.
     pub(crate) fn signal_reader(&self, signal: Signal) {
         kill_process(pid(self.reader()), signal).unwrap();
     }
 
-    /// Closes the program's terminal and returns the program's process ID.
+    /// Closes the terminal of the program. Returns the process ID of the program.
     pub(crate) fn hang_up(mut self) -> u32 {
         let id = self.id();
-        // The thread that reads the output also keeps the terminal open; it exits on the next output.
+        // The thread that reads the output keeps the terminal open as well. It exits at the next output.
         self.closing.store(true, Ordering::Relaxed);
         let reading = self.reading.take().unwrap();
         self.resize_at_once(40, 10);
@@ -242,7 +242,7 @@ impl Program {
         Self::gone_within(process, TIMEOUT);
     }
 
-    /// Waits until a process has exited, for at most `patience`.
+    /// Waits until a process has exited, but at most for `patience`.
     pub(crate) fn gone_within(process: u32, patience: Duration) {
         let start = Instant::now();
         while alive(process) {
@@ -251,7 +251,7 @@ impl Program {
         }
     }
 
-    /// Waits until the terminal is back in cooked mode (echo and line buffering).
+    /// Waits until the terminal is back in cooked mode, with echo and line buffering.
     pub(crate) fn expect_cooked(&mut self) {
         let start = Instant::now();
         while !self.master.get_termios().is_some_and(|modes| {
@@ -288,13 +288,13 @@ fn ticks(process: u32) -> u64 {
     fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
 }
 
-/// Returns whether a process exists and has not exited (is not a zombie).
+/// Returns whether a process exists and is not a zombie.
 fn alive(process: u32) -> bool {
     std::fs::read_to_string(format!("/proc/{process}/stat"))
         .is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with(['Z', 'X']))
 }
 
-/// A folder with two stories, deleted after the test.
+/// A folder with two stories, which is deleted after the test.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {

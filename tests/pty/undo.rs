@@ -1,10 +1,10 @@
-//! Undo and redo on the screen: the changes they affect, when they ask first, and that notes survive.
+//! Tests undo and redo in the TUI: which changes they affect, when they ask first, and that notes are never lost.
 
 use super::library::{add, library, open, to_weir};
 use super::terminal::Folder;
 use std::process::Command;
 
-/// Creates a library of three stories.
+/// Creates a library with three stories.
 fn three(name: &str) -> (Folder, String) {
     let (folder, path) = library(name);
     std::fs::write(format!("{}/c.txt", folder.path()), "The ferry waits\n\nThe ferry will not run in May.").unwrap();
@@ -12,7 +12,7 @@ fn three(name: &str) -> (Folder, String) {
     (folder, path)
 }
 
-/// Returns the output of a command on the library.
+/// Runs a command on the library. Returns its output.
 fn printed(path: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     let output = command.args(arguments).args(["--library", path]).output().unwrap();
@@ -30,7 +30,8 @@ fn a_note_outlives_five_undos_two_stories_later() {
     to_weir(&mut program);
     program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
     program.press("B").expect("Library: 3 stories").press_until("N", "No unread stories left");
-    // Opening stories is not a change. The note is one, and undo asks first, because the note is not on screen.
+    // Opening a story is not a change, but writing a note is. The note is not on the screen, so undo asks for
+    // confirmation.
     for keys in ["u", "u"] {
         program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
         program.press("u").expect("Nothing was undone");
@@ -38,13 +39,13 @@ fn a_note_outlives_five_undos_two_stories_later() {
     program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 
-    // The next morning, the note belongs to another session.
+    // After a restart, the note belongs to a different session.
     let mut program = open(&path);
     program.press("u").expect("Undo “wrote a note to a highlight”? y/n").expect("made in another session");
     program.press("n").expect("Nothing was undone").press("u").expect("y/n");
     program.press("y").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     assert!(!notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // Neither opening other stories nor other changes discard the redo.
+    // The redo is discarded neither by opening other stories nor by other changes.
     program.press("\r").expect("on").press("n").press("*").expect("Starred 1 article · u undoes");
     program.press("\x1bu").expect("Redid: wrote a note to a highlight · u undoes");
     program.press("\x03").expect_end(0);
@@ -59,7 +60,7 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     program.press("\r").expect("on").press("A").expect("Archived 1 article · u undoes").expect("put away");
     program.press_until("N", "No unread stories left");
     program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
-    // No story became unread, and there is nothing left to undo.
+    // No story has become unread, and nothing is left to undo.
     program.press("u").expect("Nothing to undo");
     program.press("\x1bu").expect("Redid: archived 1 article").press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:read", "--to", "jsonl"]).lines().count(), 3);
@@ -98,7 +99,7 @@ fn another_window_is_asked_before_it_undoes_this_one_s_change() {
     other.press("n").expect("Nothing was undone").press("*").expect("Starred 1 article");
     other.press("u").expect("Undid: starred 1 article").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // With the story open, the note is undone without asking, and the screen shows the redo key.
+    // With the story open, the note is undone without confirmation, and the screen shows the key for redo.
     one.press("u").expect("Undid: wrote a note to a highlight · Alt-u redoes");
     one.press("u").expect("Undid: highlighted words · Alt-u redoes");
     one.press("\x1bu").expect("Redid: highlighted words").press("\x1bu").expect("Redid: wrote a note to a highlight");

@@ -1,12 +1,12 @@
-//! Ten tasks of a user, from first key to last. Each test counts its key presses, and docs/benchmarks.md must give the
-//! same number.
+//! Tests ten tasks of a user from the first key to the last. The key presses of each task are counted, and
+//! docs/benchmarks.md must give the same number.
 
 use super::library::{add, library, open};
 use super::terminal::{Folder, Program, stories};
 use std::fs;
 use std::process::Command;
 
-/// A program whose key presses are counted.
+/// A program, with the number of keys pressed in it.
 struct Walk {
     program: Program,
     presses: usize,
@@ -17,7 +17,7 @@ impl Walk {
         Self { program, presses: 0 }
     }
 
-    /// Resets the count of presses.
+    /// Sets the number of key presses to zero.
     const fn restart_count(mut self) -> Self {
         self.presses = 0;
         self
@@ -30,7 +30,7 @@ impl Walk {
         self
     }
 
-    /// Checks that docs/benchmarks.md gives this number of key presses.
+    /// Checks that docs/benchmarks.md gives this number of key presses for the task.
     fn is_reported(&self, task: &str) {
         let page = include_str!("../../docs/benchmarks.md");
         let row = format!("| {task} | {} |", self.presses);
@@ -38,7 +38,7 @@ impl Walk {
     }
 }
 
-/// Counts key presses: an escape sequence, up to its first letter or `~`, counts as one.
+/// Counts key presses. An escape sequence, up to its first letter or `~`, counts as one.
 fn presses(keys: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
@@ -49,7 +49,7 @@ fn presses(keys: &str) -> usize {
     count
 }
 
-/// Opens the library of two stories at the one whose speaker mentions the jobs.
+/// Creates a library of two stories and opens the one whose speaker mentions the jobs.
 fn at_the_jobs(name: &str) -> (Folder, Walk) {
     let (folder, path) = library(name);
     let walk =
@@ -57,7 +57,7 @@ fn at_the_jobs(name: &str) -> (Folder, Walk) {
     (folder, walk)
 }
 
-/// Opens the weir story and waits for its analysis.
+/// Opens the weir story and waits until it has been analysed.
 fn in_the_weir(name: &str) -> (Folder, Walk) {
     let (folder, path) = library(name);
     let mut program = open(&path);

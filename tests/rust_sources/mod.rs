@@ -1,9 +1,9 @@
-//! Walks the Rust sources for the tests that read them.
+//! Finds the Rust source files, for the tests that read them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Finds all Rust files under `folder`.
+/// Returns the paths of all Rust files under `folder`.
 pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut out = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

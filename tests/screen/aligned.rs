@@ -1,5 +1,5 @@
-//! Compares an emulated terminal with the intended screen, cell by cell and frame by frame, for characters of any
-//! width. The emulator joins nothing: like many terminals, it draws a family emoji as its members.
+//! Compares the screen of a terminal emulator with the intended screen, cell by cell and frame by frame, for characters
+//! of any width. Like many terminals, the emulator does not join emoji: it draws the members of a family separately.
 
 use super::Reader;
 use crate::reflow;
@@ -16,10 +16,11 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Characters that take two cells, take none, or are composed of several code points; and right-to-left scripts.
+/// Characters that take up two cells or none, characters that consist of several code points, and right-to-left
+/// scripts.
 const STRESS: &str = include_str!("stress.txt");
 
-/// Captures the program's output for the emulator.
+/// Output of the program, captured for the emulator.
 #[derive(Clone, Default)]
 struct Wire(Rc<RefCell<Vec<u8>>>);
 
@@ -34,7 +35,7 @@ impl Write for Wire {
     }
 }
 
-/// A reader connected to an emulated terminal.
+/// A TUI connected to a terminal emulator.
 struct Desk {
     reader: Reader,
     screen: Terminal<SanitizingWriter<Wire>>,
@@ -61,7 +62,7 @@ impl Desk {
         }
     }
 
-    /// Draws a frame and compares every cell of the emulator with the intended cell.
+    /// Draws a frame, and compares every cell of the emulator with the intended cell.
     fn look(&mut self) {
         let (state, width_repair) = (&self.reader.state, &mut self.width_repair);
         let mut meant = Buffer::empty(Rect::default());
@@ -72,7 +73,7 @@ impl Desk {
                 meant = frame.buffer_mut().clone();
             })
             .unwrap();
-        // The emulator drops the replacement character, which real terminals show.
+        // The emulator drops the replacement character, which real terminals do show.
         let sent = String::from_utf8(self.wire.0.take()).unwrap().replace('\u{fffd}', "?");
         self.emulator.process(sent.as_bytes());
         let screen = self.emulator.screen();
@@ -83,8 +84,8 @@ impl Desk {
                 let shown = screen.cell(y, x).map(vt100::Cell::contents).unwrap_or_default();
                 let symbol = &*symbol.replace('\u{fffd}', "?");
                 let same = shown == symbol || shown.is_empty() && symbol == " ";
-                // If the emulator does not join a symbol, it shows only part of it; the cells after it must still be
-                // correct.
+                // The emulator shows only a part of a symbol that it does not join. The cells after it must be correct
+                // anyway.
                 assert!(
                     same || reflow::is_disputed(symbol) && !shown.is_empty(),
                     "{}x{}: {symbol:?} is seen as {shown:?} at column {x} of row {y}:\n{}",
@@ -101,8 +102,8 @@ impl Desk {
 #[test]
 fn characters_of_any_width_are_aligned_at_every_size() {
     for (width, height) in [(80, 24), (120, 40), (200, 60), (40, 12), (20, 6)] {
-        // The emulator ignores that line wrapping is off, so on a narrow screen it would wrap the family emoji at the
-        // edge of a line.
+        // The emulator wraps lines although line wrapping is turned off. On a narrow screen, it would wrap the family
+        // emoji at the end of a line.
         let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
         let mut desk = Desk::new(width, height, &text);
         desk.look();
@@ -113,7 +114,7 @@ fn characters_of_any_width_are_aligned_at_every_size() {
     }
 }
 
-/// Letters and symbols from the world's news scripts, mixed with combining marks and joiners.
+/// Letters and symbols of the scripts in which news is written, together with combining marks and joiners.
 const LETTERS: &str = "([!-~À-ɏα-ωа-яא-תا-يअ-हा-्ก-๏가-힣ぁ-ヿ一-鿿ｦ-ﾝ\u{300}-\u{36f}\u{200d}\u{fe0f}“”–—…€☀-➿🇦-🇿🌀-🙏🚀-🛼🏻-🏿]{1,12}[ \n]){1,40}";
 
 proptest! {

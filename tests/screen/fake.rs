@@ -1,4 +1,4 @@
-//! Invented stories for the tests, with handwritten analysis results.
+//! Invented stories for the tests, with analysis results written by hand.
 
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
@@ -11,7 +11,7 @@ use dateline_core::text::Span;
 use jiff::ToSpan;
 use jiff::civil::date;
 
-/// Returns three stories: a rich one, one in another script, and a long one.
+/// Returns three stories: one rich in annotations, one in another script, and a long one.
 pub(crate) fn stories() -> Vec<Article> {
     vec![weir(), harbour(), long()]
 }
@@ -60,7 +60,7 @@ fn long() -> Article {
     article
 }
 
-/// Returns the reply to an effect, if it is a request for analysis.
+/// Returns the reply to an effect that requests an analysis. Returns `None` for any other effect.
 pub(crate) fn answer(effect: Effect) -> Option<Event> {
     let Effect::Analyse { story, generation, article, options } = effect else { return None };
     let mut analysis = if article.id == "weir" { analysis_view(&article) } else { Analysis::default() };
@@ -83,7 +83,7 @@ fn date_of_weir() -> jiff::civil::Date {
     date(2024, 5, 14)
 }
 
-/// Returns the times and events of the weir story; `at` finds words in its text.
+/// Returns the time expressions and events of the weir story. `at` finds words in the text of the story.
 fn times_and_events(at: &dyn Fn(&str) -> Span) -> (Vec<Timex>, Vec<Happening>) {
     let monday = date_of_weir() - 1.day();
     let september = (date(2024, 9, 1), date(2024, 9, 30));
@@ -134,7 +134,7 @@ fn times_and_events(at: &dyn Fn(&str) -> Span) -> (Vec<Timex>, Vec<Happening>) {
     (times, events)
 }
 
-/// Returns the annotations of the weir story, as a careful annotator would make them.
+/// Returns careful manual annotations of the weir story.
 fn analysis_view(article: &Article) -> Analysis {
     let text = &article.text;
     let at = |words: &str| text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();
@@ -194,7 +194,7 @@ fn analysis_view(article: &Article) -> Analysis {
     Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, ..Analysis::default() }
 }
 
-/// Returns a named speaker.
+/// Returns a speaker with a name, a role and an entity.
 #[allow(clippy::unnecessary_wraps, reason = "the field of a quote is optional")]
 fn speaker(mention: Span, name: &str, entity: usize, introduction: Span, role: Span) -> Option<Speaker> {
     Some(Speaker { mention, name: name.to_owned(), role: Some(role), entity: Some(entity), introduction })

@@ -1,4 +1,4 @@
-//! Keeping stories, with the library simulated: the requests sent to it, and the effect of its replies.
+//! Tests keeping stories with a simulated library: the requests sent to the library, and the effects of its replies.
 
 use super::Reader;
 use crate::tui::effect::Effect;
@@ -10,7 +10,7 @@ use dateline_core::article::Article;
 use dateline_library::{Direction, Replayed, StoryRow};
 use std::sync::Arc;
 
-/// Presses keys and collects the requests to keep a story.
+/// Presses keys. Returns the resulting requests to keep a story.
 fn asked(reader: &mut Reader, keys: &str) -> Vec<StoryToKeep> {
     let mut out = Vec::new();
     for key in Key::parse_all(keys).unwrap() {
@@ -48,7 +48,7 @@ pub(super) fn row(article: &Article) -> StoryRow {
     }
 }
 
-/// Builds the library's reply that a story was kept with these marks.
+/// Returns the library's reply that a story has been kept with these marks.
 fn kept(keeping: &StoryToKeep) -> Event {
     Event::KeptStory(Box::new(KeptStory {
         article: Arc::clone(&keeping.article),
@@ -91,7 +91,7 @@ fn a_note_that_is_typed_while_the_story_is_kept_is_said_to_be_kept_and_goes_to_i
     let mut reader = Reader::new(120, 40);
     let asked = asked(&mut reader, "Enter v i s a");
     let mut answer = asked[0].clone();
-    // The library already has a highlight that comes before this one.
+    // The library already contains a highlight that precedes this one.
     let mut before = answer.highlights[0].clone();
     before.span.end = before.span.start + 1;
     answer.highlights.insert(0, before);
@@ -118,7 +118,7 @@ fn quitting_waits_for_the_library_and_asks_where_it_cannot_keep() {
     assert!(reader.press("j").state.running);
     assert!(!reader.press("Ctrl-c Ctrl-c").state.running, "it is asked once");
 
-    // The marks of a story in the library could not be saved.
+    // The library could not save marks on a story that it contains.
     let mut reader = Reader::new(120, 40);
     let asked = self::asked(&mut reader, "Enter v i s 1");
     reader.send(kept(&asked[0])).send(Event::Saved(7, Some("the disk is full".into())));
@@ -126,7 +126,7 @@ fn quitting_waits_for_the_library_and_asks_where_it_cannot_keep() {
     assert!(!reader.press("j").send(Event::Saved(7, None)).press("Ctrl-c").state.running);
 }
 
-/// Presses a key and collects the requests to the library, except those to keep a story.
+/// Presses a key. Returns the resulting requests to the library, except those to keep a story.
 fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
     let requests = effects.into_iter().filter_map(|effect| match effect {
@@ -136,7 +136,7 @@ fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     requests.collect()
 }
 
-/// Builds the library's reply with the marks of the kept story.
+/// Returns the library's reply with the marks on the kept story.
 fn marks(article: &Article, binned_at: Option<i64>) -> Event {
     let rows = vec![StoryRow { binned_at, ..row(article) }];
     Event::Marks(Box::new(StoryMarks { rows, highlights: Vec::new(), corrections: Vec::new() }))
@@ -148,7 +148,7 @@ fn undo_and_redo_of_a_kept_story_are_those_of_the_library() {
     assert_eq!(requests(&mut reader, "u"), [], "there is no library");
     let asked = asked(&mut reader, "Enter 1 Tab x");
     assert_eq!(asked[0].corrections.len(), 1);
-    // The request to keep the story is already on its way, so its correction is undone in the library, not on the
+    // The request to keep the story has already been sent, so its correction is undone in the library instead of on the
     // screen.
     assert_eq!(requests(&mut reader, "u"), [Request::Replay(Direction::Undo, None)]);
     reader.send(kept(&asked[0]));
@@ -163,7 +163,7 @@ fn undo_and_redo_of_a_kept_story_are_those_of_the_library() {
     reader.send(marks(&asked[0].article, Some(1)));
     let story = &reader.state.stories[0];
     assert!(story.kept.is_none() && story.opened().corrections.is_empty());
-    // The screen still requests the marks of the abandoned story, because a redo brings it back.
+    // The screen still requests the marks on the abandoned story, since a redo restores the story.
     assert_eq!(requests(&mut reader, "Alt-u"), [Request::Replay(Direction::Redo, None)]);
     let effects = update(&mut reader.state, done(Direction::Redo));
     assert!(matches!(effects[..], [Effect::Library(Request::Marks(7)), ..]), "{effects:?}");
@@ -194,7 +194,7 @@ fn one_question_at_a_time_and_none_while_something_is_typed() {
 
     let mut reader = Reader::new(120, 40);
     let asked = self::asked(&mut reader, "Enter v i s 1");
-    // The reply arrives after the user has started to type.
+    // The reply arrives after the user has begun to type.
     reader.press("Ctrl-c /").send(Event::NotKept(Arc::clone(&asked[0].article), "the disk is full".into()));
     assert!(reader.type_text("y").state.running && reader.status().contains("/y"), "{}", reader.status());
 }

@@ -1,4 +1,4 @@
-//! Order of the layers: keys, hints, drawing and closing agree on which layer is on top.
+//! Tests the order of the layers: keys, hints, drawing and closing must all refer to the same top layer.
 
 use super::Reader;
 use crate::tui::event::{Event, Mouse};
@@ -9,7 +9,7 @@ use crate::tui::state::popup::Popup;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::visual::Visual;
 
-/// Runs a command by name.
+/// Runs a command, given its name.
 fn command(reader: &mut Reader, name: &str) {
     reader.press(":").type_text(name).press("Enter");
 }
@@ -123,7 +123,7 @@ fn the_key_of_the_help_is_always_among_the_hints() {
     }
 }
 
-/// Returns keys that change nothing if there are none.
+/// Returns the given keys. If there are none, returns keys that change nothing.
 const fn keys_or_nothing(keys: &str) -> &str {
     if keys.is_empty() { "Ctrl-l" } else { keys }
 }

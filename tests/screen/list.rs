@@ -1,4 +1,4 @@
-//! The list of stories: rows, signs, dates.
+//! Tests the list of stories: its rows, symbols and dates.
 
 use super::Reader;
 use crate::tui::effect::Effect;
@@ -10,13 +10,13 @@ use dateline_library::{EmptyResult, List, StoryRow};
 use jiff::civil::date;
 use ratatui::layout::Size;
 
-/// Returns the lines of the list, without the text beside it.
+/// Returns the lines of the list, without the text that is shown beside it.
 fn rows(reader: &Reader) -> Vec<String> {
     let screen = reader.screen();
     screen.lines().skip(1).map(|line| line.split('│').next().unwrap_or_default().trim_end().to_owned()).collect()
 }
 
-/// Opens stories with these headlines.
+/// Opens stories with the given headlines.
 fn titled(width: u16, height: u16, titles: &[&str]) -> Reader {
     let article = |title: &&str| {
         let mut article = Article::verbatim(*title, "The mill has closed.");
@@ -109,7 +109,7 @@ fn an_empty_result_says_why_and_offers_the_nearest_words() {
     assert!(effects.iter().any(asks), "{effects:?}");
 }
 
-/// Opens a library of unread stories.
+/// Opens a library with unread stories.
 fn library(count: i64) -> Reader {
     let mut reader = Reader::empty(80, 24);
     let row = |id: i64| StoryRow {
@@ -125,7 +125,7 @@ fn library(count: i64) -> Reader {
     reader
 }
 
-/// Presses keys and returns the ids that the library is asked to mark as read.
+/// Presses keys. Returns the IDs of the stories that the library is requested to mark as read.
 fn marked(reader: &mut Reader, keys: &str) -> Vec<i64> {
     let keys = Key::parse_all(keys).unwrap();
     let effects = keys.into_iter().flat_map(|key| crate::tui::update(&mut reader.state, Event::Key(key)));

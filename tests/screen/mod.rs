@@ -1,4 +1,4 @@
-//! The screen without a terminal: events go in, drawn cells come out.
+//! Tests the screen without a terminal: the tests send events and examine the drawn cells.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
@@ -28,17 +28,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Modifier;
 
-/// A reader with invented stories and annotations.
+/// A TUI with invented stories and annotations.
 struct Reader {
     state: State,
-    /// Texts copied to the clipboard.
+    /// Texts copied to the clipboard so far.
     copied: Vec<String>,
-    /// URLs passed to the browser.
+    /// URLs opened in the browser so far.
     opened: Vec<String>,
 }
 
 impl Reader {
-    /// Opens the invented stories, already analysed, on a screen of this size.
+    /// Opens the invented stories, already analysed, on a screen of the given size.
     fn new(width: u16, height: u16) -> Self {
         let mut reader = Self::empty(width, height);
         reader.send(Event::Loaded(fake::stories()));
@@ -46,7 +46,7 @@ impl Reader {
         reader
     }
 
-    /// Opens a reader without stories.
+    /// Opens a TUI without stories.
     fn empty(width: u16, height: u16) -> Self {
         let size = Size::new(width, height);
         Self {
@@ -56,7 +56,7 @@ impl Reader {
         }
     }
 
-    /// Sends an event and replies to requests for analysis immediately.
+    /// Sends an event, and replies to any request for analysis immediately.
     fn send(&mut self, event: Event) -> &mut Self {
         let effects = update(&mut self.state, event);
         for effect in effects {
@@ -73,7 +73,7 @@ impl Reader {
         self
     }
 
-    /// Replies that the open story could not be kept, once per pending request.
+    /// Replies to each pending request that the open story could not be kept.
     fn refuse_keeping(&mut self) -> &mut Self {
         let story = self.state.story().unwrap();
         let article = story.article.clone();
@@ -83,7 +83,7 @@ impl Reader {
         self
     }
 
-    /// Presses keys, written as in the keymap and separated by spaces.
+    /// Presses keys, which are written as in the keymap and separated by spaces.
     fn press(&mut self, keys: &str) -> &mut Self {
         for key in Key::parse_all(keys).unwrap() {
             self.send(Event::Key(key));
@@ -91,7 +91,7 @@ impl Reader {
         self
     }
 
-    /// Types text.
+    /// Types text, character by character.
     fn type_text(&mut self, text: &str) -> &mut Self {
         for character in text.chars() {
             self.send(Event::Key(Key::char(character)));
@@ -107,7 +107,7 @@ impl Reader {
         buffer
     }
 
-    /// Returns the visible text, one line per row, without trailing spaces.
+    /// Returns the visible text, with one line per row and without trailing spaces.
     fn screen(&self) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -125,7 +125,7 @@ impl Reader {
         out
     }
 
-    /// Returns the text drawn with a modifier, row by row, with spaces between runs.
+    /// Returns the text drawn with a modifier, with one line per row and spaces between runs.
     fn styled(&self, modifier: Modifier) -> String {
         let buffer = self.buffer();
         let mut out = String::new();
@@ -136,7 +136,7 @@ impl Reader {
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// Returns the status line (the last row).
+    /// Returns the status line, which is the last row of the screen.
     fn status(&self) -> String {
         self.screen().lines().last().unwrap_or_default().trim().to_owned()
     }

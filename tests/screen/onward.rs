@@ -1,4 +1,4 @@
-//! From a story to its page and back to the list.
+//! Tests the way from a story to its page on the web and back to the list.
 
 use super::Reader;
 use crate::tui::event::Event;
@@ -11,7 +11,7 @@ use dateline_core::article::{Article, BlockKind, Builder};
 
 const PAGE: &str = "https://vale.example/ferry?id=4";
 
-/// Opens a story with an address, one link and one heading.
+/// Opens a story that has a URL, one link and one heading.
 fn reader() -> Reader {
     let mut story = Builder::new("ferry");
     story.block(BlockKind::Headline, "Ferry back in service");

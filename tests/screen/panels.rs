@@ -1,4 +1,4 @@
-//! Filters, pickers, cards and corrections, key by key.
+//! Tests filters, pickers, cards and corrections, key by key.
 
 use super::Reader;
 use crate::tui::action::Action;
@@ -146,7 +146,7 @@ fn the_timeline_separates_background_news_and_upcoming_events() {
     assert!(screen.contains("“Monday” ?"), "a date counted from a guessed day is marked");
 }
 
-/// Screen sizes that must not break the program, from a single cell to larger than any terminal.
+/// Screen sizes at which the program must work, from a single cell to larger than any terminal.
 const SIZES: [(u16, u16); 7] = [(1, 1), (8, 3), (20, 6), (40, 12), (80, 24), (120, 40), (200, 60)];
 
 proptest! {

@@ -1,4 +1,5 @@
-//! No text is lost: every line can be reached at any width and in any script, and no key breaks the screen at any size.
+//! Tests that no text is lost: every line must be reachable at any width and in any script, and no key may break the
+//! screen at any size.
 
 use super::Reader;
 use crate::tui::action::Action;
@@ -9,7 +10,7 @@ use dateline_core::article::{Article, BlockKind, Builder, Datum};
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
-/// Returns all text seen while scrolling line by line from start to end, without white space.
+/// Scrolls line by line from the beginning of a story to its end. Returns all text seen, without white space.
 fn read_through(reader: &mut Reader) -> String {
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..5_000 {

@@ -1,4 +1,4 @@
-//! Re-annotation while the reader is open, as reported in the status line.
+//! Tests how the status line reports re-annotation while the TUI is open.
 
 use super::Reader;
 use crate::tui::event::Event;
@@ -6,7 +6,7 @@ use crate::tui::library_client::{Renewal, RowBatch, View};
 use crate::tui::state::LibraryView;
 use dateline_library::List;
 
-/// Opens a reader on a library.
+/// Opens a TUI with a library.
 fn reader(width: u16) -> Reader {
     let mut reader = Reader::new(width, 30);
     reader.state.library = Some(LibraryView::new(View::List(List::Inbox), 0));
@@ -41,7 +41,7 @@ fn the_count_gives_way_to_messages_prompts_and_keys() {
     let long = "The library is being written to by another program";
     let status = reader.send(Event::Notice(long.to_owned())).status();
     assert_eq!(status, long);
-    // The final notice waits until the message is gone.
+    // The final notice is only shown after the message has disappeared.
     reader.send(Event::Renewal(Renewal::Ended(1_204)));
     assert_eq!(reader.status(), long);
     let status = reader.press("j").status();

@@ -1,4 +1,4 @@
-//! Selecting, copying, highlighting and naming marks; and the layout of the text.
+//! Tests selecting, copying, highlighting and naming marks, and the layout of the text.
 
 use super::Reader;
 use crate::tui::event::Event;

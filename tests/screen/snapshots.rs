@@ -1,8 +1,8 @@
-//! Snapshots of a few whole screens, each with its reason.
+//! Snapshots of a few whole screens. Each test gives the reason for its screen.
 
 use super::Reader;
 
-/// The most common screen: list, text and all panels.
+/// This is the most common screen: the list, the text and all panels.
 #[test]
 fn a_large_screen_with_every_panel() {
     let mut reader = Reader::new(120, 40);
@@ -10,7 +10,7 @@ fn a_large_screen_with_every_panel() {
     insta::assert_snapshot!(reader.screen());
 }
 
-/// The smallest common terminal: text and one panel.
+/// This is the smallest common terminal, which shows the text and one panel.
 #[test]
 fn a_common_small_screen() {
     let mut reader = Reader::new(80, 24);
@@ -18,7 +18,7 @@ fn a_common_small_screen() {
     insta::assert_snapshot!(reader.screen());
 }
 
-/// One pane at a time.
+/// A narrow screen shows one pane at a time.
 #[test]
 fn a_narrow_screen() {
     let mut reader = Reader::new(40, 12);
@@ -26,7 +26,7 @@ fn a_narrow_screen() {
     insta::assert_snapshot!(reader.screen());
 }
 
-/// Help, with every key.
+/// The help lists every key.
 #[test]
 fn the_help() {
     let mut reader = Reader::new(80, 70);

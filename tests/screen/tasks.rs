@@ -1,4 +1,4 @@
-//! Typical tasks of a user, key by key.
+//! Tests typical tasks of a user, key by key.
 
 use super::Reader;
 use crate::tui::effect::Effect;

@@ -1,4 +1,4 @@
-//! Undo and redo as a dialogue between screen and library, with the test in place of the library.
+//! Tests undo and redo as a dialogue between the screen and the library. The test takes the place of the library.
 
 use super::Reader;
 use crate::tui::effect::Effect;
@@ -9,7 +9,7 @@ use crate::tui::state::LibraryView;
 use crate::tui::update;
 use dateline_library::{Direction, List, Replayed};
 
-/// Opens a reader on a library.
+/// Opens a TUI with a library.
 fn reader() -> Reader {
     let mut reader = Reader::new(100, 30);
     reader.state.library = Some(LibraryView::new(View::List(List::Inbox), 0));
@@ -21,7 +21,7 @@ fn ask() -> Event {
     Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question })
 }
 
-/// Presses a key and returns the undo and redo requests sent to the library.
+/// Presses a key. Returns the resulting requests to the library to undo or redo.
 fn requests(reader: &mut Reader, key: &str) -> Vec<Request> {
     let effects = update(&mut reader.state, Event::Key(Key::parse(key).unwrap()));
     let requests = effects.into_iter().filter_map(|effect| match effect {

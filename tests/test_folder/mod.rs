@@ -1,20 +1,20 @@
-//! A test's own folder with a library, and the program run on it.
+//! A folder for a single test, with a library, and helpers that run the program on that library.
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// A test's folder, deleted when dropped.
+/// Path of a folder for a single test, which is deleted on drop.
 pub(crate) struct TestFolder(pub PathBuf);
 
 impl TestFolder {
-    /// Creates an empty folder, named after its test so that a leftover folder can be traced.
+    /// Creates an empty folder named after the test, so that a leftover folder can be traced to its test.
     pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
 
-    /// Runs the program on this library.
+    /// Runs the program on the library in this folder.
     pub(crate) fn dateline(&self, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(arguments)
@@ -30,12 +30,12 @@ impl Drop for TestFolder {
     }
 }
 
-/// Returns the standard output as text.
+/// Returns the standard output of the program as text.
 pub(crate) fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// Returns the standard error as text.
+/// Returns the standard error of the program as text.
 pub(crate) fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
