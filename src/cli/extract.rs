@@ -20,7 +20,7 @@ pub(super) struct Arguments {
     /// Output format [default: json for one article, jsonl for several].
     #[arg(long, value_name = "FORMAT")]
     to: Option<OutputFormat>,
-    /// Print how sentence N of each article is read instead: tags, clauses and the rows that rest on them.
+    /// Print what decided the tags, clauses, quotes and rows of sentence N of each article instead.
     #[arg(long, value_name = "N", conflicts_with = "to")]
     explain: Option<usize>,
 }

@@ -3,6 +3,7 @@
 
 mod confidence;
 mod event_time;
+pub(crate) mod explain;
 mod governing;
 mod governing_clause;
 mod mentions;
@@ -164,16 +165,7 @@ pub(crate) fn find(
     unrelated_captions: &[usize],
     reference: Option<&Reference>,
 ) -> Vec<Event> {
-    let finder = EventFinder {
-        document,
-        entities,
-        mentions: Mentions::new(entities),
-        quotes,
-        times,
-        reference: reference.map(|reference| reference.date),
-        weights: confidence::Weights::bundled(),
-        parsed: vec![OnceCell::new(); document.sentences.len()],
-    };
+    let finder = EventFinder::new(document, entities, quotes, times, reference);
     let mut events: Vec<(Option<usize>, Event)> = Vec::new();
     let mut previous = None;
     for index in 0..times.len() {
@@ -202,6 +194,24 @@ fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
     sentence.start.max(time.start.saturating_sub(MAX_DISTANCE))..sentence.end.min(time.end + MAX_DISTANCE)
 }
 
+/// Chooses between the clause that word classes give a time and the one that the clauses of the sentence give it. The
+/// first counts if both have the same verb, because it extends over the words around.
+fn choose(
+    known: Option<GoverningClause>,
+    read: Option<&GoverningClause>,
+    about: &Range<usize>,
+) -> Option<GoverningClause> {
+    match (known, read) {
+        (Some(known), Some(clause))
+            if known.verb == clause.verb || known.verb.is_none() && known.tokens.start > about.start =>
+        {
+            Some(known)
+        }
+        (_, Some(clause)) => Some(clause.clone()),
+        (known, None) => known,
+    }
+}
+
 /// A time expression that has dated a verb.
 struct Dated {
     verb: Option<usize>,
@@ -223,7 +233,26 @@ struct EventFinder<'a> {
     parsed: Vec<OnceCell<Parsed>>,
 }
 
-impl EventFinder<'_> {
+impl<'a> EventFinder<'a> {
+    fn new(
+        document: &'a Document<'a>,
+        entities: &'a [Entity],
+        quotes: &'a [Quote],
+        times: &'a [Timex],
+        reference: Option<&Reference>,
+    ) -> Self {
+        Self {
+            document,
+            entities,
+            mentions: Mentions::new(entities),
+            quotes,
+            times,
+            reference: reference.map(|reference| reference.date),
+            weights: confidence::Weights::bundled(),
+            parsed: vec![OnceCell::new(); document.sentences.len()],
+        }
+    }
+
     /// Returns the event that time `index` dates, together with its verb.
     fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<(Option<usize>, Event)> {
         let time = self.times.get(index)?;
@@ -235,15 +264,7 @@ impl EventFinder<'_> {
         let parsed = &*self.parsed_around(&tokens)?;
         let read = parsed.predication(self.document, &tokens);
         let known = governing_clause::find(self.document, &about, &tokens);
-        let mut governing = match (known, &read) {
-            (Some(known), Some((clause, _)))
-                if known.verb == clause.verb || known.verb.is_none() && known.tokens.start > about.start =>
-            {
-                known
-            }
-            (_, Some((clause, _))) => clause.clone(),
-            (known, None) => known?,
-        };
+        let mut governing = choose(known, read.as_ref().map(|(clause, _)| clause), &about)?;
         let dated = Dated { verb: governing.verb, time: index, tokens: tokens.clone(), interval };
         if let Some(before) = previous.replace(dated) {
             self.split(&before, &mut governing, index, interval, &tokens);

@@ -1,15 +1,18 @@
 //! Explains how a sentence was read, because a wrong row should be traced to the word that caused it.
 
-use crate::Analysis;
 use crate::document::Document;
+use crate::event::explain::RowExplainer;
 use crate::resources::Resources;
 use crate::syntax::{Clause, Parsed};
+use crate::{Analysis, QuoteKind, quote};
 use dateline_core::article::Article;
+use dateline_core::text::Span;
 use std::fmt::Write;
 use std::ops::Range;
 
 /// Explains how sentence `number` of an analysed article is read, counted from 1: its words with their tags, its clauses,
-/// and the rows of the timeline that rest on it. Returns `None` when the article has fewer sentences.
+/// its quotes and the rows of the timeline that rest on it, each with the rule or the weights that decided it and the
+/// margin of the runner-up. Returns `None` when the article has fewer sentences.
 #[must_use]
 pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<String> {
     let resources = Resources::bundled();
@@ -25,11 +28,52 @@ pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<
     for (index, clause) in parsed.syntax().clauses.iter().enumerate() {
         let _ = writeln!(out, "  {index} {}", describe(&document, &parsed, clause));
     }
-    for event in analysis.events.iter().filter(|event| event.sentence == sentence.span) {
-        let time = analysis.times.get(event.time).map_or("", |time| time.span.of(document.text));
-        let _ = writeln!(out, "  row: {} [{time}, {}]", event.summary, event.status.name());
+    let doubtful = doubtful_tags(&document, &sentence.tokens);
+    if !doubtful.is_empty() {
+        let _ = writeln!(out, "  close tags: {doubtful}");
     }
+    write_quotes(&mut out, &document, analysis, sentence.span);
+    write_rows(&mut out, &document, analysis, sentence.span);
     Some(out)
+}
+
+/// Lists the words whose tag won by little, with the margin over the runner-up.
+fn doubtful_tags(document: &Document<'_>, tokens: &Range<usize>) -> String {
+    /// Margin below which a tag is listed, in the unit of the tagger's weights.
+    const CLOSE: i32 = 2000;
+    let close = tokens.clone().filter(|index| document.pos_margin(*index) < CLOSE);
+    let line = |index: usize| {
+        format!("{}/{} {}", document.word(index), document.penn(index).as_str(), document.pos_margin(index))
+    };
+    close.map(line).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes the quotes of a sentence: for words in quotation marks the candidates for the speaker, for reports the pattern.
+fn write_quotes(out: &mut String, document: &Document<'_>, analysis: &Analysis, sentence: Span) {
+    let model = quote::Model::bundled();
+    let choices = quote::explain::explain(document, &model.weights, sentence);
+    for quote in analysis.quotes.iter().filter(|quote| sentence.overlaps(quote.span)) {
+        let speaker = quote.speaker.as_ref().map_or("nobody", |speaker| &speaker.name);
+        let (kind, words) = (quote.kind.name(), quote.span.of(document.text));
+        let _ = writeln!(out, "  quote: {speaker}: {words} [{kind}, {:.2}, {}]", quote.confidence, quote.why);
+        let choice = choices.iter().find(|(content, _)| quote.kind != QuoteKind::Indirect && *content == quote.span);
+        if let Some((_, why)) = choice {
+            let _ = writeln!(out, "    {why}");
+        }
+    }
+}
+
+/// Writes the rows of the timeline that rest on a sentence.
+fn write_rows(out: &mut String, document: &Document<'_>, analysis: &Analysis, sentence: Span) {
+    let Analysis { entities, quotes, times, events, reference, .. } = analysis;
+    let explainer = RowExplainer::new(document, entities, quotes, times, reference.as_ref());
+    for event in events.iter().filter(|event| event.sentence == sentence) {
+        let time = times.get(event.time).map_or("", |time| time.span.of(document.text));
+        let _ = writeln!(out, "  row: {} [{time}, {}]", event.summary, event.status.name());
+        if let Some(why) = explainer.explain(event) {
+            let _ = writeln!(out, "    {why}");
+        }
+    }
 }
 
 /// Describes a clause in one line.
@@ -75,7 +119,23 @@ mod tests {
             "{lines}"
         );
         assert!(lines.contains("  row: The board met [Monday, past]"), "{lines}");
+        assert!(lines.contains("\n    verb “met” (VBD, margin "), "{lines}");
+        assert!(lines.contains("; clauses give “met” (margin 3 of 3), word classes give “met”\n"), "{lines}");
+        assert!(lines.contains("\n    confidence 0.") && lines.contains(": bias +"), "{lines}");
         assert_eq!(explain(&article, &analysis, 3), None);
         assert_eq!(explain(&article, &analysis, 0), None);
+    }
+
+    #[test]
+    fn a_quote_is_explained_with_its_rule_weights_and_runner_up() {
+        let text = "“The pier is safe and will stay open,” Mara Odell told Ivo Lind, who said that he disagreed.";
+        let article = Article::verbatim("a", text);
+        let analysis = Analyzer::bundled().analyze(&article, &Options::default());
+        let lines = explain(&article, &analysis, 1).unwrap();
+        assert!(lines.contains("  quote: Mara Odell: The pier is safe and will stay open, [direct, 0."), "{lines}");
+        assert!(lines.contains("    rule after, “Mara Odell” with score "), "{lines}");
+        assert!(lines.contains("    weights: ") && lines.contains("after-beside +"), "{lines}");
+        assert!(lines.contains(" over “who”"), "{lines}");
+        assert!(lines.contains(", reported after the verb]"), "{lines}");
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod complement;
 pub(crate) mod confidence;
 pub(crate) mod cue;
 pub(crate) mod example;
+pub(crate) mod explain;
 pub(crate) mod indirect;
 pub(crate) mod mark;
 pub(crate) mod masked_sentence;

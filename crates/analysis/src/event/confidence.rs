@@ -131,9 +131,20 @@ impl Weights {
 
     /// Returns the confidence in a row with `signs`, 0 to 1.
     pub(super) fn of(&self, signs: u32) -> f32 {
-        let known = Sign::ALL.iter().zip(&self.signs).filter(|((sign, _), _)| signs & 1 << *sign as u32 != 0);
-        let odds: f32 = self.bias + known.map(|(_, weight)| weight).sum::<f32>();
+        let odds: f32 = self.bias + self.parts(signs).map(|(_, weight)| weight).sum::<f32>();
         logistic(odds)
+    }
+
+    /// Iterates over the names of `signs` with their weights, in log odds.
+    pub(super) fn parts(&self, signs: u32) -> impl Iterator<Item = (&'static str, f32)> + '_ {
+        let all = Sign::ALL.iter().zip(&self.signs);
+        let known = all.filter(move |((sign, _), _)| signs & 1 << *sign as u32 != 0);
+        known.map(|((_, name), weight)| (*name, *weight))
+    }
+
+    /// Returns the log odds of a row without signs.
+    pub(super) const fn bias(&self) -> f32 {
+        self.bias
     }
 }
 

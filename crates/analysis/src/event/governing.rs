@@ -17,7 +17,7 @@ use std::ops::Range;
 impl Parsed {
     /// Returns the finite clause that the expression at tokens `time` dates; `None` when it is about a participle, or the
     /// clause lacks a subject of its own.
-    fn governing(&self, time: &Range<usize>) -> Option<&Clause> {
+    pub(super) fn governing(&self, time: &Range<usize>) -> Option<&Clause> {
         let at = time.start.checked_sub(self.tokens.start)?;
         let mut index = self.syntax().clause_at(at)?;
         loop {

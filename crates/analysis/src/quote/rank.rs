@@ -142,6 +142,12 @@ impl Weights {
     /// Returns the weighted sum.
     #[must_use]
     pub(crate) fn score(&self, features: &Features) -> f32 {
-        self.0.iter().zip(&features.0).map(|(weight, value)| weight * value).sum()
+        self.sum(&features.0)
+    }
+
+    /// Returns the weighted sum of values in the order of the features.
+    #[must_use]
+    pub(crate) fn sum(&self, values: &[f32]) -> f32 {
+        self.0.iter().zip(values).map(|(weight, value)| weight * value).sum()
     }
 }

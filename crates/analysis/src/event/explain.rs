@@ -1,0 +1,64 @@
+//! Explains the rows of the timeline: the reading that gave a row its verb, the other one, and the weights of its
+//! confidence.
+
+use super::confidence::Grounds;
+use super::{Event, EventFinder, choose, governing_clause, near};
+use crate::document::Document;
+use crate::entity::Entity;
+use crate::quote::Quote;
+use crate::reference::Reference;
+use crate::time::Timex;
+use std::fmt::Write;
+
+/// Explains the rows of one document.
+pub(crate) struct RowExplainer<'a>(EventFinder<'a>);
+
+impl<'a> RowExplainer<'a> {
+    /// Prepares the explanation from the annotations that the rows were built from.
+    pub(crate) fn new(
+        document: &'a Document<'a>,
+        entities: &'a [Entity],
+        quotes: &'a [Quote],
+        times: &'a [Timex],
+        reference: Option<&Reference>,
+    ) -> Self {
+        Self(EventFinder::new(document, entities, quotes, times, reference))
+    }
+
+    /// Explains a row in two lines; `None` if its time has no sentence.
+    #[must_use]
+    pub(crate) fn explain(&self, event: &Event) -> Option<String> {
+        let finder = &self.0;
+        let document = finder.document;
+        let tokens = finder.tokens(finder.times.get(event.time)?.span);
+        let sentence = document.sentences.get(document.sentence_of(tokens.start)?)?;
+        let about = near(&sentence.tokens, &tokens);
+        let parsed = finder.parsed_around(&tokens)?;
+        let read = parsed.predication(document, &tokens);
+        let known = governing_clause::find(document, &about, &tokens);
+        let verb = |verb: Option<usize>| match verb {
+            Some(verb) => format!("“{}”", document.word(verb)),
+            None => "no verb".to_owned(),
+        };
+        let [by_classes, by_clauses] = [known.as_ref(), read.as_ref().map(|(clause, _)| clause)]
+            .map(|found| found.map_or_else(|| "nothing".to_owned(), |found| verb(found.verb)));
+        let governing = choose(known, read.as_ref().map(|(clause, _)| clause), &about)?;
+        let mut line = format!("verb {}", verb(governing.verb));
+        if let Some(at) = governing.verb {
+            let _ = write!(line, " ({}, margin {})", document.penn(at).as_str(), document.pos_margin(at));
+        }
+        let _ = write!(line, "; clauses give {by_clauses}");
+        if let Some(clause) = parsed.governing(&tokens) {
+            let _ = write!(line, " (margin {} of 3)", clause.margin);
+        }
+        let _ = write!(line, ", word classes give {by_classes}");
+        let grounds =
+            Grounds { document, governing: &governing, parsed: read.as_ref().map(|(_, read)| read), time: &tokens };
+        let mut parts: Vec<_> = finder.weights.parts(grounds.signs(event)).collect();
+        parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+        let parts: String = parts.iter().map(|(name, weight)| format!(", {name} {weight:+.2}")).collect();
+        let bias = finder.weights.bias();
+        let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}", event.confidence);
+        Some(line)
+    }
+}
