@@ -162,6 +162,7 @@ impl Parser<'_, '_> {
         let joined = self.close_coordinated(chunk.start, &word);
         let top = self.stack.len() - 1;
         let start = self.take_preposition(top, chunk.start);
+        let start = self.take_quantified(top, start);
         let items = &self.stack[top].items;
         let comma = items.last().is_some_and(|item| item.kind == ItemKind::Comma);
         let before = items.iter().rev().find(|item| !matches!(item.kind, ItemKind::Comma | ItemKind::Adverb)).copied();
@@ -203,6 +204,19 @@ impl Parser<'_, '_> {
         let items = &mut self.stack[top].items;
         let led = items.last().is_some_and(|item| item.kind == ItemKind::Preposition);
         if led { items.pop().map_or(start, |item| item.start) } else { start }
+    }
+
+    /// Takes the noun phrase between a comma and the "of" at `start` out of the frame at `top`: ", both of which".
+    fn take_quantified(&mut self, top: usize, start: usize) -> usize {
+        if !self.sentence.is(start, "of") {
+            return start;
+        }
+        let items = &mut self.stack[top].items;
+        let quantified = match items.as_slice() {
+            [.., before, last] => before.kind == ItemKind::Comma && last.kind == ItemKind::Noun && last.end == start,
+            _ => false,
+        };
+        if quantified { items.pop().map_or(start, |item| item.start) } else { start }
     }
 
     /// Returns the noun phrase at the end of the frame at `top`, with the nouns that "of" joins to it.

@@ -199,7 +199,12 @@ fn modifies_noun(sentence: &Tagged<'_>, at: usize) -> bool {
     let next = sentence.tag(at + 1);
     let after_verb = at.checked_sub(1).is_some_and(|before| sentence.tag(before).is_verb());
     match sentence.tag(at) {
-        PennTag::Vbn => !after_verb && (is_noun(next) || next == PennTag::Hyphen),
+        PennTag::Vbn => {
+            // "a drink called Mist".
+            let after_noun = at.checked_sub(1).is_some_and(|before| is_noun(sentence.tag(before)));
+            let names = after_noun && lists::NAMING.contains_any_case(sentence.word(at));
+            !after_verb && !names && (is_noun(next) || next == PennTag::Hyphen)
+        }
         PennTag::Vbg => {
             next == PennTag::Hyphen || is_noun(next) && lists::DESCRIBING_GERUNDS.contains_any_case(sentence.word(at))
         }
@@ -333,9 +338,15 @@ impl Phrase<'_, '_> {
     fn determiner(&mut self, first: bool) -> bool {
         let before = self.at.checked_sub(1).filter(|_| !first).map(|before| self.sentence.tag(before));
         let leads = before.is_none_or(|before| matches!(before, PennTag::Pdt | PennTag::Rb | PennTag::Rbr))
-            || matches!(before, Some(PennTag::Dt | PennTag::In)) && self.at == self.start + 1;
+            || matches!(before, Some(PennTag::Dt | PennTag::In)) && self.at == self.start + 1 && !self.points();
         self.determined |= leads;
         leads
+    }
+
+    /// Returns whether the first word is a demonstrative, which no other determiner follows: "Is that your view?".
+    fn points(&self) -> bool {
+        self.sentence.tag(self.start) == PennTag::Dt
+            && lists::DEMONSTRATIVES.contains_any_case(self.sentence.word(self.start))
     }
 
     /// Returns whether an adjective after a noun has another noun after it: "Harbour Board chief executive".
@@ -430,6 +441,10 @@ impl Phrase<'_, '_> {
             });
             let end = if numbered { self.at } else { head + 1 };
             return Some((end + usize::from(self.sentence.is_reflexive(end)), head));
+        }
+        if self.points() {
+            // "Is that correct?": the adjective is about the pronoun.
+            return Some((self.start + 1, self.start));
         }
         let tag = self.sentence.tag(last);
         let own = tag == PennTag::Cd

@@ -61,10 +61,12 @@ impl Parser<'_, '_> {
             || inverted.1.is_some() && own.as_ref().is_none_or(|own| own.clausal);
         let own = own.filter(|_| !asked).or_else(|| {
             let wh = wh.filter(|wh| !asked && self.sentence.tag(*wh) != PennTag::Wrb)?;
+            // "both of which": the noun before "of" is the head.
+            let quantified = wh.checked_sub(2).filter(|_| self.sentence.is(wh - 1, "of") && frame.start + 1 < wh);
             Some(Subject {
                 core: wh..wh + 1,
-                whole: wh..wh + 1,
-                head: wh,
+                whole: quantified.map_or(wh, |_| frame.start)..wh + 1,
+                head: quantified.unwrap_or(wh),
                 shared: false,
                 clausal: false,
                 antecedent: frame.noun.clone(),
@@ -140,9 +142,7 @@ impl Parser<'_, '_> {
     fn determines(&self, wh: usize, start: usize) -> bool {
         match self.sentence.tag(wh) {
             PennTag::WpPossessive => start > wh,
-            PennTag::Wdt | PennTag::Wp => {
-                start == wh + 1 && !self.sentence.is(wh, "that") && !self.sentence.is(wh, "who")
-            }
+            PennTag::Wdt => start == wh + 1 && !self.sentence.is(wh, "that") && !self.sentence.is(wh, "who"),
             PennTag::Wrb => self.sentence.is(wh + 1, "many") || self.sentence.is(wh + 1, "much"),
             _ => false,
         }

@@ -24,10 +24,16 @@ impl Parser<'_, '_> {
         if chunk.kind != ChunkKind::Finite || !matches!(next.kind, ChunkKind::Noun | ChunkKind::Time) {
             return Some(there);
         }
-        let whole = next.start..self.phrase_end(next.end);
+        // "There is not a reason", "there are really two reasons".
+        let determined = |at: usize| matches!(self.sentence.tag(at), PennTag::Dt | PennTag::Pdt);
+        let denied = |at: usize| lists::NEGATIONS.contains_any_case(self.sentence.word(at));
+        let mut start = next.start;
+        while start < next.head && self.sentence.is_adverb(start) && (determined(start + 1) || denied(start)) {
+            start += 1;
+        }
         Some(Subject {
-            core: next.start..next.end,
-            whole,
+            core: start..next.end,
+            whole: start..self.phrase_end(next.end),
             head: next.head,
             shared: false,
             clausal: false,
@@ -40,9 +46,11 @@ impl Parser<'_, '_> {
         let mut stop = end;
         let mut led = false;
         let after = self.chunks.partition_point(|chunk| chunk.start < end);
-        for chunk in self.chunks.iter().skip(after) {
+        let rest = self.chunks.get(after..).unwrap_or_default();
+        for (at, chunk) in rest.iter().enumerate() {
             match chunk.kind {
                 ChunkKind::Preposition => led = true,
+                ChunkKind::Conjunction if !led && joins_nouns(rest, at) => led = true,
                 ChunkKind::Noun if led => {
                     stop = chunk.end;
                     led = false;
@@ -94,4 +102,11 @@ impl Parser<'_, '_> {
         });
         (Some(subject), main.map(|main| (at, main)))
     }
+}
+
+/// Returns whether the conjunction at `at` joins the noun phrase after it to the one before: no verb follows that phrase.
+fn joins_nouns(chunks: &[Chunk], at: usize) -> bool {
+    let noun = chunks.get(at + 1).is_some_and(|next| next.kind == ChunkKind::Noun);
+    let mut rest = chunks.iter().skip(at + 2).filter(|next| next.kind != ChunkKind::Adverb);
+    noun && rest.next().is_none_or(|next| !matches!(next.kind, ChunkKind::Finite | ChunkKind::Base))
 }

@@ -47,7 +47,9 @@ impl Parser<'_, '_> {
             }
             let passive = frame.clause.and_then(|clause| self.clauses.get(clause)).is_some_and(|clause| clause.passive);
             let purpose = self.verb_is(top, &lists::PURPOSE_BEFORE);
-            let used = passive && self.verb_of(top).is_some_and(|verb| self.sentence.is(verb, "used"));
+            // "was deployed to rescue them" says what for, "was ordered to rescue them" what.
+            let governs = [&lists::OBJECT_CONTROL, &lists::CONTENT_VERBS, &lists::PASSIVE_BEFORE];
+            let used = passive && !governs.into_iter().any(|list| self.verb_is(top, list));
             let be = self.verb_is(top, &lists::BE);
             return match (be, purpose || used) {
                 (true, _) => ClauseKind::Predicate,
@@ -58,6 +60,9 @@ impl Parser<'_, '_> {
         match last.kind {
             ItemKind::Adjective if self.extraposes_to(top) || self.sentence.is(last.start.wrapping_sub(1), "too") => {
                 ClauseKind::Predicate
+            }
+            ItemKind::Adjective if lists::SUFFICING.contains_any_case(self.sentence.word(last.head)) => {
+                ClauseKind::Adverbial
             }
             ItemKind::Adjective => ClauseKind::Complement,
             ItemKind::Noun | ItemKind::Time if frame.waits() => ClauseKind::Reduced,

@@ -2,7 +2,7 @@
 
 use super::Tagged;
 use super::chunk::{Chunk, ChunkKind};
-use super::clause::{Clause, ClauseKind};
+use super::clause::{Clause, ClauseForm, ClauseKind};
 use crate::lexicon::lists;
 use std::ops::Range;
 
@@ -11,7 +11,14 @@ const NEAR: usize = 8;
 
 /// Sets the predicate of each clause whose verb takes one.
 pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Clause]) {
-    let extents: Vec<Range<usize>> = clauses.iter().map(|clause| clause.extent.clone()).collect();
+    // "made it clear that …": the content clause is about "it", not about the adjective.
+    let extents: Vec<Option<Range<usize>>> = clauses
+        .iter()
+        .map(|clause| {
+            let content = clause.form == ClauseForm::Finite && clause.kind != ClauseKind::Relative;
+            (!content).then(|| clause.extent.clone())
+        })
+        .collect();
     for (index, clause) in clauses.iter_mut().enumerate() {
         let word = sentence.word(clause.head);
         let after = chunks.partition_point(|chunk| chunk.start < clause.verbs.end);
@@ -20,12 +27,14 @@ pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Claus
         clause.predicate = if passive || !clause.passive && lists::LINKING.contains_any_case(word) {
             of_subject(sentence, next, clause.head, passive)
         } else if lists::OBJECT_PREDICATES.contains_any_case(word) {
-            of_object(next).or_else(|| of_subject(sentence, next, clause.head, false))
+            let names = lists::NAMING.contains_any_case(word);
+            of_object(next, names).or_else(|| of_subject(sentence, next, clause.head, false))
         } else {
             None
         };
         if let Some(predicate) = &mut clause.predicate
-            && let Some(inner) = extents.iter().skip(index + 1).take(NEAR).find(|extent| extent.start == predicate.end)
+            && let Some(inner) =
+                extents.iter().skip(index + 1).take(NEAR).flatten().find(|extent| extent.start == predicate.end)
         {
             predicate.end = inner.end;
         }
@@ -66,8 +75,11 @@ fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool)
 }
 
 /// Returns the phrase after the object of a verb.
-fn of_object(next: &[Chunk]) -> Option<Range<usize>> {
+fn of_object(next: &[Chunk], names: bool) -> Option<Range<usize>> {
     let object = next.first().filter(|chunk| chunk.kind == ChunkKind::Noun)?;
+    if names && next.get(1).is_some_and(|second| second.kind == ChunkKind::Noun) {
+        return Some(object.end..phrase_end(next, 1));
+    }
     let lead = 1 + usize::from(next.get(1).is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
     let first = next.get(lead).filter(|chunk| chunk.kind == ChunkKind::Adjective)?;
     let start = next.get(1).map_or(first.start, |chunk| chunk.start);

@@ -169,3 +169,71 @@ fn the_work_grows_with_the_length_of_the_sentence() {
     let (short, long) = (work(50), work(200));
     assert!(long < short * 8, "{short} steps for 50 clauses, {long} for 200");
 }
+
+/// Returns all tokens of each subject.
+fn whole_subjects(tagged: &str) -> Vec<String> {
+    let (words, syntax) = parse(tagged);
+    let subjects = syntax.clauses.iter().filter_map(|clause| clause.subject.as_ref());
+    subjects.map(|subject| words[subject.whole.clone()].join(" ")).collect()
+}
+
+#[test]
+fn what_alone_does_not_determine_the_noun_after_it() {
+    let asked = "She/PRP knows/VBZ what/WP voters/NNS want/VBP ./.";
+    assert_eq!(whole_subjects(asked), ["She", "voters"]);
+    let determined = "She/PRP knows/VBZ which/WDT voters/NNS want/VBP it/PRP ./.";
+    assert_eq!(whole_subjects(determined), ["She", "which voters"]);
+}
+
+#[test]
+fn a_quantity_before_of_which_belongs_to_the_relative_clause() {
+    let tagged = "Two/CD boats/NNS ,/, both/DT of/IN which/WDT leaked/VBD ,/, sank/VBD ./.";
+    assert_eq!(whole_subjects(tagged), ["both of which", "Two boats , both of which leaked"]);
+    assert_eq!(extents(tagged, ClauseKind::Relative), ["both of which leaked"]);
+}
+
+#[test]
+fn the_subject_after_there_has_its_coordination_but_not_the_denial() {
+    let tagged = "There/EX was/VBD not/RB a/DT plan/NN and/CC a/DT budget/NN for/IN it/PRP ./.";
+    assert_eq!(whole_subjects(tagged), ["a plan and a budget for it"]);
+    let clauses = "There/EX was/VBD a/DT plan/NN and/CC the/DT board/NN knew/VBD it/PRP ./.";
+    assert_eq!(whole_subjects(clauses), ["a plan", "the board"]);
+}
+
+#[test]
+fn nothing_else_determines_a_demonstrative() {
+    assert_eq!(whole_subjects("Is/VBZ that/DT correct/JJ ?/."), ["that"]);
+    assert_eq!(whole_subjects("Was/VBD this/DT your/PRP$ plan/NN ?/."), ["this"]);
+    assert_eq!(whole_subjects("Did/VBD that/DT old/JJ plan/NN fail/VB ?/."), ["that old plan"]);
+}
+
+/// Returns the phrases that say what a subject or object is or becomes.
+fn predicates(tagged: &str) -> Vec<String> {
+    let (words, syntax) = parse(tagged);
+    let phrases = syntax.clauses.iter().filter_map(|clause| clause.predicate.clone());
+    phrases.map(|range| words[range].join(" ")).collect()
+}
+
+#[test]
+fn a_verb_of_naming_has_a_noun_as_its_predicate() {
+    assert_eq!(predicates("They/PRP called/VBD it/PRP Mist/NNP ./."), ["Mist"]);
+    assert_eq!(predicates("A/DT boat/NN called/VBN Mist/NNP sank/VBD ./."), ["Mist"]);
+    assert_eq!(predicates("They/PRP sold/VBD the/DT boat/NN Monday/NNP ./."), [""; 0]);
+}
+
+#[test]
+fn a_predicate_ends_before_the_content_of_it() {
+    let tagged = "He/PRP made/VBD it/PRP clear/JJ that/IN they/PRP left/VBD ./.";
+    assert_eq!(predicates(tagged), ["clear"]);
+    assert_eq!(predicates("It/PRP made/VBD her/PRP ready/JJ to/TO go/VB ./."), ["ready to go"]);
+}
+
+#[test]
+fn an_infinitive_after_a_passive_says_what_or_what_for() {
+    let purpose = "Boats/NNS were/VBD deployed/VBN to/TO find/VB them/PRP ./.";
+    assert_eq!(extents(purpose, ClauseKind::Adverbial), ["to find them"]);
+    let content = "Boats/NNS were/VBD ordered/VBN to/TO find/VB them/PRP ./.";
+    assert_eq!(extents(content, ClauseKind::Complement), ["to find them"]);
+    let enough = "It/PRP is/VBZ sufficient/JJ to/TO win/VB ./.";
+    assert!(extents(enough, ClauseKind::Complement).is_empty());
+}
