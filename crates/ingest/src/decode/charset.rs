@@ -2,7 +2,7 @@
 
 use crate::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 /// Number of bytes to search for a declared charset. WHATWG says 1024, but real pages declare it later.
 const DECLARATION: usize = 4096;
@@ -39,7 +39,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
         }
         return Ok((text.to_owned(), Vec::new()));
     }
-    if let Some(encoding) = declared(bytes).filter(|encoding| *encoding != UTF_8) {
+    let declared = declared(bytes).filter(|encoding| *encoding != UTF_8);
+    if let Some(found) = mixed(bytes, declared.unwrap_or(WINDOWS_1252)) {
+        return Ok(found);
+    }
+    if let Some(encoding) = declared {
         return with(encoding, bytes, None);
     }
     if mostly_utf8(bytes) {
@@ -103,6 +107,55 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     wide >= 2 * broken && wide > 1
 }
 
+/// Single-byte encodings of languages in Latin letters. In their texts, two accented letters in a row that are also one
+/// character of UTF-8 practically never occur.
+const LATIN: [&str; 8] = [
+    "windows-1252",
+    "windows-1250",
+    "windows-1254",
+    "windows-1257",
+    "ISO-8859-2",
+    "ISO-8859-4",
+    "ISO-8859-10",
+    "ISO-8859-15",
+];
+
+/// Decodes a text that is UTF-8 in some places and another encoding in others, as when a feed joins items of several
+/// sources. Returns `None` unless both kinds occur: at least two letters or signs of UTF-8, and single bytes next to
+/// ASCII letters that are not UTF-8.
+fn mixed(bytes: &[u8], other: &'static Encoding) -> Option<(String, Vec<String>)> {
+    let latin = LATIN.contains(&other.name());
+    let (mut text, mut wide, mut strays, mut broken) = (String::with_capacity(bytes.len()), 0, 0, 0);
+    let mut chunks = bytes.utf8_chunks().peekable();
+    while let Some(chunk) = chunks.next() {
+        wide += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        text.push_str(chunk.valid());
+        let invalid = chunk.invalid();
+        if invalid.is_empty() {
+            continue;
+        }
+        let is_letter = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphabetic());
+        let next = chunks.peek().and_then(|next| next.valid().chars().next());
+        let (decoded, failed) = other.decode_without_bom_handling(invalid);
+        let beside = is_letter(text.chars().next_back()) || is_letter(next);
+        if beside && !failed && invalid.len() == 1 && !decoded.contains(char::is_control) {
+            text.push_str(&decoded);
+            strays += 1;
+        } else {
+            text.push(char::REPLACEMENT_CHARACTER);
+            broken += 1;
+        }
+    }
+    if !latin || wide < 2 || strays == 0 || broken * 10 > strays {
+        return None;
+    }
+    let mut notes = vec![format!("Its characters were read as UTF-8, but {strays} of them as {}.", other.name())];
+    if broken > 0 {
+        notes.push(format!("{broken} characters that are neither were replaced."));
+    }
+    Some((text.replace('\0', "\u{fffd}"), notes))
+}
+
 /// Returns the encoding declared by `<meta charset>`, `http-equiv` or an XML declaration.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(DECLARATION)].to_ascii_lowercase();
@@ -151,6 +204,19 @@ mod tests {
         let (text, notes) = decode(&bytes).unwrap();
         assert!(text.starts_with("“Nö”"));
         assert!(notes[0].starts_with("1 character"));
+    }
+
+    #[test]
+    fn a_text_in_two_encodings_is_read_in_both_and_this_is_noted() {
+        let joined = |head: &str| [head.as_bytes(), "“Ja”, sagt Jörg. ".as_bytes(), b"M\xfchle am Caf\xe9"].concat();
+        for (head, other) in [("", "windows-1252"), ("<?xml encoding='iso-8859-1'?>", "windows-1252")] {
+            let (text, notes) = decode(&joined(head)).unwrap();
+            assert!(text.ends_with("“Ja”, sagt Jörg. Mühle am Café"), "{text}");
+            assert_eq!(notes, [format!("Its characters were read as UTF-8, but 2 of them as {other}.")]);
+        }
+        // Two letters of this Cyrillic text are also a character of UTF-8.
+        let cyrillic = b"<meta charset=windows-1251>\xcc\xe5\xeb\xfc\xed\xe8\xf6\xe0 \xabX\xd0\xbb \xd0\xbb a\xe0";
+        assert!(decode(cyrillic).unwrap().0.contains("Мельница"));
     }
 
     #[test]
