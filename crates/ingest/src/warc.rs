@@ -3,6 +3,7 @@
 use super::Sink;
 use super::error::{Error, MAX_BYTES_READ, unreadable};
 use crate::decode::compression::Source;
+use brotli_decompressor::Decompressor as Brotli;
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
@@ -14,7 +15,11 @@ const LINE: u64 = 64 << 10;
 const LINES: usize = 1000;
 
 /// Names of unsupported HTTP content encodings.
-const UNREAD: [&str; 4] = ["br", "compress", "x-compress", "dcb"];
+const UNREAD: [&str; 4] = ["compress", "x-compress", "dcb", "dcz"];
+/// Size of the buffer of the brotli decoder, in bytes.
+const BUFFER: usize = 64 << 10;
+/// Maximum number of encodings to undo.
+const ENCODINGS: usize = 4;
 /// URL schemes of the records that a crawler writes about itself.
 const CRAWLER_SCHEMES: [&str; 5] = ["metadata", "urn", "dns", "whois", "filedesc"];
 
@@ -104,11 +109,18 @@ fn page(head: &Head, body: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
     }
     let plain =
         if answer.get("transfer-encoding").eq_ignore_ascii_case("chunked") { unchunked(rest) } else { rest.to_vec() };
-    let encoding = answer.get("content-encoding");
-    if UNREAD.iter().any(|unread| encoding.eq_ignore_ascii_case(unread)) {
-        return Some(Err(Error::Refused(format!("it is compressed as {encoding}, which is not supported"))));
+    Some(unpacked(answer.get("content-encoding"), plain))
+}
+
+/// Undoes the encodings of an HTTP body, the last one first, as listed in its header.
+fn unpacked(encodings: &str, body: Vec<u8>) -> Result<Vec<u8>, Error> {
+    let names: Vec<&str> = encodings.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if let Some(unread) = names.iter().find(|name| UNREAD.iter().any(|unread| name.eq_ignore_ascii_case(unread))) {
+        return Err(Error::Refused(format!("it is compressed as {unread}, which is not supported")));
     }
-    Some(Ok(decoded(encoding, plain)))
+    let body = names.iter().rev().take(ENCODINGS).fold(body, |body, name| decoded(name, body));
+    // Some servers compress without a header that says so.
+    Ok(if body.starts_with(&[0x1f, 0x8b]) { decoded("gzip", body) } else { body })
 }
 
 /// Returns whether a record's URL may be that of a page. The crawler's own records and files for crawlers
@@ -163,8 +175,14 @@ fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
                 read => read,
             }
         }
+        "br" => Brotli::new(body.as_slice(), BUFFER).take(MAX_BYTES_READ as u64).read_to_end(&mut out),
+        "zstd" => match zstd::stream::read::Decoder::new(body.as_slice()) {
+            Ok(zstd) => zstd.take(MAX_BYTES_READ as u64).read_to_end(&mut out),
+            Err(error) => Err(error),
+        },
         _ => return body,
     };
+    // A crawler may store a body that it has already decompressed, together with the original header.
     if read.is_err() && out.is_empty() { body } else { out }
 }
 
