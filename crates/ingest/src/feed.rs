@@ -10,6 +10,7 @@ mod text_construct;
 use super::{Error, html, xml};
 use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};
 use crate::metadata::dateline;
+use crate::metadata::datetime::written::Order;
 use crate::metadata::source_metadata::{self, SourceMetadata};
 use dateline_core::article::{Article, Builder};
 use item::Item;
@@ -33,6 +34,8 @@ pub(crate) struct Channel {
     pub authors: Vec<String>,
     /// Base URL against which relative links are resolved.
     pub base: Option<Url>,
+    /// Order of day and month in numeric dates.
+    pub order: Order,
 }
 
 /// Note on the last item of a feed truncated between items.
@@ -126,6 +129,7 @@ fn channel(tree: &Tree<'_>) -> Channel {
             .filter(|title| !title.is_empty()),
         language: language.as_deref().and_then(source_metadata::language),
         authors: authors.into_iter().collect(),
+        order: Order::of(language.as_deref(), base.as_ref().and_then(Url::host_str)),
         base,
     }
 }

@@ -160,11 +160,79 @@ fn a_crawl_gives_pages_only_and_each_knows_its_address() {
         ),
     ]
     .concat();
-    let brotli =
-        record("response", "https://post.example/b", &answer("text/html", "Content-Encoding: br\r\n", b"\x0b\x00\x80"));
-    let refused = ingest::articles("crawl.warc", &brotli).unwrap_err().to_string();
-    assert!(refused.contains("compressed as br"), "{refused}");
+    let unread = record(
+        "response",
+        "https://post.example/b",
+        &answer("text/html", "Content-Encoding: compress\r\n", b"\x1f\x9d"),
+    );
+    let refused = ingest::articles("crawl.warc", &unread).unwrap_err().to_string();
+    assert!(refused.contains("compressed as compress"), "{refused}");
     let found = read("crawl.warc", &crawl);
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].title(), day(&found[0]).as_deref()), ("Mill to close", Some("2024-05-03")));
+}
+
+/// A page compressed with brotli, in base64.
+const BROTLI: &str = "G5cAYKwOeLMaJ6UPVGFl+nWpmcLo7mQZGlzyUF3lWxtIpd01iM+bHLcxaOyp1giaxxXtmdvYuQmBOFwlQbmHRsoZqFZ5NhfQVJnZwoXHwrVZQaRofYwGA0fSc2CeQoAhnItnJSatrgc7";
+
+#[test]
+fn a_page_of_a_crawl_is_read_however_its_server_packed_it() {
+    let page = b"<html><body><article><h1>Weir to open</h1><p>The weir at Lowmoor will open on Friday, the water board said in the town hall.</p></article></body></html>";
+    let gzip = |bytes: &[u8]| {
+        let mut out = Vec::new();
+        flate2::write::GzEncoder::new(&mut out, flate2::Compression::fast()).write_all(bytes).unwrap();
+        out
+    };
+    let brotli = base64::Engine::decode(&base64::prelude::BASE64_STANDARD, BROTLI).unwrap();
+    let zstd = zstd::encode_all(&page[..], 1).unwrap();
+    for (encoding, body) in [
+        ("br", brotli.clone()),
+        ("BR", page.to_vec()),
+        ("zstd", zstd),
+        ("br, gzip", gzip(&brotli)),
+        ("gzip,gzip", gzip(&gzip(page))),
+        ("identity", gzip(page)),
+    ] {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {encoding}\r\n\r\n");
+        let length = head.len() + body.len();
+        let record = format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/1\r\nContent-Length: {length}\r\n\r\n{head}"
+        );
+        let crawl = [record.as_bytes(), &body, b"\r\n\r\n"].concat();
+        assert_eq!(read("crawl.warc", &crawl)[0].title(), "Weir to open", "{encoding}");
+    }
+}
+
+#[test]
+fn an_item_of_a_feed_gives_the_more_telling_of_two_fields() {
+    let feed = "<rss xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd' xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0' xmlns:xhtml='http://www.w3.org/1999/xhtml'>\
+        <channel><title>Post</title><language>de</language>\
+        <item><itunes:title>The mill</itunes:title><description>A talk.</description><itunes:summary>A talk with the miller about the wheel and the weir.</itunes:summary><pubDate>Fr, 03 Mai 2024 10:00:00 +0200</pubDate></item>\
+        <item><title>Weir</title><link>https://count.example/r/1</link><feedburner:origLink>https://post.example/weir</feedburner:origLink><author>Von Ana Ruiz, Bo Lee</author><xhtml:div><p>The weir is shut.</p></xhtml:div></item>\
+        </channel></rss>";
+    let items = read("a.xml", feed);
+    assert_eq!((items[0].title(), day(&items[0]).as_deref()), ("The mill", Some("2024-05-03")));
+    assert!(items[0].text.ends_with("about the wheel and the weir."), "{}", items[0].text);
+    assert_eq!(items[1].url.as_deref(), Some("https://post.example/weir"));
+    assert_eq!(authors(&items[1]), ["Ana Ruiz", "Bo Lee"]);
+    assert!(items[1].text.ends_with("The weir is shut."), "{}", items[1].text);
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title><entry><id>1</id><title>Mill</title><link rel='self' href='https://post.example/x'/>\
+        <link rel='http://www.iana.org/assignments/relation/alternate' href='https://post.example/mill'/><content>Shut.</content></entry></feed>";
+    assert_eq!(read("b.xml", atom)[0].url.as_deref(), Some("https://post.example/mill"));
+}
+
+#[test]
+fn records_keep_their_paragraphs_authors_and_address() {
+    let record = r#"{"title":"Mill to close","byline":"By Ana Ruiz and Bo Lee","content":"<div><p>It will close.</p><p>Nobody minds.</p></div>","textContent":"It will close.Nobody minds."}"#;
+    let article = read("a.json", record).remove(0);
+    assert!(article.text.ends_with("It will close.\n\nNobody minds."), "{}", article.text);
+    assert_eq!(authors(&article), ["Ana Ruiz", "Bo Lee"]);
+    let record = r#"{"title":"Mill to close","author":"Ana Ruiz; Bo Lee","source":"https://post.example/mill","source-hostname":"Post","text":"It will close."}"#;
+    let article = read("a.json", record).remove(0);
+    assert_eq!(
+        (authors(&article), article.url.as_deref()),
+        (vec!["Ana Ruiz", "Bo Lee"], Some("https://post.example/mill"))
+    );
+    let record = r#"[{"author":5,"title":{"rendered":"Mill"},"content":{"rendered":"<p>It will close.</p>"},"_embedded":{"author":[{"id":5,"name":"Ana Ruiz"}]}}]"#;
+    assert_eq!(authors(&read("a.json", record)[0]), ["Ana Ruiz"]);
 }

@@ -3,6 +3,7 @@
 use super::text_construct::TextConstruct;
 use super::{Channel, person};
 use crate::address;
+use crate::metadata::byline;
 use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::source_metadata;
 use crate::xml::{Element, Namespace};
@@ -58,10 +59,11 @@ const PUBLISHED: [(Namespace, &str); 7] = [
 const MODIFIED: [(Namespace, &str); 3] =
     [(Namespace::Own, "updated"), (Namespace::Own, "modified"), (Namespace::Dc, "modified")];
 /// Elements that may contain the full text, most specific first.
-const CONTENT: [(Namespace, &str); 5] = [
+const CONTENT: [(Namespace, &str); 6] = [
     (Namespace::Content, "encoded"),
     (Namespace::Own, "content"),
     (Namespace::Xhtml, "body"),
+    (Namespace::Xhtml, "div"),
     (Namespace::Own, "body"),
     (Namespace::Own, "fullitem"),
 ];
@@ -75,8 +77,10 @@ const SUMMARY: [(Namespace, &str); 6] = [
     (Namespace::Itunes, "summary"),
 ];
 /// Elements that may contain the headline, most specific first.
-const TITLE: [(Namespace, &str); 3] =
-    [(Namespace::Own, "title"), (Namespace::Dc, "title"), (Namespace::Media, "title")];
+const TITLE: [(Namespace, &str); 4] =
+    [(Namespace::Own, "title"), (Namespace::Dc, "title"), (Namespace::Media, "title"), (Namespace::Itunes, "title")];
+/// Elements with the URL of an item whose link leads through a service that counts the readers.
+const ORIGINAL_LINK: &str = "origLink";
 /// Elements that may contain an author's name, most specific first.
 const AUTHOR: [(Namespace, &str); 3] =
     [(Namespace::Own, "author"), (Namespace::Dc, "creator"), (Namespace::Itunes, "author")];
@@ -99,7 +103,7 @@ impl Item {
                 children
                     .iter()
                     .filter(|child| child.is_in(*space, name))
-                    .find_map(|child| datetime::parse(&child.text()))
+                    .find_map(|child| datetime::parse_any(&child.text(), channel.order))
             })
         };
         let base = bases(item).or_else(|| channel.base.clone());
@@ -114,7 +118,7 @@ impl Item {
             title: first(&TITLE).map(|title| TextConstruct::of(title, atom).plain()).filter(|title| !title.is_empty()),
             published: moment(&PUBLISHED),
             modified: moment(&MODIFIED),
-            content: content.map(|content| TextConstruct::of(content, atom)),
+            content: content.or_else(|| longer_summary(&children)).map(|content| TextConstruct::of(content, atom)),
             summary: first(&SUMMARY).map(|summary| TextConstruct::of(summary, atom)),
             language: item.attribute("lang").and_then(|tag| source_metadata::language(&tag)),
             source: item.child("source").and_then(|source| source.child("title")).map(|title| title.text()),
@@ -134,7 +138,8 @@ impl Item {
     fn authors(&mut self, children: &[Element<'_, '_>]) {
         for (space, name) in AUTHOR {
             let named = children.iter().filter(|child| child.is_in(space, name));
-            for author in named.filter_map(|child| person::of_element(*child)).take(MAX_ITEMS) {
+            let named = named.filter_map(|child| person::of_element(*child)).flat_map(|name| byline::in_field(&name));
+            for author in named.take(MAX_ITEMS) {
                 if !self.authors.contains(&author) {
                     self.authors.push(author);
                 }
@@ -177,6 +182,15 @@ impl Item {
     }
 }
 
+/// Returns the longest summary, unless the most specific one is as long. Podcasts give a line in one element and the
+/// whole description in another.
+fn longer_summary<'a, 'b>(children: &[Element<'a, 'b>]) -> Option<Element<'a, 'b>> {
+    let named = |child: &Element<'_, '_>| SUMMARY.iter().position(|(space, name)| child.is_in(*space, name));
+    let found = || children.iter().filter_map(|child| Some((named(child)?, child.text().len(), *child)));
+    let (_, own, _) = found().min_by_key(|(rank, ..)| *rank)?;
+    found().max_by_key(|(_, length, _)| *length).filter(|(_, length, _)| *length > own).map(|(.., child)| child)
+}
+
 /// Returns whether an element belongs to this item, rather than to another item nested in it.
 fn belongs_to(item: &Element<'_, '_>, element: Element<'_, '_>) -> bool {
     let mut at = element.parent();
@@ -194,11 +208,13 @@ fn is_empty(element: Element<'_, '_>) -> bool {
     !element.has_elements() && element.text().is_empty()
 }
 
-/// Returns the URL of the item's web page, from an alternate link (Atom), a link (RSS) or a guid.
+/// Returns the URL of the item's web page, from the original link, an alternate link (Atom), a link (RSS) or a guid.
 fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
     let links = || children.iter().filter(|child| child.is("link"));
     let rel = |child: &&Element<'_, '_>, rel: &str| {
-        child.attribute("rel").is_none_or(|value| value.eq_ignore_ascii_case(rel))
+        // A relation may be written as a URI that ends with its name.
+        let named = |value: &str| value.trim().rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(rel));
+        child.attribute("rel").is_none_or(|value| named(&value))
     };
     let href = |child: &Element<'_, '_>| child.attribute("href").and_then(|href| address::absolute(base, &href));
     let typed = |child: &&Element<'_, '_>| child.attribute("type").is_none_or(|kind| kind.contains("html"));
@@ -210,9 +226,10 @@ fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
         // Only use a guid that looks like a URL, even if it is declared to be a permalink.
         if permanent && text.starts_with("http") { address::absolute(base, &text) } else { None }
     };
-    links()
-        .filter(|child| rel(child, "alternate") && typed(child))
-        .find_map(href)
+    let original = children.iter().find(|child| child.is_in(Namespace::Other, ORIGINAL_LINK));
+    original
+        .and_then(text)
+        .or_else(|| links().filter(|child| rel(child, "alternate") && typed(child)).find_map(href))
         .or_else(|| links().filter(|child| rel(child, "alternate")).find_map(href))
         .or_else(|| links().find_map(text))
         .or_else(guid)

@@ -4,7 +4,7 @@ use super::item::Item;
 use super::text_construct::TextConstruct;
 use super::{Channel, article};
 use crate::address;
-use crate::metadata::{datetime, source_metadata};
+use crate::metadata::{byline, datetime, source_metadata};
 use dateline_core::article::Article;
 use serde_json::Value;
 use url::Url;
@@ -25,6 +25,7 @@ pub(crate) fn articles(id: &str, feed: &Value) -> Vec<Article> {
         language: text("language").as_deref().and_then(source_metadata::language),
         authors: authors(feed),
         base: text("home_page_url").and_then(|url| Url::parse(&url).ok()),
+        ..Channel::default()
     };
     let items = feed.get("items").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let items = items.iter().filter(|item| item.is_object()).enumerate();
@@ -66,7 +67,7 @@ fn authors(value: &Value) -> Vec<String> {
     if names.is_empty() {
         names.extend(value.get("author").and_then(name_of));
     }
-    names
+    names.iter().flat_map(|name| byline::in_field(name)).collect()
 }
 
 /// Returns the string or number with the key `key`, unless it is blank.

@@ -4,6 +4,7 @@ use crate::lexicon::{
     RECORD_AUTHORS, RECORD_ID, RECORD_MARKUP, RECORD_MODIFIED, RECORD_PUBLISHED, RECORD_PUBLISHER, RECORD_SECTION,
     RECORD_TEXT, RECORD_TITLE, RECORD_URL,
 };
+use crate::metadata::byline;
 use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::source_metadata::{self, SourceMetadata};
 use crate::{address, feed, html};
@@ -22,10 +23,14 @@ const STANDFIRST: [&str; 1] = ["standfirst"];
 /// Names of fields with the language, most reliable first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
+/// Paths of the authors that WordPress embeds in a post, whose own field `author` is a number.
+const EMBEDDED_AUTHORS: [&str; 2] = ["/_embedded/author", "/yoast_head_json/author"];
+
 /// Converts an object to an article. Returns `None` if it has no text.
 pub(super) fn article(id: &str, value: &Value) -> Option<Article> {
     let wrapped = || WRAPPED.iter().find_map(|key| first(value.get(*key)?, &["rendered", "content"]));
     let markup = first(value, RECORD_MARKUP.words()).or_else(|| body_of_renditions(value)).or_else(wrapped);
+    let markup = markup.or_else(|| markup_beside_text(value));
     let markup = markup.filter(|markup| markup.contains('<'));
     let text = first(value, RECORD_TEXT.words());
     if markup.is_none() && text.is_none() {
@@ -54,11 +59,7 @@ fn metadata(value: &Value) -> SourceMetadata {
     SourceMetadata {
         title: first(value, RECORD_TITLE.words()).map(|title| html::plain(&title)),
         standfirst: first(value, &STANDFIRST).map(|words| folded(&words)),
-        authors: RECORD_AUTHORS
-            .iter()
-            .map(|key| value.get(key).map(names).unwrap_or_default())
-            .find(|names| !names.is_empty())
-            .unwrap_or_default(),
+        authors: authors(value),
         published: moment(RECORD_PUBLISHED.words()).or_else(|| moment(RECORD_MODIFIED.words())),
         modified: moment(RECORD_MODIFIED.words()),
         publisher: RECORD_PUBLISHER
@@ -72,6 +73,21 @@ fn metadata(value: &Value) -> SourceMetadata {
         language: first(value, &LANGUAGE).as_deref().and_then(source_metadata::language),
         url: RECORD_URL.iter().find_map(|key| address::absolute(None, &names(value.get(key)?).into_iter().next()?)),
     }
+}
+
+/// Returns the names in the first field for authors that has any.
+fn authors(value: &Value) -> Vec<String> {
+    let fields = RECORD_AUTHORS.iter().map(|key| value.get(key));
+    let embedded = EMBEDDED_AUTHORS.iter().map(|path| value.pointer(path));
+    let named = fields.chain(embedded).flatten().map(names).find(|names| !names.is_empty());
+    named.unwrap_or_default().iter().flat_map(|name| byline::in_field(name)).collect()
+}
+
+/// Returns the markup in `content` if `textContent` holds the same text without it. The text joins the last word of a
+/// paragraph to the first of the next, because it is made by a browser that removes the tags.
+fn markup_beside_text(value: &Value) -> Option<String> {
+    value.get("textContent")?;
+    first(value, &["content"])
 }
 
 /// Parses a timestamp, which is a text or a number of seconds or milliseconds since 1970.

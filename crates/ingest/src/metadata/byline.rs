@@ -8,7 +8,7 @@ use crate::lexicon::{
 };
 use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
 
-pub(crate) use page::{is_opening, listed, signed_within};
+pub(crate) use page::{in_field, is_opening, listed, signed_within};
 
 /// Maximum number of names in a byline.
 const MAX_NAMES: usize = 8;

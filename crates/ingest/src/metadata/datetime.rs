@@ -27,6 +27,30 @@ pub(crate) fn parse(text: &str) -> Option<DateTime> {
     Some(DateTime { stamp: clock::stamp(text, found.date), ..found })
 }
 
+/// Parses the first date in `text` as [`parse`] does, or else in any listed language, with names of months or digits in
+/// the given order.
+#[must_use]
+pub(crate) fn parse_any(text: &str, order: written::Order) -> Option<DateTime> {
+    let in_language = || written::days(text, order).first().map(|(_, date)| *date);
+    let dated = |date| DateTime { stamp: clock::stamp(text, date), date };
+    parse(text).or_else(|| counted(text.trim()).or_else(in_language).map(dated))
+}
+
+/// Parses a date of ISO 8601 that counts days of the year, `2024-124`, or weeks, `2024-W18-5`.
+fn counted(text: &str) -> Option<Date> {
+    let (year, rest) = text.split_once('-')?;
+    let first = date(year, "1", "1").filter(|_| year.len() == 4)?;
+    if let Some(week) = rest.strip_prefix('W') {
+        let (week, weekday) = week.get(..4)?.split_once('-')?;
+        let weekday = jiff::civil::Weekday::from_monday_one_offset(weekday.parse().ok()?).ok()?;
+        return jiff::civil::ISOWeekDate::new(first.year(), week.parse().ok()?, weekday).ok().map(Date::from);
+    }
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let number: i16 = digits.parse().ok().filter(|_| digits.len() == 3)?;
+    let found = (number > 0).then(|| first.checked_add(jiff::Span::new().days(number - 1)).ok()).flatten()?;
+    (found.year() == first.year()).then_some(found)
+}
+
 /// Combines `date` with the time of day in `text`, as an RFC 3339 timestamp in UTC. Any time zone in `text` is ignored.
 pub(crate) fn clock_of(text: &str, date: Date) -> Option<String> {
     clock::without_zone(text, date)
@@ -146,6 +170,35 @@ mod tests {
             "2024 May 3",
         ] {
             assert_eq!(day(text).as_deref(), Some("2024-05-03"), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_feeds_in_other_forms_and_languages() {
+        for text in [
+            "2024-124",
+            "2024-W18-5T10:15Z",
+            "Fr, 03 Mai 2024 10:15:00 +0200",
+            "ven., 03 mai 2024",
+            "Пт, 03 мая 2024 10:15:00 +0300",
+            "Παρ, 03 Μάι 2024",
+            "pt, 03 maj 2024",
+            "Pá, 03 kvě 2024",
+            "pe, 03 touko 2024",
+            "2024-május-03T10:15+02:00",
+            "2024. május 3.",
+            "2024年5月3日",
+            "2024년 5월 3일",
+            "Fri, 2024/05/03 10:15:00",
+            "3/5/2024",
+        ] {
+            let found = parse_any(text, written::Order::DayFirst).map(|moment| moment.date.to_string());
+            assert_eq!(found.as_deref(), Some("2024-05-03"), "{text}");
+        }
+        let moment = parse_any("Fr, 03 Mai 2024 10:15:00 +0200", written::Order::DayFirst).unwrap();
+        assert_eq!(moment.stamp.as_deref(), Some("2024-05-03T10:15:00+02:00"));
+        for text in ["2024-000", "2023-366", "2024-W60-1", "2024-W1", "day 3 of 5"] {
+            assert_eq!(parse_any(text, written::Order::DayFirst), None, "{text}");
         }
     }
 

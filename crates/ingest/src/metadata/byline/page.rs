@@ -2,7 +2,7 @@
 //! "By" on a separate line.
 
 use super::{name, names, opened, signed};
-use crate::lexicon::{BYLINE_CUES, BYLINE_ENDS, BYLINE_OPENINGS};
+use crate::lexicon::{BYLINE_CUES, BYLINE_ENDS, BYLINE_OPENINGS, NAME_PARTICLES};
 
 /// Maximum number of words in a line that contains a byline.
 const WORDS: usize = 16;
@@ -25,6 +25,34 @@ pub(crate) fn listed(text: &str) -> Vec<String> {
         );
     }
     found
+}
+
+/// Returns the names in an author field of a feed or record. Splits the field only where every part is named like a
+/// person, because an office or a company may contain a comma or an "and". Any other field is returned as one name.
+#[must_use]
+pub(crate) fn in_field(text: &str) -> Vec<String> {
+    let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
+    parts.flat_map(|part| persons(opened(part).unwrap_or(part))).collect()
+}
+
+/// Splits a list of persons into names. Returns the whole text if a part is not named like a person.
+fn persons(text: &str) -> Vec<String> {
+    let parts = text.split([',', '&']).flat_map(|part| part.split(" and "));
+    let parts: Vec<&str> = parts.map(|part| part.trim().trim_start_matches("and ")).collect();
+    if parts.iter().all(|part| is_person(part)) {
+        parts.into_iter().map(str::to_owned).collect()
+    } else {
+        vec![text.to_owned()]
+    }
+}
+
+/// Returns whether a text has the form of a person's name: two to four words with capital letters or particles.
+fn is_person(text: &str) -> bool {
+    let named = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().all(|letter| !letter.is_ascii_digit() && letter != '@')
+            || word != "of" && NAME_PARTICLES.contains(word)
+    };
+    (2..=4).contains(&text.split(' ').count()) && text.split(' ').all(named)
 }
 
 /// Returns whether a text is short and in a script without capital letters.
@@ -80,6 +108,15 @@ mod tests {
         assert_eq!(listed("Ana Ruiz, Harbourpost"), ["Ana Ruiz"]);
         assert_eq!(listed("山田太郎"), ["山田太郎"]);
         assert!(listed("admin").is_empty());
+    }
+
+    #[test]
+    fn a_field_is_divided_only_between_persons() {
+        assert_eq!(in_field("By Ana Ruiz, Bo van Lee and Cy Odell"), ["Ana Ruiz", "Bo van Lee", "Cy Odell"]);
+        assert_eq!(in_field("Ana Ruiz; Lee, Bo"), ["Ana Ruiz", "Lee, Bo"]);
+        assert_eq!(in_field("Ministry of Roads and Rivers"), ["Ministry of Roads and Rivers"]);
+        assert_eq!(in_field("Lowmoor Water, Ltd"), ["Lowmoor Water, Ltd"]);
+        assert_eq!(in_field("millkeeper7"), ["millkeeper7"]);
     }
 
     #[test]
