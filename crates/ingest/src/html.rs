@@ -9,11 +9,15 @@ mod headline;
 mod limits;
 mod line;
 mod linked_data;
+mod list;
+mod math;
+mod media;
 mod meta;
 mod note;
 mod publication_date;
 mod region;
 mod scripted;
+mod table;
 mod text_block;
 mod thread;
 
@@ -50,7 +54,8 @@ pub(crate) fn is_page(head: &str) -> bool {
 pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = limits::within_bounds(page);
     let (document, mut blocks) = laid_out(&html);
-    if blocks.is_empty() {
+    let hidden = linked_data::hidden_body(&document, scripted::prose(&blocks));
+    if blocks.is_empty() && hidden.is_none() {
         return Err(Error::Empty);
     }
     let (mut metadata, shown) = meta::read(id, &document, &blocks);
@@ -69,13 +74,18 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
         let story = if story { region::story(document, &blocks, home, title) } else { Vec::new() };
         thread::kept(&mut blocks, posts, &story)
     };
+    if hidden.is_some() {
+        kept.fill(false);
+    }
     let copied = drop_copies(&blocks, &mut kept);
     metadata.standfirst = standfirst(&blocks, &kept, description.as_deref())
         .or_else(|| if thread.is_some() { None } else { region::lead(&blocks, home, &kept) });
     let mut builder = Builder::new(id);
     metadata.open(&mut builder);
     body(&metadata, &blocks, &kept, base.as_ref(), &mut builder);
+    let declared = hidden.map(|text| declared_body(&text, base.as_ref(), &mut builder));
     let article = builder.article();
+    article.notes.extend(declared.map(str::to_owned));
     article.notes.extend(note);
     article.notes.extend(thread);
     article.notes.extend((copied > 0).then(|| repeat::note(copied)));
@@ -86,6 +96,18 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let year = article.published.as_ref().and_then(|published| u32::try_from(published.date.year()).ok());
     dateline::set(article, year);
     Ok(builder.build())
+}
+
+/// Appends a story that the page only declares. Returns a note that says so.
+fn declared_body(text: &str, base: Option<&Url>, builder: &mut Builder) -> &'static str {
+    if text.contains("</") {
+        fragment(text, base, builder);
+    } else {
+        for line in text.lines() {
+            builder.block(BlockKind::Paragraph, &plain(line));
+        }
+    }
+    "The page shows no story, so the one that it declares in JSON-LD was read."
 }
 
 /// Parses a page, makes the changes that its scripts would make, and returns the document and its blocks.
@@ -189,6 +211,22 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
     builder.article().notes.extend(note);
 }
 
+/// Returns the kinds of the blocks in an HTML fragment.
+pub(crate) fn fragment_blocks(html: &str) -> Vec<BlockKind> {
+    let mut builder = Builder::new("");
+    fragment_without(html, None, &mut builder);
+    builder.article().blocks.iter().map(|block| block.kind).collect()
+}
+
+/// Returns the texts of the blocks in an HTML fragment, the number of bytes in links and the number of links.
+pub(crate) fn fragment_summary(html: &str) -> (Vec<String>, usize, usize) {
+    let (html, _) = limits::within_bounds(html);
+    let blocks = text_block::blocks(&Document::from(html.as_ref()));
+    let linked = blocks.iter().map(|block| block.linked).sum();
+    let links = blocks.iter().map(|block| block.links.len()).sum();
+    (blocks.into_iter().map(|block| block.text).collect(), linked, links)
+}
+
 /// Appends an HTML email, without the boilerplate of the service that sent it.
 pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
@@ -242,9 +280,17 @@ fn words_apart(node: &NodeRef<'_>, most: usize) -> Option<String> {
 
 /// Adds the blocks of the story to the article. The other blocks go to `left_out`, with the kind of boilerplate.
 fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Option<&Url>, builder: &mut Builder) {
+    let texts = blocks.iter().zip(kept).filter(|(_, kept)| **kept).map(|(block, _)| block.text.as_str());
+    let story: Vec<&str> = texts.chain(metadata.title.as_deref()).collect();
+    let mut before: Option<&TextBlock> = None;
     for (block, kept) in blocks.iter().zip(kept) {
         let title =
             [&metadata.title, &metadata.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
+        // Media between a block of the story and one that is not may belong to the page.
+        if *kept && before.is_some() {
+            media::add(block, before, &story, base, builder);
+        }
+        before = kept.then_some(block);
         if *kept && !title {
             add(block, base, builder);
         } else if !title {
@@ -257,13 +303,14 @@ fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Op
 /// Appends a block of the page to the story, with links resolved against `base`.
 pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) {
     let (is_caption, credit) = caption(block);
+    let marker = marker(block);
     let span = if is_caption {
         builder.caption(&block.text, credit)
     } else {
         match block.kind {
             TextBlockKind::Text | TextBlockKind::Caption => builder.block(BlockKind::Paragraph, &block.text),
             TextBlockKind::Heading(level) => builder.heading(level.max(2), &block.text),
-            TextBlockKind::ListItem(depth) => builder.list_item(depth, &block.text),
+            TextBlockKind::ListItem(depth) => builder.list_item(depth, &format!("{marker}{}", block.text)),
             TextBlockKind::Quote => builder.block(BlockKind::Quote, &block.text),
             TextBlockKind::Table => builder.block(BlockKind::Table, &block.text),
             TextBlockKind::Code => builder.block(BlockKind::Code, &block.text),
@@ -271,7 +318,8 @@ pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) 
     };
     let struck = block.struck.iter().map(|words| LeftOut { text: words.clone(), why: Boilerplate::Furniture });
     builder.article().left_out.extend(struck);
-    let Some(written) = span else { return };
+    let Some(mut written) = span else { return };
+    written.start += if is_caption { 0 } else { marker.len() };
     let placed = |span: &Span| Span::new(written.start + span.start, written.start + span.end);
     let article = builder.article();
     let links = block.links.iter().filter(|(span, _)| !span.is_empty());
@@ -279,6 +327,14 @@ pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) 
         links.filter_map(|(span, href)| address::absolute(base, href).map(|url| Link { span: placed(span), url })),
     );
     article.emphasis.extend(block.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
+}
+
+/// Returns the number of a list item with a space after it, or an empty string. An item that begins with a number or
+/// with the mark of a footnote has its own.
+fn marker(block: &TextBlock) -> String {
+    let numbered = block.text.starts_with(|first: char| first.is_ascii_digit() || first == '[');
+    let marker = block.marker.as_deref().filter(|_| !numbered);
+    marker.map(|marker| format!("{marker} ")).unwrap_or_default()
 }
 
 /// Returns whether a block is a caption, judging by its element or by a credit at its end, together with that credit.

@@ -60,6 +60,9 @@ struct BlockCollector {
     /// Block kinds of the open elements, innermost last.
     kinds: Vec<TextBlockKind>,
     lists: u8,
+    /// Numbers of the next items of the open lists, innermost last. `None` for a list with bullets.
+    numbers: Vec<Option<u64>>,
+    marker: Option<String>,
     links: Vec<String>,
     emphasis: usize,
     images: usize,
@@ -144,11 +147,19 @@ impl BlockCollector {
         match tag {
             Tag::Heading { level, .. } => self.block(TextBlockKind::Heading(depth(level))),
             Tag::BlockQuote(_) => self.block(TextBlockKind::Quote),
-            Tag::List(_) => {
+            Tag::List(first) => {
                 self.flush();
+                self.numbers.push(first);
                 self.lists = self.lists.saturating_add(1).min(9);
             }
-            Tag::Item => self.block(TextBlockKind::ListItem(self.lists.max(1))),
+            Tag::Item => {
+                self.block(TextBlockKind::ListItem(self.lists.max(1)));
+                let number = self.numbers.last_mut().and_then(Option::as_mut);
+                self.marker = number.map(|number| {
+                    *number = number.saturating_add(1);
+                    format!("{}.", *number - 1)
+                });
+            }
             Tag::CodeBlock(kind) => {
                 let _: CodeBlockKind<'_> = kind;
                 self.block(TextBlockKind::Code);
@@ -184,7 +195,10 @@ impl BlockCollector {
                 self.kinds.pop();
                 self.preformatted = false;
             }
-            TagEnd::List(_) => self.lists = self.lists.saturating_sub(1),
+            TagEnd::List(_) => {
+                self.lists = self.lists.saturating_sub(1);
+                self.numbers.pop();
+            }
             TagEnd::TableCell => drop(self.line.push("\t", false, true)),
             TagEnd::TableRow | TagEnd::TableHead => {
                 let cells = self.line.text.trim_end_matches('\t').len();
@@ -236,7 +250,8 @@ impl BlockCollector {
         }
         let kind = self.kinds.last().copied().unwrap_or_default();
         let Line { text, linked, links, emphasis, .. } = line;
-        self.out.push(TextBlock { text, kind, linked, links, emphasis, ..TextBlock::default() });
+        let marker = self.marker.take();
+        self.out.push(TextBlock { text, kind, linked, links, emphasis, marker, ..TextBlock::default() });
     }
 }
 

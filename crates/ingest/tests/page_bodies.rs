@@ -90,3 +90,21 @@ fn questions_and_answers_in_boxes() {
     };
     check("questions", &format!("<main><h1>Boats and storms</h1>{}</main>", several(6, entry)));
 }
+
+#[test]
+fn a_story_that_a_page_only_declares_is_read_and_this_is_said() {
+    let body = format!("KEEP {WORDS}\\n\\nKEEP {WORDS} Tom &amp; Ann count, too. {WORDS}");
+    let page = |shown: &str| {
+        format!(
+            "<html><head><title>Boats and storms</title><script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{body}\"}}</script></head>\
+             <body><h1>Boats and storms</h1><div id='app'>{shown}</div><p>DROP Switch on scripts.</p></body></html>"
+        )
+    };
+    let article = ingest::articles("page.html", page("").as_bytes()).unwrap().remove(0);
+    assert_eq!(article.text.matches("\n\nKEEP The harbour").count(), 2, "{}", article.text);
+    assert!(article.text.contains("Tom & Ann") && !article.text.contains("DROP"), "{}", article.text);
+    assert!(article.notes.iter().any(|note| note.contains("JSON-LD")), "{:?}", article.notes);
+    let shown = several(4, |n| format!("<p>Shown{n}: {WORDS}</p>"));
+    let article = ingest::articles("page.html", page(&shown).as_bytes()).unwrap().remove(0);
+    assert!(article.text.contains("Shown3") && !article.text.contains("KEEP"), "{}", article.text);
+}

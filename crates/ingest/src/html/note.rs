@@ -103,7 +103,7 @@ fn is_exponent(words: &str, before: &str) -> bool {
 }
 
 /// Returns the superscript form of a digit or sign.
-const fn superscript(character: char) -> Option<char> {
+pub(super) const fn superscript(character: char) -> Option<char> {
     Some(match character {
         '0' => '⁰',
         '1' => '¹',

@@ -57,6 +57,7 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
         *kept &= !block.path.iter().any(|step| forms.contains(&step.id));
     }
     drop_closing_list(blocks, &mut kept);
+    keep_signatures(blocks, &mut kept);
     keep_captions(blocks, home, &mut kept);
     kept
 }
@@ -162,6 +163,17 @@ fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
             if let Some(kept) = kept.get_mut(at) {
                 *kept = true;
             }
+        }
+    }
+}
+
+/// Keeps the author under a quotation of the story, whose element is also that of page footers.
+fn keep_signatures(blocks: &[TextBlock], kept: &mut [bool]) {
+    for at in 1..blocks.len() {
+        let quoted = blocks.get(at - 1).is_some_and(|before| before.kind == TextBlockKind::Quote);
+        let signed = blocks.get(at).is_some_and(|block| block.signature) && quoted && kept.get(at - 1) == Some(&true);
+        if let Some(kept) = kept.get_mut(at).filter(|_| signed) {
+            *kept = true;
         }
     }
 }

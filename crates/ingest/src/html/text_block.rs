@@ -3,7 +3,10 @@
 
 use super::class_hints::{self, ClassHints};
 use super::line::Line;
+use super::list::Ordered;
+use super::media::{self, Medium};
 use super::note::{self, Notes};
+use super::{math, table};
 use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::{
     BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS, THREAD_WORDS,
@@ -35,6 +38,12 @@ pub(crate) struct TextBlock {
     pub(crate) line: OnceCell<LineFeatures>,
     /// Struck-out words and pronunciation guides in the element, which are not part of `text`.
     pub(crate) struck: Vec<String>,
+    /// Number of a list item, as in `4.` or `b.`, if it begins with this block. Not part of `text`.
+    pub(crate) marker: Option<String>,
+    /// Whether the block is in the footer of a quotation, which names its author.
+    pub(crate) signature: bool,
+    /// Pictures, films and recordings between the block before and this one.
+    pub(crate) media: Vec<Medium>,
 }
 
 impl TextBlock {
@@ -103,6 +112,8 @@ struct Level {
     name: String,
     hints: ClassHints,
     list: u8,
+    ordered: Option<Ordered>,
+    signature: bool,
     href: Option<String>,
 }
 
@@ -114,6 +125,8 @@ struct Walk {
     line: Line,
     struck: Vec<String>,
     notes: Notes,
+    marker: Option<String>,
+    media: Vec<Medium>,
 }
 
 impl Walk {
@@ -156,7 +169,12 @@ impl Walk {
             self.line_break();
             return false;
         }
-        if SKIPPED_ELEMENTS.contains(&name) || hidden(node) {
+        if hidden(node) {
+            return false;
+        }
+        let link = self.levels.iter().rev().find_map(|level| level.href.as_deref());
+        media::push(&mut self.media, media::of(&name, node, link));
+        if SKIPPED_ELEMENTS.contains(&name) {
             return false;
         }
         if STRUCK_ELEMENTS.contains(&name) {
@@ -167,19 +185,29 @@ impl Walk {
             self.text(&mark);
             return false;
         }
-        if name == "table" && is_data_table(node) {
+        if name == "math" {
+            self.text(&math::text(node));
+            return false;
+        }
+        if name == "table" && table::is_data(node) {
             self.table(node);
             return false;
         }
         if BLOCK_ELEMENTS.contains(&name) {
             self.flush();
         }
-        let hints = class_hints::of_element(&name, node);
+        let signature = name == "footer" && self.levels.iter().any(|level| level.name == "blockquote");
+        let hints = if signature { ClassHints::default() } else { class_hints::of_element(&name, node) };
+        let ordered = (name == "ol").then(|| Ordered::new(node));
+        if name == "li" {
+            let list = self.levels.iter_mut().rev().find(|level| matches!(level.name.as_str(), "ul" | "ol"));
+            self.marker = list.and_then(|list| list.ordered.as_mut()).and_then(|list| list.marker(node));
+        }
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
         let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
         let quotes = name == "q" && !node.text().trim_start().starts_with(note::QUOTES);
         let step = step(&name, node);
-        self.levels.push(Level { id: node.id, step, name, hints, list: list.min(9), href });
+        self.levels.push(Level { id: node.id, step, name, hints, list: list.min(9), ordered, signature, href });
         if let Some(label) = self.notes.opened(node) {
             self.text(&format!("{label} "));
         }
@@ -271,6 +299,9 @@ impl Walk {
         block.links = line.links;
         block.emphasis = line.emphasis;
         block.struck = std::mem::take(&mut self.struck);
+        block.marker = self.marker.take().filter(|_| matches!(kind, TextBlockKind::ListItem(_)));
+        block.signature = self.levels.iter().any(|level| level.signature);
+        block.media = std::mem::take(&mut self.media);
         self.out.push(block);
     }
 
@@ -314,19 +345,17 @@ impl Walk {
         }
     }
 
-    /// Adds a data table as one block.
-    fn table(&mut self, table: &NodeRef<'_>) {
+    /// Adds a data table as one block, after its caption.
+    fn table(&mut self, node: &NodeRef<'_>) {
         self.flush();
-        let mut rows = Vec::new();
-        for row in table.descendants_it().filter(|node| node.has_name("tr")) {
-            let cells = row.element_children().into_iter().filter(|cell| cell.has_name("td") || cell.has_name("th"));
-            let cells: Vec<String> = cells.map(|cell| dateline_core::text::folded(&cell.text())).collect();
-            if cells.iter().any(|cell| !cell.is_empty()) {
-                rows.push(cells.join("\t"));
-            }
+        let table = table::read(node);
+        if !table.caption.is_empty() {
+            let caption = self.block(table.caption, TextBlockKind::Caption, 0);
+            self.out.push(caption);
         }
-        if !rows.is_empty() {
-            let block = self.block(rows.join("\n"), TextBlockKind::Table, 0);
+        if !table.text.is_empty() {
+            let mut block = self.block(table.text, TextBlockKind::Table, 0);
+            block.links = table.links;
             self.out.push(block);
         }
     }
@@ -379,24 +408,4 @@ fn hidden(node: &NodeRef<'_>) -> bool {
             _ => false,
         })
     })
-}
-
-/// Returns whether a table contains data, rather than the layout of the page. It must have short cells, and no headings
-/// or nested tables.
-fn is_data_table(table: &NodeRef<'_>) -> bool {
-    let mut rows = 0;
-    for node in table.descendants_it() {
-        if node.has_name("table")
-            || node.has_name("h1")
-            || node.has_name("h2")
-            || node.has_name("p") && node.text().len() > 200
-        {
-            return false;
-        }
-        if node.has_name("td") && node.text().len() > 400 {
-            return false;
-        }
-        rows += usize::from(node.has_name("tr"));
-    }
-    rows > 1
 }

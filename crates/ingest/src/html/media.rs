@@ -1,0 +1,104 @@
+//! Finds pictures, films and recordings in a story that have no caption, so that readers know of them and can open them.
+
+use super::text_block::{TextBlock, TextBlockKind};
+use crate::address;
+use crate::lexicon::PLAYERS;
+use crate::metadata::credit::{self, CaptionMark};
+use dateline_core::article::{Builder, Link};
+use dateline_core::text::folded;
+use dom_query::NodeRef;
+use url::Url;
+
+/// Minimum number of words of an alternative text that describes a picture.
+const WORDS: usize = 4;
+/// Maximum length of an alternative text, in bytes.
+const LENGTH: usize = 400;
+/// Maximum width or height of pictures that are icons or count the readers, in pixels.
+const ICON: u32 = 64;
+/// Maximum number of media before a block.
+const MOST: usize = 30;
+
+/// Picture, film or recording.
+#[derive(Clone, Debug)]
+pub(crate) struct Medium {
+    /// Name of the kind, to show in front of the description.
+    kind: &'static str,
+    /// Description of a picture, or an empty string.
+    alt: String,
+    /// URL as written in the page.
+    src: String,
+}
+
+/// Returns the medium that an element shows, if any. `href` is the URL of the link around it.
+pub(super) fn of(name: &str, node: &NodeRef<'_>, href: Option<&str>) -> Option<Medium> {
+    let value = |node: &NodeRef<'_>, key: &str| node.attr(key).map(|value| value.trim().to_owned());
+    let src = |node: &NodeRef<'_>| {
+        let own = ["src", "data-src"].iter().filter_map(|key| value(node, key));
+        own.into_iter().find(|src| !src.is_empty() && !src.starts_with("data:"))
+    };
+    let inner = || node.element_children().iter().filter(|child| child.has_name("source")).find_map(|child| src(child));
+    let medium = |kind, src| Medium { kind, alt: String::new(), src };
+    match name {
+        "img" => {
+            let tiny = |key| value(node, key).and_then(|size| size.parse().ok()).is_some_and(|size: u32| size <= ICON);
+            let alt = folded(&value(node, "alt").unwrap_or_default());
+            let src = href.filter(|href| href.starts_with("http")).map(str::to_owned).or_else(|| src(node))?;
+            (!tiny("width") && !tiny("height")).then_some(Medium { kind: "Picture", alt, src })
+        }
+        "video" => src(node).or_else(inner).map(|src| medium("Video", src)),
+        "audio" => src(node).or_else(inner).map(|src| medium("Audio", src)),
+        "iframe" => {
+            src(node).filter(|src| PLAYERS.iter().any(|player| src.contains(player))).map(|src| medium("Video", src))
+        }
+        _ => None,
+    }
+}
+
+/// Adds a medium to those before a block, up to a limit.
+pub(super) fn push(media: &mut Vec<Medium>, medium: Option<Medium>) {
+    if media.len() < MOST {
+        media.extend(medium);
+    }
+}
+
+/// Adds the media before `block` to the story. A medium without a caption becomes a caption with its description or,
+/// if it is not a picture, with its host. `before` is the block of the story before this one.
+pub(super) fn add(
+    block: &TextBlock,
+    before: Option<&TextBlock>,
+    story: &[&str],
+    base: Option<&Url>,
+    builder: &mut Builder,
+) {
+    for medium in &block.media {
+        let Some(url) = address::absolute(base, &medium.src).filter(|url| url.starts_with("http")) else { continue };
+        if builder.article().media.contains(&url) {
+            continue;
+        }
+        builder.article().media.push(url.clone());
+        let captioned = is_caption(block) || before.is_some_and(is_caption);
+        let Some(words) = medium.description(&url, story).filter(|_| !captioned) else { continue };
+        if let Some(span) = builder.caption(&words, None) {
+            builder.article().links.push(Link { span, url });
+        }
+    }
+}
+
+impl Medium {
+    /// Returns the words that replace the medium, or `None` for a picture without a description of its own.
+    fn description(&self, url: &str, story: &[&str]) -> Option<String> {
+        if self.kind != "Picture" {
+            let host = Url::parse(url).ok()?.host_str()?.trim_start_matches("www.").to_owned();
+            return Some(format!("{}: {host}", self.kind));
+        }
+        let file = self.alt.contains('_') || self.alt.contains("://");
+        let says = self.alt.split(' ').count() >= WORDS && self.alt.len() <= LENGTH && !file;
+        (says && !story.iter().any(|text| text.contains(&self.alt))).then(|| format!("{}: {}", self.kind, self.alt))
+    }
+}
+
+/// Returns whether a block is the caption of a picture.
+fn is_caption(block: &TextBlock) -> bool {
+    let credited = matches!(credit::find(&block.text), Some(CaptionMark::Credit(_) | CaptionMark::CreditOnly(_)));
+    credited || block.kind == TextBlockKind::Caption
+}
