@@ -1,31 +1,46 @@
-//! Reads e-books (EPUB). Each chapter becomes an article, in spine order. Archives are unpacked in memory, within size
-//! limits, and paths that lead outside the archive are rejected.
+//! Reads e-books (EPUB). Each chapter becomes an article, in reading order: a file, a part of a file that the table of
+//! contents lists separately, or several files if the later ones continue the first. Archives are unpacked in memory,
+//! within size limits, and paths that lead outside the archive are rejected.
+
+mod contents;
+mod package;
+mod role;
+mod xhtml;
 
 use super::{Error, html, xml};
 use crate::decode::charset;
 use crate::decode::zip::Archive;
-use crate::metadata::datetime;
-use crate::metadata::source_metadata::{self, SourceMetadata};
-use dateline_core::article::{Article, BlockKind, Builder};
+use crate::metadata::source_metadata::SourceMetadata;
+use contents::Entry;
+use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, LeftOut};
 use dateline_core::text::{clean, folded};
-use std::collections::{HashMap, HashSet};
-use xml::{Dialect, Element, Namespace, Tree};
+use package::{BookFile, Package};
+use xml::{Dialect, Tree};
 
 /// Maximum size of a chapter, and of all chapters together, in bytes.
 const CHAPTER: usize = 16 << 20;
 const BOOK: usize = 64 << 20;
-/// Maximum size of each file that describes the book (container, package, encryption), in bytes.
+/// Maximum size of each file that describes the book (container, package, encryption, contents), in bytes.
 const PACKAGE: usize = 8 << 20;
-/// Maximum number of chapters in a book.
-const CHAPTERS: usize = 5_000;
 /// Encryption algorithms used only to obfuscate fonts; a book that uses them is readable.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// Parsed package file: the metadata and the reading order of a book.
-struct Package {
-    metadata: SourceMetadata,
-    /// Paths of the chapters inside the archive, distinct and in reading order.
-    chapters: Vec<String>,
+/// Chapter whose files are still being collected.
+#[derive(Default)]
+struct Draft {
+    /// Title in the table of contents.
+    label: Option<String>,
+    /// Markup of the chapter, a string per file.
+    markup: Vec<String>,
+    notes: Vec<String>,
+}
+
+/// Text of a book, divided into chapters and other parts.
+#[derive(Default)]
+struct Book {
+    chapters: Vec<Draft>,
+    /// Cover, table of contents, notes and the like, with the name of their role.
+    other: Vec<(&'static str, Draft)>,
     notes: Vec<String>,
 }
 
@@ -39,36 +54,78 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     refuse_encrypted(&archive)?;
     let tree = Tree::new(&container, Dialect::default());
     let path = tree.root().inner("rootfile").and_then(|root| root.attribute("full-path")).unwrap_or_default();
-    let path = resolved("", &path).ok_or_else(|| Error::Refused("its container points outside the book".to_owned()))?;
-    let package = package(&described(&archive, &path)?, &path);
-    let mut notes = package.notes;
+    let outside = || Error::Refused("its container points outside the book".to_owned());
+    let path = package::resolved("", &path).ok_or_else(outside)?;
+    let package = package::read(&described(&archive, &path)?, &path);
+    let entries = contents::entries(&archive, &package);
+    let mut book = book(&archive, &package, &entries);
+    let mut left_out = Vec::new();
+    // A book that consists of such parts only is read as a whole, because its parts are marked wrongly.
+    if book.chapters.is_empty() {
+        book.chapters.extend(book.other.drain(..).map(|(_, draft)| draft));
+    }
     let mut articles = Vec::new();
-    let mut left = BOOK;
-    for path in &package.chapters {
-        match archive.read(path, CHAPTER.min(left)) {
-            Ok(member) => {
-                left -= member.bytes.len();
-                let number = articles.len() + 1;
-                let Ok((text, said)) = charset::decode(&member.bytes) else { continue };
-                let Some(mut article) = chapter(&format!("{id}#{number}"), &text, &package.metadata) else { continue };
-                article.notes.extend(said);
-                if member.damaged {
-                    article.notes.push("Its check sum is wrong: the book is damaged here.".to_owned());
-                }
-                articles.push(article);
-            }
-            Err(reason) => notes.push(format!("The chapter {} was left out: {reason}.", named(path))),
-        }
+    for draft in book.chapters {
+        articles.extend(chapter(&format!("{id}#{}", articles.len() + 1), draft, &package.metadata));
+    }
+    let mut roles: Vec<&str> = Vec::new();
+    for (role, draft) in book.other {
+        roles.extend(if roles.contains(&role) { None } else { Some(role) });
+        left_out.extend(lines(&draft));
     }
     let Some(first) = articles.first_mut() else {
-        let reason = notes
-            .into_iter()
-            .next()
-            .map_or_else(|| "it is a book without text".to_owned(), |note| note.trim_end_matches('.').to_owned());
+        let reason = book.notes.into_iter().next();
+        let reason =
+            reason.map_or("it is a book without text".to_owned(), |note| note.trim_end_matches('.').to_owned());
         return Err(Error::Refused(reason));
     };
-    first.notes.extend(notes);
+    first.notes.extend(book.notes);
+    first.notes.extend((!roles.is_empty()).then(|| format!("Left out of the book: {}.", roles.join(", "))));
+    first.left_out.extend(left_out);
     Ok(articles)
+}
+
+/// Reads the files of a book and collects its chapters.
+fn book(archive: &Archive<'_>, package: &Package, entries: &[Entry]) -> Book {
+    let mut book = Book { notes: package.notes.clone(), ..Book::default() };
+    let mut left = BOOK;
+    for file in &package.files {
+        match archive.read(&file.path, CHAPTER.min(left)) {
+            Ok(member) => {
+                left -= member.bytes.len();
+                let Ok((text, mut notes)) = charset::decode(&member.bytes) else { continue };
+                if member.damaged {
+                    notes.push("Its check sum is wrong: the book is damaged here.".to_owned());
+                }
+                add_file(&mut book, file, &xhtml::expanded(&text), notes, package, entries);
+            }
+            Err(reason) => book.notes.push(format!("The chapter {} was left out: {reason}.", named(&file.path))),
+        }
+    }
+    book
+}
+
+/// Adds the text of a file to a book: as chapters, as the continuation of the last chapter, or as another part.
+fn add_file(book: &mut Book, file: &BookFile, text: &str, notes: Vec<String>, package: &Package, entries: &[Entry]) {
+    if let Some(role) = role::of(file.role.as_deref(), text, &package.metadata) {
+        book.other.push((role, Draft { markup: vec![text.to_owned()], notes, label: None }));
+        return;
+    }
+    let listed = contents::of_file(entries, &file.path);
+    let first = book.chapters.len();
+    for (label, markup) in xhtml::divided(text, &listed) {
+        let blocks = html::fragment_blocks(markup);
+        let continues = !entries.is_empty() && label.is_none() && !blocks.contains(&BlockKind::Heading);
+        match book.chapters.last_mut().filter(|_| continues) {
+            _ if blocks.is_empty() => {}
+            Some(last) => last.markup.push(markup.to_owned()),
+            None => book.chapters.push(Draft { label, markup: vec![markup.to_owned()], notes: Vec::new() }),
+        }
+    }
+    let at = first.min(book.chapters.len().saturating_sub(1));
+    if let Some(draft) = book.chapters.get_mut(at) {
+        draft.notes.extend(notes);
+    }
 }
 
 /// Returns a path inside the archive on one line, cleaned for display in a message.
@@ -103,108 +160,37 @@ fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     if hidden { Err(Error::Refused("it is encrypted (DRM)".to_owned())) } else { Ok(()) }
 }
 
-/// Parses the package file stored at `path`.
-fn package(text: &str, path: &str) -> Package {
-    let tree = Tree::new(text, Dialect::default());
-    let dc = |name: &str| {
-        let found = tree.elements().filter(|element| element.is_in(Namespace::Dc, name)).map(|element| element.text());
-        found.filter(|text| !text.is_empty()).take(20).collect::<Vec<String>>()
-    };
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let items: Vec<Element<'_, '_>> =
-        tree.elements().filter(|element| element.name().eq_ignore_ascii_case("item")).collect();
-    let hrefs: HashMap<String, String> = items
-        .iter()
-        .filter_map(|item| Some((item.attribute("id")?.into_owned(), item.attribute("href")?.into_owned())))
-        .collect();
-    let (mut chapters, mut notes, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
-    let mut repeated = 0;
-    for entry in tree.elements().filter(|element| element.name().eq_ignore_ascii_case("itemref")) {
-        let Some(href) = entry.attribute("idref").and_then(|name| hrefs.get(name.as_ref())) else { continue };
-        if !seen.insert(href) {
-            repeated += 1;
-        } else if chapters.len() >= CHAPTERS {
-            notes.push(format!("Only its first {CHAPTERS} chapters were read."));
-            break;
-        } else {
-            match resolved(folder, href) {
-                Some(path) => chapters.push(path),
-                None => notes.push(format!("The chapter {} is missing: it lies outside the book.", named(href))),
-            }
-        }
+/// Returns the blocks of a part of the book that is not a chapter.
+fn lines(draft: &Draft) -> Vec<LeftOut> {
+    let mut builder = Builder::new("");
+    for markup in &draft.markup {
+        html::fragment_without(markup, None, &mut builder);
     }
-    if repeated > 0 {
-        notes.push(format!("{repeated} chapters that are named again were left out."));
-    }
-    let metadata = SourceMetadata {
-        authors: dc("creator"),
-        published: dc("date").first().and_then(|date| datetime::parse(date)),
-        publisher: dc("title").into_iter().next(),
-        language: dc("language").first().and_then(|tag| source_metadata::language(tag)),
-        ..SourceMetadata::default()
-    };
-    Package { metadata, chapters, notes }
+    let part = builder.build();
+    let text = |span: dateline_core::text::Span| span.of(&part.text).to_owned();
+    part.blocks.iter().map(|block| LeftOut { text: text(block.span), why: Boilerplate::Furniture }).collect()
 }
 
-/// Resolves `href` against `folder`. Returns `None` if the path leads outside the archive.
-fn resolved(folder: &str, href: &str) -> Option<String> {
-    let href = href.split(['#', '?']).next().unwrap_or_default();
-    let href = unescaped(href)?;
-    if href.contains(['\0', ':', '\\']) || href.starts_with('/') || href.is_empty() {
-        return None;
-    }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in href.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Decodes percent-encoded bytes such as `%20`.
-fn unescaped(href: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(href.len());
-    let mut bytes = href.bytes();
-    while let Some(byte) = bytes.next() {
-        let pair = if byte == b'%' { Some([bytes.next()?, bytes.next()?]) } else { None };
-        out.push(match pair {
-            Some(pair) => u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?,
-            None => byte,
-        });
-    }
-    String::from_utf8(out).ok()
-}
-
-/// Converts one chapter to an article. Returns `None` if it has no text, like a cover or title page.
-fn chapter(id: &str, text: &str, book: &SourceMetadata) -> Option<Article> {
+/// Converts a chapter to an article. Returns `None` if it has nothing but headings, like the title page of a part.
+fn chapter(id: &str, draft: Draft, book: &SourceMetadata) -> Option<Article> {
     let mut inside = Builder::new(id);
-    html::fragment(text, None, &mut inside);
+    for markup in &draft.markup {
+        html::fragment_without(markup, None, &mut inside);
+    }
     let inside = inside.build();
-    let heading =
-        inside.blocks.iter().find(|block| block.kind == BlockKind::Heading).map(|block| block.span.of(&inside.text));
+    let heading = inside.blocks.iter().find(|block| block.kind == BlockKind::Heading);
+    let heading = heading.map(|block| block.span.of(&inside.text));
     if !inside.blocks.iter().any(|block| block.kind != BlockKind::Heading) {
         return None;
     }
-    let title = heading.map(str::to_owned).or_else(|| html::title(text));
+    let title =
+        contents::title(draft.label, heading).or_else(|| draft.markup.first().and_then(|text| html::title(text)));
+    let heading = heading.filter(|heading| title.as_ref().is_some_and(|title| title.contains(*heading)));
     let mut builder = Builder::new(id);
     SourceMetadata { title, ..book.clone() }.open(&mut builder);
-    html::fragment_without(text, heading, &mut builder);
-    Some(builder.build())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_chapter_lies_inside_the_book_or_nowhere() {
-        assert_eq!(resolved("OEBPS", "text/c%201.xhtml#top").as_deref(), Some("OEBPS/text/c 1.xhtml"));
-        assert_eq!(resolved("OEBPS", "../c.xhtml").as_deref(), Some("c.xhtml"));
-        for outside in ["../../etc/passwd", "%2e%2e/%2e%2e/x", "/etc/passwd", "file:///etc/passwd", "c\0x", ""] {
-            assert_eq!(resolved("OEBPS", outside), None, "{outside}");
-        }
+    for (at, markup) in draft.markup.iter().enumerate() {
+        html::fragment_without(markup, heading.filter(|_| at == 0), &mut builder);
     }
+    builder.article().notes.extend(draft.notes);
+    Some(builder.build())
 }
