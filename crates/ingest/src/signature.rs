@@ -86,7 +86,7 @@ pub(crate) fn is_mail(start: &str) -> bool {
     known >= 2
 }
 
-/// Returns whether a text begins with front matter, or with a heading and other unmistakable Markdown syntax.
+/// Returns whether a text begins with front matter, or has a heading and other unmistakable Markdown syntax.
 pub(crate) fn is_markdown(start: &str) -> bool {
     let fenced = |fence: &str| {
         let Some(rest) = start.strip_prefix(fence).and_then(|rest| rest.strip_prefix('\n')) else { return false };
@@ -94,6 +94,10 @@ pub(crate) fn is_markdown(start: &str) -> bool {
         first.contains([':', '=']) && rest.lines().take(60).any(|line| line.trim_end() == fence)
     };
     if fenced("---") || fenced("+++") {
+        return true;
+    }
+    // Converters of pages put the menu of the page, a list of links, before the heading.
+    if start.contains("\n# ") && start.matches("](").count() > 1 {
         return true;
     }
     let titled = start.starts_with("# ");

@@ -236,3 +236,38 @@ fn records_keep_their_paragraphs_authors_and_address() {
     let record = r#"[{"author":5,"title":{"rendered":"Mill"},"content":{"rendered":"<p>It will close.</p>"},"_embedded":{"author":[{"id":5,"name":"Ana Ruiz"}]}}]"#;
     assert_eq!(authors(&read("a.json", record)[0]), ["Ana Ruiz"]);
 }
+
+#[test]
+fn the_markdown_that_converters_make_of_a_page_is_known_by_its_links() {
+    let dump = "  * [Home](https://post.example/)\n  * [News](https://post.example/news)\n\n# Mill to close\n\nBy [Ana Ruiz](https://post.example/ana)\n\n\
+        The mill at Lowmoor will close on [Friday](https://post.example/friday), its owner said after a\nmeeting with the board of the weir.\n";
+    let article = read("a.txt", dump).remove(0);
+    assert_eq!((article.title(), authors(&article)), ("Mill to close", vec!["Ana Ruiz"]));
+    assert!(
+        article.text.ends_with("close on Friday, its owner said after a meeting with the board of the weir."),
+        "{}",
+        article.text
+    );
+    assert!(!article.text.contains("Home"), "{}", article.text);
+}
+
+#[test]
+fn a_list_of_feeds_keeps_folders_categories_and_pages() {
+    let list = "<opml version='2.0'><head><title>Feeds</title></head><body><outline text='News'><outline text='North'>\
+        <outline text='Post' xmlUrl='https://post.example/rss' htmlUrl='https://post.example/' category='/river,/mill'/></outline></outline>\
+        <outline text='Weir' xmlUrl='https://weir.example/rss'/></body></opml>";
+    let article = read("a.opml", list).remove(0);
+    let lines: Vec<_> =
+        article.blocks.iter().skip(2).map(|block| (block.level, block.span.of(&article.text))).collect();
+    assert_eq!(
+        lines,
+        [
+            (Some(1), "News"),
+            (Some(2), "North"),
+            (Some(3), "Post: https://post.example/rss, page: https://post.example/, categories: /river, /mill"),
+            (Some(1), "Weir: https://weir.example/rss"),
+        ]
+    );
+    let links: Vec<_> = article.links.iter().map(|link| link.span.of(&article.text)).collect();
+    assert_eq!(links, ["https://post.example/rss", "https://post.example/", "https://weir.example/rss"]);
+}
