@@ -100,10 +100,13 @@ macro_rules! word_lists {
 }
 
 word_lists! {
+    BUTTON_LABELS = "button-labels",
     BYLINE_OPENINGS = "byline-openings",
     NAME_PARTICLES = "name-particles",
     POSTS = "posts",
     PLAYERS = "players",
+    UNSEEN_CLASSES = "unseen-classes",
+    COLLAPSED_CLASSES = "collapsed-classes",
     WRITING_POSTS = "writing-posts",
     DEGREES = "degrees",
     PICTURE_CREDITS_IN_BYLINES = "picture-credits-in-bylines",

@@ -290,3 +290,12 @@ fn other_languages() {
         ),
     ]);
 }
+
+#[test]
+fn the_card_of_a_page_names_its_author() {
+    let page = "<html><head><title>Boats</title><meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Ana Ruiz'>\
+        <meta name='twitter:label2' content='Est. reading time'><meta name='twitter:data2' content='3 minutes'></head>\
+        <body><article><h1>Boats and storms</h1><p>The harbour keeps its own count of boats and storms, for anybody who asks.</p></article></body></html>";
+    let article = ingest::articles("a.html", page.as_bytes()).unwrap().remove(0);
+    assert_eq!(article.byline.iter().map(|name| name.value.as_str()).collect::<Vec<_>>(), ["Ana Ruiz"]);
+}

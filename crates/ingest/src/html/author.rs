@@ -51,7 +51,8 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
         // Scientific papers declare each author in a separate element.
         let named =
             AUTHOR_META.iter().map(|name| own(values(name).flat_map(|value| listed(&in_order(name, value))).collect()));
-        named.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+        let labelled = || own(labelled(page.metas).flat_map(|value| listed(value)).collect());
+        named.into_iter().find(|names| !names.is_empty()).unwrap_or_else(labelled)
     };
     let declared = if linked.is_empty() { meta() } else { linked };
     let guest = own(guest(blocks, page));
@@ -77,6 +78,16 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
         new
     });
     names
+}
+
+/// Returns the values of the card of a page whose label opens a byline, as in `twitter:label1` "Written by" and
+/// `twitter:data1` "Ana Ruiz".
+fn labelled(metas: &[(String, String)]) -> impl Iterator<Item = &str> {
+    let labels = metas.iter().filter(|(_, value)| byline::is_opening(value));
+    labels.filter_map(move |(key, _)| {
+        let value = key.strip_prefix("twitter:label").map(|number| format!("twitter:data{number}"))?;
+        metas.iter().find(|(key, _)| *key == value).map(|(_, value)| value.as_str())
+    })
 }
 
 /// Returns the names in a JSON-LD `author` that are declared as persons.

@@ -3,13 +3,15 @@
 mod page;
 
 use crate::lexicon::{
-    AGENCIES, BYLINE_OPENINGS, CHANGED_WORDS, DEGREES, NAME_PARTICLES, PAPERS, PICTURE_CREDITS_IN_BYLINES, POSTS,
-    PUBLISHED_WORDS, WRITING_POSTS,
+    AGENCIES, BUTTON_LABELS, BYLINE_OPENINGS, CHANGED_WORDS, DEGREES, NAME_PARTICLES, PAPERS,
+    PICTURE_CREDITS_IN_BYLINES, POSTS, PUBLISHED_WORDS, WRITING_POSTS,
 };
 use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
 
 pub(crate) use page::{in_field, is_opening, listed, signed_within};
 
+/// Beginnings of family names after which a capital letter may follow.
+const NAME_PREFIXES: [&str; 9] = ["Mc", "Mac", "Fitz", "De", "Di", "La", "Le", "Van", "Von"];
 /// Maximum number of names in a byline.
 const MAX_NAMES: usize = 8;
 
@@ -147,14 +149,18 @@ fn is_day(part: &str) -> bool {
     digits(&first) || month && words.next().is_none_or(digits)
 }
 
-/// Removes the first word of the next label if it is attached to a part of a byline: `Senior AnalystUpdated Jun`.
+/// Removes the next label or role if it is attached to a part of a byline: `Senior AnalystUpdated Jun`,
+/// `Jane DoeHarbour Correspondent`.
 fn unglued(part: &str) -> &str {
     let small = |at: usize| part.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase);
+    let word = |at: usize| part.get(..at).and_then(|head| head.rsplit(' ').next()).unwrap_or_default();
     let cut = part.char_indices().find(|(at, letter)| {
-        let label = || part.get(*at..).unwrap_or_default().to_lowercase();
-        letter.is_uppercase()
-            && small(*at)
-            && CHANGED_WORDS.iter().chain(PUBLISHED_WORDS.iter()).any(|word| label().starts_with(word))
+        let label = part.get(*at..).unwrap_or_default();
+        let lower = label.to_lowercase();
+        let stated = CHANGED_WORDS.iter().chain(PUBLISHED_WORDS.iter()).any(|word| lower.starts_with(word));
+        // In "Jane MacDonald Editor", the small letters belong to the name.
+        let role = ends_in_role(label) && !NAME_PREFIXES.contains(&word(*at));
+        letter.is_uppercase() && small(*at) && (stated || role)
     });
     cut.and_then(|(at, _)| part.get(..at)).unwrap_or(part)
 }
@@ -177,12 +183,21 @@ fn is_post(name: &str) -> bool {
     POSTS.contains(last) || last.strip_suffix('s').is_some_and(|last| POSTS.contains(last))
 }
 
+/// Returns the part of a byline before the label of a button or link, such as "View In Digital Edition".
+fn before_button(part: &str) -> &str {
+    let lower = part.to_ascii_lowercase();
+    let starts = |at: usize| at == 0 || lower.as_bytes().get(at - 1) == Some(&b' ');
+    let found = BUTTON_LABELS.iter().filter_map(|label| lower.find(label)).filter(|at| starts(*at)).min();
+    found.and_then(|at| part.get(..at)).unwrap_or(part)
+}
+
 /// Returns the name at the beginning of a part of a byline. It ends before the first word without a capital letter.
 fn name(part: &str) -> Option<String> {
     if is_agency(part) {
         return Some(dateline_core::text::folded(part));
     }
     let mut taken: Vec<&str> = Vec::new();
+    let part = before_button(part);
     for word in part.split_whitespace() {
         let lower = word.to_lowercase();
         let plain = lower.trim_end_matches([',', '.']);
@@ -227,6 +242,8 @@ mod tests {
         assert_eq!(signed("By Echo Staff").unwrap(), ["Echo Staff"]);
         assert_eq!(signed("By Jane Doe, March 4, 2026").unwrap(), ["Jane Doe"]);
         assert_eq!(signed("By: Jane Doe, Senior AnalystUpdated Jun 12, 2024").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane DoeHarbour Correspondent").unwrap(), ["Jane Doe"]);
+        assert_eq!(signed("By Jane MacDonald View In Digital Edition").unwrap(), ["Jane McDonald"]);
         assert_eq!(signed("By Jane Doe and April Roe").unwrap(), ["Jane Doe", "April Roe"]);
     }
 
@@ -255,5 +272,6 @@ mod tests {
         assert_eq!(unsigned("Jane Doe, Science Editor").unwrap(), ["Jane Doe"]);
         assert_eq!(unsigned("The council met on Monday"), None);
         assert_eq!(unsigned("News"), None);
+        assert_eq!(unsigned("Learn More"), None);
     }
 }

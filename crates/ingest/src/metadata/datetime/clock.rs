@@ -41,14 +41,17 @@ fn digits(text: &str) -> Option<(u32, &str)> {
     Some((text.get(..end)?.parse().ok()?, &text[end..]))
 }
 
-/// Converts an hour to the 24-hour clock if "am" or "pm" follows. Also returns the rest.
+/// Converts an hour to the 24-hour clock if "am", "pm", "a.m." or "p.m." follows. Also returns the rest.
 fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
-    let head: String = rest.chars().take(2).collect::<String>().to_ascii_lowercase();
-    match head.as_str() {
-        "pm" if hour < 12 => (hour + 12, &rest[2..]),
-        "am" if hour == 12 => (0, &rest[2..]),
-        "am" | "pm" => (hour, &rest[2..]),
-        _ => (hour, rest),
+    let half = ["am", "a.m.", "pm", "p.m."].into_iter().find_map(|half| {
+        let (head, rest) = rest.split_at_checked(half.len())?;
+        head.eq_ignore_ascii_case(half).then_some((half.starts_with('p'), rest))
+    });
+    match half {
+        Some((true, rest)) if hour < 12 => (hour + 12, rest),
+        Some((false, rest)) if hour == 12 => (0, rest),
+        Some((_, rest)) => (hour, rest),
+        None => (hour, rest),
     }
 }
 
@@ -85,6 +88,7 @@ mod tests {
         assert_eq!(at("Fri, 3 May 24 9:05 EST").as_deref(), Some("09:05:00-05:00"));
         assert_eq!(at("2024-05-03T10:15:00.25+0530").as_deref(), Some("10:15:00+05:30"));
         assert_eq!(at("May 3, 2024 12:05 am UTC").as_deref(), Some("00:05:00+00:00"));
+        assert_eq!(at("May 3, 2024 9:30 P.M. EST").as_deref(), Some("21:30:00-05:00"));
         assert_eq!(at("Fri May  3 10:15:60 PDT 2024").as_deref(), Some("10:15:59-07:00"));
     }
 
