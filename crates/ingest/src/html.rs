@@ -114,11 +114,17 @@ fn declared_body(text: &str, base: Option<&Url>, builder: &mut Builder) -> &'sta
 fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
     let html = scripted::without_shadow_trees(html);
     let document = Document::from(html.as_ref());
-    scripted::assemble(&document);
-    let blocks = text_block::blocks(&document);
-    if scripted::open_noscript(&document, &blocks) {
-        let blocks = text_block::blocks(&document);
-        return (document, blocks);
+    // The parts are looked for only if the page has any, because each search visits all elements.
+    if html.contains("<template") {
+        scripted::assemble(&document);
+    }
+    let (mut blocks, collapsed) = text_block::read(&document);
+    if collapsed && scripted::open_collapsed(&document) {
+        blocks = text_block::blocks(&document);
+    }
+    let noscript = html.contains("<noscript") || html.contains("<NOSCRIPT");
+    if noscript && scripted::open_noscript(&document, &blocks) {
+        blocks = text_block::blocks(&document);
     }
     (document, blocks)
 }

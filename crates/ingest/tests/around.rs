@@ -160,3 +160,85 @@ fn a_form_to_fill_in_and_a_notice_on_cookies_are_no_story() {
     );
     check(&read(&body), &["has decided to open"], &["Some cookies are needed"]);
 }
+
+#[test]
+fn text_for_screen_readers_and_boxes_over_a_word_are_no_story() {
+    let words = "The harbour keeps its own count of boats and storms, and anybody who wants to know it must ask.";
+    let page = format!(
+        "<html><head><title>Boats and storms</title></head><body><article><h1 class='sr-only'>Boats and storms</h1>\
+         <p>{words} <a href='/b'>The book<span class='visually-hidden'> opens in a new window</span></a> is in the hall.</p>\
+         <p>Its keeper, <span>Ana Ruiz<span role='tooltip'>Keeper since 1990. See all stories.</span></span>, shows it to everybody who comes by boat.</p>\
+         <p>{words}</p></article></body></html>"
+    );
+    let article = ingest::articles("a.html", page.as_bytes()).unwrap().remove(0);
+    assert_eq!(article.title(), "Boats and storms");
+    assert!(
+        article.text.contains("The book is in the hall.") && article.text.contains("Its keeper, Ana Ruiz, shows"),
+        "{}",
+        article.text
+    );
+}
+
+#[test]
+fn collapsed_answers_are_part_of_a_page_and_collapsed_menus_are_not() {
+    let words = "The harbour keeps its own count of boats and storms, and anybody who wants to know it must ask.";
+    let item = |question: &str, answer: &str| {
+        format!(
+            "<div><h3><button aria-expanded='false'>{question}</button></h3><div class='accordion-body' style='display:none'>{answer}</div></div>"
+        )
+    };
+    let page = format!(
+        "<html><head><title>Boats</title></head><body><main><h1>Questions about boats</h1><p>{words}</p>{}{}{}\
+         <div><button>Share</button><div class='collapse' hidden><a href='/x'>Send this page to a friend.</a></div></div><p>{words}</p></main></body></html>",
+        item("May I moor here?", "<p>Yes, for one night, if the keeper of the harbour has been asked before.</p>"),
+        item(
+            "What does it cost?",
+            "<p>Nothing in winter, and ten crowns a night in summer, to be paid in the hall.</p>"
+        ),
+        item("Is there water?", "<p>There is a tap beside the hall, which is closed while there is frost.</p>"),
+    );
+    let article = ingest::articles("a.html", page.as_bytes()).unwrap().remove(0);
+    for kept in ["for one night", "ten crowns", "while there is frost"] {
+        assert!(article.text.contains(kept), "{}", article.text);
+    }
+    assert!(!article.text.contains("friend"), "{}", article.text);
+}
+
+#[test]
+fn lines_around_a_story_are_known_in_other_languages() {
+    let words = "The harbour keeps its own count of boats and storms, and anybody who wants to know it must ask.";
+    let lines = [
+        "Auf Facebook teilen",
+        "Lesen Sie auch: Der Hafen im Winter",
+        "Newsletter abonnieren",
+        "Partager sur Facebook",
+        "À lire aussi : Le port en hiver",
+        "Compartir en WhatsApp",
+        "También te puede interesar: El puerto",
+        "Leggi anche: Il porto d'inverno",
+        "Leia também: O porto no inverno",
+        "Lees ook: De haven in de winter",
+        "Czytaj też: Port zimą",
+        "Läs också: Hamnen om vintern",
+        "Читайте также: Порт зимой",
+    ];
+    for line in lines {
+        let page = format!(
+            "<html><head><title>Boats</title></head><body><article><h1>Boats and storms</h1><p>{words}</p><p>{line}</p><p>{words} Really.</p></article></body></html>"
+        );
+        let article = ingest::articles("a.html", page.as_bytes()).unwrap().remove(0);
+        assert!(!article.text.contains(line), "{}", article.text);
+        assert!(article.left_out.iter().any(|left| left.text == line), "{:?}", article.left_out);
+    }
+}
+
+#[test]
+fn a_sentence_that_begins_like_a_call_to_follow_is_a_sentence() {
+    let words = "The harbour keeps its own count of boats and storms, and anybody who wants to know it must ask.";
+    let told = "Follow the water, said the keeper of the harbour, and you will find the sea.";
+    let page = format!(
+        "<html><head><title>Boats</title></head><body><article><h1>Boats and storms</h1><p>{words}</p><p>{told}</p><p>{words} Really.</p></article></body></html>"
+    );
+    let article = ingest::articles("a.html", page.as_bytes()).unwrap().remove(0);
+    assert!(article.text.contains(told), "{}", article.text);
+}

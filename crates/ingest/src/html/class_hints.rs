@@ -43,9 +43,17 @@ const NAMES: [&str; COUNT] = [
     "popup",
 ];
 
-/// Names of the hints for positions outside the story.
-const APART: [&str; 8] =
-    ["comments", "related", "aside", "navigation", "footer", "newsletter", "advertisement", "popup"];
+/// Hints for positions outside the story.
+const APART: ClassHints = ClassHints(
+    of("comments").0
+        | of("related").0
+        | of("aside").0
+        | of("navigation").0
+        | of("footer").0
+        | of("newsletter").0
+        | of("advertisement").0
+        | of("popup").0,
+);
 /// Maximum number of ancestors of an element to check.
 const MAX_ANCESTORS: usize = 12;
 
@@ -66,7 +74,34 @@ static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     out
 });
 
+/// Returns the hint with a name, or no hint if there is none with this name. It runs at compile time, because the hints
+/// of every element are compared with others.
+const fn of(name: &str) -> ClassHints {
+    let mut bit = 0;
+    while bit < COUNT {
+        if is_equal(NAMES[bit].as_bytes(), name.as_bytes()) {
+            return ClassHints(1 << bit);
+        }
+        bit += 1;
+    }
+    ClassHints(0)
+}
+
+/// Returns whether two names are equal.
+const fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
 impl ClassHints {
+    /// Returns whether two sets have a hint in common.
+    const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// Returns the union of two sets.
     #[must_use]
     pub(crate) const fn with(self, other: Self) -> Self {
@@ -81,30 +116,25 @@ impl ClassHints {
 }
 
 /// Returns whether a position is in text about a person, such as an author or a forum member.
-pub(super) fn is_person(hints: ClassHints) -> bool {
-    ["byline", "login", "biography"]
-        .iter()
-        .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| hints.has(bit)))
+pub(super) const fn is_person(hints: ClassHints) -> bool {
+    hints.meets(const { of("byline").with(of("login")).with(of("biography")) })
 }
 
 /// Returns whether a position is in the summary below a headline.
-pub(super) fn is_standfirst(hints: ClassHints) -> bool {
-    NAMES.iter().position(|name| *name == "standfirst").is_some_and(|bit| hints.has(bit))
+pub(super) const fn is_standfirst(hints: ClassHints) -> bool {
+    hints.meets(const { of("standfirst") })
 }
 
 /// Returns whether a position is in comments, other stories or boilerplate. Ignores hints that `home`, the position of
 /// the story, has as well.
-pub(super) fn is_apart(place: ClassHints, home: ClassHints) -> bool {
-    APART
-        .iter()
-        .any(|name| NAMES.iter().position(|known| known == name).is_some_and(|bit| place.has(bit) && !home.has(bit)))
+pub(super) const fn is_apart(place: ClassHints, home: ClassHints) -> bool {
+    ClassHints(place.0 & !home.0).meets(APART)
 }
 
 /// Returns whether a position is outside the story, even without the hint for related stories. That hint's words also
 /// name other lists and cards.
-pub(super) fn is_far(place: ClassHints, home: ClassHints) -> bool {
-    let related = NAMES.iter().position(|name| *name == "related").map_or(0, |bit| 1 << bit);
-    is_apart(ClassHints(place.0 & !related), home)
+pub(super) const fn is_far(place: ClassHints, home: ClassHints) -> bool {
+    is_apart(ClassHints(place.0 & !const { of("related").0 }), home)
 }
 
 /// Returns whether an element is marked as a comment section.
@@ -119,13 +149,13 @@ pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
 }
 
 /// Returns whether a position is in a cookie notice.
-pub(super) fn has_cookies(hints: ClassHints) -> bool {
-    NAMES.iter().position(|name| *name == "cookies").is_some_and(|bit| hints.has(bit))
+pub(super) const fn has_cookies(hints: ClassHints) -> bool {
+    hints.meets(const { of("cookies") })
 }
 
 /// Returns whether a position is in a comment section.
-pub(super) fn has_comments(hints: ClassHints) -> bool {
-    NAMES.iter().position(|name| *name == "comments").is_some_and(|bit| hints.has(bit))
+pub(super) const fn has_comments(hints: ClassHints) -> bool {
+    hints.meets(const { of("comments") })
 }
 
 /// Returns whether an element is outside the story, judging by its ancestors. `home` is the position of the story.
@@ -140,19 +170,18 @@ pub(super) fn is_outside_story(node: &NodeRef<'_>, home: ClassHints) -> bool {
 
 /// Returns the kind of boilerplate of a block outside the story.
 pub(super) fn boilerplate(hints: ClassHints) -> Boilerplate {
-    let kinds = [
-        ("cookies", Boilerplate::Cookies),
-        ("comments", Boilerplate::Comments),
-        ("newsletter", Boilerplate::Newsletter),
-        ("advertisement", Boilerplate::Advertisement),
-        ("share", Boilerplate::Share),
-        ("related", Boilerplate::Related),
-        ("navigation", Boilerplate::Navigation),
-        ("breadcrumb", Boilerplate::Navigation),
-        ("footer", Boilerplate::Footer),
+    const KINDS: [(ClassHints, Boilerplate); 9] = [
+        (of("cookies"), Boilerplate::Cookies),
+        (of("comments"), Boilerplate::Comments),
+        (of("newsletter"), Boilerplate::Newsletter),
+        (of("advertisement"), Boilerplate::Advertisement),
+        (of("share"), Boilerplate::Share),
+        (of("related"), Boilerplate::Related),
+        (of("navigation"), Boilerplate::Navigation),
+        (of("breadcrumb"), Boilerplate::Navigation),
+        (of("footer"), Boilerplate::Footer),
     ];
-    let is = |name: &str| NAMES.iter().position(|known| *known == name).is_some_and(|bit| hints.has(bit));
-    kinds.into_iter().find(|(name, _)| is(name)).map_or(Boilerplate::Furniture, |(_, kind)| kind)
+    KINDS.into_iter().find(|(hint, _)| hints.meets(*hint)).map_or(Boilerplate::Furniture, |(_, kind)| kind)
 }
 
 /// Returns the hints in the name, classes, ID and similar attributes of an element.
@@ -173,32 +202,31 @@ pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> ClassHints {
 
 /// Returns the hint that an element name implies.
 fn of_name(name: &str) -> ClassHints {
-    let mark = match name {
-        "figcaption" => "caption",
-        "time" => "date",
-        "article" => "article",
-        "nav" => "navigation",
-        "header" => "header",
-        "footer" => "footer",
-        "aside" => "aside",
-        _ => return ClassHints::default(),
-    };
-    NAMES.iter().position(|known| *known == mark).map_or(ClassHints::default(), |bit| ClassHints(1 << bit))
+    match name {
+        "figcaption" => const { of("caption") },
+        "time" => const { of("date") },
+        "article" => const { of("article") },
+        "nav" => const { of("navigation") },
+        "header" => const { of("header") },
+        "footer" => const { of("footer") },
+        "aside" => const { of("aside") },
+        _ => ClassHints::default(),
+    }
 }
 
 /// Returns the hints in a list of class names. Class names are split into words. A word listed with a final `*` matches
 /// all words with that prefix.
 fn of_words(value: &str) -> ClassHints {
     let mut hints = ClassHints::default();
-    for word in split_words(value) {
-        let bucket = bucket(&word).and_then(|letter| WORDS.get(letter));
+    each_word(value, |word| {
+        let bucket = bucket(word).and_then(|letter| WORDS.get(letter));
         for (listed, bit) in bucket.into_iter().flatten() {
             let fits = listed.strip_suffix('*').map_or(*listed == word, |stem| word.starts_with(stem));
             if fits {
                 hints.0 |= 1 << bit;
             }
         }
-    }
+    });
     hints
 }
 
@@ -207,24 +235,27 @@ fn bucket(word: &str) -> Option<usize> {
     word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
 }
 
-/// Splits class names into lower-case words: `articleBody share-bar_item` becomes article, body, share, bar, item.
-fn split_words(value: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
+/// Passes on the lower-case words of class names: article, body, share, bar and item of
+/// `articleBody share-bar_item`. All words share one buffer, because a page has thousands of class names.
+fn each_word(value: &str, mut take: impl FnMut(&str)) {
+    let mut word = String::with_capacity(16);
     let mut small = false;
-    for character in value.chars() {
-        let breaks = !character.is_ascii_alphabetic() || (small && character.is_ascii_uppercase());
-        if breaks {
-            out.push(String::new());
+    let mut end = |word: &mut String| {
+        if word.len() > 1 {
+            take(word);
         }
-        small = character.is_ascii_lowercase();
-        if character.is_ascii_alphabetic()
-            && let Some(last) = out.last_mut()
-        {
-            last.push(character.to_ascii_lowercase());
+        word.clear();
+    };
+    for byte in value.bytes() {
+        if !byte.is_ascii_alphabetic() || small && byte.is_ascii_uppercase() {
+            end(&mut word);
+        }
+        small = byte.is_ascii_lowercase();
+        if byte.is_ascii_alphabetic() {
+            word.push(char::from(byte.to_ascii_lowercase()));
         }
     }
-    out.retain(|word| word.len() > 1);
-    out
+    end(&mut word);
 }
 
 #[cfg(test)]
@@ -233,7 +264,9 @@ mod tests {
 
     #[test]
     fn class_names_are_cut_into_words() {
-        assert_eq!(split_words("articleBody share-bar_item2 x"), ["article", "body", "share", "bar", "item"]);
+        let mut words = Vec::new();
+        each_word("articleBody share-bar_item2 x éditeurB", |word| words.push(word.to_owned()));
+        assert_eq!(words, ["article", "body", "share", "bar", "item", "diteur"]);
     }
 
     #[test]

@@ -24,6 +24,9 @@ const ENTRY: usize = 40;
 /// Minimum number of words in a sentence between the headline and the story.
 const SENTENCE: usize = 10;
 
+/// Element with which Readability surrounds the story.
+const READABLE: &str = "#readability-page-1";
+
 /// Number of words in a shingle.
 const WORDS: usize = 4;
 
@@ -282,12 +285,17 @@ fn readable(document: Document) -> Region {
     let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
         return Region::default();
     };
-    let Ok(article) = readability.parse() else { return Region::default() };
+    if readability.parse().is_err() {
+        return Region::default();
+    }
     let mut region = Region::default();
-    for block in super::text_block::blocks(&Document::from(article.content)) {
-        let words = words(&block.text);
-        region.lines.insert(hash(&words));
-        region.shingles.extend(words.windows(WORDS).map(hash));
+    // The story is still in the tree, so there is no need to parse its markup again.
+    for root in readability.doc.select_single(READABLE).nodes() {
+        for line in super::text_block::lines(root) {
+            let words = words(&line);
+            region.lines.insert(hash(&words));
+            region.shingles.extend(words.windows(WORDS).map(hash));
+        }
     }
     region
 }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 /// Maximum number of streamed parts to move, and maximum number of `noscript` elements to read.
 const MOST: usize = 200;
+/// Minimum length of a collapsed answer, in bytes.
+const ANSWER: usize = 40;
 /// Minimum length in bytes of a `noscript` element that may contain a story.
 const LEAST: usize = 600;
 
@@ -56,6 +58,42 @@ pub(super) fn assemble(document: &Document) {
         part.remove_from_parent();
         template.insert_before(&part);
     }
+}
+
+/// Shows collapsed answers, which a reader of the page opens by a click on the question before them. Such an element has
+/// a class of collapsed boxes, is directly after a heading or button, and has a sentence outside links.
+///
+/// Returns whether any was found.
+pub(super) fn open_collapsed(document: &Document) -> bool {
+    let mut opened = false;
+    let nodes = document.select("[hidden], [style*='display:none'], [style*='display: none']");
+    for node in nodes.nodes().iter().take(MOST) {
+        if text_block::is_collapsible(node)
+            && node.prev_element_sibling().is_some_and(|before| is_question(&before))
+            && is_answer(node)
+        {
+            node.remove_attrs(&["hidden", "style"]);
+            opened = true;
+        }
+    }
+    opened
+}
+
+/// Returns whether an element is or contains only a heading or button.
+fn is_question(node: &NodeRef<'_>) -> bool {
+    const NAMES: [&str; 7] = ["h2", "h3", "h4", "h5", "h6", "button", "summary"];
+    let named = |node: &NodeRef<'_>| NAMES.iter().any(|name| node.has_name(name)) || node.has_attr("aria-expanded");
+    let inner = node.element_children();
+    named(node) || matches!(inner.as_slice(), [only] if named(only))
+}
+
+/// Returns whether an element has a sentence outside links.
+fn is_answer(node: &NodeRef<'_>) -> bool {
+    let text = node.text();
+    let linked: usize =
+        node.descendants_it().filter(|inner| inner.has_name("a")).map(|link| link.text().trim().len()).sum();
+    let text = text.trim();
+    text.len() >= ANSWER && linked * 2 < text.len() && (text.contains(". ") || text.ends_with(['.', '!', '?']))
 }
 
 /// Removes the fallback that is shown until a streamed part arrives. It extends to the comment `/$`.

@@ -9,7 +9,8 @@ use super::note::{self, Notes};
 use super::{math, table};
 use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::{
-    BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS, THREAD_WORDS,
+    BLOCK_ELEMENTS, COLLAPSED_CLASSES, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS,
+    THREAD_WORDS, UNSEEN_CLASSES,
 };
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
@@ -71,6 +72,13 @@ pub(crate) struct Step {
     pub holds: bool,
 }
 
+impl Step {
+    /// Creates a step without evidence.
+    const fn new(id: NodeId) -> Self {
+        Self { id, kind: 0, post: false, classed: false, holds: false }
+    }
+}
+
 /// Kind of a block, determined by its element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TextBlockKind {
@@ -93,11 +101,29 @@ pub(crate) enum TextBlockKind {
 
 /// Returns the blocks of a page, in reading order.
 pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
+    read(document).0
+}
+
+/// Returns the blocks of a page, in reading order, and whether it has hidden elements that may be collapsed answers.
+pub(super) fn read(document: &Document) -> (Vec<TextBlock>, bool) {
     let mut walk = Walk::default();
     if let Some(body) = document.body() {
         walk.run(&body);
     }
-    walk.out
+    (walk.out, walk.collapsed)
+}
+
+/// Returns whether an element has a class of boxes that are collapsed.
+pub(super) fn is_collapsible(node: &NodeRef<'_>) -> bool {
+    let class = node.attr("class").unwrap_or_default().to_ascii_lowercase();
+    COLLAPSED_CLASSES.iter().any(|part| class.contains(part))
+}
+
+/// Returns the text of each block in an element, in reading order.
+pub(super) fn lines(root: &NodeRef<'_>) -> Vec<String> {
+    let mut walk = Walk { bare: true, ..Walk::default() };
+    walk.run(root);
+    walk.out.into_iter().map(|block| block.text).collect()
 }
 
 /// Returns the class hints of the headline's position in the page.
@@ -113,13 +139,33 @@ struct Level {
     hints: ClassHints,
     list: u8,
     ordered: Option<Ordered>,
-    signature: bool,
     href: Option<String>,
+    within: Within,
+}
+
+/// What an element and the elements around it mean for the text in them. Computed once for each element, because pages
+/// have far more texts than elements with a meaning.
+#[derive(Clone, Copy, Default)]
+struct Within {
+    /// Class hints of all these elements.
+    hints: ClassHints,
+    /// Whether one is a link to another place than a box on the page.
+    link: bool,
+    /// Whether one is preformatted.
+    preformatted: bool,
+    /// Whether one emphasises its text.
+    emphasis: bool,
+    /// Whether one is a quotation.
+    quotation: bool,
+    /// Whether one is the footer of a quotation.
+    signature: bool,
 }
 
 /// State of the tree traversal. It is iterative, because the input determines the depth.
 #[derive(Default)]
 struct Walk {
+    /// Whether only the text of the blocks is needed, without evidence from classes.
+    bare: bool,
     out: Vec<TextBlock>,
     levels: Vec<Level>,
     line: Line,
@@ -127,6 +173,8 @@ struct Walk {
     notes: Notes,
     marker: Option<String>,
     media: Vec<Medium>,
+    /// Whether a hidden element has a class of collapsed boxes.
+    collapsed: bool,
 }
 
 impl Walk {
@@ -170,10 +218,13 @@ impl Walk {
             return false;
         }
         if hidden(node) {
+            self.collapsed = self.collapsed || is_collapsible(node);
             return false;
         }
-        let link = self.levels.iter().rev().find_map(|level| level.href.as_deref());
-        media::push(&mut self.media, media::of(&name, node, link));
+        if !self.bare {
+            let link = self.levels.iter().rev().find_map(|level| level.href.as_deref());
+            media::push(&mut self.media, media::of(&name, node, link));
+        }
         if SKIPPED_ELEMENTS.contains(&name) {
             return false;
         }
@@ -196,8 +247,9 @@ impl Walk {
         if BLOCK_ELEMENTS.contains(&name) {
             self.flush();
         }
-        let signature = name == "footer" && self.levels.iter().any(|level| level.name == "blockquote");
-        let hints = if signature { ClassHints::default() } else { class_hints::of_element(&name, node) };
+        let above = self.levels.last().map_or(Within::default(), |level| level.within);
+        let signature = name == "footer" && above.quotation;
+        let hints = if signature || self.bare { ClassHints::default() } else { class_hints::of_element(&name, node) };
         let ordered = (name == "ol").then(|| Ordered::new(node));
         if name == "li" {
             let list = self.levels.iter_mut().rev().find(|level| matches!(level.name.as_str(), "ul" | "ol"));
@@ -206,8 +258,17 @@ impl Walk {
         let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
         let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
         let quotes = name == "q" && !node.text().trim_start().starts_with(note::QUOTES);
-        let step = step(&name, node);
-        self.levels.push(Level { id: node.id, step, name, hints, list: list.min(9), ordered, signature, href });
+        let within = Within {
+            hints: above.hints.with(hints),
+            // A link to `#` opens a box on the page instead of another page.
+            link: above.link || name == "a" && href.as_deref().is_none_or(|href: &str| href.trim() != "#"),
+            preformatted: above.preformatted || name == "pre",
+            emphasis: above.emphasis || EMPHASIS_ELEMENTS.contains(&name),
+            quotation: above.quotation || name == "blockquote",
+            signature: above.signature || signature,
+        };
+        let step = if self.bare { Step::new(node.id) } else { step(&name, node) };
+        self.levels.push(Level { id: node.id, step, name, hints, list: list.min(9), ordered, href, within });
         if let Some(label) = self.notes.opened(node) {
             self.text(&format!("{label} "));
         }
@@ -239,18 +300,15 @@ impl Walk {
         if self.line.is_ended() && !text.trim().is_empty() {
             self.flush();
         }
-        let within = |name: &str| self.levels.iter().any(|level| level.name == name);
-        // A link to `#` opens a box on the page instead of another page.
-        let elsewhere = |level: &Level| level.href.as_deref().is_none_or(|href| href.trim() != "#");
-        let linked = self.levels.iter().any(|level| level.name == "a" && elsewhere(level));
-        let words = self.line.push(text, linked, within("pre"));
+        let within = self.levels.last().map_or(Within::default(), |level| level.within);
+        let words = self.line.push(text, within.link, within.preformatted);
         if words.is_empty() {
             return;
         }
         if let Some(href) = self.levels.iter().rev().find_map(|level| level.href.as_deref()) {
             self.line.link(words, href);
         }
-        if self.levels.iter().any(|level| EMPHASIS_ELEMENTS.contains(&level.name)) {
+        if within.emphasis {
             self.line.set_off(words);
         }
     }
@@ -274,7 +332,7 @@ impl Walk {
 
     /// Handles a `br` element. A single one is a space within the line, but two end the line.
     fn line_break(&mut self) {
-        if self.levels.iter().any(|level| level.name == "pre") {
+        if self.levels.last().is_some_and(|level| level.within.preformatted) {
             self.line.push("\n", false, true);
         } else if matches!(self.kind(), TextBlockKind::Heading(_)) {
             self.line.push(" ", false, false);
@@ -300,14 +358,14 @@ impl Walk {
         block.emphasis = line.emphasis;
         block.struck = std::mem::take(&mut self.struck);
         block.marker = self.marker.take().filter(|_| matches!(kind, TextBlockKind::ListItem(_)));
-        block.signature = self.levels.iter().any(|level| level.signature);
+        block.signature = self.levels.last().is_some_and(|level| level.within.signature);
         block.media = std::mem::take(&mut self.media);
         self.out.push(block);
     }
 
     /// Creates a block at the current position of the traversal.
     fn block(&mut self, text: String, kind: TextBlockKind, linked: usize) -> TextBlock {
-        let above = self.levels.iter().fold(ClassHints::default(), |all, level| all.with(level.hints));
+        let above = self.levels.last().map_or(ClassHints::default(), |level| level.within.hints);
         // Keep only the innermost elements, because the input determines the depth.
         let path = self.levels.iter().skip(self.levels.len().saturating_sub(PATH)).map(|level| level.step).collect();
         TextBlock {
@@ -396,11 +454,17 @@ fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Returns whether an element is marked as hidden.
+/// Returns whether an element is marked as hidden, or as text for screen readers or for a box over a word.
 fn hidden(node: &NodeRef<'_>) -> bool {
     node.element_ref().is_some_and(|element| {
         element.attrs.iter().any(|attribute| match &*attribute.name.local {
             "hidden" => true,
+            "role" => &*attribute.value == "tooltip",
+            "class" => {
+                let unseen = attribute.value.split_ascii_whitespace().any(|class| UNSEEN_CLASSES.contains(class));
+                // The headline may be shown as a picture.
+                unseen && !matches!(&*element.name.local, "h1" | "h2")
+            }
             "style" => {
                 let style = attribute.value.to_ascii_lowercase();
                 style.contains("display:none") || style.contains("display: none")
