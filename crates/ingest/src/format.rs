@@ -139,7 +139,7 @@ formats! {
         help: "Book (EPUB)",
         name: "epub",
         extensions: &["epub"],
-        result: "an article a chapter; encrypted books are refused by name",
+        result: "an article a chapter, as the table of contents divides the book; cover, title page, contents and notes are left out and named; encrypted books are refused by name",
         signatures: Signatures { magic: signature::is_zip, extension: ByExtension::Binary, ..NONE },
         reader: Reader::Bytes(epub::articles),
     }
@@ -147,7 +147,7 @@ formats! {
         help: "List of feeds (OPML)",
         name: "opml",
         extensions: &["opml"],
-        result: "shown as a list of feeds",
+        result: "shown as a list of feeds in their folders, with categories and web pages",
         signatures: Signatures { roots: &["opml"], ..NONE },
         reader: Reader::Markup(|id, text| Ok(vec![opml::article(id, text)?])),
     }
@@ -163,7 +163,7 @@ formats! {
         help: "Crawl (WARC)",
         name: "warc",
         extensions: &["warc"],
-        result: "an article a page, in order, whatever the length of the crawl; what the crawler writes about itself, robots.txt and sitemaps are skipped",
+        result: "an article a page, in order, whatever the length of the crawl; what the crawler writes about itself, robots.txt and sitemaps are skipped; pages packed with gzip, deflate, brotli or zstd",
         signatures: Signatures { magic: |head| head.starts_with(b"WARC/"), ..NONE },
         reader: Reader::Pages(warc::each),
     }
