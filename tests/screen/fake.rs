@@ -88,6 +88,8 @@ fn times_and_events(at: &dyn Fn(&str) -> Span) -> (Vec<Timex>, Vec<Happening>) {
     let monday = date_of_weir() - 1.day();
     let september = (date(2024, 9, 1), date(2024, 9, 30));
     let time = |words, value: &str, interval| Timex {
+        anchor: false,
+        confidence: 1.0,
         span: at(words),
         kind: TimexKind::Date,
         value: value.to_owned(),

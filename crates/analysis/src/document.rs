@@ -5,6 +5,7 @@ use super::pos::feature::Reading;
 use super::pos::{self, PennTag, Tagged};
 use super::resources::Resources;
 use super::sentence::{self, Sentence};
+use super::syntax::Parsed;
 use super::token::{self, Token};
 use super::word_class::{self, Senses, WordClass};
 use dateline_core::article::{Article, BlockKind};
@@ -34,7 +35,12 @@ pub struct Document<'a> {
     /// Learnt parts of speech, sentence by sentence, computed when they are first asked for, because most sentences have
     /// no time and nobody asks.
     tags: Vec<OnceCell<Vec<Tagged>>>,
+    /// Clauses of each sentence, found when they are first asked for.
+    parsed: Vec<OnceCell<Parsed>>,
 }
+
+/// Maximum length of a sentence whose clauses are found as a whole, in tokens.
+const LONG: usize = 240;
 
 impl<'a> Document<'a> {
     /// Splits an article. Skips bylines, date lines and code, because they are not sentences, and paragraphs that are
@@ -58,13 +64,20 @@ impl<'a> Document<'a> {
         }
         let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
         let tags = vec![OnceCell::new(); sentences.len()];
-        Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags }
+        let parsed = vec![OnceCell::new(); sentences.len()];
+        Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags, parsed }
     }
 
     /// Returns what the tagger sees of this document.
     #[must_use]
     pub(crate) fn reading(&self) -> Reading {
         Reading::new(self.text, &self.tokens, self.sentence_ranges(), &self.senses, &self.classes)
+    }
+
+    /// Returns the clauses of sentence `index`; `None` for one that is too long to be read as a whole.
+    pub(crate) fn parsed(&self, index: usize) -> Option<&Parsed> {
+        let sentence = self.sentences.get(index).filter(|sentence| sentence.tokens.len() <= LONG)?;
+        Some(self.parsed.get(index)?.get_or_init(|| Parsed::new(self, sentence.tokens.clone())))
     }
 
     /// Returns the parts of speech under other weights than the bundled ones, to judge them.

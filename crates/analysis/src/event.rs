@@ -32,7 +32,6 @@ use mentions::Mentions;
 use predicate::Predication;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::cell::OnceCell;
 use std::ops::Range;
 
 /// One dated fact.
@@ -152,9 +151,6 @@ impl Status {
 /// Number of days before the reference date within which a day still belongs to the story's own news.
 const MAX_NEWS_AGE: i64 = 7;
 
-/// Maximum length of a sentence whose clauses are found as a whole, in tokens.
-const LONG: usize = 240;
-
 /// Builds the timeline of a document, ordered by start date. Skips the blocks in `unrelated_captions`.
 #[must_use]
 pub(crate) fn find(
@@ -229,8 +225,6 @@ struct EventFinder<'a> {
     times: &'a [Timex],
     reference: Option<Date>,
     weights: confidence::Weights,
-    /// Clauses of each sentence, found when they are first needed.
-    parsed: Vec<OnceCell<Parsed>>,
 }
 
 impl<'a> EventFinder<'a> {
@@ -249,7 +243,6 @@ impl<'a> EventFinder<'a> {
             times,
             reference: reference.map(|reference| reference.date),
             weights: confidence::Weights::bundled(),
-            parsed: vec![OnceCell::new(); document.sentences.len()],
         }
     }
 
@@ -297,16 +290,10 @@ impl<'a> EventFinder<'a> {
         (!event.summary.is_empty()).then_some((governing.verb, event))
     }
 
-    /// Returns the clauses of sentence `index`; `None` for one that is too long to be read as a whole.
-    fn parsed(&self, index: usize) -> Option<&Parsed> {
-        let sentence = self.document.sentences.get(index).filter(|sentence| sentence.tokens.len() <= LONG)?;
-        Some(self.parsed.get(index)?.get_or_init(|| Parsed::new(self.document, sentence.tokens.clone())))
-    }
-
     /// Returns the clauses around a time. A list of ten thousand dates without a period is read around each of them.
     fn parsed_around(&self, time: &Range<usize>) -> Option<Cow<'_, Parsed>> {
         let index = self.document.sentence_of(time.start)?;
-        if let Some(parsed) = self.parsed(index) {
+        if let Some(parsed) = self.document.parsed(index) {
             return Some(Cow::Borrowed(parsed));
         }
         let sentence = self.document.sentences.get(index)?;

@@ -104,7 +104,10 @@ impl Analysis {
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let languages = (!self.quotes_only.is_empty()).then(|| format!("quotes only: {}", self.quotes_only.join(", ")));
-        languages.into_iter().collect()
+        // A date that is spelt out is doubtful only because day and month could be swapped.
+        let swapped = self.times.iter().filter(|time| !time.relative && time.is_doubtful()).count();
+        let swapped = (swapped > 0).then(|| format!("guessed the order of day and month: {swapped}"));
+        languages.into_iter().chain(swapped).collect()
     }
 }
 

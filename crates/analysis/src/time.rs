@@ -5,16 +5,20 @@
 //! its meaning is resolved in reading order against the reference date, the dates mentioned so far and the tense of the
 //! sentence. Knows nothing of names, quotes or events.
 
+mod anchor;
 mod atom;
 mod calendar;
 mod clock;
 mod context;
 mod direction;
 mod duration;
+mod evidence;
+mod governing;
 mod guard;
 mod holiday;
 mod normalization;
 mod numeral;
+mod order;
 mod pattern;
 pub(crate) mod reference;
 mod relative;
@@ -26,17 +30,21 @@ mod value;
 mod vocabulary;
 
 use super::document::Document;
+use crate::lexicon::lists;
 use atom::Atom;
 use context::{Antecedent, Antecedents, Context, Direction};
 use dateline_core::text::Span;
+use direction::Finding;
 use guard::Site;
 use jiff::civil::{Date, Weekday};
 use normalization::Normalization;
+use numeral::DateOrder;
 use reference::Reference;
 use resolved::{Captures, Resolved};
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::ops::Range;
-use table::{Match, Table, table};
+use table::{Match, Prefix, Table, table};
 use value::{Modifier, Unit};
 use vocabulary::Class;
 
@@ -54,7 +62,33 @@ pub struct Timex {
     pub interval: Option<(Date, Date)>,
     /// Whether the interval was inferred from another date rather than spelt out.
     pub relative: bool,
+    /// Whether a length of time is counted from it, so that it does not date an event: "two weeks after the vote of
+    /// 5 May".
+    #[serde(default)]
+    pub anchor: bool,
+    /// Probability that the interval is right, as far as it depends on whether the sentence looks back or ahead, or on
+    /// the order of day and month; 1 if it depends on neither.
+    #[serde(default = "certain")]
+    pub confidence: f32,
 }
+
+impl Timex {
+    /// Returns whether the interval is likely enough to be wrong that readers should be warned.
+    #[must_use]
+    pub fn is_doubtful(&self) -> bool {
+        /// Confidence from which an interval needs no mark.
+        const SURE: f32 = 0.75;
+        self.interval.is_some() && self.confidence < SURE
+    }
+}
+
+/// Returns the confidence of times stored before there was one.
+const fn certain() -> f32 {
+    1.0
+}
+
+/// Confidence in a date whose order of day and month is that of other dates: "3/4/2021".
+const UNORDERED: f32 = 0.6;
 
 /// The TIMEX3 types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -100,6 +134,7 @@ pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<T
         matches: Vec::new(),
         found: Vec::new(),
         dayless: Vec::new(),
+        order: OnceCell::new(),
     };
     for index in 0..document.sentences.len() {
         reader.sentence(index);
@@ -136,7 +171,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
     let number = |range: std::ops::Range<usize>| time.value.get(range).and_then(|digits| digits.parse::<i8>().ok());
     let spelt = time.interval.filter(|_| !time.relative);
     let tokens = document.tokens_in(time.span);
-    let sentence = document.sentences.get(document.sentence_of(tokens.start)?)?;
+    let sentence = document.sentence_of(tokens.start)?;
     let weekday = time.value.strip_prefix("XXXX-WXX-").and_then(|rest| rest.get(..1)?.parse().ok());
     Some(Undated {
         span: time.span,
@@ -149,7 +184,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
                 table().vocabulary.interpretations(token.span.of(document.text)).value(Class::Weekday).is_some()
             })
         }),
-        ahead: direction::find(document, &sentence.tokens, &tokens) == Direction::Future,
+        ahead: direction::find_roughly(document, sentence, &tokens).direction == Direction::Future,
     })
 }
 
@@ -164,7 +199,12 @@ struct TimexFinder<'a> {
     found: Vec<Timex>,
     /// Clock times without a day in the current sentence, as indices into `found`.
     dayless: Vec<usize>,
+    /// Order of day and month in numeric dates, found when the first one needs it.
+    order: OnceCell<DateOrder>,
 }
+
+/// Resolved words of a pattern with their interpretation.
+type Meaning = (Resolved, Normalization);
 
 impl TimexFinder<'_> {
     /// Finds the expressions of one sentence.
@@ -185,17 +225,24 @@ impl TimexFinder<'_> {
 
     /// Reads the expression at atom `at`, if there is one. Returns the number of atoms that it takes.
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
-        if let Some((length, modifier)) = self.table.prefix(atoms, at)
-            && let Some((taken, resolved, normalization)) = self.core(sentence, atoms, at + length)
+        if let Some(Prefix { modifier, interpretations }) = self.table.prefix(atoms, at)
+            && let length = interpretations.len()
+            && let Some((taken, Some((resolved, normalization)))) = self.core(sentence, atoms, at + length)
             && fits(modifier, normalization, &resolved)
             && !(modifier == Modifier::Approximate && self.is_definite(atoms, at + length))
-            && let Some(resolved) = resolved.shifted(modifier.days())
+            && !(modifier == Modifier::Counted && self.is_length(atoms, at))
+            && let Some(resolved) = match modifier {
+                Modifier::Counted => anchor::counted_from(&Captures(&interpretations), &resolved),
+                _ => resolved.shifted(modifier.days()),
+            }
         {
             self.keep(sentence, atoms, at..at + length + taken, resolved, normalization);
             return length + taken;
         }
-        let Some((taken, resolved, normalization)) = self.core(sentence, atoms, at) else { return 0 };
-        self.keep(sentence, atoms, at..at + taken, resolved, normalization);
+        let Some((taken, found)) = self.core(sentence, atoms, at) else { return 0 };
+        if let Some((resolved, normalization)) = found {
+            self.keep(sentence, atoms, at..at + taken, resolved, normalization);
+        }
         taken
     }
 
@@ -204,9 +251,15 @@ impl TimexFinder<'_> {
         atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
     }
 
-    /// Finds the longest pattern at atom `at` whose guard holds and that has a meaning. A pattern declared not to be a
-    /// time takes its atoms all the same.
-    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Resolved, Normalization)> {
+    /// Returns whether the words before atom `at` make the length after them a duration: "for two weeks before Easter".
+    fn is_length(&self, atoms: &[Atom], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| atoms.get(before));
+        before.is_some_and(|before| lists::BEFORE_LENGTHS.contains_any_case(before.span.of(self.document.text)))
+    }
+
+    /// Finds the longest pattern at atom `at` whose guard holds and that has a meaning. Returns its number of atoms. What
+    /// is known not to be a time takes its atoms without a meaning: "31 February 2023" is not February.
+    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Option<Meaning>)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
         let found = matches.iter().find_map(|found: &Match| {
@@ -217,9 +270,15 @@ impl TimexFinder<'_> {
             }
             let resolved = self.read(sentence, atoms, at..end, found);
             // A match without meaning here may have another interpretation, unless it is known not to be a time.
-            (resolved.is_some() || found.rule.normalization == Normalization::Nothing).then_some((found, resolved))
+            match resolved {
+                Some(resolved) => Some((found.length, Some((resolved, found.rule.normalization)))),
+                None => {
+                    let captures = Captures(&found.interpretations);
+                    let length = found.rule.normalization.rejected(found.length, &captures)?;
+                    Some((length, None))
+                }
+            }
         });
-        let found = found.and_then(|(found, resolved)| Some((found.length, resolved?, found.rule.normalization)));
         self.matches = matches;
         found
     }
@@ -228,11 +287,22 @@ impl TimexFinder<'_> {
     fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
         let tokens = tokens_of(atoms, &range, whole.tokens.end);
-        let look = || direction::find(self.document, &whole.tokens, &tokens);
+        let look = || self.direction(sentence, &tokens);
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
         let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
-        let context = context.until(self.ending(atoms, range.end));
-        found.rule.normalization.read(&Captures(&found.interpretations), &context)
+        let order = || *self.order.get_or_init(|| order::find(self.document));
+        let context = context.until(self.ending(atoms, range.end)).ordered(&order);
+        let captures = Captures(&found.interpretations);
+        let resolved = found.rule.normalization.read(&captures, &context)?;
+        let swapped = captures.get(Class::Calendar).is_some_and(numeral::is_swappable);
+        let confidence = if swapped { UNORDERED } else { context.confidence() };
+        Some(Resolved { confidence, ..resolved })
+    }
+
+    /// Returns the direction at tokens `expression` of a sentence.
+    fn direction(&self, sentence: usize, expression: &Range<usize>) -> Finding {
+        let find = if self.reference.is_some() { direction::find } else { direction::find_roughly };
+        find(self.document, sentence, expression)
     }
 
     /// Returns the month of the date after "ended" or "ending" at atom `at`.
@@ -266,7 +336,7 @@ impl TimexFinder<'_> {
             let spelt = !resolved.relative;
             let dates_event = spelt && (lead.eq_ignore_ascii_case("in") || lead.eq_ignore_ascii_case("on"));
             let tokens = tokens_of(atoms, &range, whole.tokens.end);
-            let ahead = || direction::find(self.document, &whole.tokens, &tokens) == Direction::Future;
+            let ahead = || self.direction(sentence, &tokens).direction == Direction::Future;
             let ahead = point.unit == Unit::Quarter && ahead();
             self.antecedents.note(Antecedent { point, sentence, block: whole.block, spelt, dates_event, ahead });
             if point.is_day() {
@@ -278,12 +348,15 @@ impl TimexFinder<'_> {
         } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
             self.antecedents.note_months();
         }
+        let anchor = resolved.kind != TimexKind::Duration && anchor::is_anchor(self.document, sentence, first.token);
         self.found.push(Timex {
+            anchor,
             span: first.span.join(last.span),
             kind: resolved.kind,
             value: resolved.value,
             interval: resolved.interval,
             relative: resolved.relative,
+            confidence: resolved.confidence,
         });
     }
 
@@ -333,6 +406,7 @@ fn fits(modifier: Modifier, normalization: Normalization, resolved: &Resolved) -
             )
         }
         Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(value::Point::is_day),
+        Modifier::Counted => true,
         // "early Wednesday morning", not "late 10 p.m."
         _ => resolved.kind == TimexKind::Date || resolved.point.is_some_and(|point| point.part.is_some()),
     }

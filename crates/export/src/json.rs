@@ -235,6 +235,9 @@ impl Offsets<'_> {
         out["type"] = json!(time.kind.name());
         out["value"] = json!(time.value);
         add_interval(&mut out, time.interval);
+        if time.confidence < 1.0 {
+            out["confidence"] = json!((f64::from(time.confidence) * 1000.0).round() / 1000.0);
+        }
         out
     }
 

@@ -56,10 +56,11 @@ fn block_text(article: &Article, block: &Block, unrelated: bool, asides: &BTreeM
 /// Returns the asides in brackets, by the byte offset at which each is inserted.
 fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     let mut out: BTreeMap<usize, String> = BTreeMap::new();
-    for time in analysis.times.iter().filter(|time| time.relative) {
+    for time in analysis.times.iter().filter(|time| time.relative || time.is_doubtful()) {
         if let Some((first, last)) = time.interval {
             let day = |date: jiff::civil::Date| date.strftime("%-d %B %Y").to_string();
             let words = if first == last { day(first) } else { format!("{} to {}", day(first), day(last)) };
+            let words = if time.is_doubtful() { format!("perhaps {words}") } else { words };
             out.insert(time.span.end, words);
         }
     }
@@ -118,5 +119,14 @@ mod tests {
         assert!(plain.contains("on Monday [13 May 2024]."), "{plain}");
         assert!(plain.contains("“It will hold,” Quill [Ada Quill] said."), "{plain}");
         assert!(!plain.contains('\x1b'));
+    }
+
+    #[test]
+    fn doubtful_days_are_marked() {
+        let story = Article::verbatim("lake", "Rovers cross the lake on Friday. The last race was on 3/4/2021.");
+        let options = Options::default().reference(Some(jiff::civil::date(2024, 5, 14)));
+        let plain = self::article(&story, &Analyzer::bundled().analyze(&story, &options));
+        assert!(plain.contains("on Friday [perhaps 17 May 2024]."), "{plain}");
+        assert!(plain.contains("on 3/4/2021 [perhaps 4 March 2021]."), "{plain}");
     }
 }

@@ -224,7 +224,7 @@ fn shown(analysis_view: &AnalysisView, index: usize, scope: TimelineScope) -> bo
 }
 
 /// Formats the date of an event on the left. On the right is the status of the event or the words that date it. A
-/// doubtful event and a date relative to an inferred day are marked as unsure.
+/// doubtful event, a doubtful date and a date relative to an inferred day are marked as unsure.
 fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> PanelLine {
     let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);
@@ -240,7 +240,7 @@ fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Panel
     let words = || time.filter(|_| relative).map(|time| format!("“{}”", said(article, time.span)));
     let guessed = analysis.reference.as_ref().is_some_and(|reference| reference.source == DateSource::Inferred);
     let mut right = status.map(str::to_owned).or_else(words).unwrap_or_default();
-    if event.folded || relative && guessed {
+    if event.folded || relative && guessed || time.is_some_and(Timex::is_doubtful) {
         right.push_str(if right.is_empty() { "?" } else { " ?" });
     }
     let mark = if event.news { " ● " } else { " ○ " };

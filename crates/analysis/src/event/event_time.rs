@@ -39,6 +39,7 @@ pub(super) fn resolve(
     reference: Option<Date>,
 ) -> Option<EventTime> {
     if time.kind == TimexKind::Set
+        || time.anchor
         || is_attributive(document, tokens)
         || is_dateline(document, time)
         || !is_in_story(document, time)

@@ -48,7 +48,7 @@ impl EventFinder<'_> {
         }
         let at = self.document.sentence_of(pronoun)?;
         let candidates = [Some(at), at.checked_sub(1)].into_iter().flatten();
-        let mut parsed = candidates.filter_map(|index| self.parsed(index));
+        let mut parsed = candidates.filter_map(|index| self.document.parsed(index));
         let found = parsed.find_map(|parsed| parsed.antecedent(self.document, pronoun, plural));
         let words = self.document.span(found?).of(self.document.text);
         (words.chars().count() <= SHORT).then_some(words)

@@ -49,6 +49,9 @@ pub(super) fn atoms(
         if token.kind == TokenKind::Number && join_short_year(document, at, word, out) {
             continue;
         }
+        if matches!(word, "s" | "'s" | "’s") && join_decade(document, at, word, out) {
+            continue;
+        }
         let before = out.len();
         push(token, at, word, vocabulary, joints, out);
         number_words |= out[before..].iter().any(|atom| is_number_word(&atom.interpretations));
@@ -67,6 +70,14 @@ fn is_number_word(interpretations: &Interpretations) -> bool {
 /// Appends the atoms of one token.
 fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: JoiningSymbols, out: &mut Vec<Atom>) {
     let atom = |span, interpretations, hyphened| Atom { span, token: at, interpretations, hyphened };
+    if let Some((whole, fraction)) = split_fraction(word) {
+        let middle = token.span.start + whole.len();
+        if !whole.is_empty() {
+            out.push(atom(Span::new(token.span.start, middle), numeral::digits(whole), false));
+        }
+        out.push(atom(Span::new(middle, token.span.end), vocabulary.interpretations(fraction), false));
+        return;
+    }
     let whole = match token.kind {
         TokenKind::Number => numeral::digits(word),
         _ => vocabulary.interpretations(word),
@@ -103,6 +114,13 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
     }
 }
 
+/// Splits a number before its fraction: "2½".
+fn split_fraction(word: &str) -> Option<(&str, &str)> {
+    let start = word.find(['½', '¼', '¾'])?;
+    let (whole, fraction) = word.split_at(start);
+    (fraction.chars().count() == 1 && whole.bytes().all(|byte| byte.is_ascii_digit())).then_some((whole, fraction))
+}
+
 /// Returns the length in bytes of the hyphen at the beginning of `rest`.
 fn dash_length(rest: &str) -> usize {
     rest.chars().next().map_or(1, char::len_utf8)
@@ -130,6 +148,38 @@ fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [At
     };
     let Some(last) = out.last_mut().filter(|_| !interpretations.is_empty()) else { return false };
     *last = Atom { span: mark.span.join(token.span), token: at - 1, interpretations, hyphened: false };
+    true
+}
+
+/// Joins the digits of a decade with the letter after their apostrophe: "the 1930's", "the mid-1930's", "'60's". After
+/// another word it is a possessive: "1930's worst storm". Returns whether it did.
+fn join_decade(document: &Document<'_>, at: usize, word: &str, out: &mut Vec<Atom>) -> bool {
+    let attached = |index: usize| document.tokens.get(index).is_some_and(|token| !token.spaced);
+    let apart = word == "s";
+    let mark = |atom: &Atom| matches!(atom.span.of(document.text), "'" | "’");
+    if !attached(at) || apart && !out.last().is_some_and(|atom| mark(atom) && attached(at - 1)) {
+        return false;
+    }
+    let Some(number) = out.len().checked_sub(1 + usize::from(apart)) else { return false };
+    let Some(atom) = out.get(number) else { return false };
+    let short = atom.interpretations.value(Class::ShortYear);
+    let full = atom.interpretations.value(Class::Year).map(|year| (Class::Decade, year));
+    let tens = || atom.interpretations.value(Class::Number).filter(|tens| (20..=90).contains(tens));
+    let Some((class, value)) = short.map(|year| (Class::Tens, year)).or(full).or_else(|| Some((Class::Tens, tens()?)))
+    else {
+        return false;
+    };
+    let lead = number.checked_sub(1).and_then(|lead| out.get(lead)).map_or("", |lead| lead.span.of(document.text));
+    let led = ["the", "mid", "early", "late"].iter().any(|word| lead.eq_ignore_ascii_case(word));
+    if value % 10 != 0 || !(led || short.is_some()) {
+        return false;
+    }
+    let Some(end) = document.tokens.get(at).map(|token| token.span) else { return false };
+    out.truncate(number + 1);
+    if let Some(atom) = out.last_mut() {
+        atom.span = atom.span.join(end);
+        atom.interpretations = Interpretations::NONE.with(class, value);
+    }
     true
 }
 

@@ -2,8 +2,7 @@
 
 use super::TimexKind;
 use super::context::{Context, Direction};
-use super::holiday::holidays;
-use super::numeral::decoded;
+use super::numeral::{DateOrder, decoded, is_swappable};
 use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};
 use super::vocabulary::Class;
@@ -22,13 +21,15 @@ pub(super) fn then(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
 
 /// Year of an expression, and whether it had to be inferred.
 #[derive(Clone, Copy)]
-struct Year {
-    year: Option<i32>,
-    relative: bool,
+pub(super) struct Year {
+    /// The year.
+    pub year: Option<i32>,
+    /// Whether it was inferred.
+    pub relative: bool,
 }
 
 /// Returns the year that is spelt out, given in two digits, or named as last, this or next year.
-fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
+pub(super) fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
     if let Some(year) = captures.get(Class::Year) {
         return Year { year: Some(year), relative: false };
     }
@@ -50,8 +51,11 @@ fn full_year(short: i32, context: &Context<'_>) -> i32 {
 /// Resolves a date whose year may be known.
 fn dated(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<Resolved> {
     if let Some(value) = captures.get(Class::Calendar) {
-        let (year, month, day) = decoded(value);
-        return Some(with_part(Resolved::point(Point::day(civil(year, month, day)?), false), captures));
+        let (year, first, second) = decoded(value);
+        let swap = is_swappable(value) && context.date_order() == DateOrder::DayFirst;
+        let (month, day) = if swap { (second, first) } else { (first, second) };
+        let resolved = Resolved::point(Point::day(civil(year, month, day)?), false);
+        return Some(with_part(resolved, captures));
     }
     let day = captures.get(Class::Day).or_else(|| captures.get(Class::Ordinal));
     match (captures.get(Class::Month), day) {
@@ -62,6 +66,31 @@ fn dated(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<R
         (Some(month), None) => month_of(month, year, context),
         _ => other(captures, context, year),
     }
+}
+
+/// Resolves "the early hours of Monday" to its morning.
+pub(super) fn early_hours(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = read(captures, context)?;
+    let point = day.point?;
+    Some(Resolved::point(Point { part: Some(1), ..point }, day.relative))
+}
+
+/// Resolves "19-Nov-12".
+pub(super) fn short_date(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let short = captures.get(Class::Number).filter(|short| (0..100).contains(short));
+    let year = captures.get(Class::Year).or_else(|| Some(full_year(short?, context)))?;
+    day_of(captures.get(Class::Month)?, captures.get(Class::Day)?, Year { year: Some(year), relative: false }, context)
+}
+
+/// Returns whether the captured words are a day that the calendar does not have: "31 February", "29 February 2023".
+pub(super) fn is_impossible(captures: &Captures<'_>) -> bool {
+    if let Some(value) = captures.get(Class::Calendar) {
+        let (year, month, day) = decoded(value);
+        return civil(year, month, day).is_none();
+    }
+    let Some((month, day)) = captures.get(Class::Month).zip(captures.get(Class::Day)) else { return false };
+    // 2000 was a leap year.
+    civil(captures.get(Class::Year).unwrap_or(2000), month, day).is_none()
 }
 
 /// Returns the year closest to the reference date in which the day falls on the weekday given with it.
@@ -173,21 +202,33 @@ pub(super) fn century(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolv
     Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
 }
 
-/// Resolves "the first Tuesday in November", "the last Friday of May 2021".
+/// Resolves "the first Tuesday in November", "the last Friday of May 2021", "the first Friday of next month".
 pub(super) fn weekday_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let (month, day) = (captures.get(Class::Month)?, weekday(captures.get(Class::Weekday)?)?);
+    let day = weekday(captures.get(Class::Weekday)?)?;
     let place = captures.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
-    let date = |year| {
-        let first = civil(year, month, 1)?;
+    let within = |first: Date| {
         let (from, weeks) = match place {
             Some(place) => (first, i64::from(place) - 1),
             None => (moved(first, Unit::Month, 1)?, -1),
         };
         moved(from, Unit::Day, until(from, day) + weeks * 7).filter(|date| date.month() == first.month())
     };
+    let Some(month) = captures.get(Class::Month) else {
+        return Some(Resolved::point(Point::day(within(month_from(captures, context)?)?), true));
+    };
+    let date = |year| within(civil(year, month, 1)?);
     let spelt = year(captures, context);
     let known = spelt.year.or_else(|| context.year_of(Unit::Day, date))?;
     Some(Resolved::point(Point::day(date(known)?), spelt.relative))
+}
+
+/// Returns the first day of "next month", "the following month", "the month".
+fn month_from(captures: &Captures<'_>, context: &Context<'_>) -> Option<Date> {
+    let counted = captures.has(Class::Last) || captures.has(Class::Next) || captures.has(Class::This);
+    let from = if counted { context.reference? } else { context.last()?.date };
+    // "the last Friday of last month": the step is that of the month, which comes second.
+    let step = if captures.all(Class::Last).next().is_some() { -1 } else { captures.step().unwrap_or(0) };
+    Point::around(from, Unit::Month)?.later(i64::from(step)).map(|point| point.date)
 }
 
 /// Resolves "300 BC", "A.D. 79".
@@ -233,7 +274,7 @@ pub(super) fn half(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
 /// Resolves "June 5–7".
 pub(super) fn days(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let month = captures.get(Class::Month)?;
-    let mut days = captures.all(Class::Day);
+    let mut days = captures.days();
     let (first, last) = (days.next()?, days.next()?);
     if first >= last {
         return None;
@@ -259,40 +300,9 @@ pub(super) fn years(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved
     Some(range(begin.date, end.interval()?.1, value, false))
 }
 
-/// Resolves "Christmas", "Labor Day 2022", "last Easter".
-pub(super) fn holiday(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let holiday = holidays().get(usize::try_from(captures.get(Class::Holiday)?).ok()?)?;
-    if let (Some(step), Some(reference)) = (captures.step(), context.reference) {
-        let now = i32::from(reference.year());
-        let mut years = now - 1..=now + 1;
-        let date = match step {
-            ..=-1 => years.rev().find_map(|year| holiday.date(year).filter(|date| *date < reference)),
-            0 => holiday.date(now),
-            _ => years.find_map(|year| holiday.date(year).filter(|date| *date > reference)),
-        };
-        return Some(Resolved::point(Point::day(date?), true));
-    }
-    let spelt = year(captures, context);
-    let known = spelt.year.or_else(|| context.year_of(Unit::Day, |year| holiday.date(year)));
-    Some(match known.and_then(|known| holiday.date(known)) {
-        Some(date) => Resolved::point(Point::day(date), spelt.relative),
-        None => Resolved::open(TimexKind::Date, "XXXX-XX-XX"),
-    })
-}
-
-/// Resolves "Tuesday week": one week after the coming Tuesday.
-pub(super) fn weekday_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let day = captures.get(Class::Weekday)?;
-    let date = context.reference.and_then(|now| moved(now, Unit::Day, until(now, weekday(day)?) + 7));
-    Some(match date {
-        Some(date) => Resolved::point(Point::day(date), true),
-        None => Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")),
-    })
-}
-
 /// Creates an interval from one day to another.
 fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
-    Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative }
+    Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative, confidence: 1.0 }
 }
 
 /// Returns the minutes since midnight.

@@ -1,6 +1,8 @@
 //! The current time of a story: its reference date, the dates mentioned so far, and whether the current sentence looks
 //! back or ahead.
 
+use super::direction::Finding;
+use super::numeral::DateOrder;
 use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
@@ -49,8 +51,10 @@ pub(super) struct Context<'a> {
     /// Month in which the period ends: "the quarter ended Sept. 30".
     pub ending: Option<i32>,
     /// Direction of the sentence, computed on first use.
-    look: &'a dyn Fn() -> Direction,
-    cached: Cell<Option<Direction>>,
+    look: &'a dyn Fn() -> Finding,
+    cached: Cell<Option<Finding>>,
+    /// Order of day and month in the document, computed when it is needed.
+    order: &'a dyn Fn() -> DateOrder,
     antecedents: &'a Antecedents,
     sentence: usize,
     block: usize,
@@ -93,11 +97,22 @@ impl<'a> Context<'a> {
     pub(super) fn at(
         reference: Option<Date>,
         antecedents: &'a Antecedents,
-        look: &'a dyn Fn() -> Direction,
+        look: &'a dyn Fn() -> Finding,
         sentence: usize,
         block: usize,
     ) -> Self {
-        Self { reference, begin: None, ending: None, look, cached: Cell::new(None), antecedents, sentence, block }
+        let (cached, order) = (Cell::new(None), &|| DateOrder::MonthFirst);
+        Self { reference, begin: None, ending: None, look, cached, order, antecedents, sentence, block }
+    }
+
+    /// Sets the order of day and month in numeric dates that do not show it.
+    pub(super) fn ordered(self, order: &'a dyn Fn() -> DateOrder) -> Self {
+        Self { order, ..self }
+    }
+
+    /// Returns the order of day and month in numeric dates that do not show it.
+    pub(super) fn date_order(&self) -> DateOrder {
+        (self.order)()
     }
 
     /// Sets the day on which the range begins.
@@ -113,9 +128,14 @@ impl<'a> Context<'a> {
     /// Returns the direction in which the sentence looks.
     pub(super) fn direction(&self) -> Direction {
         let known = self.cached.get();
-        let direction = known.unwrap_or_else(|| (self.look)());
-        self.cached.set(Some(direction));
-        direction
+        let finding = known.unwrap_or_else(|| (self.look)());
+        self.cached.set(Some(finding));
+        finding.direction
+    }
+
+    /// Returns the probability that the direction is right, if it was asked for; 1 if nothing depended on it.
+    pub(super) fn confidence(&self) -> f32 {
+        self.cached.get().map_or(1.0, |finding| finding.evidence.confidence())
     }
 
     /// Returns the last point mentioned, or else the reference date.

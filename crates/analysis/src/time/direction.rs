@@ -2,25 +2,84 @@
 //! expression and from words that look ahead ("due", "until").
 
 use super::context::Direction;
+use super::evidence::Evidence;
+use super::governing;
 use crate::document::Document;
 use crate::lexicon::lists;
+use crate::pos::PennTag;
 use crate::word_class::{Trait, WordClass};
 use dateline_core::article::BlockKind;
 use std::ops::Range;
 
-/// Returns the direction at tokens `expression` of the sentence `sentence`.
-pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Direction {
-    if is_put_off(document, sentence, expression.start) {
-        return Direction::Future;
+/// Direction with the evidence for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Finding {
+    /// The direction.
+    pub direction: Direction,
+    /// What it was concluded from.
+    pub evidence: Evidence,
+}
+
+impl Finding {
+    /// No evidence.
+    pub(super) const UNKNOWN: Self = Self { direction: Direction::Unknown, evidence: Evidence::None };
+
+    /// Creates a finding that looks ahead.
+    pub(super) const fn ahead(evidence: Evidence) -> Self {
+        Self { direction: Direction::Future, evidence }
     }
-    by_neighbour(document, sentence, expression.start)
-        .or_else(|| by_clause(document, sentence, expression.end))
-        .or_else(|| {
-            let verb = governing(document, sentence, expression)?;
-            let ahead = is_appointment(document, sentence, expression, verb) || is_condition(document, sentence, verb);
-            Some(if ahead { Direction::Future } else { of_verb(document, sentence, verb) })
-        })
-        .unwrap_or(Direction::Unknown)
+
+    /// Creates a finding that looks back.
+    pub(super) const fn back(evidence: Evidence) -> Self {
+        Self { direction: Direction::Past, evidence }
+    }
+}
+
+/// Returns the direction at tokens `expression` of sentence `index`, by the words next to the expression, or else by its
+/// clause.
+pub(super) fn find(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
+    let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
+        return Finding::UNKNOWN;
+    };
+    by_words(document, sentence, expression)
+        .or_else(|| governing::find(document, document.parsed(index)?, expression))
+        .unwrap_or_else(|| by_nearest_verb(document, sentence, expression))
+}
+
+/// Returns the direction as [`find`] does, but by the nearest verb instead of the clause, because a document without a
+/// date is read once more when its date has been inferred.
+pub(super) fn find_roughly(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
+    let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
+        return Finding::UNKNOWN;
+    };
+    by_words(document, sentence, expression).unwrap_or_else(|| by_nearest_verb(document, sentence, expression))
+}
+
+/// Returns the direction by the words next to the expression.
+fn by_words(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Finding> {
+    if is_put_off(document, sentence, expression.start) {
+        return Some(Finding::ahead(Evidence::PutOff));
+    }
+    let direction = by_neighbour(document, sentence, expression.start)
+        .or_else(|| by_possessive(document, sentence, expression))
+        .or_else(|| by_clause(document, sentence, expression.end))?;
+    Some(Finding { direction, evidence: Evidence::Neighbour })
+}
+
+/// Returns the direction of the nearest verb.
+fn by_nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Finding {
+    let Some(verb) = nearest_verb(document, sentence, expression) else { return Finding::UNKNOWN };
+    let ahead = is_appointment(document, sentence, expression, verb) || is_condition(document, sentence, verb);
+    let direction = if ahead { Direction::Future } else { of_verb(document, sentence, verb) };
+    Finding { direction, evidence: Evidence::Nearest }
+}
+
+/// Returns the direction of a possessive time after a preposition: "after Friday's attack", "ahead of Sunday's vote".
+fn by_possessive(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Direction> {
+    let lead = expression.start.checked_sub(1).filter(|lead| *lead >= sentence.start)?;
+    let possessive = matches!(document.word(expression.end), "'s" | "’s");
+    let after = ["after", "following", "since"].iter().any(|word| document.word(lead).eq_ignore_ascii_case(word));
+    (possessive && after).then_some(Direction::Past)
 }
 
 /// Returns the direction given by a clause after the expression: "the price on Friday, when the talks were reported".
@@ -45,6 +104,14 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
         if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
             // "had never played until Monday": past by now.
             return Some(Direction::Past);
+        }
+        let next = document.word(index + 1);
+        let before = index.checked_sub(1).map_or("", |before| document.word(before));
+        let ahead = word.eq_ignore_ascii_case("ahead") && next == "of";
+        let not_before = word == "before" && matches!(before, "not" | "Not")
+            || next == "than" && matches!(word, "earlier" | "later" | "sooner") && matches!(before, "no" | "not");
+        if ahead || not_before && index + 2 >= at {
+            return Some(Direction::Future);
         }
         if lists::LOOKING_AHEAD.contains_any_case(word) && !gives_cause(document, index) {
             return Some(Direction::Future);
@@ -77,7 +144,7 @@ fn class(document: &Document<'_>, index: usize) -> WordClass {
 
 /// Returns whether token `index` has a trait.
 #[inline]
-fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
+pub(super) fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
@@ -89,17 +156,22 @@ fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> boo
 }
 
 /// Finds the verb that governs an expression: the nearest one before it, else the first finite one after it.
-pub(super) fn governing(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
+fn nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
     let is_verb = |index: &usize| class(document, *index).is_verb();
     let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
     before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
 }
 
 /// Returns whether the expression says when something is: "The vote is Friday", "The hearing is on Tuesday".
-fn is_appointment(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>, verb: usize) -> bool {
+pub(super) fn is_appointment(
+    document: &Document<'_>,
+    sentence: &Range<usize>,
+    expression: &Range<usize>,
+    verb: usize,
+) -> bool {
     let on = expression.start.checked_sub(1).filter(|lead| document.word(*lead).eq_ignore_ascii_case("on"));
-    class(document, verb) == WordClass::VerbPresent
-        && has(document, verb, Trait::Be)
+    has(document, verb, Trait::Be)
+        && matches!(document.penn(verb), PennTag::Vbz | PennTag::Vbp)
         && next_in_group(document, sentence, verb) == Some(on.unwrap_or(expression.start))
 }
 
@@ -121,7 +193,7 @@ fn is_condition(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -
 }
 
 /// Returns the direction of the verb group around verb `verb`.
-pub(super) fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     if is_foreseen(document, sentence, verb) {
         return Direction::Future;
     }
@@ -137,7 +209,7 @@ pub(super) fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: us
 }
 
 /// Returns whether a verb is in a temporal clause after a forecast: "would weaken as it moved inland".
-fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+pub(super) fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbPast | WordClass::VerbPresent) {
         return false;
     }
@@ -148,8 +220,13 @@ fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) ->
         return false;
     }
     let before = (sentence.start..opener).rev().take(20).find(|index| class(document, *index).is_finite());
+    // Only "would" puts a forecast into the past: "will resit after they were handed the wrong paper".
+    let past = class(document, verb) == WordClass::VerbPast;
     before.is_some_and(|before| {
-        lists::FORESEEING_MODALS.contains_any_case(document.word(before)) && !has(document, before + 1, Trait::Have)
+        let modal = document.word(before);
+        lists::FORESEEING_MODALS.contains_any_case(modal)
+            && !has(document, before + 1, Trait::Have)
+            && !(past && modal.ends_with("ll"))
     })
 }
 
@@ -167,20 +244,27 @@ fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) 
 
 /// Returns the direction of a modal: "will meet", "would have met".
 fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
-    let next = next_in_group(document, sentence, verb);
-    if next.is_some_and(|next| has(document, next, Trait::Have)) { Direction::Past } else { Direction::Future }
+    let have = next_in_group(document, sentence, verb).filter(|next| has(document, *next, Trait::Have));
+    let perfect = have
+        .and_then(|have| next_in_group(document, sentence, have))
+        .is_some_and(|next| document.penn(next) == PennTag::Vbn);
+    if perfect { Direction::Past } else { Direction::Future }
 }
 
 /// Returns the direction of a past tense: "met", "was scheduled", "was to meet".
-fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+pub(super) fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let next = next_in_group(document, sentence, verb);
     let undone =
         next.is_some_and(|next| class(document, next) == WordClass::To && has(document, next + 1, Trait::Have));
     let planned = has(document, verb, Trait::Be)
         && !undone
-        && next
-            .is_some_and(|next| lists::PLANNED.contains_any_case(document.word(next)) || is_infinitive(document, next));
+        && next.is_some_and(|next| is_planned(document, next) || is_infinitive(document, next));
     if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
+}
+
+/// Returns whether token `index` is the participle of a plan: "set for May", not "set up in May".
+fn is_planned(document: &Document<'_>, index: usize) -> bool {
+    lists::PLANNED.contains_any_case(document.word(index)) && document.penn(index + 1) != PennTag::Rp
 }
 
 /// Returns whether a plan was cancelled: "was due to speak on Wednesday but cancelled".
@@ -212,7 +296,7 @@ fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
 }
 
 /// Returns the direction of a present tense: "has met", "is scheduled", "is meeting", "is to meet".
-fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+pub(super) fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let Some(next) = next_in_group(document, sentence, verb) else { return Direction::Unknown };
     let after = class(document, next);
     if has(document, verb, Trait::Have) {
@@ -241,7 +325,7 @@ fn in_caption(document: &Document<'_>, index: usize) -> bool {
 }
 
 /// Returns the direction of a bare verb: "to meet", "will meet", "did not meet".
-fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let perfect = has(document, verb, Trait::Have) && class(document, verb + 1) == WordClass::VerbParticiple;
     if perfect && verb > sentence.start && class(document, verb - 1) == WordClass::To {
         // "were to have ended on Monday".
@@ -278,7 +362,7 @@ fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
 }
 
 /// Returns the direction of a participle: "has been met", "will be met", "scheduled", "a letter published".
-fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
+pub(super) fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     if lists::PLANNED.contains_any_case(document.word(verb)) {
         return Direction::Future;
     }

@@ -34,14 +34,29 @@ pub(super) fn couple(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolve
 
 /// Resolves "half an hour", "two and a half years".
 pub(super) fn half(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let unit = captures.unit()?;
-    let whole = captures.get(Class::Number).map_or(0, |number| i64::from(number) * 10);
-    Some(Resolved::open(TimexKind::Duration, unit.duration(whole + 5)))
+    let whole = captures.get(Class::Number).map_or(0, i64::from);
+    Some(Resolved::open(TimexKind::Duration, captures.unit()?.hundredths(whole.saturating_mul(100).saturating_add(50))))
 }
 
 /// Resolves "a year and a half".
 pub(super) fn unit_and_half(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
-    Some(Resolved::open(TimexKind::Duration, captures.unit()?.duration(15)))
+    Some(Resolved::open(TimexKind::Duration, captures.unit()?.hundredths(150)))
+}
+
+/// Resolves "2½ years", "a quarter of an hour", "three quarters of an hour".
+pub(super) fn fraction(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
+    let mut units = captures.units();
+    let first = units.next()?;
+    let number = captures.get(Class::Number).map(i64::from);
+    let (unit, hundredths) = match (captures.get(Class::Fraction).map(i64::from), units.next()) {
+        (Some(fraction), _) => (first, number.unwrap_or(0).saturating_mul(100).saturating_add(fraction)),
+        // "three quarters of an hour": the first unit counts the second.
+        (None, Some(unit)) if first == Unit::Quarter && number.is_none_or(|number| number < 4) => {
+            (unit, number.unwrap_or(1) * 25)
+        }
+        _ => return None,
+    };
+    Some(Resolved::open(TimexKind::Duration, unit.hundredths(hundredths)))
 }
 
 /// Resolves "the past nine months", which end on the reference date.

@@ -33,6 +33,12 @@ pub(super) enum Guard {
     Figures,
     /// A holiday by its name.
     Holiday,
+    /// A weekday that is not the first name of a person: "Wednesday Addo agreed".
+    Weekday,
+    /// With a capital on its first and last words: "the Sunday Times".
+    Titled,
+    /// After "between".
+    Between,
     /// Not a modifier of a following noun.
     Alone,
     /// "that" as a demonstrative, not as the opener of a clause.
@@ -45,6 +51,10 @@ pub(super) enum Guard {
     Ending,
     /// Followed by a word that bounds the length: "the days before the vote".
     Bounded,
+    /// Followed by "before", "after" or "ahead of", and not the noun of a phrase: "weeks before the vote".
+    CountedFrom,
+    /// Followed by "of" and a noun without an article: "years of unrest".
+    OfWhat,
     /// At the beginning of a sentence.
     Opening,
     /// Not beginning with a verb: "will last two days".
@@ -130,12 +140,17 @@ impl Guard {
             "rate" => Self::Rate,
             "clause-end" => Self::ClauseEnd,
             "figures" => Self::Figures,
+            "weekday" => Self::Weekday,
+            "titled" => Self::Titled,
+            "between" => Self::Between,
             "alone" => Self::Alone,
             "pointer" => Self::Pointer,
             "small" => Self::Small,
             "bare" => Self::Bare,
             "ending" => Self::Ending,
             "bounded" => Self::Bounded,
+            "counted-from" => Self::CountedFrom,
+            "of-what" => Self::OfWhat,
             "opening" => Self::Opening,
             "no-verb" => Self::NoVerb,
             "joined" => Self::Joined,
@@ -167,9 +182,12 @@ impl Guard {
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
             Self::Figures => site.atoms.iter().any(|atom| atom.interpretations.value(Class::Figures).is_some()),
             Self::Holiday => {
-                (capital(site.first()) || capital(site.last()))
+                (site.start..site.end).any(|index| capital(site.word(Some(index))))
                     && site.next_class().is_none_or(|class| !class.is_noun())
             }
+            Self::Weekday => !is_first_name(site),
+            Self::Titled => capital(site.first()) && capital(site.last()),
+            Self::Between => site.previous().eq_ignore_ascii_case("between"),
             Self::Alone => site.next_class().is_none_or(|class| !class.is_noun()),
             Self::Pointer => {
                 !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
@@ -181,6 +199,16 @@ impl Guard {
                 let clause = site.next() == "that" && site.word(Some(site.end + 1)) == "followed";
                 clause || lists::BOUNDS.contains(site.next())
             }
+            Self::CountedFrom => counted_from(site),
+            Self::OfWhat => {
+                let free =
+                    !is_determined(site) && !site.class_at(site.start.checked_sub(1)).is_some_and(WordClass::is_noun);
+                let noun = site.word(Some(site.end + 1)).starts_with(char::is_lowercase)
+                    && site
+                        .class_at(Some(site.end + 1))
+                        .is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
+                free && site.next() == "of" && noun
+            }
             Self::Opening => site.start == 0,
             Self::NoVerb => site.class_at(Some(site.start)).is_none_or(|class| !class.is_verb()),
             Self::Joined => site.atoms.get(site.end.saturating_sub(1)).is_some_and(|atom| atom.hyphened),
@@ -190,6 +218,22 @@ impl Guard {
             }
         }
     }
+}
+
+/// Returns whether a bare plural is the distance from what follows: "weeks before the vote", "days ahead of the talks".
+fn counted_from(site: &Site<'_>) -> bool {
+    let from =
+        matches!(site.next(), "before" | "after") || site.next() == "ahead" && site.word(Some(site.end + 1)) == "of";
+    let lead = site.class_at(site.start.checked_sub(1));
+    let free = lead.is_none_or(|class| !class.is_noun() && !class.is_modifier() || class == WordClass::Proper);
+    from && free && site.previous() != "of"
+}
+
+/// Returns whether an article, a demonstrative or a possessive is right before the expression.
+fn is_determined(site: &Site<'_>) -> bool {
+    site.class_at(site.start.checked_sub(1))
+        .is_some_and(|class| matches!(class, WordClass::Determiner | WordClass::Possessive))
+        || matches!(site.previous(), "'s" | "’s" | "'" | "’")
 }
 
 /// Returns whether a word begins with a capital.
@@ -213,7 +257,27 @@ fn month(site: &Site<'_>) -> bool {
     {
         return false;
     }
-    !ambiguous || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
+    // "the April truce", not "the March on Washington".
+    let modifies = is_determined(site)
+        && site.next().starts_with(char::is_lowercase)
+        && site.next_class().is_some_and(WordClass::is_noun);
+    !ambiguous || modifies || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
+}
+
+/// Returns whether a weekday is the first name of a person: a capital word follows it without a comma, and both are the
+/// subject that opens the sentence or an apposition between commas.
+fn is_first_name(site: &Site<'_>) -> bool {
+    let surname = site.atoms.get(site.end).filter(|atom| {
+        let word = atom.span.of(site.document.text);
+        atom.interpretations.is_empty() && capital(word) && word.chars().any(char::is_lowercase)
+    });
+    if surname.is_none() || !capital(site.first()) || site.after_class(Class::Title) {
+        return surname.is_some() && site.after_class(Class::Title);
+    }
+    let after = Some(site.end + 1);
+    let subject = site.start == 0 && site.class_at(after).is_some_and(WordClass::is_finite);
+    let apposed = site.previous() == "," && matches!(site.word(after), "," | "." | "");
+    subject || apposed
 }
 
 /// Returns whether a four-digit number is a year: it does not count, number or price anything.
@@ -228,10 +292,22 @@ fn year(site: &Site<'_>) -> bool {
         return false;
     }
     let follows = site.after_class(Class::BeforeDate);
-    let plural = next.len() > 3 && next.ends_with('s') && !next.ends_with("ss") && next.starts_with(char::is_lowercase);
+    let plural = next.len() > 3
+        && next.ends_with('s')
+        && !next.ends_with("ss")
+        && !next.ends_with("sis")
+        && next.starts_with(char::is_lowercase);
     let recent = (1900..=2049).contains(&number) || number == 0;
     if follows {
         return recent || (!plural && number >= 1400);
+    }
+    // "the 2014 protests" are of a year, "the 2000 protests" may be so many.
+    if is_determined(site)
+        && recent
+        && site.next_class().is_some_and(WordClass::is_noun)
+        && !(plural && number % 100 == 0)
+    {
+        return true;
     }
     let name = capital(previous) && site.start > 1 && previous.len() > 1;
     let counts =

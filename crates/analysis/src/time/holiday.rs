@@ -57,6 +57,14 @@ fn weekday_number(name: &str) -> Option<i32> {
 }
 
 impl Holiday {
+    /// Returns the TIMEX3 value of the day every year.
+    pub(super) fn recurrence(&self) -> String {
+        match self.rule {
+            Rule::Fixed(month, day) => format!("XXXX-{month:02}-{day:02}"),
+            Rule::From(..) | Rule::Easter(_) => Unit::Year.duration(10),
+        }
+    }
+
     /// Returns its date in a year.
     pub(super) fn date(&self, year: i32) -> Option<Date> {
         match self.rule {

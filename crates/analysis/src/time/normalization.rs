@@ -5,7 +5,7 @@ use super::clock;
 use super::context::Context;
 use super::duration;
 use super::resolved::{Captures, Resolved};
-use super::{calendar, relative};
+use super::{anchor, calendar, relative};
 
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
@@ -25,6 +25,16 @@ macro_rules! meanings {
                 match self { $(Self::$normalization => $read(captures, context),)* }
             }
 
+            /// Returns the number of atoms that are known not to be a time, out of a match of `length`: all those of a
+            /// name or of a day that no calendar has, one of another pattern of the table.
+            pub(super) fn rejected(self, length: usize, captures: &Captures<'_>) -> Option<usize> {
+                match self {
+                    Self::Nothing => Some(1),
+                    Self::Name => Some(length),
+                    _ => calendar::is_impossible(captures).then_some(length),
+                }
+            }
+
             /// Returns whether the story continues from this time; a comparison with last year does not move it.
             pub(super) const fn moves_context(self) -> bool {
                 !matches!(self, Self::YearAgo)
@@ -36,6 +46,8 @@ macro_rules! meanings {
 meanings! {
     /// Not a time, however much it looks like one.
     Nothing "nothing" => nothing,
+    /// A name that contains the words of a time.
+    Name "name" => nothing,
     /// A date by its parts: day, month, year, decade, season, weekday, part of the day.
     Calendar "calendar" => calendar::read,
     /// A date in the year last mentioned.
@@ -47,15 +59,17 @@ meanings! {
     /// Half a year.
     Half "half" => calendar::half,
     /// A holiday, by its name in `holidays.txt`.
-    Holiday "holiday" => calendar::holiday,
+    Holiday "holiday" => anchor::holiday,
     /// "Tuesday week": one week after the coming Tuesday.
-    WeekdayWeek "weekday-week" => calendar::weekday_week,
+    WeekdayWeek "weekday-week" => relative::weekday_week,
     /// From one day of a month to another.
     Days "days" => calendar::days,
     /// From one year to another.
     Years "years" => calendar::years,
     /// A time of day, with or without its date.
     Clock "clock" => clock::clock,
+    /// The hours after the midnight of a day.
+    EarlyHours "early-hours" => calendar::early_hours,
     /// Yesterday, today, tomorrow.
     DayWord "dayword" => relative::day_word,
     /// The night of today.
@@ -86,6 +100,14 @@ meanings! {
     AfterNext "after-next" => relative::after_next,
     /// A number of weeks after a future day.
     WeekFrom "week-from" => relative::week_from,
+    /// A number of weeks after a future day: "a week on Friday".
+    WeekOn "week-on" => relative::week_on,
+    /// A number of weeks before a past day.
+    WeekBefore "week-before" => relative::week_before,
+    /// A weekday of a week.
+    WeekdayInWeek "weekday-in-week" => relative::weekday_in_week,
+    /// A day, month and year joined by hyphens.
+    ShortDate "short-date" => calendar::short_date,
     /// The nth weekday of a month.
     WeekdayOf "weekday-of" => calendar::weekday_of,
     /// The last day of a month or year.
@@ -116,6 +138,8 @@ meanings! {
     Couple "couple" => duration::couple,
     /// Half of a unit, or a number of units and a half.
     HalfDuration "half-duration" => duration::half,
+    /// A fraction of a unit, or a number of units and a fraction.
+    Fraction "fraction" => duration::fraction,
     /// One unit and a half.
     UnitAndHalf "unit-and-half" => duration::unit_and_half,
     /// A length that ends now.

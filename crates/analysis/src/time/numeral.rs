@@ -15,8 +15,23 @@ pub(super) fn digits(word: &str) -> Interpretations {
             if (1..=31).contains(&value) { interpretations.with(Class::Day, value) } else { interpretations }
         }
         "Q" if (1..=4).contains(&value) => Interpretations::NONE.with(Class::Quarter, value),
-        _ => clock(word).or_else(|| calendar(word)).or_else(|| grouped(word)).unwrap_or(Interpretations::NONE),
+        _ => clock(word)
+            .or_else(|| calendar(word))
+            .or_else(|| fraction(word))
+            .or_else(|| grouped(word))
+            .unwrap_or(Interpretations::NONE),
     }
+}
+
+/// Parses a fraction in digits: "1/2" is 50 hundredths.
+fn fraction(word: &str) -> Option<Interpretations> {
+    let hundredths = match word {
+        "1/2" => 50,
+        "1/4" => 25,
+        "3/4" => 75,
+        _ => return None,
+    };
+    Some(Interpretations::NONE.with(Class::Fraction, hundredths))
 }
 
 /// Returns the interpretations of a plain run of digits.
@@ -68,35 +83,86 @@ fn clock(word: &str) -> Option<Interpretations> {
     })
 }
 
-/// Parses a date: "2023-09-23", "9/23/2023", "23.9.2023"; "1992-95" is left to its parts.
-fn calendar(word: &str) -> Option<Interpretations> {
-    let day = word.split('T').next()?;
-    for separator in ['-', '/', '.'] {
-        let parts: Vec<&str> = day.split(separator).collect();
-        let [first, second, third] = parts.as_slice() else { continue };
-        let number = |part: &str| part.parse::<i32>().ok().filter(|_| part.len() <= 4);
-        let (a, b, c) = (number(first)?, number(second)?, number(third)?);
-        let (year, month, day) = match (first.len(), third.len(), separator) {
-            (4, _, _) => (a, b, c),
-            // American order unless the first number cannot be a month or the separator is a period.
-            (_, 4, '/') if a <= 12 => (c, a, b),
-            (_, 4, _) => (c, b, a),
-            _ => return None,
-        };
-        let real = (1000..=2199).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        return real.then(|| Interpretations::NONE.with(Class::Calendar, encoded(year, month, day)));
-    }
-    None
+/// Order of day and month in a numeric date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DateOrder {
+    /// "13/9/2023".
+    DayFirst,
+    /// "9/13/2023".
+    MonthFirst,
 }
 
-/// Packs a calendar day into one number; [`unpacked`] reverses this.
+/// Date in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NumericDate {
+    year: i32,
+    month: i32,
+    day: i32,
+    /// Order of day and month; `None` if the date does not show it.
+    pub order: Option<DateOrder>,
+    /// Whether day and month could be swapped.
+    pub swappable: bool,
+}
+
+impl NumericDate {
+    /// Parses "2023-09-23", "9/23/2023", "23.9.2023", "23/9/23"; "1992-95" is left to its parts. A date that does not
+    /// show its order is read in the American one, unless its separator is a period.
+    pub(super) fn parse(word: &str) -> Option<Self> {
+        let day = word.split('T').next()?;
+        let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
+        let mut parts = day.split(separator);
+        let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
+        let number = |part: &str| part.parse::<i32>().ok().filter(|_| part.len() <= 4);
+        let (a, b, c) = (number(first)?, number(second)?, number(third)?);
+        let unordered = |year| {
+            let order = match (a, b) {
+                _ if separator == '.' || a > 12 => Some(DateOrder::DayFirst),
+                _ if b > 12 => Some(DateOrder::MonthFirst),
+                _ => None,
+            };
+            let (month, day) = if order == Some(DateOrder::DayFirst) { (b, a) } else { (a, b) };
+            Self { year, month, day, order: order.filter(|_| separator != '.'), swappable: order.is_none() && a != b }
+        };
+        let date = match (first.len(), third.len(), separator) {
+            _ if parts.next().is_some() => return None,
+            (4, 1 | 2, _) => Self { year: a, month: b, day: c, order: None, swappable: false },
+            (1 | 2, 4, _) => unordered(c),
+            // Two digits are a year of this century up to 2049. With other separators they are scores and versions.
+            (1 | 2, 2, '/') => unordered(if c < 50 { 2000 + c } else { 1900 + c }),
+            _ => return None,
+        };
+        let real = (1000..=2199).contains(&date.year) && (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
+        real.then_some(date)
+    }
+
+    /// Returns the date as the value of [`Class::Calendar`].
+    const fn encoded(self) -> i32 {
+        encoded(self.year, self.month, self.day) + if self.swappable { SWAPPABLE } else { 0 }
+    }
+}
+
+/// Parses a date in digits.
+fn calendar(word: &str) -> Option<Interpretations> {
+    NumericDate::parse(word).map(|date| Interpretations::NONE.with(Class::Calendar, date.encoded()))
+}
+
+/// Flag of a [`Class::Calendar`] value whose day and month could be swapped.
+const SWAPPABLE: i32 = 1 << 24;
+
+/// Packs a calendar day into one number; [`decoded`] reverses this.
 const fn encoded(year: i32, month: i32, day: i32) -> i32 {
     (year * 16 + month) * 32 + day
 }
 
 /// Returns the year, month and day of a [`Class::Calendar`] value.
 pub(super) const fn decoded(value: i32) -> (i32, i32, i32) {
+    let value = value % SWAPPABLE;
     (value / 512, value / 32 % 16, value % 32)
+}
+
+/// Returns whether day and month of a [`Class::Calendar`] value could be swapped.
+pub(super) const fn is_swappable(value: i32) -> bool {
+    value >= SWAPPABLE
 }
 
 /// Parses a grouped or decimal number: "1,200" is a whole number, "2.5" one in tenths.

@@ -199,8 +199,47 @@ pub(super) fn week_from(captures: &Captures<'_>, context: &Context<'_>) -> Optio
         Some(day) => until(reference, weekday(day)?),
         None => i64::from(captures.get(Class::DayWord)?),
     };
-    let weeks = captures.get(Class::Number).map_or(1, i64::from);
+    let weeks = weeks(captures)?;
     Some(Resolved::point(Point::day(moved(reference, Unit::Day, days.checked_add(weeks.checked_mul(7)?)?)?), true))
+}
+
+/// Resolves "Tuesday week", "Tuesday fortnight": one or two weeks after the coming Tuesday.
+pub(super) fn weekday_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = captures.get(Class::Weekday)?;
+    let Some(now) = context.reference else {
+        return Some(Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}")));
+    };
+    let days = until(now, weekday(day)?) + 7 * weeks(captures)?;
+    Some(Resolved::point(Point::day(moved(now, Unit::Day, days)?), true))
+}
+
+/// Resolves "a week on Friday", "a week tomorrow", unless the sentence looks back: "They sold a boat a week on Friday".
+pub(super) fn week_on(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    if context.direction() == Direction::Past { None } else { week_from(captures, context) }
+}
+
+/// Resolves "a week last Monday", "a week ago Monday".
+pub(super) fn week_before(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
+    let last = until(reference, weekday(captures.get(Class::Weekday)?)?) - 7;
+    let days = last - 7 * weeks(captures)?;
+    Some(Resolved::point(Point::day(moved(reference, Unit::Day, days)?), true))
+}
+
+/// Resolves "Monday next week", "Friday of the following week": the weekday of a week that begins on Monday.
+pub(super) fn weekday_in_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = captures.get(Class::Weekday)?;
+    let from_last = captures.has(Class::Previous) || captures.has(Class::Following);
+    let from = if from_last { context.last().map(|point| point.date) } else { context.reference };
+    let Some(from) = from else { return Some(Resolved::open(TimexKind::Date, format!("XXXX-WXX-{day}"))) };
+    let week = Point::around(from, Unit::Week)?.later(i64::from(captures.step()?))?;
+    Some(Resolved::point(Point::day(moved(week.date, Unit::Day, i64::from(day) - 1)?), true))
+}
+
+/// Returns the number of weeks: one, a fortnight or a number given.
+fn weeks(captures: &Captures<'_>) -> Option<i64> {
+    let length = if captures.unit() == Some(Unit::Fortnight) { 2 } else { 1 };
+    captures.get(Class::Number).map_or(Some(length), |number| i64::from(number).checked_mul(length))
 }
 
 /// Resolves "two years from now".

@@ -35,6 +35,20 @@ impl Captures<'_> {
         Unit::numbered(self.get(Class::Unit).or_else(|| self.get(Class::Units))?)
     }
 
+    /// Returns all days of a month, in order: "3 and 7", "the 3rd and the 7th".
+    pub(super) fn days(&self) -> impl Iterator<Item = i32> {
+        let day = |symbol| symbol == Class::Day.symbol() || symbol == Class::Ordinal.symbol();
+        let found = self.0.iter().filter(move |interpretation| day(interpretation.symbol));
+        found.map(|interpretation| interpretation.value)
+    }
+
+    /// Returns all units, in singular or plural, in order.
+    pub(super) fn units(&self) -> impl Iterator<Item = Unit> {
+        let unit = |symbol| symbol == Class::Unit.symbol() || symbol == Class::Units.symbol();
+        let found = self.0.iter().filter(move |interpretation| unit(interpretation.symbol));
+        found.filter_map(|interpretation| Unit::numbered(interpretation.value))
+    }
+
     /// Returns -1 for last, 0 for this, 1 for next.
     pub(super) fn step(&self) -> Option<i32> {
         [Class::Last, Class::Next, Class::This, Class::Previous, Class::Following]
@@ -56,13 +70,15 @@ pub(super) struct Resolved {
     pub interval: Option<(Date, Date)>,
     /// Whether it was inferred from another date.
     pub relative: bool,
+    /// Probability that its place on the calendar is right, 0 to 1.
+    pub confidence: f32,
 }
 
 impl Resolved {
     /// Creates a value with a position on the calendar.
     pub(super) fn point(point: Point, relative: bool) -> Self {
         let kind = if point.is_time() { TimexKind::Time } else { TimexKind::Date };
-        Self { kind, value: point.value(), point: Some(point), interval: point.interval(), relative }
+        Self { kind, value: point.value(), point: Some(point), interval: point.interval(), relative, confidence: 1.0 }
     }
 
     /// Moves the value by a number of days; `None` if the result leaves the calendar.
@@ -75,6 +91,6 @@ impl Resolved {
 
     /// Creates a value without a position on the calendar.
     pub(super) fn open(kind: TimexKind, value: impl Into<String>) -> Self {
-        Self { kind, value: value.into(), point: None, interval: None, relative: true }
+        Self { kind, value: value.into(), point: None, interval: None, relative: true, confidence: 1.0 }
     }
 }

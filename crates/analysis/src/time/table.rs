@@ -145,7 +145,8 @@ impl Table {
 
     /// Adds every holiday under its names: by itself, with a year, and with "last", "next" or "this".
     fn add_holidays(&mut self, definitions: &Definitions<'_, Symbol>) {
-        const FRAMES: [&str; 3] = ["HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
+        const FRAMES: [&str; 4] =
+            ["HOLIDAY", "EVERY HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
         let holiday_itself = Class::Holiday.symbol();
         let mut symbol = |word: &str| self.vocabulary.symbol(word);
         let frames: Vec<_> =
@@ -183,18 +184,28 @@ impl Table {
         out.sort_by_key(|found| (usize::MAX - found.length, found.order));
     }
 
-    /// Finds the longest prefix that begins at atom `start`. Returns its length and its modifier.
-    pub(super) fn prefix(&self, atoms: &[Atom], start: usize) -> Option<(usize, Modifier)> {
-        let mut longest = None;
+    /// Finds the longest prefix that begins at atom `start`.
+    pub(super) fn prefix(&self, atoms: &[Atom], start: usize) -> Option<Prefix> {
+        let mut longest: Option<Prefix> = None;
         let mut path = Vec::new();
         self.prefixes.paths(atoms.get(start..).unwrap_or_default(), &mut path, &mut |path, owner| {
-            let modifier = self.modifiers.get(usize::from(owner)).copied();
-            if longest.is_none_or(|(length, _)| path.len() > length) {
-                longest = modifier.map(|modifier| (path.len(), modifier));
+            if let Some(modifier) = self.modifiers.get(usize::from(owner))
+                && longest.as_ref().is_none_or(|longest| path.len() > longest.interpretations.len())
+            {
+                longest = Some(Prefix { modifier: *modifier, interpretations: path.to_vec() });
             }
         });
         longest
     }
+}
+
+/// Words before an expression that narrow or move it.
+#[derive(Clone, Debug)]
+pub(super) struct Prefix {
+    /// What they do to the expression.
+    pub modifier: Modifier,
+    /// One interpretation per atom.
+    pub interpretations: Vec<Interpretation>,
 }
 
 /// Trie of word sequences.

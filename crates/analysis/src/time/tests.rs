@@ -8,9 +8,14 @@ use proptest::prelude::*;
 
 /// Finds all expressions of a text from Wednesday 27 September 2023, with their values.
 fn times(text: &str) -> Vec<(String, String)> {
+    times_on(date(2023, 9, 27), text)
+}
+
+/// Finds all expressions of a text from `day`, with their values.
+fn times_on(day: Date, text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("", text);
     let document = Document::new(&article, &RESOURCES);
-    let found = resolve(&document, Some(date(2023, 9, 27)));
+    let found = resolve(&document, Some(day));
     found.into_iter().map(|time| (time.span.of(text).to_owned(), time.value)).collect()
 }
 
@@ -33,6 +38,21 @@ fn every_example_of_the_table_holds() {
         }
     }
     assert!(wrong.is_empty(), "{} examples fail:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_sentence_has_its_direction() {
+    let mut wrong = Vec::new();
+    for line in crate::lexicon::entries(include_str!("../../assets/times/directions.txt")) {
+        let (day, example) = line.split_once(": ").expect("a date");
+        let (marked, value) = example.rsplit_once(" = ").expect("a value");
+        let expression = marked.split_once('[').and_then(|(_, rest)| rest.split_once(']')).expect("brackets").0;
+        let found = times_on(day.parse().expect("a day"), &marked.replace(['[', ']'], ""));
+        if !found.iter().any(|(text, found)| text.contains(expression) && found == value) {
+            wrong.push(format!("{example}\n      found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} sentences fail:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

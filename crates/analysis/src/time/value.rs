@@ -86,6 +86,30 @@ impl Unit {
         }
     }
 
+    /// Returns the value of a duration in hundredths of this unit: `P2Y6M`, `PT45M`. Years continue in months, hours in
+    /// minutes, because TIMEX3 writes half an hour as thirty minutes.
+    pub(super) fn hundredths(self, hundredths: i64) -> String {
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        match self {
+            Self::Year if rest * 12 % 100 == 0 && rest > 0 => {
+                let years = if whole > 0 { format!("{whole}Y") } else { String::new() };
+                format!("P{years}{}M", rest * 12 / 100)
+            }
+            Self::Hour if rest > 0 => format!("PT{}M", hundredths.saturating_mul(60) / 100),
+            Self::Minute if rest > 0 => format!("PT{}S", hundredths.saturating_mul(60) / 100),
+            Self::Decade if hundredths % 10 == 0 => format!("P{}Y", hundredths / 10),
+            Self::Century | Self::Millennium => {
+                let (_, factor, _) = self.letters();
+                format!("P{}Y", hundredths.saturating_mul(i64::from(factor)) / 100)
+            }
+            _ if hundredths % 10 == 0 => self.duration(hundredths / 10),
+            _ => {
+                let (prefix, _, letter) = self.letters();
+                format!("{prefix}{whole}.{rest:02}{letter}")
+            }
+        }
+    }
+
     /// Returns the value for an unknown number of this unit: `PXY`.
     pub(super) fn some(self) -> String {
         let (prefix, _, letter) = self.letters();
@@ -140,6 +164,7 @@ pub(super) enum Modifier {
     After,
     DayBefore,
     DayAfter,
+    Counted,
     Approximate,
 }
 
@@ -154,6 +179,7 @@ impl Modifier {
             "AFTER" => Self::After,
             "DAY-BEFORE" => Self::DayBefore,
             "DAY-AFTER" => Self::DayAfter,
+            "COUNTED" => Self::Counted,
             "APPROX" => Self::Approximate,
             _ => return None,
         })

@@ -36,7 +36,7 @@ classes! {
     Number "NUM", Tenths "DEC", Day "DAY", Year "YEAR", ShortYear "YY", Hour "HOUR", Clock "CLOCK",
     BeforeDate "BEFOREDATE", BeforeLength "BEFORELENGTH", BeforeClock "BEFORECLOCK", BeforeRate "BEFORERATE",
     Title "TITLE", Figures "FIGURES", Decade "DECADE", Calendar "CALENDAR", Quarter "QUARTER", Holiday "HOLIDAY",
-    Lasting "LASTING", Era "ERA",
+    Lasting "LASTING", Era "ERA", Fraction "FRACTION", Offset "OFFSET",
 }
 
 impl Class {

@@ -1,0 +1,221 @@
+//! Direction of a time expression from the clause that it belongs to: tense, mood, verb class, negation and opening word.
+
+use super::context::Direction;
+use super::direction::{self, Finding};
+use super::evidence::Evidence;
+use super::table::table;
+use super::vocabulary::Class;
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::pos::PennTag;
+use crate::syntax::{Clause, ClauseForm, ClauseKind, Mood, Parsed, Tense};
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// Maximum number of clauses outwards from the one that contains the expression.
+const MAX_DEPTH: usize = 4;
+
+/// Returns the direction of the clause that the expression belongs to; `None` if no clause of the sentence contains it.
+pub(super) fn find(document: &Document<'_>, parsed: &Parsed, expression: &Range<usize>) -> Option<Finding> {
+    let governing = Governing { document, parsed, expression };
+    governing.of_clause(governing.index()?, MAX_DEPTH)
+}
+
+/// An expression among the clauses of its sentence.
+struct Governing<'a> {
+    document: &'a Document<'a>,
+    parsed: &'a Parsed,
+    expression: &'a Range<usize>,
+}
+
+impl Governing<'_> {
+    fn clause(&self, index: usize) -> Option<&Clause> {
+        self.parsed.syntax().clauses.get(index)
+    }
+
+    /// Returns the index of the clause whose verb is right before the expression, because "said Tuesday Vale would go"
+    /// is about Tuesday, or else of the innermost clause around it.
+    fn index(&self) -> Option<usize> {
+        let at = self.expression.start.checked_sub(self.parsed.tokens.start)?;
+        let follows = |clause: &Clause| {
+            let end = clause.verbs.end;
+            end == at || end + 1 == at && self.document.penn(self.expression.start - 1) == PennTag::In
+        };
+        let clauses = &self.parsed.syntax().clauses;
+        let found = clauses.iter().rposition(follows).or_else(|| self.parsed.syntax().clause_at(at))?;
+        let outer = self.clause(found).filter(|clause| self.is_object(clause)).and_then(|clause| clause.parent);
+        Some(outer.unwrap_or(found))
+    }
+
+    /// Returns whether the verb of an inner clause is the noun after a preposition, because the tagger takes "grabs" in
+    /// "up for grabs" for a verb.
+    fn is_object(&self, clause: &Clause) -> bool {
+        let verb = self.parsed.tokens.start + clause.verbs.start;
+        let before = verb.checked_sub(1).filter(|before| *before >= self.parsed.tokens.start);
+        clause.form == ClauseForm::Finite
+            && clause.opener.is_none_or(|opener| opener + 1 != clause.verbs.start)
+            && before.is_some_and(|before| {
+                self.document.penn(before) == PennTag::In
+                    && self.document.classes.get(before) == Some(&WordClass::Preposition)
+            })
+    }
+
+    fn of_clause(&self, index: usize, depth: usize) -> Option<Finding> {
+        let clause = self.clause(index)?;
+        match clause.form {
+            ClauseForm::Finite => self.of_finite(clause),
+            ClauseForm::Infinitive => self.of_infinitive(clause, depth),
+            ClauseForm::Gerund => self.of_parent(clause, depth),
+            ClauseForm::Participle => self.of_participle(clause),
+        }
+    }
+
+    fn of_parent(&self, clause: &Clause, depth: usize) -> Option<Finding> {
+        self.of_clause(clause.parent?, depth.checked_sub(1)?)
+    }
+
+    /// Returns the direction of a finite verb.
+    fn of_finite(&self, clause: &Clause) -> Option<Finding> {
+        let verbs = self.parsed.here(&clause.verbs);
+        match (clause.tense, clause.mood) {
+            (Tense::Future, _) => Some(Finding::ahead(Evidence::Will)),
+            (_, Mood::Conditional) if self.is_perfect(&verbs) => Some(Finding::back(Evidence::Perfect)),
+            (_, Mood::Conditional | Mood::Imperative) => Some(Finding::ahead(Evidence::Modal)),
+            (Tense::Past, _) => Some(self.of_past(clause)),
+            (Tense::Present, _) => Some(self.of_present(clause)),
+            (Tense::None, _) => None,
+        }
+    }
+
+    /// Returns whether a verb group after a modal is a perfect: "would have met", not "would have a scan".
+    fn is_perfect(&self, verbs: &Range<usize>) -> bool {
+        let have = verbs.clone().find(|index| lists::HAVE.contains_any_case(self.document.word(*index)));
+        have.is_some_and(|have| (have + 1..verbs.end).any(|index| self.document.penn(index) == PennTag::Vbn))
+    }
+
+    fn of_past(&self, clause: &Clause) -> Finding {
+        let verbs = self.parsed.here(&clause.verbs);
+        let head = self.parsed.tokens.start + clause.head;
+        let word = self.document.word(head);
+        let perfect = lists::HAVE.contains_any_case(self.document.word(verbs.start)) && verbs.len() > 1;
+        if perfect {
+            // "has been set for Monday", "has scheduled a hearing on Monday".
+            let present = matches!(self.document.penn(verbs.start), PennTag::Vbz | PennTag::Vbp);
+            let list = if clause.passive { &lists::PLANNED } else { &lists::SCHEDULING };
+            let planned = present && list.contains_any_case(word);
+            return if planned { Finding::ahead(Evidence::Plan) } else { Finding::back(Evidence::Perfect) };
+        }
+        if direction::is_foreseen(self.document, &self.parsed.tokens, verbs.start) {
+            return Finding::ahead(Evidence::Modal);
+        }
+        if direction::of_past(self.document, &self.parsed.tokens, verbs.start) == Direction::Future {
+            return Finding::ahead(Evidence::Plan);
+        }
+        // "planned a march on Sunday".
+        let object = matches!(
+            self.document.penn(head + 1),
+            PennTag::Dt | PennTag::Nn | PennTag::Nns | PennTag::Jj | PennTag::PrpPossessive | PennTag::Cd
+        );
+        if object && !clause.passive && lists::SCHEDULING.contains_any_case(word) {
+            return Finding::ahead(Evidence::Plan);
+        }
+        Finding::back(Evidence::Past)
+    }
+
+    fn of_present(&self, clause: &Clause) -> Finding {
+        let verb = self.parsed.tokens.start + clause.verbs.start;
+        let head = self.parsed.tokens.start + clause.head;
+        if self.is_condition(clause) {
+            return Finding::ahead(Evidence::Condition);
+        }
+        if direction::is_appointment(self.document, &self.parsed.tokens, self.expression, verb) {
+            return Finding::ahead(Evidence::Appointment);
+        }
+        let lead = self.expression.start.checked_sub(1).map_or("", |lead| self.document.word(lead));
+        if lists::LIMITS.contains_any_case(lead) {
+            return Finding::ahead(Evidence::Neighbour);
+        }
+        let gerund = clause.verbs.len() > 1 && self.document.penn(head) == PennTag::Vbg;
+        if gerund && !self.is_weekday() {
+            // "is investigating leaks between May and July" may be about any year, "is meeting on Friday" is to come.
+            return Finding::UNKNOWN;
+        }
+        let known = direction::of_present(self.document, &self.parsed.tokens, verb);
+        match known {
+            Direction::Future => return Finding::ahead(Evidence::Timetable),
+            Direction::Past => return Finding::back(Evidence::Report),
+            Direction::Unknown => {}
+        }
+        let state = lists::STATES.contains_any_case(self.document.word(head))
+            || direction::has(self.document, verb, Trait::Be)
+            || clause.verbs.len() > 1;
+        // A weekday in the present is to come: "Rovers visit Lakeside on Saturday". A month can be of every year.
+        if self.is_weekday() && !state { Finding::ahead(Evidence::Present) } else { Finding::UNKNOWN }
+    }
+
+    /// Returns whether a clause in the present tense is a condition or a time to come: "if the river rises on Friday".
+    fn is_condition(&self, clause: &Clause) -> bool {
+        let opener = clause.opener.map_or("", |opener| self.document.word(self.parsed.tokens.start + opener));
+        clause.kind == ClauseKind::Adverbial && lists::TIME_CONDITIONS.contains_any_case(opener)
+    }
+
+    /// Returns whether the expression includes a weekday.
+    fn is_weekday(&self) -> bool {
+        let vocabulary = &table().vocabulary;
+        self.expression
+            .clone()
+            .any(|index| vocabulary.interpretations(self.document.word(index)).value(Class::Weekday).is_some())
+    }
+
+    fn of_infinitive(&self, clause: &Clause, depth: usize) -> Option<Finding> {
+        let head = self.parsed.tokens.start + clause.head;
+        let verbs = self.parsed.here(&clause.verbs);
+        if self.is_perfect(&verbs) {
+            return Some(Finding::back(Evidence::Perfect));
+        }
+        let parent = clause.parent.and_then(|parent| self.clause(parent));
+        if let Some(parent) = parent.filter(|parent| clause.kind == ClauseKind::Complement && self.decides(parent)) {
+            // The decision is the news, so the day is that of the decision, unless it follows its own verb or says when
+            // something begins: "voted not to close the pool on Monday", but "agreed to meet on Monday".
+            let own = self.expression.start <= verbs.end + 1;
+            let begins = lists::TIMETABLE.contains_any_case(self.document.word(head))
+                || lists::SCHEDULED_ACTS.contains_any_case(self.document.word(head));
+            let ahead = (own || begins) && !clause.negated && !self.is_refused(&verbs);
+            return if ahead {
+                Some(Finding::ahead(Evidence::Plan))
+            } else {
+                self.of_clause(clause.parent?, depth - 1)
+            }
+            .map(|finding| Finding { evidence: Evidence::Decision, ..finding })
+            .filter(|_| parent.form == ClauseForm::Finite || ahead);
+        }
+        match direction::of_bare(self.document, &self.parsed.tokens, head) {
+            Direction::Future => Some(Finding::ahead(Evidence::Infinitive)),
+            Direction::Past => Some(Finding::back(Evidence::Infinitive)),
+            Direction::Unknown => self.of_parent(clause, depth),
+        }
+    }
+
+    /// Returns whether the verb of a clause in the past reports a decision: "voted", "agreed".
+    fn decides(&self, clause: &Clause) -> bool {
+        clause.tense == Tense::Past
+            && lists::DECISIONS.contains_any_case(self.document.word(self.parsed.tokens.start + clause.head))
+    }
+
+    /// Returns whether "not" precedes an infinitive.
+    fn is_refused(&self, verbs: &Range<usize>) -> bool {
+        verbs.start.checked_sub(1).is_some_and(|before| lists::NEGATIONS.contains_any_case(self.document.word(before)))
+    }
+
+    fn of_participle(&self, clause: &Clause) -> Option<Finding> {
+        if self.is_condition(clause) {
+            return Some(Finding::ahead(Evidence::Condition));
+        }
+        let head = self.parsed.tokens.start + clause.head;
+        Some(match direction::of_participle(self.document, &self.parsed.tokens, head) {
+            Direction::Future => Finding::ahead(Evidence::Plan),
+            Direction::Past => Finding::back(Evidence::Participle),
+            Direction::Unknown => return None,
+        })
+    }
+}

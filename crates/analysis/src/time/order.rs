@@ -1,0 +1,51 @@
+//! Order of day and month in the numeric dates of a document: "3/4/2021" is 3 April in one and March 4 in another.
+
+use super::numeral::{DateOrder, NumericDate};
+use super::table::table;
+use super::vocabulary::Class;
+use crate::document::Document;
+use crate::token::TokenKind;
+
+/// Returns the order that most dates of the document show. Numeric dates with a day after the twelfth count before dates
+/// with the month in letters ("5 May", "May 5"), and those before the language of the page. Without evidence the month
+/// is first.
+pub(super) fn find(document: &Document<'_>) -> DateOrder {
+    let numbers = document.tokens.iter().filter(|token| token.kind == TokenKind::Number);
+    let numeric = numbers.filter_map(|token| NumericDate::parse(token.span.of(document.text))?.order);
+    majority(numeric).or_else(|| majority(spelt(document))).unwrap_or_else(|| by_language(document))
+}
+
+/// Returns the more frequent order; `None` for a tie.
+fn majority(orders: impl Iterator<Item = DateOrder>) -> Option<DateOrder> {
+    let balance: i32 = orders.map(|order| if order == DateOrder::DayFirst { 1 } else { -1 }).sum();
+    match balance {
+        0 => None,
+        1.. => Some(DateOrder::DayFirst),
+        _ => Some(DateOrder::MonthFirst),
+    }
+}
+
+/// Returns the order of each date whose month is in letters.
+fn spelt<'a>(document: &'a Document<'_>) -> impl Iterator<Item = DateOrder> + 'a {
+    let vocabulary = &table().vocabulary;
+    let month = |at: usize| vocabulary.interpretations(document.word(at)).value(Class::Month).is_some();
+    let day = |at: usize| {
+        let word = document.word(at);
+        let digits = word.trim_end_matches(char::is_alphabetic);
+        digits.len() < 3 && digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
+    };
+    (0..document.tokens.len()).filter(move |at| month(*at)).filter_map(move |at| {
+        let (before, after) = (at.checked_sub(1).is_some_and(day), day(at + 1));
+        (before != after).then_some(if before { DateOrder::DayFirst } else { DateOrder::MonthFirst })
+    })
+}
+
+/// Returns the order of the language and region that the page declares: only English of the United States and the
+/// Philippines puts the month first.
+fn by_language(document: &Document<'_>) -> DateOrder {
+    let region = document.article.language.as_deref().and_then(|tag| tag.split(['-', '_']).nth(1));
+    match region {
+        Some(region) if !["US", "PH"].iter().any(|known| region.eq_ignore_ascii_case(known)) => DateOrder::DayFirst,
+        _ => DateOrder::MonthFirst,
+    }
+}
