@@ -324,11 +324,11 @@ mod tests {
     #[test]
     fn the_notes_count_what_was_left_out_by_kind() {
         let mut article = Article::verbatim("a", "The mill closed.");
-        article.notes.push("The feed is cut off here.".to_owned());
+        article.notes.push("The feed is truncated here.".to_owned());
         for why in [Boilerplate::Share, Boilerplate::Navigation, Boilerplate::Share] {
             article.left_out.push(LeftOut { text: "Print".to_owned(), why });
         }
-        let expected = ["The feed is cut off here.", "Left out as share bar: 2.", "Left out as navigation: 1."];
+        let expected = ["The feed is truncated here.", "Left out as share bar: 2.", "Left out as navigation: 1."];
         assert_eq!(notes(&article), expected);
     }
 

@@ -1,18 +1,56 @@
 //! Aligns the columns of a table within a given width.
 
 use super::{Rows, plain};
+use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Number of blank cells between two columns.
 const GAP: usize = 2;
 
+/// Headings that differ from the name of the column in JSON and CSV: a column by which the kind of table is recognised,
+/// the column, and its heading.
+const HEADINGS: &[(&str, &str, &str)] = &[
+    ("grain", "grain", "precision"),
+    ("grain", "words", "time text"),
+    ("grain", "folded", "doubtful"),
+    ("what", "words", "text"),
+];
+
+/// Cells that differ from the value in JSON and CSV: the column, the value, and the words for it.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("polarity", "unreal", "hypothetical"),
+    ("what", "unreal", "hypothetical"),
+    ("what", "named", "mentioned"),
+    ("type", "organization", "organisation"),
+];
+
+/// Returns the heading of a column.
+fn heading(rows: &Rows, name: &'static str) -> &'static str {
+    let has = |column: &str| rows.columns.iter().any(|other| other.name == column);
+    HEADINGS.iter().find(|(table, column, _)| *column == name && has(table)).map_or(name, |(.., heading)| heading)
+}
+
+/// Returns the text of a cell.
+fn cell(column: &str, value: &Value) -> String {
+    match value {
+        Value::Bool(is) => if *is { "yes" } else { "no" }.to_owned(),
+        Value::String(words) => {
+            let shown = WORDS.iter().find(|(of, value, _)| *of == column && value == words);
+            shown.map_or_else(|| plain(value), |(.., shown)| (*shown).to_owned())
+        }
+        _ => plain(value),
+    }
+}
+
 /// Renders a header line and the rows. Each line is at most `width` cells wide.
 pub(crate) fn render(rows: &Rows, width: usize) -> String {
     let rows = &without_single_story(rows);
-    let cells: Vec<Vec<String>> = rows.rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    let text =
+        |row: &Vec<Value>| rows.columns.iter().zip(row).map(|(column, value)| cell(column.name, value)).collect();
+    let cells: Vec<Vec<String>> = rows.rows.iter().map(text).collect();
     let widths = widths(rows, &cells, width);
-    let header: Vec<String> = rows.columns.iter().map(|column| column.name.to_uppercase()).collect();
+    let header: Vec<String> = rows.columns.iter().map(|column| heading(rows, column.name).to_uppercase()).collect();
     let mut out = String::new();
     for row in std::iter::once(&header).chain(&cells) {
         let mut line = String::new();
@@ -49,7 +87,7 @@ fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
         .enumerate()
         .map(|(index, column)| {
             let widest = cells.iter().filter_map(|row| row.get(index)).map(|cell| cell.width()).max();
-            widest.unwrap_or(0).max(column.name.width())
+            widest.unwrap_or(0).max(heading(rows, column.name).width())
         })
         .collect();
     let mut room = total.saturating_sub(GAP * wanted.len().saturating_sub(1));
@@ -104,6 +142,19 @@ mod tests {
         };
         let table = render(&rows, 40);
         assert!(table.contains("2024-05-18  word word") && !table.contains("A story"), "{table}");
+    }
+
+    #[test]
+    fn headings_and_cells_are_words_for_people() {
+        let names = ["grain", "words", "folded", "type", "polarity"];
+        let rows = Rows {
+            columns: names.map(|name| Column { name, share: 1 }).to_vec(),
+            rows: vec![vec![json!("day"), json!("Friday"), json!(true), json!("organization"), json!("unreal")]],
+        };
+        let table = render(&rows, 120);
+        let words: Vec<&str> = table.split_whitespace().collect();
+        let headings = ["PRECISION", "TIME", "TEXT", "DOUBTFUL", "TYPE", "POLARITY"];
+        assert_eq!(words, [&headings[..], &["day", "Friday", "yes", "organisation", "hypothetical"]].concat());
     }
 
     #[test]
