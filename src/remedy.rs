@@ -15,10 +15,10 @@ pub(crate) fn explain(error: &Error) -> String {
 /// Returns the commands that can fix an error, as a sentence to append to the message; empty if there are none.
 pub(crate) const fn remedy(error: &Error) -> &'static str {
     match error {
-        Error::Missing(..) => "; `dateline add FILE` creates one, and `dateline --library FILE` names another",
-        Error::Newer { .. } => ". A newer Dateline opens it",
-        Error::Locked(..) => "; try again when it has finished",
-        Error::ReadOnly(..) => "; change its permissions, or name another library with `dateline --library FILE`",
+        Error::Missing(..) => "; `dateline add FILE` creates one, and `dateline --library FILE` uses another",
+        Error::Newer { .. } => ". Open it with a newer Dateline",
+        Error::Locked(..) => "; close that program or try again: nothing is lost",
+        Error::ReadOnly(..) => "; change its permissions, or use another library with `dateline --library FILE`",
         Error::Full(..) => ". Free some room and try again",
         Error::Migration(..) => ". `dateline check --rescue FILE` recovers its contents into a new library",
         Error::Damaged(..) => {
@@ -37,18 +37,26 @@ mod tests {
     fn an_error_leads_to_the_command_that_helps() {
         let damaged = Error::Damaged("a.db".into(), "cut short".to_owned());
         assert!(!damaged.to_string().contains("--"), "{damaged}");
-        assert!(explain(&damaged).contains("is damaged (cut short); it was left as it is. `dateline check --rescue"));
+        assert!(explain(&damaged).contains("is damaged (cut short); it was not changed. `dateline check --rescue"));
         let migration = Error::Migration("a.db".into(), "3 notes are missing".to_owned());
         assert!(!migration.to_string().contains("--"), "{migration}");
-        assert!(explain(&migration).contains("left as it is. `dateline check --rescue FILE` recovers its contents"));
+        assert!(
+            explain(&migration).contains("it was not changed. `dateline check --rescue FILE` recovers its contents")
+        );
         assert!(
             explain(&Error::Missing("a.db".into())).starts_with("there is no library at a.db; `dateline add FILE`")
         );
         for (error, way_out) in [
-            (Error::Locked("a.db".into(), "process 7".to_owned()), "waited 5 seconds; try again when it has finished"),
+            (
+                Error::Locked("a.db".into(), "process 7".to_owned()),
+                "waited 5 seconds; close that program or try again: nothing is lost",
+            ),
             (Error::ReadOnly("a.db".into()), "read-only; change its permissions"),
             (Error::Full("a.db".into()), "stored before is safe. Free some room"),
-            (Error::Newer { path: "a.db".into(), found: 9, known: 8 }, "left as it is. A newer Dateline opens it"),
+            (
+                Error::Newer { path: "a.db".into(), found: 9, known: 8 },
+                "it was not changed. Open it with a newer Dateline",
+            ),
         ] {
             assert!(explain(&error).contains(way_out), "{}", explain(&error));
         }

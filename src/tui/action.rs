@@ -55,7 +55,7 @@ macro_rules! actions {
 
 actions! {
     "Stories and panes" {
-        Open, "open", "open the story; in a panel, jump to the place";
+        Open, "open", "open the story; in a panel, jump to the text";
         NextStory, "next-story", "next story";
         PreviousStory, "previous-story", "previous story";
         ReadOn, "read-on", "page down, then next story";
@@ -90,13 +90,13 @@ actions! {
         PreviousLink, "previous-link", "previous link";
         Follow, "follow", "follow link (twice: in browser) or show footnote";
         Links, "links", "list the story's page and links; Enter opens the page";
-        SetMark, "set-mark", "set a mark";
-        GoToMark, "go-to-mark", "jump to a mark";
+        SetMark, "set-mark", "set a bookmark";
+        GoToMark, "go-to-mark", "jump to a bookmark";
         Outline, "outline", "show the story's outline";
         Back, "back", "jump back";
         Forward, "forward", "jump forward again";
     }
-    "Who said what, who and where, when" {
+    "Quotes, entities and timeline" {
         @Next(Quotes), "next-quote", "next quote";
         @Previous(Quotes), "previous-quote", "previous quote";
         @Next(Entities), "next-entity", "next person, organisation or place";
@@ -105,23 +105,23 @@ actions! {
         @Previous(Timeline), "previous-event", "previous dated event";
         Speaker, "speaker", "jump to where the speaker or entity is introduced";
         OnlySpeaker, "only-speaker", "quotes panel: show only this speaker, or all";
-        CycleQuoteFilter, "quote-kind", "quotes panel: show all, direct or reported quotes";
+        CycleQuoteFilter, "quote-kind", "quotes panel: cycle all, direct, reported";
         Reorder, "reorder", "panel: change the order (text, speaker, type, count)";
         Card, "card", "show the card of the selected person or place";
-        Pronouns, "pronouns", "highlight pronouns and descriptions too";
-        Undated, "undated", "timeline: show doubtful events, undated ones too, or neither";
+        Pronouns, "pronouns", "highlight pronouns for the selected name too";
+        Undated, "undated", "timeline: cycle doubtful and undated events";
         SetDate, "set-date", "set the story's date";
         ResolveDates, "resolve-dates", "toggle resolved dates in the text";
     }
     "Corrections" {
         Correct, "correct", "correct the speaker, date or identity";
-        Split, "split", "split off: a different person or place";
+        Split, "split", "split this mention off as another person or place";
         Dismiss, "dismiss", "remove the selected row";
-        Undo, "undo", "undo your last change; an older one asks first";
-        Redo, "redo", "redo the last change that was undone";
+        Undo, "undo", "undo your last change; asks first if it is old";
+        Redo, "redo", "redo the last undone change";
     }
     "The library" {
-        Find, "find", "find stories by words, speaker:, person:, published: and more";
+        Find, "find", "search the library (words or a query)";
         Everywhere, "everywhere", "show this person or place across the library";
         Sources, "sources", "show lists, views and feeds";
         SaveView, "save-view", "save the query as a view";
@@ -135,7 +135,7 @@ actions! {
         MoveUp, "move-up", "views and feeds: move the view up";
         MoveDown, "move-down", "views and feeds: move the view down";
         NextList, "next-list", "switch lists: inbox, unread, starred, all, bin";
-        Keep, "keep", "keep the story in the library; marking it does so too";
+        Keep, "keep", "save the story to the library";
         Star, "star", "star or unstar the story";
         Archive, "archive", "archive or unarchive the story";
         Bin, "bin", "move the story to the bin or restore it";
@@ -151,7 +151,7 @@ actions! {
         NextMatch, "next-match", "next match";
         PreviousMatch, "previous-match", "previous match";
     }
-    "Selecting and marking" {
+    "Selecting and highlighting" {
         Select, "select", "select words";
         SelectParagraphs, "select-paragraphs", "select whole paragraphs";
         CursorLeft, "cursor-left", "selecting: previous character";
@@ -164,9 +164,9 @@ actions! {
         WholeParagraph, "whole-paragraph", "selecting: the whole paragraph";
         OtherEnd, "other-end", "selecting: move the other end";
         Yank, "yank", "copy the selection or the quote";
-        YankAddress, "yank-address", "copy the address of the story";
-        YankCitation, "yank-citation", "copy it with speaker, headline, outlet and date";
-        YankMarkdown, "yank-markdown", "copy it as Markdown";
+        YankAddress, "yank-address", "copy the URL of the story";
+        YankCitation, "yank-citation", "copy the quote with speaker, headline and date";
+        YankMarkdown, "yank-markdown", "copy the quote as Markdown";
         Important, "important", "highlight: important";
         Doubtful, "doubtful", "highlight: doubtful";
         FollowUp, "follow-up", "highlight: follow up";
@@ -175,16 +175,16 @@ actions! {
         Unhighlight, "unhighlight", "remove the highlight";
         Highlights, "highlights", "list highlights and notes";
     }
-    "Looks" {
-        CompactList, "compact-list", "list: one line for each story, or full titles";
-        Zen, "zen", "show only the text, or all panes";
-        Align, "align", "centre or left-align the text";
+    "Appearance" {
+        CompactList, "compact-list", "list: toggle one-line titles";
+        Zen, "zen", "hide or show all panes except the text";
+        Align, "align", "toggle centring of the text";
         Justify, "justify", "toggle justified lines";
         Hyphenate, "hyphenate", "toggle hyphenation";
-        Indent, "indent", "separate paragraphs by indents or blank lines";
+        Indent, "indent", "toggle paragraph indents";
         Wider, "wider", "wider lines";
         Narrower, "narrower", "narrower lines";
-        LeftOut, "removed-text", "toggle removed parts of the page";
+        LeftOut, "removed-text", "show or hide text removed from the page";
         Notes, "notes", "show import notes and messages";
         Encoding, "encoding", "reopen with another encoding";
         CycleTheme, "cycle-theme", "next colour theme";
@@ -192,10 +192,10 @@ actions! {
     }
     "Program" {
         Commands, "commands", "run a command by its name";
-        Help, "help", "this help";
+        Help, "help", "show this help";
         Suspend, "suspend", "suspend (fg resumes)";
-        BackOut, "back-out", "back";
-        Leave, "leave", "back towards the list; in the list, quit";
+        BackOut, "back-out", "close, or go back one step";
+        Leave, "leave", "go back one pane; quit from the list";
         Quit, "quit", "quit from anywhere";
     }
     "While typing" {
@@ -205,9 +205,9 @@ actions! {
         Newer, "newer", "next entry";
         DeleteBack, "delete-back", "delete a character";
         DeleteWord, "delete-word", "delete a word";
-        Editor, "editor", "note: write it in your editor";
+        Editor, "editor", "note: edit it in your editor";
         DeleteAll, "delete-all", "delete everything typed";
-        ExtendText, "extend-text", "edit the text of the prompt instead of replacing it";
+        ExtendText, "extend-text", "keep the prefilled text and edit it";
     }
 }
 

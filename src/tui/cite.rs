@@ -26,7 +26,7 @@ impl Form {
             Self::Text => "as text",
             Self::Citation => "as a citation",
             Self::Markdown => "as Markdown",
-            Self::Address => "of the address",
+            Self::Address => "of the URL",
         }
     }
 }
@@ -89,7 +89,7 @@ fn speaker(story: &Story, span: Span) -> Option<String> {
     let quotes = story.analysis_view.as_ref()?.analysis.quotes.iter();
     let name = |quote: &Quote| match (&quote.speaker, quote.polarity) {
         (Some(speaker), Polarity::Said) => Some(speaker.name.clone()),
-        (Some(speaker), polarity) => Some(format!("{} ({})", speaker.name, polarity.name())),
+        (Some(speaker), polarity) => Some(format!("{} ({})", speaker.name, crate::tui::labels::polarity(polarity))),
         (None, _) => None,
     };
     let mut names = quotes.filter(|quote| quote.span.overlaps(span)).map(name);

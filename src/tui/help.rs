@@ -7,7 +7,7 @@ use super::panels::PanelKind;
 use std::collections::HashSet;
 
 /// Width of the longest line in the help, in columns.
-pub(crate) const WIDTH: u16 = 72;
+pub(crate) const WIDTH: u16 = 76;
 
 /// Returns the number of help lines that fit on a screen of `height` rows, together with the frame and the status line.
 #[must_use]

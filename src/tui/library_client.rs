@@ -44,7 +44,7 @@ impl View {
     #[must_use]
     pub(crate) fn title(&self) -> &str {
         match self {
-            Self::List(List::Inbox) => "Library",
+            Self::List(List::Inbox) => "Inbox",
             Self::List(List::Unread) => "Unread",
             Self::List(List::All) => "All stories",
             Self::List(List::Starred) => "Starred",

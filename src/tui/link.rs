@@ -33,15 +33,15 @@ pub(crate) fn address(url: &str) -> Option<String> {
 /// Describes the target of a link to the user. The real host comes first.
 #[must_use]
 pub(crate) fn describe(url: &str) -> String {
-    let Ok(parsed) = Url::parse(url) else { return format!("no address: {}", cut(url)) };
+    let Ok(parsed) = Url::parse(url) else { return format!("no URL: {}", cut(url)) };
     let host = parsed.host_str().unwrap_or_default();
     if !matches!(parsed.scheme(), "http" | "https") {
-        return format!("{}: {} (not opened from here)", parsed.scheme(), cut(parsed.path()));
+        return format!("{}: {} (cannot be opened from here)", parsed.scheme(), cut(parsed.path()));
     }
     let secure = if parsed.scheme() == "http" { " (not encrypted)" } else { "" };
     let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
     // Mention a user name, which can look like the host: "https://bank.example@evil.example/" leads to "evil.example".
-    let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (sends a user name)" };
+    let user = if parsed.username().is_empty() && parsed.password().is_none() { "" } else { " (contains a user name)" };
     let query = parsed.query().map(|query| format!("?{query}")).unwrap_or_default();
     format!("{host}{port}{secure}{user} {}", cut(&format!("{}{query}", parsed.path())))
 }
@@ -71,10 +71,10 @@ mod tests {
     #[test]
     fn the_real_host_comes_first() {
         assert!(describe("https://vale.example/a?b=1").starts_with("vale.example /a?b=1"));
-        assert!(describe("https://bank.example@evil.example/").starts_with("evil.example (sends a user name)"));
+        assert!(describe("https://bank.example@evil.example/").starts_with("evil.example (contains a user name)"));
         assert!(describe("https://аррӏе.example/").starts_with("xn--"));
         assert!(describe("http://a.example:8080/").starts_with("a.example:8080 (not encrypted)"));
-        assert!(describe("mailto:me@a.example").contains("not opened"));
+        assert!(describe("mailto:me@a.example").contains("cannot be opened"));
     }
 
     #[test]

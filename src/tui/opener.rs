@@ -39,7 +39,7 @@ fn with_address(mut command: Vec<String>, address: &str) -> Vec<String> {
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OpenError {
     /// The URL is not an http or https URL. Carries its description.
-    #[error("Not a web address: {0}")]
+    #[error("Not a web URL: {0}")]
     Address(String),
     /// The browser with this name cannot be started.
     #[error("The browser {0} could not be started: {1} · set $BROWSER or `browser` in config.toml")]
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn an_error_names_the_address_or_the_browser_and_its_variable() {
         let wrong = open("javascript:alert(1)", None).unwrap_err().to_string();
-        assert!(wrong.starts_with("Not a web address: javascript"), "{wrong}");
+        assert!(wrong.starts_with("Not a web URL: javascript"), "{wrong}");
         let error = OpenError::Start("lynx".to_owned(), io::ErrorKind::NotFound.into()).to_string();
         assert!(error.contains("The browser lynx could not be started") && error.contains("$BROWSER"), "{error}");
     }

@@ -33,9 +33,9 @@ fn moment(seconds: i64) -> String {
 /// Describes the progress of re-annotating the library.
 pub(super) fn renewed(renewal: Renewal) -> String {
     match renewal {
-        Renewal::Left(left) => format!("annotating again: {} left", grouped(left)),
-        Renewal::Ended(1) => "annotated one story again".to_owned(),
-        Renewal::Ended(count) => format!("annotated {} stories again", grouped(count)),
+        Renewal::Left(left) => format!("re-annotating: {} left", grouped(left)),
+        Renewal::Ended(1) => "re-annotated 1 story".to_owned(),
+        Renewal::Ended(count) => format!("re-annotated {} stories", grouped(count)),
     }
 }
 
@@ -53,7 +53,7 @@ pub(super) fn grouped(number: usize) -> String {
 }
 
 /// Formats a count with its noun, in the singular or plural.
-pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     if count == 1 { format!("one {one}") } else { format!("{count} {many}") }
 }
 

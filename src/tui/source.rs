@@ -119,9 +119,6 @@ mod tests {
         let found = all(&[folder.clone(), folder.join("none.txt"), folder.join("picture.png"), device]);
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(found.0, 2);
-        assert_eq!(
-            found.1,
-            ["there is no such file", "it is not text (found a zero byte)", "it is a device, not a file"]
-        );
+        assert_eq!(found.1, ["no such file", "it is not text (found a zero byte)", "it is a device, not a file"]);
     }
 }

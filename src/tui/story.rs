@@ -205,7 +205,7 @@ impl Story {
     /// Creates a story that represents a source that could not be read. Its text gives the reason.
     #[must_use]
     pub(crate) fn failure(name: &str, reason: &str) -> Self {
-        let mut article = Article::verbatim(name, format!("This could not be read: {reason}."));
+        let mut article = Article::verbatim(name, format!("Could not be read: {reason}."));
         article.headline = Some(dateline_core::article::Datum::given(name.to_owned()));
         Self { failed: true, analysis_view: Some(Arc::default()), ..Self::new(article) }
     }
@@ -258,7 +258,7 @@ impl Story {
             return "could not be read".to_owned();
         }
         if let Some(kept) = &self.kept {
-            let signs = [(kept.starred, "★"), (kept.archived, "put away"), (kept.binned, "in the bin")];
+            let signs = [(kept.starred, "★"), (kept.archived, "archived"), (kept.binned, "in the bin")];
             let signs = signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign);
             let about = kept.about(today);
             let about = Some(about.as_str()).filter(|about| !about.is_empty());

@@ -40,10 +40,12 @@ impl Drop for TerminalGuard {
 #[must_use]
 pub(crate) fn refusal() -> Option<&'static str> {
     if !stdout().is_terminal() {
-        return Some("the reader needs a terminal to write to; `dateline extract` writes to files and pipes");
+        return Some("the reader needs a terminal; `dateline read --plain` prints stories to files and pipes");
     }
     match env::var("TERM").as_deref() {
-        Ok("dumb") => Some("this terminal (TERM=dumb) cannot position text; `dateline extract` works without it"),
+        Ok("dumb") => {
+            Some("this terminal (TERM=dumb) cannot position text; `dateline read --plain` prints stories without it")
+        }
         _ => None,
     }
 }

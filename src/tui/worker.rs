@@ -56,14 +56,14 @@ pub(super) fn read_text(text: String, session_sources: SessionSources, inbox: Se
 /// Rereads the file of a story in another encoding, on a separate thread.
 pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox: Sender<Event>) {
     let lost = inbox.clone();
-    let failure = Event::Notice("Internal error while reading it in another encoding".to_owned());
+    let failure = Event::Notice("Internal error while reopening the story in another encoding".to_owned());
     guarded(lost, failure, move || {
         let read = source::bytes(&source).and_then(|bytes| ingest::encoding::articles_in(encoding, &source, &bytes));
         let article = read.map(|articles| articles.into_iter().find(|article| article.id == source));
         let event = match article {
             Ok(Some(article)) => Event::Reread(story, Box::new(article)),
-            Ok(None) => Event::Notice("Cannot change the encoding of one story in a file of several".to_owned()),
-            Err(error) => Event::Notice(format!("Cannot read it as {encoding}: {error}")),
+            Ok(None) => Event::Notice("Cannot reopen one story of a file that contains several".to_owned()),
+            Err(error) => Event::Notice(format!("Cannot read the story as {encoding}: {error}")),
         };
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(event);

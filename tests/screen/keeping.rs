@@ -77,10 +77,7 @@ fn every_mark_keeps_the_story_and_the_answer_names_the_key_that_undoes_it() {
         let status = reader.status();
         assert!(status.starts_with(first), "{keys}: {status}");
         if !status.starts_with("Note:") {
-            assert!(
-                status.to_lowercase().contains("kept in the library") && status.ends_with("· u undoes"),
-                "{status}"
-            );
+            assert!(status.to_lowercase().contains("saved") && status.ends_with("· u undo"), "{status}");
         }
         assert_eq!(reader.state.stories[0].kept.as_ref().map(|kept| kept.id), Some(7));
     }
@@ -97,7 +94,7 @@ fn a_note_that_is_typed_while_the_story_is_kept_is_said_to_be_kept_and_goes_to_i
     answer.highlights.insert(0, before);
     reader.send(kept(&answer));
     reader.type_text("Who pays?").press("Enter");
-    assert_eq!(reader.status(), "Noted · kept in the library · u undoes");
+    assert_eq!(reader.status(), "Saved the note · story saved to the library · u undo");
     let notes: Vec<_> = reader.state.stories[0].opened().highlights.all().iter().map(|one| one.note.clone()).collect();
     assert_eq!(notes, [None, Some("Who pays?".to_owned())]);
 }
@@ -112,9 +109,9 @@ fn quitting_waits_for_the_library_and_asks_where_it_cannot_keep() {
     let mut reader = Reader::new(120, 40);
     let asked = self::asked(&mut reader, "Enter v i s 1");
     reader.send(Event::NotKept(Arc::clone(&asked[0].article), "the disk is full".into()));
-    assert_eq!(reader.status(), "Highlighted as important · not kept (K tries again): the disk is full");
+    assert_eq!(reader.status(), "Highlighted as important · not saved (K retries): the disk is full");
     assert!(reader.press("Ctrl-c").state.running);
-    assert!(reader.status().contains("Quit without keeping your marks in one story? y/n"), "{}", reader.status());
+    assert!(reader.status().contains("Quit and lose unsaved changes in one story? y/n"), "{}", reader.status());
     assert!(reader.press("j").state.running);
     assert!(!reader.press("Ctrl-c Ctrl-c").state.running, "it is asked once");
 
@@ -155,7 +152,7 @@ fn undo_and_redo_of_a_kept_story_are_those_of_the_library() {
     assert_eq!(requests(&mut reader, "u"), [Request::Replay(Direction::Undo, Some(7))]);
 
     let done = |direction| {
-        let replayed = Replayed { label: "kept a story in the library".to_owned(), left_out: 0 };
+        let replayed = Replayed { label: "saved a story to the library".to_owned(), left_out: 0 };
         Event::Replayed(Reversal::Done(direction, replayed))
     };
     let effects = update(&mut reader.state, done(Direction::Undo));
@@ -183,13 +180,13 @@ fn marks_that_the_disk_did_not_take_are_tried_again_by_the_same_key() {
 
 #[test]
 fn one_question_at_a_time_and_none_while_something_is_typed() {
-    let question = || "Undo “archived 1 article”? y/n".to_owned();
+    let question = || "Undo “archived 1 story”? y/n".to_owned();
     let ask = || Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question: question() });
     let mut reader = Reader::new(120, 40);
     let asked = asked(&mut reader, "Enter v i s 1");
     let refusal = || Event::NotKept(Arc::clone(&asked[0].article), "the disk is full".into());
     reader.send(refusal()).press("Ctrl-c").send(ask());
-    assert!(reader.status().starts_with("Quit without keeping"), "{}", reader.status());
+    assert!(reader.status().starts_with("Quit and lose unsaved"), "{}", reader.status());
     assert!(!reader.press("y").state.running);
 
     let mut reader = Reader::new(120, 40);
@@ -202,7 +199,7 @@ fn one_question_at_a_time_and_none_while_something_is_typed() {
 #[test]
 fn what_could_not_be_read_cannot_be_kept() {
     let mut reader = Reader::empty(80, 20);
-    reader.send(Event::Failed("a.txt".into(), "there is no such file".into()));
+    reader.send(Event::Failed("a.txt".into(), "no such file".into()));
     assert!(asked(&mut reader, "K *").is_empty());
-    assert!(reader.status().starts_with("There is nothing to keep"), "{}", reader.status());
+    assert!(reader.status().starts_with("Cannot save the story"), "{}", reader.status());
 }

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_client::{Request, RowBatch, View};
+use crate::tui::library_client::{FetchProgress, Request, RowBatch, View};
 use dateline_core::article::Article;
 use dateline_library::{EmptyResult, List, StoryRow};
 use jiff::civil::date;
@@ -109,6 +109,55 @@ fn an_empty_result_says_why_and_offers_the_nearest_words() {
     assert!(effects.iter().any(asks), "{effects:?}");
 }
 
+/// Opens a library whose current list is empty.
+fn empty(list: List) -> Reader {
+    let mut reader = Reader::empty(80, 24);
+    let view = View::List(list);
+    reader.state.library.iter_mut().for_each(|library| library.view = view.clone());
+    let batch = RowBatch { view, generation: 0, rows: Vec::new(), more: false, goes_on: false, empty: None };
+    reader.send(Event::Rows(batch)).send(Event::LoadedAll);
+    reader
+}
+
+#[test]
+fn an_empty_list_says_what_belongs_there() {
+    for (list, words) in [
+        (List::Bin, "The bin is empty."),
+        (List::Starred, "No starred stories."),
+        (List::Starred, "* stars one"),
+        (List::Unread, "No unread stories."),
+        (List::Inbox, "`dateline add FILE…`"),
+    ] {
+        let screen = empty(list).screen();
+        assert!(screen.contains(words), "{words} in\n{screen}");
+        assert_eq!(matches!(list, List::Bin | List::Starred), !screen.contains("adds stories"), "{screen}");
+    }
+}
+
+#[test]
+fn keys_without_a_story_or_a_feed_say_which_is_missing() {
+    let mut reader = empty(List::Inbox);
+    assert_eq!(reader.press("] q").status(), "No story is open · Enter opens one");
+    reader.press("R").send(Event::Fetching(FetchProgress::Progress(0, 0)));
+    let ended = |asked| Event::Fetching(FetchProgress::Ended { new: 0, changed: 0, failed: 0, asked });
+    assert_eq!(reader.send(ended(0)).status(), "No feeds yet · W opens the page to add one");
+    reader.press("R").send(Event::Fetching(FetchProgress::Progress(2, 2)));
+    assert_eq!(reader.send(ended(0)).status(), "No feed is due yet");
+}
+
+#[test]
+fn an_invalid_query_is_explained_on_the_whole_line() {
+    for (query, message) in [
+        ("foo:bar", "No field “foo”. To search for the text itself, quote it: \"foo:…\". Fields: t"),
+        ("ferry speeker:odell", "No field “speeker”; did you mean “speaker”?"),
+        ("is:foo a long query about the harbour ferry", "is: does not take “foo”, but read, unread, starred"),
+    ] {
+        let mut reader = empty(List::Inbox);
+        let screen = reader.press("f").type_text(query).screen();
+        assert!(screen.contains(message), "{message} in\n{screen}");
+    }
+}
+
 /// Opens a library with unread stories.
 fn library(count: i64) -> Reader {
     let mut reader = Reader::empty(80, 24);
@@ -140,8 +189,8 @@ fn marked(reader: &mut Reader, keys: &str) -> Vec<i64> {
 fn stories_above_or_all_are_marked_as_read_in_one_step() {
     let mut reader = library(9);
     assert_eq!(marked(&mut reader, "j j j , k"), [1, 2, 3]);
-    reader.send(Event::MarkedRead(vec![1, 2, 3], "Marked 3 articles as read".to_owned()));
-    assert_eq!(reader.status(), "Marked 3 articles as read · u undoes");
+    reader.send(Event::MarkedRead(vec![1, 2, 3], "Marked 3 stories as read".to_owned()));
+    assert_eq!(reader.status(), "Marked 3 stories as read · u undo");
     assert_eq!(rows(&reader).iter().filter(|row| row.contains('•')).count(), 4);
     assert_eq!(marked(&mut reader, ", k"), Vec::<i64>::new());
     assert!(reader.status().contains("No unread stories"), "{}", reader.status());

@@ -50,8 +50,8 @@ fn the_address_is_copied_or_its_absence_reported() {
     reader.press("y u");
     assert_eq!(reader.copied, [PAGE]);
     reader.press("n y u");
-    assert_eq!((reader.copied.len(), reader.status().contains("address of this story is not known")), (1, true));
-    assert!(reader.press("o").status().contains("its page is not known"), "{}", reader.status());
+    assert_eq!((reader.copied.len(), reader.status().contains("no known URL")), (1, true));
+    assert!(reader.press("o").status().contains("its URL is unknown"), "{}", reader.status());
 }
 
 #[test]

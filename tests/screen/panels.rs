@@ -96,7 +96,7 @@ fn a_wrong_speaker_is_put_right_and_the_correction_outlives_the_analysis() {
     let speaker =
         |reader: &Reader| reader.state.analysis_view().unwrap().analysis.quotes[0].speaker.clone().unwrap().name;
     assert_eq!(speaker(&reader), "Rufus Pell");
-    assert!(reader.status().contains("u undoes it"), "{}", reader.status());
+    assert!(reader.status().contains("u undo"), "{}", reader.status());
     assert!(reader.screen().contains("corrected by hand"), "{}", reader.screen());
     reader.refuse_keeping();
     reader.press("d Ctrl-u").type_text("2024-05-21").press("Enter");
@@ -142,7 +142,7 @@ fn the_timeline_separates_background_news_and_upcoming_events() {
     let mut reader = Reader::new(80, 24);
     let screen = reader.press("Enter 3").screen();
     let at = |words: &str| screen.find(words).unwrap_or_else(|| panic!("{words} in\n{screen}"));
-    assert!(at("◆──") < at("The news") && at("The news") < at("To come"), "{screen}");
+    assert!(at("◆──") < at("The news") && at("The news") < at("Upcoming"), "{screen}");
     assert!(screen.contains("“Monday” ?"), "a date counted from a guessed day is marked");
 }
 

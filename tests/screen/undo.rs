@@ -17,7 +17,7 @@ fn reader() -> Reader {
 }
 
 fn ask() -> Event {
-    let question = "Undo “archived 1 article”? y/n · from 24 Nov 2026".to_owned();
+    let question = "Undo “archived 1 story”? y/n · from 24 Nov 2026".to_owned();
     Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question })
 }
 
@@ -40,15 +40,19 @@ fn only_y_answers_yes() {
     assert!(reader.status().contains("y/n"), "{}", reader.status());
     for key in ["u", "Enter", "Esc", "n", "q"] {
         assert_eq!(requests(&mut reader, key), [], "{key}");
-        assert!(reader.state.running && reader.status().contains("Nothing was undone"), "{key}: {}", reader.status());
+        assert!(
+            reader.state.running && reader.status().contains("Did not undo anything"),
+            "{key}: {}",
+            reader.status()
+        );
         reader.send(ask());
     }
     assert_eq!(requests(&mut reader, "y"), [Request::ReplayChange(Direction::Undo, 7)]);
     reader.send(Event::Replayed(Reversal::Done(
         Direction::Undo,
-        Replayed { label: "archived 3 articles".to_owned(), left_out: 1 },
+        Replayed { label: "archived 3 stories".to_owned(), left_out: 1 },
     )));
-    let said = "Undid: archived 3 articles, except 1 changed or deleted since · Alt-u redoes";
+    let said = "Undid: archived 3 stories, except 1 changed or deleted since · Alt-u redo";
     assert!(reader.status().contains(said), "{}", reader.status());
 }
 
@@ -65,9 +69,9 @@ fn a_question_outlasts_other_messages_and_takes_no_letter_that_is_typed() {
 #[test]
 fn a_refusal_says_why_and_how_to_go_on() {
     let mut reader = reader();
-    let reason = "cannot undo “changed the note of 1 article” because the note has changed since".to_owned();
+    let reason = "cannot undo “set the note on 1 story” because the note has changed since".to_owned();
     reader.send(Event::Replayed(Reversal::Refused(Direction::Undo, reason)));
-    let said = "Cannot undo “changed the note of 1 article” because the note has changed since · u goes on";
+    let said = "Cannot undo “set the note on 1 story” because the note has changed since · u skips it";
     assert!(reader.status().contains(said), "{}", reader.status());
 }
 
@@ -77,9 +81,9 @@ fn corrections_outside_the_library_are_redone_too() {
     reader.press("3 Tab Tab x").refuse_keeping();
     let events = |reader: &Reader| reader.state.analysis_view().unwrap().analysis.events.len();
     assert_eq!(events(&reader), 1);
-    assert!(reader.press("u").status().contains("Undid: a correction, none left · Alt-u redoes"));
+    assert!(reader.press("u").status().contains("Undid: a correction · 0 left · Alt-u redo"));
     assert_eq!(events(&reader), 2);
-    assert!(reader.press("Alt-u").status().contains("Redid: a correction · u undoes"));
+    assert!(reader.press("Alt-u").status().contains("Redid: a correction · u undo"));
     assert_eq!(events(&reader), 1);
     assert!(reader.press("Alt-u").status().contains("Nothing to redo"));
 }

@@ -58,7 +58,7 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
 
 /// Error for a host that resolves to a local IP address, although the user did not request a local host.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("its address {0} is on this machine or its own network")]
+#[error("its address {0} is on this machine or its local network")]
 pub(crate) struct LocalAddress(pub IpAddr);
 
 /// Resolver that rejects hosts with local IP addresses. The connection is made to the addresses returned here, so a

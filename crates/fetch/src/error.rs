@@ -11,10 +11,10 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum FetchError {
     /// The URL has a scheme other than http and https.
-    #[error("only http and https addresses are fetched, not {0}")]
+    #[error("only http and https URLs can be fetched, not {0}")]
     Scheme(String),
     /// The host name resolves to this machine or its network.
-    #[error("the address {0} is on this machine or its own network")]
+    #[error("the address {0} is on this machine or its local network")]
     Local(IpAddr),
     /// A redirect points to a host on this machine or its network.
     #[error("it redirects to {host}, at the local address {address}")]
@@ -28,10 +28,10 @@ pub enum FetchError {
     #[error("it redirects from https to plain http")]
     Downgrade,
     /// There were more redirects than this limit.
-    #[error("it redirects more than {0} times")]
+    #[error("more than {0} redirects")]
     TooManyHops(u32),
     /// A redirect has no target, or its target is not a valid URL.
-    #[error("it redirects without a valid address")]
+    #[error("it redirects without a valid URL")]
     NoTarget,
     /// The body is larger than this limit, in bytes.
     #[error("it is larger than {} MB", .0 / 1_000_000)]
@@ -49,10 +49,10 @@ pub enum FetchError {
     #[error("connection failed: {0}")]
     Connection(String),
     /// The certificate is not trusted, or client and server could not agree on a cipher. The string gives the reason.
-    #[error("no secure connection: {0}")]
+    #[error("secure connection failed: {0}")]
     Tls(String),
     /// The body is incomplete: either the connection broke or the compressed data ended early.
-    #[error("the response broke off after {bytes} bytes: {reason}")]
+    #[error("the response was truncated after {bytes} bytes: {reason}")]
     Incomplete {
         /// Number of bytes received of the body, after decompression.
         bytes: usize,

@@ -24,14 +24,14 @@ pub struct Followed {
 #[non_exhaustive]
 pub enum FollowError {
     /// The URL has a scheme other than http and https.
-    #[error("{0}: only http and https addresses are fetched")]
+    #[error("{0}: only http and https URLs can be fetched")]
     Scheme(Url),
     /// The URL could not be fetched.
     #[error("{0}: {1}")]
     Fetch(Url, Box<FetchError>),
     /// The URL is neither a feed nor a page that links to a feed on the same host. The list contains the feeds on other
     /// hosts to which the page links, with their titles.
-    #[error("{0}: no feed, and a page that names none on its host{named}", named = named(.1))]
+    #[error("{0}: neither a feed nor a page that links to one on its host{named}", named = named(.1))]
     NoFeed(Url, Vec<(Url, String)>),
     /// The feed could not be stored in the library.
     #[error(transparent)]
@@ -47,7 +47,7 @@ impl FollowError {
 }
 
 fn named(on_other_hosts: &[(Url, String)]) -> String {
-    on_other_hosts.iter().map(|(url, _)| format!("; it names {url} on another")).collect()
+    on_other_hosts.iter().map(|(url, _)| format!("; it links to {url} on another host")).collect()
 }
 
 /// Fetches a URL once and follows the feed there. The articles of the feed are stored. If the URL is a page, the first

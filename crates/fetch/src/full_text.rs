@@ -68,10 +68,10 @@ impl fmt::Display for RefusalReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("The teaser only: ")?;
         match self {
-            Self::TooMany => write!(f, "the feed names more pages than one fetch asks for."),
+            Self::TooMany => write!(f, "the feed links to more pages than one fetch requests."),
             Self::Unfetched(reason) => write!(f, "the page was not fetched: {reason}."),
-            Self::Shorter => write!(f, "its page holds no more."),
-            Self::Shared => write!(f, "several items of the feed lead to the same page."),
+            Self::Shorter => write!(f, "its page contains no more text."),
+            Self::Shared => write!(f, "several items of the feed link to the same page."),
             Self::Login => write!(f, "its page asks to log in."),
         }
     }
@@ -137,7 +137,7 @@ fn sentence(reason: &RefusalReason, count: usize) -> Option<String> {
     let stories =
         if count == 1 { "1 story keeps its teaser".to_owned() } else { format!("{count} stories keep their teasers") };
     let why = match reason {
-        RefusalReason::Shared => "several items lead to the same page",
+        RefusalReason::Shared => "several items link to the same page",
         RefusalReason::Login => "the page asks to log in",
         _ => return None,
     };
@@ -293,7 +293,7 @@ mod tests {
             &KnownPages::default(),
         );
         assert!(out.items.iter().all(|item| item.page.is_none() && item.article.notes[0].contains("same page")));
-        assert_eq!(out.refused, ["2 stories keep their teasers: several items lead to the same page"]);
+        assert_eq!(out.refused, ["2 stories keep their teasers: several items link to the same page"]);
     }
 
     #[test]

@@ -208,7 +208,7 @@ fn record_failure(record: &mut Fetched, error: &FetchError) {
 
 fn cut_off(whole: usize) -> String {
     let items = if whole == 1 { "item" } else { "items" };
-    format!("the feed is cut off after {whole} whole {items}; the next fetch asks for all of it again")
+    format!("the feed was truncated after {whole} complete {items}; the next fetch requests all of it again")
 }
 
 fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<FetchResponse, FetchError> {

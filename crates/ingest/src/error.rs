@@ -34,7 +34,7 @@ pub enum Error {
     #[error("{0}")]
     Refused(String),
     /// The loader panicked.
-    #[error("it is damaged in an unexpected way")]
+    #[error("it is damaged in a way that Dateline cannot read")]
     Lost,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn unreadable(error: &io::Error) -> Error {
 /// Describes an I/O error in plain words, without the operating system's error number.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),

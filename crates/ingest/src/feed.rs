@@ -39,9 +39,9 @@ pub(crate) struct Channel {
 }
 
 /// Note on the last item of a feed truncated between items.
-const CUT: &str = "The feed is cut off here.";
+const CUT: &str = "The feed is truncated here.";
 /// Note on the last item of a feed truncated inside that item.
-const CUT_INSIDE: &str = "The feed is cut off in this item.";
+const CUT_INSIDE: &str = "The feed is truncated in this item.";
 
 /// Removes the last item if the feed was truncated inside it, since its text is incomplete. Returns whether the feed
 /// was truncated, inside an item or between two.
@@ -99,13 +99,13 @@ fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<A
         }
         if tree.bounded {
             end.notes
-                .push("The feed is nested deeper or holds more elements than are kept; their text stays.".to_owned());
+                .push("The feed is nested too deeply or has too many elements; only their text was kept.".to_owned());
         }
     }
     articles.dedup_by(|next, before| {
         let same = next.id == before.id && next.text == before.text && next.published == before.published;
         if same && before.notes.is_empty() {
-            before.notes.push("The feed holds this item several times.".to_owned());
+            before.notes.push("The feed contains this item several times.".to_owned());
         }
         same
     });

@@ -75,7 +75,7 @@ formats! {
         help: "Text scraped from a page",
         name: "text",
         extensions: &["txt", "text", "dump", "asc"],
-        result: "crumbs, headline, standfirst, byline, date line, agency dateline, captions with their credits, subheadings, paragraphs (hard-wrapped ones too), lists, pull quotes; menus, share bars, related stories, newsletter boxes and footers are left out of the story and kept apart (`b` shows them); a file with several articles is cut at their seams",
+        result: "breadcrumbs, headline, standfirst, byline, date line, agency dateline, captions with their credits, subheadings, paragraphs (hard-wrapped ones too), lists, pull quotes; menus, share bars, related stories, newsletter boxes and footers are left out of the story and kept apart (`b` shows them); a file with several stories is split into them",
         signatures: NONE,
         reader: Reader::Text(|id, text| Ok(dump::articles(id, text))),
     }
@@ -83,7 +83,7 @@ formats! {
         help: "Saved page",
         name: "html",
         extensions: &["html", "htm", "xhtml"],
-        result: "the same, with what the page declares (JSON-LD, Open Graph, microdata, `time`), its links and what it sets off; a forum, or a question with answers, is read as its posts, each under its author and time",
+        result: "the same, with the page's metadata (JSON-LD, Open Graph, microdata, `time`), links and asides; a forum, or a question with answers, is read as its posts, each under its author and time",
         signatures: Signatures { roots: &["html", "head", "body"], shape: |start| html::is_page(start) || start.starts_with("<?xml"), ..NONE },
         reader: Reader::Markup(|id, text| Ok(vec![html::article(id, text)?])),
     }
@@ -91,23 +91,23 @@ formats! {
         help: "Feed: RSS 0.9x to 2.0, RDF, Atom",
         name: "feed",
         extensions: &["rss", "atom", "rdf", "xml"],
-        result: "an article an item: full text or teaser, author, date, categories, enclosures; broken feeds too: bare `&`, cut off, a server's warning before them, tags in capitals or unclosed",
+        result: "one story per item: full text or teaser, author, date, categories, enclosures; broken feeds too: bare `&`, truncation, a server's warning before the feed, tags in capitals or unclosed",
         signatures: Signatures { roots: &["rss", "rdf", "feed", "channel"], ..NONE },
         reader: Reader::Pieces(feed::long::each, feed::articles),
     }
     Json {
-        help: "JSON Feed, ninjs, schema.org, arrays of records, our own results",
+        help: "JSON Feed, ninjs, schema.org, arrays of records, Dateline's own JSON output",
         name: "json",
         extensions: &["json"],
-        result: "what agencies, extractors and readers of feeds deliver; our own results can be read again",
+        result: "one story per object, as written by agencies, extractors and feed readers; Dateline's own output can be read back",
         signatures: Signatures { opening: signature::is_json, extension: ByExtension::Text, ..NONE },
         reader: Reader::Text(json::articles),
     }
     JsonLines {
-        help: "JSON records, one a line",
+        help: "JSON Lines: one record per line",
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
-        result: "an article a line; with the format named, the text taken verbatim, for corpora",
+        result: "one story per line; with `--from jsonl` the text is taken verbatim, for corpora",
         signatures: Signatures { opening: signature::is_json_lines, extension: ByExtension::Text, ..NONE },
         reader: Reader::Stream(jsonl::each),
     }
@@ -123,7 +123,7 @@ formats! {
         help: "Mail, or a page saved as MHTML",
         name: "mail",
         extensions: &["eml", "mht", "mhtml"],
-        result: "a letter in plain text or HTML, a saved page",
+        result: "a message in plain text or HTML, or a saved page",
         signatures: Signatures { opening: signature::is_mail, ..NONE },
         reader: Reader::Bytes(|id, bytes| Ok(vec![mail::article(id, bytes)?])),
     }
@@ -131,7 +131,7 @@ formats! {
         help: "Mail folder (mbox)",
         name: "mbox",
         extensions: &["mbox"],
-        result: "an article a message, whatever the length of the folder",
+        result: "one story per message, however long the folder",
         signatures: Signatures { magic: signature::is_mbox, ..NONE },
         reader: Reader::Stream(mbox::each),
     }
@@ -139,7 +139,7 @@ formats! {
         help: "Book (EPUB)",
         name: "epub",
         extensions: &["epub"],
-        result: "an article a chapter, as the table of contents divides the book; cover, title page, contents and notes are left out and named; encrypted books are refused by name",
+        result: "one story per chapter of the table of contents; cover, title page, contents and notes are left out and named; encrypted books are rejected with an error that names them",
         signatures: Signatures { magic: signature::is_zip, extension: ByExtension::Binary, ..NONE },
         reader: Reader::Bytes(epub::articles),
     }
@@ -152,7 +152,7 @@ formats! {
         reader: Reader::Markup(|id, text| Ok(vec![opml::article(id, text)?])),
     }
     News {
-        help: "Agency wire: NITF, NewsML-G2",
+        help: "News-agency XML: NITF, NewsML-G2",
         name: "news",
         extensions: &["nitf", "newsml"],
         result: "headline, byline, dateline, captions, text",
@@ -160,10 +160,10 @@ formats! {
         reader: Reader::Markup(newsml::articles),
     }
     Warc {
-        help: "Crawl (WARC)",
+        help: "Web archive (WARC)",
         name: "warc",
         extensions: &["warc"],
-        result: "an article a page, in order, whatever the length of the crawl; what the crawler writes about itself, robots.txt and sitemaps are skipped; pages packed with gzip, deflate, brotli or zstd",
+        result: "one story per page, in order, however long the crawl; the crawler's own records, robots.txt and sitemaps are skipped; pages may be compressed with gzip, deflate, brotli or zstd",
         signatures: Signatures { magic: |head| head.starts_with(b"WARC/"), ..NONE },
         reader: Reader::Pages(warc::each),
     }

@@ -20,10 +20,10 @@ pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
     let value = parsed(text)?;
     let (mut articles, bad) = of_value(id, &value);
     if articles.is_empty() {
-        return Err(Error::Refused("it is JSON without an article in it".to_owned()));
+        return Err(Error::Refused("it is JSON without a story in it".to_owned()));
     }
     if let (Some(last), true) = (articles.last_mut(), bad > 0) {
-        last.notes.push(format!("{bad} other records of its file hold no article."));
+        last.notes.push(format!("{bad} other records of its file contain no story."));
     }
     Ok(articles)
 }
@@ -41,7 +41,7 @@ pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Resul
     }
     let (articles, _) = of_value(&format!("{id}#{number}"), &value);
     if articles.is_empty() {
-        return vec![Err(Error::Record(format!("line {number} holds no article")))];
+        return vec![Err(Error::Record(format!("line {number} contains no story")))];
     }
     articles.into_iter().map(Ok).collect()
 }

@@ -49,7 +49,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     }
     let article = builder.build();
     if article.body >= article.text.len() {
-        Err(Error::Refused("it is a mail without text".to_owned()))
+        Err(Error::Refused("it is a message without text".to_owned()))
     } else {
         Ok(article)
     }

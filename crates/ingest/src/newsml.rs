@@ -40,10 +40,10 @@ pub(crate) fn articles(id: &str, source: &str) -> Result<Vec<Article>, Error> {
             .collect()
     };
     let Some(last) = articles.last_mut() else {
-        return Err(Error::Refused("it is an agency's delivery without a text".to_owned()));
+        return Err(Error::Refused("it is news-agency XML without a text".to_owned()));
     };
     if tree.cut {
-        last.notes.push("The delivery is cut off here.".to_owned());
+        last.notes.push("The delivery is truncated here.".to_owned());
     }
     Ok(articles)
 }

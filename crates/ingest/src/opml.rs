@@ -19,7 +19,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     let tree = Tree::new(source, Dialect::default());
     let outlines: Vec<_> = tree.elements().filter(|element| element.is("outline")).collect();
     if outlines.is_empty() && tree.cut {
-        return Err(Error::Refused("it is a list of feeds (OPML) that is cut off before its first feed".to_owned()));
+        return Err(Error::Refused("it is a list of feeds (OPML) truncated before its first feed".to_owned()));
     }
     let feeds = outlines.iter().filter(|outline| outline.attribute("xmlUrl").is_some()).count();
     let title = tree.root().inner("title").map(|title| folded(&title.text())).filter(|title| !title.is_empty());
@@ -34,7 +34,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
         builder.article().notes.push(format!("{rest} more entries of the list are not shown."));
     }
     if tree.cut {
-        builder.article().notes.push("The list is cut off here.".to_owned());
+        builder.article().notes.push("The list is truncated here.".to_owned());
     }
     Ok(builder.build())
 }

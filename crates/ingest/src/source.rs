@@ -217,7 +217,7 @@ mod tests {
         let refused = |path: &str| open(Path::new(path)).err().map(|error| error.to_string()).unwrap_or_default();
         assert_eq!(refused("/dev/zero"), "it is a device, not a file");
         assert_eq!(refused("/"), "it is a folder");
-        assert_eq!(refused("/nowhere.txt"), "there is no such file");
+        assert_eq!(refused("/nowhere.txt"), "no such file");
         assert!(is_descriptor(Path::new("/dev/fd/63")) && is_descriptor(Path::new("/proc/self/fd/0")));
         assert!(!is_descriptor(Path::new("/home/fd/63")));
     }

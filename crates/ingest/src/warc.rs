@@ -72,10 +72,10 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
             }
         }
         if skipped < rest {
-            return Err(Error::Refused(format!("it is cut off after its page {pages}")));
+            return Err(Error::Refused(format!("it is truncated after its page {pages}")));
         }
     }
-    if pages == 0 { Err(Error::Refused("there is no page in the crawl".to_owned())) } else { Ok(()) }
+    if pages == 0 { Err(Error::Refused("no page in the web archive".to_owned())) } else { Ok(()) }
 }
 
 /// Passes on the articles of a page, or the reason why it has none.
@@ -243,6 +243,6 @@ mod tests {
         let crawl = record("resource", "The mill has closed and nobody knows for how long it will stay so.");
         let cut = &crawl.as_bytes()[..crawl.len() - 30];
         let error = each("crawl", Box::new(cut), crate::page, &mut |_| true).unwrap_err();
-        assert!(error.to_string().contains("cut off"), "{error}");
+        assert!(error.to_string().contains("truncated"), "{error}");
     }
 }

@@ -96,7 +96,7 @@ fn broken_feeds_lose_no_item() {
     assert_eq!(headlines(&read("capitals", capitals.as_bytes())), whole);
     let cut = read("cut", &RSS.as_bytes()[..RSS.len() - 90]);
     assert_eq!(headlines(&cut), whole);
-    assert!(cut[1].notes.iter().any(|note| note.contains("cut off")), "{:?}", cut[1].notes);
+    assert!(cut[1].notes.iter().any(|note| note.contains("truncated")), "{:?}", cut[1].notes);
 }
 
 #[test]

@@ -8,22 +8,22 @@ use rusqlite::{Connection, params};
 
 /// SQL statements that count inconsistent rows, each with a clause that describes the inconsistency.
 const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
-    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "articles have no text"),
-    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "articles cannot be searched"),
-    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM terms_docsize)", "articles cannot be searched"),
-    ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "searched texts have no article"),
-    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "articles have no identity"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM texts)", "stories have no text"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "stories cannot be searched"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM terms_docsize)", "stories cannot be searched"),
+    ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "indexed texts have no story"),
+    ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "stories have no id"),
     (
         "SELECT count(*) FROM articles a WHERE quotes <> (SELECT count(*) FROM quotes q WHERE q.article_id = a.id)",
-        "articles lack some of their quotes",
+        "stories lack some of their quotes",
     ),
     (
         "SELECT count(*) FROM articles a WHERE events <> (SELECT count(*) FROM events e WHERE e.article_id = a.id)",
-        "articles lack some of their events",
+        "stories lack some of their events",
     ),
     (
         "SELECT count(*) FROM articles a WHERE versions <> (SELECT count(*) FROM versions v WHERE v.article_id = a.id)",
-        "articles lack some of their versions",
+        "stories lack some of their versions",
     ),
 ];
 
@@ -105,7 +105,7 @@ impl Library {
             .extend(said.into_iter().filter(|line| line != "ok").map(|line| format!("The file is damaged: {line}.")));
         let dangling = db.prepare("PRAGMA foreign_key_check")?.query_map([], |_| Ok(()))?.count();
         if dangling > 0 {
-            report.faults.push(format!("{dangling} rows belong to nothing."));
+            report.faults.push(format!("{dangling} rows refer to rows that do not exist."));
         }
         for (count, what) in CONSISTENCY_CHECKS {
             let count: i64 = db.query_row(count, [], |row| row.get(0))?;
@@ -122,7 +122,7 @@ impl Library {
             let (uid, article, analysis): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let article = codec::unpack::<Article>(&article, "article");
             if article.is_err() {
-                report.faults.push(format!("The text of article {uid} cannot be read back."));
+                report.faults.push(format!("The text of story {uid} cannot be read back."));
             }
             let current = row.get::<_, u32>(3)? == analysis::VERSION;
             let text = article.as_ref().map_or("", |article| article.text.as_str());

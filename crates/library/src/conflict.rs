@@ -35,7 +35,7 @@ impl Edit {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?
         {
-            return Ok(Fit::Conflict("the article has been deleted for good since".to_owned()));
+            return Ok(Fit::Conflict("the story has been permanently deleted since".to_owned()));
         }
         let changed = |what: &str| format!("{what} has changed since");
         Ok(match self {
@@ -45,7 +45,7 @@ impl Edit {
             Self::Bin { article, was, is } => {
                 let sql = "SELECT binned_at FROM articles WHERE id = ?";
                 let present: Option<i64> = db.prepare_cached(sql)?.query_row([article], |row| row.get(0))?;
-                Fit::of(&present, was, is, || "the article was put into the bin again since".to_owned())
+                Fit::of(&present, was, is, || "the story has been moved to the bin again since".to_owned())
             }
             Self::Tag { article, tag, was, is } => Fit::of(&present::has_tag(db, *article, tag)?, was, is, String::new),
             Self::Note { article, was, is } => Fit::of(&present::note(db, *article)?, was, is, || changed("the note")),
@@ -97,7 +97,7 @@ fn highlighted(db: &Connection, article: i64, was: Option<&Highlight>, is: Optio
             let mut anchor = is.anchor.clone();
             anchor.attach(&highlight::article(db, article)?.text);
             let again = anchor.span.is_some() && all.iter().any(|other| other.anchor.span == anchor.span);
-            if again { Fit::Conflict("the words have been highlighted again since".to_owned()) } else { Fit::Applies }
+            if again { Fit::Conflict("the passage has been highlighted again since".to_owned()) } else { Fit::Applies }
         }
     })
 }

@@ -27,11 +27,11 @@ impl Library {
     pub fn correct(&mut self, article: i64, correction: &Correction) -> Result<()> {
         let payload = serde_json::to_string(correction).map_err(|_| Error::Packed("correction"))?;
         let label = match correction {
-            Correction::Speaker { .. } => "corrected the speaker of a quote",
-            Correction::Merge { .. } => "merged two names of a story",
-            Correction::Split { .. } => "split off a name in a story",
-            Correction::Date { .. } => "corrected the date of an event",
-            Correction::Dismiss { .. } => "dismissed an annotation",
+            Correction::Speaker { .. } => "set the speaker of a quote",
+            Correction::Merge { .. } => "merged two names in a story",
+            Correction::Split { .. } => "split off a mention in a story",
+            Correction::Date { .. } => "set the date of an event",
+            Correction::Dismiss { .. } => "removed a row",
         };
         self.change(|db, by| {
             if !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])? {

@@ -73,7 +73,7 @@ impl Library {
         while let Some(row) = rows.next()? {
             match article_line(db, row.get(0)?) {
                 Ok(line) => put("article", line)?,
-                Err(_) => lost.push(format!("article {}", row.get::<_, String>(1)?)),
+                Err(_) => lost.push(format!("story {}", row.get::<_, String>(1)?)),
             }
         }
         table_lines(db, &mut lost, put)?;

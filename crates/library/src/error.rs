@@ -13,12 +13,12 @@ pub enum Error {
     #[error("there is no library at {place}", place = .0.display())]
     Missing(PathBuf),
     /// The file is not a library. The string gives the reason.
-    #[error("{place} is not a Dateline library ({1}); it was left as it is", place = .0.display())]
+    #[error("{place} is not a Dateline library ({1}); it was not changed", place = .0.display())]
     Foreign(PathBuf, &'static str),
     /// The library was written by a newer program.
     #[error(
         "the library {} was written by a newer Dateline (schema version {found}; this one supports up to {known}); \
-        it was left as it is",
+        it was not changed",
         .path.display()
     )]
     Newer {
@@ -35,7 +35,7 @@ pub enum Error {
     /// The library was not migrated because the old file could not be copied.
     #[error(
         "the library {} was not upgraded because no copy of the old one could be written to {} ({reason}); it was \
-        left as it is. Free {} MB there, or move the library to a disk that has room",
+        not changed. Free {} MB there, or move the library to a disk that has room",
         .path.display(), .copy.display(), .size.div_ceil(1_000_000)
     )]
     NoCopy {
@@ -49,10 +49,10 @@ pub enum Error {
         reason: String,
     },
     /// The library of an older program cannot be migrated without loss.
-    #[error("the library {place} was not upgraded ({1}); it was left as it is", place = .0.display())]
+    #[error("the library {place} was not upgraded ({1}); it was not changed", place = .0.display())]
     Migration(PathBuf, String),
     /// The library file is damaged or is not an SQLite file.
-    #[error("the library {place} is damaged ({1}); it was left as it is", place = .0.display())]
+    #[error("the library {place} is damaged ({1}); it was not changed", place = .0.display())]
     Damaged(PathBuf, String),
     /// Another program held the write lock for longer than the timeout. The string names that program.
     #[error("the library {place} is being written to by {1}; waited 5 seconds", place = .0.display())]
@@ -61,13 +61,13 @@ pub enum Error {
     #[error("the library {place} cannot be written to: the file or its folder is read-only", place = .0.display())]
     ReadOnly(PathBuf),
     /// The disk that contains the library is full.
-    #[error("no room to write the library {place}: the disk is full or a size limit is reached; everything stored before is safe", place = .0.display())]
+    #[error("no room to write the library {place}: the disk is full or a size limit was reached; everything stored before is safe", place = .0.display())]
     Full(PathBuf),
     /// The library file cannot be opened or created.
     #[error("cannot open the library {place}: {1}", place = .0.display())]
     Open(PathBuf, String),
     /// The article does not exist.
-    #[error("no such article in the library")]
+    #[error("no such story in the library")]
     NoArticle,
     /// A stored value cannot be packed or unpacked. The string names the kind of value.
     #[error("a stored {0} cannot be read back")]

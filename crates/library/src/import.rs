@@ -128,7 +128,7 @@ impl Importer {
         stop: &AtomicBool,
         mut sink: impl FnMut(Progress<'_>),
     ) -> Result<Summary> {
-        let _holder = library.path().map(|path| LockOwner::claim(path, "adding articles"));
+        let _holder = library.path().map(|path| LockOwner::claim(path, "adding stories"));
         let reader = library.path().map(Library::open_read_only).transpose()?;
         let Listing { mut files, skipped, .. } = source::list(&absolute(paths));
         if let Some(own) = library.path().and_then(|path| std::path::absolute(path).ok()) {
@@ -340,12 +340,12 @@ impl Source<'_> {
         for (name, annotated, prepared) in prepared {
             // An article that cannot be packed must not prevent the others from being stored.
             let Ok(prepared) = prepared else {
-                batch.failed.push((name, "it is too long to be stored".to_owned()));
+                batch.failed.push((name, "too long to store".to_owned()));
                 continue;
             };
             batch.articles.push(prepared);
             if !annotated {
-                batch.failed.push((name, "kept without annotations: the analysis failed".to_owned()));
+                batch.failed.push((name, "added without annotations because the analysis failed".to_owned()));
             }
         }
         Ok(())
@@ -361,7 +361,7 @@ fn named(new: &Incoming) -> String {
 fn parse(file: &File) -> std::result::Result<Parsed, String> {
     let bytes = match source::content(file, MAX_KEPT_SOURCE).map_err(|error| error.to_string())? {
         Content::Whole(bytes) => bytes,
-        Content::Long(_) => return Err("it grew while it was read".to_owned()),
+        Content::Long(_) => return Err("the file grew while it was being read".to_owned()),
     };
     let (mut articles, mut failed) = (Vec::new(), Vec::new());
     let read = renew::unharmed(|| {

@@ -318,10 +318,10 @@ impl Library {
         let outcome = self.write(|db| {
             let sql = format!("SELECT {COLUMNS} FROM changes WHERE id = ?");
             let found = db.query_row(&sql, [id], Recorded::read).optional()?;
-            let recorded = found.ok_or_else(|| Error::Refused(format!("there is no change {id} to undo or redo")))?;
+            let recorded = found.ok_or_else(|| Error::Refused(format!("no change {id} to undo or redo")))?;
             if recorded.undone == undo {
-                let state = if undo { "is undone already" } else { "is not undone" };
-                return Err(Error::Refused(format!("change {id}, “{}”, {state}", recorded.label)));
+                let state = if undo { "already been undone" } else { "not been undone, so it cannot be redone" };
+                return Err(Error::Refused(format!("change {id} (“{}”) has {state}", recorded.label)));
             }
             let tally = apply(db, &recorded.edits(direction)?)?;
             if tally.applied == 0

@@ -21,7 +21,7 @@ impl Library {
             let sql = "SELECT binned_at FROM articles WHERE id = ?";
             let binned_at: Option<i64> = db.query_row(sql, [added.id], |row| row.get(0))?;
             let was = binned_at.or_else(|| (added.outcome == Outcome::New).then(now));
-            perform(db, by, "kept a story in the library", &[Edit::Bin { article: added.id, was, is: None }])?;
+            perform(db, by, "saved a story to the library", &[Edit::Bin { article: added.id, was, is: None }])?;
             Ok(added)
         })
     }
@@ -55,9 +55,9 @@ mod tests {
         let story = Incoming::new(story, Analysis::default(), "pasted text").prepare().unwrap();
         let id = library.keep(&story, true).unwrap().id;
         assert!(library.rows(&[id]).unwrap()[0].read);
-        assert_eq!(replay(&mut library, Direction::Undo), "kept a story in the library");
+        assert_eq!(replay(&mut library, Direction::Undo), "saved a story to the library");
         assert_eq!(counts(&library), (0, 1));
-        assert_eq!(replay(&mut library, Direction::Redo), "kept a story in the library");
+        assert_eq!(replay(&mut library, Direction::Redo), "saved a story to the library");
         assert_eq!(counts(&library), (1, 0));
         replay(&mut library, Direction::Undo);
         assert_eq!(library.keep(&story, false).unwrap().id, id);

@@ -62,11 +62,11 @@ pub(super) fn regex(source: &str) -> Result<Regex, String> {
     }
     let built = RegexBuilder::new(source).case_insensitive(true).multi_line(true).size_limit(REGEX_SIZE).build();
     built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => "This regular expression is too large.".into(),
+        regex::Error::CompiledTooBig(_) => "Regular expression too large.".into(),
         other => {
             let reason = other.to_string();
             let reason = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            format!("This regular expression cannot be read: {reason}.")
+            format!("Invalid regular expression: {reason}.")
         }
     })
 }

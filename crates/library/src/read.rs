@@ -62,7 +62,7 @@ impl Library {
             [] => Err(Error::NoArticle),
             [(id, _)] => Ok(*id),
             [(id, whole), ..] if whole == uid => Ok(*id),
-            _ => Err(Error::Refused(format!("several articles have an id that begins with {uid}; give more of it"))),
+            _ => Err(Error::Refused(format!("several stories have an id that starts with {uid}; use a longer prefix"))),
         }
     }
 

@@ -81,7 +81,7 @@ fn save(db: &Connection, new: &mut Library) -> Result<Rescued> {
                     let incoming = Incoming::new(article, Analysis::default(), &format!("rescued/{id}"));
                     lines.text(incoming)?;
                 }
-                Err(_) => lost.push(format!("article number {id}")),
+                Err(_) => lost.push(format!("story number {id}")),
             },
         }
     }

@@ -25,22 +25,23 @@ pub enum Change {
 }
 
 impl Change {
-    /// Returns a description of the change for `count` articles, such as "starred 3 articles".
+    /// Returns a description of the change for `count` articles, such as "starred 3 stories".
     #[must_use]
     pub fn label(&self, count: usize) -> String {
-        let articles = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+        let stories = if count == 1 { "1 story".to_owned() } else { format!("{count} stories") };
         match self {
-            Self::Flag(Flag::Read, true) => format!("marked {articles} as read"),
-            Self::Flag(Flag::Read, false) => format!("marked {articles} as unread"),
-            Self::Flag(Flag::Starred, true) => format!("starred {articles}"),
-            Self::Flag(Flag::Starred, false) => format!("unstarred {articles}"),
-            Self::Flag(Flag::Archived, true) => format!("archived {articles}"),
-            Self::Flag(Flag::Archived, false) => format!("took {articles} out of the archive"),
-            Self::Binned(true) => format!("put {articles} into the bin"),
-            Self::Binned(false) => format!("took {articles} out of the bin"),
-            Self::Tag(tag) => format!("tagged {articles} “{tag}”"),
-            Self::Untag(tag) => format!("took the tag “{tag}” from {articles}"),
-            Self::Note(_) => format!("changed the note of {articles}"),
+            Self::Flag(Flag::Read, true) => format!("marked {stories} as read"),
+            Self::Flag(Flag::Read, false) => format!("marked {stories} as unread"),
+            Self::Flag(Flag::Starred, true) => format!("starred {stories}"),
+            Self::Flag(Flag::Starred, false) => format!("unstarred {stories}"),
+            Self::Flag(Flag::Archived, true) => format!("archived {stories}"),
+            Self::Flag(Flag::Archived, false) => format!("unarchived {stories}"),
+            Self::Binned(true) => format!("moved {stories} to the bin"),
+            Self::Binned(false) => format!("restored {stories} from the bin"),
+            Self::Tag(tag) => format!("tagged {stories} “{tag}”"),
+            Self::Untag(tag) => format!("removed the tag “{tag}” from {stories}"),
+            Self::Note(words) if words.trim().is_empty() => format!("removed the note on {stories}"),
+            Self::Note(_) => format!("set the note on {stories}"),
         }
     }
 
@@ -75,7 +76,7 @@ impl Change {
 fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
     if name.is_empty() || name.contains(',') || name.chars().count() > 60 || name.chars().any(char::is_control) {
-        return Err(Error::Refused("a tag is one to sixty characters on one line, without commas".to_owned()));
+        return Err(Error::Refused("a tag must be 1 to 60 characters on one line, without commas".to_owned()));
     }
     Ok(name)
 }
@@ -122,7 +123,7 @@ impl Library {
             let anchor = Anchor::new(&text, span);
             let new =
                 Highlight { id, article, anchor, colour: colour.to_owned(), note: note.to_owned(), created: now() };
-            perform(db, by, "highlighted words", &[Edit::Highlight { article, was: None, is: Some(new) }])?;
+            perform(db, by, "highlighted a passage", &[Edit::Highlight { article, was: None, is: Some(new) }])?;
             Ok(id)
         })
     }
@@ -134,13 +135,13 @@ impl Library {
     pub fn change_highlight(&mut self, article: i64, id: i64, to: Option<(&str, &str)>) -> Result<()> {
         self.change(|db, by| {
             let old = highlight::of(db, article)?.into_iter().find(|highlight| highlight.id == id);
-            let old = old.ok_or_else(|| Error::Refused("there is no such highlight".to_owned()))?;
+            let old = old.ok_or_else(|| Error::Refused("no such highlight".to_owned()))?;
             let new = to.map(|(colour, note)| Highlight { colour: colour.into(), note: note.into(), ..old.clone() });
             let label = match &new {
                 None => "removed a highlight",
                 Some(new) if new.note == old.note => "changed a highlight",
-                Some(_) if old.note.is_empty() => "wrote a note to a highlight",
-                Some(_) => "changed the note of a highlight",
+                Some(_) if old.note.is_empty() => "added a note to a highlight",
+                Some(_) => "changed the note on a highlight",
             };
             perform(db, by, label, &[Edit::Highlight { article, was: Some(old), is: new }])
         })

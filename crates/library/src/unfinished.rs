@@ -79,7 +79,7 @@ impl Unfinished {
     fn with_path(&self, error: Error) -> Error {
         match error {
             Error::Output(error) => {
-                let reason = format!("{error}; it was not written, and nothing of it is left");
+                let reason = format!("{error}; the incomplete file was deleted");
                 Error::File(self.to.clone(), io::Error::new(error.kind(), reason))
             }
             other => other,
@@ -88,7 +88,7 @@ impl Unfinished {
 }
 
 fn already_there() -> io::Error {
-    io::Error::new(io::ErrorKind::AlreadyExists, "there is such a file already; it was left as it is")
+    io::Error::new(io::ErrorKind::AlreadyExists, "file already exists; not overwritten")
 }
 
 impl Drop for Unfinished {

@@ -70,7 +70,7 @@ enum JobError {
     #[error("{}", explain(.0))]
     Library(#[from] dateline_library::Error),
     /// The typed text is not a URL.
-    #[error("{0} is not an address")]
+    #[error("“{0}” is not a URL")]
     Address(String),
     /// The URL cannot be followed.
     #[error("{0}")]

@@ -160,13 +160,13 @@ mod tests {
         assert_eq!(
             labels,
             [
-                "dismissed an annotation",
-                "wrote a note to a highlight",
+                "removed a row",
+                "added a note to a highlight",
                 "removed a highlight",
-                "dismissed an annotation",
-                "highlighted words",
-                "highlighted words",
-                "kept a story in the library",
+                "removed a row",
+                "highlighted a passage",
+                "highlighted a passage",
+                "saved a story to the library",
             ]
         );
     }

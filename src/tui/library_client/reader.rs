@@ -94,8 +94,8 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
         LibraryQuery::Profile(wanted, seen_in) => match profile(library, &wanted, seen_in)? {
             Some(profile) => Event::Profile(Box::new(profile), seen_in),
             None => Event::Notice(match wanted {
-                EntityRef::Named(_, name) => format!("{name} is not in the library"),
-                EntityRef::Known(_) => "This name is not in the library".to_owned(),
+                EntityRef::Named(_, name) => format!("No story in the library names {name}"),
+                EntityRef::Known(_) => "No story in the library has this name".to_owned(),
             }),
         },
         LibraryQuery::RelatedQuotes(kind, name, seen_in) => {

@@ -253,7 +253,7 @@ fn answer(
             Ok(()) => {
                 let _ = inbox.send(Event::Changed(library.rows(&[id])?, String::new()));
                 let _ = inbox.send(Event::Opened(Box::new(open(library, id)?)));
-                report_done(inbox, format!("Read as {encoding}; previous text kept as a version"), false);
+                report_done(inbox, format!("Reopened as {encoding}; the previous text was kept as a version"), false);
             }
             Err(RereadError::Library(error)) => return Err(error),
             Err(error) => drop(inbox.send(Event::Notice(error.to_string()))),
@@ -278,7 +278,7 @@ fn answer(
         }
         Request::FullText(id, is) => {
             library.set_full_text(id, is)?;
-            let said = if is { "Fetching full text of linked pages too" } else { "Fetching only the feed" };
+            let said = if is { "Full text on" } else { "Full text off" };
             report_done(inbox, said.to_owned(), false);
         }
         Request::Merge(name, other) => {
@@ -287,7 +287,7 @@ fn answer(
         }
         Request::Split(name) => {
             library.split_name(name)?;
-            report_done(inbox, "Split the merged name".to_owned(), true);
+            report_done(inbox, "Separated the merged names".to_owned(), true);
         }
     }
     Ok(())
@@ -300,10 +300,10 @@ enum RereadError {
     #[error(transparent)]
     Library(#[from] dateline_library::Error),
     /// The library has no stored source for the story.
-    #[error("The source of this story was not kept, so it cannot be read in another encoding")]
+    #[error("The source of this story was not stored, so it cannot be reopened in another encoding")]
     NoSource,
     /// The source cannot be read in this encoding. Carries the encoding and the error.
-    #[error("Cannot read it as {0}: {1}")]
+    #[error("Cannot read the story as {0}: {1}")]
     Source(String, ingest::Error),
     /// Read in this encoding, the source does not contain the story.
     #[error("This story is not in the source when read as {0}")]

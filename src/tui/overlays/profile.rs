@@ -1,8 +1,8 @@
 //! Builds the rows of the profile page, which shows everything that the library knows about a name.
 
 use super::{counted, day_of, short};
-use crate::tui::dates;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
+use crate::tui::{dates, labels};
 use dateline_analysis::Polarity;
 use dateline_core::text::fold;
 use dateline_library::{Passage, Profile, SpeakerQuote};
@@ -18,10 +18,10 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     let mut rows = Vec::new();
     let mut note = |words: String| rows.push(OverlayRow::new(words, "", RowTarget::Nowhere));
     if found.one_story && seen_in != 0 {
-        note("This story only: the same name elsewhere may be someone else. If it is not, merge the names.".to_owned());
+        note("Shows this story only, because the same name elsewhere may be a different person. If it is the same, merge the names.".to_owned());
     }
     if found.left_out > 0 {
-        note(format!("{} more not shown (newest first)", found.left_out));
+        note(format!("Shows the newest rows; {} more are not shown", found.left_out));
     }
     if !found.same.is_empty() {
         rows.push(OverlayRow::heading("Merged by you"));
@@ -32,14 +32,19 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     named(found, &mut rows);
     let outlets: BTreeSet<&str> = found.named.iter().filter_map(|one| one.named.passage.publisher.as_deref()).collect();
     let outlets = if outlets.len() > 1 { format!(" · {} outlets", outlets.len()) } else { String::new() };
-    let title = format!("{} · {} · {}{outlets}", who.name, who.kind, counted(who.stories, "story", "stories"));
+    let title = format!(
+        "{} · {} · {}{outlets}",
+        who.name,
+        labels::entity_type(&who.kind),
+        counted(who.stories, "story", "stories")
+    );
     Overlay::new(Subject::Profile { name: who.id, called: who.name.clone(), seen_in }, title, rows)
 }
 
 fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
     let (plain, not_said): (Vec<_>, Vec<_>) = found.said.iter().partition(|(said, _)| said.polarity == Polarity::Said);
     quotes("Said", &plain, rows);
-    quotes("Denied or unreal", &not_said, rows);
+    quotes("Denied or hypothetical", &not_said, rows);
 }
 
 /// Adds quotes under a heading that shows their number.
@@ -57,13 +62,13 @@ fn quotes(heading: &str, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<Over
             full.push_str(" · reported");
         }
         if said.polarity != Polarity::Said {
-            full.push_str(&format!(" · {}", said.polarity.name()));
+            full.push_str(&format!(" · {}", labels::polarity(said.polarity)));
         }
         if let Some(role) = &said.role {
             full.push_str(&format!(" · {role}"));
         }
         if said.doubtful {
-            full.push_str(" · different role elsewhere: perhaps a namesake");
+            full.push_str(" · different role elsewhere: may be another person");
         }
         let sign = if said.doubtful { "?" } else { " " };
         OverlayRow {
@@ -107,11 +112,11 @@ fn named(found: &Profile, rows: &mut Vec<OverlayRow>) {
     }
     let count: usize = found.named.iter().map(|one| one.places.len()).sum();
     let times = counted(count, "time", "times");
-    rows.push(OverlayRow::heading(format!("Named {times} in {}", counted(found.named.len(), "story", "stories"))));
+    rows.push(OverlayRow::heading(format!("Mentioned {times} in {}", counted(found.named.len(), "story", "stories"))));
     for one in &found.named {
         let passage = &one.named.passage;
         let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
-        let doubt = if one.named.doubtful { " · different role elsewhere: perhaps a namesake" } else { "" };
+        let doubt = if one.named.doubtful { " · different role elsewhere: may be another person" } else { "" };
         let first = one.places.first().map_or(passage.span, |(span, _)| *span);
         let full = format!("{}{role}{doubt}", passage.headline);
         let sign = if one.named.doubtful { "?" } else { "▪" };
@@ -196,10 +201,10 @@ mod tests {
             0,
         );
         let left: Vec<&str> = overlay.rows.iter().map(|row| row.left.as_str()).collect();
-        assert_eq!(left[..4], ["Said 1", "“It holds”", "Denied or unreal 1", "the quay was safe"]);
+        assert_eq!(left[..4], ["Said 1", "“It holds”", "Denied or hypothetical 1", "the quay was safe"]);
         assert!(overlay.rows[3].full.contains("reported · denied"), "{}", overlay.rows[3].full);
         assert_eq!(left.iter().filter(|row| row.contains("opened the quay")).count(), 1, "{left:?}");
         assert!(overlay.rows.iter().any(|row| row.full.contains("also Quay opens")));
-        assert!(overlay.rows.iter().any(|row| row.sign == "?" && row.full.contains("namesake")));
+        assert!(overlay.rows.iter().any(|row| row.sign == "?" && row.full.contains("may be another person")));
     }
 }

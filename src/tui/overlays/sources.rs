@@ -15,7 +15,7 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
     }));
     rows.push(OverlayRow::heading("Saved views"));
     if found.views.is_empty() {
-        rows.push(OverlayRow::new("None yet: search, then save the query as a view.", "", RowTarget::Nowhere));
+        rows.push(OverlayRow::new("No views yet: search, then save the query as a view.", "", RowTarget::Nowhere));
     }
     rows.extend(found.views.iter().map(view));
     let failed: Vec<&Feed> = found.feeds.iter().filter(|feed| feed.error.is_some()).collect();
@@ -24,7 +24,7 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
         some => format!("Feeds · {some} failed last time"),
     }));
     if found.feeds.is_empty() {
-        rows.push(OverlayRow::new("None yet: add a feed by its address.", "", RowTarget::Nowhere));
+        rows.push(OverlayRow::new("No feeds yet: add one by its URL.", "", RowTarget::Nowhere));
     }
     rows.extend(failed.into_iter().chain(found.feeds.iter().filter(|feed| feed.error.is_none())).map(feed));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn the_title_says_how_many_stories_are_left_to_annotate_again() {
         let title = |renewal| sources(&Sources::default(), renewal).title;
-        assert!(title(Some(Renewal::Left(1_204))).ends_with("in 0 feeds · annotating again: 1,204 left"));
+        assert!(title(Some(Renewal::Left(1_204))).ends_with("in 0 feeds · re-annotating: 1,204 left"));
         assert!(title(None).ends_with("in 0 feeds"));
     }
 }

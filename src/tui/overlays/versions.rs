@@ -12,7 +12,7 @@ pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> O
         let gone = differences.iter().filter(|one| matches!(one, Difference::Gone(_))).count();
         let new = differences.iter().filter(|one| matches!(one, Difference::New(_))).count();
         rows.push(OverlayRow::heading(format!(
-            "Changed on {} · added on {} · {gone} out, {new} in",
+            "Changed on {} · added on {} · {gone} removed, {new} added",
             moment(version.replaced),
             moment(version.added)
         )));

@@ -74,7 +74,7 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
     if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !has_date_line) {
         let why = dates::source(reference.source);
         let why = if reference.source == dateline_core::article::DateSource::Inferred {
-            "worked out from the text"
+            "inferred from the text"
         } else {
             why
         };
@@ -105,7 +105,7 @@ fn blocks(
     let follows = (before, block.kind) == (Some(BlockKind::Paragraph), BlockKind::Paragraph);
     let indented = setting.indented && follows && !unrelated;
     if unrelated {
-        let label = "A picture of another story, it seems:".to_owned();
+        let label = "Caption probably from another story:".to_owned();
         sections.push(own(SectionId::Before(index), SectionKind::Stray, label, !sections.is_empty()));
     }
     sections.push(Section {

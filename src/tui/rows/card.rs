@@ -68,7 +68,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     let quotes = analysis.quotes.iter().enumerate();
     let own = quotes.filter(|(_, quote)| quote.speaker.as_ref().is_some_and(|speaker| speaker.entity == Some(index)));
     let (own, not_said): (Vec<_>, Vec<_>) = own.partition(|(_, quote)| quote.polarity == Polarity::Said);
-    for (heading, own) in [("Said here", own), ("Denied or unreal here", not_said)] {
+    for (heading, own) in [("Said here", own), ("Denied or hypothetical here", not_said)] {
         if !own.is_empty() {
             out.push((line(format!(" {heading} ({})", own.len()), Role::Heading), None));
         }
@@ -99,8 +99,11 @@ pub(crate) fn related_quotes(found: &RelatedQuotes) -> Vec<CardLine> {
     let row = |(said, words): &(SpeakerQuote, String)| {
         let passage = &said.passage;
         let words = words.trim_matches(['“', '”', '"', ',', ' ']);
-        let not_said =
-            if said.polarity == Polarity::Said { String::new() } else { format!(" ({})", said.polarity.name()) };
+        let not_said = if said.polarity == Polarity::Said {
+            String::new()
+        } else {
+            format!(" ({})", crate::tui::labels::polarity(said.polarity))
+        };
         let left = if said.kind == "indirect" {
             format!("   {words}{not_said}")
         } else {

@@ -2,6 +2,7 @@
 
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, line, said, wrapped};
 use crate::tui::analysis_view::{AnalysisView, Selection};
+use crate::tui::labels;
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Entity, EntityKind, Mention, MentionKind, Quote, correction};
@@ -100,7 +101,11 @@ impl PanelRows for Entities {
     }
 
     fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
-        analysis_view.analysis.entities.get(index).map(|entity| format!("{} ({})", entity.name, entity.kind.name()))
+        analysis_view
+            .analysis
+            .entities
+            .get(index)
+            .map(|entity| format!("{} ({})", entity.name, labels::entity_type(entity.kind.name())))
     }
 
     fn opens_mentions(&self) -> bool {
@@ -165,7 +170,7 @@ pub(super) const fn plural(kind: EntityKind) -> &'static str {
         EntityKind::Person => "People",
         EntityKind::Organization => "Organisations",
         EntityKind::Place => "Places",
-        EntityKind::Group => "Peoples, faiths and parties",
+        EntityKind::Group => "Nationalities, religions and parties",
         EntityKind::Work => "Works",
         EntityKind::Other => "Other names",
     }
@@ -187,7 +192,7 @@ const fn symbol(kind: EntityKind) -> char {
 pub(super) fn mentions(article: &Article, entity: &Entity) -> String {
     // Omit the count for a name that occurs once: the row already shows it.
     let named = entity.named();
-    let mut parts: Vec<String> = (named > 1).then(|| format!("named {}", times(named))).into_iter().collect();
+    let mut parts: Vec<String> = (named > 1).then(|| format!("mentioned {}", times(named))).into_iter().collect();
     let mut others: Vec<String> = Vec::new();
     for mention in entity.mentions.iter().filter(|mention| mention.kind != MentionKind::Name) {
         let words = quoted(article, mention.span);

@@ -22,7 +22,7 @@ impl Order {
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Text => "as in the text",
+            Self::Text => "in text order",
             Self::Date => "by date",
             Self::Speaker => "by speaker",
             Self::Type => "by type",

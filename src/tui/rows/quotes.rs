@@ -4,6 +4,7 @@
 use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, said, wrapped};
 use crate::tui::action::Action;
 use crate::tui::analysis_view::{AnalysisView, Selection, speaker_letter};
+use crate::tui::labels;
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Polarity, Quote, QuoteKind, Speaker, correction};
@@ -175,7 +176,7 @@ fn reporting(quote: &Quote) -> Option<(String, Tint)> {
     let is_sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {
         QuoteKind::Direct => None,
-        QuoteKind::Mixed => Some("in part"),
+        QuoteKind::Mixed => Some("partly quoted"),
         QuoteKind::Indirect => Some("reported"),
     };
     // Show "denied" instead of "reported": a narrow panel has room for only one word.
@@ -187,7 +188,7 @@ fn reporting(quote: &Quote) -> Option<(String, Tint)> {
 
 /// Returns the word for the polarity of a quote that the speaker did not say, such as "denied".
 pub(super) fn not_said(quote: &Quote) -> Option<&'static str> {
-    (quote.polarity != Polarity::Said).then(|| quote.polarity.name())
+    (quote.polarity != Polarity::Said).then(|| labels::polarity(quote.polarity))
 }
 
 /// Formats the words of a quote, without the comma before the reporting clause. They are in quotation marks unless the
@@ -237,6 +238,9 @@ mod tests {
         };
         assert_eq!(reporting(&quote(Polarity::Said, 0.9)), Some(("reported".to_owned(), Tint::Role(Role::Dim))));
         assert_eq!(reporting(&quote(Polarity::Denied, 0.9)), Some(("denied".to_owned(), Tint::Role(Role::Unsure))));
-        assert_eq!(reporting(&quote(Polarity::Unreal, 0.1)), Some(("unreal ?".to_owned(), Tint::Role(Role::Unsure))));
+        assert_eq!(
+            reporting(&quote(Polarity::Unreal, 0.1)),
+            Some(("hypothetical ?".to_owned(), Tint::Role(Role::Unsure)))
+        );
     }
 }

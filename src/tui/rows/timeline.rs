@@ -42,8 +42,8 @@ impl TimelineSection {
         match self {
             Self::Background => "Background",
             Self::News => "The news",
-            Self::Ahead => "To come",
-            Self::Undated => "Without a date",
+            Self::Ahead => "Upcoming",
+            Self::Undated => "Undated",
         }
     }
 }
@@ -138,7 +138,7 @@ impl PanelRows for Timeline {
         let (width, height) = size;
         let mut out = if height < SCALE_ROWS { Vec::new() } else { scale::lines(analysis_view, selected, width) };
         let Some(reference) = &analysis_view.analysis.reference else {
-            let text = "No publication date: set one to resolve relative dates.";
+            let text = "No publication date. Set one to resolve relative dates.";
             out.extend(wrapped(text, 1, width, Tint::Role(Role::Unsure)));
             return out;
         };
@@ -231,7 +231,7 @@ fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Panel
     let date = when(event, time).unwrap_or_else(|| "undated".to_owned());
     let relative = time.is_some_and(|time| time.relative);
     let status = match event.status {
-        Status::Scheduled => Some("to come"),
+        Status::Scheduled => Some("upcoming"),
         Status::Hypothetical => Some("uncertain"),
         Status::Habitual => Some("recurring"),
         Status::Past if event.reported.is_some() => Some("reported"),

@@ -4,6 +4,7 @@
 use crate::reflow::prose;
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::highlight::Highlights;
+use crate::tui::overlays::counted;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::{Span, folded};
 
@@ -153,15 +154,16 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
         let mut kinds: Vec<&str> = article.left_out.iter().map(|piece| piece.why.name()).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        push(format!("removed {} pieces of page furniture: {}", article.left_out.len(), kinds.join(", ")));
+        let count = counted(article.left_out.len(), "page element", "page elements");
+        push(format!("removed {count}: {}", kinds.join(", ")));
     }
     let marked = article.text.chars().filter(|&character| dateline_core::text::shown(character).is_none()).count();
     if marked > 0 {
-        push(format!("hid {marked} invisible characters"));
+        push(format!("hid {}", counted(marked, "invisible character", "invisible characters")));
     }
     let acting = article.text.chars().filter(|&character| is_control(character)).count();
     if acting > 0 {
-        push(format!("replaced {acting} control characters"));
+        push(format!("replaced {}", counted(acting, "control character", "control characters")));
     }
     if let Some(analysis_view) = analysis_view {
         analysis_view.analysis.notes().into_iter().for_each(&mut push);
@@ -177,7 +179,7 @@ pub(crate) fn notes(article: &Article, analysis_view: Option<&AnalysisView>) -> 
         }
         let unsaid = analysis_view.analysis.quotes.iter().filter(|quote| quote.speaker.is_none()).count();
         if unsaid > 0 {
-            push(format!("{unsaid} quotes without a speaker"));
+            push(format!("{} without a speaker", counted(unsaid, "quote", "quotes")));
         }
     }
     rows
@@ -213,7 +215,7 @@ mod tests {
         let labels: Vec<String> = notes(&article, None).into_iter().map(|row| row.label).collect();
         assert_eq!(labels.len(), 4, "{labels:?}");
         assert!(labels.iter().any(|label| label.contains("share bar")));
-        assert!(labels.iter().any(|label| label.starts_with("hid 1 invisible")));
+        assert!(labels.iter().any(|label| label.starts_with("hid one invisible")));
     }
 
     #[test]

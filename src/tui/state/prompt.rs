@@ -81,7 +81,7 @@ impl Prompt {
             Purpose::Find => "Find: ",
             Purpose::ViewName => "View name: ",
             Purpose::FeedName(_) => "Feed name: ",
-            Purpose::FeedAddress => "Feed or site address: ",
+            Purpose::FeedAddress => "Feed or site URL: ",
             Purpose::Tag => "Tag (-tag removes): ",
             Purpose::EventDate(_) => "Event date (YYYY-MM-DD): ",
             Purpose::Date => "Story date (YYYY-MM-DD, empty to reset): ",

@@ -17,7 +17,7 @@ pub(super) fn begin(state: &mut State, which: BulkRead, effects: &mut Vec<Effect
         return listing::no_library(state);
     }
     match unread(state, which).len() {
-        0 => state.set_status("No unread stories there"),
+        0 => state.set_status("No unread stories here"),
         count if count > MAX_UNASKED => {
             let text = format!("Mark {count} stories as read? y/n");
             state.confirmation = Some(Confirmation { text, action: ConfirmedAction::Read(which) });
@@ -59,5 +59,5 @@ pub(super) fn marked(state: &mut State, ids: &[i64], said: &str) {
         }
     }
     let undo = state.key(Action::Undo);
-    state.set_status(format!("{said} · {undo} undoes"));
+    state.set_status(format!("{said} · {undo} undo"));
 }

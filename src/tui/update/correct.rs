@@ -25,7 +25,7 @@ fn subject(state: &State) -> Option<(PanelKind, usize)> {
 /// event.
 pub(super) fn begin(state: &mut State) {
     let Some((kind, index)) = subject(state) else {
-        state.set_status("Select a row to correct first");
+        state.set_status("Select a row first, then correct it");
         return;
     };
     match state.analysis_view().and_then(|analysis_view| rows::of(kind).correctable_part(analysis_view, index)) {
@@ -50,7 +50,7 @@ pub(super) fn begin(state: &mut State) {
             state.layers.open(Prompt::prefilled(Purpose::EventDate(index), text));
         }
         None => {
-            state.set_status(format!("Rows of {} cannot be corrected", rows::of(kind).name().to_lowercase()));
+            state.set_status("Rows in this panel cannot be corrected");
         }
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, ef
         Some((Correction::Speaker { quote: at, speaker }, who.map_or("nobody", |who| who.name.as_str()).to_owned()))
     });
     let Some((correction, name)) = made else { return };
-    add(state, correction, &format!("Speaker set to {name}"), effects);
+    add(state, correction, &format!("Set the speaker to {name}"), effects);
 }
 
 /// Merges an entity into another one.
@@ -88,7 +88,7 @@ pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
         (Anchor::of(&story.article.text, selection.span), selection.span.of(&story.article.text).to_owned())
     });
     let Some((mention, words)) = made else {
-        state.set_status("Select a mention to split off first");
+        state.set_status("Select a mention first, then split it off");
         return;
     };
     let text = format!("Split off “{words}”");
@@ -106,7 +106,7 @@ pub(super) fn date(state: &mut State, prompt: Prompt, event: usize, effects: &mu
         Some(Anchor::of(&story.article.text, analysis_view.analysis.events.get(event)?.clause))
     });
     let Some(clause) = clause else { return };
-    let text = format!("Date set to {}", crate::tui::dates::day(day));
+    let text = format!("Set the date to {}", crate::tui::dates::day(day));
     add(state, Correction::Date { clause, day }, &text, effects);
 }
 
@@ -120,7 +120,7 @@ pub(super) fn dismiss(state: &mut State, effects: &mut Vec<Effect>) {
         },
     );
     let Some(correction) = made else {
-        state.set_status("Select a row to remove first");
+        state.set_status("Select a row first, then remove it");
         return;
     };
     add(state, correction, "Removed the row", effects);
@@ -133,7 +133,7 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
     keeping::correction(state, correction, effects);
     renew(state);
     let key = state.key(Action::Undo);
-    state.set_status(format!("{text} · {key} undoes it"));
+    state.set_status(format!("{text} · {key} undo"));
 }
 
 /// Undoes or redoes the last correction of a story that is not in the library. Returns a description of the correction,
@@ -156,9 +156,9 @@ pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> 
     keeping::note_unsaved(state);
     Some(match (direction, left) {
         (Direction::Redo, _) => "a correction".to_owned(),
-        (_, 0) => "a correction, none left".to_owned(),
-        (_, 1) => "a correction, one left".to_owned(),
-        (_, left) => format!("a correction, {left} left"),
+        (_, 0) => "a correction · 0 left".to_owned(),
+        (_, 1) => "a correction · 1 left".to_owned(),
+        (_, left) => format!("a correction · {left} left"),
     })
 }
 

@@ -85,7 +85,7 @@ pub(super) fn accept(state: &mut State) {
     let tally = search.tally();
     let [next, before, end] =
         [Action::NextMatch, Action::PreviousMatch, Action::BackOut].map(|action| state.key(action));
-    let text = format!("{tally} · {next} next, {before} previous, {end} ends the search");
+    let text = format!("{tally} · {next} next · {before} previous · {end} end search");
     state.set_status(text);
 }
 

@@ -47,13 +47,17 @@ pub(super) fn to_next_mention(state: &mut State, kind: PanelKind) {
     }
     navigate::show_text(state);
     navigate::goto(state, Selection { span, ..selection }, None);
-    state.set_status(format!("mention {} of {} · {}", next + 1, mentions.len(), entity.name));
+    state.set_status(format!("Mention {} of {} · {}", next + 1, mentions.len(), entity.name));
 }
 
 /// Jumps `steps` annotations of a kind forward in the text, or backward if negative.
 pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
     let Some(analysis_view) = state.analysis_view().cloned() else {
-        state.set_status("The story is still being analysed");
+        let text = match state.story() {
+            Some(_) => "The story is still being analysed".to_owned(),
+            None => format!("No story is open · {} opens one", state.key(Action::Open)),
+        };
+        state.set_status(text);
         return;
     };
     navigate::show_text(state);
@@ -97,7 +101,7 @@ pub(super) fn to_speaker(state: &mut State) {
     let first = || quotes.iter().position(|quote| view.contains(quote.span.start));
     // Prefer the selected row of the panel, then the selection in the text, then the first quote in view.
     let Some(index) = row().or_else(|| selected.map(|selection| selection.index)).or_else(first) else {
-        let text = format!("No quote here: {} goes to the next", state.key(Action::Next(PanelKind::Quotes)));
+        let text = format!("No quote here · {} goes to the next one", state.key(Action::Next(PanelKind::Quotes)));
         state.set_status(text);
         return;
     };

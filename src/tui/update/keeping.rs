@@ -21,7 +21,7 @@ pub(super) fn keep(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story() else { return };
     match &story.kept {
         Some(kept) if story.opened().unsaved => effects.push(Effect::Library(Request::Save(kept.id))),
-        Some(_) => state.set_status("This story is in the library"),
+        Some(_) => state.set_status("Already in the library"),
         None => ask(state, None, effects),
     }
 }
@@ -69,7 +69,7 @@ pub(super) fn note_unsaved(state: &mut State) {
 pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     if story.failed {
-        state.set_status("There is nothing to keep: the source could not be read");
+        state.set_status("Cannot save the story: its source could not be read");
         return;
     }
     story.opened_mut().keeping += 1;
@@ -125,13 +125,13 @@ fn said(state: &State) -> Option<String> {
 /// Reports that the story was saved. `done` describes the change that caused it.
 pub(super) fn report_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     let kept = match (done, is_new) {
-        (Some(done), true) => format!("{done} · kept in the library"),
-        (Some(done), false) => format!("{done} · kept with the story in the library"),
-        (None, true) => "Kept in the library".to_owned(),
-        (None, false) => "This story is in the library".to_owned(),
+        (Some(done), true) => format!("{done} · story saved to the library"),
+        (Some(done), false) => format!("{done} · saved to the library"),
+        (None, true) => "Saved the story to the library".to_owned(),
+        (None, false) => "Already in the library".to_owned(),
     };
     let undo = state.key(Action::Undo);
-    state.set_status(format!("{kept} · {undo} undoes"));
+    state.set_status(format!("{kept} · {undo} undo"));
 }
 
 /// Handles the reply that a story could not be saved.
@@ -161,8 +161,8 @@ pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
 /// Reports that the last change could not be saved, and the reason.
 fn report_unsaved(state: &mut State, reason: &str) {
     let keep = state.key(Action::Keep);
-    let not_kept = said(state).map_or_else(|| "Not kept".to_owned(), |done| format!("{done} · not kept"));
-    state.set_error(format!("{not_kept} ({keep} tries again): {reason}"));
+    let not_kept = said(state).map_or_else(|| "Not saved".to_owned(), |done| format!("{done} · not saved"));
+    state.set_error(format!("{not_kept} ({keep} retries): {reason}"));
 }
 
 /// Returns the library ID of a story. A story whose saving was undone still has one.
@@ -240,7 +240,7 @@ pub(super) fn stay(stories: &mut Vec<Story>, before: Vec<Story>) {
 pub(super) fn quit(state: &mut State) {
     if !state.leaving && is_waiting(state) {
         state.leaving = true;
-        state.set_status("Keeping what you marked");
+        state.set_status("Saving your changes …");
         return;
     }
     let unsaved = state.stories.iter().filter(|story| is_unsaved(story)).count();
@@ -250,7 +250,7 @@ pub(super) fn quit(state: &mut State) {
     }
     state.leaving = false;
     let stories = if unsaved == 1 { "one story".to_owned() } else { format!("{unsaved} stories") };
-    let text = format!("Quit without keeping your marks in {stories}? y/n · they will be lost");
+    let text = format!("Quit and lose unsaved changes in {stories}? y/n");
     state.confirmation = Some(Confirmation { text, action: ConfirmedAction::Quit });
 }
 
@@ -286,6 +286,6 @@ pub(super) fn answer(state: &mut State, key: Key) {
         state.running = false;
     } else {
         let keep = state.key(Action::Keep);
-        state.set_status(format!("Still here · {keep} tries to keep the story"));
+        state.set_status(format!("Did not quit · {keep} saves the story"));
     }
 }

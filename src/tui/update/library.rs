@@ -79,7 +79,7 @@ fn report_count(state: &mut State) {
     let count = state.stories.len();
     let what = state.library.as_ref().map(|library| library.view.title().to_owned()).unwrap_or_default();
     let found = if count == 1 { "one story".to_owned() } else { format!("{count} stories") };
-    let outdated = outdated(state).map(|left| format!(" · {} not annotated again yet", grouped(left)));
+    let outdated = outdated(state).map(|left| format!(" · {} not re-annotated yet", grouped(left)));
     state.set_status(format!("{what}: {found}{}", outdated.unwrap_or_default()));
 }
 
@@ -197,7 +197,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<StoryRow>, said: &str) {
     }
     if !said.is_empty() {
         let undo = state.key(Action::Undo);
-        state.set_status(format!("{said} · {undo} undoes"));
+        state.set_status(format!("{said} · {undo} undo"));
     }
 }
 
@@ -205,7 +205,7 @@ pub(super) fn changed(state: &mut State, rows: Vec<StoryRow>, said: &str) {
 pub(super) fn kept(state: &mut State, said: &str, undoable: bool, effects: &mut Vec<Effect>) {
     overlay::renew(state, effects);
     if !said.is_empty() {
-        let undo = if undoable { format!(" · {} undoes", state.key(Action::Undo)) } else { String::new() };
+        let undo = if undoable { format!(" · {} undo", state.key(Action::Undo)) } else { String::new() };
         state.set_status(format!("{said}{undo}"));
     }
 }
@@ -283,7 +283,7 @@ fn set(state: &mut State, change: impl FnOnce(&Kept) -> Change, effects: &mut Ve
 /// Reports that the story is not in the library, and which key saves it there.
 fn not_kept(state: &mut State) {
     let keep = state.key(Action::Keep);
-    state.set_status(format!("Not in your library · {keep} keeps it"));
+    state.set_status(format!("Not in your library · {keep} saves it"));
 }
 
 /// Updates the search history.

@@ -33,8 +33,8 @@ pub(super) fn step(state: &mut State, steps: isize) {
             let follow = state.key(Action::Follow);
             state.set_status(format!("Footnote · {follow} shows it"));
         }
-        None if leading.is_empty() => state.set_status("No link in this story"),
-        None => state.set_status("No further link"),
+        None if leading.is_empty() => state.set_status("No links in this story"),
+        None => state.set_status("No more links"),
     }
 }
 
@@ -65,7 +65,7 @@ fn show_note(state: &mut State, mark: Span, note: Span) {
         state.layers.open(popup);
     }
     let [open, back] = [Action::Open, Action::BackOut].map(|action| state.key(action));
-    state.set_status(format!("{back} goes on reading · {open} goes to the note"));
+    state.set_status(format!("{back} closes · {open} jumps to the note"));
 }
 
 /// Flashes a link, and shows its target in the status line.
@@ -120,6 +120,6 @@ pub(super) fn follow(state: &mut State, offered: Option<String>, effects: &mut V
 pub(super) fn copy_address(state: &mut State, effects: &mut Vec<Effect>) {
     match state.story().and_then(|story| story.article.url.as_deref()).and_then(link::address) {
         Some(words) => effects.push(Effect::Copy { words, form: Form::Address }),
-        None => state.set_status("The address of this story is not known"),
+        None => state.set_status("This story has no known URL"),
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn reload(state: &mut State) {
     }
 }
 
-/// Reports that no library is open, and how to add stories to one.
+/// Reports that there is no library, and how to create one.
 pub(super) fn no_library(state: &mut State) {
-    state.set_status("Not in your library; `dateline add FILE…` adds stories");
+    state.set_status("No library yet · `dateline add FILE…` creates one");
 }

@@ -12,22 +12,25 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
     state.reading.change_measure(wider, room);
     let measure = state.reading.measure;
     state.set_status(if measure > room {
-        format!("Lines of up to {measure} columns, with room for {room}")
+        format!("Line width {measure}, but only {room} columns fit")
     } else {
-        format!("Lines of up to {measure} columns")
+        format!("Line width {measure}")
     });
 }
 
-/// Changes the typographic settings of lines and paragraphs.
+/// Changes a typographic setting of lines or paragraphs, and reports only that one.
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
+    let before = state.reading.setting;
     change(&mut state.reading.setting);
     let Typography { justified, hyphenated, indented } = state.reading.setting;
-    state.set_status(format!(
-        "{}, {}, {}",
-        if justified { "justified" } else { "ragged right" },
-        if hyphenated { "hyphenated" } else { "not hyphenated" },
-        if indented { "indented paragraphs" } else { "blank lines between paragraphs" },
-    ));
+    let on_off = |is| if is { "on" } else { "off" };
+    state.set_status(if justified != before.justified {
+        format!("Justification {}", on_off(justified))
+    } else if hyphenated != before.hyphenated {
+        format!("Hyphenation {}", on_off(hyphenated))
+    } else {
+        format!("Paragraph indents {}", on_off(indented))
+    });
 }
 
 /// Toggles between centring the text in its pane and aligning it on the left.
@@ -44,9 +47,9 @@ pub(super) fn zen(state: &mut State) {
     }
     let key = state.key(crate::tui::action::Action::Zen);
     state.set_status(if state.zen {
-        format!("Zen mode · {key} shows the panes again")
+        format!("Hid the panes · {key} shows them")
     } else {
-        "All panes".to_owned()
+        "Showing all panes".to_owned()
     });
 }
 
@@ -66,5 +69,5 @@ pub(super) fn set_theme(state: &mut State, index: usize) {
 /// Toggles between one line per story and full titles in the list.
 pub(super) fn compact_list(state: &mut State) {
     state.list.compact = !state.list.compact;
-    state.set_status(if state.list.compact { "One line for each story" } else { "Full titles" });
+    state.set_status(if state.list.compact { "One-line titles" } else { "Full titles" });
 }

@@ -9,8 +9,8 @@ use crate::tui::state::{Awaiting, State};
 pub(super) fn ask(state: &mut State, what: Awaiting) {
     state.awaiting = Some(what);
     state.set_status(match what {
-        Awaiting::SetMark => "Type a letter to set a mark",
-        Awaiting::GoToMark => "Type the letter of a mark to jump to it",
+        Awaiting::SetMark => "Type a letter to set a bookmark",
+        Awaiting::GoToMark => "Type the letter of a bookmark to jump to it",
     });
 }
 
@@ -22,7 +22,7 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             let here = navigate::location(state);
             state.marks.insert(letter, here);
             let back = state.key(Action::GoToMark);
-            state.set_status(format!("Set mark {letter} · {back}{letter} returns here"));
+            state.set_status(format!("Set bookmark {letter} · {back}{letter} returns here"));
         }
         // Pressing the key twice returns to the location before the last jump, as in vi and less.
         Awaiting::GoToMark if letter == '\'' => jump::back(state),
@@ -30,9 +30,9 @@ pub(super) fn take(state: &mut State, what: Awaiting, key: Key) {
             Some(location) => {
                 navigate::remember(state);
                 jump::restore(state, location);
-                state.set_status(format!("Mark {letter}"));
+                state.set_status(format!("Bookmark {letter}"));
             }
-            None => state.set_status(format!("No mark {letter}")),
+            None => state.set_status(format!("No bookmark {letter}")),
         },
     }
 }

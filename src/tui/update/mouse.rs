@@ -50,7 +50,7 @@ fn drag(state: &mut State, panes: &Panes, what: Mouse, at: (u16, u16)) -> bool {
         }
         (Mouse::Release, Some(_)) => {
             state.dragging = None;
-            state.set_status("Set the pane widths");
+            state.set_status("Changed the pane widths");
             true
         }
         _ => false,

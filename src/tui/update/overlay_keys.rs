@@ -69,7 +69,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
                 Subject::Sources | Subject::Versions => return,
             };
             listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
-            let text = format!("{} goes back to the page", state.key(Action::Back));
+            let text = format!("{} returns to the page", state.key(Action::Back));
             state.set_status(text);
         }
         Some(RowTarget::Name(name)) => effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0))),

@@ -4,6 +4,7 @@ use super::{filter, find, jump, keeping, looks, navigate, query, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{Pane, TWO_COLUMNS};
+use crate::tui::overlays::counted;
 use crate::tui::page::RemovedText;
 use crate::tui::panels::PanelKind;
 use crate::tui::rows::{self, TimelineScope};
@@ -123,7 +124,7 @@ pub(super) fn only_speaker(state: &mut State) {
         (Some(_), _) => {
             let quote = panel.index().and_then(|index| analysis_view.analysis.quotes.get(index));
             let name = quote.and_then(|quote| quote.speaker.as_ref()).map_or("", |speaker| speaker.name.as_str());
-            format!("Only quotes by {name} · the same key shows all")
+            format!("Only quotes by {name} · {} shows all", state.key(Action::OnlySpeaker))
         }
         (None, Some(_)) => "All quotes".to_owned(),
         (None, None) => "This quote has no speaker".to_owned(),
@@ -137,7 +138,7 @@ pub(super) fn cycle_quote_filter(state: &mut State) {
     panel.options.quote_filter = panel.options.quote_filter.next();
     state.refill(PanelKind::Quotes);
     let quote_filter = state.panel(PanelKind::Quotes).options.quote_filter;
-    let text = quote_filter.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only quotes {name}"));
+    let text = quote_filter.name().map_or_else(|| "All quotes".to_owned(), |name| format!("Only {name}"));
     state.set_status(text);
 }
 
@@ -147,7 +148,7 @@ pub(super) fn pronouns(state: &mut State) {
     let analysis_view = state.analysis_view().cloned();
     state.reading.select(state.reading.selection, state.reading.flash, analysis_view.as_deref());
     state.set_status(if state.reading.pronouns {
-        "Highlighting pronouns and descriptions too"
+        "Highlighting names, pronouns and descriptions"
     } else {
         "Highlighting names only"
     });
@@ -166,9 +167,10 @@ pub(super) fn undated(state: &mut State) {
         (dated.filter(|event| event.folded).count(), undated)
     });
     state.set_status(match scope {
-        TimelineScope::Likely => "Doubtful and undated events hidden".to_owned(),
+        TimelineScope::Likely => "Hid doubtful and undated events".to_owned(),
         TimelineScope::Dated => format!("Doubtful events shown: {doubtful} · U again adds undated ones"),
-        TimelineScope::All => format!("Undated events shown at the end: {undated}"),
+        TimelineScope::All if undated == 0 => "No undated events in this story".to_owned(),
+        TimelineScope::All => format!("Showing undated events at the end: {undated}"),
     });
 }
 
@@ -179,8 +181,8 @@ pub(super) fn resolve_dates(state: &mut State) {
         analysis_view.analysis.times.iter().any(|time| time.relative && time.interval.is_some())
     });
     state.set_status(match (state.reading.resolve, relative) {
-        (false, _) => "Resolved dates hidden",
-        (true, true) => "Resolved dates shown",
+        (false, _) => "Hid resolved dates",
+        (true, true) => "Showing resolved dates",
         (true, false) => "No relative dates to resolve in this story",
     });
 }
@@ -192,7 +194,9 @@ pub(super) fn left_out(state: &mut State) {
     state.reading.left = if shown { RemovedText::Shown } else { RemovedText::Hidden };
     state.set_status(match (shown, count) {
         (_, 0) => "Nothing was removed from this page".to_owned(),
-        (true, count) => format!("Removed page furniture is shown below the story: {count} pieces"),
-        (false, _) => "Removed page furniture is hidden".to_owned(),
+        (true, count) => {
+            format!("Showing {} below the story", counted(count, "removed page element", "removed page elements"))
+        }
+        (false, _) => "Hid the removed page elements".to_owned(),
     });
 }

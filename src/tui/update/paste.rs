@@ -12,9 +12,9 @@ pub(super) fn take(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if state.layers.has::<Prompt>() {
         prompt::paste(state, &text, effects);
     } else if text.trim().is_empty() {
-        state.set_status("The paste is empty");
+        state.set_status("The pasted text is empty");
     } else {
-        state.set_status("Reading the paste …");
+        state.set_status("Reading the pasted text …");
         effects.push(Effect::ReadText(text));
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn show(state: &mut State, articles: Vec<Article>) {
     let count = articles.len();
     stories::add(state, articles);
     if count == 0 {
-        state.set_status("No story in the paste");
+        state.set_status("Found no story in the pasted text");
         return;
     }
     stories::go(state, first);

@@ -17,7 +17,7 @@ pub(super) fn entities(state: &State, choice: impl Fn(usize) -> Choice) -> Vec<P
     let entities = analysis_view.analysis.entities.iter().enumerate();
     let item = |(index, entity): (usize, &dateline_analysis::Entity)| PickerItem {
         label: entity.name.clone(),
-        note: entity.kind.name().to_owned(),
+        note: crate::tui::labels::entity_type(entity.kind.name()).to_owned(),
         keys: String::new(),
         choice: choice(index),
     };

@@ -38,7 +38,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
     } else {
         state.set_status(match topic {
             PopupKind::Outline => "This story has no text".to_owned(),
-            PopupKind::Links | PopupKind::Footnote => "No link in this story, and its page is not known".to_owned(),
+            PopupKind::Links | PopupKind::Footnote => "No links in this story, and its URL is unknown".to_owned(),
             PopupKind::Highlights => {
                 let [select, mark] = [Action::Select, Action::Important].map(|action| state.key(action));
                 format!("No highlights in this story: {select} selects words, then {mark} highlights them")

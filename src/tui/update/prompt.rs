@@ -107,7 +107,7 @@ fn set_date(state: &mut State, prompt: Prompt) {
     }
     state.reading.select(None, None, None);
     state.set_status(match date {
-        Some(date) => format!("Story date set to {}", crate::tui::dates::day(date)),
-        None => "Story date reset".to_owned(),
+        Some(date) => format!("Set the story date to {}", crate::tui::dates::day(date)),
+        None => "Reset the story date".to_owned(),
     });
 }

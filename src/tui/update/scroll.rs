@@ -99,7 +99,7 @@ pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     let to = if steps > 0 { here as isize + steps - isize::from(!on_one) } else { here as isize + steps };
     match usize::try_from(to).ok().and_then(|to| starts.get(to)) {
         Some(&start) => state.reading.scroll_to(start, &article.text),
-        None if headings => state.set_status("No further heading"),
+        None if headings => state.set_status("No more headings"),
         None => state.reading.scroll_to_end(steps > 0, &article.text),
     }
 }
@@ -115,7 +115,7 @@ pub(super) fn by_sentences(state: &mut State, steps: isize) {
     let here = sentences.partition_point(|sentence| sentence.start < start);
     let to = if flash.is_none() && steps > 0 { here as isize + steps - 1 } else { here as isize + steps };
     let Some(&span) = usize::try_from(to).ok().and_then(|to| sentences.get(to)) else {
-        state.set_status("No further sentence");
+        state.set_status("No more sentences");
         return;
     };
     light(state, span);

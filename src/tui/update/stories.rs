@@ -38,7 +38,7 @@ pub(super) fn analysed(state: &mut State, number: usize, generation: u32, analys
     let failed = analysis.is_none();
     story.take(analysis.map(|analysis| *analysis).unwrap_or_default());
     if failed {
-        state.set_error("This story could not be analysed: shown without quotes, entities and timeline");
+        state.set_error("Analysis failed: the story is shown without quotes, entities and timeline");
     }
     if number == state.list.selected {
         for kind in PanelKind::ALL {
@@ -82,7 +82,7 @@ pub(super) fn next_unread(state: &mut State, steps: isize) {
 /// Replaces a story that was reread in another encoding.
 pub(super) fn reread(state: &mut State, number: usize, article: Article) {
     let Some(story) = state.stories.get_mut(number).filter(|story| story.article.id == article.id) else { return };
-    let note = article.notes.iter().find(|note| note.contains("as you said")).cloned();
+    let note = article.notes.iter().find(|note| note.contains("as set by you")).cloned();
     story.show(article);
     story.analysis_view = None;
     story.asked = false;

@@ -39,7 +39,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
         }
         Reversal::Refused(direction, reason) => {
             let key = state.key(action(direction));
-            state.set_error(format!("{} · {key} goes on to the change before", capitalised(&reason)));
+            state.set_error(format!("{} · {key} skips it", capitalised(&reason)));
         }
         Reversal::Nothing(direction) => report_nothing(state, direction),
         // A question that appears while the user is typing would take the next letter as its answer.
@@ -58,16 +58,16 @@ pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key,
         return;
     }
     state.set_status(match direction {
-        Direction::Undo => "Nothing was undone",
-        Direction::Redo => "Nothing was redone",
+        Direction::Undo => "Did not undo anything",
+        Direction::Redo => "Did not redo anything",
     });
 }
 
 /// Reports the change that was undone or redone, and the key that reverses it.
 fn report_done(state: &mut State, direction: Direction, what: &str) {
     state.set_status(match direction {
-        Direction::Undo => format!("Undid: {what} · {} redoes", state.key(Action::Redo)),
-        Direction::Redo => format!("Redid: {what} · {} undoes", state.key(Action::Undo)),
+        Direction::Undo => format!("Undid: {what} · {} redo", state.key(Action::Redo)),
+        Direction::Redo => format!("Redid: {what} · {} undo", state.key(Action::Undo)),
     });
 }
 

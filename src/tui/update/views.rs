@@ -98,7 +98,7 @@ pub(super) fn ask_address(state: &mut State) {
 pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>) {
     let address = address.trim();
     if !address.is_empty() {
-        state.set_status(format!("Asking {address} …"));
+        state.set_status(format!("Connecting to {address} …"));
         effects.push(Effect::Fetch(FetchJob::Follow(address.to_owned())));
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn follow(state: &mut State, address: &str, effects: &mut Vec<Effect>
 pub(super) fn full_text(state: &mut State, effects: &mut Vec<Effect>) {
     match overlay::target(state) {
         Some(RowTarget::Feed(feed)) => effects.push(Effect::Library(Request::FullText(feed.id, !feed.full_text))),
-        _ => state.set_status("Only feeds can fetch full text"),
+        _ => state.set_status("Only feeds have full text to fetch"),
     }
 }
 
@@ -159,14 +159,15 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
             return;
         }
         FetchProgress::Ended { new, changed, failed, asked } => {
-            state.fetching = None;
+            let feeds = state.fetching.take().map_or(0, |(_, total)| total);
             let why = state.key(Action::Sources);
             let failures = match failed {
                 0 => String::new(),
-                1 => format!(" · one feed failed: {why} says why"),
-                some => format!(" · {some} feeds failed: {why} says why"),
+                1 => format!(" · 1 feed failed: {why} shows why"),
+                some => format!(" · {some} feeds failed: {why} shows why"),
             };
             let text = match asked {
+                0 if feeds == 0 => format!("No feeds yet · {why} opens the page to add one"),
                 0 => "No feed is due yet".to_owned(),
                 _ => format!("Fetched: {new} new, {changed} changed{failures}"),
             };

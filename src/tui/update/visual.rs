@@ -27,7 +27,7 @@ pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
     state.layers.open(Visual::new(&article, span, unit));
     let [copy, cite, mark, end] =
         [Action::Yank, Action::YankCitation, Action::Important, Action::BackOut].map(|action| state.key(action));
-    state.set_status(format!("Selecting · {copy} copies, {cite} cites, {mark} highlights, {end} ends"));
+    state.set_status(format!("Selecting · {copy} copy · {cite} cite · {mark} highlight · {end} cancel"));
 }
 
 /// Returns the span that is current outside visual mode: a search match, a flashed span or a selected annotation.
@@ -81,7 +81,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::WholeWord | Action::WholeSentence | Action::WholeQuote | Action::WholeParagraph => {
             match whole(state, action, visual.span(&article)) {
                 Some(span) => visual.grow(&article, span),
-                None => state.set_status("No such text around these words"),
+                None => state.set_status("No such text around the cursor"),
             }
             visual.cursor().start
         }
@@ -149,7 +149,7 @@ fn taken(state: &mut State) -> Option<Span> {
     let article = state.story().map(|story| story.article.clone())?;
     let span = selected.map(|visual| visual.span(&article)).or_else(|| chosen(state));
     if span.is_none() {
-        let text = format!("Nothing is selected: {} selects words", state.key(Action::Select));
+        let text = format!("Nothing selected · {} selects words", state.key(Action::Select));
         state.set_status(text);
     }
     span
@@ -224,11 +224,11 @@ pub(super) fn note(state: &mut State, index: usize, text: &str, effects: &mut Ve
     }
     keeping::highlights(state, before, effects);
     if state.story_mut().is_some_and(|story| std::mem::take(&mut story.opened_mut().just_kept)) {
-        keeping::report_kept(state, Some("Noted"), true);
+        keeping::report_kept(state, Some("Saved the note"), true);
         return;
     }
     let list = state.key(Action::Highlights);
-    state.set_status(format!("Noted · {list} lists highlights and notes"));
+    state.set_status(format!("Saved the note · {list} lists highlights and notes"));
 }
 
 /// Removes the highlight that overlaps the selected words.
@@ -277,7 +277,7 @@ pub(super) fn step(state: &mut State, steps: isize) {
             let note = note.map(|note| format!(" · {note}")).unwrap_or_default();
             state.set_status(format!("highlight {} of {}{note}", index + 1, spans.len()));
         }
-        None if spans.is_empty() => state.set_status("No highlight in this story"),
-        None => state.set_status("No further highlight"),
+        None if spans.is_empty() => state.set_status("No highlights in this story"),
+        None => state.set_status("No more highlights"),
     }
 }

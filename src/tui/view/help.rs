@@ -12,7 +12,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 /// Width of the column with the keys, in columns of the screen.
-const KEYS: usize = 16;
+const KEYS: usize = 18;
+
+/// Minimum number of blank columns between the keys and the description. One would look like a space between words.
+const GAP: u16 = 2;
 
 /// Draws the help page over the screen.
 pub(super) fn draw(help: Help, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
@@ -35,7 +38,7 @@ pub(super) fn draw(help: Help, state: &State, theme: &Theme, area: Rect, buffer:
             HelpEntry::Action(keys, help) => {
                 let at =
                     put(buffer, place.x + 2, y, room.saturating_sub(1), keys, ground.patch(theme.style(Role::Key)));
-                let at = (at + 1).max(place.x + 2 + KEYS as u16);
+                let at = (at + GAP).max(place.x + 2 + KEYS as u16);
                 put(buffer, at, y, usize::from(place.right().saturating_sub(at + 1)), help, ground);
             }
         }
@@ -60,5 +63,23 @@ pub(super) fn hint(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer
         let room = usize::from(place.width).saturating_sub(2);
         let at = put(buffer, place.x + 1, y, room, keys, ground.patch(theme.style(Role::Key)));
         put(buffer, at + 2, y, usize::from(place.right().saturating_sub(at + 3)), action.help(), ground);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::help::entries;
+    use crate::tui::keymap::Keymap;
+
+    /// The frame takes two columns, the margins three.
+    #[test]
+    fn keys_and_descriptions_fit_into_their_columns() {
+        for entry in entries(&Keymap::bundled()) {
+            if let HelpEntry::Action(keys, help) = entry {
+                assert!(paint::width(&keys) + usize::from(GAP) <= KEYS, "{keys}");
+                assert!(paint::width(help) + KEYS + 5 <= usize::from(WIDTH), "{help}");
+            }
+        }
     }
 }

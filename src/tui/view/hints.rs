@@ -25,24 +25,24 @@ const LIST: &[Hint] = &[
     Key(Action::NextPane, "next pane"),
     Key(Action::Search, "search"),
     Key(Action::Find, "find"),
-    Key(Action::Sources, "views"),
+    Key(Action::Sources, "views and feeds"),
     Key(Action::Help, "keys"),
     Key(Action::Leave, "quit"),
 ];
 const READING: &[Hint] = &[
-    Key(Action::ReadOn, "on"),
+    Key(Action::ReadOn, "page down"),
     Panels,
     Key(Action::Next(PanelKind::Quotes), "next quote"),
     Key(Action::Speaker, "speaker"),
     Key(Action::NextStory, "next story"),
     Key(Action::Search, "search"),
     Key(Action::Help, "keys"),
-    Key(Action::BackOut, "list"),
+    Key(Action::BackOut, "back to list"),
 ];
 const PANEL: &[Hint] = &[
     Key(Action::Open, "go there"),
     Key(Action::Speaker, "speaker"),
-    Key(Action::Reorder, "order"),
+    Key(Action::Reorder, "sort"),
     Key(Action::OnlySpeaker, "one speaker"),
     Key(Action::SetDate, "set date"),
     Key(Action::Card, "card"),
@@ -50,7 +50,7 @@ const PANEL: &[Hint] = &[
     Key(Action::Correct, "correct"),
     Key(Action::Search, "search"),
     Key(Action::Help, "keys"),
-    Key(Action::BackOut, "text"),
+    Key(Action::BackOut, "back to text"),
 ];
 const SEARCH: &[Hint] =
     &[Key(Action::NextMatch, "next match"), Key(Action::PreviousMatch, "previous"), Key(Action::BackOut, "end search")];
@@ -62,7 +62,7 @@ const VISUAL: &[Hint] = &[
     Key(Action::WholeSentence, "sentence"),
     Key(Action::NextWord, "word"),
     Key(Action::OtherEnd, "other end"),
-    Key(Action::BackOut, "end"),
+    Key(Action::BackOut, "cancel"),
 ];
 const POPUP: &[Hint] =
     &[Key(Action::Open, "go there"), Key(Action::Unhighlight, "remove"), Key(Action::BackOut, "close")];
@@ -101,10 +101,22 @@ const VERSIONS: &[Hint] =
 pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
     let top = state.layers.iter().next_back().filter(|layer| !matches!(layer, Layer::Search(search) if search.hidden));
     let hints = top.map_or_else(|| of_pane(state.focus), of_layer);
-    hints.iter().flat_map(|hint| match hint {
+    let focus = state.focus;
+    let applies =
+        move |hint: &&Hint| !matches!((focus, hint), (Pane::Panel(kind), Key(action, _)) if !is_of(*action, kind));
+    hints.iter().filter(applies).flat_map(|hint| match hint {
         Key(action, words) => vec![(*action, Cow::Borrowed(*words))],
         Panels => PanelKind::ALL.map(|kind| (Action::Toggle(kind), rows::of(kind).name().to_lowercase().into())).into(),
     })
+}
+
+/// Returns whether an action does something for the rows of a panel. Most actions do for every panel.
+const fn is_of(action: Action, kind: PanelKind) -> bool {
+    match action {
+        Action::Speaker | Action::OnlySpeaker => matches!(kind, PanelKind::Quotes),
+        Action::SetDate => matches!(kind, PanelKind::Timeline),
+        _ => true,
+    }
 }
 
 /// Returns the hints for a pane.

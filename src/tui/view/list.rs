@@ -11,7 +11,7 @@ use crate::tui::state::prompt::Prompt;
 use crate::tui::story::Story;
 use crate::tui::theme::{Role, Theme};
 use dateline_core::text::Span;
-use dateline_library::EmptyResult;
+use dateline_library::{EmptyResult, List};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -66,13 +66,19 @@ fn nothing(state: &State) -> Vec<Cow<'static, str>> {
         let find = format!("{} searches", state.key(Action::Find));
         let what = match &library.view {
             _ if library.waiting => "Searching …",
+            View::List(List::Bin) => return vec!["The bin is empty.".into(), "".into(), list.into()],
+            View::List(List::Starred) => {
+                let star = format!("{} stars one", state.key(Action::Star));
+                return vec!["No starred stories.".into(), "".into(), star.into(), list.into()];
+            }
+            View::List(List::Unread) => "No unread stories.",
             View::Query(_) | View::Saved(..) => return nothing_found(state, library.empty.as_ref(), [list, find]),
             View::List(_) | View::Feed(..) | View::Who(..) => "Nothing here yet.",
         };
         let add = ["", "`dateline add FILE…`", "adds stories"].map(Cow::Borrowed);
         return [what.into(), "".into(), list.into(), find.into()].into_iter().chain(add).collect();
     }
-    let lines: &[&str] = if state.loading { &["Reading the sources …"] } else { NO_STORIES };
+    let lines: &[&str] = if state.loading { &["Loading stories …"] } else { NO_STORIES };
     lines.iter().map(|&line| line.into()).collect()
 }
 
@@ -81,7 +87,7 @@ fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) 
     let mut lines: Vec<Cow<'static, str>> = vec!["No stories match.".into()];
     match empty.map(|empty| empty.part.as_deref()) {
         Some(Some(part)) => lines.push(format!("Nothing has “{}”.", part.trim_matches('"')).into()),
-        Some(None) => lines.push("No story has all of it.".into()),
+        Some(None) => lines.push("No story matches all of it.".into()),
         None => {}
     }
     lines.push("".into());

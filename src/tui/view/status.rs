@@ -9,6 +9,7 @@ use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::Search;
 use crate::tui::theme::{Role, Theme};
+use dateline_core::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -46,7 +47,11 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
             self::under(buffer, theme, Rect { y: place.y + 1, ..place }, prompt, (at, typed));
         }
         let style = if prompt.prefilled { plain.patch(theme.style(Role::RowFocused)) } else { plain };
+        let begin = at;
         let at = put(buffer, at, place.y, left, typed, style);
+        if let Some((span, _)) = prompt.wrong.as_ref().filter(|_| under) {
+            fault(buffer, theme, (begin, place.y), prompt.text.len() - typed.len(), (*span, &prompt.text));
+        }
         let at = put(buffer, at, place.y, 1, "▏", plain);
         put(buffer, at + 1, place.y, width(&tally), &tally, ground);
         return;
@@ -90,14 +95,26 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
     let fault = prompt.text.get(span.start..span.end).map_or(1, |fault| width(fault).clamp(1, 60));
     let at = x + width(before).min(usize::from(place.width)) as u16;
     let needed = width(message) + 1;
-    // The message is after the carets or, if there is not enough room, before them.
-    let behind = usize::from(at) + fault + needed < usize::from(place.right());
-    put(buffer, at, place.y, fault, &"^".repeat(fault), error);
-    if behind {
+    // The message is after the carets or, if there is not enough room, before them. If neither side has room, it takes
+    // the whole line without carets, because a message that is cut off explains nothing.
+    if usize::from(at) + fault + needed < usize::from(place.right()) {
+        put(buffer, at, place.y, fault, &"^".repeat(fault), error);
         put(buffer, at + fault as u16 + 1, place.y, needed, message, error);
+    } else if needed < usize::from(at.saturating_sub(place.x)) {
+        put(buffer, at, place.y, fault, &"^".repeat(fault), error);
+        put(buffer, place.x + 1, place.y, needed, message, error);
     } else {
-        put(buffer, place.x + 1, place.y, usize::from(at.saturating_sub(place.x + 2)).max(12), message, error);
+        put(buffer, place.x + 1, place.y, room, message, error);
     }
+}
+
+/// Marks the visible part of a fault in the typed query as an error. `at` is the column and row where the visible text
+/// begins, and `hidden` the number of bytes to its left that are not visible.
+fn fault(buffer: &mut Buffer, theme: &Theme, at: (u16, u16), hidden: usize, (span, text): (Span, &str)) {
+    let before = text.get(hidden..span.start.max(hidden)).unwrap_or_default();
+    let words = text.get(span.start.max(hidden)..span.end).unwrap_or_default();
+    let place = Rect { x: at.0 + width(before) as u16, y: at.1, width: width(words) as u16, height: 1 };
+    buffer.set_style(place.intersection(buffer.area), theme.style(Role::Error));
 }
 
 /// Number of columns reserved for hints.

@@ -46,7 +46,7 @@ pub fn articles_in(encoding: &str, id: &str, bytes: &[u8]) -> Result<Vec<Article
     let marked = format!("\u{feff}{text}");
     let mut found = articles(id, marked.as_bytes())?;
     for article in &mut found {
-        article.notes.push(format!("Its characters were read as {}, as you said.", known.name()));
+        article.notes.push(format!("Its characters were read as {}, as set by you.", known.name()));
         if replaced {
             article.notes.push(format!("Some of its bytes are no {} and were replaced.", known.name()));
         }
@@ -66,7 +66,7 @@ mod tests {
         assert!(!articles("a", &bytes).unwrap()[0].text.contains("Мост"));
         let read = articles_in("windows-1251", "a", &bytes).unwrap();
         assert!(read[0].text.contains("Мост через реку"));
-        assert!(read[0].notes.iter().any(|note| note.contains("as you said")));
+        assert!(read[0].notes.iter().any(|note| note.contains("as set by you")));
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl<'a> Archive<'a> {
             }
             return Ok(Self { bytes, entries, shift: start.saturating_sub(offset) });
         }
-        Err("its archive is damaged or cut off: it has no directory".to_owned())
+        Err("its archive is damaged or truncated: it has no directory".to_owned())
     }
 
     /// Returns whether the archive has an entry named `name`.
@@ -86,7 +86,7 @@ impl<'a> Archive<'a> {
         let read = match entry.method {
             0 => compressed.take(limit as u64 + 1).read_to_end(&mut bytes),
             8 => DeflateDecoder::new(compressed).take(limit as u64 + 1).read_to_end(&mut bytes),
-            other => return Err(format!("it is packed by method {other}, which is not known")),
+            other => return Err(format!("it is compressed by method {other}, which is not supported")),
         };
         if bytes.len() > limit {
             return Err(format!("it unpacks to more than {} MB", limit >> 20));

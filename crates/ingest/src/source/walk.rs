@@ -90,7 +90,7 @@ impl fmt::Display for Skipped {
             (self.linked, "link to a folder", "links to folders"),
             (self.broken, "broken link", "broken links"),
             (self.special, "device or pipe", "devices or pipes"),
-            (self.others, "file that holds no article", "files that hold no articles"),
+            (self.others, "file that is not a story", "files that are not stories"),
         ];
         let counts = counts.iter().filter(|(count, ..)| *count > 0);
         let mut parts: Vec<String> =
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(found.skipped.len(), 1);
         assert_eq!(
             found.skipped[0].1.to_string(),
-            "skipped 2 hidden files, 1 link to a folder, 1 broken link, 2 files that hold no articles (.css, .png)"
+            "skipped 2 hidden files, 1 link to a folder, 1 broken link, 2 files that are not stories (.css, .png)"
         );
     }
 }

@@ -141,7 +141,7 @@ pub(super) struct Tally {
 impl Tally {
     /// Compares the announced line counts with those found.
     pub(super) fn completeness(&self) -> Completeness {
-        let here = if self.cut_inside { "inside" } else { "after" };
+        let here = if self.cut_inside { "in" } else { "after" };
         let totals = self.end.as_ref().map(|(end, _)| &end.counts).or(self.promised.as_ref());
         match (&self.end, totals) {
             (Some((_, true)), _) => Completeness::Whole,
@@ -152,13 +152,13 @@ impl Tally {
                 self.missing(&end.counts)
             )),
             (None, Some(totals)) => Completeness::Damaged(format!(
-                "ends {here} line {} of {}; {}",
+                "is truncated {here} line {} of {}; {}",
                 self.lines,
                 totals.values().sum::<usize>() + 2,
                 self.missing(totals)
             )),
             (None, None) if self.cut_inside => Completeness::Damaged(format!(
-                "ends inside line {}; how much is missing cannot be known, because Dateline 0.1.0 wrote no totals",
+                "is truncated in line {}; how much is missing is unknown, because Dateline 0.1.0 wrote no totals",
                 self.lines
             )),
             (None, None) => Completeness::Unknown,

@@ -71,7 +71,7 @@ impl LineImporter {
                 nouns(db.prepare_cached(sql)?.execute(params![line, nth, target.id])?, table.noun)
             }
             (Insert::Merged, target) => self.merge(db, kind, line, target)?,
-            (_, None) => return Err(Error::Refused(format!("a {} without a story", table.noun))),
+            (_, None) => return Err(Error::Refused(format!("{} without a story", table.noun))),
         };
         if target.is_some_and(|target| !target.is_new) {
             for noun in gains {
@@ -107,7 +107,7 @@ impl LineImporter {
         // The story's own line is missing or damaged, but the library may have the story anyway.
         let sql = "SELECT id FROM articles WHERE uid = ?";
         let id = db.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()?;
-        let reason = || Error::Refused(format!("a {noun} for the story {uid}, which is missing"));
+        let reason = || Error::Refused(format!("{noun} of the story {uid}, which is missing"));
         Ok(TargetStory { id: id.ok_or_else(reason)?, is_new: false, same_text: false })
     }
 

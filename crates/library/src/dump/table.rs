@@ -44,7 +44,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         kind: "fetch",
-        noun: "record of a fetch",
+        noun: "fetch record",
         select: "SELECT json_object('kind', 'fetch', 'feed', (SELECT url FROM feeds WHERE id = feed_id), 'url', url, 'at', at,
             'status', status, 'bytes', bytes, 'added', added, 'error', error)
          FROM fetches ORDER BY id",
@@ -58,7 +58,7 @@ pub(super) const TABLES: &[Table] = &[
     },
     Table {
         kind: "state",
-        noun: "state of a story",
+        noun: "read/star state",
         select: "SELECT json_object('kind', 'state', 'uid', uid, 'read', read, 'starred', starred, 'archived', archived,
             'binned_at', binned_at, 'feed', (SELECT url FROM feeds WHERE id = feed_id))
          FROM articles WHERE read OR starred OR archived OR binned_at IS NOT NULL OR feed_id IS NOT NULL ORDER BY id",
@@ -150,9 +150,7 @@ pub(super) fn counted(kind: &str, count: usize) -> String {
     let (one, many) = OTHERS.iter().find(|other| other.0 == kind).map_or_else(
         || {
             let noun = TABLES.iter().find(|table| table.kind == kind).map_or(kind, |table| table.noun);
-            let (head, rest) =
-                noun.split_once(" of ").map_or((noun, String::new()), |(head, of)| (head, format!(" of {of}")));
-            (noun.to_owned(), format!("{head}{}{rest}", if head.ends_with("ch") { "es" } else { "s" }))
+            (noun.to_owned(), format!("{noun}{}", if noun.ends_with("ch") { "es" } else { "s" }))
         },
         |&(_, one, many)| (one.to_owned(), many.to_owned()),
     );

@@ -18,7 +18,7 @@ impl LockOwner {
         (!ours).then(|| Self::claim(library, what))
     }
 
-    /// Names this process as the writer and describes what it is doing, such as "adding articles". In a read-only
+    /// Names this process as the writer and describes what it is doing, such as "adding stories". In a read-only
     /// folder, nothing is written.
     #[must_use]
     pub(crate) fn claim(library: &Path, what: &str) -> Self {

@@ -34,6 +34,7 @@ impl Source<'_> {
         };
         // A stream can be read only once, so an ID counts as unique until another record with it is found.
         let mut document = Document::new(&name);
+        let (mut read, mut failed) = (false, false);
         loop {
             let some = lines.batch(BATCH);
             let last = some.is_empty();
@@ -49,10 +50,13 @@ impl Source<'_> {
                     Err(reason) => batch.failed.push((name.to_string(), reason)),
                 }
             }
+            read |= !fresh.is_empty();
+            failed |= !batch.failed.is_empty();
             self.annotate(fresh, &mut batch)?;
             if last {
                 batch.done = 1;
-                batch.files.extend(seen.map(Seen::again));
+                // If nothing could be read from the file, the next import is to try it again and report it.
+                batch.files.extend(seen.filter(|_| read || !failed).map(Seen::again));
             }
             if !self.send(batch) || last {
                 return Ok(!self.stop.load(Ordering::Relaxed));

@@ -104,7 +104,7 @@ mod tests {
             DROP TABLE searches; ALTER TABLE new RENAME TO searches",
         ] {
             let error = verified(step).unwrap_err().to_string();
-            assert!(error.contains("1 of 1 rows of") && error.contains("left as it is"), "{error}");
+            assert!(error.contains("1 of 1 rows of") && error.contains("it was not changed"), "{error}");
         }
     }
 

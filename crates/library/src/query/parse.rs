@@ -211,7 +211,7 @@ impl<'a> Parser<'a> {
             return Ok(None);
         }
         let Some(field) = Field::named(name) else {
-            return Err(fault(self.at, name.len(), unknown("field", name, FIELDS.iter().map(|row| row.name))));
+            return Err(fault(self.at, name.len(), unknown_field(name)));
         };
         self.at += letters + 1;
         Ok(Some(field))
@@ -310,12 +310,12 @@ fn term(field: Field, raw: RawTerm, last: bool, closed: bool) -> Result<Term, St
         }
         Field::Is => {
             let words = plain(raw);
-            let known = || unknown("state", &words, STATES.iter().map(|(name, _)| *name));
+            let known = || unknown_value("is", &words, STATES.iter().map(|(name, _)| *name));
             field::value(STATES, &words).map(Term::Is).ok_or_else(known)
         }
         Field::Has => {
             let words = plain(raw);
-            let known = || unknown("part", &words, PARTS.iter().map(|(name, _)| *name));
+            let known = || unknown_value("has", &words, PARTS.iter().map(|(name, _)| *name));
             field::value(PARTS, &words).map(Term::Has).ok_or_else(known)
         }
     }
@@ -373,16 +373,26 @@ fn not_a_day(field: &str, words: &str) -> String {
     )
 }
 
-/// Formats the error message for an unknown word, suggesting the nearest known one.
-fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let near = nearest(&word.to_lowercase(), known.clone());
+/// Formats the error message for an unknown field. The list of fields comes last because a narrow screen truncates it.
+fn unknown_field(name: &str) -> String {
+    let known = FIELDS.iter().map(|row| row.name);
+    match nearest(&name.to_lowercase(), known.clone()) {
+        Some(near) => format!("No field “{name}”; did you mean “{near}”?"),
+        None => format!(
+            "No field “{name}”. To search for the text itself, quote it: \"{name}:…\". Fields: {}.",
+            known.collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+/// Formats the error message for a value that a field with a fixed set of values does not have.
+fn unknown_value<'a>(field: &str, word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    let near = nearest(&word.to_lowercase(), known.clone()).filter(|_| !word.is_empty());
     let all = known.collect::<Vec<_>>().join(", ");
     match near {
-        _ if word.is_empty() => format!("Expected a {what}: {all}."),
-        Some(near) => format!("No {what} is called “{word}”; did you mean “{near}”?"),
-        None => format!(
-            "No {what} is called “{word}”. Expected one of {all}. To search for a colon, put the words in \"…\"."
-        ),
+        _ if word.is_empty() => format!("{field}: takes {all}."),
+        Some(near) => format!("{field}: does not take “{word}”; did you mean “{near}”?"),
+        None => format!("{field}: does not take “{word}”, but {all}."),
     }
 }
 

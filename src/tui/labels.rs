@@ -1,0 +1,29 @@
+//! Words that the screen shows for values of the analysis whose names in JSON read badly in a sentence.
+
+use dateline_analysis::Polarity;
+
+/// Returns the word for a type of entity, in British spelling like the rest of the screen. `name` is its name in JSON.
+#[must_use]
+pub(crate) fn entity_type(name: &str) -> &str {
+    if name == "organization" { "organisation" } else { name }
+}
+
+/// Returns the word for the polarity of a quote, such as "denied".
+#[must_use]
+pub(crate) const fn polarity(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Unreal => "hypothetical",
+        other => other.name(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_json_are_replaced_by_words_for_people() {
+        assert_eq!(["organization", "place"].map(entity_type), ["organisation", "place"]);
+        assert_eq!([Polarity::Unreal, Polarity::Denied].map(polarity), ["hypothetical", "denied"]);
+    }
+}
