@@ -24,9 +24,8 @@ use crate::tui::ReaderSource;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
-use dateline_core::text::clean;
 use dateline_library::Error::Missing;
-use library_arg::LibraryArg;
+use library_arg::{LibraryArg, print_error};
 use spelling::Spelling;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
@@ -34,7 +33,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Read news closely: who said what, who and where, what happened when.
+/// Read the news closely: who said what, whom and which places it concerns, and what happened when.
 ///
 /// Without a command, opens the reader with the given files and folders, or with your library.
 /// Press `?` there to list its keys.
@@ -58,10 +57,11 @@ struct Cli {
 /// Command to run instead of opening the reader.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Parse and analyse articles, with JSON output for scripts and corpora.
+    /// Parse and analyse stories, with JSON output for scripts and corpora.
     ///
-    /// Prints one result per article, in input order. Exits with 0 if every input was read, 1 if some
-    /// could not be (each is named on standard error), 2 for invalid arguments.
+    /// Prints one result per story, in input order. Exits with 0 if every input was read, 1 if some
+    /// could not be (each is named on standard error), 2 for invalid arguments. Offsets count Unicode
+    /// code points of `text`.
     Extract(extract::Arguments),
     /// List quotes (who said what) from files or the library.
     Quotes(report::Quotes),
@@ -71,7 +71,7 @@ enum Command {
     Timeline(report::Timeline),
     /// Add files and folders to the library.
     ///
-    /// Prints a line for each article as soon as it is stored. Duplicates are skipped, changed articles keep their
+    /// Prints a line for each story as soon as it is stored. Duplicates are skipped, changed stories keep their
     /// older versions, and unchanged files are not read again. Run it again to resume an interrupted import.
     Add(add::Arguments),
     /// Mark articles as read, star, archive or tag them, add notes, or move them to the bin.
@@ -79,9 +79,9 @@ enum Command {
     /// Undo or redo the last change made on the command line, or list all changes.
     ///
     /// A change made in the reader or by an older version needs `--any` or its id. Nothing newer is overwritten:
-    /// whatever has changed since stays as it is. An undone change can be redone at any time.
+    /// anything changed since then stays as it is. An undone change can be redone at any time.
     Undo(undo::Arguments),
-    /// Delete articles in the bin permanently.
+    /// Permanently delete the stories in the bin.
     Purge(maintenance::Purge),
     /// Check the library for damage.
     Check(maintenance::Check),
@@ -106,7 +106,7 @@ enum Command {
     View(view::Arguments),
     /// Manage the feeds you follow.
     Feed(feed::Arguments),
-    /// Fetch new articles from the feeds you follow.
+    /// Fetch new stories from the feeds you follow.
     ///
     /// Only this command, `feed add` and fetching in the reader open connections. Exits with 1 if a feed failed.
     Fetch(fetch::Arguments),
@@ -125,7 +125,7 @@ pub(crate) fn run() -> ExitCode {
     Cli::of_program().run().unwrap_or_else(|error| {
         // Strip control characters: the message may contain text from an article, a file name or a server.
         let remedy = error.downcast_ref().map_or("", remedy::remedy);
-        eprintln!("dateline: {}", clean(&format!("{error:#}{remedy}")));
+        print_error(&format!("{error:#}{remedy}"));
         ExitCode::FAILURE
     })
 }
@@ -139,7 +139,7 @@ impl Cli {
             error.exit();
         }
         for renamed in &spelling.renamed {
-            eprintln!("dateline: {renamed}");
+            print_error(renamed);
         }
         let parsed = Self::parse_from(std::iter::once("dateline".into()).chain(spelling.arguments));
         if parsed.command.is_some() && !parsed.paths.is_empty() {

@@ -18,6 +18,7 @@ mod input;
 pub(crate) mod key;
 pub(crate) mod keymap;
 mod keys;
+mod labels;
 pub(crate) mod layout;
 pub(crate) mod library_client;
 pub(crate) mod link;
@@ -305,7 +306,7 @@ impl Reader<'_> {
     fn suspend(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::restore();
         if !signals::stop() {
-            state.set_status("No shell is there to go back to");
+            state.set_status("There is no shell to return to");
         }
         self.resume(state)
     }
@@ -319,7 +320,7 @@ impl Reader<'_> {
         self.resume(state)?;
         match edited {
             Ok(Some(note)) => self.handle(state, Event::NoteEdited { story, index, note })?,
-            Ok(None) => state.set_error("The editor failed; the note is as it was"),
+            Ok(None) => state.set_error("The editor failed; the note was not changed"),
             Err(error) => state.set_error(error.to_string()),
         }
         Ok(())
@@ -335,8 +336,8 @@ impl Reader<'_> {
             (false, Ok(path)) => {
                 state.set_status(format!("{what}: too long for the terminal, so they are in {}", path.display()));
             }
-            (true, Err(_)) => state.set_status(format!("Copied {what}, if the terminal takes it")),
-            (false, Err(error)) => state.set_error(format!("{what} could not be copied: {error}")),
+            (true, Err(_)) => state.set_status(format!("Copied {what}, if the terminal allows it")),
+            (false, Err(error)) => state.set_error(format!("Could not copy {what}: {error}")),
         }
     }
 

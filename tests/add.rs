@@ -72,8 +72,8 @@ fn stories_are_added_once_and_a_bad_file_is_named() {
     let moved = inbox.with_file_name("moved");
     fs::rename(&inbox, &moved).unwrap();
     let third = run(&library, &["add", moved.to_str().unwrap()]);
-    assert_eq!(complaints(&third).trim(), "dateline: 0 added, 40 known");
-    assert_eq!(out(&run(&library, &["check"])), "40 articles, all OK\n");
+    assert_eq!(complaints(&third).trim(), "dateline: 0 added, 40 already in the library");
+    assert_eq!(out(&run(&library, &["check"])), "40 stories, all OK\n");
 }
 
 #[test]
@@ -83,8 +83,8 @@ fn more_than_fifty_articles_of_a_query_need_a_yes() {
     let asked = run(&library, &["mark", "is:unread", "--read"]);
     assert_eq!((asked.status.code(), out(&asked).as_str()), (Some(1), ""));
     assert!(complaints(&asked).contains("matches 51 articles; --yes changes them all"), "{}", complaints(&asked));
-    assert_eq!(out(&run(&library, &["mark", "is:unread", "--read", "--yes"])), "marked 51 articles as read\n");
-    assert_eq!(out(&run(&library, &["undo"])), "undid: marked 51 articles as read\n");
+    assert_eq!(out(&run(&library, &["mark", "is:unread", "--read", "--yes"])), "marked 51 stories as read\n");
+    assert_eq!(out(&run(&library, &["undo"])), "undid: marked 51 stories as read\n");
 }
 
 #[test]
@@ -93,14 +93,14 @@ fn state_is_changed_and_undone_from_the_command_line() {
     let added = out(&run(&library, &["add", inbox.to_str().unwrap()]));
     let uid = uids(&added)[0];
     let marked = run(&library, &["mark", uid, "--star", "--tag", "sea"]);
-    assert_eq!(out(&marked), "starred 1 article\ntagged 1 article “sea”\n", "{}", complaints(&marked));
-    assert_eq!(out(&run(&library, &["undo"])), "undid: tagged 1 article “sea”\n");
-    assert_eq!(out(&run(&library, &["undo", "--redo"])), "redid: tagged 1 article “sea”\n");
+    assert_eq!(out(&marked), "starred 1 story\ntagged 1 story “sea”\n", "{}", complaints(&marked));
+    assert_eq!(out(&run(&library, &["undo"])), "undid: tagged 1 story “sea”\n");
+    assert_eq!(out(&run(&library, &["undo", "--redo"])), "redid: tagged 1 story “sea”\n");
     let unknown = run(&library, &["mark", "nothing", "--star"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(complaints(&unknown).contains("no article has the id nothing or matches it"), "{}", complaints(&unknown));
-    assert_eq!(out(&run(&library, &["mark", "is:unread", "-is:starred", "--read"])), "marked 3 articles as read\n");
-    assert_eq!(out(&run(&library, &["undo"])), "undid: marked 3 articles as read\n");
+    assert_eq!(out(&run(&library, &["mark", "is:unread", "-is:starred", "--read"])), "marked 3 stories as read\n");
+    assert_eq!(out(&run(&library, &["undo"])), "undid: marked 3 stories as read\n");
     assert_eq!(run(&library, &["mark", uid]).status.code(), Some(2));
     let copy = inbox.with_file_name("copy.db");
     assert!(run(&library, &["backup", copy.to_str().unwrap()]).status.success());
@@ -124,16 +124,16 @@ fn a_change_made_on_the_screen_is_undone_from_the_command_line_only_when_asked_f
     screen.set(&[id], &Change::Note("Ask the harbour.".to_owned())).unwrap();
     let refused = run(&library, &["undo"]);
     assert_eq!((refused.status.code(), complaints(&refused).lines().count()), (Some(1), 1));
-    for words in ["“changed the note of 1 article”", "made on the screen on 20", "`dateline undo --any` takes it"] {
+    for words in ["“set the note on 1 story”", "made in the reader on 20", "`dateline undo --any` undoes it"] {
         assert!(complaints(&refused).contains(words), "{}", complaints(&refused));
     }
     assert_eq!(screen.note(id).unwrap().as_deref(), Some("Ask the harbour."));
     // Undo on the command line reverts the last change made there, even if a later change was made in the TUI.
     run(&library, &["mark", uid, "--star"]);
     screen.set(&[id], &Change::Tag("sea".to_owned())).unwrap();
-    assert_eq!(out(&run(&library, &["undo"])), "undid: starred 1 article\n");
-    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: tagged 1 article “sea”\n");
-    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: changed the note of 1 article\n");
+    assert_eq!(out(&run(&library, &["undo"])), "undid: starred 1 story\n");
+    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: tagged 1 story “sea”\n");
+    assert_eq!(out(&run(&library, &["undo", "--any"])), "undid: set the note on 1 story\n");
     assert_eq!(screen.note(id).unwrap(), None);
 }
 
@@ -151,10 +151,10 @@ fn undone_changes_are_listed_and_redone_after_a_new_change() {
     assert!(rows[0].starts_with("    2  20") && rows[0].contains("  done    command line   starred 1"), "{list}");
     assert!(
         rows[1].starts_with("    1  20")
-            && rows[1].contains("  undone  command line   changed the note of 1 article · Ferry"),
+            && rows[1].contains("  undone  command line   set the note on 1 story · Ferry"),
         "{list}"
     );
-    assert_eq!(out(&run(&library, &["undo", "--redo", "1"])), "redid: changed the note of 1 article\n");
+    assert_eq!(out(&run(&library, &["undo", "--redo", "1"])), "redid: set the note on 1 story\n");
     assert!(out(&run(&library, &["export", "--notes"])).contains("Ask the harbour."));
     // An older note cannot be redone once there is a newer one.
     run(&library, &["undo", "1"]);
@@ -217,7 +217,7 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
     }
     let last = run(&library, &["add", folder, "--jobs", "1"]);
     assert!(last.status.success());
-    assert_eq!(out(&run(&library, &["check"])), "200 articles, all OK\n");
+    assert_eq!(out(&run(&library, &["check"])), "200 stories, all OK\n");
     assert_all_kept(&library, &said);
 }
 
@@ -277,9 +277,9 @@ fn a_backup_a_day_is_made_and_the_oldest_goes() {
     assert_eq!(there.len(), 3, "{there:?}");
     assert!(there.contains(&"library-2023-01-03.db".into()) && there.contains(&"library-mine.db".into()), "{there:?}");
     let today = copies.join(there.iter().find(|name| *name > "library-2023-01-03.db").unwrap());
-    assert!(out(&run(&library, &daily)).contains("today's backup exists"));
+    assert!(out(&run(&library, &daily)).contains("today's backup, library-"));
     assert_eq!(names(&copies), there);
-    assert_eq!(out(&run(&today, &["check"])), "2 articles, all OK\n");
+    assert_eq!(out(&run(&today, &["check"])), "2 stories, all OK\n");
 }
 
 #[test]
@@ -297,5 +297,102 @@ fn a_full_disk_is_reported_and_stored_articles_are_safe() {
     let report = out(&run(&library, &["check"]));
     assert!(report.ends_with("all OK\n"), "{report}");
     assert!(run(&library, &["add", inbox.to_str().unwrap()]).status.success());
-    assert_eq!(out(&run(&library, &["check"])), "400 articles, all OK\n");
+    assert_eq!(out(&run(&library, &["check"])), "400 stories, all OK\n");
+}
+
+/// Returns the path of a library in a new folder, and of a file with `content` beside it.
+fn beside(name: &str, file: &str, content: &str) -> (PathBuf, PathBuf) {
+    let (library, inbox) = stories(name, 0);
+    fs::remove_file(inbox.join("wire.jsonl")).unwrap();
+    fs::write(inbox.join(file), content).unwrap();
+    (library, inbox.join(file))
+}
+
+#[test]
+fn a_file_without_readable_records_is_reported_again_on_the_next_run() {
+    let (library, file) = beside("broken", "broken.jsonl", "{\"id\": 1}\nnot json\n");
+    for _ in 0..2 {
+        let output = run(&library, &["add", "--from", "jsonl", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert!(complaints(&output).ends_with("0 added, 2 could not be read\n"), "{}", complaints(&output));
+    }
+    fs::write(&file, "{\"id\": \"1\", \"text\": \"The quay is shut.\"}\n").unwrap();
+    assert!(complaints(&run(&library, &["add", file.to_str().unwrap()])).contains("1 added"));
+    let again = run(&library, &["add", file.to_str().unwrap()]);
+    assert_eq!((again.status.code(), complaints(&again).trim()), (Some(0), "dateline: 0 added, 1 file unchanged"));
+}
+
+#[test]
+fn a_closed_standard_error_does_not_stop_the_program() {
+    let (library, file) = beside("closed", "bad.jsonl", &"not json\n".repeat(5000));
+    let mut command = dateline(&library, &["add", "--from", "jsonl", file.to_str().unwrap()]);
+    let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn a_question_or_a_mistyped_file_creates_no_library() {
+    let (library, _) = beside("missing", "a.txt", "");
+    let missing = run(&library, &["import", "nosuch.jsonl"]);
+    assert_eq!((missing.status.code(), complaints(&missing).trim()), (Some(1), "dateline: nosuch.jsonl: no such file"));
+    assert!(out(&run(&library, &["feed", "list"])).starts_with("no feeds yet: `dateline feed add URL`"));
+    assert!(complaints(&run(&library, &["fetch"])).starts_with("dateline: no feeds yet"));
+    assert!(!library.exists());
+}
+
+#[test]
+fn one_story_is_reported_in_the_singular() {
+    let (library, inbox) = stories("singular", 2);
+    run(&library, &["add", inbox.to_str().unwrap()]);
+    assert_eq!(out(&run(&library, &["mark", "title:\"Ferry 1\"", "--bin"])), "moved 1 story to the bin\n");
+    assert_eq!(out(&run(&library, &["purge", "--days", "0"])), "permanently deleted 1 story\n");
+    assert_eq!(out(&run(&library, &["check"])), "1 story, all OK\n");
+    let export = inbox.join("export.jsonl");
+    let exported = out(&run(&library, &["export", "--output", export.to_str().unwrap()]));
+    assert_eq!(exported, format!("exported the library to {}\n", export.display()));
+    let known = out(&run(&library, &["import", export.to_str().unwrap()]));
+    assert_eq!(known, "imported 0 stories; 1 already in the library\n");
+}
+
+#[test]
+fn an_empty_report_says_so() {
+    let (library, inbox) = stories("nothing", 2);
+    run(&library, &["add", inbox.to_str().unwrap()]);
+    for (command, noun) in [("quotes", "quotes"), ("entities", "entities"), ("timeline", "events")] {
+        let output = run(&library, &[command, "volcano"]);
+        assert_eq!((out(&output).as_str(), output.status.code()), ("", Some(0)));
+        assert_eq!(complaints(&output), format!("dateline: no {noun} found\n"));
+    }
+    let table = out(&run(&library, &["timeline", "ferry"]));
+    assert!(table.starts_with("BEGIN") && table.contains("PRECISION") && !table.contains("GRAIN"), "{table}");
+    let json = out(&run(&library, &["timeline", "ferry", "--to", "json"]));
+    assert!(json.contains("\"grain\"") && json.contains("\"folded\""), "names in JSON stay");
+    for polarity in ["hypothetical", "unreal"] {
+        assert!(run(&library, &["quotes", "ferry", "--polarity", polarity]).status.success());
+    }
+}
+
+#[test]
+fn an_invalid_query_shows_the_usage_of_its_command() {
+    let (library, inbox) = stories("usage", 2);
+    run(&library, &["add", inbox.to_str().unwrap()]);
+    let output = run(&library, &["list", "foo:bar"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = complaints(&output);
+    assert!(said.starts_with("error: no field “foo”. To search for the text itself, quote it: \"foo:…\"."), "{said}");
+    assert!(said.contains("Usage: dateline list [OPTIONS] [QUERY]..."), "{said}");
+}
+
+#[test]
+fn a_view_that_is_replaced_or_cannot_move_is_named() {
+    let (library, inbox) = stories("views", 2);
+    run(&library, &["add", inbox.to_str().unwrap()]);
+    let view = |words: &[&str]| out(&run(&library, &[&["view"], words].concat()));
+    assert_eq!(view(&["add", "Ferries", "ferry"]), "saved the view “Ferries”\n");
+    assert_eq!(view(&["add", "ferries", "ferry ramp"]), "replaced the view “Ferries”\n");
+    assert_eq!(view(&["up", "ferries"]), "the view “Ferries” is already first\n");
+    view(&["add", "Trams", "tram"]);
+    assert_eq!(view(&["down", "ferries"]), "moved the view “Ferries” down\n");
+    assert_eq!(view(&["remove", "FERRIES"]), "removed the view “Ferries”\n");
 }

@@ -45,13 +45,15 @@ fn an_import_says_what_is_missing_and_whether_it_can_know() {
     let lines: Vec<&str> = export.split_inclusive('\n').collect();
     let cut = imported("carrying-lines", &lines[..3].concat());
     assert_eq!(cut.status.code(), Some(1));
-    assert!(err(&cut).contains("all.jsonl ends after line 3 of 8; missing: 2 stories, 1 note, 1 state of a story"));
+    assert!(
+        err(&cut).contains("all.jsonl is truncated after line 3 of 8; missing: 2 stories, 1 note, 1 read/star state")
+    );
     assert_eq!(out(&cut), "2 articles imported, 0 known\n");
     let cut = imported("carrying-one", &lines[..2].concat());
     assert_eq!(out(&cut), "1 article imported, 0 known\n");
     let cut = imported("carrying-inside", &export[..lines[..4].concat().len() - 9]);
     assert_eq!(cut.status.code(), Some(1));
-    assert!(err(&cut).contains("ends inside line 4 of 8; missing: 2 stories"), "{}", err(&cut));
+    assert!(err(&cut).contains("is truncated in line 4 of 8; missing: 2 stories"), "{}", err(&cut));
 
     let old = format!("{{\"kind\":\"library\",\"version\":1}}\n{}", lines[1..lines.len() - 1].concat());
     let old = imported("carrying-old", &old);
@@ -113,7 +115,7 @@ fn a_disk_without_room_leaves_no_part_of_a_file_under_its_name() {
     assert!(test_folder.dateline(&["backup", test_folder.0.join("copy.db").to_str().unwrap()]).status.success());
     assert_eq!(names().len(), before.len() + 2);
     let again = test_folder.dateline(&["export", "--to", test_folder.0.join("all.jsonl").to_str().unwrap()]);
-    assert!(err(&again).contains("there is such a file already; it was left as it is"), "{}", err(&again));
+    assert!(err(&again).contains("file already exists; not overwritten"), "{}", err(&again));
 }
 
 #[test]

@@ -167,7 +167,7 @@ fn a_page_is_printed_by_its_name() {
     let wrong = dateline(&["man", "dateline-quary"]);
     assert_eq!(wrong.status.code(), Some(1));
     let said = String::from_utf8(wrong.stderr).unwrap();
-    assert_eq!(said, "dateline: no page is called “dateline-quary”; did you mean “dateline-query”?\n");
+    assert_eq!(said, "dateline: no manual page “dateline-quary”; did you mean “dateline-query”?\n");
 }
 
 /// Reads all source files of the program.

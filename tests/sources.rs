@@ -120,7 +120,7 @@ fn the_reader_extract_and_add_read_the_same_files_of_a_folder() {
     ids.push(format!("{}#3", path("wire.ndjson")));
     assert_eq!(found.ids, ids);
     let skipped = "skipped 2 hidden files, 1 link to a folder, 1 broken link, 1 device or pipe, \
-        2 files that hold no articles (.css, .png)";
+        2 files that are not stories (.css, .png)";
     assert_eq!(found.said.len(), 5, "{:?}", found.said);
     assert!(found.said[4].ends_with(skipped), "{:?}", found.said);
     for (said, name) in found.said.iter().zip(["empty.txt", "records.txt", "wire.ndjson", "zero.txt"]) {
@@ -167,7 +167,7 @@ fn a_missing_file_is_named_whatever_its_extension() {
     let test_folder = TestFolder::new("missing");
     let extensions = Format::ALL.iter().flat_map(|format| format.extensions()).chain(&COMPRESSIONS);
     let paths: Vec<String> = extensions.map(|extension| format!("/nowhere/missing.{extension}")).collect();
-    let said: Vec<String> = paths.iter().map(|path| format!("{path}: there is no such file")).collect();
+    let said: Vec<String> = paths.iter().map(|path| format!("{path}: no such file")).collect();
     let all: Vec<&str> = paths.iter().map(String::as_str).collect();
     let (found, code) = same(&test_folder, &all);
     let mut said = said;
@@ -176,7 +176,7 @@ fn a_missing_file_is_named_whatever_its_extension() {
     for path in all {
         for path in [path.to_owned(), path.to_uppercase()] {
             let output = test_folder.dateline(&["quotes", &path]);
-            let said = vec![format!("{path}: there is no such file")];
+            let said = vec![format!("{path}: no such file")];
             assert_eq!((sentences(&output), output.status.code()), (said, Some(1)));
         }
     }
@@ -239,7 +239,7 @@ fn the_source_of_a_long_file_is_not_kept_which_is_said() {
     assert!(err(&test_folder.dateline(&["show", "--raw", &uid])).contains("was not kept"));
     let export = out(&test_folder.dateline(&["export"]));
     assert!(export.contains("Its source is not kept in the library"), "{export}");
-    assert!(err(&test_folder.dateline(&["add", mail.to_str().unwrap()])).contains("1 files unchanged"));
+    assert!(err(&test_folder.dateline(&["add", mail.to_str().unwrap()])).contains("1 file unchanged"));
 }
 
 /// Runs `add` with at most `most` bytes on standard input, or fewer if the program stops reading. The memory of the

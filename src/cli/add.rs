@@ -38,13 +38,13 @@ pub(super) struct Arguments {
     /// Keep adding files that arrive in the folders, until Ctrl-C.
     #[arg(long)]
     watch: bool,
-    /// Input format [default: detected by content; JSON records only in .jsonl and .ndjson files].
+    /// Input format [default: detected by content; JSON Lines only in .jsonl and .ndjson files].
     #[arg(long, value_name = "FORMAT")]
     from: Option<Records>,
-    /// Reference date (YYYY-MM-DD) for relative times if the source has none.
+    /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
-    /// Number of threads [default: all cores].
+    /// Number of threads, 0 for all cores [default: 0].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }
@@ -53,7 +53,7 @@ pub(super) struct Arguments {
 /// go by when it rereads a stored source.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Records {
-    /// JSON records, one per line.
+    /// JSON Lines: one record per line.
     Jsonl,
 }
 
@@ -169,10 +169,17 @@ fn add_files(
 /// Summarises a run in one sentence.
 fn summarize(summary: &Summary) -> String {
     let mut parts = vec![format!("{} added", summary.new)];
-    let more = [(summary.changed, "changed"), (summary.known, "known"), (summary.failed, "not read")];
+    let more = [
+        (summary.changed, "changed"),
+        (summary.known, "already in the library"),
+        (summary.failed, "could not be read"),
+    ];
     parts.extend(more.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
     if summary.unchanged > 0 {
-        parts.push(format!("{} files unchanged", summary.unchanged));
+        parts.push(match summary.unchanged {
+            1 => "1 file unchanged".to_owned(),
+            count => format!("{count} files unchanged"),
+        });
     }
     if summary.stopped {
         parts.push("stopped; run again to continue".to_owned());

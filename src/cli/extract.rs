@@ -1,6 +1,7 @@
 //! `dateline extract`: writes the annotations of articles as JSON, CSV or Markdown.
 
 use super::input::{Input, Outcome, format_parser};
+use super::library_arg::print_error;
 use clap::{Args, ValueEnum};
 use dateline_core::text::clean;
 use dateline_export as export;
@@ -17,10 +18,10 @@ pub(super) struct Arguments {
     /// Input format [default: detected by content].
     #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
     from: Option<Format>,
-    /// Output format [default: json for one article, jsonl for several].
+    /// Output format [default: json for one story, jsonl for several].
     #[arg(long, value_name = "FORMAT")]
     to: Option<OutputFormat>,
-    /// Print what decided the tags, clauses, quotes and rows of sentence N of each article instead.
+    /// Instead, print the analysis of sentence N of each story: what decided its tags, clauses, quotes and rows.
     #[arg(long, value_name = "N", conflicts_with = "to")]
     explain: Option<usize>,
 }
@@ -28,13 +29,13 @@ pub(super) struct Arguments {
 /// Output formats of `dateline extract`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
-    /// One indented object, or an array for several articles.
+    /// One indented object, or an array for several stories.
     Json,
     /// One object per line.
     Jsonl,
     /// One annotation per row.
     Csv,
-    /// The article with tables of quotes, entities and timeline.
+    /// The story with tables of quotes, entities and timeline.
     Md,
 }
 
@@ -64,7 +65,7 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
         let Outcome::Article(both) = outcome else { return Ok(()) };
         let Some(lines) = dateline_analysis::explain(&both.0, &both.1, number) else {
             let count = both.1.sentences.len();
-            eprintln!("dateline: {}: there is no sentence {number}; the article has {count}", clean(&both.0.id));
+            print_error(&format!("{}: no sentence {number}; the story has {count}", both.0.id));
             all = false;
             return Ok(());
         };

@@ -1,7 +1,7 @@
 //! `dateline feed`: manages the feeds you follow.
 
 use super::fetch::{NetworkArgs, report_fetch};
-use super::library_arg::LibraryArg;
+use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -29,8 +29,8 @@ enum FeedCommand {
     /// If the URL is that of a page that names a feed on the same host, that feed is followed; feeds on other hosts are
     /// listed for you to add.
     Add {
-        /// An http or https URL.
-        #[arg(value_name = "ADDRESS")]
+        /// URL of the feed or page (http or https).
+        #[arg(value_name = "URL")]
         url: String,
         /// Title of the feed.
         #[arg(long)]
@@ -44,9 +44,9 @@ enum FeedCommand {
         #[command(flatten)]
         web: NetworkArgs,
     },
-    /// List feeds with their article counts and errors.
+    /// List feeds with their story counts and errors.
     List,
-    /// Unfollow a feed; its articles stay.
+    /// Unfollow a feed; its stories stay.
     Remove {
         /// URL or title of the feed.
         feed: String,
@@ -56,7 +56,7 @@ enum FeedCommand {
         /// Current URL or title of the feed.
         feed: String,
         /// New URL.
-        #[arg(value_name = "ADDRESS")]
+        #[arg(value_name = "URL")]
         url: String,
     },
     /// Rename a feed, or turn full text on or off.
@@ -66,7 +66,7 @@ enum FeedCommand {
         /// Title of the feed.
         #[arg(long)]
         title: Option<String>,
-        /// Whether to fetch the pages that its items link to, for feeds that contain only teasers.
+        /// Whether to also fetch the pages that the items link to, for feeds that contain only teasers.
         #[arg(long, value_name = "true|false")]
         full_text: Option<bool>,
     },
@@ -83,12 +83,23 @@ enum FeedCommand {
     },
 }
 
+/// Message if no feed is followed.
+pub(super) const NO_FEEDS: &str = "no feeds yet: `dateline feed add URL` or `dateline feed import FILE` adds some";
+
 /// Runs the subcommand. Returns whether all of it succeeded.
 ///
 /// # Errors
 /// Returns an error if the library cannot be used, the file cannot be read, or the URL is invalid.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
-    let mut library = arguments.library_arg.open_or_create()?;
+    let mut library = match &arguments.command {
+        FeedCommand::Add { .. } | FeedCommand::Import { .. } => arguments.library_arg.open_or_create()?,
+        // A question must not create a library.
+        FeedCommand::List if !arguments.library_arg.path().exists() => {
+            writeln!(out, "{NO_FEEDS}")?;
+            return Ok(true);
+        }
+        _ => arguments.library_arg.open()?,
+    };
     match &arguments.command {
         FeedCommand::Add { url, title, tags, no_fetch, web } => {
             let url = address(url)?;
@@ -140,10 +151,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
 }
 
 fn address(url: &str) -> anyhow::Result<Url> {
-    let parsed = Url::parse(url)
-        .with_context(|| format!("{} is not an address such as https://example.org/feed", clean(url)))?;
+    let Ok(parsed) = Url::parse(url) else {
+        bail!("“{}” is not a URL; expected something like https://example.org/feed", clean(url));
+    };
     if !matches!(parsed.scheme(), "http" | "https") {
-        bail!("{}: only http and https addresses are fetched, not {}", clean(url), clean(parsed.scheme()));
+        bail!("{}: only http and https URLs can be fetched, not {}", clean(url), clean(parsed.scheme()));
     }
     Ok(parsed)
 }
@@ -153,7 +165,7 @@ fn find(library: &Library, wanted: &str) -> anyhow::Result<Feed> {
     let at = feeds.iter().position(|feed| feed.url == wanted || feed.title == wanted);
     match at {
         Some(at) => Ok(feeds.swap_remove(at)),
-        None => bail!("no feed with the address or title {}; `dateline feed list` lists the feeds", clean(wanted)),
+        None => bail!("no feed has the URL or title “{}”; `dateline feed list` lists the feeds", clean(wanted)),
     }
 }
 
@@ -182,14 +194,14 @@ fn import(library: &mut Library, file: &PathBuf, out: &mut impl Write) -> anyhow
     let text = fs::read(file).with_context(|| clean(&file.to_string_lossy()).to_string())?;
     let read = Subscriptions::read(&String::from_utf8_lossy(&text));
     if read.feeds.is_empty() {
-        bail!("{}: no feeds found; OPML is read, and lists of addresses, one per line", clean(&file.to_string_lossy()));
+        bail!("{}: no feeds found; expected OPML or one URL per line", clean(&file.to_string_lossy()));
     }
     let mut new = 0;
     for feed in &read.feeds {
         new += usize::from(library.follow(&feed.url, &feed.title, &feed.tags)?.1);
     }
     for entry in &read.skipped {
-        eprintln!("dateline: skipped {}: not a web address", clean(entry));
+        print_error(&format!("skipped “{entry}”: not a web URL"));
     }
     writeln!(out, "following {new} more feeds; `dateline fetch` fetches them")?;
     Ok(true)
@@ -202,7 +214,7 @@ fn subscription(feed: Feed) -> Subscription {
 fn list(library: &Library, out: &mut impl Write) -> io::Result<()> {
     let feeds = library.feeds().map_err(io::Error::other)?;
     if feeds.is_empty() {
-        return writeln!(out, "no feeds yet: `dateline feed add ADDRESS` or `dateline feed import FILE`");
+        return writeln!(out, "{NO_FEEDS}");
     }
     for feed in feeds {
         let title = if feed.title.is_empty() { "(no title yet)" } else { &feed.title };

@@ -1,6 +1,7 @@
 //! `dateline fetch`: fetches all feeds, or selected ones.
 
-use super::library_arg::LibraryArg;
+use super::feed::NO_FEEDS;
+use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::bail;
 use clap::Args;
@@ -45,10 +46,13 @@ pub(super) struct Arguments {
 /// # Errors
 /// Returns an error if the library fails, or if no feed matches.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
-    let mut library = arguments.library_arg.open_or_create()?;
+    if !arguments.library_arg.path().exists() {
+        bail!(NO_FEEDS);
+    }
+    let mut library = arguments.library_arg.open()?;
     let mut feeds = library.feeds()?;
     if feeds.is_empty() {
-        bail!("there are no feeds; `dateline feed add ADDRESS` adds one");
+        bail!(NO_FEEDS);
     }
     let meant = |feed: &Feed| {
         arguments.feeds.is_empty()
@@ -57,7 +61,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     feeds.retain(meant);
     if feeds.is_empty() {
         let named = clean(&arguments.feeds.join(", ")).into_string();
-        bail!("no feed has the address, title or tag {named}; `dateline feed list` lists the feeds");
+        bail!("no feed has the URL, title or tag “{named}”; `dateline feed list` lists the feeds");
     }
     let bar = ProgressBar::new(feeds.len() as u64);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} feeds, {eta} left") {
@@ -81,24 +85,24 @@ pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOut
         FetchOutcome::Read { new, changed, moved, refused } => {
             let moved = moved
                 .as_ref()
-                .map(|url| format!("; moved to {url}: `dateline feed move {} {url}` follows it", feed.url));
+                .map(|url| format!("; moved to {url}: `dateline feed move {} {url}` confirms the new URL", feed.url));
             let refused: String = refused.iter().map(|sentence| format!("; {sentence}")).collect();
             format!("{new} new, {changed} changed{refused}{}", moved.unwrap_or_default())
         }
         FetchOutcome::Partial { new, changed, reason } => {
-            eprintln!("dateline: {name}: {}", clean(reason));
+            print_error(&format!("{name}: {reason}"));
             all_ok = false;
             format!("{new} new, {changed} changed")
         }
         FetchOutcome::Unchanged => "nothing new".to_owned(),
         FetchOutcome::TooSoon(due) => format!("not due yet; next fetch in {}", minutes(due - library::now())),
-        FetchOutcome::Paused => "paused; `dateline feed add` with its address resumes it".to_owned(),
+        FetchOutcome::Paused => "paused; `dateline feed add` with its URL resumes it".to_owned(),
         FetchOutcome::Failed(reason) => {
-            eprintln!("dateline: {name}: {}", clean(reason));
+            print_error(&format!("{name}: {reason}"));
             return false;
         }
         FetchOutcome::Local(reason) => {
-            eprintln!("dateline: {name}: {}{LOCAL_ON_COMMAND_LINE}", clean(reason));
+            print_error(&format!("{name}: {reason}{LOCAL_ON_COMMAND_LINE}"));
             return false;
         }
     };

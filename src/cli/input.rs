@@ -1,11 +1,11 @@
 //! Turns the inputs named by the user (files, folders, standard input, records) into annotated articles. Inputs are
 //! read, parsed and analysed in parallel, but their articles are passed on in input order.
 
+use super::library_arg::print_error;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
-use dateline_core::text::clean;
 use dateline_ingest::jsonl::{JsonLine, JsonLines};
 use dateline_ingest::source::{self, File, PendingArticles};
 use dateline_ingest::{self as ingest, Format, record};
@@ -24,10 +24,10 @@ pub(super) struct Input {
     /// Files and folders to read, `-` for standard input.
     #[arg(value_name = "FILE", required_unless_present = "from")]
     files: Vec<PathBuf>,
-    /// Reference date (YYYY-MM-DD) for relative times if the source has none.
+    /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
-    /// Number of threads [default: all cores].
+    /// Number of threads, 0 for all cores [default: 0].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
 }
@@ -259,5 +259,5 @@ fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Artic
 
 /// Prints a one-sentence error about an input to standard error.
 fn print_input_error(path: &Path, reason: &dyn std::fmt::Display) {
-    eprintln!("dateline: {}: {}", clean(&path.to_string_lossy()), clean(&reason.to_string()));
+    print_error(&format!("{}: {reason}", path.to_string_lossy()));
 }

@@ -41,10 +41,10 @@ pub(super) struct InputOrQuery {
     /// File or folder to read, even if its name looks like a query; may be repeated.
     #[arg(long, value_name = "FILE")]
     file: Vec<PathBuf>,
-    /// Reference date (YYYY-MM-DD) for relative times if the source has none.
+    /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
-    /// Number of threads [default: all cores].
+    /// Number of threads, 0 for all cores [default: 0].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
     #[command(flatten)]
@@ -187,8 +187,24 @@ pub(super) fn query(words: &[String]) -> Query {
             let before = shown(words.get(..error.span.start).unwrap_or_default());
             let blanks = " ".repeat(before.chars().count());
             let marks = "^".repeat(error.span.of(&words).chars().count().max(1));
-            let message = format!("{}\n\n  {}\n  {blanks}{marks}", shown(&error.message), shown(&words));
-            Cli::command().error(ErrorKind::ValueValidation, message).exit();
+            let reason = uncapitalised(&shown(&error.message));
+            let message = format!("{reason}\n\n  {}\n  {blanks}{marks}", shown(&words));
+            command_run().error(ErrorKind::ValueValidation, message).exit();
         }
     }
+}
+
+/// Returns the command that the user runs, so that an error shows its usage and not that of the whole program.
+fn command_run() -> clap::Command {
+    let mut program = Cli::command();
+    program.build();
+    let mut words = std::env::args().skip(1);
+    let command = words.find_map(|word| program.find_subcommand(word).cloned());
+    command.unwrap_or(program)
+}
+
+/// Writes the first letter of a sentence in lower case, to follow “error:”.
+fn uncapitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }

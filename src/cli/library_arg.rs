@@ -3,6 +3,7 @@
 use clap::Args;
 use dateline_core::text::clean;
 use dateline_library::{Error, Library, Result};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// The library that a command works on. The option is global, so that it is accepted before and after every command.
@@ -50,7 +51,8 @@ impl LibraryArg {
     }
 }
 
-/// Writes a one-sentence message to standard error.
+/// Writes a one-sentence message to standard error. Ignores a failure, because `eprintln!` would panic if the program
+/// at the other end of a pipe has ended.
 pub(super) fn print_error(words: &dyn std::fmt::Display) {
-    eprintln!("dateline: {}", clean(&words.to_string()));
+    let _ = writeln!(io::stderr(), "dateline: {}", clean(&words.to_string()));
 }

@@ -211,7 +211,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     };
     if ids.is_empty() {
         let words = arguments.words.join(" ");
-        print_error(&format!("no story has the id or matches the query “{words}”; `dateline list` lists all stories"));
+        print_error(&format!("no story matches “{words}” as an id or a query; `dateline list` lists all stories"));
         return Ok(false);
     }
     if arguments.raw { raw(&library, &ids, out) } else { stories(&library, &ids, arguments.to, out) }
@@ -225,7 +225,9 @@ fn raw(library: &Library, ids: &[i64], out: &mut impl Write) -> io::Result<bool>
             Ok(None) => {
                 let uid = library.rows(&[*id]).ok().and_then(|rows| rows.into_iter().next()).map(|row| row.uid);
                 let uid = uid.unwrap_or_default();
-                print_error(&format!("the source of story {uid} was not kept; `dateline show {uid}` prints its text"));
+                print_error(&format!(
+                    "the source of story {uid} was not stored; `dateline show {uid}` prints its text"
+                ));
                 return Ok(false);
             }
             Err(error) => return report_error(&error),

@@ -9,7 +9,7 @@ use dateline_analysis::Analyzer;
 use dateline_core::text::clean;
 use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, Unfinished, now};
 use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 /// Number of articles to re-annotate per batch.
@@ -90,7 +90,7 @@ impl Mark {
 pub(super) struct Purge {
     #[command(flatten)]
     library_arg: LibraryArg,
-    /// Delete only articles that have been in the bin for at least this many days.
+    /// Delete only stories that have been in the bin for at least this many days.
     #[arg(long, value_name = "N", default_value_t = 30)]
     days: u32,
 }
@@ -100,10 +100,10 @@ pub(super) struct Purge {
 pub(super) struct Check {
     #[command(flatten)]
     library_arg: LibraryArg,
-    /// Re-analyse articles annotated by another version of the analyser.
+    /// Re-annotate stories that another version of Dateline annotated.
     #[arg(long)]
     reanalyse: bool,
-    /// Split stories that older versions of Dateline joined from several items of a feed.
+    /// Separate feed items that older versions of Dateline stored as one story.
     ///
     /// Each item becomes a separate story. Highlights, notes and tags go to the story that contains their words. This
     /// cannot be undone; make a copy first with `dateline backup`.
@@ -116,6 +116,7 @@ pub(super) struct Check {
 
 /// The arguments of `dateline backup`.
 #[derive(Args, Debug)]
+#[command(override_usage = "dateline backup [OPTIONS] <FILE|--daily <DIR>>")]
 pub(super) struct Backup {
     /// File to create; it must not exist yet.
     #[arg(required_unless_present = "daily")]
@@ -188,7 +189,7 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
 pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
         let gone = arguments.library_arg.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
-        writeln!(out, "permanently deleted {gone} articles")?;
+        writeln!(out, "permanently deleted {}", stories(gone))?;
         Ok(true)
     })())
 }
@@ -204,12 +205,12 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
             for what in &rescued.lost {
                 print_error(&format!("lost: {what}"));
             }
-            writeln!(out, "{} articles rescued into {}", rescued.articles, clean(&file.display().to_string()))?;
+            writeln!(out, "recovered {} to {}", stories(rescued.articles), clean(&file.display().to_string()))?;
             return Ok(rescued.lost.is_empty());
         }
         if arguments.reanalyse {
-            let anew = reanalyse(&mut arguments.library_arg.open()?)?;
-            writeln!(out, "re-annotated {anew} articles")?;
+            let renewed = reanalyse(&mut arguments.library_arg.open()?)?;
+            writeln!(out, "re-annotated {}", stories(renewed))?;
         }
         if arguments.split_stories {
             split(&mut arguments.library_arg.open()?, out)?;
@@ -220,25 +221,25 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
             print_error(fault);
         }
         if report.faults.is_empty() {
-            writeln!(out, "{} articles, all OK", report.articles)?;
+            writeln!(out, "{}, all OK", stories(report.articles))?;
         }
         if report.outdated > 0 {
             writeln!(
                 out,
-                "{} annotated by another version: `dateline check --reanalyse` renews them",
-                report.outdated
+                "{} annotated by another version: `dateline check --reanalyse` re-annotates them",
+                stories(report.outdated)
             )?;
         }
         let joined = library.joined()?;
         for story in &joined {
             let titles = story.titles.join(" / ");
-            writeln!(out, "{} joins {} stories: {}", story.uid, story.titles.len(), clean(&titles))?;
+            writeln!(out, "{} contains {} stories: {}", story.uid, story.titles.len(), clean(&titles))?;
         }
         if !joined.is_empty() {
             writeln!(
                 out,
-                "{} joined by an older version: `dateline check --split-stories` separates them",
-                joined.len()
+                "{} stored as one by an older version: `dateline check --split-stories` separates them",
+                stories(joined.len())
             )?;
         }
         Ok(report.faults.is_empty())
@@ -280,15 +281,16 @@ pub(super) fn backup(arguments: &Backup, out: &mut impl Write) -> io::Result<boo
     report_outcome((|| {
         let library = arguments.library_arg.read()?;
         let mut made = arguments.file.clone();
+        let today = today();
         if let Some(file) = &made {
             library.back_up(file)?;
         }
         if let Some(folder) = &arguments.daily {
-            made = library.back_up_daily(folder, arguments.keep, today())?;
+            made = library.back_up_daily(folder, arguments.keep, today)?;
         }
         match made {
             Some(file) => writeln!(out, "backed up to {}", clean(&file.to_string_lossy()))?,
-            None => writeln!(out, "today's backup exists")?,
+            None => writeln!(out, "today's backup, library-{today}.db, already exists")?,
         }
         Ok(true)
     })())
@@ -302,10 +304,20 @@ pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<boo
     report_outcome((|| {
         let library = arguments.library_arg.read()?;
         match &arguments.output {
-            Some(path) => Unfinished::new(path)?.write(|file| write(arguments, &library, file)),
+            Some(path) => {
+                let all_ok = Unfinished::new(path)?.write(|file| write(arguments, &library, file))?;
+                let what = if arguments.notes { "highlights and notes" } else { "the library" };
+                writeln!(out, "exported {what} to {}", clean(&path.to_string_lossy()))?;
+                Ok(all_ok)
+            }
             None => write(arguments, &library, out),
         }
     })())
+}
+
+/// Formats a number of stories, such as "1 story" or "3 stories".
+fn stories(count: usize) -> String {
+    if count == 1 { "1 story".to_owned() } else { format!("{count} stories") }
 }
 
 fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<bool> {
@@ -315,7 +327,7 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
     }
     let lost = library.export(out)?;
     for name in &lost {
-        print_error(&format!("{name} is unreadable and not in the export"));
+        print_error(&format!("{name} is unreadable and was not exported"));
     }
     Ok(lost.is_empty())
 }
@@ -326,26 +338,31 @@ fn write(arguments: &Export, library: &Library, out: &mut impl Write) -> Result<
 /// Returns an error if `out` fails.
 pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
-        let mut library = arguments.library_arg.open_or_create()?;
         let is_stdin = arguments.file == Path::new("-");
         let name = if is_stdin { "standard input".to_owned() } else { arguments.file.display().to_string() };
         let named = |error| match error {
             Error::Refused(reason) => Error::Refused(format!("{name}: {reason}")),
             other => other,
         };
-        let report = if is_stdin {
-            library.import(io::stdin().lock()).map_err(named)?
+        // Open the file first: a mistyped name must not create an empty library.
+        let source: Box<dyn BufRead> = if is_stdin {
+            Box::new(io::stdin().lock())
         } else {
-            let file = File::open(&arguments.file).map_err(|error| Error::File(arguments.file.clone(), error))?;
-            library.import(BufReader::new(file)).map_err(named)?
+            let file = File::open(&arguments.file).map_err(|error| match error.kind() {
+                io::ErrorKind::NotFound => Error::Refused(format!("{name}: no such file")),
+                _ => Error::File(arguments.file.clone(), error),
+            })?;
+            Box::new(BufReader::new(file))
         };
+        let mut library = arguments.library_arg.open_or_create()?;
+        let report = library.import(source).map_err(named)?;
         for (line, reason) in &report.failed {
             print_error(&format!("{name}, line {line}: {reason}"));
         }
         match &report.completeness {
             Completeness::Whole => {}
             Completeness::Unknown => print_error(&format!(
-                "{name} has no end line (Dateline 0.1.0 wrote none), so whether it is complete cannot be checked"
+                "{name} has no end line because Dateline 0.1.0 wrote none, so its completeness cannot be checked"
             )),
             Completeness::Damaged(what) => print_error(&format!("{name} {what}")),
         }
@@ -356,12 +373,14 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
 
 /// Summarises the result of an import on one line.
 fn summary(report: &Imported) -> String {
-    let noun = if report.new == 1 { "article" } else { "articles" };
-    let mut line = format!("{} {noun} imported, {} known", report.new, report.known);
+    let mut line = format!("imported {}", stories(report.new));
+    if report.known > 0 {
+        line.push_str(&format!("; {} already in the library", report.known));
+    }
     let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
     let merged: Vec<String> = report.merged.iter().map(counted).collect();
     if !merged.is_empty() {
-        line.push_str(&format!("; merged into known articles: {}", merged.join(", ")));
+        line.push_str(&format!("; merged into stories already in the library: {}", merged.join(", ")));
     }
     if !report.renamed.is_empty() {
         line.push_str(&format!("; views imported under another name: “{}”", report.renamed.join("”, “")));

@@ -68,7 +68,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     let wanted = arguments.page.as_str();
     let Some(page) = pages.iter().find(|page| page.name == wanted || page.name == format!("dateline-{wanted}")) else {
         let near = dateline_core::text::nearest(wanted, pages.iter().map(|page| page.name.as_str()));
-        anyhow::bail!("no page is called “{wanted}”{}", config::did_you_mean(near));
+        let names: Vec<&str> = pages.iter().map(|page| page.name.as_str()).collect();
+        let way_out =
+            near.map_or_else(|| format!("; pages: {}", names.join(", ")), |near| config::did_you_mean(Some(near)));
+        anyhow::bail!("no manual page “{wanted}”{way_out}");
     };
     out.write_all(page.text.as_bytes())?;
     Ok(true)

@@ -2,8 +2,9 @@
 
 use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
+use super::library_arg::print_error;
 use clap::{Args, ValueEnum};
-use dateline_analysis::{Analysis, Event, Quote};
+use dateline_analysis::{Analysis, Event, Polarity, Quote};
 use dateline_core::article::Article;
 use dateline_export::json;
 use dateline_export::{self as export, Rows};
@@ -26,7 +27,7 @@ pub(super) struct Quotes {
     /// Only quotes of this kind.
     #[arg(long, value_name = "KIND")]
     kind: Option<QuoteKindArg>,
-    /// Only quotes that were said, denied ("did not say") or unreal ("if she said").
+    /// Only quotes that were said, denied ("did not say") or hypothetical ("if she said").
     #[arg(long, value_name = "POLARITY")]
     polarity: Option<PolarityArg>,
     /// Output format.
@@ -85,13 +86,26 @@ enum QuoteKindArg {
 enum PolarityArg {
     Said,
     Denied,
-    Unreal,
+    /// A condition, a wish or an invention; `unreal` in JSON.
+    #[value(alias = "unreal")]
+    Hypothetical,
+}
+
+impl PolarityArg {
+    const fn polarity(self) -> Polarity {
+        match self {
+            Self::Said => Polarity::Said,
+            Self::Denied => Polarity::Denied,
+            Self::Hypothetical => Polarity::Unreal,
+        }
+    }
 }
 
 /// Types of entities that a report can be limited to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum EntityKindArg {
     Person,
+    #[value(alias = "organisation")]
     Organization,
     Place,
     Group,
@@ -127,7 +141,7 @@ enum TimelineFormat {
     Csv,
     /// A Markdown table.
     Md,
-    /// An iCalendar object.
+    /// iCalendar (.ics).
     Ics,
 }
 
@@ -143,7 +157,6 @@ fn word(value: &impl ValueEnum) -> String {
 pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<bool> {
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
-    let polarity = arguments.polarity.as_ref().map(word);
     let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
     let told_by = source.query().map(Query::quoted).unwrap_or_default();
     let wanted = |article: &Article, quote: &Quote| {
@@ -151,11 +164,11 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
             |part: &str| quote.speaker.as_ref().is_some_and(|speaker| speaker.name.to_lowercase().contains(part));
         let name = quote.speaker.as_ref().map_or("", |speaker| &speaker.name);
         kind.as_ref().is_none_or(|kind| quote.kind.name() == kind)
-            && polarity.as_ref().is_none_or(|polarity| quote.polarity.name() == polarity)
+            && arguments.polarity.is_none_or(|wanted| wanted.polarity() == quote.polarity)
             && speaker.as_ref().is_none_or(|part| named(part))
             && told_by.holds(name, quote.span.of(&article.text))
     };
-    rows(&source, arguments.to, out, |article, analysis| {
+    rows(&source, "quotes", arguments.to, out, |article, analysis| {
         export::quotes(article, analysis, |quote| wanted(article, quote))
     })
 }
@@ -167,7 +180,9 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
 pub(super) fn entities(arguments: &Entities, out: &mut impl Write) -> io::Result<bool> {
     let kind = arguments.kind.as_ref().map(word);
     let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
-    rows(&source, arguments.to, out, |article, analysis| export::entities(article, analysis, kind.as_deref()))
+    rows(&source, "entities", arguments.to, out, |article, analysis| {
+        export::entities(article, analysis, kind.as_deref())
+    })
 }
 
 /// Runs `dateline timeline`. Returns whether every input was read.
@@ -204,7 +219,7 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
     })?;
     // All stories share one timeline. Undated events come last, and ties stay in reading order.
     all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
-    write(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, to, out)?;
+    report(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, "events", to, out)?;
     Ok(all_ok)
 }
 
@@ -227,6 +242,7 @@ fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Wri
 /// Collects the rows of all articles and writes them as one table.
 fn rows(
     source: &Source,
+    noun: &str,
     to: TableFormat,
     out: &mut impl Write,
     of: impl Fn(&Article, &Analysis) -> Rows,
@@ -242,8 +258,18 @@ fn rows(
         }
         Ok(())
     })?;
-    write(&all, to, out)?;
+    report(&all, noun, to, out)?;
     Ok(all_ok)
+}
+
+/// Writes the rows of a report. An empty table is reported on standard error instead, because its headings depend on
+/// the first story.
+fn report(rows: &Rows, noun: &str, to: TableFormat, out: &mut impl Write) -> io::Result<()> {
+    if rows.rows.is_empty() && to == TableFormat::Table {
+        print_error(&format!("no {noun} found"));
+        return Ok(());
+    }
+    write(rows, to, out)
 }
 
 /// Writes rows in the given format.

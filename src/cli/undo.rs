@@ -56,7 +56,7 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     })?;
     writeln!(out, "{verb}: {}", clean(&label))?;
     if left_out > 0 {
-        writeln!(out, "skipped: {left_out} changed or deleted since")?;
+        writeln!(out, "skipped {left_out} changed or deleted since")?;
     }
     Ok(true)
 }
@@ -68,12 +68,12 @@ fn last(library: &Library, direction: Direction, any: bool) -> Result<Option<i64
         return Ok(Some(entry.id));
     }
     let Some(entry) = library.last_change(direction, By::Anyone)? else { return Ok(None) };
-    let (done, option) = match direction {
-        Direction::Undo => ("made", "--any"),
-        Direction::Redo => ("undone", "--redo --any"),
+    let (verb, option) = match direction {
+        Direction::Undo => ("undo", "--any"),
+        Direction::Redo => ("redo", "--redo --any"),
     };
     Err(Error::Refused(format!(
-        "no change {done} on the command line is left: the last change is “{}”, made {}{}; `dateline undo {option}` takes it",
+        "no more command-line changes to {verb}; the last change, “{}”, was made {}{}: `dateline undo {option}` {verb}es it",
         entry.label,
         maker(&entry),
         time(&entry).map(|time| format!(" on {time}")).unwrap_or_default(),
@@ -98,7 +98,7 @@ fn list(library_arg: &LibraryArg, out: &mut impl Write) -> Result<bool> {
 
 fn maker(entry: &JournalEntry) -> &'static str {
     match entry.origin {
-        Some(Origin::Screen) => "on the screen",
+        Some(Origin::Screen) => "in the reader",
         Some(Origin::CommandLine) => "on the command line",
         None => "by an older version of Dateline",
     }

@@ -58,7 +58,7 @@ enum ViewCommand {
         /// Name of the view.
         name: String,
     },
-    /// Remove a view; `dateline undo` restores it.
+    /// Remove a view; `dateline undo` undoes it.
     Remove {
         /// Name of the view.
         name: String,
@@ -79,46 +79,59 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
             // Check the query: the program exits if it is invalid.
             query(words);
             let name = folded(name);
-            arguments.library_arg.open_or_create()?.save_view(&name, Some(&words.join(" ")))?;
-            writeln!(out, "saved the view “{}”", clean(&name))?;
+            let mut library = arguments.library_arg.open_or_create()?;
+            let replaced = library.views()?.into_iter().map(|(view, _)| view).find(|view| is_named(view, &name));
+            library.save_view(&name, Some(&words.join(" ")))?;
+            match replaced {
+                Some(view) => writeln!(out, "replaced the view “{}”", clean(&view))?,
+                None => writeln!(out, "saved the view “{}”", clean(&name))?,
+            }
             Ok(true)
         }
         ViewCommand::List { to } => list(&arguments.library_arg.read()?, *to, out).map(|()| true),
         ViewCommand::Show { name, to } => {
             let library = arguments.library_arg.read()?;
-            let Some(words) = named(&library, name)? else { return Ok(false) };
+            let Some((_, words)) = named(&library, name)? else { return Ok(false) };
             Ok(super::list::found(&library, &query(&[words]), *to, out)?)
         }
         ViewCommand::Up { name } => moved(arguments, name, true, out),
         ViewCommand::Down { name } => moved(arguments, name, false, out),
         ViewCommand::Remove { name } => {
             let mut library = arguments.library_arg.open()?;
-            if named(&library, name)?.is_none() {
-                return Ok(false);
-            }
-            library.save_view(name, None)?;
-            writeln!(out, "removed the view “{}”", clean(name))?;
+            let Some((name, _)) = named(&library, name)? else { return Ok(false) };
+            library.save_view(&name, None)?;
+            writeln!(out, "removed the view “{}”", clean(&name))?;
             Ok(true)
         }
     }
 }
 
-/// Returns the query of the view with this name. If there is none, reports that and returns `None`.
-fn named(library: &Library, name: &str) -> Result<Option<String>> {
-    let found = library.views()?.into_iter().find(|(view, _)| view.to_lowercase() == name.to_lowercase());
+/// Returns whether a view has this name, ignoring case.
+fn is_named(view: &str, name: &str) -> bool {
+    view.to_lowercase() == name.to_lowercase()
+}
+
+/// Returns the view with this name, as it is spelled in the library, and its query. If there is none, reports that and
+/// returns `None`.
+fn named(library: &Library, name: &str) -> Result<Option<(String, String)>> {
+    let found = library.views()?.into_iter().find(|(view, _)| is_named(view, name));
     if found.is_none() {
         print_error(&format!("no view named “{name}”; `dateline view list` lists the views"));
     }
-    Ok(found.map(|(_, query)| query))
+    Ok(found)
 }
 
 fn moved(arguments: &Arguments, name: &str, up: bool, out: &mut impl Write) -> Result<bool> {
     let mut library = arguments.library_arg.open()?;
-    if named(&library, name)?.is_none() {
-        return Ok(false);
+    let Some((name, _)) = named(&library, name)? else { return Ok(false) };
+    let moved = library.move_view(&name, up)?;
+    let name = clean(&name);
+    match (moved, up) {
+        (true, true) => writeln!(out, "moved the view “{name}” up")?,
+        (true, false) => writeln!(out, "moved the view “{name}” down")?,
+        (false, true) => writeln!(out, "the view “{name}” is already first")?,
+        (false, false) => writeln!(out, "the view “{name}” is already last")?,
     }
-    let moved = library.move_view(name, up)?;
-    writeln!(out, "{}", if moved { "moved" } else { "already at that end" })?;
     Ok(true)
 }
 

@@ -22,7 +22,7 @@ const MAX_NAMES: usize = 50;
 pub(super) struct Arguments {
     /// Person, organisation or place: the full name, or a unique part of it.
     name: String,
-    /// Merge this name with another one; `dateline undo` reverses it.
+    /// Merge this name with another one; `dateline undo` undoes it.
     #[arg(long, value_name = "NAME", conflicts_with = "split")]
     same_as: Option<String>,
     /// Split the name from the ones it was merged with.
@@ -74,7 +74,7 @@ fn one(library: &Library, words: &str) -> Result<Option<EntitySummary>> {
         (Some(at), _) => Ok(Some(found.swap_remove(at))),
         (None, 1) => Ok(found.pop()),
         (None, 0) => {
-            print_error(&format!("no story names “{words}”; `dateline list` searches all words of the stories"));
+            print_error(&format!("no story names “{words}”; `dateline list` searches the full text of the stories"));
             Ok(None)
         }
         (None, _) => {

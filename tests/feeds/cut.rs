@@ -59,9 +59,9 @@ fn of_a_document_that_is_cut_the_whole_items_are_stored_and_the_rest_is_asked_fo
         assert_eq!(output.status.code(), Some(1));
         assert_eq!(out(&output), format!("Post: {whole} new, 0 changed\n"));
         let said = reader.fetch();
-        assert!(said.contains(&format!("cut off after {whole} whole item")), "{said}");
+        assert!(said.contains(&format!("truncated after {whole} complete item")), "{said}");
         assert!(!last_asks_unless_changed(&reader));
-        assert!(out(&reader.test_folder.dateline(&["feed", "list"])).contains("read in part: the feed is cut off"));
+        assert!(out(&reader.test_folder.dateline(&["feed", "list"])).contains("read in part: the feed was truncated"));
         assert_eq!(reader.bring(&ITEMS), format!("{} new, 0 changed", 2 - whole));
         assert!(!last_asks_unless_changed(&reader));
         reader.fetch();

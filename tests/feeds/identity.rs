@@ -66,7 +66,7 @@ fn a_corrected_item_continues_by_its_guid() {
     let all = Item { title: "Result", day: 9, text: "Counting has ended; the quay stays.", ..title };
     assert_eq!(reader.bring(&[items[1], all]), "0 new, 1 changed");
     assert_eq!((reader.ids(), reader.kept().0), (ids, 2));
-    assert_eq!(out(&reader.test_folder.dateline(&["check"])), "2 articles, all OK\n");
+    assert_eq!(out(&reader.test_folder.dateline(&["check"])), "2 stories, all OK\n");
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
         std::fs::write(file, format!("{body}\n")).unwrap();
         assert_eq!(
             err(&test_folder.dateline(&["add", file])).trim(),
-            format!("dateline: 0 added, {count} known"),
+            format!("dateline: 0 added, {count} already in the library"),
             "{name}"
         );
     }

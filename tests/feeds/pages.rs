@@ -59,7 +59,7 @@ fn one_page_for_several_items_is_the_story_of_none() {
     (1..4).for_each(|number| three.server.set(&format!("/story/{number}"), &notice));
     for reader in [one, three] {
         let said = reader.bring(&items());
-        assert_eq!(said, "3 new, 0 changed; 3 stories keep their teasers: several items lead to the same page");
+        assert_eq!(said, "3 new, 0 changed; 3 stories keep their teasers: several items link to the same page");
         hold_teasers(&reader);
     }
     // Pages are also compared across fetches: the page of the second item has the text of the first.
@@ -68,7 +68,7 @@ fn one_page_for_several_items_is_the_story_of_none() {
     late.server.set("/story/2", &notice);
     assert_eq!(late.bring(&items()[..1]), "1 new, 0 changed");
     let said = late.bring(&items()[..2]);
-    assert_eq!(said, "1 new, 0 changed; 1 story keeps its teaser: several items lead to the same page");
+    assert_eq!(said, "1 new, 0 changed; 1 story keeps its teaser: several items link to the same page");
     assert!(late.show("title:gulls").contains("The gulls stay."));
 }
 

@@ -220,7 +220,7 @@ fn an_export_of_0_1_0_comes_in_and_its_completeness_is_unknown() {
     assert_eq!((report.new, report.failed, report.completeness), (6, vec![], Completeness::Unknown));
     assert_eq!(exported(&library), export);
     let report = Library::open_in_memory().unwrap().import(&old.as_bytes()[..old.len() - 9]).unwrap();
-    assert!(damage(&report).contains("how much is missing cannot be known"));
+    assert!(damage(&report).contains("how much is missing is unknown"));
 }
 
 #[test]

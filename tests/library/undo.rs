@@ -51,15 +51,15 @@ fn every_change_is_undone_and_redone_in_a_later_session() {
     drop(library);
 
     let mut library = Library::open(&path).unwrap();
-    assert_eq!(undo(&mut library).unwrap(), "highlighted words");
+    assert_eq!(undo(&mut library).unwrap(), "highlighted a passage");
     assert_eq!(library.rows(&[1]).unwrap()[0].highlights, 0);
-    assert_eq!(undo(&mut library).unwrap(), "put 1 article into the bin");
+    assert_eq!(undo(&mut library).unwrap(), "moved 1 story to the bin");
     assert_eq!(library.count(List::Inbox).unwrap(), 2);
     undo(&mut library);
     assert_eq!(library.note(1).unwrap(), None);
     undo(&mut library);
     assert!(library.tags(1).unwrap().is_empty());
-    assert_eq!(undo(&mut library).unwrap(), "starred 2 articles");
+    assert_eq!(undo(&mut library).unwrap(), "starred 2 stories");
     assert_eq!(library.count(List::Starred).unwrap(), 0);
     assert_eq!(undo(&mut library), None);
     for _ in 0..5 {
@@ -80,7 +80,7 @@ fn opening_stories_is_not_a_change_and_leaves_undone_notes_to_be_redone() {
     }
     assert!(library.rows(&[1, 2, 3]).unwrap().iter().all(|row| row.read));
     assert_eq!(next(&library, Direction::Undo, By::Anyone), None);
-    assert_eq!(redo(&mut library).unwrap(), "highlighted words");
+    assert_eq!(redo(&mut library).unwrap(), "highlighted a passage");
     assert_eq!(library.highlights(1).unwrap()[0].note, "Which ferry?");
 }
 
@@ -89,8 +89,8 @@ fn a_mark_by_hand_is_one_change_however_many_stories_it_touched() {
     let mut library = library(3);
     library.set(&[1, 2, 3], &Change::Flag(Flag::Read, true)).unwrap();
     library.set(&[2], &Change::Flag(Flag::Read, false)).unwrap();
-    assert_eq!(undo(&mut library).unwrap(), "marked 1 article as unread");
-    assert_eq!(undo(&mut library).unwrap(), "marked 3 articles as read");
+    assert_eq!(undo(&mut library).unwrap(), "marked 1 story as unread");
+    assert_eq!(undo(&mut library).unwrap(), "marked 3 stories as read");
     assert_eq!(library.count(List::Unread).unwrap(), 3);
     assert_eq!(undo(&mut library), None);
 }
@@ -109,8 +109,8 @@ fn a_session_is_offered_its_own_changes() {
     let (mut one, mut other) = two_sessions("sessions");
     one.set(&[1], &Change::Flag(Flag::Starred, true)).unwrap();
     other.set(&[2], &note("Ask Odell.")).unwrap();
-    assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "starred 1 article");
-    assert_eq!(next(&one, Direction::Undo, By::Anyone).unwrap(), "changed the note of 1 article");
+    assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "starred 1 story");
+    assert_eq!(next(&one, Direction::Undo, By::Anyone).unwrap(), "set the note on 1 story");
     assert_eq!(next(&one, Direction::Undo, By::CommandLine), None);
     let star = one.last_change(Direction::Undo, By::Session).unwrap().unwrap();
     assert!(star.own && star.origin == Some(Origin::Screen) && star.rewrites_note_of.is_none());
@@ -121,10 +121,10 @@ fn a_session_is_offered_its_own_changes() {
     assert_eq!((noted.rewrites_note_of, noted.headline.as_deref()), (Some(2), Some("Ferry number 1 sails again")));
     // A redo is offered only to the session that undid the change.
     assert_eq!(next(&other, Direction::Redo, By::Session), None);
-    assert_eq!(next(&one, Direction::Redo, By::Session).unwrap(), "starred 1 article");
+    assert_eq!(next(&one, Direction::Redo, By::Session).unwrap(), "starred 1 story");
     let mut command = other.used_on(Origin::CommandLine);
     command.set(&[3], &Change::Tag("sea".into())).unwrap();
-    assert_eq!(next(&one, Direction::Undo, By::CommandLine).unwrap(), "tagged 1 article “sea”");
+    assert_eq!(next(&one, Direction::Undo, By::CommandLine).unwrap(), "tagged 1 story “sea”");
 }
 
 #[test]
@@ -143,10 +143,10 @@ fn a_new_change_keeps_undone_ones_and_each_is_redone() {
     assert_eq!(states(&library), [(tagged + 1, false), (tagged, true), (noted, true)]);
     library.redo(tagged).unwrap();
     assert_eq!(library.tags(1).unwrap(), ["sea"]);
-    assert_eq!(redo(&mut library).unwrap(), "changed the note of 1 article");
+    assert_eq!(redo(&mut library).unwrap(), "set the note on 1 story");
     assert_eq!(library.note(1).unwrap().as_deref(), Some("Ask the harbour."));
     // The change that was redone last is the first to be undone again.
-    assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
+    assert_eq!(undo(&mut library).unwrap(), "set the note on 1 story");
     assert!(library.redo(tagged).unwrap_err().to_string().contains("is not undone"));
     assert!(library.undo(noted).unwrap_err().to_string().contains("is undone already"));
     assert!(library.undo(99).unwrap_err().to_string().contains("no change 99"));
@@ -159,12 +159,9 @@ fn a_newer_note_is_not_overwritten_and_the_next_undo_goes_on() {
     one.set(&[1], &note("Old words.")).unwrap();
     let noted = last(&one);
     other.set(&[1], &note("Newer words.")).unwrap();
-    assert_eq!(
-        reason(one.undo(noted)),
-        "cannot undo “changed the note of 1 article” because the note has changed since"
-    );
+    assert_eq!(reason(one.undo(noted)), "cannot undo “set the note on 1 story” because the note has changed since");
     assert_eq!(one.note(1).unwrap().as_deref(), Some("Newer words."));
-    assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "archived 1 article");
+    assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "archived 1 story");
     // A redo is handled in the same way.
     undo(&mut other);
     one.undo(noted).unwrap();
@@ -253,9 +250,9 @@ fn corrections_are_changes_like_every_other() {
     library.correct(1, &correction("Ostrel Island")).unwrap();
     library.set(&[1], &Change::Flag(Flag::Starred, true)).unwrap();
     library.correct(1, &correction("Port Vessel")).unwrap();
-    assert_eq!(undo(&mut library).unwrap(), "dismissed an annotation");
+    assert_eq!(undo(&mut library).unwrap(), "removed a row");
     assert_eq!(library.corrections(1).unwrap(), [correction("Ostrel Island")]);
-    assert_eq!(undo(&mut library).unwrap(), "starred 1 article");
+    assert_eq!(undo(&mut library).unwrap(), "starred 1 story");
     undo(&mut library);
     assert_eq!(library.corrections(1).unwrap(), []);
     for _ in 0..3 {
@@ -282,5 +279,5 @@ fn the_words_of_a_deleted_article_leave_the_journal() {
     library.set(&[1], &Change::Binned(true)).unwrap();
     library.purge(i64::MAX).unwrap();
     let labels: Vec<String> = library.journal().unwrap().into_iter().map(|entry| entry.label).collect();
-    assert_eq!(labels, ["saved the view “Ferries”", "starred 2 articles"]);
+    assert_eq!(labels, ["saved the view “Ferries”", "starred 2 stories"]);
 }

@@ -17,8 +17,8 @@ fn folder(name: &str) -> (Folder, String) {
 
 /// Highlights the visible words, adds a note and quits.
 fn mark_and_quit(program: &mut Program) {
-    program.press("vis3").expect("Highlighted as to follow up").expect("kept in the library");
-    program.press("aWho pays?\r").expect("Noted");
+    program.press("vis3").expect("Highlighted as to follow up").expect("saved to the library");
+    program.press("aWho pays?\r").expect("Saved the note");
     program.press("\x03").expect_end(0);
     program.expect_restored();
 }
@@ -26,7 +26,7 @@ fn mark_and_quit(program: &mut Program) {
 /// Checks that the library contains the note, and the story with its original source bytes.
 fn expect_kept(path: &str, source: &str) {
     let mut morning = Program::start(110, 32, &["--library", path], &[]);
-    morning.expect("Library").press("\r").press_until("]q", "quote 1 of");
+    morning.expect("Inbox").press("\r").press_until("]q", "quote 1 of");
     morning.press("H").expect("Who pays?").press("\x1b").press("\x03").expect_end(0);
     let export = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--library", path]).output().unwrap();
     let export = String::from_utf8(export.stdout).unwrap();
@@ -83,23 +83,19 @@ fn a_key_keeps_a_story_and_another_gives_it_up() {
     let (folder, path) = folder("keeping-key");
     let file = format!("{}/quay.txt", folder.path());
     let mut program = Program::start(110, 32, &[&file], &[("DATELINE_LIBRARY", &path)]);
-    program.expect("The quay is shut").press("K").expect("Kept in the library · u undoes");
-    program.press("K").expect("This story is in the library");
-    program.press("*").expect("Starred 1 article").expect("★");
-    program.press("u").expect("starred 1 article").expect_gone("★");
-    program.press("u").expect("Undid: kept a story in the library");
-    program
-        .press("\x1bu")
-        .expect("Redid: kept a story in the library")
-        .press("K")
-        .expect("This story is in the library");
-    program.press("u").expect("Undid: kept a story in the library");
-    program.press("D").expect("Not in your library · K keeps it");
+    program.expect("The quay is shut").press("K").expect("Saved the story to the library · u undo");
+    program.press("K").expect("Already in the library");
+    program.press("*").expect("Starred 1 story").expect("★");
+    program.press("u").expect("starred 1 story").expect_gone("★");
+    program.press("u").expect("Undid: saved a story to the library");
+    program.press("\x1bu").expect("Redid: saved a story to the library").press("K").expect("Already in the library");
+    program.press("u").expect("Undid: saved a story to the library");
+    program.press("D").expect("Not in your library · K saves it");
     program.press("*").expect("kept with the story in the library").expect("★");
-    program.press("Tharbour\r").expect("Tagged 1 article “harbour”");
+    program.press("Tharbour\r").expect("Tagged 1 story “harbour”");
     program.press("\x03").expect_end(0);
     let mut morning = Program::start(110, 32, &["--library", &path], &[]);
-    morning.expect("Library").press("ftag:harbour is:starred\r").expect("one story").press("\x03").expect_end(0);
+    morning.expect("Inbox").press("ftag:harbour is:starred\r").expect("one story").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -109,7 +105,7 @@ fn marks_of_a_story_that_the_library_has_stay_beside_the_new_ones() {
     let open = || Program::start(110, 32, &[&file], &[("DATELINE_LIBRARY", &path)]);
     let mut program = open();
     program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
-    program.press("viw1").expect("kept in the library").press("\x03").expect_end(0);
+    program.press("viw1").expect("saved to the library").press("\x03").expect_end(0);
     let mut program = open();
     program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
     program.press("V4").expect("kept with the story in the library");
@@ -122,9 +118,9 @@ fn without_a_library_to_write_to_quitting_asks_once() {
     let file = format!("{}/quay.txt", folder.path());
     let mut program = Program::start(130, 32, &[&file], &[("DATELINE_LIBRARY", "/dev/null/library.db")]);
     program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
-    program.press("vis1").expect("not kept (K tries again)");
-    program.press("\x03").expect("Quit without keeping your marks in one story? y/n");
-    program.press("j").expect("Still here");
+    program.press("vis1").expect("not saved (K retries)");
+    program.press("\x03").expect("Quit and lose unsaved changes in one story? y/n");
+    program.press("j").expect("Did not quit");
     program.press("\x03").expect("y/n").press("y").expect_end(0);
     program.expect_restored();
     // Quitting does not ask for confirmation, since a mark that has been removed cannot be lost.
@@ -132,7 +128,7 @@ fn without_a_library_to_write_to_quitting_asks_once() {
     program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
     program
         .press("vis1")
-        .expect("not kept (K tries again)")
+        .expect("not saved (K retries)")
         .press("x")
         .expect("Removed the highlight")
         .press("\x03")
@@ -145,7 +141,7 @@ fn a_story_of_a_file_is_kept_in_the_library_that_is_named() {
     let library = format!("{}/named.db", folder.path());
     let file = format!("{}/a.txt", folder.path());
     let mut program = Program::start(110, 32, &["--library", &library, &file], &[]);
-    program.expect("Old weir at Tarn").press("K").expect("Kept in the library").press("q").expect_end(0);
+    program.expect("Old weir at Tarn").press("K").expect("Saved the story to the library").press("q").expect_end(0);
     let mut program = Program::start(110, 32, &["read", &file, "--library", &library], &[]);
     program.expect("Old weir at Tarn").press("*").expect("Starred").press("q").expect_end(0);
     let listed = Command::new(env!("CARGO_BIN_EXE_dateline"))

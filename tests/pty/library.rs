@@ -21,7 +21,7 @@ pub(crate) fn library(name: &str) -> (Folder, String) {
 
 pub(crate) fn open(path: &str) -> Program {
     let mut program = Program::start(110, 32, &["--library", path], &[]);
-    program.expect("Library").expect("Old weir at Tarn").expect("Snow closes");
+    program.expect("Inbox").expect("Old weir at Tarn").expect("Snow closes");
     program
 }
 
@@ -35,8 +35,8 @@ fn changes_persist_after_a_restart() {
     let (_folder, path) = library("morning");
     let mut evening = open(&path);
     to_weir(&mut evening);
-    evening.press("*").expect("Starred 1 article");
-    evening.press("Triver\r").expect("Tagged 1 article “river”");
+    evening.press("*").expect("Starred 1 story");
+    evening.press("Triver\r").expect("Tagged 1 story “river”");
     evening.press("v3").expect("Highlighted").press("\x03").expect_end(0);
 
     let mut morning = open(&path);
@@ -45,9 +45,9 @@ fn changes_persist_after_a_restart() {
     morning
         .press("\x1b")
         .press("u")
-        .expect("Undo “highlighted words”? y/n")
+        .expect("Undo “highlighted a passage”? y/n")
         .press("y")
-        .expect("Undid: highlighted words");
+        .expect("Undid: highlighted a passage");
     morning.press("\x03").expect_end(0);
     morning.expect_restored();
 }
@@ -56,8 +56,8 @@ fn changes_persist_after_a_restart() {
 fn the_bin_gives_back_what_was_put_into_it() {
     let (_folder, path) = library("bin");
     let mut program = open(&path);
-    program.press("D").expect("Put 1 article into the bin").expect("in the bin");
-    program.press("u").expect("Undid: put 1 article into the bin").expect_gone("in the bin");
+    program.press("D").expect("Moved 1 story to the bin").expect("in the bin");
+    program.press("u").expect("Undid: moved 1 story to the bin").expect_gone("in the bin");
     program.press("\x03").expect_end(0);
 }
 
@@ -65,7 +65,7 @@ fn the_bin_gives_back_what_was_put_into_it() {
 fn an_invalid_query_is_reported_and_changes_nothing() {
     let (_folder, path) = library("query");
     let mut program = open(&path);
-    program.press("fspeeker:ode").expect("No field is called “speeker”").expect("^^^^^^^").expect("Old weir at Tarn");
+    program.press("fspeeker:ode").expect("No field “speeker”").expect("^^^^^^^").expect("Old weir at Tarn");
     program.press("\r").expect("^^^^^^^").press("\x1b").expect_gone("^^^^^^^").expect("Old weir at Tarn");
     program.press("\x03").expect_end(0);
 }
@@ -151,7 +151,7 @@ fn another_encoding_is_read_and_the_changes_are_shown() {
     program.press("ze").expect("Encoding").press("1253\r").expect("Read as windows-1253");
     program.press("ze").press("koi8r\r").expect("Мост через реку");
     program.press("X").expect("What changed").expect("+ Мост через реку.").press("q");
-    program.press("!").expect("as you said").press("\x1b").press("\x03").expect_end(0);
+    program.press("!").expect("as set by you").press("\x1b").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -181,10 +181,10 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
     assert_eq!(search("title:ferry"), "", "headlines need no annotations");
 
     let mut program = Program::start(110, 32, &["--library", &path], &[]);
-    program.expect("Ferry").expect("annotating again: 302 left");
+    program.expect("Ferry").expect("re-annotating: 302 left");
     // Meanwhile, keys still work, and an opened story is analysed immediately.
     program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
-    program.press("*").expect("Starred 1 article").press("\x1b").press("B").expect("stories");
+    program.press("*").expect("Starred 1 story").press("\x1b").press("B").expect("stories");
     program.expect("annotated 302 stories again").press("j").press("k").expect_gone("annotated 302 stories again");
     program.press("q").press("\x03").expect_end(0);
     assert_eq!(shelf.outdated_count().unwrap(), 0);

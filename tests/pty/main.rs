@@ -19,7 +19,7 @@ fn a_reader_finds_the_way() {
     let folder = stories("way");
     let mut program = Program::start(110, 32, &[&folder.path()], &[]);
     program.expect("Old weir at Tarn");
-    program.press("\r").expect("on");
+    program.press("\r").expect("Space page down");
     program.press("1").expect("Quotes");
     program.press("1").expect_gone("Quotes 2");
     program.press("2").expect("Entities");
@@ -79,7 +79,7 @@ fn a_dumb_terminal_is_refused_in_one_sentence() {
 fn a_missing_file_is_reported_and_the_rest_is_read() {
     let folder = stories("missing");
     let mut program = Program::start(110, 32, &["no-such-file.txt", &folder.path()], &[]);
-    program.expect("there is no such file").press("j").expect("Old weir at Tarn");
+    program.expect("no such file").press("j").expect("Old weir at Tarn");
     program.press("\x03");
     program.expect_end(0);
 }

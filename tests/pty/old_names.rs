@@ -48,7 +48,7 @@ fn a_keymap_of_0_1_0_works() {
     program.expect("Ferry service").press("\r");
     // In the old keymap, F6 is `left-out`, F7 is `quote-manner`, F8 is `outline`, and F9 is `back-out` in the context
     // `board`.
-    program.press("\x1b[17~").expect("Removed page furniture is shown");
+    program.press("\x1b[17~").expect("below the story");
     program.press("1").expect("Quotes 2").press("\t").press("\x1b[18~").expect_gone("Quotes 2");
     program.press("W").expect("None yet").press("\x1b[20~").expect_gone("None yet");
     program.press("\x03");

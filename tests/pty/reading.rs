@@ -16,7 +16,7 @@ fn words_are_copied_by_the_terminal_and_kept_in_a_file() {
     assert!(kept.starts_with('“') && kept.contains(" — "), "{kept}");
     program.press("v").press("1").expect("Highlighted as important");
     program.press("a").expect("Note:");
-    program.press("see 2019\r").expect("Noted");
+    program.press("see 2019\r").expect("Saved the note");
     program.press("H").expect("see 2019 — “");
     program.press("q").expect_gone("see 2019 — “");
     program.press("\x03");
@@ -45,10 +45,10 @@ fn the_screen_comes_back_as_it_was_left() {
     let state = format!("{}/state", folder.path());
     let variables = [("XDG_STATE_HOME", state.as_str())];
     let mut evening = Program::start(120, 32, &[&folder.path()], &variables);
-    evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("Lines of up to 51 columns");
+    evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("Line width 51");
     evening.press("\x03").expect_end(0);
     let mut morning = Program::start(120, 32, &[&folder.path()], &variables);
-    morning.expect("Quotes 3").press("-").expect("Lines of up to 47 columns").press("\x03").expect_end(0);
+    morning.expect("Quotes 3").press("-").expect("Line width 47").press("\x03").expect_end(0);
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn letters_of_any_width_leave_the_borders_where_they_are() {
         let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
         std::fs::write(&path, format!("# Wide and narrow letters\n\n{text}")).unwrap();
         let mut program = Program::start(width, height, &[&path], &[]);
-        program.expect("Wide").press("\r").expect("Space on");
+        program.expect("Wide").press("\r").expect("Space page down");
         for _ in 0..6 {
             std::thread::sleep(std::time::Duration::from_millis(120));
             let bars: Vec<_> = ["│", "▐", "▊"].map(|sign| program.columns_of(sign)).into();
@@ -120,7 +120,7 @@ fn a_note_is_written_in_the_users_own_editor() {
     program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
     program.press("a").expect("Note:").expect("Ctrl-e your editor").press("first").press("\x05").expect("your words?");
     // All keys now go to the editor, even those bound in the TUI.
-    program.press("q Hj").press("\r").expect("Noted").expect("Old weir at Tarn");
+    program.press("q Hj").press("\r").expect("Saved the note").expect("Old weir at Tarn");
     program.press("H").expect("first q Hj — “");
     program.press("q").expect_gone("first q Hj — “").press("\x03").expect_end(0);
     program.expect_restored();

@@ -28,26 +28,26 @@ fn a_note_outlives_five_undos_two_stories_later() {
     let (_folder, path) = three("habit");
     let mut program = open(&path);
     to_weir(&mut program);
-    program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
-    program.press("B").expect("Library: 3 stories").press_until("N", "No unread stories left");
+    program.press("va").expect("Note: ").press("Ask Pell.\r").expect("Saved the note");
+    program.press("B").expect("Inbox: 3 stories").press_until("N", "No unread stories left");
     // Opening a story is not a change, but writing a note is. The note is not on the screen, so undo asks for
     // confirmation.
     for keys in ["u", "u"] {
-        program.press(keys).expect("Undo “wrote a note to a highlight”? y/n · in “Old weir");
-        program.press("u").expect("Nothing was undone");
+        program.press(keys).expect("Undo “added a note to a highlight”? y/n · in “Old weir");
+        program.press("u").expect("Did not undo anything");
     }
-    program.press("u").expect("y/n").press("q").expect("Nothing was undone").press("\x03").expect_end(0);
+    program.press("u").expect("y/n").press("q").expect("Did not undo anything").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 
     // After a restart, the note belongs to a different session.
     let mut program = open(&path);
-    program.press("u").expect("Undo “wrote a note to a highlight”? y/n").expect("made in another session");
-    program.press("n").expect("Nothing was undone").press("u").expect("y/n");
-    program.press("y").expect("Undid: wrote a note to a highlight · Alt-u redoes");
+    program.press("u").expect("Undo “added a note to a highlight”? y/n").expect("made in another session");
+    program.press("n").expect("Did not undo anything").press("u").expect("y/n");
+    program.press("y").expect("Undid: added a note to a highlight · Alt-u redo");
     assert!(!notes(&path).contains("Ask Pell."), "{}", notes(&path));
     // The redo is discarded neither by opening other stories nor by other changes.
-    program.press("\r").expect("on").press("n").press("*").expect("Starred 1 article · u undoes");
-    program.press("\x1bu").expect("Redid: wrote a note to a highlight · u undoes");
+    program.press("\r").expect("Space page down").press("n").press("*").expect("Starred 1 story · u undo");
+    program.press("\x1bu").expect("Redid: added a note to a highlight · u undo");
     program.press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 }
@@ -56,13 +56,13 @@ fn a_note_outlives_five_undos_two_stories_later() {
 fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     let (_folder, path) = three("open");
     let mut program = open(&path);
-    program.press("f ferry\r").expect("one story").press("B").expect("Library: 3 stories");
-    program.press("\r").expect("on").press("A").expect("Archived 1 article · u undoes").expect("put away");
+    program.press("f ferry\r").expect("one story").press("B").expect("Inbox: 3 stories");
+    program.press("\r").expect("Space page down").press("A").expect("Archived 1 story · u undo").expect("put away");
     program.press_until("N", "No unread stories left");
-    program.press("u").expect("Undid: archived 1 article · Alt-u redoes").expect_gone("put away");
+    program.press("u").expect("Undid: archived 1 story · Alt-u redo").expect_gone("put away");
     // No story has become unread, and nothing is left to undo.
     program.press("u").expect("Nothing to undo");
-    program.press("\x1bu").expect("Redid: archived 1 article").press("\x03").expect_end(0);
+    program.press("\x1bu").expect("Redid: archived 1 story").press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:read", "--to", "jsonl"]).lines().count(), 3);
     assert_eq!(printed(&path, &["list", "is:archived", "--to", "jsonl"]).lines().count(), 1);
 }
@@ -72,7 +72,7 @@ fn an_open_story_stays_when_an_undo_reads_a_list_that_it_has_left() {
     let (_folder, path) = three("left");
     let mut program = open(&path);
     program.press("B").expect("Unread: 3 stories").press("\r").expect("▸The ferry waits").press("*").expect("Starred");
-    program.press("u").expect("Undid: starred 1 article").press("j").expect("▸The ferry waits");
+    program.press("u").expect("Undid: starred 1 story").press("j").expect("▸The ferry waits");
     program.press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:unread", "--to", "jsonl"]).lines().count(), 2);
 }
@@ -81,9 +81,9 @@ fn an_open_story_stays_when_an_undo_reads_a_list_that_it_has_left() {
 fn a_mark_by_hand_in_the_open_story_is_undone_and_redone_and_holds() {
     let (_folder, path) = library("unread");
     let mut program = open(&path);
-    program.press("\r").expect("on").press("r").expect("Marked 1 article as unread · u undoes");
-    program.press("u").expect("Undid: marked 1 article as unread");
-    program.press("\x1bu").expect("Redid: marked 1 article as unread");
+    program.press("\r").expect("Space page down").press("r").expect("Marked 1 story as unread · u undo");
+    program.press("u").expect("Undid: marked 1 story as unread");
+    program.press("\x1bu").expect("Redid: marked 1 story as unread");
     program.press("j").press("\x03").expect_end(0);
     assert_eq!(printed(&path, &["list", "is:unread", "--to", "jsonl"]).lines().count(), 2);
 }
@@ -94,15 +94,18 @@ fn another_window_is_asked_before_it_undoes_this_one_s_change() {
     let mut one = open(&path);
     let mut other = open(&path);
     to_weir(&mut one);
-    one.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted");
-    other.press("u").expect("Undo “wrote a note to a highlight”? y/n · from ").expect("another session");
-    other.press("n").expect("Nothing was undone").press("*").expect("Starred 1 article");
-    other.press("u").expect("Undid: starred 1 article").press("\x03").expect_end(0);
+    one.press("va").expect("Note: ").press("Ask Pell.\r").expect("Saved the note");
+    other.press("u").expect("Undo “added a note to a highlight”? y/n · from ").expect("another session");
+    other.press("n").expect("Did not undo anything").press("*").expect("Starred 1 story");
+    other.press("u").expect("Undid: starred 1 story").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
     // With the story open, the note is undone without confirmation, and the screen shows the key for redo.
-    one.press("u").expect("Undid: wrote a note to a highlight · Alt-u redoes");
-    one.press("u").expect("Undid: highlighted words · Alt-u redoes");
-    one.press("\x1bu").expect("Redid: highlighted words").press("\x1bu").expect("Redid: wrote a note to a highlight");
+    one.press("u").expect("Undid: added a note to a highlight · Alt-u redo");
+    one.press("u").expect("Undid: highlighted a passage · Alt-u redo");
+    one.press("\x1bu")
+        .expect("Redid: highlighted a passage")
+        .press("\x1bu")
+        .expect("Redid: added a note to a highlight");
     one.press("H").expect("Ask Pell.").press("\x1b").press("\x03").expect_end(0);
     assert!(notes(&path).contains("Ask Pell."), "{}", notes(&path));
 }
@@ -114,8 +117,8 @@ fn a_highlight_of_another_window_is_not_removed_by_one_made_here() {
     to_weir(&mut one);
     let mut other = open(&path);
     to_weir(&mut other);
-    other.press("va").expect("Note: ").press("Ask Pell.\r").expect("Noted").press("\x03").expect_end(0);
-    one.press("gVa").expect("Note: ").press("Whole.\r").expect("Noted").press("\x03").expect_end(0);
+    other.press("va").expect("Note: ").press("Ask Pell.\r").expect("Saved the note").press("\x03").expect_end(0);
+    one.press("gVa").expect("Note: ").press("Whole.\r").expect("Saved the note").press("\x03").expect_end(0);
     let notes = notes(&path);
     assert!(notes.contains("Ask Pell.") && notes.contains("Whole."), "{notes}");
 }
@@ -125,14 +128,14 @@ fn a_correction_of_an_earlier_session_is_asked_about_and_redone() {
     let (_folder, path) = library("corrected");
     let mut program = open(&path);
     to_weir(&mut program);
-    program.press("1").expect("Quotes 3").press("\tx").expect("Removed the row · u undoes it").expect("Quotes 2");
-    program.press("u").expect("Undid: dismissed an annotation · Alt-u redoes").expect("Quotes 3");
-    program.press("\x1bu").expect("Redid: dismissed an annotation").expect("Quotes 2").press("\x03").expect_end(0);
+    program.press("1").expect("Quotes 3").press("\tx").expect("Removed the row · u undo").expect("Quotes 2");
+    program.press("u").expect("Undid: removed a row · Alt-u redo").expect("Quotes 3");
+    program.press("\x1bu").expect("Redid: removed a row").expect("Quotes 2").press("\x03").expect_end(0);
 
     let mut program = open(&path);
     to_weir(&mut program);
-    program.press("1").expect("Quotes 2").press("u").expect("Undo “dismissed an annotation”? y/n");
-    program.press("n").expect("Nothing was undone").expect("Quotes 2");
-    program.press("u").expect("y/n").press("y").expect("Undid: dismissed an annotation").expect("Quotes 3");
+    program.press("1").expect("Quotes 2").press("u").expect("Undo “removed a row”? y/n");
+    program.press("n").expect("Did not undo anything").expect("Quotes 2");
+    program.press("u").expect("y/n").press("y").expect("Undid: removed a row").expect("Quotes 3");
     program.press("\x03").expect_end(0);
 }

@@ -139,7 +139,7 @@ fn another_key() {
     let row = "\"w\" = \"wider\"";
     fs::write(format!("{settings}/dateline/keymap.toml"), format!("[any]\n{row}\n")).unwrap();
     let mut program = Program::start(110, 32, &["--library", &path], &[("XDG_CONFIG_HOME", &settings)]);
-    program.expect("Library").press("w").expect("columns");
+    program.expect("Inbox").press("w").expect("Line width");
     let mut walk = Walk::new(program);
     walk.presses = row.chars().count();
     walk.is_reported("give a command another key (letters of the row to write)");
@@ -156,6 +156,6 @@ fn the_next_morning() {
     evening.press("fsong\r").expect("one story").press("\r").expect("1 of").press("G").expect("Verse 89");
     evening.press("\x03").expect_end(0);
     let mut morning = Program::start(110, 32, &["--library", &path], &[]);
-    morning.expect("Library").expect("The long song");
+    morning.expect("Inbox").expect("The long song");
     Walk::new(morning).press("\r", "Verse 89").is_reported("go on where one stopped yesterday, after starting");
 }
