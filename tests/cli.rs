@@ -68,7 +68,7 @@ fn a_sentence_is_explained_with_its_clauses_and_rows() {
     );
     let output = run(&["extract", "-", "--date", "2024-05-18", "--explain", "40"], STORY);
     assert_eq!(output.status.code(), Some(1));
-    assert!(complaints(&output).contains("there is no sentence 40; the article has 3"), "{}", complaints(&output));
+    assert!(complaints(&output).contains("no sentence 40; the story has 3"), "{}", complaints(&output));
     let output = run(&["extract", "-", "--explain", "1"], "He said \u{1b}[31mno\u{7} twice.\n");
     assert!(!out(&output).contains(['\u{1b}', '\u{7}']), "{}", out(&output));
 }

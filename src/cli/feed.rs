@@ -92,8 +92,10 @@ pub(super) const NO_FEEDS: &str = "no feeds yet: `dateline feed add URL` or `dat
 /// Returns an error if the library cannot be used, the file cannot be read, or the URL is invalid.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result<bool> {
     let mut library = match &arguments.command {
-        FeedCommand::Add { .. } | FeedCommand::Import { .. } => arguments.library_arg.open_or_create()?,
-        // A question must not create a library.
+        FeedCommand::Add { .. } | FeedCommand::Import { .. } | FeedCommand::Export { .. } => {
+            arguments.library_arg.open_or_create()?
+        }
+        // Asking for the list must not create a library.
         FeedCommand::List if !arguments.library_arg.path().exists() => {
             writeln!(out, "{NO_FEEDS}")?;
             return Ok(true);
