@@ -40,7 +40,7 @@ fn an_import_says_what_is_missing_and_whether_it_can_know() {
     let export = out(&filled("carrying-cut", 4).dateline(&["export"]));
     let whole = imported("carrying-whole", &export);
     assert_eq!((whole.status.code(), err(&whole)), (Some(0), String::new()));
-    assert_eq!(out(&whole), "4 articles imported, 0 known\n");
+    assert_eq!(out(&whole), "imported 4 stories\n");
 
     let lines: Vec<&str> = export.split_inclusive('\n').collect();
     let cut = imported("carrying-lines", &lines[..3].concat());
@@ -48,7 +48,7 @@ fn an_import_says_what_is_missing_and_whether_it_can_know() {
     assert!(
         err(&cut).contains("all.jsonl is truncated after line 3 of 8; missing: 2 stories, 1 note, 1 read/star state")
     );
-    assert_eq!(out(&cut), "2 articles imported, 0 known\n");
+    assert_eq!(out(&cut), "imported 2 stories\n");
     let cut = imported("carrying-one", &lines[..2].concat());
     assert_eq!(out(&cut), "1 article imported, 0 known\n");
     let cut = imported("carrying-inside", &export[..lines[..4].concat().len() - 9]);
@@ -76,10 +76,10 @@ fn an_import_says_what_it_merged_into_stories_that_are_there() {
     }
     assert!(here.dateline(&["add", inbox.to_str().unwrap()]).status.success());
     let import = || here.dateline(&["import", export.to_str().unwrap()]);
-    assert_eq!(out(&import()), "0 articles imported, 2 known; merged into known articles: 1 note, 1 star\n");
+    assert_eq!(out(&import()), "imported 0 stories; 2 already in the library; merged into those: 1 note, 1 star\n");
     let once = out(&here.dateline(&["export"]));
     assert!(once.contains("Ask Odell."));
-    assert_eq!(out(&import()), "0 articles imported, 2 known\n");
+    assert_eq!(out(&import()), "imported 0 stories; 2 already in the library\n");
     assert_eq!(out(&here.dateline(&["export"])), once);
 }
 

@@ -104,7 +104,7 @@ fn a_feed_of_teasers_brings_the_pages_that_it_names_and_no_page_twice() {
 fn what_fails_is_named_in_one_sentence_and_changes_nothing() {
     let (server, test_folder) = (serve(), TestFolder::new("fetch-fail"));
     test_folder.dateline(&["feed", "add", "--allow-local", &format!("{server}/feed")]);
-    for (path, reason) in [("/login", "no feed"), ("/busy", "503")] {
+    for (path, reason) in [("/login", "neither a feed"), ("/busy", "503")] {
         let failed = test_folder.dateline(&["feed", "add", "--allow-local", &format!("{server}{path}")]);
         assert_eq!(failed.status.code(), Some(1));
         assert!(err(&failed).contains(reason), "{}", err(&failed));
@@ -125,7 +125,7 @@ fn this_machine_is_not_asked_unless_the_reader_allows_it() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).trim_end().ends_with("; --allow-local allows it"), "{}", err(&refused));
     let listed = out(&test_folder.dateline(&["feed", "list"]));
-    assert!(listed.contains("its own network") && !listed.contains("--allow-local"), "{listed}");
+    assert!(listed.contains("its local network") && !listed.contains("--allow-local"), "{listed}");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn lists_of_other_readers_come_in_and_go_out() {
     std::fs::write(&urls, "https://a.example/feed world \"~The Gazette\"\nexec:~/bin/x\n").unwrap();
     let imported = test_folder.dateline(&["feed", "import", urls.to_str().unwrap()]);
     assert!(out(&imported).contains("following 1 more"), "{}", err(&imported));
-    assert!(err(&imported).contains("skipped exec:~/bin/x"));
+    assert!(err(&imported).contains("skipped “exec:~/bin/x”"));
     let opml = out(&test_folder.dateline(&["feed", "export"]));
     assert!(opml.contains("xmlUrl=\"https://a.example/feed\"") && opml.contains("text=\"world\""), "{opml}");
 }

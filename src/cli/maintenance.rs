@@ -380,7 +380,7 @@ fn summary(report: &Imported) -> String {
     let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
     let merged: Vec<String> = report.merged.iter().map(counted).collect();
     if !merged.is_empty() {
-        line.push_str(&format!("; merged into stories already in the library: {}", merged.join(", ")));
+        line.push_str(&format!("; merged into those: {}", merged.join(", ")));
     }
     if !report.renamed.is_empty() {
         line.push_str(&format!("; views imported under another name: “{}”", report.renamed.join("”, “")));

@@ -41,7 +41,7 @@ fn a_body_that_breaks_off_fails_and_keeps_no_validator() {
         assert_eq!(reader.bring(&ITEMS[..1]), "1 new, 0 changed");
         reader.server.set_raw("/feed", answer);
         let said = reader.fetch();
-        assert!(said.contains("broke off after"), "{name}: {said}");
+        assert!(said.contains("truncated after"), "{name}: {said}");
         assert!(last_asks_unless_changed(&reader), "{name}");
         assert_eq!(reader.bring(&ITEMS), "1 new, 0 changed", "{name}");
         assert!(!last_asks_unless_changed(&reader), "{name}");

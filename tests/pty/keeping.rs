@@ -91,7 +91,7 @@ fn a_key_keeps_a_story_and_another_gives_it_up() {
     program.press("\x1bu").expect("Redid: saved a story to the library").press("K").expect("Already in the library");
     program.press("u").expect("Undid: saved a story to the library");
     program.press("D").expect("Not in your library · K saves it");
-    program.press("*").expect("kept with the story in the library").expect("★");
+    program.press("*").expect("saved to the library").expect("★");
     program.press("Tharbour\r").expect("Tagged 1 story “harbour”");
     program.press("\x03").expect_end(0);
     let mut morning = Program::start(110, 32, &["--library", &path], &[]);
@@ -108,7 +108,7 @@ fn marks_of_a_story_that_the_library_has_stay_beside_the_new_ones() {
     program.press("viw1").expect("saved to the library").press("\x03").expect_end(0);
     let mut program = open();
     program.expect("The quay is shut").press("\r").press_until("]q", "quote 1 of");
-    program.press("V4").expect("kept with the story in the library");
+    program.press("V4").expect("saved to the library");
     program.press("H").expect("! “").expect("~ “").press("\x1b").press("\x03").expect_end(0);
 }
 

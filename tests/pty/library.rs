@@ -127,9 +127,9 @@ fn a_person_is_followed_across_stories_and_back() {
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
     program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");
-    // The other story is opened at the quote. The user then goes back to the page, and from there to the place from
+    // The other story is opened at the quote. The user then returns to the page, and from there to the place from
     // which the page was opened.
-    program.press_until("j", "▌   “Bread").press("\r").expect("goes back to the page").expect("Bread is dear,” Agnes");
+    program.press_until("j", "▌   “Bread").press("\r").expect("returns to the page").expect("Bread is dear,” Agnes");
     program.press("\x7f").expect("Agnes Holloway · person");
     program.press("\x7f").expect_gone("Agnes Holloway · person");
     program.press("\x03").expect_end(0);
@@ -148,7 +148,7 @@ fn another_encoding_is_read_and_the_changes_are_shown() {
     add(&folder, &path);
     let mut program = open(&path);
     program.press("fsource:c.txt\r").expect("source:c.txt: one story").press("\r");
-    program.press("ze").expect("Encoding").press("1253\r").expect("Read as windows-1253");
+    program.press("ze").expect("Encoding").press("1253\r").expect("Reopened as windows-1253");
     program.press("ze").press("koi8r\r").expect("Мост через реку");
     program.press("X").expect("What changed").expect("+ Мост через реку.").press("q");
     program.press("!").expect("as set by you").press("\x1b").press("\x03").expect_end(0);
@@ -185,7 +185,7 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
     // Meanwhile, keys still work, and an opened story is analysed immediately.
     program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
     program.press("*").expect("Starred 1 story").press("\x1b").press("B").expect("stories");
-    program.expect("annotated 302 stories again").press("j").press("k").expect_gone("annotated 302 stories again");
+    program.expect("re-annotated 302 stories").press("j").press("k").expect_gone("annotated 302 stories again");
     program.press("q").press("\x03").expect_end(0);
     assert_eq!(shelf.outdated_count().unwrap(), 0);
     assert_eq!(shelf.check().unwrap().faults, Vec::<String>::new());

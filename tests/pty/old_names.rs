@@ -50,7 +50,7 @@ fn a_keymap_of_0_1_0_works() {
     // `board`.
     program.press("\x1b[17~").expect("below the story");
     program.press("1").expect("Quotes 2").press("\t").press("\x1b[18~").expect_gone("Quotes 2");
-    program.press("W").expect("None yet").press("\x1b[20~").expect_gone("None yet");
+    program.press("W").expect("No views yet").press("\x1b[20~").expect_gone("No views yet");
     program.press("\x03");
     program.expect_end(0);
     let keymap = folder.join("dateline/keymap.toml");

@@ -41,10 +41,10 @@ fn a_view_has_a_name_a_count_and_comes_back_after_a_restart() {
     let mut program = open(&path);
     program.press("W").expect("Saved views").expect("1 unread of 1");
     program.press_until("j", "▌   Rivers").press("\r").expect("Rivers: one story").expect_gone("Snow closes");
-    // The user goes back to the page, and then to the list below it. The view is removed and restored.
+    // The user returns to the page, and then to the list below it. The view is removed and restored.
     program.press("\x7f").expect("1 unread of 1").press("\x7f").expect("Snow closes");
     program.press("W").expect("1 unread of 1").press_until("j", "▌   Rivers");
-    program.press("x").expect("Removed the view “Rivers”").expect("None yet: search");
+    program.press("x").expect("Removed the view “Rivers”").expect("No views yet: search");
     program.press("u").expect("Undid: removed the view").expect("1 unread of 1");
     program.press("q").press("\x03").expect_end(0);
 }
@@ -58,15 +58,15 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
     std::fs::write(format!("{settings}/config.toml"), "fetch_local = true\n").unwrap();
     let config = format!("{}/config", folder.path());
     let mut program = Program::start(110, 32, &["--library", &path], &[("XDG_CONFIG_HOME", &config)]);
-    program.expect("Old weir at Tarn").press("W").expect("None yet: add a feed");
-    program.press("a").expect("Feed or site address").press(&format!("{server}/feed\r"));
+    program.expect("Old weir at Tarn").press("W").expect("No feeds yet: add one");
+    program.press("a").expect("Feed or site URL").press(&format!("{server}/feed\r"));
     program.expect("Following Harbour Gazette: 2 new").expect("2 unread of 2");
     program.press("a").press(&format!("{server}/other\r")).expect("503");
     // After a manual fetch, the row of the feed shows the result.
     program.press_until("j", "▌   Harbour Gazette").press("R").expect("Fetched: 0 new, 0 changed");
     program.press("\r").expect("Harbour Gazette: 2 stories").expect("Quay closes");
     program.press("W").expect("Feeds").press_until("j", "▌   Harbour Gazette").press("x").expect("again to unfollow");
-    program.press("x").expect("Unfollowed").expect("None yet: add a feed");
+    program.press("x").expect("Unfollowed").expect("No feeds yet: add one");
     program.press("q").press("\x03").expect_end(0);
 }
 
@@ -74,8 +74,8 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
 fn a_local_feed_names_the_setting_that_allows_it() {
     let (_folder, path) = library("local-feed");
     let mut program = Program::start(140, 32, &["--library", &path], &[]);
-    program.expect("Old weir at Tarn").press("W").expect("None yet: add a feed");
-    program.press("a").expect("Feed or site address").press(&format!("{}/feed\r", serve()));
-    program.expect("on this machine or its own network; the setting `fetch_local` allows it");
+    program.expect("Old weir at Tarn").press("W").expect("No feeds yet: add one");
+    program.press("a").expect("Feed or site URL").press(&format!("{}/feed\r", serve()));
+    program.expect("on this machine or its local network; the setting `fetch_local` allows it");
     program.press("q").press("\x03").expect_end(0);
 }

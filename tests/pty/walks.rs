@@ -96,7 +96,7 @@ fn all_quotes_of_a_person() {
 fn reading_on() {
     let (_folder, path) = library("walk-on");
     let mut program = open(&path);
-    program.press("g\r").expect("on  1 quotes");
+    program.press("g\r").expect("page down  1 quotes");
     Walk::new(program).press(" ", "2/2").is_reported("read on, from the end of a story to the next");
 }
 

@@ -65,6 +65,6 @@ mod tests {
         // A story that is in the library but not in the bin remains unchanged, so there is nothing to undo.
         library.set(&[id], &Change::Tag("sea".into())).unwrap();
         assert_eq!(library.keep(&story, false).unwrap().outcome, Outcome::Known);
-        assert_eq!(replay(&mut library, Direction::Undo), "tagged 1 article “sea”");
+        assert_eq!(replay(&mut library, Direction::Undo), "tagged 1 story “sea”");
     }
 }
