@@ -295,10 +295,10 @@ fn quotes_in_quotation_marks_and_reported_ones_are_shown_apart() {
     assert_eq!(reader.state.focus, Pane::Panel(PanelKind::Quotes));
     let all = reader.state.panel(PanelKind::Quotes).rows.clone();
     reader.press("w");
-    assert!(reader.screen().contains("of 4, in “…”"), "{}", reader.screen());
+    assert!(reader.screen().contains("of 4, direct quotes"), "{}", reader.screen());
     let marked = reader.state.panel(PanelKind::Quotes).rows.clone();
     reader.press("w");
-    assert!(reader.screen().contains("of 4, reported"), "{}", reader.screen());
+    assert!(reader.screen().contains("of 4, reported speech"), "{}", reader.screen());
     let mut both = [marked, reader.state.panel(PanelKind::Quotes).rows.clone()].concat();
     both.sort_unstable();
     assert_eq!(both, all);

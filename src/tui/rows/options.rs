@@ -59,8 +59,8 @@ impl QuoteFilter {
     pub(crate) const fn name(self) -> Option<&'static str> {
         match self {
             Self::All => None,
-            Self::Marked => Some("in “…”"),
-            Self::Reported => Some("reported"),
+            Self::Marked => Some("direct quotes"),
+            Self::Reported => Some("reported speech"),
         }
     }
 
