@@ -50,7 +50,7 @@ fn an_import_says_what_is_missing_and_whether_it_can_know() {
     );
     assert_eq!(out(&cut), "imported 2 stories\n");
     let cut = imported("carrying-one", &lines[..2].concat());
-    assert_eq!(out(&cut), "1 article imported, 0 known\n");
+    assert_eq!(out(&cut), "imported 1 story\n");
     let cut = imported("carrying-inside", &export[..lines[..4].concat().len() - 9]);
     assert_eq!(cut.status.code(), Some(1));
     assert!(err(&cut).contains("is truncated in line 4 of 8; missing: 2 stories"), "{}", err(&cut));
