@@ -3,7 +3,7 @@
 
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::Span;
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 
 /// A language of `crates/analysis/assets/languages.txt`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,15 +15,61 @@ struct Language {
     /// First and last letter of its script, if that is not the Latin one.
     script: Option<(char, char)>,
     /// Opening and closing quotation marks.
-    marks: Vec<(char, char)>,
+    marks: Marks,
+}
+
+/// Pairs of an opening and a closing quotation mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Marks {
+    pairs: Vec<(char, char)>,
+    /// Set of the ASCII characters that occur in the pairs, one bit each.
+    ascii: u128,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        let mut marks = Self { pairs: Vec::new(), ascii: 0 };
+        marks.extend(COMMON_MARKS);
+        marks
+    }
+}
+
+impl Marks {
+    fn extend(&mut self, pairs: impl IntoIterator<Item = (char, char)>) {
+        for (open, close) in pairs {
+            self.pairs.push((open, close));
+            for mark in [open, close].into_iter().filter(char::is_ascii) {
+                self.ascii |= 1 << u32::from(mark);
+            }
+        }
+    }
+
+    fn opens(&self, mark: char) -> bool {
+        self.pairs.iter().any(|(open, _)| *open == mark)
+    }
+
+    /// Returns the first character of `text` from byte `at` on that can be a mark, with its offset. Skips most
+    /// characters by their first byte, because all but a few in a thousand are not marks.
+    fn next_candidate(&self, text: &str, at: usize) -> Option<(usize, char)> {
+        let rest = text.get(at..)?;
+        let may_be_mark = |byte: u8| !byte.is_ascii() || self.ascii >> byte & 1 == 1;
+        let found = rest.bytes().position(may_be_mark)?;
+        Some((at + found, rest.get(found..)?.chars().next()?))
+    }
 }
 
 /// Function words, scripts and quotation marks of the known languages. English is the first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
     all: Vec<Language>,
+    /// Index of a word in `owners`.
+    words: HashMap<&'static str, usize>,
     /// Set of languages that have a word, one bit each.
-    words: HashMap<&'static str, u64>,
+    owners: Vec<u64>,
+    /// Length of the longest word in bytes.
+    max_length: usize,
+    /// Marks of all languages.
+    every_mark: Marks,
 }
 
 /// A paragraph in another language.
@@ -64,15 +110,26 @@ impl Languages {
                 continue;
             }
             let bit = 1 << out.all.len().saturating_sub(1);
-            let Some((language, (key, value))) = out.all.last_mut().zip(line.split_once(' ')) else { continue };
+            let Some((key, value)) = line.split_once(' ') else { continue };
+            let Some(language) = out.all.last_mut() else { continue };
             match key {
-                "words" => value.split(' ').for_each(|word| *out.words.entry(word).or_default() |= bit),
+                "words" => value.split(' ').for_each(|word| out.add_word(word, bit)),
                 "marks" => language.marks.extend(value.split(' ').filter_map(pair)),
                 "script" => language.script = value.split_once(' ').and_then(|(a, b)| Some((letter(a)?, letter(b)?))),
                 _ => {}
             }
         }
+        out.every_mark.extend(out.all.iter().flat_map(|language| language.marks.pairs.iter().copied()));
         out
+    }
+
+    fn add_word(&mut self, word: &'static str, language: u64) {
+        let index = *self.words.entry(word).or_insert(self.owners.len());
+        if index == self.owners.len() {
+            self.owners.push(0);
+        }
+        self.owners[index] |= language;
+        self.max_length = self.max_length.max(word.len());
     }
 
     /// Returns the paragraphs of `article` that are not English, in order.
@@ -120,13 +177,17 @@ impl Languages {
 
     /// Counts the words of a block outside its quotation marks.
     fn tally(&self, article: &Article, block: &Block) -> Tally {
-        let mut tally = Tally { hits: vec![0; self.all.len()], scripts: vec![0; self.all.len()], ..Tally::default() };
+        let mut tally = Tally {
+            hits: vec![0; self.all.len()],
+            scripts: vec![0; self.all.len()],
+            known: vec![0; self.owners.len().div_ceil(64)],
+            ..Tally::default()
+        };
         if matches!(block.kind, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Code) {
             return tally;
         }
-        let every: Vec<(char, char)> = self.all.iter().flat_map(|language| language.marks.iter().copied()).collect();
         let mut at = block.span.start;
-        for quoted in in_marks(&article.text, block.span, &every) {
+        for quoted in in_marks(&article.text, block.span, &self.every_mark) {
             self.count(article.text.get(at..quoted.start).unwrap_or_default(), &mut tally);
             at = quoted.end;
         }
@@ -136,26 +197,38 @@ impl Languages {
     }
 
     fn count(&self, text: &str, tally: &mut Tally) {
+        let mut lower = String::new();
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with(char::is_alphabetic)) {
             tally.words += 1;
-            let capital = word.starts_with(char::is_uppercase);
-            let word = word.to_lowercase();
-            for letter in word.chars().filter(|letter| letter.is_alphabetic()) {
-                tally.letters += 1;
-                if !letter.is_ascii() {
-                    self.count_script(letter, tally);
+            lower.clear();
+            if word.is_ascii() {
+                tally.letters += word.bytes().filter(u8::is_ascii_alphabetic).count();
+                if word.len() > self.max_length {
+                    continue;
+                }
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                lower.push_str(&word.to_lowercase());
+                for letter in lower.chars().filter(|letter| letter.is_alphabetic()) {
+                    tally.letters += 1;
+                    if !letter.is_ascii() {
+                        self.count_script(letter, tally);
+                    }
                 }
             }
-            let Some((known, bits)) = self.words.get_key_value(word.as_str()) else { continue };
-            tally.english += usize::from(bits & 1 == 1);
+            let Some(known) = self.words.get(lower.as_str()) else { continue };
+            let mut languages = self.owners[*known];
+            tally.english += (languages & 1) as usize;
             // A capital belongs to a name: "Los Angeles", "La Paz".
-            if capital {
+            if word.starts_with(char::is_uppercase) {
                 continue;
             }
-            for (language, hits) in tally.hits.iter_mut().enumerate() {
-                *hits += usize::from(bits >> language & 1 == 1);
+            while languages != 0 {
+                tally.hits[languages.trailing_zeros() as usize] += 1;
+                languages &= languages - 1;
             }
-            tally.known.insert(known);
+            tally.known[known >> 6] |= 1 << (known & 63);
         }
     }
 
@@ -173,7 +246,8 @@ impl Languages {
         let latin = |language: &usize| self.all[*language].script.is_none();
         let best = (1..self.all.len()).filter(latin).max_by_key(|language| tally.hits[*language])?;
         let hits = tally.hits[best];
-        let distinct = tally.known.iter().filter(|word| self.words[**word] >> best & 1 == 1).count();
+        let known = self.owners.iter().enumerate().filter(|(word, _)| tally.knows(*word));
+        let distinct = known.filter(|(_, languages)| **languages >> best & 1 == 1).count();
         let clear = tally.words >= MIN_WORDS
             && distinct >= MIN_DISTINCT
             && hits * 5 >= tally.words
@@ -215,8 +289,8 @@ impl Languages {
     #[must_use]
     pub(crate) fn quotations(&self, article: &Article, foreign: &ForeignBlock) -> Vec<Span> {
         let Some(block) = article.blocks.get(foreign.block) else { return Vec::new() };
-        let marks = self.all.get(foreign.language).map_or(&[][..], |language| &language.marks);
-        let found = in_marks(&article.text, block.span, marks).into_iter();
+        let Some(language) = self.all.get(foreign.language) else { return Vec::new() };
+        let found = in_marks(&article.text, block.span, &language.marks).into_iter();
         found.map(|span| span.trimmed(&article.text)).filter(|span| is_utterance(span.of(&article.text))).collect()
     }
 }
@@ -233,11 +307,21 @@ struct Tally {
     hits: Vec<usize>,
     /// Letters by language with a script of its own.
     scripts: Vec<usize>,
-    /// Function words that occur.
-    known: HashSet<&'static str>,
+    /// Set of the function words that occur, one bit each.
+    known: Vec<u64>,
 }
 
 impl Tally {
+    /// Returns whether function word `index` occurs.
+    fn knows(&self, index: usize) -> bool {
+        self.known[index >> 6] >> (index & 63) & 1 == 1
+    }
+
+    /// Returns the number of different function words that occur.
+    fn distinct(&self) -> usize {
+        self.known.iter().map(|words| words.count_ones() as usize).sum()
+    }
+
     /// Returns whether the paragraph is English.
     fn is_english(&self) -> bool {
         let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
@@ -250,7 +334,7 @@ impl Tally {
         let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
         scripted
             || self.words >= MIN_WORDS_AMONG_ENGLISH
-                && self.known.len() >= MIN_DISTINCT_AMONG_ENGLISH
+                && self.distinct() >= MIN_DISTINCT_AMONG_ENGLISH
                 && best * 4 >= self.words
     }
 }
@@ -266,29 +350,28 @@ fn is_utterance(words: &str) -> bool {
 
 /// Returns the spans between pairs of `marks` in `span`, in order. A mark that opens the block and is never closed
 /// quotes to its end.
-fn in_marks(text: &str, span: Span, marks: &[(char, char)]) -> Vec<Span> {
+fn in_marks(text: &str, span: Span, marks: &Marks) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<(char, usize)> = None;
-    let mut before: Option<char> = None;
     let inner = span.of(text);
-    let mut characters = inner.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let next = characters.peek().map(|(_, next)| *next);
-        let pairs = || marks.iter().chain(&COMMON_MARKS);
+    let mut from = 0;
+    while let Some((at, character)) = marks.next_candidate(inner, from) {
+        from = at + character.len_utf8();
+        let next = || inner[from..].chars().next();
         if let Some((mark, start)) = open {
-            let closing = pairs().any(|pair| *pair == (mark, character));
-            if closing && (mark != character || next.is_none_or(|next| !next.is_alphanumeric())) {
+            let closing = marks.pairs.contains(&(mark, character));
+            if closing && (mark != character || next().is_none_or(|next| !next.is_alphanumeric())) {
                 out.push(Span::new(span.start + start, span.start + at));
                 open = None;
             }
-        } else {
+        } else if marks.opens(character) {
+            let before = inner[..at].chars().next_back();
             let fits = before.is_none_or(|before| !before.is_alphanumeric() || is_wide(before));
-            let spaced = next.is_none_or(char::is_whitespace) && !matches!(character, '«' | '»');
-            if fits && !spaced && pairs().any(|(mark, _)| *mark == character) {
-                open = Some((character, at + character.len_utf8()));
+            let spaced = next().is_none_or(char::is_whitespace) && !matches!(character, '«' | '»');
+            if fits && !spaced {
+                open = Some((character, from));
             }
         }
-        before = Some(character);
     }
     // Only a mark at the head of the paragraph can be that of a quotation over several paragraphs.
     if let Some((_, start)) = open.filter(|(mark, start)| *start == mark.len_utf8()) {
