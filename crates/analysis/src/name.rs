@@ -15,8 +15,8 @@ use super::lexicon::names::Kinds;
 use dateline_core::text::Span;
 use decode::Scores;
 use feature::FeatureExtractor;
-use label::{COUNT, Label, NameType, Position};
-use model::Weights;
+use label::{Label, NameType, Position};
+use model::{Keys, Weights};
 use postprocess::Pass;
 use std::ops::Range;
 
@@ -76,15 +76,13 @@ fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
     let mut names = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
     let mut labels = Vec::new();
-    let mut keys = Vec::new();
+    let mut keys = Keys::default();
     for line in extractor.sentences() {
         for segment in extractor.segments(&line) {
             scores.clear();
             for index in segment.clone() {
-                let mut sums = [0; COUNT];
-                extractor.features(&line, &segment, index, |key| keys.push(key));
-                model.weights.add(&mut keys, &mut sums);
-                scores.push(model.weights.scores(&sums));
+                extractor.features(&line, &segment, index, |key| keys.push(key, &model.weights));
+                scores.push(model.weights.scores(&model.weights.sums(&mut keys)));
             }
             model.weights.transitions.best(&scores, &mut labels);
             collect(extractor, segment.start, &labels, &scores, &mut names);

@@ -15,23 +15,63 @@ use crate::bytes::{number_of, put_number, take};
 /// Magic bytes at the beginning of a weights file.
 const MAGIC: &[u8; 6] = b"NAMES2";
 
+/// Greatest number of features of one token. Sums of as many weights fit into 16 bits.
+pub(crate) const MAX_COUNT: usize = 256;
+
 /// Weights that can be looked up by feature.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
     /// Scores of label sequences.
     pub(crate) transitions: Transitions,
     scale: f32,
-    /// For each key prefix, the offset in `entries` of the keys with that prefix, and one final offset.
-    starts: Vec<u32>,
-    /// Ascending keys, each followed by its row, because key and row then share a cache line.
-    entries: Vec<u8>,
     /// One bit per key prefix. Most features asked for have no weights, and this table is small enough to stay in the
     /// cache and reject them at once.
     known: Vec<u64>,
+    /// For each word of `known`, the number of bits set before it, which is the index in `entries` of the first of its
+    /// keys.
+    ranks: Vec<u32>,
+    /// The first key of each prefix, ascending.
+    entries: Vec<Entry>,
+    /// Further keys with the prefix of an entry, ascending, each followed by its chain.
+    more: Vec<Entry>,
 }
 
-/// Number of bits of a key that choose its place in `starts`: about one key per place.
-const START_BITS: u32 = 17;
+/// The weights of one feature, one a label, because all are then added in a few instructions.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    key: u32,
+    /// One more than the index in `more` of another key with the same prefix; 0 if there is none.
+    next: u16,
+    weights: [i8; COUNT],
+}
+
+/// Sums of quantised weights, one a label.
+pub(crate) type Sums = [i16; COUNT];
+
+/// Features of one token that can have weights.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    keys: [u32; MAX_COUNT],
+    count: usize,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Self { keys: [0; MAX_COUNT], count: 0 }
+    }
+}
+
+impl Keys {
+    /// Adds a feature if `weights` can have it. Does so without a branch, because which features have weights cannot be
+    /// predicted.
+    #[inline]
+    pub(crate) fn push(&mut self, key: u32, weights: &Weights) {
+        if let Some(place) = self.keys.get_mut(self.count) {
+            *place = key;
+        }
+        self.count += usize::from(weights.may_have(key));
+    }
+}
 
 /// Number of bits of a key that choose its bit of `known`: 256 kB, small enough for the processor's cache.
 const KNOWN_BITS: u32 = 21;
@@ -56,9 +96,10 @@ impl Weights {
         let mut weights = Self {
             transitions,
             scale,
-            starts: Vec::with_capacity((1 << START_BITS) + 1),
-            entries: Vec::with_capacity(rest.len() + 2 * count.min(rest.len())),
             known: vec![0; 1 << (KNOWN_BITS - 6)],
+            ranks: Vec::with_capacity(1 << (KNOWN_BITS - 6)),
+            entries: Vec::with_capacity(count.min(rest.len())),
+            more: Vec::new(),
         };
         let mut key = 0_u32;
         for number in 0..count {
@@ -68,10 +109,14 @@ impl Weights {
             }
             key = key.checked_add(above)?;
             let (row, after) = rest.split_at_checked(row_length(rest)?)?;
-            weights.push(key, row);
+            weights.push(key, row)?;
             rest = after;
         }
-        weights.starts.resize((1 << START_BITS) + 1, weights.entries.len() as u32);
+        let mut rank = 0;
+        for word in &weights.known {
+            weights.ranks.push(rank);
+            rank += word.count_ones();
+        }
         Some(weights)
     }
 
@@ -94,69 +139,69 @@ impl Weights {
         out
     }
 
-    /// Adds a key greater than all others, with its row.
-    fn push(&mut self, key: u32, row: &[u8]) {
+    /// Adds a key greater than all others, with its row; `None` if too many keys share a prefix or a label is unknown.
+    fn push(&mut self, key: u32, row: &[u8]) -> Option<()> {
+        let mut entry = Entry { key, next: 0, weights: [0; COUNT] };
+        let pairs: &[[u8; 2]] = row.as_chunks().0;
+        for [label, weight] in pairs {
+            let sum = entry.weights.get_mut(usize::from(label & !LAST))?;
+            *sum = sum.wrapping_add(i8::from_le_bytes([*weight]));
+        }
         let (word, bit) = place(key);
-        if let Some(word) = self.known.get_mut(word) {
+        let word = self.known.get_mut(word)?;
+        if *word & bit == 0 {
             *word |= bit;
+            self.entries.push(entry);
+            return Some(());
         }
-        let start = (key >> (32 - START_BITS)) as usize;
-        if self.starts.len() <= start {
-            self.starts.resize(start + 1, self.entries.len() as u32);
-        }
-        self.entries.extend(key.to_le_bytes());
-        self.entries.extend_from_slice(row);
+        // The last entry has this prefix, because keys ascend.
+        let first = self.entries.last_mut()?;
+        entry.next = first.next;
+        self.more.push(entry);
+        first.next = u16::try_from(self.more.len()).ok()?;
+        Some(())
     }
 
-    /// Adds the weights of the features `keys` to `scores` and clears `keys`. Works in three passes (drop unknown keys,
-    /// find the rows, add them), because the processor can then load many rows at once instead of waiting for one after
-    /// another.
-    pub(crate) fn add(&self, keys: &mut Vec<u32>, scores: &mut [i32; COUNT]) {
-        keys.retain(|key| {
+    /// Returns whether the feature `key` can have weights; most of those that have none are rejected.
+    #[inline]
+    fn may_have(&self, key: u32) -> bool {
+        let (word, bit) = place(key);
+        self.known.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Returns the sums of the weights of the features `keys` and clears `keys`.
+    pub(crate) fn sums(&self, keys: &mut Keys) -> Sums {
+        let mut sums = [0; COUNT];
+        for key in keys.keys.iter().take(keys.count) {
             let (word, bit) = place(*key);
-            self.known.get(word).is_some_and(|word| word & bit != 0)
-        });
-        keys.retain_mut(|key| match self.row(*key) {
-            Some(row) => {
-                *key = row;
-                true
-            }
-            None => false,
-        });
-        for row in keys.drain(..) {
-            self.add_row(row as usize, scores);
-        }
-    }
-
-    /// Finds the offset of the row of `key`.
-    fn row(&self, key: u32) -> Option<u32> {
-        let start = (key >> (32 - START_BITS)) as usize;
-        let (mut at, end) = (*self.starts.get(start)?, *self.starts.get(start + 1)?);
-        while at < end {
-            let (found, rest) = self.entries.get(at as usize..)?.split_first_chunk()?;
-            if u32::from_le_bytes(*found) == key {
-                return Some(at + 4);
-            }
-            at += 4 + row_length(rest)? as u32;
-        }
-        None
-    }
-
-    fn add_row(&self, row: usize, scores: &mut [i32; COUNT]) {
-        for [label, weight] in self.entries.get(row..).unwrap_or_default().as_chunks().0 {
-            if let Some(score) = scores.get_mut(usize::from(label & !LAST)) {
-                *score += i32::from(i8::from_le_bytes([*weight]));
-            }
-            if label & LAST != 0 {
-                break;
+            let below = self.known.get(word).map_or(0, |word| (word & (bit - 1)).count_ones());
+            let index = self.ranks.get(word).map_or(0, |rank| rank + below);
+            let mut entry = self.entries.get(index as usize);
+            while let Some(found) = entry {
+                if found.key == *key {
+                    found.add_to(&mut sums);
+                    break;
+                }
+                entry = usize::from(found.next).checked_sub(1).and_then(|next| self.more.get(next));
             }
         }
+        keys.count = 0;
+        sums
     }
 
     /// Converts sums of quantised weights to scores.
     #[must_use]
-    pub(crate) fn scores(&self, sums: &[i32; COUNT]) -> Scores {
-        sums.map(|sum| sum as f32 * self.scale)
+    pub(crate) fn scores(&self, sums: &Sums) -> Scores {
+        sums.map(|sum| f32::from(sum) * self.scale)
+    }
+}
+
+impl Entry {
+    #[inline]
+    fn add_to(&self, sums: &mut Sums) {
+        for (sum, weight) in sums.iter_mut().zip(self.weights) {
+            *sum = sum.wrapping_add(i16::from(weight));
+        }
     }
 }
 
@@ -182,9 +227,13 @@ mod tests {
         let rows = vec![(7, vec![(0, -3), (16, 100)]), (9, vec![(1, 1)]), (u32::MAX - 1, vec![(1, 5)])];
         let bytes = Weights::write(0.5, &Transitions::default(), &rows);
         let weights = Weights::read(&bytes).unwrap();
-        let mut sums = [0; COUNT];
-        weights.add(&mut vec![7, 9, 8, u32::MAX - 1, u32::MAX], &mut sums);
+        let mut keys = Keys::default();
+        for key in [7, 9, 8, u32::MAX - 1, u32::MAX] {
+            keys.push(key, &weights);
+        }
+        let sums = weights.sums(&mut keys);
         assert_eq!((sums[0], sums[1], sums[16]), (-3, 6, 100));
+        assert_eq!(weights.sums(&mut keys), [0; COUNT]);
         assert!((weights.scores(&sums)[16] - 50.0).abs() < 1e-6);
     }
 
