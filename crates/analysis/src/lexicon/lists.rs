@@ -10,6 +10,21 @@ use std::sync::LazyLock;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordList {
     words: Vec<String>,
+    /// One bit for each signature of a word. Rules ask about every word of a text, and nearly all are rejected here.
+    signatures: [u64; SIGNATURES / 64],
+}
+
+/// Number of different signatures.
+const SIGNATURES: usize = 512;
+
+/// Returns the word and the bit of `signatures` for the length, the first and the last byte of a word without regard to
+/// ASCII case.
+#[inline]
+fn signature(word: &str) -> (usize, u64) {
+    let letter = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte | 0x20));
+    let bytes = word.as_bytes();
+    let mixed = 37 * bytes.len() + 11 * letter(bytes.first()) + 101 * letter(bytes.last());
+    (mixed / 64 % (SIGNATURES / 64), 1 << (mixed % 64))
 }
 
 impl WordList {
@@ -17,14 +32,21 @@ impl WordList {
     #[must_use]
     #[inline]
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.words.iter().any(|listed| listed == word)
+        self.may_contain(word) && self.words.iter().any(|listed| listed == word)
     }
 
     /// Returns whether the list contains `word`, ignoring the case of ASCII letters.
     #[must_use]
     #[inline]
     pub(crate) fn contains_any_case(&self, word: &str) -> bool {
-        self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+        self.may_contain(word) && self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+    }
+
+    /// Returns whether the list may contain `word` in some case.
+    #[inline]
+    fn may_contain(&self, word: &str) -> bool {
+        let (place, bit) = signature(word);
+        self.signatures[place] & bit != 0
     }
 
     /// Returns the words in order.
@@ -34,7 +56,9 @@ impl WordList {
 
     fn extend(&mut self, words: Vec<String>) {
         for word in words {
-            if !self.words.contains(&word) {
+            if !self.contains(&word) {
+                let (place, bit) = signature(&word);
+                self.signatures[place] |= bit;
                 self.words.push(word);
             }
         }
@@ -301,6 +325,19 @@ mod tests {
         assert_eq!(words("two"), "May $ # Meets written planning an An call calls");
         assert_eq!(words("three"), "may $ # meets");
         assert_eq!(words("four"), "");
+    }
+
+    #[test]
+    fn a_list_finds_its_words_and_nothing_else() {
+        for (name, list) in ALL {
+            for word in list.iter() {
+                assert!(list.contains(word), "{name}: {word}");
+                assert!(list.contains_any_case(word) && list.contains_any_case(&word.to_ascii_uppercase()), "{word}");
+                let other = format!("{word}\u{1}{word}");
+                assert!(!list.contains(&other) && !list.contains_any_case(&other), "{name}: {other}");
+            }
+            assert!(!list.contains("") && !list.contains_any_case(""), "{name}");
+        }
     }
 
     #[test]
