@@ -7,8 +7,10 @@ pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod nicknames;
 pub(crate) mod verbs;
+pub(crate) mod word_map;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
+use word_map::WordMap;
 
 /// Parses a list: one entry per line; `#` begins a comment, blank lines are skipped.
 pub(crate) fn entries(file: &str) -> impl Iterator<Item = &str> {
@@ -24,7 +26,9 @@ pub(crate) struct Lexicon {
     /// Abbreviations that precede a name and therefore do not end a sentence.
     before_names: HashSet<String>,
     /// Every form of the reporting verbs, in lower case and capitalised.
-    reporting: HashMap<String, ReportingVerb>,
+    reporting: WordMap<ReportingVerb>,
+    /// Those forms, in the order of the file.
+    forms: Vec<String>,
 }
 
 /// A verb that reports speech.
@@ -79,7 +83,8 @@ impl Lexicon {
 
     /// Returns every form of the verbs that report speech, in lower case and capitalised.
     pub(crate) fn speech_verbs(&self) -> impl Iterator<Item = &str> {
-        self.reporting.iter().filter(|(_, verb)| verb.reporting_kind.is_speech()).map(|(form, _)| form.as_str())
+        let is_speech = |form: &&str| self.reporting(form).is_some_and(|verb| verb.reporting_kind.is_speech());
+        self.forms.iter().map(String::as_str).filter(is_speech)
     }
 
     /// Adds a verb by its forms, lemma first, and the data file's word for its manner.
@@ -97,8 +102,9 @@ impl Lexicon {
             if let Some(first) = capital.get_mut(..1) {
                 first.make_ascii_uppercase();
             }
-            self.reporting.insert(capital, verb.clone());
-            self.reporting.insert(form.to_owned(), verb);
+            self.reporting.insert(&capital, verb.clone());
+            self.reporting.insert(form, verb);
+            self.forms.extend([capital, form.to_owned()]);
         }
     }
 

@@ -6,6 +6,7 @@ use super::WordClass::{
 use super::ending;
 use super::senses::{Senses, Trait};
 use crate::lexicon::lists;
+use crate::lexicon::word_map::WordMap;
 use crate::lexicon::{entries, inflection};
 use crate::token::TokenKind;
 use foldhash::HashMap;
@@ -15,7 +16,7 @@ use foldhash::HashMap;
 pub(crate) struct Vocabulary {
     /// Past tense by gerund.
     pasts: HashMap<String, String>,
-    words: HashMap<String, Senses>,
+    words: WordMap<Senses>,
 }
 
 /// Maximum length of a word that is looked up, in bytes; longer ones are nouns.
@@ -69,9 +70,9 @@ impl Vocabulary {
         ending::guess(word)
     }
 
-    fn insert(&mut self, word: impl Into<String>, classes: &[WordClass], likely: bool) {
+    fn insert(&mut self, word: &str, classes: &[WordClass], likely: bool) {
         let new = Senses::of(classes);
-        let entry = self.words.entry(word.into()).or_insert(new);
+        let entry = self.words.get_or_insert(word, new);
         for class in classes {
             entry.add(*class);
         }
@@ -104,8 +105,8 @@ impl Vocabulary {
             let base = entry.trim_end_matches(['~', '+']);
             let forms = inflection::verb(base, doubled);
             self.insert_verb(base, &forms.third, &forms.gerund, noun);
-            self.pasts.insert(forms.gerund, forms.past.clone());
-            self.insert(forms.past, &[VerbPast, VerbParticiple, Adjective], false);
+            self.insert(&forms.past, &[VerbPast, VerbParticiple, Adjective], false);
+            self.pasts.insert(forms.gerund, forms.past);
         }
     }
 
@@ -140,7 +141,7 @@ impl Vocabulary {
             }
             self.insert(entry, &[Noun], true);
             let plural = inflection::with_s(entry);
-            self.insert(plural, &[NounPlural], true);
+            self.insert(&plural, &[NounPlural], true);
         }
     }
 
@@ -150,7 +151,7 @@ impl Vocabulary {
             self.insert(word, &[Adjective], true);
             if entry.ends_with('~') {
                 self.insert(word, &[Noun], false);
-                self.insert(inflection::with_s(word), &[NounPlural], true);
+                self.insert(&inflection::with_s(word), &[NounPlural], true);
             }
         }
     }
@@ -162,7 +163,7 @@ impl Vocabulary {
             let Some(word) = columns.next() else { continue };
             let classes: Vec<WordClass> = columns.flat_map(named).copied().collect();
             let senses = Senses::of(&classes);
-            self.words.insert(word.to_owned(), mark.map_or(senses, |mark| senses.with(mark)));
+            self.words.insert(word, mark.map_or(senses, |mark| senses.with(mark)));
         }
     }
 
