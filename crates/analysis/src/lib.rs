@@ -178,9 +178,10 @@ impl Analyzer {
         done("tokens, sentences, classes");
         let names = name::find(&document, &self.names);
         done("names");
-        let reference = reference::find(&document, options);
+        let times = time::UnresolvedTimes::new(&document);
+        let reference = reference::find(&document, options, &times);
         done("reference");
-        let times = time::find(&document, reference.as_ref());
+        let times = times.resolve(reference.as_ref());
         done("times");
         let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
         done("unrelated captions");

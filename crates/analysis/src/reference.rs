@@ -5,13 +5,14 @@ mod inference;
 
 use super::Options;
 use super::document::Document;
+use super::time::UnresolvedTimes;
 pub use super::time::reference::Reference;
 use dateline_core::article::DateSource;
 
 /// Finds the reference date: the reader's, else the article's own, else one inferred from its dates and weekdays, else
 /// the fallback.
 #[must_use]
-pub(crate) fn find(document: &Document<'_>, options: &Options) -> Option<Reference> {
+pub(crate) fn find(document: &Document<'_>, options: &Options, times: &UnresolvedTimes<'_>) -> Option<Reference> {
     let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });
     if let Some(date) = options.reference {
         return known(date, DateSource::Option);
@@ -23,5 +24,5 @@ pub(crate) fn find(document: &Document<'_>, options: &Options) -> Option<Referen
             evidence: published.evidence.into_iter().collect(),
         });
     }
-    inference::infer(document).or_else(|| options.fallback.and_then(|date| known(date, DateSource::Option)))
+    inference::infer(document, times).or_else(|| options.fallback.and_then(|date| known(date, DateSource::Option)))
 }

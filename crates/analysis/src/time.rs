@@ -117,15 +117,52 @@ impl TimexKind {
     }
 }
 
-/// Finds all time expressions of a document, in order; none overlap.
-#[must_use]
-pub(crate) fn find(document: &Document<'_>, reference: Option<&Reference>) -> Vec<Timex> {
-    resolve(document, reference.map(|reference| reference.date))
+/// Time expressions of a document before its reference date is known. They are found when they are first asked for,
+/// because only an article without a date needs them.
+#[derive(Debug)]
+pub(crate) struct UnresolvedTimes<'a> {
+    document: &'a Document<'a>,
+    found: OnceCell<Reading>,
 }
 
-/// Finds all time expressions and counts relative ones from `reference`.
-pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<Timex> {
-    let mut reader = TimexFinder {
+impl<'a> UnresolvedTimes<'a> {
+    /// Wraps a document without reading it.
+    #[must_use]
+    pub(crate) const fn new(document: &'a Document<'a>) -> Self {
+        Self { document, found: OnceCell::new() }
+    }
+
+    /// Returns the dates and weekdays of the document as evidence of its own date.
+    pub(super) fn undated(&self) -> Vec<Undated> {
+        let every_sentence = 0..self.document.sentences.len();
+        let found = self.found.get_or_init(|| read(self.document, every_sentence, None));
+        found.times.iter().filter_map(|time| undated_time(self.document, time)).collect()
+    }
+
+    /// Returns all time expressions in order, relative ones counted from `reference`; none overlap. Reads again only the
+    /// sentences in which a pattern matches, because no other can have a time.
+    #[must_use]
+    pub(crate) fn resolve(self, reference: Option<&Reference>) -> Vec<Timex> {
+        let date = reference.map(|reference| reference.date);
+        match self.found.into_inner() {
+            Some(found) if date.is_none() => found.times,
+            Some(found) => read(self.document, found.matched.into_iter(), date).times,
+            None => read(self.document, 0..self.document.sentences.len(), date).times,
+        }
+    }
+}
+
+/// Time expressions of some sentences.
+#[derive(Debug)]
+struct Reading {
+    times: Vec<Timex>,
+    /// Sentences in which a pattern matches, in order.
+    matched: Vec<usize>,
+}
+
+/// Finds the time expressions of `sentences`, which ascend, and counts relative ones from `reference`.
+fn read(document: &Document<'_>, sentences: impl Iterator<Item = usize>, reference: Option<Date>) -> Reading {
+    let mut finder = TimexFinder {
         document,
         reference,
         table: table(),
@@ -133,13 +170,14 @@ pub(super) fn resolve(document: &Document<'_>, reference: Option<Date>) -> Vec<T
         atoms: Vec::new(),
         matches: Vec::new(),
         found: Vec::new(),
+        matched: Vec::new(),
         dayless: Vec::new(),
         order: OnceCell::new(),
     };
-    for index in 0..document.sentences.len() {
-        reader.sentence(index);
+    for index in sentences {
+        finder.sentence(index);
     }
-    reader.found
+    Reading { times: finder.found, matched: finder.matched }
 }
 
 /// A time expression as written, before any reference date is known.
@@ -159,11 +197,6 @@ pub(super) struct Undated {
     pub with_weekday: bool,
     /// Whether its sentence looks ahead.
     pub ahead: bool,
-}
-
-/// Finds the dates and weekdays of a document without any reference date.
-pub(super) fn undated(document: &Document<'_>) -> Vec<Undated> {
-    resolve(document, None).iter().filter_map(|time| undated_time(document, time)).collect()
 }
 
 /// Converts a time to evidence of when the article was written; `None` if it is not evidence of that.
@@ -197,6 +230,8 @@ struct TimexFinder<'a> {
     atoms: Vec<Atom>,
     matches: Vec<Match>,
     found: Vec<Timex>,
+    /// Sentences in which a pattern matches, in order.
+    matched: Vec<usize>,
     /// Clock times without a day in the current sentence, as indices into `found`.
     dayless: Vec<usize>,
     /// Order of day and month in numeric dates, found when the first one needs it.
@@ -262,6 +297,9 @@ impl TimexFinder<'_> {
     fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Option<Meaning>)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
+        if !matches.is_empty() && self.matched.last() != Some(&sentence) {
+            self.matched.push(sentence);
+        }
         let found = matches.iter().find_map(|found: &Match| {
             let end = at + found.length;
             let site = Site { document: self.document, atoms, start: at, end };

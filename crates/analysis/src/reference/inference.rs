@@ -5,7 +5,7 @@
 use super::Reference;
 use crate::document::Document;
 use crate::lexicon::lists;
-use crate::time::{self, Undated};
+use crate::time::{Undated, UnresolvedTimes};
 use dateline_core::article::{BlockKind, DateSource};
 use dateline_core::text::Span;
 use jiff::ToSpan;
@@ -41,8 +41,8 @@ struct NamedWeekday {
 }
 
 /// Infers the date from the article's own evidence.
-pub(super) fn infer(document: &Document<'_>) -> Option<Reference> {
-    let times = time::undated(document);
+pub(super) fn infer(document: &Document<'_>, times: &UnresolvedTimes<'_>) -> Option<Reference> {
+    let times = times.undated();
     if let Some(reference) = from_stamp(document, &times) {
         return Some(reference);
     }
@@ -213,7 +213,8 @@ mod tests {
 
     fn inferred(article: &Article) -> Option<(String, DateSource)> {
         let document = Document::new(article, &RESOURCES);
-        super::super::find(&document, &Options::default()).map(|found| (found.date.to_string(), found.source))
+        super::super::find(&document, &Options::default(), &UnresolvedTimes::new(&document))
+            .map(|found| (found.date.to_string(), found.source))
     }
 
     #[test]

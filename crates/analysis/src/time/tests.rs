@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::RESOURCES;
-use dateline_core::article::Article;
+use dateline_core::article::{Article, DateSource};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -15,8 +15,29 @@ fn times(text: &str) -> Vec<(String, String)> {
 fn times_on(day: Date, text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("", text);
     let document = Document::new(&article, &RESOURCES);
-    let found = resolve(&document, Some(day));
+    let found = resolve(&document, day);
     found.into_iter().map(|time| (time.span.of(text).to_owned(), time.value)).collect()
+}
+
+/// Finds all expressions of a document, counted from `reference`.
+fn resolve(document: &Document<'_>, reference: Date) -> Vec<Timex> {
+    read(document, 0..document.sentences.len(), Some(reference)).times
+}
+
+#[test]
+fn asking_for_evidence_first_changes_no_time() {
+    let text = "He left on Friday. It rained. They met in May, two days later, and in 2019. Nobody came.";
+    let article = Article::verbatim("", text);
+    let document = Document::new(&article, &RESOURCES);
+    let reference = Reference { date: date(2023, 9, 27), source: DateSource::Inferred, evidence: Vec::new() };
+    for reference in [None, Some(&reference)] {
+        let asked = UnresolvedTimes::new(&document);
+        assert_eq!(asked.undated().len(), 4);
+        assert_eq!(asked.resolve(reference), UnresolvedTimes::new(&document).resolve(reference));
+    }
+    let asked = UnresolvedTimes::new(&document);
+    asked.undated();
+    assert_eq!(asked.found.get().map(|found| found.matched.as_slice()), Some(&[0, 2][..]));
 }
 
 #[test]
@@ -88,7 +109,7 @@ proptest! {
         let article = Article::verbatim("", text.clone());
         let document = Document::new(&article, &RESOURCES);
         let mut last = 0;
-        for time in resolve(&document, Some(date(9999, 12, 31))) {
+        for time in resolve(&document, date(9999, 12, 31)) {
             prop_assert!(time.span.start >= last && !time.span.is_empty());
             prop_assert!(!time.span.of(&text).is_empty());
             last = time.span.end;
