@@ -1,5 +1,5 @@
-//! Reads and writes the binary files of weights: numbers of variable length, and fixed-size pieces. Knows nothing of what
-//! they mean.
+//! Reads and writes the binary files of weights: numbers of variable length, fixed-size pieces, and single bits. Knows
+//! nothing of what they mean.
 
 /// Reads a number in LEB128: seven bits per byte, lowest first; the highest bit of a byte says that another one
 /// follows.
@@ -31,9 +31,146 @@ pub(crate) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     Some(*head)
 }
 
+/// Number of zeros before a Rice code that announces a number of 32 plain bits, because it would be too long in unary.
+const MAX_ZEROS: u32 = 24;
+
+/// Writes a sequence of bits, the lowest bit of each byte first.
+#[derive(Debug, Default)]
+pub(crate) struct BitWriter {
+    bytes: Vec<u8>,
+    buffer: u64,
+    count: u32,
+}
+
+impl BitWriter {
+    /// Appends the lowest `bits` bits of `value`, at most 32.
+    pub(crate) fn put(&mut self, value: u32, bits: u32) {
+        self.buffer |= (u64::from(value) & ((1 << bits) - 1)) << self.count;
+        self.count += bits;
+        while self.count >= 8 {
+            self.bytes.push(self.buffer as u8);
+            self.buffer >>= 8;
+            self.count -= 8;
+        }
+    }
+
+    /// Appends a number in a Rice code: all but its lowest `low` bits in unary, then these bits. Short for numbers around
+    /// two to the power of `low`.
+    pub(crate) fn put_rice(&mut self, value: u32, low: u32) {
+        let zeros = value >> low;
+        if zeros < MAX_ZEROS {
+            self.put(1 << zeros, zeros + 1);
+            self.put(value, low);
+        } else {
+            self.put(0, MAX_ZEROS);
+            self.put(value, 32);
+        }
+    }
+
+    /// Returns the bytes, the last one filled with zeros.
+    #[must_use]
+    pub(crate) fn finish(mut self) -> Vec<u8> {
+        let open = self.count;
+        self.put(0, (8 - open) % 8);
+        self.bytes
+    }
+}
+
+/// Reads what a [`BitWriter`] wrote.
+#[derive(Debug)]
+pub(crate) struct BitReader<'a> {
+    rest: &'a [u8],
+    buffer: u64,
+    count: u32,
+}
+
+impl<'a> BitReader<'a> {
+    /// Starts at the first bit of `bytes`.
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, buffer: 0, count: 0 }
+    }
+
+    /// Loads at least 56 bits, or all that are left.
+    #[inline]
+    fn fill(&mut self) {
+        if let Some(chunk) = self.rest.first_chunk::<8>() {
+            // Bits past `count` are loaded again next time, which does no harm because they are the same.
+            self.buffer |= u64::from_le_bytes(*chunk) << self.count;
+            let taken = (63 - self.count) / 8;
+            self.rest = self.rest.get(taken as usize..).unwrap_or_default();
+            self.count += 8 * taken;
+            return;
+        }
+        while self.count < 56
+            && let Some((byte, rest)) = self.rest.split_first()
+        {
+            self.buffer |= u64::from(*byte) << self.count;
+            self.rest = rest;
+            self.count += 8;
+        }
+    }
+
+    /// Reads `bits` bits, at most 32; `None` if there are fewer.
+    #[inline]
+    pub(crate) fn take(&mut self, bits: u32) -> Option<u32> {
+        self.fill();
+        self.count = self.count.checked_sub(bits)?;
+        let value = self.buffer & ((1 << bits) - 1);
+        self.buffer >>= bits;
+        Some(value as u32)
+    }
+
+    /// Reads a number in the Rice code with `low` plain bits.
+    #[inline]
+    pub(crate) fn take_rice(&mut self, low: u32) -> Option<u32> {
+        self.fill();
+        let zeros = self.buffer.trailing_zeros().min(MAX_ZEROS);
+        if zeros == MAX_ZEROS {
+            self.take(MAX_ZEROS)?;
+            return self.take(32);
+        }
+        self.take(zeros + 1)?;
+        Some(zeros << low | self.take(low)?)
+    }
+
+    /// Returns whether nothing is left but the zeros that fill the last byte.
+    #[must_use]
+    pub(crate) fn is_at_end(&mut self) -> bool {
+        self.fill();
+        self.rest.is_empty() && self.count < 8 && self.buffer == 0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bits_come_back_and_cut_ones_do_not() {
+        let numbers = [0, 1, 15, 16, 1000, 23 << 4, 24 << 4, u32::MAX];
+        let mut writer = BitWriter::default();
+        for number in numbers {
+            writer.put(5, 3);
+            writer.put_rice(number, 4);
+            writer.put(number, 32);
+        }
+        let bytes = writer.finish();
+        let all = |bytes: &[u8]| -> Option<Vec<u32>> {
+            let mut reader = BitReader::new(bytes);
+            let mut found = Vec::new();
+            for _ in numbers {
+                assert_eq!(reader.take(3)?, 5);
+                found.push(reader.take_rice(4)?);
+                assert_eq!(Some(reader.take(32)?), found.last().copied());
+            }
+            reader.is_at_end().then_some(found)
+        };
+        assert_eq!(all(&bytes).as_deref(), Some(&numbers[..]));
+        for length in 0..bytes.len() {
+            assert_eq!(all(&bytes[..length]), None);
+        }
+        assert_eq!(all(&[&bytes[..], &[0]].concat()), None);
+    }
 
     #[test]
     fn numbers_come_back_and_cut_ones_do_not() {

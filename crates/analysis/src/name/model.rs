@@ -1,19 +1,23 @@
-//! The recogniser's weights as a file: for each feature a 32-bit hash, then the labels that it counts for or against,
-//! in eight bits each. Little-endian, keys ascending; the file contains no feature names.
+//! The recogniser's weights as a file: for each feature a 32-bit hash, then the labels that it counts for or against, in
+//! eight bits each. The file contains no feature names.
 //!
 //! ```text
-//! "NAMES2"  scale: f32  transitions: 17 × 17 × f32  count: u32
-//! count × (difference from the previous key: LEB128, pairs × (label: u8, weight: i8))
+//! "NAMES3"  scale: f32  transitions: 17 × 17 × f32  features: u32  sets: u32
+//! sets × labels: u32
+//! features × (difference from the previous key: Rice 14, label set, labels × weight: Rice 4)
 //! ```
 //!
-//! The label of a row's last pair has its highest bit set.
+//! Numbers are little-endian, keys ascend, and the features are one sequence of bits. A set of labels, one bit each, is
+//! a 1 and the eight-bit index of one of the frequent sets of the header, or a 0 and the set itself. Weights alternate in
+//! sign: 0, -1, 1, -2, … Plain bytes for all of these would make the file a half longer.
 
 use super::decode::{Scores, Transitions};
 use super::label::COUNT;
-use crate::bytes::{number_of, put_number, take};
+use crate::bytes::{BitReader, BitWriter, take};
+use std::collections::BTreeMap;
 
 /// Magic bytes at the beginning of a weights file.
-const MAGIC: &[u8; 6] = b"NAMES2";
+const MAGIC: &[u8; 6] = b"NAMES3";
 
 /// Greatest number of features of one token. Sums of as many weights fit into 16 bits.
 pub(crate) const MAX_COUNT: usize = 256;
@@ -76,8 +80,14 @@ impl Keys {
 /// Number of bits of a key that choose its bit of `known`: 256 kB, small enough for the processor's cache.
 const KNOWN_BITS: u32 = 21;
 
-/// Bit of a label that marks the end of its row.
-const LAST: u8 = 0x80;
+/// Number of plain bits in the Rice code of a difference of keys.
+const KEY_LOW: u32 = 14;
+
+/// Number of plain bits in the Rice code of a weight.
+const WEIGHT_LOW: u32 = 4;
+
+/// Number of bits of the index of a frequent label set.
+const SET_BITS: u32 = 8;
 
 /// The weights of one feature, label by label; at least one.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
@@ -93,6 +103,9 @@ impl Weights {
             *cell = f32::from_le_bytes(take(&mut rest)?);
         }
         let count = u32::from_le_bytes(take(&mut rest)?) as usize;
+        let sets = u32::from_le_bytes(take(&mut rest)?);
+        let sets: Vec<u32> =
+            (0..sets.min(1 << SET_BITS)).map(|_| take(&mut rest).map(u32::from_le_bytes)).collect::<Option<_>>()?;
         let mut weights = Self {
             transitions,
             scale,
@@ -101,16 +114,18 @@ impl Weights {
             entries: Vec::with_capacity(count.min(rest.len())),
             more: Vec::new(),
         };
+        let mut bits = BitReader::new(rest);
         let mut key = 0_u32;
         for number in 0..count {
-            let above = number_of(&mut rest)?;
+            let above = bits.take_rice(KEY_LOW)?;
             if number > 0 && above == 0 {
                 return None;
             }
             key = key.checked_add(above)?;
-            let (row, after) = rest.split_at_checked(row_length(rest)?)?;
-            weights.push(key, row)?;
-            rest = after;
+            weights.push(Entry { key, next: 0, weights: row(&mut bits, &sets)? })?;
+        }
+        if !bits.is_at_end() {
+            return None;
         }
         let mut rank = 0;
         for word in &weights.known {
@@ -127,27 +142,31 @@ impl Weights {
         out.extend(scale.to_le_bytes());
         out.extend(transitions.weights.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
         out.extend((features.len() as u32).to_le_bytes());
+        let sets = frequent_sets(features);
+        out.extend((sets.len() as u32).to_le_bytes());
+        out.extend(sets.iter().flat_map(|set| set.to_le_bytes()));
+        let mut bits = BitWriter::default();
         let mut last = 0;
         for (key, row) in features {
-            put_number(&mut out, key.wrapping_sub(last));
+            bits.put_rice(key.wrapping_sub(last), KEY_LOW);
             last = *key;
-            for (index, (label, weight)) in row.iter().enumerate() {
-                let end = if index + 1 == row.len() { LAST } else { 0 };
-                out.extend([*label | end, weight.to_le_bytes()[0]]);
+            match sets.iter().position(|set| *set == set_of(row)) {
+                Some(index) => bits.put(1 | (index as u32) << 1, 1 + SET_BITS),
+                None => bits.put(set_of(row) << 1, 1 + COUNT as u32),
+            }
+            let mut ordered = row.clone();
+            ordered.sort_unstable();
+            for (_, weight) in ordered {
+                bits.put_rice(folded_sign(weight), WEIGHT_LOW);
             }
         }
+        out.extend(bits.finish());
         out
     }
 
-    /// Adds a key greater than all others, with its row; `None` if too many keys share a prefix or a label is unknown.
-    fn push(&mut self, key: u32, row: &[u8]) -> Option<()> {
-        let mut entry = Entry { key, next: 0, weights: [0; COUNT] };
-        let pairs: &[[u8; 2]] = row.as_chunks().0;
-        for [label, weight] in pairs {
-            let sum = entry.weights.get_mut(usize::from(label & !LAST))?;
-            *sum = sum.wrapping_add(i8::from_le_bytes([*weight]));
-        }
-        let (word, bit) = place(key);
+    /// Adds an entry whose key is greater than all others; `None` if too many keys share a prefix.
+    fn push(&mut self, mut entry: Entry) -> Option<()> {
+        let (word, bit) = place(entry.key);
         let word = self.known.get_mut(word)?;
         if *word & bit == 0 {
             *word |= bit;
@@ -176,17 +195,27 @@ impl Weights {
             let (word, bit) = place(*key);
             let below = self.known.get(word).map_or(0, |word| (word & (bit - 1)).count_ones());
             let index = self.ranks.get(word).map_or(0, |rank| rank + below);
-            let mut entry = self.entries.get(index as usize);
-            while let Some(found) = entry {
-                if found.key == *key {
-                    found.add_to(&mut sums);
-                    break;
-                }
-                entry = usize::from(found.next).checked_sub(1).and_then(|next| self.more.get(next));
+            let Some(entry) = self.entries.get(index as usize) else { continue };
+            let found = entry.key == *key;
+            entry.add_to(&mut sums, found);
+            if entry.next != 0 && !found {
+                self.add_further(entry, *key, &mut sums);
             }
         }
         keys.count = 0;
         sums
+    }
+
+    /// Adds the weights of a feature `key` that shares its prefix with `first`.
+    fn add_further(&self, first: &Entry, key: u32, sums: &mut Sums) {
+        let mut next = first.next;
+        while let Some(entry) = usize::from(next).checked_sub(1).and_then(|next| self.more.get(next)) {
+            if entry.key == key {
+                entry.add_to(sums, true);
+                return;
+            }
+            next = entry.next;
+        }
     }
 
     /// Converts sums of quantised weights to scores.
@@ -197,10 +226,13 @@ impl Weights {
 }
 
 impl Entry {
+    /// Adds the weights if `found`. Does so without a branch, because the processor then loads the entries of several
+    /// features at once instead of waiting for each key.
     #[inline]
-    fn add_to(&self, sums: &mut Sums) {
+    fn add_to(&self, sums: &mut Sums, found: bool) {
+        let mask = -i16::from(found);
         for (sum, weight) in sums.iter_mut().zip(self.weights) {
-            *sum = sum.wrapping_add(i16::from(weight));
+            *sum = sum.wrapping_add(i16::from(weight) & mask);
         }
     }
 }
@@ -212,10 +244,41 @@ const fn place(key: u32) -> (usize, u64) {
     (index as usize >> 6, 1 << (index & 63))
 }
 
-/// Returns the length in bytes of the row at the beginning of `rest`; `None` if it does not end.
-fn row_length(rest: &[u8]) -> Option<usize> {
-    let pairs: &[[u8; 2]] = rest.as_chunks().0;
-    Some(2 * (1 + pairs.iter().position(|[label, _]| label & LAST != 0)?))
+/// Reads the weights of one feature.
+#[inline]
+fn row(bits: &mut BitReader<'_>, sets: &[u32]) -> Option<[i8; COUNT]> {
+    let is_frequent = bits.take(1)? == 1;
+    let mut set = if is_frequent { *sets.get(bits.take(SET_BITS)? as usize)? } else { bits.take(COUNT as u32)? };
+    let mut weights = [0; COUNT];
+    while set != 0 {
+        let folded = i16::try_from(bits.take_rice(WEIGHT_LOW)?).ok()?;
+        let weight = if folded & 1 == 0 { folded >> 1 } else { -(folded >> 1) - 1 };
+        *weights.get_mut(set.trailing_zeros() as usize)? = i8::try_from(weight).ok()?;
+        set &= set - 1;
+    }
+    Some(weights)
+}
+
+/// Returns a weight as a number without sign: 0, -1, 1, -2 … become 0, 1, 2, 3 …
+fn folded_sign(weight: i8) -> u32 {
+    let weight = i32::from(weight);
+    (weight << 1 ^ weight >> 31) as u32
+}
+
+/// Returns the labels of a row, one bit each.
+fn set_of(row: &[(u8, i8)]) -> u32 {
+    row.iter().fold(0, |set, (label, _)| set | 1 << label)
+}
+
+/// Returns the most frequent label sets, at most as many as an index can name.
+fn frequent_sets(features: &[Row]) -> Vec<u32> {
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for (_, row) in features {
+        *counts.entry(set_of(row)).or_default() += 1;
+    }
+    let mut sets: Vec<(u32, usize)> = counts.into_iter().collect();
+    sets.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    sets.into_iter().take(1 << SET_BITS).map(|(set, _)| set).collect()
 }
 
 #[cfg(test)]
@@ -235,6 +298,20 @@ mod tests {
         assert_eq!((sums[0], sums[1], sums[16]), (-3, 6, 100));
         assert_eq!(weights.sums(&mut keys), [0; COUNT]);
         assert!((weights.scores(&sums)[16] - 50.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_bundled_weights_are_what_the_trainer_writes() {
+        let bytes = include_bytes!("../../assets/models/names.bin");
+        let weights = Weights::read(bytes).unwrap();
+        let row = |entry: &Entry| -> Row {
+            let labels = entry.weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
+            (entry.key, labels.map(|(label, weight)| (label as u8, *weight)).collect())
+        };
+        let mut rows: Vec<Row> = weights.entries.iter().chain(&weights.more).map(row).collect();
+        rows.sort_unstable();
+        assert!(rows.len() > weights.entries.len());
+        assert!(Weights::write(weights.scale, &weights.transitions, &rows) == bytes);
     }
 
     #[test]
