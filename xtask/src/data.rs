@@ -7,6 +7,7 @@
 //! data gum FOLDER OUT
 //! data meantime FOLDER OUT
 //! data lines FOLDER OUT
+//! data words FOLDER OUT
 //! ```
 //!
 //! Nothing is downloaded: `docs/models.md` lists each download with its version, licence and files, and the checksum
@@ -21,6 +22,7 @@ mod meantime;
 mod names;
 mod page;
 mod text_browser;
+mod words;
 
 use sha2::{Digest, Sha256};
 use std::error::Error;
@@ -29,7 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Names of the data sets that can be converted, for error messages.
-const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime or lines";
+const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines or words";
 
 /// Converts the data set named by the first argument.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
@@ -52,6 +54,7 @@ fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         ("lines", _) => lines::convert(input, out),
         ("gmb", _) => gmb::convert(input, out),
         ("gum", _) => gum::convert(input, out),
+        ("words", _) => words::convert(input, out),
         ("meantime", _) => meantime::convert(input, out),
         (_, Some(corpus)) => corpus.convert(input, out),
         _ => Err(format!("{name}: expected {NAMES}").into()),
@@ -64,13 +67,14 @@ fn read(path: &Path) -> Result<String, Box<dyn Error>> {
 }
 
 /// Writes a converted file and prints its checksum in the format of `sha256sum`.
-fn write(path: &Path, text: &str) -> Result<(), Box<dyn Error>> {
+fn write(path: &Path, text: impl AsRef<[u8]>) -> Result<(), Box<dyn Error>> {
+    let text = text.as_ref();
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     println!("{}  {}", checksum(text), path.display());
     Ok(())
 }
 
-/// Returns the SHA-256 of a text in hexadecimal.
-fn checksum(text: &str) -> String {
+/// Returns the SHA-256 of a file in hexadecimal.
+fn checksum(text: &[u8]) -> String {
     Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }

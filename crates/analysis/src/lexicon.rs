@@ -7,6 +7,7 @@ pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod nicknames;
 pub(crate) mod verbs;
+pub(crate) mod word_index;
 pub(crate) mod word_map;
 
 use foldhash::HashSet;

@@ -4,6 +4,7 @@
 use super::language::Languages;
 use super::lexicon::Lexicon;
 use super::lexicon::names::NameLists;
+use super::lexicon::word_index::WordIndex;
 use super::pos;
 use super::quote::complement::Complements;
 use super::word_class::Vocabulary;
@@ -15,6 +16,7 @@ pub struct Resources {
     vocabulary: Vocabulary,
     pos: pos::Weights,
     names: NameLists,
+    words: WordIndex,
     complements: Complements,
     languages: Languages,
 }
@@ -27,7 +29,8 @@ impl Resources {
         let vocabulary = Vocabulary::bundled(lexicon.speech_verbs());
         let names = NameLists::bundled(&lexicon);
         let (pos, languages) = (pos::Weights::bundled(), Languages::bundled());
-        Self { lexicon, vocabulary, pos, names, complements: Complements::bundled(), languages }
+        let words = WordIndex::bundled();
+        Self { lexicon, vocabulary, pos, names, words, complements: Complements::bundled(), languages }
     }
 
     /// Returns the abbreviations and reporting verbs.
@@ -56,6 +59,13 @@ impl Resources {
     #[inline]
     pub(crate) const fn names(&self) -> &NameLists {
         &self.names
+    }
+
+    /// Returns the index of words in large public lists.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn words(&self) -> &WordIndex {
+        &self.words
     }
 
     /// Returns the languages that are distinguished from English.

@@ -7,6 +7,7 @@ pub mod names;
 pub mod pos;
 pub mod quotes;
 pub mod syntax;
+pub mod words;
 
 pub use crate::document::Document;
 pub use crate::resources::Resources;

@@ -29,6 +29,8 @@ pub(crate) struct Usage {
     pub acronym: bool,
     /// Occurs as the subject of a verb of saying.
     pub says: bool,
+    /// Occurs before a word for a part of a company, or owns one: "Tavish shares", "Tavish's workers".
+    pub firm: bool,
 }
 
 /// Usage of every capitalised word.
@@ -92,5 +94,7 @@ fn count_context(usage: &mut Usage, forms: &[WordForm], index: usize, located: &
             || (at(-2).kinds.any(Kinds::GIVEN) && at(-2).capital && !at(-1).kinds.any(Kinds::CONNECTOR)));
     usage.acronym |=
         at(0).all_capitals && document.word(index.wrapping_sub(1)) == "(" && document.word(index + 1) == ")";
+    let owned = if matches!(document.word(index + 1), "'s" | "’s") { 2 } else { 1 };
+    usage.firm |= lists::COMPANY_PARTS.contains(document.word(index + owned));
     usage.says |= document.resources.lexicon().is_reporting(document.word(index + 1));
 }

@@ -80,6 +80,7 @@ impl<'a> FeatureExtractor<'a> {
         self.spelling(form, index, &mut put);
         neighbours(&around, &mut put);
         lists(&around, &mut put);
+        word_lists(&around, &mut put);
         self.run(sentence, segment, index, &mut put);
         self.usage(sentence, form, &around, &mut put);
     }
@@ -132,6 +133,12 @@ impl<'a> FeatureExtractor<'a> {
         put(48, mix(left, place));
         put(49, mix(right, place));
         put(50, mix(kinds(start), kinds(end.saturating_sub(1))));
+        self.verbs(sentence, start, end, put);
+        let lists = |at: usize| self.forms.get(at).map_or(0, |form| u64::from(form.lists.0));
+        let (opens, closes) = (lists(start), lists(end.saturating_sub(1)));
+        put(105, mix(opens, place));
+        put(106, mix(closes, place));
+        put(107, mix(mix(opens, closes), place));
         let (before, after) = (self.class(sentence, start.checked_sub(1)), self.class(sentence, Some(end)));
         put(95, before);
         put(96, after);
@@ -143,6 +150,17 @@ impl<'a> FeatureExtractor<'a> {
         put(52, mix(left, left_two));
         let hinted = (start..end).fold(0, |all, at| all | kinds(at));
         put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
+    }
+
+    /// Emits the nearest finite verb before and after a run: what a company "sued", who "said".
+    fn verbs(&self, sentence: &SentenceFeatures, start: usize, end: usize, put: &mut impl FnMut(u64, u64)) {
+        const REACH: usize = 6;
+        let verb = |at: &usize| self.document.classes.get(*at).is_some_and(|class| class.is_finite());
+        let folded = |at: usize| self.forms.get(at).map_or(EDGE, |form| form.folded);
+        let after = (end..sentence.tokens.end.min(end + REACH)).find(verb);
+        let before = (sentence.tokens.start.max(start.saturating_sub(REACH))..start).rev().find(verb);
+        put(110, after.map_or(EDGE, folded));
+        put(111, before.map_or(EDGE, folded));
     }
 
     #[inline]
@@ -171,7 +189,7 @@ impl<'a> FeatureExtractor<'a> {
         let seen = u64::from(usage.small.min(2)) | u64::from(usage.capital.min(2)) << 2;
         put(62, seen);
         put(63, mix(seen, u64::from(form.first)));
-        for bit in 0..6 {
+        for bit in 0..8 {
             if bits >> bit & 1 == 1 {
                 put(64, bit);
             }
@@ -223,6 +241,20 @@ fn lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     }
 }
 
+/// Emits the large lists that contain the token and its neighbours.
+fn word_lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
+    let Some(form) = around[2].filter(|form| form.capital) else { return };
+    let lists = |at: usize| around[at].filter(|form| form.capital).map_or(1 << 31, |form| u64::from(form.lists.0));
+    let (before, here, after) = (lists(1), lists(2), lists(3));
+    put(100, mix(here, u64::from(form.first)));
+    put(101, mix(before, here));
+    put(102, mix(here, after));
+    put(116, here & 1 | u64::from(form.common) << 1);
+    put(117, mix(here, u64::from(mask(form))));
+    put(103, mix(here, form.shape));
+    each_bit(here, |bit| put(104, bit));
+}
+
 /// Calls `each` with the index of every set bit.
 fn each_bit(bits: u64, mut each: impl FnMut(u64)) {
     let mut rest = bits;
@@ -253,6 +285,8 @@ fn bits(usage: Usage) -> u64 {
         | u64::from(usage.organised) << 3
         | u64::from(usage.acronym) << 4
         | u64::from(usage.says) << 5
+        | u64::from(usage.landmark) << 6
+        | u64::from(usage.firm) << 7
 }
 
 /// Returns the 32-bit key of a feature.

@@ -4,6 +4,7 @@
 use crate::document::Document;
 use crate::hash::{exact, folded, mix};
 use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 use crate::token::TokenKind;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -19,6 +20,8 @@ pub(crate) struct WordForm {
     pub folded: u64,
     /// Kinds of the word in the lists.
     pub kinds: Kinds,
+    /// Large public lists that contain a capitalised word.
+    pub lists: WordLists,
     /// Kinds of the phrase that contains the word.
     pub phrase: Kinds,
     /// Position in a phrase of the lists: 0 outside, 1 first word, 2 inside, 3 last word.
@@ -102,6 +105,7 @@ fn form(document: &Document<'_>, index: usize) -> WordForm {
     WordForm {
         folded,
         kinds,
+        lists: if capitals > 0 { document.resources.words().lists(folded) } else { WordLists::default() },
         shape,
         capital: capitals > 0,
         common: if capitals > 0 { common(document, word, token.kind) } else { 0 },

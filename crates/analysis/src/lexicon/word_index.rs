@@ -1,0 +1,159 @@
+//! Membership of single words in large public lists: a dictionary, names of persons by census, names of towns. The
+//! lists only inform the recogniser of names; the rules use the small lists written for this program.
+//!
+//! ```text
+//! "WORDS1"  count: u32  count × (difference from the previous key: LEB128, lists: u8)
+//! ```
+//!
+//! A key is the upper half of the folded hash of a word. The file contains no words.
+
+use crate::bytes::{number_of, put_number, take};
+use std::collections::BTreeMap;
+
+/// Magic bytes at the beginning of the file.
+const MAGIC: &[u8; 6] = b"WORDS1";
+
+/// Number of bits of a key that choose its place in `starts`: about ten keys per place.
+const START_BITS: u32 = 14;
+
+/// The lists that contain a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct WordLists(pub u8);
+
+impl WordLists {
+    /// The dictionary, in lower case.
+    pub(crate) const DICTIONARY: Self = Self(1);
+    /// The dictionary, with a capital.
+    pub(crate) const PROPER: Self = Self(1 << 1);
+    /// Given names of women.
+    pub(crate) const FEMALE: Self = Self(1 << 2);
+    /// Given names of men.
+    pub(crate) const MALE: Self = Self(1 << 3);
+    /// Frequent family names.
+    pub(crate) const SURNAME: Self = Self(1 << 4);
+    /// Rare family names.
+    pub(crate) const RARE_SURNAME: Self = Self(1 << 5);
+    /// Towns with a name of one word.
+    pub(crate) const TOWN: Self = Self(1 << 6);
+    /// Words of longer names of towns.
+    pub(crate) const TOWN_WORD: Self = Self(1 << 7);
+
+    /// Returns whether the word is in any list of `other`.
+    #[must_use]
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The lists of each word, by key.
+#[derive(Debug, Default)]
+pub(crate) struct WordIndex {
+    /// For each key prefix, the offset in `keys` of the first key with at least that prefix, and one final offset.
+    starts: Vec<u32>,
+    keys: Vec<u32>,
+    lists: Vec<u8>,
+}
+
+impl WordIndex {
+    /// Loads the bundled index.
+    #[must_use]
+    pub(crate) fn bundled() -> Self {
+        Self::read(include_bytes!("../../assets/models/words.bin")).unwrap_or_default()
+    }
+
+    /// Reads an index; `None` if the bytes are not a valid one.
+    #[must_use]
+    pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let count = u32::from_le_bytes(take(&mut rest)?) as usize;
+        let room = count.min(rest.len());
+        let (mut keys, mut lists) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut starts = Vec::with_capacity((1 << START_BITS) + 1);
+        let mut key = 0_u32;
+        for number in 0..count {
+            let difference = number_of(&mut rest)?;
+            if number > 0 && difference == 0 {
+                return None;
+            }
+            key = key.checked_add(difference)?;
+            let place = (key >> (32 - START_BITS)) as usize;
+            if starts.len() <= place {
+                starts.resize(place + 1, number as u32);
+            }
+            keys.push(key);
+            lists.push(u8::from_le_bytes(take(&mut rest)?));
+        }
+        starts.resize((1 << START_BITS) + 1, count as u32);
+        Some(Self { starts, keys, lists })
+    }
+
+    /// Serializes the lists of words given by their folded hashes.
+    #[must_use]
+    pub(crate) fn write(words: &BTreeMap<u64, u8>) -> Vec<u8> {
+        let mut keys: BTreeMap<u32, u8> = BTreeMap::new();
+        for (word, lists) in words {
+            *keys.entry(key(*word)).or_default() |= lists;
+        }
+        let mut out = MAGIC.to_vec();
+        out.extend((keys.len() as u32).to_le_bytes());
+        let mut last = 0;
+        for (key, lists) in keys {
+            put_number(&mut out, key - last);
+            out.push(lists);
+            last = key;
+        }
+        out
+    }
+
+    /// Returns the lists that contain the word with this folded hash.
+    #[must_use]
+    pub(crate) fn lists(&self, folded: u64) -> WordLists {
+        let key = key(folded);
+        let place = (key >> (32 - START_BITS)) as usize;
+        let ends = (self.starts.get(place), self.starts.get(place + 1));
+        let (Some(start), Some(end)) = ends else { return WordLists::default() };
+        let start = *start as usize;
+        let inside = self.keys.get(start..*end as usize).unwrap_or_default();
+        let found = inside.binary_search(&key).ok().and_then(|index| self.lists.get(start + index));
+        WordLists(found.copied().unwrap_or_default())
+    }
+}
+
+/// Returns the key of a word with this folded hash.
+const fn key(folded: u64) -> u32 {
+    (folded >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::hash::folded;
+
+    #[test]
+    fn words_come_back_with_their_lists() {
+        let words: BTreeMap<u64, u8> =
+            (0..200_u8).map(|number| (folded(&format!("word{number}")), number.max(1))).collect();
+        let index = WordIndex::read(&WordIndex::write(&words)).unwrap();
+        for number in 0..200_u8 {
+            assert_eq!(index.lists(folded(&format!("Word{number}"))), WordLists(number.max(1)));
+        }
+        assert_eq!(index.lists(folded("absent")), WordLists::default());
+    }
+
+    #[test]
+    fn a_broken_file_is_refused() {
+        let bytes = WordIndex::write(&BTreeMap::from([(folded("mill"), 1), (folded("Tarn"), 2)]));
+        for length in 0..bytes.len() {
+            assert!(WordIndex::read(&bytes[..length]).is_none());
+        }
+    }
+
+    #[test]
+    fn the_bundled_lists_know_words_names_and_towns() {
+        let index = WordIndex::bundled();
+        let has = |word: &str, list: WordLists| index.lists(folded(word)).any(list);
+        assert!(has("graduation", WordLists::DICTIONARY) && !has("Stavanger", WordLists::DICTIONARY));
+        assert!(has("Stavanger", WordLists::TOWN) && has("Patricia", WordLists::FEMALE));
+        assert!(has("Hernandez", WordLists::SURNAME) && !has("graduation", WordLists::SURNAME));
+    }
+}
