@@ -14,6 +14,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         let follows = names.get(index + 1).map(|next| next.tokens.start);
         if let Some(name) = names.get_mut(index) {
             lead_in(extractor, name);
+            trailing_pronoun(extractor, name);
+            calendar_words(extractor, name);
             headed_by_title(extractor, name);
             before_person(extractor, name, follows);
             name.span = extractor.document.span(name.tokens.clone());
@@ -46,6 +48,46 @@ fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
             name.kind = EntityKind::Place;
         }
     }
+}
+
+/// Cuts off a pronoun that begins the next clause: "In Caracas I met", "After Tarn She left". A king keeps his number.
+fn trailing_pronoun(extractor: &FeatureExtractor<'_>, name: &mut Name) {
+    let document = extractor.document;
+    let Some(last) = name.tokens.end.checked_sub(1).filter(|_| name.tokens.len() > 1) else { return };
+    let word = document.word(last);
+    let verb = document.classes.get(name.tokens.end).is_some_and(|class| class.is_finite());
+    let opener = name.tokens.start.checked_sub(1).filter(|at| extractor.forms.get(*at).is_some_and(|form| form.first));
+    let class = opener.and_then(|opener| document.classes.get(opener));
+    let led = class.is_some_and(|class| matches!(class, WordClass::Preposition | WordClass::Subordinator));
+    let number = word == "I" && (!verb || name.kind == EntityKind::Person && !led);
+    if lists::SUBJECT_PRONOUNS.contains_any_case(word) && !number && (verb || word != "It") {
+        name.tokens.end = last;
+        let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+        if forms.iter().all(|form| form.kinds.any(Kinds::PLACE) || form.phrase.any(Kinds::PLACE)) {
+            name.kind = EntityKind::Place;
+        }
+    }
+}
+
+/// Cuts days and months off the ends of a name: "U.S. June 17", "Monday Kenya". Persons keep given names such as "April".
+fn calendar_words(extractor: &FeatureExtractor<'_>, name: &mut Name) {
+    let calendar = |index: usize| {
+        let form = extractor.forms.get(index);
+        let named = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+        form.is_some_and(|form| {
+            form.kinds.any(Kinds::CALENDAR)
+                && (name.kind != EntityKind::Person || !form.kinds.any(named))
+                && form.phrase_place == 0
+                && lists::DAYS_AND_MONTHS.contains(extractor.document.word(index))
+        })
+    };
+    if !matches!(name.kind, EntityKind::Person | EntityKind::Place | EntityKind::Organization | EntityKind::Group) {
+        return;
+    }
+    let (start, end) = (name.tokens.start, name.tokens.end);
+    let tail = (start + 1..end).rev().take_while(|index| calendar(*index)).count();
+    let head = (start..end - tail - 1).take_while(|index| calendar(*index)).count();
+    name.tokens = start + head..end - tail;
 }
 
 /// Types "General Ana Ode" and "Lord Ode" as persons, unlike "General Motors".

@@ -4,16 +4,19 @@
 use super::insert::add;
 use crate::hash::Set;
 use crate::kind::EntityKind;
+use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
 
 /// Corrects the extent and the type of names that the lists are certain about.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
-        if is_only_place(extractor, name) {
+        people(extractor, name);
+        if is_only_place(extractor, name) || is_state(extractor, name) {
             name.kind = EntityKind::Place;
-        } else if is_listed_agency(extractor, name) {
+        } else if is_listed_agency(extractor, name) || is_business(extractor, name) {
             name.kind = EntityKind::Organization;
         }
     }
@@ -21,32 +24,95 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     short_forms(extractor, names);
 }
 
+/// Types "Karabakh Armenians" as a group, and cuts "of Karabakh" off "Armenians of Karabakh", which is no organisation.
+fn people(extractor: &FeatureExtractor<'_>, name: &mut Name) {
+    let document = extractor.document;
+    let plural = |index: usize| {
+        let form = extractor.forms.get(index);
+        form.is_some_and(|form| {
+            form.kinds.any(Kinds::DEMONYM) && !form.kinds.any(Kinds::TEAM) && form.phrase_place == 0
+        }) && document.word(index).ends_with('s')
+    };
+    let start = name.tokens.start;
+    let places = extractor.forms.get(start..name.tokens.end.saturating_sub(1)).unwrap_or_default();
+    if name.kind != EntityKind::Organization || name.tokens.len() < 2 {
+        return;
+    }
+    if plural(start) && matches!(document.word(start + 1), "of" | "in" | "from") {
+        name.tokens.end = start + 1;
+        name.kind = EntityKind::Group;
+    } else if plural(name.tokens.end - 1) && places.iter().all(|form| form.kinds.any(Kinds::PLACE)) {
+        name.kind = EntityKind::Group;
+    }
+    name.span = document.span(name.tokens.clone());
+}
+
 /// Marks a single word that opens the name of an organisation as its short form, unless the lists know the word as
 /// something else or the story uses it for a person: "Harrowgate" after "Harrowgate Services".
 fn short_forms(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
-    let long = names.iter().filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1);
-    let heads: Set = long
-        .filter_map(|name| extractor.forms.get(name.tokens.start))
+    let (local, long): (Vec<&Name>, Vec<&Name>) = (names.iter())
+        .filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1)
+        .partition(|name| is_local_body(extractor, name));
+    let towns = heads(extractor, local.into_iter().filter(|name| name.tokens.len() == 2));
+    let companies = heads(extractor, long.into_iter());
+    spread(extractor, names, &companies, EntityKind::Organization);
+    spread(extractor, names, &owners(extractor), EntityKind::Organization);
+    spread(extractor, names, &towns, EntityKind::Place);
+}
+
+/// Returns the unknown words that own parts of a company: "Tavish" of "Tavish's workers" and "Tavish shares".
+fn owners(extractor: &FeatureExtractor<'_>) -> Set {
+    let unknown = |form: &&WordForm| {
+        form.capital && !form.all_capitals && form.kinds.is_empty() && form.common == 0 && form.lists.0 == 0
+    };
+    let owner = |form: &&WordForm| {
+        let usage = extractor.context.usage(form.folded);
+        usage.firm && usage.small == 0 && !usage.titled && !usage.after_given && !usage.located && !usage.landmark
+    };
+    extractor.forms.iter().filter(unknown).filter(owner).map(|form| form.folded).collect()
+}
+
+/// Types a name of two or more words as an organisation if the last one is a noun for a kind of business.
+fn is_business(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    let whole = forms.len() > 1 && forms.iter().all(|form| form.capital && form.phrase_place == 0);
+    let noun = lists::BUSINESS_NOUNS.contains(extractor.document.word(name.tokens.end - 1));
+    let surname = forms.last().is_some_and(|form| form.kinds.any(Kinds::SURNAME));
+    whole && noun && !surname && matches!(name.kind, EntityKind::Person | EntityKind::Place | EntityKind::Other)
+}
+
+/// Returns whether a name is that of a town's newspaper, police or school, which the town's name does not abbreviate.
+fn is_local_body(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    lists::LOCAL_BODIES.contains(extractor.document.word(name.tokens.end - 1))
+}
+
+/// Returns the unknown words that open one of the names, unless the story uses them as another kind of word.
+fn heads<'n>(extractor: &FeatureExtractor<'_>, long: impl Iterator<Item = &'n Name>) -> Set {
+    long.filter_map(|name| extractor.forms.get(name.tokens.start))
         .filter(|form| form.kinds.is_empty() && form.common == 0 && !form.all_capitals)
         .map(|form| form.folded)
         .filter(|word| {
             let usage = extractor.context.usage(*word);
             usage.small == 0 && !usage.titled && !usage.after_given && !usage.landmark
         })
-        .collect();
+        .collect()
+}
+
+/// Types single words of `heads` as `kind`, and adds those that are in no name yet.
+fn spread(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, heads: &Set, kind: EntityKind) {
     if heads.is_empty() {
         return;
     }
-    let stands = |index: usize| {
+    let listed = |index: usize| {
         extractor
             .forms
             .get(index)
             .is_some_and(|form| form.capital && !form.all_capitals && heads.contains(&form.folded))
     };
-    for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && stands(name.tokens.start)) {
-        name.kind = EntityKind::Organization;
+    for name in names.iter_mut().filter(|name| name.tokens.len() == 1 && listed(name.tokens.start)) {
+        name.kind = kind;
     }
-    add(extractor, names, EntityKind::Organization, stands);
+    add(extractor, names, kind, listed);
 }
 
 /// Returns whether a word recognised as a person is known only as a place, and the story never gives it a title or a
@@ -60,6 +126,17 @@ fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
         && !form.kinds.any(OF_PERSONS)
         && !usage.titled
         && !usage.after_given
+}
+
+/// Returns whether a name is that of a state in full: "Federal Republic of Cameroon".
+fn is_state(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let document = extractor.document;
+    let mut inner = name.tokens.clone().skip(1);
+    let Some(of) = inner.find(|index| document.word(*index) == "of") else { return false };
+    let rest = extractor.forms.get(of + 1..name.tokens.end).unwrap_or_default();
+    let place =
+        |form: &WordForm| form.kinds.any(Kinds(Kinds::COUNTRY.0 | Kinds::REGION.0)) || form.phrase.any(Kinds::PLACE);
+    lists::FORMS_OF_STATE.contains(document.word(of - 1)) && !rest.is_empty() && rest.iter().all(place)
 }
 
 /// Returns whether the words are one phrase of the lists that names an agency and not a place.
@@ -84,6 +161,13 @@ fn complete(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     *names = whole;
 }
 
+/// Returns whether a name contains "of" and no list knows it as a place: "Exploration of the Sea".
+fn is_of_object(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let listed = |form: &WordForm| form.kinds.any(Kinds::PLACE) || form.phrase.any(Kinds::PLACE);
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    name.tokens.clone().any(|index| extractor.document.word(index) == "of") && !forms.first().is_some_and(listed)
+}
+
 /// Returns whether `name` follows `head` after "of" or "of the", and `head` ends in a word such as "Committee" that
 /// heads organisations' names.
 fn completes(extractor: &FeatureExtractor<'_>, head: &Name, name: &Name) -> bool {
@@ -91,7 +175,12 @@ fn completes(extractor: &FeatureExtractor<'_>, head: &Name, name: &Name) -> bool
     let last = head.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
     let between = head.tokens.end..name.tokens.start;
     let of = document.word(head.tokens.end) == "of"
-        && (between.len() == 1 || between.len() == 2 && document.word(head.tokens.end + 1) == "the");
+        && (between.len() == 1 || between.len() == 2 && document.word(head.tokens.end + 1) == "the")
+        || document.word(head.tokens.end) == "for"
+            && between.len() == 2
+            && document.word(head.tokens.end + 1) == "the"
+            && last.is_some_and(|form| form.kinds.any(Kinds::ORGANISATION_WORD) && form.capital)
+            && is_of_object(extractor, name);
     of && head.kind == EntityKind::Organization
         && matches!(name.kind, EntityKind::Place | EntityKind::Organization | EntityKind::Other)
         && last.is_some_and(|form| form.kinds.any(Kinds::ORGANISATION_WORD))

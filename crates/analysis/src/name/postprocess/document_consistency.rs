@@ -5,8 +5,10 @@ use crate::hash::{Map, Set, mix};
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
 use foldhash::HashMap;
 
 /// Minimum ratio of the majority's weight to the rest together.
@@ -92,7 +94,10 @@ fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         };
         let family = family.filter(|form| families.contains(&form.folded));
         let usage = family.map(|form| extractor.context.usage(form.folded));
-        if usage.is_some_and(|usage| !usage.located && !usage.organised && !usage.landmark) {
+        // "They are bringing in Haller" is not about a town, because no list knows one and the story names the person.
+        let town = |form: &WordForm| form.kinds.any(Kinds::PLACE) || form.lists.any(WordLists::TOWN);
+        let located = usage.is_some_and(|usage| usage.located) && family.is_some_and(town);
+        if usage.is_some_and(|usage| !usage.organised && !usage.landmark) && !located {
             name.kind = EntityKind::Person;
         }
     }

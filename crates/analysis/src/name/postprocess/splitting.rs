@@ -3,6 +3,7 @@
 
 use crate::kind::EntityKind;
 use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
@@ -20,7 +21,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             parted.push(name);
             continue;
         }
-        if let Some(camp) = camp(extractor, &name) {
+        if let Some(camp) = camp(extractor, &name).or_else(|| compatriot(extractor, &mut name)) {
             parted.extend(holder(extractor, &name, name.tokens.start..camp));
             name.tokens.start = camp;
             name.span = extractor.document.span(name.tokens.clone());
@@ -106,6 +107,37 @@ fn camp(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
         .then(|| name.tokens.end - 1)
 }
 
+/// Finds the beginning of a person's name after a nationality ("German Ana Ode") and types the name as a person.
+fn compatriot(extractor: &FeatureExtractor<'_>, name: &mut Name) -> Option<usize> {
+    const ORGANISED: Kinds = Kinds(
+        Kinds::ORGANISATION_WORD.0
+            | Kinds::COMPANY_SUFFIX.0
+            | Kinds::PLACE_WORD.0
+            | Kinds::ORGANISATION.0
+            | Kinds::PLACE.0
+            | Kinds::EVENT_WORD.0
+            | Kinds::LAW_WORD.0
+            | Kinds::DEMONYM.0,
+    );
+    let (first, rest) = extractor.forms.get(name.tokens.clone())?.split_first()?;
+    let [given, .., family] = rest else { return None };
+    let people = first.kinds.any(Kinds::DEMONYM) && first.phrase_place == 0 && rest.len() <= 4;
+    let named = given.kinds.any(Kinds::GIVEN)
+        || given.lists.any(WordLists(WordLists::FEMALE.0 | WordLists::MALE.0))
+        || family.lists.any(WordLists(WordLists::SURNAME.0 | WordLists::RARE_SURNAME.0))
+            && !given.lists.any(WordLists::DICTIONARY)
+        || name.kind == EntityKind::Person;
+    let words = family.capital && rest.iter().all(|form| form.capital || form.kinds.any(Kinds::PARTICLE));
+    let person = named && words && !rest.iter().any(|form| form.kinds.any(ORGANISED) && !form.kinds.any(Kinds::GIVEN));
+    // "Christian Ana Ode" has three names.
+    let own = name.kind == EntityKind::Person && first.kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0));
+    if !people || !person || own {
+        return None;
+    }
+    name.kind = EntityKind::Person;
+    Some(name.tokens.start + 1)
+}
+
 /// Returns the name before an office: a place, a people or an organisation.
 fn holder(extractor: &FeatureExtractor<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
     let forms = extractor.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
@@ -137,7 +169,9 @@ fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
                     || are_acronyms(extractor, name, *index)
             }
             "'s" | "’s" => name.kind != EntityKind::Person && is_whole(extractor, before.clone()),
-            "to" | "for" | "in" | "at" | "on" => false,
+            // "Mill Street in Tarn": no place has "in" inside its name.
+            "in" => name.kind == EntityKind::Place,
+            "to" | "for" | "at" | "on" => false,
             _ => return false,
         };
         let forms = extractor.forms.get(before).unwrap_or_default();

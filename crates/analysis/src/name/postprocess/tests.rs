@@ -183,3 +183,194 @@ fn passes_run_in_the_order_of_their_variants_and_have_a_name_each() {
     let names: std::collections::BTreeSet<&str> = Pass::ALL.iter().map(|pass| pass.name()).collect();
     assert_eq!(names.len(), Pass::ALL.len());
 }
+
+#[test]
+fn offices_part_a_company_from_its_officer() {
+    for (text, company, person) in [
+        ("Norra Chief Executive Ulla Vane resigned.", "Norra", "Ulla Vane"),
+        ("Pellworm Shipping Chief Financial Officer Ivo Marn left.", "Pellworm Shipping", "Ivo Marn"),
+        ("On Monday Quandel Managing Director Rhea Toll spoke.", "Quandel", "Rhea Toll"),
+        ("Former Ostwell CEO Dag Hurn was fined.", "Ostwell", "Dag Hurn"),
+        ("Brannock & Lisle General Counsel Vera Ames agreed.", "Brannock & Lisle", "Vera Ames"),
+    ] {
+        pass(Offices, text, &[], &[(company, Organization), (person, Person)]);
+    }
+    let text = "Norra Chief Executive Ulla Vane resigned.";
+    pass(Offices, text, &[("Norra Chief", Person)], &[("Norra", Organization), ("Ulla Vane", Person)]);
+}
+
+#[test]
+fn offices_leave_countries_persons_and_what_follows_of() {
+    pass(
+        Offices,
+        "Norway Vice President Ulla Vane spoke.",
+        &[("Norway", Place)],
+        &[("Norway", Place), ("Ulla Vane", Person)],
+    );
+    let person = [("Peter Novak", Person)];
+    pass(Offices, "They met Peter Novak CEO on Monday.", &person, &person);
+    pass(Offices, "They met Ostwell Chief Executive of Norra.", &[], &[]);
+}
+
+#[test]
+fn common_words_at_the_beginning_are_no_names() {
+    for text in [
+        "Commencement had been set for May.",
+        "Asphalt was new then.",
+        "Burials are planned.",
+        "Plywood sells well.",
+        "Harvests failed.",
+    ] {
+        let word = text.split(' ').next().unwrap();
+        pass(CommonWords, text, &[(word, Organization)], &[]);
+    }
+    pass(
+        CommonWords,
+        "Burials for the Orlos are planned.",
+        &[("Burials for the Orlos", Organization)],
+        &[("Orlos", Organization)],
+    );
+    for word in ["28C", "4K", "3.5kW", "40F", "120km"] {
+        pass(CommonWords, &format!("It was {word} then."), &[(word, Organization)], &[]);
+    }
+}
+
+#[test]
+fn common_words_keep_societies_families_and_names_used_elsewhere() {
+    for (text, name, kind) in [
+        ("Friends of the Canal will sue.", "Friends of the Canal", Organization),
+        ("Mothers for Peace marched.", "Mothers for Peace", Organization),
+        ("Baker said so.", "Baker", Person),
+        ("Apple fell.", "Apple", Organization),
+    ] {
+        pass(CommonWords, text, &[(name, kind)], &[(name, kind)]);
+    }
+    let twice = "Plywood won. They cheered Plywood on.";
+    pass(CommonWords, twice, &[("Plywood", Organization)], &[("Plywood", Organization)]);
+}
+
+#[test]
+fn a_nationality_before_a_persons_name_is_a_name_of_its_own() {
+    for (people, person) in [
+        ("Dutch", "Hanna Ruys"),
+        ("Spaniard", "Carlos Lopez"),
+        ("Norwegian", "Erik Solheim"),
+        ("Swiss", "Anna Meier"),
+        ("Italian", "Marco Rossi"),
+    ] {
+        let whole = format!("{people} {person}");
+        pass(
+            Splitting,
+            &format!("They lost to {whole} today."),
+            &[(&whole, Organization)],
+            &[(people, Group), (person, Person)],
+        );
+    }
+    let union = [("Dutch Anna Union", Organization)];
+    pass(Splitting, "The Dutch Anna Union met.", &union, &union);
+}
+
+#[test]
+fn a_pronoun_day_or_month_is_not_part_of_a_name() {
+    for (text, before, after) in [
+        ("In Caracas I met the mayor.", "Caracas I", "Caracas"),
+        ("At Tarnwell I saw them.", "Tarnwell I", "Tarnwell"),
+        ("They live in Delaware June 17.", "Delaware June", "Delaware"),
+        ("On Monday Kenya voted.", "Monday Kenya", "Kenya"),
+        ("He left Oslo Tuesday.", "Oslo Tuesday", "Oslo"),
+    ] {
+        pass(Boundary, text, &[(before, Place)], &[(after, Place)]);
+    }
+    let queen = [("Elizabeth I", Person)];
+    pass(Boundary, "The crown of Elizabeth I is there.", &queen, &queen);
+    let april = [("April Novak", Person)];
+    pass(Boundary, "It was April Novak who won.", &april, &april);
+}
+
+#[test]
+fn a_nickname_in_quotation_marks_is_inside_the_name() {
+    for name in [
+        "Peter “Big Train” Novak",
+        "Elena \"Sparky\" Garcia",
+        "James “The Hammer” Holt",
+        "Ana Maria “Nina” Ruiz",
+        "Tom \"Slow Hand\" Ode",
+    ] {
+        let given = name.split([' ', '“', '"']).next().unwrap();
+        pass(Nicknames, &format!("At night {name} danced."), &[(given, Person)], &[(name, Person)]);
+    }
+    let film = [("Blue Harbour", Work)];
+    pass(Nicknames, "They saw “Blue Harbour” Friday.", &film, &film);
+    pass(Nicknames, "Peter saw “Blue Harbour” twice.", &[("Peter", Person)], &[("Peter", Person)]);
+}
+
+#[test]
+fn a_business_noun_or_its_parts_make_a_company() {
+    for name in ["Perry Orchards", "Laura Foods", "Holt Pharmacies", "Tarn Cycles", "Lee Shipyards"] {
+        pass(Completion, &format!("They sued {name} in May."), &[(name, Person)], &[(name, Organization)]);
+    }
+    for text in [
+        "Tavrish's workers were safe.",
+        "The employees left. Tavrish shares fell.",
+        "Shops sold Tavrish products.",
+        "They saw Tavrish's headquarters.",
+        "Tavrish subsidiaries closed.",
+    ] {
+        pass(Completion, text, &[("Tavrish", Person)], &[("Tavrish", Organization)]);
+    }
+}
+
+#[test]
+fn a_town_is_not_its_newspaper() {
+    for body in ["Courier", "Gazette", "Police", "Infirmary", "Herald"] {
+        let paper = format!("Lowmarsk {body}");
+        let text = format!("The {paper} saw it. Lowmarsk is a town.");
+        let after = [(paper.as_str(), Organization), ("Lowmarsk", Place)];
+        pass(Completion, &text, &[(&paper, Organization), ("Lowmarsk", Organization)], &after);
+    }
+}
+
+#[test]
+fn peoples_are_no_organisations() {
+    pass(Completion, "The Albania Greeks met.", &[("Albania Greeks", Organization)], &[("Albania Greeks", Group)]);
+    pass(Completion, "Serbs of Osk met.", &[("Serbs of Osk", Organization)], &[("Serbs", Group)]);
+}
+
+#[test]
+fn the_object_of_a_council_belongs_to_its_name() {
+    let text = "The International Council for the Study of the Tides met.";
+    let before = [("International Council", Organization), ("Study of the Tides", Place)];
+    pass(Completion, text, &before, &[("International Council for the Study of the Tides", Organization)]);
+}
+
+#[test]
+fn a_surname_after_in_is_still_the_person() {
+    for lead in ["Bringing in", "They trust in", "A pass from", "He shouted at", "Faith in"] {
+        let text = format!("{lead} Haldrik will help. Mick Haldrik drives.");
+        let after = [("Haldrik", Person), ("Mick Haldrik", Person)];
+        pass(DocumentConsistency, &text, &[("Haldrik", Place), ("Mick Haldrik", Person)], &after);
+    }
+}
+
+#[test]
+fn a_state_in_full_is_a_place() {
+    for state in [
+        "Federal Republic of Germany",
+        "Kingdom of Norway",
+        "Sultanate of Oman",
+        "Republic of Korea",
+        "Principality of Monaco",
+    ] {
+        pass(Completion, &format!("They left the {state} in May."), &[(state, Organization)], &[(state, Place)]);
+    }
+    let bank = [("Union of Miners", Organization)];
+    pass(Completion, "The Union of Miners met.", &bank, &bank);
+}
+
+#[test]
+fn a_street_in_a_town_is_two_places() {
+    for (street, town) in [("Mill Street", "Tarnwell"), ("Orlo Bridge", "Geneva"), ("Quay Road", "Port Hallam")] {
+        let whole = format!("{street} in {town}");
+        pass(Splitting, &format!("They met on {whole} today."), &[(&whole, Place)], &[(street, Place), (town, Place)]);
+    }
+}

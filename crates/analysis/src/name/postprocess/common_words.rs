@@ -1,0 +1,89 @@
+//! Words that look like a name only because they begin a sentence, and measurements that look like a code:
+//! "Graduation had been set for May", "Services for the Orlos", "It was 30C".
+
+use crate::kind::EntityKind;
+use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
+use crate::name::Name;
+use crate::name::feature::FeatureExtractor;
+use crate::name::word_form::WordForm;
+
+/// Kinds of words that are names even at the beginning of a sentence.
+const NAMES: Kinds = Kinds(
+    Kinds::GIVEN.0
+        | Kinds::SURNAME.0
+        | Kinds::PLACE.0
+        | Kinds::DEMONYM.0
+        | Kinds::ORGANISATION.0
+        | Kinds::TITLE.0
+        | Kinds::CALENDAR.0
+        | Kinds::WORK.0,
+);
+
+/// Drops names that are a common noun or a measurement, and cuts such a noun off the name after it.
+pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+    for name in names.iter_mut() {
+        if let Some(start) = after_noun(extractor, name) {
+            name.tokens.start = start;
+            name.span = extractor.document.span(name.tokens.clone());
+        }
+    }
+    names.retain(|name| {
+        let word = extractor.document.word(name.tokens.start);
+        let exclaimed = name.tokens.len() == 1 && lists::EXCLAIMED_NAMES.contains(word);
+        !exclaimed && !is_common(extractor, name) && !is_measurement(extractor, name)
+    });
+}
+
+/// Returns whether a name is only a dictionary word at the beginning of a sentence, which the document never
+/// capitalises elsewhere.
+fn is_common(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let usage = extractor.context.usage(form.folded);
+    let noun = is_dictionary_noun(form);
+    // "Weatherby said" is about a person; "Nylon was" is not.
+    let maybe_family = name.kind == EntityKind::Person && form.lists.any(WordLists::RARE_SURNAME) && usage.says;
+    // "God help them, Nylon was new".
+    let no_person = name.kind == EntityKind::Person && !form.lists.any(WordLists::RARE_SURNAME) && !usage.says;
+    if no_person && noun && !usage.titled && !usage.after_given {
+        return true;
+    }
+    form.first && noun && !maybe_family && usage.capital == 0 && !usage.titled && !usage.after_given && !usage.organised
+}
+
+/// Returns whether a capitalised word is in the dictionary and in no list of names.
+fn is_dictionary_noun(form: &WordForm) -> bool {
+    const NAMED: WordLists =
+        WordLists(WordLists::PROPER.0 | WordLists::FEMALE.0 | WordLists::MALE.0 | WordLists::SURNAME.0);
+    form.lists.any(WordLists::DICTIONARY)
+        && !form.lists.any(NAMED)
+        && !form.kinds.any(NAMES)
+        && !form.all_capitals
+        && form.phrase_place == 0
+}
+
+/// Returns the first token of the name after a common noun that begins the sentence: "Funerals for the Orlos". Societies
+/// keep their name: "Friends of the Canal".
+fn after_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
+    let document = extractor.document;
+    let [first, joint, rest @ ..] = extractor.forms.get(name.tokens.clone())? else { return None };
+    let word = document.word(name.tokens.start);
+    let noun = first.first
+        && is_dictionary_noun(first)
+        && !first.kinds.any(Kinds::ORGANISATION_WORD)
+        && !lists::PEOPLE_NOUNS.contains_any_case(word)
+        && extractor.context.usage(first.folded).capital == 0;
+    let joins =
+        joint.small && matches!(document.word(name.tokens.start + 1), "for" | "in" | "at" | "on" | "to" | "from");
+    let skipped = rest.iter().take_while(|form| !form.capital).count();
+    (noun && joins && skipped < rest.len()).then_some(name.tokens.start + 2 + skipped)
+}
+
+/// Returns whether a name is a number with a unit: "30C".
+fn is_measurement(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let word = extractor.document.word(name.tokens.start);
+    let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '°'));
+    unit.len() < word.len() && form.kinds.is_empty() && lists::UNITS_OF_MEASURE.contains(unit)
+}
