@@ -4,7 +4,10 @@ use super::name_mention::NameMention;
 use super::role::Roles;
 use super::{Entity, EntityKind, Gender, Mention, MentionKind, gender};
 use crate::document::Document;
+use crate::hash;
 use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 use dateline_core::article::BlockKind;
 use dateline_core::text::{Span, folded};
 use foldhash::{HashMap, HashMapExt};
@@ -14,10 +17,10 @@ use foldhash::{HashMap, HashMapExt};
 pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&NameMention<'_>]) -> Option<Entity> {
     let kind = kind(cluster);
     let fullest = fullest(document, cluster)?;
-    let name = display(document, fullest);
+    let name = display(document, fullest, kind);
     let mut aliases: Vec<String> = Vec::new();
     for mention in cluster {
-        let alias = display(document, mention);
+        let alias = display(document, mention, kind);
         if alias != name && !aliases.contains(&alias) {
             aliases.push(alias);
         }
@@ -56,7 +59,21 @@ fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s NameMention<'a>]) -> 
     }
     let most = spelt.values().copied().max()?;
     let full = || full().filter(|mention| spelt.get(mention.words.as_slice()) == Some(&most));
+    // "Stavanger" rather than "STAVANGER" of a dateline or heading.
+    let plain = full().any(|mention| !is_shouted(mention));
+    let full = || full().filter(|mention| !plain || !is_shouted(mention));
     full().find(|mention| in_story(document, mention.span)).or_else(|| full().next()).copied()
+}
+
+/// Returns whether a name is written in capitals and too long for an acronym.
+fn is_shouted(mention: &NameMention<'_>) -> bool {
+    const ACRONYM: usize = 5;
+    is_capitals(mention) && mention.texts.iter().any(|word| word.len() > ACRONYM)
+}
+
+/// Returns whether a name is written in capitals.
+fn is_capitals(mention: &NameMention<'_>) -> bool {
+    mention.texts.iter().all(|word| !word.chars().any(char::is_lowercase))
 }
 
 /// Returns a size that compares words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode"; a bare title
@@ -74,12 +91,46 @@ fn in_story(document: &Document<'_>, span: Span) -> bool {
 
 /// Returns a mention as a name. A title is not part of a person's full name ("Senator Ana Ruiz"), but it is part of the
 /// name with a single word ("Pope Francis").
-fn display(document: &Document<'_>, mention: &NameMention<'_>) -> String {
+fn display(document: &Document<'_>, mention: &NameMention<'_>, kind: EntityKind) -> String {
     let first = mention.tokens.start + mention.title_count;
     let start = document.tokens.get(first).map(|token| token.span.start);
     let named = start.filter(|start| mention.title_count > 0 && mention.texts.len() > 1 && *start < mention.span.end);
     let span = Span::new(named.unwrap_or(mention.span.start), mention.span.end);
-    folded(span.of(document.text))
+    let name = folded(span.of(document.text));
+    let towns = mention.texts.iter().all(|word| is_town(document, word));
+    let towns = towns && mention.texts.iter().any(|word| word.len() > ACRONYM_OF_TOWN);
+    if kind == EntityKind::Place && (is_shouted(mention) || towns && is_capitals(mention)) {
+        return lowered(document, &name);
+    }
+    name
+}
+
+/// Maximum length of a word in capitals that may be an acronym although a town has the same name: "USA".
+const ACRONYM_OF_TOWN: usize = 3;
+
+/// Returns whether a word is part of the name of a town: "PARIS" is no acronym.
+fn is_town(document: &Document<'_>, word: &str) -> bool {
+    const TOWNS: WordLists = WordLists(WordLists::TOWN.0 | WordLists::TOWN_WORD.0);
+    !word.contains('.') && document.resources.words().lists(hash::folded(word)).any(TOWNS)
+}
+
+/// Returns a name in capitals as it is usually written: "Rio de Janeiro".
+fn lowered(document: &Document<'_>, name: &str) -> String {
+    let joins = Kinds(Kinds::PARTICLE.0 | Kinds::CONNECTOR.0);
+    let word = |(index, word): (usize, &str)| {
+        let small = word.to_lowercase();
+        if word.contains('.') || index > 0 && document.resources.names().of(&small).any(joins) {
+            return if word.contains('.') { word.to_owned() } else { small };
+        }
+        let mut start = true;
+        let capital = |letter: char| {
+            let upper = start;
+            start = !letter.is_alphabetic() && !matches!(letter, '\'' | '’');
+            if upper { letter.to_uppercase().collect::<String>() } else { letter.to_lowercase().collect() }
+        };
+        word.chars().map(capital).collect()
+    };
+    name.split(' ').enumerate().map(word).collect::<Vec<String>>().join(" ")
 }
 
 /// Returns the gender given by titles, roles and given names, in this order.

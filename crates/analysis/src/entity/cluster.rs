@@ -6,6 +6,7 @@ use super::EntityKind;
 use super::name_mention::NameMention;
 use crate::document::Document;
 use crate::hash::{Map, mix};
+use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
 mod form;
@@ -22,6 +23,7 @@ pub(super) fn cluster(document: &Document<'_>, mentions: &[NameMention<'_>]) -> 
     person::link(document, mentions, &mut sets);
     link_forms(document, mentions, &mut sets);
     link_brackets(document, mentions, &mut sets);
+    link_renamed(document, mentions, &mut sets);
     sets.set_numbers()
 }
 
@@ -126,12 +128,51 @@ fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &m
         let bracketed = long.tokens.end + 1 == short.tokens.start
             && document.word(long.tokens.end) == "("
             && document.word(short.tokens.end) == ")";
-        let first = |mention: &NameMention<'_>| mention.texts.first().and_then(|word| word.chars().next());
-        let alike = short.is_acronym() && long.words.len() > 1 && first(long) == first(short);
+        let alike = short.is_acronym() && long.words.len() > 1 && abbreviates(short, long);
         if bracketed && alike && long.kind != EntityKind::Person {
             let same = mentions.iter().enumerate().filter(|(_, other)| other.words == short.words);
             for (other, _) in same {
                 sets.join(index - 1, other);
+            }
+        }
+    }
+}
+
+/// Returns whether an acronym begins like a name, or each of its letters is the initial of a word of the name in any
+/// order: "ISO" for "International Organization for Standardization".
+fn abbreviates(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
+    let letters = short.texts.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic());
+    let mut initials: Vec<char> = long.texts.iter().filter_map(|word| word.chars().next()).collect();
+    let begins = short.texts.first().and_then(|word| word.chars().next()) == initials.first().copied();
+    begins
+        || letters.into_iter().all(|letter| {
+            let found = initials.iter().position(|initial| initial.to_uppercase().eq(letter.to_uppercase()));
+            found.is_some_and(|index| {
+                initials.swap_remove(index);
+                true
+            })
+        })
+}
+
+/// Links a name with the other name that the text introduces: "Orlo Shipping, formerly known as Tavish Lines".
+fn link_renamed(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
+    for index in 1..mentions.len() {
+        let (one, other) = (&mentions[index - 1], &mentions[index]);
+        let words: Vec<&str> = (one.tokens.end..other.tokens.start).map(|at| document.word(at)).collect();
+        let words = match words.as_slice() {
+            [opener, rest @ ..] if matches!(*opener, "," | "(") => rest,
+            whole => whole,
+        };
+        let words = words.strip_suffix(&["the"]).unwrap_or(words);
+        let renamed = match words {
+            ["formerly" | "aka" | "alias" | "a.k.a."] | ["known", "as"] => true,
+            [manner, "known" | "called", "as"] | [manner, "called"] => lists::MANNERS_OF_NAMING.contains(manner),
+            _ => false,
+        };
+        if renamed && one.kind == other.kind && one.kind != EntityKind::Group {
+            let same = mentions.iter().enumerate().filter(|(_, mention)| mention.words == other.words);
+            for (at, _) in same.filter(|(at, _)| mentions[*at].kind == other.kind) {
+                sets.join(index - 1, at);
             }
         }
     }

@@ -6,8 +6,12 @@ use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::{Kinds, NameLists};
 use crate::name::Name;
+use crate::token::TokenKind;
 use dateline_core::text::Span;
 use std::ops::Range;
+
+/// Maximum distance from a possessive to the name of the relative, in tokens.
+const RELATIVE_WITHIN: usize = 8;
 
 /// Maximum number of titles before a name.
 const MAX_TITLES: usize = 3;
@@ -39,6 +43,8 @@ pub(super) struct NameMention<'a> {
     pub is_title: bool,
     /// Whether "the" precedes it.
     pub after_the: bool,
+    /// Whether the words around it make the person a relative of another: "Mona Ode, his wife".
+    pub is_relative: bool,
 }
 
 impl<'a> NameMention<'a> {
@@ -47,7 +53,7 @@ impl<'a> NameMention<'a> {
     pub(super) fn new(document: &Document<'a>, name: &Name) -> Self {
         let lists = document.resources.names();
         let person = name.kind == EntityKind::Person;
-        let all: Vec<&str> = name.tokens.clone().map(|index| document.word(index)).collect();
+        let all: Vec<&str> = own_words(document, name);
         let mut texts = all.as_slice();
         while let [first, rest @ ..] = texts
             && !rest.is_empty()
@@ -86,6 +92,7 @@ impl<'a> NameMention<'a> {
             title_count,
             is_title,
             after_the,
+            is_relative: person && is_relative(document, name),
         }
     }
 
@@ -97,6 +104,40 @@ impl<'a> NameMention<'a> {
         let count = letters.clone().count();
         (2..=6).contains(&count) && letters.clone().filter(|letter| letter.is_uppercase()).count() + 1 >= count
     }
+}
+
+/// Returns the words of a name; of a person's name without a nickname in quotation marks.
+fn own_words<'a>(document: &Document<'a>, name: &Name) -> Vec<&'a str> {
+    let quoted = |index: &usize| document.tokens.get(*index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
+    let mut marks = name.tokens.clone().filter(quoted);
+    let nickname = match (marks.next(), marks.next()) {
+        (Some(open), Some(close)) if name.kind == EntityKind::Person => open..close + 1,
+        _ => 0..0,
+    };
+    name.tokens.clone().filter(|index| !nickname.contains(index)).map(|index| document.word(index)).collect()
+}
+
+/// Returns whether a possessive and a noun for a relative precede a name ("his wife, Mona Ode", "Ode's father, the
+/// baker Alf Ode") or follow it after a comma ("Mona Ode, his wife").
+fn is_relative(document: &Document<'_>, name: &Name) -> bool {
+    let word = |index: usize| document.word(index);
+    // "his wife", "his late wife"; returns the noun.
+    let noun = |owner: usize| {
+        let owned = lists::OWNERS_OF_RELATIVES.contains(word(owner));
+        (owner + 1..owner + 3).find(|at| lists::RELATIVES.contains(word(*at))).filter(|_| owned)
+    };
+    let floor = name.tokens.start.saturating_sub(RELATIVE_WITHIN);
+    let ends = |at: &usize| matches!(word(*at), "." | ";" | ":" | "and" | "or") || word(*at).ends_with('"');
+    let opens = (floor..name.tokens.start).rev().take_while(|at| !ends(at)).any(|owner| {
+        noun(owner).is_some_and(|noun| {
+            // Between the noun and the name only a comma, an article and lower-case words may come: "her father, the
+            // baker Alf Ode", but not "his wife met Alf Ode".
+            let between = noun + 1..name.tokens.start;
+            let role = |at: usize| word(at).starts_with(char::is_lowercase) && !lists::ROLE_ENDERS.contains(word(at));
+            between.is_empty() || word(noun + 1) == "," && between.clone().skip(1).all(role)
+        })
+    });
+    opens || word(name.tokens.end) == "," && noun(name.tokens.end + 1).is_some()
 }
 
 /// Returns whether a word may be a title but not also a name.

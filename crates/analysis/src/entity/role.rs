@@ -176,7 +176,10 @@ impl<'a> Roles<'a> {
 
     /// Finds a role before the name and a comma: "the bank's chairman, ".
     fn before_comma(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let comma = name.start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
+        // "Kestrel's chairman, Dame Ana Ode".
+        let plain = |at: &usize| lists::PLAIN_TITLES.contains_any_case(self.word(*at));
+        let start = (sentence.start..name.start).rev().take_while(plain).last().unwrap_or(name.start);
+        let comma = start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
         let floor = sentence.start.max(comma.saturating_sub(MAX_LENGTH));
         let mut start = comma;
         for index in (floor..comma).rev() {
@@ -185,7 +188,9 @@ impl<'a> Roles<'a> {
                 break;
             }
             let opens = lists::ROLE_OPENERS.contains(word);
-            if self.document.resources.lexicon().is_reporting(word) && !self.is_role(index) {
+            // "a house where Ode's brother, Leo Ode, lives": the role begins inside the clause.
+            let relative = lists::RELATIVE_ADVERBS.contains(word);
+            if relative || self.document.resources.lexicon().is_reporting(word) && !self.is_role(index) {
                 break;
             }
             start = index;

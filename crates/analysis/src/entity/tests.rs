@@ -152,3 +152,27 @@ fn a_particle_at_the_head_of_a_sentence_is_still_the_family_s() {
 fn a_weekday_before_i_is_not_a_name() {
     assert!(entities("On Saturday I will try to say goodbye.").is_empty());
 }
+
+#[test]
+fn a_name_in_capitals_is_shown_as_it_is_usually_written() {
+    let found = entities("STAVANGER, Norway (Reuters) - The ferry sank. In Stavanger, nobody was hurt.");
+    assert_eq!(named(&found, "Stavanger").mentions.len(), 2);
+    for (dateline, town) in
+        [("LISBON", "Lisbon"), ("RIO DE JANEIRO", "Rio de Janeiro"), ("PARIS", "Paris"), ("NEW DELHI", "New Delhi")]
+    {
+        let found = entities(&format!("{dateline} (Reuters) - The ferry sank on Friday, officials said."));
+        assert_eq!(named(&found, town).kind, EntityKind::Place);
+    }
+}
+
+#[test]
+fn a_plain_title_does_not_hide_the_role_before_it() {
+    let text = "Kestrel's chairman, Dame Fiona Carrick, resigned.";
+    assert_eq!(named(&entities(text), "Fiona Carrick").role.map(|role| role.of(text)), Some("Kestrel's chairman"));
+}
+
+#[test]
+fn a_role_does_not_begin_before_a_clause() {
+    let text = "Anna Ruiz has a house where Ruiz's brother, Leonard Ruiz, lives.";
+    assert_eq!(named(&entities(text), "Leonard Ruiz").role.map(|role| role.of(text)), Some("Ruiz's brother"));
+}

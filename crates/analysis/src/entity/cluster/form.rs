@@ -24,6 +24,7 @@ pub(super) fn same_thing(
                 || is_tail(short, long, kinds)
                 || is_head(document, short, long, kinds)
                 || is_head_word(document, short, long)
+                || is_turned(short, long, kinds)
                 || is_typo_of(document, short, long)
         }
         EntityKind::Place => {
@@ -105,6 +106,16 @@ fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<
         && rest.len() + usize::from(complete) > 1
         && rest.iter().any(|word| organisation(word));
     !owner && !part
+}
+
+/// Accepts "Tarn University" for the "University of Tarn", "Defence Ministry" for the "Ministry of Defence".
+fn is_turned(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
+    let ([own @ .., head], [first, _, rest @ ..]) = (short.words.as_slice(), long.words.as_slice()) else {
+        return false;
+    };
+    let organised = kinds.last().is_some_and(|kinds| kinds.any(Kinds::ORGANISATION_WORD));
+    let rest_begins = if long.texts.get(2).is_some_and(|word| *word == "the") { 1 } else { 0 };
+    organised && long.texts[1] == "of" && head == first && !own.is_empty() && rest.get(rest_begins..) == Some(own)
 }
 
 /// Accepts "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow Bridge": a single head word of its

@@ -122,6 +122,14 @@ fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets
     if let Some(bearer) = only(bearers, sets) {
         return Some(bearer);
     }
+    // "Mona Ode, his wife": the bare surname remains that of the person whose relative she is.
+    let mut own = matching.iter().copied().filter(|other| !mentions[*other].is_relative).peekable();
+    if own.peek().is_some()
+        && matching.iter().any(|other| mentions[*other].is_relative)
+        && let Some(person) = only(own, sets)
+    {
+        return Some(person);
+    }
     let roots: Vec<usize> = matching.iter().map(|other| sets.root(*other)).collect();
     let before = (0..index)
         .rev()

@@ -132,3 +132,54 @@ fn places_by_other_names_and_kinds_of_land() {
     assert_eq!(places("[County Durham] is not [Durham], nor [North Durham]."), [0, 1, 2]);
     assert_eq!(places("They crossed [Marrow Bridge]. The [Bridge] is old."), [0, 0]);
 }
+
+#[test]
+fn a_relative_named_in_full_does_not_take_over_the_surname() {
+    for relative in [
+        "[Mona Ode], his wife",
+        "his wife, [Mona Ode]",
+        "his daughter [Mona Ode]",
+        "his late brother [Alf Ode]",
+        "her cousin, [Alf Ode]",
+        "her father, the baker [Alf Ode]",
+    ] {
+        assert_eq!(persons(&format!("[Lars Ode] will run. He met {relative}. [Ode] left.")), [0, 1, 0], "{relative}");
+    }
+    assert_eq!(persons("[Lars Ode] will run. His wife met [Alf Ode]. [Ode] left."), [0, 1, 1]);
+}
+
+#[test]
+fn the_kind_of_an_organisation_may_come_first_or_last() {
+    for (long, short) in [
+        ("University of Tarn", "Tarn University"),
+        ("Ministry of Fisheries", "Fisheries Ministry"),
+        ("Department of the Harbour", "Harbour Department"),
+        ("Institute of Marine Biology", "Marine Biology Institute"),
+        ("Bank of Orlo", "Orlo Bank"),
+    ] {
+        assert_eq!(organisations(&format!("The [{long}] met. [{short}] agreed.")), [0, 0], "{long}");
+    }
+}
+
+#[test]
+fn initials_in_brackets_may_be_in_another_order() {
+    let text = "The [Standards Organization of Internal Trade] ([OSIT]) met. [OSIT] agreed.";
+    assert_eq!(organisations(text), [0, 0, 0]);
+    assert_eq!(organisations("The [Harbour Trust] ([QED]) met."), [0, 1]);
+}
+
+#[test]
+fn another_name_that_the_text_introduces_is_the_same() {
+    for words in [" known as", ", formerly known as", ", better known as", ", now called", " (formerly"] {
+        assert_eq!(
+            organisations(&format!("[Orlo Shipping]{words} [Tavish Lines] sank. [Tavish Lines] paid.")),
+            [0, 0, 0],
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_nickname_in_the_name_does_not_hide_the_surname() {
+    assert_eq!(persons("[Peter “Big Train” Novak] ran. [Novak] won. [Peter Novak] slept."), [0, 0, 0]);
+}
