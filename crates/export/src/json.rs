@@ -32,15 +32,12 @@ pub fn article(article: &Article, analysis: &Analysis) -> Value {
         "quotes".into(),
         annotations.quotes.iter().map(|quote| offsets.quote(quote, &annotations, article)).collect(),
     );
-    let entities = analysis.entities.iter().enumerate().filter_map(|(index, entity)| {
-        let mut out = offsets.entity(index, entity, article)?;
-        let place = entity
-            .demonym_of
-            .filter(|place| analysis.entities.get(*place).is_some_and(|place| annotations.mentions(place)));
-        if let Some(place) = place {
+    let entities = analysis.entities.iter().enumerate().map(|(index, entity)| {
+        let mut out = offsets.entity(index, entity, article);
+        if let Some(place) = entity.demonym_of {
             out["demonym_of"] = json!(place);
         }
-        Some(out)
+        out
     });
     out.insert("entities".into(), entities.collect());
     out.insert("times".into(), annotations.times.iter().map(|time| offsets.time(time, article)).collect());
@@ -141,11 +138,6 @@ impl<'a> StoryAnnotations<'a> {
         let quotes = analysis.quotes.iter().filter(|quote| quote.span.start >= article.body).collect();
         Self { quotes, times, time_index, body: article.body }
     }
-
-    /// Returns whether the body of the article mentions an entity.
-    fn mentions(&self, entity: &Entity) -> bool {
-        entity.mentions.iter().any(|mention| mention.span.start >= self.body)
-    }
 }
 
 /// Converter from byte spans in the article's text to code-point offsets in the exported text.
@@ -208,7 +200,8 @@ impl Offsets<'_> {
         })
     }
 
-    fn entity(&self, index: usize, entity: &Entity, article: &Article) -> Option<Value> {
+    /// An entity named only in the headline or the standfirst has no mentions, because the emitted text lacks them.
+    fn entity(&self, index: usize, entity: &Entity, article: &Article) -> Value {
         let mentions: Vec<Value> = entity
             .mentions
             .iter()
@@ -218,15 +211,13 @@ impl Offsets<'_> {
                 json!({"start": start, "end": end, "kind": mention.kind.name()})
             })
             .collect();
-        (!mentions.is_empty()).then(|| {
-            json!({
-                "id": index,
-                "name": entity.name,
-                "type": entity.kind.name(),
-                "aliases": entity.aliases,
-                "role": entity.role.map(|role| folded(role.of(&article.text))),
-                "mentions": mentions,
-            })
+        json!({
+            "id": index,
+            "name": entity.name,
+            "type": entity.kind.name(),
+            "aliases": entity.aliases,
+            "role": entity.role.map(|role| folded(role.of(&article.text))),
+            "mentions": mentions,
         })
     }
 
@@ -342,6 +333,20 @@ mod tests {
         assert_eq!((&shown["confidence"], shown.get("folded")), (&json!(0.813), None));
         analysis.events[0].folded = true;
         assert_eq!(article(&story, &analysis)["events"][0]["folded"], json!(true));
+    }
+
+    #[test]
+    fn a_name_only_in_the_headline_is_an_entity_without_mentions() {
+        let text = "Peter Novak resigns\n\nThe mayor left on Monday.";
+        let mut story = Article::verbatim("a", text);
+        story.body = text.find("The mayor").unwrap();
+        let analysis = Analyzer::bundled().analyze(&story, &Options::default());
+        let entities = article(&story, &analysis)["entities"].clone();
+        let novak = entities.as_array().unwrap().iter().find(|entity| entity["name"] == "Peter Novak").unwrap();
+        let in_body = |mention: &Value| mention["kind"] != "name";
+        assert!(novak["mentions"].as_array().unwrap().iter().all(in_body), "{novak}");
+        let ids: Vec<u64> = entities.as_array().unwrap().iter().filter_map(|entity| entity["id"].as_u64()).collect();
+        assert_eq!(ids, (0..ids.len() as u64).collect::<Vec<_>>());
     }
 
     proptest! {

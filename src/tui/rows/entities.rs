@@ -27,7 +27,8 @@ impl PanelRows for Entities {
     }
 
     fn count(&self, analysis_view: &AnalysisView) -> usize {
-        analysis_view.analysis.entities.len()
+        let entities = &analysis_view.analysis.entities;
+        (0..entities.len()).filter(|index| row_of(entities, *index) == *index).count()
     }
 
     fn orders(&self) -> &'static [Order] {
@@ -36,7 +37,7 @@ impl PanelRows for Entities {
 
     fn rows(&self, analysis_view: &AnalysisView, options: &Options) -> Vec<usize> {
         let entities = &analysis_view.analysis.entities;
-        let mut rows: Vec<usize> = (0..entities.len()).collect();
+        let mut rows: Vec<usize> = (0..entities.len()).filter(|index| row_of(entities, *index) == *index).collect();
         match options.order {
             Order::Type => rows.sort_by_key(|&index| entities.get(index).map(|entity| entity.kind)),
             Order::Mentions => rows.sort_by_key(|&index| Reverse(entities.get(index).map_or(0, Entity::named))),
@@ -53,6 +54,10 @@ impl PanelRows for Entities {
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut line = head(entity);
+        let peoples = peoples(&analysis_view.analysis.entities, index);
+        if !peoples.is_empty() {
+            line.left.push((format!(" · {}", peoples.join(", ")), Tint::Role(Role::Dim)));
+        }
         if let Some(role) = entity.role {
             line.left.push((format!(" · {}", said(article, role)), Tint::Role(Role::Dim)));
         }
@@ -69,6 +74,10 @@ impl PanelRows for Entities {
         }
         if !entity.aliases.is_empty() {
             add(&format!("also {}", entity.aliases.join(", ")));
+        }
+        let peoples = peoples(&analysis_view.analysis.entities, index);
+        if !peoples.is_empty() {
+            add(&format!("related: {}", peoples.join(", ")));
         }
         let mentions = mentions(article, entity);
         if !mentions.is_empty() {
@@ -93,7 +102,8 @@ impl PanelRows for Entities {
 
     /// Returns only mentions by name, because there are too many pronouns and descriptions to step through.
     fn jump_targets(&self, analysis_view: &AnalysisView) -> Vec<(Span, usize)> {
-        let entities = analysis_view.analysis.entities.iter().enumerate();
+        let all = &analysis_view.analysis.entities;
+        let entities = all.iter().enumerate().map(|(index, entity)| (row_of(all, index), entity));
         let named = |mention: &&Mention| mention.kind == MentionKind::Name;
         entities
             .flat_map(|(index, entity)| entity.mentions.iter().filter(named).map(move |mention| (mention.span, index)))
@@ -143,6 +153,16 @@ impl PanelRows for Entities {
     fn layer(&self) -> Option<correction::Layer> {
         Some(correction::Layer::Entities)
     }
+}
+
+/// Returns the row that shows an entity: a people is part of the row of its country, if the story names it.
+fn row_of(entities: &[Entity], index: usize) -> usize {
+    entities.get(index).and_then(|entity| entity.demonym_of).filter(|place| *place < entities.len()).unwrap_or(index)
+}
+
+/// Returns the names of the peoples in the row of a place.
+fn peoples(entities: &[Entity], place: usize) -> Vec<&str> {
+    entities.iter().filter(|group| group.demonym_of == Some(place)).map(|group| group.name.as_str()).collect()
 }
 
 /// Formats an entity on one line: symbol, name, type and number of mentions by name.
@@ -215,5 +235,32 @@ fn times(count: usize) -> String {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         count => format!("{count} times"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_analysis::{Analyzer, Options as AnalysisOptions};
+
+    #[test]
+    fn a_people_is_in_the_row_of_its_country() {
+        let text = "Norway cut its quota. Norwegian boats stayed in port, and the Norwegians were angry at Iceland.";
+        let article = Article::verbatim("a", text);
+        let view = AnalysisView::new(Analyzer::bundled().analyze(&article, &AnalysisOptions::default()));
+        let names: Vec<&str> = view.analysis.entities.iter().map(|entity| entity.name.as_str()).collect();
+        let group = view.analysis.entities.iter().position(|entity| entity.kind == EntityKind::Group).unwrap();
+        let norway = names.iter().position(|name| *name == "Norway").unwrap();
+        let rows = Entities.rows(&view, &Options::new(Order::Text));
+        assert_eq!(rows.len(), names.len() - 1);
+        assert_eq!((rows.len(), rows.contains(&group)), (Entities.count(&view), false));
+        let row: String = Entities.brief(&article, &view, Order::Text, norway)[0]
+            .left
+            .iter()
+            .map(|(words, _)| words.as_str())
+            .collect();
+        assert!(row.contains(names[group]), "{row}");
+        let span = view.analysis.entities[group].mentions[0].span;
+        assert!(Entities.jump_targets(&view).contains(&(span, norway)));
     }
 }
