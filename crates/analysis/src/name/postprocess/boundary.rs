@@ -27,7 +27,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 /// Cuts the lead-in of a name: a function word that opens the sentence ("Since Ana Ode left"), "Tarn-based",
 /// "Neighbouring" before a country.
 fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
-    let Some([first, second, ..]) = extractor.forms.get(name.tokens.clone()) else { return };
+    const ORGANISED: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0);
+    let Some([first, second, rest @ ..]) = extractor.forms.get(name.tokens.clone()) else { return };
     let word = extractor.document.word(name.tokens.start);
     let class = extractor.document.classes.get(name.tokens.start).copied();
     let small = first.first
@@ -42,7 +43,11 @@ fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
         })
         && !lists::NAME_OPENERS.contains(word);
     let neighbour = second.kinds.any(Kinds::COUNTRY) && name.tokens.len() == 2 && word.ends_with("ing");
-    if small || neighbour || word.ends_with("-based") {
+    // "The Harbour Board", unlike "The Hague".
+    let article = word == "The"
+        && first.phrase_place == 0
+        && std::iter::once(second).chain(rest).any(|form| form.kinds.any(ORGANISED));
+    if small || neighbour || article || word.ends_with("-based") {
         name.tokens.start += 1;
         if neighbour {
             name.kind = EntityKind::Place;

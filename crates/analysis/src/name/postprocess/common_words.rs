@@ -44,8 +44,10 @@ fn is_common(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let noun = is_dictionary_noun(form);
     // "Weatherby said" is about a person; "Nylon was" is not.
     let maybe_family = name.kind == EntityKind::Person && form.lists.any(WordLists::RARE_SURNAME) && usage.says;
-    // "God help them, Nylon was new".
-    let no_person = name.kind == EntityKind::Person && !form.lists.any(WordLists::RARE_SURNAME) && !usage.says;
+    // "God help them, Nylon was new". Family names end in "-ing" more often than nouns do.
+    let participle = extractor.document.word(name.tokens.start).ends_with("ing");
+    let unlisted = !participle && !form.lists.any(WordLists::RARE_SURNAME);
+    let no_person = name.kind == EntityKind::Person && unlisted && !usage.says;
     if no_person && noun && !usage.titled && !usage.after_given {
         return true;
     }

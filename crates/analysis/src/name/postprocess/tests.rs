@@ -241,6 +241,7 @@ fn common_words_keep_societies_families_and_names_used_elsewhere() {
         ("Friends of the Canal will sue.", "Friends of the Canal", Organization),
         ("Mothers for Peace marched.", "Mothers for Peace", Organization),
         ("Baker said so.", "Baker", Person),
+        ("Later, Jutting, now 31, was seen.", "Jutting", Person),
         ("Apple fell.", "Apple", Organization),
     ] {
         pass(CommonWords, text, &[(name, kind)], &[(name, kind)]);
@@ -373,4 +374,14 @@ fn a_street_in_a_town_is_two_places() {
         let whole = format!("{street} in {town}");
         pass(Splitting, &format!("They met on {whole} today."), &[(&whole, Place)], &[(street, Place), (town, Place)]);
     }
+}
+
+#[test]
+fn an_article_is_not_part_of_an_institution() {
+    for board in ["Harbour Board", "Tarn Valley Council", "Orlo River Trust", "Ministry of Fish", "Bridge Company"] {
+        let whole = format!("The {board}");
+        pass(Boundary, &format!("{whole} met."), &[(&whole, Organization)], &[(board, Organization)]);
+    }
+    let hague = [("The Hague", Place)];
+    pass(Boundary, "The Hague is a city.", &hague, &hague);
 }
