@@ -293,8 +293,9 @@ fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Op
         let title =
             [&metadata.title, &metadata.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
         // Media between a block of the story and one that is not may belong to the page.
-        if *kept && before.is_some() {
-            media::add(block, before, &story, base, builder);
+        if let Some(before) = before.filter(|_| *kept) {
+            let captioned = caption(block).0 || caption(before).0;
+            media::add(&block.media, captioned, &story, base, builder);
         }
         before = kept.then_some(block);
         if *kept && !title {

@@ -51,7 +51,7 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
         // Scientific papers declare each author in a separate element.
         let named =
             AUTHOR_META.iter().map(|name| own(values(name).flat_map(|value| listed(&in_order(name, value))).collect()));
-        let labelled = || own(labelled(page.metas).flat_map(|value| listed(value)).collect());
+        let labelled = || own(labelled(page.metas).flat_map(listed).collect());
         named.into_iter().find(|names| !names.is_empty()).unwrap_or_else(labelled)
     };
     let declared = if linked.is_empty() { meta() } else { linked };

@@ -1,4 +1,4 @@
-//! Writes formulas (MathML) on one line: `p = F/A`, `x²`, `√(a + b)`.
+//! Writes formulas (`MathML`) on one line: `p = F/A`, `x²`, `√(a + b)`.
 
 use super::note::superscript;
 use dom_query::NodeRef;

@@ -1,9 +1,7 @@
 //! Finds pictures, films and recordings in a story that have no caption, so that readers know of them and can open them.
 
-use super::text_block::{TextBlock, TextBlockKind};
 use crate::address;
 use crate::lexicon::PLAYERS;
-use crate::metadata::credit::{self, CaptionMark};
 use dateline_core::article::{Builder, Link};
 use dateline_core::text::folded;
 use dom_query::NodeRef;
@@ -36,7 +34,7 @@ pub(super) fn of(name: &str, node: &NodeRef<'_>, href: Option<&str>) -> Option<M
         let own = ["src", "data-src"].iter().filter_map(|key| value(node, key));
         own.into_iter().find(|src| !src.is_empty() && !src.starts_with("data:"))
     };
-    let inner = || node.element_children().iter().filter(|child| child.has_name("source")).find_map(|child| src(child));
+    let inner = || node.element_children().iter().filter(|child| child.has_name("source")).find_map(&src);
     let medium = |kind, src| Medium { kind, alt: String::new(), src };
     match name {
         "img" => {
@@ -61,22 +59,15 @@ pub(super) fn push(media: &mut Vec<Medium>, medium: Option<Medium>) {
     }
 }
 
-/// Adds the media before `block` to the story. A medium without a caption becomes a caption with its description or,
-/// if it is not a picture, with its host. `before` is the block of the story before this one.
-pub(super) fn add(
-    block: &TextBlock,
-    before: Option<&TextBlock>,
-    story: &[&str],
-    base: Option<&Url>,
-    builder: &mut Builder,
-) {
-    for medium in &block.media {
+/// Adds media to the story. Unless they are `captioned`, each becomes a caption with its description or, if it is not a
+/// picture, with its host.
+pub(super) fn add(media: &[Medium], captioned: bool, story: &[&str], base: Option<&Url>, builder: &mut Builder) {
+    for medium in media {
         let Some(url) = address::absolute(base, &medium.src).filter(|url| url.starts_with("http")) else { continue };
         if builder.article().media.contains(&url) {
             continue;
         }
         builder.article().media.push(url.clone());
-        let captioned = is_caption(block) || before.is_some_and(is_caption);
         let Some(words) = medium.description(&url, story).filter(|_| !captioned) else { continue };
         if let Some(span) = builder.caption(&words, None) {
             builder.article().links.push(Link { span, url });
@@ -95,10 +86,4 @@ impl Medium {
         let says = self.alt.split(' ').count() >= WORDS && self.alt.len() <= LENGTH && !file;
         (says && !story.iter().any(|text| text.contains(&self.alt))).then(|| format!("{}: {}", self.kind, self.alt))
     }
-}
-
-/// Returns whether a block is the caption of a picture.
-fn is_caption(block: &TextBlock) -> bool {
-    let credited = matches!(credit::find(&block.text), Some(CaptionMark::Credit(_) | CaptionMark::CreditOnly(_)));
-    credited || block.kind == TextBlockKind::Caption
 }

@@ -68,13 +68,14 @@ pub(super) fn open_collapsed(document: &Document) -> bool {
     let mut opened = false;
     let nodes = document.select("[hidden], [style*='display:none'], [style*='display: none']");
     for node in nodes.nodes().iter().take(MOST) {
-        if text_block::is_collapsible(node)
-            && node.prev_element_sibling().is_some_and(|before| is_question(&before))
-            && is_answer(node)
-        {
-            node.remove_attrs(&["hidden", "style"]);
-            opened = true;
+        let question = node.prev_element_sibling().filter(is_question);
+        let Some(question) = question.filter(|_| text_block::is_collapsible(node) && is_answer(node)) else { continue };
+        node.remove_attrs(&["hidden", "style"]);
+        // A button is part of the page's controls, but this one is the heading of its answer.
+        if question.has_name("button") {
+            question.rename("h3");
         }
+        opened = true;
     }
     opened
 }

@@ -145,6 +145,7 @@ struct Level {
 
 /// What an element and the elements around it mean for the text in them. Computed once for each element, because pages
 /// have far more texts than elements with a meaning.
+#[allow(clippy::struct_excessive_bools, reason = "each is independent of the others")]
 #[derive(Clone, Copy, Default)]
 struct Within {
     /// Class hints of all these elements.

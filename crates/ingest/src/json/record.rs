@@ -23,7 +23,7 @@ const STANDFIRST: [&str; 1] = ["standfirst"];
 /// Names of fields with the language, most reliable first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
-/// Paths of the authors that WordPress embeds in a post, whose own field `author` is a number.
+/// Paths of the authors that `WordPress` embeds in a post, whose own field `author` is a number.
 const EMBEDDED_AUTHORS: [&str; 2] = ["/_embedded/author", "/yoast_head_json/author"];
 
 /// Converts an object to an article. Returns `None` if it has no text.
