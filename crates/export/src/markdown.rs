@@ -48,6 +48,7 @@ fn block(article: &Article, block: &Block, unrelated: bool) -> String {
     match block.kind {
         BlockKind::Heading => format!("{} {line}\n", "#".repeat(usize::from(block.level.unwrap_or(2).clamp(2, 6)))),
         BlockKind::Quote => format!("> {line}\n"),
+        BlockKind::ListItem if is_numbered(&line) => format!("{line}\n"),
         BlockKind::ListItem => format!("- {line}\n"),
         BlockKind::Caption if unrelated => format!("*[of another story] {line}*\n"),
         BlockKind::Caption => format!("*{line}*\n"),
@@ -56,5 +57,27 @@ fn block(article: &Article, block: &Block, unrelated: bool) -> String {
             format!("```\n{}\n```\n", lines.join("\n"))
         }
         _ => format!("{line}\n"),
+    }
+}
+
+/// Returns whether a list item begins with its number, as in `4. Open the gate.`, so that it needs no bullet.
+fn is_numbered(line: &str) -> bool {
+    let number = line.split_once(". ").map(|(number, _)| number);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_core::article::Builder;
+
+    #[test]
+    fn an_item_with_a_number_of_its_own_gets_no_bullet() {
+        let mut builder = Builder::new("x");
+        builder.list_item(1, "4. Open the gate.");
+        builder.list_item(1, "b. Wait.");
+        let article = builder.build();
+        let written: Vec<String> = article.blocks.iter().map(|each| block(&article, each, false)).collect();
+        assert_eq!(written, ["4. Open the gate.\n", "- b. Wait.\n"]);
     }
 }
