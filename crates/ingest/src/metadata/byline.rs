@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(signed("By Jane Doe, March 4, 2026").unwrap(), ["Jane Doe"]);
         assert_eq!(signed("By: Jane Doe, Senior AnalystUpdated Jun 12, 2024").unwrap(), ["Jane Doe"]);
         assert_eq!(signed("By Jane DoeHarbour Correspondent").unwrap(), ["Jane Doe"]);
-        assert_eq!(signed("By Jane MacDonald View In Digital Edition").unwrap(), ["Jane McDonald"]);
+        assert_eq!(signed("By Jane MacDonald View In Digital Edition").unwrap(), ["Jane MacDonald"]);
         assert_eq!(signed("By Jane Doe and April Roe").unwrap(), ["Jane Doe", "April Roe"]);
     }
 
