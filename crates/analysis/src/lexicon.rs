@@ -112,7 +112,7 @@ impl Lexicon {
     /// Returns whether `word` (without its period) is an abbreviation.
     #[must_use]
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
-        self.abbreviations.contains(&word.to_lowercase())
+        self.abbreviations.contains(without_former(&word.to_lowercase()))
     }
 
     /// Returns whether `word` is a form of a reporting verb.
@@ -133,6 +133,11 @@ impl Lexicon {
     pub(crate) fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();
         let initial = bare.chars().count() == 1;
-        initial || self.before_names.contains(&bare) || !lists::SENTENCE_OPENERS.contains(next)
+        initial || self.before_names.contains(without_former(&bare)) || !lists::SENTENCE_OPENERS.contains(next)
     }
+}
+
+/// Removes the prefix of a former title: "then-gov" is abbreviated like "gov".
+fn without_former(word: &str) -> &str {
+    ["then-", "ex-"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word)
 }

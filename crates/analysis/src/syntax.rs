@@ -14,6 +14,7 @@ mod inversion;
 mod nonfinite;
 mod parsed;
 mod predicate;
+mod repair;
 mod subject;
 
 pub(crate) use clause::{Clause, ClauseForm, ClauseKind, Mood, Tense};
@@ -35,8 +36,9 @@ impl Syntax {
     #[must_use]
     pub(crate) fn of(words: &[&str], tags: &[PennTag]) -> Self {
         let length = words.len().min(tags.len());
-        let sentence =
-            Tagged { words: words.get(..length).unwrap_or_default(), tags: tags.get(..length).unwrap_or_default() };
+        let (words, tags) = (words.get(..length).unwrap_or_default(), tags.get(..length).unwrap_or_default());
+        let repaired = repair::tags(words, tags);
+        let sentence = Tagged { words, tags: repaired.as_deref().unwrap_or(tags) };
         Self { clauses: frame::Parser::new(&sentence).parse() }
     }
 

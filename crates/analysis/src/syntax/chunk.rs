@@ -309,7 +309,7 @@ impl Phrase<'_, '_> {
                 let word = sentence.word(self.at);
                 let day = after_noun
                     && (lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word));
-                let parted = day && !is_noun(sentence.tag(self.at + 1));
+                let parted = day && !is_noun(sentence.tag(self.at + 1)) || self.follows_date();
                 if !parted {
                     self.head = Some(self.at);
                 }
@@ -333,6 +333,28 @@ impl Phrase<'_, '_> {
             self.at += 1;
         }
         takes
+    }
+
+    /// Returns whether what was read is a date and a subject without an article begins at the position: "On Friday police
+    /// closed", "Last week officials said".
+    fn follows_date(&self) -> bool {
+        let (sentence, start) = (self.sentence, self.start);
+        let word = sentence.word(start);
+        let opens =
+            |before: usize| before == 0 || sentence.is_mark(before - 1) || sentence.tag(before - 1) == PennTag::Cc;
+        let named = [&lists::WEEKDAYS, &lists::PLAIN_MONTHS].into_iter().any(|list| list.contains_any_case(word));
+        let led = start.checked_sub(1).is_some_and(|lead| sentence.tag(lead) == PennTag::In && opens(lead));
+        let counted = lists::BEFORE_PERIODS.contains_any_case(word)
+            && lists::PERIOD_NOUNS.contains_any_case(sentence.word(start + 1))
+            && opens(start);
+        let first = start + if counted { 2 } else { 1 };
+        let timed =
+            |at: usize| sentence.tag(at) == PennTag::Cd || lists::PERIOD_NOUNS.contains_any_case(sentence.word(at));
+        if !(named && led || counted) || self.at < first || timed(self.at) || !(first..self.at).all(timed) {
+            return false;
+        }
+        let end = (self.at..sentence.len()).find(|at| !is_noun(sentence.tag(*at))).unwrap_or(sentence.len());
+        matches!(sentence.tag(end), PennTag::Vbd | PennTag::Vbz | PennTag::Vbp | PennTag::Md)
     }
 
     fn determiner(&mut self, first: bool) -> bool {

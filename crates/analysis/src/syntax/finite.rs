@@ -285,8 +285,8 @@ impl Parser<'_, '_> {
             self.content_before(base, chunk, None);
             return;
         }
-        let listed = self.stack[top].items.last().is_some_and(|item| item.kind == ItemKind::Comma);
-        if listed {
+        // "He left, then returned": the adverb does not part the verb from its subject.
+        if self.ends_with(ItemKind::Comma) {
             let floor = base;
             let tag = self.sentence.tag(chunk.start);
             let fitting = (floor..self.stack.len()).rev().find(|index| {

@@ -1,0 +1,94 @@
+//! Corrects tags that give a clause no finite verb or one too many: the tagger mistakes a past tense for a participle, and
+//! the reverse, where the words nearby do not show which it is.
+
+use super::is_noun;
+use crate::lexicon::lists;
+use crate::pos::PennTag;
+
+/// Returns the corrected tags; `None` when there is nothing to correct.
+pub(super) fn tags(words: &[&str], tags: &[PennTag]) -> Option<Vec<PennTag>> {
+    let main = main_verb(words, tags);
+    let relative = relative_verbs(words, tags);
+    let published = published(words, tags);
+    if main.is_none() && relative.is_empty() && published.is_none() {
+        return None;
+    }
+    let mut out = tags.to_vec();
+    if let Some(tag) = published.and_then(|at| out.get_mut(at)) {
+        *tag = PennTag::Vbn;
+    }
+    for at in relative.into_iter().chain(main) {
+        if let Some(tag) = out.get_mut(at) {
+            *tag = PennTag::Vbd;
+        }
+    }
+    Some(out)
+}
+
+/// Returns the past tense that must be a participle, in a phrase before the main clause: "In a poll released Sunday, most
+/// disapproved".
+fn published(words: &[&str], tags: &[PennTag]) -> Option<usize> {
+    let leads = matches!(tags.first(), Some(PennTag::In | PennTag::Vbg));
+    let comma = tags.iter().position(|tag| *tag == PennTag::Comma).filter(|_| leads)?;
+    let finite = |at: &usize| tags.get(*at).is_some_and(|tag| is_finite(*tag));
+    let verb = (1..comma).find(finite)?;
+    let word = words.get(verb)?;
+    let alone = !(verb + 1..comma).any(|at| finite(&at)) && (comma..tags.len()).any(|at| finite(&at));
+    let object = takes_object(words, tags, verb) && tags.get(verb + 1) != Some(&PennTag::Nnp);
+    (alone && !object && lists::PUBLISHED.contains_any_case(word)).then_some(verb)
+}
+
+/// Returns whether a tag is that of a finite verb.
+const fn is_finite(tag: PennTag) -> bool {
+    matches!(tag, PennTag::Vbd | PennTag::Vbz | PennTag::Vbp | PennTag::Md)
+}
+
+/// Returns the participle that a sentence without a finite verb has after an insertion and before an object: "the miner,
+/// listed in Oslo, named her chief".
+fn main_verb(words: &[&str], tags: &[PennTag]) -> Option<usize> {
+    let ends = matches!(words.last().copied(), Some("." | "!" | "”" | "\""));
+    if !ends || tags.iter().any(|tag| is_finite(*tag)) {
+        return None;
+    }
+    (1..tags.len().saturating_sub(1)).rev().find(|at| {
+        let closed = matches!(words.get(at - 1).copied(), Some("," | "-" | "–" | "—" | "--"));
+        let named = tags.iter().take(at - 1).any(|tag| is_noun(*tag));
+        tags.get(*at) == Some(&PennTag::Vbn) && closed && named && takes_object(words, tags, *at)
+    })
+}
+
+/// Returns whether an object follows the verb at `at`, which no participle has.
+fn takes_object(words: &[&str], tags: &[PennTag], at: usize) -> bool {
+    let opens = tags.get(at + 1).is_some_and(|tag| {
+        is_noun(*tag) || matches!(tag, PennTag::Dt | PennTag::PrpPossessive | PennTag::Cd | PennTag::Prp)
+    });
+    opens && words.get(at + 1).is_some_and(|word| !word.eq_ignore_ascii_case("by"))
+}
+
+/// Returns the participles that are the only verb of a relative clause with a subject of its own: "the town, which rebels
+/// captured in August".
+fn relative_verbs(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
+    let relative = |at: usize| {
+        matches!(tags.get(at), Some(PennTag::Wdt | PennTag::Wp))
+            && ["which", "that", "whom", "who"].iter().any(|word| words.get(at).is_some_and(|own| own == word))
+    };
+    (0..tags.len()).filter(|at| relative(*at)).filter_map(|at| verb_after(words, tags, at)).collect()
+}
+
+/// Returns the participle right after the noun phrase that follows the relative word at `at`.
+fn verb_after(words: &[&str], tags: &[PennTag], at: usize) -> Option<usize> {
+    let inside = |index: &usize| {
+        tags.get(*index).is_some_and(|tag| {
+            is_noun(*tag)
+                || matches!(tag, PennTag::Dt | PennTag::Jj | PennTag::PrpPossessive | PennTag::Cd | PennTag::Prp)
+        })
+    };
+    let verb = (at + 1..tags.len()).take_while(inside).last()? + 1;
+    let named = tags.get(verb - 1).is_some_and(|tag| is_noun(*tag) || *tag == PennTag::Prp);
+    let agent = words.get(verb + 1).is_some_and(|word| word.eq_ignore_ascii_case("by"));
+    let mark =
+        |index: &usize| matches!(tags.get(*index), Some(PennTag::Comma | PennTag::Period | PennTag::Colon) | None);
+    let end = (verb..=tags.len()).find(mark)?;
+    let alone = tags.get(verb..end).is_some_and(|rest| !rest.iter().any(|tag| is_finite(*tag)));
+    (tags.get(verb) == Some(&PennTag::Vbn) && named && !agent && alone).then_some(verb)
+}
