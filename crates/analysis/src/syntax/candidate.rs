@@ -2,7 +2,7 @@
 
 use super::chunk::ChunkKind;
 use super::clause::ClauseKind;
-use super::frame::{Frame, ItemKind, Parser};
+use super::frame::{Frame, Item, ItemKind, Parser};
 use crate::pos::PennTag;
 
 impl Parser<'_, '_> {
@@ -87,10 +87,10 @@ impl Parser<'_, '_> {
         let conjunction = items.iter().rposition(|item| item.kind == ItemKind::Conjunction)?;
         let comma = conjunction.checked_sub(1).is_some_and(|comma| items[comma].kind == ItemKind::Comma);
         let after = items.get(conjunction + 1..)?;
-        let lead = after.iter().take_while(|item| matches!(item.kind, ItemKind::Adverb | ItemKind::Time)).count();
+        let lead = lead(after);
         let noun = after.get(lead).filter(|item| item.kind == ItemKind::Noun)?;
         // "…, and the mayor, Ivo Lind, resigned": a pair of commas that ends at the verb holds an apposition.
-        let commas = after.iter().filter(|item| item.kind == ItemKind::Comma).count();
+        let commas = after.iter().skip(lead).filter(|item| item.kind == ItemKind::Comma).count();
         let apposition = comma && commas == 2 && after.last().is_some_and(|item| item.kind == ItemKind::Comma);
         let whole = commas == 0 || apposition;
         // "…, its degree and its sources are".
@@ -103,5 +103,20 @@ impl Parser<'_, '_> {
         }
         let object = !comma && self.takes_content(top) && !self.is_nominative(noun.head);
         (whole && !object).then_some((conjunction + 1 + lead, conjunction))
+    }
+}
+
+/// Returns the number of items before the subject that say when: "and on Monday, he left".
+fn lead(items: &[Item]) -> usize {
+    let kind = |at: usize| items.get(at).map(|item| item.kind);
+    let mut at = 0;
+    loop {
+        let timed = kind(at) == Some(ItemKind::Preposition) && kind(at + 1) == Some(ItemKind::Time);
+        match kind(at) {
+            Some(ItemKind::Adverb | ItemKind::Time) => at += 1,
+            Some(ItemKind::Preposition) if timed => at += 2,
+            Some(ItemKind::Comma) if at > 0 && kind(at - 1) == Some(ItemKind::Time) => at += 1,
+            _ => return at,
+        }
     }
 }

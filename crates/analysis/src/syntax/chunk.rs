@@ -309,7 +309,11 @@ impl Phrase<'_, '_> {
                 let word = sentence.word(self.at);
                 let day = after_noun
                     && (lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word));
-                let parted = day && !is_noun(sentence.tag(self.at + 1)) || self.follows_date();
+                // "a state Mr. Orr lost": the title begins another noun phrase.
+                let titled = after_noun
+                    && lists::POLITE_TITLES.contains(word)
+                    && matches!(sentence.tag(self.at - 1), PennTag::Nn | PennTag::Nns);
+                let parted = titled || day && !is_noun(sentence.tag(self.at + 1)) || self.follows_date();
                 if !parted {
                     self.head = Some(self.at);
                 }

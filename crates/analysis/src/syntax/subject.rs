@@ -136,7 +136,9 @@ pub(super) fn of_items(sentence: &Tagged<'_>, items: &[Item], range: &Range<usiz
     let inside = items.get(range.start + 1..range.end)?;
     let conjunction = inside.iter().rposition(|item| item.kind == ItemKind::Conjunction);
     let cut = inside.iter().enumerate().find(|(at, item)| match item.kind {
-        ItemKind::Clause | ItemKind::Unit => true,
+        // "Ada (32) and Ben".
+        ItemKind::Unit => conjunction != Some(at + 1),
+        ItemKind::Clause => true,
         // "Ada, Ben and Carl" is a list, "Ada and Ben, the parents" and "three groups - Ada, Ben and Carl -" are not.
         ItemKind::Comma => sentence.word(item.start) != "," || conjunction.is_none_or(|conjunction| conjunction < *at),
         _ => false,
