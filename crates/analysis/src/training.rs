@@ -6,6 +6,7 @@
 pub mod names;
 pub mod pos;
 pub mod quotes;
+pub mod rows;
 pub mod syntax;
 pub mod words;
 

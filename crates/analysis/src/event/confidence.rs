@@ -72,11 +72,23 @@ enum Sign {
     Open,
     /// The time is counted from the day of publication: "today", "this year".
     Deictic,
+    /// The verb has neither object nor complement.
+    Bare,
+    /// The time is a stretch up to the day of publication: "the past nine years".
+    Background,
+    /// The subject of the verb is uncertain.
+    DoubtfulSubject,
+    /// The time needs another date to be placed on the calendar.
+    Relative,
+    /// A pronoun of the third person is in the row, after its first word.
+    Inside,
+    /// The clause is subordinate by its first word: "because", "if".
+    Subordinate,
 }
 
 impl Sign {
     /// All signs with their names in the file of weights.
-    const ALL: [(Self, &'static str); 22] = [
+    const ALL: [(Self, &'static str); 28] = [
         (Self::Unparsed, "unparsed"),
         (Self::Stretch, "stretch"),
         (Self::DoubtfulVerb, "doubtful-verb"),
@@ -99,7 +111,28 @@ impl Sign {
         (Self::Ahead, "ahead"),
         (Self::Open, "open"),
         (Self::Deictic, "deictic"),
+        (Self::Bare, "bare"),
+        (Self::Background, "background"),
+        (Self::DoubtfulSubject, "doubtful-subject"),
+        (Self::Relative, "relative"),
+        (Self::Inside, "inside"),
+        (Self::Subordinate, "subordinate"),
     ];
+}
+
+/// Signs of one row, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs(u32);
+
+impl Signs {
+    /// Returns the names of all signs with whether the row has them, in the order of the file of weights.
+    pub(crate) fn named(self) -> impl Iterator<Item = (&'static str, bool)> {
+        Sign::ALL.iter().map(move |(sign, name)| (*name, self.has(*sign)))
+    }
+
+    const fn has(self, sign: Sign) -> bool {
+        self.0 & 1 << sign as u32 != 0
+    }
 }
 
 /// Weights of the signs, in log odds.
@@ -130,15 +163,15 @@ impl Weights {
     }
 
     /// Returns the confidence in a row with `signs`, 0 to 1.
-    pub(super) fn of(&self, signs: u32) -> f32 {
+    pub(super) fn of(&self, signs: Signs) -> f32 {
         let odds: f32 = self.bias + self.parts(signs).map(|(_, weight)| weight).sum::<f32>();
         logistic(odds)
     }
 
     /// Iterates over the names of `signs` with their weights, in log odds.
-    pub(super) fn parts(&self, signs: u32) -> impl Iterator<Item = (&'static str, f32)> + '_ {
+    pub(super) fn parts(&self, signs: Signs) -> impl Iterator<Item = (&'static str, f32)> + '_ {
         let all = Sign::ALL.iter().zip(&self.signs);
-        let known = all.filter(move |((sign, _), _)| signs & 1 << *sign as u32 != 0);
+        let known = all.filter(move |((sign, _), _)| signs.has(*sign));
         known.map(|((_, name), weight)| (*name, *weight))
     }
 
@@ -155,13 +188,15 @@ pub(super) struct Grounds<'a> {
     /// Predication by the clauses of the sentence.
     pub parsed: Option<&'a Predication>,
     pub time: &'a Range<usize>,
+    /// Whether the time was resolved from another date.
+    pub relative: bool,
 }
 
 impl Grounds<'_> {
-    /// Returns the signs of a row, one bit each.
-    pub(super) fn signs(&self, event: &Event) -> u32 {
+    /// Returns the signs of a row.
+    pub(super) fn signs(&self, event: &Event) -> Signs {
         let present = Sign::ALL.iter().filter(|(sign, _)| self.has(*sign, event));
-        present.fold(0, |all, (sign, _)| all | 1 << *sign as u32)
+        Signs(present.fold(0, |all, (sign, _)| all | 1 << *sign as u32))
     }
 
     fn has(&self, sign: Sign, event: &Event) -> bool {
@@ -172,6 +207,7 @@ impl Grounds<'_> {
         let governing = self.governing;
         let verb = governing.verb.filter(|verb| !self.time.contains(verb));
         let sense = |wanted| verb.is_some_and(|verb| self.senses(verb, wanted));
+        let word = |index: usize| self.document.word(index);
         match sign {
             Sign::Unparsed => self.parsed.is_none(),
             Sign::Stretch => governing.verb.is_none(),
@@ -197,8 +233,25 @@ impl Grounds<'_> {
             Sign::Says => governing.says,
             Sign::Ahead => event.status == Status::Scheduled,
             Sign::Open => event.status == Status::Hypothetical,
-            Sign::Deictic => {
-                self.time.clone().any(|index| lists::DEICTIC_TIMES.contains_any_case(self.document.word(index)))
+            Sign::Deictic => self.time.clone().any(|index| lists::DEICTIC_TIMES.contains_any_case(word(index))),
+            Sign::Bare => self.parsed.is_some_and(|parsed| {
+                let content = |index: usize| !self.time.contains(&index) && class(self.document, index).is_noun();
+                parsed.arguments.object.is_none() && !parsed.complement.clone().any(content)
+            }),
+            Sign::Background => ["past", "last"].iter().any(|past| {
+                self.time.len() > 1
+                    && event.granularity == Granularity::Range
+                    && self.time.clone().any(|index| word(index) == *past)
+            }),
+            Sign::DoubtfulSubject => self.parsed.is_some_and(|parsed| !parsed.describes && parsed.margin < 2),
+            Sign::Relative => self.relative,
+            Sign::Inside => {
+                let mut words = event.summary.split([' ', '’', '\'']).skip(1);
+                words.any(|word| lists::LOOSE_SUBJECTS.contains(word))
+            }
+            Sign::Subordinate => {
+                let first = self.governing.tokens.start;
+                matches!(class(self.document, first), WordClass::Subordinator | WordClass::Wh)
             }
         }
     }
@@ -241,9 +294,9 @@ mod tests {
     #[test]
     fn signs_add_up_to_odds() {
         let weights = Weights::parse("bias 1.0\npronoun -1.0\nopen -2.0");
-        let bits = |signs: &[Sign]| signs.iter().fold(0, |all, sign| all | 1 << *sign as u32);
+        let bits = |signs: &[Sign]| Signs(signs.iter().fold(0, |all, sign| all | 1 << *sign as u32));
         assert!((weights.of(bits(&[Sign::Pronoun])) - 0.5).abs() < 1e-6);
-        assert!(weights.of(0) > 0.7 && weights.of(bits(&[Sign::Pronoun, Sign::Open])) < 0.2);
+        assert!(weights.of(Signs(0)) > 0.7 && weights.of(bits(&[Sign::Pronoun, Sign::Open])) < 0.2);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Granularity;
 use crate::document::Document;
 use crate::lexicon::lists::{self, WordList};
+use crate::pos::PennTag;
 use crate::time::{Timex, TimexKind};
 use crate::word_class::{Trait, WordClass};
 use dateline_core::article::BlockKind;
@@ -31,33 +32,45 @@ impl EventTime {
     }
 }
 
-/// Returns the extent of what `time` dates; `None` when the expression dates nothing.
+/// Returns the extent of an expression on the calendar, whatever its words date.
+pub(super) fn of_calendar(time: &Timex) -> Option<EventTime> {
+    let dates = matches!(time.kind, TimexKind::Date | TimexKind::Time);
+    time.interval.filter(|_| dates).map(|interval| EventTime::of(Some(interval), granularity(time)))
+}
+
+/// Returns the extent of what `time` dates; `None` when the expression dates nothing. `happening` says whether it
+/// describes the subject of its clause, a noun for something that happens: "Monday's meeting".
 pub(super) fn resolve(
     document: &Document<'_>,
     time: &Timex,
     tokens: &Range<usize>,
+    happening: impl FnOnce() -> bool,
     reference: Option<Date>,
 ) -> Option<EventTime> {
     if time.kind == TimexKind::Set
         || time.anchor
-        || is_attributive(document, tokens)
         || is_dateline(document, time)
         || !is_in_story(document, time)
+        || is_habit(document, tokens)
+        || is_opening_time(document, time, tokens)
+        || is_stamp(document, time, tokens)
+        || is_attributive(document, tokens) && !happening()
     {
         return None;
     }
     if time.kind == TimexKind::Duration {
         return Some(EventTime::of(Some(time.interval?), Granularity::Range));
     }
-    if compares(document, time, tokens) || bounds_period(document, tokens) {
+    if compares(document, time, tokens) || bounds_period(document, tokens) || is_anchor(document, tokens) {
         return None;
     }
-    let lead = tokens.start.checked_sub(1).map_or("", |before| document.word(before));
+    let since = since_noun(document, tokens);
+    let lead = since.or_else(|| tokens.start.checked_sub(1)).map_or("", |before| document.word(before));
     // "closed until Thursday" is about the day to come.
     let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
     let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
     let ranked = tokens.start.checked_sub(1).is_some_and(|lead| ranks(document, lead));
-    if ends && !ahead || is_scope(document, time, tokens) || ranked {
+    if ends && !ahead || since.is_none() && is_scope(document, time, tokens) || ranked {
         return None;
     }
     let Some(interval) = time.interval else {
@@ -70,6 +83,60 @@ pub(super) fn resolve(
         return Some(EventTime { interval: Some((interval.0, now)), granularity: Granularity::Range, ongoing: true });
     }
     Some(EventTime::of(Some(interval), granularity(time)))
+}
+
+/// Returns the "since" before a noun that `tokens` date: "since the election of October 2022".
+fn since_noun(document: &Document<'_>, tokens: &Range<usize>) -> Option<usize> {
+    let of = tokens.start.checked_sub(1).filter(|of| document.word(*of) == "of")?;
+    let noun = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_noun() || class.is_modifier());
+    let first = (of.saturating_sub(4)..of).rev().take_while(noun).last()?;
+    first.checked_sub(1).filter(|since| document.word(*since).eq_ignore_ascii_case("since"))
+}
+
+/// Returns whether the expression is what another time is counted from: "three days before Christmas", "two weeks after
+/// the election of 28 April". What is counted is on another day.
+fn is_anchor(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    /// Maximum distance back to "before" or "after", in tokens.
+    const NEAR: usize = 5;
+    let relates = |index: &usize| lists::RELATING_PREPOSITIONS.contains_any_case(document.word(*index));
+    let inside = |index: &usize| {
+        let class = document.classes.get(*index).copied().unwrap_or(WordClass::Mark);
+        class.is_noun() || class.is_modifier() || class == WordClass::Preposition && !relates(index)
+    };
+    let start = tokens.start.saturating_sub(NEAR);
+    let first = (start..tokens.start).rev().take_while(inside).last().unwrap_or(tokens.start);
+    let Some(lead) = first.checked_sub(1).filter(relates) else { return false };
+    let counted = lead.checked_sub(1).map_or("", |unit| document.word(unit));
+    lists::TIME_NOUNS.contains_any_case(counted.trim_end_matches('s')) || lists::EVES.contains_any_case(counted)
+}
+
+/// Returns whether the expression is plural and means any such day: "such as Saturday evenings".
+fn is_habit(document: &Document<'_>, tokens: &Range<usize>) -> bool {
+    let last = document.word(tokens.end.saturating_sub(1));
+    last.strip_suffix('s')
+        .is_some_and(|day| lists::WEEKDAYS.contains_any_case(day) || lists::DAY_PARTS.contains_any_case(day))
+}
+
+/// Returns whether a time of day is one end of opening or working hours: "from 6am to midnight".
+fn is_opening_time(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
+    let word = |index: Option<usize>| index.map_or("", |index| document.word(index));
+    let to = |word: &str| matches!(word, "to" | "until" | "till" | "-" | "–");
+    let lead = tokens.start.checked_sub(1);
+    let first = word(lead).eq_ignore_ascii_case("from") && to(document.word(tokens.end));
+    let from =
+        (tokens.start.saturating_sub(5)..tokens.start).any(|index| document.word(index).eq_ignore_ascii_case("from"));
+    time.kind == TimexKind::Time && time.relative && (first || to(word(lead)) && from)
+}
+
+/// Returns whether the expression is a stamp rather than part of a report: after the handle of a post ("(@valeport) March
+/// 4, 2016"), after a label at the start of a line ("Posted: March 4, 2016"), or an attribute of markup.
+fn is_stamp(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
+    let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
+    let handle = (tokens.start.saturating_sub(5)..tokens.start).any(|index| document.word(index).starts_with('@'));
+    let sentence = document.sentence_of(tokens.start).and_then(|index| document.sentences.get(index));
+    let label = sentence.is_some_and(|sentence| sentence.tokens.start + 2 == tokens.start);
+    let attribute = document.text.get(..time.span.start).is_some_and(|before| before.ends_with("=\""));
+    lead == ")" && handle || lead == ":" && label || attribute
 }
 
 /// Returns whether the expression is in a block of body text: a paragraph, quote or list item.
@@ -145,7 +212,9 @@ pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
         && (lead.saturating_sub(MAX_RANK_DISTANCE)..lead).rev().take_while(|index| document.word(*index) != ",").any(
             |index| {
                 let word = document.word(index);
-                let superlative = word.ends_with("est") && document.classes.get(index) == Some(&WordClass::Adjective)
+                let superlative = word.ends_with("est")
+                    && (document.classes.get(index) == Some(&WordClass::Adjective)
+                        || document.penn(index) == PennTag::Jjs)
                     || matches!(word, "most" | "least" | "worst" | "best");
                 superlative || document.word(index + 1) == "time" && lists::ORDINALS.contains(word)
             },

@@ -2,7 +2,8 @@
 //! confidence.
 
 use super::confidence::Grounds;
-use super::{Event, EventFinder, choose, governing_clause, near};
+use super::finder::{EventFinder, choose, near};
+use super::{Event, governing_clause};
 use crate::document::Document;
 use crate::entity::Entity;
 use crate::quote::Quote;
@@ -30,7 +31,8 @@ impl<'a> RowExplainer<'a> {
     pub(crate) fn explain(&self, event: &Event) -> Option<String> {
         let finder = &self.0;
         let document = finder.document;
-        let tokens = finder.tokens(finder.times.get(event.time)?.span);
+        let time = finder.times.get(event.time)?;
+        let tokens = finder.tokens(time.span);
         let sentence = document.sentences.get(document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
         let parsed = finder.parsed_around(&tokens)?;
@@ -48,12 +50,13 @@ impl<'a> RowExplainer<'a> {
             let _ = write!(line, " ({}, margin {})", document.penn(at).as_str(), document.pos_margin(at));
         }
         let _ = write!(line, "; clauses give {by_clauses}");
-        if let Some(clause) = parsed.governing(&tokens) {
+        if let Some(clause) = parsed.governing(document, &tokens) {
             let _ = write!(line, " (margin {} of 3)", clause.margin);
         }
         let _ = write!(line, ", word classes give {by_classes}");
-        let grounds =
-            Grounds { document, governing: &governing, parsed: read.as_ref().map(|(_, read)| read), time: &tokens };
+        let relative = time.relative;
+        let read = read.as_ref().map(|(_, read)| read);
+        let grounds = Grounds { document, governing: &governing, parsed: read, time: &tokens, relative };
         let mut parts: Vec<_> = finder.weights.parts(grounds.signs(event)).collect();
         parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let parts: String = parts.iter().map(|(name, weight)| format!(", {name} {weight:+.2}")).collect();

@@ -1,6 +1,7 @@
 //! Reads the predication that a time belongs to from the clauses of its sentence.
 
 use super::governing_clause::GoverningClause;
+use super::list;
 use super::participle::described;
 use super::phrase::{Reach, class};
 use super::predicate::{Predication, intransitive};
@@ -9,6 +10,7 @@ use super::subject::{self, Arguments};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::lexicon::lists;
+use crate::pos::PennTag;
 use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -17,9 +19,12 @@ use std::ops::Range;
 impl Parsed {
     /// Returns the finite clause that the expression at tokens `time` dates; `None` when it is about a participle, or the
     /// clause lacks a subject of its own.
-    pub(super) fn governing(&self, time: &Range<usize>) -> Option<&Clause> {
+    pub(super) fn governing(&self, document: &Document<'_>, time: &Range<usize>) -> Option<&Clause> {
         let at = time.start.checked_sub(self.tokens.start)?;
         let mut index = self.syntax().clause_at(at)?;
+        if let Some(clause) = self.cleft(document, index, at) {
+            return Some(clause);
+        }
         loop {
             let clause = self.syntax().clauses.get(index)?;
             let content = matches!(clause.kind, ClauseKind::Complement | ClauseKind::Predicate)
@@ -31,14 +36,125 @@ impl Parsed {
             }
         }
         let clause = self.syntax().clauses.get(index)?;
+        let clause = self.simultaneous(document, clause).unwrap_or(clause);
         let subject = clause.subject.as_ref().filter(|subject| !subject.clausal)?;
         // "was sold in 1934, doubted in 1962": the auxiliary is left out.
         let first = clause.joined.and_then(|first| self.syntax().clauses.get(first));
         if first.is_some_and(|first| first.passive) && !clause.passive && clause.verbs.len() == 1 {
             return None;
         }
-        let outside = !subject.whole.contains(&at) && clause.margin > 0;
-        outside.then_some(clause)
+        let outside = !subject.whole.contains(&at) || self.heads_happening(document, time);
+        (outside && clause.margin > 0).then_some(clause)
+    }
+
+    /// Returns the past clause of the same time before a clause with "when": "He died when a tree fell on his car at noon".
+    fn simultaneous(&self, document: &Document<'_>, clause: &Clause) -> Option<&Clause> {
+        let when = clause
+            .opener
+            .is_some_and(|opener| lists::SIMULTANEOUS.contains_any_case(document.word(self.tokens.start + opener)));
+        let outer =
+            self.syntax().clauses.get(clause.parent.filter(|_| when && clause.kind == ClauseKind::Adverbial)?)?;
+        let past = |clause: &Clause| clause.form == ClauseForm::Finite && clause.tense == syntax::Tense::Past;
+        let plain = outer.subject.as_ref().is_some_and(|subject| !subject.clausal) && outer.margin > 0;
+        let parted =
+            clause.extent.start.checked_sub(1).is_none_or(|before| document.word(self.tokens.start + before) == ",");
+        let after = outer.verbs.end <= clause.extent.start && !parted;
+        let reports =
+            document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Reporting));
+        (past(clause) && past(outer) && plain && after && !reports).then_some(outer)
+    }
+
+    /// Returns the tokens of the innermost clause around the expression.
+    pub(super) fn clause_around(&self, time: &Range<usize>) -> Option<Range<usize>> {
+        let index = self.syntax().clause_at(time.start.checked_sub(self.tokens.start)?)?;
+        Some(self.here(&self.syntax().clauses.get(index)?.extent))
+    }
+
+    /// Returns whether the expression describes the subject of a past clause, a noun for something that happens: "Monday's
+    /// meeting was called off".
+    pub(super) fn heads_happening(&self, document: &Document<'_>, time: &Range<usize>) -> bool {
+        self.syntax().clauses.iter().any(|clause| {
+            let Some(subject) = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal) else {
+                return false;
+            };
+            let head = self.tokens.start + subject.head;
+            let core = self.here(&subject.core);
+            clause.form == ClauseForm::Finite
+                && clause.tense == syntax::Tense::Past
+                && core.start <= time.start
+                && time.end <= head
+                && lists::HAPPENINGS.contains_any_case(document.word(head))
+        })
+    }
+
+    /// Returns the clause that a cleft puts at the time, when the clause at `index` is one: "It was on Monday that he left".
+    fn cleft(&self, document: &Document<'_>, index: usize, at: usize) -> Option<&Clause> {
+        let outer = self.syntax().clauses.get(index)?;
+        let be = document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Be));
+        let it = outer
+            .subject
+            .as_ref()
+            .is_some_and(|subject| document.word(self.tokens.start + subject.head).eq_ignore_ascii_case("it"));
+        let inner = |clause: &&Clause| {
+            let that = clause.opener.is_some_and(|opener| document.word(self.tokens.start + opener) == "that");
+            that && clause.form == ClauseForm::Finite && clause.verbs.start > at && clause.subject.is_some()
+        };
+        self.syntax().clauses.iter().filter(|_| be && it && outer.verbs.end <= at).find(inner)
+    }
+
+    /// Returns the subject of the main clause after the adverbial clause whose subject is the pronoun at token `pronoun`:
+    /// "When she was elected, Vale promised".
+    pub(super) fn main_subject_after(&self, pronoun: usize) -> Option<Range<usize>> {
+        let at = pronoun.checked_sub(self.tokens.start)?;
+        let own = |clause: &&Clause| clause.subject.as_ref().is_some_and(|subject| subject.head == at);
+        let inner = self.syntax().clauses.iter().find(own)?;
+        let main = self.syntax().clauses.get(inner.parent.filter(|_| inner.kind == ClauseKind::Adverbial)?)?;
+        let subject = main.subject.as_ref().filter(|subject| subject.core.start >= inner.extent.end)?;
+        Some(self.here(&subject.core))
+    }
+
+    /// Returns the clause with "when" right after the expression, which dates it too: "in 2015, when she was elected".
+    pub(super) fn after_when(
+        &self,
+        document: &Document<'_>,
+        time: &Range<usize>,
+    ) -> Option<(GoverningClause, Predication)> {
+        let when = time.end + 1;
+        if document.word(time.end) != "," || document.word(when) != "when" {
+            return None;
+        }
+        let opened = |clause: &&Clause| {
+            clause.form == ClauseForm::Finite && clause.opener.is_some_and(|opener| self.tokens.start + opener == when)
+        };
+        let clause = self.syntax().clauses.iter().find(opened)?;
+        let be = document.senses.get(self.tokens.start + clause.head).is_some_and(|senses| senses.has(Trait::Be));
+        let past = clause.tense == syntax::Tense::Past;
+        self.row(document, clause, time).filter(|_| past && !be)
+    }
+
+    /// Returns the main clause whose subject is a publication that `time` dates by its participle: "A survey published on
+    /// Monday found that …".
+    fn of_publication(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
+        let at = time.start.checked_sub(self.tokens.start)?;
+        let participle = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let published = participle.form == ClauseForm::Participle
+            && lists::PUBLISHED.contains_any_case(document.word(self.tokens.start + participle.head));
+        let describes = |clause: &&Clause| {
+            clause.form == ClauseForm::Finite
+                && clause.verbs.start > at
+                && clause.subject.as_ref().is_some_and(|subject| {
+                    subject.core.end <= participle.verbs.start && subject.whole.contains(&participle.verbs.start)
+                })
+        };
+        // "In a poll released on Sunday, most disapproved": what it found is in the main clause.
+        let fronted = |clause: &&Clause| {
+            let led = matches!(document.penn(self.tokens.start), PennTag::In | PennTag::Vbg);
+            let subject = clause.subject.as_ref().filter(|_| led && clause.kind == ClauseKind::Main);
+            clause.form == ClauseForm::Finite && subject.is_some_and(|subject| subject.core.start > at)
+        };
+        let mut clauses = self.syntax().clauses.iter().filter(|_| published);
+        let main = clauses.clone().find(describes).or_else(|| clauses.find(fronted))?;
+        self.row(document, main, time)
     }
 
     /// Returns where the complements of `clause` end: before a clause or phrase that a comma separates, or an adverbial
@@ -58,6 +174,7 @@ impl Parsed {
                 other.kind == ClauseKind::Adverbial
                     && other.form == ClauseForm::Finite
                     && self.tokens.start + other.extent.start == index
+                    && !self.here(&other.extent).contains(&time.start)
                     && !is_condition(document.word(index))
             })
         };
@@ -65,7 +182,8 @@ impl Parsed {
             .filter(|index| !time.contains(index))
             .find(|index| {
                 let mark = matches!(document.word(*index), "," | ";" | ":" | "–" | "—" | "--" | "(");
-                *index > from && !inner(*index) && (mark || opens(*index))
+                let inside = list::continues(document, *index, end) || list::is_inside_place(document, *index, from);
+                *index > from && !inner(*index) && (mark && !inside || opens(*index))
             })
             .unwrap_or(end)
     }
@@ -108,7 +226,10 @@ impl Parsed {
     ) -> Option<Arguments> {
         let verbs = self.here(&clause.verbs);
         let Some(complementizer) = clause.opener else {
-            let object = clause.described.as_ref().map(|noun| self.here(noun));
+            // "comments he made": what it is about precedes its subject.
+            let before = || subject::antecedent(document, self.tokens.start, own.start, false);
+            let object = clause.described.as_ref().map_or_else(before, |noun| self.here(noun));
+            let object = Some(object).filter(|object| !object.is_empty());
             return Some(Arguments { subject: own.clone(), owner: None, object });
         };
         if clause.subject.as_ref().is_some_and(|subject| subject.shared) {
@@ -119,7 +240,19 @@ impl Parsed {
         }
         let around =
             crate::clause::Clause { verb: verbs.start, tokens: self.here(&clause.extent), tense: tense(clause) };
-        subject::relative(document, self.tokens.start, self.tokens.start + complementizer, &around, time)
+        let complementizer = self.tokens.start + complementizer;
+        let takes = lists::OBJECT_RELATIVES.contains_any_case(document.word(complementizer));
+        let led = complementizer.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+        if takes && !led && class(document, own.start) != WordClass::Wh && own.start > complementizer {
+            // "the town, which rebels captured".
+            let noun = subject::antecedent(document, self.tokens.start, complementizer, false);
+            return Some(Arguments {
+                subject: own.clone(),
+                owner: None,
+                object: Some(noun).filter(|noun| !noun.is_empty()),
+            });
+        }
+        subject::relative(document, self.tokens.start, complementizer, &around, time)
     }
 
     /// Returns the predication that a reporting verb before `end` follows: "she died, her son said".
@@ -168,9 +301,9 @@ impl Parsed {
         document: &Document<'_>,
         time: &Range<usize>,
     ) -> Option<(GoverningClause, Predication)> {
-        match self.governing(time) {
+        match self.governing(document, time) {
             Some(clause) => self.row(document, clause, time),
-            None => self.of_participle(document, time),
+            None => self.of_publication(document, time).or_else(|| self.of_participle(document, time)),
         }
     }
 
@@ -207,6 +340,7 @@ impl Parsed {
                 describes: true,
                 verb,
                 complement,
+                margin: clause.margin,
             },
         ))
     }
@@ -219,7 +353,7 @@ impl Parsed {
         time: &Range<usize>,
         dated: impl Fn(&Range<usize>) -> bool,
     ) -> Vec<(GoverningClause, Predication)> {
-        let Some(first) = self.governing(time) else { return Vec::new() };
+        let Some(first) = self.governing(document, time) else { return Vec::new() };
         let before = first.subject.as_ref().is_some_and(|subject| time.end <= self.tokens.start + subject.core.start);
         let clauses = &self.syntax().clauses;
         let Some(at) = clauses.iter().position(|clause| std::ptr::eq(clause, first)).filter(|_| before) else {
@@ -260,7 +394,8 @@ impl Parsed {
             _ => Arguments::subject(own)?,
         };
         let own = arguments.subject.clone();
-        if class(document, own.start) == WordClass::Wh {
+        // "emails to be leaked": the infinitive is no subject.
+        if matches!(class(document, own.start), WordClass::Wh | WordClass::To) {
             return None;
         }
         let own = short(document, with_least(document, own));
@@ -290,7 +425,8 @@ impl Parsed {
         let complementizer = clause.opener.map(|opener| self.tokens.start + opener);
         let complementizer = complementizer.filter(|opener| is_condition(document.word(*opener)));
         let verb = first..verbs.end;
-        Some((host, Predication { arguments, complementizer, verb, complement, ..Predication::default() }))
+        let margin = clause.margin;
+        Some((host, Predication { arguments, complementizer, verb, complement, margin, ..Predication::default() }))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Merges two reports of the same event into one.
 
+use super::finder::Candidate;
 use super::{Event, Granularity};
 use crate::document::Document;
 use crate::hash::folded;
@@ -9,35 +10,46 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Adds an event. Two dates of the same verb make one event: a range from the first to the second when the text says
 /// so, else the event with the more exact date.
-pub(super) fn add(
-    document: &Document<'_>,
-    times: &[Timex],
-    events: &mut Vec<(Option<usize>, Event)>,
-    verb: Option<usize>,
-    event: Event,
-) {
-    let same = |known: &&mut (Option<usize>, Event)| {
-        known.0 == verb && known.1.sentence == event.sentence && (verb.is_some() || known.1.clause == event.clause)
+pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Candidate>, candidate: Candidate) {
+    let event = &candidate.event;
+    let same = |known: &&mut Candidate| {
+        known.verb == candidate.verb
+            && known.event.sentence == event.sentence
+            && (candidate.verb.is_some() || known.event.clause == event.clause)
     };
-    let Some((_, known)) = events.iter_mut().rev().take(3).find(same) else {
-        events.push((verb, event));
+    let Some(known) = found.iter_mut().rev().take(3).find(same) else {
+        found.push(candidate);
         return;
     };
-    if is_range(document, times, known.time, event.time) {
-        if let (Some((begin, _)), Some((_, end))) = (known.interval, event.interval)
+    if is_range(document, times, known.event.time, event.time) {
+        if let (Some((begin, _)), Some((_, end))) = (known.event.interval, event.interval)
             && begin <= end
         {
-            known.interval = Some((begin, end));
-            known.granularity = Granularity::Range;
+            known.event.interval = Some((begin, end));
+            known.event.granularity = Granularity::Range;
         }
-    } else if known.interval.is_none() || event.interval.is_none() {
+    } else if known.event.interval.is_none() || event.interval.is_none() {
         // An event with a date says more than one without.
-        if known.interval.is_none() && event.interval.is_some() {
-            *known = event;
+        if known.event.interval.is_none() && event.interval.is_some() {
+            *known = candidate;
         }
-    } else if event.granularity < known.granularity && known.granularity != Granularity::Range {
-        *known = event;
+    } else if event.granularity < known.event.granularity && known.event.granularity != Granularity::Range {
+        *known = candidate;
+    } else if lists_dates(document, times, known, &candidate) {
+        found.push(candidate);
     }
+}
+
+/// Returns whether two events of one verb are on dates of a list of three or more: "was held in 2003, 2007 and 2011".
+fn lists_dates(document: &Document<'_>, times: &[Timex], known: &Candidate, next: &Candidate) -> bool {
+    let (known, next) = (&known.event, &next.event);
+    let span = |event: &Event| times.get(event.time).map(|time| time.span);
+    let Some((first, second)) = span(known).zip(span(next)) else { return false };
+    let between = Span::new(first.end, second.start.max(first.end)).of(document.text).trim();
+    let before = document.text.get(..first.start).unwrap_or_default().trim_end();
+    let listed = between == "," || matches!(between, "and" | ", and") && before.ends_with(',');
+    let apart = known.interval.zip(next.interval).is_some_and(|(known, next)| known.1 < next.0 || next.1 < known.0);
+    listed && apart && known.granularity == next.granularity
 }
 
 /// Returns whether "to", "and" after "between", "until" or a dash connects two times, given by index.
@@ -59,21 +71,22 @@ const STEM: usize = 5;
 const MAX_COMPARED: usize = 60;
 
 /// Merges events that report the same thing: the same days and status, and mostly the same words.
-pub(super) fn merge_repeated(document: &Document<'_>, events: Vec<Event>) -> Vec<Event> {
-    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+pub(super) fn merge_repeated(document: &Document<'_>, found: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
     let mut days: HashMap<_, Vec<(usize, Vec<u64>)>> = HashMap::new();
-    for event in events {
+    for candidate in found {
+        let event = &candidate.event;
         let words = content(event.clause.of(document.text));
         let known = days.entry((event.interval, event.status)).or_default();
         let twin = known.iter().take(MAX_COMPARED).find_map(|(at, earlier_words)| {
-            let known = kept.get(*at)?;
+            let known = &kept.get(*at)?.event;
             (known.sentence != event.sentence && alike(earlier_words, &words)).then_some(*at)
         });
         if let Some(known) = twin.and_then(|at| kept.get_mut(at)) {
-            known.retold.push(event.sentence);
+            known.event.retold.push(event.sentence);
         } else {
             known.push((kept.len(), words));
-            kept.push(event);
+            kept.push(candidate);
         }
     }
     kept

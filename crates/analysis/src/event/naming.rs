@@ -1,6 +1,6 @@
 //! Names who a row is about: the antecedents of pronouns and the speakers of quoted words.
 
-use super::EventFinder;
+use super::finder::EventFinder;
 use super::governing_clause::GoverningClause;
 use super::mentions;
 use super::phrase;
@@ -9,6 +9,7 @@ use super::summary;
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
+use crate::pos::PennTag;
 use crate::quote::{Quote, QuoteKind};
 use crate::word_class::{Trait, WordClass};
 use dateline_core::text::Span;
@@ -16,6 +17,30 @@ use std::ops::Range;
 
 /// Kinds of names for bodies that issue statements: ministry, board, company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
+
+impl summary::Antecedents for EventFinder<'_> {
+    fn of_subject(&self, subject: &Range<usize>) -> Option<&str> {
+        self.named(subject)
+    }
+
+    fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str> {
+        let word = self.document.word(index);
+        let personal = ["he", "she", "him"].iter().any(|pronoun| word.eq_ignore_ascii_case(pronoun))
+            || word.eq_ignore_ascii_case("her") && self.document.penn(index) == PennTag::Prp;
+        let pronoun = self.document.span(index..index + 1);
+        let entity = self.mentions.of_pronoun(pronoun).filter(|_| personal)?;
+        let arguments = &predication.arguments;
+        let shown = [Some(&arguments.subject), arguments.owner.as_ref(), arguments.object.as_ref()];
+        let before = predication.complement.start.min(index)..index;
+        let mut shown = shown.into_iter().flatten().chain([&before]).filter(|range| !range.is_empty());
+        let known = shown
+            .any(|range| self.mentions.overlapping(self.document.span(range.clone())).any(|other| other == entity));
+        // A name inside quoted words would be a false quotation.
+        let (_, near) = mentions::quotes_near(self.quotes, pronoun);
+        let quoted = near.iter().any(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(pronoun));
+        self.entities.get(entity).filter(|_| !known && !quoted).map(|entity| entity.name.as_str())
+    }
+}
 
 impl EventFinder<'_> {
     /// Returns the antecedent's name of "he" or "she", because a row is read without the preceding sentences. "it"
@@ -31,8 +56,18 @@ impl EventFinder<'_> {
         if !["he", "she"].into_iter().any(personal) {
             return None;
         }
-        let entity = self.mentions.of_pronoun(self.document.span(subject.clone()))?;
+        let entity = self.mentions.of_pronoun(self.document.span(subject.clone()));
+        let entity = entity.or_else(|| self.following(subject.start))?;
         self.entities.get(entity).map(|entity| entity.name.as_str())
+    }
+
+    /// Returns the person who is the subject of the main clause after the clause of the pronoun at token `pronoun`: "When
+    /// she was elected in 2015, Vale promised".
+    fn following(&self, pronoun: usize) -> Option<usize> {
+        let parsed = self.document.parsed(self.document.sentence_of(pronoun)?)?;
+        let main = self.document.span(parsed.main_subject_after(pronoun)?);
+        let person = |index: &usize| self.entities.get(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        self.mentions.overlapping(main).find(person)
     }
 
     /// Returns the words of the subject, in the same sentence or the one before, that "it" or "they" at token `pronoun`
@@ -50,7 +85,13 @@ impl EventFinder<'_> {
         let candidates = [Some(at), at.checked_sub(1)].into_iter().flatten();
         let mut parsed = candidates.filter_map(|index| self.document.parsed(index));
         let found = parsed.find_map(|parsed| parsed.antecedent(self.document, pronoun, plural));
-        let words = self.document.span(found?).of(self.document.text);
+        let span = self.document.span(found?);
+        let person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        // "Vale founded the fund, and it collapsed": a person is never "it".
+        if !plural && self.mentions.overlapping(span).any(person) {
+            return None;
+        }
+        let words = span.of(self.document.text);
         (words.chars().count() <= SHORT).then_some(words)
     }
 
@@ -99,7 +140,7 @@ impl EventFinder<'_> {
         let name = quote.speaker.as_ref()?.name.as_str();
         Some(summary::finished(&format!(
             "{name}: {}",
-            summary::stretch(self.document, &words, &(words.end..words.end))
+            summary::stretch(self.document, &words, &(words.end..words.end), name.chars().count() + 2)
         )))
     }
 
@@ -116,7 +157,13 @@ impl EventFinder<'_> {
             return None;
         }
         let (_, near) = mentions::quotes_near(self.quotes, Span::new(verb.start, verb.end + 400));
-        let cued = |quote: &&Quote| quote.kind == QuoteKind::Direct && quote.cue.is_some_and(|cue| cue.overlaps(verb));
+        let introduced = |quote: &Quote| {
+            // "Vale told reporters: “I learned of it”".
+            let before = self.document.text.get(..quote.span.start).unwrap_or_default();
+            let before = before.trim_end_matches(['“', '"', '‘', '\'', '`', ' ']);
+            quote.kind == QuoteKind::Direct || quote.kind == QuoteKind::Mixed && before.ends_with(':')
+        };
+        let cued = |quote: &&Quote| introduced(quote) && quote.cue.is_some_and(|cue| cue.overlaps(verb));
         let quote = near.iter().find(cued)?;
         let words = self.document.tokens_in(quote.span);
         let name = quote.speaker.as_ref()?.name.as_str();
@@ -125,7 +172,7 @@ impl EventFinder<'_> {
         let how = if plain { String::new() } else { format!(" {}", verb.of(self.document.text)) };
         Some(summary::finished(&format!(
             "{name}{how}: {}",
-            summary::stretch(self.document, &words, &(words.end..words.end))
+            summary::stretch(self.document, &words, &(words.end..words.end), name.chars().count() + 2)
         )))
     }
 

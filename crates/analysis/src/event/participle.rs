@@ -41,6 +41,7 @@ pub(super) fn inserted(
         describes: true,
         verb: clause.verb..group,
         complement,
+        margin: 0,
     })
 }
 
@@ -115,6 +116,7 @@ pub(super) fn participle(
         describes,
         verb: verb..group,
         complement,
+        margin: 0,
     })
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Predication {
     pub verb: Range<usize>,
     /// Complements of the verb.
     pub complement: Range<usize>,
+    /// Certainty of the subject, from 0 (guessed) to 3 (no other candidate).
+    pub margin: u8,
 }
 
 /// Returns whether a verb takes no object.

@@ -5,6 +5,7 @@ use super::{Granularity, Status};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::lexicon::lists::{self, WordList};
+use crate::pos::PennTag;
 use crate::word_class::{Trait, WordClass};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -18,14 +19,14 @@ pub(super) fn status(
 ) -> Status {
     let placed = interval.zip(reference);
     let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
-    let future = governing.tense == Some(Tense::Future);
+    let future = governing.tense == Some(Tense::Future) || is_arranged(document, governing);
     if says_any(document, &governing.tokens, &lists::OPEN)
         && !governing.says
         && (ahead || governing.tense == Some(Tense::Conditional))
     {
         return Status::Hypothetical;
     }
-    if denied(document, governing) {
+    if denied(document, governing) || is_unreal(document, governing) {
         return Status::Hypothetical;
     }
     let open_end = placed.is_none_or(|(interval, reference)| interval.1 >= reference);
@@ -43,10 +44,30 @@ pub(super) fn status(
     Status::Past
 }
 
+/// Returns whether the verb is a modal before a perfect, which says what did not or may not have happened: "would have
+/// spoken".
+fn is_unreal(document: &Document<'_>, governing: &GoverningClause) -> bool {
+    /// Maximum distance of "have" from its modal, in tokens: "could not possibly have".
+    const NEAR: usize = 3;
+    let Some(verb) = governing.verb.filter(|_| governing.tense == Some(Tense::Conditional)) else { return false };
+    let have = (verb + 1..=verb + NEAR).find(|index| document.word(*index) == "have");
+    let perfect = have.is_some_and(|have| document.penn(have + 1) == PennTag::Vbn);
+    perfect && lists::UNREAL_WITH_HAVE.contains_any_case(document.word(verb))
+}
+
+/// Returns whether the verb is a form of "be" before an infinitive, which says what was arranged: "was to reopen".
+fn is_arranged(document: &Document<'_>, governing: &GoverningClause) -> bool {
+    let be = |verb: usize| document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
+    let infinitive = |verb: usize| document.word(verb + 1) == "to" && document.penn(verb + 2) == PennTag::Vb;
+    governing.verb.is_some_and(|verb| be(verb) && infinitive(verb))
+}
+
 /// Returns whether a range contains one of the words. Skips "May", because it is usually the month.
 fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) -> bool {
     let month = |index: usize| document.word(index) == "May";
-    tokens.clone().any(|index| !month(index) && words.contains_any_case(document.word(index)))
+    // "would decide whether to stay": only what is decided is open.
+    let content = |index: usize| document.word(index) == "whether" && index > tokens.start;
+    tokens.clone().any(|index| !month(index) && !content(index) && words.contains_any_case(document.word(index)))
 }
 
 /// Returns whether a word of denial introduces the clause: "denied that it had fired on Monday".
@@ -60,6 +81,7 @@ fn denied(document: &Document<'_>, governing: &GoverningClause) -> bool {
 pub(super) fn is_standing(
     document: &Document<'_>,
     governing: &GoverningClause,
+    time: &Range<usize>,
     interval: Option<(Date, Date)>,
     granularity: Granularity,
     reference: Option<Date>,
@@ -77,5 +99,8 @@ pub(super) fn is_standing(
     let ends = (governing.tokens.start..governing.tokens.end).any(|index| document.word(index) == "end") && !be;
     let state = !ends && governing.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
     // A bare clock time in the present tense describes a habit: "the bus leaves at noon".
-    state && (granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))
+    // "Today about 900 people speak it": nowadays.
+    let nowadays =
+        time.len() == 1 && document.word(time.start).eq_ignore_ascii_case("today") && time.end <= verb && !passive;
+    state && (nowadays || granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))
 }

@@ -140,7 +140,7 @@ pub(super) fn relative(
 /// Returns the antecedent of the relative word at `complementizer`; the whole phrase if the relative clause says that
 /// it was
 /// `arranged`.
-fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arranged: bool) -> Range<usize> {
+pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arranged: bool) -> Range<usize> {
     let mut end = complementizer;
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
     // "reopened a bridge on Thursday that …": the antecedent is the bridge.
@@ -161,7 +161,10 @@ fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arra
     let new = end < complementizer && !person && matches!(document.word(placed), "a" | "an" | "A" | "An");
     let named = (end == complementizer || new) && is_bare_name(document, limit, end, person);
     let start = if person && end == complementizer && !named {
-        phrase_start(document, limit, end, Reach::Noun)
+        let start = phrase_start(document, limit, end, Reach::Noun);
+        let age = (start..end).all(|index| class(document, index) == WordClass::Number);
+        // "a boy of nine who": the age is not the antecedent.
+        if age { phrase_start(document, limit, end, Reach::Of) } else { start }
     } else if named || !person && opening && end < complementizer {
         // "A decision on its funding, which …", "a trip to Brussels that …".
         if new { placed } else { whole }
@@ -193,7 +196,8 @@ fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
 fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool) -> bool {
     let start = phrase_start(document, limit, end, Reach::Noun);
     let Some(lead) = start.checked_sub(1) else { return false };
-    (start..end).all(|index| class(document, index) == WordClass::Proper)
+    let owner = |index: usize| matches!(document.word(index), "'s" | "’s");
+    (start..end).all(|index| class(document, index) == WordClass::Proper || owner(index))
         && matches!(class(document, lead), WordClass::Preposition | WordClass::To)
         && (!person || matches!(document.word(lead), "in" | "at" | "from" | "near"))
 }

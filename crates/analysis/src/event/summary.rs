@@ -9,15 +9,24 @@ use dateline_core::text::folded;
 use std::ops::Range;
 
 /// Maximum length of a summary in characters.
-pub(super) const MAX_LENGTH: usize = 90;
+pub(super) const MAX_LENGTH: usize = 110;
 
-/// Formats a predication as a row without the time expression; returns `None` if it would say nothing. `named`
-/// returns the name that a pronoun refers to.
-pub(super) fn summarize<'a>(
+/// Names that replace pronouns in a row.
+pub(super) trait Antecedents {
+    /// Returns the name that the subject refers to, when it is a pronoun.
+    fn of_subject(&self, subject: &Range<usize>) -> Option<&str>;
+
+    /// Returns the name of a person that the pronoun at token `index` after the verb refers to, when the row does not name
+    /// that person before it.
+    fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str>;
+}
+
+/// Formats a predication as a row without the time expression; returns `None` if it would say nothing.
+pub(super) fn summarize(
     document: &Document<'_>,
     predication: &Predication,
     time: &Range<usize>,
-    named: &impl Fn(&Range<usize>) -> Option<&'a str>,
+    antecedents: &impl Antecedents,
 ) -> Option<String> {
     let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
     let arguments = &predication.arguments;
@@ -28,11 +37,18 @@ pub(super) fn summarize<'a>(
     let owner = arguments.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = arguments.object.as_ref().map(text).unwrap_or_default();
     let spent = predication.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
-    let mut complement = if spent && time.start == predication.complement.start {
+    // "The next vote is on 9 June": the date is what the sentence says.
+    let says_when = lists::BE.contains_any_case(text(&predication.verb))
+        && !matches!(class(document, arguments.subject.start), WordClass::Pronoun)
+        && arguments.object.is_none();
+    let only_time = |index: usize| time.contains(&index) || class(document, index) == WordClass::Preposition;
+    let says_when = says_when && predication.complement.clone().all(only_time);
+    let mut complement = if says_when || spent && time.start == predication.complement.start {
         predication.complement.clone().collect()
     } else {
         without_time(document, &predication.complement, time)
     };
+    drop_verbless(document, &mut complement);
     tidy(document, &mut complement);
     let content = complement.iter().any(|index| !is_mark(document, *index));
     let aux =
@@ -50,12 +66,14 @@ pub(super) fn summarize<'a>(
     let auxiliary =
         if predication.auxiliary.is_empty() { String::new() } else { format!("{} ", predication.auxiliary) };
     let gap = gap(document, predication);
-    let subject = named(&arguments.subject).unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
+    let subject = antecedents
+        .of_subject(&arguments.subject)
+        .unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
     let complementizer = predication.complementizer.map_or("", |complementizer| document.word(complementizer));
     let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(subject) } else { subject.to_owned() };
     let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
-    let complement = runs(document, &complement);
+    let complement = runs(document, &complement, |index| antecedents.of_complement(predication, index));
     if predication.describes && predication.verb.end <= arguments.subject.start {
         // "Founded as a rope maker, the firm": the words keep the order of the sentence.
         return Some(finished(&format!("{verb} {complement}, {subject}")));
@@ -84,6 +102,20 @@ fn without_participle(document: &Document<'_>, subject: &Range<usize>) -> Range<
     subject.start..subject.end - usize::from(bare)
 }
 
+/// Drops a clause with "when" or a relative word at the end that has lost its verb: "were killed when the hotel near the
+/// mosque".
+fn drop_verbless(document: &Document<'_>, tokens: &mut Vec<usize>) {
+    let Some(opener) = tokens.iter().rposition(|index| class(document, *index) == WordClass::Wh) else { return };
+    let rest = tokens.get(opener + 1..).unwrap_or_default();
+    let verb = |index: &usize| {
+        let class = class(document, *index);
+        class.is_finite() || class.is_verb() || class == WordClass::To || document.penn(*index).is_verb()
+    };
+    if opener > 0 && !rest.iter().any(verb) {
+        tokens.truncate(opener);
+    }
+}
+
 /// Drops phrases from the end of a row until it fits after a head of `head` characters.
 fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     let mut length = head;
@@ -110,11 +142,12 @@ fn first_of_all(subject: &str) -> String {
 }
 
 /// Formats a stretch of the text as a row when it has no predication.
-pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> String {
+/// `head` is the length of what precedes it, in characters.
+pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>, head: usize) -> String {
     let mut complement = without_time(document, &without_dateline(document, tokens, time), time);
     tidy(document, &mut complement);
-    shorten(document, &mut complement, 0);
-    finished(&runs(document, &complement))
+    shorten(document, &mut complement, head);
+    finished(&runs(document, &complement, |_| None))
 }
 
 /// Removes the dateline that opens a report: "OSTREL, May 2 — The ferry sank on Monday".
@@ -165,7 +198,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     let mut end = time.end;
     // "in 2021 and again in 2023": coordinated dates stay together.
     let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
-    if together || start == tokens.start && class(document, end).is_finite() {
+    if together || start == tokens.start && end < tokens.end && class(document, end).is_finite() {
         return tokens.clone().collect();
     }
     while start == tokens.start && end < tokens.end && document.word(end) == "," {
@@ -189,6 +222,8 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
         match class(document, index) {
             WordClass::Mark => !matches!(word, "%" | "”" | "\"" | "’" | ")"),
             WordClass::Preposition => !after_verb(index),
+            // "…, depending": a gerund after a comma needs its object.
+            WordClass::VerbGerund => index.checked_sub(1).is_some_and(|before| document.word(before) == ","),
             WordClass::Conjunction
             | WordClass::Determiner
             | WordClass::To
@@ -229,19 +264,17 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
     (2..=fits).rev().find(|at| cuts(*at) && whole(*at)).or_else(|| aside.then_some(0))
 }
 
-/// Returns the text of tokens; adjacent tokens keep their original spacing.
-fn runs(document: &Document<'_>, tokens: &[usize]) -> String {
+/// Returns the text of tokens; adjacent tokens keep their original spacing. `named` returns what replaces a token.
+fn runs<'a>(document: &Document<'_>, tokens: &[usize], named: impl Fn(usize) -> Option<&'a str>) -> String {
     let mut out = String::new();
-    let mut at = 0;
-    while let Some(first) = tokens.get(at) {
-        let mut last = *first;
-        while tokens.get(at + 1) == Some(&(last + 1)) {
-            last += 1;
-            at += 1;
+    let mut last = None;
+    for index in tokens {
+        let adjacent = last.is_some_and(|last: usize| last + 1 == *index);
+        if !adjacent || document.tokens.get(*index).is_some_and(|token| token.spaced) {
+            out.push(' ');
         }
-        at += 1;
-        out.push(' ');
-        out.push_str(document.span(*first..last + 1).of(document.text));
+        out.push_str(named(*index).unwrap_or_else(|| document.word(*index)));
+        last = Some(*index);
     }
     folded(&out)
 }

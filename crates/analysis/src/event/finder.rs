@@ -1,0 +1,364 @@
+//! Builds the event that a time expression dates from the clause around it.
+
+use super::confidence::{Grounds, Signs, Weights};
+use super::governing_clause::{self, GoverningClause};
+use super::mentions::{self, Mentions};
+use super::predicate::Predication;
+use super::status;
+use super::{Event, Granularity, Status, event_time, merge, phrase, predication, summary};
+use crate::document::Document;
+use crate::entity::Entity;
+use crate::quote::Quote;
+use crate::reference::Reference;
+use crate::syntax::Parsed;
+use crate::time::Timex;
+use crate::word_class::WordClass;
+use dateline_core::text::Span;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Number of days before the reference date within which a day still belongs to the story's own news.
+const MAX_NEWS_AGE: i64 = 7;
+
+/// Event with the grounds of its confidence.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Verb that the time dates; two times of one verb make one event.
+    pub(super) verb: Option<usize>,
+    /// Signs of a right or wrong row.
+    pub signs: Signs,
+    /// The event itself.
+    pub event: Event,
+}
+
+/// Returns the tokens of a sentence that a time in it can belong to. The limit exceeds any real sentence; it exists
+/// because a list of ten thousand dates without a period would be read as one.
+pub(super) fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
+    const MAX_DISTANCE: usize = 120;
+    sentence.start.max(time.start.saturating_sub(MAX_DISTANCE))..sentence.end.min(time.end + MAX_DISTANCE)
+}
+
+/// Chooses between the clause that word classes give a time and the one that the clauses of the sentence give it. The
+/// first counts if both have the same verb, because it extends over the words around.
+pub(super) fn choose(
+    known: Option<GoverningClause>,
+    read: Option<&GoverningClause>,
+    about: &Range<usize>,
+) -> Option<GoverningClause> {
+    match (known, read) {
+        (Some(known), Some(clause))
+            if known.verb == clause.verb || known.verb.is_none() && known.tokens.start > about.start =>
+        {
+            Some(known)
+        }
+        (_, Some(clause)) => Some(clause.clone()),
+        (known, None) => known,
+    }
+}
+
+/// A time expression that has dated a verb.
+pub(super) struct Dated {
+    verb: Option<usize>,
+    time: usize,
+    tokens: Range<usize>,
+    interval: Option<(Date, Date)>,
+}
+
+/// Inputs from which events are built.
+pub(super) struct EventFinder<'a> {
+    pub(super) document: &'a Document<'a>,
+    pub(super) entities: &'a [Entity],
+    pub(super) mentions: Mentions,
+    pub(super) quotes: &'a [Quote],
+    pub(super) times: &'a [Timex],
+    pub(super) reference: Option<Date>,
+    pub(super) weights: Weights,
+}
+
+impl<'a> EventFinder<'a> {
+    pub(super) fn new(
+        document: &'a Document<'a>,
+        entities: &'a [Entity],
+        quotes: &'a [Quote],
+        times: &'a [Timex],
+        reference: Option<&Reference>,
+    ) -> Self {
+        Self {
+            document,
+            entities,
+            mentions: Mentions::new(entities),
+            quotes,
+            times,
+            reference: reference.map(|reference| reference.date),
+            weights: Weights::bundled(),
+        }
+    }
+
+    /// Returns the event that time `index` dates, together with its verb.
+    pub(super) fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<Candidate> {
+        let time = self.times.get(index)?;
+        let tokens = self.tokens(time.span);
+        let event_time = self.resolve(time, &tokens)?;
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
+        let about = near(&sentence.tokens, &tokens);
+        let parsed = &*self.parsed_around(&tokens)?;
+        let read = parsed.predication(self.document, &tokens);
+        let known = governing_clause::find(self.document, &about, &tokens);
+        let mut governing = choose(known, read.as_ref().map(|(clause, _)| clause), &about)?;
+        let interval = event_time.interval;
+        let dated = Dated { verb: governing.verb, time: index, tokens: tokens.clone(), interval };
+        if let Some(before) = previous.replace(dated) {
+            self.split(&before, &mut governing, index, interval, &tokens);
+        }
+        if read.is_none() && event_time::is_credit(self.document, &sentence.tokens, &tokens) {
+            return None;
+        }
+        let read = read.map(|(_, read)| read);
+        let summary = self.summary(&governing, &about, &tokens, read.clone(), parsed);
+        self.candidate(index, &event_time, &governing, read.as_ref(), summary)
+    }
+
+    /// Returns the candidate with the words of `summary`; `None` when there are none or the clause describes a state.
+    fn candidate(
+        &self,
+        index: usize,
+        event_time: &event_time::EventTime,
+        governing: &GoverningClause,
+        read: Option<&Predication>,
+        summary: String,
+    ) -> Option<Candidate> {
+        let time = self.times.get(index)?;
+        let tokens = self.tokens(time.span);
+        let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?.span;
+        let event_time::EventTime { interval, granularity, ongoing } = *event_time;
+        let status = status::status(self.document, governing, interval, self.reference);
+        let standing = status::is_standing(self.document, governing, &tokens, interval, granularity, self.reference);
+        if standing || summary.is_empty() || self.asks(&tokens) {
+            return None;
+        }
+        let mut event = Event {
+            sentence,
+            clause: self.document.span(governing.tokens.clone()),
+            summary,
+            time: index,
+            interval,
+            granularity,
+            ongoing,
+            status,
+            entities: self.entities_in(governing),
+            reported: self.reported(time.span),
+            news: self.is_news(interval, granularity, status),
+            retold: Vec::new(),
+            confidence: 1.0,
+            folded: false,
+        };
+        let relative = time.relative;
+        let grounds = Grounds { document: self.document, governing, parsed: read, time: &tokens, relative };
+        let signs = grounds.signs(&event);
+        event.confidence = self.weights.of(signs);
+        Some(Candidate { verb: governing.verb, signs, event })
+    }
+
+    /// Returns whether the sentence around a time is a question that inverts its subject: "Why don't you come on Tuesday?"
+    fn asks(&self, time: &Range<usize>) -> bool {
+        let sentence = self.document.sentence_of(time.start).and_then(|index| self.document.sentences.get(index));
+        sentence.is_some_and(|sentence| {
+            let marked = sentence.tokens.clone().rev().take(3).any(|index| self.document.word(index) == "?");
+            let opens = |index: usize| {
+                phrase::class(self.document, index) == WordClass::Wh
+                    || self.document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
+            };
+            marked && sentence.tokens.clone().take(2).any(opens)
+        })
+    }
+
+    /// Returns the extent of what a time dates.
+    fn resolve(&self, time: &Timex, tokens: &Range<usize>) -> Option<event_time::EventTime> {
+        let happening = || {
+            let Some(parsed) = self.parsed_around(tokens) else { return false };
+            let dated = |clause: Span| self.times_in(clause).any(|other| other.span != time.span);
+            parsed.heads_happening(self.document, tokens)
+                && parsed.clause_around(tokens).is_some_and(|clause| !dated(self.document.span(clause)))
+        };
+        event_time::resolve(self.document, time, tokens, happening, self.reference)
+    }
+
+    /// Returns the time expressions inside a span.
+    fn times_in(&self, span: Span) -> impl Iterator<Item = &Timex> {
+        let first = self.times.partition_point(|other| other.span.start < span.start);
+        self.times.iter().skip(first).take_while(move |other| span.covers(other.span))
+    }
+
+    /// Returns the clauses around a time. A list of ten thousand dates without a period is read around each of them.
+    pub(super) fn parsed_around(&self, time: &Range<usize>) -> Option<Cow<'_, Parsed>> {
+        let index = self.document.sentence_of(time.start)?;
+        if let Some(parsed) = self.document.parsed(index) {
+            return Some(Cow::Borrowed(parsed));
+        }
+        let sentence = self.document.sentences.get(index)?;
+        Some(Cow::Owned(Parsed::new(self.document, near(&sentence.tokens, time))))
+    }
+
+    /// Returns the events of the other clauses that time `index` dates: those that a conjunction joins to the first, and a
+    /// clause with "when" after it.
+    pub(super) fn others(&self, index: usize) -> Vec<Candidate> {
+        let Some(time) = self.times.get(index) else { return Vec::new() };
+        let tokens = self.tokens(time.span);
+        let Some(parsed) = self.parsed_around(&tokens) else { return Vec::new() };
+        let dated = |range: &Range<usize>| self.times_in(self.document.span(range.clone())).next().is_some();
+        let event_time = self.resolve(time, &tokens);
+        let joined = event_time.as_ref().map(|_| parsed.joined(self.document, &tokens, dated)).unwrap_or_default();
+        let after = parsed.after_when(self.document, &tokens).filter(|(clause, _)| !dated(&clause.tokens));
+        // "He left in 1978, when the war ended" is one happening; "has governed since 1978, when it won" is two.
+        let apart = event_time.as_ref().is_none_or(|event_time| event_time.ongoing);
+        let whole = event_time::of_calendar(time).filter(|_| apart && after.is_some());
+        let rows = joined.into_iter().filter_map(|row| Some((row, event_time.as_ref()?)));
+        let rows: Vec<_> = rows.chain(after.and_then(|row| Some((row, whole.as_ref()?)))).collect();
+        let named = |read: &Predication| {
+            let subject = read.arguments.subject.clone();
+            phrase::class(self.document, subject.start) != WordClass::Pronoun || self.named(&subject).is_some()
+        };
+        rows.into_iter()
+            .filter(|((_, read), _)| named(read))
+            .filter_map(|((governing, read), event_time)| {
+                let summary = self.format_row(&read, &parsed, &tokens);
+                let summary = self.in_own_words(summary, &tokens);
+                self.candidate(index, event_time, &governing, Some(&read), summary)
+            })
+            .collect()
+    }
+
+    /// Returns the index of the quote that contains a span.
+    fn reported(&self, span: Span) -> Option<usize> {
+        let (before, near) = mentions::quotes_near(self.quotes, span);
+        near.iter().position(|quote| quote.span.covers(span)).map(|at| before + at)
+    }
+
+    /// Makes two facts of two disjoint dates of one verb: the words after the first date describe the second. "He
+    /// plays in Ostrel on Monday and in Vell on Friday."
+    fn split(
+        &self,
+        before: &Dated,
+        governing: &mut GoverningClause,
+        index: usize,
+        interval: Option<(Date, Date)>,
+        time: &Range<usize>,
+    ) {
+        let both = before.interval.zip(interval);
+        let apart = both.is_some_and(|(before, interval)| before.1 < interval.0 || interval.1 < before.0);
+        let same = governing.verb.is_some_and(|verb| before.verb == Some(verb) && verb < before.tokens.start);
+        if !same || !apart || merge::is_range(self.document, self.times, before.time, index) {
+            return;
+        }
+        let rest = phrase::trimmed(self.document, before.tokens.end..governing.tokens.end);
+        if rest.start + 2 <= time.start && time.end <= rest.end {
+            governing.shared = governing.verb.map(|verb| (verb, before.tokens.start));
+            governing.verb = Some(time.start);
+            governing.tokens = rest;
+        }
+    }
+
+    /// Summarises the event in one line.
+    fn summary(
+        &self,
+        governing: &GoverningClause,
+        sentence: &Range<usize>,
+        time: &Range<usize>,
+        read: Option<Predication>,
+        parsed: &Parsed,
+    ) -> String {
+        let said = governing.content.as_ref().map(|content| self.document.span(content.clone()));
+        let said = said.or_else(|| self.quoted_date(governing, time));
+        if let Some(said) = said.and_then(|span| self.quoted_summary(span)) {
+            return said;
+        }
+        let sentence = summary::without_dateline(self.document, sentence, time);
+        let predication = predication::predication(self.document, &sentence, governing, time, read);
+        if let Some(words) = predication.as_ref().and_then(|predication| self.quoted(predication, time)) {
+            return words;
+        }
+        let row = predication.map(|predication| self.format_row(&predication, parsed, time));
+        let row = row.unwrap_or_else(|| {
+            let whole = governing.verb.is_some() && governing.tokens.len() <= time.len() + 3;
+            let tokens = if whole { &sentence } else { &governing.tokens };
+            if self.reports(tokens) { summary::stretch(self.document, tokens, time, 0) } else { String::new() }
+        });
+        self.in_own_words(row, time)
+    }
+
+    /// Formats a predication as a row, with the reported content in place of a bare reporting clause. A statement
+    /// about the future names its speaker: "The mill: It will close".
+    fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> String {
+        let speaker = predication.arguments.subject.clone();
+        let content = Some(parsed).filter(|_| predication.reports_nothing(self.document));
+        let content = content.and_then(|parsed| parsed.content_before(self.document, predication, time));
+        if content.as_ref().is_some_and(|content| self.is_dated(content)) {
+            // "The blast on Monday killed nine, police said Tuesday": the day of the report is not that of the event.
+            return String::new();
+        }
+        let content = content.unwrap_or_else(|| predication.clone());
+        let foretold = content != *predication && phrase::class(self.document, content.verb.start) == WordClass::Modal;
+        let row = summary::summarize(self.document, &content, time, self).unwrap_or_default();
+        if !foretold || row.is_empty() {
+            return row;
+        }
+        let head = speaker.clone().find(|index| {
+            phrase::class(self.document, *index) == WordClass::Preposition && self.document.word(*index) != "of"
+        });
+        let words = |subject: Range<usize>| self.document.span(subject).of(self.document.text);
+        let name = self.named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
+        let whole = format!("{name}: {row}");
+        // The content matters more than the speaker when only one of them fits.
+        if whole.chars().count() > summary::MAX_LENGTH { row } else { summary::finished(&whole) }
+    }
+
+    /// Returns whether a predication has a time of its own.
+    fn is_dated(&self, predication: &Predication) -> bool {
+        let subject = &predication.arguments.subject;
+        let start = subject.start.min(predication.verb.start);
+        let clause = self.document.span(start..predication.complement.end.max(predication.verb.end));
+        self.times_in(clause)
+            .any(|time| time.interval.is_some() && self.resolve(time, &self.tokens(time.span)).is_some())
+    }
+
+    /// Returns whether words without a subject say anything: "Rising from a third to a half" does not.
+    fn reports(&self, tokens: &Range<usize>) -> bool {
+        let first = phrase::class(self.document, tokens.start);
+        let led =
+            matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::VerbBase | WordClass::Wh)
+                || first.is_finite();
+        // "jailed for taking bribes between 2015 and 2019".
+        let deed = tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|lead| matches!(self.document.word(lead), "for" | "of" | "to" | "with"));
+        !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
+    }
+
+    /// Returns the tokens that a span touches; an expression may be part of a hyphenated word.
+    pub(super) fn tokens(&self, span: Span) -> Range<usize> {
+        let start = self.document.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start + 1)
+    }
+
+    /// Returns the entities mentioned in the clause or in its reported content.
+    fn entities_in(&self, governing: &GoverningClause) -> Vec<usize> {
+        let clause = self.document.span(governing.tokens.clone());
+        let content = governing.content.clone().map(|content| self.document.span(content));
+        let mut entities: Vec<usize> =
+            [Some(clause), content].into_iter().flatten().flat_map(|span| self.mentions.overlapping(span)).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities
+    }
+
+    /// Returns whether an event is the subject of the story rather than its background.
+    fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
+        let Some((reference, interval)) = self.reference.zip(interval) else { return false };
+        let fresh = reference.checked_sub(MAX_NEWS_AGE.days()).is_ok_and(|since| interval.1 >= since);
+        status == Status::Scheduled || (fresh && granularity <= Granularity::Week)
+    }
+}
