@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 /// Trained models: the crate, the model card, and the files of each. The files are the weights, and any weights from
 /// which training starts.
-const MODELS: [(&str, &str, &[&str]); 5] = [
+const MODELS: [(&str, &str, &[&str]); 6] = [
     ("analysis", "names.md", &["names.bin"]),
     ("analysis", "pos.md", &["pos.bin"]),
     ("analysis", "words.md", &["words.bin"]),
+    ("analysis", "rows.md", &["rows.txt"]),
     ("ingest", "lines.md", &["lines.bin"]),
     (
         "analysis",

@@ -1,4 +1,4 @@
-//! Trains the bundled weights: `train lines|names|pos|quotes …`. Each command reads the data named on its command line
+//! Trains the bundled weights: `train lines|names|pos|quotes|rows …`. Each command reads the data named on its command line
 //! and writes to the folder `assets/models/` of a crate. `docs/models.md` lists the commands.
 
 mod boost;
@@ -6,6 +6,7 @@ mod lines;
 mod names;
 mod pos;
 mod quotes;
+mod rows;
 
 use std::process::ExitCode;
 
@@ -16,7 +17,8 @@ pub(crate) fn main(arguments: &[String]) -> ExitCode {
         Some("names") => names::train(&arguments[1..]),
         Some("pos") => pos::train(&arguments[1..]),
         Some("quotes") => quotes::train(&arguments[1..]),
-        _ => Err("say what to train: lines, names, pos or quotes".into()),
+        Some("rows") => rows::train(&arguments[1..]),
+        _ => Err("say what to train: lines, names, pos, quotes or rows".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

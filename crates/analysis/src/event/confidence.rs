@@ -13,7 +13,7 @@ use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
 /// Bias and one weight for each sign.
-const WEIGHTS: &str = include_str!("../../assets/events/confidence.txt");
+const WEIGHTS: &str = include_str!("../../assets/models/rows.txt");
 
 /// Confidence below which a row is more likely wrong than right.
 const EVEN: f32 = 0.5;
