@@ -74,7 +74,7 @@ enum Command {
     /// Prints a line for each story as soon as it is stored. Duplicates are skipped, changed stories keep their
     /// older versions, and unchanged files are not read again. Run it again to resume an interrupted import.
     Add(add::Arguments),
-    /// Mark articles as read, star, archive or tag them, add notes, or move them to the bin.
+    /// Mark stories as read, star, archive or tag them, add notes, or move them to the bin.
     Mark(maintenance::Mark),
     /// Undo or redo the last change made on the command line, or list all changes.
     ///

@@ -82,7 +82,7 @@ fn more_than_fifty_articles_of_a_query_need_a_yes() {
     run(&library, &["add", inbox.to_str().unwrap()]);
     let asked = run(&library, &["mark", "is:unread", "--read"]);
     assert_eq!((asked.status.code(), out(&asked).as_str()), (Some(1), ""));
-    assert!(complaints(&asked).contains("matches 51 articles; --yes changes them all"), "{}", complaints(&asked));
+    assert!(complaints(&asked).contains("matches 51 stories; --yes changes them all"), "{}", complaints(&asked));
     assert_eq!(out(&run(&library, &["mark", "is:unread", "--read", "--yes"])), "marked 51 stories as read\n");
     assert_eq!(out(&run(&library, &["undo"])), "undid: marked 51 stories as read\n");
 }
@@ -98,7 +98,11 @@ fn state_is_changed_and_undone_from_the_command_line() {
     assert_eq!(out(&run(&library, &["undo", "--redo"])), "redid: tagged 1 story “sea”\n");
     let unknown = run(&library, &["mark", "nothing", "--star"]);
     assert_eq!(unknown.status.code(), Some(1));
-    assert!(complaints(&unknown).contains("no article has the id nothing or matches it"), "{}", complaints(&unknown));
+    assert!(
+        complaints(&unknown).contains("no story matches “nothing” as an id or a query"),
+        "{}",
+        complaints(&unknown)
+    );
     assert_eq!(out(&run(&library, &["mark", "is:unread", "-is:starred", "--read"])), "marked 3 stories as read\n");
     assert_eq!(out(&run(&library, &["undo"])), "undid: marked 3 stories as read\n");
     assert_eq!(run(&library, &["mark", uid]).status.code(), Some(2));

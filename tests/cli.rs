@@ -326,6 +326,9 @@ fn a_wrong_date_and_a_missing_library_lead_to_the_right_ones() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains("there is no library at") && said.contains("`dateline add FILE` creates one"), "{said}");
     }
+    let output = dateline().arg("--library").arg(&gone).args(["quotes", "nosuch"]).output().unwrap();
+    let said = complaints(&output);
+    assert!(said.starts_with("dateline: “nosuch” is not a file, and there is no library at"), "{said}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::clean;
 use dateline_ingest::{Format, is_extension};
 use dateline_library::query::Query;
-use dateline_library::{Library, Order};
+use dateline_library::{Error, Library, Order};
 use jiff::Zoned;
 use jiff::civil::Date;
 use std::io;
@@ -82,7 +82,18 @@ impl InputOrQuery {
             return Some(Source::Files(Input::of(paths, self.date, self.jobs), from));
         }
         let query = query(&self.words);
-        open(&self.library_arg).map(|library| Source::Library(Box::new(library), query))
+        match self.library_arg.read() {
+            Ok(library) => Some(Source::Library(Box::new(library), query)),
+            Err(error @ Error::Missing(_)) if !self.words.is_empty() => {
+                // The words may have been meant as a file, so say that they are not one.
+                print_error(&format!("“{}” is not a file, and {}", self.words.join(" "), explain(&error)));
+                None
+            }
+            Err(error) => {
+                print_error(&explain(&error));
+                None
+            }
+        }
     }
 }
 

@@ -27,10 +27,10 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
     let found = library.found(&parsed, today(), Order::Newest)?;
     match found.len() {
         0 => Err(Error::Refused(format!(
-            "no article has the id {query} or matches it as a query; `dateline list` lists the articles"
+            "no story matches “{query}” as an id or a query; `dateline list` lists all stories"
         ))),
         count if count > MAX_UNASKED && !confirmed && !is_confirmed(count) => {
-            Err(Error::Refused(format!("“{query}” matches {count} articles; --yes changes them all")))
+            Err(Error::Refused(format!("“{query}” matches {count} stories; --yes changes them all")))
         }
         _ => Ok(found),
     }
@@ -46,7 +46,7 @@ fn is_confirmed(count: usize) -> bool {
     if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
         return false;
     }
-    let _ = write!(io::stderr(), "Change {count} articles? y/n ");
+    let _ = write!(io::stderr(), "Change {count} stories? y/n ");
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer).is_ok() && answer.trim().eq_ignore_ascii_case("y")
 }
