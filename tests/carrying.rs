@@ -58,7 +58,7 @@ fn an_import_says_what_is_missing_and_whether_it_can_know() {
     let old = format!("{{\"kind\":\"library\",\"version\":1}}\n{}", lines[1..lines.len() - 1].concat());
     let old = imported("carrying-old", &old);
     assert_eq!(old.status.code(), Some(0));
-    assert!(err(&old).contains("so whether it is complete cannot be checked"), "{}", err(&old));
+    assert!(err(&old).contains("so its completeness cannot be checked"), "{}", err(&old));
 }
 
 #[test]

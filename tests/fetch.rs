@@ -184,7 +184,7 @@ fn two_importers_a_reader_and_a_fetcher_share_a_library() {
         importers.map(|importer| importer.join().unwrap()).iter().sum::<usize>()
     });
     assert!(reads > 0 && fetches > 0);
-    assert_eq!(succeed(&["check"]), format!("{} articles, all OK\n", added + 2));
+    assert_eq!(succeed(&["check"]), format!("{} stories, all OK\n", added + 2));
     println!("{added} articles added, {reads} searches, {fetches} fetches");
 }
 

@@ -1,6 +1,6 @@
 //! `dateline feed`: manages the feeds you follow.
 
-use super::fetch::{NetworkArgs, report_fetch};
+use super::fetch::{NO_FEEDS, NetworkArgs, report_fetch};
 use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::{Context, bail};
@@ -82,9 +82,6 @@ enum FeedCommand {
         output: Option<PathBuf>,
     },
 }
-
-/// Message if no feed is followed.
-pub(super) const NO_FEEDS: &str = "no feeds yet: `dateline feed add URL` or `dateline feed import FILE` adds some";
 
 /// Runs the subcommand. Returns whether all of it succeeded.
 ///

@@ -1,6 +1,5 @@
 //! `dateline fetch`: fetches all feeds, or selected ones.
 
-use super::feed::NO_FEEDS;
 use super::library_arg::{LibraryArg, print_error};
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use anyhow::bail;
@@ -10,6 +9,9 @@ use dateline_fetch::{self as fetch, FetchOutcome, Fetcher};
 use dateline_library::{self as library, Feed};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
+
+/// Message if no feed is followed.
+pub(super) const NO_FEEDS: &str = "no feeds yet: `dateline feed add URL` or `dateline feed import FILE` adds some";
 
 /// Network permissions.
 #[derive(Args, Clone, Copy, Debug)]

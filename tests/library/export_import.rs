@@ -180,9 +180,9 @@ fn an_export_that_is_cut_anywhere_comes_in_as_far_as_it_goes_and_what_is_missing
             let mut library = Library::open_in_memory().unwrap();
             let part = lines[..cut].concat() + &lines[cut][..inside];
             let report = library.import(part.as_bytes()).unwrap();
-            let (here, number) = if inside == 0 { ("after", cut) } else { ("inside", cut + 1) };
+            let (here, number) = if inside == 0 { ("after", cut) } else { ("in", cut + 1) };
             let what = damage(&report);
-            assert!(what.starts_with(&format!("ends {here} line {number} of {}; ", lines.len())), "{what}");
+            assert!(what.starts_with(&format!("is truncated {here} line {number} of {}; ", lines.len())), "{what}");
             let missing = stories(&lines[cut..]);
             assert_eq!(what.contains(&format!("{missing} stor")), missing > 0, "{what}");
             assert_eq!((report.new, report.failed), (stories(&lines[..cut]), vec![]), "cut after {cut}");
@@ -233,7 +233,7 @@ fn a_mark_without_its_story_is_reported() {
     assert_eq!(report.new, 5);
     let is_reported =
         |noun: &str| report.failed.iter().any(|(_, reason)| reason.starts_with(noun) && reason.contains("missing"));
-    assert!(["a tag for", "a note for", "a highlight for"].into_iter().all(is_reported), "{:?}", report.failed);
+    assert!(["tag of", "note of", "highlight of"].into_iter().all(is_reported), "{:?}", report.failed);
 }
 
 #[test]

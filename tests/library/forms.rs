@@ -31,7 +31,7 @@ fn a_library_of_every_older_schema_opens_with_all_its_data() {
             assert_eq!(found, [id], "{words} in form {form}");
         }
         // The latest read mark no longer counts as a change, since it was set when the story was opened.
-        assert_eq!(undo(&mut library).unwrap(), "set the note on 1 story");
+        assert_eq!(undo(&mut library).unwrap(), "changed the note of 1 article");
         assert!(library.journal().unwrap().iter().all(|entry| entry.origin.is_none()));
         drop(library);
         assert_eq!(Library::open_read_only(&path).unwrap().count(List::All).unwrap(), 2);

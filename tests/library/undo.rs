@@ -147,8 +147,8 @@ fn a_new_change_keeps_undone_ones_and_each_is_redone() {
     assert_eq!(library.note(1).unwrap().as_deref(), Some("Ask the harbour."));
     // The change that was redone last is the first to be undone again.
     assert_eq!(undo(&mut library).unwrap(), "set the note on 1 story");
-    assert!(library.redo(tagged).unwrap_err().to_string().contains("is not undone"));
-    assert!(library.undo(noted).unwrap_err().to_string().contains("is undone already"));
+    assert!(library.redo(tagged).unwrap_err().to_string().contains("has not been undone"));
+    assert!(library.undo(noted).unwrap_err().to_string().contains("has already been undone"));
     assert!(library.undo(99).unwrap_err().to_string().contains("no change 99"));
 }
 

@@ -107,7 +107,7 @@ formats! {
         help: "JSON Lines: one record per line",
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
-        result: "one story per line; with `--from jsonl` the text is taken verbatim, for corpora",
+        result: "one story per line; with the format named, the text is taken verbatim, for corpora",
         signatures: Signatures { opening: signature::is_json_lines, extension: ByExtension::Text, ..NONE },
         reader: Reader::Stream(jsonl::each),
     }
