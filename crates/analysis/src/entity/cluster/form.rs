@@ -114,7 +114,7 @@ fn is_turned(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -
         return false;
     };
     let organised = kinds.last().is_some_and(|kinds| kinds.any(Kinds::ORGANISATION_WORD));
-    let rest_begins = if long.texts.get(2).is_some_and(|word| *word == "the") { 1 } else { 0 };
+    let rest_begins = usize::from(long.texts.get(2).is_some_and(|word| *word == "the"));
     organised && long.texts[1] == "of" && head == first && !own.is_empty() && rest.get(rest_begins..) == Some(own)
 }
 

@@ -88,10 +88,8 @@ fn company(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, sentence: &R
 
 /// Types two to four capitalised words after an office as a person, if they are all of a name or of none.
 fn person(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, start: usize, limit: usize) {
-    let capital = |index: &usize| {
-        *index < limit && extractor.forms.get(*index).is_some_and(|form| form.capital && !form.all_capitals)
-    };
-    let length = (start..).take_while(capital).count();
+    let capital = |index: &usize| extractor.forms.get(*index).is_some_and(|form| form.capital && !form.all_capitals);
+    let length = (start..limit).take_while(capital).count();
     if (2..=PERSON_LENGTH).contains(&length) {
         put(extractor.document, names, start..start + length, EntityKind::Person);
     }
