@@ -2,6 +2,7 @@
 //! layer may use it.
 
 mod add;
+mod config;
 mod extract;
 mod feed;
 mod fetch;
@@ -110,6 +111,8 @@ enum Command {
     ///
     /// Only this command, `feed add` and fetching in the reader open connections. Exits with 1 if a feed failed.
     Fetch(fetch::Arguments),
+    /// Check the settings files, or print the default ones.
+    Config(config::Arguments),
     /// Print a completion script for a shell.
     Completions {
         /// Shell to complete for.
@@ -214,6 +217,7 @@ impl Command {
             Self::View(arguments) => view::run(arguments, out),
             Self::Feed(arguments) => return feed::run(arguments, out),
             Self::Fetch(arguments) => return fetch::run(arguments, out),
+            Self::Config(arguments) => config::run(arguments, out),
             Self::Completions { shell } => {
                 let mut script = Vec::new();
                 clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);

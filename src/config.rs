@@ -2,9 +2,11 @@
 //! `assets/config.toml`.
 
 use dateline_core::text::nearest;
-use serde::Deserialize;
+use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// The bundled settings file: every setting with its default value and a comment.
 pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
@@ -42,12 +44,22 @@ pub(crate) enum FileError {
         /// Description of the error by the TOML parser.
         reason: String,
     },
-    /// A setting, role, action or context with this name does not exist.
+    /// A row of the file has a value that is not valid.
+    #[error("line {line}: “{name}” must be {valid}")]
+    Value {
+        /// Line of the value, counted from 1.
+        line: usize,
+        /// Name of the row.
+        name: String,
+        /// Description of the valid values.
+        valid: &'static str,
+    },
+    /// A setting, panel, role, action or context with this name does not exist.
     #[error("line {line}: no {what} is called “{name}”{}", did_you_mean(near.as_deref()))]
     Unknown {
         /// Line of the name, counted from 1.
         line: usize,
-        /// Kind of name: a setting, a role, an action or a context.
+        /// Kind of name: a setting, a panel, a role, an action or a context.
         what: &'static str,
         /// Unknown name, as written in the file.
         name: String,
@@ -62,13 +74,35 @@ pub(crate) enum FileError {
         /// Key, as written in the file.
         name: String,
     },
+    /// A key sequence is bound that begins with another one, so that the shorter one never acts.
+    #[error("line {line}: “{short}” is shadowed by “{long}”")]
+    Shadowed {
+        /// Line of the binding, counted from 1.
+        line: usize,
+        /// Shorter key sequence.
+        short: String,
+        /// Longer key sequence, which begins with the shorter one.
+        long: String,
+    },
+    /// A key sequence is bound twice in one context.
+    #[error("line {line}: “{keys}” is already bound in line {before}")]
+    Rebound {
+        /// Line of the second binding, counted from 1.
+        line: usize,
+        /// Key sequence.
+        keys: String,
+        /// Line of the first binding.
+        before: usize,
+    },
     /// A style contains an unknown word.
-    #[error("line {line}: “{word}” is neither colour nor attribute")]
+    #[error("line {line}: “{word}” is neither colour nor attribute{}", did_you_mean(near.as_deref()))]
     Style {
         /// Line of the style, counted from 1.
         line: usize,
         /// Unknown word of the style.
         word: String,
+        /// Known word that is most similar to the unknown one, if any.
+        near: Option<String>,
     },
     /// A base16 scheme lacks the colour with this name.
     #[error("no colour is given for “{0}”")]
@@ -80,6 +114,20 @@ impl FileError {
     pub(crate) fn syntax(toml: &str, error: &toml::de::Error) -> Self {
         let reason = error.message().lines().next().unwrap_or_default().to_owned();
         Self::Syntax { line: line(toml, error.span().map_or(0, |span| span.start)), reason }
+    }
+
+    /// Returns the line of the error, counted from 1; 0 if the error concerns the whole file.
+    pub(crate) const fn line(&self) -> usize {
+        match self {
+            Self::Syntax { line, .. }
+            | Self::Value { line, .. }
+            | Self::Unknown { line, .. }
+            | Self::Key { line, .. }
+            | Self::Shadowed { line, .. }
+            | Self::Rebound { line, .. }
+            | Self::Style { line, .. } => *line,
+            Self::Colour(_) => 0,
+        }
     }
 
     /// Creates the error for an unknown name at byte offset `at`, with the most similar name from `known`.
@@ -105,18 +153,68 @@ pub(crate) fn did_you_mean(near: Option<&str>) -> String {
     near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default()
 }
 
-/// Settings in a `config.toml` file, all of them optional.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    theme: Option<String>,
-    measure: Option<u16>,
-    panels: Option<Vec<String>>,
-    browser: Option<Vec<String>>,
-    mouse: Option<bool>,
-    resolve_dates: Option<bool>,
-    fetch_every: Option<u32>,
-    fetch_local: Option<bool>,
+/// Setting that `config.toml` may contain.
+struct Setting {
+    /// Name of the setting.
+    name: &'static str,
+    /// Stores a value. Returns whether the value is valid.
+    store: fn(&mut Config, &DeValue<'_>) -> bool,
+    /// Description of the valid values, for an error message.
+    valid: &'static str,
+}
+
+/// Declares a row of [`SETTINGS`].
+const fn setting(name: &'static str, store: fn(&mut Config, &DeValue<'_>) -> bool, valid: &'static str) -> Setting {
+    Setting { name, store, valid }
+}
+
+/// All settings that `config.toml` may contain.
+const SETTINGS: &[Setting] = &[
+    setting("theme", |config, value| store(&mut config.theme, text(value)), "the name of a theme in quotation marks"),
+    setting(
+        "measure",
+        |config, value| {
+            let measure = number(value).and_then(|number| number.try_into().ok());
+            store(&mut config.measure, measure.filter(|measure| Config::MEASURES.contains(measure)).map(Some))
+        },
+        "a number of columns from 30 to 200",
+    ),
+    setting(
+        "panels",
+        |config, value| store(&mut config.panels, words(value).map(Some)),
+        "a list of panels, such as [\"quotes\", \"timeline\"]",
+    ),
+    setting(
+        "browser",
+        |config, value| store(&mut config.browser, words(value).map(Some)),
+        "a list of words, such as [\"firefox\", \"--private-window\"]",
+    ),
+    setting("mouse", |config, value| store(&mut config.mouse, value.as_bool()), "true or false"),
+    setting("resolve_dates", |config, value| store(&mut config.resolve_dates, value.as_bool()), "true or false"),
+    setting("fetch_every", |config, value| store(&mut config.fetch_every, number(value)), "a number of minutes"),
+    setting("fetch_local", |config, value| store(&mut config.fetch_local, value.as_bool()), "true or false"),
+];
+
+/// Replaces the content of `slot` with a value, if there is one. Returns whether there was one.
+fn store<T>(slot: &mut T, value: Option<T>) -> bool {
+    let is_valid = value.is_some();
+    if let Some(value) = value {
+        *slot = value;
+    }
+    is_valid
+}
+
+fn text(value: &DeValue<'_>) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn number(value: &DeValue<'_>) -> Option<u32> {
+    let integer = value.as_integer()?;
+    u32::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn words(value: &DeValue<'_>) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|word| text(word.get_ref())).collect()
 }
 
 impl Default for Config {
@@ -138,33 +236,48 @@ impl Config {
     /// Valid range of the maximum line length, in columns.
     pub(crate) const MEASURES: RangeInclusive<u16> = 30..=200;
 
-    /// Overrides these settings with those in a settings file.
+    /// Overrides these settings with those in a settings file. `panels` lists the names of the panels.
     ///
-    /// # Errors
-    /// Returns the first error in the file.
-    pub(crate) fn with(mut self, toml: &str) -> Result<Self, FileError> {
-        let file: File = toml::from_str(toml).map_err(|error| unknown_setting(toml, &error))?;
-        self.theme = file.theme.unwrap_or(self.theme);
-        let clamped = |measure: u16| measure.clamp(*Self::MEASURES.start(), *Self::MEASURES.end());
-        self.measure = file.measure.map(clamped).or(self.measure);
-        self.panels = file.panels.or(self.panels);
-        self.browser = file.browser.or(self.browser);
-        self.mouse = file.mouse.unwrap_or(self.mouse);
-        self.resolve_dates = file.resolve_dates.unwrap_or(self.resolve_dates);
-        self.fetch_every = file.fetch_every.unwrap_or(self.fetch_every);
-        self.fetch_local = file.fetch_local.unwrap_or(self.fetch_local);
-        Ok(self)
+    /// Returns the settings and all faults in the file, in the order of their lines. A faulty row changes nothing.
+    pub(crate) fn with(mut self, toml: &str, panels: &[String]) -> (Self, Vec<FileError>) {
+        let (rows, mut faults) = rows(toml);
+        for (name, value) in rows.get_ref() {
+            let Some(setting) = SETTINGS.iter().find(|setting| setting.name == name.get_ref()) else {
+                let known = SETTINGS.iter().map(|setting| setting.name);
+                faults.push(FileError::unknown(toml, name.span().start, "setting", name.get_ref(), known));
+                continue;
+            };
+            if !(setting.store)(&mut self, value.get_ref()) {
+                let line = line(toml, value.span().start);
+                faults.push(FileError::Value { line, name: setting.name.to_owned(), valid: setting.valid });
+            } else if setting.name == "panels" {
+                for panel in value.get_ref().as_array().into_iter().flat_map(|listed| listed.iter()) {
+                    let name = panel.get_ref().as_str().unwrap_or_default();
+                    if !panels.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+                        let known = panels.iter().map(String::as_str);
+                        faults.push(FileError::unknown(toml, panel.span().start, "panel", name, known));
+                    }
+                }
+            }
+        }
+        faults.sort_by_key(FileError::line);
+        (self, faults)
     }
 }
 
-/// Converts an error of the TOML parser. The name of an unknown setting is only in the message.
-fn unknown_setting(toml: &str, error: &toml::de::Error) -> FileError {
-    // The message has the form "unknown field `a`, expected one of `b`, `c`".
-    let mut words = error.message().split('`').skip(1).step_by(2);
-    match words.next().filter(|_| error.message().starts_with("unknown field")) {
-        Some(name) => FileError::unknown(toml, error.span().map_or(0, |span| span.start), "setting", name, words),
-        None => FileError::syntax(toml, error),
-    }
+/// Parses a TOML file. Returns its rows, without those that cannot be parsed, and the faults of the notation.
+pub(crate) fn rows(toml: &str) -> (Spanned<DeTable<'_>>, Vec<FileError>) {
+    let (rows, errors) = DeTable::parse_recoverable(toml);
+    let mut faults: Vec<FileError> = errors.iter().map(|error| FileError::syntax(toml, error)).collect();
+    // One mistake can confuse the parser several times in its line.
+    faults.dedup_by_key(|fault| fault.line());
+    (rows, faults)
+}
+
+/// Returns the line, counted from 1, on which a file sets the row with this name.
+pub(crate) fn line_of(toml: &str, name: &str) -> Option<usize> {
+    let (rows, _) = rows(toml);
+    rows.get_ref().keys().find(|key| key.get_ref() == name).map(|key| line(toml, key.span().start))
 }
 
 /// Returns the user's configuration folder, if the system has one.
@@ -172,16 +285,23 @@ pub(crate) fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
-/// Reads a file in the configuration folder. Returns its path and text, or `None` if it cannot be read.
-pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, String)> {
+/// Reads a file in the configuration folder. Returns its path and its text, or the reason why it cannot be read;
+/// `None` if there is no such file.
+pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, io::Result<String>)> {
     let path = folder.join(name);
-    let text = std::fs::read_to_string(&path).ok()?;
-    Some((path, text))
+    match std::fs::read_to_string(&path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => None,
+        text => Some((path, text)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn panels() -> [String; 3] {
+        ["quotes", "entities", "timeline"].map(str::to_owned)
+    }
 
     #[test]
     fn the_commented_file_says_what_holds() {
@@ -195,12 +315,39 @@ mod tests {
             fetch_every: 7,
             fetch_local: true,
         };
-        assert_eq!(unlike.with(DEFAULTS).unwrap(), Config::default());
+        assert_eq!(unlike.with(DEFAULTS, &panels()), (Config::default(), Vec::new()));
+        // A row that is commented out shows an example, which must be valid as well.
+        let rows =
+            DEFAULTS.lines().map(|line| line.strip_prefix("# ").filter(|row| row.contains(" = ")).unwrap_or(line));
+        let (config, faults) = Config::default().with(&rows.collect::<Vec<_>>().join("\n"), &panels());
+        assert_eq!(faults, []);
+        assert!(config.measure.is_some() && config.panels.is_some() && config.browser.is_some());
+        assert!(SETTINGS.iter().all(|setting| DEFAULTS.contains(&format!("{} = ", setting.name))));
     }
 
     #[test]
-    fn an_error_names_its_line() {
-        let wrong = Config::default().with("mouse = true\nmeasrue = 60\n").unwrap_err();
-        assert_eq!(wrong.to_string(), "line 2: no setting is called “measrue”; did you mean “measure”?");
+    fn every_fault_is_reported_with_its_line_and_the_other_rows_apply() {
+        let toml = "measrue = 60\nmouse = \"no\"\nmeasure = 500\npanels = [\"qoutes\", \"timeline\"]\n\
+            fetch_every = 7\nbrowser = \"firefox\"\n";
+        let (config, faults) = Config::default().with(toml, &panels());
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            faults,
+            [
+                "line 1: no setting is called “measrue”; did you mean “measure”?",
+                "line 2: “mouse” must be true or false",
+                "line 3: “measure” must be a number of columns from 30 to 200",
+                "line 4: no panel is called “qoutes”; did you mean “quotes”?",
+                "line 6: “browser” must be a list of words, such as [\"firefox\", \"--private-window\"]",
+            ]
+        );
+        assert_eq!((config.fetch_every, config.mouse, config.measure), (7, true, None));
+    }
+
+    #[test]
+    fn a_broken_line_does_not_hide_the_others() {
+        let (config, faults) = Config::default().with("theme = dark\nmouse = flase\nfetch_every = 7\n", &panels());
+        let lines: Vec<usize> = faults.iter().map(FileError::line).collect();
+        assert_eq!((lines, config.fetch_every), (vec![1, 2], 7), "{faults:?}");
     }
 }

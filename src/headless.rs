@@ -11,6 +11,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::sanitizing_writer::SanitizingWriter;
 use crate::tui::session_sources::SessionSources;
+use crate::tui::settings;
 use crate::tui::state::State;
 use crate::tui::theme::Theme;
 use crate::tui::{source, terminal, update, view};
@@ -142,8 +143,10 @@ pub fn lines(text: &str, width: usize) -> [Vec<Span>; 2] {
 /// Parses a text as settings, as a keymap and as a theme, and returns the error messages.
 #[must_use]
 pub fn setting_errors(text: &str) -> Vec<String> {
-    let errors = [Config::default().with(text).err(), Keymap::bundled().with(text).err(), Theme::parse(text).err()];
-    errors.into_iter().flatten().map(|error| error.to_string()).collect()
+    let (_, config) = Config::default().with(text, &settings::panel_names());
+    let (keymap, theme) = (Keymap::bundled().with(text), Theme::parse(text));
+    let faults = config.iter().chain(keymap.faults()).chain(theme.faults());
+    faults.map(ToString::to_string).collect()
 }
 
 /// Reads files and folders as the reader does. Returns the ID of each article and the messages shown to the user.

@@ -33,6 +33,7 @@ pub(crate) mod sanitizing_writer;
 pub(crate) mod session_sources;
 mod signals;
 pub(crate) mod source;
+pub(crate) mod settings;
 pub(crate) mod state;
 pub(crate) mod story;
 mod supervise;
@@ -46,13 +47,11 @@ mod worker;
 pub(crate) use update::update;
 pub(crate) use view::view;
 
-use crate::config::{self, Config};
-use crate::renamed::Renamed;
+use crate::config;
 use cite::Form;
-use dateline_core::text::{clean, nearest};
+use dateline_core::text::clean;
 use effect::Effect;
 use event::Event;
-use keymap::Keymap;
 use keys::Keys;
 use library_client::{LibraryWriter, Opening, Request};
 use ratatui::buffer::CellDiffOption;
@@ -60,6 +59,7 @@ use session_sources::SessionSources;
 use state::State;
 use std::io::{Write, stderr};
 use std::iter::once;
+use settings::Settings;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -68,11 +68,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 use terminal::Screen;
-use theme::Theme;
 use width_repair::WidthRepair;
-
-/// Value of the `theme` setting that chooses a theme to suit the terminal's background.
-const AUTO: &str = "auto";
 
 /// Maximum time to wait for stories before the first frame is drawn: two frames at 60 Hz.
 const FIRST_FRAME_TIMEOUT: Duration = Duration::from_millis(33);
@@ -119,17 +115,20 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         }
     };
     let requests = worker::analyse(inbox.clone());
-    let Settings { mut config, keymap, themes, notices, renamed } = settings(config::folder().as_deref());
+    let folder = config::folder();
+    let Settings { mut config, keymap, themes, faults, renamed, .. } = Settings::read(folder.as_deref());
     // Report before taking over the screen, since later writes to standard error would appear on it.
     for line in &renamed {
         writeln!(stderr(), "dateline: {}", clean(line))?;
     }
-    if config.theme == AUTO {
+    if config.theme == settings::AUTO {
         if terminal::is_light() { "light" } else { "dark" }.clone_into(&mut config.theme);
     }
-    for notice in notices {
-        inbox.send(Event::Notice(notice))?;
-    }
+    // Name a file by its path in the folder, because a line of the screen has no room for more.
+    let short =
+        |path: &Path| folder.as_ref().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path).to_owned();
+    let faults = faults.iter().map(|(path, fault)| format!("{}, {fault}", short(path).display()));
+    inbox.send(Event::SettingsFaults(faults.collect()))?;
     let keys = Keys::new()?;
     signals::listen(inbox.clone(), keys.clone())?;
     let (guard, screen) = terminal::enter(config.mouse)?;
@@ -348,66 +347,4 @@ impl Reader<'_> {
         let size = self.screen.size()?;
         self.handle(state, Event::Resize(size))
     }
-}
-
-/// Settings, keymap and themes at start-up.
-struct Settings {
-    config: Config,
-    keymap: Keymap,
-    themes: Vec<Theme>,
-    /// Errors in the user's files, to be shown in the TUI.
-    notices: Vec<String>,
-    /// Messages about old names in the user's files.
-    renamed: Vec<String>,
-}
-
-/// Reads settings, keymap and themes; the user's files override the defaults. A file with errors is ignored and the
-/// errors are reported.
-fn settings(folder: Option<&Path>) -> Settings {
-    let (mut notices, mut renamed) = (Vec::new(), Vec::new());
-    let mut old = |path: &Path, names: &[&Renamed]| {
-        renamed.extend(names.iter().map(|name| format!("{}: {name}", path.display())));
-    };
-    let mut config = Config::default();
-    let mut keymap = Keymap::bundled();
-    let mut themes = Theme::bundled();
-    let mut wrong = |path: &Path, reason: String| notices.push(format!("{}, {reason}", path.display()));
-    if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "config.toml")) {
-        match config.clone().with(&text) {
-            Ok(own) => config = own,
-            Err(error) => wrong(&path, error.to_string()),
-        }
-    }
-    if let Some((path, text)) = folder.and_then(|folder| config::read(folder, "keymap.toml")) {
-        match keymap.clone().with(&text) {
-            Ok(own) => {
-                own.conflicts().iter().for_each(|conflict| wrong(&path, conflict.clone()));
-                old(&path, own.renamed());
-                keymap = own;
-            }
-            Err(error) => wrong(&path, error.to_string()),
-        }
-    }
-    let own = folder.map(|folder| folder.join("themes"));
-    for kind in ["toml", "yaml", "yml"] {
-        let name = format!("{}.{kind}", config.theme);
-        let Some((path, text)) = own.as_ref().and_then(|themes| config::read(themes, &name)) else { continue };
-        let theme = if kind == "toml" { Theme::parse(&text) } else { theme::base16::theme(&config.theme, &text) };
-        match theme {
-            Ok(theme) => {
-                old(&path, theme.renamed());
-                themes.push(theme.named(&config.theme));
-            }
-            Err(error) => wrong(&path, error.to_string()),
-        }
-    }
-    if config.theme != AUTO && !themes.iter().any(|theme| theme.name() == config.theme) {
-        let known = themes.iter().map(Theme::name).chain([AUTO]);
-        let near = config::did_you_mean(nearest(&config.theme, known));
-        notices.push(format!("no theme is called “{}”{near}", config.theme));
-    }
-    if terminal::colourless() {
-        themes = themes.into_iter().map(Theme::without_colour).collect();
-    }
-    Settings { config, keymap, themes, notices, renamed }
 }

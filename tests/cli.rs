@@ -346,3 +346,48 @@ fn feeds_are_exported_to_a_file_that_does_not_exist_yet() {
     assert_eq!(again.status.code(), Some(1));
     assert!(complaints(&again).contains("feeds.opml"), "{}", complaints(&again));
 }
+
+#[test]
+fn all_faults_of_the_settings_are_reported_at_once() {
+    let folder = folder("config-check");
+    let settings = folder.join("dateline");
+    fs::create_dir_all(&settings).unwrap();
+    let check = || dateline().args(["config", "check"]).env("XDG_CONFIG_HOME", &folder).env("HOME", &folder).output();
+    let settings =
+        if cfg!(target_os = "macos") { folder.join("Library/Application Support/dateline") } else { settings };
+    fs::create_dir_all(&settings).unwrap();
+    let output = check().unwrap();
+    assert!(output.status.success() && out(&output).contains("no settings files in "), "{}", out(&output));
+
+    fs::write(settings.join("config.toml"), "theme = \"drak\"\nmeasrue = 60\nmouse = \"no\"\n").unwrap();
+    fs::write(settings.join("keymap.toml"), "[any]\n\"F2\" = \"quti\"\n\"g\" = \"top\"\n[lst]\n").unwrap();
+    let output = check().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let found = out(&output);
+    for fault in [
+        "config.toml, line 1: no theme is called “drak”; did you mean “dark”?",
+        "config.toml, line 2: no setting is called “measrue”; did you mean “measure”?",
+        "config.toml, line 3: “mouse” must be true or false",
+        "keymap.toml, line 2: no action is called “quti”; did you mean “quit”?",
+        "keymap.toml, line 4: no context is called “lst”; did you mean “list”?",
+        "checked 2 files in ",
+        ": 5 faults; the other rows apply",
+    ] {
+        assert!(found.contains(fault), "{fault}\n{found}");
+    }
+
+    fs::write(settings.join("config.toml"), "mouse = false\n").unwrap();
+    fs::remove_file(settings.join("keymap.toml")).unwrap();
+    let output = check().unwrap();
+    assert!(output.status.success() && out(&output).contains("checked 1 file in "), "{}", out(&output));
+}
+
+#[test]
+fn the_default_settings_files_are_printed() {
+    for (name, row) in [("config", "theme = \"terminal\""), ("keymap", "\"q\" = \"leave\""), ("theme", "[roles]")] {
+        let output = run(&["config", "--print-default", name], "");
+        assert!(output.status.success() && out(&output).contains(row), "{name}");
+    }
+    assert_eq!(out(&run(&["config", "--print-default"], "")), out(&run(&["config", "--print-default", "config"], "")));
+    assert_eq!(run(&["config"], "").status.code(), Some(2));
+}

@@ -93,6 +93,8 @@ pub(crate) enum Event {
     /// The terminal was closed.
     InputLost,
     /// The TUI received this signal and must exit.
+    /// The settings files were read. Carries their faults, one sentence each.
+    SettingsFaults(Vec<String>),
     Ended(i32),
     /// The TUI received a signal to suspend itself.
     Suspend,

@@ -2,11 +2,13 @@
 
 use super::action::Action;
 use super::key::{Key, spelling};
-use crate::config::{FileError, line};
+use crate::config::{self, FileError, line};
 use crate::renamed::{Named, Renamed};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use toml::Spanned;
+use toml::de::DeValue;
+
+/// Keymap file with the bundled key bindings.
+pub(crate) const BUNDLED: &str = include_str!("../../assets/keymap.toml");
 
 /// Context in which a key binding applies. Keys are looked up in the active contexts, narrowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -91,68 +93,82 @@ pub(crate) enum Resolved {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keymap {
     bindings: Vec<Binding>,
-    /// Conflicts in the last keymap file that was applied, one sentence each.
-    conflicts: Vec<String>,
+    /// Faults in the last keymap file that was applied, in the order of their lines.
+    faults: Vec<FileError>,
     /// Old names in the last keymap file that was applied, without duplicates.
     renamed: Vec<&'static Renamed>,
 }
-
-type File = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<String>>>;
-
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Tables(File);
 
 impl Keymap {
     /// Returns the bundled key bindings.
     #[must_use]
     pub(crate) fn bundled() -> Self {
-        // The fallback is never used: a test ensures that the bundled file is valid.
-        Self::default().with(include_str!("../../assets/keymap.toml")).unwrap_or_default()
+        // A test ensures that the bundled file has no faults.
+        Self::default().with(BUNDLED)
     }
 
-    /// Overrides bindings of this keymap with those in a keymap file.
-    ///
-    /// # Errors
-    /// Returns the first error in the file.
-    pub(crate) fn with(mut self, toml: &str) -> Result<Self, FileError> {
-        let Tables(tables) = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
+    /// Overrides bindings of this keymap with those in a keymap file. Rows with a fault change nothing; the faults are
+    /// then returned by [`Keymap::faults`].
+    #[must_use]
+    pub(crate) fn with(mut self, toml: &str) -> Self {
+        let (tables, faults) = config::rows(toml);
+        self.faults = faults;
         self.renamed.clear();
         let mut own: Vec<(Context, Vec<Key>, usize)> = Vec::new();
-        for (name, rows) in tables {
+        for (name, rows) in tables.get_ref() {
             let present = Renamed::present(Named::Context, name.get_ref(), &mut self.renamed);
             let Some(context) = Context::named(present) else {
                 let known = Context::described().map(|(name, _)| name);
-                return Err(FileError::unknown(toml, name.span().start, "context", name.get_ref(), known));
+                self.faults.push(FileError::unknown(toml, name.span().start, "context", name.get_ref(), known));
+                continue;
+            };
+            let Some(rows) = rows.get_ref().as_table() else {
+                let (line, name) = (line(toml, name.span().start), name.get_ref().to_string());
+                self.faults.push(FileError::Value { line, name, valid: "a table, with its name in square brackets" });
+                continue;
             };
             // Apply the rows in file order, since hints show the first key of an action.
-            let mut rows: Vec<_> = rows.into_iter().collect();
+            let mut rows: Vec<_> = rows.iter().collect();
             rows.sort_by_key(|(keys, _)| keys.span().start);
             for (keys, action) in rows {
                 let line = line(toml, keys.span().start);
-                let Some(keys) = Key::parse_all(keys.get_ref()) else {
-                    return Err(FileError::Key { line, name: keys.into_inner() });
-                };
-                own.push((context, keys.clone(), line));
-                let action = self.action(toml, &action)?;
-                self.shorten(context, &keys, action);
-                self.bindings.retain(|row| row.context != context || row.keys != keys);
-                self.bindings.push(Binding { context, keys, action });
+                let bound = Key::parse_all(keys.get_ref())
+                    .ok_or_else(|| FileError::Key { line, name: keys.get_ref().to_string() })
+                    .and_then(|keys| Ok((keys, self.action(toml, action)?)));
+                match bound {
+                    Ok((keys, action)) => {
+                        own.push((context, keys.clone(), line));
+                        self.bind(Binding { context, keys, action });
+                    }
+                    Err(fault) => self.faults.push(fault),
+                }
             }
         }
-        self.conflicts = self.conflicting_rows(&own);
-        Ok(self)
+        self.faults.extend(self.conflicting_rows(&own));
+        self.faults.sort_by_key(FileError::line);
+        self
+    }
+
+    /// Adds a binding in place of an earlier one of the same keys.
+    fn bind(&mut self, binding: Binding) {
+        self.shorten(binding.context, &binding.keys, binding.action);
+        self.bindings.retain(|row| row.context != binding.context || row.keys != binding.keys);
+        self.bindings.push(binding);
     }
 
     /// Returns the action with this name in a keymap file, or `None` if the name is `none`.
-    fn action(&mut self, toml: &str, name: &Spanned<String>) -> Result<Option<Action>, FileError> {
-        let present = Renamed::present(Named::Action, name.get_ref(), &mut self.renamed);
+    fn action(&mut self, toml: &str, name: &Spanned<DeValue<'_>>) -> Result<Option<Action>, FileError> {
+        let Some(word) = name.get_ref().as_str() else {
+            let line = line(toml, name.span().start);
+            return Err(FileError::Value { line, name: "action".to_owned(), valid: "a name in quotation marks" });
+        };
+        let present = Renamed::present(Named::Action, word, &mut self.renamed);
         match Action::named(present) {
             _ if present == "none" => Ok(None),
             Some(action) => Ok(Some(action)),
             None => {
                 let known = Action::ALL.iter().map(|action| action.name());
-                Err(FileError::unknown(toml, name.span().start, "action", name.get_ref(), known))
+                Err(FileError::unknown(toml, name.span().start, "action", word, known))
             }
         }
     }
@@ -167,21 +183,21 @@ impl Keymap {
         }
     }
 
-    /// Returns one message for each row of the file that can never take effect or that repeats another row. `own` holds
-    /// the context, keys and line of each row.
-    fn conflicting_rows(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<String> {
+    /// Returns a fault for each row of the file that can never take effect or that repeats another row. `own` holds the
+    /// context, keys and line of each row.
+    fn conflicting_rows(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<FileError> {
         let mut out = Vec::new();
         for (number, (context, keys, line)) in own.iter().enumerate() {
             let twice = own.iter().take(number).find(|(other, same, _)| other == context && same == keys);
-            if let Some((_, _, before)) = twice {
-                out.push(format!("line {line}: “{}” is already bound in line {before}", spelling(keys)));
+            if let Some(&(_, _, before)) = twice {
+                out.push(FileError::Rebound { line: *line, keys: spelling(keys), before });
             }
             let rows = self.bindings.iter().filter(|row| row.context == *context && row.action.is_some());
             for row in rows.filter(|row| row.keys.len() != keys.len()) {
                 let (short, long) = if row.keys.len() < keys.len() { (&row.keys, keys) } else { (keys, &row.keys) };
                 if long.starts_with(short) {
                     let [short, long] = [short, long].map(|keys| spelling(keys));
-                    out.push(format!("line {line}: “{short}” is shadowed by “{long}”"));
+                    out.push(FileError::Shadowed { line: *line, short, long });
                     break;
                 }
             }
@@ -189,10 +205,10 @@ impl Keymap {
         out
     }
 
-    /// Returns the conflicts in the last keymap file that was applied. The file is used all the same.
+    /// Returns the faults in the last keymap file that was applied, in the order of their lines.
     #[must_use]
-    pub(crate) fn conflicts(&self) -> &[String] {
-        &self.conflicts
+    pub(crate) fn faults(&self) -> &[FileError] {
+        &self.faults
     }
 
     /// Returns the old names in the last keymap file that was applied, without duplicates.
@@ -205,8 +221,7 @@ impl Keymap {
     pub(crate) fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
             let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
-            // Prefer a longer sequence, because the shorter one would make it unreachable. `conflicts` reports such a
-            // pair.
+            // Prefer a longer sequence, because the shorter one would make it unreachable. `faults` reports such a pair.
             if rows().any(|row| row.keys.len() > keys.len() && row.action.is_some()) {
                 return Resolved::Prefix;
             }
@@ -263,7 +278,7 @@ mod tests {
 
     #[test]
     fn every_action_has_a_key_on_a_fresh_start() {
-        let keymap = Keymap::default().with(include_str!("../../assets/keymap.toml")).unwrap();
+        let keymap = Keymap::default().with(BUNDLED);
         for action in Action::ALL {
             assert!(keymap.bindings().iter().any(|row| row.action == Some(*action)), "{} has no key", action.name());
         }
@@ -290,37 +305,45 @@ mod tests {
 
     #[test]
     fn user_bindings_override_the_default_ones() {
-        let keymap = Keymap::bundled().with("[any]\n\"Q\" = \"quit\"\n\"q\" = \"none\"\n").unwrap();
+        let keymap = Keymap::bundled().with("[any]\n\"Q\" = \"quit\"\n\"q\" = \"none\"\n");
         assert_eq!(keymap.resolve(&PANE, &keys("Q")), Resolved::Action(Action::Quit));
         assert_eq!(keymap.resolve(&PANE, &keys("q")), Resolved::Unbound);
     }
 
     #[test]
     fn a_shorter_key_of_an_action_replaces_its_sequence() {
-        let keymap = Keymap::bundled().with("[any]\n\"y\" = \"yank\"\n").unwrap();
+        let keymap = Keymap::bundled().with("[any]\n\"y\" = \"yank\"\n");
         assert_eq!(keymap.resolve(&PANE, &keys("y")), Resolved::Action(Action::Yank));
-        assert!(keymap.conflicts().is_empty(), "{:?}", keymap.conflicts());
+        assert!(keymap.faults().is_empty(), "{:?}", keymap.faults());
     }
 
     #[test]
     fn conflicting_rows_are_reported_with_their_lines() {
-        assert!(Keymap::bundled().conflicts().is_empty(), "{:?}", Keymap::bundled().conflicts());
-        let own =
-            Keymap::bundled().with("[any]\n\"]\" = \"down\"\n\"Space\" = \"up\"\n\"space\" = \"down\"\n").unwrap();
-        let [never, twice] = own.conflicts() else { panic!("{:?}", own.conflicts()) };
+        assert_eq!(Keymap::bundled().faults(), []);
+        let own = Keymap::bundled().with("[any]\n\"]\" = \"down\"\n\"Space\" = \"up\"\n\"space\" = \"down\"\n");
+        let faults: Vec<String> = own.faults().iter().map(ToString::to_string).collect();
+        let [never, twice] = faults.as_slice() else { panic!("{faults:?}") };
         assert!(never.starts_with("line 2: “]” is shadowed by"), "{never}");
         assert!(twice.starts_with("line 4: “Space” is already bound in line 3"), "{twice}");
     }
 
     #[test]
-    fn errors_name_their_line() {
-        let wrong = |toml| Keymap::bundled().with(toml).unwrap_err().to_string();
-        assert_eq!(wrong("[any]\n\"x\" = \"quti\"\n"), "line 2: no action is called “quti”; did you mean “quit”?");
-        assert_eq!(wrong("[lst]\n"), "line 1: no context is called “lst”; did you mean “list”?");
+    fn every_fault_is_reported_with_its_line_and_the_other_rows_apply() {
+        let toml = "[any]\n\"x\" = \"quti\"\n\"Hyper-x\" = \"quit\"\n\"F2\" = \"quit\"\n\"F3\" = 3\n[lst]\n";
+        let keymap = Keymap::bundled().with(&format!("panel = 1\n{toml}"));
+        let faults: Vec<String> = keymap.faults().iter().map(ToString::to_string).collect();
         assert_eq!(
-            wrong("[any]\n\n\"Hyper-x\" = \"quit\"\n"),
-            "line 3: “Hyper-x” is not a key; `man dateline-keys` lists the names of keys"
+            faults,
+            [
+                "line 1: “panel” must be a table, with its name in square brackets",
+                "line 3: no action is called “quti”; did you mean “quit”?",
+                "line 4: “Hyper-x” is not a key; `man dateline-keys` lists the names of keys",
+                "line 6: “action” must be a name in quotation marks",
+                "line 7: no context is called “lst”; did you mean “list”?",
+            ]
         );
+        assert_eq!(keymap.resolve(&PANE, &keys("F2")), Resolved::Action(Action::Quit));
+        let wrong = |toml| Keymap::bundled().with(toml).faults().iter().map(ToString::to_string).collect::<String>();
         assert!(wrong("[any\n").starts_with("line 1: "));
     }
 }

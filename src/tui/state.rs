@@ -371,3 +371,18 @@ impl State {
         self.message = Some(Message { text, error: true });
     }
 }
+
+    /// Adds the faults of the settings files to the notices. The status line shows the only one, or how many there are.
+    pub(crate) fn set_faults(&mut self, faults: Vec<String>) {
+        let text = match faults.as_slice() {
+            [] => return,
+            [fault] => fault.clone(),
+            [..] => {
+                let key = self.key(Action::Notes);
+                format!("{} faults in the settings files · {key} lists them", faults.len())
+            }
+        };
+        // The list of notices shows the latest first.
+        self.notices.extend(faults.into_iter().rev());
+        self.message = Some(Message { text, error: true });
+    }

@@ -5,12 +5,12 @@
 
 pub(crate) mod base16;
 
-use crate::config::{FileError, line};
+use crate::config::{self, FileError, line};
 use crate::renamed::{Named, Renamed};
+use dateline_core::text::nearest;
 use ratatui::style::{Color, Modifier, Style};
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// Declares the roles: variant, name in a theme file, and description of what the role styles.
 macro_rules! roles {
@@ -85,57 +85,109 @@ pub(crate) struct Theme {
     name: String,
     styles: Vec<Style>,
     speakers: Vec<Style>,
+    /// Faults in the theme's file, in the order of their lines.
+    faults: Vec<FileError>,
     /// Old names in the theme's file, without duplicates.
     renamed: Vec<&'static Renamed>,
 }
 
+/// Theme file of the dark theme, which users can copy as an example.
+pub(crate) const EXAMPLE: &str = include_str!("../../assets/themes/dark.toml");
+
 /// Bundled themes in TOML. The first is the default.
 const BUNDLED: [&str; 4] = [
     include_str!("../../assets/themes/terminal.toml"),
-    include_str!("../../assets/themes/dark.toml"),
+    EXAMPLE,
     include_str!("../../assets/themes/light.toml"),
     include_str!("../../assets/themes/contrast.toml"),
 ];
-
-#[derive(Deserialize)]
-struct File {
-    name: String,
-    speakers: Vec<Spanned<String>>,
-    roles: BTreeMap<Spanned<String>, Spanned<String>>,
-}
 
 impl Theme {
     /// Returns the bundled themes, default first.
     #[must_use]
     pub(crate) fn bundled() -> Vec<Self> {
-        // No theme is skipped: a test ensures that all of them are valid.
-        BUNDLED.iter().filter_map(|toml| Self::parse(toml).ok()).collect()
+        // A test ensures that none of them has faults.
+        BUNDLED.iter().map(|toml| Self::parse(toml)).collect()
     }
 
-    /// Parses a theme file. Roles that the file does not mention are left unstyled.
-    ///
-    /// # Errors
-    /// Returns the first error in the file.
-    pub(crate) fn parse(toml: &str) -> Result<Self, FileError> {
-        let file: File = toml::from_str(toml).map_err(|error| FileError::syntax(toml, &error))?;
-        let styled = |words: &Spanned<String>| {
-            style(words.get_ref())
-                .map_err(|UnknownWord(word)| FileError::Style { line: line(toml, words.span().start), word })
+    /// Parses a theme file. Roles that the file does not mention, or that have a fault, are left unstyled. The faults
+    /// are returned by [`Theme::faults`].
+    #[must_use]
+    pub(crate) fn parse(toml: &str) -> Self {
+        let (rows, faults) = config::rows(toml);
+        let mut theme = Self {
+            name: String::new(),
+            styles: vec![Style::new(); Role::NAMES.len()],
+            speakers: Vec::new(),
+            faults,
+            renamed: Vec::new(),
         };
-        let mut styles = vec![Style::new(); Role::NAMES.len()];
-        let mut renamed = Vec::new();
-        for (name, words) in &file.roles {
-            let present = Renamed::present(Named::Role, name.get_ref(), &mut renamed);
+        for (name, value) in rows.get_ref() {
+            let valid = match (name.get_ref().as_ref(), value.get_ref()) {
+                ("name", DeValue::String(name)) => {
+                    name.as_ref().clone_into(&mut theme.name);
+                    continue;
+                }
+                ("speakers", DeValue::Array(styles)) => {
+                    for words in styles.iter() {
+                        let style = theme.styled(toml, words);
+                        theme.speakers.extend(style);
+                    }
+                    continue;
+                }
+                ("roles", DeValue::Table(roles)) => {
+                    theme.read_roles(toml, roles);
+                    continue;
+                }
+                ("name", _) => "a name in quotation marks",
+                ("speakers", _) => "a list of styles",
+                ("roles", _) => "a table of styles",
+                (unknown, _) => {
+                    let known = ["name", "speakers", "roles"].into_iter();
+                    theme.faults.push(FileError::unknown(toml, name.span().start, "row of a theme", unknown, known));
+                    continue;
+                }
+            };
+            let line = line(toml, value.span().start);
+            theme.faults.push(FileError::Value { line, name: name.get_ref().to_string(), valid });
+        }
+        theme.faults.sort_by_key(FileError::line);
+        theme
+    }
+
+    /// Reads the styles of the roles in a theme file.
+    fn read_roles(&mut self, toml: &str, roles: &DeTable<'_>) {
+        for (name, words) in roles {
+            let present = Renamed::present(Named::Role, name.get_ref(), &mut self.renamed);
             let Some((_, role)) = Role::NAMES.iter().find(|(known, _)| *known == present) else {
                 let known = Role::NAMES.iter().map(|&(name, _)| name);
-                return Err(FileError::unknown(toml, name.span().start, "role", name.get_ref(), known));
+                self.faults.push(FileError::unknown(toml, name.span().start, "role", name.get_ref(), known));
+                continue;
             };
-            if let Some(slot) = styles.get_mut(*role as usize) {
-                *slot = styled(words)?;
+            let style = self.styled(toml, words);
+            if let (Some(slot), Some(style)) = (self.styles.get_mut(*role as usize), style) {
+                *slot = style;
             }
         }
-        let speakers = file.speakers.iter().map(styled).collect::<Result<_, _>>()?;
-        Ok(Self { name: file.name, styles, speakers, renamed })
+    }
+
+    /// Parses the style in a row of a theme file. If it is not valid, adds a fault and returns `None`.
+    fn styled(&mut self, toml: &str, words: &Spanned<DeValue<'_>>) -> Option<Style> {
+        let line = line(toml, words.span().start);
+        let style = match words.get_ref().as_str() {
+            Some(words) => style(words).map_err(|UnknownWord(word)| {
+                let known = MODIFIERS.iter().map(|&(name, _)| name).chain(COLOURS).chain(["on"]);
+                let near = nearest(&word, known).map(str::to_owned);
+                FileError::Style { line, word, near }
+            }),
+            None => Err(FileError::Value { line, name: "style".to_owned(), valid: "words in quotation marks" }),
+        };
+        style.map_err(|fault| self.faults.push(fault)).ok()
+    }
+
+    /// Returns the faults in the theme's file, in the order of their lines.
+    pub(crate) fn faults(&self) -> &[FileError] {
+        &self.faults
     }
 
     /// Returns the old names in the theme's file, without duplicates.
@@ -183,29 +235,51 @@ impl Theme {
 #[derive(Debug)]
 struct UnknownWord(String);
 
+/// Attributes that a style can give to text, by name.
+const MODIFIERS: [(&str, Modifier); 6] = [
+    ("bold", Modifier::BOLD),
+    ("dim", Modifier::DIM),
+    ("italic", Modifier::ITALIC),
+    ("underlined", Modifier::UNDERLINED),
+    ("reversed", Modifier::REVERSED),
+    ("crossed", Modifier::CROSSED_OUT),
+];
+
+/// Names of the sixteen colours, to suggest one for a mistyped word.
+const COLOURS: [&str; 16] = [
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "gray",
+    "darkgray",
+    "lightred",
+    "lightgreen",
+    "lightyellow",
+    "lightblue",
+    "lightmagenta",
+    "lightcyan",
+    "white",
+];
+
 /// Parses a style, such as `bold red on white`.
 fn style(words: &str) -> Result<Style, UnknownWord> {
     let mut style = Style::new();
     let mut ground = false;
     for word in words.split_whitespace() {
-        let modifier = match word {
-            "on" => {
-                ground = true;
-                continue;
-            }
-            "bold" => Modifier::BOLD,
-            "dim" => Modifier::DIM,
-            "italic" => Modifier::ITALIC,
-            "underlined" => Modifier::UNDERLINED,
-            "reversed" => Modifier::REVERSED,
-            "crossed" => Modifier::CROSSED_OUT,
-            colour => {
-                let colour: Color = colour.parse().map_err(|_| UnknownWord(colour.to_owned()))?;
-                style = if std::mem::take(&mut ground) { style.bg(colour) } else { style.fg(colour) };
-                continue;
-            }
-        };
-        style = style.add_modifier(modifier);
+        if word == "on" {
+            ground = true;
+            continue;
+        }
+        if let Some(&(_, modifier)) = MODIFIERS.iter().find(|(name, _)| *name == word) {
+            style = style.add_modifier(modifier);
+            continue;
+        }
+        let colour: Color = word.parse().map_err(|_| UnknownWord(word.to_owned()))?;
+        style = if std::mem::take(&mut ground) { style.bg(colour) } else { style.fg(colour) };
     }
     Ok(style)
 }
@@ -216,8 +290,10 @@ mod tests {
 
     #[test]
     fn the_bundled_themes_style_every_role_they_name() {
-        let names: Vec<_> = BUNDLED.iter().map(|toml| Theme::parse(toml).unwrap()).map(|theme| theme.name).collect();
+        let themes = Theme::bundled();
+        let names: Vec<_> = themes.iter().map(Theme::name).collect();
         assert_eq!(names, ["terminal", "dark", "light", "contrast"]);
+        assert!(themes.iter().all(|theme| theme.faults().is_empty() && !theme.speakers.is_empty()));
     }
 
     #[test]
@@ -227,10 +303,26 @@ mod tests {
             Style::new().fg(Color::Red).bg(Color::Rgb(16, 32, 48)).bold()
         );
         assert!(style("blod").is_err());
-        let wrong =
-            |row: &str| Theme::parse(&format!("name = 'x'\nspeakers = []\n[roles]\n{row}")).unwrap_err().to_string();
-        assert_eq!(wrong("hedline = 'bold'"), "line 4: no role is called “hedline”; did you mean “headline”?");
-        assert_eq!(wrong("text = 'bold'\nname = 'blod'"), "line 5: “blod” is neither colour nor attribute");
+        assert!(COLOURS.iter().all(|colour| style(colour).is_ok()));
+    }
+
+    #[test]
+    fn every_fault_is_reported_with_its_line_and_the_other_roles_apply() {
+        let rows = "hedline = 'bold'\ntext = 'bold'\nname = 'bolt'\ndim = 'lightrde on black'\nstandfirst = 3";
+        let theme = Theme::parse(&format!("speakers = 'red'\nnmae = 'x'\n[roles]\n{rows}"));
+        let faults: Vec<String> = theme.faults().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            faults,
+            [
+                "line 1: “speakers” must be a list of styles",
+                "line 2: no row of a theme is called “nmae”; did you mean “name”?",
+                "line 4: no role is called “hedline”; did you mean “headline”?",
+                "line 6: “bolt” is neither colour nor attribute; did you mean “bold”?",
+                "line 7: “lightrde” is neither colour nor attribute; did you mean “lightred”?",
+                "line 8: “style” must be words in quotation marks",
+            ]
+        );
+        assert_eq!(theme.style(Role::Text), Style::new().bold());
     }
 
     #[test]

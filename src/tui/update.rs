@@ -79,6 +79,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {
             state.ended_by = Some(signal);
+        Event::SettingsFaults(faults) => state.set_faults(faults),
             state.running = false;
         }
         Event::Suspend => effects.push(Effect::Suspend),

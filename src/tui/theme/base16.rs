@@ -7,20 +7,20 @@ use crate::config::FileError;
 /// Theme file that assigns the sixteen colours to the roles.
 const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 
-/// Creates a theme with this name from a base16 scheme.
-///
-/// # Errors
-/// Returns an error with the name of the first missing colour.
-pub(crate) fn theme(name: &str, yaml: &str) -> Result<Theme, FileError> {
+/// Creates a theme from a base16 scheme. The faults of the theme name each missing colour; roles that need it are left
+/// unstyled.
+pub(crate) fn theme(yaml: &str) -> Theme {
     let mut toml = TEMPLATE.to_owned();
+    let mut faults = Vec::new();
     for number in 0..16 {
         let slot = format!("base{number:02X}");
-        let colour = colour(yaml, &slot).ok_or_else(|| FileError::Colour(slot.clone()))?;
-        toml = toml.replace(&slot, &colour);
+        match colour(yaml, &slot) {
+            Some(colour) => toml = toml.replace(&slot, &colour),
+            None => faults.push(FileError::Colour(slot)),
+        }
     }
-    let mut theme = Theme::parse(&toml)?;
-    name.clone_into(&mut theme.name);
-    Ok(theme)
+    // The faults of the template itself only repeat that a colour is missing.
+    Theme { faults, ..Theme::parse(&toml) }
 }
 
 /// Returns the colour of a slot as `#rrggbb`. Accepts `base0A: "f7ca88"`, with or without quotation marks and `#`.
@@ -46,15 +46,17 @@ mod tests {
 
     #[test]
     fn a_scheme_becomes_a_theme() {
-        let theme = theme("mine", &format!("system: base16\npalette:\n{}", scheme())).unwrap();
-        assert_eq!(theme.name(), "mine");
+        let theme = theme(&format!("system: base16\npalette:\n{}", scheme()));
+        assert_eq!(theme.faults(), []);
         assert_eq!(theme.style(Role::Text).bg, Some(Color::Rgb(0, 0, 16)));
         assert_eq!(theme.style(Role::Text).fg, Some(Color::Rgb(5, 5, 16)));
     }
 
     #[test]
-    fn a_missing_colour_is_named() {
+    fn each_missing_colour_is_named() {
         let short: String = scheme().lines().take(10).map(|line| format!("{line}\n")).collect();
-        assert_eq!(theme("mine", &short).unwrap_err().to_string(), "no colour is given for “base0A”");
+        let faults: Vec<String> = theme(&short).faults().iter().map(ToString::to_string).collect();
+        assert_eq!(faults.len(), 6);
+        assert_eq!(faults[0], "no colour is given for “base0A”");
     }
 }

@@ -11,6 +11,9 @@ const ROWS_PER_PAGE: isize = 10;
 
 /// Opens a list, or reports that it is empty.
 pub(super) fn open(state: &mut State, topic: PopupKind) {
+    if topic == PopupKind::Notes && state.story().is_none() {
+        return open_notices(state);
+    }
     let Some(story) = state.story() else { return };
     let encoding = state.key(Action::Encoding);
     let here = state.reading.in_view().start;
@@ -22,8 +25,7 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
         PopupKind::Highlights => highlights(&story.article, &story.opened().highlights),
         PopupKind::Notes => {
             let mut rows = notes(&story.article, story.analysis_view.as_deref());
-            let row = |notice: &String| PopupRow { sign: "!", label: notice.clone(), place: None };
-            rows.extend(state.notices.iter().rev().map(row));
+            rows.extend(notices(state));
             rows
         }
     };
@@ -45,6 +47,19 @@ pub(super) fn open(state: &mut State, topic: PopupKind) {
             }
             PopupKind::Notes => "No notes on this story".to_owned(),
         });
+    }
+}
+
+/// Returns a row for each notice, latest first.
+fn notices(state: &State) -> impl Iterator<Item = PopupRow> {
+    state.notices.iter().rev().map(|notice| PopupRow { sign: "!", label: notice.clone(), place: None })
+}
+
+/// Lists the notices while there is no story.
+fn open_notices(state: &mut State) {
+    match Popup::new(PopupKind::Notes, notices(state).collect(), 0) {
+        Some(popup) => state.layers.open(popup),
+        None => state.set_status("No messages"),
     }
 }
 

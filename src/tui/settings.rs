@@ -1,0 +1,173 @@
+//! Reads the user's settings files: settings, keymap and themes.
+
+use super::keymap::Keymap;
+use super::panels::PanelKind;
+use super::theme::{Theme, base16};
+use super::{rows, terminal};
+use crate::config::{self, Config, FileError};
+use crate::renamed::Renamed;
+use dateline_core::text::nearest;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Value of the `theme` setting that chooses a theme to suit the terminal's background.
+pub(crate) const AUTO: &str = "auto";
+
+/// Folder of the user's themes, in the configuration folder.
+const THEMES: &str = "themes";
+
+/// Settings, keymap and themes. The user's files override the defaults.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// Settings of the reader.
+    pub(crate) config: Config,
+    /// Key bindings.
+    pub(crate) keymap: Keymap,
+    /// Bundled themes, then those of the user.
+    pub(crate) themes: Vec<Theme>,
+    /// Faults in the user's files: path, and a sentence with the line.
+    pub(crate) faults: Vec<(PathBuf, String)>,
+    /// Messages about old names in the user's files.
+    pub(crate) renamed: Vec<String>,
+    /// The user's files that were read.
+    pub(crate) files: Vec<PathBuf>,
+}
+
+impl Settings {
+    /// Reads the files in a configuration folder. A row with a fault changes nothing, and the fault is reported.
+    #[must_use]
+    pub(crate) fn read(folder: Option<&Path>) -> Self {
+        let mut settings = Self {
+            config: Config::default(),
+            keymap: Keymap::bundled(),
+            themes: Theme::bundled(),
+            faults: Vec::new(),
+            renamed: Vec::new(),
+            files: Vec::new(),
+        };
+        let Some(folder) = folder else { return settings };
+        let config = settings.file(folder, "config.toml");
+        if let Some((path, text)) = &config {
+            let (config, faults) = settings.config.clone().with(text, &panel_names());
+            settings.config = config;
+            settings.report(path, &faults, &[]);
+        }
+        if let Some((path, text)) = settings.file(folder, "keymap.toml") {
+            let keymap = settings.keymap.clone().with(&text);
+            settings.report(&path, keymap.faults(), keymap.renamed());
+            settings.keymap = keymap;
+        }
+        settings.read_themes(&folder.join(THEMES));
+        settings.check_theme(config);
+        if terminal::colourless() {
+            settings.themes = settings.themes.into_iter().map(Theme::without_colour).collect();
+        }
+        settings
+    }
+
+    /// Reads a file of the folder. Reports a file that exists and cannot be read.
+    fn file(&mut self, folder: &Path, name: &str) -> Option<(PathBuf, String)> {
+        let (path, text) = config::read(folder, name)?;
+        self.files.push(path.clone());
+        match text {
+            Ok(text) => Some((path, text)),
+            Err(error) => {
+                self.faults.push((path, error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Reads the user's themes, in the order of their names.
+    fn read_themes(&mut self, folder: &Path) {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort_unstable();
+        for file in names {
+            let Some((name, kind)) = file.rsplit_once('.') else { continue };
+            let parse: fn(&str) -> Theme = match kind {
+                "toml" => Theme::parse,
+                "yaml" | "yml" => base16::theme,
+                _ => continue,
+            };
+            let Some((path, text)) = self.file(folder, &file) else { continue };
+            let theme = parse(&text).named(name);
+            self.report(&path, theme.faults(), theme.renamed());
+            // A theme of the user replaces the bundled one of the same name.
+            self.themes.retain(|other| other.name() != name);
+            self.themes.push(theme);
+        }
+    }
+
+    /// Reports a theme that `config.toml` names and that does not exist.
+    fn check_theme(&mut self, config: Option<(PathBuf, String)>) {
+        let name = self.config.theme.as_str();
+        if name == AUTO || self.themes.iter().any(|theme| theme.name() == name) {
+            return;
+        }
+        let Some((path, text)) = config else { return };
+        let near = nearest(name, self.themes.iter().map(Theme::name).chain([AUTO])).map(str::to_owned);
+        let line = config::line_of(&text, "theme").unwrap_or_default();
+        let fault = FileError::Unknown { line, what: "theme", name: name.to_owned(), near };
+        self.report(&path, &[fault], &[]);
+    }
+
+    /// Reports the faults and the old names in a file.
+    fn report(&mut self, path: &Path, faults: &[FileError], renamed: &[&Renamed]) {
+        self.faults.extend(faults.iter().map(|fault| (path.to_owned(), fault.to_string())));
+        self.renamed.extend(renamed.iter().map(|name| format!("{}: {name}", path.display())));
+    }
+}
+
+/// Returns the names of the panels, as `config.toml` spells them.
+#[must_use]
+pub(crate) fn panel_names() -> Vec<String> {
+    PanelKind::ALL.into_iter().map(|kind| rows::of(kind).name().to_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_faults_of_all_files_are_reported_and_the_rest_applies() {
+        let folder = std::env::temp_dir().join(format!("dateline-settings-{}", std::process::id()));
+        let themes = folder.join(THEMES);
+        fs::create_dir_all(&themes).unwrap();
+        for (name, text) in [
+            ("config.toml", "theme = \"drak\"\nmeasrue = 60\nmouse = \"no\"\nfetch_every = 9\n"),
+            ("keymap.toml", "[any]\n\"F2\" = \"quti\"\n\"F3\" = \"quit\"\n"),
+            ("themes/mine.toml", "[roles]\nheadline = \"bolt\"\ntext = \"red\"\n"),
+            ("themes/notes.txt", "not a theme"),
+        ] {
+            fs::write(folder.join(name), text).unwrap();
+        }
+        fs::write(folder.join("themes/half.yaml"), [0xff, 0xfe, 0x00]).unwrap();
+        let settings = Settings::read(Some(&folder));
+        fs::remove_dir_all(&folder).unwrap();
+        let named = |(path, fault): &(PathBuf, String)| {
+            format!("{}, {fault}", path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/"))
+        };
+        let faults: Vec<String> = settings.faults.iter().map(named).collect();
+        assert_eq!(
+            faults,
+            [
+                "config.toml, line 2: no setting is called “measrue”; did you mean “measure”?",
+                "config.toml, line 3: “mouse” must be true or false",
+                "keymap.toml, line 2: no action is called “quti”; did you mean “quit”?",
+                "themes/half.yaml, stream did not contain valid UTF-8",
+                "themes/mine.toml, line 2: “bolt” is neither colour nor attribute; did you mean “bold”?",
+                "config.toml, line 1: no theme is called “drak”; did you mean “dark”?",
+            ]
+        );
+        assert_eq!((settings.config.fetch_every, settings.files.len()), (9, 4));
+        assert!(settings.themes.iter().any(|theme| theme.name() == "mine"));
+    }
+
+    #[test]
+    fn without_files_the_defaults_apply() {
+        let settings = Settings::read(Some(Path::new("/nowhere/at/all")));
+        assert_eq!((settings.faults.len(), settings.files.len()), (0, 0));
+        assert_eq!(settings.config, Config::default());
+    }
+}
