@@ -12,6 +12,7 @@ pub(crate) mod dates;
 mod editor;
 pub(crate) mod effect;
 pub(crate) mod event;
+mod foreground;
 pub(crate) mod help;
 pub(crate) mod highlight;
 mod input;
@@ -27,6 +28,7 @@ mod opener;
 pub(crate) mod overlays;
 pub(crate) mod page;
 pub(crate) mod panels;
+pub(crate) mod pipe;
 mod private;
 pub(crate) mod rows;
 pub(crate) mod sanitizing_writer;
@@ -54,6 +56,7 @@ use effect::Effect;
 use event::Event;
 use keys::Keys;
 use library_client::{LibraryWriter, Opening, Request};
+use pipe::PipeJob;
 use ratatui::buffer::CellDiffOption;
 use session_sources::SessionSources;
 use state::State;
@@ -263,6 +266,8 @@ impl Reader<'_> {
                         writer.fetch(job, self.fetch_local, self.inbox.clone());
                     }
                 }
+                Effect::Pipe(job) => worker::pipe(job, self.inbox.clone()),
+                Effect::PipeOnTerminal(job) => self.pipe_on_terminal(state, &job)?,
                 Effect::Reread { story, source, encoding } => {
                     worker::reread(story, source, encoding, self.inbox.clone());
                 }
@@ -341,6 +346,21 @@ impl Reader<'_> {
     }
 
     /// Takes over the terminal again, at its current size.
+    /// Pipes words to a command that owns the terminal until it ends.
+    fn pipe_on_terminal(&mut self, state: &mut State, job: &PipeJob) -> anyhow::Result<()> {
+        let keys = self.keys.pause();
+        terminal::restore();
+        let ended = foreground::run(job);
+        drop(keys);
+        self.resume(state)?;
+        match ended {
+            Ok(None) => state.set_status(format!("Piped to {}", job.command)),
+            Ok(Some(reason)) => state.set_error(format!("{}: {reason}", job.command)),
+            Err(error) => state.set_error(format!("The shell could not be started: {error} · set $SHELL")),
+        }
+        Ok(())
+    }
+
     fn resume(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::take(self.mouse)?;
         self.screen.clear()?;

@@ -168,6 +168,7 @@ actions! {
         YankCitation, "yank-citation", "copy the quote with speaker, headline and date";
         YankMarkdown, "yank-markdown", "copy the quote as Markdown";
         Important, "important", "highlight: important";
+        Pipe, "pipe", "pipe the selection, quote or story to a command";
         Doubtful, "doubtful", "highlight: doubtful";
         FollowUp, "follow-up", "highlight: follow up";
         Wording, "wording", "highlight: wording";
@@ -231,6 +232,62 @@ impl Action {
 
     /// Returns the action with this name in the keymap.
     #[must_use]
+    /// Returns whether the action acts on the open story, so that it does nothing while there is none.
+    #[must_use]
+    pub(crate) const fn needs_story(self) -> bool {
+        matches!(
+            self,
+            Self::Next(_)
+                | Self::Previous(_)
+                | Self::Speaker
+                | Self::OnlySpeaker
+                | Self::CycleQuoteFilter
+                | Self::Reorder
+                | Self::Card
+                | Self::Pronouns
+                | Self::Undated
+                | Self::SetDate
+                | Self::Correct
+                | Self::Split
+                | Self::Dismiss
+                | Self::Everywhere
+                | Self::Versions
+                | Self::Keep
+                | Self::Star
+                | Self::Archive
+                | Self::Bin
+                | Self::Unread
+                | Self::Tag
+                | Self::ReadAll
+                | Self::ReadAbove
+                | Self::Select
+                | Self::SelectParagraphs
+                | Self::Yank
+                | Self::YankAddress
+                | Self::YankCitation
+                | Self::YankMarkdown
+                | Self::Pipe
+                | Self::Important
+                | Self::Doubtful
+                | Self::FollowUp
+                | Self::Wording
+                | Self::Note
+                | Self::Unhighlight
+                | Self::Highlights
+                | Self::NextHighlight
+                | Self::PreviousHighlight
+                | Self::NextLink
+                | Self::PreviousLink
+                | Self::Follow
+                | Self::Links
+                | Self::SetMark
+                | Self::Outline
+                | Self::LeftOut
+                | Self::ResolveDates
+                | Self::Encoding
+        )
+    }
+
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }

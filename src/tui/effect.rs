@@ -4,6 +4,7 @@ use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
 use super::library_client::{FetchJob, LibraryQuery, Request};
+use super::pipe::PipeJob;
 use dateline_analysis::{Correction, Options};
 use dateline_core::article::Article;
 use std::sync::Arc;
@@ -48,6 +49,10 @@ pub(crate) enum Effect {
         /// Format in which to copy the words.
         form: Form,
     },
+    /// Pipe words to a command and show its output.
+    Pipe(PipeJob),
+    /// Pipe words to a command that runs on the terminal.
+    PipeOnTerminal(PipeJob),
     /// Open a URL in the browser.
     OpenLink(String),
     /// Reread a story's source in another encoding.

@@ -2,6 +2,7 @@
 
 use super::key::Key;
 use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
+use super::pipe::PipeOutput;
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, StoryRow, Version};
@@ -88,7 +89,9 @@ pub(crate) enum Event {
         /// Text of the note after editing.
         note: String,
     },
-    /// A message for the user arrived, such as an error in the settings.
+    /// A command that words were piped to has ended. Carries the command and its output.
+    Piped(String, PipeOutput),
+    /// A message for the user arrived, such as an error of a source.
     Notice(String),
     /// The terminal was closed.
     InputLost,

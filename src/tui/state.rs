@@ -80,6 +80,8 @@ pub(crate) struct State {
     /// URL that the status line shows for confirmation. Pressing the same key again acts on the URL.
     pub(crate) offered: Option<String>,
     /// Locations that the user marked, by letter.
+    /// Last command that words were piped to; empty if there was none.
+    pub(crate) piped_to: String,
     pub(crate) marks: BTreeMap<char, Location>,
     /// Whether only the text is shown while it is focused.
     pub(crate) zen: bool,
@@ -263,6 +265,7 @@ impl State {
             themes: themes.into(),
             theme,
             configured_theme: config.theme.clone(),
+            piped_to: String::new(),
             widths: Widths::default(),
             arranged: None,
             dragging: None,

@@ -27,6 +27,7 @@ mod paste;
 mod pick;
 mod picker;
 mod popup;
+mod pipe;
 mod profile;
 mod prompt;
 mod query;
@@ -76,6 +77,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Reread(story, article) => stories::reread(state, story, *article),
         Event::NoteEdited { story, index, note } => visual::edited(state, story, index, &note, &mut effects),
         Event::Notice(text) => state.set_error(text),
+        Event::Piped(command, output) => pipe::show(state, &command, output),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {
             state.ended_by = Some(signal);

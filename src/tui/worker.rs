@@ -2,6 +2,7 @@
 
 use super::effect::Effect;
 use super::event::Event;
+use super::pipe::{self, PipeJob, PipeOutput};
 use super::session_sources::SessionSources;
 use super::source;
 use dateline_analysis::Analyzer;
@@ -67,6 +68,18 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
         };
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(event);
+    });
+}
+
+/// Runs a command that words are piped to, and sends its output.
+pub(super) fn pipe(job: PipeJob, inbox: Sender<Event>) {
+    let failed = |reason: String| PipeOutput { failure: Some(reason), ..PipeOutput::default() };
+    let lost = Event::Piped(job.command.clone(), failed("internal error".to_owned()));
+    guarded(inbox.clone(), lost, move || {
+        let output = pipe::captured(&job);
+        let output = output.unwrap_or_else(|error| failed(format!("the shell could not be started: {error}")));
+        // Ignore errors: sending fails only if the event loop has ended.
+        let _ = inbox.send(Event::Piped(job.command, output));
     });
 }
 

@@ -149,3 +149,24 @@ fn an_editor_that_is_not_there_loses_no_word() {
         .expect("/nonexistent/editor could not be started");
     program.press("H").expect("see 2019 — “").press("q").press("\x03").expect_end(0);
 }
+
+#[test]
+fn words_are_piped_to_a_command_and_its_output_is_shown() {
+    let folder = stories("piping");
+    let file = format!("{}/taken.txt", folder.path());
+    let mut program = Program::start(110, 32, &[&folder.path()], &[("SHELL", "/bin/sh")]);
+    program.expect("Old weir at Tarn").press("\r").expect("on");
+    program.press("|").expect("Pipe the story to: ").press("head -n 1 | tr a-z A-Z\r").expect("OLD WEIR AT TARN");
+    program.press("q").expect_gone("OLD WEIR AT TARN");
+    program.press_until("]q", "quote 1 of");
+    program.press("|").expect("Pipe the marked words to: ").press(&format!("cat > '{file}'\r"));
+    program.expect("which printed nothing");
+    let words = std::fs::read_to_string(&file).unwrap();
+    assert!(!words.trim().is_empty() && !words.contains("Old weir"), "{words}");
+    // On the terminal, the command shows its own screen, and Enter returns.
+    program.press("\x1b|").expect("Pipe the story to: ").press("!head -n 1\r").expect("Enter returns to the reader");
+    program.press("\r").expect("Piped to head -n 1");
+    program.press("|").expect("Pipe the").press("exit 3\r").expect("exit 3: exit status 3");
+    program.press("\x03").expect_end(0);
+    program.expect_restored();
+}

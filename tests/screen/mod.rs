@@ -11,6 +11,7 @@ mod onward;
 mod panels;
 mod reading;
 mod renewal;
+mod piping;
 mod selecting;
 mod snapshots;
 mod tasks;

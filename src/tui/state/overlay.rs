@@ -26,6 +26,8 @@ pub(crate) enum Subject {
     Sources,
     /// Changes between the versions of a story.
     Versions,
+    /// Output of a command that words were piped to.
+    Output,
 }
 
 /// Target of a row on a full-screen page.

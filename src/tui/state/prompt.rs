@@ -3,6 +3,17 @@
 use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
+/// Words that are piped to a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PipeSource {
+    /// Words that the user selected.
+    Selection,
+    /// Quote, match or other passage that is marked in the text.
+    Marked,
+    /// Whole story.
+    Story,
+}
+
 /// Purpose of the text that the user types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -18,6 +29,8 @@ pub(crate) enum Purpose {
     Filter,
     /// Pattern that the items of a picker must match.
     Pick,
+    /// Command to pipe words to.
+    Pipe(PipeSource),
     /// Query to run on the library.
     Find,
     /// Tag to add to the story.
@@ -78,6 +91,9 @@ impl Prompt {
             Purpose::Note(_) => "Note: ",
             Purpose::Filter => "Filter: ",
             Purpose::Pick => "> ",
+            Purpose::Pipe(PipeSource::Selection) => "Pipe the selection to: ",
+            Purpose::Pipe(PipeSource::Marked) => "Pipe the marked words to: ",
+            Purpose::Pipe(PipeSource::Story) => "Pipe the story to: ",
             Purpose::Find => "Find: ",
             Purpose::ViewName => "View name: ",
             Purpose::FeedName(_) => "Feed name: ",

@@ -1,8 +1,8 @@
 //! Maps actions to functions, with one match arm per action.
 
 use super::{
-    bulk, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, panes, pick, picker, popup,
-    profile, prompt, query, scroll, stories, undo, views, visual,
+    bulk, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, order, panes, pick, picker,
+    pipe, popup, profile, prompt, query, scroll, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -133,6 +133,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
         Action::CompactList => looks::compact_list(state),
         Action::Zen => looks::zen(state),
+        Action::Pipe => pipe::ask(state),
         Action::Align => looks::align(state),
         Action::Justify => looks::change(state, |setting| setting.justified = !setting.justified),
         Action::Hyphenate => looks::change(state, |setting| setting.hyphenated = !setting.hyphenated),

@@ -20,7 +20,7 @@ pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.overlay().map(|overlay| &overlay.subject) {
         Some(Subject::Sources) => LibraryQuery::Sources,
         Some(Subject::Profile { name, seen_in, .. }) => LibraryQuery::Profile(EntityRef::Known(*name), *seen_in),
-        Some(Subject::Versions) | None => return,
+        Some(Subject::Versions | Subject::Output) | None => return,
     };
     effects.push(Effect::Query(question));
 }

@@ -66,7 +66,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             state.layers.close::<Arc<Overlay>>();
             let view = match &overlay.subject {
                 Subject::Profile { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
-                Subject::Sources | Subject::Versions => return,
+                Subject::Sources | Subject::Versions | Subject::Output => return,
             };
             listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
             let text = format!("{} returns to the page", state.key(Action::Back));

@@ -1,6 +1,6 @@
 //! Handles typing into the prompt in the status line.
 
-use super::{correct, filter, find, library, pick, query, views, visual};
+use super::{correct, filter, find, library, pick, picker, pipe, query, views, visual};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::state::State;
@@ -37,6 +37,7 @@ pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl Fn
         | Purpose::EventDate(_)
         | Purpose::Note(_)
         | Purpose::Tag
+        | Purpose::Pipe(_)
         | Purpose::ViewName
         | Purpose::FeedName(_)
         | Purpose::FeedAddress => {}
@@ -70,6 +71,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Purpose::Pick if pick::with_argument(state, &prompt.text) => {}
         Purpose::Pick => return pick::accept(state, effects),
         Purpose::Find => query::accept(state, prompt, effects),
+        Purpose::Pipe(source) => pipe::accept(state, source, &prompt.text, effects),
         Purpose::ViewName => views::save(state, &prompt.text, effects),
         Purpose::FeedName(feed) => views::rename(feed, &prompt.text, effects),
         Purpose::FeedAddress => views::follow(state, &prompt.text, effects),

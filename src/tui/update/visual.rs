@@ -31,7 +31,7 @@ pub(super) fn begin(state: &mut State, unit: SelectionUnit) {
 }
 
 /// Returns the span that is current outside visual mode: a search match, a flashed span or a selected annotation.
-fn chosen(state: &State) -> Option<Span> {
+pub(super) fn chosen(state: &State) -> Option<Span> {
     let search = state.layers.get::<Search>().filter(|search| search.pane == Pane::Reading);
     let hit = search.and_then(crate::tui::state::search::Search::hit);
     hit.or(state.reading.flash).or_else(|| state.reading.selection.map(|selection| selection.span))
@@ -144,7 +144,7 @@ fn whole(state: &State, action: Action, span: Span) -> Option<Span> {
 
 /// Leaves visual mode. Returns the selected span or, without a selection, the current search match, flashed span or
 /// annotation.
-fn taken(state: &mut State) -> Option<Span> {
+pub(super) fn taken(state: &mut State) -> Option<Span> {
     let selected = state.layers.take::<Visual>();
     let article = state.story().map(|story| story.article.clone())?;
     let span = selected.map(|visual| visual.span(&article)).or_else(|| chosen(state));

@@ -97,6 +97,9 @@ const SOURCES: &[Hint] = &[
 const VERSIONS: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
 
+const OUTPUT: &[Hint] =
+    &[Key(Action::Down, "down"), Key(Action::ReadOn, "page"), Key(Action::BackOut, "close"), Key(Action::Help, "keys")];
+
 /// Returns the actions that are useful now with short labels, most useful first.
 pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static, str>)> {
     let top = state.layers.iter().next_back().filter(|layer| !matches!(layer, Layer::Search(search) if search.hidden));
@@ -139,6 +142,7 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
             Subject::Profile { .. } => PROFILE,
             Subject::Sources => SOURCES,
             Subject::Versions => VERSIONS,
+            Subject::Output => OUTPUT,
         },
         Layer::Help(_) => HELP,
         Layer::Prompt(_) | Layer::Picker(_) => &[],
