@@ -23,6 +23,8 @@ pub(crate) struct Config {
     pub(crate) panels: Option<Vec<String>>,
     /// Program that opens URLs, with its arguments; `None` uses `$BROWSER` or the system's command.
     pub(crate) browser: Option<Vec<String>>,
+    /// Whether the terminal's cursor is visible on the selected row and in the text.
+    pub(crate) cursor: bool,
     /// Whether the reader responds to the mouse.
     pub(crate) mouse: bool,
     /// Whether resolved dates are shown after relative times in the text when the reader starts.
@@ -189,6 +191,7 @@ const SETTINGS: &[Setting] = &[
         |config, value| store(&mut config.browser, words(value).map(Some)),
         "a list of words, such as [\"firefox\", \"--private-window\"]",
     ),
+    setting("cursor", |config, value| store(&mut config.cursor, value.as_bool()), "true or false"),
     setting("mouse", |config, value| store(&mut config.mouse, value.as_bool()), "true or false"),
     setting("resolve_dates", |config, value| store(&mut config.resolve_dates, value.as_bool()), "true or false"),
     setting("fetch_every", |config, value| store(&mut config.fetch_every, number(value)), "a number of minutes"),
@@ -224,6 +227,7 @@ impl Default for Config {
             measure: None,
             panels: None,
             browser: None,
+            cursor: false,
             mouse: true,
             resolve_dates: false,
             fetch_every: 0,
@@ -310,6 +314,7 @@ mod tests {
             measure: None,
             panels: None,
             browser: None,
+            cursor: true,
             mouse: false,
             resolve_dates: true,
             fetch_every: 7,

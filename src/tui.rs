@@ -61,6 +61,7 @@ use ratatui::buffer::CellDiffOption;
 use session_sources::SessionSources;
 use state::State;
 use std::io::{Write, stderr};
+use state::prompt::Prompt;
 use std::iter::once;
 use settings::Settings;
 use std::mem::ManuallyDrop;
@@ -154,6 +155,8 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         mouse: config.mouse,
         fetch_local: config.fetch_local,
         browser: config.browser.as_deref(),
+        on_new: config.on_new.clone(),
+        show_cursor: config.cursor,
         width_repair: WidthRepair::default(),
     };
     if fetches && writer.is_some() {
@@ -188,6 +191,10 @@ struct Reader<'a> {
     mouse: bool,
     fetch_local: bool,
     browser: Option<&'a [String]>,
+    /// Program to run for each new story of a fetch, with its arguments.
+    on_new: Option<Vec<String>>,
+    /// Whether the terminal's cursor is visible outside prompts too.
+    show_cursor: bool,
     width_repair: WidthRepair,
 }
 
@@ -226,7 +233,12 @@ impl Reader<'_> {
         let before =
             if changed { std::mem::replace(&mut self.screen.backend_mut().links, links.clone()) } else { Vec::new() };
         let width_repair = &mut self.width_repair;
+        let cursor = view::cursor(state);
+        let is_visible = self.show_cursor || state.layers.has::<Prompt>();
         self.screen.draw(|frame| {
+            if is_visible {
+                frame.set_cursor_position(cursor);
+            }
             let buffer = frame.buffer_mut();
             view(state, buffer);
             width_repair.repair(buffer);
@@ -238,6 +250,10 @@ impl Reader<'_> {
                 }
             }
         })?;
+        // A frame without a cursor hides it. It is placed all the same, because screen readers follow it.
+        if !is_visible {
+            self.screen.set_cursor_position(cursor)?;
+        }
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! state that is in view.
 
 mod card;
+mod cursor;
 mod help;
 mod hints;
 pub(crate) mod links;
@@ -13,6 +14,8 @@ mod picker;
 mod popup;
 mod reading;
 mod status;
+
+pub(crate) use cursor::cursor;
 
 use super::layout::{Pane, inside};
 use super::state::State;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
 mod aligned;
+mod cursor;
 mod fake;
 mod keeping;
 mod layers;

@@ -7,13 +7,23 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Draws the card.
-pub(super) fn draw(card: &Card, theme: &Theme, area: Rect, buffer: &mut Buffer) {
+/// Returns the area of the card with its frame.
+fn outer(card: &Card, area: Rect) -> Rect {
     let width = WIDTH.min(area.width);
     let height = (card.entries.len() as u16 + 2).min(area.height.saturating_sub(1));
-    let outer = Rect { x: (area.width - width) / 2, y: (area.height - 1 - height) / 3, width, height };
+    let y = area.height.saturating_sub(1 + height) / 3;
+    Rect { x: (area.width - width) / 2, y, width, height }.intersection(area)
+}
+
+/// Returns the area of the lines.
+pub(super) fn inner(card: &Card, area: Rect) -> Rect {
+    paint::framed(outer(card, area))
+}
+
+/// Draws the card.
+pub(super) fn draw(card: &Card, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
-    let place = paint::frame(buffer, outer.intersection(area), ground);
+    let place = paint::frame(buffer, outer(card, area), ground);
     for (row, (index, (line, _))) in
         card.entries.iter().enumerate().skip(card.top).take(place.height.into()).enumerate()
     {

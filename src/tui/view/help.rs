@@ -17,14 +17,25 @@ const KEYS: usize = 18;
 /// Minimum number of blank columns between the keys and the description. One would look like a space between words.
 const GAP: u16 = 2;
 
+/// Returns the area of the help with its frame.
+fn outer(entries: usize, area: Rect) -> Rect {
+    let width = WIDTH.min(area.width);
+    let height = (rows(area.height).min(entries) + 2) as u16;
+    let y = area.height.saturating_sub(1 + height) / 2;
+    Rect { x: (area.width - width) / 2, y, width, height }
+}
+
+/// Returns the area of the lines.
+pub(super) fn inner(state: &State, area: Rect) -> Rect {
+    paint::framed(outer(entries_for(&state.keymap, state.focus).len(), area).intersection(area))
+}
+
 /// Draws the help page over the screen.
 pub(super) fn draw(help: Help, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let entries = entries_for(&state.keymap, state.focus);
-    let width = WIDTH.min(area.width);
-    let height = (rows(area.height).min(entries.len()) + 2) as u16;
-    let y = area.height.saturating_sub(1 + height) / 2;
+    let outer = outer(entries.len(), area);
+    let width = outer.width;
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
-    let outer = Rect { x: (area.width - width) / 2, y, width, height };
     let place = paint::frame(buffer, outer.intersection(area), ground);
     put(buffer, outer.x + 2, outer.y, usize::from(width).saturating_sub(4), " Keys ", theme.style(Role::TitleFocused));
     for (index, entry) in entries.iter().skip(help.top).take(place.height.into()).enumerate() {

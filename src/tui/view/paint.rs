@@ -73,7 +73,8 @@ pub(crate) fn fill(buffer: &mut Buffer, area: Rect, style: Style) {
 /// Returns the area inside the frame.
 pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     fill(buffer, area, style);
-    if area.width < 4 || area.height < 3 {
+    let inner = framed(area);
+    if inner == area {
         return area;
     }
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
@@ -86,6 +87,14 @@ pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     for y in area.y + 1..bottom {
         put(buffer, area.x, y, 1, "│", style);
         put(buffer, right, y, 1, "│", style);
+    }
+    inner
+}
+
+/// Returns the area inside a frame; the whole area if it is too small for a frame.
+pub(crate) fn framed(area: Rect) -> Rect {
+    if area.width < 4 || area.height < 3 {
+        return area;
     }
     Rect { x: area.x + 1, y: area.y + 1, width: area.width - 2, height: area.height - 2 }
 }

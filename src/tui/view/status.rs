@@ -11,7 +11,7 @@ use crate::tui::state::search::Search;
 use crate::tui::theme::{Role, Theme};
 use dateline_core::text::Span;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 /// Draws the status line.
@@ -23,37 +23,21 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let room = usize::from(place.width).saturating_sub(1);
     let x = place.x + 1;
     if let Some(prompt) = state.layers.get::<Prompt>() {
-        // Below a query, an additional line shows its error or its completions.
-        let under = prompt.purpose == Purpose::Find && place.y > 0;
-        let place = if under { Rect { y: place.y - 1, ..place } } else { place };
+        let line = prompt_line(state, prompt, place);
+        let place = line.place;
         fill(buffer, place, Style { bg: ground.bg, ..plain });
-        let tally = match prompt.purpose {
-            Purpose::Search => state.layers.get::<Search>().map(Search::tally).unwrap_or_default(),
-            Purpose::Note(_) if room > NOTE => format!("{} your editor", state.key(Action::Editor)),
-            _ => String::new(),
-        };
-        let label = match (state.layers.get::<Search>(), prompt.purpose) {
-            (Some(search), Purpose::Search) => search.label(),
-            _ => prompt.label(),
-        };
-        let at = put(buffer, x, place.y, room, label, plain.patch(theme.style(Role::Key)));
-        let left = usize::from(place.right().saturating_sub(at + 1)).saturating_sub(width(&tally) + 2);
-        // Show the end of a long text, because that is where the user is typing.
-        let mut typed = prompt.text.as_str();
-        while width(typed) > left && !typed.is_empty() {
-            typed = typed.get(typed.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
-        }
-        if under {
-            self::under(buffer, theme, Rect { y: place.y + 1, ..place }, prompt, (at, typed));
+        put(buffer, x, place.y, room, line.label, plain.patch(theme.style(Role::Key)));
+        let is_raised = place.y < state.size.height.saturating_sub(1);
+        if is_raised {
+            under(buffer, theme, Rect { y: place.y + 1, ..place }, prompt, (line.at, line.typed));
         }
         let style = if prompt.prefilled { plain.patch(theme.style(Role::RowFocused)) } else { plain };
-        let begin = at;
-        let at = put(buffer, at, place.y, left, typed, style);
-        if let Some((span, _)) = prompt.wrong.as_ref().filter(|_| under) {
-            fault(buffer, theme, (begin, place.y), prompt.text.len() - typed.len(), (*span, &prompt.text));
+        let at = put(buffer, line.at, place.y, usize::from(place.right().saturating_sub(line.at)), line.typed, style);
+        if let Some((span, _)) = prompt.wrong.as_ref().filter(|_| is_raised) {
+            fault(buffer, theme, (line.at, place.y), prompt.text.len() - line.typed.len(), (*span, &prompt.text));
         }
         let at = put(buffer, at, place.y, 1, "▏", plain);
-        put(buffer, at + 1, place.y, width(&tally), &tally, ground);
+        put(buffer, at + 1, place.y, width(&line.hint), &line.hint, ground);
         return;
     }
     let fetching = state.fetching.map(|(done, total)| format!("fetching {done}/{total}"));
@@ -77,6 +61,55 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         return;
     }
     draw_hints(state, theme, (x, place.y), room, buffer);
+}
+
+/// Parts of the line into which the user types.
+struct PromptLine<'a> {
+    /// Line of the screen.
+    place: Rect,
+    /// Label before the typed text.
+    label: &'a str,
+    /// Column of the typed text.
+    at: u16,
+    /// Visible end of the typed text, which is where the user is typing.
+    typed: &'a str,
+    /// Hint after the typed text.
+    hint: String,
+}
+
+/// Lays out the line into which the user types.
+fn prompt_line<'a>(state: &'a State, prompt: &'a Prompt, place: Rect) -> PromptLine<'a> {
+    let room = usize::from(place.width).saturating_sub(1);
+    // A query has an additional line below it, with its error or its completions.
+    let is_raised = prompt.purpose == Purpose::Find && place.y > 0;
+    let place = if is_raised { Rect { y: place.y - 1, ..place } } else { place };
+    let hint = match prompt.purpose {
+        Purpose::Search => state.layers.get::<Search>().map(Search::tally).unwrap_or_default(),
+        Purpose::Note(_) if room > NOTE => format!("{} your editor", state.key(Action::Editor)),
+        Purpose::Pipe(_) if room > NOTE => "! first: on the terminal".to_owned(),
+        _ => String::new(),
+    };
+    let label = match (state.layers.get::<Search>(), prompt.purpose) {
+        (Some(search), Purpose::Search) => search.label(),
+        _ => prompt.label(),
+    };
+    let at = place.x + 1 + width(label).min(room) as u16;
+    let left = usize::from(place.right().saturating_sub(at + 1)).saturating_sub(width(&hint) + 2);
+    let mut typed = prompt.text.as_str();
+    while width(typed) > left && !typed.is_empty() {
+        typed = typed.get(typed.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+    }
+    PromptLine { place, label, at, typed, hint }
+}
+
+/// Returns the cell at which the user types or answers a question; `None` if the status line expects no input.
+pub(super) fn cursor(state: &State, place: Rect) -> Option<Position> {
+    if let Some(prompt) = state.layers.get::<Prompt>() {
+        let line = prompt_line(state, prompt, place);
+        return Some(Position { x: line.at + width(line.typed) as u16, y: line.place.y });
+    }
+    let question = state.confirmation.as_ref()?;
+    Some(Position { x: place.x + 1 + width(&question.text) as u16, y: place.y })
 }
 
 /// Draws the line below a query, with carets below an error and its message, or with completions of the last word.
