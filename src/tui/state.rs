@@ -6,6 +6,7 @@ pub(crate) mod filter;
 pub(crate) mod jumps;
 pub(crate) mod layers;
 pub(crate) mod list;
+pub(crate) mod list_order;
 pub(crate) mod overlay;
 pub(crate) mod panel;
 pub(crate) mod picker;

@@ -29,6 +29,8 @@ pub(crate) struct Kept {
     inferred: bool,
     /// Length of the title within `words`, in bytes.
     title: u32,
+    /// Number of words in the text.
+    length: u32,
     /// Whether the story is starred.
     pub(crate) starred: bool,
     /// Whether the story is archived.
@@ -53,6 +55,7 @@ impl Kept {
             minutes: published.and_then(super::dates::clock),
             inferred: row.inferred,
             words: [row.headline, row.publisher.unwrap_or_default()].concat().into(),
+            length: u32::try_from(row.words).unwrap_or(u32::MAX),
             starred: row.starred,
             archived: row.archived,
             binned: row.binned_at.is_some(),
@@ -73,10 +76,15 @@ impl Kept {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
+    /// Returns the source of the story; empty if it is not known.
+    fn source(&self) -> &str {
+        self.words.get(self.title as usize..).unwrap_or_default()
+    }
+
     /// Formats the date of the story relative to `today`, followed by its source.
     fn about(&self, today: Option<Date>) -> String {
         let date = self.date.map(|date| super::dates::recent(date, self.minutes, today, self.inferred));
-        let source = self.words.get(self.title as usize..).unwrap_or_default();
+        let source = self.source();
         let parts: Vec<&str> =
             date.as_deref().into_iter().chain(Some(source)).filter(|part| !part.is_empty()).collect();
         parts.join(" · ")
@@ -200,6 +208,25 @@ impl Story {
             Some(kept) if !kept.loaded => kept.title(),
             _ => self.article.title(),
         }
+    }
+
+    /// Returns a key by which older library stories come first, and stories without a date last.
+    #[must_use]
+    pub(crate) fn published(&self) -> (bool, Option<Date>, Option<u16>) {
+        let date = self.kept.as_ref().and_then(|kept| kept.date);
+        (date.is_none(), date, self.kept.as_ref().and_then(|kept| kept.minutes))
+    }
+
+    /// Returns the feed or publisher of a library story; empty if it is not known.
+    #[must_use]
+    pub(crate) fn source_name(&self) -> &str {
+        self.kept.as_ref().map_or("", |kept| kept.source())
+    }
+
+    /// Returns the number of words of a library story.
+    #[must_use]
+    pub(crate) fn words(&self) -> u32 {
+        self.kept.as_ref().map_or(0, |kept| kept.length)
     }
 
     /// Creates a story that represents a source that could not be read. Its text gives the reason.

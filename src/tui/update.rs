@@ -20,6 +20,7 @@ mod marks;
 mod matches;
 mod mouse;
 mod navigate;
+mod order;
 mod overlay;
 mod overlay_keys;
 mod panes;

@@ -208,3 +208,85 @@ fn more_than_fifty_are_marked_only_after_a_question_with_their_number() {
     assert!(reader.status().contains("Nothing was marked"));
     assert_eq!(marked(&mut reader, ", a y").len(), 51);
 }
+
+/// Opens a library of stories that differ in age, source, length and whether they are read.
+fn varied() -> Reader {
+    let mut reader = Reader::empty(110, 24);
+    let row = |(id, published, publisher, words, read): (i64, &str, &str, usize, bool)| StoryRow {
+        id,
+        read,
+        words,
+        headline: format!("Story {id}"),
+        published: Some(published.to_owned()),
+        publisher: Some(publisher.to_owned()),
+        ..super::keeping::row(&Article::verbatim("a", "The mill has closed."))
+    };
+    let rows = [
+        (1, "2024-08-19", "Vale Echo", 300, true),
+        (2, "2024-08-12", "Argus", 900, false),
+        (3, "2023-01-02", "Vale Echo", 50, false),
+    ];
+    let (view, rows) = (View::List(List::Inbox), rows.map(row).to_vec());
+    reader.send(Event::Rows(RowBatch { view, generation: 0, rows, more: false, goes_on: false, empty: None }));
+    reader.send(Event::LoadedAll);
+    reader
+}
+
+/// Returns the numbers of the listed stories, in order.
+fn numbers(reader: &Reader) -> String {
+    reader.state.stories.iter().map(|story| story.title().trim_start_matches("Story ").to_owned()).collect()
+}
+
+#[test]
+fn the_list_is_sorted_by_a_key_or_a_command_and_the_open_story_stays() {
+    let mut reader = varied();
+    reader.press("j");
+    let selected = |reader: &Reader| reader.state.story().unwrap().title().to_owned();
+    assert_eq!((numbers(&reader), selected(&reader)), ("123".to_owned(), "Story 2".to_owned()));
+    for (order, description) in
+        [("321", "oldest first"), ("231", "by feed"), ("231", "unread first"), ("213", "longest")]
+    {
+        let status = reader.press(", s").status();
+        assert!(status.contains(&format!("Sorted {description}")), "{status}");
+        assert_eq!((numbers(&reader), selected(&reader)), (order.to_owned(), "Story 2".to_owned()), "{description}");
+    }
+    assert!(rows(&reader).len() > 3 && reader.screen().contains("Library, longest first"), "{}", reader.screen());
+    reader.press(":").type_text("set order oldest").press("Enter");
+    assert_eq!(numbers(&reader), "321");
+    // Rows that arrive later are sorted in.
+    let row = StoryRow {
+        id: 9,
+        headline: "Story 9".to_owned(),
+        published: Some("2023-06-01".to_owned()),
+        ..super::keeping::row(&Article::verbatim("a", "The mill has closed."))
+    };
+    let (view, rows) = (View::List(List::Inbox), vec![row]);
+    reader.send(Event::Rows(RowBatch { view, generation: 0, rows, more: true, goes_on: false, empty: None }));
+    assert_eq!((numbers(&reader), selected(&reader)), ("3921".to_owned(), "Story 2".to_owned()));
+}
+
+#[test]
+fn a_reply_to_a_request_from_before_sorting_goes_to_no_other_story() {
+    let mut reader = varied();
+    for story in &mut reader.state.stories {
+        story.generation = 1;
+    }
+    reader.press(", s");
+    reader.send(Event::Analysed { story: 2, generation: 1, analysis: None });
+    assert!(reader.state.stories.iter().all(|story| story.analysis_view.is_none()));
+}
+
+#[test]
+fn stories_outside_the_library_keep_the_order_of_their_files() {
+    let mut reader = Reader::new(80, 24);
+    assert!(reader.press(", s").status().contains("Not in your library"), "{}", reader.status());
+}
+
+#[test]
+fn the_title_counts_the_unread_stories_where_there_is_room() {
+    let mut reader = varied();
+    let title = |reader: &Reader| reader.screen().lines().next().unwrap_or_default().to_owned();
+    assert!(title(&reader).contains("2 unread · 1/3"), "{}", title(&reader));
+    reader.send(Event::Resize(Size::new(16, 12)));
+    assert!(!title(&reader).contains("unread") && title(&reader).contains("1/3"), "{}", title(&reader));
+}

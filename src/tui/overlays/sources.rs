@@ -5,6 +5,7 @@ use super::{counted, moment, renewed};
 use crate::tui::library_client::{Renewal, SavedView, Sources, View};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Count, Feed};
+use std::collections::BTreeMap;
 
 /// Builds the sources page. While stories are being re-annotated, the title of the page shows the progress (`renewal`).
 #[must_use]
@@ -18,19 +19,37 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
         rows.push(OverlayRow::new("No views yet: search, then save the query as a view.", "", RowTarget::Nowhere));
     }
     rows.extend(found.views.iter().map(view));
-    let failed: Vec<&Feed> = found.feeds.iter().filter(|feed| feed.error.is_some()).collect();
-    rows.push(OverlayRow::heading(match failed.len() {
-        0 => "Feeds".to_owned(),
-        some => format!("Feeds · {some} failed last time"),
-    }));
-    if found.feeds.is_empty() {
-        rows.push(OverlayRow::new("No feeds yet: add one by its URL.", "", RowTarget::Nowhere));
-    }
-    rows.extend(failed.into_iter().chain(found.feeds.iter().filter(|feed| feed.error.is_none())).map(feed));
+    rows.extend(feeds(&found.feeds));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
     let title = format!("Views and feeds · {unread} unread in {}", counted(found.feeds.len(), "feed", "feeds"));
     let renewal = renewal.map(|renewal| format!(" · {}", renewed(renewal))).unwrap_or_default();
     Overlay::new(Subject::Sources, title + &renewal, rows)
+}
+
+/// Builds the rows of the feeds: first those without a tag, then those of each tag. A feed with several tags is listed
+/// under the first, and failed feeds come first under each heading.
+fn feeds(feeds: &[Feed]) -> Vec<OverlayRow> {
+    let failed = feeds.iter().filter(|feed| feed.error.is_some()).count();
+    let mut rows = vec![OverlayRow::heading(match failed {
+        0 => "Feeds".to_owned(),
+        some => format!("Feeds · {some} failed last time"),
+    })];
+    if feeds.is_empty() {
+        rows.push(OverlayRow::new("No feeds yet: add one by its URL.", "", RowTarget::Nowhere));
+    }
+    let mut by_tag: BTreeMap<&str, Vec<&Feed>> = BTreeMap::new();
+    for feed in feeds {
+        by_tag.entry(feed.tags.first().map_or("", String::as_str)).or_default().push(feed);
+    }
+    for (tag, mut feeds) in by_tag {
+        if !tag.is_empty() {
+            let unread: i64 = feeds.iter().map(|feed| feed.unread).sum();
+            rows.push(OverlayRow::heading(format!("Feeds tagged {tag} · {unread} unread")));
+        }
+        feeds.sort_by_key(|feed| feed.error.is_none());
+        rows.extend(feeds.into_iter().map(self::feed));
+    }
+    rows
 }
 
 fn view(view: &SavedView) -> OverlayRow {
@@ -85,6 +104,35 @@ mod tests {
             overlay.rows.iter().filter(|row| matches!(row.target, RowTarget::Feed(_))).collect();
         assert!(feeds[0].left.contains("Post") && feeds[0].full.contains("failed 3 times: no answer"));
         assert_eq!(feeds[1].right, "2 unread of 3");
+    }
+
+    #[test]
+    fn feeds_are_grouped_by_their_first_tag_with_unread_counts() {
+        let feed = |id, title: &str, tags: &[&str], unread| Feed {
+            id,
+            title: title.into(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            unread,
+            ..Feed::default()
+        };
+        let feeds = vec![
+            feed(1, "Post", &["trade", "harbour"], 4),
+            feed(2, "Gazette", &[], 1),
+            feed(3, "Echo", &["harbour"], 2),
+            feed(4, "Argus", &["trade"], 3),
+        ];
+        let overlay = sources(&Sources { feeds, ..Sources::default() }, None);
+        let lefts: Vec<&str> = overlay.rows.iter().skip(3).map(|row| row.left.as_str()).collect();
+        let expected = [
+            "Feeds",
+            "Gazette",
+            "Feeds tagged harbour · 2 unread",
+            "Echo",
+            "Feeds tagged trade · 7 unread",
+            "Post",
+            "Argus",
+        ];
+        assert_eq!(lefts, expected);
     }
 
     #[test]

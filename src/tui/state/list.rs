@@ -1,6 +1,7 @@
 //! List of stories: the selected story, the filter, and the rows in view.
 
 use super::filter::Filter;
+use super::list_order::ListOrder;
 use crate::reflow::filled;
 use crate::tui::story::Story;
 use dateline_core::text::Span;
@@ -11,6 +12,8 @@ pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
 pub(crate) const INDENT: usize = 3;
 /// Number of stories to keep in view above and below the selected one.
 const MARGIN: usize = 2;
+/// Maximum number of stories among which to count the unread ones.
+const MAX_COUNTED: usize = 20_000;
 
 /// State of the list pane. The rows are the stories in order, or only those that match the filter.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +22,10 @@ pub(crate) struct List {
     pub(crate) selected: usize,
     /// Whether the user chose to show each story on one line.
     pub(crate) compact: bool,
+    /// Order of the stories.
+    pub(crate) order: ListOrder,
+    /// Number of unread stories; `None` if the list is too long to count them after every key.
+    pub(crate) unread: Option<usize>,
     /// Index of the first row in view.
     pub(crate) top: usize,
     /// Number of lines that each story takes up.
@@ -88,6 +95,8 @@ impl List {
     pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize, alone: bool) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
+        let is_short = stories.len() <= MAX_COUNTED;
+        self.unread = is_short.then(|| stories.iter().filter(|story| !story.read && !story.failed).count());
         self.lines = if alone || self.compact || width >= MIN_ONE_LINE_WIDTH {
             1
         } else if count * 4 <= height {

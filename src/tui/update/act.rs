@@ -85,6 +85,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::ReadAbove => bulk::begin(state, BulkRead::Above, effects),
         Action::Keep => keeping::keep(state, effects),
         Action::Search => find::begin(state, false),
+        Action::Sort => order::cycle(state),
         Action::SearchBack => find::begin(state, true),
         Action::SearchRegex => find::toggle_regex(state),
         Action::NextMatch => find::step(state, times),

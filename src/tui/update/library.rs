@@ -1,6 +1,6 @@
 //! Handles library stories in the list: rows, articles, and changes by the user.
 
-use super::{find, keeping, listing, navigate, overlay, stories};
+use super::{find, keeping, listing, navigate, order, overlay, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
@@ -40,6 +40,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     if rows.more {
         state.stories.extend(stories);
         state.list.admit(&state.stories);
+        order::apply(state);
         land(state);
         if announce {
             report_count(state);
@@ -57,6 +58,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
         old.unload(&unopened);
         state.stories.insert(state.list.selected.min(state.stories.len()), old);
     }
+    state.list.order.sort(&mut state.stories);
     state.list.admit(&state.stories);
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
     stories::show(state, same.unwrap_or(0));

@@ -7,6 +7,7 @@ use crate::tui::layout::{Pane, inside};
 use crate::tui::library_client::View;
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
+use crate::tui::state::list_order::ListOrder;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::story::Story;
 use crate::tui::theme::{Role, Theme};
@@ -21,7 +22,10 @@ use std::borrow::Cow;
 pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer) {
     let focused = focused(state, Pane::List);
     let name = state.library.as_ref().map_or("Stories", |library| library.view.title());
-    title(buffer, theme, pane, focused, name, &place_in_list(state));
+    let order = state.list.order;
+    let sorted = format!("{name}, {}", order.description());
+    let name = if order == ListOrder::Default || state.library.is_none() { name } else { &sorted };
+    title(buffer, theme, pane, focused, name, &place_in_list(state, usize::from(pane.width), name));
     let nothing = nothing(state);
     if !nothing.is_empty() {
         let lines: Vec<&str> = nothing.iter().map(AsRef::as_ref).collect();
@@ -40,8 +44,17 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
     }
 }
 
+/// Formats the number of unread stories, if there is room for it beside `name` in `columns` columns, the position of the
+/// selected story and the number of stories.
+fn place_in_list(state: &State, columns: usize, name: &str) -> String {
+    let position = position(state);
+    let unread = state.list.unread.filter(|&unread| unread > 0 && !state.stories.is_empty());
+    let whole = unread.map(|unread| format!("{unread} unread · {position}"));
+    whole.filter(|whole| width(name) + width(whole) + 4 <= columns).unwrap_or(position)
+}
+
 /// Formats the position of the selected story and the number of stories, for the title.
-fn place_in_list(state: &State) -> String {
+fn position(state: &State) -> String {
     let count = state.stories.len();
     if !state.list.filter.is_empty() {
         format!("{} of {count}", state.list.count(&state.stories))
