@@ -136,7 +136,7 @@ fn the_command_prompt_has_a_column_of_keys_and_takes_arguments() {
     assert!(row.contains("archive or unarchive the story A   "), "{row}");
     reader.press("Esc");
     command(&mut reader, "set width 90");
-    assert_eq!((reader.state.reading.measure, reader.status().as_str()), (90, "width is 90"));
+    assert_eq!((reader.state.reading.measure, reader.status().as_str()), (90, "Set width to 90"));
     command(&mut reader, "set width 900");
     assert_eq!(
         (reader.state.reading.measure, reader.status().as_str()),
@@ -151,4 +151,36 @@ fn the_command_prompt_has_a_column_of_keys_and_takes_arguments() {
     command(&mut reader, "set");
     assert!(reader.status().contains("set takes a setting (theme, width,"), "{}", reader.status());
     assert!(!reader.state.layers.has::<Prompt>());
+}
+
+#[test]
+fn a_theme_is_previewed_while_it_is_chosen_and_left_with_escape() {
+    let mut reader = Reader::new(110, 32);
+    let theme = |reader: &Reader| reader.state.themes[reader.state.theme].name().to_owned();
+    reader.press(":").type_text("theme light");
+    assert_eq!(theme(&reader), "light", "shown before it is chosen");
+    reader.press("Ctrl-u").type_text("theme contr");
+    assert_eq!(theme(&reader), "contrast");
+    reader.press("Esc");
+    assert_eq!(theme(&reader), "terminal");
+    reader.press(":").type_text("theme dark").press("Enter");
+    assert_eq!(theme(&reader), "dark");
+    // A command that is not about themes leaves the theme.
+    reader.press(":").type_text("theme light").press("Ctrl-u").type_text("set width 76").press("Enter");
+    assert_eq!((theme(&reader), reader.state.reading.measure), ("dark".to_owned(), 76));
+}
+
+#[test]
+fn settings_are_completed_and_chosen_from_the_list() {
+    let mut reader = Reader::new(110, 32);
+    let screen = reader.press(":").type_text("set jus").screen();
+    assert!(screen.contains("set justify on") && screen.contains("set justify off"), "{screen}");
+    assert!(reader.press("Tab").status().contains("> set justify on"), "{}", reader.status());
+    reader.press("Enter");
+    assert!(reader.state.reading.setting.justified, "{}", reader.status());
+    assert!(reader.status().contains("Set justify to on"), "{}", reader.status());
+    reader.press(":").type_text("set just off").press("Enter");
+    assert!(!reader.state.reading.setting.justified);
+    reader.press(":").type_text("set plain-text on").press("Enter");
+    assert!(reader.state.reading.plain);
 }

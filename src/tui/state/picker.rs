@@ -16,6 +16,8 @@ pub(crate) enum Choice {
     Act(Action),
     /// Switch to the theme with this index.
     Theme(usize),
+    /// Set a setting, by its name in commands, to a value.
+    Set(&'static str, &'static str),
     /// Open the story with this index.
     Story(usize),
     /// Go to the entity with this index in the open story.
@@ -96,6 +98,8 @@ pub(crate) struct Picker {
     pub(crate) hits: Vec<usize>,
     /// Index of the selected item among the matching ones.
     pub(crate) selected: usize,
+    /// Index of the theme before a theme of the list was previewed.
+    pub(crate) theme: usize,
     /// Pattern for which `hits` was computed.
     typed: String,
 }
@@ -105,7 +109,7 @@ impl Picker {
     #[must_use]
     pub(crate) fn new(topic: PickerKind, items: Vec<PickerItem>) -> Self {
         let hits = (0..items.len()).collect();
-        Self { topic, items, hits, selected: 0, typed: String::new() }
+        Self { topic, items, hits, selected: 0, theme: 0, typed: String::new() }
     }
 
     /// Appends items. The selection stays at the same position.

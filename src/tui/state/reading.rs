@@ -45,6 +45,8 @@ pub(crate) struct Reading {
     pub(crate) measure: u16,
     /// Whether to show resolved dates after relative times in the text.
     pub(crate) resolve: bool,
+    /// Whether the marks of the analysis are hidden in the text.
+    pub(crate) plain: bool,
     /// Typographic settings for lines and paragraphs.
     pub(crate) setting: Typography,
     /// Whether the text is left-aligned in its pane instead of centred.
@@ -74,6 +76,7 @@ impl Reading {
             chosen: MarkLayer::default(),
             measure,
             resolve,
+            plain: false,
             setting: Typography::default(),
             at_left: false,
             pronouns: false,

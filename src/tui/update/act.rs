@@ -134,7 +134,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),
         Action::CompactList => looks::compact_list(state),
         Action::Zen => looks::zen(state),
-        Action::Pipe => pipe::ask(state),
+        Action::PlainText => looks::plain_text(state),
         Action::Align => looks::align(state),
         Action::Justify => looks::change(state, |setting| setting.justified = !setting.justified),
         Action::Hyphenate => looks::change(state, |setting| setting.hyphenated = !setting.hyphenated),

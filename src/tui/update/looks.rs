@@ -39,7 +39,18 @@ pub(super) fn align(state: &mut State) {
     state.set_status(if state.reading.at_left { "Left-aligned" } else { "Centred" });
 }
 
-/// Toggles between showing only the text and showing all panes.
+/// Shows the text without the marks of the analysis, or with them.
+pub(super) fn plain_text(state: &mut State) {
+    state.reading.plain = !state.reading.plain;
+    let key = state.key(crate::tui::action::Action::PlainText);
+    state.set_status(if state.reading.plain {
+        format!("Hid the marks in the text · {key} shows them")
+    } else {
+        "Showed the marks in the text".to_owned()
+    });
+}
+
+/// Toggles between showing only the text, without marks, and showing all panes.
 pub(super) fn zen(state: &mut State) {
     state.zen = !state.zen;
     if state.zen {

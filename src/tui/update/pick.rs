@@ -1,6 +1,6 @@
 //! Handles choices from a picker: commands, and stories or names to jump to.
 
-use super::{correct, library, looks, navigate, picker, profile, stories};
+use super::{correct, library, looks, navigate, order, picker, profile, stories};
 use crate::config::Config;
 use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
@@ -9,6 +9,7 @@ use crate::tui::layout::Pane;
 use crate::tui::library_client::{EntityRef, LibraryQuery, Request};
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
+use crate::tui::state::list_order::ListOrder;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_core::text::nearest;
@@ -33,7 +34,15 @@ pub(super) fn commands(state: &mut State) {
         keys: String::new(),
         choice: Choice::Theme(index),
     });
-    let items = actions.chain(themes).collect();
+    let settings = SETTINGS.iter().flat_map(|setting| {
+        setting.examples.iter().map(|&value| PickerItem {
+            label: format!("set {} {value}", setting.name),
+            note: setting.valid.to_owned(),
+            keys: String::new(),
+            choice: Choice::Set(setting.name, value),
+        })
+    });
+    let items = actions.chain(themes).chain(settings).collect();
     picker::open(state, PickerKind::Commands, items);
 }
 
@@ -79,53 +88,106 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
 
 /// Runs a typed command with an argument: `theme NAME` or `set SETTING VALUE`. Returns whether the text was one.
 pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
-    if state.layers.get::<Picker>().is_none_or(|picker| picker.topic != PickerKind::Commands) {
+    let Some(picker) = state.layers.get::<Picker>().filter(|picker| picker.topic == PickerKind::Commands) else {
         return false;
-    }
+    };
+    let (has_hits, theme) = (picker.item().is_some(), picker.theme);
     let words: Vec<&str> = typed.split_whitespace().collect();
-    let (setting, value) = match words.as_slice() {
+    let (name, value) = match words.as_slice() {
         ["theme", value] => ("theme", *value),
-        ["set", setting, value] => (*setting, *value),
+        ["set", name, value] => (*name, *value),
+        // A setting without a value chooses one from the list.
+        ["set", name] if has_hits && find(name).is_some() => return false,
         ["set", ..] => {
-            let names: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
-            state.layers.close::<Picker>();
-            state.set_error(format!("set takes a setting ({}) and a value", names.join(", ")));
+            picker::close(state);
+            state.set_error(format!("set takes a setting ({}) and a value", names().collect::<Vec<_>>().join(", ")));
             return true;
         }
         _ => return false,
     };
-    let found = SETTINGS.iter().find(|(name, ..)| *name == setting);
-    let is_set = found.is_some_and(|(_, set, _)| set(state, value));
-    // Part of a theme's name selects the theme in the list instead.
-    if !is_set && words.first() == Some(&"theme") {
+    state.theme = theme;
+    let is_set = set(state, name, value);
+    if has_hits && !is_set && words.first() == Some(&"theme") {
         return false;
     }
     state.layers.close::<Picker>();
-    match found {
-        Some(_) if is_set => state.set_status(format!("{setting} is {value}")),
-        Some((.., values)) => state.set_error(format!("{setting} cannot be “{value}”: {values}")),
-        None => {
-            let near = nearest(setting, SETTINGS.iter().map(|(name, ..)| *name));
-            let near = near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
-            state.set_error(format!("no setting is called “{setting}”{near}"));
-        }
-    }
+    report(state, name, value, is_set);
     true
 }
 
-/// Function that changes a setting. Returns whether the value was valid.
-type Setter = fn(&mut State, &str) -> bool;
+/// Sets a setting of this session. Returns whether there is such a setting and the value is valid.
+fn set(state: &mut State, name: &str, value: &str) -> bool {
+    find(name).is_some_and(|setting| (setting.set)(state, value))
+}
 
-/// Settings that can be changed while the TUI is running: name, function, and a description of valid values.
-const SETTINGS: &[(&str, Setter, &str)] = &[
-    ("theme", set_theme, "the name of a theme"),
-    ("width", set_width, "30 to 200 columns"),
-    ("resolve-dates", |state, value| set_switch(&mut state.reading.resolve, value), "on or off"),
-    ("justify", |state, value| set_switch(&mut state.reading.setting.justified, value), "on or off"),
-    ("hyphenate", |state, value| set_switch(&mut state.reading.setting.hyphenated, value), "on or off"),
-    ("indent", |state, value| set_switch(&mut state.reading.setting.indented, value), "on or off"),
-    ("compact-list", |state, value| set_switch(&mut state.list.compact, value), "on or off"),
+/// Reports the new value of a setting, or the reason why it cannot have this one.
+fn report(state: &mut State, name: &str, value: &str, is_set: bool) {
+    match find(name) {
+        Some(Setting { name, .. }) if is_set => state.set_status(format!("Set {name} to {value}")),
+        Some(setting) => state.set_error(format!("{} cannot be “{value}”: {}", setting.name, setting.valid)),
+        None => {
+            let near = nearest(name, names()).map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
+            state.set_error(format!("no setting is called “{name}”{near}"));
+        }
+    }
+}
+
+/// Returns the setting with this name, or the only one whose name begins so.
+fn find(name: &str) -> Option<&'static Setting> {
+    let mut begun = SETTINGS.iter().filter(|setting| setting.name.starts_with(name));
+    let first = begun.next();
+    let only = first.filter(|_| begun.next().is_none());
+    SETTINGS.iter().find(|setting| setting.name == name).or(only)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    SETTINGS.iter().map(|setting| setting.name)
+}
+
+/// Setting that can be set while the reader is open.
+struct Setting {
+    /// Name in commands.
+    name: &'static str,
+    /// Sets the setting. Returns whether the value is valid.
+    set: fn(&mut State, &str) -> bool,
+    /// Description of the valid values.
+    valid: &'static str,
+    /// Values that the list of commands offers.
+    examples: &'static [&'static str],
+}
+
+/// Creates a row of [`SETTINGS`].
+const fn setting(
+    name: &'static str,
+    set: fn(&mut State, &str) -> bool,
+    valid: &'static str,
+    examples: &'static [&'static str],
+) -> Setting {
+    Setting { name, set, valid, examples }
+}
+
+/// Values of a setting that is on or off.
+const SWITCH: (&str, &[&str]) = ("on or off", &["on", "off"]);
+
+/// Settings that can be set while the reader is open. The list of commands offers each theme by itself.
+const SETTINGS: &[Setting] = &[
+    setting("theme", set_theme, "the name of a theme", &[]),
+    setting("width", set_width, "30 to 200 columns", &["60", "68", "76", "90"]),
+    setting("order", set_order, "default, oldest, feed, unread or longest, for stories of the library", ORDERS),
+    setting("resolve-dates", |state, value| set_switch(&mut state.reading.resolve, value), SWITCH.0, SWITCH.1),
+    setting("justify", |state, value| set_switch(&mut state.reading.setting.justified, value), SWITCH.0, SWITCH.1),
+    setting("hyphenate", |state, value| set_switch(&mut state.reading.setting.hyphenated, value), SWITCH.0, SWITCH.1),
+    setting("indent", |state, value| set_switch(&mut state.reading.setting.indented, value), SWITCH.0, SWITCH.1),
+    setting("compact-list", |state, value| set_switch(&mut state.list.compact, value), SWITCH.0, SWITCH.1),
+    setting("plain-text", |state, value| set_switch(&mut state.reading.plain, value), SWITCH.0, SWITCH.1),
 ];
+
+/// Orders of the list that the list of commands offers.
+const ORDERS: &[&str] = &["default", "oldest", "feed", "unread", "longest"];
+
+fn set_order(state: &mut State, name: &str) -> bool {
+    ListOrder::named(name).is_some_and(|order| order::set(state, order))
+}
 
 fn set_theme(state: &mut State, name: &str) -> bool {
     let found = state.themes.iter().position(|theme| theme.name() == name);
@@ -150,7 +212,7 @@ fn set_switch(switch: &mut bool, value: &str) -> bool {
 
 /// Applies the selected item. If it is an action, returns the action instead, for the caller to run.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Action> {
-    let picker = state.layers.take::<Picker>()?;
+    let picker = picker::close(state)?;
     let Some(item) = picker.item() else {
         state.set_status("No matches");
         return None;
@@ -158,6 +220,10 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
     match item.choice.clone() {
         Choice::Act(action) => return Some(action),
         Choice::Theme(index) => looks::set_theme(state, index),
+        Choice::Set(name, value) => {
+            let is_set = set(state, name, value);
+            report(state, name, value, is_set);
+        }
         Choice::Story(number) => {
             navigate::remember(state);
             state.layers.close::<Arc<Overlay>>();

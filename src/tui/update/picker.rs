@@ -7,7 +7,9 @@ use crate::tui::state::prompt::{Prompt, Purpose};
 
 /// Opens a picker with its prompt.
 pub(super) fn open(state: &mut State, topic: PickerKind, items: Vec<PickerItem>) {
-    state.layers.open(Picker::new(topic, items));
+    let mut picker = Picker::new(topic, items);
+    picker.theme = state.theme;
+    state.layers.open(picker);
     state.layers.open(Prompt::new(Purpose::Pick));
 }
 
@@ -35,7 +37,24 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
         Action::PageUp | Action::HalfPageUp => picker.step(-page * times),
         _ => return false,
     }
+    preview(state);
     true
+}
+
+/// Shows the theme that the selected row would choose, or the theme in use if the row is not a theme.
+pub(super) fn preview(state: &mut State) {
+    let Some(picker) = state.layers.get::<Picker>() else { return };
+    state.theme = match picker.item().map(|item| &item.choice) {
+        Some(Choice::Theme(theme)) => *theme,
+        _ => picker.theme,
+    };
+}
+
+/// Closes the picker and goes back to the theme in use before the preview.
+pub(super) fn close(state: &mut State) -> Option<Picker> {
+    let picker = state.layers.take::<Picker>()?;
+    state.theme = picker.theme;
+    Some(picker)
 }
 
 /// Copies the label of the selected item into the prompt.
@@ -46,4 +65,5 @@ pub(super) fn complete(state: &mut State) {
     if let Some(prompt) = state.layers.get_mut::<Prompt>() {
         prompt.text = label;
     }
+    preview(state);
 }

@@ -31,13 +31,14 @@ pub(super) fn edit(state: &mut State, effects: &mut Vec<Effect>, change: impl Fn
             if let Some(picker) = state.layers.get_mut::<Picker>() {
                 picker.narrow(&text);
             }
+            picker::preview(state);
         }
         Purpose::Find => query::typed(state, &text, effects),
         Purpose::Date
         | Purpose::EventDate(_)
         | Purpose::Note(_)
-        | Purpose::Tag
         | Purpose::Pipe(_)
+        | Purpose::Tag
         | Purpose::ViewName
         | Purpose::FeedName(_)
         | Purpose::FeedAddress => {}
@@ -70,8 +71,8 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Purpose::Filter => filter::accept(state),
         Purpose::Pick if pick::with_argument(state, &prompt.text) => {}
         Purpose::Pick => return pick::accept(state, effects),
-        Purpose::Find => query::accept(state, prompt, effects),
         Purpose::Pipe(source) => pipe::accept(state, source, &prompt.text, effects),
+        Purpose::Find => query::accept(state, prompt, effects),
         Purpose::ViewName => views::save(state, &prompt.text, effects),
         Purpose::FeedName(feed) => views::rename(feed, &prompt.text, effects),
         Purpose::FeedAddress => views::follow(state, &prompt.text, effects),
@@ -84,7 +85,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
 
 /// Cancels the prompt, and undoes its preview.
 pub(super) fn abandon(state: &mut State) {
-    state.layers.close::<Picker>();
+    picker::close(state);
     match state.layers.take::<Prompt>().map(|prompt| prompt.purpose) {
         Some(Purpose::Search) => find::abandon(state),
         Some(Purpose::Filter) => filter::end(state),

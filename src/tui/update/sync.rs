@@ -7,6 +7,7 @@ use crate::tui::layout::{Pane, Panes, column, inside};
 use crate::tui::library_client::Request;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
+use crate::tui::state::picker::Picker;
 use crate::tui::state::search::Search;
 use ratatui::layout::Size;
 use std::sync::Arc;
@@ -49,7 +50,8 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, (size, focus): (Size, Pane)) {
 
 /// Saves the layout of the screen if it has changed, but not during a drag.
 fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.arranged.is_none() || state.dragging.is_some() {
+    // A theme that is only previewed is not saved.
+    if state.arranged.is_none() || state.dragging.is_some() || state.layers.has::<Picker>() {
         return;
     }
     let now = Some(state.arrangement());

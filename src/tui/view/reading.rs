@@ -41,8 +41,10 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let view = state.reading.in_view();
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
     title(buffer, theme, place, focused, story.title(), &format!("{percent}%"));
-    let analysis_view = story.analysis_view.as_deref();
-    let mut layers: Vec<&MarkLayer> = vec![&story.opened().links];
+    // Plain text shows what the user marked and searches for, but nothing that the analysis found.
+    let is_plain = state.reading.plain || state.zen;
+    let analysis_view = story.analysis_view.as_deref().filter(|_| !is_plain);
+    let mut layers: Vec<&MarkLayer> = if is_plain { Vec::new() } else { vec![&story.opened().links] };
     layers.extend(analysis_view.iter().flat_map(|analysis_view| &analysis_view.layers));
     layers.push(&story.opened().highlights.layer);
     layers.push(&state.reading.chosen);
