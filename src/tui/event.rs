@@ -110,6 +110,12 @@ pub(crate) enum Event {
 pub(crate) enum Mouse {
     /// The left button was pressed.
     Click,
+    /// The left button was pressed for the second time at the same cell.
+    DoubleClick,
+    /// The left button was pressed for the third time at the same cell.
+    TripleClick,
+    /// The right button was pressed.
+    RightClick,
     /// The mouse was moved with the left button pressed.
     Drag,
     /// The left button was released.

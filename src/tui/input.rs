@@ -3,12 +3,14 @@
 
 use super::event::{Event, Mouse};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Maximum time between two bytes of a sequence. An Esc that is not followed by a byte within this time is the Esc key.
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(30);
 /// Maximum time between two bytes of a paste. After this time, a paste without an end marker counts as complete.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(3);
+/// Maximum time between two presses of a double click.
+const CLICK_TIMEOUT: Duration = Duration::from_millis(400);
 /// Sequence that ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
 /// The escape character, first byte of every sequence.
@@ -21,6 +23,8 @@ pub(super) struct Decoder {
     bytes: Vec<u8>,
     /// Bytes of a paste that is still arriving.
     paste: Option<Vec<u8>>,
+    /// Last press of the left button: time, cell, and number of presses in a row.
+    pressed: Option<(Instant, (u16, u16), u8)>,
 }
 
 /// Result of decoding the beginning of the input: its length in bytes, and the event, unless it is ignored.
@@ -70,9 +74,25 @@ impl Decoder {
             }
             let Some((length, event)) = next(&self.bytes, is_last) else { break };
             self.bytes.drain(..length.clamp(1, self.bytes.len()));
-            events.extend(event);
+            events.extend(event.map(|event| self.counted(event, Instant::now())));
         }
         events
+    }
+
+    /// Turns the second and third press of the left button at a cell into a double and a triple click.
+    fn counted(&mut self, event: Event, now: Instant) -> Event {
+        let Event::Mouse(Mouse::Click, x, y) = event else { return event };
+        let before = self.pressed.filter(|(then, at, count)| {
+            now.saturating_duration_since(*then) <= CLICK_TIMEOUT && *at == (x, y) && *count < 3
+        });
+        let count = before.map_or(1, |(_, _, count)| count + 1);
+        self.pressed = Some((now, (x, y), count));
+        let click = match count {
+            1 => Mouse::Click,
+            2 => Mouse::DoubleClick,
+            _ => Mouse::TripleClick,
+        };
+        Event::Mouse(click, x, y)
     }
 
     /// Moves bytes to the paste. Returns the paste if its end has arrived.
@@ -267,6 +287,7 @@ fn mouse_event(parameters: &str, is_pressed: bool) -> Option<Event> {
     let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
     let what = match (button & !MODIFIERS, is_pressed) {
         (0, true) => Mouse::Click,
+        (2, true) => Mouse::RightClick,
         (0, false) => Mouse::Release,
         (32, _) => Mouse::Drag,
         (64, true) => Mouse::WheelUp,

@@ -112,6 +112,8 @@ pub(crate) struct State {
     pub(crate) widths: Widths,
     /// Arrangement of the screen that was last saved.
     pub(crate) arranged: Option<Arrangement>,
+    /// Byte offset of the text at which the mouse button is being held down, if any.
+    pub(crate) pressed_at: Option<usize>,
     /// Border that is being dragged, if any.
     pub(crate) dragging: Option<Border>,
     /// Whether to quit as soon as the library has replied.
@@ -269,6 +271,7 @@ impl State {
             piped_to: String::new(),
             widths: Widths::default(),
             arranged: None,
+            pressed_at: None,
             dragging: None,
             leaving: false,
             running: true,

@@ -49,7 +49,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::Key(key) => keys::press(state, key, &mut effects),
         Event::Paste(text) => paste::take(state, text, &mut effects),
-        Event::Mouse(what, column, row) => mouse::act(state, what, column, row),
+        Event::Mouse(what, column, row) => mouse::act(state, what, (column, row), &mut effects),
         Event::Resize(size) => state.size = size,
         Event::Loaded(articles) => stories::add(state, articles),
         Event::Pasted(articles) => paste::show(state, articles),

@@ -8,6 +8,7 @@ mod fake;
 mod keeping;
 mod layers;
 mod list;
+mod mouse;
 mod onward;
 mod panels;
 mod reading;

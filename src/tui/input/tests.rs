@@ -76,7 +76,22 @@ fn a_paste_has_an_end_even_if_none_arrives() {
 #[test]
 fn the_mouse_is_decoded() {
     assert_eq!(decoded(b"\x1b[<0;5;7M\x1b[<32;6;7M\x1b[<0;6;7m"), "Click@4,6 Drag@5,6 Release@5,6");
-    assert_eq!(decoded(b"\x1b[<64;1;1M\x1b[<69;1;1M\x1b[<2;1;1M"), "WheelUp@0,0 WheelDown@0,0");
+    assert_eq!(decoded(b"\x1b[<64;1;1M\x1b[<69;1;1M\x1b[<2;1;1M"), "WheelUp@0,0 WheelDown@0,0 RightClick@0,0");
+    let clicks = b"\x1b[<0;5;7M\x1b[<0;5;7m".repeat(4);
+    let presses = decoded(&clicks).replace("@4,6", "").replace(" Release", "");
+    assert_eq!(presses, "Click DoubleClick TripleClick Click");
+    let elsewhere = [b"\x1b[<0;5;7M".as_slice(), b"\x1b[<0;6;7M"].concat();
+    assert_eq!(decoded(&elsewhere), "Click@4,6 Click@5,6");
+}
+
+#[test]
+fn presses_that_are_far_apart_in_time_are_no_double_click() {
+    let mut decoder = Decoder::default();
+    let (now, click) = (Instant::now(), Event::Mouse(Mouse::Click, 4, 6));
+    let is = |event: Event, kind: Mouse| matches!(event, Event::Mouse(what, ..) if what == kind);
+    assert!(is(decoder.counted(click.clone(), now), Mouse::Click));
+    assert!(is(decoder.counted(click.clone(), now + CLICK_TIMEOUT * 2), Mouse::Click));
+    assert!(is(decoder.counted(click, now + CLICK_TIMEOUT * 5 / 2), Mouse::DoubleClick));
 }
 
 #[test]

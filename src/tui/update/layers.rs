@@ -109,8 +109,8 @@ pub(super) fn point(state: &mut State, what: Mouse) -> bool {
     match what {
         Mouse::WheelDown => drop(wheel(Action::Down)),
         Mouse::WheelUp => drop(wheel(Action::Up)),
-        Mouse::Click if kind != LayerKind::Overlay => close(state, kind),
-        Mouse::Click | Mouse::Drag | Mouse::Release => {}
+        Mouse::Click | Mouse::RightClick if kind != LayerKind::Overlay => close(state, kind),
+        Mouse::Click | Mouse::DoubleClick | Mouse::TripleClick | Mouse::RightClick | Mouse::Drag | Mouse::Release => {}
     }
     true
 }

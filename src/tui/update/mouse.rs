@@ -1,18 +1,21 @@
 //! Handles clicks, dragging and the mouse wheel.
 
-use super::{jump, layers, navigate, scroll, stories};
+use super::{card, jump, layers, navigate, scroll, stories, visual};
+use crate::tui::action::Action;
+use crate::tui::effect::Effect;
 use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Pane, Panes, column, inside};
 use crate::tui::page::PagePosition;
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
+use crate::tui::state::visual::Visual;
 use ratatui::layout::Rect;
 
 /// Number of text rows to scroll per notch of the mouse wheel.
 const ROWS_PER_NOTCH: isize = 3;
 
 /// Handles a mouse event at column `x` and row `y` of the screen.
-pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
+pub(super) fn act(state: &mut State, what: Mouse, (x, y): (u16, u16), effects: &mut Vec<Effect>) {
     if layers::point(state, what) {
         return;
     }
@@ -23,13 +26,44 @@ pub(super) fn act(state: &mut State, what: Mouse, x: u16, y: u16) {
     let Some(pane) = panes.at(x, y) else { return };
     let wheel = |pane| if pane == Pane::Reading { ROWS_PER_NOTCH } else { 1 };
     match what {
-        Mouse::Drag | Mouse::Release => {}
         Mouse::WheelDown => scroll::pane_by_rows(state, pane, wheel(pane)),
         Mouse::WheelUp => scroll::pane_by_rows(state, pane, -wheel(pane)),
-        Mouse::Click => {
-            state.message = None;
-            click(state, &panes, pane, x, y);
+        Mouse::Drag => select_to(state, &panes, x, y),
+        Mouse::Release => {
+            if state.pressed_at.take().is_some() && state.layers.has::<Visual>() {
+                visual::copy_selected(state, effects);
+            }
         }
+        Mouse::Click | Mouse::DoubleClick | Mouse::TripleClick | Mouse::RightClick => {
+            state.message = None;
+            if what == Mouse::Click {
+                state.layers.close::<Visual>();
+            }
+            click(state, &panes, pane, x, y);
+            let byte = offset(state, &panes, x, y);
+            state.pressed_at = byte.filter(|_| what == Mouse::Click);
+            match (what, byte) {
+                (Mouse::DoubleClick, Some(byte)) => visual::copy_around(state, byte, Action::WholeWord, effects),
+                (Mouse::TripleClick, Some(byte)) => visual::copy_around(state, byte, Action::WholeParagraph, effects),
+                (Mouse::RightClick, _) if pane != Pane::List => card::show(state, effects),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Returns the byte offset of the article's text at a cell; `None` if no text of the article is there.
+fn offset(state: &State, panes: &Panes, x: u16, y: u16) -> Option<usize> {
+    let place = panes.place(Pane::Reading).filter(|_| panes.at(x, y) == Some(Pane::Reading))?;
+    byte_at(state, place, x, y.checked_sub(inside(place).y)?.into())
+}
+
+/// Selects the text from where the button was pressed to a cell.
+fn select_to(state: &mut State, panes: &Panes, x: u16, y: u16) {
+    let (Some(from), Some(to)) = (state.pressed_at, offset(state, panes, x, y)) else { return };
+    // A hand that trembles within one character selects nothing.
+    if from != to || state.layers.has::<Visual>() {
+        visual::select_between(state, from, to);
     }
 }
 
