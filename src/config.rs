@@ -23,6 +23,8 @@ pub(crate) struct Config {
     pub(crate) panels: Option<Vec<String>>,
     /// Program that opens URLs, with its arguments; `None` uses `$BROWSER` or the system's command.
     pub(crate) browser: Option<Vec<String>>,
+    /// Program to run for each new story of a fetch, with its arguments; `None` runs nothing.
+    pub(crate) on_new: Option<Vec<String>>,
     /// Whether the terminal's cursor is visible on the selected row and in the text.
     pub(crate) cursor: bool,
     /// Whether the reader responds to the mouse.
@@ -191,6 +193,11 @@ const SETTINGS: &[Setting] = &[
         |config, value| store(&mut config.browser, words(value).map(Some)),
         "a list of words, such as [\"firefox\", \"--private-window\"]",
     ),
+    setting(
+        "on_new",
+        |config, value| store(&mut config.on_new, words(value).map(Some)),
+        "a list of words, such as [\"/home/me/bin/new-story\", \"--quiet\"]",
+    ),
     setting("cursor", |config, value| store(&mut config.cursor, value.as_bool()), "true or false"),
     setting("mouse", |config, value| store(&mut config.mouse, value.as_bool()), "true or false"),
     setting("resolve_dates", |config, value| store(&mut config.resolve_dates, value.as_bool()), "true or false"),
@@ -227,6 +234,7 @@ impl Default for Config {
             measure: None,
             panels: None,
             browser: None,
+            on_new: None,
             cursor: false,
             mouse: true,
             resolve_dates: false,
@@ -314,6 +322,7 @@ mod tests {
             measure: None,
             panels: None,
             browser: None,
+            on_new: None,
             cursor: true,
             mouse: false,
             resolve_dates: true,

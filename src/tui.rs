@@ -279,7 +279,7 @@ impl Reader<'_> {
                 }
                 Effect::Fetch(job) => {
                     if let Some(writer) = self.writer {
-                        writer.fetch(job, self.fetch_local, self.inbox.clone());
+                        writer.fetch(job, self.fetch_local, self.on_new.clone(), self.inbox.clone());
                     }
                 }
                 Effect::Pipe(job) => worker::pipe(job, self.inbox.clone()),

@@ -21,11 +21,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("reflow", &["core"]),
     ("config", &["core"]),
     ("remedy", &["library", "fetch"]),
+    ("hook", &["core", "library"]),
     ("renamed", &[]),
-    ("tui", &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "renamed"]),
+    (
+        "tui",
+        &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "hook", "remedy", "renamed"],
+    ),
     (
         "cli",
-        &["core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "remedy", "renamed", "tui"],
+        &[
+            "core", "ingest", "analysis", "export", "library", "fetch", "reflow", "config", "hook", "remedy",
+            "renamed", "tui",
+        ],
     ),
     ("headless", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
     ("xtask", &["core", "ingest", "analysis", "headless"]),

@@ -1,7 +1,10 @@
 //! `dateline fetch`: fetches all feeds, or selected ones.
 
 use super::library_arg::{LibraryArg, print_error};
+use crate::config;
+use crate::hook::Hook;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
+use crate::tui::settings::Settings;
 use anyhow::bail;
 use clap::Args;
 use dateline_core::text::clean;
@@ -70,11 +73,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         bar.set_style(style);
     }
     let mut all_ok = true;
+    let config = Settings::read(config::folder().as_deref()).config;
+    let hook = Hook::new(config.on_new.as_deref());
     fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
         bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
         bar.inc(1);
     })?;
     bar.finish_and_clear();
+    if let Some(failure) = hook.map(|hook| hook.run(&library)).transpose()?.flatten() {
+        print_error(&failure);
+        all_ok = false;
+    }
     Ok(all_ok)
 }
 

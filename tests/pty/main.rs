@@ -7,6 +7,7 @@ mod keeping;
 mod library;
 mod old_names;
 mod reading;
+mod settings;
 mod sources;
 mod terminal;
 mod undo;

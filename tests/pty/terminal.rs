@@ -151,6 +151,21 @@ impl Program {
         });
     }
 
+    /// Waits until the row of the terminal's cursor begins with `words` from the cursor on.
+    pub(crate) fn expect_cursor_at(&mut self, words: &str) -> &mut Self {
+        self.until(&format!("the cursor was never at “{words}”"), |screen, _| {
+            let (row, column) = screen.cursor_position();
+            let (_, width) = screen.size();
+            screen.contents_between(row, column, row, width).starts_with(words)
+        });
+        self
+    }
+
+    /// Returns whether the terminal's cursor is visible.
+    pub(crate) fn shows_cursor(&self) -> bool {
+        !self.screen.lock().unwrap().0.screen().hide_cursor()
+    }
+
     /// Returns the columns of all cells that contain exactly this symbol, by row.
     pub(crate) fn columns_of(&self, sign: &str) -> Vec<Vec<u16>> {
         let screen = self.screen.lock().unwrap();

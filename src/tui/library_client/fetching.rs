@@ -1,6 +1,7 @@
 //! Fetches feeds on a separate thread with its own connection, so that a slow server never delays the response to a
 //! key.
 
+use crate::hook::Hook;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
@@ -47,8 +48,9 @@ pub(crate) enum FetchProgress {
 }
 
 /// Starts a fetch job on a new thread.
-pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
+pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Option<Vec<String>>, inbox: Sender<Event>) {
     thread::spawn(move || {
+        let hook = Hook::new(hook.as_deref());
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
         let failed =
             if matches!(job, FetchJob::Follow(_)) { FetchProgress::NotFollowed } else { FetchProgress::Failed };
@@ -60,6 +62,11 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, inbox: Send
         };
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
+        let failure = hook.map(|hook| Library::open_read_only(&path).and_then(|library| hook.run(&library)));
+        let failure = failure.and_then(|ran| ran.unwrap_or_else(|error| Some(explain(&error))));
+        if let Some(failure) = failure {
+            let _ = inbox.send(Event::Notice(failure));
+        }
     });
 }
 

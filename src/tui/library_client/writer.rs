@@ -90,8 +90,8 @@ impl LibraryWriter {
     }
 
     /// Starts a job that fetches feeds, on a separate thread with its own connection.
-    pub(crate) fn fetch(&self, job: FetchJob, allow_local: bool, inbox: Sender<Event>) {
-        fetching::start(self.path.clone(), job, allow_local, inbox);
+    pub(crate) fn fetch(&self, job: FetchJob, allow_local: bool, hook: Option<Vec<String>>, inbox: Sender<Event>) {
+        fetching::start(self.path.clone(), job, allow_local, hook, inbox);
     }
 
     /// Waits until every request has been served.

@@ -1,0 +1,172 @@
+//! Runs the user's hook, a program with arguments, for each new story of a fetch. No shell is involved, and words of a
+//! story reach the hook only on standard input and in the environment, because they could otherwise be read as options.
+
+use dateline_core::text::clean;
+use dateline_library::query::Query;
+use dateline_library::{Library, Order, StoryRow};
+use jiff::{ToSpan, Zoned};
+use std::io::{self, Write};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Maximum time that a hook may run for one story.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// Interval at which to check whether the hook has ended.
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// Maximum number of new stories of one fetch for which to run the hook.
+const MAX_STORIES: usize = 200;
+
+/// Hook of the user, and the time from which on stories are new.
+#[derive(Debug)]
+pub(crate) struct Hook<'a> {
+    program: &'a str,
+    arguments: &'a [String],
+    /// Unix time at which the fetch began.
+    start: i64,
+    timeout: Duration,
+}
+
+impl<'a> Hook<'a> {
+    /// Creates the hook from the setting, a program and its arguments. Stories that are added from now on are new.
+    #[must_use]
+    pub(crate) fn new(command: Option<&'a [String]>) -> Option<Self> {
+        let (program, arguments) = command?.split_first()?;
+        Some(Self { program, arguments, start: dateline_library::now(), timeout: TIMEOUT })
+    }
+
+    /// Runs the hook for one new story after another, oldest first. Returns one sentence for the first failure, after
+    /// which the hook is not run again.
+    ///
+    /// # Errors
+    /// Returns an error if the library cannot be read.
+    pub(crate) fn run(&self, library: &Library) -> dateline_library::Result<Option<String>> {
+        let stories = self.new_stories(library)?;
+        for (number, story) in stories.iter().enumerate() {
+            let article = library.article(story.id)?.article;
+            let url = article.url.as_deref().unwrap_or_default();
+            let reason = match self.run_once(story, url, &article.text) {
+                Ok(None) => continue,
+                Ok(Some(reason)) => reason,
+                Err(error) => format!("could not be started: {error}"),
+            };
+            let left = match stories.len() - number - 1 {
+                0 => String::new(),
+                left => format!("; not run for {left} more"),
+            };
+            return Ok(Some(format!("the hook {} failed for “{}”: {reason}{left}", self.program, story.headline)));
+        }
+        Ok(None)
+    }
+
+    /// Returns the stories that were added since the fetch began, oldest first.
+    fn new_stories(&self, library: &Library) -> dateline_library::Result<Vec<StoryRow>> {
+        let today = Zoned::now().date();
+        // A day more than enough, because days of the library may be of another time zone.
+        let from = today.saturating_sub(1.day());
+        let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
+        let mut rows = library.find(&query, today, Order::Oldest, None, usize::MAX)?;
+        rows.retain(|row| row.added >= self.start);
+        rows.truncate(MAX_STORIES);
+        Ok(rows)
+    }
+
+    /// Runs the hook for a story. Returns the reason why it failed; `None` if it succeeded.
+    fn run_once(&self, story: &StoryRow, url: &str, text: &str) -> io::Result<Option<String>> {
+        // Cleaning replaces NULs, which a variable cannot contain.
+        let variable = |words: &str| clean(words).into_string();
+        let mut child = Command::new(self.program)
+            .args(self.arguments)
+            .env("DATELINE_ID", story.id.to_string())
+            .env("DATELINE_TITLE", variable(&story.headline))
+            .env("DATELINE_PUBLISHER", variable(story.publisher.as_deref().unwrap_or_default()))
+            .env("DATELINE_URL", variable(url))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()?;
+        if let Some(mut input) = child.stdin.take() {
+            let text = clean(text).into_string();
+            // A hook may end without reading the text, which is not an error.
+            thread::spawn(move || input.write_all(text.as_bytes()));
+        }
+        self.wait(&mut child)
+    }
+
+    /// Waits for the hook, and kills it if it runs too long.
+    fn wait(&self, child: &mut Child) -> io::Result<Option<String>> {
+        let start = Instant::now();
+        loop {
+            match child.try_wait()? {
+                Some(status) if status.success() => return Ok(None),
+                Some(status) => return Ok(Some(status.to_string())),
+                None if start.elapsed() >= self.timeout => {
+                    child.kill()?;
+                    child.wait()?;
+                    return Ok(Some(format!("it ran longer than {} s", self.timeout.as_secs())));
+                }
+                None => thread::sleep(POLL_INTERVAL),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_core::article::Article;
+    use dateline_library::Incoming;
+    use std::fs;
+    use std::path::PathBuf;
+
+    /// Creates an empty folder and a library in memory with two stories.
+    fn library(name: &str) -> (PathBuf, Library) {
+        let folder = std::env::temp_dir().join(format!("dateline-hook-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        let mut library = Library::open_in_memory().unwrap();
+        for (id, text) in [("a", "$(touch x); --help"), ("b", "The mill has closed.")] {
+            let article = Article { url: Some(format!("https://vale.example/{id}")), ..Article::verbatim(id, text) };
+            let incoming = Incoming { article, source: id.to_owned(), ..Incoming::default() };
+            library.add(&[incoming.prepare().unwrap()]).unwrap();
+        }
+        (folder, library)
+    }
+
+    fn words(command: &[&str]) -> Vec<String> {
+        command.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn each_new_story_is_passed_on_standard_input_and_in_variables_only() {
+        let (folder, library) = library("passed");
+        let file = folder.join("taken");
+        let script = format!("printf '%s %s|' \"$#\" \"$DATELINE_URL\" >> '{0}'; cat >> '{0}'", file.display());
+        let command = words(&["/bin/sh", "-c", &script, "hook"]);
+        assert_eq!(Hook::new(Some(&command)).unwrap().run(&library).unwrap(), None);
+        let taken = fs::read_to_string(&file).unwrap();
+        assert!(taken.contains("0 https://vale.example/a|$(touch x); --help"), "{taken}");
+        assert!(taken.contains("0 https://vale.example/b|The mill has closed."), "{taken}");
+        // Stories from before the fetch are not new.
+        fs::remove_file(&file).unwrap();
+        let later = Hook { start: dateline_library::now() + 60, ..Hook::new(Some(&command)).unwrap() };
+        assert_eq!((later.run(&library).unwrap(), file.exists()), (None, false));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_failure_is_one_sentence_and_ends_the_run() {
+        let (folder, library) = library("failed");
+        let failed = |command: &[&str], timeout| {
+            let command = words(command);
+            let hook = Hook { timeout, ..Hook::new(Some(&command)).unwrap() };
+            hook.run(&library).unwrap().unwrap()
+        };
+        let failure = failed(&["/bin/sh", "-c", "exit 3"], TIMEOUT);
+        assert!(failure.contains("/bin/sh failed for “") && failure.contains("exit status: 3; not run for 1 more"));
+        assert!(failed(&["/nonexistent/hook"], TIMEOUT).contains("could not be started"));
+        assert!(failed(&["/bin/sleep", "60"], Duration::ZERO).contains("it ran longer than"));
+        assert!(Hook::new(None).is_none() && Hook::new(Some(&[])).is_none());
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
