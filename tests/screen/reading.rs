@@ -125,3 +125,46 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn headline_and_authors_are_shown_once() {
+    let mut story = dateline_core::article::Builder::new("ferry");
+    story.block(BlockKind::Heading, "Ferry stops at Vale");
+    story.block(BlockKind::Paragraph, "By Nora Field");
+    story.block(BlockKind::Paragraph, "The ferry stopped on Monday.");
+    let mut story = story.build();
+    story.headline = Some(Datum::given("Ferry stops at Vale".to_owned()));
+    story.byline = vec![Datum::given("Nora Field".to_owned())];
+    story.publisher = Some(Datum::given("The Vale Echo".to_owned()));
+    let mut reader = Reader::empty(50, 20);
+    let screen = reader.send(Event::Loaded(vec![story])).press("Enter").screen();
+    // The title of the pane shows the headline as well.
+    assert_eq!(screen.matches("Ferry stops at Vale").count(), 2, "{screen}");
+    assert_eq!(screen.matches("Nora Field").count(), 1, "{screen}");
+    assert!(screen.contains("The Vale Echo"), "{screen}");
+    // A headline that is part of the text, and a heading that repeats it, as in Markdown with front matter.
+    let mut story = dateline_core::article::Builder::new("ferry");
+    story.block(BlockKind::Headline, "Ferry stops at Vale");
+    story.block(BlockKind::Heading, "Ferry stops at Vale");
+    story.block(BlockKind::Paragraph, "The ferry stopped on Monday.");
+    let mut story = story.build();
+    let span = story.blocks[0].span;
+    story.headline = Some(Datum::at("Ferry stops at Vale".to_owned(), span));
+    let mut reader = Reader::empty(50, 20);
+    let screen = reader.send(Event::Loaded(vec![story])).press("Enter").screen();
+    assert_eq!(screen.matches("Ferry stops at Vale").count(), 2, "{screen}");
+    assert!(screen.contains("The ferry stopped on Monday."), "{screen}");
+}
+
+#[test]
+fn plain_text_and_zen_mode_hide_the_marks_of_the_analysis() {
+    use ratatui::style::Modifier;
+    let mut reader = Reader::new(110, 32);
+    let is_marked = |reader: &Reader| reader.styled(Modifier::UNDERLINED).contains("Monday");
+    assert!(is_marked(reader.press("Enter")));
+    assert!(reader.press("z p").status().contains("Hid the marks in the text · zp shows them"), "{}", reader.status());
+    assert!(!is_marked(&reader));
+    assert!(is_marked(reader.press("z p")));
+    assert!(!is_marked(reader.press("z z")), "{}", reader.screen());
+    assert!(reader.screen().contains("voted on Monday"), "{}", reader.screen());
+}

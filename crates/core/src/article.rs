@@ -7,7 +7,7 @@ mod footnote;
 pub use builder::Builder;
 pub use footnote::{Footnote, footnotes};
 
-use crate::text::Span;
+use crate::text::{Span, folded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -304,6 +304,41 @@ impl Article {
         let first = self.blocks.first().map_or("", |block| block.span.of(&self.text));
         let line = first.lines().next().unwrap_or_default();
         if line.is_empty() { &self.id } else { first_words(line) }
+    }
+
+    /// Returns the index of a heading that opens the body and repeats the headline.
+    #[must_use]
+    pub fn repeated_headline(&self) -> Option<usize> {
+        let headline = self.headline.as_ref()?;
+        let index = self.blocks.iter().position(|block| !block.kind.is_front())?;
+        let is_other = |block: &&Block| block.kind == BlockKind::Heading && headline.span != Some(block.span);
+        let block = self.blocks.get(index).filter(is_other)?;
+        let [one, other] =
+            [headline.value.as_str(), block.span.of(&self.text)].map(|words| folded(words).to_lowercase());
+        (one == other).then_some(index)
+    }
+
+    /// Returns whether the first lines of the text already name an author or publisher of the metadata, so that it need
+    /// not be shown before the text again. Lines of the front matter count only if `front` is set.
+    #[must_use]
+    pub fn opens_with_credit(&self, name: &str, front: bool) -> bool {
+        const LINES: usize = 2;
+        const LONGEST: usize = 160;
+        let is_credit =
+            |block: &&Block| !matches!(block.kind, BlockKind::Headline | BlockKind::Kicker | BlockKind::Standfirst);
+        let name = folded(name).to_lowercase();
+        let body = |block: &&Block| !block.kind.is_front() && Some(block.span) != self.repeated_headline_span();
+        let lines = self.blocks.iter().filter(|block| block.kind.is_front()).filter(is_credit);
+        let opening = self.blocks.iter().filter(body).take(LINES);
+        lines.filter(|_| front).chain(opening).any(|block| {
+            let line = folded(block.span.of(&self.text)).to_lowercase();
+            let is_byline = block.kind == BlockKind::Byline || line.len() <= LONGEST && line.starts_with("by ");
+            line == name || is_byline && line.contains(&name)
+        })
+    }
+
+    fn repeated_headline_span(&self) -> Option<Span> {
+        self.repeated_headline().and_then(|index| self.blocks.get(index)).map(|block| block.span)
     }
 }
 

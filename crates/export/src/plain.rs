@@ -2,7 +2,7 @@
 //! symbols that would be read aloud, and names speakers and dates where they occur in the text.
 
 use dateline_analysis::{Analysis, Quote};
-use dateline_core::article::{Article, Block, BlockKind};
+use dateline_core::article::{Article, Block, BlockKind, Datum};
 use dateline_core::text::{Span, clean, folded};
 use std::collections::BTreeMap;
 
@@ -13,15 +13,19 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut lines = vec![folded(article.title())];
     lines.extend(article.standfirst.iter().map(|standfirst| standfirst.value.clone()));
     let mut facts: Vec<String> = Vec::new();
-    if !article.byline.is_empty() {
-        let names: Vec<&str> = article.byline.iter().map(|name| name.value.as_str()).collect();
+    // A line of the text that names them follows.
+    let is_new = |name: &&Datum<String>| !article.opens_with_credit(&name.value, false);
+    let names: Vec<&str> = article.byline.iter().filter(is_new).map(|name| name.value.as_str()).collect();
+    if !names.is_empty() {
         facts.push(format!("By {}", names.join(" and ")));
     }
-    facts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
+    facts.extend(article.publisher.iter().filter(is_new).map(|publisher| publisher.value.clone()));
     facts.extend(analysis.reference.iter().map(|reference| reference.date.strftime("%-d %B %Y").to_string()));
     lines.extend((!facts.is_empty()).then(|| format!("{}.", facts.join(", "))));
     let asides = asides(article, analysis);
-    for (index, block) in article.blocks.iter().enumerate().filter(|(_, block)| !block.kind.is_front()) {
+    let repeated = article.repeated_headline();
+    let body = article.blocks.iter().enumerate().filter(|(_, block)| !block.kind.is_front());
+    for (index, block) in body.filter(|(index, _)| Some(*index) != repeated) {
         lines.push(block_text(article, block, analysis.unrelated_captions.contains(&index), &asides));
     }
     let mut out = String::with_capacity(article.text.len() + lines.len() * 2);
@@ -128,5 +132,25 @@ mod tests {
         let plain = self::article(&story, &Analyzer::bundled().analyze(&story, &options));
         assert!(plain.contains("on Friday [perhaps 17 May 2024]."), "{plain}");
         assert!(plain.contains("on 3/4/2021 [perhaps 4 March 2021]."), "{plain}");
+    }
+
+    #[test]
+    fn headline_and_authors_are_read_once() {
+        let mut story = dateline_core::article::Builder::new("ferry");
+        story.block(BlockKind::Heading, "Ferry stops at Vale");
+        story.block(BlockKind::Paragraph, "By Nora Field · The Vale Echo");
+        story.block(BlockKind::Paragraph, "The ferry stopped.");
+        let mut story = story.build();
+        story.headline = Some(Datum::given("Ferry stops  at Vale".to_owned()));
+        story.byline = vec![Datum::given("Nora Field".to_owned()), Datum::given("Otto Lind".to_owned())];
+        story.publisher = Some(Datum::given("The Vale Echo".to_owned()));
+        let plain = self::article(&story, &Analysis::default());
+        assert_eq!(plain.matches("Ferry stops at Vale").count(), 1, "{plain}");
+        assert_eq!(plain.matches("Nora Field").count(), 1, "{plain}");
+        assert_eq!(plain.matches("The Vale Echo").count(), 1, "{plain}");
+        assert!(plain.contains("By Otto Lind."), "an author that the text does not name: {plain}");
+        // A heading in the middle, or one with other words, is not the headline.
+        story.headline = Some(Datum::given("Ferry stops".to_owned()));
+        assert!(self::article(&story, &Analysis::default()).contains("Heading: Ferry stops at Vale"));
     }
 }

@@ -3,7 +3,7 @@
 use super::{Insert, Page, Section, SectionId, SectionKind, Typography};
 use crate::tui::dates;
 use dateline_analysis::Analysis;
-use dateline_core::article::{Article, BlockKind};
+use dateline_core::article::{Article, BlockKind, Datum};
 use dateline_core::text::Span;
 
 /// Whether text removed from the story is shown.
@@ -32,7 +32,9 @@ pub(crate) fn compose(
     setting: Typography,
 ) -> Page {
     let mut sections = Vec::with_capacity(article.blocks.len() + 4);
-    if let Some(headline) = article.headline.as_ref().filter(|headline| headline.span.is_none()) {
+    let repeated = article.repeated_headline();
+    let of_metadata = |headline: &&Datum<String>| headline.span.is_none() && repeated.is_none();
+    if let Some(headline) = article.headline.as_ref().filter(of_metadata) {
         sections.push(own(SectionId::Headline, SectionKind::Block(BlockKind::Headline), headline.value.clone(), false));
     }
     let body = article.blocks.iter().position(|block| !block.kind.is_front()).unwrap_or(article.blocks.len());
@@ -40,7 +42,14 @@ pub(crate) fn compose(
         if index == body {
             sections.extend(facts(article, analysis));
         }
+        // If the text has a headline of its own, a heading that repeats it is left out.
+        if Some(index) == repeated && article.headline.as_ref().is_some_and(|headline| headline.span.is_some()) {
+            continue;
+        }
         blocks(article, analysis, index, &mut sections, setting);
+        if let Some(section) = sections.last_mut().filter(|_| Some(index) == repeated) {
+            section.look = SectionKind::Block(BlockKind::Headline);
+        }
     }
     if left == RemovedText::Shown {
         for (index, piece) in article.left_out.iter().enumerate() {
@@ -63,13 +72,14 @@ fn own(id: SectionId, look: SectionKind, text: String, gap: bool) -> Section {
 
 /// Returns a section with facts from the metadata that the text does not contain: author, outlet and date.
 fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
-    let names = article.byline.iter().filter(|name| name.span.is_none()).map(|name| name.value.as_str());
+    let is_shown = |name: &Datum<String>| name.span.is_some() || article.opens_with_credit(&name.value, true);
+    let names: Vec<_> = article.byline.iter().filter(|name| !is_shown(name)).map(|name| name.value.as_str()).collect();
     let mut parts: Vec<String> = Vec::new();
-    let names: Vec<_> = names.collect();
     if !names.is_empty() {
         parts.push(format!("By {}", names.join(", ")));
     }
-    parts.extend(article.publisher.iter().map(|publisher| publisher.value.clone()));
+    let publisher = article.publisher.iter().filter(|publisher| !article.opens_with_credit(&publisher.value, true));
+    parts.extend(publisher.map(|publisher| publisher.value.clone()));
     let has_date_line = article.blocks.iter().any(|block| block.kind == BlockKind::TimestampLine);
     if let Some(reference) = analysis.and_then(|analysis| analysis.reference.as_ref()).filter(|_| !has_date_line) {
         let why = dates::source(reference.source);
