@@ -168,8 +168,8 @@ actions! {
         YankAddress, "yank-address", "copy the URL of the story";
         YankCitation, "yank-citation", "copy the quote with speaker, headline and date";
         YankMarkdown, "yank-markdown", "copy the quote as Markdown";
-        Important, "important", "highlight: important";
         Pipe, "pipe", "pipe the selection, quote or story to a command";
+        Important, "important", "highlight: important";
         Doubtful, "doubtful", "highlight: doubtful";
         FollowUp, "follow-up", "highlight: follow up";
         Wording, "wording", "highlight: wording";
@@ -232,8 +232,6 @@ impl Action {
         )
     }
 
-    /// Returns the action with this name in the keymap.
-    #[must_use]
     /// Returns whether the action acts on the open story, so that it does nothing while there is none.
     #[must_use]
     pub(crate) const fn needs_story(self) -> bool {
@@ -290,6 +288,8 @@ impl Action {
         )
     }
 
+    /// Returns the action with this name in the keymap.
+    #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }

@@ -4,6 +4,7 @@ use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, TimelineScope
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::dates;
 use crate::tui::mark::{Mark, Tint};
+use crate::tui::overlays::counted;
 use crate::tui::theme::Role;
 use dateline_analysis::{Event, Status, Timex, correction};
 use dateline_core::article::{Article, DateSource};
@@ -150,7 +151,7 @@ impl PanelRows for Timeline {
         });
         let folded = analysis_view.analysis.events.iter().filter(|event| event.folded).count();
         if folded > 0 {
-            out.push(line(format!(" {folded} doubtful · U shows or hides"), Role::Dim));
+            out.push(line(format!(" {} · U toggles", counted(folded, "doubtful event", "doubtful events")), Role::Dim));
         }
         out
     }

@@ -24,6 +24,10 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
     if layers::act(state, action, times, offered.as_deref(), effects) {
         return;
     }
+    if action.needs_story() && state.story().is_none() {
+        state.set_status("No story is open");
+        return;
+    }
     match action {
         Action::Open => panes::open(state),
         Action::NextStory => panes::next_story(state, times),
@@ -81,11 +85,11 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::Bin => library::bin(state, effects),
         Action::Unread => library::unread(state, effects),
         Action::Tag => library::ask_tag(state),
+        Action::Sort => order::cycle(state),
         Action::ReadAll => bulk::begin(state, BulkRead::All, effects),
         Action::ReadAbove => bulk::begin(state, BulkRead::Above, effects),
         Action::Keep => keeping::keep(state, effects),
         Action::Search => find::begin(state, false),
-        Action::Sort => order::cycle(state),
         Action::SearchBack => find::begin(state, true),
         Action::SearchRegex => find::toggle_regex(state),
         Action::NextMatch => find::step(state, times),
@@ -129,6 +133,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::PreviousLink => links::step(state, -times),
         Action::Follow => links::follow(state, offered, effects),
         Action::Links => popup::open(state, PopupKind::Links),
+        Action::Pipe => pipe::ask(state),
         Action::YankAddress => links::copy_address(state, effects),
         Action::SetMark => marks::ask(state, Awaiting::SetMark),
         Action::GoToMark => marks::ask(state, Awaiting::GoToMark),

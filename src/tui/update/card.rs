@@ -54,10 +54,13 @@ pub(super) fn add(state: &mut State, name: &str, seen_in: i64, found: &RelatedQu
 pub(super) fn entity(state: &State) -> Option<usize> {
     let analysis_view = state.analysis_view()?;
     let of = |kind: PanelKind, index: usize| rows::of(kind).entities(analysis_view, index).first().copied();
-    if let Pane::Panel(kind) = state.focus {
-        return of(kind, state.panel(kind).index()?);
-    }
     let selected = state.reading.selection.and_then(|selection| of(selection.kind, selection.index));
+    if let Pane::Panel(kind) = state.focus {
+        let row = state.panel(kind).index().and_then(|index| of(kind, index));
+        // Moving in a panel selects in the text what its row is about, so a selection of another kind is newer.
+        let is_newer = state.reading.selection.is_some_and(|selection| selection.kind != kind);
+        return if is_newer { selected.or(row) } else { row };
+    }
     let view = state.reading.in_view();
     let named = || {
         analysis_view

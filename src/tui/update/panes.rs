@@ -166,12 +166,19 @@ pub(super) fn undated(state: &mut State) {
         let undated = events.iter().filter(|event| event.interval.is_none()).count();
         (dated.filter(|event| event.folded).count(), undated)
     });
-    state.set_status(match scope {
+    let [key, open] = [Action::Undated, Action::Toggle(PanelKind::Timeline)].map(|action| state.key(action));
+    let text = match scope {
         TimelineScope::Likely => "Hid doubtful and undated events".to_owned(),
-        TimelineScope::Dated => format!("Doubtful events shown: {doubtful} · U again adds undated ones"),
+        TimelineScope::Dated => {
+            format!("Showed {} · {key} adds undated ones", counted(doubtful, "doubtful event", "doubtful events"))
+        }
         TimelineScope::All if undated == 0 => "No undated events in this story".to_owned(),
-        TimelineScope::All => format!("Showing undated events at the end: {undated}"),
-    });
+        TimelineScope::All => {
+            format!("Showed {} at the end · {key} hides them", counted(undated, "undated event", "undated events"))
+        }
+    };
+    let is_open = state.panel(PanelKind::Timeline).open;
+    state.set_status(if is_open { text } else { format!("{text} · {open} opens the timeline") });
 }
 
 /// Shows or hides resolved dates after relative times.
