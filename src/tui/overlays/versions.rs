@@ -4,6 +4,9 @@ use super::moment;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Difference, Version};
 
+/// Number of unchanged words to show before the first changed one.
+const CONTEXT: usize = 4;
+
 /// Builds the page that shows the changes to a story.
 #[must_use]
 pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> Overlay {
@@ -16,34 +19,66 @@ pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> O
             moment(version.replaced),
             moment(version.added)
         )));
-        let mut same = 0;
-        for difference in differences {
-            let (sign, words) = match difference {
-                Difference::Same(_) => {
-                    same += 1;
-                    continue;
-                }
-                Difference::Gone(words) => ("−", words),
-                Difference::New(words) => ("+", words),
-            };
-            unchanged(&mut same, &mut rows);
-            rows.push(OverlayRow { sign, ..OverlayRow::new(words.trim(), "", RowTarget::Nowhere) });
-        }
-        unchanged(&mut same, &mut rows);
+        rows.extend(changed(differences));
     }
     Overlay::new(Subject::Versions, format!("What changed · {title}"), rows)
 }
 
-/// Adds a row with the number of unchanged paragraphs, if there are any, and resets the number.
-fn unchanged(count: &mut usize, rows: &mut Vec<OverlayRow>) {
-    if *count > 0 {
-        let paragraphs = super::counted(*count, "paragraph", "paragraphs");
-        rows.push(OverlayRow {
-            sign: "=",
-            ..OverlayRow::new(format!("{paragraphs} unchanged"), "", RowTarget::Nowhere)
-        });
+/// Builds the rows of one change. Paragraphs that replace others are shown from where they differ.
+fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
+    let mut rows = Vec::new();
+    let row = |sign, words: String, full: &str| {
+        let row = OverlayRow::new(words, "", RowTarget::Nowhere);
+        OverlayRow { sign, full: full.trim().to_owned(), ..row }
+    };
+    let is_same = |one: &Difference| matches!(one, Difference::Same(_));
+    for run in differences.chunk_by(|one, other| is_same(one) == is_same(other)) {
+        if run.first().is_some_and(is_same) {
+            let paragraphs = super::counted(run.len(), "paragraph", "paragraphs");
+            rows.push(row("=", format!("{paragraphs} unchanged"), ""));
+            continue;
+        }
+        let words = |is_new: bool| {
+            run.iter().filter_map(move |one| match one {
+                Difference::Gone(words) if !is_new => Some(words.as_str()),
+                Difference::New(words) if is_new => Some(words.as_str()),
+                _ => None,
+            })
+        };
+        // Paragraphs replace each other one by one only if there are as many new ones as old ones.
+        let is_paired = words(false).count() == words(true).count();
+        let from =
+            |one: &str, other: Option<&str>| other.filter(|_| is_paired).map_or(0, |other| differing(one, other));
+        for (sign, is_new) in [("−", false), ("+", true)] {
+            let others = words(!is_new).map(Some).chain(std::iter::repeat(None));
+            rows.extend(
+                words(is_new).zip(others).map(|(one, other)| row(sign, shown_from(one, from(one, other)), one)),
+            );
+        }
     }
-    *count = 0;
+    rows
+}
+
+/// Returns the byte offset of the first word in which two texts differ.
+fn differing(one: &str, other: &str) -> usize {
+    let mut start = 0;
+    for (word, its_other) in one.split_inclusive(char::is_whitespace).zip(other.split_inclusive(char::is_whitespace)) {
+        if word != its_other {
+            break;
+        }
+        start += word.len();
+    }
+    start.min(one.len())
+}
+
+/// Returns the text from a few words before an offset, with an ellipsis for what is left out.
+fn shown_from(text: &str, offset: usize) -> String {
+    let before = text.get(..offset).unwrap_or_default().trim_start();
+    let context: Vec<&str> = before.split_whitespace().rev().take(CONTEXT).collect();
+    let is_cut = before.split_whitespace().nth(CONTEXT).is_some();
+    let lead: String = context.iter().rev().map(|word| format!("{word} ")).collect();
+    let rest = text.get(offset..).unwrap_or_default().trim();
+    format!("{}{lead}{rest}", if is_cut { "… " } else { "" })
 }
 
 #[cfg(test)]
@@ -61,5 +96,28 @@ mod tests {
         let overlay = versions("Weir", &[(Version { id: 1, added: 0, replaced: 86_400 }, changes.into())]);
         let signs: Vec<&str> = overlay.rows.iter().skip(1).map(|row| row.sign).collect();
         assert_eq!(signs, ["=", "−", "+", "="]);
+    }
+
+    #[test]
+    fn replaced_paragraphs_begin_shortly_before_the_words_that_differ() {
+        let same = "The ferry between Vale and Ostrel Island will resume on";
+        let changes = [
+            Difference::Gone(format!("{same} Monday, the operator said.")),
+            Difference::New(format!("{same} Thursday, the operator said.")),
+            Difference::Same("Three.".into()),
+            Difference::New("Four.".into()),
+        ];
+        let overlay = versions("Weir", &[(Version { id: 1, added: 0, replaced: 86_400 }, changes.into())]);
+        let lefts: Vec<&str> = overlay.rows.iter().skip(1).map(|row| row.left.as_str()).collect();
+        assert_eq!(
+            lefts,
+            [
+                "… Island will resume on Monday, the operator said.",
+                "… Island will resume on Thursday, the operator said.",
+                "one paragraph unchanged",
+                "Four.",
+            ]
+        );
+        assert!(overlay.rows[1].full.starts_with(same), "the selected row is shown in full");
     }
 }
