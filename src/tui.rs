@@ -5,7 +5,7 @@
 pub(crate) mod action;
 pub(crate) mod analysis_view;
 pub(crate) mod arrangement;
-mod bundled;
+pub(crate) mod bundled;
 pub(crate) mod cite;
 mod clipboard;
 pub(crate) mod dates;
@@ -33,9 +33,9 @@ mod private;
 pub(crate) mod rows;
 pub(crate) mod sanitizing_writer;
 pub(crate) mod session_sources;
+pub(crate) mod settings;
 mod signals;
 pub(crate) mod source;
-pub(crate) mod settings;
 pub(crate) mod state;
 pub(crate) mod story;
 mod supervise;
@@ -59,11 +59,11 @@ use library_client::{LibraryWriter, Opening, Request};
 use pipe::PipeJob;
 use ratatui::buffer::CellDiffOption;
 use session_sources::SessionSources;
-use state::State;
-use std::io::{Write, stderr};
-use state::prompt::Prompt;
-use std::iter::once;
 use settings::Settings;
+use state::State;
+use state::prompt::Prompt;
+use std::io::{Write, stderr};
+use std::iter::once;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -266,6 +266,8 @@ impl Reader<'_> {
                 Effect::Resume => self.resume(state)?,
                 Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
                 Effect::Copy { words, form } => self.copy(state, &words, form),
+                Effect::Pipe(job) => worker::pipe(job, self.inbox.clone()),
+                Effect::PipeOnTerminal(job) => self.pipe_on_terminal(state, &job)?,
                 Effect::OpenLink(url) => match opener::open(&url, self.browser) {
                     Ok(browser) => state.set_status(format!("Opened in {browser}: {}", link::describe(&url))),
                     Err(error) => state.set_error(error.to_string()),
@@ -282,8 +284,6 @@ impl Reader<'_> {
                         writer.fetch(job, self.fetch_local, self.on_new.clone(), self.inbox.clone());
                     }
                 }
-                Effect::Pipe(job) => worker::pipe(job, self.inbox.clone()),
-                Effect::PipeOnTerminal(job) => self.pipe_on_terminal(state, &job)?,
                 Effect::Reread { story, source, encoding } => {
                     worker::reread(story, source, encoding, self.inbox.clone());
                 }
@@ -346,6 +346,21 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// Pipes words to a command that owns the terminal until it ends.
+    fn pipe_on_terminal(&mut self, state: &mut State, job: &PipeJob) -> anyhow::Result<()> {
+        let keys = self.keys.pause();
+        terminal::restore();
+        let ended = foreground::run(job);
+        drop(keys);
+        self.resume(state)?;
+        match ended {
+            Ok(None) => state.set_status(format!("Piped to {}", job.command)),
+            Ok(Some(reason)) => state.set_error(format!("{}: {reason}", job.command)),
+            Err(error) => state.set_error(format!("The shell could not be started: {error} · set $SHELL")),
+        }
+        Ok(())
+    }
+
     /// Copies words to the clipboard and to a file. The status line shows where they are.
     fn copy(&mut self, state: &mut State, words: &str, form: Form) {
         let short = words.len() <= clipboard::MAX_BYTES;
@@ -362,21 +377,6 @@ impl Reader<'_> {
     }
 
     /// Takes over the terminal again, at its current size.
-    /// Pipes words to a command that owns the terminal until it ends.
-    fn pipe_on_terminal(&mut self, state: &mut State, job: &PipeJob) -> anyhow::Result<()> {
-        let keys = self.keys.pause();
-        terminal::restore();
-        let ended = foreground::run(job);
-        drop(keys);
-        self.resume(state)?;
-        match ended {
-            Ok(None) => state.set_status(format!("Piped to {}", job.command)),
-            Ok(Some(reason)) => state.set_error(format!("{}: {reason}", job.command)),
-            Err(error) => state.set_error(format!("The shell could not be started: {error} · set $SHELL")),
-        }
-        Ok(())
-    }
-
     fn resume(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::take(self.mouse)?;
         self.screen.clear()?;

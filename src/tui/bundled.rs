@@ -1,10 +1,10 @@
 //! The stories bundled with the program.
 
 /// Name and contents of each bundled story, in list order.
-pub(super) const STORIES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
+pub(crate) const STORIES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/stories.rs"));
 
 /// Returns the contents of a bundled story by its name.
-pub(super) fn bytes(name: &str) -> Option<&'static [u8]> {
+pub(crate) fn bytes(name: &str) -> Option<&'static [u8]> {
     STORIES.iter().find(|(bundled, _)| *bundled == name).map(|(_, bytes)| *bytes)
 }
 

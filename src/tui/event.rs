@@ -93,11 +93,11 @@ pub(crate) enum Event {
     Piped(String, PipeOutput),
     /// A message for the user arrived, such as an error of a source.
     Notice(String),
+    /// The settings files were read. Carries their faults, one sentence each.
+    SettingsFaults(Vec<String>),
     /// The terminal was closed.
     InputLost,
     /// The TUI received this signal and must exit.
-    /// The settings files were read. Carries their faults, one sentence each.
-    SettingsFaults(Vec<String>),
     Ended(i32),
     /// The TUI received a signal to suspend itself.
     Suspend,

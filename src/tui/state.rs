@@ -80,9 +80,9 @@ pub(crate) struct State {
     pub(crate) confirmation: Option<Confirmation>,
     /// URL that the status line shows for confirmation. Pressing the same key again acts on the URL.
     pub(crate) offered: Option<String>,
-    /// Locations that the user marked, by letter.
     /// Last command that words were piped to; empty if there was none.
     pub(crate) piped_to: String,
+    /// Locations that the user marked, by letter.
     pub(crate) marks: BTreeMap<char, Location>,
     /// Whether only the text is shown while it is focused.
     pub(crate) zen: bool,
@@ -265,10 +265,10 @@ impl State {
             notices: Vec::new(),
             jumps: Jumps::default(),
             keymap: Arc::new(keymap),
+            piped_to: String::new(),
             themes: themes.into(),
             theme,
             configured_theme: config.theme.clone(),
-            piped_to: String::new(),
             widths: Widths::default(),
             arranged: None,
             pressed_at: None,
@@ -377,7 +377,6 @@ impl State {
         self.notices.drain(..old);
         self.message = Some(Message { text, error: true });
     }
-}
 
     /// Adds the faults of the settings files to the notices. The status line shows the only one, or how many there are.
     pub(crate) fn set_faults(&mut self, faults: Vec<String>) {
@@ -393,3 +392,4 @@ impl State {
         self.notices.extend(faults.into_iter().rev());
         self.message = Some(Message { text, error: true });
     }
+}

@@ -27,8 +27,8 @@ mod panes;
 mod paste;
 mod pick;
 mod picker;
-mod popup;
 mod pipe;
+mod popup;
 mod profile;
 mod prompt;
 mod query;
@@ -77,12 +77,12 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::FetchDue => views::due(state, &mut effects),
         Event::Reread(story, article) => stories::reread(state, story, *article),
         Event::NoteEdited { story, index, note } => visual::edited(state, story, index, &note, &mut effects),
-        Event::Notice(text) => state.set_error(text),
         Event::Piped(command, output) => pipe::show(state, &command, output),
+        Event::Notice(text) => state.set_error(text),
+        Event::SettingsFaults(faults) => state.set_faults(faults),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {
             state.ended_by = Some(signal);
-        Event::SettingsFaults(faults) => state.set_faults(faults),
             state.running = false;
         }
         Event::Suspend => effects.push(Effect::Suspend),

@@ -328,3 +328,23 @@ fn a_long_load_is_left_with_one_key_and_what_came_stays() {
     assert!(reader.status().contains("Stopped loading"), "{}", reader.status());
     assert_eq!(reader.state.stories.len(), 3);
 }
+
+#[test]
+fn the_first_screen_says_that_the_stories_are_samples() {
+    let (name, _) = crate::tui::bundled::STORIES[0];
+    let article = |id: &str| dateline_core::article::Article::verbatim(id, "The mill has closed.");
+    let mut reader = Reader::empty(80, 24);
+    reader.send(Event::Loaded(vec![article(name)]));
+    let status = reader.status();
+    assert!(
+        status.starts_with("Samples to try · `dateline add FILE…` adds your own") && status.ends_with("keys"),
+        "{status}"
+    );
+    assert!(!reader.press("j").status().contains("Samples"));
+    let mut faulty = Reader::empty(80, 24);
+    faulty.send(Event::SettingsFaults(vec!["config.toml, line 1: wrong".to_owned()]));
+    assert!(faulty.send(Event::Loaded(vec![article(name)])).status().contains("line 1: wrong"));
+    let mut own = Reader::empty(80, 24);
+    own.send(Event::Loaded(vec![article("mill.txt")]));
+    assert!(!own.status().contains("Samples"));
+}

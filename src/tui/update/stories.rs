@@ -1,6 +1,8 @@
 //! Adds stories to the list, handles replies about them, and switches between them.
 
 use super::{matches, navigate};
+use crate::tui::action::Action;
+use crate::tui::bundled;
 use crate::tui::layout::Pane;
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
@@ -14,6 +16,13 @@ use dateline_core::article::Article;
 /// Adds stories to the list.
 pub(super) fn add(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.is_empty();
+    // A message about faults in the settings stays.
+    if first && state.message.is_none() && articles.first().is_some_and(|article| bundled::bytes(&article.id).is_some())
+    {
+        let keys = state.key(Action::Help);
+        state
+            .set_status(format!("Samples to try · `dateline add FILE…` adds your own stories · {keys} lists the keys"));
+    }
     state.stories.extend(articles.into_iter().map(Story::new));
     state.list.admit(&state.stories);
     if first {
