@@ -164,7 +164,8 @@ fn words_are_piped_to_a_command_and_its_output_is_shown() {
     let words = std::fs::read_to_string(&file).unwrap();
     assert!(!words.trim().is_empty() && !words.contains("Old weir"), "{words}");
     // On the terminal, the command shows its own screen, and Enter returns.
-    program.press("\x1b|").expect("Pipe the story to: ").press("!head -n 1\r").expect("Enter returns to the reader");
+    program.press("\x1b").expect_gone("nothing");
+    program.press("|").expect("Pipe the story to: ").press("!head -n 1\r").expect("Enter returns to the reader");
     program.press("\r").expect("Piped to head -n 1");
     program.press("|").expect("Pipe the").press("exit 3\r").expect("exit 3: exit status 3");
     program.press("\x03").expect_end(0);

@@ -18,9 +18,9 @@ fn config(folder: &str, files: &[(&str, &str)]) -> String {
 
 #[test]
 fn all_faults_are_counted_at_the_start_and_listed_and_the_rest_applies() {
-    let folder = stories("faults");
+    let (folder, settings) = (stories("faults"), stories("faults-config"));
     let config = config(
-        &folder.path(),
+        &settings.path(),
         &[
             ("config.toml", "theme = \"drak\"\nmeasrue = 60\nmouse = \"no\"\npanels = [\"quotes\"]\n"),
             (
@@ -30,8 +30,12 @@ fn all_faults_are_counted_at_the_start_and_listed_and_the_rest_applies() {
         ],
     );
     let mut program = Program::start(110, 32, &[&folder.path()], &[("XDG_CONFIG_HOME", &config)]);
-    program.expect("6 faults in the settings files · ! lists them").expect("Quotes");
-    program.press("!").expect("config.toml, line 1: no theme is called “drak”; did you mean “dark”?");
+    program.expect("6 faults in the settings files · ! lists them");
+    program
+        .press("\r")
+        .expect("Quotes")
+        .press("!")
+        .expect("config.toml, line 1: no theme is called “drak”; did you mean “dark”?");
     for fault in [
         "config.toml, line 2: no setting is called “measrue”; did you mean “measure”?",
         "config.toml, line 3: “mouse” must be true or false",
@@ -53,8 +57,8 @@ fn the_hook_runs_for_each_new_story_of_a_fetch() {
     let settings = format!("fetch_local = true\non_new = [\"/bin/sh\", \"-c\", {script:?}]\n");
     let config = config(&folder.path(), &[("config.toml", &settings)]);
     let mut program = Program::start(110, 32, &["--library", &path], &[("XDG_CONFIG_HOME", &config)]);
-    program.expect("Old weir at Tarn").press("W").expect("None yet: add a feed");
-    program.press("a").expect("Feed or site address").press(&format!("{}/feed\r", serve()));
+    program.expect("Old weir at Tarn").press("W").expect("No feeds yet: add one by its URL");
+    program.press("a").expect("Feed or site").press(&format!("{}/feed\r", serve()));
     program.expect("Following Harbour Gazette: 2 new");
     let start = Instant::now();
     let words = loop {
@@ -82,7 +86,8 @@ fn the_cursor_follows_the_keys() {
     assert!(!program.shows_cursor());
     program.press("\x03").expect_end(0);
     program.expect_restored();
-    let config = config(&folder.path(), &[("config.toml", "cursor = true\n")]);
+    let settings = stories("cursor-config");
+    let config = config(&settings.path(), &[("config.toml", "cursor = true\n")]);
     let mut program = Program::start(110, 32, &[&folder.path()], &[("XDG_CONFIG_HOME", &config)]);
     program.expect("Old weir at Tarn").expect_cursor_at("▌• Old weir");
     assert!(program.shows_cursor());
