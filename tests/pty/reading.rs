@@ -77,7 +77,7 @@ fn letters_of_any_width_leave_the_borders_where_they_are() {
         let text = if width < 40 { STRESS.replace("👩‍👩‍👧‍👦", "👪") } else { STRESS.to_owned() };
         std::fs::write(&path, format!("# Wide and narrow letters\n\n{text}")).unwrap();
         let mut program = Program::start(width, height, &[&path], &[]);
-        program.expect("Wide").press("\r").expect("Space page down");
+        program.expect("Wide").press("\r").expect("keys");
         for _ in 0..6 {
             std::thread::sleep(std::time::Duration::from_millis(120));
             let bars: Vec<_> = ["│", "▐", "▊"].map(|sign| program.columns_of(sign)).into();

@@ -59,7 +59,7 @@ fn with_a_story_open_undo_brings_the_one_before_back_and_stays() {
     program.press("f ferry\r").expect("one story").press("B").expect("Inbox: 3 stories");
     program.press("\r").expect("Space page down").press("A").expect("Archived 1 story · u undo").expect("archived");
     program.press_until("N", "No unread stories left");
-    program.press("u").expect("Undid: archived 1 story · Alt-u redo").expect_gone("archived");
+    program.press("u").expect("Undid: archived 1 story · Alt-u redo").expect_gone("archived · ");
     // No story has become unread, and nothing is left to undo.
     program.press("u").expect("Nothing to undo");
     program.press("\x1bu").expect("Redid: archived 1 story").press("\x03").expect_end(0);

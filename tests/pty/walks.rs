@@ -82,14 +82,14 @@ fn who_that_is() {
     let (_folder, walk) = at_the_jobs("walk-introduction");
     walk.restart_count()
         .press("s", "First mention of Rufus Pell")
-        .is_reported("from their words to where they are introduced");
+        .is_reported("jump from a quote to where the speaker is introduced");
 }
 
 #[test]
 fn all_quotes_of_a_person() {
     let (_folder, walk) = at_the_jobs("walk-all");
     let walk = walk.restart_count().press("E", "Rufus Pell · person").press("", "he would appeal");
-    walk.is_reported("list all they said, in every story");
+    walk.is_reported("list everything the speaker said, in every story");
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn reading_on() {
     let (_folder, path) = library("walk-on");
     let mut program = open(&path);
     program.press("g\r").expect("page down  1 quotes");
-    Walk::new(program).press(" ", "2/2").is_reported("read on, from the end of a story to the next");
+    Walk::new(program).press(" ", "2/2").is_reported("go from the end of a story to the next");
 }
 
 #[test]
@@ -108,14 +108,14 @@ fn a_highlight_that_goes_out() {
     let path = format!("{}/library.db", folder.path());
     let out = Command::new(env!("CARGO_BIN_EXE_dateline")).args(["export", "--notes", "--library", &path]).output();
     assert!(String::from_utf8(out.unwrap().stdout).unwrap().contains("This will cost eleven jobs at the mill"));
-    walk.is_reported("highlight what they said and leave");
+    walk.is_reported("highlight the quote and quit");
 }
 
 #[test]
 fn another_speaker() {
     let (_folder, walk) = at_the_jobs("walk-speaker");
     let walk = walk.restart_count().press("C", "Rufus Pell").press("Agnes\r", "Agnes Holloway");
-    walk.is_reported("put a wrong speaker right");
+    walk.is_reported("correct a wrong speaker");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn another_key() {
     program.expect("Inbox").press("w").expect("Line width");
     let mut walk = Walk::new(program);
     walk.presses = row.chars().count();
-    walk.is_reported("give a command another key (letters of the row to write)");
+    walk.is_reported("rebind a command (characters typed)");
 }
 
 #[test]
@@ -157,5 +157,5 @@ fn the_next_morning() {
     evening.press("\x03").expect_end(0);
     let mut morning = Program::start(110, 32, &["--library", &path], &[]);
     morning.expect("Inbox").expect("The long song");
-    Walk::new(morning).press("\r", "Verse 89").is_reported("go on where one stopped yesterday, after starting");
+    Walk::new(morning).press("\r", "Verse 89").is_reported("resume where you stopped yesterday, after starting");
 }
