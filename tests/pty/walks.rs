@@ -128,7 +128,7 @@ fn half_a_word() {
 #[test]
 fn wider_lines() {
     let (_folder, walk) = in_the_weir("walk-width");
-    walk.press("+", "columns").is_reported("make the lines wider");
+    walk.press("+", "Line width").is_reported("make the lines wider");
 }
 
 #[test]
