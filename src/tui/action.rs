@@ -141,7 +141,7 @@ actions! {
         Bin, "bin", "move the story to the bin or restore it";
         Unread, "unread", "mark the story as unread or read";
         Tag, "tag", "tag the story";
-        Sort, "sort", "sort the list: as listed, oldest, feed, unread, longest";
+        Sort, "sort", "sort the list by age, feed, unread or length";
         ReadAll, "read-all", "mark all stories of the list as read";
         ReadAbove, "read-above", "mark the stories above as read";
     }

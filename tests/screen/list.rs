@@ -250,7 +250,7 @@ fn the_list_is_sorted_by_a_key_or_a_command_and_the_open_story_stays() {
         assert!(status.contains(&format!("Sorted {description}")), "{status}");
         assert_eq!((numbers(&reader), selected(&reader)), (order.to_owned(), "Story 2".to_owned()), "{description}");
     }
-    assert!(rows(&reader).len() > 3 && reader.screen().contains("Library, longest first"), "{}", reader.screen());
+    assert!(rows(&reader).len() > 3 && reader.screen().contains("Inbox, longest first"), "{}", reader.screen());
     reader.press(":").type_text("set order oldest").press("Enter");
     assert_eq!(numbers(&reader), "321");
     // Rows that arrive later are sorted in.
@@ -279,7 +279,7 @@ fn a_reply_to_a_request_from_before_sorting_goes_to_no_other_story() {
 #[test]
 fn stories_outside_the_library_keep_the_order_of_their_files() {
     let mut reader = Reader::new(80, 24);
-    assert!(reader.press(", s").status().contains("Not in your library"), "{}", reader.status());
+    assert!(reader.press(", s").status().contains("No library yet"), "{}", reader.status());
 }
 
 #[test]

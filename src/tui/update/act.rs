@@ -25,7 +25,8 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         return;
     }
     if action.needs_story() && state.story().is_none() {
-        state.set_status("No story is open");
+        let text = format!("No story is open · {} opens one", state.key(Action::Open));
+        state.set_status(text);
         return;
     }
     match action {
