@@ -1,5 +1,5 @@
 //! Runs the user's hook, a program with arguments, for each new story of a fetch. No shell is involved, and words of a
-//! story reach the hook only on standard input and in the environment, because they could otherwise be read as options.
+//! story reach the hook only on standard input and in the environment, because arguments could be read as options.
 
 use dateline_core::text::clean;
 use dateline_library::query::Query;
