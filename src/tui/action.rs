@@ -180,7 +180,7 @@ actions! {
     "Appearance" {
         CompactList, "compact-list", "list: toggle one-line titles";
         Zen, "zen", "hide or show all panes except the text";
-        PlainText, "plain-text", "toggle the marks of names, quotes and dates in the text";
+        PlainText, "plain-text", "toggle the marks in the text";
         Align, "align", "toggle centring of the text";
         Justify, "justify", "toggle justified lines";
         Hyphenate, "hyphenate", "toggle hyphenation";

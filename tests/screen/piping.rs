@@ -76,7 +76,8 @@ fn without_a_story_keys_say_so() {
     let mut reader = Reader::empty(80, 24);
     reader.send(Event::LoadedAll);
     for keys in ["t", "U", "b", "] e", "i", "s", "y u", "*", "T", "v", "o", "O", "H", "d", "z e", "|", "2 U"] {
-        assert_eq!(reader.press(keys).status().trim(), "No story is open · Enter opens one", "{keys}");
+        let status = reader.press(keys).status();
+        assert!(status.starts_with("No story is open") && !status.contains("open opens"), "{keys}: {status}");
     }
 }
 

@@ -25,8 +25,14 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         return;
     }
     if action.needs_story() && state.story().is_none() {
-        let text = format!("No story is open · {} opens one", state.key(Action::Open));
-        state.set_status(text);
+        let key = state.key(Action::Open);
+        // In the text there is no such key, and the name of the action would be shown instead.
+        let is_key = key != Action::Open.name();
+        state.set_status(if is_key {
+            format!("No story is open · {key} opens one")
+        } else {
+            "No story is open".into()
+        });
         return;
     }
     match action {
