@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline::headless::key_table;
+use dateline_core::Named;
 use dateline_ingest::Format;
 use dateline_library::query::FIELDS;
 use std::fmt::Write;

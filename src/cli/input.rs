@@ -5,6 +5,7 @@ use super::library_arg::print_error;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline_analysis::{Analysis, Analyzer, Options};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_ingest::jsonl::{JsonLine, JsonLines};
 use dateline_ingest::source::{self, File, PendingArticles};

@@ -5,6 +5,7 @@ use super::input_or_query::{InputOrQuery, Source};
 use super::library_arg::print_error;
 use clap::{Args, ValueEnum};
 use dateline_analysis::{Analysis, Event, Polarity, Quote};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_export::json;
 use dateline_export::{self as export, Rows};

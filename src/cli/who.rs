@@ -6,6 +6,7 @@ use super::maintenance::report_outcome;
 use super::report::{self, TableFormat};
 use clap::Args;
 use dateline_analysis::Polarity;
+use dateline_core::Named;
 use dateline_core::text::{clean, fold, folded};
 use dateline_export::{Column, Rows};
 use dateline_library::{EntitySummary, Library, Passage as Source, Profile, Result};

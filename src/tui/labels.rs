@@ -1,6 +1,7 @@
 //! Words that the screen shows for values of the analysis whose names in JSON read badly in a sentence.
 
 use dateline_analysis::Polarity;
+use dateline_core::Named;
 
 /// Returns the word for a type of entity, in British spelling like the rest of the screen. `name` is its name in JSON.
 #[must_use]
@@ -10,7 +11,7 @@ pub(crate) fn entity_type(name: &str) -> &str {
 
 /// Returns the word for the polarity of a quote, such as "denied".
 #[must_use]
-pub(crate) const fn polarity(polarity: Polarity) -> &'static str {
+pub(crate) fn polarity(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Unreal => "hypothetical",
         other => other.name(),

@@ -11,6 +11,7 @@ mod role;
 use super::document::Document;
 pub(crate) use super::kind::EntityKind;
 use super::name::Name;
+use dateline_core::Named;
 use dateline_core::text::Span;
 use name_mention::NameMention;
 use role::Roles;
@@ -59,10 +60,8 @@ pub enum MentionKind {
     Pronoun,
 }
 
-impl MentionKind {
-    /// Returns the name in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for MentionKind {
+    fn name(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Nominal => "nominal",

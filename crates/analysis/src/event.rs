@@ -25,6 +25,7 @@ use super::quote::Quote;
 use super::reference::Reference;
 use super::time::Timex;
 pub(crate) use confidence::Signs;
+use dateline_core::Named;
 use dateline_core::text::Span;
 use finder::{Candidate, EventFinder};
 use jiff::civil::Date;
@@ -98,10 +99,8 @@ pub enum Granularity {
     Range,
 }
 
-impl Granularity {
-    /// Returns the name used in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for Granularity {
+    fn name(self) -> &'static str {
         match self {
             Self::Time => "time",
             Self::Day => "day",
@@ -131,10 +130,8 @@ pub enum Status {
     Hypothetical,
 }
 
-impl Status {
-    /// Returns the name used in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for Status {
+    fn name(self) -> &'static str {
         match self {
             Self::Past => "past",
             Self::Scheduled => "scheduled",

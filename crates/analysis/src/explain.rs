@@ -5,6 +5,7 @@ use crate::event::explain::RowExplainer;
 use crate::resources::Resources;
 use crate::syntax::{Clause, Parsed};
 use crate::{Analysis, QuoteKind, quote};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 use std::fmt::Write;

@@ -1,5 +1,6 @@
 //! Types of named entities, shared by name recognition and mention clustering so that neither depends on the other.
 
+use dateline_core::Named;
 use serde::{Deserialize, Serialize};
 
 /// The types of entities.
@@ -20,10 +21,8 @@ pub enum EntityKind {
     Other,
 }
 
-impl EntityKind {
-    /// Returns the name in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for EntityKind {
+    fn name(self) -> &'static str {
         match self {
             Self::Person => "person",
             Self::Organization => "organization",

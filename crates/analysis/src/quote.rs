@@ -25,6 +25,7 @@ use super::document::Document;
 use super::entity::Entity;
 use super::pronoun::{self, ResolvedPronoun};
 pub(crate) use confidence::Confidence;
+use dateline_core::Named;
 use dateline_core::text::Span;
 use masked_sentence::MaskedSentences;
 pub use polarity::Polarity;
@@ -69,10 +70,8 @@ pub enum QuoteKind {
     Indirect,
 }
 
-impl QuoteKind {
-    /// Returns the name used in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for QuoteKind {
+    fn name(self) -> &'static str {
         match self {
             Self::Direct => "direct",
             Self::Mixed => "mixed",

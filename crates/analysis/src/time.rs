@@ -33,6 +33,7 @@ use super::document::Document;
 use crate::lexicon::lists;
 use atom::Atom;
 use context::{Antecedent, Antecedents, Context, Direction};
+use dateline_core::Named;
 use dateline_core::text::Span;
 use direction::Finding;
 use guard::Site;
@@ -104,10 +105,8 @@ pub enum TimexKind {
     Set,
 }
 
-impl TimexKind {
-    /// Returns the name in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for TimexKind {
+    fn name(self) -> &'static str {
         match self {
             Self::Date => "DATE",
             Self::Time => "TIME",

@@ -7,6 +7,7 @@ mod footnote;
 pub use builder::Builder;
 pub use footnote::{Footnote, footnotes};
 
+use crate::named::Named;
 use crate::text::{Span, folded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -132,10 +133,8 @@ pub enum DateSource {
     Inferred,
 }
 
-impl DateSource {
-    /// Returns the name of the source in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for DateSource {
+    fn name(self) -> &'static str {
         match self {
             Self::Option => "option",
             Self::Metadata => "metadata",
@@ -198,10 +197,8 @@ pub enum BlockKind {
     Code,
 }
 
-impl BlockKind {
-    /// Returns the name of the kind in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for BlockKind {
+    fn name(self) -> &'static str {
         match self {
             Self::Kicker => "kicker",
             Self::Headline => "headline",
@@ -217,7 +214,9 @@ impl BlockKind {
             Self::Code => "code",
         }
     }
+}
 
+impl BlockKind {
     /// Returns whether blocks of this kind are front matter.
     #[must_use]
     pub const fn is_front(self) -> bool {
@@ -258,10 +257,8 @@ pub enum Boilerplate {
     Furniture,
 }
 
-impl Boilerplate {
-    /// Returns a label for the kind of boilerplate, for display.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for Boilerplate {
+    fn name(self) -> &'static str {
         match self {
             Self::Navigation => "navigation",
             Self::Share => "share bar",

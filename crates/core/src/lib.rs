@@ -14,4 +14,7 @@
 //! ```
 
 pub mod article;
+mod named;
 pub mod text;
+
+pub use named::Named;

@@ -2,6 +2,7 @@
 //! text is only the body because front matter has fields of its own.
 
 use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
+use dateline_core::Named;
 use dateline_core::article::{Article, Block, Link};
 use dateline_core::text::{CodePoints, Span, folded, shown};
 use jiff::civil::Date;

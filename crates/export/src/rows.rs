@@ -2,6 +2,7 @@
 //! others are for people to read.
 
 use dateline_analysis::{Analysis, Quote};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::{CodePoints, Span, folded};
 use serde_json::{Value, json};

@@ -7,6 +7,7 @@ use super::extension::{COMPRESSIONS, is_one_of};
 use super::signature::{self, ByExtension, NONE, Signatures};
 use super::{Sink, dump, epub, feed, html, json, jsonl, mail, markdown, mbox, newsml, opml, warc};
 use crate::decode::compression::Source;
+use dateline_core::Named;
 use dateline_core::article::Article;
 
 /// Reader that passes on articles one at a time.
@@ -169,13 +170,13 @@ formats! {
     }
 }
 
-impl Format {
-    /// Returns the name used for the format on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
+impl Named for Format {
+    fn name(self) -> &'static str {
         self.row().name
     }
+}
 
+impl Format {
     /// Returns the format with the given command-line name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::without_invisible;
 use dateline_ingest as ingest;

@@ -8,6 +8,7 @@ use super::fts_token;
 use super::identity;
 use super::search_field::SearchField;
 use dateline_analysis::{self as analysis, Analysis, EntityKind};
+use dateline_core::Named;
 use dateline_core::article::calendar::day_number;
 use dateline_core::article::{Article, DateSource, Datum};
 use dateline_core::text::{Span, fold, folded};

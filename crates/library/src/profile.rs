@@ -4,6 +4,7 @@
 use super::entity_queries::{SAME_NAMES, is_too_vague};
 use super::{DatedEvent, EntitySummary, Library, Passage, Result, SpeakerQuote, StoryMention, index};
 use dateline_analysis::{Analysis, MentionKind};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::article::calendar::day_number;
 use dateline_core::text::{Span, fold, folded};

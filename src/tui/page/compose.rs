@@ -3,6 +3,7 @@
 use super::{Insert, Page, Section, SectionId, SectionKind, Typography};
 use crate::tui::dates;
 use dateline_analysis::Analysis;
+use dateline_core::Named;
 use dateline_core::article::{Article, BlockKind, Datum};
 use dateline_core::text::Span;
 

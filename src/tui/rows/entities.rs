@@ -6,6 +6,7 @@ use crate::tui::labels;
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
 use dateline_analysis::{Entity, EntityKind, Mention, MentionKind, Quote, correction};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 use std::cmp::Reverse;
@@ -177,7 +178,7 @@ pub(super) fn head(entity: &Entity) -> PanelLine {
 }
 
 /// Returns a label for the type: short, but still a whole word.
-const fn label(kind: EntityKind) -> &'static str {
+fn label(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Organization => "org",
         other => other.name(),

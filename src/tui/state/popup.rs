@@ -5,6 +5,7 @@ use crate::reflow::prose;
 use crate::tui::analysis_view::AnalysisView;
 use crate::tui::highlight::Highlights;
 use crate::tui::overlays::counted;
+use dateline_core::Named;
 use dateline_core::article::{Article, BlockKind};
 use dateline_core::text::{Span, folded};
 

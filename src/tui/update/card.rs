@@ -10,6 +10,7 @@ use crate::tui::rows;
 use crate::tui::rows::card::CardTarget;
 use crate::tui::state::card::{Card, WIDTH};
 use crate::tui::state::{PendingJump, State};
+use dateline_core::Named;
 use dateline_core::text::Span;
 use dateline_library::RelatedQuotes;
 

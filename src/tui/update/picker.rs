@@ -4,6 +4,7 @@ use crate::tui::action::Action;
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind, ROWS};
 use crate::tui::state::prompt::{Prompt, Purpose};
+use dateline_core::Named;
 
 /// Opens a picker with its prompt.
 pub(super) fn open(state: &mut State, topic: PickerKind, items: Vec<PickerItem>) {

@@ -12,6 +12,7 @@ use crate::tui::state::State;
 use crate::tui::state::card::Card;
 use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
+use dateline_core::Named;
 use dateline_library::{EntitySummary, Profile};
 
 /// Requests the profile of the selected person, organisation or place.

@@ -7,6 +7,7 @@ use crate::eval::speaker::Form;
 use crate::eval::times::Time;
 use crate::eval::{aliases, events, names, times};
 use dateline_analysis::{Analysis, QuoteKind};
+use dateline_core::Named;
 use std::collections::BTreeSet;
 
 /// Scores of all layers over a set of stories.

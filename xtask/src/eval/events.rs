@@ -5,6 +5,7 @@ use crate::eval::matching;
 use crate::eval::measure::{Share, Tally};
 use crate::eval::mistakes::{Mistake, words};
 use dateline_analysis::{Event, Status};
+use dateline_core::Named;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 

@@ -15,6 +15,7 @@ use crate::eval::measure::{Share, Tally};
 use crate::eval::mistakes::{Mistake, words};
 use crate::eval::speaker::{self, Form};
 use dateline_analysis::QuoteKind;
+use dateline_core::Named;
 use dateline_core::text::Span;
 
 /// Minimum overlap of matching quotes, as a proportion of the longer one.

@@ -7,6 +7,7 @@ use crate::eval::quotes::{self, Block};
 use crate::eval::speaker::Form;
 use crate::eval::{aliases, events, names, times};
 use dateline_analysis::EntityKind;
+use dateline_core::Named;
 use std::io::{self, Write};
 
 /// Maximum number of common mistakes in a report.

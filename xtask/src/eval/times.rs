@@ -6,6 +6,7 @@ use crate::eval::matching::{self, Candidate};
 use crate::eval::measure::{Share, Tally};
 use crate::eval::mistakes::{Mistake, words};
 use dateline_analysis::{Analysis, TimexKind};
+use dateline_core::Named;
 use dateline_core::text::Span;
 
 /// A time expression in the form used for comparison.

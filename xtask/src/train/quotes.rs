@@ -11,6 +11,7 @@ use data::{Gold, Story};
 use dateline_analysis::QuoteKind;
 use dateline_analysis::training::quotes::{Example, examples, fit_confidence, parse_weights, print_weights};
 use dateline_analysis::training::{Document, Resources};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use std::collections::BTreeMap;
 use std::error::Error;

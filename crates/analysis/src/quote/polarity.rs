@@ -7,6 +7,7 @@ use super::phrase::is_auxiliary;
 use super::subject::Clauses;
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
+use dateline_core::Named;
 use serde::{Deserialize, Serialize};
 
 /// Whether the speaker said the words.
@@ -22,10 +23,8 @@ pub enum Polarity {
     Unreal,
 }
 
-impl Polarity {
-    /// Returns the name used in the JSON interface.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
+impl Named for Polarity {
+    fn name(self) -> &'static str {
         match self {
             Self::Said => "said",
             Self::Denied => "denied",

@@ -2,6 +2,7 @@
 
 use crate::metadata::datetime;
 use crate::metadata::source_metadata::SourceMetadata;
+use dateline_core::Named;
 use dateline_core::article::{Article, BlockKind, Builder};
 use dateline_core::text::CodePoints;
 use serde_json::Value;

@@ -2,6 +2,7 @@
 
 use dateline_analysis::training::rows::{Example, examples};
 use dateline_analysis::{Analyzer, Event, Options};
+use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 use jiff::civil::Date;
