@@ -1,4 +1,4 @@
-//! Finds quotations: words reported as said, with cue and speaker.
+//! Finds quotations: words reported as said, each with its cue and speaker.
 
 pub(crate) mod attribution;
 pub(crate) mod candidate;
@@ -35,38 +35,39 @@ use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Proportion of words in quotation marks of four words or more that are speech, whatever the language.
+/// Probability, 0 to 1, that quoted words in a foreign-language paragraph are speech. Only quotations of at least four
+/// words count.
 const FOREIGN_CONFIDENCE: f32 = 0.9;
 
-/// A quotation or reported statement.
+/// Quotation or reported statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quote {
-    /// Content, without its quotation marks.
+    /// Reported words, without quotation marks.
     pub span: Span,
-    /// How the words are reported.
+    /// Form of the report: direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// Cue: "said", "according to".
+    /// Words that report the speech: "said", "according to"; `None` without such words.
     pub cue: Option<Span>,
-    /// Person or body that said it.
+    /// Person or body that said the words; `None` if unknown.
     pub speaker: Option<Speaker>,
-    /// Whether the speaker said it.
+    /// Whether the speaker said the words, denied them, or neither.
     #[serde(default)]
     pub polarity: Polarity,
-    /// Probability that content and speaker are right, 0 to 1, calibrated.
+    /// Calibrated probability, 0 to 1, that content and speaker are both correct.
     pub confidence: f32,
-    /// Rule that found the speaker, in a few words for the reader.
+    /// Short name of the rule that found the speaker, for display.
     pub why: Cow<'static, str>,
 }
 
-/// How words are reported.
+/// Form of reported speech.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum QuoteKind {
-    /// A whole utterance in quotation marks.
+    /// Whole utterance in quotation marks.
     Direct,
-    /// Quoted words inside a report.
+    /// Quoted words inside a sentence of the reporter.
     Mixed,
-    /// A report in the reporter's words.
+    /// Statement in the reporter's own words.
     Indirect,
 }
 
@@ -80,48 +81,48 @@ impl Named for QuoteKind {
     }
 }
 
-/// Speaker of a quote.
+/// Speaker of a quotation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Speaker {
-    /// Words by which the attribution names the speaker.
+    /// Words that name the speaker in the attribution.
     pub mention: Span,
-    /// Fullest name of the speaker; the mention itself if the story gives no name.
+    /// Speaker's fullest name in the story, or the words of the mention if the story gives no name.
     pub name: String,
-    /// Role in the words of the text, at this mention or at the introduction.
+    /// Speaker's role as the text words it, here or where the speaker is introduced.
     pub role: Option<Span>,
-    /// Index of the speaker's entity.
+    /// Index of the speaker in the list of entities; `None` if the speaker is not an entity.
     pub entity: Option<usize>,
-    /// Where the speaker is introduced.
+    /// Words that introduce the speaker in the story.
     pub introduction: Span,
 }
 
-/// Weights that rank speakers, and the confidences of the choice.
+/// Trained model that chooses speakers and estimates how reliable each choice is.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
-    /// Weights of the ranker.
+    /// Weights that rank the candidates for a speaker.
     pub weights: Weights,
-    /// Proportions of correct quotes.
+    /// Proportion of correct quotations for each rule.
     pub confidence: Confidence,
 }
 
 impl Model {
-    /// Returns the weights and confidences built into the program.
+    /// Returns the bundled weights and confidences.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         Self { weights: Weights::bundled(), confidence: Confidence::bundled() }
     }
 }
 
-/// Quotations of a document, with the pronouns that were resolved to find their speakers.
+/// Quotations of a document, and the pronouns resolved to find their speakers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FoundQuotes {
-    /// All quotations, ordered by start.
+    /// Quotations of all kinds, ordered by start.
     pub quotes: Vec<Quote>,
-    /// Pronouns outside quotations with their entities, in order.
+    /// Resolved pronouns outside quotations, in text order.
     pub pronouns: Vec<ResolvedPronoun>,
 }
 
-/// Finds all quotations and their speakers among `entities`, which are not changed.
+/// Finds all quotations and their speakers. The speakers are chosen among `entities`, which remain unchanged.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) -> FoundQuotes {
     let masked = MaskedSentences::new(document, mark::scan(document));
@@ -176,7 +177,7 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
     FoundQuotes { quotes, pronouns }
 }
 
-/// Returns the words in quotation marks of paragraphs in other languages, without speakers.
+/// Returns the quoted words in foreign-language paragraphs, without speakers.
 fn foreign_quotes<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Quote> + 'a {
     let languages = document.resources.languages();
     let spans = document.foreign.iter().flat_map(|block| languages.quotations(document.article, block));
@@ -191,12 +192,12 @@ fn foreign_quotes<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Quote>
     })
 }
 
-/// Returns the number of words in a span.
+/// Counts the words in a span.
 fn words_in(document: &Document<'_>, span: Span) -> usize {
     span.of(document.text).split_whitespace().count()
 }
 
-/// Returns the polarity of words in quotation marks, given by the cue in their own sentence.
+/// Returns the polarity of quoted words, judged by the cue in their sentence.
 fn polarity_of(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
@@ -208,7 +209,7 @@ fn polarity_of(
     let analysis = masked.sentence_at(quotation.tokens.start).and_then(|index| analyses.get(index));
     let Some((tokens, analysis)) = tokens.zip(analysis) else { return Polarity::Said };
     let Some(cue) = analysis.cues.iter().find(|cue| cue.tokens == *tokens) else { return Polarity::Said };
-    // "denied it was “a farce”" denies the fragment; in "denied the “absurd” charge" it is the speaker's own.
+    // "denied it was “a farce”" denies the fragment, but in "denied the “absurd” charge" the word is the speaker's own.
     let apart = quotation.tokens.start > cue.tokens.end + 1;
     if kind == QuoteKind::Mixed && apart {
         polarity::of_statement(masked, analysis.sentence, &analysis.clauses, cue)
@@ -217,14 +218,14 @@ fn polarity_of(
     }
 }
 
-/// Removes the dateline of a report from its content.
+/// Removes the leading dateline ("OSTREL, May 3 —") from reported words.
 fn without_dateline(document: &Document<'_>, said: Span) -> Span {
     let filed =
         document.article.dateline.as_ref().filter(|line| said.start < line.span.end && line.span.end < said.end);
     filed.map_or(said, |line| Span::new(line.span.end, said.end).trimmed(document.text))
 }
 
-/// Returns whether a quote inside a transcript turn belongs to a different speaker.
+/// Returns whether `quote` lies inside a transcript turn but belongs to a different speaker.
 fn covers_quote(turn: &Quote, quote: &Quote) -> bool {
     let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
     quote.kind != QuoteKind::Indirect && who(quote).is_some_and(|other| who(turn) != Some(other))

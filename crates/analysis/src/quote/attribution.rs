@@ -1,5 +1,5 @@
-//! Attributes quotations: collects the candidates that their sentence, paragraph and previous paragraph offer, and
-//! chooses among them.
+//! Attributes quotations. Candidates come from the quotation's sentence, its paragraph and the previous paragraph; the
+//! best one is chosen.
 
 use super::candidate::{Candidate, candidates};
 use super::cue::{Cue, CueForm};
@@ -12,7 +12,7 @@ use super::subject::{MentionForm, SpeakerMention};
 use crate::word_class::WordClass;
 use dateline_core::article::BlockKind;
 
-/// Returns the attribution of every quotation, in order; `None` where no speaker is found.
+/// Returns the attribution of every quotation, in order; `None` marks a quotation without a known speaker.
 #[must_use]
 pub(crate) fn attribute<'a>(
     masked: &'a MaskedSentences<'a>,
@@ -59,7 +59,7 @@ pub(crate) fn attribute<'a>(
     found
 }
 
-/// Returns the best candidate of the quotation's own sentence, if its score is positive.
+/// Returns the best candidate in the quotation's own sentence, if its score is positive.
 fn within(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,
@@ -75,7 +75,7 @@ fn within(
     (score > 0.0).then_some(Attribution { quotation, cue, speaker, source, score })
 }
 
-/// Attributes a quotation to the speaker of the unclosed one in the previous paragraph.
+/// Attributes a quotation that continues the unclosed one of the previous paragraph to the same speaker.
 fn continued(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let this = &masked.quotations[quotation];
     let before = found[quotation.checked_sub(1)?].as_ref().filter(|_| this.continues)?;
@@ -88,8 +88,8 @@ fn continued(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotat
     })
 }
 
-/// Returns the attribution by the sentence right after the quotation's when that sentence only attributes: `“We won!”
-/// Ode said to cheers.`
+/// Returns the attribution in the sentence right after the quotation, if that sentence only names the speaker: `“We
+/// won!” Ode said to cheers.`
 fn following_sentence(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
@@ -113,7 +113,7 @@ fn following_sentence(
     })
 }
 
-/// Returns the attribution by the name under or after a pull quote: `“We won!” – Ana Ode, Ostrel`.
+/// Returns the attribution of a pull quote to the name after or below it: `“We won!” – Ana Ode, Ostrel`.
 fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quotation: usize) -> Option<Attribution> {
     let this = &masked.quotations[quotation];
     let dash = this.tokens.end;
@@ -136,8 +136,8 @@ fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quota
     })
 }
 
-/// Returns the cue after the next quotation when only a conjunction is between the two: `It is “a trap” and “a shame,” Ode
-/// said`. The subject of the sentence did not say the first.
+/// Returns the cue after the next quotation when only a conjunction joins the two: `It is “a trap” and “a shame,” Ode
+/// said`. The subject of the sentence did not say the first quotation.
 fn joined_ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let (this, next) = (&masked.quotations[quotation], masked.quotations.get(quotation + 1)?);
     if found[quotation].as_ref().is_some_and(|found| found.source != Source::Subject) {
@@ -151,7 +151,7 @@ fn joined_ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quo
     Some(Attribution { quotation, cue: after.cue.clone(), speaker: after.speaker.clone(), source, score: after.score })
 }
 
-/// Returns the speaker of the next quotation when it directly follows or continues this one.
+/// Returns the speaker of the next quotation when it directly follows or continues `quotation`.
 fn ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let next = masked.quotations.get(quotation + 1)?;
     let this = &masked.quotations[quotation];
@@ -167,9 +167,9 @@ fn ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation:
     })
 }
 
-/// Returns the speaker that the previous sentence suggests: the one its cue names or its subject before a colon, else
-/// that of the last quotation in its paragraph, else its subject, else that of the `latest` attributed quotation,
-/// else the last person.
+/// Returns the speaker suggested by the previous sentence or, failing that, by the text before it. The sources, best
+/// first: its cue, its subject before a colon, the last quotation in its paragraph, its subject, the `latest`
+/// attributed quotation, the last person mentioned.
 fn from_before(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
@@ -198,7 +198,7 @@ fn from_before(
         |cue: &&Cue| last_quotation.is_none_or(|last| masked.quotations[last].tokens.start < cue.tokens.start);
     let introduced = analysis.clauses.introduced_at(analysis.sentence.tokens.end - 1).filter(|_| announced);
     let subject = introduced.clone().or_else(|| analysis.clauses.of_sentence(analysis.sentence.tokens.end));
-    // A cue after the last quotation of the previous sentence reports this one too.
+    // A cue after the last quotation of the previous sentence also reports the current one.
     if let Some(cue) = cue.filter(reports).filter(|_| introduced.is_none()) {
         let source = if first_of_block { Source::SentenceBefore } else { Source::Continued };
         return Some(Attribution {
@@ -210,7 +210,7 @@ fn from_before(
         });
     }
     let block = analysis.sentence.block;
-    // The previous sentence ends in a colon.
+    // The previous sentence ends in a colon, so its subject is about to speak.
     if let Some(speaker) = subject.clone().filter(|_| announced) {
         return Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::Colon, score: 0.6 });
     }
@@ -239,7 +239,7 @@ fn from_before(
     Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::SubjectBefore, score: 0.1 })
 }
 
-/// Returns the last subject that is a name or a pronoun, within the last twelve sentences.
+/// Returns the last subject that is a name or a pronoun within the previous twelve sentences.
 fn last_person(analyses: &[SentenceAnalysis<'_>]) -> Option<SpeakerMention> {
     const MAX_SENTENCES: usize = 12;
     analyses
@@ -250,7 +250,7 @@ fn last_person(analyses: &[SentenceAnalysis<'_>]) -> Option<SpeakerMention> {
         .find(|subject| matches!(subject.form, MentionForm::Name | MentionForm::Pronoun))
 }
 
-/// Attributes a quotation to the speaker of an earlier one.
+/// Attributes `quotation` to the speaker of the earlier attribution `before`.
 fn goes_on(quotation: usize, before: &Attribution, score: f32) -> Attribution {
     Attribution {
         quotation,

@@ -11,20 +11,20 @@ use crate::token::TokenKind;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// A possible speaker of a quotation.
+/// Possible speaker of a quotation.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    /// Reporting words.
+    /// Tokens of the cue; `None` for a candidate without a reporting verb.
     pub cue: Option<Range<usize>>,
-    /// Speaker that they name.
+    /// Words that name the speaker.
     pub speaker: Option<SpeakerMention>,
-    /// Rule that proposes it.
+    /// Rule that proposed the candidate.
     pub source: Source,
-    /// Evidence for and against it.
+    /// Evidence for and against the candidate.
     pub features: Features,
 }
 
-/// Returns the candidates in the sentence that contains `quotation`, and the speaker of the previous quotation.
+/// Returns the candidates in the sentence that contains `quotation`, plus the speaker of the previous quotation.
 #[must_use]
 pub(crate) fn candidates(
     masked: &MaskedSentences<'_>,
@@ -41,7 +41,7 @@ pub(crate) fn candidates(
     out
 }
 
-/// Describes a cue as the attribution of a quotation.
+/// Describes `cue` as a candidate for the attribution of a quotation.
 fn of_cue(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,
@@ -55,7 +55,8 @@ fn of_cue(
     describe_cue(cue, &mut features);
     let after = cue.tokens.start >= held.tokens.end;
     let (between, source) = if after {
-        // A speaker before the quotation does not bring its verb nearer: "called it “a mess” and left, saying".
+        // If the speaker precedes the quotation, distance is measured to the verb: "called it “a mess” and left,
+        // saying".
         let start = if cue.extent.start >= held.tokens.end { cue.extent.start } else { cue.tokens.start };
         let between = Between::new(masked, held.tokens.end..start);
         let cues = analysis.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
@@ -81,7 +82,7 @@ fn of_cue(
     Candidate { cue: Some(cue.tokens.clone()), speaker: cue.speaker.clone(), source, features }
 }
 
-/// Adds the features of the text between a quotation and a cue after it.
+/// Adds the features of the text between a quotation and the cue after it.
 fn describe_after(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,
@@ -108,7 +109,7 @@ fn describe_after(
     }
 }
 
-/// Adds the features of the text between a cue and a quotation after it.
+/// Adds the features of the text between a cue and the quotation after it.
 fn describe_before(between: &Between, features: &mut Features) {
     features.add(Feature::BeforeWords, capped(between.words));
     features.add(Feature::BeforeQuotations, capped(between.quotations));
@@ -119,7 +120,7 @@ fn describe_before(between: &Between, features: &mut Features) {
     features.add(if between.is_nothing() { Feature::BeforeBeside } else { Feature::BeforeApart }, 1.0);
 }
 
-/// Adds the features of a cue within the content of an earlier cue: "Ode said she called it “a mess”".
+/// Adds the features of a cue that lies in the content of an earlier cue: "Ode said she called it “a mess”".
 fn describe_nesting(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,
@@ -146,7 +147,7 @@ fn describe_nesting(
     }
 }
 
-/// Describes the speaker of the previous quotation, in the same paragraph, as a candidate.
+/// Describes the speaker of the previous quotation in the same paragraph as a candidate.
 fn of_previous(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,
@@ -165,7 +166,7 @@ fn of_previous(
     Candidate { cue: previous.cue.clone(), speaker: previous.speaker.clone(), source: Source::Continued, features }
 }
 
-/// Adds the features of the cue itself.
+/// Adds the features of the cue itself, whatever its position.
 fn describe_cue(cue: &Cue, features: &mut Features) {
     features.add(
         match cue.reporting_kind {
@@ -226,24 +227,24 @@ fn of_subject(masked: &MaskedSentences<'_>, analysis: &SentenceAnalysis<'_>, quo
     Some(Candidate { cue: None, speaker: Some(speaker), source, features })
 }
 
-/// Scales a count, capped at ten, to the range 0 to 1.
+/// Caps a count at ten and scales it to the range 0 to 1.
 fn capped(count: usize) -> f32 {
     count.min(10) as f32 / 10.0
 }
 
-/// Counts of what separates a cue from a quotation.
+/// Counts of the words and punctuation between a cue and a quotation.
 #[derive(Debug, Default)]
 struct Between {
     words: usize,
     quotations: usize,
-    /// Semicolons, sentence ends and "but".
+    /// Number of semicolons, sentence ends and occurrences of "but".
     stops: usize,
-    /// Whether the last mark before the quotation is a colon.
+    /// Whether the last punctuation mark before the quotation is a colon.
     colon: bool,
 }
 
 impl Between {
-    /// Returns whether there is no word and no other quotation between them.
+    /// Returns whether the gap contains neither a word nor another quotation.
     const fn is_nothing(&self) -> bool {
         self.words == 0 && self.quotations == 0
     }

@@ -1,47 +1,47 @@
-//! Complements that each reporting verb takes. The data is `crates/analysis/assets/lexicon/en/complements.txt`.
+//! Complements that each reporting verb takes, listed in `crates/analysis/assets/lexicon/en/complements.txt`.
 
 use crate::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
 
-/// One kind of complement.
+/// Grammatical form of what follows a reporting verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Complement {
-    /// "said (that) it rained"
+    /// Clause with or without "that": "said (that) it rained".
     Clause = 1,
-    /// "vowed to resign"
+    /// Infinitive: "vowed to resign".
     Infinitive = 2,
-    /// An addressee before the clause: "told reporters it rained".
+    /// Addressee, then a clause: "told reporters it rained".
     Person = 4,
-    /// "urged voters to wait"
+    /// Addressee, then an infinitive: "urged voters to wait".
     Directive = 8,
-    /// "denied the charge"
+    /// Noun phrase: "denied the charge".
     Thing = 16,
-    /// "denied taking money"
+    /// Gerund: "denied taking money".
     Gerund = 32,
-    /// "accused him of lying"
+    /// Person, then "of" and a gerund: "accused him of lying".
     Accusation = 64,
 }
 
-/// Set of complements that one verb takes.
+/// Set of complements that a single verb takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ComplementSet(u8);
 
 impl ComplementSet {
-    /// Returns whether the verb takes `complement`.
+    /// Returns whether the set contains `complement`.
     #[must_use]
     pub(crate) const fn takes(self, complement: Complement) -> bool {
         self.0 & complement as u8 != 0
     }
 }
 
-/// Complements of all reporting verbs, by lemma.
+/// Complements of all reporting verbs, keyed by lemma.
 #[derive(Debug, Default)]
 pub(crate) struct Complements {
     verbs: HashMap<&'static str, ComplementSet>,
 }
 
 impl Complements {
-    /// Returns the list built into the program.
+    /// Returns the bundled list.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         let mut verbs = HashMap::new();
@@ -53,7 +53,7 @@ impl Complements {
         Self { verbs }
     }
 
-    /// Returns the complements of the verb with this lemma; empty for a verb that is not listed.
+    /// Returns the complements of the verb with this lemma. The set is empty for an unlisted verb.
     #[must_use]
     #[inline]
     pub(crate) fn of(&self, lemma: &str) -> ComplementSet {

@@ -1,5 +1,5 @@
-//! Estimates how sure a quote is: the proportion of quotes with the right content and speaker among those found by
-//! the same rule and of the same kind. The proportions are data, fitted by the trainer.
+//! Estimates the confidence in a quotation: the proportion of quotations with correct content and speaker among those
+//! of the same rule and kind. The proportions are data, fitted by the trainer.
 
 use super::source::{Attribution, Source};
 use super::subject::MentionForm;
@@ -7,24 +7,24 @@ use crate::QuoteKind;
 use crate::lexicon::entries;
 use crate::logistic::logistic;
 
-/// Name in the confidence file for quotes without a speaker.
+/// Row name for quotations without a speaker in the confidence file.
 const NO_SPEAKER: &str = "nobody";
 
-/// One proportion for each rule and kind.
+/// Proportion of correct quotations for each rule and kind, 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Confidence {
-    /// By rule, then direct and mixed; the last row is for quotes without a speaker.
+    /// Proportions indexed by rule, then by kind (direct, mixed). The last row is for quotations without a speaker.
     shares: [[f32; 2]; Source::ALL.len() + 1],
 }
 
 impl Confidence {
-    /// Returns the proportions built into the program.
+    /// Returns the bundled proportions.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         Self::parse(include_str!("../../assets/models/quotes_confidence.txt"))
     }
 
-    /// Parses lines of `rule direct mixed`, one rule per line; rules without a line get 0.5.
+    /// Parses lines of the form `rule direct mixed`, one rule per line. Rules without a line get 0.5.
     #[must_use]
     pub(crate) fn parse(file: &str) -> Self {
         let mut shares = [[0.5; 2]; Source::ALL.len() + 1];
@@ -42,7 +42,7 @@ impl Confidence {
         Self { shares }
     }
 
-    /// Formats the proportions as [`Confidence::parse`] reads them, without the file's head.
+    /// Formats the proportions for [`Confidence::parse`], without the header of the file.
     #[must_use]
     pub(crate) fn print(&self) -> String {
         let names = Source::ALL.iter().map(|source| source.name()).chain([NO_SPEAKER]);
@@ -50,8 +50,8 @@ impl Confidence {
         names.zip(&self.shares).map(line).collect()
     }
 
-    /// Returns the confidence in a quote of `kind` and so many `words` with the given `attribution`, 0 to 1: the share
-    /// of its rule, corrected for what the rule does not know.
+    /// Returns the confidence, 0 to 1, in a quotation of this `kind` with this `attribution`. The proportion of its
+    /// rule is corrected for evidence that the rule ignores, such as the number of `words`.
     #[must_use]
     #[inline]
     pub(crate) fn of(&self, attribution: Option<&Attribution>, kind: QuoteKind, words: usize) -> f32 {
@@ -64,8 +64,8 @@ impl Confidence {
         logistic(odds)
     }
 
-    /// Moves each proportion towards the observed one: `judged` contains rule, kind and whether the quote was right.
-    /// The current proportion counts as much as `weight` observations.
+    /// Moves each proportion towards the observed one. `judged` lists rule, kind and correctness of each quotation; the
+    /// current proportion counts as much as `weight` observations.
     pub(crate) fn fit(&mut self, judged: &[(Option<Source>, QuoteKind, bool)], weight: f32) {
         let mut seen = [[(0.0_f32, 0.0_f32); 2]; Source::ALL.len() + 1];
         for (source, kind, right) in judged {
@@ -84,12 +84,13 @@ impl Confidence {
     }
 }
 
-/// Maximum number of words of a fragment, and of a short utterance.
+/// Maximum length, in words, of a quotation that counts as a fragment or short utterance.
 const FRAGMENT: usize = 3;
 const SHORT: usize = 7;
 
-/// Returns the log-odds to add to the share of a rule. Short quotations are often terms and titles, and a description
-/// or "who" next to a verb is often not its subject; both were seen when quotes of news text were judged.
+/// Returns the log-odds to add to the proportion of a rule. Short quotations are often terms or titles, and a
+/// description or "who" next to a verb is often not its subject. Both errors appeared when quotations from news were
+/// judged.
 fn correction(found: &Attribution, kind: QuoteKind, words: usize) -> f32 {
     let form = found.speaker.as_ref().map(|speaker| speaker.form);
     let described = matches!(form, Some(MentionForm::Nominal | MentionForm::Relative));

@@ -1,4 +1,4 @@
-//! Finds cues: the words outside quotations that report speech, each with the speaker it names.
+//! Finds cues: words outside quotations that report speech, each with the speaker named.
 
 use super::complement::Complement;
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
@@ -9,41 +9,41 @@ use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// Words that report speech.
+/// Words that report speech, such as "Ode said".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cue {
-    /// Tokens of the cue: "said", "according to".
+    /// Tokens of the reporting words only: "said", "according to".
     pub tokens: Range<usize>,
-    /// How the verb takes its content.
+    /// Complement that the reporting verb takes.
     pub reporting_kind: ReportingKind,
-    /// Form of the cue.
+    /// Grammatical form of the cue, such as participle or noun.
     pub form: CueForm,
-    /// Speaker that it names.
+    /// Speaker named with the cue.
     pub speaker: Option<SpeakerMention>,
-    /// From the first to the last token of cue and speaker.
+    /// Tokens from the first to the last of cue and speaker together.
     pub extent: Range<usize>,
-    /// Whether it is a bare verb after "to" or a modal.
+    /// Whether the cue is a bare verb after "to" or a modal.
     pub infinitive: bool,
 }
 
-/// Form of a cue.
+/// Grammatical form of a cue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum CueForm {
-    /// "Ode said"
+    /// Verb after its subject: "Ode said".
     SubjectFirst,
-    /// "said Ode"
+    /// Verb before its subject: "said Ode".
     Inverted,
-    /// "saying"
+    /// Participle: "saying".
     Participle,
-    /// "according to Ode", "in Ode's words"
+    /// Prepositional phrase: "according to Ode", "in Ode's words".
     Phrase,
-    /// "Ode's remark"
+    /// Noun with a possessive: "Ode's remark".
     Noun,
-    /// "was told", without the agent
+    /// Passive verb without an agent: "was told".
     Passive,
 }
 
-/// Returns the form of a noun cue. "in Ode's words" is as reliable as a verb; "Ode's remark" is less so.
+/// Returns the form of a cue that is a noun. "in Ode's words" is as reliable as a verb, "Ode's remark" less so.
 fn form_of(noun: &str) -> CueForm {
     if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
 }
@@ -65,7 +65,7 @@ pub(crate) fn cues(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, clau
     out
 }
 
-/// A token that may be a cue.
+/// Matcher that tries to read a cue at a single token.
 struct CueMatcher<'a> {
     masked: &'a MaskedSentences<'a>,
     sentence: &'a MaskedSentence,
@@ -106,7 +106,7 @@ impl CueMatcher<'_> {
         Cue { tokens, reporting_kind, form, speaker, extent, infinitive: false }
     }
 
-    /// Parses "according to S" and "in the words of S".
+    /// Parses "according to S" and "in the words of S", where S is the speaker.
     fn according(&self) -> Option<Cue> {
         let end = match (self.word(self.index), self.word(self.index + 1)) {
             ("according" | "According", "to") | ("words", "of") => self.index + 2,
@@ -116,7 +116,7 @@ impl CueMatcher<'_> {
         Some(Self::make(self.index..end, ReportingKind::Clause, CueForm::Phrase, Some(speaker)))
     }
 
-    /// Parses "in S's words", "S's claim that", "her remark".
+    /// Parses "in S's words", "S's claim that" and "her remark", where S is the speaker.
     fn of_owner(&self) -> Option<Cue> {
         let word = self.word(self.index);
         if !self.class(self.index).is_noun() || !lists::SPEECH_NOUNS.contains(word) {
@@ -138,7 +138,7 @@ impl CueMatcher<'_> {
         Some(Self::make(self.index..self.index + 1, ReportingKind::Judgement, form_of(word), Some(speaker)))
     }
 
-    /// Parses a reporting verb with its subject.
+    /// Parses a reporting verb together with its subject.
     fn verb(&self) -> Option<Cue> {
         let word = self.word(self.index);
         let next = self.word(self.index + 1);
@@ -166,8 +166,8 @@ impl CueMatcher<'_> {
                 || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
                     && self.before(before).is_some_and(|before| self.masked.quotation_at(before).is_some()))
         });
-        // “Go,” said Ode.
-        // "“Go home,” read a poster", but not "Ode, who put it “in the thousands,” described the plan".
+        // Accepts “Go,” said Ode and “Go home,” read a poster, but not "Ode, who put it “in the thousands,” described
+        // the plan".
         let whole = before.is_some_and(|before| self.opens_with_quotation(before));
         let inverts =
             beside_quotation && (whole || verb != ReportingKind::Judgement) && !self.clauses.opens_clause(end);
@@ -178,7 +178,7 @@ impl CueMatcher<'_> {
             && self.class(self.index).is_finite()
             && !self.addresses(word, end)
             && !self.is_plural_only(word, end);
-        // "It rained, said Ode."
+        // Inversion after unquoted speech: "It rained, said Ode."
         if after_comma && verb == ReportingKind::Clause && self.clauses.ends_clause(end) {
             let speaker = self.clauses.after_verb(end).filter(|speaker| speaker.form != MentionForm::Pronoun);
             if speaker.is_some() && !matches!(word, "told" | "tells") {
@@ -192,14 +192,14 @@ impl CueMatcher<'_> {
         Some(cue)
     }
 
-    /// Returns whether nothing but a quotation precedes the step after `last` in the sentence.
+    /// Returns whether the sentence opens with a quotation that ends at `last`, and nothing else precedes the cue.
     fn opens_with_quotation(&self, last: usize) -> bool {
         let quotation = if self.masked.quotation_at(last).is_some() { Some(last) } else { self.before(last) };
         let quotation = quotation.and_then(|index| self.masked.quotation_at(index));
         quotation.is_some_and(|quotation| self.masked.quotations[quotation].tokens.start == self.sentence.tokens.start)
     }
 
-    /// Returns whether the phrase at `end` is the addressee, because quoted words follow it: "Ode, visiting, asked the
+    /// Returns whether the phrase at `end` is the addressee of the words quoted after it: "Ode, visiting, asked the
     /// crowd “Who pays?”".
     fn addresses(&self, word: &str, end: usize) -> bool {
         let resources = self.masked.document.resources;
@@ -209,16 +209,16 @@ impl CueMatcher<'_> {
             && after.is_some_and(|after| self.masked.quotation_at(after).is_some())
     }
 
-    /// Returns whether the base form `word` precedes a singular, which cannot be its subject: "did, however, ask the
-    /// pilot".
+    /// Returns whether the base form `word` precedes a singular noun, which cannot be its subject: "did, however, ask
+    /// the pilot".
     fn is_plural_only(&self, word: &str, end: usize) -> bool {
         let base = self.masked.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma == word);
         let phrase = self.clauses.phrases.starting_at(end).map(|phrase| &self.clauses.phrases.all()[phrase]);
         base && phrase.is_some_and(|phrase| self.class(phrase.head) == WordClass::Noun)
     }
 
-    /// Returns whether the comma at `comma` closes a relative clause after the opening phrase, so that the main verb
-    /// follows: "Meridian, which a fund owns, reported a profit".
+    /// Returns whether the comma at `comma` ends a relative clause on the opening phrase. The main verb follows such a
+    /// comma: "Meridian, which a fund owns, reported a profit".
     fn closes_relative(&self, comma: usize) -> bool {
         let mut at = self.before(comma);
         let mut relative = false;
@@ -237,7 +237,8 @@ impl CueMatcher<'_> {
         relative
     }
 
-    /// Returns whether the words concern the speaker's anonymity and are not speech: "asked not to be identified".
+    /// Returns whether the words concern the speaker's anonymity, which makes them no statement: "asked not to be
+    /// identified".
     fn keeps_name(&self, end: usize) -> bool {
         let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
         (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
@@ -252,7 +253,7 @@ impl CueMatcher<'_> {
         matches!(self.word(clear), "clear" | "plain").then_some(clear + 1)
     }
 
-    /// Returns whether the word is a verb here, by its tag or by its position next to a quotation.
+    /// Returns whether the word is a verb here, judged by its tag or by a quotation next to it.
     fn is_verb(&self, word: &str, before: Option<usize>) -> bool {
         if self.class(self.index).is_verb() {
             return true;
@@ -267,7 +268,7 @@ impl CueMatcher<'_> {
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 
-    /// Returns whether a noun mistagged as a verb opens the subject of a clause: "which state law requires".
+    /// Returns whether a noun mistagged as a verb begins the subject of a clause: "which state law requires".
     fn opens_subject(&self, before: Option<usize>) -> bool {
         let is_finite = |class| matches!(class, WordClass::VerbPresent | WordClass::VerbPast | WordClass::Modal);
         before.is_some_and(|before| self.word(before) == "which")
@@ -294,7 +295,7 @@ impl CueMatcher<'_> {
         participle && before.is_some_and(|before| lists::PASSIVE_AUXILIARIES.contains(self.word(before)))
     }
 
-    /// Returns the person whom another source quotes, at the "as" of "quoted Ode as saying" and "Ode was quoted as
+    /// Returns the person quoted by another source. `link` is the "as" of "quoted Ode as saying" or "Ode was quoted as
     /// saying".
     fn quoted_as(&self, link: usize) -> Option<SpeakerMention> {
         let last = self.before(link)?;
@@ -310,8 +311,8 @@ impl CueMatcher<'_> {
         passes_on(verb).then(|| self.clauses.mention(phrase)).flatten()
     }
 
-    /// Returns the subject of "saying": the phrase right before it, else the speaker of the previous cue, else the
-    /// subject of the sentence.
+    /// Returns the subject of "saying": the phrase right before the participle, else the speaker of the previous cue,
+    /// else the subject of the sentence.
     fn participle_subject(&self) -> Option<SpeakerMention> {
         let before = self.before(self.index)?;
         if self.word(before) == "as"
@@ -331,7 +332,7 @@ impl CueMatcher<'_> {
             return self.clauses.of_sentence(found.tokens.start).or(mentioned);
         }
         if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
-            // "is shown saying", "kept saying"
+            // The participle follows another verb: "is shown saying", "kept saying".
             return self.clauses.before_verb(before);
         }
         let earlier = self

@@ -1,4 +1,4 @@
-//! Training examples: every quotation of a document with its candidates.
+//! Training examples for the ranker: every quotation of a document with its candidates.
 
 use super::attribution::attribute;
 use super::candidate::candidates;
@@ -10,22 +10,22 @@ use crate::QuoteKind;
 use crate::document::Document;
 use dateline_core::text::Span;
 
-/// A quotation with its attribution under the current weights.
+/// Quotation as attributed by the current weights.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Content.
+    /// Quoted words, without quotation marks.
     pub content: Span,
-    /// Whole utterance or fragment.
+    /// Whole utterance or fragment of a sentence.
     pub kind: QuoteKind,
-    /// Name of the rule that finds its speaker.
+    /// Name of the rule that found the speaker; `None` without a speaker.
     pub source: Option<&'static str>,
-    /// Speaker that was found.
+    /// Words that name the speaker; `None` without a speaker.
     pub speaker: Option<Span>,
-    /// Candidates that the ranker chooses from: the values of their features, and the speaker they name.
+    /// Candidates for the ranker. Each has its feature values and the words that name its speaker.
     pub candidates: Vec<(Vec<f32>, Option<Span>)>,
 }
 
-/// Returns the quotations of a document that count as speech.
+/// Returns the quotations of a document that count as speech, as training examples.
 #[must_use]
 pub(crate) fn examples(document: &Document<'_>, weights: &Weights) -> Vec<Example> {
     let masked = MaskedSentences::new(document, mark::scan(document));

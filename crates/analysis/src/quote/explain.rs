@@ -1,4 +1,4 @@
-//! Explains the choice of speakers: the scores of the candidates, and the features that separate the first two.
+//! Explains the choice of a speaker by the scores of all candidates and by the features that separate the two best.
 
 use super::example::{self, Example};
 use super::rank::{Feature, Weights};
@@ -6,10 +6,10 @@ use crate::document::Document;
 use dateline_core::text::Span;
 use std::fmt::Write;
 
-/// Number of features that an explanation names.
+/// Maximum number of features listed in an explanation.
 const NAMED: usize = 6;
 
-/// Explains how the speakers of the quotations inside `sentence` were chosen: the content of each with one or two lines.
+/// Explains how the speakers of the quotations in `sentence` were chosen. Each quotation gets one or two lines of text.
 #[must_use]
 pub(crate) fn explain(document: &Document<'_>, weights: &Weights, sentence: Span) -> Vec<(Span, String)> {
     let examples = example::examples(document, weights);
@@ -17,7 +17,7 @@ pub(crate) fn explain(document: &Document<'_>, weights: &Weights, sentence: Span
     inside.map(|example| (example.content, of_example(document, weights, &example))).collect()
 }
 
-/// Explains one choice.
+/// Explains the choice of one speaker.
 fn of_example(document: &Document<'_>, weights: &Weights, example: &Example) -> String {
     let name = |speaker: &Option<Span>| {
         speaker.map_or_else(|| "nobody".to_owned(), |speaker| format!("“{}”", speaker.of(document.text)))
@@ -45,7 +45,7 @@ fn of_example(document: &Document<'_>, weights: &Weights, example: &Example) -> 
     line
 }
 
-/// Lists the features that separate two candidates, the heaviest first, with their share of the margin.
+/// Lists the features that separate two candidates, heaviest first, with their share of the margin.
 fn differences(weights: &Weights, best: &[f32], second: &[f32]) -> String {
     let values = best.iter().zip(second).zip(weights.as_slice());
     let shares = values.map(|((best, second), weight)| (best - second) * weight);

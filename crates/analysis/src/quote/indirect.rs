@@ -1,5 +1,5 @@
-//! Finds indirect speech: statements given in the reporter's words. A cue outside quotations whose clause contains no
-//! quotation is a report: "Ode said (that) …", "…, Ode said", "…, according to Ode", "Ode denied …".
+//! Finds indirect speech: statements in the reporter's words. A cue outside quotations is a report if its clause
+//! contains no quotation: "Ode said (that) …", "…, Ode said", "…, according to Ode", "Ode denied …".
 
 mod confidence;
 mod content;
@@ -16,44 +16,44 @@ use crate::lexicon::lists;
 use report_context::ReportContext;
 use std::ops::Range;
 
-/// Words reported without quotation marks.
+/// Statement reported without quotation marks.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Report {
-    /// Content, in the reporter's wording.
+    /// Tokens of the statement, in the reporter's wording.
     pub content: Range<usize>,
-    /// Reporting words.
+    /// Tokens of the reporting words.
     pub cue: Range<usize>,
-    /// Speaker that they name.
+    /// Speaker named with the cue.
     pub speaker: SpeakerMention,
-    /// Pattern of the report.
+    /// Construction that introduces the statement.
     pub pattern: Pattern,
-    /// Whether the speaker said it.
+    /// Whether the speaker said the words, denied them, or neither.
     pub polarity: Polarity,
-    /// Proportion of similar reports that are right, 0 to 1.
+    /// Proportion of correct reports, 0 to 1, among similar ones.
     pub confidence: f32,
 }
 
-/// Pattern of a report.
+/// Construction of an indirect report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pattern {
-    /// "Ode said that it rained"
+    /// Clause with "that": "Ode said that it rained".
     That,
-    /// "Ode said it rained"
+    /// Clause without "that": "Ode said it rained".
     Bare,
-    /// "Ode asked whether it rained"
+    /// Indirect question: "Ode asked whether it rained".
     Question,
-    /// "Ode vowed to resign", "Ode denied taking money"
+    /// Infinitive or gerund: "Ode vowed to resign", "Ode denied taking money".
     Verbal,
-    /// "Ode denied the charge"
+    /// Noun phrase: "Ode denied the charge".
     Thing,
-    /// "It rained, Ode said"
+    /// Statement before its cue: "It rained, Ode said".
     Before,
-    /// "It rained, according to Ode"
+    /// Statement with "according to": "It rained, according to Ode".
     According,
 }
 
 impl Pattern {
-    /// Returns a short explanation for the reader.
+    /// Returns a short explanation of the pattern, for display.
     #[must_use]
     pub(crate) const fn why(self) -> &'static str {
         match self {
@@ -67,12 +67,12 @@ impl Pattern {
     }
 }
 
-/// Minimum number of tokens in a report before its cue. A shorter one is an adverbial or an object at the head of its
-/// clause ("By November", "That report"): none of eight such pieces in the development text was right.
+/// Minimum length, in tokens, of a statement before its cue. Anything shorter is an adverbial or an object at the head
+/// of its clause ("By November", "That report"): none of eight such pieces in the development text was correct.
 const MIN_LENGTH: usize = 3;
 
-/// Returns all reports of a document in the order of their cues. `attributed` contains the attributions of the
-/// quotations: the cue of a quotation reports indirectly only what "that" or a question word opens.
+/// Returns all reports of a document, ordered by their cues. `attributed` holds the attributions of the quotations: a
+/// cue that already introduces a quotation also reports indirectly only after "that" or a question word.
 #[must_use]
 pub(crate) fn find<'a>(
     masked: &'a MaskedSentences<'a>,
@@ -132,8 +132,8 @@ fn withholds(
     thing && plain && first == "nothing" || polarity == Polarity::Denied && !denial && (question || thing)
 }
 
-/// Returns whether the content of cue `index` begins with the next cue, whose own content is the statement: "denied
-/// saying that it rained".
+/// Returns whether the content of cue `index` begins with another cue. The statement is then the content of that second
+/// cue: "denied saying that it rained".
 fn reports_itself(analysis: &SentenceAnalysis<'_>, index: usize, content: &Range<usize>) -> bool {
     analysis.cues.get(index + 1).is_some_and(|next| {
         next.reporting_kind.is_speech()
@@ -142,8 +142,8 @@ fn reports_itself(analysis: &SentenceAnalysis<'_>, index: usize, content: &Range
     })
 }
 
-/// Returns the speaker that cue `index` names; for a participle that opens its sentence ("Noting that …, Ode said"),
-/// the speaker of the next cue.
+/// Returns the speaker named with cue `index`. A participle that opens its sentence takes the speaker of the next cue:
+/// "Noting that …, Ode said".
 fn speaker(analysis: &SentenceAnalysis<'_>, index: usize) -> Option<SpeakerMention> {
     let cue = &analysis.cues[index];
     let opens = cue.form == CueForm::Participle && cue.tokens.start <= analysis.sentence.tokens.start + 1;
@@ -151,7 +151,7 @@ fn speaker(analysis: &SentenceAnalysis<'_>, index: usize) -> Option<SpeakerMenti
     cue.speaker.clone().or_else(|| next.and_then(|next| next.speaker.clone()))
 }
 
-/// Keeps, of two overlapping reports, the one whose cue comes first.
+/// Keeps the report with the earlier cue where two reports overlap.
 fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
     reports.sort_by_key(|report| report.cue.start);
     let mut out: Vec<Report> = Vec::with_capacity(reports.len());
@@ -168,7 +168,7 @@ fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
     out
 }
 
-/// Returns the content of a cue: one stretch, or two when the cue interrupts it.
+/// Returns the content of a cue: a single range, or two if the cue interrupts its content.
 fn contents(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,

@@ -1,6 +1,6 @@
-//! Finds the spans in quotation marks, paragraph by paragraph. Straight marks are classified by their context, curly
-//! ones by their form unless the context contradicts it, and single ones only in stories that quote with them. Does
-//! not determine speakers, nor whether the words are speech.
+//! Finds the spans in quotation marks, paragraph by paragraph. Straight marks are classified by context and curly marks
+//! by form, unless the context contradicts it. Single marks count only in stories that quote with them. Speakers are
+//! not determined here, nor whether the words are speech.
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -8,22 +8,22 @@ use crate::token::{Token, TokenKind};
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// Words between quotation marks of the outermost level.
+/// Words between the outermost quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Quotation {
-    /// Content, without the marks and surrounding white space.
+    /// Quoted words, without the marks and surrounding white space.
     pub content: Span,
-    /// Its tokens, marks included.
+    /// Tokens of the quotation, including the marks.
     pub tokens: Range<usize>,
-    /// Block that contains it.
+    /// Index of the block that contains the quotation.
     pub block: usize,
-    /// Whether a mark closes it in its own paragraph.
+    /// Whether a closing mark ends the quotation in its own paragraph.
     pub closed: bool,
-    /// Whether it continues the unclosed quotation of the previous paragraph.
+    /// Whether the quotation continues an unclosed one of the previous paragraph.
     pub continues: bool,
 }
 
-/// Form of a mark.
+/// Direction that the form of a quotation mark indicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MarkDirection {
     Straight,
@@ -31,23 +31,24 @@ enum MarkDirection {
     Closing,
 }
 
-/// A mark with the roles that its context allows.
+/// Quotation mark with the roles that its context allows.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    /// First token, and the index after the last (two single marks in a row make a double one).
+    /// Index of the first token of the mark, and after it the index past the last. Two single marks in a row make a
+    /// double mark.
     first: usize,
     end: usize,
     form: MarkDirection,
-    /// Whether it is one of ‘…’ rather than of “…”.
+    /// Whether the mark is single (‘…’), not double (“…”).
     single: bool,
-    /// Whether a blank or an opening bracket precedes it and no blank follows.
+    /// Whether the context allows an opening mark: a space or opening bracket precedes, and no space follows.
     fits_opening: bool,
-    /// Whether a letter or a stop precedes it and a blank or a stop follows.
+    /// Whether the context allows a closing mark: a letter or punctuation precedes, and a space or punctuation follows.
     fits_closing: bool,
 }
 
 impl Mark {
-    /// Returns whether the mark by itself closes rather than opens.
+    /// Returns whether the mark closes a quotation, judged by its own form and context.
     const fn closes(&self) -> bool {
         match self.form {
             MarkDirection::Straight => !self.fits_opening,
@@ -56,7 +57,7 @@ impl Mark {
         }
     }
 
-    /// Returns whether a quotation can begin here when none is open.
+    /// Returns whether the mark can begin a quotation when none is open.
     const fn begins(&self) -> bool {
         match self.form {
             MarkDirection::Opening => self.fits_opening || !self.fits_closing,
@@ -66,7 +67,7 @@ impl Mark {
     }
 }
 
-/// Returns all quotations of a document in order; they do not overlap or cross blocks.
+/// Returns all quotations of a document, in order. Quotations neither overlap nor cross blocks.
 #[must_use]
 pub(crate) fn scan(document: &Document<'_>) -> Vec<Quotation> {
     let single = quotes_with_single_marks(document);
@@ -85,14 +86,14 @@ pub(crate) fn scan(document: &Document<'_>) -> Vec<Quotation> {
     out
 }
 
-/// Returns the index after the last token of `block`, whose tokens begin at `first`.
+/// Returns the index after the last token of `block`, whose first token is `first`.
 fn block_end(document: &Document<'_>, block: usize, first: usize) -> usize {
     let limit = document.article.blocks.get(block).map_or(usize::MAX, |block| block.span.end);
     first + document.tokens[first..].partition_point(|token| token.span.start < limit).max(1)
 }
 
-/// Returns whether the story quotes with single marks, that is, whether one of them closes speech after a stop and
-/// outside double marks. Skips the first of several blocks, because headlines always quote with single marks.
+/// Returns whether the story quotes with single marks: one of them closes speech after punctuation, outside double
+/// marks. The first of several blocks is skipped, since headlines always quote with single marks.
 fn quotes_with_single_marks(document: &Document<'_>) -> bool {
     let mut in_double = false;
     let mut open = false;
@@ -131,18 +132,18 @@ fn is_single(glyph: &str) -> bool {
     matches!(glyph, "'" | "‘" | "’" | "‚" | "‹" | "›" | "`")
 }
 
-/// Returns whether the word after an apostrophe has lost its beginning: 'em, 'til, '90s.
+/// Returns whether the word after an apostrophe lacks its beginning: 'em, 'til, '90s.
 fn is_elision(document: &Document<'_>, word: usize) -> bool {
     let next = document.word(word);
     next.starts_with(|c: char| c.is_ascii_digit()) || lists::ELIDED_WORDS.contains_any_case(next)
 }
 
-/// Returns whether a blank, an opening bracket or a dash precedes the mark and no blank follows.
+/// Returns whether the position suits an opening mark: a space, opening bracket or dash precedes, and no space follows.
 fn opens_by_place(document: &Document<'_>, first: usize, end: usize) -> bool {
     let Some(token) = document.tokens.get(first) else { return false };
     let before = first.checked_sub(1).map_or("", |previous| document.word(previous));
     let free_before = token.spaced || matches!(before, "" | "(" | "[" | "{" | "/") || is_dash(before) || {
-        // A mark that itself opens: “‘Go,’ he said,” she recalled.
+        // An opening mark precedes: “‘Go,’ he said,” she recalled.
         first > 0 && document.tokens[first - 1].kind == TokenKind::QuoteMark && document.tokens[first - 1].spaced
     };
     let after = document.tokens.get(end);
@@ -154,7 +155,8 @@ fn is_dash(word: &str) -> bool {
     word.starts_with(['-', '–', '—'])
 }
 
-/// Returns whether no blank precedes the mark and a blank, a stop or the end of the block follows.
+/// Returns whether the position suits a closing mark: no space precedes, and a space, punctuation or the end of the
+/// block follows.
 fn closes_by_place(document: &Document<'_>, first: usize, end: usize, limit: usize) -> bool {
     let Some(token) = document.tokens.get(first) else { return false };
     let free_after = match document.tokens.get(end) {
@@ -169,7 +171,7 @@ fn closes_by_place(document: &Document<'_>, first: usize, end: usize, limit: usi
     !token.spaced && free_after
 }
 
-/// Returns the marks of one block that count on the outermost level.
+/// Returns the quotation marks of one block, without apostrophes and nested marks.
 fn marks(document: &Document<'_>, range: Range<usize>, single: bool) -> Vec<Mark> {
     let mut out: Vec<Mark> = Vec::new();
     let mut index = range.start;
@@ -219,13 +221,13 @@ fn form(glyph: &str, doubled: bool) -> MarkDirection {
     }
 }
 
-/// Returns whether a single mark is an apostrophe by its position: inside a word or before an elided one.
+/// Returns whether a single mark is an apostrophe, judged by its position inside a word or before an elided word.
 fn is_apostrophe(document: &Document<'_>, mark: &Mark) -> bool {
     (!mark.fits_opening && !mark.fits_closing) || (mark.fits_opening && is_elision(document, mark.end))
 }
 
-/// Removes single marks after a final s that do not close a quotation because a better closing mark follows before
-/// the next opening one.
+/// Removes possessive apostrophes: single marks after a final s, where a better closing mark follows before the next
+/// opening mark.
 fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
     let possessive = |mark: &Mark| {
         let before: &Token = &document.tokens[mark.first.saturating_sub(1)];
@@ -254,13 +256,13 @@ fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
     marks.retain(|_| *kept.next().unwrap_or(&true));
 }
 
-/// State of the scan over the marks of one block.
+/// Scan state over the marks of one block.
 struct Scan<'a> {
     document: &'a Document<'a>,
     range: Range<usize>,
     block: usize,
     marks: &'a [Mark],
-    /// Whether the previous block left a quotation open.
+    /// Whether the previous block ended with an open quotation.
     open_before: bool,
 }
 
@@ -296,18 +298,18 @@ impl Scan<'_> {
         }
     }
 
-    /// Returns the effect of mark `index` while the quotation of mark `opened` is open.
+    /// Returns the effect of mark `index` while the quotation opened by mark `opened` is open.
     fn inside(&self, opened: usize, index: usize) -> Step {
         let mark = &self.marks[index];
         if mark.closes() || !mark.fits_opening {
             return Step::Close;
         }
-        // The mark looks like an opening one. It is nested when two closing marks follow and a spacing error when
-        // another opening mark follows; else the previous quotation was never closed.
+        // The mark looks like an opening one. If two closing marks follow, it is nested; if another opening mark
+        // follows, its spacing is wrong. In all other cases the previous quotation was never closed.
         let mut later = self.marks[index + 1..].iter().filter(|later| later.single == mark.single).map(Mark::closes);
         let (next, second) = (later.next(), later.next());
         if mark.form != self.marks[opened].form && next == Some(true) {
-            // Curly marks within straight ones, or straight within curly.
+            // Curly marks are nested in straight ones, or straight marks in curly ones.
             return Step::Nest;
         }
         match (mark.form, next, second) {
@@ -317,7 +319,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Closes the quotation that mark `opened` began: its words end before token `until`, its marks before token
+    /// Closes the quotation opened by mark `opened`. Its words end before token `until`, and its marks before token
     /// `end`.
     fn close(&self, opened: usize, until: usize, end: usize, closed: bool, out: &mut Vec<Quotation>) {
         let mark = &self.marks[opened];

@@ -1,5 +1,5 @@
-//! Splits paragraphs into the reporter's sentences: they do not end inside a quotation, and every quotation in them
-//! is a single step. Cues and speakers are only searched for outside quotations.
+//! Splits paragraphs into the reporter's sentences. Such a sentence never ends inside a quotation, and each quotation
+//! in it counts as a single step. Cues and speakers are searched only outside quotations.
 
 use super::mark::Quotation;
 use crate::document::Document;
@@ -9,34 +9,34 @@ use crate::word_class::WordClass;
 use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 
-/// A sentence of the reporter, with whole quotations.
+/// Sentence of the reporter, whose quotations are treated as units.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MaskedSentence {
-    /// Block that contains it.
+    /// Index of the block that contains the sentence.
     pub block: usize,
-    /// Its tokens, including those inside quotations.
+    /// Tokens of the sentence, including those inside quotations.
     pub tokens: Range<usize>,
-    /// Indices of its quotations.
+    /// Indices of the quotations in the sentence.
     pub quotations: Range<usize>,
 }
 
-/// All masked sentences of a document with its quotations.
+/// All masked sentences of a document, with its quotations.
 #[derive(Debug)]
 pub(crate) struct MaskedSentences<'a> {
-    /// Underlying document.
+    /// Document that was split into sentences.
     pub document: &'a Document<'a>,
-    /// Its quotations in order.
+    /// Quotations of the document, in order.
     pub quotations: Vec<Quotation>,
-    /// Its masked sentences in order.
+    /// Masked sentences of the document, in order.
     pub sentences: Vec<MaskedSentence>,
-    /// By token: the index plus one of the quotation that contains it, marks included; 0 for none.
+    /// For each token, one plus the index of the quotation that contains it (marks included), or 0 outside quotations.
     quotation_of: Vec<u32>,
-    /// By token: its class in its masked sentence.
+    /// Word class of each token within its masked sentence.
     classes: Vec<WordClass>,
 }
 
 impl<'a> MaskedSentences<'a> {
-    /// Joins the sentences of `document` that a quotation spans.
+    /// Joins the sentences of `document` that share a quotation.
     #[must_use]
     pub(crate) fn new(document: &'a Document<'a>, quotations: Vec<Quotation>) -> Self {
         let mut quotation_of = vec![0; document.tokens.len()];
@@ -69,13 +69,13 @@ impl<'a> MaskedSentences<'a> {
             first_quotation += held;
         }
         let mut folded = Self { document, quotations, sentences, quotation_of, classes: Vec::new() };
-        // Computed once, because every token is looked up many times.
+        // Computed once, since every token is looked up many times.
         let names = mid_sentence_names(document);
         folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
         folded
     }
 
-    /// Returns the quotation that contains token `index`, marks included.
+    /// Returns the index of the quotation around token `index`. Its marks count as inside.
     #[must_use]
     #[inline]
     pub(crate) fn quotation_at(&self, index: usize) -> Option<usize> {
@@ -83,7 +83,7 @@ impl<'a> MaskedSentences<'a> {
         (self.quotation_of.get(index).copied().unwrap_or(0) as usize).checked_sub(1)
     }
 
-    /// Returns the word of token `index`; empty past the end.
+    /// Returns the word of token `index`, or an empty string past the end.
     #[must_use]
     #[inline]
     pub(crate) fn word(&self, index: usize) -> &'a str {
@@ -99,8 +99,8 @@ impl<'a> MaskedSentences<'a> {
         self.classes.get(index).copied().unwrap_or(WordClass::Mark)
     }
 
-    /// Determines the class of token `index`; `names` are words that are names in mid-sentence, and so count as names
-    /// at the start of other sentences.
+    /// Determines the class of token `index`. `names` are the words tagged as names in mid-sentence: they also count as
+    /// names at the start of a sentence.
     fn class_beside(&self, index: usize, names: &HashSet<&str>) -> WordClass {
         let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
         let open_class = class.is_verb() || class.is_noun() || class == WordClass::Adjective;
@@ -129,7 +129,7 @@ impl<'a> MaskedSentences<'a> {
         class
     }
 
-    /// Returns whether token `index` can be a noun and the quotation before it modifies a noun: the “blue” report.
+    /// Returns whether token `index` can be a noun modified by the quotation before it: the “blue” report.
     #[must_use]
     pub(crate) fn is_head_of_quoted_modifier(&self, index: usize) -> bool {
         let senses = self.document.senses.get(index);
@@ -138,7 +138,8 @@ impl<'a> MaskedSentences<'a> {
         quotation.is_some_and(|quotation| self.quotation_at(index) != Some(quotation) && self.is_modifier(quotation))
     }
 
-    /// Returns whether a quotation is a fragment after a determiner or the like, without a stop at its end.
+    /// Returns whether a quotation is a modifier: a fragment after a determiner or similar word, without final
+    /// punctuation.
     fn is_modifier(&self, quotation: usize) -> bool {
         let held = &self.quotations[quotation];
         let Some(before) = held.tokens.start.checked_sub(1) else { return false };
@@ -147,7 +148,7 @@ impl<'a> MaskedSentences<'a> {
         modifies && self.quotation_at(before).is_none() && !self.ends_in_stop(quotation)
     }
 
-    /// Returns whether a comma, a full stop or the like is the last token inside a quotation's marks.
+    /// Returns whether a quotation ends in a comma, full stop or similar mark inside its quotation marks.
     #[must_use]
     pub(crate) fn ends_in_stop(&self, quotation: usize) -> bool {
         let held = &self.quotations[quotation];
@@ -157,7 +158,7 @@ impl<'a> MaskedSentences<'a> {
             .is_some_and(|text| text.ends_with([',', '.', '!', '?', ';', ':', '…']))
     }
 
-    /// Returns whether token `index` follows a quotation inside a sentence, where a capital letter marks a name.
+    /// Returns whether token `index` follows a quotation in mid-sentence, where a capital letter marks a name.
     fn follows_in_sentence(&self, index: usize) -> bool {
         let Some(previous) = index.checked_sub(1) else { return false };
         self.quotation_at(previous).is_some()
@@ -167,14 +168,14 @@ impl<'a> MaskedSentences<'a> {
                 .is_some_and(|masked_sentence| self.sentences[masked_sentence].tokens.start < index)
     }
 
-    /// Returns whether a quotation follows token `index`, with at most a comma or colon between them.
+    /// Returns whether a quotation follows token `index`, with at most a comma or colon in between.
     fn introduces_quotation(&self, index: usize) -> bool {
         let next = index + 1;
         self.quotation_at(next).is_some()
             || (matches!(self.word(next), "," | ":") && self.quotation_at(next + 1).is_some())
     }
 
-    /// Returns the masked sentence that contains token `index`.
+    /// Returns the index of the masked sentence that contains token `index`.
     #[must_use]
     #[inline]
     pub(crate) fn sentence_at(&self, index: usize) -> Option<usize> {
@@ -182,7 +183,7 @@ impl<'a> MaskedSentences<'a> {
         (self.sentences.get(at)?.tokens.start <= index).then_some(at)
     }
 
-    /// Returns the step after token `index`: the next token, or the end of the quotation that contains it.
+    /// Returns the step after token `index`: the next token, or the end of the quotation that contains `index`.
     #[must_use]
     #[inline]
     pub(crate) fn after(&self, index: usize) -> usize {
@@ -205,7 +206,7 @@ impl<'a> MaskedSentences<'a> {
     }
 }
 
-/// Returns the words that are tagged as names where no sentence begins.
+/// Returns the words tagged as names in mid-sentence.
 fn mid_sentence_names<'a>(document: &Document<'a>) -> HashSet<&'a str> {
     let mut names = HashSet::new();
     for sentence in &document.sentences {

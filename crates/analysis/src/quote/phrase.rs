@@ -1,54 +1,54 @@
-//! Noun phrases of a sentence, and how each is attached to the one before it: by a preposition ("adviser to the
-//! mayor"), as an apposition ("Ana Ode, the mayor"), or not at all. A subject is found by climbing from the phrase next
-//! to a verb to the phrase that the others are attached to.
+//! Noun phrases of a sentence, and the attachment of each to the phrase before: by a preposition ("adviser to the
+//! mayor"), as an apposition ("Ana Ode, the mayor"), or none. To find a subject, the search starts at the phrase next
+//! to a verb and climbs to the phrase that heads the chain.
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// A noun phrase without the modifiers after its head.
+/// Noun phrase without the modifiers after its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
-    /// Tokens of the phrase.
+    /// Tokens from the first modifier to the head.
     pub tokens: Range<usize>,
-    /// Its last word.
+    /// Index of the head, which is the last token of the phrase.
     pub head: usize,
-    /// Kind of its head.
+    /// Kind of the head, such as name or pronoun.
     pub kind: PhraseKind,
-    /// How it is attached to the phrase before it.
+    /// Attachment to the previous phrase.
     pub link: Link,
-    /// Whether it is the object of a preposition or verb before it.
+    /// Whether a preceding preposition or verb takes the phrase as its object.
     pub governed: bool,
-    /// Whether only a quotation precedes it in its sentence.
+    /// Whether nothing but a quotation precedes the phrase in its sentence.
     pub opens_clause: bool,
 }
 
-/// Kind of head of a phrase.
+/// Kind of a phrase's head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PhraseKind {
-    /// A personal pronoun.
+    /// Personal pronoun.
     Pronoun,
-    /// A name, perhaps with a title or role before it.
+    /// Name, possibly with a title or role before it.
     Name,
-    /// A common noun.
+    /// Common noun.
     Nominal,
-    /// A number only: an age, a score.
+    /// Number without a noun, such as an age or a score.
     Number,
-    /// A day, month or span of time.
+    /// Day, month or span of time.
     Time,
 }
 
-/// How a phrase is attached to the phrase before it.
+/// Attachment of a noun phrase to the previous one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Link {
-    /// Not attached.
+    /// No attachment.
     Free,
-    /// By a preposition, perhaps after a comma.
+    /// Attachment by a preposition, possibly after a comma.
     Preposition,
-    /// After a comma, a dash or an opening bracket.
+    /// Attachment after a comma, a dash or an opening bracket.
     Apposition,
-    /// By "and" or "or".
+    /// Attachment by "and" or "or".
     Coordination,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn phrases(masked: &MaskedSentences<'_>, sentence: &MaskedSentence) -
     out
 }
 
-/// Returns the index after the last token of the phrase that begins at `start`, if one does.
+/// Returns the index after the phrase that begins at `start`, or `None` if no phrase begins there.
 fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<usize> {
     let document = masked.document;
     let class = |index: usize| masked.class(index);
@@ -90,7 +90,7 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         let word = document.word(index);
         let here = class(index);
         if let Some(quotation) = masked.quotation_at(index) {
-            // A nickname or so-called name: the “Sea Dog” brothers.
+            // A quoted nickname or term inside the phrase: the “Sea Dog” brothers.
             let held = &masked.quotations[quotation];
             if index == start
                 || held.tokens.start != index
@@ -109,9 +109,9 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         if here.is_noun() || here == WordClass::Number {
             end = Some(index + 1);
         } else if index > start && matches!(word, "'" | "’") && is_plural_possessive(masked, index) {
-            // "the patients' group": the clitic after a plural.
+            // The possessive clitic after a plural: "the patients' group".
         } else if here == WordClass::Possessive && index > start && word.starts_with(['\'', '’']) {
-            // "the mayor's": the phrase needs a head after it, else it ends before the clitic.
+            // "the mayor's": without a head after the clitic, the phrase ends before it.
         } else if matches!(here, WordClass::Determiner | WordClass::Possessive) {
             if end.is_some() && !document.word(index - 1).starts_with(['\'', '’']) {
                 break;
@@ -125,15 +125,15 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
                 break;
             }
         } else if word == "and" && end.is_none() && index > start && joins_adjectives(masked, index) {
-            // "present and former pilots"
+            // Two coordinated adjectives: "present and former pilots".
         } else if matches!(word, "&" | "%" | "/" | "$" | "£" | "€" | "#" | "@") {
-            // These occur inside names and sums.
+            // Symbols that occur inside names and amounts.
         } else {
             break;
         }
         index += 1;
     }
-    // "the accused", "another": a phrase without a noun.
+    // A phrase without a noun: "the accused", "another".
     let first = document.word(start);
     let bare = index > start
         && end.is_none()
@@ -142,7 +142,7 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
     if bare { Some(index) } else { end }
 }
 
-/// Returns whether the apostrophe at `index` is a possessive: after a final s, before a word.
+/// Returns whether the apostrophe at `index` is a plural possessive: it follows a final s and precedes a word.
 fn is_plural_possessive(masked: &MaskedSentences<'_>, index: usize) -> bool {
     let glued = masked.document.tokens.get(index).is_some_and(|token| !token.spaced);
     let word_after = masked.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
@@ -154,13 +154,12 @@ fn joins_adjectives(masked: &MaskedSentences<'_>, index: usize) -> bool {
     masked.class(index - 1) == WordClass::Adjective && masked.class(index + 1) == WordClass::Adjective
 }
 
-/// Returns whether a quotation after `word` can belong to the noun phrase, that is, whether `word` is not a mark or
-/// number.
+/// Returns whether a quotation after `word` can be part of the noun phrase. `word` must not be punctuation or a number.
 fn glued(word: &str) -> bool {
     word.starts_with(char::is_alphabetic)
 }
 
-/// Determines kind and link of a phrase, given the phrase before it.
+/// Determines kind and attachment of a phrase, given the previous phrase.
 fn describe(
     masked: &MaskedSentences<'_>,
     sentence: &MaskedSentence,
@@ -182,7 +181,7 @@ fn describe(
     Phrase { tokens, head, kind, link, governed, opens_clause }
 }
 
-/// Returns whether the token `before` a phrase makes it an object: a preposition, or a verb with or without a
+/// Returns whether the token `before` makes the next phrase an object: a preposition, or a verb with or without a
 /// particle.
 fn governs(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, before: usize) -> bool {
     if masked.quotation_at(before).is_some() {
@@ -226,13 +225,13 @@ fn kind(masked: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> Phr
     }
 }
 
-/// Returns whether a month's name is a person's: "Theresa May" and "Mrs. May" are people; "May" on its own is a
+/// Returns whether a month's name belongs to a person: "Theresa May" and "Mrs. May" are people, "May" by itself is a
 /// month.
 fn is_named_may(word: &str, length: usize) -> bool {
     matches!(word, "May" | "March" | "April" | "June" | "August") && length > 1
 }
 
-/// Returns how a phrase is attached to the one before it, judged by the tokens between them.
+/// Returns how a phrase is attached to the previous one, judged by the tokens between the two.
 fn link(masked: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     let document = masked.document;
     let gap_start = gap.start;
@@ -275,33 +274,33 @@ fn link(masked: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Li
     }
 }
 
-/// Returns whether a word is a form of "be", "have" or "do", or a modal.
+/// Returns whether a word is a modal or a form of "be", "have" or "do".
 #[must_use]
 pub(crate) fn is_auxiliary(word: &str) -> bool {
     lists::AUXILIARIES.contains(word)
 }
 
-/// The phrases of one sentence, with the search for their subject.
+/// Noun phrases of one sentence, searchable for subjects.
 #[derive(Debug)]
 pub(crate) struct Phrases {
     list: Vec<Phrase>,
 }
 
 impl Phrases {
-    /// Collects the phrases of `sentence`.
+    /// Collects the noun phrases of `sentence`.
     #[must_use]
     pub(crate) fn new(masked: &MaskedSentences<'_>, sentence: &MaskedSentence) -> Self {
         Self { list: phrases(masked, sentence) }
     }
 
-    /// Returns all phrases in order.
+    /// Returns all noun phrases, in order.
     #[must_use]
     #[inline]
     pub(crate) fn all(&self) -> &[Phrase] {
         &self.list
     }
 
-    /// Returns the phrase whose last token is `index`.
+    /// Returns the index of the phrase whose last token is `index`.
     #[must_use]
     #[inline]
     pub(crate) fn ending_at(&self, index: usize) -> Option<usize> {
@@ -309,7 +308,7 @@ impl Phrases {
         (self.list.get(at)?.tokens.end == index + 1).then_some(at)
     }
 
-    /// Returns the phrase that begins with token `index`.
+    /// Returns the index of the phrase whose first token is `index`.
     #[must_use]
     #[inline]
     pub(crate) fn starting_at(&self, index: usize) -> Option<usize> {
@@ -317,13 +316,13 @@ impl Phrases {
         (self.list.get(at)?.tokens.start == index).then_some(at)
     }
 
-    /// Returns the last phrase that ends at or before token `index`.
+    /// Returns the index of the last phrase that ends at or before token `index`.
     #[must_use]
     pub(crate) fn last_before(&self, index: usize) -> Option<usize> {
         self.list.partition_point(|phrase| phrase.tokens.end <= index).checked_sub(1)
     }
 
-    /// Returns whether phrase `index` can be a subject by itself.
+    /// Returns whether phrase `index` can be a subject, that is, whether it is attached to no other phrase.
     #[must_use]
     pub(crate) fn is_free(&self, index: usize) -> bool {
         self.list.get(index).is_some_and(|phrase| {
@@ -334,8 +333,8 @@ impl Phrases {
         })
     }
 
-    /// Returns the subject that phrase `index` ends: the phrase that the others are attached to. `closed` means that
-    /// a comma follows, so the last apposition is not itself the subject.
+    /// Returns the subject that ends with phrase `index`: the phrase that heads the chain. `closed` means that a comma
+    /// follows, so the last apposition cannot be the subject itself.
     #[must_use]
     pub(crate) fn find_subject(&self, index: usize, closed: bool) -> Option<usize> {
         let root = self.root(index);
@@ -356,15 +355,15 @@ impl Phrases {
         if first != local && self.is_free(first) {
             return Some(first);
         }
-        // "Pilots, angry about the toll and the bank, chanted": both are objects of the preposition.
+        // "Pilots, angry about the toll and the bank, chanted": both nouns are objects of the preposition.
         if closed && first != local && self.list.get(first).is_some_and(|phrase| phrase.governed) {
             return None;
         }
         self.is_free(local).then_some(local)
     }
 
-    /// Returns whether the apposition `local` to the name `root` lacks its closing comma: "“Go,” Ana Ode, the mayor
-    /// of Ostrel said".
+    /// Returns whether the closing comma of `local`, an apposition to the name `root`, is missing: "“Go,” Ana Ode, the
+    /// mayor of Ostrel said".
     fn lacks_comma(&self, root: usize, local: usize) -> bool {
         root != local
             && self.list.get(root).is_some_and(|phrase| phrase.kind == PhraseKind::Name && phrase.opens_clause)
@@ -374,7 +373,7 @@ impl Phrases {
                 .is_some_and(|phrase| phrase.kind == PhraseKind::Nominal && phrase.link == Link::Apposition)
     }
 
-    /// Follows every link back to the first phrase.
+    /// Follows all links back to the first phrase.
     fn root(&self, mut index: usize) -> usize {
         while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link != Link::Free) {
             index -= 1;
@@ -382,7 +381,7 @@ impl Phrases {
         index
     }
 
-    /// Follows prepositional links back to the head of "the mayor of the city".
+    /// Follows prepositional links back to the head: from "the city" to "the mayor" in "the mayor of the city".
     fn past_prepositions(&self, mut index: usize) -> usize {
         while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link == Link::Preposition) {
             index -= 1;

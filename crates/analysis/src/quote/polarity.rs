@@ -1,5 +1,5 @@
-//! Determines whether reported words were said: "did not say", "denied saying" and "nobody said" deny it, "if she
-//! said" and "was misquoted as saying" leave it unreal.
+//! Determines whether reported words were said. "did not say", "denied saying" and "nobody said" deny them; "if she
+//! said" and "was misquoted as saying" leave them unreal.
 
 use super::cue::{Cue, CueForm};
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
@@ -10,16 +10,16 @@ use crate::word_class::WordClass;
 use dateline_core::Named;
 use serde::{Deserialize, Serialize};
 
-/// Whether the speaker said the words.
+/// Whether a speaker said the reported words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Polarity {
-    /// The speaker said them.
+    /// Words that the speaker said.
     #[default]
     Said,
-    /// The speaker did not say them, or denied what they say: "did not say", "denied that".
+    /// Words that the speaker did not say or whose truth the speaker denied: "did not say", "denied that".
     Denied,
-    /// They are a condition, a wish or an invention: "if she said", "was misquoted as saying".
+    /// Words that are a condition, a wish or an invention: "if she said", "was misquoted as saying".
     Unreal,
 }
 
@@ -33,7 +33,8 @@ impl Named for Polarity {
     }
 }
 
-/// Returns the polarity of a statement that `cue` reports. Denials deny what they report: "denied that it rained".
+/// Returns the polarity of a statement reported by `cue`. A verb of denial denies its statement: "denied that it
+/// rained".
 #[must_use]
 pub(crate) fn of_statement(
     masked: &MaskedSentences<'_>,
@@ -49,7 +50,7 @@ pub(crate) fn of_statement(
     }
 }
 
-/// Returns the polarity of an utterance that `cue` reports.
+/// Returns the polarity of an utterance reported by `cue`.
 #[must_use]
 pub(crate) fn of(
     masked: &MaskedSentences<'_>,
@@ -69,12 +70,12 @@ pub(crate) fn of(
 
 /// Auxiliaries, adverbs and negations before a verb.
 struct VerbGroup {
-    /// Token before the group.
+    /// Index of the token before the verb group.
     before: Option<usize>,
-    /// First token of the group.
+    /// Index of the first token of the verb group.
     start: usize,
     negated: bool,
-    /// Whether a modal makes the verb a possibility: "might say", "would have said".
+    /// Whether a modal makes the verb only a possibility: "might say", "would have said".
     possible: bool,
 }
 
@@ -88,7 +89,7 @@ impl VerbGroup {
     }
 }
 
-/// A sentence whose cues are judged.
+/// Sentence whose cues are judged.
 struct Context<'a> {
     masked: &'a MaskedSentences<'a>,
     sentence: &'a MaskedSentence,
@@ -100,7 +101,7 @@ impl Context<'_> {
         self.masked.before(index).filter(|before| *before >= self.sentence.tokens.start)
     }
 
-    /// Returns the word of a token outside quotations; empty for none.
+    /// Returns the word of a token outside quotations; empty for `None`.
     fn word(&self, index: Option<usize>) -> &str {
         index.filter(|index| self.masked.quotation_at(*index).is_none()).map_or("", |index| self.masked.word(index))
     }
@@ -129,14 +130,14 @@ impl Context<'_> {
             at = self.before(index);
         }
         group.before = at;
-        // "could only say" is said.
+        // "could only say" means that the words were said.
         group.possible =
             !limited && (lists::POSSIBLE_MODALS.contains(modal) || have && lists::UNREAL_WITH_HAVE.contains(modal));
         group
     }
 
-    /// Returns the polarity that the governing verb gives to an infinitive or gerund: "refused to say", "denied
-    /// saying", "was misquoted as saying", "wanted her to say".
+    /// Returns the polarity that a governing verb gives to an infinitive or gerund: "refused to say", "denied saying",
+    /// "was misquoted as saying", "wanted her to say".
     fn of_governor(&self, group: &VerbGroup) -> Polarity {
         let Some(link) = group.before else { return Polarity::Said };
         let gerund = self.word(Some(group.start)).ends_with("ing");
@@ -152,7 +153,7 @@ impl Context<'_> {
         )
     }
 
-    /// Returns the verb before the object that ends at `last`: "asked" of "asked the mayor to say".
+    /// Returns the index of the verb before the object that ends at `last`: "asked" in "asked the mayor to say".
     fn past_object(&self, last: usize) -> usize {
         let phrase = self.clauses.phrases.ending_at(last);
         let start = phrase.map(|phrase| self.clauses.phrases.all()[phrase].tokens.start);
@@ -167,13 +168,13 @@ impl Context<'_> {
         if lists::UNREAL_GOVERNORS.contains_any_case(word) {
             return Polarity::Unreal;
         }
-        // "was never quoted as saying"
+        // The negation applies to the quoting: "was never quoted as saying".
         let passes_on = lists::PASSING_ON.contains(word);
         let denied = governor.is_some_and(|governor| passes_on && self.verb_group(governor).negated);
         if denied { Polarity::Denied } else { Polarity::Said }
     }
 
-    /// Returns the polarity that a negative subject gives: "nobody said", "no official said".
+    /// Returns the polarity that a negative subject gives to its verb: "nobody said", "no official said".
     fn of_subject(&self, cue: &Cue) -> Polarity {
         let Some(speaker) = &cue.speaker else { return Polarity::Said };
         let first = speaker.tokens.start;
@@ -186,7 +187,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the polarity that the words before the clause of the cue give: "if she said", "denied that she said",
+    /// Returns the polarity that the words before the cue's clause give to it: "if she said", "denied that she said",
     /// "no evidence that she said".
     fn of_matrix(&self, cue: &Cue, group: &VerbGroup) -> Polarity {
         let subject = cue.speaker.as_ref().map(|speaker| speaker.tokens.start).filter(|start| *start < group.start);
@@ -211,7 +212,7 @@ impl Context<'_> {
 
     /// Returns whether the words up to `last` deny the clause after them.
     fn denies_before(&self, last: usize) -> Polarity {
-        /// Maximum distance to the denying word, in tokens.
+        /// Maximum distance from the clause to the denying word, in tokens.
         const MAX_DISTANCE: usize = 6;
         let mut at = Some(last);
         let noun = lists::NEGATED_EVIDENCE.contains(self.word(at));
@@ -244,13 +245,13 @@ mod tests {
     use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
-    /// Returns the words and the polarity of each quote of `text`.
+    /// Returns the content and the polarity of each quotation in `text`.
     fn quotes(text: &str) -> Vec<(String, Polarity)> {
         let analysis = ANALYZER.analyze(&Article::verbatim("t", text), &Options::default());
         analysis.quotes.iter().map(|quote| (quote.span.of(text).to_owned(), quote.polarity)).collect()
     }
 
-    /// Checks that `text` has one quote with these words and this polarity.
+    /// Checks that `text` contains a single quotation, with this content and polarity.
     fn check(text: &str, words: &str, polarity: Polarity) {
         assert_eq!(quotes(text), [(words.to_owned(), polarity)], "{text}");
     }

@@ -1,4 +1,4 @@
-//! Ranks speaker candidates by a weighted sum of features. The weights are data; see the model card in
+//! Ranks speaker candidates by a weighted sum of features. The weights are data, documented in the model card
 //! `crates/analysis/assets/models/quotes.md`.
 
 /// Declares the features with their names in the weights file.
@@ -10,10 +10,10 @@ macro_rules! features {
         pub(crate) enum Feature { $($variant,)* }
 
         impl Feature {
-            /// All features in order.
+            /// All features in the order of the vectors.
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// Returns the name used in the weights file.
+            /// Returns the feature's name in the weights file.
             #[must_use]
             pub(crate) const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)* }
@@ -81,29 +81,29 @@ impl Default for Features {
 }
 
 impl Features {
-    /// Returns the values in the order of the features.
+    /// Returns the feature values in the order of [`Feature`].
     pub(crate) const fn as_slice(&self) -> &[f32] {
         &self.0
     }
 
-    /// Sets one feature.
+    /// Sets `feature` to `value`.
     pub(crate) fn add(&mut self, feature: Feature, value: f32) {
         self.0[feature as usize] = value;
     }
 }
 
-/// One weight per feature.
+/// Weights of the ranker, one per feature.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weights([f32; COUNT]);
 
 impl Weights {
-    /// Returns the weights built into the program.
+    /// Returns the bundled weights.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         Self::parse(include_str!("../../assets/models/quotes.txt"))
     }
 
-    /// Parses lines of `name weight`; features without a line get weight 0.
+    /// Parses lines of the form `name weight`. Features without a line get weight 0.
     #[must_use]
     pub(crate) fn parse(file: &str) -> Self {
         let mut weights = Self([0.0; COUNT]);
@@ -117,7 +117,7 @@ impl Weights {
         weights
     }
 
-    /// Formats the weights as [`Weights::parse`] reads them, without the file's head.
+    /// Formats the weights for [`Weights::parse`], without the header of the file.
     #[must_use]
     pub(crate) fn print(&self) -> String {
         let line = |(feature, weight): (&Feature, &f32)| format!("{} {weight:.3}", feature.name());
@@ -125,7 +125,7 @@ impl Weights {
         lines.join("\n") + "\n"
     }
 
-    /// Creates weights from numbers in the order of the features; missing ones are 0.
+    /// Creates weights from numbers in the order of [`Feature`]. Missing numbers count as 0.
     pub(crate) fn from_slice(numbers: &[f32]) -> Self {
         let mut weights = Self([0.0; COUNT]);
         for (weight, number) in weights.0.iter_mut().zip(numbers) {
@@ -134,18 +134,18 @@ impl Weights {
         weights
     }
 
-    /// Returns the weights in the order of the features.
+    /// Returns the weights in the order of [`Feature`].
     pub(crate) const fn as_slice(&self) -> &[f32] {
         &self.0
     }
 
-    /// Returns the weighted sum.
+    /// Returns the weighted sum of a candidate's features.
     #[must_use]
     pub(crate) fn score(&self, features: &Features) -> f32 {
         self.sum(&features.0)
     }
 
-    /// Returns the weighted sum of values in the order of the features.
+    /// Returns the weighted sum of raw values, given in the order of [`Feature`].
     #[must_use]
     pub(crate) fn sum(&self, values: &[f32]) -> f32 {
         self.0.iter().zip(values).map(|(weight, value)| weight * value).sum()

@@ -1,4 +1,4 @@
-//! Resolves a speaker mention to a speaker: entity, fullest name, role, introduction.
+//! Resolves the mention of a speaker to entity, fullest name, role and introduction.
 
 use super::subject::{MentionForm, SpeakerMention};
 use crate::document::Document;
@@ -9,16 +9,16 @@ use crate::quote::Speaker;
 use dateline_core::text::{Span, folded};
 use std::ops::Range;
 
-/// Looks speakers up among the entities of a document.
+/// Index of the entities in a document, used to look up speakers.
 pub(crate) struct Resolver<'a> {
     document: &'a Document<'a>,
     entities: &'a [Entity],
-    /// Every mention with its entity, in order.
+    /// Mentions of all entities, in text order. Each has its span, kind and entity index.
     mentions: Vec<(Span, MentionKind, usize)>,
 }
 
 impl<'a> Resolver<'a> {
-    /// Creates a resolver over the mentions of `entities` and the resolved pronouns.
+    /// Indexes the mentions of `entities` and the resolved pronouns.
     #[must_use]
     pub(crate) fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &[ResolvedPronoun]) -> Self {
         let mut mentions: Vec<(Span, MentionKind, usize)> = entities
@@ -31,7 +31,7 @@ impl<'a> Resolver<'a> {
         Self { document, entities, mentions }
     }
 
-    /// Returns the speaker that `mentioned` names.
+    /// Returns the speaker to whom `mentioned` refers.
     #[must_use]
     pub(crate) fn speaker(&self, mentioned: &SpeakerMention) -> Speaker {
         let words = self.document.span(mentioned.tokens.clone());
@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Returns the mention that the words `tokens` refer to, with its entity.
+    /// Returns the mention to which the words `tokens` refer, with the index of its entity.
     fn find(&self, form: MentionForm, tokens: Range<usize>) -> Option<(Span, usize)> {
         let words = self.document.span(tokens.clone());
         let first = self.mentions.partition_point(|(span, _, _)| span.end <= words.start);
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
             if span.covers(head) {
                 at_head = at_head.or(Some((*span, *index)));
             }
-            // "Ministry of Health spokesman Ana Ode": the person at the end of the words.
+            // "Ministry of Health spokesman Ana Ode" refers to the person at the end of the words.
             let named = *kind == MentionKind::Name && is_person(*index);
             if named && span.end == words.end && self.is_described(span.start, words.start) {
                 at_end = Some((*span, *index));
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
         at_head.filter(|(_, index)| is_person(*index)).or(at_end).or(at_head)
     }
 
-    /// Returns the head of the words: the last word before "of", "and", a comma or "who".
+    /// Returns the head of the words: the last word before "of", "and", "who" or a comma.
     fn head(&self, tokens: Range<usize>) -> Span {
         let stop = tokens
             .clone()
@@ -96,8 +96,8 @@ impl<'a> Resolver<'a> {
         self.document.tokens.get(stop.saturating_sub(1)).map(|token| token.span).unwrap_or_default()
     }
 
-    /// Returns whether byte `at` of words that begin at `start` follows a lower-case word (a role) or an office:
-    /// "Minister for Ports and Rivers".
+    /// Returns whether byte offset `at` follows a lower-case word (a role) or an office: "Minister for Ports and
+    /// Rivers". The words begin at byte offset `start`.
     fn is_described(&self, at: usize, start: usize) -> bool {
         let before = Span::new(start, at).of(self.document.text);
         let Some(last) = before.split_whitespace().next_back() else { return false };

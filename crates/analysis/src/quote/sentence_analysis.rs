@@ -1,21 +1,21 @@
-//! A sentence as the attribution sees it: its noun phrases, subjects and cues.
+//! Analysis of a sentence for attribution: noun phrases, subjects and cues.
 
 use super::cue::{Cue, cues};
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::subject::Clauses;
 
-/// A masked sentence with its phrases and cues.
+/// Masked sentence with its phrases and cues.
 pub(crate) struct SentenceAnalysis<'a> {
-    /// The masked sentence.
+    /// Sentence that was analysed.
     pub sentence: &'a MaskedSentence,
-    /// Its noun phrases and subjects.
+    /// Noun phrases of the sentence, searchable for subjects.
     pub clauses: Clauses<'a>,
-    /// Its cues in order.
+    /// Cues of the sentence, in order.
     pub cues: Vec<Cue>,
 }
 
 impl<'a> SentenceAnalysis<'a> {
-    /// Analyses `sentence`.
+    /// Analyses `sentence` for phrases, subjects and cues.
     #[must_use]
     pub(crate) fn new(masked: &'a MaskedSentences<'a>, sentence: &'a MaskedSentence) -> Self {
         let clauses = Clauses::new(masked, sentence);

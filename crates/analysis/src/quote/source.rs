@@ -1,54 +1,54 @@
-//! Attribution of a quotation, and the rule that it comes from.
+//! Attribution of a quotation, and the rule that found it.
 
 use super::subject::SpeakerMention;
 use std::ops::Range;
 
-/// Speaker of a quotation, with the evidence.
+/// Speaker of a quotation, with the evidence for the choice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Attribution {
-    /// Index of the quotation.
+    /// Index of the quotation in its document.
     pub quotation: usize,
-    /// Reporting words.
+    /// Tokens of the reporting words; `None` for an attribution without a cue.
     pub cue: Option<Range<usize>>,
-    /// Speaker that they name.
+    /// Words that name the speaker.
     pub(crate) speaker: Option<SpeakerMention>,
     /// Rule that found the speaker.
     pub source: Source,
-    /// Weighted sum of its features, or a fixed score of the rule.
+    /// Weighted sum of the candidate's features, or a fixed score for a rule without features.
     pub score: f32,
 }
 
 /// Rule that finds a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
-    /// Named right after the words.
+    /// The speaker is named right after the quotation.
     After,
-    /// Named right before the words.
+    /// The speaker is named right before the quotation.
     Before,
-    /// Named earlier in the sentence.
+    /// The speaker is named earlier in the sentence.
     Governing,
-    /// Named later in the sentence.
+    /// The speaker is named later in the sentence.
     Later,
-    /// Introduced by a colon.
+    /// A colon after the speaker introduces the quotation.
     Colon,
-    /// Subject of the sentence, without a reporting verb.
+    /// The subject of the sentence is the speaker, without a reporting verb.
     Subject,
-    /// Signed by a name after the words.
+    /// A name after the quotation signs it.
     Signed,
-    /// Continues the previous quotation.
+    /// The quotation continues the previous one.
     Continued,
-    /// Belongs to the next quotation.
+    /// The speaker is that of the next quotation.
     Ahead,
     /// The speaker of the previous paragraph continues.
     NextParagraph,
-    /// The previous sentence reports them.
+    /// A cue in the previous sentence reports the quotation.
     SentenceBefore,
-    /// Subject of the previous sentence.
+    /// The subject of the previous sentence is the speaker.
     SubjectBefore,
 }
 
 impl Source {
-    /// All rules.
+    /// All rules in the order of the confidence file.
     pub(crate) const ALL: [Self; 12] = [
         Self::After,
         Self::Before,
@@ -64,7 +64,7 @@ impl Source {
         Self::SubjectBefore,
     ];
 
-    /// Returns the name used in the file of confidences.
+    /// Returns the rule's name in the confidence file.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -83,7 +83,7 @@ impl Source {
         }
     }
 
-    /// Returns a short explanation for the reader.
+    /// Returns a short explanation of the rule, for display.
     #[must_use]
     pub(crate) const fn why(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! Decides whether words in quotation marks are speech, and whether they are a whole utterance or a fragment in a
-//! report. Titles, nicknames and so-called names are not speech.
+//! Decides whether quoted words are speech, and whether they are a whole utterance or a fragment. Titles, nicknames and
+//! terms in quotation marks are not speech.
 
 use super::mark::Quotation;
 use super::masked_sentence::MaskedSentences;
@@ -9,7 +9,7 @@ use crate::lexicon::lists;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 
-/// Returns whether `quotation` is speech.
+/// Returns whether the words of `quotation` are speech.
 #[must_use]
 pub(crate) fn is_speech(
     masked: &MaskedSentences<'_>,
@@ -31,7 +31,7 @@ pub(crate) fn is_speech(
     let has_cue = attribution.is_some_and(|found| found.cue.is_some());
     let introduced = lists::BEFORE_TITLES.contains(context.before) || matches!(context.before, "'s" | "’s");
     if context.title && context.words <= 7 && !context.ends_in_stop {
-        // "on “Face the Day,”" is a title; "Ode shouted “Stop Them”" is not.
+        // "on “Face the Day,”" names a programme, but "Ode shouted “Stop Them”" is speech.
         let called = source == Some(Source::Before) && has_cue && !introduced;
         let judged = source == Some(Source::Governing) && has_cue && context.words == 1 && !introduced;
         return called || judged || context.whole_sentence || (context.opens_sentence && source == Some(Source::After));
@@ -46,7 +46,7 @@ pub(crate) fn is_speech(
     context.words >= 4 || context.whole_sentence || (has_cue && near)
 }
 
-/// Returns whether a quotation is a whole utterance or a fragment.
+/// Returns whether a quotation is a whole utterance (direct) or a fragment (mixed).
 #[must_use]
 pub(crate) fn kind(
     masked: &MaskedSentences<'_>,
@@ -71,19 +71,19 @@ pub(crate) fn kind(
 #[allow(clippy::struct_excessive_bools, reason = "independent observations, not states")]
 struct QuotationContext<'a> {
     words: usize,
-    /// Whether every word except small ones is capitalised.
+    /// Whether every word except small ones is capitalised, as in a title.
     title: bool,
-    /// Whether the first word is capitalised.
+    /// Whether the first word of the quotation is capitalised.
     capital: bool,
     ends_in_stop: bool,
-    /// Token before it in the same sentence, mark or word.
+    /// Last token before the quotation in the same sentence, word or punctuation; empty if there is none.
     before: &'a str,
     after_comma: bool,
-    /// Whether a word precedes it in its sentence, with at most one mark between.
+    /// Whether a word of the sentence precedes the quotation, with at most one punctuation mark in between.
     follows_words: bool,
-    /// Whether it fills its sentence.
+    /// Whether the quotation fills its whole sentence.
     whole_sentence: bool,
-    /// Whether it begins its sentence.
+    /// Whether the quotation begins its sentence.
     opens_sentence: bool,
 }
 

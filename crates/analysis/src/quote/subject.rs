@@ -1,4 +1,4 @@
-//! Finds the subject of a reporting verb: the speaker as the sentence names them.
+//! Finds the subject of a reporting verb, that is, the words that name the speaker.
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
@@ -7,40 +7,40 @@ use crate::lexicon::names::Kinds;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// Mention of a speaker: the words by which an attribution names the person.
+/// Words by which an attribution names the speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpeakerMention {
     /// Tokens of the name or description, including "of" phrases and coordinated phrases.
     pub tokens: Range<usize>,
-    /// How the speaker is named.
+    /// Form of the mention: pronoun, name, description or relative.
     pub form: MentionForm,
-    /// For a relative pronoun, its antecedent.
+    /// Antecedent of a relative pronoun; `None` for every other mention.
     pub antecedent: Option<Range<usize>>,
 }
 
-/// How a speaker is named.
+/// Form in which a speaker is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum MentionForm {
-    /// "she"
+    /// Personal pronoun: "she".
     Pronoun,
-    /// "Ana Ode", "Mayor Ode"
+    /// Name: "Ana Ode", "Mayor Ode".
     Name,
-    /// "the mayor", "critics"
+    /// Description: "the mayor", "critics".
     Nominal,
-    /// "who"
+    /// Relative pronoun: "who".
     Relative,
 }
 
-/// A sentence that is searched for subjects.
+/// Sentence prepared for the search for subjects.
 pub(crate) struct Clauses<'a> {
     masked: &'a MaskedSentences<'a>,
     sentence: &'a MaskedSentence,
-    /// Its noun phrases.
+    /// Noun phrases of the sentence.
     pub phrases: Phrases,
 }
 
 impl<'a> Clauses<'a> {
-    /// Wraps `sentence`.
+    /// Collects the noun phrases of `sentence`.
     #[must_use]
     pub(crate) fn new(masked: &'a MaskedSentences<'a>, sentence: &'a MaskedSentence) -> Self {
         Self { masked, sentence, phrases: Phrases::new(masked, sentence) }
@@ -73,7 +73,7 @@ impl<'a> Clauses<'a> {
         };
         let mut end = phrase.tokens.end;
         if form != MentionForm::Pronoun {
-            // "the leader of the party of the left", "Ana Ode and Karel Dunn"
+            // Includes "of" phrases and coordination: "the leader of the party of the left", "Ana Ode and Karel Dunn".
             for next in &self.phrases.all()[index + 1..] {
                 let adjoins = next.tokens.start == end + 1
                     && match next.link {
@@ -125,7 +125,7 @@ impl<'a> Clauses<'a> {
         (fits && closed).then_some(at)
     }
 
-    /// Returns the subject of the verb at token `verb`, searching to its left.
+    /// Returns the subject of the verb at token `verb`, searching leftwards.
     #[must_use]
     pub(crate) fn before_verb(&self, verb: usize) -> Option<SpeakerMention> {
         let mut index = self.before(verb)?;
@@ -139,7 +139,7 @@ impl<'a> Clauses<'a> {
             index = self.past_brackets(index)?;
         }
         if self.class(index) == WordClass::Wh && !lists::RELATIVE_PRONOUNS.contains(self.word(index)) {
-            // "how to say", "what to tell": the subject is further left.
+            // The subject of "how to say" or "what to tell" is further left.
             return self.of_sentence(index);
         }
         if self.class(index) == WordClass::Wh || self.is_relative_that(index) {
@@ -161,9 +161,10 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Returns the relative word of the insertion that ends with token `last`: "Ode, which owns the mill, said".
+    /// Returns the index of the relative word that opens the insertion ending with token `last`: "which" in "Ode, which
+    /// owns the mill, said".
     fn closed_relative(&self, last: usize) -> Option<usize> {
-        /// Maximum length of an insertion in tokens.
+        /// Maximum length of an insertion, in tokens.
         const MAX_LENGTH: usize = 24;
         let from = last.saturating_sub(MAX_LENGTH).max(self.sentence.tokens.start);
         let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
@@ -174,8 +175,8 @@ impl<'a> Clauses<'a> {
         (parted && whole && verbs == 1).then_some(opener)
     }
 
-    /// Returns the relative word whose clause continues after the conjunction at `joint`: "a priest who asks for
-    /// silence and says".
+    /// Returns the subject of a relative clause that continues after the conjunction at `joint`: "who" in "a priest who
+    /// asks for silence and says".
     fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
         /// Maximum distance back to the first verb of the clause, in tokens.
         const MAX_DISTANCE: usize = 14;
@@ -186,7 +187,7 @@ impl<'a> Clauses<'a> {
         (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
     }
 
-    /// Skips adverbs, auxiliaries and modals to the left.
+    /// Skips adverbs, auxiliaries and modals leftwards from `index`.
     fn past_adverbs(&self, mut index: usize) -> Option<usize> {
         loop {
             let skipped = self.masked.quotation_at(index).is_none()
@@ -201,7 +202,7 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Skips back over a bracketed aside; returns the token before its opening bracket.
+    /// Skips back over a bracketed aside. Returns the index of the token before the opening bracket.
     fn past_brackets(&self, mut index: usize) -> Option<usize> {
         while !matches!(self.word(index), "(" | "[") {
             index = self.before(index)?;
@@ -213,10 +214,10 @@ impl<'a> Clauses<'a> {
         self.word(index) == "that" && self.before(index).is_some_and(|before| self.phrases.ending_at(before).is_some())
     }
 
-    /// Returns "who" at `index` with its antecedent.
+    /// Returns the mention of "who" at `index` together with its antecedent.
     fn relative(&self, index: usize) -> Option<SpeakerMention> {
         let mut before = self.before(index);
-        // "a driver who hid and who asked …": both refer to the driver.
+        // In "a driver who hid and who asked …", both relatives refer to the driver.
         if before.is_some_and(|before| self.class(before) == WordClass::Conjunction) {
             let same = |at: &usize| self.word(*at) == self.word(index) && self.masked.quotation_at(*at).is_none();
             let first = (self.sentence.tokens.start..index).find(same);
@@ -241,8 +242,8 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Returns the subject when an insertion separates it from the verb: "Ode, who left early, said", "Ode, speaking
-    /// on Monday, said".
+    /// Returns the subject if an insertion separates it from the verb: "Ode, who left early, said", "Ode, speaking on
+    /// Monday, said".
     fn past_insertion(&self, from: usize) -> Option<SpeakerMention> {
         let mut index = from;
         while let Some(before) = self.before(index) {
@@ -269,7 +270,7 @@ impl<'a> Clauses<'a> {
         self.of_sentence(from)
     }
 
-    /// Returns the subject of the nearest verb before token `limit`, else the first phrase that can be one.
+    /// Returns the subject of the last verb before token `limit`, else the first phrase that can be a subject.
     #[must_use]
     pub(crate) fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
         let last = self.phrases.last_before(limit)?;
@@ -290,14 +291,14 @@ impl<'a> Clauses<'a> {
         first.and_then(|first| self.mention(first))
     }
 
-    /// Returns the subject of a participle at token `limit`: the sentence's, or a nearer actor's.
+    /// Returns the subject of a participle at token `limit`: a nearer actor, or else the subject of the sentence.
     #[must_use]
     pub(crate) fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
         self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
     }
 
-    /// Returns `main`, unless it is a thing or a description and a named person acts in an adverbial clause between
-    /// it and token `limit`: "Talks stalled after Ode walked out, saying".
+    /// Returns `main`, or a person named in an adverbial clause between `main` and token `limit`: "Talks stalled after
+    /// Ode walked out, saying". The person is preferred only if `main` is a thing or a description.
     #[must_use]
     pub(crate) fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
         let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == MentionForm::Nominal) else {
@@ -323,7 +324,7 @@ impl<'a> Clauses<'a> {
         })
     }
 
-    /// Returns whether a finite verb follows phrase `index` directly, before token `limit`.
+    /// Returns whether a finite verb directly follows phrase `index`, before token `limit`.
     fn has_verb(&self, index: usize, limit: usize) -> bool {
         let Some(phrase) = self.phrases.all().get(index) else { return false };
         let mut at = phrase.tokens.end;
@@ -340,13 +341,14 @@ impl<'a> Clauses<'a> {
         false
     }
 
-    /// Returns the name right before the colon at `colon` when it is not an object: "And from Ode:", "Then came Ode:".
+    /// Returns the name right before the colon at `colon`, unless the name is an object: "And from Ode:", "Then came
+    /// Ode:".
     #[must_use]
     pub(crate) fn introduced_at(&self, colon: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.ending_at(self.before(colon)?)?;
         let found = &self.phrases.all()[phrase];
         let before = self.before(found.tokens.start)?;
-        // "And from Ode:", but not "removed it from the net:".
+        // Accepts "And from Ode:" but not "removed it from the net:".
         let free = self.before(before).is_none_or(|outer| {
             self.masked.quotation_at(outer).is_some()
                 || matches!(self.class(outer), WordClass::Mark | WordClass::Conjunction | WordClass::Adverb)
@@ -356,7 +358,7 @@ impl<'a> Clauses<'a> {
         (found.kind == PhraseKind::Name && announces).then(|| self.mention(phrase)).flatten()
     }
 
-    /// Returns the name right before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
+    /// Returns the name before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
     #[must_use]
     pub(crate) fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
         let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
@@ -370,8 +372,8 @@ impl<'a> Clauses<'a> {
         (found.kind == PhraseKind::Name && opens).then(|| self.mention(phrase)).flatten()
     }
 
-    /// Returns whether the phrase that begins at token `index` is the subject of the verb before it, because no verb
-    /// follows ("it rained, said Ode." but not "she, a doctor, said Ode was ill").
+    /// Returns whether the phrase at token `index` is the subject of the verb before it, judged by the lack of a verb
+    /// after it. This holds for "it rained, said Ode." but not for "she, a doctor, said Ode was ill".
     #[must_use]
     pub(crate) fn ends_clause(&self, index: usize) -> bool {
         let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
@@ -385,7 +387,7 @@ impl<'a> Clauses<'a> {
             || matches!(self.class(after), WordClass::Preposition)
     }
 
-    /// Returns the owner in a phrase about something said: "Ode" of "Ode's advice".
+    /// Returns the owner in a phrase about a statement: "Ode" in "Ode's advice".
     #[must_use]
     pub(crate) fn owner(&self, mentioned: &SpeakerMention) -> Option<SpeakerMention> {
         let last = mentioned.tokens.end.checked_sub(1).filter(|last| lists::SPEECH_NOUNS.contains(self.word(*last)))?;
@@ -396,8 +398,8 @@ impl<'a> Clauses<'a> {
         (!tokens.is_empty()).then_some(SpeakerMention { tokens, form: MentionForm::Name, antecedent: None })
     }
 
-    /// Returns whether the phrase that begins at token `index` is the subject of the verb right after it: "said the
-    /// mill was closed".
+    /// Returns whether the phrase at token `index` is the subject of the verb right after it: "said the mill was
+    /// closed".
     #[must_use]
     pub(crate) fn opens_clause(&self, index: usize) -> bool {
         let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
@@ -411,11 +413,11 @@ impl<'a> Clauses<'a> {
         at < self.sentence.tokens.end && self.masked.quotation_at(at).is_none() && self.class(at).is_finite()
     }
 
-    /// Returns the phrase that begins at token `index` as the subject of the verb before it: "said Ode".
+    /// Returns the phrase at token `index` as the subject of the verb before it: "said Ode".
     #[must_use]
     pub(crate) fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.starting_at(index).or_else(|| {
-            // "said retired Gen. Ode"
+            // A participle or adjective can precede the title: "said retired Gen. Ode".
             let described =
                 self.class(index).is_verb() || matches!(self.class(index), WordClass::Adjective | WordClass::Adverb);
             described.then(|| self.phrases.starting_at(index + 1)).flatten()

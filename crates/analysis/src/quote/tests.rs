@@ -1,4 +1,4 @@
-//! Tests that stories yield the quotes that a reader expects.
+//! Tests that stories yield the expected quotations.
 
 mod false_voice;
 
@@ -9,7 +9,7 @@ use dateline_core::article::Article;
 use std::sync::LazyLock;
 static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 
-/// Returns each quotation of `text` as (kind, words, speaker's mention).
+/// Returns each quotation of `text` as (kind, content, mention of the speaker).
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let article = Article::verbatim("t", text);
     let document = Document::new(&article, &RESOURCES);
@@ -24,7 +24,7 @@ fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
         .collect()
 }
 
-/// Returns the mentions of the speakers of `text`, in the order of their words.
+/// Returns the speakers' mentions in `text`, ordered by the quotations.
 fn speakers(text: &str) -> Vec<String> {
     quotes(text).into_iter().map(|(_, _, mention)| mention).collect()
 }
@@ -162,7 +162,7 @@ fn a_profit_forecast_says_nothing() {
     assert!(ANALYZER.analyze(&article, &Options::default()).quotes.is_empty());
 }
 
-/// Returns the full names of the speakers of all quotes of `text`, with the content.
+/// Returns the speaker's full name and the content of each quotation in `text`.
 fn reported_speech(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("t", text);
     let quotes = ANALYZER.analyze(&article, &Options::default()).quotes;

@@ -1,6 +1,6 @@
-//! Parses transcripts and interviews laid out like a play: `ODE: We knew.` Each labelled paragraph is speech of the
-//! name before the colon, without quotation marks. Where questions and answers are labelled `Q:` and `A:`, the
-//! answers belong to the person introduced before the first question.
+//! Parses transcripts and interviews laid out like a play: `ODE: We knew.` Each labelled paragraph is speech without
+//! quotation marks, spoken by the person named before the colon. In a text labelled `Q:` and `A:`, the answers belong
+//! to the person introduced before the first question.
 
 use super::masked_sentence::MaskedSentences;
 use super::subject::{MentionForm, SpeakerMention};
@@ -12,30 +12,30 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::ops::Range;
 
-/// A labelled paragraph.
+/// Labelled paragraph of a transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Turn {
-    /// Content.
+    /// Spoken words, without the label.
     pub content: Span,
-    /// Label before the colon; for `A:`, with the interviewee as antecedent.
+    /// Label before the colon. For `A:`, its antecedent is the interviewee.
     pub speaker: SpeakerMention,
 }
 
 impl Turn {
-    /// Returns why this speaker was chosen.
+    /// Returns a short explanation of the speaker's label, for display.
     #[must_use]
     pub(crate) const fn why(&self) -> &'static str {
         if self.speaker.antecedent.is_some() { "answers the question before" } else { "named before a colon" }
     }
 }
 
-/// Proportion of turns that are right.
+/// Proportion of correct turns in transcripts, 0 to 1.
 pub(crate) const CONFIDENCE: f32 = 0.93;
 
-/// Maximum length of a label in tokens.
+/// Maximum length of a label, in tokens.
 const MAX_LABEL_LENGTH: usize = 5;
 
-/// Returns the turns of a document in order; none unless a label recurs, as it does in a dialogue.
+/// Returns the turns of a document, in order. There are none unless a label recurs, as in a dialogue.
 #[must_use]
 pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Turn> {
     let document = masked.document;
@@ -68,15 +68,15 @@ pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Tu
     let answering = asked.and_then(|asked| interviewee(masked, entities, asked));
     let turn = |(tokens, content): (Range<usize>, Span)| {
         let answer = lists::ANSWER_LABELS.contains(masked.word(tokens.start));
-        // An answer without a known interviewee is worse than no quote at all.
+        // An answer without a known interviewee is worse than no quotation at all.
         let antecedent = if answer { Some(answering.clone()?) } else { None };
         Some(Turn { content, speaker: SpeakerMention { tokens, form: MentionForm::Name, antecedent } })
     };
     found.into_iter().filter_map(turn).collect()
 }
 
-/// Returns the interviewee as the tokens of the fullest name: of the persons named before the first question, other
-/// than the author, the one named most often.
+/// Returns the tokens of the interviewee's fullest name. The interviewee is the person named most often before the
+/// first question, excluding the author.
 fn interviewee(masked: &MaskedSentences<'_>, entities: &[Entity], question: usize) -> Option<Range<usize>> {
     let document = masked.document;
     let before = document.tokens.get(question)?.span.start;
@@ -85,12 +85,12 @@ fn interviewee(masked: &MaskedSentences<'_>, entities: &[Entity], question: usiz
         entity.mentions.iter().filter(|mention| mention.span.end <= before && mention.kind == MentionKind::Name).count()
     };
     let persons = entities.iter().filter(|entity| entity.kind == EntityKind::Person && !wrote(entity));
-    // In a tie the first person wins.
+    // In a tie, the first person mentioned wins.
     let person = persons.rev().max_by_key(|entity| named(entity)).filter(|entity| named(entity) > 0)?;
     Some(document.tokens_in(person.introduction())).filter(|tokens| !tokens.is_empty())
 }
 
-/// Returns the colon after the name that opens a paragraph without quotation marks.
+/// Returns the index of the colon after the name that opens an unquoted paragraph.
 fn label(masked: &MaskedSentences<'_>, tokens: Range<usize>) -> Option<usize> {
     let colon = tokens.clone().take(MAX_LABEL_LENGTH + 1).find(|index| masked.word(*index) == ":")?;
     let label = tokens.start..colon;

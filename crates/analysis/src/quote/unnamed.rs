@@ -1,6 +1,6 @@
-//! Resolves speakers who are not named. "They" are the last speakers, if plural: "Analysts said … 'We expect a cut,'
-//! they wrote". "He" may be the person with whom the sentence began: "A senator was told to go after he said". Uses
-//! only quotes and the phrases of their sentences.
+//! Resolves unnamed speakers. "They" are the last plural speakers: "Analysts said … 'We expect a cut,' they wrote".
+//! "He" may be the person at the beginning of the sentence: "A senator was told to go after he said". Only quotations
+//! and the phrases of their sentences are used.
 
 use super::phrase::{Link, PhraseKind};
 use super::sentence_analysis::SentenceAnalysis;
@@ -11,10 +11,10 @@ use crate::lexicon::names::Kinds;
 use crate::word_class::WordClass;
 use dateline_core::text::{Span, folded};
 
-/// Maximum distance in blocks between the plural speakers and "they".
+/// Maximum distance, in blocks, between plural speakers and "they".
 const MAX_DISTANCE: usize = 1;
 
-/// Gives each pronoun without an entity the words that it refers to, where these are known.
+/// Adds the antecedent of each pronoun that refers to no entity, if it can be found.
 pub(super) fn resolve(
     document: &Document<'_>,
     entities: &[Entity],

@@ -1,6 +1,6 @@
-//! Estimates the confidence in a report: the log-odds of its pattern, lowered by what makes reports go wrong. The
-//! features were found by judging reports of news text: whether the verb does nothing but report ("said", "told"), the
-//! length and the commas, because a long report more easily runs past its end, and the words between subject and verb.
+//! Estimates the confidence in a report: the log-odds of its pattern, lowered by typical causes of error. These causes
+//! were found by judging reports in news. One is a verb that does more than report (unlike "said", "told"). Length and
+//! commas matter, since a long report more easily runs past its end; so do words between subject and verb.
 
 use super::{Pattern, Report};
 use crate::lexicon::lists;
@@ -8,15 +8,15 @@ use crate::logistic::logistic;
 use crate::quote::masked_sentence::MaskedSentences;
 use crate::quote::polarity::Polarity;
 
-/// Lengths in tokens below which a report is a fragment, and above which it is long and very long.
+/// Lengths in tokens: below the first a report is a fragment, above the others it is long or very long.
 const FRAGMENT: usize = 4;
 const LONG: usize = 26;
 const VERY_LONG: usize = 38;
 
-/// Minimum number of tokens between a subject and its verb that make the subject doubtful.
+/// Minimum distance between a subject and its verb, in tokens, that makes the subject doubtful.
 const FAR: usize = 2;
 
-/// Returns the proportion of right reports, 0 to 1, among those like `report`.
+/// Returns the proportion of correct reports, 0 to 1, among those similar to `report`.
 pub(super) fn of(masked: &MaskedSentences<'_>, report: &Report) -> f32 {
     let plain = report.cue.clone().any(|index| lists::NEUTRAL_SPEECH.contains(masked.word(index)));
     let usual: f32 = match (report.pattern, plain) {
@@ -50,7 +50,7 @@ mod tests {
     use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
-    /// Returns the confidence of the only quote of `text`.
+    /// Returns the confidence of the single quotation in `text`.
     fn confidence(text: &str) -> f32 {
         let analysis = ANALYZER.analyze(&Article::verbatim("a", text), &Options::default());
         assert_eq!(analysis.quotes.len(), 1, "{text}");

@@ -1,4 +1,4 @@
-//! Finds reported content: after its cue, before it, or on both sides.
+//! Finds reported content after its cue, before it, or on both sides.
 
 use super::Pattern;
 use super::extent;
@@ -12,7 +12,7 @@ use crate::word_class::WordClass;
 use std::ops::Range;
 
 impl ReportContext<'_> {
-    /// Returns the content after the cue.
+    /// Returns the content after the cue, with its pattern.
     #[inline]
     pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
         let (start, pattern) = self.opening(self.cue.tokens.end)?;
@@ -20,7 +20,7 @@ impl ReportContext<'_> {
         (end > start && self.has_word(start..end)).then_some((start..end, pattern))
     }
 
-    /// Returns where the content begins at or after token `from`, and its pattern.
+    /// Returns the first token of the content at or after token `from`, with its pattern.
     fn opening(&self, from: usize) -> Option<(usize, Pattern)> {
         if self.describes_noun(from) {
             return None;
@@ -65,7 +65,7 @@ impl ReportContext<'_> {
         let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
         let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Accusation);
         let verb = self.masked.class(self.cue.tokens.start);
-        // "a captain claiming kinship" describes the captain.
+        // "a captain claiming kinship": the participle describes the captain and reports nothing.
         let free = self.cue.form != CueForm::Participle || self.opens_after_comma();
         let main = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
         (begins && at == from && thing && free && main && !self.is_time(at)).then_some((at, Pattern::Thing))
@@ -80,8 +80,8 @@ impl ReportContext<'_> {
             && self.masked.before(verb).is_some_and(|before| self.masked.word(before) == ",")
     }
 
-    /// Returns the "that" of the reported clause when only the addressee, adverbs, prepositional phrases and
-    /// insertions precede it: "told voters in May, for example, that …".
+    /// Returns the index of the "that" before the reported clause. Only the addressee, adverbs, prepositional phrases
+    /// and insertions may precede it: "told voters in May, for example, that …".
     fn that_ahead(&self, from: usize) -> Option<usize> {
         if !self.takes.takes(Complement::Clause) {
             return None;
@@ -109,8 +109,8 @@ impl ReportContext<'_> {
         (phrase || found == from).then_some(found)
     }
 
-    /// Returns whether the "that" at `at` follows a noun and has a verb but no subject: "told analysts on a call that
-    /// lasted an hour".
+    /// Returns whether the "that" at `at` is a relative pronoun: it follows a noun and has a verb but no subject.
+    /// Example: "told analysts on a call that lasted an hour".
     fn is_attached_to_noun(&self, at: usize) -> bool {
         let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
         let past = self.class(verb) == WordClass::VerbPast;
@@ -118,7 +118,8 @@ impl ReportContext<'_> {
         at > self.cue.tokens.end && (past || self.masked.class(at - 1).is_noun()) && is_verb
     }
 
-    /// Returns the verb after a cue inside a relative clause: "a change that he said would cost jobs".
+    /// Returns the index of the verb after a cue inside a relative clause: "would cost" in "a change that he said would
+    /// cost jobs".
     fn verb_of_relative(&self, from: usize) -> Option<usize> {
         let subject = self.cue.speaker.as_ref()?.tokens.start;
         let relative = self.masked.before(subject).is_some_and(|before| {
@@ -129,7 +130,7 @@ impl ReportContext<'_> {
         (gap && self.class(verb).is_finite()).then_some(verb)
     }
 
-    /// Returns whether "that", "whether", "if", "why" or the like opens the reported clause at `at`.
+    /// Returns whether "that", "whether", "if", "why" or a similar word opens the reported clause at `at`.
     fn is_complementizer(&self, at: usize) -> bool {
         let that = matches!(self.word(at), "that" | "whether" | "if");
         if self.word(at) == "that" && self.is_attached_to_noun(at) {
@@ -146,7 +147,7 @@ impl ReportContext<'_> {
         self.word(at) != "that"
     }
 
-    /// Returns whether a subject begins at `at` and its finite verb follows.
+    /// Returns whether a clause begins at `at`: a subject with its finite verb.
     fn opens_clause(&self, at: usize) -> bool {
         let mut noun = false;
         let mut relative = false;
@@ -159,7 +160,7 @@ impl ReportContext<'_> {
                 continue;
             }
             match self.class(index) {
-                // "who wrote the report, said": the comma closes the relative clause of the cue.
+                // In "who wrote the report, said", the comma ends the relative clause around the cue.
                 class if class.is_finite() && in_relative && self.word(index - 1) == "," => return false,
                 class if class.is_finite() && relative => relative = false,
                 class if class.is_finite() => return noun,
@@ -174,7 +175,7 @@ impl ReportContext<'_> {
                     return matches!(self.word(index), "if" | "when" | "while" | "unless" | "although" | "though");
                 }
                 WordClass::Wh | WordClass::Subordinator if !noun => return false,
-                // "the man who left": the next verb belongs to the relative clause.
+                // In "the man who left", the next verb belongs to the relative clause.
                 WordClass::Wh => relative = true,
                 WordClass::Subordinator if self.word(index) == "that" => relative = self.is_attached_to_noun(index),
                 WordClass::Conjunction if index == at => return false,
@@ -185,8 +186,9 @@ impl ReportContext<'_> {
         false
     }
 
-    /// Returns whether a clause at `at` can be the content, given that a participle right after its noun takes things
-    /// too: "a captain claiming kinship with the mayor sold the pier" contains no clause after "claiming".
+    /// Returns whether a clause at `at` can be the content of a participle right after its noun. Such a participle may
+    /// take an object instead: "a captain claiming kinship with the mayor sold the pier" contains no clause after
+    /// "claiming".
     fn is_clause_of_noun(&self, at: usize) -> bool {
         let describes = self.cue.form == CueForm::Participle
             && self.takes.takes(Complement::Thing)
@@ -206,7 +208,7 @@ impl ReportContext<'_> {
         self.class(index).is_finite()
     }
 
-    /// Returns whether an addressee with an infinitive begins at `at`: "voters to wait".
+    /// Returns whether a directive begins at `at`: an addressee with an infinitive, as in "voters to wait".
     fn is_directive(&self, at: usize) -> bool {
         let phrases = &self.analysis.clauses.phrases;
         let Some(phrase) = phrases.starting_at(at) else { return false };
@@ -238,7 +240,7 @@ impl ReportContext<'_> {
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
     }
 
-    /// Returns whether an adjunct before "that" or before the subject begins at `at`: "said on Monday that …", "said
+    /// Returns whether an adjunct begins at `at` before "that" or before the subject: "said on Monday that …", "said
     /// Monday that …".
     fn is_adjunct_before_that(&self, at: usize) -> bool {
         if self.is_time(at) {
@@ -264,12 +266,12 @@ impl ReportContext<'_> {
             || self.class(at) == WordClass::Adverb && self.is_subject_ahead(at + 1)
     }
 
-    /// Returns whether a pronoun or a phrase with its verb begins at `at`.
+    /// Returns whether a pronoun, or a phrase followed by its verb, begins at `at`.
     fn is_subject_ahead(&self, at: usize) -> bool {
         self.opens_clause(at) && self.analysis.clauses.phrases.starting_at(at).is_some() && !self.is_time(at)
     }
 
-    /// Returns the index after the adverb, time or prepositional phrase at `at`.
+    /// Returns the index after the adverb, time expression or prepositional phrase at `at`.
     fn past_adjunct(&self, at: usize) -> Option<usize> {
         let phrases = &self.analysis.clauses.phrases;
         match self.class(at) {
@@ -283,8 +285,8 @@ impl ReportContext<'_> {
         }
     }
 
-    /// Returns the content of a cue that follows it or interrupts it: "It rained, Ode said", "It rained, Ode said,
-    /// and nobody came".
+    /// Returns the content on both sides of a cue that ends or interrupts its statement: "It rained, Ode said", "It
+    /// rained, Ode said, and nobody came".
     pub(super) fn around(&self) -> Vec<(Range<usize>, Pattern)> {
         let Some(before) = self.before(self.cue.extent.start) else { return Vec::new() };
         let mut after = self.past_adjuncts(self.cue.extent.end);
@@ -314,7 +316,7 @@ impl ReportContext<'_> {
         (start < comma).then_some(start..comma)
     }
 
-    /// Returns the content that continues after "…, Ode said,": words that are not a participle or a relative clause.
+    /// Returns the content that continues after "…, Ode said,". A participle or a relative clause there is not content.
     fn resumed(&self, before: &Range<usize>) -> Option<Range<usize>> {
         let at = self.past_adjuncts(self.cue.extent.end);
         if self.word(at) != "," {
@@ -323,12 +325,12 @@ impl ReportContext<'_> {
         let mut start = at + 1;
         let whole = self.has_finite(before.clone());
         if self.cue.form != CueForm::SubjectFirst && self.is_apposition(start) {
-            // "…, said Ode, the mayor, and …": the apposition that describes Ode was not said.
+            // In "…, said Ode, the mayor, and …", the apposition describes Ode and was not said.
             start = (start..self.limit).find(|index| self.masked.word(*index) == ",")? + 1;
         }
         let goes_on = match self.class(start) {
             WordClass::Wh => false,
-            // "…, engineers say, raising the pier would be cheap": the gerund is the subject.
+            // In "…, engineers say, raising the pier would be cheap", the gerund is the subject.
             WordClass::VerbGerund => !whole && !self.is_reporting(start) && self.has_finite(start..self.limit),
             _ => !whole || self.has_finite(start..self.limit),
         };
@@ -341,7 +343,7 @@ impl ReportContext<'_> {
         self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.masked.word(before) == ",")
     }
 
-    /// Returns whether the phrase at `at` is in apposition to the one before it.
+    /// Returns whether the phrase at `at` is in apposition to the previous phrase.
     fn is_apposition(&self, at: usize) -> bool {
         let phrases = &self.analysis.clauses.phrases;
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].link == Link::Apposition)
@@ -377,7 +379,7 @@ impl ReportContext<'_> {
             return Vec::new();
         }
         let mut out = vec![(start..end, Pattern::According)];
-        // "a survey, according to Ode, of the town" names no statement.
+        // "a survey, according to Ode, of the town" contains no statement.
         let clause = self.has_finite(start..end);
         out.extend(self.resumed(&(start..end)).map(|after| (after, Pattern::According)));
         if out.len() == 2 && clause {

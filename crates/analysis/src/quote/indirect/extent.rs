@@ -1,4 +1,4 @@
-//! Finds the extent of reported content: to the end of the sentence, unless the reporter's own words resume earlier.
+//! Finds the end of reported content: the end of the sentence, unless the reporter's own words resume earlier.
 
 use super::report_context::ReportContext;
 use crate::lexicon::lists;
@@ -6,7 +6,7 @@ use crate::quote::cue::CueForm;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// Returns the index after the last word of the content that begins at token `start`.
+/// Returns the index after the last token of the content that begins at token `start`.
 pub(super) fn end(context: &ReportContext<'_>, start: usize) -> usize {
     let mut depth = 0_usize;
     let mut index = start;
@@ -35,14 +35,14 @@ pub(super) fn end(context: &ReportContext<'_>, start: usize) -> usize {
     context.limit
 }
 
-/// Returns whether `quotation` is attributed to another cue after token `from`.
+/// Returns whether another cue after token `from` attributes `quotation`.
 fn has_other_speaker(context: &ReportContext<'_>, quotation: usize, from: usize) -> bool {
     let cue = context.attributed.get(quotation).and_then(Option::as_ref).and_then(|found| found.cue.as_ref());
     cue.is_some_and(|cue| cue.start > from && cue.start < context.limit && *cue != context.cue.tokens)
 }
 
-/// Returns whether the reporter's own words resume at token `index`: at a comma, dash, conjunction or "according",
-/// when the words after it are the reporter's.
+/// Returns whether the reporter's own words resume at token `index`, which must be a comma, a dash, a conjunction or
+/// "according".
 fn hands_back(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
     match context.word(index) {
         "according" if context.word(index + 1) == "to" => context.has_finite(start..index),
@@ -64,8 +64,8 @@ fn is_comment(context: &ReportContext<'_>, at: usize) -> bool {
     })
 }
 
-/// Returns whether the main clause begins at `at`, after a report in a clause that opens the sentence: "When Ode said she
-/// would come, he left".
+/// Returns whether the main clause begins at `at`. The report is then part of the subordinate clause that opens the
+/// sentence: "When Ode said she would come, he left".
 fn is_main_clause(context: &ReportContext<'_>, at: usize) -> bool {
     let sentence = context.analysis.sentence.tokens.start;
     let subject = context.cue.extent.start;
@@ -99,14 +99,15 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     }
 }
 
-/// Returns whether a dash closes an insertion that contains the cue, or the reporter's sentence continues after it.
+/// Returns whether the dash at `at` closes an insertion around the cue, or the reporter's sentence continues after it.
 fn after_dash(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     let opened = (context.analysis.sentence.tokens.start..start)
         .any(|index| matches!(context.masked.word(index), "—" | "–" | "--"));
     opened || context.class(at).is_finite() || begins_cue(context, at) || context.class(at) == WordClass::VerbGerund
 }
 
-/// Returns whether the reporter's subject continues: "and added", "but said".
+/// Returns whether the conjunction at `at` continues the reporter's clause with the same subject: "and added", "but
+/// said".
 fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -> bool {
     if begins_cue(context, at) {
         return true;
@@ -115,7 +116,7 @@ fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -
         at += 1;
     }
     let past = matches!(context.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
-    // "said she has no plans and would not say more": the modal of the past belongs to the reporter.
+    // "said she has no plans and would not say more": after a present tense, "would" belongs to the reporter.
     let inside = (start..at).map(|index| context.class(index)).filter(|class| class.is_finite());
     let present = inside.clone().count() > 0 && inside.clone().all(|class| class == WordClass::VerbPresent);
     if present && lists::PAST_MODALS.contains(context.word(at)) {
@@ -147,7 +148,7 @@ fn begins_cue(context: &ReportContext<'_>, at: usize) -> bool {
     })
 }
 
-/// Returns the first word of the content that ends before a cue; words before a single dash or a semicolon are left
+/// Returns the first token of the content that ends before a cue. Words before a single dash or a semicolon are left
 /// out.
 pub(super) fn start(context: &ReportContext<'_>, tokens: Range<usize>) -> usize {
     let outside = |index: &usize| context.masked.quotation_at(*index).is_none();

@@ -1,4 +1,4 @@
-//! A cue in its sentence, with the tests that the search for its content and for the end of that content share.
+//! Cue within its sentence. The search for its content and the search for the end of that content share the tests here.
 
 use crate::lexicon::ReportingKind;
 use crate::quote::complement::ComplementSet;
@@ -9,14 +9,14 @@ use crate::quote::source::Attribution;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// A cue in its sentence.
+/// Cue with the sentence that contains it.
 pub(super) struct ReportContext<'a> {
     pub masked: &'a MaskedSentences<'a>,
     pub analysis: &'a SentenceAnalysis<'a>,
-    /// Attributions of all quotations.
+    /// Attribution of every quotation in the document.
     pub attributed: &'a [Option<Attribution>],
     pub cue: &'a Cue,
-    /// Index of the cue among those of its sentence.
+    /// Index of the cue in its sentence.
     pub index: usize,
     pub takes: ComplementSet,
     /// Index after the last word of the sentence.
@@ -60,7 +60,7 @@ impl<'a> ReportContext<'a> {
             .is_some_and(|verb| verb.reporting_kind != ReportingKind::Gesture)
     }
 
-    /// Returns whether the word at `at` can be a bare verb: "cut" of "will raise wages, cut taxes".
+    /// Returns whether the word at `at` can be a bare infinitive: "cut" in "will raise wages, cut taxes".
     pub(super) fn is_bare(&self, at: usize) -> bool {
         self.masked.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
     }
@@ -80,7 +80,7 @@ impl<'a> ReportContext<'a> {
                 if !relative {
                     return true;
                 }
-                // "the man who left, …": the next verb is not part of the relative clause.
+                // In "the man who left, …", the next verb is outside the relative clause.
                 relative = comma;
             }
             comma = self.masked.word(index) == "," && relative;

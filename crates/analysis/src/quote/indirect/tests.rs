@@ -1,10 +1,10 @@
-//! Tests that indirect speech is found as a reader would mark it.
+//! Tests that indirect speech is found with the correct extent.
 
 use crate::testing::ANALYZER;
 use crate::{Options, QuoteKind};
 use dateline_core::article::Article;
 
-/// Returns speaker and content of every indirect quotation.
+/// Returns the speaker and content of each indirect quotation.
 fn reports(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("a", text);
     ANALYZER

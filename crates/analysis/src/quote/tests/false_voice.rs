@@ -1,11 +1,11 @@
-//! Tests that nobody is shown as saying what they did not say.
+//! Tests that nobody is credited with words that they did not say.
 
 use crate::Options;
 use crate::QuoteKind::{self, Direct, Indirect, Mixed};
 use crate::testing::ANALYZER;
 use dateline_core::article::Article;
 
-/// Returns each quote of `text` as (kind, words, speaker's name).
+/// Returns each quotation of `text` as (kind, content, speaker's name).
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let analysis = ANALYZER.analyze(&Article::verbatim("t", text), &Options::default());
     let quotes = analysis.quotes.into_iter();
@@ -17,7 +17,7 @@ fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
         .collect()
 }
 
-/// Checks that the quotes of `text` in quotation marks are `expected`: words and speaker.
+/// Checks content and speaker of the quotations in quotation marks.
 #[track_caller]
 fn check_marked(text: &str, expected: &[(&str, &str)]) {
     let found = quotes(text);
@@ -26,7 +26,7 @@ fn check_marked(text: &str, expected: &[(&str, &str)]) {
     assert_eq!(marked, expected, "{text}");
 }
 
-/// Checks that the reports of `text` are `expected`: words and speaker.
+/// Checks content and speaker of the indirect reports in `text`.
 #[track_caller]
 fn check_reports(text: &str, expected: &[(&str, &str)]) {
     let found = quotes(text);
