@@ -1,6 +1,8 @@
-//! Finds the clauses of a sentence from its words and Penn tags: verb group, subject, kind, extent, parent.
+//! Finds the clauses of a sentence from its words and Penn tags. Each clause has a verb group, subject, kind, extent
+//! and parent.
 //!
-//! Knows nothing of documents, quotes, names or times, so that every stage can read it and a treebank can score it.
+//! Knows nothing of documents, quotations, names or times. Every stage can therefore use this module, and a treebank
+//! can score it.
 
 mod apposition;
 mod attach;
@@ -27,12 +29,13 @@ use std::ops::Range;
 /// Clauses of one sentence.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Syntax {
-    /// Clauses in the order of their verbs.
+    /// Clauses of the sentence, ordered by their verbs.
     pub clauses: Vec<Clause>,
 }
 
 impl Syntax {
-    /// Finds the clauses of a sentence of `words` with their `tags`; the shorter of the two determines its length.
+    /// Finds the clauses of a sentence of `words` with their `tags`. If the two differ in length, the shorter one
+    /// counts.
     #[must_use]
     pub(crate) fn of(words: &[&str], tags: &[PennTag]) -> Self {
         let length = words.len().min(tags.len());
@@ -42,10 +45,10 @@ impl Syntax {
         Self { clauses: frame::Parser::new(&sentence).parse() }
     }
 
-    /// Returns the extent of a clause with the clauses that conjunctions join to it.
+    /// Returns the extent of a clause together with the clauses coordinated with it.
     #[must_use]
     pub(crate) fn joined_extent(&self, clause: &Clause) -> Range<usize> {
-        /// Number of later clauses that can continue one.
+        /// Maximum distance, in clauses, to a coordinated clause.
         const NEAR: usize = 32;
         let mut last = self.clauses.iter().position(|other| std::ptr::eq(other, clause));
         let mut end = clause.extent.end;
@@ -74,20 +77,20 @@ struct Tagged<'a> {
 }
 
 impl Tagged<'_> {
-    /// Returns the number of tokens.
+    /// Returns the number of tokens in the sentence.
     #[inline]
     fn len(&self) -> usize {
         self.tags.len()
     }
 
-    /// Returns the word at `at`; empty past the end.
+    /// Returns the word at `at`, or an empty string past the end.
     #[inline]
     fn word(&self, at: usize) -> &str {
         crate::steps::step();
         self.words.get(at).copied().unwrap_or("")
     }
 
-    /// Returns the tag at `at`; a final mark past the end.
+    /// Returns the tag at `at`, or that of final punctuation past the end.
     #[inline]
     fn tag(&self, at: usize) -> PennTag {
         crate::steps::step();
@@ -112,7 +115,7 @@ impl Tagged<'_> {
         self.tag(at) == PennTag::Prp && (word.ends_with("self") || word.ends_with("selves"))
     }
 
-    /// Returns whether the token at `at` is a mark.
+    /// Returns whether the token at `at` is a punctuation mark.
     #[inline]
     fn is_mark(&self, at: usize) -> bool {
         matches!(
@@ -128,10 +131,10 @@ impl Tagged<'_> {
         )
     }
 
-    /// Returns `range` without marks and conjunctions at its end, marks at its start and a bracket at its end.
+    /// Returns `range` without punctuation at either end, conjunctions at its end, or a bracket at its end.
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let range = self.without_marks(range);
-        // A reference in brackets: "[6]".
+        // A bracketed reference at the end: "[6]".
         if range.end < self.len() && self.tag(range.end) == PennTag::CloseBracket {
             let open = (range.start..range.end).rev().find(|at| self.tag(*at) == PennTag::OpenBracket);
             if let Some(open) = open.filter(|open| *open > range.start) {
@@ -141,7 +144,7 @@ impl Tagged<'_> {
         range
     }
 
-    /// Returns `range` without marks and conjunctions at its end and marks at its start.
+    /// Returns `range` without punctuation at either end or conjunctions at its end.
     fn without_marks(&self, mut range: Range<usize>) -> Range<usize> {
         while range.start < range.end && (self.is_mark(range.end - 1) || self.tag(range.end - 1) == PennTag::Cc) {
             range.end -= 1;
@@ -153,7 +156,7 @@ impl Tagged<'_> {
     }
 }
 
-/// Returns whether a tag is that of a noun or name.
+/// Returns whether `tag` is the tag of a noun or name.
 #[inline]
 const fn is_noun(tag: PennTag) -> bool {
     matches!(tag, PennTag::Nn | PennTag::Nns | PennTag::Nnp | PennTag::Nnps)

@@ -1,4 +1,4 @@
-//! Repairs a clause whose subject turns out to be an apposition.
+//! Corrects a clause whose subject turns out to be an apposition.
 
 use super::chunk::Chunk;
 use super::clause::{ClauseForm, ClauseKind, Subject, Tense};
@@ -8,8 +8,8 @@ use crate::pos::PennTag;
 use std::ops::Range;
 
 impl Parser<'_, '_> {
-    /// Returns the noun phrase before the apposition that the verb of the frame at `target` took for its subject: "Mayor
-    /// Vale" of "Mayor Vale, a baker elected in 2017, denied". The verb must look like a participle.
+    /// Returns the noun phrase before an apposition that was taken for the subject: "Mayor Vale" in "Mayor Vale, a
+    /// baker elected in 2017, denied". The verb of the frame at `target` must look like a participle.
     pub(super) fn apposed(&self, target: usize) -> Option<Range<usize>> {
         let clause = self.clauses.get(self.stack[target].clause?)?;
         let start = clause.subject.as_ref()?.core.start;
@@ -21,7 +21,8 @@ impl Parser<'_, '_> {
         (indefinite && regular && plain && first < comma).then_some(first..comma)
     }
 
-    /// Makes the clause of the frame at `target` a participle, and `subject` that of the verb in `chunk`.
+    /// Reinterprets the verb of the frame at `target` as a participle and makes `subject` the subject of the verb in
+    /// `chunk`.
     pub(super) fn after_apposition(&mut self, target: usize, subject: Range<usize>, chunk: Chunk) {
         self.close_to(target, chunk.start);
         self.close_clause(target, chunk.start);

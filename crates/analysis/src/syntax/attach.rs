@@ -1,4 +1,4 @@
-//! Opens dependent clauses at their first words: conjunctions, relative and question words.
+//! Opens dependent clauses at their first words: conjunctions, relative words and question words.
 
 use super::chunk::{Chunk, ChunkKind};
 use super::clause::{ClauseForm, ClauseKind};
@@ -8,7 +8,7 @@ use crate::pos::PennTag;
 use std::ops::Range;
 
 impl Parser<'_, '_> {
-    /// Returns whether the preposition at the position opens a clause: "after he left".
+    /// Returns whether the preposition in `chunk` opens a clause: "after he left".
     pub(super) fn opens_clause(&self, chunk: Chunk) -> bool {
         if !lists::CLAUSE_PREPOSITIONS.contains_any_case(self.sentence.word(chunk.start)) {
             return false;
@@ -16,7 +16,7 @@ impl Parser<'_, '_> {
         let mut rest = self.chunks.iter().skip(self.at + 1).filter(|chunk| chunk.kind != ChunkKind::Adverb);
         let Some(first) = rest.next() else { return false };
         if !matches!(first.kind, ChunkKind::Noun | ChunkKind::Time) {
-            // "than expected", "as is": the subject is left out.
+            // "than expected", "as is": the clause omits its subject.
             return first.kind == ChunkKind::Finite;
         }
         let mut finite = false;
@@ -39,13 +39,13 @@ impl Parser<'_, '_> {
         if !finite {
             return false;
         }
-        // "The day after the vote was cold": the verb belongs to the waiting noun.
+        // "The day after the vote was cold": the verb belongs to the noun that lacks a verb.
         let Some(frame) = self.stack.last() else { return true };
         let noun = frame.items.last().is_some_and(|item| item.kind == ItemKind::Noun && !item.governed);
         !(frame.waits() && noun) || rest.any(|chunk| chunk.kind == ChunkKind::Finite)
     }
 
-    /// Opens a clause at a conjunction: "because he left".
+    /// Opens a dependent clause at a conjunction: "because he left".
     pub(super) fn subordinator(&mut self, chunk: Chunk) {
         let word = self.sentence.word(chunk.start).to_ascii_lowercase();
         let content = lists::COMPLEMENT_OPENERS.contains(&word);
@@ -58,7 +58,7 @@ impl Parser<'_, '_> {
         let kind = if content { self.content_kind(top, last) } else { self.adverbial_kind(top, &word) };
         let mut start = chunk.start;
         if kind == ClauseKind::Adverbial {
-            // "even if", "only because", "so that".
+            // An adverb or conjunction before the opener: "even if", "only because", "so that".
             start = self.take_adverb(top, start);
         }
         let mut frame = Frame::new(start, kind);
@@ -68,7 +68,7 @@ impl Parser<'_, '_> {
         self.stack.push(frame);
     }
 
-    /// Returns the kind of a clause that "that" or "whether" opens after `last`.
+    /// Returns the kind of a clause opened by "that" or "whether" after the item `last`.
     fn content_kind(&self, top: usize, last: Option<Item>) -> ClauseKind {
         let frame = &self.stack[top];
         let noun = last.filter(|item| item.kind == ItemKind::Noun);
@@ -93,7 +93,8 @@ impl Parser<'_, '_> {
         if so { ClauseKind::Adverbial } else { ClauseKind::Complement }
     }
 
-    /// Returns whether a clause after `last` says what "it" before the verb refers to: "It is clear that he left".
+    /// Returns whether a clause after `last` is an extraposed subject, to which "it" refers: "It is clear that he
+    /// left".
     fn extraposes(&self, top: usize, last: Option<Item>) -> bool {
         let clause = self.stack[top].clause.and_then(|clause| self.clauses.get(clause));
         let Some(clause) = clause else { return false };
@@ -107,7 +108,8 @@ impl Parser<'_, '_> {
         if asks { ClauseKind::Complement } else { ClauseKind::Adverbial }
     }
 
-    /// Takes the adverb before a conjunction out of the frame at `top`; returns where the clause begins.
+    /// Removes the adverb before a conjunction from the frame at `top`. Returns the first token of the clause,
+    /// including that adverb.
     fn take_adverb(&mut self, top: usize, start: usize) -> usize {
         let items = &mut self.stack[top].items;
         let adverb = items.last().is_some_and(|item| {
@@ -116,7 +118,7 @@ impl Parser<'_, '_> {
         if adverb { items.pop().map_or(start, |item| item.start) } else { start }
     }
 
-    /// Closes the clause that another one with the same opener continues: "that … and that …".
+    /// Closes the earlier clause of a coordination whose clauses repeat the same opener: "that … and that …".
     fn close_coordinated(&mut self, start: usize, word: &str) -> Option<usize> {
         let top = self.stack.len() - 1;
         let joined = self.stack[top].items.last().is_some_and(|item| item.kind == ItemKind::Conjunction);
@@ -132,7 +134,7 @@ impl Parser<'_, '_> {
         clause
     }
 
-    /// Closes infinitives before an adverbial clause that is more likely about the clause around them.
+    /// Closes infinitives before an adverbial clause that more likely modifies the enclosing clause.
     fn close_infinitives(&mut self, start: usize) {
         let floor = self.barrier();
         let mut top = self.stack.len() - 1;
@@ -175,7 +177,7 @@ impl Parser<'_, '_> {
         self.stack.push(frame);
     }
 
-    /// Returns whether the sentence is a question, which ends with its mark.
+    /// Returns whether the sentence ends in a question mark.
     fn asks(&self) -> bool {
         let last = self.sentence.len().saturating_sub(3);
         (last..self.sentence.len()).any(|index| self.sentence.is(index, "?"))
@@ -199,14 +201,16 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Takes the preposition before a relative word out of the frame at `top`: "in which".
+    /// Removes the preposition before a relative word from the frame at `top`: "in which". Returns the first token of
+    /// the clause.
     fn take_preposition(&mut self, top: usize, start: usize) -> usize {
         let items = &mut self.stack[top].items;
         let led = items.last().is_some_and(|item| item.kind == ItemKind::Preposition);
         if led { items.pop().map_or(start, |item| item.start) } else { start }
     }
 
-    /// Takes the noun phrase between a comma and the "of" at `start` out of the frame at `top`: ", both of which".
+    /// Removes a quantified phrase before a relative word from the frame at `top`: the words from the comma to the "of"
+    /// at `start` in ", both of which".
     fn take_quantified(&mut self, top: usize, start: usize) -> usize {
         if !self.sentence.is(start, "of") {
             return start;
@@ -219,7 +223,7 @@ impl Parser<'_, '_> {
         if quantified { items.pop().map_or(start, |item| item.start) } else { start }
     }
 
-    /// Returns the noun phrase at the end of the frame at `top`, with the nouns that "of" joins to it.
+    /// Returns the noun phrase at the end of the frame at `top`, including nouns joined by "of".
     pub(super) fn described(&self, top: usize) -> Option<Range<usize>> {
         let items = &self.stack[top].items;
         let last = items.iter().rposition(|item| item.kind == ItemKind::Noun)?;

@@ -1,4 +1,4 @@
-//! Finds noun phrases after a verb that can be the subject of the next one.
+//! Finds noun phrases after one verb that can be the subject of the next verb.
 
 use super::chunk::ChunkKind;
 use super::clause::ClauseKind;
@@ -6,8 +6,9 @@ use super::frame::{Frame, Item, ItemKind, Parser};
 use crate::pos::PennTag;
 
 impl Parser<'_, '_> {
-    /// Returns the frame with a verb whose last noun phrase, described by the clauses above, can be the subject of
-    /// another verb: "…, and plans to widen it exist", "says a man wearing a hat left".
+    /// Returns the index of a frame whose last noun phrase can be the subject of another verb, although that frame
+    /// already has a verb. The inner clauses describe that noun phrase: "…, and plans to widen it exist", "says a man
+    /// wearing a hat left".
     pub(super) fn pending(&self) -> Option<usize> {
         let floor = self.barrier();
         let top = self.stack.len() - 1;
@@ -37,14 +38,15 @@ impl Parser<'_, '_> {
         (noun && (led || content)).then_some(at)
     }
 
-    /// Returns the item where the subject of a relative clause without a relative word begins, when the waiting frame
-    /// at `top` has another noun before it and another verb follows: "the man he saw left".
+    /// Returns the index of the item where the subject of a contact clause (a relative clause without a relative word)
+    /// begins: "he" in "the man he saw left". The frame at `top` has no verb yet, contains an earlier noun, and another
+    /// verb follows.
     pub(super) fn contact_before(&self, top: usize) -> Option<usize> {
         let items = &self.stack[top].items;
         let last = items.iter().rposition(|item| item.kind != ItemKind::Adverb)?;
         let (noun, before) = (items.get(last)?, items.get(last.checked_sub(1)?)?);
         let own = noun.kind == ItemKind::Noun && !noun.governed && before.kind == ItemKind::Noun;
-        // "In February he …": a phrase that a preposition opens is not described.
+        // "In February he …": a noun governed by a preposition takes no contact clause.
         let described = items.iter().take(last).any(|item| item.kind == ItemKind::Noun && !item.governed);
         let own = own && described && self.sentence.tag(before.head) != PennTag::Prp;
         if own && self.is_nominative(noun.head) && self.more_verbs() {
@@ -68,7 +70,7 @@ impl Parser<'_, '_> {
         (own && pronoun && resumes).then_some(last)
     }
 
-    /// Opens a relative clause without a relative word whose subject is the item `noun`.
+    /// Opens a relative clause without a relative word. Its subject is the item `noun`.
     pub(super) fn open_contact(&mut self, top: usize, noun: usize) {
         let items = &mut self.stack[top].items;
         let moved = items.split_off(noun);
@@ -80,8 +82,8 @@ impl Parser<'_, '_> {
         self.stack.push(frame);
     }
 
-    /// Returns the noun phrase between a conjunction and the verb, and the conjunction, when the words before it are
-    /// complements of the verb of the frame at `top`: "lacks a board and its members are few".
+    /// Returns the noun phrase between a conjunction and the next verb, and that conjunction. The words before the
+    /// conjunction must be complements of the verb of the frame at `top`: "lacks a board and its members are few".
     pub(super) fn after_conjunction(&self, top: usize) -> Option<(usize, usize)> {
         let items = &self.stack[top].items;
         let conjunction = items.iter().rposition(|item| item.kind == ItemKind::Conjunction)?;
@@ -93,7 +95,7 @@ impl Parser<'_, '_> {
         let commas = after.iter().skip(lead).filter(|item| item.kind == ItemKind::Comma).count();
         let apposition = comma && commas == 2 && after.last().is_some_and(|item| item.kind == ItemKind::Comma);
         let whole = commas == 0 || apposition;
-        // "…, its degree and its sources are".
+        // A list as the subject: "…, its degree and its sources are".
         let segment = items[..conjunction].iter().rposition(|item| item.kind == ItemKind::Comma).map(|comma| comma + 1);
         let listed = segment.is_some_and(|start| {
             start < conjunction && items.get(start).is_some_and(|item| item.kind == ItemKind::Noun && !item.governed)

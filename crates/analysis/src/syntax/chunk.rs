@@ -1,4 +1,4 @@
-//! Splits a tagged sentence into chunks: base noun phrases, verb groups, and single words and marks around them.
+//! Splits a tagged sentence into chunks: base noun phrases, verb groups, and the remaining single words and marks.
 
 use super::{Tagged, is_noun};
 use crate::lexicon::lists;
@@ -7,17 +7,17 @@ use crate::pos::PennTag;
 /// Kind of a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChunkKind {
-    /// Noun phrase without what follows its head.
+    /// Base noun phrase, ending at its head.
     Noun,
-    /// Noun phrase that can say when: "Monday", "last year".
+    /// Noun phrase that can be a time adverbial: "Monday", "last year".
     Time,
     /// Finite verb group: "has not been seen".
     Finite,
-    /// "To" with its verb group.
+    /// Infinitive with "to".
     Infinitive,
-    /// Bare verb: an imperative, or after "let".
+    /// Bare verb: an imperative or a verb after "let".
     Base,
-    /// Participle or gerund outside a finite group.
+    /// Participle or gerund outside a finite verb group.
     Participle,
     /// Preposition.
     Preposition,
@@ -41,13 +41,13 @@ pub(super) enum ChunkKind {
     CloseQuote,
     /// Adverb or particle.
     Adverb,
-    /// Adjective without a noun.
+    /// Adjective outside a noun phrase.
     Adjective,
-    /// Final mark, interjection, symbol.
+    /// Final punctuation, interjection or symbol.
     Other,
 }
 
-/// Tokens `start..end`, the most important of them at `head`.
+/// Consecutive tokens `start..end` that form a phrase, with the most important token at `head`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Chunk {
     pub kind: ChunkKind,
@@ -56,7 +56,7 @@ pub(super) struct Chunk {
     pub head: usize,
 }
 
-/// Splits a sentence into chunks that cover every token once.
+/// Splits a sentence into chunks. Every token belongs to exactly one of them.
 pub(super) fn chunks(sentence: &Tagged<'_>) -> Vec<Chunk> {
     let mut out = Vec::with_capacity(sentence.len());
     let mut at = 0;
@@ -79,7 +79,7 @@ fn next(sentence: &Tagged<'_>, at: usize) -> Chunk {
         return Chunk { kind, start: at, end, head };
     }
     single(match sentence.tag(at) {
-        // "…, so the …" continues like "and".
+        // "…, so the …": "so" after a comma coordinates like "and".
         PennTag::In | PennTag::Rb if sentence.is(at, "so") && at > 0 && sentence.tag(at - 1) == PennTag::Comma => {
             ChunkKind::Conjunction
         }
@@ -104,7 +104,7 @@ fn next(sentence: &Tagged<'_>, at: usize) -> Chunk {
     })
 }
 
-/// Returns where a row of adjectives ends: "more horizontal", "clear and easy".
+/// Returns the index after a series of adjectives: "more horizontal", "clear and easy".
 fn adjectives_end(sentence: &Tagged<'_>, at: usize) -> usize {
     let adjective = |index: usize| matches!(sentence.tag(index), PennTag::Jj | PennTag::Jjr | PennTag::Jjs);
     let mut end = at + 1;
@@ -122,7 +122,7 @@ fn adjectives_end(sentence: &Tagged<'_>, at: usize) -> usize {
     }
 }
 
-/// Returns whether a preposition always opens a clause.
+/// Returns whether the preposition at `at` always opens a clause.
 fn is_subordinator(sentence: &Tagged<'_>, at: usize) -> bool {
     lists::SUBORDINATORS.contains_any_case(sentence.word(at)) && !sentence.is(at + 1, "of")
 }
@@ -151,7 +151,7 @@ fn verb_group(sentence: &Tagged<'_>, at: usize) -> Option<Chunk> {
     Some(Chunk { kind, start: at, end, head })
 }
 
-/// Returns where the verb group with its first verb at `verb` ends, and its last verb.
+/// Returns the index after the verb group whose first verb is at `verb`, and the index of its last verb.
 pub(super) fn group_end(sentence: &Tagged<'_>, verb: usize) -> (usize, usize) {
     let mut head = verb;
     let mut index = verb + 1;
@@ -171,7 +171,7 @@ pub(super) fn group_end(sentence: &Tagged<'_>, verb: usize) -> (usize, usize) {
     (head + 1, head)
 }
 
-/// Returns whether the verb at `index` continues the group whose last verb is at `auxiliary`.
+/// Returns whether the verb at `index` continues the group that so far ends in the auxiliary at `auxiliary`.
 pub(super) fn follows_auxiliary(sentence: &Tagged<'_>, auxiliary: usize, index: usize) -> bool {
     let word = sentence.word(auxiliary);
     let among = |list: &lists::WordList| list.contains_any_case(word);
@@ -189,18 +189,18 @@ pub(super) fn follows_auxiliary(sentence: &Tagged<'_>, auxiliary: usize, index: 
     }
 }
 
-/// Returns whether a participle describes the noun right after it in "have increased sales".
+/// Returns whether the participle after "have" modifies the noun right after it: "increased" in "have increased sales".
 fn modifies_object(sentence: &Tagged<'_>, index: usize) -> bool {
     sentence.tag(index) == PennTag::Vbn && sentence.tag(index + 1) == PennTag::Hyphen
 }
 
-/// Returns whether a participle that no determiner precedes describes the noun right after it: "increased sales".
+/// Returns whether a participle without a determiner modifies the noun right after it: "increased sales".
 fn modifies_noun(sentence: &Tagged<'_>, at: usize) -> bool {
     let next = sentence.tag(at + 1);
     let after_verb = at.checked_sub(1).is_some_and(|before| sentence.tag(before).is_verb());
     match sentence.tag(at) {
         PennTag::Vbn => {
-            // "a drink called Mist".
+            // A participle that introduces a name modifies the noun before it: "a drink called Mist".
             let after_noun = at.checked_sub(1).is_some_and(|before| is_noun(sentence.tag(before)));
             let names = after_noun && lists::NAMING.contains_any_case(sentence.word(at));
             !after_verb && !names && (is_noun(next) || next == PennTag::Hyphen)
@@ -212,7 +212,7 @@ fn modifies_noun(sentence: &Tagged<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns where the base noun phrase that begins at `at` ends, and its head.
+/// Returns the index after the base noun phrase that begins at `at`, and the index of its head.
 fn noun_phrase(sentence: &Tagged<'_>, at: usize) -> Option<(usize, usize)> {
     let tag = sentence.tag(at);
     if matches!(tag, PennTag::Prp | PennTag::Ex) {
@@ -248,7 +248,7 @@ fn opens_noun_phrase(sentence: &Tagged<'_>, at: usize) -> bool {
     }
 }
 
-/// Returns whether the preposition belongs to the number after it: "at least 40", "about 40".
+/// Returns whether the preposition modifies the number after it: "at least 40", "about 40".
 fn roughly(sentence: &Tagged<'_>, at: usize) -> bool {
     let number = |index: usize| matches!(sentence.tag(index), PennTag::Cd | PennTag::Currency);
     match () {
@@ -257,14 +257,14 @@ fn roughly(sentence: &Tagged<'_>, at: usize) -> bool {
         }
         () => {
             number(at + 1) && ["about", "around", "over"].iter().any(|word| sentence.is(at, word)) && {
-                // "about 2019" is a time or a topic, "about 40 people" an amount.
+                // "about 2019" is a time or a topic, but "about 40 people" is an amount.
                 sentence.tag(at + 2) == PennTag::Nns
             }
         }
     }
 }
 
-/// Returns whether the adverb at `at` belongs to a noun phrase: "about 50 people", "a very old house", "only she".
+/// Returns whether the adverb at `at` is part of a noun phrase: "about 50 people", "a very old house", "only she".
 fn qualifies(sentence: &Tagged<'_>, at: usize) -> bool {
     let next = sentence.tag(at + 1);
     if sentence.is(at + 1, "than") && matches!(sentence.tag(at + 2), PennTag::Cd | PennTag::Currency | PennTag::Dt) {
@@ -280,7 +280,7 @@ fn qualifies(sentence: &Tagged<'_>, at: usize) -> bool {
     }
 }
 
-/// Noun phrase while it is read.
+/// Noun phrase being parsed token by token.
 struct Phrase<'a, 'b> {
     sentence: &'a Tagged<'b>,
     start: usize,
@@ -290,7 +290,7 @@ struct Phrase<'a, 'b> {
 }
 
 impl Phrase<'_, '_> {
-    /// Reads the next token; returns whether it belongs to the phrase.
+    /// Reads the next token. Returns whether the token belongs to the phrase.
     fn step(&mut self) -> bool {
         let sentence = self.sentence;
         if self.at >= sentence.len() {
@@ -369,20 +369,21 @@ impl Phrase<'_, '_> {
         leads
     }
 
-    /// Returns whether the first word is a demonstrative, which no other determiner follows: "Is that your view?".
+    /// Returns whether the first word is a demonstrative used as a pronoun, judged by the determiner after it: "Is that
+    /// your view?".
     fn points(&self) -> bool {
         self.sentence.tag(self.start) == PennTag::Dt
             && lists::DEMONSTRATIVES.contains_any_case(self.sentence.word(self.start))
     }
 
-    /// Returns whether an adjective after a noun has another noun after it: "Harbour Board chief executive".
+    /// Returns whether an adjective between two nouns belongs to the phrase: "Harbour Board chief executive".
     fn leads_on(&self) -> bool {
         self.sentence.tag(self.at + 1) == PennTag::Hyphen
             || is_noun(self.sentence.tag(self.at + 1))
                 && self.head.is_some_and(|head| self.sentence.tag(head) == PennTag::Nnp)
     }
 
-    /// Returns whether the participle at the position has a noun after it.
+    /// Returns whether the participle at the current position modifies a noun after it.
     fn describes(&self) -> bool {
         (self.at + 1..self.sentence.len().min(self.at + 5))
             .find(|index| {
@@ -427,7 +428,7 @@ impl Phrase<'_, '_> {
             && (self.at + 2..self.sentence.len().min(self.at + 4)).any(|index| is_noun(self.sentence.tag(index)))
     }
 
-    /// Returns whether the comma is between two adjectives of one noun: "a second, smaller storm".
+    /// Returns whether the comma separates two adjectives of the same noun: "a second, smaller storm".
     fn parts_adjectives(&mut self) -> bool {
         let ordinal = self.at > self.start && lists::ORDINALS.contains_any_case(self.sentence.word(self.at - 1));
         let adjective = matches!(self.sentence.tag(self.at + 1), PennTag::Jj | PennTag::Jjr | PennTag::Jjs);
@@ -438,7 +439,7 @@ impl Phrase<'_, '_> {
         self.determined && self.head.is_none() && self.joins_adjectives()
     }
 
-    /// Returns whether the comma is inside a date: "May 3, 2024".
+    /// Returns whether the comma is part of a date: "May 3, 2024".
     fn parts_date(&self) -> bool {
         let number = |index: usize| self.sentence.tag(index) == PennTag::Cd;
         self.at > self.start + 1
@@ -448,14 +449,14 @@ impl Phrase<'_, '_> {
             && self.sentence.word(self.at + 1).len() == 4
     }
 
-    /// Returns whether the preposition is "than" before a number: "more than 50".
+    /// Returns whether the current token is "than" before a number: "more than 50".
     fn compares(&self) -> bool {
         self.head.is_none()
             && self.sentence.is(self.at, "than")
             && matches!(self.sentence.tag(self.at + 1), PennTag::Cd | PennTag::Currency | PennTag::Dt | PennTag::In)
     }
 
-    /// Returns the end and the head of what was read, if it is a noun phrase.
+    /// Returns the end and the head of the tokens read, if they form a noun phrase.
     fn finish(self) -> Option<(usize, usize)> {
         let last = self.at.checked_sub(1).filter(|last| *last >= self.start)?;
         if let Some(head) = self.head {
@@ -469,7 +470,7 @@ impl Phrase<'_, '_> {
             return Some((end + usize::from(self.sentence.is_reflexive(end)), head));
         }
         if self.points() {
-            // "Is that correct?": the adjective is about the pronoun.
+            // "Is that correct?": the adjective is a predicate, so the pronoun is the whole phrase.
             return Some((self.start + 1, self.start));
         }
         let tag = self.sentence.tag(last);
@@ -482,7 +483,7 @@ impl Phrase<'_, '_> {
     }
 }
 
-/// Returns whether a noun phrase can say when without a preposition.
+/// Returns whether a noun phrase can be a time adverbial without a preposition.
 fn says_when(sentence: &Tagged<'_>, start: usize, head: usize) -> bool {
     let word = sentence.word(head);
     let named = [&lists::WEEKDAYS, &lists::PLAIN_MONTHS, &lists::SAYING_WHEN];

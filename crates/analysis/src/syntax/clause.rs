@@ -1,39 +1,41 @@
-//! Describes a clause.
+//! Clauses with their subjects, forms, kinds, tenses and moods.
 
 use std::ops::Range;
 
-/// Verb group with what belongs to it. Token ranges count from the start of the sentence.
+/// Verb group with the subject and other constituents that belong to it. Token indices count from the start of the
+/// sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Clause {
-    /// Verb group, from the first auxiliary to the main verb.
+    /// Tokens of the verb group, from the first auxiliary to the main verb.
     pub verbs: Range<usize>,
-    /// Main verb.
+    /// Index of the main verb.
     pub head: usize,
-    /// Whether the verb is finite.
+    /// Form of the verb group: finite, infinitive, gerund or participle.
     pub form: ClauseForm,
-    /// Role in the sentence.
+    /// Role of the clause in the sentence.
     pub kind: ClauseKind,
-    /// Time that the verb group expresses.
+    /// Tense of the verb group.
     pub tense: Tense,
     /// Mood of the verb group.
     pub mood: Mood,
-    /// Whether the verb group is passive: "was seen", or a past participle that describes a noun.
+    /// Whether the verb group is passive ("was seen") or a past participle that modifies a noun.
     pub passive: bool,
     /// Whether the verb group is negated.
     pub negated: bool,
-    /// Subject; that of another clause when it shares one.
+    /// Subject of the clause, possibly shared with another clause; `None` if unknown.
     pub subject: Option<Subject>,
-    /// All tokens of the clause with the clauses inside it, from its opening word, without marks at its ends.
+    /// All tokens of the clause from its opening word, including embedded clauses but not punctuation at the ends.
     pub extent: Range<usize>,
-    /// Word that opens it: a conjunction, relative or question word.
+    /// Index of the opening conjunction, relative or question word; `None` without such a word.
     pub opener: Option<usize>,
-    /// Noun phrase that it describes.
+    /// Noun phrase that the clause modifies; `None` for a clause that modifies no noun.
     pub described: Option<Range<usize>>,
-    /// Index of the clause that contains or precedes it.
+    /// Index of the clause that contains or precedes this one.
     pub parent: Option<usize>,
-    /// Index of the clause with which a conjunction coordinates it.
+    /// Index of the earlier clause coordinated with this one.
     pub joined: Option<usize>,
-    /// Phrase without a verb that says what the subject or object is or becomes: "open" in "kept it open".
+    /// Predicative complement: a phrase without a verb that says what the subject or object is or becomes, such as
+    /// "open" in "kept it open".
     pub predicate: Option<Range<usize>>,
     /// Certainty of subject and kind, from 0 (guessed) to 3 (no other candidate).
     pub margin: u8,
@@ -42,70 +44,70 @@ pub(crate) struct Clause {
 /// Subject of a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Subject {
-    /// Noun phrase without relative clauses and appositions.
+    /// Tokens of the noun phrase without relative clauses and appositions.
     pub core: Range<usize>,
-    /// All tokens between the start of the noun phrase and the verb that belong to it.
+    /// All tokens of the subject, from the start of its noun phrase up to the verb at most.
     pub whole: Range<usize>,
-    /// Main noun, pronoun or relative word.
+    /// Index of the main noun, pronoun or relative word.
     pub head: usize,
-    /// Whether the noun phrase belongs to another clause: shared over coordination, or described by a participle.
+    /// Whether the noun phrase belongs to another clause, through coordination or because a participle modifies it.
     pub shared: bool,
-    /// Whether it is a clause: "Measuring it" in "Measuring it is hard".
+    /// Whether the subject is itself a clause: "Measuring it" in "Measuring it is hard".
     pub clausal: bool,
-    /// Noun phrase that a relative word refers to.
+    /// Antecedent of a relative word; `None` for all other subjects.
     pub antecedent: Option<Range<usize>>,
 }
 
-/// Form of the verb group.
+/// Form of a verb group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ClauseForm {
-    /// "met", "has met", "will meet".
+    /// Verb group with a tense or modal: "met", "has met", "will meet".
     Finite,
-    /// "to meet", "meet".
+    /// Infinitive, with or without "to": "to meet", "meet".
     Infinitive,
-    /// "meeting".
+    /// Verb form in -ing: "meeting".
     Gerund,
-    /// "met" in "a man met there".
+    /// Past participle: "met" in "a man met there".
     Participle,
 }
 
-/// Role of a clause in the sentence.
+/// Role of a clause in its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ClauseKind {
     /// Main clause.
     Main,
-    /// "who came": describes a noun.
+    /// Relative clause, which modifies a noun: "who came".
     Relative,
-    /// "that he came", "to come" as the content of a verb or adjective.
+    /// Content of a verb or adjective: "that he came", "to come".
     Complement,
-    /// "because he came".
+    /// Adverbial clause: "because he came".
     Adverbial,
-    /// "to close" in "is to close"; "to go" in "It is hard to go".
+    /// Predicative infinitive or extraposed subject: "to close" in "is to close", "to go" in "It is hard to go".
     Predicate,
-    /// Participle or infinitive with the noun that it describes.
+    /// Participle or infinitive that modifies a noun.
     Reduced,
 }
 
-/// Time that a verb group expresses.
+/// Tense of a verb group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Tense {
-    /// "met", "has met".
+    /// Past tense, including the perfect: "met", "has met".
     Past,
-    /// "meets".
+    /// Present tense: "meets".
     Present,
-    /// "will meet".
+    /// Future tense: "will meet".
     Future,
-    /// None: participles and infinitives.
+    /// No tense, as in participles and infinitives.
     None,
 }
 
 /// Mood of a verb group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Mood {
-    /// "met".
+    /// Statement of fact: "met".
     Indicative,
-    /// "would meet", "may meet".
+    /// Possibility or condition: "would meet", "may meet".
     Conditional,
-    /// "Meet him".
+    /// Command: "Meet him".
     Imperative,
 }

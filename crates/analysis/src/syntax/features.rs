@@ -6,7 +6,7 @@ use crate::lexicon::lists;
 use crate::pos::PennTag;
 use std::ops::Range;
 
-/// Returns tense and mood of the group of tokens `verbs`.
+/// Returns the tense and mood of the verb group at the tokens `verbs`.
 pub(super) fn tense(sentence: &Tagged<'_>, verbs: &Range<usize>, form: ClauseForm) -> (Tense, Mood) {
     if form != ClauseForm::Finite {
         return (Tense::None, Mood::Indicative);
@@ -26,7 +26,7 @@ pub(super) fn tense(sentence: &Tagged<'_>, verbs: &Range<usize>, form: ClauseFor
     }
 }
 
-/// Returns whether the group whose main verb is at `head` is passive.
+/// Returns whether the verb group with its main verb at `head` is passive.
 pub(super) fn is_passive(sentence: &Tagged<'_>, verbs: &Range<usize>, head: usize, form: ClauseForm) -> bool {
     if sentence.tag(head) != PennTag::Vbn {
         return false;
@@ -38,7 +38,7 @@ pub(super) fn is_passive(sentence: &Tagged<'_>, verbs: &Range<usize>, head: usiz
     }
 }
 
-/// Returns whether "not" or "never" is in or right before the group.
+/// Returns whether "not" or "never" occurs in or right before the verb group.
 pub(super) fn is_negated(sentence: &Tagged<'_>, verbs: &Range<usize>) -> bool {
     (verbs.start.saturating_sub(1)..verbs.end).any(|index| lists::NEGATIONS.contains_any_case(sentence.word(index)))
 }

@@ -1,4 +1,4 @@
-//! Decides to which open clause a finite verb belongs.
+//! Decides which open clause a finite verb belongs to.
 
 use super::chunk::{Chunk, ChunkKind};
 use super::clause::{ClauseForm, ClauseKind, Subject};
@@ -8,7 +8,7 @@ use crate::lexicon::lists;
 use crate::pos::PennTag;
 
 impl Parser<'_, '_> {
-    /// Reads a finite verb group.
+    /// Adds a finite verb group to the clause that it belongs to.
     pub(super) fn finite(&mut self, chunk: Chunk) {
         let mut top = self.stack.len() - 1;
         if !self.stack[top].waits() && self.is_question(chunk) {
@@ -31,7 +31,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Gives a waiting frame its verb.
+    /// Assigns its first verb to a frame without one.
     fn first_verb(&mut self, top: usize, chunk: Chunk) {
         if let Some(noun) = self.contact_before(top) {
             self.open_contact(top, noun);
@@ -42,7 +42,7 @@ impl Parser<'_, '_> {
         self.set_verb(top, chunk);
     }
 
-    /// Makes `chunk` the verb of the frame at `top`, with the subject among its items.
+    /// Makes `chunk` the verb of the frame at `top`. The subject is taken from the items of that frame.
     pub(super) fn set_verb(&mut self, top: usize, chunk: Chunk) {
         let frame = &self.stack[top];
         let found = subject::find(self.sentence, &frame.items);
@@ -61,7 +61,7 @@ impl Parser<'_, '_> {
             || inverted.1.is_some() && own.as_ref().is_none_or(|own| own.clausal);
         let own = own.filter(|_| !asked).or_else(|| {
             let wh = wh.filter(|wh| !asked && self.sentence.tag(*wh) != PennTag::Wrb)?;
-            // "both of which": the noun before "of" is the head.
+            // "both of which": the head is the noun before "of".
             let quantified = wh.checked_sub(2).filter(|_| self.sentence.is(wh - 1, "of") && frame.start + 1 < wh);
             Some(Subject {
                 core: wh..wh + 1,
@@ -102,8 +102,8 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Makes the closed clauses of the frame at `top` part of `clause`; a participle that opens the sentence gets its
-    /// subject: "Founded in 1887, the firm …".
+    /// Makes `clause` the parent of the closed clauses in the frame at `top`. A participle that opens the sentence also
+    /// gets its subject from `clause`: "Founded in 1887, the firm …".
     fn adopt(&mut self, top: usize, clause: usize) {
         let subject = self.clauses[clause].subject.clone().filter(|subject| !subject.clausal);
         for item in self.stack[top].items.iter().filter(|item| item.kind == ItemKind::Clause) {
@@ -117,8 +117,8 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns whether only a comma separates the verb from its subject, so that it can be a participle: "The report,
-    /// released".
+    /// Returns whether only a comma separates the verb of `clause` from its subject. Such a verb can be a participle:
+    /// "The report, released".
     fn follows_comma(&self, clause: usize) -> bool {
         let clause = &self.clauses[clause];
         let verb = clause.verbs.start;
@@ -133,12 +133,12 @@ impl Parser<'_, '_> {
         item.head < self.clauses.len()
     }
 
-    /// Returns whether the verb can follow the words that it reports.
+    /// Returns whether the verb at `verb` can follow the words that it reports, as "said" can.
     pub(super) fn reports(&self, verb: usize) -> bool {
         lists::REPORTING_AFTER.contains_any_case(self.sentence.word(verb))
     }
 
-    /// Returns whether the relative word belongs to the noun phrase that begins at `start`: "whose car".
+    /// Returns whether the relative word at `wh` determines the noun phrase that begins at `start`: "whose car".
     fn determines(&self, wh: usize, start: usize) -> bool {
         match self.sentence.tag(wh) {
             PennTag::WpPossessive => start > wh,
@@ -148,7 +148,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns what precedes a verb after the verb of the frame at `top`.
+    /// Returns the constituents between the verb of the frame at `top` and the next verb.
     fn tail(&self, top: usize) -> Tail {
         if self.ends_with_conjunction() {
             return Tail::Joined;
@@ -177,21 +177,21 @@ impl Parser<'_, '_> {
         Tail::Subject { noun: found.start, comma, conjunction }
     }
 
-    /// Returns whether the token is a pronoun that can only be a subject.
+    /// Returns whether the token at `at` is a pronoun that can only be a subject.
     pub(super) fn is_nominative(&self, at: usize) -> bool {
         lists::SUBJECT_PRONOUNS.contains_any_case(self.sentence.word(at))
     }
 
-    /// Returns the nearest frame below the top that has no verb, inside the same bracket or quotation.
+    /// Returns the index of the nearest frame below the top without a verb, inside the same bracket or quotation.
     fn waiting(&self) -> Option<usize> {
         let floor = self.barrier();
         (floor..self.stack.len()).rev().find(|index| self.stack[*index].waits()).filter(|index| {
-            // A bracket without words before its first clause waits for nothing.
+            // A bracket that begins with its first clause needs no further verb.
             *index > 0 || !self.stack[*index].items.is_empty() || self.stack.len() > 1
         })
     }
 
-    /// Reads a verb that a conjunction joins to an earlier one: "came and went".
+    /// Adds a verb that a conjunction joins to an earlier one: "came and went".
     fn joined_verb(&mut self, chunk: Chunk) {
         let floor = self.barrier();
         let finite = |index: &usize| {
@@ -230,13 +230,13 @@ impl Parser<'_, '_> {
         frame.items.clear();
     }
 
-    /// Records that the complement clause `first` goes on with `clause`.
+    /// Limits the certainty of `clause`, which continues the complement clause `first`, to that of `first`.
     fn extend_outer(&mut self, first: usize, clause: usize) {
         let margin = self.clauses[first].margin.min(2);
         self.clauses[clause].margin = margin;
     }
 
-    /// Returns the token at which the conjunction before `verb` begins.
+    /// Returns the index of the conjunction before `verb`, or `verb` itself without a conjunction.
     fn cut_before_conjunction(&self, verb: usize) -> usize {
         (0..verb)
             .rev()
@@ -244,22 +244,22 @@ impl Parser<'_, '_> {
             .map_or(verb, |last| if self.sentence.tag(last) == PennTag::Cc { last } else { verb })
     }
 
-    /// Gives the verb to the nearest frame that waits for one; the items from `split` on move to that frame.
+    /// Assigns the verb to the nearest frame without one. The items from `split` on move to that frame.
     fn resume(&mut self, chunk: Chunk, split: Option<usize>) {
         let Some(waiting) = self.waiting() else { return self.unattached(chunk) };
         self.pop_to_waiting(waiting, split, chunk);
         self.set_verb(waiting, chunk);
     }
 
-    /// Closes the frames above `waiting`; the items of the top from `split` on move there.
+    /// Closes the frames above `waiting`. The items of the top frame from `split` on move to `waiting`.
     fn pop_to_waiting(&mut self, waiting: usize, split: Option<usize>, chunk: Chunk) {
         let top = self.stack.len() - 1;
         let items = &mut self.stack[top].items;
         let split = split.unwrap_or_else(|| {
-            // A comma right before the verb closes the insertion.
+            // A comma right before the verb ends the insertion.
             let adverbs = items.iter().rev().take_while(|item| item.kind == ItemKind::Adverb).count();
             let comma = items.len().checked_sub(adverbs + 1).filter(|comma| items[*comma].kind == ItemKind::Comma);
-            // "…, however, said".
+            // Adverbs between two commas are an insertion too: "…, however, said".
             let aside = comma.and_then(|comma| {
                 let inside = items[..comma].iter().rev().take_while(|item| item.kind == ItemKind::Adverb).count();
                 let opening = comma.checked_sub(inside + 1).filter(|_| inside > 0)?;
@@ -273,7 +273,7 @@ impl Parser<'_, '_> {
         self.stack[waiting].items.extend(moved);
     }
 
-    /// Reads a verb without a subject before it when no frame waits: "…," said Anna.
+    /// Adds a verb without a subject before it when every frame has a verb: "…," said Anna.
     fn unattached(&mut self, chunk: Chunk) {
         let base = self.barrier();
         let top = self.stack.len() - 1;
@@ -320,7 +320,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns the first of the clauses that conjunctions join to `clause`.
+    /// Returns the first of the clauses coordinated with `clause`.
     fn first_joined(&self, clause: Option<usize>) -> Option<usize> {
         let mut at = clause?;
         while let Some(before) = self.clauses.get(at).and_then(|clause| clause.joined) {
@@ -329,7 +329,7 @@ impl Parser<'_, '_> {
         Some(at)
     }
 
-    /// Starts another main clause at `base` with the items of the top from `split` on.
+    /// Starts another main clause at `base`, with the items of the top frame from `split` on.
     fn restart(&mut self, base: usize, chunk: Chunk, split: Option<usize>) {
         let top = self.stack.len() - 1;
         let items = &mut self.stack[top].items;
@@ -343,7 +343,7 @@ impl Parser<'_, '_> {
         self.set_verb(base, chunk);
     }
 
-    /// Reads a verb with its own subject after the verb of the top frame.
+    /// Adds a verb with its own subject after the verb of the top frame.
     fn next_subject(&mut self, chunk: Chunk, noun: usize, comma: Option<usize>, conjunction: Option<usize>) {
         let top = self.stack.len() - 1;
         let base = self.barrier();
@@ -357,7 +357,7 @@ impl Parser<'_, '_> {
                     matches!(item.kind, ItemKind::Adverb | ItemKind::Comma | ItemKind::Preposition) || item.governed
                 })
             {
-                // "Measuring it is hard".
+                // The gerund clause is the subject: "Measuring it is hard".
                 return self.resume(chunk, None);
             }
             let bare = !self.stack[waiting].items.iter().any(|item| item.kind == ItemKind::Noun && !item.governed);
@@ -393,22 +393,22 @@ impl Parser<'_, '_> {
         self.inner_content(top, noun, chunk);
     }
 
-    /// Returns whether the verb of the frame takes a person and a clause: "told her he left".
+    /// Returns whether the verb of the frame at `top` takes a person and a clause: "told her he left".
     fn takes_person(&self, top: usize) -> bool {
         self.verb_is(top, &lists::PERSON_AND_CLAUSE)
     }
 
-    /// Returns whether the verb of the frame takes a clause as its content.
+    /// Returns whether the verb of the frame at `top` takes a clause as its content.
     pub(super) fn takes_content(&self, top: usize) -> bool {
         self.verb_is(top, &lists::CONTENT_VERBS)
     }
 
-    /// Returns whether another finite verb follows.
+    /// Returns whether another finite verb follows the current chunk.
     pub(super) fn more_verbs(&self) -> bool {
         self.following().iter().any(|chunk| chunk.kind == ChunkKind::Finite)
     }
 
-    /// Opens a complement without "that" whose subject begins at item `noun`.
+    /// Opens a complement clause without "that". Its subject begins at item `noun`.
     fn inner_content(&mut self, top: usize, noun: usize, chunk: Chunk) {
         let mut first = noun;
         let items = &mut self.stack[top].items;
@@ -427,7 +427,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns the frame whose clause a conjunction and a new subject continue.
+    /// Returns the index of the frame whose clause is continued by a conjunction and a new subject.
     fn coordinated(&self, base: usize, parted: bool) -> usize {
         let finite = |index: &usize| {
             let clause = self.stack[*index].clause.and_then(|clause| self.clauses.get(clause));
@@ -437,7 +437,7 @@ impl Parser<'_, '_> {
         if parted { (base..self.stack.len()).find(|index| finite(index)) } else { frames.next() }.unwrap_or(base)
     }
 
-    /// Adds a clause with its own subject that a conjunction joins to the clause of the frame at `target`.
+    /// Adds a clause with its own subject, coordinated with the clause of the frame at `target`.
     fn coordinate(&mut self, target: usize, conjunction: usize, chunk: Chunk) {
         let top = self.stack.len() - 1;
         let items = &mut self.stack[top].items;
@@ -466,17 +466,19 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns where the content of the reporting clause `outer` ends, with the clauses that continue it.
+/// Returns the index after the content of the reporting clause `outer`, including the clauses that continue that
+/// content.
 fn content_end(clauses: &[super::Clause], content: usize, outer: usize) -> usize {
     clauses.iter().take(outer).skip(content).map(|clause| clause.extent.end).max().unwrap_or(0)
 }
 
 /// Constituents between a verb and the next finite verb.
 enum Tail {
-    /// A conjunction right before the verb.
+    /// Conjunction right before the next verb.
     Joined,
-    /// A noun phrase that can be the subject: its item, the comma before it, the conjunction before it.
+    /// Noun phrase that can be the subject of the next verb. `noun`, `comma` and `conjunction` are item indices; the
+    /// latter two precede the noun.
     Subject { noun: usize, comma: Option<usize>, conjunction: Option<usize> },
-    /// Neither.
+    /// Neither a conjunction nor a possible subject.
     None,
 }

@@ -1,4 +1,5 @@
-//! Reads the chunks of a sentence from left to right and keeps the clauses that are open on a stack of frames.
+//! Parser of clauses. It reads the chunks of a sentence from left to right and keeps the open clauses on a stack of
+//! frames.
 
 use super::Tagged;
 use super::chunk::{self, Chunk, ChunkKind};
@@ -7,17 +8,17 @@ use super::{features, predicate};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// Number of chunks after which a sentence that has not ended is read as another one.
+/// Maximum length of a sentence, in chunks. The rest is parsed as another sentence.
 const MAX_LENGTH: usize = 200;
 
-/// Constituent of an open clause.
+/// Constituent of an open clause: tokens `start..end`, with the main word at `head`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub kind: ItemKind,
     pub start: usize,
     pub end: usize,
     pub head: usize,
-    /// Whether a preposition governs it.
+    /// Whether the constituent is the object of a preposition.
     pub governed: bool,
 }
 
@@ -31,9 +32,9 @@ pub(super) enum ItemKind {
     Adjective,
     Comma,
     Conjunction,
-    /// Closed clause; `head` is its index.
+    /// Closed clause. The `head` of the item is then an index of a clause.
     Clause,
-    /// Quoted sentence or bracket.
+    /// Quoted sentence or bracketed text.
     Unit,
     Other,
 }
@@ -49,23 +50,23 @@ pub(super) enum Barrier {
 /// Open clause.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
-    /// First token, with the opening word.
+    /// Index of the first token, which may be the opening word.
     pub start: usize,
-    /// Index of the clause, once it has a verb.
+    /// Index of the clause; `None` until its verb is found.
     pub clause: Option<usize>,
     pub kind: ClauseKind,
-    /// Relative or question word.
+    /// Index of the relative or question word that opens the clause.
     pub wh: Option<usize>,
-    /// Conjunction that opened it: "because".
+    /// Index of the conjunction that opens the clause: "because".
     pub opener: Option<usize>,
     pub barrier: Barrier,
-    /// First token of the bracket or quotation.
+    /// Index of the first token of the enclosing bracket or quotation.
     pub opened: usize,
-    /// Constituents since the start or, once there is a verb, since the verb.
+    /// Constituents since the verb, or since the start as long as the clause has no verb.
     pub items: Vec<Item>,
-    /// Noun phrase that the clause describes.
+    /// Noun phrase that the clause modifies.
     pub noun: Option<Range<usize>>,
-    /// Clause that it continues: "that … and that …".
+    /// Index of the clause that this one continues: "that … and that …".
     pub joined: Option<usize>,
 }
 
@@ -85,13 +86,13 @@ impl Frame {
         }
     }
 
-    /// Returns whether the frame has no verb yet.
+    /// Returns whether the clause still lacks its verb.
     pub(super) fn waits(&self) -> bool {
         self.clause.is_none()
     }
 }
 
-/// State of the reading.
+/// State of the parser within a sentence.
 pub(super) struct Parser<'a, 'b> {
     pub sentence: &'a Tagged<'b>,
     pub chunks: Vec<Chunk>,
@@ -107,7 +108,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         Self { sentence, chunks: chunk::chunks(sentence), at: 0, stack: vec![base], clauses: Vec::new() }
     }
 
-    /// Reads all chunks and returns the clauses.
+    /// Parses all chunks and returns the clauses.
     pub(super) fn parse(mut self) -> Vec<Clause> {
         while let Some(chunk) = self.chunks.get(self.at).copied() {
             if self.at % MAX_LENGTH == MAX_LENGTH - 1 {
@@ -124,7 +125,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.clauses
     }
 
-    /// Closes everything before token `start`, because the work must stay linear in lists without a full stop.
+    /// Closes everything before token `start`. This keeps the work linear in long lists without a full stop.
     fn restart_at(&mut self, start: usize) {
         self.close_to(0, start);
         self.close_clause(0, start);
@@ -179,7 +180,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         frame.items.push(Item { kind, start: chunk.start, end: chunk.end, head: chunk.head, governed });
     }
 
-    /// Closes an adverbial clause without subject and verb at the comma after it: "although not perfect,".
+    /// Closes an elliptical adverbial clause, without subject and verb, at the comma after it: "although not perfect,".
     fn close_elliptic(&mut self, end: usize) {
         let last = self.stack.len() - 1;
         let frame = &self.stack[last];
@@ -198,14 +199,14 @@ impl<'a, 'b> Parser<'a, 'b> {
         }
     }
 
-    /// Opens a bracket or a quoted sentence.
+    /// Opens a frame for a bracket or a quoted sentence.
     fn open(&mut self, chunk: Chunk, barrier: Barrier) {
         let mut frame = Frame::new(chunk.start, ClauseKind::Main);
         frame.barrier = barrier;
         self.stack.push(frame);
     }
 
-    /// Closes a bracket or a quoted sentence, which becomes one constituent.
+    /// Closes a bracket or quoted sentence and turns it into a single constituent.
     fn close(&mut self, chunk: Chunk, barrier: Barrier) {
         let Some(at) = self.stack.iter().rposition(|frame| frame.barrier != Barrier::None) else { return };
         if self.stack.get(at).is_none_or(|frame| frame.barrier != barrier) {
@@ -225,7 +226,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.top().items.push(item);
     }
 
-    /// Makes the quoted clause the one that the innermost conjunction opened: that, after the war, "it grew".
+    /// Makes the quoted clause the content of the innermost conjunction: that, after the war, "it grew".
     fn quoted_verb(&mut self, quoted: usize, end: usize) {
         let frame = self.top();
         if !frame.waits() || frame.opener.is_none() {
@@ -240,7 +241,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.top().clause = Some(quoted);
     }
 
-    /// Makes the quotation of tokens `start..end` the content of the verb before it: said, "…".
+    /// Makes the quotation at tokens `start..end` the content of the verb before it: said, "…".
     fn reported(&mut self, start: usize, end: usize) {
         let Some(top) = self.stack.iter().rposition(|frame| !frame.waits()) else { return };
         let outer = self.stack[top].clause;
@@ -277,12 +278,12 @@ impl<'a, 'b> Parser<'a, 'b> {
         }
     }
 
-    /// Returns the position of the innermost bracket, quoted sentence or the sentence.
+    /// Returns the index of the frame of the innermost bracket or quoted sentence, or 0 outside both.
     pub(super) fn barrier(&self) -> usize {
         self.stack.iter().rposition(|frame| frame.barrier != Barrier::None).unwrap_or(0)
     }
 
-    /// Closes the frames above position `keep`; their clauses end before token `end`.
+    /// Closes the frames above index `keep`. Their clauses end before token `end`.
     pub(super) fn close_to(&mut self, keep: usize, end: usize) {
         while self.stack.len() > keep + 1 {
             let last = self.stack.len() - 1;
@@ -293,7 +294,7 @@ impl<'a, 'b> Parser<'a, 'b> {
                 None => Item { kind: ItemKind::Other, start: frame.start, end, head: frame.start, governed: false },
             };
             if frame.waits() && frame.barrier == Barrier::None {
-                // An opener without a verb governs its words like a preposition.
+                // An opener without a verb governs its words as a preposition does.
                 let parent = self.top();
                 parent.items.extend(frame.items.into_iter().map(|item| Item { governed: true, ..item }));
                 continue;
@@ -342,24 +343,24 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.clauses.len() - 1
     }
 
-    /// Returns the main verb of the clause of the frame at `index`.
+    /// Returns the index of the main verb in the frame at `index`; `None` without a verb.
     pub(super) fn verb_of(&self, index: usize) -> Option<usize> {
         let clause = self.stack.get(index)?.clause?;
         self.clauses.get(clause).map(|clause| clause.head)
     }
 
-    /// Returns whether the main verb of the innermost frame is in the list.
+    /// Returns whether `list` contains the main verb of the frame at `index`.
     pub(super) fn verb_is(&self, index: usize, list: &lists::WordList) -> bool {
         self.verb_of(index).is_some_and(|verb| list.contains_any_case(self.sentence.word(verb)))
     }
 
-    /// Returns the chunks that can matter to a decision at the position.
+    /// Returns the chunks after the current one, as far as decisions look ahead.
     pub(super) fn following(&self) -> &[Chunk] {
         let rest = self.chunks.get(self.at + 1..).unwrap_or_default();
         rest.get(..MAX_LENGTH).unwrap_or(rest)
     }
 
-    /// Returns whether the quotation mark at the position opens a quotation with a finite verb.
+    /// Returns whether the current quotation mark opens a quotation with a finite verb.
     fn quotes_sentence(&self) -> bool {
         let rest = self.following();
         let Some(end) = rest.iter().position(|chunk| chunk.kind == ChunkKind::CloseQuote) else { return false };
@@ -370,7 +371,8 @@ impl<'a, 'b> Parser<'a, 'b> {
     }
 }
 
-/// Returns whether the next item of `items` depends on a preposition: directly, or coordinated with one that does.
+/// Returns whether a preposition governs the next item after `items`, either directly or through coordination with a
+/// governed item.
 fn is_governed(items: &[Item], kind: ItemKind) -> bool {
     if !matches!(kind, ItemKind::Noun | ItemKind::Time | ItemKind::Adjective) {
         return false;

@@ -7,7 +7,7 @@ use crate::lexicon::lists;
 use crate::pos::PennTag;
 
 impl Parser<'_, '_> {
-    /// Returns whether the verb and the subject after it are inverted: "…, would you go".
+    /// Returns whether the verb in `chunk` precedes its subject in a question: "…, would you go".
     pub(super) fn is_question(&self, chunk: Chunk) -> bool {
         let (subject, group) = self.inverted_group(chunk);
         subject.is_some()
@@ -18,13 +18,13 @@ impl Parser<'_, '_> {
                 .is_some_and(|before| self.sentence.is_mark(before) || self.sentence.tag(before) == PennTag::Cc)
     }
 
-    /// Returns the noun phrase after "there is".
+    /// Returns the noun phrase after "there is" as the subject.
     pub(super) fn after_there(&self, chunk: Chunk, there: Subject) -> Option<Subject> {
         let next = self.chunks.iter().skip(self.at + 1).find(|next| next.kind != ChunkKind::Adverb)?;
         if chunk.kind != ChunkKind::Finite || !matches!(next.kind, ChunkKind::Noun | ChunkKind::Time) {
             return Some(there);
         }
-        // "There is not a reason", "there are really two reasons".
+        // A negation or adverb may precede the noun phrase: "There is not a reason", "there are really two reasons".
         let determined = |at: usize| matches!(self.sentence.tag(at), PennTag::Dt | PennTag::Pdt);
         let denied = |at: usize| lists::NEGATIONS.contains_any_case(self.sentence.word(at));
         let mut start = next.start;
@@ -41,7 +41,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Returns where the noun phrase whose first chunk ends at `end` stops with its prepositional phrases.
+    /// Returns the index after a noun phrase with its prepositional phrases. Its first chunk ends at `end`.
     pub(super) fn phrase_end(&self, end: usize) -> usize {
         let mut stop = end;
         let mut led = false;
@@ -61,8 +61,8 @@ impl Parser<'_, '_> {
         stop
     }
 
-    /// Returns the subject after an inverted verb, and the verb group with the main verb after it: "Did he go?",
-    /// "said Anna".
+    /// Returns the subject after an inverted verb, and the verb group extended to the main verb: "Did he go?", "said
+    /// Anna".
     pub(super) fn inverted(&mut self, chunk: Chunk) -> (Option<Subject>, Chunk) {
         let (subject, main) = self.inverted_group(chunk);
         let Some((at, main)) = main else { return (subject, chunk) };
@@ -70,7 +70,7 @@ impl Parser<'_, '_> {
         (subject, Chunk { end: main.end, head: main.head, ..chunk })
     }
 
-    /// Returns the subject after an inverted verb, and the main verb after it with its position.
+    /// Returns the subject after an inverted verb, and the main verb after that subject with its chunk index.
     pub(super) fn inverted_group(&self, chunk: Chunk) -> (Option<Subject>, Option<(usize, Chunk)>) {
         let lead = usize::from(self.chunks.get(self.at + 1).is_some_and(|next| next.kind == ChunkKind::Adverb));
         let Some(next) = self.chunks.get(self.at + 1 + lead).copied() else { return (None, None) };
@@ -104,7 +104,7 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns whether the conjunction at `at` joins the noun phrase after it to the one before: no verb follows that phrase.
+/// Returns whether the conjunction at `at` joins two noun phrases, that is, whether no verb follows the second one.
 fn joins_nouns(chunks: &[Chunk], at: usize) -> bool {
     let noun = chunks.get(at + 1).is_some_and(|next| next.kind == ChunkKind::Noun);
     let mut rest = chunks.iter().skip(at + 2).filter(|next| next.kind != ChunkKind::Adverb);

@@ -1,4 +1,4 @@
-//! Reads infinitives, bare verbs and participles.
+//! Adds infinitives, bare verbs and participles to the open clauses.
 
 use super::chunk::Chunk;
 use super::clause::{ClauseForm, ClauseKind, Subject};
@@ -8,7 +8,7 @@ use crate::pos::PennTag;
 use std::ops::Range;
 
 impl Parser<'_, '_> {
-    /// Reads "to" with its verb.
+    /// Adds an infinitive with "to".
     pub(super) fn infinitive(&mut self, chunk: Chunk) {
         let joined = self.ends_with_conjunction();
         if joined && let Some(target) = self.nearest(|clause| clause.form == ClauseForm::Infinitive) {
@@ -16,7 +16,7 @@ impl Parser<'_, '_> {
         }
         let top = self.stack.len() - 1;
         if self.stack[top].waits() && self.stack[top].wh.is_some() && self.stack[top].items.is_empty() {
-            // "how to go".
+            // An infinitive after a question word: "how to go".
             let (kind, start) = (self.stack[top].kind, self.stack[top].start);
             let subject = self.shared(top.checked_sub(1));
             let clause = self.add(chunk, ClauseForm::Infinitive, kind, subject, start);
@@ -47,7 +47,7 @@ impl Parser<'_, '_> {
             }
             let passive = frame.clause.and_then(|clause| self.clauses.get(clause)).is_some_and(|clause| clause.passive);
             let purpose = self.verb_is(top, &lists::PURPOSE_BEFORE);
-            // "was deployed to rescue them" says what for, "was ordered to rescue them" what.
+            // "was deployed to rescue them" states a purpose, "was ordered to rescue them" the content.
             let governs = [&lists::OBJECT_CONTROL, &lists::CONTENT_VERBS, &lists::PASSIVE_BEFORE];
             let used = passive && !governs.into_iter().any(|list| self.verb_is(top, list));
             let be = self.verb_is(top, &lists::BE);
@@ -73,7 +73,8 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns whether the subject of the frame at `top` is "it" before an infinitive: "It is hard to go".
+    /// Returns whether "it" is the subject of the frame at `top`, as before an extraposed infinitive: "It is hard to
+    /// go".
     fn extraposes_to(&self, top: usize) -> bool {
         let clause = self.stack[top].clause.and_then(|clause| self.clauses.get(clause));
         let it = clause
@@ -82,7 +83,7 @@ impl Parser<'_, '_> {
         it && self.verb_is(top, &lists::BE)
     }
 
-    /// Reads a bare verb.
+    /// Adds a bare verb.
     pub(super) fn base(&mut self, chunk: Chunk) {
         let top = self.stack.len() - 1;
         if self.ends_with_conjunction() || self.ends_with(ItemKind::Comma) && !self.stack[top].waits() {
@@ -104,7 +105,7 @@ impl Parser<'_, '_> {
         self.push_clause(chunk, ClauseForm::Infinitive, ClauseKind::Adverbial, None, chunk.start, None);
     }
 
-    /// Reads a participle or gerund.
+    /// Adds a participle or gerund.
     pub(super) fn participle(&mut self, chunk: Chunk) {
         let gerund = self.sentence.tag(chunk.start) == PennTag::Vbg;
         let form = if gerund { ClauseForm::Gerund } else { ClauseForm::Participle };
@@ -122,7 +123,7 @@ impl Parser<'_, '_> {
         let Some(last) = last else {
             let kind = if self.stack[top].waits() { ClauseKind::Adverbial } else { ClauseKind::Complement };
             let subject = self.shared(Some(top));
-            // "involves artificially introducing".
+            // The adverb belongs to the gerund: "involves artificially introducing".
             let adverb = self.stack[top].items.first().filter(|item| self.sentence.tag(item.start) != PennTag::Rp);
             let start = adverb.map_or(chunk.start, |item| item.start);
             return self.push_clause(chunk, form, kind, subject, start, None);
@@ -148,7 +149,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Reads a participle after a comma: of the noun before it, or of the subject of the clause.
+    /// Adds a participle after a comma. Its subject is the noun before the comma or the subject of the clause.
     fn after_comma(&mut self, chunk: Chunk, form: ClauseForm) {
         let gerund = form == ClauseForm::Gerund;
         let floor = self.barrier();
@@ -176,7 +177,7 @@ impl Parser<'_, '_> {
         self.push_clause(chunk, form, ClauseKind::Adverbial, subject, chunk.start, None);
     }
 
-    /// Opens a frame with its verb.
+    /// Opens a frame together with its verb.
     fn push_clause(
         &mut self,
         chunk: Chunk,
@@ -193,8 +194,8 @@ impl Parser<'_, '_> {
         frame.noun = noun;
     }
 
-    /// Returns whether the last item of the innermost frame is a conjunction; adverbs and prepositional phrases after it
-    /// are left out: "and in 2019".
+    /// Returns whether the last item of the innermost frame is a conjunction. Adverbs and prepositional phrases after
+    /// it are skipped: "and in 2019".
     pub(super) fn ends_with_conjunction(&self) -> bool {
         let items = self.stack.last().map(|frame| frame.items.as_slice()).unwrap_or_default();
         let Some(at) = items.iter().rposition(|item| item.kind == ItemKind::Conjunction) else { return false };
@@ -210,13 +211,13 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Returns whether the last item of the innermost frame, adverbs left out, is of `kind`.
+    /// Returns whether the last item of the innermost frame is of `kind`, ignoring adverbs.
     pub(super) fn ends_with(&self, kind: ItemKind) -> bool {
         let items = self.stack.last().map(|frame| frame.items.as_slice()).unwrap_or_default();
         items.iter().rev().find(|item| item.kind != ItemKind::Adverb).is_some_and(|item| item.kind == kind)
     }
 
-    /// Returns whether a conjunction with a verb of the same tag follows: "sold in 1934, doubted in 1962 and burnt".
+    /// Returns whether a coordinated verb with the same `tag` follows: "sold in 1934, doubted in 1962 and burnt".
     fn goes_on(&self, tag: PennTag) -> bool {
         let rest = self.following();
         rest.windows(2)
@@ -224,7 +225,7 @@ impl Parser<'_, '_> {
             .any(|pair| self.sentence.tag(pair[0].start) == PennTag::Cc && self.sentence.tag(pair[1].start) == tag)
     }
 
-    /// Returns the nearest frame, inside the same bracket or quotation, whose clause fits.
+    /// Returns the index of the nearest frame, inside the same bracket or quotation, whose clause satisfies `fits`.
     fn nearest(&self, fits: impl Fn(&super::Clause) -> bool) -> Option<usize> {
         let floor = self.barrier();
         (floor..self.stack.len())
@@ -232,7 +233,7 @@ impl Parser<'_, '_> {
             .find(|index| self.stack[*index].clause.and_then(|clause| self.clauses.get(clause)).is_some_and(&fits))
     }
 
-    /// Removes the last item that is not an adverb, with what follows it; returns where it begins.
+    /// Removes the last item other than an adverb, and the adverbs after it. Returns the first token removed.
     fn take_last(&mut self, top: usize) -> Option<usize> {
         let items = &mut self.stack[top].items;
         let last = items.iter().rposition(|item| item.kind != ItemKind::Adverb)?;
@@ -241,7 +242,7 @@ impl Parser<'_, '_> {
         start
     }
 
-    /// Returns the subject of the clause of the frame at `index`, as shared.
+    /// Returns the subject of the frame at `index`, marked as shared.
     fn shared(&self, index: Option<usize>) -> Option<Subject> {
         let clause = self.stack.get(index?)?.clause?;
         let subject = self.clauses.get(clause)?.subject.clone()?;
@@ -249,7 +250,7 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns the noun phrase that a participle describes, as its subject.
+/// Returns the noun phrase modified by a participle as the subject of that participle.
 fn describing(noun: Option<Range<usize>>) -> Option<Subject> {
     let noun = noun?;
     Some(Subject {
@@ -262,7 +263,7 @@ fn describing(noun: Option<Range<usize>>) -> Option<Subject> {
     })
 }
 
-/// Returns an item as a shared subject.
+/// Returns `item` as a shared subject.
 fn of_item(item: &Item) -> Subject {
     Subject {
         core: item.start..item.end,

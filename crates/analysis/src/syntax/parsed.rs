@@ -1,13 +1,13 @@
-//! Finds the clauses of a sentence of a document.
+//! Clauses of a sentence within its document.
 
 use super::Syntax;
 use crate::document::Document;
 use std::ops::Range;
 
-/// Clauses of one sentence with the position of its first token in the document.
+/// Clauses of one sentence, with the position of the sentence in its document.
 #[derive(Clone, Debug)]
 pub(crate) struct Parsed {
-    /// Tokens of the sentence.
+    /// Tokens of the sentence, indexed in the document.
     pub tokens: Range<usize>,
     syntax: Syntax,
 }
@@ -20,12 +20,12 @@ impl Parsed {
         Self { syntax: Syntax::of(&words, &tags), tokens }
     }
 
-    /// Returns the clauses; their tokens count from the start of the sentence.
+    /// Returns the clauses. Their token indices count from the start of the sentence.
     pub(crate) const fn syntax(&self) -> &Syntax {
         &self.syntax
     }
 
-    /// Returns a range of the sentence as tokens of the document.
+    /// Converts a token range of the sentence to one of the document.
     pub(crate) fn here(&self, range: &Range<usize>) -> Range<usize> {
         self.tokens.start + range.start..self.tokens.start + range.end
     }

@@ -1,4 +1,5 @@
-//! Finds phrases without a verb that say what a subject or object is or becomes: "looked tired", "kept it open".
+//! Finds predicative complements: phrases without a verb that say what a subject or object is or becomes. Examples are
+//! "looked tired" and "kept it open".
 
 use super::Tagged;
 use super::chunk::{Chunk, ChunkKind};
@@ -6,12 +7,12 @@ use super::clause::{Clause, ClauseForm, ClauseKind};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// Number of later clauses among which a continuation is sought.
+/// Maximum distance, in clauses, from a subject to a clause that extends it.
 const NEAR: usize = 8;
 
-/// Sets the predicate of each clause whose verb takes one.
+/// Sets the predicative complement of each clause whose verb takes one.
 pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Clause]) {
-    // "made it clear that …": the content clause is about "it", not about the adjective.
+    // "made it clear that …": the content clause belongs to "it", not to the adjective.
     let extents: Vec<Option<Range<usize>>> = clauses
         .iter()
         .map(|clause| {
@@ -41,7 +42,7 @@ pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Claus
     }
 }
 
-/// Extends each subject after "there is" over the clauses that describe it: "no casualties left at the location".
+/// Extends each subject after "there is" over the clauses that modify it: "no casualties left at the location".
 pub(super) fn extend_subjects(clauses: &mut [Clause]) {
     let describing: Vec<Option<Range<usize>>> = clauses
         .iter()
@@ -61,7 +62,7 @@ pub(super) fn extend_subjects(clauses: &mut [Clause]) {
     }
 }
 
-/// Returns the phrase right after a linking verb.
+/// Returns the predicative phrase right after a linking verb.
 fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool) -> Option<Range<usize>> {
     let lead = usize::from(next.first().is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
     let first = next.get(lead)?;
@@ -74,7 +75,7 @@ fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool)
     }
 }
 
-/// Returns the phrase after the object of a verb.
+/// Returns the predicative phrase after the object of a verb.
 fn of_object(next: &[Chunk], names: bool) -> Option<Range<usize>> {
     let object = next.first().filter(|chunk| chunk.kind == ChunkKind::Noun)?;
     if names && next.get(1).is_some_and(|second| second.kind == ChunkKind::Noun) {
@@ -86,7 +87,7 @@ fn of_object(next: &[Chunk], names: bool) -> Option<Range<usize>> {
     (object.end <= start).then(|| start..phrase_end(next, lead))
 }
 
-/// Returns where the phrase of chunk `at` stops with its prepositional phrases.
+/// Returns the index after the phrase at chunk `at`, including its prepositional phrases.
 fn phrase_end(chunks: &[Chunk], at: usize) -> usize {
     let mut end = chunks.get(at).map_or(0, |chunk| chunk.end);
     let mut index = at + 1;

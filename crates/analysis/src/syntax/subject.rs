@@ -6,8 +6,8 @@ use super::frame::{Item, ItemKind};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// Returns the range of `items` that is the subject of a verb after them: from the first noun phrase up to the last
-/// item that belongs to it.
+/// Returns the range of `items` that forms the subject of the verb after them. The range begins with the first noun
+/// phrase and ends with the last item of the subject.
 pub(super) fn find(sentence: &Tagged<'_>, items: &[Item]) -> Option<Range<usize>> {
     for _ in items {
         crate::steps::step();
@@ -19,7 +19,7 @@ pub(super) fn find(sentence: &Tagged<'_>, items: &[Item]) -> Option<Range<usize>
     let closed = end > 0 && items.get(end - 1).is_some_and(|item| item.kind == ItemKind::Comma);
     let found = if closed { before_insertion(sentence, items, end - 1) } else { in_last_segment(items, end) }?;
     let mut end = found.end;
-    // "The parliament on Tuesday took up …".
+    // A time between subject and verb is left out: "The parliament on Tuesday took up …".
     while end > found.start + 1 {
         let dated = items.get(end - 1).is_some_and(|item| item.kind == ItemKind::Time);
         let led = end > found.start + 2 && items.get(end - 2).is_some_and(|item| item.kind == ItemKind::Preposition);
@@ -41,11 +41,11 @@ fn can_lead(item: &Item) -> bool {
     item.kind == ItemKind::Noun && !item.governed
 }
 
-/// Finds the subject when the comma at `comma` closes an insertion before the verb: "Anna, who came late, said".
+/// Finds the subject if the comma at `comma` ends an insertion before the verb: "Anna, who came late, said".
 fn before_insertion(sentence: &Tagged<'_>, items: &[Item], comma: usize) -> Option<Range<usize>> {
     let opening = (0..comma).rev().find(|index| items.get(*index).is_some_and(|item| item.kind == ItemKind::Comma));
     let Some(opening) = opening else {
-        // "To win, …" and "Anna, said": no insertion.
+        // "To win, …" and "Anna, said" contain no insertion.
         return in_last_segment(items, comma);
     };
     let segments = segments(items, comma);
@@ -63,7 +63,7 @@ fn before_insertion(sentence: &Tagged<'_>, items: &[Item], comma: usize) -> Opti
     Some(start..end)
 }
 
-/// Returns whether a segment begins with its noun phrase, after adverbs and conjunctions.
+/// Returns whether a segment begins with its noun phrase, apart from adverbs and conjunctions.
 fn leads(items: &[Item], segment: &Range<usize>) -> bool {
     items[segment.clone()]
         .iter()
@@ -71,7 +71,7 @@ fn leads(items: &[Item], segment: &Range<usize>) -> bool {
         .is_some_and(can_lead)
 }
 
-/// Splits items before `end` at commas.
+/// Splits the items before `end` into segments at commas.
 fn segments(items: &[Item], end: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -85,7 +85,7 @@ fn segments(items: &[Item], end: usize) -> Vec<Range<usize>> {
     out
 }
 
-/// Finds the subject in the words after the last comma, with the list before them: "Anna, Ben and Carl".
+/// Finds the subject in the words after the last comma, including a list that leads up to them: "Anna, Ben and Carl".
 fn in_last_segment(items: &[Item], end: usize) -> Option<Range<usize>> {
     let start = (0..end).rev().find(|index| items[*index].kind == ItemKind::Comma).map_or(0, |comma| comma + 1);
     let mut candidate: Option<usize> = None;
@@ -99,7 +99,7 @@ fn in_last_segment(items: &[Item], end: usize) -> Option<Range<usize>> {
     }
     let candidate = candidate.or_else(|| (start..end).find(|index| items[*index].kind == ItemKind::Time));
     let Some(first) = candidate else {
-        // "Anna, said": the noun is before the comma.
+        // "Anna, said": the subject is before the comma.
         return (start > 1).then(|| in_last_segment(items, start - 1)).flatten().filter(|_| start == end);
     };
     let listed = (first..end).any(|index| items[index].kind == ItemKind::Conjunction);
@@ -108,7 +108,7 @@ fn in_last_segment(items: &[Item], end: usize) -> Option<Range<usize>> {
     Some(if listed || led { list_start(items, start, first)..end } else { first..end })
 }
 
-/// Returns where the list begins whose last members begin at `first`, after the comma before `start`.
+/// Returns the index of the first item of a list. Its last members begin at `first`, after the comma before `start`.
 fn list_start(items: &[Item], start: usize, first: usize) -> usize {
     let mut begin = first;
     let mut at = start;
@@ -128,7 +128,7 @@ fn list_start(items: &[Item], start: usize, first: usize) -> usize {
     begin
 }
 
-/// Returns the subject that consists of the items of `range`.
+/// Returns the subject made of the items in `range`.
 pub(super) fn of_items(sentence: &Tagged<'_>, items: &[Item], range: &Range<usize>) -> Option<Subject> {
     let first = items.get(range.start)?;
     let last = items.get(range.end.checked_sub(1)?)?;

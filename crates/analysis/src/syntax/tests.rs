@@ -1,8 +1,8 @@
-//! Tests the clauses of short sentences. A word of a test sentence carries its tag after a slash.
+//! Tests the clauses of short sentences, whose words carry their tags after a slash.
 
 use super::*;
 
-/// Returns the words and the clauses of a sentence of `word/TAG` tokens.
+/// Returns the words and clauses of a sentence written as `word/TAG` tokens.
 fn parse(tagged: &str) -> (Vec<&str>, Syntax) {
     let pairs: Vec<(&str, &str)> = tagged.split(' ').filter_map(|token| token.rsplit_once('/')).collect();
     let words: Vec<&str> = pairs.iter().map(|(word, _)| *word).collect();
@@ -24,7 +24,7 @@ fn subjects(tagged: &str) -> Vec<String> {
     syntax.clauses.iter().map(|clause| format!("{} < {}", words[clause.head], subject(clause))).collect()
 }
 
-/// Returns the extents of the clauses of a kind.
+/// Returns the text of each clause of `kind`.
 fn extents(tagged: &str, kind: ClauseKind) -> Vec<String> {
     let (words, syntax) = parse(tagged);
     let of_kind = syntax.clauses.iter().filter(|clause| clause.kind == kind);
@@ -170,7 +170,7 @@ fn the_work_grows_with_the_length_of_the_sentence() {
     assert!(long < short * 8, "{short} steps for 50 clauses, {long} for 200");
 }
 
-/// Returns all tokens of each subject.
+/// Returns the full text of each subject.
 fn whole_subjects(tagged: &str) -> Vec<String> {
     let (words, syntax) = parse(tagged);
     let subjects = syntax.clauses.iter().filter_map(|clause| clause.subject.as_ref());
@@ -207,7 +207,7 @@ fn nothing_else_determines_a_demonstrative() {
     assert_eq!(whole_subjects("Did/VBD that/DT old/JJ plan/NN fail/VB ?/."), ["that old plan"]);
 }
 
-/// Returns the phrases that say what a subject or object is or becomes.
+/// Returns the predicative complements of all clauses.
 fn predicates(tagged: &str) -> Vec<String> {
     let (words, syntax) = parse(tagged);
     let phrases = syntax.clauses.iter().filter_map(|clause| clause.predicate.clone());
