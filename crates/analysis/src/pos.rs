@@ -1,5 +1,5 @@
-//! Learnt parts of speech: an averaged perceptron that decides from left to right, with bundled weights. Takes the word
-//! classes of the rules as features and knows nothing of names, quotes or times.
+//! Statistical part-of-speech tagger: an averaged perceptron that tags from left to right with bundled weights. The
+//! rule-based word classes are among its features. Knows nothing of names, quotations or times.
 
 mod class;
 pub(crate) mod feature;
@@ -14,20 +14,21 @@ use feature::{History, Reading};
 use model::Scores;
 use std::ops::Range;
 
-/// Tag of one token with the score by which it won.
+/// Tag of one token, with the margin by which it won.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tagged {
-    /// Best tag.
+    /// Tag with the highest score.
     pub tag: PennTag,
-    /// Score of the best tag minus that of the runner-up, 0 or more, in the unit of the weights; [`SURE`] for a word
-    /// that has one tag only.
+    /// Score of the best tag minus that of the runner-up, at least 0, in the unit of the weights. A word with only one
+    /// possible tag has the margin [`SURE`].
     pub margin: i32,
 }
 
-/// Margin of a word that has one tag only.
+/// Margin of a word with only one possible tag.
 pub(crate) const SURE: i32 = 10_000;
 
-/// Tags the tokens of `reading`, whose sentences are the token ranges `sentences`. A token outside all sentences keeps the default tag with margin 0.
+/// Tags the tokens of `reading`, whose sentences are the token ranges `sentences`. A token outside all sentences keeps
+/// the default tag with margin 0.
 #[must_use]
 pub(crate) fn tag(reading: &Reading, sentences: impl Iterator<Item = Range<usize>>, weights: &Weights) -> Vec<Tagged> {
     let mut tags = vec![Tagged::default(); reading.len()];
@@ -45,7 +46,7 @@ pub(crate) fn tag(reading: &Reading, sentences: impl Iterator<Item = Range<usize
     tags
 }
 
-/// Tags one token; `keys` is working space.
+/// Tags one token. `keys` is a scratch buffer for feature keys.
 fn one(
     reading: &Reading,
     sentence: &Range<usize>,
@@ -58,7 +59,7 @@ fn one(
         return Tagged { tag, margin: SURE };
     }
     let mut count = 0;
-    // Without a branch, because which features have weights cannot be predicted.
+    // Branchless, since it is unpredictable which features have weights.
     let mut put = |key| {
         if let Some(place) = keys.get_mut(count) {
             *place = key;
@@ -72,7 +73,7 @@ fn one(
     best(&scores)
 }
 
-/// Returns the tag with the highest score, the first of equals.
+/// Returns the tag with the highest score. In a tie the first one wins.
 #[must_use]
 fn best(scores: &Scores) -> Tagged {
     let (mut at, mut first, mut second) = (0, i32::MIN, i32::MIN);

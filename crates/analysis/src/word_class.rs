@@ -1,5 +1,5 @@
-//! Part-of-speech tagging from word lists, endings and neighbouring words. Quotes use it for subjects and clause
-//! boundaries, times for tense. Knows nothing of names, quotes or times.
+//! Rule-based part-of-speech tagging from word lists, endings and neighbouring words. Quotations use the classes for
+//! subjects and clause boundaries, times use them for tense. Knows nothing of names, quotations or times.
 
 mod capital;
 mod ending;
@@ -20,77 +20,77 @@ use super::token::Token;
 /// Part of speech of one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum WordClass {
-    /// A common noun in the singular or without number: "report", "water".
+    /// Singular or mass noun: "report", "water".
     Noun,
-    /// A common noun in the plural: "officials", "people".
+    /// Plural noun: "officials", "people".
     NounPlural,
-    /// A word capitalised as a name.
+    /// Proper noun, recognised by its capital letter.
     Proper,
-    /// A personal, demonstrative or indefinite pronoun, and "there" in "there is".
+    /// Personal, demonstrative or indefinite pronoun, or "there" in "there is".
     Pronoun,
-    /// "my", "their", "her" before its noun, and the clitic "'s" of a noun.
+    /// Possessive: "my", "their", "her" before its noun, or the clitic "'s" after a noun.
     Possessive,
-    /// "the", "some", "this" before its noun.
+    /// Determiner: "the", "some", "this" before its noun.
     Determiner,
-    /// An adjective, a participle or an ordinal before its noun.
+    /// Adjective, or a participle or ordinal before its noun.
     Adjective,
-    /// An adverb or a verb's particle.
+    /// Adverb or verb particle.
     Adverb,
-    /// The bare verb after "to", modals and "do", and imperatives.
+    /// Bare verb: after "to", a modal or "do", or as an imperative.
     VerbBase,
-    /// A finite verb of the present, any person.
+    /// Finite verb in the present tense, any person.
     VerbPresent,
-    /// A finite verb of the past.
+    /// Finite verb in the past tense.
     VerbPast,
-    /// A past participle: "has said", "was seen", "a man accused of".
+    /// Past participle: "has said", "was seen", "a man accused of".
     VerbParticiple,
-    /// A form in -ing that is not a noun.
+    /// Verb form in -ing, unless used as a noun.
     VerbGerund,
-    /// "will", "would", "can", "may" …
+    /// Modal verb: "will", "would", "can", "may" …
     Modal,
-    /// "to", before a verb or a noun.
+    /// The word "to" before a verb or a noun.
     To,
-    /// A preposition.
+    /// Preposition.
     Preposition,
-    /// "and", "or", "but".
+    /// Coordinating conjunction: "and", "or", "but".
     Conjunction,
-    /// A word that opens a dependent clause: "that", "whether", "because", "after he left".
+    /// Word that opens a dependent clause: "that", "whether", "because", "after he left".
     Subordinator,
-    /// A question word or relative pronoun: "who", "which", "what", relative "that".
+    /// Question word or relative pronoun: "who", "which", "what", relative "that".
     Wh,
-    /// A number in digits or letters.
+    /// Number in digits or words.
     Number,
-    /// "not", "n't".
+    /// Negation: "not", "n't".
     Negation,
-    /// "yes", "oh".
+    /// Interjection: "yes", "oh".
     Interjection,
-    /// A punctuation mark.
+    /// Punctuation mark.
     Mark,
 }
 
 impl WordClass {
-    /// Returns whether this is a verb in any form, including modals.
+    /// Returns whether the class is a verb of any form, including modals.
     #[must_use]
     #[inline]
     pub(crate) const fn is_verb(self) -> bool {
         matches!(self, Self::VerbBase | Self::VerbParticiple | Self::VerbGerund) || self.is_finite()
     }
 
-    /// Returns whether this is a verb form that can head a main clause: present, past or modal.
+    /// Returns whether the class is a verb form that can head a main clause: present, past or modal.
     #[must_use]
     #[inline]
     pub(crate) const fn is_finite(self) -> bool {
         matches!(self, Self::VerbPresent | Self::VerbPast | Self::Modal)
     }
 
-    /// Returns whether this is a noun or name.
+    /// Returns whether the class is a common or proper noun.
     #[must_use]
     #[inline]
     pub(crate) const fn is_noun(self) -> bool {
         matches!(self, Self::Noun | Self::NounPlural | Self::Proper)
     }
 
-    /// Returns whether the word can precede the noun inside a noun phrase.
+    /// Returns whether a word of this class can precede the noun inside a noun phrase.
     #[must_use]
     #[inline]
     pub(crate) const fn is_modifier(self) -> bool {

@@ -1,10 +1,10 @@
-//! The tags of the treebank beside our word classes.
+//! Correspondence between word classes and treebank tags.
 
 use super::tag::PennTag;
 use crate::word_class::WordClass;
 
-/// Returns whether a word of this class has one of the tags that the treebank gives such words. Where the treebank does
-/// not part two of our classes, both agree: "this" is DT with and without its noun, "because" IN like "of".
+/// Returns whether `class` corresponds to `tag`. If the treebank does not distinguish two classes, both correspond to
+/// its tag: "this" is DT with and without its noun, "because" is IN like "of".
 #[must_use]
 pub(crate) const fn agrees(class: WordClass, tag: PennTag) -> bool {
     use PennTag as P;

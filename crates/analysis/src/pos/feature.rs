@@ -1,5 +1,5 @@
-//! Features of a token: hashes of its letters, of what the lists and rules say of it and its neighbours, and of the
-//! tags before it. Features have no names at run time.
+//! Features of a token, as hashes: its letters, the lists and rules for the token and its neighbours, and the previous
+//! tags. Features have no names at run time.
 
 use super::tag::PennTag;
 use crate::hash::{exact, folded, mix};
@@ -7,53 +7,53 @@ use crate::token::{Token, TokenKind};
 use crate::word_class::{Senses, Trait, WordClass};
 use std::ops::Range;
 
-/// Greatest number of features of one token.
+/// Maximum number of features of one token.
 pub(crate) const MAX_COUNT: usize = 64;
 
 /// Placeholder for the edge of the sentence.
 const EDGE: Form =
     Form { word: 0x9e37_79b9, written: 0, shape: 0, senses: 0xff, ending: 0, opening: 0, class: 31, ahead: 31 };
 
-/// Shape of a comma.
+/// Shape code of a comma.
 const COMMA: u32 = 8;
 
-/// One token as the tagger sees it.
+/// Properties of one token that the features use.
 #[derive(Clone, Copy, Debug)]
 struct Form {
-    /// Hash of the case-folded word; of its shape for numbers.
+    /// Hash of the case-folded word, or of the shape of a number.
     word: u64,
     /// Hash of the word as written.
     written: u64,
-    /// Classes that the lists allow, and the traits, as bits.
+    /// Bits for the traits of the word and for the classes that the lists allow.
     senses: u64,
-    /// Kinds of its characters, runs collapsed, four bits each.
+    /// Kinds of the characters, four bits each; a run of one kind counts once.
     shape: u32,
-    /// Its last four bytes in lower case.
+    /// Last four bytes of the word in lower case.
     ending: u32,
-    /// Its first three bytes in lower case.
+    /// First three bytes of the word in lower case.
     opening: u32,
-    /// Word class by the rules.
+    /// Rule-based word class of the token.
     class: u8,
-    /// Word class by the rules of the next verb in the clause; that of the edge if there is none.
+    /// Rule-based word class of the next verb in the clause, or of the edge if no verb follows.
     ahead: u8,
 }
 
-/// A document, or one sentence of it, as the tagger sees it.
+/// Document, or one sentence of it, prepared for the tagger.
 #[derive(Debug)]
 pub struct Reading {
     forms: Vec<Form>,
 }
 
-/// Tags of a sentence so far.
+/// Tags assigned so far in a sentence.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct History {
-    /// The last tag and the one before it; `None` at the edge.
+    /// Previous tag, then the tag before it; `None` at the edge of the sentence.
     last: [Option<PennTag>; 2],
-    /// The last verb since a mark.
+    /// Tag of the last verb since the last punctuation mark.
     verb: Option<PennTag>,
-    /// The clause has a noun or pronoun before its verb.
+    /// Whether the clause has a noun or pronoun before its verb.
     subject: bool,
-    /// The clause has a finite verb.
+    /// Whether the clause has a finite verb.
     finite: bool,
 }
 
@@ -64,7 +64,7 @@ impl History {
 }
 
 impl Reading {
-    /// Reads tokens with their sentences, senses and classes by the rules.
+    /// Prepares tokens for tagging. `classes` are the rule-based word classes.
     #[must_use]
     pub(crate) fn new(
         text: &str,
@@ -84,13 +84,13 @@ impl Reading {
         Self { forms }
     }
 
-    /// Returns the number of tokens.
+    /// Returns the number of tokens in the document or sentence.
     #[must_use]
     pub(crate) fn len(&self) -> usize {
         self.forms.len()
     }
 
-    /// Returns the key of the word as written, for words with one tag only.
+    /// Returns the key of the word as written, used for words with only one tag.
     #[must_use]
     #[inline]
     pub fn written(&self, index: usize) -> u32 {
@@ -116,8 +116,8 @@ impl Reading {
         }
     }
 
-    /// Returns whether the word could have one tag only: a mark, a word of the closed classes, or a small word that the
-    /// lists know as one class.
+    /// Returns whether the word may have only one tag: punctuation, a word of a closed class, or a lower-case word with
+    /// one class in the lists.
     #[must_use]
     pub fn may_be_fixed(&self, index: usize) -> bool {
         self.forms.get(index).is_some_and(|form| {
@@ -133,7 +133,7 @@ impl Reading {
         if sentence.contains(&at) { self.forms.get(at).unwrap_or(&EDGE) } else { &EDGE }
     }
 
-    /// Passes the features that do not depend on other tags to `emit`.
+    /// Passes the features that are independent of other tags to `emit`.
     #[inline]
     pub fn still(&self, sentence: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
@@ -182,7 +182,7 @@ impl Reading {
         put(37, mix(here.senses, ahead));
     }
 
-    /// Passes the features that depend on the tags before to `emit`.
+    /// Passes the features that depend on the previous tags to `emit`.
     #[inline]
     pub fn moving(&self, sentence: &Range<usize>, index: usize, history: History, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
@@ -210,11 +210,11 @@ impl Reading {
     }
 }
 
-/// Reads one token.
+/// Returns the properties of one token.
 #[inline]
 fn form(token: Token, text: &str, senses: Senses, class: WordClass) -> Form {
     let text = token.span.of(text);
-    // The blank before a straight quotation mark says whether it opens or closes.
+    // The space before a straight quotation mark shows whether the mark opens or closes.
     let mark = matches!(token.kind, TokenKind::Mark | TokenKind::QuoteMark);
     let shape = shape(text) | u32::from(mark && token.spaced) << 31;
     let mut ending = 0_u32;
@@ -235,7 +235,7 @@ fn form(token: Token, text: &str, senses: Senses, class: WordClass) -> Form {
     }
 }
 
-/// Notes for each token of a sentence the class of the next verb in its clause.
+/// Sets for each token the class of the next verb in its clause.
 fn look_ahead(forms: &mut [Form], classes: &[WordClass]) {
     let mut ahead = EDGE.ahead;
     for (form, class) in forms.iter_mut().zip(classes).rev() {
@@ -250,7 +250,7 @@ fn look_ahead(forms: &mut [Form], classes: &[WordClass]) {
     }
 }
 
-/// Returns the kinds of the characters, runs collapsed, four bits each, the last eight.
+/// Returns the kinds of the last eight runs of equal characters, four bits each.
 fn shape(text: &str) -> u32 {
     let mut shape = 0_u32;
     let mut last = 0;
@@ -273,7 +273,7 @@ fn shape(text: &str) -> u32 {
     shape
 }
 
-/// Returns the key of a feature, 28 bits.
+/// Returns the 28-bit key of a feature.
 #[inline]
 fn key(template: u64, value: u64) -> u32 {
     let hash = mix(mix(template, value ^ value >> 29), 0x5bd1_e995);

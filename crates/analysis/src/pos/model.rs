@@ -1,13 +1,14 @@
-//! The tagger's weights as a file: the words with one tag only, then for each feature a 28-bit hash and the tags that it
-//! counts for or against, in eight bits each. Little-endian, keys ascending; the file contains no words.
+//! File format of the tagger's weights. The words with only one tag come first, as hashes. Each feature follows as a
+//! 28-bit hash and the tags that it counts for or against, with eight bits per weight. Integers are little-endian, and
+//! keys are ascending.
 //!
 //! ```text
 //! "PARTS1"  words: u32 × (difference from the previous key: LEB128, tag: u8)
 //!           features: u32 × (difference from the previous key: LEB128, pairs × (tag: u8, code: i8))
 //! ```
 //!
-//! The tag of a row's last pair has its highest bit set. Codes are steps of a scale that is fine near zero, because most
-//! weights are small and the few large ones need no precision.
+//! The highest bit of a tag marks the last pair of a row. Codes are steps of a scale that is fine near zero: most
+//! weights are small, and the few large ones need no precision.
 
 use super::feature::MAX_COUNT;
 use super::tag::PennTag;
@@ -16,31 +17,32 @@ use crate::bytes::{number_of, put_number, take};
 /// Magic bytes at the beginning of a weights file.
 const MAGIC: &[u8; 6] = b"PARTS1";
 
-/// Number of bits of a key.
+/// Length of a feature key in bits.
 const KEY_BITS: u32 = 28;
 
-/// Number of bits of a key that choose its place in `starts`: about one key per place.
+/// Number of leading bits of a key that select its bucket in `starts`. A bucket holds about one key.
 const START_BITS: u32 = 16;
 
-/// Number of bits of a key that choose its bit of `known`: 64 kB, small enough for the processor's cache.
+/// Number of leading bits of a key that select its bit in `known`. The filter takes 64 kB, which fits the processor's
+/// cache.
 const KNOWN_BITS: u32 = 19;
 
-/// Bit of a tag that marks the end of its row.
+/// Bit of a tag that marks the last pair of a row.
 const LAST: u8 = 0x80;
 
-/// Number of words of four 16-bit lanes, one lane a tag.
+/// Number of 64-bit words in [`Scores`]. Each word has four 16-bit lanes, one per tag.
 const WORDS: usize = PennTag::COUNT.div_ceil(4);
 
-/// Sums of weights, one a tag, in lanes of 16 bits, because four tags are then added at once. Lanes are offset by a
-/// half of their range so that they stay positive and none borrows from its neighbour.
+/// Sums of weights, one 16-bit lane per tag, so that four tags are added at once. Each lane is offset by half of its
+/// range: it stays positive and never borrows from its neighbour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scores([u64; WORDS]);
 
-/// The middle of the range in each of four lanes.
+/// Half of the lane range in each of four lanes.
 const MIDDLE: u64 = 0x8000_8000_8000_8000;
 
 impl Scores {
-    /// Creates sums of nothing.
+    /// Creates sums that are all zero.
     pub(crate) const fn new() -> Self {
         Self([MIDDLE; WORDS])
     }
@@ -53,7 +55,7 @@ impl Scores {
         }
     }
 
-    /// Adds one weight to each tag.
+    /// Adds a row of weights, one per tag.
     #[inline]
     fn add_all(&mut self, row: &[u64; WORDS]) {
         for (word, more) in self.0.iter_mut().zip(row) {
@@ -61,49 +63,49 @@ impl Scores {
         }
     }
 
-    /// Iterates over the sums, tag by tag.
+    /// Iterates over the sums in the order of the tags.
     pub(crate) fn iter(&self) -> impl Iterator<Item = i32> + '_ {
         let lanes = self.0.iter().flat_map(|word| [0, 16, 32, 48].map(|shift| (word >> shift & 0xffff) as i32));
         lanes.map(|lane| lane - 0x8000).take(PennTag::COUNT)
     }
 }
 
-/// Returns a weight in the lane of its tag, to be added with wrap-around.
+/// Returns a weight shifted to the lane of its tag, for wrapping addition.
 #[inline]
 const fn lane(tag: u8, weight: i16) -> u64 {
     (weight as i64 as u64) << ((tag & 3) * 16)
 }
 
-/// The codes of one feature, tag by tag; at least one.
+/// Key of a feature with its pairs of tag and code, at least one pair.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
-/// Number of pairs from which a row is kept as one weight a tag, because adding all of them at once is then faster.
+/// Minimum number of pairs in a row that is stored as one weight per tag. Adding all lanes at once is then faster.
 const DENSE: usize = 5;
 
-/// Tag of an entry whose weights are in a dense row.
+/// Tag of an entry that refers to a dense row.
 const IS_DENSE: u8 = 0xff;
 
-/// Up to two weights of a feature. A feature with three or four has two entries.
+/// Up to two weights of a feature. A feature with three or four weights has two entries.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     key: u32,
-    /// Weights, or the place of the dense row.
+    /// Weights of the feature, or the index of its dense row.
     weights: [i16; 2],
     tags: [u8; 2],
 }
 
-/// Weights that can be looked up by feature.
+/// Weights indexed by feature key.
 #[derive(Debug)]
 pub struct Weights {
-    /// Ascending keys of words with one tag only, each with the tag.
+    /// Keys of the words with only one tag, each with that tag, in ascending order.
     words: Vec<(u32, u8)>,
-    /// For each key prefix, the offset in `entries` of the keys with that prefix, and one final offset.
+    /// Offset in `entries` of the first key with each prefix, and one final offset.
     starts: Vec<u32>,
-    /// Entries by ascending key.
+    /// Entries in ascending order of their keys.
     entries: Vec<Entry>,
-    /// Long rows, in lanes.
+    /// Rows with a weight for every tag, as lanes.
     dense: Vec<[u64; WORDS]>,
-    /// One bit per key prefix, to reject most unknown features at once.
+    /// One bit per key prefix of a known feature. The filter rejects most unknown features at once.
     known: Vec<u64>,
     /// One bit per key prefix of `words`.
     fixed: Vec<u64>,
@@ -122,7 +124,7 @@ impl Default for Weights {
     }
 }
 
-/// Returns the weight that a code represents: steps of 1 near zero, of 10 at the ends.
+/// Returns the weight that a code represents. Adjacent codes differ by 1 near zero and by 10 at the ends.
 #[must_use]
 pub fn step(code: i8) -> i16 {
     let code = i32::from(code);
@@ -136,7 +138,7 @@ impl Weights {
         Self::read(include_bytes!("../../assets/models/pos.bin")).unwrap_or_default()
     }
 
-    /// Reads a weights file; `None` if the bytes are not a valid one.
+    /// Reads a weights file. Returns `None` if `bytes` is not a valid one.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -158,7 +160,7 @@ impl Weights {
         rest.is_empty().then_some(weights)
     }
 
-    /// Serializes weights as a file; both lists must ascend.
+    /// Serializes weights to the file format. Both lists must be in ascending order.
     #[must_use]
     pub fn write(words: &[(u32, PennTag)], features: &[Row]) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
@@ -182,7 +184,7 @@ impl Weights {
         out
     }
 
-    /// Adds a key greater than all others, with its row.
+    /// Adds a row under `key`, which must be greater than all previous keys.
     fn push(&mut self, key: u32, row: &[u8]) {
         mark(&mut self.known, key);
         let start = (key >> (KEY_BITS - START_BITS)) as usize;
@@ -211,7 +213,7 @@ impl Weights {
         self.dense.push(dense);
     }
 
-    /// Returns the only tag of the word with this key; `None` for all other words.
+    /// Returns the only tag of the word with this key; `None` if the word has several.
     #[must_use]
     #[inline]
     pub(crate) fn fixed(&self, key: u32) -> Option<PennTag> {
@@ -222,14 +224,14 @@ impl Weights {
         PennTag::from_index(usize::from(self.words.get(at)?.1))
     }
 
-    /// Returns whether the feature `key` can have weights; most of those that have none are rejected.
+    /// Returns whether the feature `key` may have weights. Most features without weights are rejected.
     #[inline]
     pub(crate) fn may_have(&self, key: u32) -> bool {
         is_marked(&self.known, key)
     }
 
-    /// Adds the weights of the features `keys` to `scores`. Looks at the first entry of every bucket before it decides
-    /// anything, because the processor then loads them all at once instead of waiting for one after another.
+    /// Adds the weights of the features `keys` to `scores`. The first entry of every bucket is read before any
+    /// decision, so that the processor loads these entries in parallel and not one after another.
     pub(crate) fn add(&self, keys: &[u32], scores: &mut Scores) {
         let mut buckets = [(0, 0, 0); MAX_COUNT];
         for (bucket, key) in buckets.iter_mut().zip(keys) {
@@ -265,19 +267,19 @@ impl Weights {
     }
 }
 
-/// Ascending keys of a file.
+/// Decoder of a file's ascending keys.
 struct Keys {
     left: u32,
     last: Option<u32>,
 }
 
 impl Keys {
-    /// Reads the number of keys.
+    /// Reads the number of keys that follow.
     fn new(rest: &mut &[u8]) -> Option<Self> {
         Some(Self { left: u32::from_le_bytes(take(rest)?), last: None })
     }
 
-    /// Reads the next key; `Some(None)` after the last one, `None` if the bytes are not valid.
+    /// Reads the next key. Returns `Some(None)` after the last key and `None` if the bytes are invalid.
     #[allow(clippy::option_option)] // the end and a broken file are two things
     fn next(&mut self, rest: &mut &[u8]) -> Option<Option<u32>> {
         if self.left == 0 {
@@ -294,7 +296,7 @@ impl Keys {
     }
 }
 
-/// Returns the word and the bit of a filter that represent a key.
+/// Returns the index of the filter word for `key`, and the mask of its bit.
 #[inline]
 const fn place(key: u32) -> (usize, u64) {
     let index = key >> (KEY_BITS - KNOWN_BITS);
@@ -314,7 +316,7 @@ fn is_marked(filter: &[u64], key: u32) -> bool {
     filter.get(word).is_some_and(|word| word & bit != 0)
 }
 
-/// Returns the length in bytes of the row at the beginning of `rest`; `None` if it does not end.
+/// Returns the length in bytes of the row at the beginning of `rest`; `None` if no pair ends the row.
 fn row_length(rest: &[u8]) -> Option<usize> {
     let pairs: &[[u8; 2]] = rest.as_chunks().0;
     Some(2 * (1 + pairs.iter().position(|[tag, _]| tag & LAST != 0)?))

@@ -1,105 +1,105 @@
-//! Part-of-speech tags of the Penn Treebank (Santorini 1990), with the hyphen of the later treebanks.
+//! Part-of-speech tags of the Penn Treebank (Santorini 1990), with the hyphen tag of later treebanks.
 
 use std::str::FromStr;
 
-/// A tag of the Penn Treebank.
+/// Tag of the Penn Treebank.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum PennTag {
-    /// A coordinating conjunction: "and", "but".
+    /// Coordinating conjunction: "and", "but".
     Cc,
-    /// A cardinal number.
+    /// Cardinal number.
     Cd,
-    /// A determiner: "the", "some", "this".
+    /// Determiner: "the", "some", "this".
     Dt,
-    /// "There" in "there is".
+    /// Existential "there": "there is".
     Ex,
-    /// A foreign word.
+    /// Foreign word.
     Fw,
-    /// A preposition or subordinating conjunction: "of", "because".
+    /// Preposition or subordinating conjunction: "of", "because".
     In,
-    /// An adjective.
+    /// Adjective in its base form.
     Jj,
-    /// An adjective in the comparative.
+    /// Comparative adjective.
     Jjr,
-    /// An adjective in the superlative.
+    /// Superlative adjective.
     Jjs,
-    /// The mark of a list item.
+    /// List item marker.
     Ls,
-    /// A modal: "will", "could".
+    /// Modal verb: "will", "could".
     Md,
-    /// A noun in the singular, or without number.
+    /// Singular or mass noun.
     #[default]
     Nn,
-    /// A noun in the plural.
+    /// Plural noun.
     Nns,
-    /// A name in the singular.
+    /// Singular proper noun.
     Nnp,
-    /// A name in the plural.
+    /// Plural proper noun.
     Nnps,
-    /// A word before a determiner: "all the", "such a".
+    /// Predeterminer: "all the", "such a".
     Pdt,
-    /// The possessive ending: "'s".
+    /// Possessive ending: "'s".
     Pos,
-    /// A personal pronoun.
+    /// Personal pronoun.
     Prp,
-    /// A possessive pronoun: "her", "their".
+    /// Possessive pronoun: "her", "their".
     PrpPossessive,
-    /// An adverb, and "not".
+    /// Adverb in its base form, including "not".
     Rb,
-    /// An adverb in the comparative.
+    /// Comparative adverb.
     Rbr,
-    /// An adverb in the superlative.
+    /// Superlative adverb.
     Rbs,
-    /// The particle of a verb: "gave up".
+    /// Verb particle: "gave up".
     Rp,
-    /// A symbol.
+    /// Mathematical or other symbol.
     Sym,
-    /// "To", before a verb or a noun.
+    /// The word "to" before a verb or a noun.
     To,
-    /// An interjection.
+    /// Interjection.
     Uh,
-    /// A verb in the base form.
+    /// Base form of a verb.
     Vb,
-    /// A verb in the past tense.
+    /// Verb in the past tense.
     Vbd,
-    /// A verb in -ing.
+    /// Gerund or present participle.
     Vbg,
-    /// A past participle.
+    /// Past participle.
     Vbn,
-    /// A verb in the present, except the third person singular.
+    /// Present-tense verb, except the third person singular.
     Vbp,
-    /// A verb in the third person singular of the present.
+    /// Present-tense verb, third person singular.
     Vbz,
-    /// A relative or interrogative determiner: "which", relative "that".
+    /// Relative or interrogative determiner: "which", relative "that".
     Wdt,
-    /// "Who", "what".
+    /// Relative or interrogative pronoun: "who", "what".
     Wp,
-    /// "Whose".
+    /// Possessive relative or interrogative pronoun: "whose".
     WpPossessive,
-    /// "When", "where", "how".
+    /// Relative or interrogative adverb: "when", "where", "how".
     Wrb,
-    /// A comma.
+    /// Comma.
     Comma,
-    /// The mark at the end of a sentence.
+    /// Sentence-final punctuation.
     Period,
-    /// A colon, semicolon, dash or ellipsis.
+    /// Colon, semicolon, dash or ellipsis.
     Colon,
-    /// An opening bracket.
+    /// Opening bracket.
     OpenBracket,
-    /// A closing bracket.
+    /// Closing bracket.
     CloseBracket,
-    /// An opening quotation mark.
+    /// Opening quotation mark.
     OpenQuote,
-    /// A closing quotation mark.
+    /// Closing quotation mark.
     CloseQuote,
-    /// The sign of a currency.
+    /// Currency symbol.
     Currency,
-    /// A hyphen inside a word.
+    /// Hyphen inside a word.
     Hyphen,
 }
 
-/// Every tag with its name, in the order of the numbers that the weights use.
+/// All tags with their names, ordered by the numbers in the weights file.
 const NAMES: [(PennTag, &str); PennTag::COUNT] = [
     (PennTag::Cc, "CC"),
     (PennTag::Cd, "CD"),
@@ -152,34 +152,34 @@ impl PennTag {
     /// Number of tags.
     pub const COUNT: usize = 45;
 
-    /// Returns the name that the treebank gives the tag: "VBD", "PRP$".
+    /// Returns the tag's name in the treebank: "VBD", "PRP$".
     #[must_use]
     pub fn as_str(self) -> &'static str {
         NAMES.get(self as usize).map_or("", |(_, name)| name)
     }
 
-    /// Returns the tag with this number; `None` past the last one.
+    /// Returns the tag with this number; `None` past the last tag.
     #[must_use]
     #[inline]
     pub fn from_index(index: usize) -> Option<Self> {
         NAMES.get(index).map(|(tag, _)| *tag)
     }
 
-    /// Returns whether this is a verb in any form, including modals.
+    /// Returns whether the tag marks a verb of any form, including modals.
     #[must_use]
     #[inline]
     pub(crate) const fn is_verb(self) -> bool {
         matches!(self, Self::Vb | Self::Vbg | Self::Vbn) || self.is_finite()
     }
 
-    /// Returns whether this is a verb form with a tense of its own: VBD, VBP, VBZ or a modal.
+    /// Returns whether the tag marks a finite verb: VBD, VBP, VBZ or a modal.
     #[must_use]
     #[inline]
     pub const fn is_finite(self) -> bool {
         matches!(self, Self::Vbd | Self::Vbp | Self::Vbz | Self::Md)
     }
 
-    /// Returns whether this is a mark or symbol.
+    /// Returns whether the tag marks punctuation or a symbol.
     #[must_use]
     #[inline]
     pub(crate) const fn is_mark(self) -> bool {
@@ -187,7 +187,7 @@ impl PennTag {
             || self.ends_clause()
     }
 
-    /// Returns whether a clause begins at a word of this tag, which may be its subject.
+    /// Returns whether a word with this tag can begin a clause, for example as its subject.
     #[must_use]
     #[inline]
     pub(crate) const fn opens_clause(self) -> bool {
@@ -197,14 +197,14 @@ impl PennTag {
         )
     }
 
-    /// Returns whether this can be the head of a subject.
+    /// Returns whether a word with this tag can be the head of a subject.
     #[must_use]
     #[inline]
     pub(crate) const fn heads_subject(self) -> bool {
         matches!(self, Self::Nn | Self::Nns | Self::Nnp | Self::Nnps | Self::Prp | Self::Ex)
     }
 
-    /// Returns whether this is a mark that can end a clause.
+    /// Returns whether the tag marks punctuation that can end a clause.
     #[must_use]
     #[inline]
     pub(crate) const fn ends_clause(self) -> bool {
@@ -215,7 +215,7 @@ impl PennTag {
 impl FromStr for PennTag {
     type Err = ();
 
-    /// Finds the tag with this name. Fails for a name that the treebank does not have.
+    /// Finds the tag by its treebank name. Fails if the treebank has no such tag.
     fn from_str(name: &str) -> Result<Self, ()> {
         NAMES.iter().find(|(_, known)| *known == name).map(|(tag, _)| *tag).ok_or(())
     }

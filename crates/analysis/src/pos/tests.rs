@@ -1,11 +1,11 @@
-//! Tests of parts of speech from the reader's view.
+//! Tests of the tags that whole sentences receive.
 
 use super::{PennTag, SURE};
 use crate::Document;
 use crate::Resources;
 use dateline_core::article::Article;
 
-/// Returns the tags of a sentence with their words: "Police/NNS left/VBD".
+/// Returns the words of a sentence with their tags: "Police/NNS left/VBD".
 fn tagged(sentence: &str) -> String {
     let resources = Resources::bundled();
     let article = Article::verbatim("a", sentence);

@@ -1,6 +1,6 @@
-//! Decides which capitalised words are names: inside a sentence, all of them; at its beginning, those that are in no
-//! list or that the story capitalises elsewhere. In headlines that capitalise every word, the lists and the rest of the
-//! story decide.
+//! Decides which capitalised words are names. In mid-sentence all are; at the beginning of a sentence, those that are
+//! unlisted or capitalised elsewhere in the story. In headlines with every word capitalised, the lists and the rest of
+//! the story decide.
 
 use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
 use super::senses::{Senses, Trait};
@@ -9,24 +9,24 @@ use crate::sentence::Sentence;
 use crate::token::{Token, TokenKind};
 use foldhash::{HashSet, HashSetExt};
 
-/// Words that a story capitalises inside its sentences.
+/// Words that a story capitalises in mid-sentence.
 pub(super) struct Capitals<'a> {
     text: &'a str,
     names: HashSet<&'a str>,
 }
 
-/// Position of a capitalised word.
+/// Position of a capitalised word in its sentence.
 #[derive(Clone, Copy)]
 struct Place {
-    /// First of its sentence or quotation.
+    /// Whether the word is the first of its sentence or quotation.
     opening: bool,
-    /// In a sentence all of whose words are capitalised.
+    /// Whether the sentence capitalises all of its words.
     headline: bool,
 }
 
 impl<'a> Capitals<'a> {
-    /// Collects the listed words that are capitalised inside `sentences`, because only for them a capital at the
-    /// beginning of a sentence is ambiguous.
+    /// Collects the listed words that are capitalised in mid-sentence. Only for these is a capital at the beginning of
+    /// a sentence ambiguous.
     pub(super) fn new(text: &'a str, tokens: &[Token], sentences: &[Sentence], senses: &[Senses]) -> Self {
         let mut names = HashSet::new();
         for sentence in sentences {
@@ -54,7 +54,7 @@ impl<'a> Capitals<'a> {
         Self { text, names }
     }
 
-    /// Marks the names of one sentence as proper nouns.
+    /// Marks the names in one sentence as proper nouns.
     pub(super) fn mark(&self, words: &[Token], senses: &mut [Senses]) {
         let headline = is_headline(words, senses);
         let mut opening = true;
@@ -74,7 +74,7 @@ impl<'a> Capitals<'a> {
         }
     }
 
-    /// Returns whether the capital of word `index` makes it a name.
+    /// Returns whether the capital letter of word `index` marks a name.
     fn is_name(&self, words: &[Token], senses: &[Senses], index: usize, place: Place) -> bool {
         let sense = senses[index];
         if sense.has(Trait::Function) && lists::SMALL_WORD_ACRONYMS.contains(words[index].span.of(self.text)) {
@@ -85,7 +85,7 @@ impl<'a> Capitals<'a> {
             return !shouted;
         }
         if sense.has(Trait::Function) {
-            // "I" is not a name; "May 3" and "Will Hunt" are; "The" is not.
+            // "I" and "The" are not names, but "May 3" and "Will Hunt" are.
             return sense.may_be(Modal) && !place.opening && !place.headline && words[index].span.len() > 1;
         }
         if !sense.has(Trait::Listed) || sense.has(Trait::Calendar) {
@@ -104,7 +104,7 @@ impl<'a> Capitals<'a> {
     }
 }
 
-/// Returns whether nearly all content words are capitalised.
+/// Returns whether nearly all content words are capitalised, as in a headline.
 fn is_headline(words: &[Token], senses: &[Senses]) -> bool {
     let (mut long, mut capitals) = (0, 0);
     for (word, sense) in words.iter().zip(senses) {

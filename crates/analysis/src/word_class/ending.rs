@@ -5,7 +5,7 @@ use super::WordClass::{
 };
 use super::senses::Senses;
 
-/// Endings with the classes that they allow, the likeliest first; the longest match decides.
+/// Endings with the classes that they allow, likeliest first. The longest matching ending decides.
 const ENDINGS: &[(&str, &[super::WordClass])] = &[
     ("ly", &[Adverb]),
     ("ing", &[VerbGerund, Noun, Adjective]),
@@ -48,14 +48,13 @@ const ENDINGS: &[(&str, &[super::WordClass])] = &[
     ("ant", &[Adjective, Noun]),
 ];
 
-/// Guesses the classes of `word` (lower case) from its ending; a noun if no ending matches.
+/// Guesses the classes of `word`, given in lower case, from its ending. Without a matching ending the word is a noun.
 pub(super) fn guess(word: &str) -> Senses {
     let last = word.rsplit(['-', '‐', '‑']).next().unwrap_or(word);
     if last.len() < word.len() && last.len() > 1 {
         return Senses::of(&[Adjective, Noun]);
     }
-    // The longest match, because "ous" must win over "us" and "less" over "ess". Comparing the last byte first rejects
-    // most endings.
+    // The longest match wins: "ous" over "us", "less" over "ess". Comparing the last byte first rejects most endings.
     let final_byte = word.as_bytes().last();
     ENDINGS
         .iter()

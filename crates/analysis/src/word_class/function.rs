@@ -1,4 +1,4 @@
-//! Closed-class words whose class depends on their neighbours: "that", "her", "as", "'s" …
+//! Function words whose class depends on their neighbours: "that", "her", "as", "'s" …
 
 use super::WordClass::{
     self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Noun, NounPlural, Number, Possessive,
@@ -7,8 +7,8 @@ use super::WordClass::{
 use super::senses::{Senses, Trait};
 use super::state::{Expected, Tagger};
 
-/// Returns the class of a closed-class word at `index`; `None` if it has only one class or follows the open-class
-/// rules.
+/// Returns the class of the function word at `index`. Returns `None` if the word has only one class or follows the
+/// rules for content words.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     if !sense.has(Trait::Function) || sense.is_only(sense.likeliest()) {
         return None;
@@ -66,7 +66,7 @@ fn sense_without_interjection(sense: Senses) -> WordClass {
     [Adjective, Noun, WordClass::VerbBase].into_iter().find(|class| sense.may_be(*class)).unwrap_or(Interjection)
 }
 
-/// Returns whether a word is "'s" with either apostrophe.
+/// Returns whether a word is "'s" with a straight or curly apostrophe.
 fn is_clitic_s(word: &str) -> bool {
     let mut letters = word.chars();
     matches!(letters.next(), Some('\'' | '’')) && matches!(letters.next(), Some('s' | 'S'))
@@ -80,7 +80,7 @@ pub(super) fn is_nominal(sense: Senses) -> bool {
     sense.may_be_any(&[Noun, NounPlural, Proper, Adjective, Number, VerbGerund, VerbParticiple])
 }
 
-/// Returns whether the word is a finite verb wherever it follows a subject.
+/// Returns whether the word, after a subject, can only be a finite verb.
 #[inline]
 fn is_verb(sense: Senses) -> bool {
     sense.is_surely_finite() || sense.is_auxiliary() || sense.likeliest() == Modal
@@ -92,8 +92,8 @@ fn opens_subject(sense: Senses) -> bool {
         || matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper | Number | NounPlural)
 }
 
-/// Decides "'s": a verb in "it's" and "he's done"; a possessive after nouns, unless the next word cannot begin a noun
-/// phrase.
+/// Decides "'s". It is a verb in "it's" and "he's done". After nouns it is a possessive, unless the next word cannot
+/// begin a noun phrase.
 fn clitic_s(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let next = tagger.sense(index + 1);
     match tagger.before(index) {
@@ -116,7 +116,7 @@ fn clitic_s(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// Decides "that" as determiner, pronoun, relative or subordinator.
+/// Decides whether "that" is a determiner, pronoun, relative or subordinator.
 fn that(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let next = tagger.sense(index + 1);
     let verb =
@@ -158,20 +158,19 @@ fn that(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// Returns whether the first word from `from` on that is not an adverb is the verb of a relative clause rather than its
-/// subject.
+/// Returns whether the first non-adverb from `from` on is the verb of a relative clause rather than its subject.
 fn is_verb_of_relative(tagger: &Tagger<'_>, from: usize) -> bool {
     let at = (from..from + 3).find(|at| tagger.sense(*at).likeliest() != Adverb).unwrap_or(from);
     let (word, next) = (tagger.sense(at), tagger.sense(at + 1));
     let next_finite = is_verb(next);
     let past = word.may_be(VerbPast) && (next.has(Trait::Function) || !is_nominal(next) || next.is_only(Number));
     let third = word.may_be(VerbPresent) && !word.may_be(Noun);
-    // "the claim that groups of …": a plural before a preposition is a subject.
+    // "the claim that groups of …": a plural noun before a preposition is a subject.
     let third = third && !(word.likeliest() == NounPlural && next.likeliest() == Preposition);
     is_verb(word) || (past || third) && !next_finite
 }
 
-/// Returns whether a conjunction at `index - 1` follows a subordinator in the same sentence ("said that … and that …").
+/// Returns whether a conjunction at `index - 1` follows a subordinator in the same sentence: "said that … and that …".
 fn is_after_report(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.before(index) == Conjunction && tagger.classes[..index].contains(&Subordinator)
 }
@@ -179,7 +178,7 @@ fn is_after_report(tagger: &Tagger<'_>, index: usize) -> bool {
 fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let verb = is_verb(next);
-    // "another left some 500 dead": a verb with its object.
+    // A verb with its object: "another left some 500 dead".
     let object = matches!(tagger.sense(index + 2).likeliest(), Determiner | Possessive | Pronoun);
     let another = tagger.word(index).eq_ignore_ascii_case("another");
     if another && next.may_be(VerbPast) && !next.may_be(VerbPresent) && object {
@@ -188,7 +187,7 @@ fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if sense.may_be(Adverb) && matches!(next.likeliest(), Adjective | Adverb) && !next.may_be(Noun) {
         return Adverb;
     }
-    // "this means": a singular determiner before a word that can be its verb.
+    // A singular determiner cannot precede a plural noun: "this means" is a pronoun and its verb.
     let disagrees = matches!(tagger.word(index), "this" | "This" | "that" | "That" | "each" | "either")
         && next.may_be(VerbPresent)
         && next.may_be(NounPlural)
@@ -205,7 +204,7 @@ fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     [Pronoun, Adverb].into_iter().find(|class| sense.may_be(*class)).unwrap_or(Determiner)
 }
 
-/// Decides "as", "after", "since", "for": a clause follows if there is a finite verb before the next stop.
+/// Decides "as", "after", "since" and "for". Each opens a clause if a finite verb follows before the next punctuation.
 fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if !sense.may_be(Preposition) {
         let lone =
@@ -216,7 +215,7 @@ fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if sense.likeliest() == Preposition && tagger.word(index).eq_ignore_ascii_case("for") || next.is_only(VerbGerund) {
         return Preposition;
     }
-    // "He left after the council voted", but "He left after the vote".
+    // "He left after the council voted" contains a clause, "He left after the vote" does not.
     if next.has(Trait::Subject) || tagger.has_subject_after(index + 1) {
         return Subordinator;
     }
@@ -251,7 +250,7 @@ fn like(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// Decides "up", "in", "over": a preposition before a noun phrase, else a particle.
+/// Decides "up", "in" and "over": a preposition before a noun phrase, else a particle.
 fn particle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let after_verb = tagger.before(index).is_verb();
@@ -260,7 +259,7 @@ fn particle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
 }
 
 impl Tagger<'_> {
-    /// Returns whether a subject and then a finite verb follow before the next stop or clause.
+    /// Returns whether a subject and its finite verb follow before the next punctuation or clause.
     pub(super) fn has_subject_after(&self, from: usize) -> bool {
         let mut noun = false;
         for index in from..self.senses.len() {

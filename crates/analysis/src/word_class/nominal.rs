@@ -1,4 +1,4 @@
-//! Words in a noun phrase: classes that follow from determiners, prepositions and adjectives before a word.
+//! Words in a noun phrase, whose class follows from the determiner, preposition or adjective before them.
 
 use super::WordClass::{
     self, Adjective, Determiner, Noun, NounPlural, Number, Possessive, Preposition, Proper, VerbGerund, VerbParticiple,
@@ -7,7 +7,7 @@ use super::WordClass::{
 use super::senses::Senses;
 use super::state::Tagger;
 
-/// Returns the class of the word at `index` if it is inside a noun phrase.
+/// Returns the class of the word at `index`, or `None` outside a noun phrase.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     let before = tagger.governing(index);
     let inside = match before {
@@ -16,7 +16,7 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
         Number => sense.may_be_any(&[NounPlural, Noun, Adjective]),
         _ => false,
     };
-    // "A loss in 2009 led to it".
+    // The verb follows a year: "A loss in 2009 led to it".
     let year = before == Number
         && tagger.subject
         && !tagger.finite
@@ -54,7 +54,7 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
         return Some(if before == Preposition { VerbParticiple } else { Adjective });
     }
     if sense.may_be(WordClass::VerbBase) && matches!(tagger.word(index.wrapping_sub(1)), "a" | "an") {
-        // "in a skip".
+        // A bare verb cannot follow an article, so the word is a noun: "in a skip".
         return Some(Noun);
     }
     sense.may_be(Adjective).then_some(Adjective)
@@ -66,7 +66,7 @@ fn is_sentence_verb(next: Senses) -> bool {
 }
 
 impl Tagger<'_> {
-    /// Returns whether the word at `index`, a plural or a verb, is a verb because of its complement: "plans to",
+    /// Returns whether the word at `index`, a plural noun or a verb, is a verb, judged by its complement: "plans to",
     /// "claims the".
     fn is_verb_with_complement(&self, index: usize) -> bool {
         let next = self.sense(index + 1);
@@ -81,7 +81,7 @@ impl Tagger<'_> {
             && !self.has_finite_ahead(index + 1)
     }
 
-    /// Returns whether the adjective before `index` is in a noun phrase rather than after "be".
+    /// Returns whether the adjective before `index` is part of a noun phrase and not the predicate of "be".
     fn is_attributive(&self, index: usize) -> bool {
         let Some(at) = self.governor(index) else { return false };
         let mut first = at;

@@ -1,8 +1,8 @@
-//! Tag lexicon entry: the word classes that a word form can have.
+//! Tag lexicon entry: the possible word classes of a word form.
 
 use super::WordClass::{self, Noun, VerbBase, VerbPast, VerbPresent};
 
-/// Possible classes of a word, the likeliest of them, and its [`Trait`]s.
+/// Possible classes of a word, with the likeliest of them and the word's [`Trait`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Senses {
     classes: u32,
@@ -10,31 +10,31 @@ pub(crate) struct Senses {
     pub(super) likeliest: WordClass,
 }
 
-/// Property of a word other than its class.
+/// Property of a word, independent of its class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trait {
-    /// A form of "be".
+    /// Form of "be".
     Be = 1,
-    /// A form of "have".
+    /// Form of "have".
     Have = 2,
-    /// A form of "do".
+    /// Form of "do".
     Do = 4,
-    /// A pronoun that can only be a subject: "he", "they".
+    /// Pronoun that can only be a subject: "he", "they".
     Subject = 8,
-    /// A form of a verb that reports speech.
+    /// Form of a reporting verb.
     Reporting = 16,
-    /// In a list of closed classes.
+    /// Word in one of the lists of function words.
     Function = 32,
-    /// Written with a capital letter.
+    /// Word that begins with a capital letter.
     Capital = 64,
-    /// In any list.
+    /// Word in at least one list.
     Listed = 128,
-    /// The name of a weekday or month.
+    /// Name of a weekday or month.
     Calendar = 256,
 }
 
 impl Senses {
-    /// Creates senses of the given classes, the likeliest first.
+    /// Creates senses from `classes`, likeliest first.
     #[must_use]
     #[inline]
     pub(crate) fn of(classes: &[WordClass]) -> Self {
@@ -51,7 +51,7 @@ impl Senses {
         self.classes & (1 << (class as u32)) != 0
     }
 
-    /// Returns whether the word can have one of `classes`.
+    /// Returns whether the word can have any of `classes`.
     #[must_use]
     pub(crate) fn may_be_any(self, classes: &[WordClass]) -> bool {
         classes.iter().any(|class| self.may_be(*class))
@@ -70,7 +70,7 @@ impl Senses {
         self.traits & wanted as u16 != 0
     }
 
-    /// Returns classes and traits as bits.
+    /// Returns the classes and traits as a bit set.
     #[must_use]
     #[inline]
     pub(crate) const fn bits(self) -> u64 {
@@ -89,7 +89,7 @@ impl Senses {
         self.traits & (Trait::Be as u16 | Trait::Have as u16 | Trait::Do as u16) != 0
     }
 
-    /// Returns whether the word can only be a finite verb (or its bare form).
+    /// Returns whether the word can only be a finite verb, apart from its bare form.
     #[must_use]
     pub(crate) fn is_surely_finite(self) -> bool {
         let finite =

@@ -1,5 +1,4 @@
-//! State of the tagger within one sentence, with the questions that its rules ask about the words to the left and
-//! right.
+//! State of the tagger within one sentence, and the tests on neighbouring words that its rules share.
 
 use super::WordClass::{
     self, Adjective, Adverb, Conjunction, Determiner, Interjection, Mark, Modal, Negation, Noun, NounPlural, Number,
@@ -14,27 +13,27 @@ pub(super) enum Expected {
     /// No verb group is open.
     #[default]
     Nothing,
-    /// A bare verb, after "to", a modal or "do".
+    /// Bare verb, required after "to", a modal or "do".
     Base,
-    /// A past participle, after "have".
+    /// Past participle, required after "have".
     Participle,
-    /// A participle of either kind or an adjective, after "be".
+    /// Participle or adjective, required after "be".
     Complement,
 }
 
-/// Words since the last comma, as long as no verb is among them.
+/// Constituent since the last comma, reset by a verb.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum AfterComma {
-    /// No comma yet, or a verb since the last one.
+    /// No comma so far, or a verb since the last comma.
     #[default]
     Nothing,
-    /// The comma itself.
+    /// Comma right before the current word.
     Comma,
-    /// A noun: "…, the minister announced".
+    /// Noun after the comma: "…, the minister announced".
     Subject,
 }
 
-/// A sentence while it is being tagged.
+/// Sentence being tagged.
 pub(super) struct Tagger<'a> {
     text: &'a str,
     words: &'a [Token],
@@ -45,13 +44,13 @@ pub(super) struct Tagger<'a> {
     pub finite: bool,
     /// Whether the current clause has a noun or pronoun that can be its subject.
     pub subject: bool,
-    /// Form of the last verb before a conjunction.
+    /// Class of the last verb before a conjunction.
     pub last_verb: Option<WordClass>,
     pub after_comma: AfterComma,
 }
 
 impl<'a> Tagger<'a> {
-    /// Creates the state for a sentence; `words`, `senses` and `classes` are parallel.
+    /// Creates the state for a sentence. `words`, `senses` and `classes` are parallel slices.
     pub(super) fn new(text: &'a str, words: &'a [Token], senses: &'a [Senses], classes: &'a mut [WordClass]) -> Self {
         Self {
             text,
@@ -66,36 +65,36 @@ impl<'a> Tagger<'a> {
         }
     }
 
-    /// Returns the text of token `index`; empty outside the sentence.
+    /// Returns the text of token `index`, or an empty string outside the sentence.
     #[inline]
     pub(super) fn word(&self, index: usize) -> &str {
         crate::steps::step();
         self.words.get(index).map_or("", |word| word.span.of(self.text))
     }
 
-    /// Returns the senses of token `index`; a mark outside the sentence.
+    /// Returns the senses of token `index`, or those of punctuation outside the sentence.
     pub(super) fn sense(&self, index: usize) -> Senses {
         crate::steps::step();
         self.senses.get(index).copied().unwrap_or(Senses::of(&[Mark]))
     }
 
-    /// Returns the class of the token before `index`; a mark at the beginning of the sentence.
+    /// Returns the class of the token before `index`, or `Mark` at the beginning of the sentence.
     #[inline]
     pub(super) fn before(&self, index: usize) -> WordClass {
         index.checked_sub(1).map_or(Mark, |before| self.classes[before])
     }
 
-    /// Finds the last token before `index` that is neither an adverb nor a negation.
+    /// Finds the last token before `index`, skipping adverbs and negations.
     pub(super) fn governor(&self, index: usize) -> Option<usize> {
         (0..index).rev().find(|at| !matches!(self.classes[*at], Adverb | Negation))
     }
 
-    /// Returns the class of the governor; a mark at the beginning of the sentence.
+    /// Returns the class of the token found by [`Tagger::governor`], or `Mark` at the beginning of the sentence.
     pub(super) fn governing(&self, index: usize) -> WordClass {
         self.governor(index).map_or(Mark, |at| self.classes[at])
     }
 
-    /// Returns whether an object, or a phrase that depends on a verb, can begin at `index`.
+    /// Returns whether an object, or another complement of a verb, can begin at `index`.
     pub(super) fn is_complement(&self, index: usize) -> bool {
         matches!(
             self.sense(index).likeliest(),
@@ -103,16 +102,16 @@ impl<'a> Tagger<'a> {
         )
     }
 
-    /// Updates the state for the word that was just tagged.
+    /// Updates the state after the word at `index` was tagged.
     pub(super) fn step(&mut self, index: usize, class: WordClass) {
         let sense = self.sense(index);
         self.expected = match class {
-            // "according to police": not an infinitive.
+            // "according to police": this "to" does not open an infinitive.
             To if index > 0 && matches!(self.word(index - 1), "according" | "According") => Expected::Nothing,
             Modal | To => Expected::Base,
             VerbBase | VerbPresent | WordClass::VerbPast | VerbParticiple | VerbGerund => opened(sense, class),
             Adverb | Negation => self.expected,
-            // "did he say", "has the president said": the subject is inside the group.
+            // "did he say", "has the president said": the subject is inside the verb group.
             Pronoun if self.expected != Expected::Nothing && self.is_inverted(index) => self.expected,
             _ => Expected::Nothing,
         };
@@ -133,7 +132,7 @@ impl<'a> Tagger<'a> {
             AfterComma::Comma if class.is_noun() || class == Pronoun => AfterComma::Subject,
             before => before,
         };
-        // "stopped flying and filed": the second verb continues the first, so the gerund is not remembered.
+        // "stopped flying and filed": "filed" is coordinated with "stopped", so the gerund is not recorded.
         let object = class == VerbGerund && self.before(index).is_finite();
         if class.is_verb() && class != Modal && !object {
             self.last_verb = Some(class);
@@ -142,18 +141,18 @@ impl<'a> Tagger<'a> {
 
     fn open_clause(&mut self, class: WordClass) {
         self.finite = false;
-        // A relative pronoun is the subject of its clause unless another one follows.
+        // A relative pronoun is the subject of its clause, unless another subject follows.
         self.subject = class == Wh;
     }
 
-    /// Returns whether the pronoun at `index` directly follows an auxiliary or its negation: "did he say".
+    /// Returns whether the pronoun at `index` directly follows an auxiliary or a negated auxiliary: "did he say".
     fn is_inverted(&self, index: usize) -> bool {
         index >= 1
             && self.senses[index - 1].has(Trait::Function)
             && matches!(self.classes[index - 1], Modal | VerbPresent | WordClass::VerbPast | Negation)
     }
 
-    /// Returns whether a subject follows the conjunction: a pronoun, or a noun phrase with a verb after it.
+    /// Returns whether a subject follows the conjunction: a pronoun, or a noun phrase and its verb.
     fn is_clause_ahead(&self, from: usize) -> bool {
         if self.sense(from).has(Trait::Subject) {
             return true;
@@ -165,7 +164,7 @@ impl<'a> Tagger<'a> {
         self.sense(from).may_be_any(&nominal) && self.has_finite_ahead(from + 1)
     }
 
-    /// Returns whether a short subject, a past tense and its object follow: "and officers arrested him".
+    /// Returns whether a short subject, a past tense and an object follow: "and officers arrested him".
     fn is_plain_clause_ahead(&self, from: usize) -> bool {
         let open = |at: usize| !self.sense(at).has(Trait::Function);
         let noun = |at: usize| open(at) && matches!(self.sense(at).likeliest(), Noun | NounPlural | Proper);
@@ -180,8 +179,7 @@ impl<'a> Tagger<'a> {
         })
     }
 
-    /// Returns whether a date and then a subject with its verb follow the conjunction: "and two years later the couple
-    /// moved".
+    /// Returns whether a date, a subject and a verb follow the conjunction: "and two years later the couple moved".
     fn is_dated_clause_ahead(&self, from: usize) -> bool {
         let led = usize::from(self.sense(from).likeliest() == Preposition);
         let dated = self.sense(from + led);
@@ -194,14 +192,15 @@ impl<'a> Tagger<'a> {
         phrase && (subject + 1..subject + 5).any(|at| self.sense(at).may_be(WordClass::VerbPast))
     }
 
-    /// Returns whether the word is the month: "on 25 May", "in May", "May 3".
+    /// Returns whether the word at `index` is the month of May: "on 25 May", "in May", "May 3".
     pub(super) fn is_may(&self, index: usize) -> bool {
         index > 0
             && self.word(index) == "May"
             && (matches!(self.before(index), Number | Preposition) || self.sense(index + 1).is_only(Number))
     }
 
-    /// Returns whether "last" or "first" is an adverb of the verb after it: "the side last reached the final in 1988".
+    /// Returns whether "last" or "first" is an adverb that modifies the next verb: "the side last reached the final in
+    /// 1988".
     pub(super) fn is_time_of_verb(&self, index: usize) -> bool {
         let (next, after) = (self.sense(index + 1), self.sense(index + 2));
         matches!(self.word(index), "last" | "first")
@@ -212,8 +211,8 @@ impl<'a> Tagger<'a> {
             && !self.has_finite_ahead(index + 2)
     }
 
-    /// Returns whether the past or participle at `index` follows the date that ends a relative clause whose noun has no
-    /// verb yet: "a man who robbed a bank in May pleaded guilty".
+    /// Returns whether the past tense or participle at `index` is a main verb after a relative clause that ends in a
+    /// date: "a man who robbed a bank in May pleaded guilty".
     pub(super) fn ends_relative(&self, index: usize) -> bool {
         /// Maximum distance back to the relative word, in tokens.
         const MAX_DISTANCE: usize = 24;
@@ -235,8 +234,8 @@ impl<'a> Tagger<'a> {
         })
     }
 
-    /// Returns whether the next mark is a comma with an unambiguous finite verb right after it: "the men, aged 31 and
-    /// 44, were".
+    /// Returns whether the next punctuation is a comma directly followed by an unambiguous finite verb: "the men, aged
+    /// 31 and 44, were".
     pub(super) fn closes_before_verb(&self, from: usize) -> bool {
         /// Maximum distance to the comma, in tokens.
         const MAX_DISTANCE: usize = 16;
@@ -245,7 +244,7 @@ impl<'a> Tagger<'a> {
         verb.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
     }
 
-    /// Returns whether an unambiguous finite verb follows the commas around a relative clause: "peace talks on it,
+    /// Returns whether an unambiguous finite verb follows the two commas around a relative clause: "peace talks on it,
     /// which both want, are".
     pub(super) fn resumes_after_insertion(&self, from: usize) -> bool {
         /// Maximum distance to each comma, in tokens.
@@ -258,14 +257,14 @@ impl<'a> Tagger<'a> {
         close.is_some_and(|verb| verb.is_surely_finite() || verb.is_auxiliary())
     }
 
-    /// Returns whether an unambiguous finite verb follows before the clause can end.
+    /// Returns whether an unambiguous finite verb follows in the same clause.
     pub(super) fn has_finite_ahead(&self, from: usize) -> bool {
         for index in from..self.senses.len() {
             let sense = self.sense(index);
-            // "will" and "can" are also nouns, so a bare verb has to follow.
+            // "will" and "can" may be nouns. A modal therefore requires a bare verb after it.
             let modal = sense.likeliest() == Modal && self.sense(index + 1).may_be(VerbBase);
             if sense.is_surely_finite() || modal || sense.is_auxiliary() && !sense.is_only(VerbBase) {
-                // "look good and are": the second of two coordinated verbs is not the only one.
+                // "look good and are": the second of two coordinated verbs does not count.
                 return index == from || self.sense(index - 1).likeliest() != Conjunction;
             }
             let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
@@ -283,7 +282,7 @@ impl<'a> Tagger<'a> {
     }
 }
 
-/// Returns what a verb of this class requires next if it is an auxiliary.
+/// Returns the form that a verb of this class requires next, if the verb is an auxiliary.
 fn opened(sense: Senses, class: WordClass) -> Expected {
     if sense.has(Trait::Be) {
         Expected::Complement

@@ -1,5 +1,5 @@
-//! Tagger: one pass over a sentence, in which each word gets the class that its left neighbours, the open verb group
-//! and the following words allow.
+//! Tagger that makes one pass over a sentence. Each word gets the class allowed by its left neighbours, the open verb
+//! group and the following words.
 
 use super::WordClass::{self, Adjective, Adverb, Mark, Noun, Proper, To, VerbBase, VerbGerund, VerbParticiple};
 use super::senses::{Senses, Trait};
@@ -7,7 +7,7 @@ use super::state::{Expected, Tagger};
 use super::{function, nominal, verbal};
 use crate::token::Token;
 
-/// Tags one sentence: `words`, `senses` and `classes` are parallel.
+/// Tags one sentence. `words`, `senses` and `classes` are parallel slices.
 pub(super) fn tag(text: &str, words: &[Token], senses: &[Senses], classes: &mut [WordClass]) {
     let mut tagger = Tagger::new(text, words, senses, classes);
     for index in 0..words.len() {
@@ -17,7 +17,7 @@ pub(super) fn tag(text: &str, words: &[Token], senses: &[Senses], classes: &mut 
     }
 }
 
-/// Returns the class of the word at `index`, by the first rule that applies.
+/// Returns the class of the word at `index` by the first rule that applies.
 fn decide(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let sense = tagger.sense(index);
     if tagger.is_may(index) {
@@ -43,7 +43,7 @@ fn decide(tagger: &Tagger<'_>, index: usize) -> WordClass {
         .unwrap_or_else(|| sense.likeliest())
 }
 
-/// Returns the class that the open verb group requires of the word.
+/// Returns the class of the word that the open verb group requires.
 fn expected_class(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     match tagger.expected {
         Expected::Nothing => None,
@@ -57,7 +57,7 @@ fn expected_class(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<Wo
         Expected::Complement => [VerbParticiple, VerbGerund, Adjective]
             .into_iter()
             .find(|class| sense.may_be(*class) && !(*class == VerbGerund && sense.likeliest() == Noun))
-            // "is still bringing": an adverb that can also be an adjective is an adjective only at the end.
+            // "is still bringing": a likely adverb is an adjective only before punctuation.
             .filter(|_| sense.likeliest() != Adverb || tagger.sense(index + 1).is_only(Mark)),
     }
 }

@@ -1,4 +1,4 @@
-//! Tests of word classes from the reader's view.
+//! Tests of the word classes in whole sentences.
 
 use super::WordClass::{self, *};
 use crate::Document;

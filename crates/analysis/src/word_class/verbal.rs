@@ -1,4 +1,4 @@
-//! Words that can be verbs: past or participle, verb or noun.
+//! Words that can be verbs: past tense or participle, verb or noun.
 
 use super::WordClass::{
     self, Adjective, Conjunction, Determiner, Mark, Noun, NounPlural, Number, Possessive, Pronoun, Proper,
@@ -8,7 +8,7 @@ use super::senses::{Senses, Trait};
 use super::state::{AfterComma, Tagger};
 use crate::lexicon::lists;
 
-/// Returns the class of a word that can be a verb, given its clause.
+/// Returns the class of a word that can be a verb, judged by its clause.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     if sense.may_be(VerbPast) && sense.may_be(VerbParticiple) {
         return Some(past_or_participle(tagger, index, sense));
@@ -35,14 +35,14 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     None
 }
 
-/// Returns whether a word is the noun of a compound, if the clause has its verb: "cut its profit forecast for the
-/// year".
+/// Returns whether a word is a noun inside a compound, which requires that the clause already has its verb: "cut its
+/// profit forecast for the year".
 fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
     let noun = index.checked_sub(1).is_some_and(|before| matches!(tagger.classes[before], Noun | Adjective));
     tagger.finite && noun && sense.may_be(Noun) && lists::COMPOUND_NOUNS.contains(tagger.word(index))
 }
 
-/// Decides "accused": the verb of its clause, or a participle that modifies a noun.
+/// Decides words like "accused": the main verb of the clause, or a participle that modifies a noun.
 fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let noun_phrase = opens_phrase(next) && !next.has(Trait::Calendar);
@@ -61,23 +61,23 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
         },
         _ if is_passive_agent(tagger, index) => VerbParticiple,
         Noun | NounPlural | Proper | Number => {
-            // "Police arrested a man", "The judge ruled the law was void".
+            // A main verb: "Police arrested a man", "The judge ruled the law was void".
             if noun_phrase && (reporting || !tagger.finite) || reporting && tagger.after_comma == AfterComma::Subject {
                 VerbPast
             } else if tagger.finite || tagger.has_finite_ahead(index + 1) && !reporting {
-                // "The man arrested on Tuesday was charged".
+                // A participle, with the main verb ahead: "The man arrested on Tuesday was charged".
                 VerbParticiple
             } else {
                 VerbPast
             }
         }
         Mark => {
-            // "A ferry, promised in 2019, is to sail".
+            // A participle between commas: "A ferry, promised in 2019, is to sail".
             let adjunct = !reporting || next.likeliest() == WordClass::Preposition;
             if index == 0 || !tagger.subject && !reporting || adjunct && tagger.closes_before_verb(index + 1) {
                 VerbParticiple
             } else if tagger.last_verb == Some(VerbPast) && takes_object(next) && !is_naming(tagger.word(index)) {
-                // "approved it in 2026, halved its budget and left".
+                // A series of main verbs: "approved it in 2026, halved its budget and left".
                 VerbPast
             } else if !tagger.finite || reporting && noun_phrase {
                 VerbPast
@@ -96,12 +96,12 @@ fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordC
     }
 }
 
-/// Returns whether "by" follows without an amount: "arrested by police", but "rose by 5 percent".
+/// Returns whether "by" with an agent follows: "arrested by police", but not "rose by 5 percent".
 fn is_passive_agent(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.word(index + 1) == "by" && !tagger.sense(index + 2).may_be(Number)
 }
 
-/// Decides "found", "left", "saw": past of one verb, base of another, or a noun.
+/// Decides "found", "left" and "saw": the past of one verb, the base form of another, or a noun.
 fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if tagger.subject && !tagger.finite {
         return VerbPast;
@@ -115,7 +115,7 @@ fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass 
     }
 }
 
-/// Decides "claims", "report": a verb only if the clause still lacks one and the subject agrees.
+/// Decides "claims" and "report": verbs only if the clause still lacks a verb and the subject agrees.
 fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let noun = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
     let third = !sense.may_be(VerbBase);
@@ -141,7 +141,8 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
         return if imperative { VerbBase } else { noun };
     }
     let next = tagger.sense(index + 1);
-    // "The Voyager probes showed it", "two former Voyager engineers left", "Voyager pilots said".
+    // A name before a possible verb may be a modifier or the subject: "The Voyager probes showed it", "two former
+    // Voyager engineers left", "Voyager pilots said".
     let name = at.filter(|at| tagger.classes[*at] == Proper);
     let led = |at: usize| at > 0 && matches!(tagger.classes[at - 1], Determiner | Number | Adjective);
     let named = name.is_some_and(|at| led(at) || next.has(Trait::Reporting));
@@ -149,15 +150,15 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if next.is_surely_finite() || next.is_auxiliary() || named && next.may_be(VerbPast) || name.is_some() && relative {
         return noun;
     }
-    // "Ferry services to five islands were cancelled".
+    // A destination is not an object: "Ferry services to five islands were cancelled".
     let place = next.likeliest() == To && matches!(tagger.sense(index + 2).likeliest(), Number | Determiner | Proper);
     let object = opens_phrase(next) || matches!(next.likeliest(), To | Subordinator | Wh | WordClass::Adverb) && !place;
     let verb_ahead = tagger.has_finite_ahead(index + 1) || tagger.resumes_after_insertion(index + 1);
-    // "The minister plans to resign", "Officials report that …", "Odell pilots the ferry".
+    // A verb with its object: "The minister plans to resign", "Officials report that …", "Odell pilots the ferry".
     if object || !verb_ahead { VerbPresent } else { noun }
 }
 
-/// Decides "building": a noun after the opening of a noun phrase, else a participle.
+/// Decides words like "building": nouns after the opening of a noun phrase, else participles.
 fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let object = matches!(next.likeliest(), Determiner | Possessive | Pronoun | Subordinator | To);
@@ -176,7 +177,7 @@ fn adjective_or_noun(tagger: &Tagger<'_>, index: usize) -> WordClass {
     if noun_ahead || after_be { Adjective } else { Noun }
 }
 
-/// Returns whether the word opens a noun phrase, so that an object follows.
+/// Returns whether the word opens a noun phrase, which shows that an object follows.
 fn opens_phrase(sense: Senses) -> bool {
     matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper)
         || sense.likeliest() == Subordinator && sense.may_be(Determiner)
@@ -192,7 +193,7 @@ fn is_naming(word: &str) -> bool {
     matches!(word, "called" | "named" | "dubbed" | "nicknamed" | "titled" | "entitled")
 }
 
-/// Returns whether a bare verb before the conjunction continues after it: "to stop and search".
+/// Returns whether the word continues a bare verb before the conjunction: "to stop and search".
 fn is_coordinated_base(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.governing(index) == Conjunction && tagger.last_verb == Some(VerbBase)
 }

@@ -1,4 +1,4 @@
-//! Words of the lists: every form with its possible classes.
+//! Vocabulary: every listed word form with its possible classes.
 
 use super::WordClass::{
     self, Adjective, Mark, Noun, NounPlural, Number, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
@@ -11,19 +11,19 @@ use crate::lexicon::{entries, inflection};
 use crate::token::TokenKind;
 use foldhash::HashMap;
 
-/// All listed words.
+/// Listed word forms with their senses.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
-    /// Past tense by gerund.
+    /// Past tense of each verb, keyed by its gerund.
     pasts: HashMap<String, String>,
     words: WordMap<Senses>,
 }
 
-/// Maximum length of a word that is looked up, in bytes; longer ones are nouns.
+/// Maximum length of a listed word, in bytes. Longer words are taken for nouns.
 const MAX_LENGTH: usize = 40;
 
 impl Vocabulary {
-    /// Loads the bundled lists; `reporting` yields the forms of reporting verbs.
+    /// Loads the bundled lists. `reporting` yields the forms of reporting verbs.
     #[must_use]
     pub(crate) fn bundled<'a>(reporting: impl Iterator<Item = &'a str>) -> Self {
         let mut vocabulary = Self::default();
@@ -59,7 +59,8 @@ impl Vocabulary {
         if word.starts_with(char::is_uppercase) { senses.with(Trait::Capital) } else { senses }
     }
 
-    /// Guesses an unlisted word: a hyphenated one by the noun at its end, any other by its ending.
+    /// Guesses the senses of an unlisted word. A hyphenated word takes them from the noun at its end, any other from
+    /// its ending.
     fn compound(&self, word: &str) -> Senses {
         if let Some((_, last)) = word.rsplit_once('-')
             && let Some(senses) = self.words.get(last)
@@ -81,7 +82,7 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the past tense of the verb whose gerund is `word`, in lower case: "took" for "taking".
+    /// Returns the past tense of the verb whose gerund is `word`: "took" for "taking". `word` must be in lower case.
     #[must_use]
     pub(crate) fn past_of_gerund(&self, word: &str) -> Option<&str> {
         self.pasts.get(word).map(String::as_str)
@@ -124,7 +125,7 @@ impl Vocabulary {
             for form in participle.split('/') {
                 self.insert(form, &[VerbParticiple, Adjective], false);
             }
-            // A short stem may double its consonant as in "cutting", so both spellings are added.
+            // A short stem may double its consonant, as in "cutting". Both spellings are added.
             for doubled in [false, true] {
                 let forms = inflection::verb(base, doubled);
                 self.insert_verb(base, &forms.third, &forms.gerund, noun);
@@ -156,7 +157,7 @@ impl Vocabulary {
         }
     }
 
-    /// Parses lines of a word and its class names, which replace the senses from other lists.
+    /// Parses lines of a word and its class names. These classes replace those from other lists.
     fn read_classes(&mut self, file: &str, mark: Option<Trait>) {
         for entry in entries(file) {
             let mut columns = entry.split_whitespace();
@@ -184,7 +185,7 @@ impl Vocabulary {
     }
 }
 
-/// Writes `word` in lower case with straight apostrophes to `buffer`; `None` if it does not fit.
+/// Writes `word` to `buffer` in lower case and with straight apostrophes; returns `None` if the word is too long.
 fn lowered<'b>(word: &'b str, buffer: &'b mut [u8; MAX_LENGTH]) -> Option<&'b str> {
     if word.len() <= MAX_LENGTH && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Some(word);
@@ -214,7 +215,7 @@ fn mark_senses(word: &str) -> Senses {
     }
 }
 
-/// Returns the classes for a class name in a list.
+/// Returns the classes that a class name in a list denotes.
 fn named(name: &str) -> &'static [WordClass] {
     match name {
         "determiner" => &[WordClass::Determiner],
