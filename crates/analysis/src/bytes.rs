@@ -1,7 +1,7 @@
-//! Reads and writes the binary files of weights: numbers of variable length, fixed-size pieces, and single bits. Knows
-//! nothing of what they mean.
+//! Reads and writes the parts of binary weights files: variable-length integers, fixed-size byte arrays, and single
+//! bits. Knows nothing of their meaning.
 
-/// Reads a number in LEB128: seven bits per byte, lowest first; the highest bit of a byte says that another one
+/// Reads an integer in LEB128: seven bits per byte, lowest first. The highest bit of a byte says that another byte
 /// follows.
 pub(crate) fn number_of(rest: &mut &[u8]) -> Option<u32> {
     let mut number = 0_u32;
@@ -15,7 +15,7 @@ pub(crate) fn number_of(rest: &mut &[u8]) -> Option<u32> {
     None
 }
 
-/// Appends a number in LEB128.
+/// Appends an integer in LEB128.
 pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u32) {
     while number > 0x7f {
         out.push(number as u8 | 0x80);
@@ -24,17 +24,17 @@ pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-/// Splits `N` bytes off the front; `None` if there are fewer.
+/// Splits `N` bytes off the front of `rest`; `None` if fewer are left.
 pub(crate) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (head, tail) = rest.split_first_chunk::<N>()?;
     *rest = tail;
     Some(*head)
 }
 
-/// Number of zeros before a Rice code that announces a number of 32 plain bits, because it would be too long in unary.
+/// Number of zeros that announces an uncoded 32-bit integer, for values whose Rice code would be too long in unary.
 const MAX_ZEROS: u32 = 24;
 
-/// Writes a sequence of bits, the lowest bit of each byte first.
+/// Writer of a bit sequence. The lowest bit of each byte comes first.
 #[derive(Debug, Default)]
 pub(crate) struct BitWriter {
     bytes: Vec<u8>,
@@ -43,7 +43,7 @@ pub(crate) struct BitWriter {
 }
 
 impl BitWriter {
-    /// Appends the lowest `bits` bits of `value`, at most 32.
+    /// Appends the lowest `bits` bits of `value`. `bits` is at most 32.
     pub(crate) fn put(&mut self, value: u32, bits: u32) {
         self.buffer |= (u64::from(value) & ((1 << bits) - 1)) << self.count;
         self.count += bits;
@@ -54,8 +54,8 @@ impl BitWriter {
         }
     }
 
-    /// Appends a number in a Rice code: all but its lowest `low` bits in unary, then these bits. Short for numbers around
-    /// two to the power of `low`.
+    /// Appends an integer as a Rice code: the lowest `low` bits as they are, and the rest in unary before them. The
+    /// code is short for values around 2 to the power of `low`.
     pub(crate) fn put_rice(&mut self, value: u32, low: u32) {
         let zeros = value >> low;
         if zeros < MAX_ZEROS {
@@ -67,7 +67,7 @@ impl BitWriter {
         }
     }
 
-    /// Returns the bytes, the last one filled with zeros.
+    /// Returns the bytes. The last byte is padded with zeros.
     #[must_use]
     pub(crate) fn finish(mut self) -> Vec<u8> {
         let open = self.count;
@@ -76,7 +76,7 @@ impl BitWriter {
     }
 }
 
-/// Reads what a [`BitWriter`] wrote.
+/// Reader for the output of a [`BitWriter`].
 #[derive(Debug)]
 pub(crate) struct BitReader<'a> {
     rest: &'a [u8],
@@ -85,16 +85,16 @@ pub(crate) struct BitReader<'a> {
 }
 
 impl<'a> BitReader<'a> {
-    /// Starts at the first bit of `bytes`.
+    /// Creates a reader at the first bit of `bytes`.
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes, buffer: 0, count: 0 }
     }
 
-    /// Loads at least 56 bits, or all that are left.
+    /// Loads at least 56 bits, or all bits that are left.
     #[inline]
     fn fill(&mut self) {
         if let Some(chunk) = self.rest.first_chunk::<8>() {
-            // Bits past `count` are loaded again next time, which does no harm because they are the same.
+            // Bits past `count` are loaded again next time, which is harmless because they are the same.
             self.buffer |= u64::from_le_bytes(*chunk) << self.count;
             let taken = (63 - self.count) / 8;
             self.rest = self.rest.get(taken as usize..).unwrap_or_default();
@@ -110,7 +110,7 @@ impl<'a> BitReader<'a> {
         }
     }
 
-    /// Reads `bits` bits, at most 32; `None` if there are fewer.
+    /// Reads `bits` bits, at most 32; `None` if fewer are left.
     #[inline]
     pub(crate) fn take(&mut self, bits: u32) -> Option<u32> {
         self.fill();
@@ -120,7 +120,7 @@ impl<'a> BitReader<'a> {
         Some(value as u32)
     }
 
-    /// Reads a number in the Rice code with `low` plain bits.
+    /// Reads an integer from a Rice code with `low` uncoded bits.
     #[inline]
     pub(crate) fn take_rice(&mut self, low: u32) -> Option<u32> {
         self.fill();
@@ -133,7 +133,7 @@ impl<'a> BitReader<'a> {
         Some(zeros << low | self.take(low)?)
     }
 
-    /// Returns whether nothing is left but the zeros that fill the last byte.
+    /// Returns whether only the zeros that pad the last byte are left.
     #[must_use]
     pub(crate) fn is_at_end(&mut self) -> bool {
         self.fill();

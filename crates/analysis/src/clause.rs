@@ -1,37 +1,37 @@
-//! Splits a sentence into clauses: each finite verb with the words that belong to it, and its tense. Uses only word
-//! classes, no quotes, names or times.
+//! Splits a sentence into clauses by its finite verbs, and determines the tense of each clause. Uses only word classes,
+//! no quotations, names or times.
 
 use super::document::Document;
 use super::word_class::{Trait, WordClass};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// Time that the verb group of a clause expresses.
+/// Tense of the verb group in a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Tense {
-    /// "met", "has met", "was meeting".
+    /// Past tense, including the perfect: "met", "has met", "was meeting".
     Past,
-    /// "meets", "is meeting".
+    /// Present tense: "meets", "is meeting".
     Present,
-    /// "will meet", "is to meet", "is scheduled to meet", "plans to meet".
+    /// Future, including plans and schedules: "will meet", "is to meet", "is scheduled to meet", "plans to meet".
     Future,
-    /// "would meet", "may meet".
+    /// Possibility or condition: "would meet", "may meet".
     Conditional,
 }
 
-/// A finite verb and the words around it.
+/// Finite verb and the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Clause {
-    /// First token of the finite verb group: "has" of "has not met".
+    /// Index of the first token of the finite verb group: "has" in "has not met".
     pub verb: usize,
-    /// All tokens of the clause.
+    /// Range of all tokens in the clause.
     pub tokens: Range<usize>,
     /// Tense of the verb group.
     pub tense: Tense,
 }
 
-/// Returns the clauses of the sentence at `tokens`, in order. Every token of the sentence belongs to exactly one
-/// clause; a sentence without a finite verb has none.
+/// Returns the clauses of the sentence at `tokens`, in order. Every token belongs to exactly one clause, but a sentence
+/// without a finite verb has none.
 #[must_use]
 pub(crate) fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
@@ -67,7 +67,7 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns the index after the last verb of the group that begins at `verb`: "has not been seen".
+/// Returns the index after the verb group that begins at `verb`: "has not been seen".
 #[must_use]
 pub(crate) fn group_end(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     let mut end = verb + 1;
@@ -93,7 +93,7 @@ fn has_auxiliary(document: &Document<'_>, index: usize, verb: usize) -> bool {
     })
 }
 
-/// Returns where the clause of `previous` ends and that of the finite verb `verb` begins.
+/// Returns the index at which the clause of `previous` ends and that of the finite verb `verb` begins.
 fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     if let Some(comma) = closed_insertion(document, previous, verb) {
         return comma;
@@ -101,7 +101,7 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     let between = previous.verb + 1..without_brackets(document, previous.verb + 1, verb);
     let last = |wanted: &dyn Fn(usize) -> bool| between.clone().rev().find(|index| wanted(*index));
     let opener = |index: usize| matches!(class(document, index), WordClass::Subordinator | WordClass::Wh);
-    // Brackets that open and close between the verbs do not separate clauses.
+    // Balanced brackets between the verbs do not separate clauses.
     let paired = between.clone().filter(|index| document.word(*index) == "(").count()
         == between.clone().filter(|index| document.word(*index) == ")").count();
     let stop = |index: usize| match document.word(index) {
@@ -109,14 +109,14 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
         word => matches!(word, ";" | ":" | "–" | "—" | "--" | "." | "!" | "?"),
     };
     let conjunction = |index: usize| class(document, index) == WordClass::Conjunction && document.word(index) != "&";
-    // "joined as a clerk and became a partner": the verb shares the subject of the previous one.
+    // "joined as a clerk and became a partner": both verbs share a subject.
     let led = (between.clone().rev()).find(|index| !matches!(class(document, *index), WordClass::Adverb));
     if let Some(joint) = led.filter(|index| conjunction(*index)) {
         return joint;
     }
     let comma = || separating_comma(document, between.clone());
     last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {
-        // "the man who came on Tuesday was charged": the relative clause lasts until the verb.
+        // "the man who came on Tuesday was charged": the relative clause extends to the verb.
         let relative = (previous.tokens.start..previous.verb).any(|index| class(document, index) == WordClass::Wh);
         if relative {
             verb
@@ -126,7 +126,7 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     })
 }
 
-/// Returns the comma right before a verb that closes the relative clause of `previous`: "The deal, which needs the
+/// Returns the index of the comma before a verb that ends the relative clause of `previous`: "The deal, which needs the
 /// consent of Ostrel and Vell, is off".
 fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let comma = verb.checked_sub(1).filter(|comma| document.word(*comma) == ",")?;
@@ -136,13 +136,13 @@ fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> 
     (opened && whole && comma > previous.verb).then_some(comma)
 }
 
-/// Returns where a relative clause without a relative word begins, which is at its subject: "the fund of the men he
-/// had worked with", "the bridge the council built". After a reporting verb only a pronoun counts, because the
-/// reported content follows it anyway.
+/// Returns the first token of a contact clause (a relative clause without a relative word), which is its subject: "the
+/// fund of the men he had worked with", "the bridge the council built". After a reporting verb only a pronoun counts,
+/// because other words there begin the reported content.
 fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let from = group_end(document, previous.verb, verb) + 1;
     let last = (from..verb).rev().find(|index| class(document, *index) != WordClass::Adverb)?;
-    // "told the court on Monday they had not been paid".
+    // A contact clause would also begin at "they" here: "told the court on Monday they had not been paid".
     if has(document, last, Trait::Subject) {
         return Some(last);
     }
@@ -172,15 +172,15 @@ fn after_date(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     end
 }
 
-/// Returns where the words from `start` to `end` stop when a bracketed aside ends them.
+/// Returns the end of `start..end` without a bracketed aside at the end.
 fn without_brackets(document: &Document<'_>, start: usize, end: usize) -> usize {
     let closed = end.checked_sub(1).is_some_and(|last| document.word(last) == ")");
     let open = (start..end).rev().find(|index| document.word(*index) == "(");
     open.filter(|_| closed).unwrap_or(end)
 }
 
-/// Returns the last comma of a range that separates two clauses, ignoring those around an insertion before the verb:
-/// "it sank, her son, a sailor, said".
+/// Returns the index of the last comma in a range that separates two clauses. Commas around an insertion before the
+/// verb are ignored: "it sank, her son, a sailor, said".
 fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<usize> {
     let closes = between.end.checked_sub(1).filter(|last| between.contains(last) && document.word(*last) == ",");
     let mut commas = between.rev().filter(|index| document.word(*index) == ",");
@@ -190,7 +190,7 @@ fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<us
     }
 }
 
-/// Returns the tense of the group that begins with the finite verb `verb`.
+/// Returns the tense of the verb group that begins with the finite verb `verb`.
 fn tense(document: &Document<'_>, verb: usize, limit: usize) -> Tense {
     let word = document.word(verb);
     if class(document, verb) == WordClass::Modal {

@@ -1,79 +1,79 @@
-//! Corrections that the reader made by hand. A correction refers to its words rather than to indices, because it has to
-//! survive a newer analysis and a second import of the article.
+//! Manual corrections by the user. A correction refers to words and not to indices, because it must survive a newer
+//! analysis and a repeated import of the article.
 
 use super::{Analysis, Entity, EntityKind, Mention, MentionKind, Speaker};
 use dateline_core::text::{Span, folded};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Number of code points of context on either side of an anchor.
+/// Number of code points of context stored on either side of an anchor.
 const CONTEXT: usize = 32;
 
-/// A position in a text, identified by its words and their context.
+/// Position in a text, identified by the words there and their context.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchor {
-    /// The text before it.
+    /// Text right before the words.
     pub before: String,
-    /// Its words.
+    /// Words at the position.
     pub words: String,
-    /// The text after it.
+    /// Text right after the words.
     pub after: String,
 }
 
-/// The kind of annotation that a correction is about.
+/// Kind of annotation to be corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
-    /// Quotations.
+    /// Annotations of quotations.
     Quotes,
-    /// Entities.
+    /// Annotations of entities.
     Entities,
-    /// The timeline.
+    /// Events on the timeline.
     Events,
 }
 
-/// One correction.
+/// Manual correction of one annotation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Correction {
-    /// The quote has a different speaker, or none.
+    /// Assigns a different speaker to a quotation, or none.
     Speaker {
-        /// The quoted words.
+        /// Quoted words to be corrected.
         quote: Anchor,
-        /// The introduction of the speaker.
+        /// Introduction of the correct speaker; `None` if there is no speaker.
         speaker: Option<Anchor>,
     },
-    /// Two entities are the same.
+    /// Merges two entities into one.
     Merge {
-        /// The introduction of the entity that is merged.
+        /// Introduction of the entity that disappears.
         entity: Anchor,
-        /// The introduction of the entity that remains.
+        /// Introduction of the entity that remains.
         into: Anchor,
     },
-    /// A mention, with all others of the same words, belongs to a different entity.
+    /// Moves a mention, together with all others of the same words, to an entity of its own.
     Split {
-        /// The mention.
+        /// Mention to be moved.
         mention: Anchor,
     },
-    /// An event happened on a different day.
+    /// Moves an event to a different day.
     Date {
-        /// Its clause.
+        /// Clause of the event.
         clause: Anchor,
-        /// The day.
+        /// Correct day of the event.
         #[serde(with = "day")]
         day: Date,
     },
-    /// An annotation is wrong and is removed.
+    /// Removes a wrong annotation.
     Dismiss {
-        /// The kind of annotation.
+        /// Kind of the wrong annotation.
         layer: Layer,
-        /// Its position.
+        /// Position of the wrong annotation.
         at: Anchor,
     },
 }
 
 impl Anchor {
-    /// Creates the anchor of a span.
+    /// Creates an anchor for the words at `span`.
     #[must_use]
     pub fn of(text: &str, span: Span) -> Self {
         let before = text.get(..span.start).unwrap_or_default();
@@ -87,21 +87,21 @@ impl Anchor {
     }
 
     /// Finds the anchor in a text that may have changed: the occurrence of the words with the longest matching context.
-    /// `None` if the words are gone.
+    /// Returns `None` if the words no longer occur.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Span> {
         if self.words.is_empty() {
             return None;
         }
         let places = text.match_indices(&self.words).map(|(start, words)| Span::new(start, start + words.len()));
-        // The first of equally good occurrences wins.
+        // Among equally good occurrences, the first wins.
         places
             .map(|span| (self.likeness(text, span), span))
             .reduce(|best, next| if next.0 > best.0 { next } else { best })
             .map(|(_, span)| span)
     }
 
-    /// Counts the code points of context that match around a span.
+    /// Counts the matching code points of context around `span`.
     fn likeness(&self, text: &str, span: Span) -> usize {
         let before = text.get(..span.start).unwrap_or_default().chars().rev();
         let after = text.get(span.end..).unwrap_or_default().chars();
@@ -110,11 +110,11 @@ impl Anchor {
     }
 }
 
-/// Applies the corrections to the analysis of `text` in the order in which they were made. One whose anchor is gone
-/// changes nothing.
+/// Applies the corrections to the analysis of `text`, in the order in which they were made. A correction is skipped if
+/// its anchor is gone.
 pub fn apply(analysis: &mut Analysis, text: &str, corrections: &[Correction]) {
     for correction in corrections {
-        // A correction that no longer fits leaves the analysis as it is.
+        // A correction that no longer fits leaves the analysis unchanged.
         let _ = apply_one(analysis, text, correction);
     }
     analysis.corrections = corrections.to_vec();
@@ -141,7 +141,7 @@ fn apply_one(analysis: &mut Analysis, text: &str, correction: &Correction) -> Op
     }
 }
 
-/// Finds the entity that is introduced at a span, or else mentioned there.
+/// Finds the entity introduced at `span`, or else an entity mentioned there.
 fn entity_at(analysis: &Analysis, span: Span) -> Option<usize> {
     let introduced = analysis.entities.iter().position(|entity| entity.introduction() == span);
     let mentioned = |entity: &Entity| entity.mentions.iter().any(|mention| mention.span == span);
@@ -169,7 +169,7 @@ fn set_speaker(analysis: &mut Analysis, text: &str, quote: &Anchor, speaker: Opt
     Some(())
 }
 
-/// Merges entity `part` into `whole`.
+/// Merges entity `part` into entity `whole`.
 fn merge(analysis: &mut Analysis, part: usize, whole: usize) -> Option<()> {
     if part == whole {
         return None;
@@ -194,7 +194,7 @@ fn merge(analysis: &mut Analysis, part: usize, whole: usize) -> Option<()> {
     Some(())
 }
 
-/// Moves the mentions with the same words to an entity of their own.
+/// Moves the mentions with the words at `span` to an entity of their own.
 fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
     let owner =
         analysis.entities.iter().position(|entity| entity.mentions.iter().any(|mention| mention.span == span))?;
@@ -202,7 +202,7 @@ fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
     let entity = analysis.entities.get_mut(owner)?;
     let same = |mention: &Mention| folded(mention.span.of(text)) == words;
     let (own, rest): (Vec<Mention>, Vec<Mention>) = entity.mentions.iter().copied().partition(same);
-    // The introduction of an entity cannot be split off.
+    // An entity must keep its own name and at least one mention by name.
     let first = own.first()?.span;
     if rest.iter().all(|mention| mention.kind != MentionKind::Name) || words == entity.name {
         return None;
@@ -258,7 +258,7 @@ fn dismiss(analysis: &mut Analysis, layer: Layer, span: Span) -> Option<()> {
     Some(())
 }
 
-/// Removes an entity and redirects references to it to `replacement`, or to no entity.
+/// Removes an entity. References to it are redirected to `replacement`, or cleared if that is `None`.
 fn remove_entity(analysis: &mut Analysis, removed: usize, replacement: Option<usize>) {
     if removed >= analysis.entities.len() {
         return;
@@ -282,7 +282,7 @@ fn remove_entity(analysis: &mut Analysis, removed: usize, replacement: Option<us
     }
 }
 
-/// Serializes a day in ISO 8601.
+/// Serialization of a day in ISO 8601.
 mod day {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};

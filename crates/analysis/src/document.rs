@@ -1,4 +1,4 @@
-//! An article split into tokens and sentences, with the token properties that every later stage needs.
+//! Article split into tokens and sentences, with the token properties that every later stage needs.
 
 use super::language::ForeignBlock;
 use super::pos::feature::Reading;
@@ -13,38 +13,38 @@ use dateline_core::text::Span;
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// The article with its tokens, sentences and word classes, computed once and read by all stages.
+/// Article with its tokens, sentences and word classes, computed once and shared by all stages.
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The article.
+    /// Article that was split.
     pub(crate) article: &'a Article,
-    /// Its text.
+    /// Text of the article.
     pub(crate) text: &'a str,
-    /// The word lists and tables.
+    /// Word lists and tables for the analysis.
     pub(crate) resources: &'a Resources,
-    /// All tokens, in order; none crosses a block boundary.
+    /// All tokens, in order. No token crosses a block boundary.
     pub tokens: Vec<Token>,
-    /// All sentences, in order; none crosses a block boundary.
+    /// All sentences, in order. No sentence crosses a block boundary.
     pub(crate) sentences: Vec<Sentence>,
-    /// Paragraphs in other languages, in order; they have no tokens.
+    /// Foreign-language paragraphs, in order. They contain no tokens.
     pub(crate) foreign: Vec<ForeignBlock>,
-    /// Possible classes of each token.
+    /// Possible word classes of each token.
     pub(crate) senses: Vec<Senses>,
-    /// Class of each token.
+    /// Rule-based word class of each token.
     pub(crate) classes: Vec<WordClass>,
-    /// Learnt parts of speech, sentence by sentence, computed when they are first asked for, because most sentences have
-    /// no time and nobody asks.
+    /// Part-of-speech tags of each sentence. They are computed on first use, because most sentences contain no time and
+    /// need no tags.
     tags: Vec<OnceCell<Vec<Tagged>>>,
-    /// Clauses of each sentence, found when they are first asked for.
+    /// Clauses of each sentence, computed on first use.
     parsed: Vec<OnceCell<Parsed>>,
 }
 
-/// Maximum length of a sentence whose clauses are found as a whole, in tokens.
+/// Maximum length, in tokens, of a sentence whose clauses are parsed.
 const LONG: usize = 240;
 
 impl<'a> Document<'a> {
-    /// Splits an article. Skips bylines, date lines and code, because they are not sentences, and paragraphs that are
-    /// not English, because every table and rule is of English.
+    /// Splits an article. Bylines, date lines and code are skipped since they contain no sentences. Foreign-language
+    /// paragraphs are skipped because every table and rule is for English.
     #[must_use]
     pub fn new(article: &'a Article, resources: &'a Resources) -> Self {
         let text = article.text.as_str();
@@ -68,25 +68,25 @@ impl<'a> Document<'a> {
         Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags, parsed }
     }
 
-    /// Returns what the tagger sees of this document.
+    /// Returns the document as input for the part-of-speech tagger.
     #[must_use]
     pub(crate) fn reading(&self) -> Reading {
         Reading::new(self.text, &self.tokens, self.sentence_ranges(), &self.senses, &self.classes)
     }
 
-    /// Returns the clauses of sentence `index`; `None` for one that is too long to be read as a whole.
+    /// Returns the clauses of sentence `index`; `None` if the sentence is too long to parse.
     pub(crate) fn parsed(&self, index: usize) -> Option<&Parsed> {
         let sentence = self.sentences.get(index).filter(|sentence| sentence.tokens.len() <= LONG)?;
         Some(self.parsed.get(index)?.get_or_init(|| Parsed::new(self, sentence.tokens.clone())))
     }
 
-    /// Returns the parts of speech under other weights than the bundled ones, to judge them.
+    /// Returns the part-of-speech tags that other weights than the bundled ones give, for evaluation.
     #[must_use]
     pub(crate) fn tagged_by(&self, weights: &pos::Weights) -> Vec<Tagged> {
         pos::tag(&self.reading(), self.sentence_ranges(), weights)
     }
 
-    /// Returns the parts of speech of sentence `index` and the index of its first token.
+    /// Returns the part-of-speech tags of sentence `index`, and the index of its first token.
     fn tags_of(&self, index: usize) -> Option<(usize, &[Tagged])> {
         let inside = self.sentences.get(index)?.tokens.clone();
         let tags = self.tags.get(index)?.get_or_init(|| {
@@ -105,7 +105,7 @@ impl<'a> Document<'a> {
         tags.and_then(|(start, tags)| tags.get(index - start)).copied().unwrap_or_default()
     }
 
-    /// Returns the learnt parts of speech of tokens of one sentence.
+    /// Returns the part-of-speech tags of `tokens`, which must lie in one sentence.
     pub(crate) fn penn_tags(&self, tokens: &Range<usize>) -> Vec<PennTag> {
         let Some((start, tags)) = self.sentence_of(tokens.start).and_then(|sentence| self.tags_of(sentence)) else {
             return Vec::new();
@@ -114,25 +114,26 @@ impl<'a> Document<'a> {
         tags.iter().map(|tagged| tagged.tag).collect()
     }
 
-    /// Returns the learnt part of speech of token `index`; the default past the end.
+    /// Returns the part-of-speech tag of token `index`, or the default tag past the end.
     #[must_use]
     pub(crate) fn penn(&self, index: usize) -> PennTag {
         self.tagged(index).tag
     }
 
-    /// Returns the score of the part of speech of token `index` minus that of the runner-up; 0 past the end.
+    /// Returns the margin of the tag of token `index` over the runner-up, in the unit of the tagger's weights; 0 past
+    /// the end.
     #[must_use]
     pub(crate) fn pos_margin(&self, index: usize) -> i32 {
         self.tagged(index).margin
     }
 
-    /// Returns whether the word class of token `index` is one of those that `tag` covers.
+    /// Returns whether the rule-based word class of token `index` corresponds to `tag`.
     #[must_use]
     pub(crate) fn class_agrees(&self, index: usize, tag: PennTag) -> bool {
         self.classes.get(index).is_some_and(|class| pos::agrees(*class, tag))
     }
 
-    /// Returns whether the word class of token `index` is a verb form with a tense of its own.
+    /// Returns whether the rule-based word class of token `index` is a finite verb.
     #[must_use]
     pub(crate) fn has_finite_class(&self, index: usize) -> bool {
         self.classes.get(index).is_some_and(|class| class.is_finite())
@@ -143,7 +144,7 @@ impl<'a> Document<'a> {
         self.sentences.iter().map(|sentence| sentence.tokens.clone())
     }
 
-    /// Returns the text of token `index`; empty past the end.
+    /// Returns the text of token `index`, or an empty string past the end.
     #[must_use]
     #[inline]
     pub(crate) fn word(&self, index: usize) -> &'a str {
@@ -151,7 +152,7 @@ impl<'a> Document<'a> {
         self.tokens.get(index).map_or("", |token| token.span.of(self.text))
     }
 
-    /// Returns the byte span from the first to the last token of a range; empty for an empty range.
+    /// Returns the byte span from the first to the last token of a range. An empty range gives an empty span.
     #[must_use]
     #[inline]
     pub(crate) fn span(&self, tokens: Range<usize>) -> Span {

@@ -1,4 +1,4 @@
-//! Explains how a sentence was read, because a wrong row should be traced to the word that caused it.
+//! Explains the analysis of a sentence, so that a wrong row can be traced to the word that caused it.
 
 use crate::document::Document;
 use crate::event::explain::RowExplainer;
@@ -11,9 +11,9 @@ use dateline_core::text::Span;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// Explains how sentence `number` of an analysed article is read, counted from 1: its words with their tags, its clauses,
-/// its quotes and the rows of the timeline that rest on it, each with the rule or the weights that decided it and the
-/// margin of the runner-up. Returns `None` when the article has fewer sentences.
+/// Explains the analysis of sentence `number` (counted from 1) in an annotated article. The text lists the words with
+/// their tags, the clauses, the quotations and the timeline rows from the sentence. Each has the rule or weights that
+/// decided it and the margin over the runner-up. Returns `None` if the article has fewer sentences.
 #[must_use]
 pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<String> {
     let resources = Resources::bundled();
@@ -38,7 +38,7 @@ pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<
     Some(out)
 }
 
-/// Lists the words whose tag won by little, with the margin over the runner-up.
+/// Lists the words whose tag won by a small margin, with that margin.
 fn doubtful_tags(document: &Document<'_>, tokens: &Range<usize>) -> String {
     /// Margin below which a tag is listed, in the unit of the tagger's weights.
     const CLOSE: i32 = 2000;
@@ -49,7 +49,8 @@ fn doubtful_tags(document: &Document<'_>, tokens: &Range<usize>) -> String {
     close.map(line).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes the quotes of a sentence: for words in quotation marks the candidates for the speaker, for reports the pattern.
+/// Writes the quotations of a sentence. Quoted words are listed with the candidates for the speaker, reports with their
+/// pattern.
 fn write_quotes(out: &mut String, document: &Document<'_>, analysis: &Analysis, sentence: Span) {
     let model = quote::Model::bundled();
     let choices = quote::explain::explain(document, &model.weights, sentence);
@@ -64,7 +65,7 @@ fn write_quotes(out: &mut String, document: &Document<'_>, analysis: &Analysis, 
     }
 }
 
-/// Writes the rows of the timeline that rest on a sentence.
+/// Writes the timeline rows from a sentence.
 fn write_rows(out: &mut String, document: &Document<'_>, analysis: &Analysis, sentence: Span) {
     let Analysis { entities, quotes, times, events, reference, .. } = analysis;
     let explainer = RowExplainer::new(document, entities, quotes, times, reference.as_ref());
@@ -77,7 +78,7 @@ fn write_rows(out: &mut String, document: &Document<'_>, analysis: &Analysis, se
     }
 }
 
-/// Describes a clause in one line.
+/// Describes a clause in one line of text.
 fn describe(document: &Document<'_>, parsed: &Parsed, clause: &Clause) -> String {
     let text = |range: &Range<usize>| document.span(parsed.here(range)).of(document.text);
     let mut line = format!("{:?} {:?} “{}”", clause.kind, clause.form, text(&clause.verbs)).to_lowercase();

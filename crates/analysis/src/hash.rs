@@ -1,4 +1,4 @@
-//! A fast hash for lexicon keys and features. It does not resist attackers, because keys are words of one article and a
+//! Fast hash for lexicon keys and features. It does not resist attackers, because keys are words of one article and a
 //! collision costs at most a wrong hint.
 
 use std::collections::{HashMap, HashSet};
@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Multiplier of the Fx hash.
 const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
 
-/// Mixes `value` into `state`.
+/// Mixes `value` into the hash `state`.
 #[must_use]
 pub(crate) const fn mix(state: u64, value: u64) -> u64 {
     (state.rotate_left(5) ^ value).wrapping_mul(FACTOR)
@@ -22,7 +22,7 @@ pub(crate) fn exact(word: &str) -> u64 {
     word.bytes().fold(1, |state, byte| mix(state, u64::from(byte)))
 }
 
-/// Hashes a word without its case, accents and curly apostrophes.
+/// Hashes a word, ignoring case, accents and the form of apostrophes.
 #[must_use]
 pub(crate) fn folded(word: &str) -> u64 {
     if word.is_ascii() {
@@ -40,7 +40,7 @@ pub(crate) fn folded(word: &str) -> u64 {
     })
 }
 
-/// Hasher for keys that are already hashes; it only spreads their bits.
+/// Hasher for keys that are already hashes. It only spreads their bits.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PassThrough(u64);
 
@@ -60,10 +60,10 @@ impl Hasher for PassThrough {
     }
 }
 
-/// A map whose keys are hashes.
+/// Hash map whose keys are hashes.
 pub(crate) type Map<V> = HashMap<u64, V, BuildHasherDefault<PassThrough>>;
 
-/// A set of hashes.
+/// Set of hashes.
 pub(crate) type Set = HashSet<u64, BuildHasherDefault<PassThrough>>;
 
 #[cfg(test)]

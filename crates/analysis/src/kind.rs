@@ -3,21 +3,21 @@
 use dateline_core::Named;
 use serde::{Deserialize, Serialize};
 
-/// The types of entities.
+/// Type of a named entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntityKind {
-    /// A human being.
+    /// Human being.
     Person,
-    /// A company, party, agency, team, court, school …
+    /// Company, party, agency, team, court, school …
     Organization,
-    /// A country, city, region, river, building …
+    /// Country, city, region, river, building …
     Place,
-    /// A nationality, faith, people or political group.
+    /// Nationality, faith, people or political group.
     Group,
-    /// A book, film, law, song, ship …
+    /// Book, film, law, song, ship …
     Work,
-    /// An event or another named thing.
+    /// Event, or another named thing.
     Other,
 }
 

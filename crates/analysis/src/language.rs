@@ -1,20 +1,20 @@
-//! Determines paragraphs that are not English. Quotes, names and dates are read by rules of English, so of another
-//! language only the words in quotation marks are kept: an invented speaker is worse than none.
+//! Detects foreign-language paragraphs. Quotations, names and dates are found by rules for English, so other languages
+//! yield only the words in quotation marks: an invented speaker is worse than none.
 
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::Span;
 use foldhash::HashMap;
 
-/// A language of `crates/analysis/assets/languages.txt`.
+/// Language listed in `crates/analysis/assets/languages.txt`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Language {
-    /// ISO 639-1 code.
+    /// ISO 639-1 code of the language.
     code: &'static str,
-    /// English name.
+    /// English name of the language.
     name: &'static str,
-    /// First and last letter of its script, if that is not the Latin one.
+    /// First and last letter of a script that is not Latin; `None` for the Latin script.
     script: Option<(char, char)>,
-    /// Opening and closing quotation marks.
+    /// Opening and closing quotation marks of the language.
     marks: Marks,
 }
 
@@ -22,7 +22,7 @@ struct Language {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Marks {
     pairs: Vec<(char, char)>,
-    /// Set of the ASCII characters that occur in the pairs, one bit each.
+    /// Bit set of the ASCII characters among the quotation marks.
     ascii: u128,
 }
 
@@ -48,8 +48,8 @@ impl Marks {
         self.pairs.iter().any(|(open, _)| *open == mark)
     }
 
-    /// Returns the first character of `text` from byte `at` on that can be a mark, with its offset. Skips most
-    /// characters by their first byte, because all but a few in a thousand are not marks.
+    /// Returns the first character of `text`, from byte offset `at` on, that can be a quotation mark, with its offset.
+    /// Most characters are skipped by their first byte, since only a few in a thousand are marks.
     fn next_candidate(&self, text: &str, at: usize) -> Option<(usize, char)> {
         let rest = text.get(at..)?;
         let may_be_mark = |byte: u8| !byte.is_ascii() || self.ascii >> byte & 1 == 1;
@@ -62,41 +62,42 @@ impl Marks {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
     all: Vec<Language>,
-    /// Index of a word in `owners`.
+    /// Index in `owners` of each function word.
     words: HashMap<&'static str, usize>,
-    /// Set of languages that have a word, one bit each.
+    /// Languages that share a function word, one bit per language.
     owners: Vec<u64>,
-    /// Length of the longest word in bytes.
+    /// Maximum length of a function word, in bytes.
     max_length: usize,
-    /// Marks of all languages.
+    /// Quotation marks of all languages together.
     every_mark: Marks,
 }
 
-/// A paragraph in another language.
+/// Paragraph in a foreign language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ForeignBlock {
-    /// Index of the block.
+    /// Index of the block in its article.
     pub block: usize,
-    /// Index into [`Languages`].
+    /// Index of the language in [`Languages`].
     language: usize,
 }
 
-/// Marks that hold in every language.
+/// Quotation marks common to all languages.
 const COMMON_MARKS: [(char, char); 2] = [('“', '”'), ('"', '"')];
 
-/// Minimum number of words outside quotation marks by which a paragraph can be judged.
+/// Minimum number of words, outside quotation marks, for judging the language of a paragraph.
 const MIN_WORDS: usize = 8;
-/// The same in an article that is English elsewhere, because a title or a list of names is soon mistaken.
+/// Minimum number of words in a mostly English article, where a title or a list of names is easily mistaken for a
+/// foreign paragraph.
 const MIN_WORDS_AMONG_ENGLISH: usize = 12;
-/// Minimum number of different function words.
+/// Minimum number of different function words for judging the language of a paragraph.
 const MIN_DISTINCT: usize = 4;
-/// The same in an article that is English elsewhere.
+/// Minimum number of different function words in a mostly English article.
 const MIN_DISTINCT_AMONG_ENGLISH: usize = 5;
-/// Maximum share of English function words, in percent, for a language without a list of words.
+/// Maximum share of English function words, in percent, in a language without a list of function words.
 const MAX_ENGLISH_SHARE: usize = 4;
 
 impl Languages {
-    /// Returns the languages built into the program.
+    /// Returns the bundled languages.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         Self::parse(include_str!("../assets/languages.txt"))
@@ -132,7 +133,7 @@ impl Languages {
         self.max_length = self.max_length.max(word.len());
     }
 
-    /// Returns the paragraphs of `article` that are not English, in order.
+    /// Returns the foreign-language paragraphs of `article`, in order.
     #[must_use]
     pub(crate) fn foreign_blocks(&self, article: &Article) -> Vec<ForeignBlock> {
         let tallies: Vec<Tally> = article.blocks.iter().map(|block| self.tally(article, block)).collect();
@@ -150,7 +151,7 @@ impl Languages {
         blocks.filter_map(language_of).collect()
     }
 
-    /// Returns the language of most of the text, if that is not English.
+    /// Returns the language of most of the text; `None` for English.
     fn main_language(&self, tallies: &[Tally], judged: &[Option<usize>], english: usize) -> Option<usize> {
         let mut weights = vec![0; self.all.len()];
         for (tally, language) in tallies.iter().zip(judged) {
@@ -163,14 +164,14 @@ impl Languages {
         (all > 2 * english && weights[most] > 0).then_some(most)
     }
 
-    /// Returns the language that the article declares, if its text has almost no English function word.
+    /// Returns the language declared by the article, if the text contains almost no English function words.
     fn declared(&self, article: &Article, tallies: &[Tally]) -> Option<usize> {
         let code = article.language.as_deref()?;
         let words: usize = tallies.iter().map(|tally| tally.words).sum();
         let english: usize = tallies.iter().map(|tally| tally.english).sum();
         let plain = words >= 2 * MIN_WORDS_AMONG_ENGLISH && english * 100 < words * MAX_ENGLISH_SHARE;
         let language = (1..self.all.len()).find(|language| plain && self.all[*language].code == code)?;
-        // Results and lists of names have no function words of any language, so a declaration proves nothing there.
+        // Lists of results or names have few function words of any language, so a declaration proves nothing there.
         let hits: usize = tallies.iter().map(|tally| tally.hits[language]).sum();
         (hits * 100 >= words * MAX_ENGLISH_SHARE).then_some(language)
     }
@@ -220,7 +221,7 @@ impl Languages {
             let Some(known) = self.words.get(lower.as_str()) else { continue };
             let mut languages = self.owners[*known];
             tally.english += (languages & 1) as usize;
-            // A capital belongs to a name: "Los Angeles", "La Paz".
+            // A capital letter marks a name: "Los Angeles", "La Paz".
             if word.starts_with(char::is_uppercase) {
                 continue;
             }
@@ -238,7 +239,7 @@ impl Languages {
         }
     }
 
-    /// Returns the language of a paragraph that shows clearly enough that it is not English.
+    /// Returns the language of a paragraph that is clearly not English.
     fn judge(&self, tally: &Tally) -> Option<usize> {
         if let Some(language) = self.by_script(tally) {
             return Some(language);
@@ -255,7 +256,7 @@ impl Languages {
         clear.then_some(best)
     }
 
-    /// Returns the language by its letters, if most are not Latin.
+    /// Returns the language indicated by the script, if most letters are not Latin.
     fn by_script(&self, tally: &Tally) -> Option<usize> {
         let found = |language: &usize| tally.scripts[*language] * 10 >= tally.letters.max(1);
         let first = (1..self.all.len()).find(found)?;
@@ -273,7 +274,7 @@ impl Languages {
         same.rev().max_by_key(|language| tally.hits[*language])
     }
 
-    /// Returns the English names of the blocks' languages, each once.
+    /// Returns the distinct English names of the languages of `blocks`.
     #[must_use]
     pub(crate) fn names(&self, blocks: &[ForeignBlock]) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
@@ -285,7 +286,8 @@ impl Languages {
         names
     }
 
-    /// Returns what the marks of the block's language enclose: whole utterances and longer fragments, without marks.
+    /// Returns the quoted words of a foreign-language block, without quotation marks. Only whole utterances and longer
+    /// fragments are included.
     #[must_use]
     pub(crate) fn quotations(&self, article: &Article, foreign: &ForeignBlock) -> Vec<Span> {
         let Some(block) = article.blocks.get(foreign.block) else { return Vec::new() };
@@ -295,40 +297,40 @@ impl Languages {
     }
 }
 
-/// Counts over one block, outside quotation marks.
+/// Counts of words and letters in one block, outside quotation marks.
 #[derive(Debug, Default)]
 struct Tally {
     words: usize,
     letters: usize,
-    /// Words, or an estimate of them in scripts without blanks.
+    /// Number of words, or an estimate for scripts without spaces.
     weight: usize,
     english: usize,
-    /// Function words by language.
+    /// Number of function words, by language.
     hits: Vec<usize>,
-    /// Letters by language with a script of its own.
+    /// Number of letters in each language's own script, by language.
     scripts: Vec<usize>,
-    /// Set of the function words that occur, one bit each.
+    /// Bit set of the function words that occur.
     known: Vec<u64>,
 }
 
 impl Tally {
-    /// Returns whether function word `index` occurs.
+    /// Returns whether function word `index` occurs in the block.
     fn knows(&self, index: usize) -> bool {
         self.known[index >> 6] >> (index & 63) & 1 == 1
     }
 
-    /// Returns the number of different function words that occur.
+    /// Returns the number of different function words in the block.
     fn distinct(&self) -> usize {
         self.known.iter().map(|words| words.count_ones() as usize).sum()
     }
 
-    /// Returns whether the paragraph is English.
+    /// Returns whether the block is English, judged by its function words.
     fn is_english(&self) -> bool {
         let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
         self.english >= 2 && self.english > best
     }
 
-    /// Returns whether a paragraph that was judged foreign is so clearly enough in an English article.
+    /// Returns whether a block is foreign by the stricter test for mostly English articles.
     fn is_foreign_among_english(&self) -> bool {
         let scripted = self.scripts.iter().sum::<usize>() * 2 >= self.letters.max(1);
         let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
@@ -339,7 +341,7 @@ impl Tally {
     }
 }
 
-/// Returns whether quoted words are more than a title or a term: a stop ends them, or they are several.
+/// Returns whether quoted words are more than a title or a term, judged by their number and final punctuation.
 fn is_utterance(words: &str) -> bool {
     const MIN_UTTERANCE: usize = 4;
     let stopped = words.ends_with(['.', '!', '?', ',', '…', '。', '！', '？', '、', '؟', '।']);
@@ -348,8 +350,8 @@ fn is_utterance(words: &str) -> bool {
     count >= MIN_UTTERANCE || stopped && count > 1
 }
 
-/// Returns the spans between pairs of `marks` in `span`, in order. A mark that opens the block and is never closed
-/// quotes to its end.
+/// Returns the spans between pairs of `marks` in `span`, in order. An unclosed mark at the beginning of the block
+/// quotes up to its end.
 fn in_marks(text: &str, span: Span, marks: &Marks) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<(char, usize)> = None;
@@ -373,25 +375,26 @@ fn in_marks(text: &str, span: Span, marks: &Marks) -> Vec<Span> {
             }
         }
     }
-    // Only a mark at the head of the paragraph can be that of a quotation over several paragraphs.
+    // An unclosed mark counts only at the beginning of the paragraph, where it can open a quotation over several
+    // paragraphs.
     if let Some((_, start)) = open.filter(|(mark, start)| *start == mark.len_utf8()) {
         out.push(Span::new(span.start + start, span.end));
     }
     out
 }
 
-/// Returns whether a letter belongs to a script that separates no words.
+/// Returns whether a letter belongs to a script without spaces between words.
 fn is_wide(letter: char) -> bool {
     matches!(letter, '\u{3040}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{e00}'..='\u{e7f}')
 }
 
-/// Parses an opening and a closing mark.
+/// Parses a pair of an opening and a closing quotation mark.
 fn pair(marks: &str) -> Option<(char, char)> {
     let mut marks = marks.chars();
     Some((marks.next()?, marks.next()?))
 }
 
-/// Parses a code point in hexadecimal.
+/// Parses a hexadecimal code point.
 fn letter(code: &str) -> Option<char> {
     char::from_u32(u32::from_str_radix(code, 16).ok()?)
 }

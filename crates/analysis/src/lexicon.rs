@@ -1,5 +1,5 @@
-//! Word lists of English news text. The data is in `crates/analysis/assets/lexicon/en/`, one file per list; each begins
-//! with its contents and its origin.
+//! Word lists of English news text, from `crates/analysis/assets/lexicon/en/`. There is one file per list, whose header
+//! describes its contents and origin.
 
 pub(crate) mod demonyms;
 pub(crate) mod inflection;
@@ -13,7 +13,7 @@ pub(crate) mod word_map;
 use foldhash::HashSet;
 use word_map::WordMap;
 
-/// Parses a list: one entry per line; `#` begins a comment, blank lines are skipped.
+/// Parses a list with one entry per line. Comments begin with `#`, and blank lines are skipped.
 pub(crate) fn entries(file: &str) -> impl Iterator<Item = &str> {
     file.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty())
 }
@@ -22,40 +22,40 @@ pub(crate) fn entries(file: &str) -> impl Iterator<Item = &str> {
 /// tables of [`Resources`](super::Resources).
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    /// Words that keep their period, stored without it in lower case.
+    /// Words that keep their period, stored in lower case without it.
     abbreviations: HashSet<String>,
     /// Abbreviations that precede a name and therefore do not end a sentence.
     before_names: HashSet<String>,
-    /// Every form of the reporting verbs, in lower case and capitalised.
+    /// Reporting verbs, keyed by each of their forms in lower case and capitalised.
     reporting: WordMap<ReportingVerb>,
-    /// Those forms, in the order of the file.
+    /// All forms of the reporting verbs, in the order of the file.
     forms: Vec<String>,
 }
 
-/// A verb that reports speech.
+/// Verb that reports speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ReportingVerb {
-    /// Dictionary form.
+    /// Dictionary form of the verb.
     pub lemma: String,
-    /// Kind of complement.
+    /// Complement that the verb takes.
     pub reporting_kind: ReportingKind,
 }
 
-/// The complement that a reporting verb takes.
+/// Complement that a reporting verb takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ReportingKind {
-    /// A clause or a whole utterance: say, claim.
+    /// Clause or whole utterance: "say", "claim".
     Clause,
-    /// A whole utterance: shout, mutter.
+    /// Whole utterance only: "shout", "mutter".
     Utterance,
-    /// An object about which a judgement is quoted: call, dismiss.
+    /// Object about which a judgement is quoted: "call", "dismiss".
     Judgement,
-    /// Speech only next to a whole utterance: smile, begin.
+    /// Whole utterance next to a verb that does not mean speech: "smile", "begin".
     Gesture,
 }
 
 impl ReportingKind {
-    /// Returns whether the verb by itself says that someone spoke.
+    /// Returns whether the verb means speech even without a quotation.
     #[must_use]
     pub(crate) const fn is_speech(self) -> bool {
         matches!(self, Self::Clause | Self::Utterance)
@@ -82,13 +82,13 @@ impl Lexicon {
         lexicon
     }
 
-    /// Returns every form of the verbs that report speech, in lower case and capitalised.
+    /// Returns every form of the speech verbs, in lower case and capitalised.
     pub(crate) fn speech_verbs(&self) -> impl Iterator<Item = &str> {
         let is_speech = |form: &&str| self.reporting(form).is_some_and(|verb| verb.reporting_kind.is_speech());
         self.forms.iter().map(String::as_str).filter(is_speech)
     }
 
-    /// Adds a verb by its forms, lemma first, and the data file's word for its manner.
+    /// Adds a verb. `forms` lists its forms, lemma first; `reporting_kind` is the data file's word for its complement.
     fn add_reporting_verb(&mut self, forms: &str, reporting_kind: &str) {
         let reporting_kind = match reporting_kind {
             "that" => ReportingKind::Clause,
@@ -109,7 +109,7 @@ impl Lexicon {
         }
     }
 
-    /// Returns whether `word` (without its period) is an abbreviation.
+    /// Returns whether `word`, given without its period, is an abbreviation.
     #[must_use]
     pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
         self.abbreviations.contains(without_former(&word.to_lowercase()))
@@ -121,14 +121,14 @@ impl Lexicon {
         self.reporting(word).is_some()
     }
 
-    /// Returns the reporting verb that has `word`, in lower case or capitalised, as a form.
+    /// Returns the reporting verb that has `word` as a form, in lower case or capitalised.
     #[must_use]
     #[inline]
     pub(crate) fn reporting(&self, word: &str) -> Option<&ReportingVerb> {
         self.reporting.get(word)
     }
 
-    /// Returns whether the sentence continues after abbreviation `word` (with its period) before `next`.
+    /// Returns whether the sentence continues between the abbreviation `word`, including its period, and `next`.
     #[must_use]
     pub(crate) fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();

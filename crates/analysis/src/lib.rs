@@ -1,8 +1,8 @@
 //! Annotations of one article: who said what, who and where, what happened when.
 //!
-//! Pure: no input or output, no clock, the same result for the same article. Knows nothing of the article's original
-//! format. Every stage takes the [`Document`] and the annotations of the stages before it and returns spans; each can
-//! be scored by itself.
+//! The analysis is pure: it does no input or output, reads no clock, and gives the same result for the same article. It
+//! knows nothing of the article's original format. Every stage takes the [`Document`] and the annotations of the
+//! earlier stages and returns spans. Each stage can be scored by itself.
 //!
 //! ```text
 //! tokens, sentences ─ word classes ─┬─ names ─ entities ──────────────┐
@@ -69,55 +69,56 @@ use resources::Resources;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Version of the results. `tests/gold/versions.tsv` holds their checksum for each version.
+/// Version of the analysis results. `tests/gold/versions.tsv` holds a checksum of the results for each version.
 ///
-/// Changes whenever the same article could be annotated differently: stored results of an older version are recomputed.
+/// The number changes whenever an article could be annotated differently. Results stored by an older version are then
+/// recomputed.
 pub const VERSION: u32 = 5;
 
 /// All annotations of one article. Spans are byte offsets into the article's text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Analysis {
-    /// Sentences in order.
+    /// Spans of the sentences, in order.
     pub sentences: Vec<Span>,
-    /// Quotations by start offset.
+    /// Quotations, ordered by start.
     pub quotes: Vec<Quote>,
-    /// Entities by first mention.
+    /// Entities, ordered by first mention.
     pub entities: Vec<Entity>,
-    /// Time expressions in order.
+    /// Time expressions, in text order.
     pub times: Vec<Timex>,
-    /// The timeline, by begin; events without one come last.
+    /// Events of the timeline, ordered by begin. Events without a begin come last.
     pub events: Vec<Event>,
-    /// Indices of blocks (captions) that belong to another story.
+    /// Indices of the caption blocks that belong to other stories.
     #[serde(rename = "stray")]
     pub unrelated_captions: Vec<usize>,
     /// Day from which relative times are counted, with its source.
     pub reference: Option<Reference>,
-    /// English names of the languages that were read for quoted words only, each once.
+    /// Distinct English names of the languages analysed only for quoted words.
     #[serde(default)]
     pub quotes_only: Vec<String>,
-    /// Corrections that the reader made by hand, already applied.
+    /// Manual corrections by the user, already applied.
     pub corrections: Vec<Correction>,
 }
 
 impl Analysis {
-    /// Returns what the analysis left out, one note each.
+    /// Returns notes about what the analysis guessed or left out, one sentence each.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let languages = (!self.quotes_only.is_empty()).then(|| format!("quotes only: {}", self.quotes_only.join(", ")));
-        // A date that is spelt out is doubtful only because day and month could be swapped.
+        // A date that is spelt out is doubtful only if day and month could be swapped.
         let swapped = self.times.iter().filter(|time| !time.relative && time.is_doubtful()).count();
         let swapped = (swapped > 0).then(|| format!("guessed the order of day and month: {swapped}"));
         languages.into_iter().chain(swapped).collect()
     }
 }
 
-/// Information that the caller has beyond the article.
+/// Information about an article from outside its text and metadata.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
     /// Reference date that overrides the article's own.
     pub reference: Option<Date>,
-    /// Reference date for an article without one.
+    /// Reference date for an article without a date.
     pub fallback: Option<Date>,
 }
 
@@ -129,7 +130,7 @@ impl Options {
         self
     }
 
-    /// Sets the reference date for an article without one.
+    /// Sets the reference date for an article without a date.
     #[must_use]
     pub const fn fallback(mut self, date: Option<Date>) -> Self {
         self.fallback = date;
@@ -137,7 +138,7 @@ impl Options {
     }
 }
 
-/// Annotates articles. Cheap to clone; one instance can serve many threads.
+/// Analyser of articles. Clones are cheap, and many threads can share one instance.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     resources: Arc<Resources>,
@@ -156,7 +157,7 @@ impl Analyzer {
         }
     }
 
-    /// Creates an analyser that skips one pass over the names, to measure the gain of that pass.
+    /// Creates an analyser that skips one pass over the names, so that the gain of that pass can be measured.
     pub(crate) fn without(pass: name::postprocess::Pass) -> Self {
         Self { names: Arc::new(name::Model::bundled().without(pass)), ..Self::bundled() }
     }
@@ -167,7 +168,8 @@ impl Analyzer {
         self.analyze_in_stages(article, options, |_| ())
     }
 
-    /// Annotates one article and calls `done` with the name of each stage when that stage ends, to measure its speed.
+    /// Annotates one article. `done` is called with the name of each stage when that stage ends, so that its speed can
+    /// be measured.
     pub fn analyze_in_stages(
         &self,
         article: &Article,

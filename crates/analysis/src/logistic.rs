@@ -1,7 +1,7 @@
-//! Converts log odds to a confidence. Knows nothing of what it is the confidence in.
+//! Converts log-odds to a confidence, whatever that confidence is about.
 
-/// Returns the probability for log odds, rounded to thousandths: the digits beyond depend on the machine, and they would
-/// claim a precision that no confidence has.
+/// Returns the probability for log-odds. It is rounded to thousandths, because further digits depend on the machine and
+/// would claim a precision that no confidence has.
 pub(crate) fn logistic(odds: f32) -> f32 {
     (1000.0 / (1.0 + (-odds).exp())).round() / 1000.0
 }

@@ -1,5 +1,5 @@
-//! Reference date of an article, from which its relative times are counted, with its source. Knows the times of the
-//! text, but not names or quotes.
+//! Reference date of an article, from which relative times are counted, with the source of that date. Knows the time
+//! expressions of the text, but neither names nor quotations.
 
 mod inference;
 
@@ -9,8 +9,8 @@ use super::time::UnresolvedTimes;
 pub use super::time::reference::Reference;
 use dateline_core::article::DateSource;
 
-/// Finds the reference date: the reader's, else the article's own, else one inferred from its dates and weekdays, else
-/// the fallback.
+/// Finds the reference date. The sources in order of preference: the user, the article's publication date, inference from the
+/// dates and weekdays in the text, the fallback date.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, options: &Options, times: &UnresolvedTimes<'_>) -> Option<Reference> {
     let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });

@@ -1,5 +1,5 @@
-//! All data that the stages look up: the word lists and the tables built from them. It is above the tables and the
-//! lists because building some tables requires a list.
+//! Data shared by all stages: the word lists and the tables built from them. This module is a layer above both, because
+//! some tables are built with a list.
 
 use super::language::Languages;
 use super::lexicon::Lexicon;
@@ -9,7 +9,7 @@ use super::pos;
 use super::quote::complement::Complements;
 use super::word_class::Vocabulary;
 
-/// The word lists and tables of one language, built once and shared by all documents.
+/// Word lists and tables of one language, built once and shared by all documents.
 #[derive(Debug, Default)]
 pub struct Resources {
     lexicon: Lexicon,
@@ -40,14 +40,14 @@ impl Resources {
         &self.lexicon
     }
 
-    /// Returns the word forms with their possible classes.
+    /// Returns the vocabulary of word forms with their possible classes.
     #[must_use]
     #[inline]
     pub(crate) const fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// Returns the weights of the parts of speech.
+    /// Returns the weights of the part-of-speech tagger.
     #[must_use]
     #[inline]
     pub(crate) const fn pos(&self) -> &pos::Weights {
@@ -68,7 +68,7 @@ impl Resources {
         &self.words
     }
 
-    /// Returns the languages that are distinguished from English.
+    /// Returns the languages distinguished from English.
     #[must_use]
     #[inline]
     pub(crate) const fn languages(&self) -> &Languages {

@@ -1,29 +1,29 @@
-//! Sentences: runs of tokens that end at a full stop, question mark or exclamation mark, but not at the period of an
-//! abbreviation. Quotation marks are respected: `"Why?" she asked.` is one sentence.
+//! Splits tokens into sentences at full stops, question marks and exclamation marks. The period of an abbreviation does
+//! not end a sentence, nor does a quotation that the sentence attributes: `"Why?" she asked.` is one sentence.
 
 use super::lexicon::{Lexicon, ReportingKind};
 use super::token::{Token, TokenKind};
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// One sentence.
+/// Sentence of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sentence {
-    /// Byte span, including closing marks.
+    /// Byte span of the sentence, including closing quotation marks and brackets.
     pub span: Span,
-    /// Token range, as indices into all tokens of the document.
+    /// Token range of the sentence, indexed in the document.
     pub tokens: Range<usize>,
-    /// Index of its block among the article's blocks.
+    /// Index of the article block that contains the sentence.
     pub block: usize,
 }
 
-/// Maximum number of tokens in a sentence. News has sentences of 150; a longer run is a list or a table without stops,
-/// and it has to be cut because later stages search a whole sentence back and forth.
+/// Maximum number of tokens in a sentence. News has sentences of 150 tokens; a longer run is a list or table without
+/// full stops. It is split because later stages search a whole sentence back and forth.
 const MAX_LENGTH: usize = 400;
-/// Maximum number of marks that close together after a stop: a quotation in a quotation in brackets has three.
+/// Maximum number of closing marks after a full stop. A quotation within a quotation in brackets has three.
 const CLOSERS: usize = 6;
 
-/// Splits the tokens from `first` on, which make up block `block`, into sentences.
+/// Splits the tokens of block `block` into sentences. The block begins at token `first`.
 pub(crate) fn split(
     text: &str,
     tokens: &[Token],
@@ -46,7 +46,7 @@ pub(crate) fn split(
     close(tokens, start..tokens.len(), block, out);
 }
 
-/// Skips the quotation marks and brackets that close right after token `index - 1`.
+/// Skips the closing quotation marks and brackets right after token `index - 1`.
 fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
     for _ in 0..CLOSERS {
         let Some(token) = tokens.get(index) else { break };
@@ -59,7 +59,7 @@ fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
     index
 }
 
-/// Returns whether the sentence ends with token `last`; `next` is the first token after its closing marks.
+/// Returns whether the sentence ends with token `last`. `next` is the index of the first token after the closing marks.
 fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon: &Lexicon) -> bool {
     let word = tokens[last].span.of(text);
     let stop = matches!(word, "." | "!" | "?" | "…") || word.starts_with("..");
@@ -77,8 +77,8 @@ fn ends_sentence(text: &str, tokens: &[Token], last: usize, next: usize, lexicon
         && !lexicon.continues_after_abbreviation(word, following.span.of(text))
 }
 
-/// Returns whether the tokens from `index` on attribute a quotation whose stop does not end the sentence: `"Why?" asked
-/// Ana Ode`, `"Why?" the mayor asked`.
+/// Returns whether the tokens from `index` on attribute a quotation, so that its final punctuation does not end the
+/// sentence: `"Why?" asked Ana Ode`, `"Why?" the mayor asked`.
 fn attributes(text: &str, tokens: &[Token], index: usize, lexicon: &Lexicon) -> bool {
     const MAX_SUBJECT_LENGTH: usize = 6;
     for token in tokens.iter().skip(index).take(MAX_SUBJECT_LENGTH) {
@@ -104,7 +104,7 @@ fn begins_sentence(text: &str, tokens: &[Token], index: usize) -> bool {
     }
 }
 
-/// Appends a sentence unless it is empty.
+/// Appends the sentence at `range` unless the range is empty.
 fn close(tokens: &[Token], range: Range<usize>, block: usize, out: &mut Vec<Sentence>) {
     if range.is_empty() {
         return;

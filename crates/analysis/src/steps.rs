@@ -1,5 +1,5 @@
-//! Counts how often the stages look at a token, for the test that their work is linear in the text. Outside tests it
-//! compiles to nothing.
+//! Counts how often the stages look at a token, for the test that their work is linear in the text. Outside tests the
+//! counting compiles to nothing.
 
 #[cfg(test)]
 use std::cell::Cell;
@@ -16,7 +16,7 @@ pub(crate) fn step() {
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// Returns the number of steps that `work` takes on this thread.
+/// Returns the number of steps that `work` takes on the current thread.
 #[cfg(test)]
 pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();
@@ -37,11 +37,11 @@ mod tests {
     use crate::testing::ANALYZER;
     use dateline_core::article::Article;
 
-    /// Size of the smaller text in bytes.
+    /// Size of the smaller text, in bytes.
     const SIZE: usize = 6_000;
     /// Size ratio of the larger text to the smaller one.
     const TIMES: usize = 4;
-    /// Maximum ratio of steps: linear growth is four, quadratic growth sixteen.
+    /// Maximum ratio of the steps. Linear growth would give 4, quadratic growth 16.
     const MORE: u64 = 8;
 
     #[test]

@@ -1,12 +1,12 @@
-//! Tables and models that the tests of all stages share, because building them costs more than most tests.
+//! Tables and models that the tests of all stages share, because building them takes longer than most tests.
 
 use crate::name::Model;
 use crate::{Analyzer, Resources};
 use std::sync::LazyLock;
 
-/// The bundled word lists.
+/// Bundled word lists and tables.
 pub(crate) static RESOURCES: LazyLock<Resources> = LazyLock::new(Resources::bundled);
-/// The bundled weights of names.
+/// Bundled weights of the name recogniser.
 pub(crate) static NAMES: LazyLock<Model> = LazyLock::new(Model::bundled);
-/// The whole analysis.
+/// Analyser with all stages.
 pub(crate) static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);

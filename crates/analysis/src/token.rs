@@ -1,31 +1,32 @@
-//! Words, numbers and marks of a text, as spans. Follows the Penn Treebank as far as spans allow: clitics ('s, n't,
-//! 'll) and possessives are separate tokens, hyphenated words stay whole, abbreviations and initials keep their period.
+//! Splits a text into words, numbers and punctuation marks, as spans. Follows the Penn Treebank as far as spans allow:
+//! clitics ('s, n't, 'll) and possessives are separate tokens, hyphenated words remain whole, and abbreviations and
+//! initials keep their period.
 
 use super::lexicon::Lexicon;
 use crate::lexicon::lists;
 use dateline_core::text::Span;
 
-/// A word, number or mark.
+/// Word, number or punctuation mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// Byte span.
+    /// Byte span of the token in the text.
     pub span: Span,
-    /// Kind of its characters.
+    /// Kind of the token, determined by its characters.
     pub(crate) kind: TokenKind,
-    /// Whether white space precedes it.
+    /// Whether white space precedes the token.
     pub spaced: bool,
 }
 
-/// Kind of the characters in a token.
+/// Kind of a token, determined by its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum TokenKind {
-    /// Begins with a letter.
+    /// Token that begins with a letter.
     Word,
-    /// Begins with a digit.
+    /// Token that begins with a digit.
     Number,
-    /// Quotation marks, straight or curly, double or single (apostrophes inside words excluded).
+    /// Quotation mark: straight or curly, double or single. Apostrophes inside words are excluded.
     QuoteMark,
-    /// Any other mark or symbol.
+    /// Any other punctuation mark or symbol.
     Mark,
 }
 
@@ -57,8 +58,8 @@ fn next(rest: &str, lexicon: &Lexicon) -> (usize, TokenKind) {
         return (number_length(rest), TokenKind::Number);
     }
     if is_quote_mark(first) {
-        // Never "'s" after a word, because the word's own token ends before it; "'90s", "'em" and quotation marks get
-        // here.
+        // Reached for "'90s", "'em" and quotation marks. The "'s" after a word never gets here, because it is split off
+        // from the token of the word.
         return (first.len_utf8(), TokenKind::QuoteMark);
     }
     let run = rest.chars().take_while(|c| *c == first && matches!(c, '.' | '-' | '–' | '—' | '_' | '*' | '=')).count();
@@ -71,9 +72,10 @@ pub(crate) const fn is_quote_mark(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '\'' | '‘' | '’' | '‚' | '‹' | '›' | '`')
 }
 
-/// Returns the length of a word: letters, digits, inner hyphens, apostrophes, ampersands and periods.
+/// Returns the length of a word in bytes. A word consists of letters and digits with inner hyphens, apostrophes,
+/// ampersands and periods.
 fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
-    // Fast path, because most words are ASCII letters before a space.
+    // Fast path: most words are ASCII letters before a space.
     let letters = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     if matches!(rest.as_bytes().get(letters), None | Some(b' ' | b',' | b'\n')) {
         return letters;
@@ -100,12 +102,12 @@ fn word_length(rest: &str, lexicon: &Lexicon) -> usize {
     end
 }
 
-/// Returns whether a character stays with its letter: combining marks and joiners.
+/// Returns whether a character belongs to the preceding letter, as combining marks and joiners do.
 fn is_mark_on_letter(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character) || matches!(character, '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
-/// Returns whether "word.Word" is two sentences without a space between them rather than a name with a period.
+/// Returns whether "word.Word" is two sentences with a missing space, not a name with a period.
 fn sentence_glued(before: &str, after: &str) -> bool {
     let long_before = before.chars().count() > 2 && before.chars().last().is_some_and(char::is_lowercase);
     let mut letters = after.chars();
@@ -113,15 +115,15 @@ fn sentence_glued(before: &str, after: &str) -> bool {
     long_before && capital && letters.next().is_some_and(char::is_lowercase)
 }
 
-/// Returns whether the period after `word` belongs to it: initials, "U.S", abbreviations of the lexicon.
+/// Returns whether the period after `word` is part of the token, as for initials, "U.S" and listed abbreviations.
 fn keeps_period(word: &str, lexicon: &Lexicon) -> bool {
     let single = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     let dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
     single || dotted || lexicon.is_abbreviation(word)
 }
 
-/// Returns the length of a number: digits with inner separators and attached letters ("5th", "1990s", "9am"; "F-16" is
-/// a word).
+/// Returns the length of a number in bytes: digits with inner separators and attached letters. Examples are "5th",
+/// "1990s" and "9am"; "F-16" is a word.
 fn number_length(rest: &str) -> usize {
     let mut end = 0;
     let mut characters = rest.char_indices().peekable();
@@ -137,7 +139,7 @@ fn number_length(rest: &str) -> usize {
     end
 }
 
-/// Appends a token and its clitic as a separate one.
+/// Appends a token, with its clitic as a separate token.
 fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Token>) {
     let clitic = if matches!(kind, TokenKind::Word | TokenKind::Number) { clitic_length(span.of(text)) } else { 0 };
     let cut = span.end - clitic;
@@ -147,7 +149,8 @@ fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Tok
     }
 }
 
-/// Returns the length in bytes of the clitic at the end of `word` ('s, n't, 're, 've, 'll, 'd, 'm); 0 if there is none.
+/// Returns the length in bytes of the clitic at the end of `word`: 's, n't, 're, 've, 'll, 'd or 'm. A word without a
+/// clitic gives 0.
 fn clitic_length(word: &str) -> usize {
     let Some(at) = word.rfind(['\'', '’']) else { return 0 };
     let lower = word.to_lowercase();

@@ -1,7 +1,7 @@
-//! Access for the trainers and scorers: examples as numbers, decoding, and the files of weights.
+//! Interface for trainers and scorers: examples as numbers, decoding, and weights files.
 //!
-//! An analysis needs none of this. It is public because training happens outside this crate, and it is narrow so that
-//! the stages can change without a change in the trainers.
+//! The analysis itself does not use this module. It is public because training happens outside this crate, and small so
+//! that the stages can change without changes to the trainers.
 
 pub mod names;
 pub mod pos;
@@ -17,21 +17,21 @@ use crate::lexicon::names::Kinds;
 use crate::name::postprocess::Pass;
 use crate::{Analyzer, lexicon};
 
-/// Weights of one feature: its key, then pairs of label and weight.
+/// Key of a feature with its weights, as pairs of label and weight.
 pub type Row = (u32, Vec<(u8, i8)>);
 
 /// Word list that decides how training data is converted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WordList {
-    /// Titles before persons' names.
+    /// Titles before the names of people.
     Titles,
-    /// Surnames.
+    /// Family names.
     Surnames,
-    /// Countries.
+    /// Names of countries.
     Countries,
     /// Inhabitants and adjectives of countries and regions.
     Demonyms,
-    /// Words that are common in small letters.
+    /// Common words usually written in lower case.
     CommonWords,
 }
 
@@ -49,12 +49,13 @@ impl WordList {
     }
 }
 
-/// Parses a word list: one entry per line; `#` begins a comment, blank lines are skipped.
+/// Parses a word list with one entry per line. Comments begin with `#`, and blank lines are skipped.
 pub fn entries(file: &str) -> impl Iterator<Item = &str> {
     lexicon::entries(file)
 }
 
-/// Returns each pass over the names with an analyser that skips it, to measure the gain of the pass.
+/// Returns one analyser per pass of the name recogniser. Each analyser skips that pass, so that the gain of the pass
+/// can be measured.
 pub fn ablations() -> impl Iterator<Item = (&'static str, Analyzer)> {
     Pass::ALL.into_iter().map(|pass| (pass.name(), Analyzer::without(pass)))
 }

@@ -1,4 +1,4 @@
-//! Captions of unrelated stories: a scraped page often carries the picture of a neighbouring story.
+//! Finds captions of unrelated stories. A scraped page often contains the picture of a neighbouring story.
 
 use super::document::Document;
 use super::hash::{Set, folded};
@@ -9,11 +9,11 @@ use super::time::Timex;
 use dateline_core::article::{Block, BlockKind};
 use jiff::civil::Date;
 
-/// Number of days beyond which a date is far from the story's.
+/// Minimum distance, in days, at which a date is far from the story's date.
 const FAR_DAYS: i32 = 60;
 
-/// Finds the caption blocks that share no person, organisation or place with the story and whose own date is far from
-/// it. Returns their indices.
+/// Finds the caption blocks whose date is far from the story and that share no person, organisation or place with it.
+/// Returns the indices of these blocks.
 #[must_use]
 pub(crate) fn find(
     document: &Document<'_>,
@@ -34,7 +34,7 @@ pub(crate) fn find(
     captions.into_iter().filter(|(_, block)| is_unrelated(block)).map(|(index, _)| index).collect()
 }
 
-/// Returns whether the caption names days, and each of them is far from the story's.
+/// Returns whether the caption names at least one day, and every day named is far from `day`, the date of the story.
 fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
     let first = times.partition_point(|time| time.span.start < caption.span.start);
     let mut days = times
@@ -46,14 +46,14 @@ fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
     days.peek().is_some() && days.all(|other| (other - day).get_days().abs() > FAR_DAYS)
 }
 
-/// Returns the words of the names in the story itself.
+/// Returns the hashes of the words in the story's own names.
 fn story_words(document: &Document<'_>, names: &[Name]) -> Set {
     let blocks = document.article.blocks.iter().filter(|block| block.kind != BlockKind::Caption);
     blocks.flat_map(|block| words_of(document, names, block)).collect()
 }
 
-/// Returns the words of the names of persons, organisations and places in a block. Words of one or two letters and
-/// lower-case words are not evidence.
+/// Returns the hashes of the words in the names of people, organisations and places in a block. Words of one or two
+/// letters and lower-case words do not count as evidence.
 fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block) -> impl Iterator<Item = u64> + 'a {
     let first = names.partition_point(|name| name.span.start < block.span.start);
     names
@@ -67,8 +67,9 @@ fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block)
         .map(folded)
 }
 
-/// Returns the capitalised words of a caption, without its credit. A single word of the story's names is enough to
-/// belong to it, because the recogniser misses most names in captions, which are short and without a verb.
+/// Returns the hashes of the capitalised words in a caption, without its credit. One word from a name of the story is
+/// enough for a caption to belong. The reason is that the recogniser misses most names in captions, which are short and
+/// have no verb.
 fn capitals<'a>(document: &'a Document<'_>, block: &'a Block) -> impl Iterator<Item = u64> + 'a {
     let credit = block.credit.as_ref().and_then(|credit| credit.span);
     let first = document.tokens.partition_point(|token| token.span.start < block.span.start);
@@ -94,7 +95,7 @@ mod tests {
     use dateline_core::article::{Article, Block, BlockKind};
     use dateline_core::text::Span;
 
-    /// Finds the unrelated captions of a story of 3 May 2024.
+    /// Finds the unrelated captions of a story dated 3 May 2024.
     fn unrelated(captions: &[&str]) -> Vec<usize> {
         let mut text = String::from("Mayor Ana Ruiz opened the bridge in Lisbon on Friday. Ruiz said it was late.");
         let mut blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))];

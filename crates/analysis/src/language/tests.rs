@@ -1,4 +1,4 @@
-//! Tests that only quoted words are taken from paragraphs that are not English.
+//! Tests that foreign-language paragraphs yield only their quoted words.
 
 use crate::testing::ANALYZER;
 use crate::{Analysis, Options, QuoteKind};
@@ -8,7 +8,7 @@ fn analyze(text: &str) -> Analysis {
     ANALYZER.analyze(&Article::verbatim("t", text), &Options::default())
 }
 
-/// Returns the words of the quotes, which must be direct and without speaker and cue.
+/// Returns the content of each quotation, which must be direct and without speaker or cue.
 fn words(text: &str) -> Vec<String> {
     let analysis = analyze(text);
     for quote in &analysis.quotes {

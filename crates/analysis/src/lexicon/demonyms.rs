@@ -3,14 +3,14 @@
 use super::entries;
 use crate::hash::{Map, folded, mix};
 
-/// For each demonym, the names of its possible places; both as hashes of their folded words.
+/// Possible places of each demonym. Keys and values are hashes of the folded words.
 #[derive(Debug, Default)]
 pub(crate) struct Demonyms {
     places: Map<Vec<Vec<u64>>>,
 }
 
 impl Demonyms {
-    /// Loads the bundled list: `place: forms`.
+    /// Loads the bundled list, whose lines have the form `place: demonyms`.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         let mut demonyms = Self::default();
@@ -24,7 +24,7 @@ impl Demonyms {
         demonyms
     }
 
-    /// Returns the places whose people or things `name` may mean, each as the folded hashes of its words.
+    /// Returns the possible places of the demonym `name`. Each place is a list of hashes, one per folded word.
     #[must_use]
     pub(crate) fn places(&self, name: &str) -> &[Vec<u64>] {
         let singular = || name.strip_suffix('s').and_then(|singular| self.places.get(&key(singular)));
@@ -32,7 +32,7 @@ impl Demonyms {
     }
 }
 
-/// Returns all demonyms of the list.
+/// Returns every demonym in the list.
 pub(crate) fn forms() -> impl Iterator<Item = &'static str> {
     let lines = entries(include_str!("../../assets/lexicon/en/demonyms.txt"));
     lines.filter_map(|line| line.split_once(':')).flat_map(|(_, forms)| forms.split(',')).map(str::trim)

@@ -1,17 +1,17 @@
-//! Regular forms of English verbs and nouns.
+//! Regular inflection of English verbs and nouns.
 
-/// Forms of a regular verb.
+/// Inflected forms of a regular verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct VerbForms {
-    /// Third person of the present.
+    /// Third person singular of the present: "stops".
     pub third: String,
-    /// Past and past participle.
+    /// Past tense, which is also the past participle: "stopped".
     pub past: String,
-    /// Form in -ing.
+    /// Gerund: "stopping".
     pub gerund: String,
 }
 
-/// Inflects a regular verb; `doubled` if its last consonant is written twice ("stopped").
+/// Inflects a regular verb. `doubled` repeats the final consonant, as in "stopped".
 #[must_use]
 pub(crate) fn verb(base: &str, doubled: bool) -> VerbForms {
     let stem = if doubled { double(base) } else { base.to_owned() };
@@ -41,7 +41,7 @@ fn with_ing(base: &str, stem: &str) -> String {
     if silent { format!("{}ing", base.trim_end_matches('e')) } else { format!("{stem}ing") }
 }
 
-/// Returns the plural of a noun or the third person of a verb.
+/// Returns the plural of a noun, or the third person singular of a verb.
 #[must_use]
 pub(crate) fn with_s(base: &str) -> String {
     if let Some(before) = consonant_y(base) {
@@ -56,7 +56,7 @@ pub(crate) fn with_s(base: &str) -> String {
     if sibilant || (after_o && base != "solo") { format!("{base}es") } else { format!("{base}s") }
 }
 
-/// Returns the part before a final -y that follows a consonant.
+/// Returns the part before a final -y after a consonant; `None` for any other ending.
 fn consonant_y(base: &str) -> Option<&str> {
     let before = base.strip_suffix('y')?;
     (!before.ends_with(['a', 'e', 'i', 'o', 'u'])).then_some(before)

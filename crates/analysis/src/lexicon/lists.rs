@@ -1,24 +1,25 @@
-//! Short word lists of the rules. The data is in `crates/analysis/assets/lexicon/en/word_lists.txt`, one section per
-//! list; its header explains how a line of lemmas is expanded to their inflected forms.
+//! Short word lists for the rules, read from `crates/analysis/assets/lexicon/en/word_lists.txt`. The file has one
+//! section per list, and its header explains how a line of lemmas expands to inflected forms.
 
 use super::inflection;
 use super::verbs::Verbs;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Words of one list in file order, each once.
+/// Distinct words of one list, in file order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordList {
     words: Vec<String>,
-    /// One bit for each signature of a word. Rules ask about every word of a text, and nearly all are rejected here.
+    /// Bloom filter with one bit per word signature. Rules look up every word of a text, and the filter rejects nearly
+    /// all of them.
     signatures: [u64; SIGNATURES / 64],
 }
 
-/// Number of different signatures.
+/// Number of different word signatures.
 const SIGNATURES: usize = 512;
 
-/// Returns the word and the bit of `signatures` for the length, the first and the last byte of a word without regard to
-/// ASCII case.
+/// Returns the index in `signatures` and the bit mask for a word. The signature depends on its length and on its first
+/// and last byte, ignoring ASCII case.
 #[inline]
 fn signature(word: &str) -> (usize, u64) {
     let letter = |byte: Option<&u8>| byte.map_or(0, |byte| usize::from(byte | 0x20));
@@ -28,28 +29,28 @@ fn signature(word: &str) -> (usize, u64) {
 }
 
 impl WordList {
-    /// Returns whether the list contains `word` in this spelling.
+    /// Returns whether the list contains `word` in exactly this spelling.
     #[must_use]
     #[inline]
     pub(crate) fn contains(&self, word: &str) -> bool {
         self.may_contain(word) && self.words.iter().any(|listed| listed == word)
     }
 
-    /// Returns whether the list contains `word`, ignoring the case of ASCII letters.
+    /// Returns whether the list contains `word`, ignoring ASCII case.
     #[must_use]
     #[inline]
     pub(crate) fn contains_any_case(&self, word: &str) -> bool {
         self.may_contain(word) && self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
     }
 
-    /// Returns whether the list may contain `word` in some case.
+    /// Returns whether the list may contain `word`, ignoring ASCII case. False positives are possible.
     #[inline]
     fn may_contain(&self, word: &str) -> bool {
         let (place, bit) = signature(word);
         self.signatures[place] & bit != 0
     }
 
-    /// Returns the words in order.
+    /// Returns the words in file order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(String::as_str)
     }
@@ -65,14 +66,14 @@ impl WordList {
     }
 }
 
-/// Sections of the file: the lines of each list by name.
+/// Lines of each section, keyed by the name of the list.
 type Sections = HashMap<&'static str, Vec<&'static str>>;
 
-/// The parsed file, read once.
+/// Sections of the word list file, parsed on first use.
 static SECTIONS: LazyLock<Sections> =
     LazyLock::new(|| sections(include_str!("../../assets/lexicon/en/word_lists.txt")));
 
-/// Verbs for inflecting the lines of lemmas, read once.
+/// Principal parts of verbs, used to inflect lines of lemmas.
 static VERBS: LazyLock<Verbs> = LazyLock::new(Verbs::bundled);
 
 /// Splits the file into its sections. Lines that begin with "# " are comments.
@@ -88,7 +89,7 @@ fn sections(file: &'static str) -> Sections {
     sections
 }
 
-/// Reads the list `name`; empty if the file does not have it.
+/// Reads the list `name`, or an empty list if the file has no such section.
 fn read(name: &str, sections: &Sections) -> WordList {
     let mut list = WordList::default();
     for line in sections.get(name).into_iter().flatten() {
@@ -104,10 +105,10 @@ fn read(name: &str, sections: &Sections) -> WordList {
     list
 }
 
-/// Expands a lemma to the forms that a line requests.
+/// Function that expands a lemma to its requested forms.
 type Inflect = fn(&str) -> Vec<String>;
 
-/// Splits a line into the requested form and the words.
+/// Splits a line into the requested form and the lemmas.
 fn split_form(line: &str) -> (Inflect, &str) {
     let same: Inflect = |word| vec![word.to_owned()];
     let Some((name, words)) = line.split_once(": ") else { return (same, line) };
@@ -125,13 +126,13 @@ fn split_form(line: &str) -> (Inflect, &str) {
     (form, words)
 }
 
-/// Capitalises the first letter of a word.
+/// Returns `word` with its first letter capitalised.
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Declares the lists by their names in the file.
+/// Declares the lists with their names in the file.
 macro_rules! word_lists {
     ($($list:ident = $name:literal,)*) => {
         $(
@@ -139,7 +140,7 @@ macro_rules! word_lists {
             pub(crate) static $list: LazyLock<WordList> = LazyLock::new(|| read($name, &SECTIONS));
         )*
 
-        /// All lists with their names.
+        /// All lists with their names in the file.
         #[cfg(test)]
         static ALL: &[(&str, &LazyLock<WordList>)] = &[$(($name, &$list),)*];
     };

@@ -1,5 +1,5 @@
-//! Gazetteer: words and phrases that make up names (persons' names, places, organisations, titles). A list says what a
-//! word may be, never what it is.
+//! Gazetteer: words and phrases in names of people, places and organisations, and in titles. A list says what a word
+//! may be, but never what it is.
 
 use super::demonyms::Demonyms;
 use super::lists;
@@ -10,86 +10,86 @@ use crate::token::tokenize;
 use dateline_core::text::Span;
 use std::ops::BitOr;
 
-/// Set of the things that a word or phrase may be.
+/// Set of the kinds of name or word that an entry may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Kinds(pub u32);
 
 impl Kinds {
-    /// A woman's given name.
+    /// Woman's given name.
     pub(crate) const FEMALE: Self = Self(1);
-    /// A man's given name.
+    /// Man's given name.
     pub(crate) const MALE: Self = Self(1 << 1);
-    /// A family name.
+    /// Family name.
     pub(crate) const SURNAME: Self = Self(1 << 2);
-    /// A country.
+    /// Country.
     pub(crate) const COUNTRY: Self = Self(1 << 3);
-    /// A city or town.
+    /// City or town.
     pub(crate) const CITY: Self = Self(1 << 4);
-    /// A province, region, continent, sea, river, mountain, district or landmark.
+    /// Province, region, continent, sea, river, mountain, district or landmark.
     pub(crate) const REGION: Self = Self(1 << 5);
-    /// A nationality, people, faith or political camp.
+    /// Nationality, people, faith or political camp.
     pub(crate) const DEMONYM: Self = Self(1 << 6);
-    /// Precedes a person's name: "Mr", "President".
+    /// Title before a person's name: "Mr", "President".
     pub(crate) const TITLE: Self = Self(1 << 7);
-    /// A person's occupation or function: "spokesman", "striker".
+    /// Occupation or function of a person: "spokesman", "striker".
     pub(crate) const ROLE: Self = Self(1 << 8);
-    /// Heads or opens the name of an organisation: "Ministry", "University".
+    /// Word that heads or opens the name of an organisation: "Ministry", "University".
     pub(crate) const ORGANISATION_WORD: Self = Self(1 << 9);
-    /// Ends the name of a company: "Inc", "Holdings".
+    /// Word that ends the name of a company: "Inc", "Holdings".
     pub(crate) const COMPANY_SUFFIX: Self = Self(1 << 10);
-    /// Heads the name of a place: "River", "Street".
+    /// Word that heads the name of a place: "River", "Street".
     pub(crate) const PLACE_WORD: Self = Self(1 << 11);
-    /// A company or brand.
+    /// Company or brand.
     pub(crate) const COMPANY: Self = Self(1 << 12);
-    /// An agency, ministry, party, union, alliance or armed group.
+    /// Agency, ministry, party, union, alliance or armed group.
     pub(crate) const AGENCY: Self = Self(1 << 13);
-    /// A team, club or league.
+    /// Sports team, club or league.
     pub(crate) const TEAM: Self = Self(1 << 14);
-    /// A newspaper, broadcaster or news agency.
+    /// Newspaper, broadcaster or news agency.
     pub(crate) const MEDIA: Self = Self(1 << 15);
-    /// A day, month or holiday.
+    /// Day, month or holiday.
     pub(crate) const CALENDAR: Self = Self(1 << 16);
-    /// A common word that is capitalised only at the beginning of a sentence or a title.
+    /// Common word, capitalised only at the beginning of a sentence or in a title.
     pub(crate) const COMMON: Self = Self(1 << 17);
     /// Lower-case word inside a person's name: "van", "bin".
     pub(crate) const PARTICLE: Self = Self(1 << 18);
-    /// Joins the words of one name: "of", "and", "&".
+    /// Word that joins the parts of one name: "of", "and", "&".
     pub(crate) const CONNECTOR: Self = Self(1 << 19);
-    /// A law, award, contest, book or another named thing.
+    /// Law, award, contest, book or another named thing.
     pub(crate) const WORK: Self = Self(1 << 20);
-    /// First word of a phrase in the lists.
+    /// First word of a listed phrase.
     const OPENS_PHRASE: Self = Self(1 << 21);
-    /// A title that marks a woman.
+    /// Title of a woman.
     pub(crate) const FEMALE_TITLE: Self = Self(1 << 22);
-    /// A title that marks a man.
+    /// Title of a man.
     pub(crate) const MALE_TITLE: Self = Self(1 << 23);
 
-    /// A noun for something that has a title: "novel".
+    /// Noun for a work that has a title: "novel".
     pub(crate) const WORK_WORD: Self = Self(1 << 24);
-    /// Ends the name of an event: "Cup", "War".
+    /// Word that ends the name of an event: "Cup", "War".
     pub(crate) const EVENT_WORD: Self = Self(1 << 25);
-    /// Ends the name of a law or treaty: "Act".
+    /// Word that ends the name of a law or treaty: "Act".
     pub(crate) const LAW_WORD: Self = Self(1 << 26);
-    /// Opens the name of an event: "Storm", "Battle".
+    /// Word that opens the name of an event: "Storm", "Battle".
     pub(crate) const EVENT_OPENER: Self = Self(1 << 27);
-    /// A noun for something that is named as ships are: "ferry".
+    /// Noun for a thing with a name of its own, such as a ship: "ferry".
     pub(crate) const VESSEL_WORD: Self = Self(1 << 28);
 
-    /// Any given name.
+    /// Given name of either sex.
     pub(crate) const GIVEN: Self = Self(Self::FEMALE.0 | Self::MALE.0);
-    /// Any place.
+    /// Place of any kind.
     pub(crate) const PLACE: Self = Self(Self::COUNTRY.0 | Self::CITY.0 | Self::REGION.0);
-    /// Any organisation.
+    /// Organisation of any kind.
     pub(crate) const ORGANISATION: Self = Self(Self::COMPANY.0 | Self::AGENCY.0 | Self::TEAM.0 | Self::MEDIA.0);
 
-    /// Returns whether the sets share a member.
+    /// Returns whether the two sets have a common member.
     #[must_use]
     #[inline]
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Returns whether nothing is known.
+    /// Returns whether the set is empty, that is, the word is unlisted.
     #[must_use]
     pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
@@ -103,7 +103,7 @@ impl BitOr for Kinds {
     }
 }
 
-/// Lists with the kind of their entries.
+/// File name of each list with the kind of its entries.
 const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../assets/lexicon/en/given_names_female.txt"), Kinds::FEMALE),
     (include_str!("../../assets/lexicon/en/given_names_male.txt"), Kinds::MALE),
@@ -136,18 +136,18 @@ const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../assets/lexicon/en/event_openers.txt"), Kinds::EVENT_OPENER),
 ];
 
-/// Possible referent of a common noun with "the".
+/// Possible referent of a common noun after "the".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DescriptionKind {
-    /// A company.
+    /// The noun refers to a company.
     Company,
-    /// A country.
+    /// The noun refers to a country.
     Country,
-    /// A city or town.
+    /// The noun refers to a city or town.
     City,
-    /// A name that contains the noun.
+    /// The noun refers to a name that contains it.
     Own,
-    /// Nothing, because the noun is a role that more often means a thing, or that many people have.
+    /// The noun refers to no name, because it is a role that more often means a thing or that many people have.
     Nothing,
 }
 
@@ -164,20 +164,20 @@ impl DescriptionKind {
     }
 }
 
-/// Words and phrases of the lists, keyed by the folded hash of the word or the mixed hashes of its words.
+/// Listed words and phrases. A word is keyed by its folded hash, a phrase by the mixed hashes of its words.
 #[derive(Debug, Default)]
 pub(crate) struct NameLists {
     words: Map<Kinds>,
     phrases: Map<Kinds>,
-    /// Synonyms of places: hash of the words → number of the place.
+    /// Index of each place, keyed by the hash of any of its synonyms.
     places: Map<usize>,
-    /// Lower-case words inside a role before a name.
+    /// Lower-case words that can occur inside a role before a name.
     role_modifiers: Set,
     /// Given names and their short forms.
     nicknames: Nicknames,
     /// Demonyms by place.
     demonyms: Demonyms,
-    /// Common nouns that can refer to names: hash of the noun → kind of the referent.
+    /// Kind of referent of each common noun that can refer to a name, keyed by the hash of the noun.
     descriptions: Map<DescriptionKind>,
 }
 
@@ -185,7 +185,7 @@ impl NameLists {
     /// Maximum number of words in a phrase.
     pub(crate) const MAX_LENGTH: usize = 6;
 
-    /// Reads the lists; `lexicon` tokenizes their phrases the same way as a text.
+    /// Reads the lists. `lexicon` tokenizes their phrases in the same way as the text of an article.
     #[must_use]
     pub(crate) fn bundled(lexicon: &Lexicon) -> Self {
         let mut lists = Self::default();
@@ -201,7 +201,7 @@ impl NameLists {
         }
         for form in super::demonyms::forms() {
             lists.add(form.split_whitespace().map(folded), Kinds::DEMONYM);
-            // "Philippine" has no plural, because the Philippines are a place.
+            // "Philippine" has no plural demonym, since the Philippines are a place.
             let plural = format!("{form}s");
             if !lists.of(&plural).any(Kinds::PLACE) {
                 lists.add(plural.split_whitespace().map(folded), Kinds::DEMONYM);
@@ -258,13 +258,13 @@ impl NameLists {
         &self.demonyms
     }
 
-    /// Returns what the common noun with this folded hash can refer to.
+    /// Returns the kind of referent that the common noun with this folded hash can have.
     #[must_use]
     pub(crate) fn described(&self, noun: u64) -> Option<DescriptionKind> {
         self.descriptions.get(&noun).copied()
     }
 
-    /// Returns a number shared by all names of one place; `words` are folded hashes without periods.
+    /// Returns an index that all names of the same place share. `words` are folded hashes, computed without periods.
     #[must_use]
     pub(crate) fn same_place(&self, words: &[u64]) -> Option<usize> {
         self.places.get(&words.iter().copied().fold(0, mix)).copied()
@@ -287,22 +287,22 @@ impl NameLists {
         }
     }
 
-    /// Returns what the word with this folded hash may be.
+    /// Returns the possible kinds of the word with this folded hash.
     #[must_use]
     #[inline]
     pub(crate) fn word(&self, folded: u64) -> Kinds {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 
-    /// Returns what `word` may be.
+    /// Returns the possible kinds of `word`.
     #[must_use]
     #[inline]
     pub(crate) fn of(&self, word: &str) -> Kinds {
         self.word(folded(word))
     }
 
-    /// Finds the longest phrase that begins with the first of these words. Returns its number of words and what it may
-    /// be.
+    /// Finds the longest listed phrase that begins with the first of `hashes`. Returns its number of words and its
+    /// possible kinds.
     #[must_use]
     pub(crate) fn phrase(&self, kinds_of_first: Kinds, hashes: impl Iterator<Item = u64>) -> Option<(usize, Kinds)> {
         if !kinds_of_first.any(Kinds::OPENS_PHRASE) {

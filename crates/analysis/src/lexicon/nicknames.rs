@@ -3,14 +3,14 @@
 use super::entries;
 use crate::hash::{Map, folded};
 
-/// For each form, the full names that it may represent; both as folded hashes.
+/// Full names that each form may represent, all as folded hashes.
 #[derive(Debug, Default)]
 pub(crate) struct Nicknames {
     full: Map<Vec<u64>>,
 }
 
 impl Nicknames {
-    /// Loads the bundled list: `full name: other forms`.
+    /// Loads the bundled list, whose lines have the form `full name: other forms`.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         let mut nicknames = Self::default();
@@ -24,7 +24,7 @@ impl Nicknames {
         nicknames
     }
 
-    /// Returns whether two given names, as folded hashes, can belong to the same person.
+    /// Returns whether two given names, passed as folded hashes, can belong to the same person.
     #[must_use]
     pub(crate) fn agree(&self, one: u64, other: u64) -> bool {
         let full = |form: u64| self.full.get(&form).map(Vec::as_slice).unwrap_or_default();

@@ -1,14 +1,14 @@
-//! Principal parts of verbs: regular forms by rule, irregular ones from a list.
+//! Principal parts of verbs. Regular forms follow rules, irregular forms are listed.
 
 use super::{entries, inflection};
 use foldhash::{HashMap, HashSet};
 
-/// The verbs of the lists, by base form.
+/// Spelling and irregular forms of the listed verbs.
 #[derive(Debug, Default)]
 pub(crate) struct Verbs {
-    /// Regular verbs whose last consonant is doubled: "stop".
+    /// Regular verbs that double their final consonant: "stop".
     doubled: HashSet<&'static str>,
-    /// Past and past participle of irregular verbs, equal forms separated by "/".
+    /// Past tense and past participle of each irregular verb, keyed by base form. Variants are separated by "/".
     irregular: HashMap<&'static str, (&'static str, &'static str)>,
 }
 
@@ -30,19 +30,20 @@ impl Verbs {
         verbs
     }
 
-    /// Returns the forms of the past: "wrote"; "bid" has two.
+    /// Returns the past tense of a verb: "wrote". There may be several variants, as for "bid".
     #[must_use]
     pub(crate) fn past(&self, base: &str) -> Vec<String> {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(past, _)| alternatives(past))
     }
 
-    /// Returns the forms of the past participle: "written".
+    /// Returns the past participle of a verb, in all variants: "written".
     #[must_use]
     pub(crate) fn participle(&self, base: &str) -> Vec<String> {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(_, form)| alternatives(form))
     }
 
-    /// Returns the form in -ing. Never doubles the consonant of irregular verbs, because the list does not mark them.
+    /// Returns the gerund of a verb. The final consonant of an irregular verb is never doubled, because the list does
+    /// not mark such verbs.
     #[must_use]
     pub(crate) fn gerund(&self, base: &str) -> String {
         self.regular(base).gerund

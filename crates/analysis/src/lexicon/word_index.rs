@@ -1,5 +1,5 @@
-//! Membership of single words in large public lists: a dictionary, names of persons by census, names of towns. The
-//! lists only inform the recogniser of names; the rules use the small lists written for this program.
+//! Index of the large public lists that contain a word: a dictionary, names of people from censuses, names of towns.
+//! Only the name recogniser uses these lists. The rules use the small lists written for this program.
 //!
 //! ```text
 //! "WORDS1"  count: u32  count × (difference from the previous key: LEB128, lists: u8)
@@ -10,20 +10,20 @@
 use crate::bytes::{number_of, put_number, take};
 use std::collections::BTreeMap;
 
-/// Magic bytes at the beginning of the file.
+/// Magic bytes at the beginning of an index file.
 const MAGIC: &[u8; 6] = b"WORDS1";
 
-/// Number of bits of a key that choose its place in `starts`: about ten keys per place.
+/// Number of leading bits of a key that select its bucket in `starts`. A bucket holds about ten keys.
 const START_BITS: u32 = 14;
 
-/// The lists that contain a word.
+/// Set of the public lists that contain a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordLists(pub u8);
 
 impl WordLists {
-    /// The dictionary, in lower case.
+    /// Dictionary words in lower case.
     pub(crate) const DICTIONARY: Self = Self(1);
-    /// The dictionary, with a capital.
+    /// Dictionary words with a capital letter.
     pub(crate) const PROPER: Self = Self(1 << 1);
     /// Given names of women.
     pub(crate) const FEMALE: Self = Self(1 << 2);
@@ -33,19 +33,19 @@ impl WordLists {
     pub(crate) const SURNAME: Self = Self(1 << 4);
     /// Rare family names.
     pub(crate) const RARE_SURNAME: Self = Self(1 << 5);
-    /// Towns with a name of one word.
+    /// Town names of a single word.
     pub(crate) const TOWN: Self = Self(1 << 6);
-    /// Words of longer names of towns.
+    /// Words from longer town names.
     pub(crate) const TOWN_WORD: Self = Self(1 << 7);
 
-    /// Returns whether the word is in any list of `other`.
+    /// Returns whether the two sets have a common list.
     #[must_use]
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
 
-/// The lists of each word, by key.
+/// Index of the lists that contain each word. Keys and lists are parallel vectors.
 #[derive(Debug, Default)]
 pub(crate) struct WordIndex {
     /// For each key prefix, the offset in `keys` of the first key with at least that prefix, and one final offset.
@@ -61,7 +61,7 @@ impl WordIndex {
         Self::read(include_bytes!("../../assets/models/words.bin")).unwrap_or_default()
     }
 
-    /// Reads an index; `None` if the bytes are not a valid one.
+    /// Reads an index. Returns `None` if `bytes` is not a valid one.
     #[must_use]
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -87,7 +87,7 @@ impl WordIndex {
         Some(Self { starts, keys, lists })
     }
 
-    /// Serializes the lists of words given by their folded hashes.
+    /// Serializes an index. `words` maps the folded hash of each word to the bits of its lists.
     #[must_use]
     pub(crate) fn write(words: &BTreeMap<u64, u8>) -> Vec<u8> {
         let mut keys: BTreeMap<u32, u8> = BTreeMap::new();
@@ -119,7 +119,7 @@ impl WordIndex {
     }
 }
 
-/// Returns the key of a word with this folded hash.
+/// Returns the index key for a folded hash.
 const fn key(folded: u64) -> u32 {
     (folded >> 32) as u32
 }

@@ -1,15 +1,15 @@
-//! A map from words. Words of at most fifteen bytes, nearly all, are keys of one machine number each, because a number is
-//! hashed in one step and compared without following a pointer.
+//! Hash map with words as keys. Nearly all words have at most fifteen bytes and are stored as a single integer, because
+//! an integer is hashed in one step and compared without following a pointer.
 
 use foldhash::HashMap;
 
-/// Number of bytes of a word that fit into a [`Short`] beside the length.
+/// Maximum length of a word, in bytes, that fits into a [`Short`] together with its length.
 const SHORT_LENGTH: usize = 15;
 
-/// A word of at most [`SHORT_LENGTH`] bytes, with its length in the last one.
+/// Word of at most [`SHORT_LENGTH`] bytes, with its length in the last byte.
 type Short = u128;
 
-/// A map from words to values.
+/// Hash map from words to values.
 #[derive(Clone, Debug)]
 pub(crate) struct WordMap<V> {
     short: HashMap<Short, V>,
@@ -23,7 +23,7 @@ impl<V> Default for WordMap<V> {
 }
 
 impl<V> WordMap<V> {
-    /// Returns the value of `word`.
+    /// Returns the value for `word`.
     #[must_use]
     #[inline]
     pub(crate) fn get(&self, word: &str) -> Option<&V> {
@@ -33,7 +33,7 @@ impl<V> WordMap<V> {
         }
     }
 
-    /// Returns the value of `word` to be changed.
+    /// Returns a mutable reference to the value for `word`.
     #[must_use]
     pub(crate) fn get_mut(&mut self, word: &str) -> Option<&mut V> {
         match short(word) {
@@ -42,7 +42,7 @@ impl<V> WordMap<V> {
         }
     }
 
-    /// Returns the value of `word` to be changed, after inserting `value` if there is none.
+    /// Returns a mutable reference to the value for `word`. A missing entry is inserted with `value`.
     pub(crate) fn get_or_insert(&mut self, word: &str, value: V) -> &mut V {
         match short(word) {
             Some(key) => self.short.entry(key).or_insert(value),
@@ -50,7 +50,7 @@ impl<V> WordMap<V> {
         }
     }
 
-    /// Sets the value of `word`.
+    /// Sets the value for `word`.
     pub(crate) fn insert(&mut self, word: &str, value: V) {
         match short(word) {
             Some(key) => self.short.insert(key, value),
@@ -59,7 +59,7 @@ impl<V> WordMap<V> {
     }
 }
 
-/// Returns a word as one number; `None` for longer words. Loads its bytes in at most two pieces instead of copying them
+/// Returns a word as an integer; `None` if the word is too long. The bytes are loaded in at most two pieces, not copied
 /// one by one.
 #[inline]
 fn short(word: &str) -> Option<Short> {

@@ -1,6 +1,6 @@
-//! Infers the reference date of an article that has none from its dateline, dates in captions and in the lead, and the
-//! weekdays that it names. News names the days just past: if a picture was taken on a Saturday and something was
-//! announced "on Sunday", the article is from that Sunday. Without such evidence there is no date.
+//! Infers a missing reference date from the dateline, dates in captions and in the lead, and named weekdays. News names
+//! the days just past: if a picture was taken on a Saturday and something was announced "on Sunday", the article is
+//! from that Sunday. Without such evidence no date is inferred.
 
 use super::Reference;
 use crate::document::Document;
@@ -11,36 +11,37 @@ use dateline_core::text::Span;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-/// Number of paragraphs that count as the lead.
+/// Number of opening paragraphs that count as the lead.
 const LEAD: usize = 2;
 
-/// Earliest year of a date in the lead that counts as the date of the news, because older dates are history for any
-/// article read on a screen.
+/// Earliest year for which a date in the lead can be the date of the news. Older dates are history in any article read
+/// on a screen.
 const FIRST_YEAR: i16 = 1991;
 
-/// Maximum number of days between an article and its last dated picture.
+/// Maximum distance from the last dated picture to the article, in days.
 const MAX_DISTANCE: i64 = 6;
 
-/// Maximum number of years between the last year that a story names and the story itself, if its own year is missing.
+/// Maximum distance, in years, from the last year named in a story to the story itself, if the story gives no year of
+/// its own.
 const MAX_YEARS: i16 = 2;
 
-/// The same limit if the weekdays of the story contradict all of those years.
+/// Maximum distance, in years, if the story's weekdays contradict every year within [`MAX_YEARS`].
 const MAX_YEARS_LATER: i16 = 6;
 
-/// A fully spelt-out day that the article cannot predate.
+/// Full date in the text that the article cannot predate.
 struct DatedSpan {
     date: Date,
     span: Span,
 }
 
-/// A weekday by name, with the direction in which its sentence looks.
+/// Weekday named in the text. `ahead` marks a sentence about the future.
 struct NamedWeekday {
     weekday: Weekday,
     ahead: bool,
     span: Span,
 }
 
-/// Infers the date from the article's own evidence.
+/// Infers the reference date from the article's own text.
 pub(super) fn infer(document: &Document<'_>, times: &UnresolvedTimes<'_>) -> Option<Reference> {
     let times = times.undated();
     if let Some(reference) = from_stamp(document, &times) {
@@ -60,9 +61,9 @@ pub(super) fn infer(document: &Document<'_>, times: &UnresolvedTimes<'_>) -> Opt
     Some(Reference { date, source: DateSource::Inferred, evidence })
 }
 
-/// Finds a date that is a line of its own above or below the story: "March 15, 2024".
+/// Finds a date on a line of its own above or below the story: "March 15, 2024".
 fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
-    /// Number of blocks at either end of the article that may be such a line.
+    /// Number of blocks at either end of the article that are searched for such a line.
     const MAX_EDGE_BLOCKS: usize = 3;
     let blocks = &document.article.blocks;
     let stamp = |time: &&Undated| {
@@ -75,14 +76,14 @@ fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
     };
     let mut stamps = times.iter().filter(|time| time.day.is_some()).filter(stamp);
     let time = stamps.next()?;
-    // Several such lines are the entries of a chronology.
+    // Different dates on several such lines are the entries of a chronology.
     if stamps.any(|other| other.day != time.day) {
         return None;
     }
     Some(Reference { date: time.day?, source: DateSource::Inferred, evidence: vec![time.span] })
 }
 
-/// Returns the date of the dateline; a missing year comes from the latest date of the article.
+/// Returns the date of the dateline. A missing year is taken from the latest date in the article.
 fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&DatedSpan>) -> Option<Reference> {
     let dateline = document.article.dateline.as_ref()?;
     let time = times.iter().find(|time| dateline.span.covers(time.span))?;
@@ -102,20 +103,20 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Dat
             .max_by_key(|(year, _)| *year)
     })?;
     let named = weekdays(document, times);
-    // The year in which the named weekdays are closest before the day.
+    // Picks the year in which the named weekdays are closest before the day.
     let years = |later: std::ops::RangeInclusive<i16>| {
         later.filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok())
     };
     let date = if anchor.is_none() {
         let nearest = years(0..=MAX_YEARS).min_by_key(|date| distance(*date, &named))?;
-        // If no past weekday is that day or the day before, the last year named is too old.
+        // If no past weekday falls on that day or the day before, the last year named is too old.
         let fresh = |date: &Date| named.iter().any(|named| !named.ahead && distance_to(*date, named) <= 1);
         let later = if fresh(&nearest) { None } else { years(MAX_YEARS + 1..=MAX_YEARS_LATER).find(fresh) };
         later.unwrap_or(nearest)
     } else {
         Date::new(year, month, day).ok()?
     };
-    // A dateline is not older than the pictures of its story.
+    // A dateline is at least as recent as the pictures of its story.
     let date = match anchor {
         Some(anchor) if date < anchor.date.checked_sub(30.days()).ok()? => {
             Date::new(year.checked_add(1)?, month, day).ok()?
@@ -125,7 +126,7 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Dat
     Some(Reference { date, source: DateSource::Inferred, evidence: vec![time.span, evidence] })
 }
 
-/// Finds the latest full date that is in a caption, in the lead or given with its weekday, and that is not ahead.
+/// Finds the latest full date in a caption, in the lead or next to its weekday, excluding dates about the future.
 fn latest_date(document: &Document<'_>, times: &[Undated]) -> Option<DatedSpan> {
     let counts = |time: &&Undated| {
         let Some(block) = document.article.block_at(time.span.start) else { return false };
@@ -137,15 +138,16 @@ fn latest_date(document: &Document<'_>, times: &[Undated]) -> Option<DatedSpan> 
     anchors.max_by_key(|anchor| anchor.date)
 }
 
-/// Returns whether a full date of the lead is the date of the news: in the first sentence of its paragraph, which names
-/// no other day, and in a year that can have been reported. "The war began on 24 February 2022" after "A truce was
-/// signed on Monday" is background, because no one gives the year of recent news beside a weekday.
+/// Returns whether a full date in the lead is the date of the news. Such a date is in the first sentence of its
+/// paragraph, that sentence names no other day, and its year is recent enough for news. "The war began on 24 February
+/// 2022" after "A truce was signed on Monday" is background, because no one gives the year of recent news beside a
+/// weekday.
 fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
     let sentence = |span: Span| document.sentence_of(document.tokens_in(span).start);
     let Some(index) = sentence(time.span) else { return false };
     let block = |index: usize| document.sentences.get(index).map(|sentence| sentence.block);
     let first = index.checked_sub(1).is_none_or(|before| block(before) != block(index));
-    // A block that is only a date is a heading for the blocks below it.
+    // A block that contains only a date is a heading for the blocks below it.
     let worded = document
         .sentences
         .get(index)
@@ -155,7 +157,7 @@ fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
     first && worded && time.day.is_some_and(|day| day.year() >= FIRST_YEAR) && !times.iter().any(beside)
 }
 
-/// Returns whether a block is one of the first paragraphs.
+/// Returns whether a block belongs to the lead.
 fn in_lead(document: &Document<'_>, block: usize) -> bool {
     let paragraphs = document.article.blocks.iter().enumerate().filter(|(_, block)| block.kind == BlockKind::Paragraph);
     paragraphs.map(|(index, _)| index).take(LEAD).any(|index| index == block)
@@ -171,14 +173,14 @@ fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<NamedWeekday> {
     named.filter_map(|time| Some(NamedWeekday { weekday: time.weekday?, ahead: time.ahead, span: time.span })).collect()
 }
 
-/// Finds the day, from the anchor on, to which the named weekdays are closest: past ones before it or on it, future
-/// ones after it. The anchor itself if no weekday is named.
+/// Finds the day that best fits the named weekdays, starting from the anchor. Past weekdays should fall on or before
+/// that day, future weekdays after it. Without a named weekday the result is the anchor.
 fn nearest_date(anchor: Date, named: &[NamedWeekday]) -> Option<Date> {
     let days = (0..=MAX_DISTANCE).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
     days.min_by_key(|(step, date)| distance(*date, named) + 4 * step).map(|(_, date)| date)
 }
 
-/// Returns the total distance of the named weekdays from a day; each counts once.
+/// Returns the total distance of the distinct named weekdays from a day, in weighted days.
 fn distance(date: Date, named: &[NamedWeekday]) -> i64 {
     let mut seen = Vec::new();
     let new = |named: &&NamedWeekday| {
@@ -186,14 +188,14 @@ fn distance(date: Date, named: &[NamedWeekday]) -> i64 {
         seen.push((named.weekday, named.ahead));
         new
     };
-    // Future weekdays may be further off than past ones.
+    // Future weekdays may be further away than past ones.
     let far = |named: &NamedWeekday| {
         if named.ahead { i64::from(date.weekday().until(named.weekday)) } else { 4 * distance_to(date, named) }
     };
     named.iter().filter(new).map(far).sum()
 }
 
-/// Returns the number of days since the named weekday, counted back from `date`.
+/// Returns the number of days from the named weekday to `date`, counted backwards.
 fn distance_to(date: Date, named: &NamedWeekday) -> i64 {
     i64::from(named.weekday.until(date.weekday()))
 }

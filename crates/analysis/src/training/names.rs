@@ -1,4 +1,4 @@
-//! Training of the name recogniser: examples, decoding, the file of weights, and the results to measure.
+//! Training of the name recogniser: examples, decoding, the weights file, and the results to measure.
 
 pub use crate::name::Model;
 pub use crate::name::decode::Transitions;
@@ -12,16 +12,16 @@ use crate::name::{Name, find};
 use crate::{EntityKind, MentionKind, entity};
 use dateline_core::text::Span;
 
-/// Tokens that can contain names, with the correct labels.
+/// Sequence of tokens that can contain names, with the correct labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Example {
-    /// Keys of the features, token by token.
+    /// Feature keys of each token.
     pub features: Vec<Vec<u32>>,
-    /// Correct labels.
+    /// Correct label of each token.
     pub labels: Vec<Label>,
 }
 
-/// Returns the examples of a document in which `names` are annotated.
+/// Returns the training examples of a document whose names are annotated in `names`.
 #[must_use]
 pub fn examples(document: &Document<'_>, names: &[(Span, EntityKind)]) -> Vec<Example> {
     let extractor = FeatureExtractor::new(document);
@@ -42,7 +42,7 @@ pub fn examples(document: &Document<'_>, names: &[(Span, EntityKind)]) -> Vec<Ex
     examples
 }
 
-/// Returns one label per token.
+/// Returns the correct label of each token.
 fn labels(document: &Document<'_>, names: &[(Span, EntityKind)]) -> Vec<Label> {
     let mut labels = vec![Label::OUTSIDE; document.tokens.len()];
     for (span, kind) in names {
@@ -64,7 +64,7 @@ fn name_type(kind: EntityKind) -> NameType {
     }
 }
 
-/// Repairs labels that begin or end within a name: the rest becomes a whole name.
+/// Repairs label sequences that begin or end inside a name. The remaining part becomes a whole name.
 fn legal(labels: &[Label]) -> Vec<Label> {
     let mut out = Vec::with_capacity(labels.len());
     let mut rest = labels;
@@ -84,7 +84,7 @@ fn legal(labels: &[Label]) -> Vec<Label> {
     out
 }
 
-/// Serializes weights as a file, which [`Model::read`] reads.
+/// Serializes weights to the file format of [`Model::read`].
 #[must_use]
 pub fn write(scale: f32, transitions: &Transitions, features: &[Row]) -> Vec<u8> {
     Weights::write(scale, transitions, features)
@@ -96,7 +96,7 @@ pub fn names(document: &Document<'_>, model: &Model) -> Vec<(Span, EntityKind)> 
     find(document, model).into_iter().map(|name| (name.span, name.kind)).collect()
 }
 
-/// Returns the mentions of each entity when `names`, ordered by start, are the names of the document.
+/// Returns the mentions of each entity, given the names of the document. `names` must be ordered by start.
 #[must_use]
 pub fn clusters(document: &Document<'_>, names: &[(Span, EntityKind)]) -> Vec<Vec<Span>> {
     let name =

@@ -1,4 +1,4 @@
-//! Training of the parts of speech: features, the file of weights, and the results to measure.
+//! Training of the part-of-speech tagger: features, the weights file, and the results to measure.
 
 pub use crate::pos::feature::{History, Reading};
 pub use crate::pos::model::step;
@@ -7,13 +7,13 @@ pub use crate::pos::{PennTag, Weights};
 use super::Document;
 use std::ops::Range;
 
-/// Returns what the tagger sees of a document, and the token ranges of its sentences in order.
+/// Returns the tagger's input for a document, and the token ranges of its sentences in order.
 #[must_use]
 pub fn read(document: &Document<'_>) -> (Reading, Vec<Range<usize>>) {
     (document.reading(), document.sentences.iter().map(|sentence| sentence.tokens.clone()).collect())
 }
 
-/// Returns the tag of each token of a document, with other weights than the bundled ones if given.
+/// Returns the tag of each token in a document. Without `weights` the bundled weights are used.
 #[must_use]
 pub fn tags(document: &Document<'_>, weights: Option<&Weights>) -> Vec<PennTag> {
     match weights {
@@ -22,13 +22,13 @@ pub fn tags(document: &Document<'_>, weights: Option<&Weights>) -> Vec<PennTag> 
     }
 }
 
-/// Returns whether the word class by rules of token `index` is one of those that `tag` covers.
+/// Returns whether the rule-based word class of token `index` corresponds to `tag`.
 #[must_use]
 pub fn class_agrees(document: &Document<'_>, index: usize, tag: PennTag) -> bool {
     document.class_agrees(index, tag)
 }
 
-/// Returns whether the word class by rules of token `index` is a verb form with a tense of its own.
+/// Returns whether the rule-based word class of token `index` is a finite verb.
 #[must_use]
 pub fn has_finite_class(document: &Document<'_>, index: usize) -> bool {
     document.has_finite_class(index)

@@ -1,4 +1,4 @@
-//! Training of the ranker of speakers and of the confidences: weights and features are numbers in one fixed order.
+//! Training of the speaker ranker and of the confidences. Weights and features are numbers in a fixed order.
 
 pub use crate::quote::example::Example;
 
@@ -13,22 +13,22 @@ pub fn examples(document: &Document<'_>, weights: &[f32]) -> Vec<Example> {
     example::examples(document, &Weights::from_slice(weights))
 }
 
-/// Parses a file of weights, lines of `name weight`; features without a line get weight 0.
+/// Parses a weights file with lines of the form `name weight`. Features without a line get weight 0.
 #[must_use]
 pub fn parse_weights(file: &str) -> Vec<f32> {
     Weights::parse(file).as_slice().to_vec()
 }
 
-/// Formats weights as [`parse_weights`] reads them, without the file's head.
+/// Formats weights for [`parse_weights`], without the header of the file.
 #[must_use]
 pub fn print_weights(weights: &[f32]) -> String {
     Weights::from_slice(weights).print()
 }
 
-/// Moves the confidences of a file towards the observed shares, and formats them without the file's head.
+/// Moves the confidences of a file towards the observed proportions, and formats them without the header of the file.
 ///
-/// `judged` contains the name of the rule, the kind and whether the quote was right. A share of the file counts as much
-/// as `prior` observations.
+/// `judged` lists rule name, kind and correctness of each quotation. A proportion in the file counts as much as `prior`
+/// observations.
 #[must_use]
 pub fn fit_confidence(file: &str, judged: &[(Option<&str>, QuoteKind, bool)], prior: f32) -> String {
     let source = |name: &str| Source::ALL.into_iter().find(|source| source.name() == name);

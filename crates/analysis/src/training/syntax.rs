@@ -1,18 +1,18 @@
-//! Clauses of a sentence in the form in which a treebank has them.
+//! Clauses of a sentence in the form used by treebanks.
 
 use super::pos::PennTag;
 use crate::syntax::{ClauseForm, ClauseKind, Syntax};
 use std::ops::Range;
 
-/// Subjects and complements of one sentence. Positions count tokens from its start.
+/// Subjects, complements and predicates of one sentence. Token indices count from its start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clauses {
-    /// Subjects of finite verbs: first token of the verb group, extent of the subject, its head. Without subjects that
-    /// are shared with another clause or are clauses.
+    /// Subjects of finite verbs: first token of the verb group, extent of the subject, and its head. Clauses as
+    /// subjects and subjects shared with another clause are left out.
     pub subjects: Vec<(usize, Range<usize>, usize)>,
-    /// Complement clauses, each with those that conjunctions join to it.
+    /// Extents of the complement clauses, including coordinated clauses.
     pub complements: Vec<Range<usize>>,
-    /// Phrases without a verb that say what a subject or object is or becomes.
+    /// Predicative complements, which say what a subject or object is or becomes.
     pub predicates: Vec<Range<usize>>,
 }
 

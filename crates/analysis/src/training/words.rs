@@ -1,15 +1,15 @@
-//! The index of words in large public lists, for the command that builds it.
+//! Builder of the index of words in large public lists.
 
 use crate::hash::folded;
 use crate::lexicon::word_index::{WordIndex, WordLists};
 use std::collections::BTreeMap;
 
-/// List that a word can be in.
+/// Public list that can contain a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SourceList {
-    /// A dictionary, in lower case.
+    /// Dictionary words in lower case.
     Dictionary,
-    /// A dictionary, with a capital.
+    /// Dictionary words with a capital letter.
     Proper,
     /// Given names of women.
     Female,
@@ -19,9 +19,9 @@ pub enum SourceList {
     Surname,
     /// Rare family names.
     RareSurname,
-    /// Towns with a name of one word.
+    /// Town names of a single word.
     Town,
-    /// Words of longer names of towns.
+    /// Words from longer town names.
     TownWord,
 }
 
@@ -40,7 +40,7 @@ impl SourceList {
     }
 }
 
-/// Serializes words with the lists that contain them.
+/// Serializes an index of words and the lists that contain them.
 #[must_use]
 pub fn index<'a>(words: impl Iterator<Item = (&'a str, SourceList)>) -> Vec<u8> {
     let mut lists: BTreeMap<u64, u8> = BTreeMap::new();
