@@ -64,7 +64,7 @@ pub(crate) struct Languages {
     all: Vec<Language>,
     /// Index in `owners` of each function word.
     words: HashMap<&'static str, usize>,
-    /// Languages that share a function word, one bit per language.
+    /// Languages of each function word, one bit per language.
     owners: Vec<u64>,
     /// Maximum length of a function word, in bytes.
     max_length: usize,
@@ -93,7 +93,8 @@ const MIN_WORDS_AMONG_ENGLISH: usize = 12;
 const MIN_DISTINCT: usize = 4;
 /// Minimum number of different function words in a mostly English article.
 const MIN_DISTINCT_AMONG_ENGLISH: usize = 5;
-/// Maximum share of English function words, in percent, in a language without a list of function words.
+/// Maximum share of English function words, in percent, in an article that declares another language. The function
+/// words of that language must reach the same share.
 const MAX_ENGLISH_SHARE: usize = 4;
 
 impl Languages {
@@ -164,7 +165,8 @@ impl Languages {
         (all > 2 * english && weights[most] > 0).then_some(most)
     }
 
-    /// Returns the language declared by the article, if the text contains almost no English function words.
+    /// Returns the language declared by the article, if the text contains almost no English function words but enough
+    /// of that language.
     fn declared(&self, article: &Article, tallies: &[Tally]) -> Option<usize> {
         let code = article.language.as_deref()?;
         let words: usize = tallies.iter().map(|tally| tally.words).sum();

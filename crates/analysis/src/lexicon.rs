@@ -88,7 +88,8 @@ impl Lexicon {
         self.forms.iter().map(String::as_str).filter(is_speech)
     }
 
-    /// Adds a verb. `forms` lists its forms, lemma first; `reporting_kind` is the data file's word for its complement.
+    /// Adds a reporting verb. `forms` lists the inflected forms, lemma first; `reporting_kind` is the name of the
+    /// complement in the data file.
     fn add_reporting_verb(&mut self, forms: &str, reporting_kind: &str) {
         let reporting_kind = match reporting_kind {
             "that" => ReportingKind::Clause,

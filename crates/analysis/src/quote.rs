@@ -35,8 +35,8 @@ use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Probability, 0 to 1, that quoted words in a foreign-language paragraph are speech. Only quotations of at least four
-/// words count.
+/// Proportion of speech among quotations of at least four words, whatever the language. It is the confidence in a
+/// quotation from a foreign-language paragraph.
 const FOREIGN_CONFIDENCE: f32 = 0.9;
 
 /// Quotation or reported statement.

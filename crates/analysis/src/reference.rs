@@ -9,8 +9,8 @@ use super::time::UnresolvedTimes;
 pub use super::time::reference::Reference;
 use dateline_core::article::DateSource;
 
-/// Finds the reference date. The sources in order of preference: the user, the article's publication date, inference from the
-/// dates and weekdays in the text, the fallback date.
+/// Finds the reference date. The sources in order of preference: the user, the article's publication date, inference
+/// from the dates and weekdays in the text, the fallback date.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, options: &Options, times: &UnresolvedTimes<'_>) -> Option<Reference> {
     let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });

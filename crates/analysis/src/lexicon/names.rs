@@ -10,7 +10,7 @@ use crate::token::tokenize;
 use dateline_core::text::Span;
 use std::ops::BitOr;
 
-/// Set of the kinds of name or word that an entry may be.
+/// Set of the possible kinds of a listed word or phrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Kinds(pub u32);
 
@@ -103,7 +103,7 @@ impl BitOr for Kinds {
     }
 }
 
-/// File name of each list with the kind of its entries.
+/// Content of each list file, with the kind of its entries.
 const LISTS: [(&str, Kinds); 29] = [
     (include_str!("../../assets/lexicon/en/given_names_female.txt"), Kinds::FEMALE),
     (include_str!("../../assets/lexicon/en/given_names_male.txt"), Kinds::MALE),

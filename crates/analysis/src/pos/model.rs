@@ -280,7 +280,7 @@ impl Keys {
     }
 
     /// Reads the next key. Returns `Some(None)` after the last key and `None` if the bytes are invalid.
-    #[allow(clippy::option_option)] // the end and a broken file are two things
+    #[allow(clippy::option_option)] // the end of the keys is not an error, an invalid file is
     fn next(&mut self, rest: &mut &[u8]) -> Option<Option<u32>> {
         if self.left == 0 {
             return Some(None);

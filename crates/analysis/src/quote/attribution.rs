@@ -167,9 +167,9 @@ fn ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation:
     })
 }
 
-/// Returns the speaker suggested by the previous sentence or, failing that, by the text before it. The sources, best
-/// first: its cue, its subject before a colon, the last quotation in its paragraph, its subject, the `latest`
-/// attributed quotation, the last person mentioned.
+/// Returns the speaker suggested by the previous sentence or the text before it. In order of preference: the speaker of
+/// a cue in that sentence, its subject before a final colon, the speaker of the last quotation in its paragraph, its
+/// subject, the speaker of quotation `latest`, the last person mentioned.
 fn from_before(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],

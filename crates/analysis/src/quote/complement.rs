@@ -41,7 +41,7 @@ pub(crate) struct Complements {
 }
 
 impl Complements {
-    /// Returns the bundled list.
+    /// Returns the bundled complements of all reporting verbs.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         let mut verbs = HashMap::new();

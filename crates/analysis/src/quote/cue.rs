@@ -1,4 +1,4 @@
-//! Finds cues: words outside quotations that report speech, each with the speaker named.
+//! Finds cues, the words outside quotations that report speech, with the speakers that they name.
 
 use super::complement::Complement;
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
@@ -18,7 +18,7 @@ pub(crate) struct Cue {
     pub reporting_kind: ReportingKind,
     /// Grammatical form of the cue, such as participle or noun.
     pub form: CueForm,
-    /// Speaker named with the cue.
+    /// Speaker to whom the cue attributes the speech; `None` if unknown.
     pub speaker: Option<SpeakerMention>,
     /// Tokens from the first to the last of cue and speaker together.
     pub extent: Range<usize>,
@@ -192,7 +192,8 @@ impl CueMatcher<'_> {
         Some(cue)
     }
 
-    /// Returns whether the sentence opens with a quotation that ends at `last`, and nothing else precedes the cue.
+    /// Returns whether only a quotation precedes the cue in its sentence. `last` is the last token of that quotation or
+    /// the comma after it.
     fn opens_with_quotation(&self, last: usize) -> bool {
         let quotation = if self.masked.quotation_at(last).is_some() { Some(last) } else { self.before(last) };
         let quotation = quotation.and_then(|index| self.masked.quotation_at(index));

@@ -23,7 +23,7 @@ pub(crate) struct Report {
     pub content: Range<usize>,
     /// Tokens of the reporting words.
     pub cue: Range<usize>,
-    /// Speaker named with the cue.
+    /// Speaker to whom the cue attributes the statement.
     pub speaker: SpeakerMention,
     /// Construction that introduces the statement.
     pub pattern: Pattern,

@@ -34,8 +34,7 @@ enum MarkDirection {
 /// Quotation mark with the roles that its context allows.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
-    /// Index of the first token of the mark, and after it the index past the last. Two single marks in a row make a
-    /// double mark.
+    /// Token range `first..end` of the mark. Two single marks in a row make a double mark.
     first: usize,
     end: usize,
     form: MarkDirection,

@@ -1,6 +1,6 @@
-//! Noun phrases of a sentence, and the attachment of each to the phrase before: by a preposition ("adviser to the
-//! mayor"), as an apposition ("Ana Ode, the mayor"), or none. To find a subject, the search starts at the phrase next
-//! to a verb and climbs to the phrase that heads the chain.
+//! Noun phrases of a sentence. Each may be attached to the previous phrase by a preposition ("adviser to the mayor") or
+//! as an apposition ("Ana Ode, the mayor"). The search for a subject starts at the phrase next to a verb and climbs to
+//! the phrase that heads the chain.
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use crate::lexicon::lists;
@@ -322,7 +322,7 @@ impl Phrases {
         self.list.partition_point(|phrase| phrase.tokens.end <= index).checked_sub(1)
     }
 
-    /// Returns whether phrase `index` can be a subject, that is, whether it is attached to no other phrase.
+    /// Returns whether phrase `index` can be a subject. Objects, times and numbers cannot.
     #[must_use]
     pub(crate) fn is_free(&self, index: usize) -> bool {
         self.list.get(index).is_some_and(|phrase| {

@@ -187,7 +187,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the polarity that the words before the cue's clause give to it: "if she said", "denied that she said",
+    /// Returns the polarity that a cue gets from the words before its clause: "if she said", "denied that she said",
     /// "no evidence that she said".
     fn of_matrix(&self, cue: &Cue, group: &VerbGroup) -> Polarity {
         let subject = cue.speaker.as_ref().map(|speaker| speaker.tokens.start).filter(|start| *start < group.start);

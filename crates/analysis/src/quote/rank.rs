@@ -10,7 +10,7 @@ macro_rules! features {
         pub(crate) enum Feature { $($variant,)* }
 
         impl Feature {
-            /// All features in the order of the vectors.
+            /// All features, in the order of the feature vectors.
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// Returns the feature's name in the weights file.

@@ -33,13 +33,13 @@ pub(crate) enum Source {
     Colon,
     /// The subject of the sentence is the speaker, without a reporting verb.
     Subject,
-    /// A name after the quotation signs it.
+    /// A name after the quotation serves as its signature.
     Signed,
     /// The quotation continues the previous one.
     Continued,
-    /// The speaker is that of the next quotation.
+    /// The speaker of the next quotation also said this one.
     Ahead,
-    /// The speaker of the previous paragraph continues.
+    /// The speaker of the previous paragraph continues in this one.
     NextParagraph,
     /// A cue in the previous sentence reports the quotation.
     SentenceBefore,

@@ -31,7 +31,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Assigns its first verb to a frame without one.
+    /// Adds the verb in `chunk` to the frame at `top`, which has none yet.
     fn first_verb(&mut self, top: usize, chunk: Chunk) {
         if let Some(noun) = self.contact_before(top) {
             self.open_contact(top, noun);
@@ -230,13 +230,14 @@ impl Parser<'_, '_> {
         frame.items.clear();
     }
 
-    /// Limits the certainty of `clause`, which continues the complement clause `first`, to that of `first`.
+    /// Gives `clause`, which continues the complement clause `first`, the certainty of `first`, but at most 2.
     fn extend_outer(&mut self, first: usize, clause: usize) {
         let margin = self.clauses[first].margin.min(2);
         self.clauses[clause].margin = margin;
     }
 
-    /// Returns the index of the conjunction before `verb`, or `verb` itself without a conjunction.
+    /// Returns the index of the conjunction before `verb`, ignoring adverbs in between, or `verb` itself without a
+    /// conjunction.
     fn cut_before_conjunction(&self, verb: usize) -> usize {
         (0..verb)
             .rev()

@@ -7,7 +7,7 @@ use super::clause::{Clause, ClauseForm, ClauseKind};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// Maximum distance, in clauses, from a subject to a clause that extends it.
+/// Maximum number of later clauses that are searched for a continuation of a subject or predicate.
 const NEAR: usize = 8;
 
 /// Sets the predicative complement of each clause whose verb takes one.

@@ -8,7 +8,8 @@ use crate::logistic::logistic;
 use crate::quote::masked_sentence::MaskedSentences;
 use crate::quote::polarity::Polarity;
 
-/// Lengths in tokens: below the first a report is a fragment, above the others it is long or very long.
+/// Length limits in tokens: a report is a fragment below the first, long above the second and very long above the
+/// third.
 const FRAGMENT: usize = 4;
 const LONG: usize = 26;
 const VERY_LONG: usize = 38;

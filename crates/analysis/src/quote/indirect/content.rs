@@ -186,8 +186,8 @@ impl ReportContext<'_> {
         false
     }
 
-    /// Returns whether a clause at `at` can be the content of a participle right after its noun. Such a participle may
-    /// take an object instead: "a captain claiming kinship with the mayor sold the pier" contains no clause after
+    /// Returns whether a clause at `at` can be the content of a participle right after its noun. The participle may
+    /// have an object instead: in "a captain claiming kinship with the mayor sold the pier", no clause follows
     /// "claiming".
     fn is_clause_of_noun(&self, at: usize) -> bool {
         let describes = self.cue.form == CueForm::Participle

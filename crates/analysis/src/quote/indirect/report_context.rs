@@ -1,4 +1,4 @@
-//! Cue within its sentence. The search for its content and the search for the end of that content share the tests here.
+//! Cue in the context of its sentence, with the tests shared by the searches for the start and the end of its content.
 
 use crate::lexicon::ReportingKind;
 use crate::quote::complement::ComplementSet;
