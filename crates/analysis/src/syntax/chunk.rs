@@ -369,14 +369,15 @@ impl Phrase<'_, '_> {
         leads
     }
 
-    /// Returns whether the first word is a demonstrative used as a pronoun, judged by the determiner after it: "Is that
-    /// your view?".
+    /// Returns whether the first word is a demonstrative. No other determiner follows such a word in the same phrase:
+    /// "Is that your view?".
     fn points(&self) -> bool {
         self.sentence.tag(self.start) == PennTag::Dt
             && lists::DEMONSTRATIVES.contains_any_case(self.sentence.word(self.start))
     }
 
-    /// Returns whether an adjective between two nouns belongs to the phrase: "Harbour Board chief executive".
+    /// Returns whether the adjective at the current position belongs to the phrase, judged by the noun or hyphen after
+    /// it: "Harbour Board chief executive".
     fn leads_on(&self) -> bool {
         self.sentence.tag(self.at + 1) == PennTag::Hyphen
             || is_noun(self.sentence.tag(self.at + 1))
