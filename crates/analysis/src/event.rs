@@ -1,5 +1,5 @@
-//! Builds the timeline: each dated fact of a story, once. Uses the times, entities and quotes found by earlier stages
-//! and does not depend on how they were found.
+//! Builds the timeline, in which each dated event of a story appears once. Uses the times, entities and quotes of
+//! earlier stages and does not depend on how they were found.
 
 mod confidence;
 mod event_time;
@@ -31,71 +31,71 @@ use finder::{Candidate, EventFinder};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// One dated fact.
+/// Event with a date: one row of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Sentence that reports it.
+    /// Sentence that reports the event.
     pub sentence: Span,
-    /// Clause that describes what happened, inside the sentence.
+    /// Clause that describes the event, inside the sentence that reports it.
     pub clause: Span,
-    /// The clause in one line: white space folded, leading and trailing phrases cut.
+    /// One-line summary of the event, as shown in its timeline row.
     pub summary: String,
-    /// Index of its time expression.
+    /// Index of the time expression that dates the event.
     pub time: usize,
-    /// First and last day; `None` when the text does not determine them.
+    /// First and last day of the event, or `None` if the text does not determine them.
     #[serde(with = "dateline_core::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
-    /// How exact the time is.
+    /// Precision of the event's date, such as day or year.
     pub granularity: Granularity,
-    /// Whether it has continued from then to the reference date: "since 1986".
+    /// Whether the event has continued up to the reference date, as in "since 1986".
     #[serde(default)]
     pub ongoing: bool,
-    /// Whether it happened, will happen, happens regularly or might happen.
+    /// Whether the event happened, will happen, happens regularly or might happen.
     pub status: Status,
-    /// Indices of the entities mentioned in the clause.
+    /// Indices of the entities mentioned in the event's clause.
     pub entities: Vec<usize>,
-    /// Index of the quote that reports it, if a speaker does.
+    /// Index of the quote that reports the event, if any.
     pub reported: Option<usize>,
-    /// Whether it is the story's own news rather than its background.
+    /// Whether the event is news in this story rather than background.
     pub news: bool,
-    /// Other sentences that report the same event.
+    /// Other sentences of the story that report the same event.
     pub retold: Vec<Span>,
-    /// Probability that the row is right as a whole, 0 to 1.
+    /// Probability that the whole row is correct, from 0 to 1.
     #[serde(default = "certain")]
     pub confidence: f32,
-    /// Whether the row is more likely wrong than right and should be folded under a count.
+    /// Whether the row is folded under a count, as it is more likely wrong than correct.
     #[serde(default)]
     pub folded: bool,
 }
 
-/// Returns the confidence of events stored before there was one.
+/// Returns the confidence of events that were stored before rows had a confidence.
 const fn certain() -> f32 {
     1.0
 }
 
-/// How exact a time is.
+/// Precision of a date or time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Granularity {
-    /// A time of day.
+    /// Precise to the time of day.
     Time,
-    /// A day.
+    /// Precise to the day.
     Day,
-    /// A week or weekend.
+    /// Precise to the week or weekend.
     Week,
-    /// A month.
+    /// Precise to the month.
     Month,
-    /// A quarter of a year.
+    /// Precise to the quarter of a year.
     Quarter,
-    /// A season.
+    /// Precise to the season.
     Season,
-    /// A year.
+    /// Precise to the year.
     Year,
-    /// Ten years.
+    /// Precise to the decade.
     Decade,
-    /// A hundred years.
+    /// Precise to the century.
     Century,
-    /// From one date to another.
+    /// Range from one date to another.
     Range,
 }
 
@@ -116,17 +116,17 @@ impl Named for Granularity {
     }
 }
 
-/// Whether an event happened.
+/// Whether an event happened, will happen or might happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// It happened.
+    /// The event happened.
     Past,
-    /// It is to happen.
+    /// The event is expected to happen.
     Scheduled,
-    /// It happens again and again.
+    /// The event happens regularly.
     Habitual,
-    /// It might happen, or is denied.
+    /// The event might happen, or is denied.
     Hypothetical,
 }
 
@@ -141,7 +141,8 @@ impl Named for Status {
     }
 }
 
-/// Builds the timeline of a document, ordered by start date. Skips the blocks in `unrelated_captions`.
+/// Builds the timeline of a document, ordered by start date. Skips times in the blocks whose indices are in
+/// `unrelated_captions`.
 #[must_use]
 pub(crate) fn find(
     document: &Document<'_>,
@@ -157,7 +158,7 @@ pub(crate) fn find(
     events
 }
 
-/// Returns the events of a timeline with the grounds of their confidence, ordered by start date.
+/// Returns the events of a timeline with the features that determine their confidence, ordered by start date.
 pub(crate) fn candidates(
     document: &Document<'_>,
     entities: &[Entity],

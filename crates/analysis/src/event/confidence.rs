@@ -1,5 +1,5 @@
-//! Estimates how sure a timeline row is: a logistic regression on what is known of its clause, its words and its time.
-//! The weights are data; their file says how they were fitted.
+//! Estimates the confidence in a timeline row by logistic regression on features of its clause, words and time. The
+//! weights are in a data file that says how they were fitted.
 
 use super::governing_clause::GoverningClause;
 use super::phrase::class;
@@ -12,31 +12,31 @@ use crate::logistic::logistic;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Bias and one weight for each sign.
+/// Bundled file of weights: the bias and one weight per feature.
 const WEIGHTS: &str = include_str!("../../assets/models/rows.txt");
 
-/// Confidence below which a row is more likely wrong than right.
+/// Confidence below which a row is more likely wrong than correct.
 const EVEN: f32 = 0.5;
 
-/// Largest share of a story's rows that is folded: one in this number.
+/// Limit on folding: at most one row in this many is folded.
 const FOLDED: usize = 4;
 
-/// Margin of a tag below which the verb is doubtful, in the unit of the tagger's weights.
+/// Margin of the part-of-speech tagger below which a verb counts as doubtful, in units of its weights.
 const CLOSE: i32 = 2000;
 
-/// Property of a row that makes it more or less likely to be right.
+/// Feature of a row that makes the row more or less likely to be correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 enum Sign {
-    /// The clauses of the sentence do not determine the row.
+    /// The clause parser found no predication for the row.
     Unparsed,
-    /// The row is a stretch of text, because no verb has a subject.
+    /// The row is a stretch of text because the time governs no verb.
     Stretch,
-    /// The tagger is unsure of the verb.
+    /// The part-of-speech tag of the verb is uncertain.
     DoubtfulVerb,
-    /// The row describes a noun by a participle.
+    /// The verb is a participle that describes a noun.
     Participle,
-    /// The row begins with a pronoun that has no antecedent.
+    /// The row begins with a pronoun whose antecedent is unknown.
     Pronoun,
     /// The row is in the first or second person.
     Speaking,
@@ -52,42 +52,42 @@ enum Sign {
     Range,
     /// The time is a time of day.
     Clock,
-    /// The row is inside quoted words.
+    /// The row is part of a quote.
     Reported,
-    /// The row names no entity.
+    /// The row mentions no entity.
     Nameless,
     /// The row has at most three words.
     Short,
-    /// The row is longer than 70 characters or cut.
+    /// The row is truncated or longer than 70 characters.
     Long,
-    /// The time is before the verb.
+    /// The time precedes the verb.
     TimeFirst,
     /// The time is more than ten tokens from the verb.
     Far,
-    /// The verb is one of speech.
+    /// The verb is a reporting verb.
     Says,
-    /// The event is to come.
+    /// The event is expected to happen.
     Ahead,
     /// The event is hypothetical.
     Open,
-    /// The time is counted from the day of publication: "today", "this year".
+    /// The time is relative to the day of publication, such as "today" or "this year".
     Deictic,
-    /// The verb has neither object nor complement.
+    /// The verb has neither an object nor a noun in its complements.
     Bare,
-    /// The time is a stretch up to the day of publication: "the past nine years".
+    /// The time is a period up to the day of publication, such as "the past nine years".
     Background,
     /// The subject of the verb is uncertain.
     DoubtfulSubject,
-    /// The time needs another date to be placed on the calendar.
+    /// The time was resolved with the help of another date.
     Relative,
-    /// A pronoun of the third person is in the row, after its first word.
+    /// The row contains a third-person pronoun after its first word.
     Inside,
-    /// The clause is subordinate by its first word: "because", "if".
+    /// The clause begins with a subordinating word, such as "because" or "if".
     Subordinate,
 }
 
 impl Sign {
-    /// All signs with their names in the file of weights.
+    /// All features with their names, in the order of the weights file.
     const ALL: [(Self, &'static str); 28] = [
         (Self::Unparsed, "unparsed"),
         (Self::Stretch, "stretch"),
@@ -120,12 +120,12 @@ impl Sign {
     ];
 }
 
-/// Signs of one row, one bit each.
+/// Features of one row as a bit set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Signs(u32);
 
 impl Signs {
-    /// Returns the names of all signs with whether the row has them, in the order of the file of weights.
+    /// Returns the names of all features and whether the row has them, in the order of the weights file.
     pub(crate) fn named(self) -> impl Iterator<Item = (&'static str, bool)> {
         Sign::ALL.iter().map(move |(sign, name)| (*name, self.has(*sign)))
     }
@@ -135,7 +135,7 @@ impl Signs {
     }
 }
 
-/// Weights of the signs, in log odds.
+/// Bias and weights of the features, in log odds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Weights {
     bias: f32,
@@ -143,12 +143,12 @@ pub(super) struct Weights {
 }
 
 impl Weights {
-    /// Returns the weights built into the program.
+    /// Returns the bundled weights.
     pub(super) fn bundled() -> Self {
         Self::parse(WEIGHTS)
     }
 
-    /// Parses lines of `name weight`; a sign without a line counts for nothing.
+    /// Parses lines of the form `name weight`. A feature without a line gets the weight 0.
     fn parse(file: &str) -> Self {
         let mut weights = Self { bias: 0.0, signs: [0.0; Sign::ALL.len()] };
         for (name, weight) in entries(file).filter_map(|entry| entry.split_once(' ')) {
@@ -162,47 +162,47 @@ impl Weights {
         weights
     }
 
-    /// Returns the confidence in a row with `signs`, 0 to 1.
+    /// Returns the confidence in a row with these features, from 0 to 1.
     pub(super) fn of(&self, signs: Signs) -> f32 {
         let odds: f32 = self.bias + self.parts(signs).map(|(_, weight)| weight).sum::<f32>();
         logistic(odds)
     }
 
-    /// Iterates over the names of `signs` with their weights, in log odds.
+    /// Returns the names and weights of the features of one row, the weights in log odds.
     pub(super) fn parts(&self, signs: Signs) -> impl Iterator<Item = (&'static str, f32)> + '_ {
         let all = Sign::ALL.iter().zip(&self.signs);
         let known = all.filter(move |((sign, _), _)| signs.has(*sign));
         known.map(|((_, name), weight)| (*name, *weight))
     }
 
-    /// Returns the log odds of a row without signs.
+    /// Returns the log odds of a row without any feature.
     pub(super) const fn bias(&self) -> f32 {
         self.bias
     }
 }
 
-/// What a row rests on.
+/// Analyses from which the features of a row are computed.
 pub(super) struct Grounds<'a> {
     pub document: &'a Document<'a>,
     pub governing: &'a GoverningClause,
-    /// Predication by the clauses of the sentence.
+    /// Predication found by the clause parser.
     pub parsed: Option<&'a Predication>,
     pub time: &'a Range<usize>,
-    /// Whether the time was resolved from another date.
+    /// Whether the time was resolved with the help of another date.
     pub relative: bool,
 }
 
 impl Grounds<'_> {
-    /// Returns the signs of a row.
+    /// Computes the features of a row.
     pub(super) fn signs(&self, event: &Event) -> Signs {
         let present = Sign::ALL.iter().filter(|(sign, _)| self.has(*sign, event));
         Signs(present.fold(0, |all, (sign, _)| all | 1 << *sign as u32))
     }
 
     fn has(&self, sign: Sign, event: &Event) -> bool {
-        /// Length of a long row in characters.
+        /// Maximum length of a row that does not count as long, in characters.
         const LONG: usize = 70;
-        /// Maximum distance between a verb and its time, in tokens.
+        /// Distance between a verb and its time beyond which the time is far, in tokens.
         const NEAR: usize = 10;
         let governing = self.governing;
         let verb = governing.verb.filter(|verb| !self.time.contains(verb));
@@ -262,7 +262,7 @@ impl Grounds<'_> {
     }
 }
 
-/// Folds the rows that are more likely wrong than right: at most a quarter of them, the least sure first.
+/// Folds the rows that are more likely wrong than correct, least confident first, but at most a quarter of all rows.
 pub(super) fn fold(events: &mut [Event]) {
     let mut doubtful: Vec<usize> = (0..events.len()).filter(|index| events[*index].confidence < EVEN).collect();
     doubtful.sort_by(|first, second| events[*first].confidence.total_cmp(&events[*second].confidence));

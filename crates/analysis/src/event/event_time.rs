@@ -1,4 +1,4 @@
-//! Decides which time expressions date an event, and determines its first and last day.
+//! Decides which time expressions date an event, and determines the first and last day of that event.
 
 use super::Granularity;
 use crate::document::Document;
@@ -10,36 +10,36 @@ use dateline_core::article::BlockKind;
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Maximum distance back to the comparing word, in tokens: "compared with $84.9 million, or $1.24 a share, a year
-/// earlier".
+/// Maximum distance from a time back to a comparing word, in tokens: "compared with $84.9 million, or $1.24 a share, a
+/// year earlier".
 const MAX_COMPARISON_DISTANCE: usize = 18;
 
-/// Time of an event.
+/// Date of an event, with its precision.
 pub(super) struct EventTime {
-    /// First and last day; `None` when the expression cannot be placed on the calendar.
+    /// First and last day of the event, or `None` if the time expression cannot be placed on the calendar.
     pub interval: Option<(Date, Date)>,
-    /// How exact they are.
+    /// Precision of the date.
     pub granularity: Granularity,
-    /// Whether it continues to the reference date.
+    /// Whether the event continues up to the reference date.
     pub ongoing: bool,
 }
 
 impl EventTime {
-    /// Returns an extent that is not ongoing.
+    /// Creates the time of an event that is not ongoing.
     #[inline]
     const fn of(interval: Option<(Date, Date)>, granularity: Granularity) -> Self {
         Self { interval, granularity, ongoing: false }
     }
 }
 
-/// Returns the extent of an expression on the calendar, whatever its words date.
+/// Returns the calendar dates of a date or time of day, without regard to the words around it.
 pub(super) fn of_calendar(time: &Timex) -> Option<EventTime> {
     let dates = matches!(time.kind, TimexKind::Date | TimexKind::Time);
     time.interval.filter(|_| dates).map(|interval| EventTime::of(Some(interval), granularity(time)))
 }
 
-/// Returns the extent of what `time` dates; `None` when the expression dates nothing. `happening` says whether it
-/// describes the subject of its clause, a noun for something that happens: "Monday's meeting".
+/// Returns the time of the event dated by `time`, or `None` if the expression dates no event. `happening` checks
+/// whether the expression describes a noun for an event that is the subject of its clause: "Monday's meeting".
 pub(super) fn resolve(
     document: &Document<'_>,
     time: &Timex,
@@ -66,7 +66,7 @@ pub(super) fn resolve(
     }
     let since = since_noun(document, tokens);
     let lead = since.or_else(|| tokens.start.checked_sub(1)).map_or("", |before| document.word(before));
-    // "closed until Thursday" is about the day to come.
+    // A date after "until" counts only if it is in the future: "closed until Thursday".
     let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
     let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
     let ranked = tokens.start.checked_sub(1).is_some_and(|lead| ranks(document, lead));
@@ -74,7 +74,8 @@ pub(super) fn resolve(
         return None;
     }
     let Some(interval) = time.interval else {
-        // "on Monday" in a story without a date; but "recently" and "now" date nothing.
+        // A day such as "on Monday" counts even in a story without a date, but words such as "recently" or "now" do
+        // not.
         return (!time.value.ends_with("_REF")).then(|| EventTime::of(None, granularity(time)));
     };
     if lead.eq_ignore_ascii_case("since")
@@ -85,7 +86,7 @@ pub(super) fn resolve(
     Some(EventTime::of(Some(interval), granularity(time)))
 }
 
-/// Returns the "since" before a noun that `tokens` date: "since the election of October 2022".
+/// Returns the token of "since" before a noun that is dated by `tokens`: "since the election of October 2022".
 fn since_noun(document: &Document<'_>, tokens: &Range<usize>) -> Option<usize> {
     let of = tokens.start.checked_sub(1).filter(|of| document.word(*of) == "of")?;
     let noun = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_noun() || class.is_modifier());
@@ -93,10 +94,10 @@ fn since_noun(document: &Document<'_>, tokens: &Range<usize>) -> Option<usize> {
     first.checked_sub(1).filter(|since| document.word(*since).eq_ignore_ascii_case("since"))
 }
 
-/// Returns whether the expression is what another time is counted from: "three days before Christmas", "two weeks after
-/// the election of 28 April". What is counted is on another day.
+/// Returns whether another time is counted from the expression: "three days before Christmas", "two weeks after the
+/// election of 28 April". The event itself is then on another day.
 fn is_anchor(document: &Document<'_>, tokens: &Range<usize>) -> bool {
-    /// Maximum distance back to "before" or "after", in tokens.
+    /// Maximum distance from a time back to "before" or "after", in tokens.
     const NEAR: usize = 5;
     let relates = |index: &usize| lists::RELATING_PREPOSITIONS.contains_any_case(document.word(*index));
     let inside = |index: &usize| {
@@ -110,14 +111,14 @@ fn is_anchor(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     lists::TIME_NOUNS.contains_any_case(counted.trim_end_matches('s')) || lists::EVES.contains_any_case(counted)
 }
 
-/// Returns whether the expression is plural and means any such day: "such as Saturday evenings".
+/// Returns whether the expression is a plural that means any such day or part of a day: "such as Saturday evenings".
 fn is_habit(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let last = document.word(tokens.end.saturating_sub(1));
     last.strip_suffix('s')
         .is_some_and(|day| lists::WEEKDAYS.contains_any_case(day) || lists::DAY_PARTS.contains_any_case(day))
 }
 
-/// Returns whether a time of day is one end of opening or working hours: "from 6am to midnight".
+/// Returns whether a time of day begins or ends opening or working hours: "from 6am to midnight".
 fn is_opening_time(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let word = |index: Option<usize>| index.map_or("", |index| document.word(index));
     let to = |word: &str| matches!(word, "to" | "until" | "till" | "-" | "–");
@@ -128,8 +129,8 @@ fn is_opening_time(document: &Document<'_>, time: &Timex, tokens: &Range<usize>)
     time.kind == TimexKind::Time && time.relative && (first || to(word(lead)) && from)
 }
 
-/// Returns whether the expression is a stamp rather than part of a report: after the handle of a post ("(@valeport) March
-/// 4, 2016"), after a label at the start of a line ("Posted: March 4, 2016"), or an attribute of markup.
+/// Returns whether the expression is a timestamp rather than part of a sentence: after the author of a post
+/// ("(@valeport) March 4, 2016"), after a label ("Posted: March 4, 2016"), or in a markup attribute.
 fn is_stamp(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     let handle = (tokens.start.saturating_sub(5)..tokens.start).any(|index| document.word(index).starts_with('@'));
@@ -139,13 +140,13 @@ fn is_stamp(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     lead == ")" && handle || lead == ":" && label || attribute
 }
 
-/// Returns whether the expression is in a block of body text: a paragraph, quote or list item.
+/// Returns whether the expression is in body text: a paragraph, quote or list item.
 fn is_in_story(document: &Document<'_>, time: &Timex) -> bool {
     let block = document.article.block_at(time.span.start).and_then(|index| document.article.blocks.get(index));
     block.is_none_or(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Quote | BlockKind::ListItem))
 }
 
-/// Returns whether the expression is part of the dateline: among the first words, before a dash.
+/// Returns whether the expression is part of the dateline, that is, among the first words before a dash.
 fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
     if document.article.dateline.as_ref().is_some_and(|line| line.span.covers(time.span)) {
         return true;
@@ -160,10 +161,10 @@ fn is_dateline(document: &Document<'_>, time: &Timex) -> bool {
     upper && early.clone().find(dash).is_some_and(|dash| dash > tokens.start && dash <= tokens.end + 5)
 }
 
-/// Returns whether the sentence of the expression is a credit or label rather than a report: a title in quotation marks
-/// with its source and date, "Last updated: 3 May", or a caption that begins in small letters.
+/// Returns whether the sentence is a credit or label rather than a statement, such as a quoted title with its source
+/// and date, "Last updated: 3 May", or a caption in lower case.
 pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens: &Range<usize>) -> bool {
-    /// Maximum number of words of a label.
+    /// Maximum number of words before the colon of a label.
     const LABEL: usize = 3;
     let finite = |index: usize| document.classes.get(index).is_some_and(|class| class.is_finite());
     if document.word(sentence.start).starts_with(char::is_lowercase) && !sentence.clone().any(finite) {
@@ -174,7 +175,7 @@ pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens
     let led = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     if let Some(close) = (sentence.start + 1..tokens.start).rev().find(closing) {
         let opened = matches!(document.word(sentence.start), "“" | "\"" | "``" | "«");
-        // "“Pier unsafe after storm” — Ostrel Courier, September 25": a title with its source.
+        // A title with its source: "“Pier unsafe after storm” — Ostrel Courier, September 25".
         let sourced = matches!(document.word(close + 1), "—" | "–" | "--" | "-") && !(close..sentence.end).any(finite);
         return opened && (sourced || tokens.end >= last && led == "," && !(close..tokens.start).any(finite));
     }
@@ -182,7 +183,7 @@ pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens
     label.is_some() && !sentence.clone().any(finite)
 }
 
-/// Returns whether the expression only says what a figure is compared with.
+/// Returns whether the expression dates only the figure that another figure is compared with.
 fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let words = time.span.of(document.text);
     let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
@@ -193,7 +194,7 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let near = (tokens.start.saturating_sub(MAX_COMPARISON_DISTANCE)..tokens.start).rev();
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
-        // "up 9% on a year earlier".
+        // Example: "up 9% on a year earlier".
         let figure = index.checked_sub(1).is_some_and(|figure| number(figure) || document.word(figure) == "%");
         let beside = index + 1 == tokens.start;
         let against = beside && figure && document.word(index) == "on";
@@ -205,8 +206,8 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 /// Maximum distance from "since" back to the ranking word, in tokens.
 const MAX_RANK_DISTANCE: usize = 8;
 
-/// Returns whether "since" at token `lead` only limits a ranking: "the first time since 1998", "the worst flood since
-/// 1953".
+/// Returns whether the word at token `lead` is "since" and limits a ranking: "the first time since 1998", "the worst
+/// flood since 1953".
 pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
     document.word(lead).eq_ignore_ascii_case("since")
         && (lead.saturating_sub(MAX_RANK_DISTANCE)..lead).rev().take_while(|index| document.word(*index) != ",").any(
@@ -221,17 +222,17 @@ pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
         )
 }
 
-/// Returns whether the expression only says which period is meant: "the year ended June 30".
+/// Returns whether the expression only identifies a period by its end: "the year ended June 30".
 fn bounds_period(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let word = |steps: usize| tokens.start.checked_sub(steps).map_or("", |index| document.word(index));
     let steps = if word(1) == "on" { 2 } else { 1 };
     matches!(word(steps), "ended" | "ending" | "to") && lists::PERIODS.contains_any_case(word(steps + 1))
 }
 
-/// Returns whether the expression says what a thing is for rather than when it was: "the papers for 2024".
+/// Returns whether the expression limits a noun rather than dating an event: "the papers for 2024".
 fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let mut start = tokens.start;
-    // "for 2024 and 2025".
+    // Skip the other members of a list of years: "for 2024 and 2025".
     while start > 2
         && matches!(document.word(start - 1), "and" | "or" | ",")
         && document.classes.get(start - 2) == Some(&WordClass::Number)
@@ -240,18 +241,18 @@ fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     }
     let before = |steps: usize| start.checked_sub(steps);
     let class = |steps: usize| before(steps).and_then(|index| document.classes.get(index));
-    // "the papers for 2024", "the primary of 2008".
+    // Examples: "the papers for 2024", "the primary of 2008".
     before(1).is_some_and(|index| ["for", "of"].iter().any(|lead| document.word(index).eq_ignore_ascii_case(lead)))
         && class(2).is_some_and(|class| class.is_noun())
         && granularity(time) > Granularity::Day
 }
 
-/// Returns whether the expression describes the noun after it and dates nothing else ("Friday's vote", "the 1999
-/// storm", "a Tuesday breakfast"), or is itself the object of a verb ("ended the night").
+/// Returns whether the expression only describes the noun after it ("Friday's vote", "the 1999 storm", "a Tuesday
+/// breakfast") or is the object of a verb ("ended the night").
 fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let class = |index: Option<usize>| index.and_then(|index| document.classes.get(index).copied());
     let joined = document.tokens.get(tokens.end).is_some_and(|next| !next.spaced);
-    // "Friday's vote".
+    // Possessive: "Friday's vote".
     if joined && matches!(document.word(tokens.end), "'s" | "’s") {
         return true;
     }
@@ -259,37 +260,37 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let next = class(Some(tokens.end)).is_some_and(WordClass::is_noun);
     let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     if next && tokens.len() == 1 && document.word(tokens.start).contains('-') {
-        // "third-quarter results", "a 17th-century map".
+        // Compound: "third-quarter results", "a 17th-century map".
         return true;
     }
     let weekday =
         tokens.len() == 1 && document.senses.get(tokens.start).is_some_and(|senses| senses.has(Trait::Calendar));
     if weekday && lists::ANY_DAY.contains_any_case(lead) {
-        // "on a Friday": not a particular Friday of the story.
+        // Any day of that name: "on a Friday".
         return true;
     }
     let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
-    // "ended the night".
+    // Object of a verb: "ended the night".
     if own && before.is_some_and(WordClass::is_verb) {
         return true;
     }
     let year = tokens.len() == 1 && document.word(tokens.start).bytes().all(|byte| byte.is_ascii_digit());
     let auxiliary = |index: usize| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary());
     if year && before.is_some_and(WordClass::is_verb) && !tokens.start.checked_sub(1).is_some_and(auxiliary) {
-        // "We remember 2013".
+        // Year as the object of a verb: "We remember 2013".
         return true;
     }
     if year && next && before.is_some_and(|class| class != WordClass::Preposition && class != WordClass::Mark) {
-        // "that 1978 resolution".
+        // Year before a noun: "that 1978 resolution".
         return true;
     }
-    // "a Tuesday breakfast".
+    // Weekday before a noun: "a Tuesday breakfast".
     let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
     let modified = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
     described && modified && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
 }
 
-/// Returns how exact the value of an expression is.
+/// Returns the precision of the normalised value of an expression.
 fn granularity(time: &Timex) -> Granularity {
     let value = time.value.as_str();
     if value.contains('/') {

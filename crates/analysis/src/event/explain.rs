@@ -1,4 +1,4 @@
-//! Explains the rows of the timeline: the reading that gave a row its verb, the other one, and the weights of its
+//! Explains timeline rows: the verbs found by both analyses, the verb chosen, and the feature weights that make up the
 //! confidence.
 
 use super::confidence::Grounds;
@@ -11,11 +11,11 @@ use crate::reference::Reference;
 use crate::time::Timex;
 use std::fmt::Write;
 
-/// Explains the rows of one document.
+/// Explains the timeline rows of one document.
 pub(crate) struct RowExplainer<'a>(EventFinder<'a>);
 
 impl<'a> RowExplainer<'a> {
-    /// Prepares the explanation from the annotations that the rows were built from.
+    /// Creates an explainer from the annotations from which the rows were built.
     pub(crate) fn new(
         document: &'a Document<'a>,
         entities: &'a [Entity],
@@ -26,7 +26,7 @@ impl<'a> RowExplainer<'a> {
         Self(EventFinder::new(document, entities, quotes, times, reference))
     }
 
-    /// Explains a row in two lines; `None` if its time has no sentence.
+    /// Explains a timeline row in two lines. Returns `None` if its time expression is not in a sentence.
     #[must_use]
     pub(crate) fn explain(&self, event: &Event) -> Option<String> {
         let finder = &self.0;

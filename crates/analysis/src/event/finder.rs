@@ -1,4 +1,4 @@
-//! Builds the event that a time expression dates from the clause around it.
+//! Builds the event dated by a time expression from the clause around that expression.
 
 use super::confidence::{Grounds, Signs, Weights};
 use super::governing_clause::{self, GoverningClause};
@@ -19,29 +19,29 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Number of days before the reference date within which a day still belongs to the story's own news.
+/// Maximum age of the story's own news, in days before the reference date.
 const MAX_NEWS_AGE: i64 = 7;
 
-/// Event with the grounds of its confidence.
+/// Event with the features that determine its confidence.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    /// Verb that the time dates; two times of one verb make one event.
+    /// Token of the verb that the time dates. Two times that date the same verb make one event.
     pub(super) verb: Option<usize>,
-    /// Signs of a right or wrong row.
+    /// Features of the event's row.
     pub signs: Signs,
-    /// The event itself.
+    /// Event with its confidence.
     pub event: Event,
 }
 
-/// Returns the tokens of a sentence that a time in it can belong to. The limit exceeds any real sentence; it exists
-/// because a list of ten thousand dates without a period would be read as one.
+/// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit exceeds any real
+/// sentence, but a list of ten thousand dates without a period would be read as one sentence.
 pub(super) fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
     const MAX_DISTANCE: usize = 120;
     sentence.start.max(time.start.saturating_sub(MAX_DISTANCE))..sentence.end.min(time.end + MAX_DISTANCE)
 }
 
-/// Chooses between the clause that word classes give a time and the one that the clauses of the sentence give it. The
-/// first counts if both have the same verb, because it extends over the words around.
+/// Chooses between the governing clause found from word classes, `known`, and the one found by the clause parser,
+/// `read`. If both have the same verb, `known` is chosen because it also includes the words around the parsed clause.
 pub(super) fn choose(
     known: Option<GoverningClause>,
     read: Option<&GoverningClause>,
@@ -58,7 +58,7 @@ pub(super) fn choose(
     }
 }
 
-/// A time expression that has dated a verb.
+/// Verb with the time expression that dates it.
 pub(super) struct Dated {
     verb: Option<usize>,
     time: usize,
@@ -66,7 +66,7 @@ pub(super) struct Dated {
     interval: Option<(Date, Date)>,
 }
 
-/// Inputs from which events are built.
+/// Annotations and weights from which events are built.
 pub(super) struct EventFinder<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) entities: &'a [Entity],
@@ -96,7 +96,7 @@ impl<'a> EventFinder<'a> {
         }
     }
 
-    /// Returns the event that time `index` dates, together with its verb.
+    /// Returns the event dated by the time expression at `index`, if it dates one. `previous` is the last dated verb.
     pub(super) fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<Candidate> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
@@ -120,7 +120,8 @@ impl<'a> EventFinder<'a> {
         self.candidate(index, &event_time, &governing, read.as_ref(), summary)
     }
 
-    /// Returns the candidate with the words of `summary`; `None` when there are none or the clause describes a state.
+    /// Builds an event from a clause and its summary. Returns `None` if the summary is empty or the clause is a
+    /// question or describes a state.
     fn candidate(
         &self,
         index: usize,
@@ -161,7 +162,8 @@ impl<'a> EventFinder<'a> {
         Some(Candidate { verb: governing.verb, signs, event })
     }
 
-    /// Returns whether the sentence around a time is a question that inverts its subject: "Why don't you come on Tuesday?"
+    /// Returns whether the sentence around a time is a question with an inverted subject: "Why don't you come on
+    /// Tuesday?"
     fn asks(&self, time: &Range<usize>) -> bool {
         let sentence = self.document.sentence_of(time.start).and_then(|index| self.document.sentences.get(index));
         sentence.is_some_and(|sentence| {
@@ -174,7 +176,7 @@ impl<'a> EventFinder<'a> {
         })
     }
 
-    /// Returns the extent of what a time dates.
+    /// Returns the time of the event dated by `time`, or `None` if the expression dates no event.
     fn resolve(&self, time: &Timex, tokens: &Range<usize>) -> Option<event_time::EventTime> {
         let happening = || {
             let Some(parsed) = self.parsed_around(tokens) else { return false };
@@ -185,13 +187,14 @@ impl<'a> EventFinder<'a> {
         event_time::resolve(self.document, time, tokens, happening, self.reference)
     }
 
-    /// Returns the time expressions inside a span.
+    /// Returns the time expressions inside `span`.
     fn times_in(&self, span: Span) -> impl Iterator<Item = &Timex> {
         let first = self.times.partition_point(|other| other.span.start < span.start);
         self.times.iter().skip(first).take_while(move |other| span.covers(other.span))
     }
 
-    /// Returns the clauses around a time. A list of ten thousand dates without a period is read around each of them.
+    /// Returns the parsed clauses around a time. An overlong sentence, such as a list of ten thousand dates, is parsed
+    /// around each time separately.
     pub(super) fn parsed_around(&self, time: &Range<usize>) -> Option<Cow<'_, Parsed>> {
         let index = self.document.sentence_of(time.start)?;
         if let Some(parsed) = self.document.parsed(index) {
@@ -201,8 +204,8 @@ impl<'a> EventFinder<'a> {
         Some(Cow::Owned(Parsed::new(self.document, near(&sentence.tokens, time))))
     }
 
-    /// Returns the events of the other clauses that time `index` dates: those that a conjunction joins to the first, and a
-    /// clause with "when" after it.
+    /// Returns the events of other clauses dated by the time expression at `index`: clauses that a conjunction joins to
+    /// the first clause, and a clause with "when" after the date.
     pub(super) fn others(&self, index: usize) -> Vec<Candidate> {
         let Some(time) = self.times.get(index) else { return Vec::new() };
         let tokens = self.tokens(time.span);
@@ -211,7 +214,8 @@ impl<'a> EventFinder<'a> {
         let event_time = self.resolve(time, &tokens);
         let joined = event_time.as_ref().map(|_| parsed.joined(self.document, &tokens, dated)).unwrap_or_default();
         let after = parsed.after_when(self.document, &tokens).filter(|(clause, _)| !dated(&clause.tokens));
-        // "He left in 1978, when the war ended" is one happening; "has governed since 1978, when it won" is two.
+        // "He left in 1978, when the war ended" reports one event, while "has governed since 1978, when it won" reports
+        // two.
         let apart = event_time.as_ref().is_none_or(|event_time| event_time.ongoing);
         let whole = event_time::of_calendar(time).filter(|_| apart && after.is_some());
         let rows = joined.into_iter().filter_map(|row| Some((row, event_time.as_ref()?)));
@@ -230,14 +234,14 @@ impl<'a> EventFinder<'a> {
             .collect()
     }
 
-    /// Returns the index of the quote that contains a span.
+    /// Returns the index of the quote that contains `span`.
     fn reported(&self, span: Span) -> Option<usize> {
         let (before, near) = mentions::quotes_near(self.quotes, span);
         near.iter().position(|quote| quote.span.covers(span)).map(|at| before + at)
     }
 
-    /// Makes two facts of two disjoint dates of one verb: the words after the first date describe the second. "He
-    /// plays in Ostrel on Monday and in Vell on Friday."
+    /// Splits a clause whose verb has two different dates, so that the words after the first date describe the second
+    /// event: "He plays in Ostrel on Monday and in Vell on Friday."
     fn split(
         &self,
         before: &Dated,
@@ -260,7 +264,7 @@ impl<'a> EventFinder<'a> {
         }
     }
 
-    /// Summarises the event in one line.
+    /// Summarises the event of a clause in one line.
     fn summary(
         &self,
         governing: &GoverningClause,
@@ -288,14 +292,15 @@ impl<'a> EventFinder<'a> {
         self.in_own_words(row, time)
     }
 
-    /// Formats a predication as a row, with the reported content in place of a bare reporting clause. A statement
-    /// about the future names its speaker: "The mill: It will close".
+    /// Formats a predication as a row. A bare reporting clause is replaced by the reported content. If that content is
+    /// about the future, the row also names the speaker: "The mill: It will close".
     fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> String {
         let speaker = predication.arguments.subject.clone();
         let content = Some(parsed).filter(|_| predication.reports_nothing(self.document));
         let content = content.and_then(|parsed| parsed.content_before(self.document, predication, time));
         if content.as_ref().is_some_and(|content| self.is_dated(content)) {
-            // "The blast on Monday killed nine, police said Tuesday": the day of the report is not that of the event.
+            // The day of the report is not the day of the event: "The blast on Monday killed nine, police said
+            // Tuesday".
             return String::new();
         }
         let content = content.unwrap_or_else(|| predication.clone());
@@ -310,11 +315,11 @@ impl<'a> EventFinder<'a> {
         let words = |subject: Range<usize>| self.document.span(subject).of(self.document.text);
         let name = self.named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
         let whole = format!("{name}: {row}");
-        // The content matters more than the speaker when only one of them fits.
+        // If the speaker and the content do not both fit, the row shows only the content.
         if whole.chars().count() > summary::MAX_LENGTH { row } else { summary::finished(&whole) }
     }
 
-    /// Returns whether a predication has a time of its own.
+    /// Returns whether a predication contains a time expression of its own that dates an event.
     fn is_dated(&self, predication: &Predication) -> bool {
         let subject = &predication.arguments.subject;
         let start = subject.start.min(predication.verb.start);
@@ -323,13 +328,14 @@ impl<'a> EventFinder<'a> {
             .any(|time| time.interval.is_some() && self.resolve(time, &self.tokens(time.span)).is_some())
     }
 
-    /// Returns whether words without a subject say anything: "Rising from a third to a half" does not.
+    /// Returns whether words without a subject make sense as a row. For example, "Rising from a third to a half" does
+    /// not.
     fn reports(&self, tokens: &Range<usize>) -> bool {
         let first = phrase::class(self.document, tokens.start);
         let led =
             matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::VerbBase | WordClass::Wh)
                 || first.is_finite();
-        // "jailed for taking bribes between 2015 and 2019".
+        // A gerund after a preposition names a deed: "jailed for taking bribes between 2015 and 2019".
         let deed = tokens
             .start
             .checked_sub(1)
@@ -337,14 +343,14 @@ impl<'a> EventFinder<'a> {
         !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 
-    /// Returns the tokens that a span touches; an expression may be part of a hyphenated word.
+    /// Returns the tokens that `span` overlaps, since a time expression can be part of a hyphenated word.
     pub(super) fn tokens(&self, span: Span) -> Range<usize> {
         let start = self.document.tokens.partition_point(|token| token.span.end <= span.start);
         let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
         start..end.max(start + 1)
     }
 
-    /// Returns the entities mentioned in the clause or in its reported content.
+    /// Returns the indices of the entities mentioned in the clause or in the reported content, without duplicates.
     fn entities_in(&self, governing: &GoverningClause) -> Vec<usize> {
         let clause = self.document.span(governing.tokens.clone());
         let content = governing.content.clone().map(|content| self.document.span(content));
@@ -355,7 +361,7 @@ impl<'a> EventFinder<'a> {
         entities
     }
 
-    /// Returns whether an event is the subject of the story rather than its background.
+    /// Returns whether an event is news in this story rather than background.
     fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
         let Some((reference, interval)) = self.reference.zip(interval) else { return false };
         let fresh = reference.checked_sub(MAX_NEWS_AGE.days()).is_ok_and(|since| interval.1 >= since);

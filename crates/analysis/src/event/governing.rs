@@ -1,4 +1,4 @@
-//! Reads the predication that a time belongs to from the clauses of its sentence.
+//! Finds the predication dated by a time expression among the parsed clauses of its sentence.
 
 use super::governing_clause::GoverningClause;
 use super::list;
@@ -15,10 +15,10 @@ use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Reads rows from clauses.
+/// Queries of a parsed sentence that the timeline needs.
 impl Parsed {
-    /// Returns the finite clause that the expression at tokens `time` dates; `None` when it is about a participle, or the
-    /// clause lacks a subject of its own.
+    /// Returns the finite clause dated by the expression at tokens `time`. Returns `None` if the expression dates a
+    /// participle, or if the clause has no subject of its own.
     pub(super) fn governing(&self, document: &Document<'_>, time: &Range<usize>) -> Option<&Clause> {
         let at = time.start.checked_sub(self.tokens.start)?;
         let mut index = self.syntax().clause_at(at)?;
@@ -38,7 +38,7 @@ impl Parsed {
         let clause = self.syntax().clauses.get(index)?;
         let clause = self.simultaneous(document, clause).unwrap_or(clause);
         let subject = clause.subject.as_ref().filter(|subject| !subject.clausal)?;
-        // "was sold in 1934, doubted in 1962": the auxiliary is left out.
+        // A participle whose auxiliary is omitted is handled elsewhere: "was sold in 1934, doubted in 1962".
         let first = clause.joined.and_then(|first| self.syntax().clauses.get(first));
         if first.is_some_and(|first| first.passive) && !clause.passive && clause.verbs.len() == 1 {
             return None;
@@ -47,7 +47,8 @@ impl Parsed {
         (outside && clause.margin > 0).then_some(clause)
     }
 
-    /// Returns the past clause of the same time before a clause with "when": "He died when a tree fell on his car at noon".
+    /// Returns the main clause in the past tense before a "when" clause about the same time: "He died when a tree fell
+    /// on his car at noon".
     fn simultaneous(&self, document: &Document<'_>, clause: &Clause) -> Option<&Clause> {
         let when = clause
             .opener
@@ -64,14 +65,14 @@ impl Parsed {
         (past(clause) && past(outer) && plain && after && !reports).then_some(outer)
     }
 
-    /// Returns the tokens of the innermost clause around the expression.
+    /// Returns the tokens of the innermost clause around the expression at tokens `time`.
     pub(super) fn clause_around(&self, time: &Range<usize>) -> Option<Range<usize>> {
         let index = self.syntax().clause_at(time.start.checked_sub(self.tokens.start)?)?;
         Some(self.here(&self.syntax().clauses.get(index)?.extent))
     }
 
-    /// Returns whether the expression describes the subject of a past clause, a noun for something that happens: "Monday's
-    /// meeting was called off".
+    /// Returns whether the expression describes a noun for an event that is the subject of a clause in the past tense:
+    /// "Monday's meeting was called off".
     pub(super) fn heads_happening(&self, document: &Document<'_>, time: &Range<usize>) -> bool {
         self.syntax().clauses.iter().any(|clause| {
             let Some(subject) = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal) else {
@@ -87,7 +88,7 @@ impl Parsed {
         })
     }
 
-    /// Returns the clause that a cleft puts at the time, when the clause at `index` is one: "It was on Monday that he left".
+    /// Returns the clause with "that" in a cleft whose first clause is at `index`: "It was on Monday that he left".
     fn cleft(&self, document: &Document<'_>, index: usize, at: usize) -> Option<&Clause> {
         let outer = self.syntax().clauses.get(index)?;
         let be = document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Be));
@@ -102,8 +103,8 @@ impl Parsed {
         self.syntax().clauses.iter().filter(|_| be && it && outer.verbs.end <= at).find(inner)
     }
 
-    /// Returns the subject of the main clause after the adverbial clause whose subject is the pronoun at token `pronoun`:
-    /// "When she was elected, Vale promised".
+    /// Returns the subject of the main clause after an adverbial clause whose subject is the pronoun at token
+    /// `pronoun`: "When she was elected, Vale promised".
     pub(super) fn main_subject_after(&self, pronoun: usize) -> Option<Range<usize>> {
         let at = pronoun.checked_sub(self.tokens.start)?;
         let own = |clause: &&Clause| clause.subject.as_ref().is_some_and(|subject| subject.head == at);
@@ -113,7 +114,8 @@ impl Parsed {
         Some(self.here(&subject.core))
     }
 
-    /// Returns the clause with "when" right after the expression, which dates it too: "in 2015, when she was elected".
+    /// Returns the "when" clause directly after the expression, which dates this clause too: "in 2015, when she was
+    /// elected".
     pub(super) fn after_when(
         &self,
         document: &Document<'_>,
@@ -132,8 +134,8 @@ impl Parsed {
         self.row(document, clause, time).filter(|_| past && !be)
     }
 
-    /// Returns the main clause whose subject is a publication that `time` dates by its participle: "A survey published on
-    /// Monday found that …".
+    /// Returns the main clause with the findings of a publication, where `time` dates the participle: "A survey
+    /// published on Monday found that …".
     fn of_publication(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
         let participle = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
@@ -146,7 +148,7 @@ impl Parsed {
                     subject.core.end <= participle.verbs.start && subject.whole.contains(&participle.verbs.start)
                 })
         };
-        // "In a poll released on Sunday, most disapproved": what it found is in the main clause.
+        // The findings can also follow a phrase with the publication: "In a poll released on Sunday, most disapproved".
         let fronted = |clause: &&Clause| {
             let led = matches!(document.penn(self.tokens.start), PennTag::In | PennTag::Vbg);
             let subject = clause.subject.as_ref().filter(|_| led && clause.kind == ClauseKind::Main);
@@ -157,7 +159,7 @@ impl Parsed {
         self.row(document, main, time)
     }
 
-    /// Returns where the complements of `clause` end: before a clause or phrase that a comma separates, or an adverbial
+    /// Returns the end of the complements of `clause`. They end at a clause or phrase after a comma, or at an adverbial
     /// clause.
     fn complements_end(&self, document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> usize {
         let from = self.tokens.start + clause.verbs.end;
@@ -188,8 +190,8 @@ impl Parsed {
             .unwrap_or(end)
     }
 
-    /// Returns the subject that the pronoun at token `pronoun` of this or the next sentence refers to: the first one before
-    /// it with its number.
+    /// Returns the subject that the pronoun at token `pronoun`, in this or the next sentence, refers to. This is the
+    /// first subject before the pronoun, provided that both agree in number.
     pub(super) fn antecedent(&self, document: &Document<'_>, pronoun: usize, plural: bool) -> Option<Range<usize>> {
         let fits = |clause: &&Clause| {
             clause.form == ClauseForm::Finite && matches!(clause.kind, ClauseKind::Main | ClauseKind::Complement)
@@ -215,8 +217,8 @@ impl Parsed {
         fits.then_some(own)
     }
 
-    /// Returns the arguments of a relative clause with its own words `own` before the verb: what the relative word refers to
-    /// is subject, owner or object.
+    /// Returns the arguments of a relative clause, in which the tokens `own` precede the verb. The antecedent of the
+    /// relative word becomes the subject, owner or object.
     fn of_relative(
         &self,
         document: &Document<'_>,
@@ -226,14 +228,14 @@ impl Parsed {
     ) -> Option<Arguments> {
         let verbs = self.here(&clause.verbs);
         let Some(complementizer) = clause.opener else {
-            // "comments he made": what it is about precedes its subject.
+            // Without a relative word, the object precedes the subject: "comments he made".
             let before = || subject::antecedent(document, self.tokens.start, own.start, false);
             let object = clause.described.as_ref().map_or_else(before, |noun| self.here(noun));
             let object = Some(object).filter(|object| !object.is_empty());
             return Some(Arguments { subject: own.clone(), owner: None, object });
         };
         if clause.subject.as_ref().is_some_and(|subject| subject.shared) {
-            // "a man who came and left".
+            // The second of two joined relative clauses shares its subject with the first: "a man who came and left".
             let first = clause.joined.and_then(|first| self.syntax().clauses.get(first))?;
             let own = self.here(&first.subject.as_ref()?.core);
             return self.of_relative(document, first, &own, time).map(|first| Arguments { object: None, ..first });
@@ -244,7 +246,7 @@ impl Parsed {
         let takes = lists::OBJECT_RELATIVES.contains_any_case(document.word(complementizer));
         let led = complementizer.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
         if takes && !led && class(document, own.start) != WordClass::Wh && own.start > complementizer {
-            // "the town, which rebels captured".
+            // The antecedent is the object: "the town, which rebels captured".
             let noun = subject::antecedent(document, self.tokens.start, complementizer, false);
             return Some(Arguments {
                 subject: own.clone(),
@@ -255,7 +257,7 @@ impl Parsed {
         subject::relative(document, self.tokens.start, complementizer, &around, time)
     }
 
-    /// Returns the predication that a reporting verb before `end` follows: "she died, her son said".
+    /// Returns the predication of the reported content before a reporting clause: "she died, her son said".
     pub(super) fn content_before(
         &self,
         document: &Document<'_>,
@@ -274,7 +276,8 @@ impl Parsed {
         self.row(document, clauses.iter().find(before)?, time).map(|(_, row)| row)
     }
 
-    /// Returns the content of `clause` when only its time precedes an insertion: "said on Monday, after the vote, that …".
+    /// Returns the content clause of `clause` if nothing but the date precedes an insertion: "said on Monday, after the
+    /// vote, that …".
     fn or_content(
         &self,
         document: &Document<'_>,
@@ -295,7 +298,7 @@ impl Parsed {
         start.max(complement.start)..self.complements_end(document, content, time)
     }
 
-    /// Returns the clause that the expression at tokens `time` dates, and its predication.
+    /// Returns the clause dated by the expression at tokens `time`, with its predication.
     pub(super) fn predication(
         &self,
         document: &Document<'_>,
@@ -307,7 +310,7 @@ impl Parsed {
         }
     }
 
-    /// Returns the predication of a past participle and the noun that it describes: "the treaty, signed in 1994".
+    /// Returns the predication of a past participle with the noun that it describes: "the treaty, signed in 1994".
     fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
         let clause = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
@@ -345,8 +348,8 @@ impl Parsed {
         ))
     }
 
-    /// Returns the main clauses that a conjunction joins to the one that a time before its subject dates: "On Friday they
-    /// met and the board resigned". `dated` says whether tokens contain another time.
+    /// Returns the clauses that a conjunction joins to a clause with its date before the subject: "On Friday they met
+    /// and the board resigned". `dated` checks whether some tokens contain another time.
     pub(super) fn joined(
         &self,
         document: &Document<'_>,
@@ -376,7 +379,7 @@ impl Parsed {
         out
     }
 
-    /// Returns a clause and its predication without the expression at tokens `time`.
+    /// Returns a clause and its predication, in which the expression at tokens `time` is not a complement.
     fn row(
         &self,
         document: &Document<'_>,
@@ -394,7 +397,7 @@ impl Parsed {
             _ => Arguments::subject(own)?,
         };
         let own = arguments.subject.clone();
-        // "emails to be leaked": the infinitive is no subject.
+        // An infinitive is not a subject: "emails to be leaked".
         if matches!(class(document, own.start), WordClass::Wh | WordClass::To) {
             return None;
         }
@@ -430,12 +433,13 @@ impl Parsed {
     }
 }
 
-/// Returns whether a plural noun is one of people by its ending, because "they" is certain only then: "pilots", "voters".
+/// Returns whether the ending of a plural noun marks it as a noun for people, such as "pilots" or "voters". Only then
+/// is "they" certain to refer to the noun.
 fn acts(noun: &str) -> bool {
     lists::PERSON_ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
-/// Adds "at" to a subject that begins with "least" or "most": "At least 76 people".
+/// Extends a subject such as "least 76 people" by a preceding "at": "At least 76 people".
 fn with_least(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
     let word = |index: usize, wanted: &str| document.word(index).eq_ignore_ascii_case(wanted);
     let rough = ["least", "most"].iter().any(|first| word(subject.start, first));
@@ -443,9 +447,9 @@ fn with_least(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
     lead.unwrap_or(subject.start)..subject.end
 }
 
-/// Cuts a long subject before its first preposition other than "of".
+/// Truncates a long subject before its first preposition other than "of".
 fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
-    /// Maximum length of a subject with all its phrases, in characters.
+    /// Maximum length of a subject that is not truncated, in characters.
     const LONG: usize = 60;
     if document.span(subject.clone()).of(document.text).chars().count() <= LONG {
         return subject;
@@ -457,7 +461,7 @@ fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
     subject.start..cut.unwrap_or(subject.end)
 }
 
-/// Returns the tense of a clause, as the status needs it.
+/// Returns the tense of a clause in the terms that the event status needs.
 fn tense(clause: &Clause) -> Tense {
     match (clause.mood, clause.tense) {
         (Mood::Conditional, _) => Tense::Conditional,

@@ -1,5 +1,5 @@
-//! Finds the clause that governs a time expression: the verb that it dates and the words around that verb. Uses word
-//! classes and clauses only, no names or quotes.
+//! Finds the clause that governs a time expression: the verb that the expression dates, with the words around that
+//! verb. Uses only word classes and clauses, no names or quotes.
 
 use super::event_time;
 use super::phrase::{class, is_mark, names_something, trimmed};
@@ -9,28 +9,28 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Clause that governs a time expression: what the expression dates.
+/// Clause that governs a time expression, so that the expression dates the event in the clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct GoverningClause {
-    /// Main verb; `None` in a sentence without one.
+    /// Token of the main verb, or `None` if the clause has no verb.
     pub verb: Option<usize>,
     /// Tokens that describe the event.
     pub tokens: Range<usize>,
-    /// Tense of the clause; `None` for participles and sentences without a verb.
+    /// Tense of the clause, or `None` for a participle or a clause without a verb.
     pub tense: Option<Tense>,
-    /// Whether the verb reports speech.
+    /// Whether the verb is a reporting verb.
     pub says: bool,
-    /// Verb that another date governs first, when only the words after that date belong to this one: "plays in Ostrel
-    /// on Monday and in Vell on Friday". Paired with the token where the other date begins.
+    /// Verb that this clause shares with an earlier date, and the token at which that date begins. Only the words after
+    /// the earlier date belong to this clause: "plays in Ostrel on Monday and in Vell on Friday".
     pub shared: Option<(usize, usize)>,
-    /// Reported content, when it precedes the words that report it.
+    /// Tokens of the reported content, if the content precedes the reporting clause.
     pub content: Option<Range<usize>>,
 }
 
 /// Maximum distance between a participle and the noun that it describes, in tokens.
 const MAX_DISTANCE: usize = 10;
 
-/// Returns the clause that governs the expression at tokens `time` of the sentence at tokens `sentence`.
+/// Returns the clause that governs the time expression at tokens `time`, in the sentence at tokens `sentence`.
 pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     let clauses = clause::clauses(document, sentence.clone());
     let Some(at) = clauses.iter().position(|clause| clause.tokens.contains(&time.start)) else {
@@ -38,7 +38,7 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     };
     let clause = clauses.get(at)?;
     let clause = match clauses.get(at + 1).filter(|_| is_aside(document, clause, time)) {
-        // "In 2022, she says, the firm paid out": the date does not belong to "she says".
+        // The date does not belong to the reporting clause: "In 2022, she says, the firm paid out".
         Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
         None => clause,
     };
@@ -73,14 +73,14 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     Some(finite(document, sentence, &clauses, at, time))
 }
 
-/// Returns the noun phrase that "since" begins and the date ends: "the first since independence from Britain in
+/// Returns the tokens of a noun phrase between "since" and the date: "the first since independence from Britain in
 /// 1979".
 fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
     let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
     let from = clause.tokens.start.max(lead.saturating_sub(MAX_DISTANCE));
     let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
-    // "He has not been seen since a hearing in June" is about him, "the biggest deal since the sale in 2011" about
-    // the sale.
+    // After "has", the date belongs to the main verb: "He has not been seen since a hearing in June". After a
+    // superlative, the date belongs to the noun: "the biggest deal since the sale in 2011".
     if has(document, clause.verb, Trait::Have) && !event_time::ranks(document, since) {
         return None;
     }
@@ -89,8 +89,8 @@ fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Optio
     (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)
 }
 
-/// Returns the clause that continues after a relative clause when the date precedes both: "In May, a man who was
-/// fishing found a boat".
+/// Returns the clause that resumes after a relative clause, if the date precedes both: "In May, a man who was fishing
+/// found a boat".
 fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let (clause, next) = (clauses.get(at)?, clauses.get(at + 1)?);
     let leads = clause.tokens.start + 2 >= time.start;
@@ -102,14 +102,14 @@ fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     (leads && named && !opened).then_some(at + 1)
 }
 
-/// Returns whether a gerund after a preposition is too short for a row: "acquitted of helping them in 1985".
+/// Returns whether a gerund after a preposition has too few words for a row: "acquitted of helping them in 1985".
 fn is_brief(document: &Document<'_>, verb: usize, time: &Range<usize>) -> bool {
     let led = verb.checked_sub(1).is_some_and(|lead| matches!(document.word(lead), "of" | "for" | "from"));
     let object = (verb + 1..time.start).any(|index| class(document, index).is_noun());
     class(document, verb) == WordClass::VerbGerund && led && !object && time.start <= verb + 3
 }
 
-/// Returns whether a clause only names the speaker: "she says" between commas.
+/// Returns whether a clause only names the speaker, such as "she says" between commas.
 fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bool {
     let comma = |index: usize| document.word(index) == ",";
     let near = clause.verb.saturating_sub(4).max(time.end)..clause.verb;
@@ -120,7 +120,7 @@ fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bo
         && !near.clone().any(|index| class(document, index).is_verb())
 }
 
-/// Returns whether an adjective before a dated preposition is a participle: "first elected in 2017".
+/// Returns whether a word tagged as an adjective is a participle before a date: "first elected in 2017".
 fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool {
     class(document, index) == WordClass::Adjective
         && (index + 1 == time.start || class(document, time.start - 1) == WordClass::Preposition)
@@ -128,13 +128,14 @@ fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool
         && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbParticiple))
 }
 
-/// Returns whether token `index` has a trait.
+/// Returns whether the word at token `index` has the trait `wanted`.
 #[inline]
 fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns the event of a sentence without a verb: "A second flight in August, perhaps." A longer one is a list.
+/// Returns the clause of a sentence without a verb: "A second flight in August, perhaps." A longer such sentence is
+/// more likely a list.
 fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     const MAX_LENGTH: usize = 60;
     let tokens = trimmed(document, sentence.clone());
@@ -148,14 +149,14 @@ fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     })
 }
 
-/// Returns whether a verb is a participle without an auxiliary before it: "a treaty signed in 1994".
+/// Returns whether a verb is a participle without an auxiliary: "a treaty signed in 1994".
 fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbParticiple | WordClass::VerbGerund) {
         return false;
     }
     let before = verb.checked_sub(1).filter(|before| *before >= clause.start);
     let gerund = class(document, verb) == WordClass::VerbGerund;
-    // "began rebuilding it", "on a waiting list".
+    // The gerund is an object or describes a noun: "began rebuilding it", "on a waiting list".
     if before.is_some_and(|before| {
         gerund && class(document, before).is_verb() || class(document, before) == WordClass::Determiner
     }) {
@@ -171,7 +172,7 @@ fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bo
     })
 }
 
-/// Returns a participle with the noun that it describes.
+/// Returns the clause of a participle together with the noun that the participle describes.
 fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> GoverningClause {
     let start = noun_phrase_before(document, clause.tokens.start, verb);
     let end = (time.end..clause.tokens.end)
@@ -181,7 +182,7 @@ fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<u
     GoverningClause { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
 }
 
-/// Returns where the noun phrase that ends before token `at` begins: "two new vessels" before ", ordered".
+/// Returns the first token of the noun phrase that ends before token `at`: "two new vessels" before ", ordered".
 fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize {
     let mut start = at;
     let mut nouns = false;
@@ -203,7 +204,7 @@ fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize
     start
 }
 
-/// Returns a clause with its finite verb.
+/// Returns the clause at index `at` with its finite verb.
 fn finite(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -221,7 +222,7 @@ fn finite(
         end = cut(document, reported.tokens.clone(), reported.verb);
     }
     let start = match class(document, clause.tokens.start) {
-        // "the truce, which expires on Monday" means nothing without the truce.
+        // A relative clause needs its antecedent: "the truce, which expires on Monday".
         WordClass::Wh if clause.tokens.start > sentence.start => {
             noun_phrase_before(document, sentence.start, clause.tokens.start)
         }
@@ -242,8 +243,8 @@ fn finite(
     GoverningClause { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
 }
 
-/// Returns where a clause begins after its introductory phrase: "With the roads flooded, a convoy …", "it would
-/// close, the board said".
+/// Returns the token at which a clause begins after its introductory phrase or reported content: "With the roads
+/// flooded, a convoy …", "it would close, the board said".
 fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<usize> {
     let commas = (start..verb).rev().filter(|index| document.word(*index) == ",");
     let article = |index| matches!(document.word(index), "a" | "an");
@@ -251,9 +252,9 @@ fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<us
     fitting.find(|begin| !article(*begin) || (start..*begin).filter(|index| document.word(*index) == ",").count() == 1)
 }
 
-/// Returns the end of a clause, cut at the first comma or dash after token `core`.
+/// Returns the end of a clause truncated at the first comma or dash after token `core`.
 fn cut(document: &Document<'_>, tokens: Range<usize>, core: usize) -> usize {
-    // A subject that follows the verb, or a list, needs a few words before a comma can end it.
+    // A subject after the verb, or a list, needs a few words before a comma can end the clause.
     let from = (core + 1).max(tokens.start);
     (from..tokens.end)
         .find(|index| {

@@ -1,4 +1,5 @@
-//! Commas that do not end a complement: between the members of a list, and around the region of a place.
+//! Recognises commas that do not end a complement: commas between the members of a list and around the region of a
+//! place.
 
 use super::phrase::class;
 use crate::document::Document;
@@ -7,7 +8,7 @@ use crate::word_class::WordClass;
 /// Maximum length of a list, in tokens.
 const MAX_LENGTH: usize = 24;
 
-/// Returns whether the comma at token `comma` is between noun phrases of a list that ends with "and" before token `end`:
+/// Returns whether the comma at token `comma` separates noun phrases in a list with "and" that ends before token `end`:
 /// "won Ohio, Florida and Maine".
 pub(super) fn continues(document: &Document<'_>, comma: usize, end: usize) -> bool {
     if document.word(comma) != "," || !comma.checked_sub(1).is_some_and(|last| is_nominal(document, last)) {
@@ -28,6 +29,7 @@ pub(super) fn continues(document: &Document<'_>, comma: usize, end: usize) -> bo
 }
 
 /// Returns whether the comma at token `comma` opens or closes the region of a place: "in Roanoke, Virginia, from".
+/// Tokens before `from` are not examined.
 pub(super) fn is_inside_place(document: &Document<'_>, comma: usize, from: usize) -> bool {
     let proper = |index: usize| class(document, index) == WordClass::Proper;
     let goes_on = |index: usize| matches!(class(document, index), WordClass::Preposition | WordClass::To);
@@ -59,13 +61,13 @@ pub(super) fn is_inside_place(document: &Document<'_>, comma: usize, from: usize
     (opens || closes) && open.is_some_and(located)
 }
 
-/// Returns whether a token can be in a noun phrase.
+/// Returns whether a token can be part of a noun phrase.
 fn is_nominal(document: &Document<'_>, index: usize) -> bool {
     let class = class(document, index);
     class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || document.word(index) == "%"
 }
 
-/// Returns whether a token can join the parts of a list or of its members.
+/// Returns whether a token can connect the members of a list or the words of one member.
 fn is_link(document: &Document<'_>, index: usize) -> bool {
     matches!(document.word(index), "and" | "or" | "of" | "'s" | "’s" | "the" | "a" | "an")
 }

@@ -1,17 +1,17 @@
-//! Looks up which entities a span of the text mentions and which quotes contain it.
+//! Looks up the entities mentioned in a span of the text, and the quotes near a span.
 
 use crate::entity::{Entity, MentionKind};
 use crate::quote::Quote;
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 
-/// Mentions of all entities in text order, so that those of a clause can be found by binary search.
+/// Mentions of all entities in text order, so that binary search finds the mentions in a clause.
 pub(super) struct Mentions {
-    /// Span of each mention with the index of its entity.
+    /// Span and entity index of each mention, ordered by start.
     places: Vec<(Span, usize)>,
-    /// Pronoun mentions only: entity index by span.
+    /// Entity index of each pronoun mention, by span.
     pronouns: HashMap<Span, usize>,
-    /// Length of the longest mention in bytes.
+    /// Length of the longest mention, in bytes.
     longest: usize,
 }
 
@@ -32,12 +32,12 @@ impl Mentions {
         Self { places, pronouns, longest }
     }
 
-    /// Returns the entity that the pronoun at a span refers to.
+    /// Returns the index of the entity that the pronoun at `span` refers to.
     pub(super) fn of_pronoun(&self, span: Span) -> Option<usize> {
         self.pronouns.get(&span).copied()
     }
 
-    /// Returns the entities with a mention that overlaps a span.
+    /// Returns the indices of the entities with a mention that overlaps `span`.
     pub(super) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> {
         let first = self.places.partition_point(|(mention, _)| mention.start + self.longest < span.start);
         let near = self.places.iter().skip(first).take_while(move |(mention, _)| mention.start < span.end);
@@ -45,8 +45,8 @@ impl Mentions {
     }
 }
 
-/// Returns the quotes that can overlap a span, and the number of quotes before them. `quotes` are sorted by start;
-/// quotes of one kind do not overlap, so only the last few can reach the span.
+/// Returns the quotes that may overlap `span`, and the number of quotes before them. `quotes` must be sorted by start.
+/// Since quotes of one kind do not overlap, only the last few before the end of `span` can reach it.
 pub(super) fn quotes_near(quotes: &[Quote], span: Span) -> (usize, &[Quote]) {
     const MAX_STEPS: usize = 16;
     let end = quotes.partition_point(|quote| quote.span.start < span.end);

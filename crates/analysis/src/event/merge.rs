@@ -1,4 +1,4 @@
-//! Merges two reports of the same event into one.
+//! Merges reports of the same event.
 
 use super::finder::Candidate;
 use super::{Event, Granularity};
@@ -8,8 +8,8 @@ use crate::time::Timex;
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 
-/// Adds an event. Two dates of the same verb make one event: a range from the first to the second when the text says
-/// so, else the event with the more exact date.
+/// Adds an event. Two dates of the same verb make one event: a range if the text connects the dates as one, or else the
+/// event with the more precise date.
 pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Candidate>, candidate: Candidate) {
     let event = &candidate.event;
     let same = |known: &&mut Candidate| {
@@ -29,7 +29,7 @@ pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Cand
             known.event.granularity = Granularity::Range;
         }
     } else if known.event.interval.is_none() || event.interval.is_none() {
-        // An event with a date says more than one without.
+        // An event that can be placed on the calendar replaces one that cannot.
         if known.event.interval.is_none() && event.interval.is_some() {
             *known = candidate;
         }
@@ -40,7 +40,8 @@ pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Cand
     }
 }
 
-/// Returns whether two events of one verb are on dates of a list of three or more: "was held in 2003, 2007 and 2011".
+/// Returns whether two events with the same verb are dated by a list of at least three dates: "was held in 2003, 2007
+/// and 2011".
 fn lists_dates(document: &Document<'_>, times: &[Timex], known: &Candidate, next: &Candidate) -> bool {
     let (known, next) = (&known.event, &next.event);
     let span = |event: &Event| times.get(event.time).map(|time| time.span);
@@ -52,7 +53,8 @@ fn lists_dates(document: &Document<'_>, times: &[Timex], known: &Candidate, next
     listed && apart && known.granularity == next.granularity
 }
 
-/// Returns whether "to", "and" after "between", "until" or a dash connects two times, given by index.
+/// Returns whether the words between two times make them a range: "to", "until", a dash, or "and" after "between".
+/// `first` and `second` are indices into `times`.
 pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, second: usize) -> bool {
     let (Some(first), Some(second)) = (times.get(first), times.get(second)) else { return false };
     let between = Span::new(first.span.end, second.span.start).of(document.text).trim().to_lowercase();
@@ -64,13 +66,13 @@ pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, s
     }
 }
 
-/// Number of letters by which a word is compared.
+/// Number of letters to which words are truncated for comparison.
 const STEM: usize = 5;
 
-/// Maximum number of earlier events on the same days to compare with. No story reports as many.
+/// Maximum number of earlier events on the same days with which an event is compared. Real stories report fewer.
 const MAX_COMPARED: usize = 60;
 
-/// Merges events that report the same thing: the same days and status, and mostly the same words.
+/// Merges events with the same days, the same status and mostly the same words.
 pub(super) fn merge_repeated(document: &Document<'_>, found: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
     let mut days: HashMap<_, Vec<(usize, Vec<u64>)>> = HashMap::new();
@@ -92,8 +94,8 @@ pub(super) fn merge_repeated(document: &Document<'_>, found: Vec<Candidate>) -> 
     kept
 }
 
-/// Returns the content words, cut to their first letters because forms of one word should match; hashed, sorted,
-/// without duplicates.
+/// Returns the hashes of the words in a clause, sorted and without duplicates. Words are truncated so that different
+/// forms of a word match, and short words are skipped.
 fn content(clause: &str) -> Vec<u64> {
     let stem = |word: &'_ str| word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
     let mut words: Vec<u64> = clause
@@ -106,7 +108,8 @@ fn content(clause: &str) -> Vec<u64> {
     words
 }
 
-/// Returns whether two sets of words share at least three words, half of the smaller set and a third of the larger.
+/// Returns whether two sets of words share at least three words, including half of the smaller set and a third of the
+/// larger one.
 fn alike(first: &[u64], second: &[u64]) -> bool {
     let common = first.iter().filter(|word| second.binary_search(word).is_ok()).count();
     common >= 3 && common * 2 >= first.len().min(second.len()) && common * 3 >= first.len().max(second.len())

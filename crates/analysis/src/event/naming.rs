@@ -1,4 +1,4 @@
-//! Names who a row is about: the antecedents of pronouns and the speakers of quoted words.
+//! Names the people and bodies that a row is about: the antecedents of pronouns and the speakers of quotes.
 
 use super::finder::EventFinder;
 use super::governing_clause::GoverningClause;
@@ -15,7 +15,7 @@ use crate::word_class::{Trait, WordClass};
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// Kinds of names for bodies that issue statements: ministry, board, company.
+/// Name words of bodies that issue statements, such as a ministry, board or company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
 impl summary::Antecedents for EventFinder<'_> {
@@ -35,7 +35,7 @@ impl summary::Antecedents for EventFinder<'_> {
         let mut shown = shown.into_iter().flatten().chain([&before]).filter(|range| !range.is_empty());
         let known = shown
             .any(|range| self.mentions.overlapping(self.document.span(range.clone())).any(|other| other == entity));
-        // A name inside quoted words would be a false quotation.
+        // Replacing a pronoun inside quotation marks would falsify the quotation.
         let (_, near) = mentions::quotes_near(self.quotes, pronoun);
         let quoted = near.iter().any(|quote| quote.kind != QuoteKind::Indirect && quote.span.covers(pronoun));
         self.entities.get(entity).filter(|_| !known && !quoted).map(|entity| entity.name.as_str())
@@ -43,8 +43,8 @@ impl summary::Antecedents for EventFinder<'_> {
 }
 
 impl EventFinder<'_> {
-    /// Returns the antecedent's name of "he" or "she", because a row is read without the preceding sentences. "it"
-    /// and "they" are resolved only inside their own reported speech.
+    /// Returns the name that a pronoun subject refers to, because a row is read without the preceding sentences. "It"
+    /// and "they" refer to the speaker whose words they begin, or to an earlier subject.
     pub(super) fn named(&self, subject: &Range<usize>) -> Option<&str> {
         let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
         if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
@@ -61,8 +61,8 @@ impl EventFinder<'_> {
         self.entities.get(entity).map(|entity| entity.name.as_str())
     }
 
-    /// Returns the person who is the subject of the main clause after the clause of the pronoun at token `pronoun`: "When
-    /// she was elected in 2015, Vale promised".
+    /// Returns the person to whom the pronoun at token `pronoun` refers forward, from a subordinate clause to the
+    /// subject of the main clause: "When she was elected in 2015, Vale promised".
     fn following(&self, pronoun: usize) -> Option<usize> {
         let parsed = self.document.parsed(self.document.sentence_of(pronoun)?)?;
         let main = self.document.span(parsed.main_subject_after(pronoun)?);
@@ -70,12 +70,12 @@ impl EventFinder<'_> {
         self.mentions.overlapping(main).find(person)
     }
 
-    /// Returns the words of the subject, in the same sentence or the one before, that "it" or "they" at token `pronoun`
-    /// refers to.
+    /// Returns the words that "it" or "they" at token `pronoun` refers to: a subject in the same or the previous
+    /// sentence.
     pub(super) fn antecedent(&self, pronoun: usize, plural: bool) -> Option<&str> {
         /// Maximum length of the words that replace a pronoun, in characters.
         const SHORT: usize = 50;
-        // "It is hard to say": "it" before a form of "be" often refers to nothing.
+        // Before a form of "be", "it" often refers to nothing: "It is hard to say".
         let be = |index: usize| self.document.senses.get(index).is_some_and(|senses| senses.has(Trait::Be));
         let clitic = self.document.word(pronoun + 1).starts_with(['\'', '’']);
         if !plural && (clitic || be(pronoun + 1)) {
@@ -87,7 +87,7 @@ impl EventFinder<'_> {
         let found = parsed.find_map(|parsed| parsed.antecedent(self.document, pronoun, plural));
         let span = self.document.span(found?);
         let person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
-        // "Vale founded the fund, and it collapsed": a person is never "it".
+        // A person is never "it": "Vale founded the fund, and it collapsed".
         if !plural && self.mentions.overlapping(span).any(person) {
             return None;
         }
@@ -95,8 +95,8 @@ impl EventFinder<'_> {
         (words.chars().count() <= SHORT).then_some(words)
     }
 
-    /// Returns the speaker of the report that the pronoun at `pronoun` opens, when the pronoun refers to that
-    /// speaker: "The board said that it would meet".
+    /// Returns the name of the speaker if `pronoun` begins the reported words and refers to the speaker: "The board
+    /// said that it would meet".
     pub(super) fn speaking(&self, pronoun: Span, several: bool) -> Option<&str> {
         /// Length of "that " in bytes.
         const LEAD: usize = 5;
@@ -113,7 +113,7 @@ impl EventFinder<'_> {
             return None;
         }
         let last = self.tokens(speaker.mention).end.checked_sub(1)?;
-        // A person is never "it".
+        // A person is never "it", so a singular speaker must be a body.
         let body = entity.is_some() || self.document.resources.names().of(self.document.word(last)).any(BODY);
         let fits = match phrase::class(self.document, last) {
             WordClass::NounPlural => several,
@@ -123,7 +123,7 @@ impl EventFinder<'_> {
         fits.then_some(speaker.name.as_str())
     }
 
-    /// Returns the span of the date when it is in content that a verb outside that content reports.
+    /// Returns the span of the date if the date is in a quote and the reporting verb is outside that quote.
     pub(super) fn quoted_date(&self, governing: &GoverningClause, time: &Range<usize>) -> Option<Span> {
         let span = self.document.span(time.clone());
         let verb = self.document.tokens.get(governing.verb.filter(|_| governing.says)?)?.span;
@@ -132,7 +132,7 @@ impl EventFinder<'_> {
         quoted.then_some(span)
     }
 
-    /// Returns quoted words with their speaker: "Ines Vale: The pier is gone".
+    /// Summarises a direct or mixed quote at `span` as speaker and words: "Ines Vale: The pier is gone".
     pub(super) fn quoted_summary(&self, span: Span) -> Option<String> {
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
@@ -144,8 +144,7 @@ impl EventFinder<'_> {
         )))
     }
 
-    /// Returns the speaker with the quoted words, when a verb of saying has nothing else to report: "Vale said on Monday:
-    /// “…”".
+    /// Summarises a quote as speaker and words if its reporting verb has no other content: "Vale said on Monday: “…”".
     pub(super) fn quoted(&self, predication: &Predication, time: &Range<usize>) -> Option<String> {
         let verb = self.document.span(predication.verb.clone());
         let says = |index: usize| {
@@ -158,7 +157,7 @@ impl EventFinder<'_> {
         }
         let (_, near) = mentions::quotes_near(self.quotes, Span::new(verb.start, verb.end + 400));
         let introduced = |quote: &Quote| {
-            // "Vale told reporters: “I learned of it”".
+            // Example: "Vale told reporters: “I learned of it”".
             let before = self.document.text.get(..quote.span.start).unwrap_or_default();
             let before = before.trim_end_matches(['“', '"', '‘', '\'', '`', ' ']);
             quote.kind == QuoteKind::Direct || quote.kind == QuoteKind::Mixed && before.ends_with(':')
@@ -176,7 +175,7 @@ impl EventFinder<'_> {
         )))
     }
 
-    /// Prefixes a row in the first person ("I") with its speaker.
+    /// Prefixes a row in the first person with the name of the speaker.
     pub(super) fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
         let span = self.document.span(time.clone());
         let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));

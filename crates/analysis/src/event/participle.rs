@@ -1,5 +1,5 @@
-//! Analyses forms that can be a participle or a past tense: decides which they are, and finds the noun that a
-//! participle describes. Uses word classes and clauses only.
+//! Analyses verb forms that can be a participle or a past tense. Decides between the two and finds the noun that a
+//! participle describes. Uses only word classes and clauses.
 
 use super::phrase::{self, Reach, trimmed};
 use super::predicate::{Predication, has, intransitive, is_auxiliary, stop};
@@ -10,8 +10,8 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Returns the predication of a participle that looks like a past tense between the commas of an insertion: "The
-/// audit, released on Wednesday, found …".
+/// Returns the predication of a participle inside an insertion between commas, if the participle looks like a past
+/// tense: "The audit, released on Wednesday, found …".
 pub(super) fn inserted(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -45,7 +45,7 @@ pub(super) fn inserted(
     })
 }
 
-/// Returns the predication of a participle and the noun that it describes: "the treaty, signed in 1994".
+/// Returns the predication of a participle with the noun that it describes: "the treaty, signed in 1994".
 pub(super) fn participle(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -70,7 +70,7 @@ pub(super) fn participle(
         if let Some((first, complementizer)) =
             first.and_then(|first| Some((first, subject::complementizer_of(document, first)?)))
         {
-            // "The bishop, whose diocese ends there, announced …".
+            // The subject precedes a relative clause: "The bishop, whose diocese ends there, announced …".
             return plain(Arguments::subject(subject::interrupted(document, clauses, first, complementizer, verb))?);
         }
         if follows || document.word(clause.verb.saturating_sub(1)) == "," {
@@ -89,7 +89,7 @@ pub(super) fn participle(
         return Some(Predication { arguments, auxiliary, verb: verb..group, complement, ..Predication::default() });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
-    // ", graduating in 1974": the subject of the preceding clause acts.
+    // A gerund after a comma shares the subject of the preceding clause: ", graduating in 1974".
     let trails = !follows && clause.verb < verb && document.word(verb.saturating_sub(1)) == ",";
     if trails
         && phrase::class(document, verb) == WordClass::VerbGerund
@@ -101,7 +101,7 @@ pub(super) fn participle(
         .clone()
         .any(|index| phrase::class(document, index).is_noun() || phrase::class(document, index) == WordClass::Pronoun)
     {
-        // "Founded in 1887, the bank …": the noun that it describes follows.
+        // The noun described by a participle at the start follows the participle: "Founded in 1887, the bank …".
         let leads = follows && !phrase::names_something(document, limit..verb);
         let region = (verb..clause.verb).find(|index| document.word(*index) == ",").map(|comma| comma + 1..clause.verb);
         noun = region.filter(|_| leads).and_then(|region| subject::before(document, region, time))?;
@@ -120,7 +120,7 @@ pub(super) fn participle(
     })
 }
 
-/// Returns whether a form that looks like a participle is the verb of its clause.
+/// Returns whether a form that looks like a participle is the finite verb of its clause.
 fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb: usize, time: &Range<usize>) -> bool {
     if phrase::class(document, verb) == WordClass::VerbGerund {
         return false;
@@ -129,10 +129,10 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
     let past = document.senses.get(verb).is_some_and(|senses| senses.may_be(WordClass::VerbPast));
     let opens = |index: usize| matches!(phrase::class(document, index), WordClass::Subordinator | WordClass::Wh);
-    // The finite verb after it belongs to a subordinate clause, so the main clause needs this one.
+    // The finite verb after it belongs to a subordinate clause, so the main clause needs this verb.
     let main = clause.verb > verb && past && (verb..clause.verb).any(opens);
     let main = main || (past && coordinated(document, clause, verb).is_some());
-    // A passive takes no object: "a cable shut down three lines".
+    // A passive takes no object, so a verb with an object is active: "a cable shut down three lines".
     let particle = |index: &usize| matches!(phrase::class(document, *index), WordClass::Adverb);
     let object = (group..clause.tokens.end).find(|index| !particle(index)).is_some_and(|index| {
         let class = phrase::class(document, index);
@@ -141,18 +141,19 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     });
     let main = main || (past && object && !comma(verb) && clause.verb <= verb);
     let after = comma(verb) && clause.verb < verb && past;
-    // "The bishop, whose diocese ends there, announced …": no other verb resumes the main clause.
+    // No other verb resumes the main clause after the relative clause: "The bishop, whose diocese ends there, announced
+    // …".
     let relative = after
         && clauses.first().is_some_and(|first| subject::complementizer_of(document, first).is_some())
         && !clauses.iter().any(|other| other.verb > verb && comma(other.verb));
-    // "The audit, released on Wednesday, found …".
+    // The main clause resumes after an insertion: "The audit, released on Wednesday, found …".
     let resumed = after && comma(clause.verb);
-    // A reporting verb after a comma, followed by its subject or content.
+    // A reporting verb after a comma is finite if its subject or its content follows.
     let says = comma(verb) && has(document, verb, Trait::Reporting) && speaks(document, group, time);
     intransitive(document, verb) || main || relative || resumed || says
 }
 
-/// Returns the auxiliary of a clause in which a participle follows another one: "was sold in 1934, stolen in 1960 and
+/// Returns the auxiliary that a participle shares with a preceding participle: "was sold in 1934, stolen in 1960 and
 /// found".
 fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
     let auxiliary = lists::FINITE_BE.iter().find(|auxiliary| document.word(clause.verb) == *auxiliary)?;
@@ -165,7 +166,8 @@ fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> O
     (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(auxiliary)
 }
 
-/// Returns the conjunction that coordinates another verb or clause with `verb`: "left in 1991 and was replaced".
+/// Returns the conjunction between the verb at token `verb` and another verb or clause: "left in 1991 and was
+/// replaced".
 fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<usize> {
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
     if comma(verb) || comma(clause.verb) || clause.verb < verb {
@@ -174,7 +176,7 @@ fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<
     (verb..clause.verb).find(|index| phrase::class(document, *index) == WordClass::Conjunction)
 }
 
-/// Returns the end of the words before `verb` without an insertion: "his wife, Margaret, died".
+/// Returns the end of the words before `verb` without an insertion between commas: "his wife, Margaret, died".
 fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize {
     if document.word(verb - 1) != "," {
         return verb;
@@ -182,7 +184,7 @@ fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize 
     (from..verb - 1).rev().find(|index| document.word(*index) == ",").unwrap_or(verb)
 }
 
-/// Returns the end of the clause with the content that a participle reports after the clause at `at`.
+/// Returns the end of the reported content if the clause after the one at index `at` begins with "that".
 fn spoken_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let next = clauses.get(at + 1)?;
     let that = phrase::class(document, next.tokens.start) == WordClass::Subordinator
@@ -191,7 +193,7 @@ fn spoken_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ran
     that.then(|| stop(document, group, next.tokens.end, is_auxiliary(document, group - 1), time))
 }
 
-/// Returns whether the word after a verb of speech shows that it is the verb of its clause.
+/// Returns whether the word after a reporting verb shows that the verb is finite.
 fn speaks(document: &Document<'_>, after: usize, time: &Range<usize>) -> bool {
     let next = if time.start <= after + 1 && time.end > after { time.end } else { after };
     phrase::class(document, next) == WordClass::Subordinator
@@ -200,7 +202,7 @@ fn speaks(document: &Document<'_>, after: usize, time: &Range<usize>) -> bool {
         || phrase::class(document, next) == WordClass::Pronoun
 }
 
-/// Returns the noun phrase that a participle describes; empty when there is none.
+/// Returns the noun phrase described by a participle, or an empty range if there is none.
 pub(super) fn described(document: &Document<'_>, limit: usize, verb: usize, reach: Reach) -> Range<usize> {
     let mut end = verb;
     let skipped = |index: usize| {
@@ -213,7 +215,8 @@ pub(super) fn described(document: &Document<'_>, limit: usize, verb: usize, reac
     let noun = trimmed(document, phrase::phrase_start(document, limit, end, reach)..end);
     let indefinite = matches!(document.word(noun.start), "a" | "an");
     let comma = noun.start.checked_sub(1).filter(|comma| *comma > limit && indefinite && document.word(*comma) == ",");
-    // "Mayor Kowalczyk, a Democrat first elected in 2017": the mayor was elected.
+    // The apposition describes a name, so the participle describes that name: "Mayor Kowalczyk, a Democrat first
+    // elected in 2017".
     let apposed = comma.filter(|comma| phrase::class(document, *comma - 1) == WordClass::Proper);
     apposed.map_or(noun, |comma| trimmed(document, phrase::phrase_start(document, limit, comma, Reach::Of)..comma))
 }

@@ -1,4 +1,4 @@
-//! Finds noun phrases and the segments between marks, using word classes only.
+//! Finds noun phrases and the segments between punctuation marks, using only word classes.
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -8,14 +8,14 @@ use std::ops::Range;
 /// Maximum length of a noun phrase, in tokens.
 const MAX_DISTANCE: usize = 16;
 
-/// Returns the class of token `index`.
+/// Returns the word class of the token at `index`.
 #[inline]
 pub(super) fn class(document: &Document<'_>, index: usize) -> WordClass {
     crate::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
-/// Returns whether a token is a mark.
+/// Returns whether the token at `index` is a punctuation mark.
 #[inline]
 pub(super) fn is_mark(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::Mark
@@ -28,20 +28,20 @@ pub(super) fn names_something(document: &Document<'_>, mut tokens: Range<usize>)
     })
 }
 
-/// Prepositions across which a noun phrase extends.
+/// Prepositions that may occur inside a noun phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// None.
+    /// No prepositions.
     Noun,
-    /// "of".
+    /// Only "of".
     Of,
-    /// Those that identify which one is meant: "the pool in Altoona".
+    /// Prepositions of place, which identify a particular thing: "the pool in Altoona".
     Places,
-    /// Those that any noun takes: "a decision on its funding".
+    /// All prepositions that can follow a noun: "a decision on its funding".
     Any,
 }
 
-/// Returns where the noun phrase that ends before token `end` begins.
+/// Returns the first token of the noun phrase that ends before token `end`. Tokens before `limit` are not examined.
 pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, reach: Reach) -> usize {
     let mut start = end;
     let mut index = end;
@@ -56,7 +56,7 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
         index -= 1;
         let class = class(document, index);
         let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
-        // "a sketch attributed to Vermeer".
+        // Example: "a sketch attributed to Vermeer".
         let told = reach == Reach::Any && class == WordClass::VerbParticiple && spans(index + 1);
         let joins = start < end && (spans(index) || class == WordClass::Adverb || told);
         if inside {
@@ -67,7 +67,7 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
                 spans(before)
                     || is_rough(document, before)
                     || self::class(document, before) == WordClass::Determiner
-                    // "$51 a share".
+                    // Example: "$51 a share".
                     || self::class(document, before) == WordClass::Number && is_article(document, index)
             });
             if opens && !goes_on {
@@ -80,12 +80,12 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
     start
 }
 
-/// Returns whether a word is "a" or "an".
+/// Returns whether the token at `index` is "a" or "an".
 fn is_article(document: &Document<'_>, index: usize) -> bool {
     matches!(document.word(index), "a" | "an")
 }
 
-/// Returns whether a word marks the number after it as approximate.
+/// Returns whether the token at `index` marks the number after it as approximate.
 pub(super) fn is_rough(document: &Document<'_>, index: usize) -> bool {
     class(document, index + 1) == WordClass::Number && lists::ROUGHLY.contains_any_case(document.word(index))
         || matches!(document.word(index), "than" | "More" | "more" | "Some" | "some")
@@ -93,7 +93,7 @@ pub(super) fn is_rough(document: &Document<'_>, index: usize) -> bool {
             && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
 }
 
-/// Returns whether a comma separates two adjectives of one noun: "his small, cluttered shop".
+/// Returns whether the comma at `index` separates two adjectives of the same noun: "his small, cluttered shop".
 pub(super) fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
     let next = class(document, index + 1);
     document.word(index) == ","
@@ -103,14 +103,14 @@ pub(super) fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
         && (next == WordClass::Adjective || next == WordClass::Noun)
 }
 
-/// Returns whether a mark separates segments before a verb.
+/// Returns whether the punctuation mark at `index` separates segments before a verb.
 pub(super) fn splits(document: &Document<'_>, index: usize) -> bool {
     !parts_adjectives(document, index)
         && matches!(document.word(index), "," | "–" | "—" | "--" | "-" | "(" | ")" | ":" | ";")
         && is_mark(document, index)
 }
 
-/// Returns the segments between the marks of a range.
+/// Returns the segments between the punctuation marks of a range.
 pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = region.start;
@@ -125,7 +125,7 @@ pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Ra
     out
 }
 
-/// Cuts a noun phrase of more than twelve tokens after its head.
+/// Truncates a noun phrase of more than twelve tokens after its head.
 pub(super) fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize> {
     const MAX_LENGTH: usize = 12;
     if noun.len() <= MAX_LENGTH {
@@ -140,7 +140,7 @@ pub(super) fn short(document: &Document<'_>, noun: Range<usize>) -> Range<usize>
     noun.start..end.unwrap_or(noun.end)
 }
 
-/// Trims leading conjunctions and subordinators, and marks at both ends, from a range.
+/// Trims leading conjunctions and subordinators, and punctuation marks at both ends, from a range.
 pub(super) fn trimmed(document: &Document<'_>, mut tokens: Range<usize>) -> Range<usize> {
     let leads = |index: usize| {
         matches!(class(document, index), WordClass::Conjunction | WordClass::Subordinator)

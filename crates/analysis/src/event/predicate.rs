@@ -1,4 +1,5 @@
-//! Parts of a timeline row, and the tests on verbs that finite clauses and participles share.
+//! Defines predications, from which timeline rows are built, and the tests on verbs shared by finite clauses and
+//! participles.
 
 use super::phrase::{class, names_something, parts_adjectives};
 use super::subject::Arguments;
@@ -7,43 +8,43 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Predication: a verb with its arguments, as a timeline row needs them.
+/// Verb with its arguments, as needed for a timeline row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Predication {
-    /// Subject, owner and object.
+    /// Subject, owner and object of the verb.
     pub arguments: Arguments,
-    /// Word that makes it a condition: "if".
+    /// Token of the word that makes the clause a condition, such as "if".
     pub complementizer: Option<usize>,
-    /// Auxiliary that the verb shares with the one before it: "was" in "was sold and burnt".
+    /// Auxiliary that this verb shares with the preceding verb, such as "was" in "was sold and burnt".
     pub auxiliary: &'static str,
     /// Whether the verb is a participle that describes its subject: "the treaty, signed in 1994".
     pub describes: bool,
-    /// Verb group.
+    /// Tokens of the verb group.
     pub verb: Range<usize>,
-    /// Complements of the verb.
+    /// Tokens of the verb's complements.
     pub complement: Range<usize>,
     /// Certainty of the subject, from 0 (guessed) to 3 (no other candidate).
     pub margin: u8,
 }
 
-/// Returns whether a verb takes no object.
+/// Returns whether the verb at token `verb` never takes an object.
 pub(super) fn intransitive(document: &Document<'_>, verb: usize) -> bool {
     lists::INTRANSITIVE.contains_any_case(document.word(verb))
 }
 
-/// Returns whether token `index` has a trait.
+/// Returns whether the word at token `index` has the trait `wanted`.
 #[inline]
 pub(super) fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns whether token `index` is a verb that says nothing by itself.
+/// Returns whether the word at token `index` is a modal or an auxiliary verb.
 pub(super) fn is_auxiliary(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::Modal || document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
 }
 
-/// Returns where the complements of the verb group that ends before `from` stop: at a mark or at a separate clause.
-/// `bare` verbs need at least one word after them.
+/// Returns the end of the complements of a verb group that ends before token `from`. They end at a punctuation mark or
+/// at a separate clause. With `bare`, the verb needs at least one word after it.
 pub(super) fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time: &Range<usize>) -> usize {
     let told =
         |index: usize| index > from + usize::from(bare) || index > from && names_something(document, from..index);
@@ -56,7 +57,7 @@ pub(super) fn stop(document: &Document<'_>, from: usize, limit: usize, bare: boo
                     && (!bare || told(*index))
             }
             WordClass::Wh => told(*index),
-            // "that … and that …": the second clause is one too many.
+            // Only the first of two content clauses is kept: "that … and that …".
             WordClass::Conjunction => class(document, *index + 1) == WordClass::Subordinator,
             WordClass::Subordinator => {
                 let rough = document.word(*index) == "as" && class(document, *index - 1) == WordClass::Adverb;

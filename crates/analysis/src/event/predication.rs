@@ -1,5 +1,5 @@
-//! Finds the predications of a sentence, as tokens: the subject, the verb and its complements up to the first
-//! trailing clause. Uses word classes and clauses only; does not format rows.
+//! Finds predications: the tokens of a subject, its verb, and the complements up to the first trailing clause. Uses
+//! only word classes and clauses. Formatting rows is left to another module.
 
 use super::governing_clause::GoverningClause;
 use super::participle::{inserted, participle};
@@ -25,8 +25,8 @@ impl Predication {
     }
 }
 
-/// Returns the predication of `governing`: `read` from the clauses of the sentence or, when they do not determine it,
-/// that of a participle in the sentence at tokens `sentence`. Returns `None` when the verb has no subject.
+/// Returns the predication of the clause `governing`: `read`, as found by the clause parser, or else that of a
+/// participle in the sentence at tokens `sentence`. Returns `None` if the verb has no subject.
 pub(super) fn predication(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -41,8 +41,8 @@ pub(super) fn predication(
     })?;
     let Some((_, other)) = governing.shared else { return Some(predication) };
     let own = |index: usize| !time.contains(&index) && class(document, index).is_noun();
-    // Words that only repeat the verb ("and again in 2023") take their complement from the words before the other
-    // date.
+    // If the words around the second date contain no noun, as in "and again in 2023", the complement before the first
+    // date is used.
     let before =
         (predication.complement.start..other).rev().find(|index| class(document, *index) != WordClass::Preposition);
     let repeated = predication.complement.start..before.map_or(predication.complement.start, |last| last + 1);
@@ -50,13 +50,13 @@ pub(super) fn predication(
     let first = governing.tokens.start;
     let verbal = document.senses.get(first).is_some_and(|senses| senses.may_be(WordClass::VerbPresent));
     if verbal && class(document, first).is_noun() && complement.start == first {
-        // "and hopes to report in May": a separate verb.
+        // A second verb after a conjunction: "and hopes to report in May".
         return Some(Predication { verb: first..first + 1, complement: first + 1..complement.end, ..predication });
     }
     Some(Predication { complement, ..predication })
 }
 
-/// Returns the predication of `verb` in a sentence with `clauses`.
+/// Returns the predication of the participle at token `verb` in a sentence with `clauses`.
 fn of_verb(document: &Document<'_>, clauses: &[Clause], verb: usize, time: &Range<usize>) -> Option<Predication> {
     match clauses.iter().position(|clause| clause.verb == verb) {
         Some(at) => inserted(document, clauses, at, time),
@@ -64,14 +64,14 @@ fn of_verb(document: &Document<'_>, clauses: &[Clause], verb: usize, time: &Rang
     }
 }
 
-/// Returns whether the verb lacks an object.
+/// Returns whether the verb has room for an object, since its complements are empty or begin with another kind of word.
 pub(super) fn takes_object(document: &Document<'_>, complement: &Range<usize>, time: &Range<usize>) -> bool {
     let next = if time.start == complement.start { time.end } else { complement.start };
     next >= complement.end
         || matches!(class(document, next), WordClass::Preposition | WordClass::Mark | WordClass::Adverb | WordClass::To)
 }
 
-/// Returns whether a word makes a condition of what follows.
+/// Returns whether a word begins a condition.
 pub(super) fn is_condition(word: &str) -> bool {
     ["if", "unless"].iter().any(|condition| word.eq_ignore_ascii_case(condition))
 }

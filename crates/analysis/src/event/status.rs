@@ -10,7 +10,7 @@ use crate::word_class::{Trait, WordClass};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Returns the status of the event in `governing`.
+/// Returns the status of the event in the clause `governing`.
 pub(super) fn status(
     document: &Document<'_>,
     governing: &GoverningClause,
@@ -33,7 +33,7 @@ pub(super) fn status(
     if ahead || (open_end && future) || (open_end && governing.tense == Some(Tense::Conditional) && !governing.says) {
         return Status::Scheduled;
     }
-    // "The city expects a million visitors this year."
+    // A verb of expectation in the present tense: "The city expects a million visitors this year."
     let planned = governing.verb.is_some_and(|verb| lists::PLANS.contains_any_case(document.word(verb)));
     if open_end && planned && governing.tense == Some(Tense::Present) {
         return Status::Scheduled;
@@ -44,10 +44,10 @@ pub(super) fn status(
     Status::Past
 }
 
-/// Returns whether the verb is a modal before a perfect, which says what did not or may not have happened: "would have
-/// spoken".
+/// Returns whether the verb is a modal before a perfect, such as "would have spoken". This form is used for events that
+/// did not happen or may not have happened.
 fn is_unreal(document: &Document<'_>, governing: &GoverningClause) -> bool {
-    /// Maximum distance of "have" from its modal, in tokens: "could not possibly have".
+    /// Maximum distance between a modal and "have", in tokens: "could not possibly have".
     const NEAR: usize = 3;
     let Some(verb) = governing.verb.filter(|_| governing.tense == Some(Tense::Conditional)) else { return false };
     let have = (verb + 1..=verb + NEAR).find(|index| document.word(*index) == "have");
@@ -55,17 +55,17 @@ fn is_unreal(document: &Document<'_>, governing: &GoverningClause) -> bool {
     perfect && lists::UNREAL_WITH_HAVE.contains_any_case(document.word(verb))
 }
 
-/// Returns whether the verb is a form of "be" before an infinitive, which says what was arranged: "was to reopen".
+/// Returns whether the verb is a form of "be" before an infinitive, which expresses an arrangement: "was to reopen".
 fn is_arranged(document: &Document<'_>, governing: &GoverningClause) -> bool {
     let be = |verb: usize| document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let infinitive = |verb: usize| document.word(verb + 1) == "to" && document.penn(verb + 2) == PennTag::Vb;
     governing.verb.is_some_and(|verb| be(verb) && infinitive(verb))
 }
 
-/// Returns whether a range contains one of the words. Skips "May", because it is usually the month.
+/// Returns whether a range contains one of the words. Skips "May" because it is usually the month.
 fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) -> bool {
     let month = |index: usize| document.word(index) == "May";
-    // "would decide whether to stay": only what is decided is open.
+    // In "would decide whether to stay", the decision is certain and only its content is open.
     let content = |index: usize| document.word(index) == "whether" && index > tokens.start;
     tokens.clone().any(|index| !month(index) && !content(index) && words.contains_any_case(document.word(index)))
 }
@@ -87,7 +87,7 @@ pub(super) fn is_standing(
     reference: Option<Date>,
 ) -> bool {
     let Some(verb) = governing.verb else { return false };
-    // "The city expects six million visitors this year."
+    // A verb of expectation reports an event: "The city expects six million visitors this year."
     if lists::PLANS.contains_any_case(document.word(verb)) {
         return false;
     }
@@ -95,11 +95,11 @@ pub(super) fn is_standing(
     let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let passive = (verb + 1..verb + 4)
         .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));
-    // "expires at the end of the year".
+    // The end of a period is an event: "expires at the end of the year".
     let ends = (governing.tokens.start..governing.tokens.end).any(|index| document.word(index) == "end") && !be;
     let state = !ends && governing.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
-    // A bare clock time in the present tense describes a habit: "the bus leaves at noon".
-    // "Today about 900 people speak it": nowadays.
+    // A time of day with the present tense describes a habit: "the bus leaves at noon". At the start of a sentence,
+    // "today" means "nowadays": "Today about 900 people speak it".
     let nowadays =
         time.len() == 1 && document.word(time.start).eq_ignore_ascii_case("today") && time.end <= verb && !passive;
     state && (nowadays || granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))

@@ -1,5 +1,5 @@
 //! Finds the subject of a verb: the noun phrase without the insertions, introductory phrases and relative clauses
-//! around it. Uses word classes and clauses only, no names or quotes.
+//! around it. Uses only word classes and clauses, no names or quotes.
 
 use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
 use crate::clause::{self, Clause};
@@ -8,25 +8,25 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Arguments that a clause names before its verb.
+/// Arguments of a verb that precede the verb in its clause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Arguments {
-    /// Agent or topic of the verb.
+    /// Tokens of the subject: the agent or topic of the verb.
     pub subject: Range<usize>,
-    /// Owner, when a relative clause names one: "the mayor, whose car …".
+    /// Tokens of the subject's owner, named by a relative clause: "the mayor, whose car …".
     pub owner: Option<Range<usize>>,
-    /// Object, when a relative clause refers back to it: "the act, which he signed …".
+    /// Tokens of the object, if a relative clause refers back to it: "the act, which he signed …".
     pub object: Option<Range<usize>>,
 }
 
 impl Arguments {
-    /// Returns arguments that consist of a subject only.
+    /// Creates arguments with only a subject. Returns `None` if the subject is empty.
     pub(super) fn subject(subject: Range<usize>) -> Option<Self> {
         (!subject.is_empty()).then_some(Self { subject, ..Self::default() })
     }
 }
 
-/// Returns the arguments of the clause at `at`; `time` is the expression that dates it.
+/// Returns the arguments of the clause at index `at`, which is dated by the expression at tokens `time`.
 pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<Arguments> {
     let clause = clauses.get(at)?;
     let region = clause.tokens.start..clause.verb;
@@ -35,7 +35,7 @@ pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &
         return relative(document, first, complementizer, clause, time);
     }
     let region = led(document, region);
-    // "the train that was dropped during the war will run": the phrase belongs to the relative clause.
+    // The prepositional phrase belongs to the relative clause: "the train that was dropped during the war will run".
     let phrase = class(document, region.start) == WordClass::Preposition
         && inner(document, region.clone()) == region
         && !(region.start <= time.start && time.end <= region.end)
@@ -60,8 +60,8 @@ fn region_of(clause: &Clause) -> Range<usize> {
     clause.tokens.start..clause.verb
 }
 
-/// Returns the subject that a relative clause separates from its verb: "The man who came on Tuesday was charged",
-/// "His first work, a view that he had sold, was found".
+/// Returns the subject of a verb that follows a relative clause: "The man who came on Tuesday was charged", "His first
+/// work, a view that he had sold, was found".
 pub(super) fn interrupted(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -76,22 +76,23 @@ pub(super) fn interrupted(
         while region.end > region.start && class(document, region.end - 1) == WordClass::Preposition {
             region.end -= 1;
         }
-        // The comma before the verb closes the insertion that ends with the relative clause.
+        // The comma before the verb closes an insertion that ends with the relative clause, so the subject precedes the
+        // insertion.
         let parts = segments(document, &led(document, region));
         if let Some(first) = parts.iter().find(|part| !is_lead(document, part)) {
             return trimmed(document, short(document, first.clone()));
         }
     }
-    // "Talks on the bridge, which both want, are …": everything before the insertion.
+    // Everything before the insertion is the subject: "Talks on the bridge, which both want, are …".
     antecedent(document, limit, complementizer, closed)
 }
 
-/// Returns the relative word that opens a clause.
+/// Returns the token of the relative word that opens a clause.
 pub(super) fn complementizer_of(document: &Document<'_>, clause: &Clause) -> Option<usize> {
     complementizer(document, &(clause.tokens.start..clause.verb))
 }
 
-/// Returns the last relative word of a range.
+/// Returns the token of the last relative word in a range.
 fn complementizer(document: &Document<'_>, region: &Range<usize>) -> Option<usize> {
     let that = |index: usize| {
         class(document, index) == WordClass::Subordinator
@@ -106,7 +107,7 @@ fn complementizer(document: &Document<'_>, region: &Range<usize>) -> Option<usiz
     region.clone().rev().find(|index| class(document, *index) == WordClass::Wh || that(*index))
 }
 
-/// Returns the arguments of the relative clause that `complementizer` begins.
+/// Returns the arguments of the relative clause that begins with the relative word at token `complementizer`.
 pub(super) fn relative(
     document: &Document<'_>,
     limit: usize,
@@ -123,7 +124,7 @@ pub(super) fn relative(
         class(document, index) == WordClass::VerbParticiple
             && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
     };
-    // "Officers who searched the shed found …": the participle is the verb of the relative clause.
+    // A word tagged as a participle is the verb of the relative clause: "Officers who searched the shed found …".
     let Some(subject) = own.filter(|_| !direct(complementizer + 1)) else { return Arguments::subject(noun) };
     let word = document.word(complementizer);
     if word.eq_ignore_ascii_case("whose") {
@@ -137,36 +138,35 @@ pub(super) fn relative(
     Some(Arguments { subject, owner: None, object })
 }
 
-/// Returns the antecedent of the relative word at `complementizer`; the whole phrase if the relative clause says that
-/// it was
-/// `arranged`.
+/// Returns the antecedent of the relative word at token `complementizer`. If the verb of the relative clause says that
+/// something was `arranged`, the antecedent can be the whole phrase.
 pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arranged: bool) -> Range<usize> {
     let mut end = complementizer;
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
-    // "reopened a bridge on Thursday that …": the antecedent is the bridge.
+    // The antecedent is the bridge, not the day: "reopened a bridge on Thursday that …".
     let passed =
         |index: usize| is_mark(document, index) || class(document, index) == WordClass::Preposition || dated(index);
     while end > limit && passed(end - 1) {
         end -= 1;
     }
     end = without_age(document, limit, end);
-    // Directly after its noun a relative clause identifies which one is meant; after a comma it refers to the whole
-    // phrase.
+    // Directly after a noun, a relative clause identifies that noun. After a comma, a relative clause refers to the
+    // whole phrase.
     let person = document.word(complementizer).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
     let whole = phrase_start(document, limit, end, Reach::Any);
     let opening =
         arranged && (limit..whole).all(|index| is_mark(document, index) || class(document, index) == WordClass::Adverb);
-    // After a comma: "a laboratory in Virginia, which produced …".
+    // After a comma, "a laboratory in Virginia, which produced …" is about the laboratory.
     let placed = phrase_start(document, limit, end, Reach::Places);
     let new = end < complementizer && !person && matches!(document.word(placed), "a" | "an" | "A" | "An");
     let named = (end == complementizer || new) && is_bare_name(document, limit, end, person);
     let start = if person && end == complementizer && !named {
         let start = phrase_start(document, limit, end, Reach::Noun);
         let age = (start..end).all(|index| class(document, index) == WordClass::Number);
-        // "a boy of nine who": the age is not the antecedent.
+        // An age is not an antecedent: "a boy of nine who".
         if age { phrase_start(document, limit, end, Reach::Of) } else { start }
     } else if named || !person && opening && end < complementizer {
-        // "A decision on its funding, which …", "a trip to Brussels that …".
+        // Examples: "A decision on its funding, which …", "a trip to Brussels that …".
         if new { placed } else { whole }
     } else {
         phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
@@ -174,9 +174,9 @@ pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: 
     trimmed(document, start..end)
 }
 
-/// Returns the end of a noun phrase before a trailing age: "a couple" of "a couple in their seventies".
+/// Returns the end of a noun phrase without an age at its end: "a couple" for "a couple in their seventies".
 fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
-    // "two brothers, ages 6 and 9".
+    // Example: "two brothers, ages 6 and 9".
     let figure =
         |index: usize| class(document, index) == WordClass::Number || matches!(document.word(index), "and" | ",");
     let first = (limit..end).rev().take_while(|index| figure(*index)).last().unwrap_or(end);
@@ -191,8 +191,8 @@ fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
     lead.filter(|lead| owned && aged && *lead > limit).unwrap_or(end)
 }
 
-/// Returns whether the noun that ends before token `end` is a name after a preposition, which needs no relative
-/// clause to identify it. For a `person` the preposition must be one of place.
+/// Returns whether the noun that ends before token `end` is a name after a preposition. Such a name needs no relative
+/// clause to identify it. If the relative word refers to a `person`, the preposition must indicate a place.
 fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool) -> bool {
     let start = phrase_start(document, limit, end, Reach::Noun);
     let Some(lead) = start.checked_sub(1) else { return false };
@@ -202,7 +202,8 @@ fn is_bare_name(document: &Document<'_>, limit: usize, end: usize, person: bool)
         && (!person || matches!(document.word(lead), "in" | "at" | "from" | "near"))
 }
 
-/// Trims leading marks, conjunctions, subordinators and adverbs, and trailing adverbs and negations, from a range.
+/// Trims leading punctuation, conjunctions, subordinators, adverbs and interjections, and trailing adverbs and
+/// negations.
 fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
     while region.start < region.end
         && matches!(
@@ -225,14 +226,14 @@ fn led(document: &Document<'_>, mut region: Range<usize>) -> Range<usize> {
     region
 }
 
-/// Finds the subject among the words before a verb.
+/// Finds the subject in the tokens `region` before a verb.
 pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range<usize>) -> Option<Range<usize>> {
     let says = |index: &usize| {
         matches!(class(document, *index), WordClass::VerbParticiple | WordClass::Adjective)
             && document.senses.get(*index).is_some_and(|senses| senses.has(Trait::Reporting))
             && *index + 1 < region.end
     };
-    // "Wrzos, who leads the union, said workers …".
+    // The subject follows a reporting verb tagged as a participle: "Wrzos, who leads the union, said workers …".
     let said = region.clone().rev().find(says).filter(|said| names_something(document, *said + 1..region.end));
     let mut region = led(document, said.map_or(region.start, |said| said + 1)..region.end);
     let leads = |index: usize| !class(document, index).is_noun() && class(document, index) != WordClass::Pronoun;
@@ -244,10 +245,10 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
         && time.start > region.start + 1
         && class(document, time.start - 1) == WordClass::Preposition
     {
-        // "The parliament on Tuesday took up …".
+        // Date with a preposition before the verb: "The parliament on Tuesday took up …".
         region.end = time.start - 1;
     } else if time.end == region.end && time.start > region.start {
-        // "The court Friday rejected …".
+        // Date without a preposition before the verb: "The court Friday rejected …".
         region.end = time.start;
     }
     let closed = region.end > region.start && splits(document, region.end - 1);
@@ -273,12 +274,12 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
     (named && !found.is_empty()).then_some(found)
 }
 
-/// Trims `stretch` to the noun phrase at its end: "it" of "until 2009 it", "the islands" of "told her the islands".
+/// Trims a range to the noun phrase at its end: "it" in "until 2009 it", "the islands" in "told her the islands".
 fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     let last = stretch.end.saturating_sub(1);
     let own = document.senses.get(last).is_some_and(|senses| senses.has(Trait::Subject))
         || document.word(last).eq_ignore_ascii_case("it");
-    // "Signals from it stopped".
+    // A pronoun after a preposition is not the subject: "Signals from it stopped".
     let governed = last.checked_sub(1).is_some_and(|lead| {
         class(document, lead) == WordClass::Preposition && stretch.start < lead && class(document, lead - 1).is_noun()
     });
@@ -293,7 +294,7 @@ fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     start.filter(|start| names_something(document, *start..stretch.end)).unwrap_or(stretch.start)..stretch.end
 }
 
-/// Returns whether a segment only introduces the subject: "With the roads flooded", "in the north".
+/// Returns whether a segment introduces the subject without containing it: "With the roads flooded", "in the north".
 fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
     let first = class(document, segment.start);
     let leads = matches!(
@@ -308,7 +309,7 @@ fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
     (leads && !is_rough(document, segment.start)) || !names_something(document, segment.clone())
 }
 
-/// Returns whether segments are the members of a list: "Norway, Iceland and the Faroes".
+/// Returns whether the segments between commas are the members of a list: "Norway, Iceland and the Faroes".
 fn is_list(document: &Document<'_>, first: &Range<usize>, earlier: &[Range<usize>], last: &Range<usize>) -> bool {
     let and = last.clone().any(|index| class(document, index) == WordClass::Conjunction);
     let verb = |segment: &Range<usize>| segment.clone().any(|index| class(document, index).is_verb());

@@ -1,4 +1,5 @@
-//! Summarises an event in one short line. Independent of the screen: lengths are counted in characters.
+//! Summarises an event in one short line. Lengths are counted in characters, since the width of the screen is unknown
+//! here.
 
 use super::phrase::{class, is_mark, names_something};
 use super::predicate::Predication;
@@ -8,20 +9,20 @@ use crate::word_class::WordClass;
 use dateline_core::text::folded;
 use std::ops::Range;
 
-/// Maximum length of a summary in characters.
+/// Maximum length of a summary, in characters.
 pub(super) const MAX_LENGTH: usize = 110;
 
-/// Names that replace pronouns in a row.
+/// Source of the names that replace pronouns in a row.
 pub(super) trait Antecedents {
-    /// Returns the name that the subject refers to, when it is a pronoun.
+    /// Returns the name that the subject refers to, if the subject is a pronoun.
     fn of_subject(&self, subject: &Range<usize>) -> Option<&str>;
 
-    /// Returns the name of a person that the pronoun at token `index` after the verb refers to, when the row does not name
-    /// that person before it.
+    /// Returns the name of the person that the pronoun at token `index`, after the verb, refers to, unless the row
+    /// already names that person.
     fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str>;
 }
 
-/// Formats a predication as a row without the time expression; returns `None` if it would say nothing.
+/// Formats a predication as a row without the time expression. Returns `None` if the row would be meaningless.
 pub(super) fn summarize(
     document: &Document<'_>,
     predication: &Predication,
@@ -37,7 +38,7 @@ pub(super) fn summarize(
     let owner = arguments.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = arguments.object.as_ref().map(text).unwrap_or_default();
     let spent = predication.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
-    // "The next vote is on 9 June": the date is what the sentence says.
+    // The date is the statement itself, so it is kept: "The next vote is on 9 June".
     let says_when = lists::BE.contains_any_case(text(&predication.verb))
         && !matches!(class(document, arguments.subject.start), WordClass::Pronoun)
         && arguments.object.is_none();
@@ -53,13 +54,13 @@ pub(super) fn summarize(
     let content = complement.iter().any(|index| !is_mark(document, *index));
     let aux =
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
-    // "It is", "it found": the verb says nothing without a complement.
+    // The verb is meaningless without a complement: "It is", "it found".
     let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
     if bare && !content && object.is_empty() {
         return None;
     }
     let verb = text(&predication.verb);
-    // "He studied there, graduating in 1974": he graduated.
+    // The gerund becomes a past tense: "He studied there, graduating in 1974" means that he graduated.
     let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
     let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
     let verb = past.unwrap_or(verb);
@@ -75,14 +76,14 @@ pub(super) fn summarize(
     shorten(document, &mut complement, head.chars().count() + 1);
     let complement = runs(document, &complement, |index| antecedents.of_complement(predication, index));
     if predication.describes && predication.verb.end <= arguments.subject.start {
-        // "Founded as a rope maker, the firm": the words keep the order of the sentence.
+        // A participle before its subject keeps its position: "Founded as a rope maker, the firm".
         return Some(finished(&format!("{verb} {complement}, {subject}")));
     }
     Some(finished(&format!("{head} {complement}")))
 }
 
-/// Returns what a row has between its subject and its verb. A participle that describes the subject keeps the comma
-/// before it or an ellipsis for the words left out, because without them it would look like a finite verb.
+/// Returns the text between the subject and the verb of a row. A participle that describes the subject is separated by
+/// a comma, or by an ellipsis for omitted words, because it would look like a finite verb without them.
 fn gap(document: &Document<'_>, predication: &Predication) -> &'static str {
     let between = predication.arguments.subject.end..predication.verb.start;
     let glued = document.tokens.get(predication.verb.start).is_some_and(|token| !token.spaced);
@@ -96,14 +97,15 @@ fn gap(document: &Document<'_>, predication: &Predication) -> &'static str {
     }
 }
 
-/// Removes a final participle from a subject whose date has been cut: "an auditor" of "an auditor hired in 2022".
+/// Removes a participle whose date has been removed from the end of a subject: "an auditor" for "an auditor hired in
+/// 2022".
 fn without_participle(document: &Document<'_>, subject: &Range<usize>) -> Range<usize> {
     let bare = subject.len() > 1 && class(document, subject.end - 1) == WordClass::VerbParticiple;
     subject.start..subject.end - usize::from(bare)
 }
 
-/// Drops a clause with "when" or a relative word at the end that has lost its verb: "were killed when the hotel near the
-/// mosque".
+/// Removes an unfinished clause with "when" or a relative word from the end of a row: "were killed when the hotel near
+/// the mosque".
 fn drop_verbless(document: &Document<'_>, tokens: &mut Vec<usize>) {
     let Some(opener) = tokens.iter().rposition(|index| class(document, *index) == WordClass::Wh) else { return };
     let rest = tokens.get(opener + 1..).unwrap_or_default();
@@ -116,7 +118,7 @@ fn drop_verbless(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// Drops phrases from the end of a row until it fits after a head of `head` characters.
+/// Removes phrases from the end of a row until the row fits after `head` preceding characters.
 fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     let mut length = head;
     let fits = tokens.iter().take_while(|index| {
@@ -133,7 +135,7 @@ fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     }
 }
 
-/// Abbreviates a long list of names to its first: "Ines Vale, Tom Orr and Ada Finch".
+/// Abbreviates a long list of names to its first name and "others": "Ines Vale and others".
 fn first_of_all(subject: &str) -> String {
     match subject.split_once(", ") {
         Some((first, complement)) if complement.contains(" and ") => format!("{first} and others"),
@@ -141,8 +143,8 @@ fn first_of_all(subject: &str) -> String {
     }
 }
 
-/// Formats a stretch of the text as a row when it has no predication.
-/// `head` is the length of what precedes it, in characters.
+/// Formats a stretch of text without a predication as a row. `head` is the number of characters that precede the
+/// stretch in the row.
 pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>, head: usize) -> String {
     let mut complement = without_time(document, &without_dateline(document, tokens, time), time);
     tidy(document, &mut complement);
@@ -150,9 +152,9 @@ pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Ran
     finished(&runs(document, &complement, |_| None))
 }
 
-/// Removes the dateline that opens a report: "OSTREL, May 2 — The ferry sank on Monday".
+/// Removes the dateline at the start of a report: "OSTREL, May 2 — The ferry sank on Monday".
 pub(super) fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Range<usize> {
-    /// Maximum position of a dateline's dash in its sentence, in tokens.
+    /// Maximum distance of the dash after a dateline from the start of its sentence, in tokens.
     const DATELINE: usize = 16;
     let place = document.word(tokens.start);
     let end = tokens.end.min(time.start).min(tokens.start + DATELINE);
@@ -163,8 +165,8 @@ pub(super) fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, t
     }
 }
 
-/// Returns the tokens of a range without the time expression and the words that only introduce it; all tokens if the
-/// expression must stay.
+/// Returns the tokens of a range without the time expression and the words that only introduce the expression. Returns
+/// all tokens if the expression is needed.
 fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Vec<usize> {
     if time.start < tokens.start || time.end > tokens.end || describes(document, tokens, time) {
         return tokens.clone().collect();
@@ -184,7 +186,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
             || close.is_none()
                 && class(document, before) == WordClass::Preposition
                 && !is_one_of(before, &lists::DROPPED_WITH_DATE);
-        // "a letter dated January 9": "dated" needs its date.
+        // A participle such as "dated" needs its date: "a letter dated January 9".
         if stays || document.word(before) == "dated" {
             return tokens.clone().collect();
         }
@@ -196,7 +198,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
         }
     }
     let mut end = time.end;
-    // "in 2021 and again in 2023": coordinated dates stay together.
+    // Coordinated dates stay together: "in 2021 and again in 2023".
     let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
     if together || start == tokens.start && end < tokens.end && class(document, end).is_finite() {
         return tokens.clone().collect();
@@ -207,14 +209,14 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     (tokens.start..start).chain(end..tokens.end).collect()
 }
 
-/// Returns whether the expression precedes a noun that it describes: "Friday's vote", "the 1999 storm".
+/// Returns whether the expression describes the noun after it: "Friday's vote", "the 1999 storm".
 fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> bool {
     let next = class(document, time.end);
     time.end < tokens.end
         && (next.is_noun() && !document.word(time.end).starts_with(char::is_uppercase) || next == WordClass::Possessive)
 }
 
-/// Removes dangling words from the end of a row: conjunctions, prepositions, articles, marks.
+/// Removes dangling words and punctuation from the end of a row, such as conjunctions, prepositions and articles.
 fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     let after_verb = |index: usize| index.checked_sub(1).is_some_and(|before| class(document, before).is_verb());
     let dangles = |index: usize| {
@@ -222,7 +224,7 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
         match class(document, index) {
             WordClass::Mark => !matches!(word, "%" | "”" | "\"" | "’" | ")"),
             WordClass::Preposition => !after_verb(index),
-            // "…, depending": a gerund after a comma needs its object.
+            // A gerund after a comma needs an object: "…, depending".
             WordClass::VerbGerund => index.checked_sub(1).is_some_and(|before| document.word(before) == ","),
             WordClass::Conjunction
             | WordClass::Determiner
@@ -238,8 +240,7 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// Returns how many tokens to keep of a row that has room for only the first `fits`: those up to the last phrase
-/// boundary.
+/// Returns the number of tokens to keep of a row with room for `fits` tokens: those up to the last phrase boundary.
 fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usize> {
     let cuts = |at: usize| {
         let Some((index, before)) = tokens.get(at).zip(tokens.get(at - 1)) else { return false };
@@ -259,12 +260,13 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
         let that = kept.iter().rposition(opens);
         that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
     };
-    // "were hurt when the long name of …": what the verb needs comes before "when".
+    // If the complement begins with "when", as in "were hurt when the long name of …", the row makes sense without it.
     let aside = tokens.first().is_some_and(|first| class(document, *first) == WordClass::Wh);
     (2..=fits).rev().find(|at| cuts(*at) && whole(*at)).or_else(|| aside.then_some(0))
 }
 
-/// Returns the text of tokens; adjacent tokens keep their original spacing. `named` returns what replaces a token.
+/// Joins tokens to a text in which adjacent tokens keep their original spacing. `named` returns the replacement of a
+/// token, if there is one.
 fn runs<'a>(document: &Document<'_>, tokens: &[usize], named: impl Fn(usize) -> Option<&'a str>) -> String {
     let mut out = String::new();
     let mut last = None;
@@ -279,14 +281,14 @@ fn runs<'a>(document: &Document<'_>, tokens: &[usize], named: impl Fn(usize) -> 
     folded(&out)
 }
 
-/// Normalises a row: one line, capitalised, without leftover marks, at most `MAX_LENGTH` characters.
+/// Normalises a row to one capitalised line of at most `MAX_LENGTH` characters, without stray punctuation.
 pub(super) fn finished(text: &str) -> String {
     let whole =
         folded(text).replace(" ,", ",").replace(",,", ",").replace(" .", ".").replace(" ’s", "’s").replace(" 's", "'s");
     capitalised(shortened(bare(without_stamp(&unpaired(&whole)))))
 }
 
-/// Removes the clock time with which an entry of a live report begins: "21:40 Power is back".
+/// Removes the clock time at the start of an entry in a live report: "21:40 Power is back".
 fn without_stamp(text: &str) -> &str {
     let Some((stamp, rest)) = text.split_once(' ') else { return text };
     let clock = stamp.split_once(':').is_some_and(|(hour, minute)| {
@@ -296,7 +298,7 @@ fn without_stamp(text: &str) -> &str {
     if clock && rest.starts_with(char::is_uppercase) { rest } else { text }
 }
 
-/// Removes quotation marks that have lost their partner.
+/// Removes unpaired quotation marks.
 fn unpaired(text: &str) -> String {
     let typed = text.matches("``").count() != text.matches("''").count();
     let text = if typed { &text.replace("``", "").replace("''", "") } else { text };
@@ -307,7 +309,7 @@ fn unpaired(text: &str) -> String {
     text.chars().filter(|c| !(odd && *c == '"' || double && matches!(c, '“' | '”') || single && *c == '‘')).collect()
 }
 
-/// Trims marks at both ends; keeps the period of an abbreviation.
+/// Trims punctuation at both ends, but keeps the period of an abbreviation.
 fn bare(text: &str) -> &str {
     let marks = [',', ';', ':', '-', '–', '—', ' '];
     let text = text.trim_matches(marks).trim_start_matches(['’', '”', ')', '.']).trim_matches(marks);
@@ -320,7 +322,7 @@ fn bare(text: &str) -> &str {
     }
 }
 
-/// Cuts a text to whole words, at a comma if one is far enough along.
+/// Truncates a text after a whole word, or at a comma if one is near enough to the limit.
 fn shortened(text: &str) -> String {
     let Some((limit, _)) = text.char_indices().nth(MAX_LENGTH) else { return text.to_owned() };
     let head = text.get(..limit).unwrap_or(text);
@@ -331,7 +333,7 @@ fn shortened(text: &str) -> String {
     format!("{}…", head.get(..cut).unwrap_or(head).trim_end_matches([',', ';', ':', ' ']))
 }
 
-/// Capitalises the first character.
+/// Capitalises the first character of a text.
 fn capitalised(text: String) -> String {
     let mut characters = text.chars();
     match characters.next() {

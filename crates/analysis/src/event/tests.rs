@@ -1,4 +1,4 @@
-//! Tests timelines of small stories.
+//! Tests the timelines of short stories.
 
 mod kinds;
 
@@ -8,7 +8,7 @@ use crate::testing::ANALYZER;
 use dateline_core::article::Article;
 use jiff::civil::date;
 
-/// Returns start date, status and summary of each event of a story dated Wednesday 27 September 2023.
+/// Returns the start date, status and summary of each event in a story dated Wednesday 27 September 2023.
 fn timeline(text: &str) -> Vec<(String, Status, String)> {
     let article = Article::verbatim("", text);
     let options = Options::default().reference(Some(date(2023, 9, 27)));
@@ -17,7 +17,7 @@ fn timeline(text: &str) -> Vec<(String, Status, String)> {
     events.iter().map(|event| (begin(event), event.status, event.summary.clone())).collect()
 }
 
-/// Returns the only event.
+/// Builds an expected event from its start date, status and summary.
 fn row(begin: &str, status: Status, summary: &str) -> (String, Status, String) {
     (begin.into(), status, summary.into())
 }
@@ -76,7 +76,7 @@ fn a_stretch_of_time_is_one_event() {
     assert_eq!(events.len(), 1);
 }
 
-/// Returns the summaries of a story dated Wednesday 27 September 2023.
+/// Returns the summaries of the events in a story dated Wednesday 27 September 2023.
 fn summaries(text: &str) -> Vec<String> {
     timeline(text).into_iter().map(|(_, _, summary)| summary).collect()
 }
@@ -373,7 +373,7 @@ fn the_subject_of_the_sentence_before_names_it_and_they() {
         ["The harbour board closed the pier"]
     );
     assert_eq!(summaries("The pilots left after they heard the news on Monday."), ["The pilots heard the news"]);
-    // "It" that refers to nothing.
+    // "It" refers to nothing here.
     assert_eq!(summaries("The board met twice. It was cold on Monday."), ["It was cold"]);
 }
 
