@@ -1,9 +1,9 @@
-//! Time expressions as defined by TIMEX3 (ISO-TimeML), resolved on the calendar.
+//! Time expressions as defined by TIMEX3 (ISO-TimeML), resolved to calendar dates.
 //!
-//! Their forms are data: `crates/analysis/assets/times/patterns.txt` over the words of
-//! `crates/analysis/assets/times/words.txt`. One pass over the sentences finds the longest pattern at each position;
-//! its meaning is resolved in reading order against the reference date, the dates mentioned so far and the tense of the
-//! sentence. Knows nothing of names, quotes or events.
+//! The patterns are data: `crates/analysis/assets/times/patterns.txt` over the words of
+//! `crates/analysis/assets/times/words.txt`. One pass over the sentences finds the longest pattern at each position.
+//! Its meaning is resolved in reading order against the reference date, the dates mentioned so far and the tense of the
+//! sentence. Uses no names, quotes or events.
 
 mod anchor;
 mod atom;
@@ -49,59 +49,59 @@ use table::{Match, Prefix, Table, table};
 use value::{Modifier, Unit};
 use vocabulary::Class;
 
-/// A time expression.
+/// Time expression in a text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Timex {
-    /// Byte span.
+    /// Byte span of the time expression.
     pub span: Span,
-    /// TIMEX3 type.
+    /// TIMEX3 type of the expression.
     pub kind: TimexKind,
-    /// TIMEX3 value: `2023-09-23`, `P3Y`, `PAST_REF` …
+    /// TIMEX3 value of the expression, such as `2023-09-23`, `P3Y` or `PAST_REF`.
     pub value: String,
-    /// First and last day, if it names an interval of the calendar.
+    /// First and last day of the expression, if it can be placed on the calendar.
     #[serde(with = "dateline_core::article::calendar::interval")]
     pub interval: Option<(Date, Date)>,
-    /// Whether the interval was inferred from another date rather than spelt out.
+    /// Whether the interval was inferred with the help of another date rather than spelt out.
     pub relative: bool,
-    /// Whether a length of time is counted from it, so that it does not date an event: "two weeks after the vote of
-    /// 5 May".
+    /// Whether a length of time is counted from this expression, so that the expression does not date an event: "two
+    /// weeks after the vote of 5 May".
     #[serde(default)]
     pub anchor: bool,
-    /// Probability that the interval is right, as far as it depends on whether the sentence looks back or ahead, or on
-    /// the order of day and month; 1 if it depends on neither.
+    /// Probability that the interval is correct, from 0 to 1, as far as it depends on the direction of the sentence
+    /// (past or future) or on an ambiguous order of day and month.
     #[serde(default = "certain")]
     pub confidence: f32,
 }
 
 impl Timex {
-    /// Returns whether the interval is likely enough to be wrong that readers should be warned.
+    /// Returns whether the interval is so uncertain that users should be warned.
     #[must_use]
     pub fn is_doubtful(&self) -> bool {
-        /// Confidence from which an interval needs no mark.
+        /// Confidence from which an interval is shown without a warning.
         const SURE: f32 = 0.75;
         self.interval.is_some() && self.confidence < SURE
     }
 }
 
-/// Returns the confidence of times stored before there was one.
+/// Returns the confidence of times that were stored before times had a confidence.
 const fn certain() -> f32 {
     1.0
 }
 
-/// Confidence in a date whose order of day and month is that of other dates: "3/4/2021".
+/// Confidence in a numeric date with an ambiguous order of day and month, such as "3/4/2021".
 const UNORDERED: f32 = 0.6;
 
-/// The TIMEX3 types.
+/// Type of a time expression in TIMEX3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TimexKind {
-    /// A calendar day or longer.
+    /// Calendar day or longer period.
     Date,
-    /// A time of day.
+    /// Time of day.
     Time,
-    /// A length of time.
+    /// Length of time.
     Duration,
-    /// A recurring time.
+    /// Recurring time.
     Set,
 }
 
@@ -116,8 +116,8 @@ impl Named for TimexKind {
     }
 }
 
-/// Time expressions of a document before its reference date is known. They are found when they are first asked for,
-/// because only an article without a date needs them.
+/// Time expressions of a document whose reference date is not yet known. They are found on first use, because only an
+/// article without a date needs them.
 #[derive(Debug)]
 pub(crate) struct UnresolvedTimes<'a> {
     document: &'a Document<'a>,
@@ -125,21 +125,21 @@ pub(crate) struct UnresolvedTimes<'a> {
 }
 
 impl<'a> UnresolvedTimes<'a> {
-    /// Wraps a document without reading it.
+    /// Wraps a document without analysing it.
     #[must_use]
     pub(crate) const fn new(document: &'a Document<'a>) -> Self {
         Self { document, found: OnceCell::new() }
     }
 
-    /// Returns the dates and weekdays of the document as evidence of its own date.
+    /// Returns the dates and weekdays of the document as evidence of the document's own date.
     pub(super) fn undated(&self) -> Vec<Undated> {
         let every_sentence = 0..self.document.sentences.len();
         let found = self.found.get_or_init(|| read(self.document, every_sentence, None));
         found.times.iter().filter_map(|time| undated_time(self.document, time)).collect()
     }
 
-    /// Returns all time expressions in order, relative ones counted from `reference`; none overlap. Reads again only the
-    /// sentences in which a pattern matches, because no other can have a time.
+    /// Returns all time expressions in text order, without overlaps. Relative expressions are counted from `reference`.
+    /// Sentences known to contain no pattern are skipped.
     #[must_use]
     pub(crate) fn resolve(self, reference: Option<&Reference>) -> Vec<Timex> {
         let date = reference.map(|reference| reference.date);
@@ -151,15 +151,16 @@ impl<'a> UnresolvedTimes<'a> {
     }
 }
 
-/// Time expressions of some sentences.
+/// Time expressions found in some sentences.
 #[derive(Debug)]
 struct Reading {
     times: Vec<Timex>,
-    /// Sentences in which a pattern matches, in order.
+    /// Indices of the sentences in which a pattern matches, in ascending order.
     matched: Vec<usize>,
 }
 
-/// Finds the time expressions of `sentences`, which ascend, and counts relative ones from `reference`.
+/// Finds the time expressions in `sentences`, which must be in ascending order. Relative expressions are counted from
+/// `reference`.
 fn read(document: &Document<'_>, sentences: impl Iterator<Item = usize>, reference: Option<Date>) -> Reading {
     let mut finder = TimexFinder {
         document,
@@ -179,26 +180,26 @@ fn read(document: &Document<'_>, sentences: impl Iterator<Item = usize>, referen
     Reading { times: finder.found, matched: finder.matched }
 }
 
-/// A time expression as written, before any reference date is known.
+/// Time expression before any reference date is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Undated {
-    /// Byte span.
+    /// Byte span of the time expression.
     pub span: Span,
-    /// The day, if it is spelt out with its year.
+    /// Day that is spelt out with its year.
     pub day: Option<Date>,
-    /// The year, if it is spelt out.
+    /// Year that is spelt out.
     pub year: Option<i16>,
-    /// Month and day, if the year is missing.
+    /// Month and day of a date without a year.
     pub month_day: Option<(i8, i8)>,
-    /// The weekday, if there is nothing else.
+    /// Weekday of an expression that consists of nothing else.
     pub weekday: Option<Weekday>,
     /// Whether the expression includes a weekday.
     pub with_weekday: bool,
-    /// Whether its sentence looks ahead.
+    /// Whether the sentence around the expression is about the future.
     pub ahead: bool,
 }
 
-/// Converts a time to evidence of when the article was written; `None` if it is not evidence of that.
+/// Converts a time expression to evidence of the article's date. Returns `None` if the expression is not in a sentence.
 fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
     let number = |range: std::ops::Range<usize>| time.value.get(range).and_then(|digits| digits.parse::<i8>().ok());
     let spelt = time.interval.filter(|_| !time.relative);
@@ -220,7 +221,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
     })
 }
 
-/// Reads a document sentence by sentence.
+/// Finds the time expressions of a document, sentence by sentence.
 struct TimexFinder<'a> {
     document: &'a Document<'a>,
     reference: Option<Date>,
@@ -229,19 +230,19 @@ struct TimexFinder<'a> {
     atoms: Vec<Atom>,
     matches: Vec<Match>,
     found: Vec<Timex>,
-    /// Sentences in which a pattern matches, in order.
+    /// Indices of the sentences in which a pattern matches, in ascending order.
     matched: Vec<usize>,
     /// Clock times without a day in the current sentence, as indices into `found`.
     dayless: Vec<usize>,
-    /// Order of day and month in numeric dates, found when the first one needs it.
+    /// Order of day and month in numeric dates, determined when the first such date needs it.
     order: OnceCell<DateOrder>,
 }
 
-/// Resolved words of a pattern with their interpretation.
+/// Resolved words of a pattern, and the rule by which they were resolved.
 type Meaning = (Resolved, Normalization);
 
 impl TimexFinder<'_> {
-    /// Finds the expressions of one sentence.
+    /// Finds the time expressions in the sentence at `index`.
     fn sentence(&mut self, index: usize) {
         let Some(sentence) = self.document.sentences.get(index) else { return };
         self.dayless.clear();
@@ -257,7 +258,7 @@ impl TimexFinder<'_> {
         self.atoms = atoms;
     }
 
-    /// Reads the expression at atom `at`, if there is one. Returns the number of atoms that it takes.
+    /// Reads the time expression at atom `at`, if there is one. Returns the number of atoms read.
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
         if let Some(Prefix { modifier, interpretations }) = self.table.prefix(atoms, at)
             && let length = interpretations.len()
@@ -280,19 +281,20 @@ impl TimexFinder<'_> {
         taken
     }
 
-    /// Returns whether "the" is at atom `at`, because "over the first two years" is not an estimate.
+    /// Returns whether atom `at` is "the", since "over the first two years" is not an estimate.
     fn is_definite(&self, atoms: &[Atom], at: usize) -> bool {
         atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
     }
 
-    /// Returns whether the words before atom `at` make the length after them a duration: "for two weeks before Easter".
+    /// Returns whether the word before atom `at` makes the following length a duration: "for two weeks before Easter".
     fn is_length(&self, atoms: &[Atom], at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| atoms.get(before));
         before.is_some_and(|before| lists::BEFORE_LENGTHS.contains_any_case(before.span.of(self.document.text)))
     }
 
-    /// Finds the longest pattern at atom `at` whose guard holds and that has a meaning. Returns its number of atoms. What
-    /// is known not to be a time takes its atoms without a meaning: "31 February 2023" is not February.
+    /// Finds the longest pattern at atom `at` whose guard holds and whose words have a meaning. Returns the number of
+    /// atoms and the meaning. Words known not to be a time are skipped without a meaning, so that "31 February 2023" is
+    /// not read as February.
     fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Option<Meaning>)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
@@ -306,7 +308,7 @@ impl TimexFinder<'_> {
                 return None;
             }
             let resolved = self.read(sentence, atoms, at..end, found);
-            // A match without meaning here may have another interpretation, unless it is known not to be a time.
+            // If the match has no meaning, a shorter one may have one, unless the words are known not to be a time.
             match resolved {
                 Some(resolved) => Some((found.length, Some((resolved, found.rule.normalization)))),
                 None => {
@@ -320,7 +322,7 @@ impl TimexFinder<'_> {
         found
     }
 
-    /// Resolves a match in its context.
+    /// Resolves a match in the context of its sentence.
     fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
         let tokens = tokens_of(atoms, &range, whole.tokens.end);
@@ -336,20 +338,21 @@ impl TimexFinder<'_> {
         Some(Resolved { confidence, ..resolved })
     }
 
-    /// Returns the direction at tokens `expression` of a sentence.
+    /// Returns the direction of a sentence, past or future, at the tokens `expression`.
     fn direction(&self, sentence: usize, expression: &Range<usize>) -> Finding {
         let find = if self.reference.is_some() { direction::find } else { direction::find_roughly };
         find(self.document, sentence, expression)
     }
 
-    /// Returns the month of the date after "ended" or "ending" at atom `at`.
+    /// Returns the month of the date that follows "ended" or "ending" at atom `at`.
     fn ending(&self, atoms: &[Atom], at: usize) -> Option<i32> {
         let word = atoms.get(at)?.span.of(self.document.text);
         let month = atoms.get(at + 1).filter(|_| matches!(word, "ended" | "ending"))?;
         month.interpretations.value(Class::Month)
     }
 
-    /// Returns the day of the preceding expression, if "to" or "through" joins it to the one at byte `at`.
+    /// Returns the day of the preceding expression if a word such as "to" or "through" joins it to the expression at
+    /// byte `at`.
     fn range_begin(&self, at: usize) -> Option<Date> {
         let before = self.found.last()?;
         let between = self.document.text.get(before.span.end..at)?;
@@ -357,7 +360,7 @@ impl TimexFinder<'_> {
         before.interval.filter(|(begin, end)| joined && begin == end).map(|(begin, _)| begin)
     }
 
-    /// Records an expression and updates the story's current time.
+    /// Records a time expression and updates the dates mentioned so far.
     fn keep(
         &mut self,
         sentence: usize,
@@ -397,7 +400,7 @@ impl TimexFinder<'_> {
         });
     }
 
-    /// Assigns the day named at byte `at` to the clock times that lead up to it: "at 10:35 a.m. (0735 GMT) on Friday".
+    /// Assigns the day named at byte `at` to the clock times directly before it: "at 10:35 a.m. (0735 GMT) on Friday".
     fn give_day(&mut self, day: Date, at: usize) {
         let mut next = at;
         while let Some(time) = self.dayless.pop().and_then(|index| self.found.get_mut(index)) {
@@ -411,25 +414,26 @@ impl TimexFinder<'_> {
     }
 }
 
-/// Returns the tokens of a range of atoms in the sentence that ends at token `end`.
+/// Returns the tokens of a range of atoms. `end` is the end of the sentence, in tokens.
 fn tokens_of(atoms: &[Atom], range: &Range<usize>, end: usize) -> Range<usize> {
     let first = atoms.get(range.start).map_or(end, |atom| atom.token);
     first..atoms.get(range.end).map_or(end, |atom| atom.token.max(first + 1))
 }
 
-/// Returns whether only brackets, commas and "on" separate two times.
+/// Returns whether two times are separated only by brackets, commas and "on".
 fn joins(between: &str) -> bool {
     let mark = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | ',');
     between.len() < 10 && matches!(between.trim_matches(mark), "" | "on")
 }
 
-/// Returns whether a clock time names its day.
+/// Returns whether a clock time includes its day.
 fn names_day(atoms: &[Atom]) -> bool {
     const NAMES: [Class; 5] = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];
     atoms.iter().any(|atom| NAMES.iter().any(|class| atom.interpretations.value(*class).is_some()))
 }
 
-/// Returns whether a modifier fits what follows: "early 1990", "about two years", not "over the last year".
+/// Returns whether a modifier fits the expression after it: "early 1990", "about two years", but not "over the last
+/// year".
 fn fits(modifier: Modifier, normalization: Normalization, resolved: &Resolved) -> bool {
     match modifier {
         Modifier::Approximate => {
@@ -444,7 +448,7 @@ fn fits(modifier: Modifier, normalization: Normalization, resolved: &Resolved) -
         }
         Modifier::DayBefore | Modifier::DayAfter => resolved.point.is_some_and(value::Point::is_day),
         Modifier::Counted => true,
-        // "early Wednesday morning", not "late 10 p.m."
+        // Parts of a day can be modified, but clock times cannot: "early Wednesday morning", not "late 10 p.m."
         _ => resolved.kind == TimexKind::Date || resolved.point.is_some_and(|point| point.part.is_some()),
     }
 }

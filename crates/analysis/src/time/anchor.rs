@@ -1,4 +1,4 @@
-//! Holidays, and times counted from a day that the same words name: "three days before Christmas".
+//! Resolves holidays, and times counted from a day in the same expression: "three days before Christmas".
 
 use super::TimexKind;
 use super::calendar;
@@ -11,7 +11,7 @@ use super::vocabulary::Class;
 use crate::document::Document;
 use crate::lexicon::lists;
 
-/// Resolves "Christmas", "Labor Day 2022", "last Easter".
+/// Resolves a holiday: "Christmas", "Labor Day 2022", "last Easter".
 pub(super) fn holiday(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let holiday = holidays().get(usize::try_from(captures.get(Class::Holiday)?).ok()?)?;
     if captures.has(Class::Every) {
@@ -35,8 +35,8 @@ pub(super) fn holiday(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     })
 }
 
-/// Returns the day, week, month or year that the captured words count from an expression; `None` if that is longer than
-/// the counted unit, and for hours and minutes, which are on the day itself.
+/// Resolves a day, week, month or year counted from the time `anchor`. Returns `None` if the anchor is a time of day or
+/// longer than the counted unit, or if hours or minutes are counted.
 pub(super) fn counted_from(captures: &Captures<'_>, anchor: &Resolved) -> Option<Resolved> {
     let sign = i64::from(captures.get(Class::Offset)?);
     let point = anchor.point.filter(|point| !point.is_time())?;
@@ -51,10 +51,10 @@ pub(super) fn counted_from(captures: &Captures<'_>, anchor: &Resolved) -> Option
     Some(resolved(Point::around(date, unit.min(Unit::Year))?))
 }
 
-/// Returns whether the time at token `at` is what a length of days or longer is counted from: "two weeks after the vote
-/// of 5 May". The event is on another day.
+/// Returns whether a length of days or longer is counted from the time at token `at`: "two weeks after the vote of 5
+/// May". The event is then on another day.
 pub(super) fn is_anchor(document: &Document<'_>, sentence: usize, at: usize) -> bool {
-    /// Maximum distance back to "before" or "after", in tokens.
+    /// Maximum distance from a time back to "before" or "after", in tokens.
     const MAX_DISTANCE: usize = 8;
     let Some(start) = document.sentences.get(sentence).map(|sentence| sentence.tokens.start) else { return false };
     let vocabulary = &super::table::table().vocabulary;

@@ -1,5 +1,5 @@
-//! Input of the pattern matcher: the tokens of a sentence with hyphenated words split and number words joined, each
-//! with its possible interpretations.
+//! Input of the pattern matcher: the tokens of a sentence with their possible interpretations. Hyphenated words are
+//! split, and number words are joined.
 
 use super::numeral;
 use super::vocabulary::{Class, Interpretations, Symbol, Vocabulary};
@@ -8,31 +8,31 @@ use crate::token::{Token, TokenKind};
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// A word, a part of a hyphenated word, or a whole number.
+/// Smallest unit matched by patterns: a word, a part of a hyphenated word, or a whole number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Atom {
-    /// Byte span.
+    /// Byte span of the atom.
     pub span: Span,
-    /// Index of its first token.
+    /// Index of the atom's first token.
     pub token: usize,
-    /// Possible interpretations.
+    /// Possible interpretations of the atom.
     pub interpretations: Interpretations,
-    /// Whether a hyphen joins it to the previous atom.
+    /// Whether a hyphen joins the atom to the previous one.
     pub hyphened: bool,
 }
 
 /// Symbols of the words that join atoms.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct JoiningSymbols {
-    /// "-" between numbers.
+    /// Symbol of "-" between numbers.
     pub dash: Symbol,
-    /// "a" before "hundred".
+    /// Symbol of "a" before "hundred".
     pub a: Symbol,
-    /// "and" inside a number.
+    /// Symbol of "and" inside a number.
     pub and: Symbol,
 }
 
-/// Replaces the contents of `out` by the atoms of a range of tokens. Returns whether any of them has an interpretation.
+/// Replaces the contents of `out` by the atoms of a range of tokens. Returns whether any atom has an interpretation.
 pub(super) fn atoms(
     document: &Document<'_>,
     tokens: Range<usize>,
@@ -62,12 +62,12 @@ pub(super) fn atoms(
     out.iter().any(|atom| !atom.interpretations.is_empty())
 }
 
-/// Returns whether a word is part of a number in words.
+/// Returns whether a word can be part of a number in words.
 fn is_number_word(interpretations: &Interpretations) -> bool {
     interpretations.value(Class::Cardinal).is_some() || interpretations.value(Class::Scale).is_some()
 }
 
-/// Appends the atoms of one token.
+/// Appends the atoms of one token to `out`.
 fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: JoiningSymbols, out: &mut Vec<Atom>) {
     let atom = |span, interpretations, hyphened| Atom { span, token: at, interpretations, hyphened };
     if let Some((whole, fraction)) = split_fraction(word) {
@@ -114,24 +114,25 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
     }
 }
 
-/// Splits a number before its fraction: "2½".
+/// Splits a number before its fraction, as in "2½".
 fn split_fraction(word: &str) -> Option<(&str, &str)> {
     let start = word.find(['½', '¼', '¾'])?;
     let (whole, fraction) = word.split_at(start);
     (fraction.chars().count() == 1 && whole.bytes().all(|byte| byte.is_ascii_digit())).then_some((whole, fraction))
 }
 
-/// Returns the length in bytes of the hyphen at the beginning of `rest`.
+/// Returns the length of the hyphen at the start of `rest`, in bytes.
 fn dash_length(rest: &str) -> usize {
     rest.chars().next().map_or(1, char::len_utf8)
 }
 
-/// Returns whether an atom was written in digits as a plain or ordinal number.
+/// Returns whether an atom was written in digits as a cardinal or ordinal number.
 fn is_numeric(interpretations: &Interpretations) -> bool {
     interpretations.value(Class::Number).is_some() || interpretations.value(Class::Ordinal).is_some()
 }
 
-/// Joins an apostrophe and two digits: "'84", "’90s". Returns whether it did.
+/// Joins an apostrophe and the digits after it to a short year or decade, such as "'84" or "’90s". Returns whether
+/// there was one.
 fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [Atom]) -> bool {
     let Some(mark) = at.checked_sub(1).and_then(|before| document.tokens.get(before)) else { return false };
     let Some(token) = document.tokens.get(at) else { return false };
@@ -151,8 +152,8 @@ fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [At
     true
 }
 
-/// Joins the digits of a decade with the letter after their apostrophe: "the 1930's", "the mid-1930's", "'60's". After
-/// another word it is a possessive: "1930's worst storm". Returns whether it did.
+/// Joins the digits of a decade with an "s" after an apostrophe, such as "the 1930's", "the mid-1930's" or "'60's".
+/// After another word, as in "1930's worst storm", the "s" marks a possessive. Returns whether there was a decade.
 fn join_decade(document: &Document<'_>, at: usize, word: &str, out: &mut Vec<Atom>) -> bool {
     let attached = |index: usize| document.tokens.get(index).is_some_and(|token| !token.spaced);
     let apart = word == "s";
@@ -183,7 +184,7 @@ fn join_decade(document: &Document<'_>, at: usize, word: &str, out: &mut Vec<Ato
     true
 }
 
-/// Joins the words of each number.
+/// Joins the words of each number to one atom.
 fn join_numbers(joints: JoiningSymbols, atoms: &mut Vec<Atom>) {
     let is =
         |atom: &Atom, symbol: Symbol| atom.interpretations.iter().any(|interpretation| interpretation.symbol == symbol);

@@ -1,4 +1,4 @@
-//! Dates by their parts; missing parts are taken from the story.
+//! Resolves dates from their parts. Missing parts are taken from the story.
 
 use super::TimexKind;
 use super::context::{Context, Direction};
@@ -19,16 +19,16 @@ pub(super) fn then(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     dated(captures, context, Year { year, relative: true })
 }
 
-/// Year of an expression, and whether it had to be inferred.
+/// Year of a date.
 #[derive(Clone, Copy)]
 pub(super) struct Year {
-    /// The year.
+    /// Number of the year, if known.
     pub year: Option<i32>,
-    /// Whether it was inferred.
+    /// Whether the year was inferred rather than spelt out.
     pub relative: bool,
 }
 
-/// Returns the year that is spelt out, given in two digits, or named as last, this or next year.
+/// Returns the year that is spelt out, given by two digits, or named as last, this or next year.
 pub(super) fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
     if let Some(year) = captures.get(Class::Year) {
         return Year { year: Some(year), relative: false };
@@ -41,7 +41,7 @@ pub(super) fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
     Year { year, relative: true }
 }
 
-/// Returns the full year for two digits: the latest one that is at most ten years ahead.
+/// Returns the full year for two digits: the latest year that is at most ten years in the future.
 fn full_year(short: i32, context: &Context<'_>) -> i32 {
     let now = context.reference.map_or(2000, |reference| i32::from(reference.year()));
     let year = now.div_euclid(100) * 100 + short;
@@ -68,7 +68,7 @@ fn dated(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<R
     }
 }
 
-/// Resolves "the early hours of Monday" to its morning.
+/// Resolves "the early hours of Monday" to that day's morning.
 pub(super) fn early_hours(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = read(captures, context)?;
     let point = day.point?;
@@ -82,18 +82,18 @@ pub(super) fn short_date(captures: &Captures<'_>, context: &Context<'_>) -> Opti
     day_of(captures.get(Class::Month)?, captures.get(Class::Day)?, Year { year: Some(year), relative: false }, context)
 }
 
-/// Returns whether the captured words are a day that the calendar does not have: "31 February", "29 February 2023".
+/// Returns whether the captured words are a day that does not exist: "31 February", "29 February 2023".
 pub(super) fn is_impossible(captures: &Captures<'_>) -> bool {
     if let Some(value) = captures.get(Class::Calendar) {
         let (year, month, day) = decoded(value);
         return civil(year, month, day).is_none();
     }
     let Some((month, day)) = captures.get(Class::Month).zip(captures.get(Class::Day)) else { return false };
-    // 2000 was a leap year.
+    // Without a year, use 2000, which was a leap year.
     civil(captures.get(Class::Year).unwrap_or(2000), month, day).is_none()
 }
 
-/// Returns the year closest to the reference date in which the day falls on the weekday given with it.
+/// Returns the year nearest to the reference date in which a day of a month falls on the captured weekday.
 fn year_of_weekday(captures: &Captures<'_>, month: i32, day: i32, context: &Context<'_>) -> Option<i32> {
     let named_weekday = weekday(captures.get(Class::Weekday).or_else(|| captures.get(Class::ShortDay))?)?;
     let falls = |year| civil(year, month, day).is_some_and(|date| date.weekday() == named_weekday);
@@ -104,7 +104,7 @@ fn year_of_weekday(captures: &Captures<'_>, month: i32, day: i32, context: &Cont
 
 /// Resolves a day of a month.
 fn day_of(month: i32, day: i32, year: Year, context: &Context<'_>) -> Option<Resolved> {
-    // A day that 2000 does not have exists in no year, because 2000 was a leap year.
+    // A day missing from the leap year 2000 exists in no year.
     civil(2000, month, day)?;
     let year_known = year.year.or_else(|| context.year_of(Unit::Day, |year| civil(year, month, day)));
     match year_known {
@@ -148,7 +148,7 @@ fn other(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<R
         };
     }
     if let Some(decade) = captures.get(Class::Decade) {
-        // "the 1800s" are the century, "the 2000s" the decade.
+        // "the 1800s" are a century, but "the 2000s" are a decade.
         let unit = if decade % 100 == 0 && decade < 2000 { Unit::Century } else { Unit::Decade };
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
@@ -169,7 +169,8 @@ pub(super) const fn season_code(season: i32) -> &'static str {
     }
 }
 
-/// Returns the weekday that the sentence means: the last one, including today, or the next one if it looks ahead.
+/// Returns the date of a weekday. This is the next one if the sentence is about the future, or else the last one,
+/// including today.
 pub(super) fn weekday_date(day: i32, context: &Context<'_>) -> Option<Date> {
     if let Some(begin) = context.begin {
         return moved(begin, Unit::Day, until(begin, weekday(day)?));
@@ -184,7 +185,7 @@ pub(super) fn weekday_date(day: i32, context: &Context<'_>) -> Option<Date> {
     moved(reference, Unit::Day, step)
 }
 
-/// Narrows a day to the captured part of it.
+/// Narrows a day to the captured part of the day.
 fn with_part(resolved: Resolved, captures: &Captures<'_>) -> Resolved {
     let Some(part) = captures.get(Class::Part) else { return resolved };
     match resolved.point {
@@ -222,11 +223,11 @@ pub(super) fn weekday_of(captures: &Captures<'_>, context: &Context<'_>) -> Opti
     Some(Resolved::point(Point::day(date(known)?), spelt.relative))
 }
 
-/// Returns the first day of "next month", "the following month", "the month".
+/// Returns the first day of a relative month: "next month", "the following month", "the month".
 fn month_from(captures: &Captures<'_>, context: &Context<'_>) -> Option<Date> {
     let counted = captures.has(Class::Last) || captures.has(Class::Next) || captures.has(Class::This);
     let from = if counted { context.reference? } else { context.last()?.date };
-    // "the last Friday of last month": the step is that of the month, which comes second.
+    // In "the last Friday of last month", the first "last" belongs to the weekday and the second to the month.
     let step = if captures.all(Class::Last).next().is_some() { -1 } else { captures.step().unwrap_or(0) };
     Point::around(from, Unit::Month)?.later(i64::from(step)).map(|point| point.date)
 }
@@ -240,7 +241,8 @@ pub(super) fn era(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> 
     Some(Resolved::point(Point::year(year)?, false))
 }
 
-/// Resolves "the third quarter" of a given year or of the year that figures would refer to.
+/// Resolves a quarter such as "the third quarter", in a given year or in the year that financial results would refer
+/// to.
 pub(super) fn quarter(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let quarter =
         captures.get(Class::Quarter).or_else(|| captures.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
@@ -252,8 +254,8 @@ pub(super) fn quarter(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     }
 }
 
-/// Returns the last year in which the period has begun by the reference date, or the next one if the sentence looks
-/// ahead.
+/// Returns the latest year in which the period has begun by the reference date, or the next year if the sentence is
+/// about the future.
 fn period_year(context: &Context<'_>, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
     let reference = context.reference?;
     let now = i32::from(reference.year());
@@ -305,13 +307,13 @@ fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
     Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative, confidence: 1.0 }
 }
 
-/// Returns the minutes since midnight.
+/// Returns the captured time of day in minutes since midnight.
 pub(super) fn minutes(captures: &Captures<'_>) -> Option<i32> {
     if let Some(minutes) = captures.get(Class::ClockWord) {
         return Some(minutes);
     }
     if captures.has(Class::Zone) && !captures.has(Class::Clock) && !captures.has(Class::Hour) {
-        // "0735 GMT".
+        // Military time: "0735 GMT".
         let figures =
             captures.get(Class::Number).filter(|figures| (100..2400).contains(figures) && figures % 100 < 60)?;
         return Some(figures / 100 * 60 + figures % 100);

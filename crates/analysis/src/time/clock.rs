@@ -1,4 +1,4 @@
-//! Times of day, on the day that the words name or on the story's current day.
+//! Resolves times of day, on a day that the expression includes or on the current day of the story.
 
 use super::TimexKind;
 use super::context::Context;
@@ -7,7 +7,7 @@ use super::value::Point;
 use super::vocabulary::Class;
 use super::{calendar, relative};
 
-/// Resolves "10 p.m. Wednesday", "noon", "4 in the morning".
+/// Resolves a time of day: "10 p.m. Wednesday", "noon", "4 in the morning".
 pub(super) fn clock(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let minutes = calendar::minutes(captures)?;
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];

@@ -1,5 +1,5 @@
-//! The current time of a story: its reference date, the dates mentioned so far, and whether the current sentence looks
-//! back or ahead.
+//! Current time of a story: its reference date, the dates mentioned so far, and whether the current sentence is about
+//! the past or the future.
 
 use super::direction::Finding;
 use super::numeral::DateOrder;
@@ -7,60 +7,60 @@ use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
 
-/// A narrative year has to be more than this many years before the reference date to be that of a bare month, because a
-/// bare month of a news story is normally a recent one.
+/// Age in years up to which a year mentioned in the story does not apply to a month without a year, because a bare
+/// month in the news is normally a recent one.
 const MAX_RECENT_YEARS: i16 = 2;
 
-/// Maximum number of days from the reference date within which a day and month belong to its year.
+/// Maximum distance from a known date, in days, at which the nearest occurrence of a day and month is meant.
 const MAX_NEAR_DAYS: i64 = 30;
 
-/// Direction in which a sentence looks from the reference date.
+/// Direction of a sentence from the reference date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// "met on Thursday".
+    /// The sentence is about the past: "met on Thursday".
     Past,
-    /// "will meet on Thursday".
+    /// The sentence is about the future: "will meet on Thursday".
     Future,
-    /// No evidence.
+    /// There is no evidence of a direction.
     Unknown,
 }
 
-/// A point in time with the place where it was mentioned.
+/// Point in time mentioned in the story, with its position.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Antecedent {
-    /// The point.
+    /// Point on the calendar.
     pub point: Point,
-    /// Index of its sentence.
+    /// Index of the sentence that mentions the point.
     pub sentence: usize,
-    /// Index of its block.
+    /// Index of the block that mentions the point.
     pub block: usize,
-    /// Whether it was spelt out with its year.
+    /// Whether the point was spelt out with its year.
     pub spelt: bool,
-    /// Whether it was mentioned as the time of an event ("in", "on").
+    /// Whether "in" or "on" before the point shows that it dates an event.
     pub dates_event: bool,
-    /// Whether its sentence looks ahead.
+    /// Whether the sentence is about the future.
     pub ahead: bool,
 }
 
-/// The context of an expression.
+/// Context in which a time expression is resolved.
 pub(super) struct Context<'a> {
     /// Day from which relative times are counted.
     pub reference: Option<Date>,
-    /// First day of the range whose end is the expression: "from Monday to Friday".
+    /// First day of a range that ends with the expression: "from Monday to Friday".
     pub begin: Option<Date>,
-    /// Month in which the period ends: "the quarter ended Sept. 30".
+    /// Number of the month in which a period ends: "the quarter ended Sept. 30".
     pub ending: Option<i32>,
-    /// Direction of the sentence, computed on first use.
+    /// Function that determines the direction of the sentence. Called on first use.
     look: &'a dyn Fn() -> Finding,
     cached: Cell<Option<Finding>>,
-    /// Order of day and month in the document, computed when it is needed.
+    /// Function that determines the order of day and month in the document. Called when the order is needed.
     order: &'a dyn Fn() -> DateOrder,
     antecedents: &'a Antecedents,
     sentence: usize,
     block: usize,
 }
 
-/// The dates mentioned so far.
+/// Dates mentioned so far.
 #[derive(Debug, Default)]
 pub(super) struct Antecedents {
     last: Option<Antecedent>,
@@ -70,7 +70,7 @@ pub(super) struct Antecedents {
 }
 
 impl Antecedents {
-    /// Records a point.
+    /// Records a point mentioned in the story.
     pub(super) fn note(&mut self, mention: Antecedent) {
         self.last = Some(mention);
         match mention.point.unit {
@@ -80,20 +80,21 @@ impl Antecedents {
                     self.spelt = Some(mention);
                 }
             }
-            // A future quarter has no figures yet to compare others with.
+            // A future quarter has no results yet with which others could be compared.
             Unit::Quarter if !mention.ahead => self.quarter = Some(mention),
             _ => {}
         }
     }
 
-    /// Forgets the quarter after a length of several months, because the figures are no longer quarterly.
+    /// Forgets the quarter after a length of several months, because the results in the story are then no longer
+    /// quarterly.
     pub(super) fn note_months(&mut self) {
         self.quarter = None;
     }
 }
 
 impl<'a> Context<'a> {
-    /// Creates the context for a sentence of a block.
+    /// Creates the context of a sentence, given the indices of the sentence and its block.
     pub(super) fn at(
         reference: Option<Date>,
         antecedents: &'a Antecedents,
@@ -105,17 +106,17 @@ impl<'a> Context<'a> {
         Self { reference, begin: None, ending: None, look, cached, order, antecedents, sentence, block }
     }
 
-    /// Sets the order of day and month in numeric dates that do not show it.
+    /// Sets the function that determines the order of day and month in ambiguous numeric dates.
     pub(super) fn ordered(self, order: &'a dyn Fn() -> DateOrder) -> Self {
         Self { order, ..self }
     }
 
-    /// Returns the order of day and month in numeric dates that do not show it.
+    /// Returns the order of day and month in ambiguous numeric dates.
     pub(super) fn date_order(&self) -> DateOrder {
         (self.order)()
     }
 
-    /// Sets the day on which the range begins.
+    /// Sets the first day of a range that ends with the expression.
     pub(super) fn from(self, begin: Option<Date>) -> Self {
         Self { begin, ..self }
     }
@@ -125,7 +126,7 @@ impl<'a> Context<'a> {
         Self { ending, ..self }
     }
 
-    /// Returns the direction in which the sentence looks.
+    /// Returns the direction of the sentence.
     pub(super) fn direction(&self) -> Direction {
         let known = self.cached.get();
         let finding = known.unwrap_or_else(|| (self.look)());
@@ -133,49 +134,49 @@ impl<'a> Context<'a> {
         finding.direction
     }
 
-    /// Returns the probability that the direction is right, if it was asked for; 1 if nothing depended on it.
+    /// Returns the probability that the direction is correct, or 1 if no result depended on the direction.
     pub(super) fn confidence(&self) -> f32 {
         self.cached.get().map_or(1.0, |finding| finding.evidence.confidence())
     }
 
-    /// Returns the last point mentioned, or else the reference date.
+    /// Returns the point last mentioned, or else the reference date.
     pub(super) fn last(&self) -> Option<Point> {
         self.antecedents.last.map(|mention| mention.point).or(self.reference.map(Point::day))
     }
 
-    /// Returns the last day mentioned, or else the reference date.
+    /// Returns the day last mentioned, or else the reference date.
     pub(super) fn day(&self) -> Option<Date> {
         self.antecedents.day.map(|mention| mention.point.date).or(self.reference)
     }
 
-    /// Returns the last day mentioned, unless longer periods have been mentioned since.
+    /// Returns the day last mentioned, unless another time was mentioned more than two sentences later.
     pub(super) fn fresh_day(&self) -> Option<Date> {
         let Some((day, last)) = self.antecedents.day.zip(self.antecedents.last) else { return self.day() };
         (day.sentence + 2 >= last.sentence).then_some(day.point.date)
     }
 
-    /// Returns the last day mentioned in this sentence or the previous one.
+    /// Returns the day last mentioned in this or the previous sentence.
     pub(super) fn near_day(&self) -> Option<Date> {
         let day = self.antecedents.day.filter(|mention| mention.sentence + 1 >= self.sentence);
         day.map(|mention| mention.point.date)
     }
 
-    /// Returns the quarter that figures refer to, if it was mentioned within the last eight sentences.
+    /// Returns the quarter of the financial results, if it was mentioned within the last eight sentences.
     pub(super) fn quarter(&self) -> Option<Point> {
         let quarter = self.antecedents.quarter?;
         (quarter.sentence + 8 >= self.sentence).then_some(quarter.point)
     }
 
-    /// Returns the year of the narrative if the story has spelt out one in this paragraph that is well before the
-    /// reference date and the sentence does not look ahead. Without a reference date, a year from an earlier paragraph
-    /// is enough.
+    /// Returns the year of a past that the story narrates. The year must be spelt out in this paragraph and be well
+    /// before the reference date, and the sentence must not be about the future. Without a reference date, an earlier
+    /// paragraph may give the year.
     pub(super) fn year_of_narrative(&self) -> Option<i32> {
         let last = self.antecedents.last?;
         let year = last.point.date.year();
         let fine = matches!(last.point.unit, Unit::Year | Unit::Month | Unit::Day | Unit::Season);
         let exact = matches!(last.point.unit, Unit::Month | Unit::Day);
         let Some(reference) = self.reference else {
-            // An account of the past continues from paragraph to paragraph.
+            // A narrative of the past continues from paragraph to paragraph.
             let goes_on = match self.direction() {
                 Direction::Past => true,
                 Direction::Unknown => last.block == self.block,
@@ -188,16 +189,16 @@ impl<'a> Context<'a> {
         (dates_event && self.direction() != Direction::Future).then_some(i32::from(year))
     }
 
-    /// Returns the year of the day spelt out earlier in this paragraph if the date from `begins` follows within a month
-    /// of it: "on Jan. 11, 2023 … on Jan. 16".
+    /// Returns the year of a day spelt out earlier in this paragraph if the date given by `begins` follows within a
+    /// month: "on Jan. 11, 2023 … on Jan. 16".
     fn year_of_account(&self, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         let spelt = self.antecedents.spelt.filter(|spelt| spelt.block == self.block)?.point.date;
         let date = begins(i32::from(spelt.year()))?;
         (spelt <= date && days(spelt, date) <= MAX_NEAR_DAYS).then_some(i32::from(spelt.year()))
     }
 
-    /// Returns the year of a yearly recurring date given without one: `begins` returns its first day in a year, `unit`
-    /// is its length.
+    /// Returns the year of a date or period that recurs yearly and is mentioned without a year. `begins` returns its
+    /// first day in a given year, and `unit` is its length.
     pub(super) fn year_of(&self, unit: Unit, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         if let Some(year) = self.year_of_narrative().filter(|year| begins(*year).is_some()) {
             return Some(year);
@@ -211,13 +212,13 @@ impl<'a> Context<'a> {
         let (past, future) = (past.last().copied(), future.first().copied());
         let near = |from: Date, to: Date| unit == Unit::Day && days(from, to) <= MAX_NEAR_DAYS;
         let chosen = match (past, future) {
-            // A nearby day and month are meant, whatever the tense.
+            // A day and month near the reference date are meant, whatever the tense.
             (Some(past), _) if near(past.1, reference) => past,
             (_, Some(future)) if near(reference, future.1) => future,
             _ if account.is_some() => return account,
             (Some(past), Some(future)) => match self.direction() {
                 Direction::Past => past,
-                // A period that has begun but not ended is also ahead.
+                // A period that has begun but not ended also counts as future.
                 Direction::Future if !ended(past.1) => past,
                 Direction::Future => future,
                 Direction::Unknown => {

@@ -1,5 +1,5 @@
-//! Direction in which a sentence looks from the reference date, from the tense of the verb that governs a time
-//! expression and from words that look ahead ("due", "until").
+//! Direction of a time expression, past or future, from the tense of the verb that governs it and from words such as
+//! "due" or "until".
 
 use super::context::Direction;
 use super::evidence::Evidence;
@@ -14,29 +14,29 @@ use std::ops::Range;
 /// Direction with the evidence for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
-    /// The direction.
+    /// Direction, past or future, if known.
     pub direction: Direction,
-    /// What it was concluded from.
+    /// Evidence from which the direction was concluded.
     pub evidence: Evidence,
 }
 
 impl Finding {
-    /// No evidence.
+    /// Unknown direction, without evidence.
     pub(super) const UNKNOWN: Self = Self { direction: Direction::Unknown, evidence: Evidence::None };
 
-    /// Creates a finding that looks ahead.
+    /// Creates a finding that the time is in the future.
     pub(super) const fn ahead(evidence: Evidence) -> Self {
         Self { direction: Direction::Future, evidence }
     }
 
-    /// Creates a finding that looks back.
+    /// Creates a finding that the time is in the past.
     pub(super) const fn back(evidence: Evidence) -> Self {
         Self { direction: Direction::Past, evidence }
     }
 }
 
-/// Returns the direction at tokens `expression` of sentence `index`, by the words next to the expression, or else by its
-/// clause.
+/// Returns the direction at the tokens `expression` of the sentence at `index`. Words next to the expression take
+/// precedence over its clause.
 pub(super) fn find(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
     let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
         return Finding::UNKNOWN;
@@ -46,8 +46,8 @@ pub(super) fn find(document: &Document<'_>, index: usize, expression: &Range<usi
         .unwrap_or_else(|| by_nearest_verb(document, sentence, expression))
 }
 
-/// Returns the direction as [`find`] does, but by the nearest verb instead of the clause, because a document without a
-/// date is read once more when its date has been inferred.
+/// Returns the direction like [`find`], but from the nearest verb instead of the clause. This is enough for a document
+/// without a date, because the document is searched once more when its date has been inferred.
 pub(super) fn find_roughly(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
     let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
         return Finding::UNKNOWN;
@@ -55,7 +55,7 @@ pub(super) fn find_roughly(document: &Document<'_>, index: usize, expression: &R
     by_words(document, sentence, expression).unwrap_or_else(|| by_nearest_verb(document, sentence, expression))
 }
 
-/// Returns the direction by the words next to the expression.
+/// Returns the direction shown by words next to the expression.
 fn by_words(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Finding> {
     if is_put_off(document, sentence, expression.start) {
         return Some(Finding::ahead(Evidence::PutOff));
@@ -74,7 +74,7 @@ fn by_nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression:
     Finding { direction, evidence: Evidence::Nearest }
 }
 
-/// Returns the direction of a possessive time after a preposition: "after Friday's attack", "ahead of Sunday's vote".
+/// Returns the past direction of a possessive after a preposition: "after Friday's attack".
 fn by_possessive(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Direction> {
     let lead = expression.start.checked_sub(1).filter(|lead| *lead >= sentence.start)?;
     let possessive = matches!(document.word(expression.end), "'s" | "’s");
@@ -82,9 +82,10 @@ fn by_possessive(document: &Document<'_>, sentence: &Range<usize>, expression: &
     (possessive && after).then_some(Direction::Past)
 }
 
-/// Returns the direction given by a clause after the expression: "the price on Friday, when the talks were reported".
+/// Returns the direction shown by a clause with "when" after the expression: "the price on Friday, when the talks were
+/// reported".
 fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Option<Direction> {
-    /// Maximum distance to its verb, in tokens.
+    /// Maximum distance from "when" to its verb, in tokens.
     const MAX_DISTANCE: usize = 12;
     let when = end + usize::from(document.word(end) == ",");
     let opened = when < sentence.end && document.word(when) == "when";
@@ -93,7 +94,7 @@ fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Op
     (class(document, verb) == WordClass::VerbPast).then_some(Direction::Past)
 }
 
-/// Returns the direction of a word right before the expression that looks ahead or back.
+/// Returns the direction of a word shortly before the expression.
 fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Option<Direction> {
     let from = at.saturating_sub(3).max(sentence.start);
     (from..at).rev().find_map(|index| {
@@ -102,7 +103,7 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
             return Some(Direction::Past);
         }
         if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
-            // "had never played until Monday": past by now.
+            // A negated past ends in the past: "had never played until Monday".
             return Some(Direction::Past);
         }
         let next = document.word(index + 1);
@@ -120,7 +121,8 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
     })
 }
 
-/// Returns whether the verb before "until" at token `until` is about something completed: "it took them until Sunday".
+/// Returns whether the verb before the "until" at token `until` describes something completed: "it took them until
+/// Sunday".
 fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) -> bool {
     let verb = (sentence.start..until).rev().take(8).find(|index| class(document, *index).is_verb());
     verb.is_some_and(|verb| {
@@ -128,41 +130,41 @@ fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) ->
     })
 }
 
-/// Returns whether "due" at token `index` introduces a cause: "due to its loss", not "due to meet".
+/// Returns whether the "due" at token `index` introduces a cause: "due to its loss", but not "due to meet".
 fn gives_cause(document: &Document<'_>, index: usize) -> bool {
     document.word(index).eq_ignore_ascii_case("due")
         && document.word(index + 1) == "to"
         && class(document, index + 2) != WordClass::VerbBase
 }
 
-/// Returns the class of token `index`.
+/// Returns the word class of the token at `index`.
 #[inline]
 fn class(document: &Document<'_>, index: usize) -> WordClass {
     crate::steps::step();
     document.classes.get(index).copied().unwrap_or(WordClass::Mark)
 }
 
-/// Returns whether token `index` has a trait.
+/// Returns whether the word at token `index` has the trait `wanted`.
 #[inline]
 pub(super) fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns whether a past tense and "not" or "never" precede token `at`.
+/// Returns whether a past tense and a nearby "not" or "never" precede token `at`.
 fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let past = |index| class(document, index) == WordClass::VerbPast;
     let denied = |index| class(document, index) == WordClass::Negation || document.word(index) == "never";
     (sentence.start..at).any(past) && (at.saturating_sub(12).max(sentence.start)..at).any(denied)
 }
 
-/// Finds the verb that governs an expression: the nearest one before it, else the first finite one after it.
+/// Finds the verb nearest before an expression, or else the first finite verb after it.
 fn nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
     let is_verb = |index: &usize| class(document, *index).is_verb();
     let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
     before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
 }
 
-/// Returns whether the expression says when something is: "The vote is Friday", "The hearing is on Tuesday".
+/// Returns whether the expression is the date of an appointment: "The vote is Friday", "The hearing is on Tuesday".
 pub(super) fn is_appointment(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -175,9 +177,9 @@ pub(super) fn is_appointment(
         && next_in_group(document, sentence, verb) == Some(on.unwrap_or(expression.start))
 }
 
-/// Returns whether verb `verb` is a present tense in a condition: "If the river rises on Friday".
+/// Returns whether the verb is a present tense in a condition: "If the river rises on Friday".
 fn is_condition(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
-    /// Maximum distance back to the opening word, in tokens.
+    /// Maximum distance from a verb back to the opening word of its clause, in tokens.
     const MAX_DISTANCE: usize = 12;
     let mut before = (sentence.start..verb).rev().take(MAX_DISTANCE);
     let found = before.find(|index| {
@@ -192,7 +194,7 @@ fn is_condition(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -
     opened && class(document, verb) == WordClass::VerbPresent && !perfect
 }
 
-/// Returns the direction of the verb group around verb `verb`.
+/// Returns the direction of the verb group around a verb.
 fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     if is_foreseen(document, sentence, verb) {
         return Direction::Future;
@@ -203,7 +205,7 @@ fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
         WordClass::VerbPresent => of_present(document, sentence, verb),
         WordClass::VerbBase => of_bare(document, sentence, verb),
         WordClass::VerbParticiple => of_participle(document, sentence, verb),
-        // "arriving Tuesday": has the direction of the verb that it depends on.
+        // A participle has the direction of the verb on which it depends: "arriving Tuesday".
         _ => outer(document, sentence, verb).unwrap_or(Direction::Past),
     }
 }
@@ -220,7 +222,8 @@ pub(super) fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb
         return false;
     }
     let before = (sentence.start..opener).rev().take(20).find(|index| class(document, *index).is_finite());
-    // Only "would" puts a forecast into the past: "will resit after they were handed the wrong paper".
+    // Only "would" allows a past tense in the temporal clause. After "will", a past tense is about the past: "will
+    // resit after they were handed the wrong paper".
     let past = class(document, verb) == WordClass::VerbPast;
     before.is_some_and(|before| {
         let modal = document.word(before);
@@ -230,13 +233,13 @@ pub(super) fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb
     })
 }
 
-/// Returns the direction of the next verb to the left.
+/// Returns the direction of the nearest verb to the left.
 fn outer(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<Direction> {
     let before = (sentence.start..verb).rev().take(20).find(|index| class(document, *index).is_verb())?;
     Some(of_verb(document, sentence, before))
 }
 
-/// Finds the next word of the verb group after `verb`, skipping adverbs and "not".
+/// Finds the next word of the verb group after `verb`. Adverbs, negations and punctuation are skipped.
 fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<usize> {
     (verb + 1..sentence.end)
         .find(|index| !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::Mark))
@@ -262,7 +265,7 @@ pub(super) fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: us
     if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
 }
 
-/// Returns whether token `index` is the participle of a plan: "set for May", not "set up in May".
+/// Returns whether the token at `index` is a participle of planning: "set for May", but not "set up in May".
 fn is_planned(document: &Document<'_>, index: usize) -> bool {
     lists::PLANNED.contains_any_case(document.word(index)) && document.penn(index + 1) != PennTag::Rp
 }
@@ -273,8 +276,7 @@ fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) 
     but.is_some_and(|but| lists::CALLED_OFF.contains_any_case(document.word(but + 1)))
 }
 
-/// Returns whether the expression is the new time of something postponed: "postponed to September", "put back until
-/// May".
+/// Returns whether the expression is the new time of a postponed event: "postponed to September", "put back until May".
 fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let leads = at > sentence.start && matches!(document.word(at - 1), "to" | "until" | "till" | "for");
     let from = at.saturating_sub(4).max(sentence.start);
@@ -290,7 +292,8 @@ fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bo
         })
 }
 
-/// Returns whether "to" at token `index` introduces a verb: "was to meet", not "was off to a bright start".
+/// Returns whether the "to" at token `index` introduces an infinitive: "was to meet", but not "was off to a bright
+/// start".
 fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::To && class(document, index + 1) != WordClass::Determiner
 }
@@ -310,7 +313,8 @@ pub(super) fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb:
     if lists::PLANS.contains_any_case(document.word(verb)) {
         return Direction::Future;
     }
-    // "The council meets on Tuesday" is future, but a caption uses the present for the scene that the picture showed.
+    // A reporting verb in the present tense is about the past, and so is a caption, which describes what its picture
+    // showed. In contrast, "The council meets on Tuesday" is about the future.
     if has(document, verb, Trait::Reporting) || in_caption(document, verb) {
         return Direction::Past;
     }
@@ -324,11 +328,11 @@ fn in_caption(document: &Document<'_>, index: usize) -> bool {
     block.is_some_and(|block| block.kind == BlockKind::Caption || block.kind.is_front())
 }
 
-/// Returns the direction of a bare verb: "to meet", "will meet", "did not meet".
+/// Returns the direction of a verb in its base form: "to meet", "will meet", "did not meet".
 pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let perfect = has(document, verb, Trait::Have) && class(document, verb + 1) == WordClass::VerbParticiple;
     if perfect && verb > sentence.start && class(document, verb - 1) == WordClass::To {
-        // "were to have ended on Monday".
+        // Perfect infinitive: "were to have ended on Monday".
         return Direction::Past;
     }
     let from = verb.saturating_sub(4).max(sentence.start);
@@ -350,7 +354,7 @@ pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: us
                 lists::PLANNING.contains_any_case(document.word(index))
                     || (index == head && has(document, index, Trait::Be))
             });
-            // The purpose of a past action is also past: "flew to Geneva to meet them on Monday".
+            // The purpose of a past action is also in the past: "flew to Geneva to meet them on Monday".
             let past = outer(document, sentence, lead) == Some(Direction::Past);
             let planned = planned && !is_called_off(document, sentence, verb);
             if past && !planned { Direction::Past } else { Direction::Future }

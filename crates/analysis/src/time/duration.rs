@@ -1,4 +1,4 @@
-//! Durations and recurring times.
+//! Resolves durations and recurring times.
 
 use super::TimexKind;
 use super::calendar::season_code;
@@ -7,7 +7,7 @@ use super::resolved::{Captures, Resolved};
 use super::value::{Unit, moved, part_code};
 use super::vocabulary::Class;
 
-/// Returns the number of units in tenths: "three" is 30, "a" is 10. `None` if it is vague.
+/// Returns the number of units in tenths, such as 30 for "three" and 10 for "a". Returns `None` for a vague number.
 pub(super) fn count(captures: &Captures<'_>) -> Option<i64> {
     if let Some(tenths) = captures.get(Class::Tenths) {
         return Some(i64::from(tenths));
@@ -50,7 +50,7 @@ pub(super) fn fraction(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resol
     let number = captures.get(Class::Number).map(i64::from);
     let (unit, hundredths) = match (captures.get(Class::Fraction).map(i64::from), units.next()) {
         (Some(fraction), _) => (first, number.unwrap_or(0).saturating_mul(100).saturating_add(fraction)),
-        // "three quarters of an hour": the first unit counts the second.
+        // The first unit is a fraction of the second: "three quarters of an hour".
         (None, Some(unit)) if first == Unit::Quarter && number.is_none_or(|number| number < 4) => {
             (unit, number.unwrap_or(1) * 25)
         }
@@ -59,7 +59,7 @@ pub(super) fn fraction(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resol
     Some(Resolved::open(TimexKind::Duration, unit.hundredths(hundredths)))
 }
 
-/// Resolves "the past nine months", which end on the reference date.
+/// Resolves a period that ends on the reference date: "the past nine months".
 pub(super) fn past(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let length = duration(captures, context)?;
     let begin = || moved(context.reference?, captures.unit()?, -(count(captures)? / 10));
@@ -67,7 +67,7 @@ pub(super) fn past(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(Resolved { interval, ..length })
 }
 
-/// Resolves "the next two weeks", which begin on the reference date.
+/// Resolves a period that begins on the reference date: "the next two weeks".
 pub(super) fn coming(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let length = duration(captures, context)?;
     let end = || moved(context.reference?, captures.unit()?, count(captures)? / 10);

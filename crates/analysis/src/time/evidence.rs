@@ -1,15 +1,16 @@
-//! Evidence for the direction of a time, with the probability that a direction concluded from it is right.
+//! Evidence of whether a time is in the past or the future, with the probability that a conclusion from this evidence
+//! is correct.
 
 use crate::lexicon::entries;
 use std::sync::LazyLock;
 
-/// Probability of each kind of evidence.
+/// Bundled file with the probability of each kind of evidence.
 const CONFIDENCES: &str = include_str!("../../assets/times/confidence.txt");
 
-/// Declares the kinds of evidence with their names in the file.
+/// Declares the kinds of evidence with their names in the file of probabilities.
 macro_rules! evidence {
     ($($(#[$doc:meta])* $evidence:ident $name:literal,)*) => {
-        /// What a direction was concluded from.
+        /// Kind of evidence from which a direction was concluded.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(usize)]
         pub(super) enum Evidence { $($(#[$doc])* $evidence,)* }
@@ -22,44 +23,44 @@ macro_rules! evidence {
 }
 
 evidence! {
-    /// A verb that gives a new time: "postponed to".
+    /// Verb that sets a new time: "postponed to".
     PutOff "put-off",
-    /// A word next to the time: "until", "ahead of", "when".
+    /// Word next to the time: "until", "ahead of", "when".
     Neighbour "neighbour",
-    /// "is" right before the time.
+    /// Form of "be" right before the time.
     Appointment "appointment",
-    /// A clause opened by "if" or "when", in the present tense.
+    /// Present tense in a clause that begins with "if" or "when".
     Condition "condition",
-    /// "will".
+    /// Future tense with "will".
     Will "will",
-    /// Another modal: "would", "may".
+    /// Other modal, such as "would" or "may".
     Modal "modal",
-    /// A finite verb of the past.
+    /// Finite verb in the past tense.
     Past "past",
-    /// "has met", "would have met".
+    /// Perfect: "has met", "would have met".
     Perfect "perfect",
-    /// A verb or participle of planning.
+    /// Verb or participle of planning.
     Plan "plan",
-    /// An infinitive after a verb of decision.
+    /// Infinitive after a verb of decision.
     Decision "decision",
-    /// A present tense of a verb that timetables use.
+    /// Present tense of a verb used in timetables.
     Timetable "timetable",
-    /// A present tense of a reporting verb or of a caption.
+    /// Present tense of a reporting verb or in a caption.
     Report "report",
-    /// Another present tense.
+    /// Other present tense.
     Present "present",
-    /// Another infinitive.
+    /// Other infinitive.
     Infinitive "infinitive",
-    /// A participle that describes a noun.
+    /// Participle that describes a noun.
     Participle "participle",
-    /// The nearest verb, because no clause contains the time.
+    /// Nearest verb, because no clause contains the time.
     Nearest "nearest",
-    /// Nothing.
+    /// No evidence.
     None "none",
 }
 
 impl Evidence {
-    /// Returns the probability that a direction concluded from this is right, 0 to 1.
+    /// Returns the probability that a direction concluded from this evidence is correct, from 0 to 1.
     pub(super) fn confidence(self) -> f32 {
         static ALL: LazyLock<Vec<f32>> = LazyLock::new(|| {
             let known: Vec<(&str, f32)> = entries(CONFIDENCES)

@@ -1,4 +1,5 @@
-//! Direction of a time expression from the clause that it belongs to: tense, mood, verb class, negation and opening word.
+//! Determines the direction of a time expression, past or future, from the clause around it: its tense, mood, verb
+//! class, negation and opening word.
 
 use super::context::Direction;
 use super::direction::{self, Finding};
@@ -12,16 +13,17 @@ use crate::syntax::{Clause, ClauseForm, ClauseKind, Mood, Parsed, Tense};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Maximum number of clauses outwards from the one that contains the expression.
+/// Maximum number of enclosing clauses examined.
 const MAX_DEPTH: usize = 4;
 
-/// Returns the direction of the clause that the expression belongs to; `None` if no clause of the sentence contains it.
+/// Returns the direction of the clause that the expression belongs to, or `None` if no clause of the sentence contains
+/// the expression.
 pub(super) fn find(document: &Document<'_>, parsed: &Parsed, expression: &Range<usize>) -> Option<Finding> {
     let governing = Governing { document, parsed, expression };
     governing.of_clause(governing.index()?, MAX_DEPTH)
 }
 
-/// An expression among the clauses of its sentence.
+/// Time expression in its parsed sentence.
 struct Governing<'a> {
     document: &'a Document<'a>,
     parsed: &'a Parsed,
@@ -33,8 +35,8 @@ impl Governing<'_> {
         self.parsed.syntax().clauses.get(index)
     }
 
-    /// Returns the index of the clause whose verb is right before the expression, because "said Tuesday Vale would go"
-    /// is about Tuesday, or else of the innermost clause around it.
+    /// Returns the index of the clause that the expression belongs to. This is the clause whose verb directly precedes
+    /// the expression, as in "said Tuesday Vale would go", or else the innermost clause around it.
     fn index(&self) -> Option<usize> {
         let at = self.expression.start.checked_sub(self.parsed.tokens.start)?;
         let follows = |clause: &Clause| {
@@ -47,8 +49,8 @@ impl Governing<'_> {
         Some(outer.unwrap_or(found))
     }
 
-    /// Returns whether the verb of an inner clause is the noun after a preposition, because the tagger takes "grabs" in
-    /// "up for grabs" for a verb.
+    /// Returns whether the verb of an inner clause is really a noun after a preposition, because the tagger takes
+    /// "grabs" in "up for grabs" for a verb.
     fn is_object(&self, clause: &Clause) -> bool {
         let verb = self.parsed.tokens.start + clause.verbs.start;
         let before = verb.checked_sub(1).filter(|before| *before >= self.parsed.tokens.start);
@@ -74,7 +76,7 @@ impl Governing<'_> {
         self.of_clause(clause.parent?, depth.checked_sub(1)?)
     }
 
-    /// Returns the direction of a finite verb.
+    /// Returns the direction of a clause with a finite verb.
     fn of_finite(&self, clause: &Clause) -> Option<Finding> {
         let verbs = self.parsed.here(&clause.verbs);
         match (clause.tense, clause.mood) {
@@ -87,7 +89,7 @@ impl Governing<'_> {
         }
     }
 
-    /// Returns whether a verb group after a modal is a perfect: "would have met", not "would have a scan".
+    /// Returns whether a verb group after a modal is a perfect: "would have met", but not "would have a scan".
     fn is_perfect(&self, verbs: &Range<usize>) -> bool {
         let have = verbs.clone().find(|index| lists::HAVE.contains_any_case(self.document.word(*index)));
         have.is_some_and(|have| (have + 1..verbs.end).any(|index| self.document.penn(index) == PennTag::Vbn))
@@ -99,7 +101,7 @@ impl Governing<'_> {
         let word = self.document.word(head);
         let perfect = lists::HAVE.contains_any_case(self.document.word(verbs.start)) && verbs.len() > 1;
         if perfect {
-            // "has been set for Monday", "has scheduled a hearing on Monday".
+            // Examples: "has been set for Monday", "has scheduled a hearing on Monday".
             let present = matches!(self.document.penn(verbs.start), PennTag::Vbz | PennTag::Vbp);
             let list = if clause.passive { &lists::PLANNED } else { &lists::SCHEDULING };
             let planned = present && list.contains_any_case(word);
@@ -111,7 +113,7 @@ impl Governing<'_> {
         if direction::of_past(self.document, &self.parsed.tokens, verbs.start) == Direction::Future {
             return Finding::ahead(Evidence::Plan);
         }
-        // "planned a march on Sunday".
+        // Example: "planned a march on Sunday".
         let object = matches!(
             self.document.penn(head + 1),
             PennTag::Dt | PennTag::Nn | PennTag::Nns | PennTag::Jj | PennTag::PrpPossessive | PennTag::Cd
@@ -137,7 +139,8 @@ impl Governing<'_> {
         }
         let gerund = clause.verbs.len() > 1 && self.document.penn(head) == PennTag::Vbg;
         if gerund && !self.is_weekday() {
-            // "is investigating leaks between May and July" may be about any year, "is meeting on Friday" is to come.
+            // "is meeting on Friday" is about the future, but "is investigating leaks between May and July" may be
+            // about any year.
             return Finding::UNKNOWN;
         }
         let known = direction::of_present(self.document, &self.parsed.tokens, verb);
@@ -149,11 +152,13 @@ impl Governing<'_> {
         let state = lists::STATES.contains_any_case(self.document.word(head))
             || direction::has(self.document, verb, Trait::Be)
             || clause.verbs.len() > 1;
-        // A weekday in the present is to come: "Rovers visit Lakeside on Saturday". A month can be of every year.
+        // A weekday with the present tense is in the future: "Rovers visit Lakeside on Saturday". A month may be that
+        // of any year.
         if self.is_weekday() && !state { Finding::ahead(Evidence::Present) } else { Finding::UNKNOWN }
     }
 
-    /// Returns whether a clause in the present tense is a condition or a time to come: "if the river rises on Friday".
+    /// Returns whether a clause in the present tense is a condition or is about a future time: "if the river rises on
+    /// Friday".
     fn is_condition(&self, clause: &Clause) -> bool {
         let opener = clause.opener.map_or("", |opener| self.document.word(self.parsed.tokens.start + opener));
         clause.kind == ClauseKind::Adverbial && lists::TIME_CONDITIONS.contains_any_case(opener)
@@ -175,8 +180,9 @@ impl Governing<'_> {
         }
         let parent = clause.parent.and_then(|parent| self.clause(parent));
         if let Some(parent) = parent.filter(|parent| clause.kind == ClauseKind::Complement && self.decides(parent)) {
-            // The decision is the news, so the day is that of the decision, unless it follows its own verb or says when
-            // something begins: "voted not to close the pool on Monday", but "agreed to meet on Monday".
+            // The decision is the news, so the day is normally that of the decision: "voted not to close the pool on
+            // Monday". The day is that of the infinitive if it directly follows the infinitive or if the infinitive is
+            // an event with a schedule: "agreed to meet on Monday".
             let own = self.expression.start <= verbs.end + 1;
             let begins = lists::TIMETABLE.contains_any_case(self.document.word(head))
                 || lists::SCHEDULED_ACTS.contains_any_case(self.document.word(head));
@@ -196,7 +202,7 @@ impl Governing<'_> {
         }
     }
 
-    /// Returns whether the verb of a clause in the past reports a decision: "voted", "agreed".
+    /// Returns whether the verb of a clause in the past tense reports a decision, such as "voted" or "agreed".
     fn decides(&self, clause: &Clause) -> bool {
         clause.tense == Tense::Past
             && lists::DECISIONS.contains_any_case(self.document.word(self.parsed.tokens.start + clause.head))

@@ -1,5 +1,5 @@
-//! Guards: conditions on the context of an expression. "March" is a month after "in", a name after "Ms", and a verb
-//! before "on parliament".
+//! Guards: conditions on the context of a time expression. For example, "March" is a month after "in", a name after
+//! "Ms", and a verb before "on parliament".
 
 use super::atom::Atom;
 use super::vocabulary::Class;
@@ -8,77 +8,77 @@ use crate::lexicon::lists;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 
-/// Conditions that a group of patterns may require.
+/// Condition that a group of patterns may require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Guard {
     /// No condition.
     None,
-    /// A month that is neither a name nor a verb.
+    /// The month is neither a name nor a verb.
     Month,
-    /// A year that does not count anything.
+    /// The number is a year rather than a count.
     Year,
-    /// A season, not a jump or a fall.
+    /// The season is not a verb such as "spring" or "fall".
     Season,
-    /// A time of day, not a score.
+    /// The time of day is not a score.
     Clock,
-    /// A unit with "the" after a preposition.
+    /// The unit follows "the" and a preposition.
     Unit,
-    /// A bare plural after a preposition.
+    /// The plural without an article follows a preposition.
     Units,
-    /// "a year" after an amount.
+    /// A unit such as "a year" follows an amount.
     Rate,
-    /// At the end of the clause.
+    /// The expression ends its clause.
     ClauseEnd,
-    /// In a sentence with figures, because quarters are also parts of a game.
+    /// The sentence is about financial results, because quarters are also parts of a game.
     Figures,
-    /// A holiday by its name.
+    /// The holiday is capitalised and does not describe a noun.
     Holiday,
-    /// A weekday that is not the first name of a person: "Wednesday Addo agreed".
+    /// The weekday is not the first name of a person: "Wednesday Addo agreed".
     Weekday,
-    /// With a capital on its first and last words: "the Sunday Times".
+    /// The first and last words are capitalised: "the Sunday Times".
     Titled,
-    /// After "between".
+    /// The expression follows "between".
     Between,
-    /// Not a modifier of a following noun.
+    /// The expression does not describe a noun after it.
     Alone,
-    /// "that" as a demonstrative, not as the opener of a clause.
+    /// "That" is a demonstrative rather than the beginning of a clause.
     Pointer,
-    /// In lower case, or at the beginning of a sentence.
+    /// The expression is in lower case or begins the sentence.
     Small,
-    /// Without an article or possessive before it: "last night", not "his last night".
+    /// No article or possessive precedes the expression: "last night", but not "his last night".
     Bare,
-    /// Followed by "ended" or "ending".
+    /// A word such as "ended" or "ending" follows the expression.
     Ending,
-    /// Followed by a word that bounds the length: "the days before the vote".
+    /// A word that limits the length follows: "the days before the vote".
     Bounded,
-    /// Followed by "before", "after" or "ahead of", and not the noun of a phrase: "weeks before the vote".
+    /// "Before", "after" or "ahead of" follows, and no noun precedes: "weeks before the vote".
     CountedFrom,
-    /// Followed by "of" and a noun without an article: "years of unrest".
+    /// "Of" and a noun without an article follow: "years of unrest".
     OfWhat,
-    /// At the beginning of a sentence.
+    /// The expression begins the sentence.
     Opening,
-    /// Not beginning with a verb: "will last two days".
+    /// The expression does not begin with a verb, as it does in "will last two days".
     NoVerb,
-    /// Written with a hyphen: "decades-old".
+    /// The expression is written with a hyphen: "decades-old".
     Joined,
-    /// "one day" inside a verb group: "may one day return".
+    /// "One day" is inside a verb group: "may one day return".
     Someday,
 }
 
-/// Position at which an expression was found.
+/// Position of a time expression in its sentence.
 pub(super) struct Site<'a> {
-    /// The document.
+    /// Document that contains the expression.
     pub document: &'a Document<'a>,
-    /// The atoms of the sentence.
+    /// Atoms of the sentence.
     pub atoms: &'a [Atom],
-    /// Index of the first atom.
+    /// Index of the expression's first atom.
     pub start: usize,
-    /// One past the last atom.
+    /// Index after the expression's last atom.
     pub end: usize,
 }
 
 impl Site<'_> {
-    /// Returns the text of an atom; empty outside the sentence.
+    /// Returns the text of an atom, or an empty string if the index is outside the sentence.
     #[inline]
     fn word(&self, index: Option<usize>) -> &str {
         index.and_then(|index| self.atoms.get(index)).map_or("", |atom| atom.span.of(self.document.text))
@@ -90,7 +90,7 @@ impl Site<'_> {
         self.start.checked_sub(1).and_then(|index| self.atoms.get(index))
     }
 
-    /// Returns whether the atom before the expression is of the class.
+    /// Returns whether the atom before the expression has the class `class`.
     fn after_class(&self, class: Class) -> bool {
         self.before().is_some_and(|atom| atom.interpretations.value(class).is_some())
     }
@@ -105,12 +105,12 @@ impl Site<'_> {
         self.word(Some(self.end))
     }
 
-    /// Returns the class of the word after the expression.
+    /// Returns the word class of the word after the expression.
     fn next_class(&self) -> Option<WordClass> {
         self.class_at(Some(self.end))
     }
 
-    /// Returns the word class of an atom.
+    /// Returns the word class of the atom at `index`.
     fn class_at(&self, index: Option<usize>) -> Option<WordClass> {
         let atom = self.atoms.get(index?)?;
         self.document.classes.get(atom.token).copied()
@@ -176,7 +176,7 @@ impl Guard {
                         "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
                     )
             }
-            // "Only minutes apart" is a distance between events, not a duration.
+            // In "only minutes apart", the length is a distance between events rather than a duration.
             Self::Units => site.after_class(Class::BeforeLength) && site.next() != "apart",
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
@@ -220,7 +220,8 @@ impl Guard {
     }
 }
 
-/// Returns whether a bare plural is the distance from what follows: "weeks before the vote", "days ahead of the talks".
+/// Returns whether a time is counted with a plural without an article: "weeks before the vote", "days ahead of the
+/// talks".
 fn counted_from(site: &Site<'_>) -> bool {
     let from =
         matches!(site.next(), "before" | "after") || site.next() == "ahead" && site.word(Some(site.end + 1)) == "of";
@@ -229,19 +230,20 @@ fn counted_from(site: &Site<'_>) -> bool {
     from && free && site.previous() != "of"
 }
 
-/// Returns whether an article, a demonstrative or a possessive is right before the expression.
+/// Returns whether an article, a demonstrative or a possessive directly precedes the expression.
 fn is_determined(site: &Site<'_>) -> bool {
     site.class_at(site.start.checked_sub(1))
         .is_some_and(|class| matches!(class, WordClass::Determiner | WordClass::Possessive))
         || matches!(site.previous(), "'s" | "’s" | "'" | "’")
 }
 
-/// Returns whether a word begins with a capital.
+/// Returns whether a word is capitalised.
 fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Returns whether a word is a month. One that is also a name or verb needs a preceding word that introduces dates.
+/// Returns whether a word is a month. A word that can also be a name or a verb needs a date preposition or similar
+/// context.
 fn month(site: &Site<'_>) -> bool {
     let word = site.first();
     let ambiguous = lists::AMBIGUOUS_MONTHS.contains(word);
@@ -257,15 +259,17 @@ fn month(site: &Site<'_>) -> bool {
     {
         return false;
     }
-    // "the April truce", not "the March on Washington".
+    // An article before the month and a noun after it are such a context: "the April truce", but not "the March on
+    // Washington".
     let modifies = is_determined(site)
         && site.next().starts_with(char::is_lowercase)
         && site.next_class().is_some_and(WordClass::is_noun);
     !ambiguous || modifies || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
 }
 
-/// Returns whether a weekday is the first name of a person: a capital word follows it without a comma, and both are the
-/// subject that opens the sentence or an apposition between commas.
+/// Returns whether a weekday is the first name of a person. It must follow a title or be followed by a capitalised word
+/// without a comma. In the latter case, both words must be the subject at the start of the sentence or an apposition
+/// between commas.
 fn is_first_name(site: &Site<'_>) -> bool {
     let surname = site.atoms.get(site.end).filter(|atom| {
         let word = atom.span.of(site.document.text);
@@ -280,7 +284,7 @@ fn is_first_name(site: &Site<'_>) -> bool {
     subject || apposed
 }
 
-/// Returns whether a four-digit number is a year: it does not count, number or price anything.
+/// Returns whether a four-digit number is a year, since it is not a count, a label or a price.
 fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
@@ -301,7 +305,7 @@ fn year(site: &Site<'_>) -> bool {
     if follows {
         return recent || (!plural && number >= 1400);
     }
-    // "the 2014 protests" are of a year, "the 2000 protests" may be so many.
+    // "the 2014 protests" took place in a year, but "the 2000 protests" may be a number of protests.
     if is_determined(site)
         && recent
         && site.next_class().is_some_and(WordClass::is_noun)
@@ -317,7 +321,8 @@ fn year(site: &Site<'_>) -> bool {
         || (number >= 1400 && matches!((previous, next), ("(", ")" | "-" | "–")))
 }
 
-/// Returns whether a word is a season: after a preposition, but not "fall of the house".
+/// Returns whether a word is a season, since it follows a preposition. A phrase such as "fall of the house" is
+/// excluded.
 fn season(site: &Site<'_>) -> bool {
     let word = site.last();
     let falls = matches!(word, "fall" | "Fall" | "spring" | "Spring" | "falls");
@@ -329,7 +334,7 @@ fn season(site: &Site<'_>) -> bool {
         && !(matches!(site.previous(), "and" | "or") && falls && site.end - site.start == 1)
 }
 
-/// Returns whether a time has its half of the day or time zone, or follows "at".
+/// Returns whether a time has an "am" or "pm", a part of the day or a time zone, or follows a word such as "at".
 fn clock(site: &Site<'_>) -> bool {
     let marked = site.atoms.get(site.start..site.end).unwrap_or_default().iter().any(|atom| {
         [Class::AmPm, Class::Zone, Class::ClockWord, Class::Part]

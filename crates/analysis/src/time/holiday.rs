@@ -1,4 +1,4 @@
-//! Holidays with a date: `crates/analysis/assets/times/holidays.txt`. Knows the calendar, not text.
+//! Dates of the holidays in `crates/analysis/assets/times/holidays.txt`. Independent of any text.
 
 use super::value::{Unit, civil, moved, until, weekday};
 use crate::lexicon::entries;
@@ -6,21 +6,21 @@ use crate::lexicon::lists;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// Rule for the date of a holiday.
+/// Rule by which the date of a holiday is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rule {
-    /// Fixed day of a month.
+    /// Fixed date: month and day.
     Fixed(i32, i32),
-    /// First weekday of this number (Monday = 1) on or after a day of a month.
+    /// First weekday on or after a date: weekday number (Monday is 1), month and day.
     From(i32, i32, i32),
     /// Number of days after Easter Sunday.
     Easter(i64),
 }
 
-/// A holiday: its names, as a pattern, with its rule.
+/// Holiday with its names and the rule for its date.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Holiday {
-    /// Its names, in the pattern language of the table.
+    /// Names of the holiday, in the pattern language of the table.
     pub names: &'static str,
     rule: Rule,
 }
@@ -32,7 +32,7 @@ pub(super) fn holidays() -> &'static [Holiday] {
     &ALL
 }
 
-/// Parses a line `RULE: names`.
+/// Parses a line of the form `RULE: names`.
 fn read(line: &'static str) -> Option<Holiday> {
     let (rule, names) = line.split_once(':')?;
     let mut words = rule.split_whitespace();
@@ -45,19 +45,19 @@ fn read(line: &'static str) -> Option<Holiday> {
     Some(Holiday { names: names.trim(), rule: rule? })
 }
 
-/// Parses `MM-DD`.
+/// Parses a date of the form `MM-DD`.
 fn day(text: &str) -> Option<(i32, i32)> {
     let (month, day) = text.split_once('-')?;
     Some((month.parse().ok()?, day.parse().ok()?))
 }
 
-/// Returns the number of a weekday; Monday is 1.
+/// Returns the number of a weekday, from 1 for Monday.
 fn weekday_number(name: &str) -> Option<i32> {
     lists::WEEKDAYS.iter().position(|known| known == name).map(|index| index as i32 + 1)
 }
 
 impl Holiday {
-    /// Returns the TIMEX3 value of the day every year.
+    /// Returns the TIMEX3 value of the holiday in every year.
     pub(super) fn recurrence(&self) -> String {
         match self.rule {
             Rule::Fixed(month, day) => format!("XXXX-{month:02}-{day:02}"),
@@ -65,7 +65,7 @@ impl Holiday {
         }
     }
 
-    /// Returns its date in a year.
+    /// Returns the date of the holiday in a given year.
     pub(super) fn date(&self, year: i32) -> Option<Date> {
         match self.rule {
             Rule::Fixed(month, day) => civil(year, month, day),
@@ -78,8 +78,8 @@ impl Holiday {
     }
 }
 
-/// Computes Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher), with the letters of the published
-/// formula.
+/// Computes Easter Sunday by the Gregorian computus of Meeus, Jones and Butcher. The variables have the letters of the
+/// published formula.
 #[expect(clippy::many_single_char_names, reason = "the letters of the published formula")]
 fn easter(year: i32) -> Option<Date> {
     if !(1583..=9999).contains(&year) {

@@ -1,4 +1,5 @@
-//! Meanings of patterns: map the captured words and the time of the story to a value, without access to the text.
+//! Meanings of patterns. A meaning maps the captured words and the current time of the story to a value, without access
+//! to the text.
 
 use super::TimexKind;
 use super::clock;
@@ -10,7 +11,7 @@ use super::{anchor, calendar, relative};
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
     ($($(#[$doc:meta])* $normalization:ident $name:literal => $read:path,)*) => {
-        /// Interpretation of the words of a pattern.
+        /// Way in which the words of a pattern are resolved.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Normalization { $($(#[$doc])* $normalization,)* }
 
@@ -20,13 +21,13 @@ macro_rules! meanings {
                 match name { $($name => Some(Self::$normalization),)* _ => None }
             }
 
-            /// Resolves the captured words in this context; `None` if they are not a time.
+            /// Resolves the captured words in the given context. Returns `None` if they are not a time.
             pub(super) fn read(self, captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
                 match self { $(Self::$normalization => $read(captures, context),)* }
             }
 
-            /// Returns the number of atoms that are known not to be a time, out of a match of `length`: all those of a
-            /// name or of a day that no calendar has, one of another pattern of the table.
+            /// Returns how many atoms of a match of `length` atoms are known not to be a time. These are all atoms of a
+            /// name or a day that does not exist, or one atom of other words listed as not a time.
             pub(super) fn rejected(self, length: usize, captures: &Captures<'_>) -> Option<usize> {
                 match self {
                     Self::Nothing => Some(1),
@@ -35,7 +36,8 @@ macro_rules! meanings {
                 }
             }
 
-            /// Returns whether the story continues from this time; a comparison with last year does not move it.
+            /// Returns whether later times in the story can refer to this time. They cannot refer to a comparison with
+            /// last year.
             pub(super) const fn moves_context(self) -> bool {
                 !matches!(self, Self::YearAgo)
             }
@@ -44,119 +46,119 @@ macro_rules! meanings {
 }
 
 meanings! {
-    /// Not a time, however much it looks like one.
+    /// Words that look like a time but are not.
     Nothing "nothing" => nothing,
-    /// A name that contains the words of a time.
+    /// Name that contains the words of a time.
     Name "name" => nothing,
-    /// A date by its parts: day, month, year, decade, season, weekday, part of the day.
+    /// Date made of parts: day, month, year, decade, season, weekday, part of the day.
     Calendar "calendar" => calendar::read,
-    /// A date in the year last mentioned.
+    /// Date in the year last mentioned.
     CalendarThen "calendar-then" => calendar::then,
-    /// A century by its number.
+    /// Century, given by its number.
     Century "century" => calendar::century,
-    /// A quarter by its number.
+    /// Quarter of a year, given by its number.
     Quarter "quarter" => calendar::quarter,
-    /// Half a year.
+    /// First or second half of a year.
     Half "half" => calendar::half,
-    /// A holiday, by its name in `holidays.txt`.
+    /// Holiday, named in `holidays.txt`.
     Holiday "holiday" => anchor::holiday,
-    /// "Tuesday week": one week after the coming Tuesday.
+    /// One or two weeks after the next weekday of a name: "Tuesday week".
     WeekdayWeek "weekday-week" => relative::weekday_week,
-    /// From one day of a month to another.
+    /// Range of days in a month.
     Days "days" => calendar::days,
-    /// From one year to another.
+    /// Range of years.
     Years "years" => calendar::years,
-    /// A time of day, with or without its date.
+    /// Time of day, with or without a date.
     Clock "clock" => clock::clock,
-    /// The hours after the midnight of a day.
+    /// Hours after the midnight of a day.
     EarlyHours "early-hours" => calendar::early_hours,
-    /// Yesterday, today, tomorrow.
+    /// Yesterday, today or tomorrow.
     DayWord "dayword" => relative::day_word,
-    /// The night of today.
+    /// Tonight.
     Tonight "tonight" => relative::tonight,
-    /// The night that has just passed.
+    /// Last night, called "overnight".
     Overnight "overnight" => relative::overnight,
-    /// The day before yesterday.
+    /// Day before yesterday.
     TwoDaysAgo "two-days-ago" => relative::two_days_ago,
-    /// The day after tomorrow.
+    /// Day after tomorrow.
     InTwoDays "in-two-days" => relative::in_two_days,
-    /// The week that holds a day.
+    /// Week that contains a given day.
     WeekOf "week-of" => relative::week_of,
-    /// The weekend before or after, depending on the direction of the sentence.
+    /// Last or next weekend, depending on the direction of the sentence.
     Weekend "weekend" => relative::weekend,
-    /// This, the last or the next unit.
+    /// Last, current or next unit of time.
     Relative "relative" => relative::read,
-    /// The current unit, whatever else the words say.
+    /// Current unit of time, whatever else the words say.
     Current "current" => relative::current,
-    /// A length of time before now.
+    /// Length of time before now.
     Ago "ago" => relative::ago,
-    /// A length of time before today, resolved to a day.
+    /// Length of time before today, resolved to a day.
     AgoToday "ago-today" => relative::ago_today,
     /// Half of a unit before now.
     HalfAgo "half-ago" => relative::half_ago,
-    /// The one before the last.
+    /// Unit before the last one.
     BeforeLast "before-last" => relative::before_last,
-    /// The one after the next.
+    /// Unit after the next one.
     AfterNext "after-next" => relative::after_next,
-    /// A number of weeks after a future day.
+    /// Number of weeks after a future day.
     WeekFrom "week-from" => relative::week_from,
-    /// A number of weeks after a future day: "a week on Friday".
+    /// Number of weeks after a future day, with "on": "a week on Friday".
     WeekOn "week-on" => relative::week_on,
-    /// A number of weeks before a past day.
+    /// Number of weeks before a past day.
     WeekBefore "week-before" => relative::week_before,
-    /// A weekday of a week.
+    /// Weekday of a given week.
     WeekdayInWeek "weekday-in-week" => relative::weekday_in_week,
-    /// A day, month and year joined by hyphens.
+    /// Day, month and year joined by hyphens.
     ShortDate "short-date" => calendar::short_date,
-    /// The nth weekday of a month.
+    /// Nth or last weekday of a month.
     WeekdayOf "weekday-of" => calendar::weekday_of,
-    /// The last day of a month or year.
+    /// Last day of a month or year.
     LastDay "last-day" => relative::last_day,
-    /// A year before or after the epoch (BC, AD).
+    /// Year with its era, BC or AD.
     Era "era" => calendar::era,
-    /// A length of time from now.
+    /// Length of time after now.
     Hence "hence" => relative::hence,
-    /// A length of time before the time last mentioned, or the preceding unit.
+    /// Length of time before the time last mentioned, or the preceding unit.
     Earlier "earlier" => relative::earlier,
-    /// A length of time after the time last mentioned, or the following unit.
+    /// Length of time after the time last mentioned, or the following unit.
     Later "later" => relative::later,
-    /// The same period a year earlier.
+    /// Same period a year earlier.
     YearAgo "year-ago" => relative::year_ago,
-    /// The current reporting period.
+    /// Latest reporting period.
     Latest "latest" => relative::latest,
-    /// The unit last mentioned.
+    /// Unit last mentioned.
     Anaphor "anaphor" => relative::anaphor,
-    /// The unit last mentioned, or the current one if the sentence looks ahead.
+    /// Unit last mentioned, or the current unit if the sentence is about the future.
     TheUnit "the-unit" => relative::the_unit,
-    /// All of the year.
+    /// Whole year last mentioned.
     WholeYear "whole-year" => relative::whole_year,
-    /// The last day of the year.
+    /// Last day of the year or month.
     YearEnd "year-end" => relative::year_end,
-    /// A length of time.
+    /// Length of time.
     Duration "duration" => duration::duration,
-    /// Two of a unit.
+    /// Two units of time.
     Couple "couple" => duration::couple,
     /// Half of a unit, or a number of units and a half.
     HalfDuration "half-duration" => duration::half,
-    /// A fraction of a unit, or a number of units and a fraction.
+    /// Fraction of a unit, or a number of units and a fraction.
     Fraction "fraction" => duration::fraction,
-    /// One unit and a half.
+    /// One and a half units.
     UnitAndHalf "unit-and-half" => duration::unit_and_half,
-    /// A length that ends now.
+    /// Period that ends on the reference date.
     Past "past" => duration::past,
-    /// A length that begins now.
+    /// Period that begins on the reference date.
     Coming "coming" => duration::coming,
-    /// A recurring time.
+    /// Recurring time.
     Set "set" => duration::set,
     /// Every second unit.
     Alternate "alternate" => duration::alternate,
-    /// A frequency: a number of times per unit.
+    /// Frequency: a number of times per unit.
     Times "times" => duration::times,
-    /// Some time before now.
+    /// Vague time before now.
     PastReference "past-ref" => past_reference,
-    /// Now.
+    /// Vague time around now.
     PresentReference "present-ref" => present_reference,
-    /// Some time after now.
+    /// Vague time after now.
     FutureReference "future-ref" => future_reference,
 }
 
@@ -175,7 +177,7 @@ fn future_reference(_: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Date, "FUTURE_REF"))
 }
 
-/// Returns no value: the pattern consumes words that are not a time.
+/// Resolves to nothing, for patterns of words that are not a time.
 const fn nothing(_: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     None
 }

@@ -1,8 +1,8 @@
-//! Numbers and dates in digits, and numbers in words. Knows only tokens, not sentences.
+//! Parses numbers and dates in digits, and numbers in words. Uses tokens only, not sentences.
 
 use super::vocabulary::{Class, Interpretations};
 
-/// Returns the interpretations of a token of digits (and letters attached to them).
+/// Returns the interpretations of a token that begins with digits, which letters may follow.
 pub(super) fn digits(word: &str) -> Interpretations {
     let split = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (figures, rest) = word.split_at(split);
@@ -23,7 +23,7 @@ pub(super) fn digits(word: &str) -> Interpretations {
     }
 }
 
-/// Parses a fraction in digits: "1/2" is 50 hundredths.
+/// Parses a fraction in digits, such as "1/2", as hundredths.
 fn fraction(word: &str) -> Option<Interpretations> {
     let hundredths = match word {
         "1/2" => 50,
@@ -34,7 +34,7 @@ fn fraction(word: &str) -> Option<Interpretations> {
     Some(Interpretations::NONE.with(Class::Fraction, hundredths))
 }
 
-/// Returns the interpretations of a plain run of digits.
+/// Returns the interpretations of a run of digits without any other character.
 fn plain(value: i32, length: usize) -> Interpretations {
     let mut interpretations = Interpretations::NONE.with(Class::Number, value);
     if length <= 2 && (1..=31).contains(&value) {
@@ -49,7 +49,7 @@ fn plain(value: i32, length: usize) -> Interpretations {
     interpretations
 }
 
-/// Parses a decade: "1990s", "80s".
+/// Parses a decade, such as "1990s" or "80s".
 fn decade(value: i32, length: usize) -> Interpretations {
     match (length, value % 10) {
         (4, 0) if (1000..=2190).contains(&value) => Interpretations::NONE.with(Class::Decade, value),
@@ -58,7 +58,7 @@ fn decade(value: i32, length: usize) -> Interpretations {
     }
 }
 
-/// Parses a clock time: "5:08", "9am", "9.30am", "5:08pm".
+/// Parses a clock time, such as "5:08", "9am", "9.30am" or "5:08pm".
 fn clock(word: &str) -> Option<Interpretations> {
     let lower = word.to_ascii_lowercase();
     let (time, half) = match lower.strip_suffix("am").map(|time| (time, 0)) {
@@ -77,7 +77,7 @@ fn clock(word: &str) -> Option<Interpretations> {
         return None;
     }
     Some(match half {
-        // With "am" or "pm" the time is complete: 12 am is midnight.
+        // With "am" or "pm", the hour is unambiguous, and 12 am is midnight.
         Some(half) => Interpretations::NONE.with(Class::ClockWord, hour % 12 * 60 + minute + half),
         None => Interpretations::NONE.with(Class::Clock, hour * 60 + minute),
     })
@@ -86,9 +86,9 @@ fn clock(word: &str) -> Option<Interpretations> {
 /// Order of day and month in a numeric date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateOrder {
-    /// "13/9/2023".
+    /// The day comes first, as in "13/9/2023".
     DayFirst,
-    /// "9/13/2023".
+    /// The month comes first, as in "9/13/2023".
     MonthFirst,
 }
 
@@ -98,15 +98,15 @@ pub(super) struct NumericDate {
     year: i32,
     month: i32,
     day: i32,
-    /// Order of day and month; `None` if the date does not show it.
+    /// Order of day and month, or `None` if the date itself does not show the order.
     pub order: Option<DateOrder>,
     /// Whether day and month could be swapped.
     pub swappable: bool,
 }
 
 impl NumericDate {
-    /// Parses "2023-09-23", "9/23/2023", "23.9.2023", "23/9/23"; "1992-95" is left to its parts. A date that does not
-    /// show its order is read in the American one, unless its separator is a period.
+    /// Parses a numeric date, such as "2023-09-23", "9/23/2023", "23.9.2023" or "23/9/23". A range such as "1992-95" is
+    /// not parsed. An ambiguous date is read with the month first, unless its separator is a period.
     pub(super) fn parse(word: &str) -> Option<Self> {
         let day = word.split('T').next()?;
         let separator = day.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
@@ -127,7 +127,8 @@ impl NumericDate {
             _ if parts.next().is_some() => return None,
             (4, 1 | 2, _) => Self { year: a, month: b, day: c, order: None, swappable: false },
             (1 | 2, 4, _) => unordered(c),
-            // Two digits are a year of this century up to 2049. With other separators they are scores and versions.
+            // A year of two digits is in this century up to 2049. With separators other than a slash, the digits are
+            // scores or versions.
             (1 | 2, 2, '/') => unordered(if c < 50 { 2000 + c } else { 1900 + c }),
             _ => return None,
         };
@@ -135,37 +136,37 @@ impl NumericDate {
         real.then_some(date)
     }
 
-    /// Returns the date as the value of [`Class::Calendar`].
+    /// Returns the date as a value of [`Class::Calendar`].
     const fn encoded(self) -> i32 {
         encoded(self.year, self.month, self.day) + if self.swappable { SWAPPABLE } else { 0 }
     }
 }
 
-/// Parses a date in digits.
+/// Parses a numeric date into its interpretations.
 fn calendar(word: &str) -> Option<Interpretations> {
     NumericDate::parse(word).map(|date| Interpretations::NONE.with(Class::Calendar, date.encoded()))
 }
 
-/// Flag of a [`Class::Calendar`] value whose day and month could be swapped.
+/// Flag in a [`Class::Calendar`] value for a date whose day and month could be swapped.
 const SWAPPABLE: i32 = 1 << 24;
 
-/// Packs a calendar day into one number; [`decoded`] reverses this.
+/// Packs a calendar day into one number, which [`decoded`] unpacks.
 const fn encoded(year: i32, month: i32, day: i32) -> i32 {
     (year * 16 + month) * 32 + day
 }
 
-/// Returns the year, month and day of a [`Class::Calendar`] value.
+/// Unpacks the year, month and day of a [`Class::Calendar`] value.
 pub(super) const fn decoded(value: i32) -> (i32, i32, i32) {
     let value = value % SWAPPABLE;
     (value / 512, value / 32 % 16, value % 32)
 }
 
-/// Returns whether day and month of a [`Class::Calendar`] value could be swapped.
+/// Returns whether the day and month of a [`Class::Calendar`] value could be swapped.
 pub(super) const fn is_swappable(value: i32) -> bool {
     value >= SWAPPABLE
 }
 
-/// Parses a grouped or decimal number: "1,200" is a whole number, "2.5" one in tenths.
+/// Parses a grouped number such as "1,200", or a decimal such as "2.5" as tenths.
 fn grouped(word: &str) -> Option<Interpretations> {
     if let Some((whole, tenth)) = word.split_once('.') {
         let (whole, tenth): (i32, i32) = (whole.parse().ok()?, tenth.parse().ok()?);
@@ -181,9 +182,10 @@ fn grouped(word: &str) -> Option<Interpretations> {
     Some(Interpretations::NONE.with(Class::Number, groups.concat().parse().ok()?))
 }
 
-/// Parses the number formed by a run of number words. Returns the number of words used and its interpretations.
+/// Parses the number at the start of a run of number words, and returns the number of words used with the
+/// interpretations.
 ///
-/// "twenty-four", "two hundred and ten", and years as spoken: "nineteen ninety-four".
+/// Examples are "twenty-four", "two hundred and ten", and spoken years such as "nineteen ninety-four".
 pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> Option<(usize, Interpretations)> {
     if let Some((length, year)) = spoken_year(parts) {
         return Some((length, Interpretations::NONE.with(Class::Year, year)));
@@ -193,7 +195,7 @@ pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> O
     let mut at = 0;
     while let Some(part) = parts.get(at) {
         if let Some(value) = part.value(Class::Cardinal) {
-            // "two three" is two numbers, but "twenty three" is one.
+            // "twenty three" is one number, but "two three" is two.
             let fits = group % 100 == 0 || (group % 10 == 0 && group % 100 >= 20 && (1..10).contains(&value));
             if length > 0 && !fits {
                 break;
@@ -232,7 +234,7 @@ pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> O
     Some((length, interpretations))
 }
 
-/// Returns whether a word is a number below a hundred.
+/// Returns whether a word is a cardinal number below a hundred.
 fn is_cardinal(interpretations: &Interpretations) -> bool {
     interpretations.value(Class::Cardinal).is_some()
 }
@@ -247,7 +249,8 @@ fn spelt(value: i32) -> Interpretations {
     }
 }
 
-/// Parses a spoken year: "nineteen ninety-four", "twenty ten". "nineteen oh five" is too rare to be handled.
+/// Parses a spoken year, such as "nineteen ninety-four" or "twenty ten". Years such as "nineteen oh five" are too rare
+/// to be handled.
 fn spoken_year(parts: &[Interpretations]) -> Option<(usize, i32)> {
     let century = parts.first()?.value(Class::Cardinal).filter(|value| (11..=20).contains(value))?;
     let tens = parts.get(1)?.value(Class::Cardinal).filter(|value| *value >= 10)?;

@@ -1,4 +1,5 @@
-//! Order of day and month in the numeric dates of a document: "3/4/2021" is 3 April in one and March 4 in another.
+//! Determines the order of day and month in the numeric dates of a document. In one document "3/4/2021" is 3 April, in
+//! another March 4.
 
 use super::numeral::{DateOrder, NumericDate};
 use super::table::table;
@@ -6,16 +7,16 @@ use super::vocabulary::Class;
 use crate::document::Document;
 use crate::token::TokenKind;
 
-/// Returns the order that most dates of the document show. Numeric dates with a day after the twelfth count before dates
-/// with the month in letters ("5 May", "May 5"), and those before the language of the page. Without evidence the month
-/// is first.
+/// Returns the order shown by most dates of the document. Numeric dates with a day after the twelfth take precedence
+/// over dates with a spelt-out month ("5 May", "May 5"), and these over the language of the page. Without evidence, the
+/// month comes first.
 pub(super) fn find(document: &Document<'_>) -> DateOrder {
     let numbers = document.tokens.iter().filter(|token| token.kind == TokenKind::Number);
     let numeric = numbers.filter_map(|token| NumericDate::parse(token.span.of(document.text))?.order);
     majority(numeric).or_else(|| majority(spelt(document))).unwrap_or_else(|| by_language(document))
 }
 
-/// Returns the more frequent order; `None` for a tie.
+/// Returns the more frequent order, or `None` for a tie.
 fn majority(orders: impl Iterator<Item = DateOrder>) -> Option<DateOrder> {
     let balance: i32 = orders.map(|order| if order == DateOrder::DayFirst { 1 } else { -1 }).sum();
     match balance {
@@ -25,7 +26,7 @@ fn majority(orders: impl Iterator<Item = DateOrder>) -> Option<DateOrder> {
     }
 }
 
-/// Returns the order of each date whose month is in letters.
+/// Returns the order of each date with a spelt-out month.
 fn spelt<'a>(document: &'a Document<'_>) -> impl Iterator<Item = DateOrder> + 'a {
     let vocabulary = &table().vocabulary;
     let month = |at: usize| vocabulary.interpretations(document.word(at)).value(Class::Month).is_some();
@@ -40,8 +41,8 @@ fn spelt<'a>(document: &'a Document<'_>) -> impl Iterator<Item = DateOrder> + 'a
     })
 }
 
-/// Returns the order of the language and region that the page declares: only English of the United States and the
-/// Philippines puts the month first.
+/// Returns the customary order for the language tag of the page. Only English of the United States and the Philippines
+/// puts the month first.
 fn by_language(document: &Document<'_>) -> DateOrder {
     let region = document.article.language.as_deref().and_then(|tag| tag.split(['-', '_']).nth(1));
     match region {

@@ -1,16 +1,16 @@
-//! The language of `crates/analysis/assets/times/patterns.txt`: expands a pattern with groups, alternatives and
-//! optional parts to its plain sequences.
+//! Parses the pattern language of `crates/analysis/assets/times/patterns.txt`. A pattern with groups, alternatives and
+//! optional parts is expanded to plain sequences.
 
 use foldhash::HashMap;
 
-/// A plain sequence of class names and words, each as represented in the table.
+/// Plain sequence of class names and words, in the representation of the table.
 pub(super) type Sequence<T> = Vec<T>;
 
-/// Named alternatives.
+/// Alternatives defined under a name.
 pub(super) type Definitions<'a, T> = HashMap<&'a str, Vec<Sequence<T>>>;
 
-/// Expands a pattern to all of its sequences; `intern` is called once per word of the pattern. A malformed pattern
-/// expands to none; the tests ensure that there is no such pattern.
+/// Expands a pattern to all of its sequences. `intern` is called once per word of the pattern. A malformed pattern
+/// expands to nothing, but the tests ensure that there is none.
 pub(super) fn sequences<'a, T: Copy>(
     pattern: &'a str,
     definitions: &Definitions<'_, T>,
@@ -22,7 +22,7 @@ pub(super) fn sequences<'a, T: Copy>(
     if reader.at == words.len() { all } else { Vec::new() }
 }
 
-/// Splits a pattern into words and marks; `)?` is one mark.
+/// Splits a pattern into words and operators. The operator `)?` is not split.
 fn words(pattern: &str) -> Vec<&str> {
     let mut out = Vec::new();
     for chunk in pattern.split_whitespace() {
@@ -50,7 +50,7 @@ struct PatternParser<'a, 'b, 'd, T, F> {
 }
 
 impl<'a, T: Copy, F: FnMut(&'a str) -> T> PatternParser<'a, '_, '_, T, F> {
-    /// Parses `a b | c`, up to a closing parenthesis or the end.
+    /// Parses alternatives such as `a b | c`, up to a closing parenthesis or the end.
     fn alternatives(&mut self) -> Vec<Sequence<T>> {
         let mut all = self.row();
         while self.words.get(self.at) == Some(&"|") {
@@ -74,7 +74,7 @@ impl<'a, T: Copy, F: FnMut(&'a str) -> T> PatternParser<'a, '_, '_, T, F> {
         row
     }
 
-    /// Parses a group, a defined name or a word. Also returns whether it is optional.
+    /// Parses a group, a defined name or a word. Returns its sequences and whether it is optional.
     fn item(&mut self, word: &'a str) -> (Vec<Sequence<T>>, bool) {
         self.at += 1;
         if word == "(" {

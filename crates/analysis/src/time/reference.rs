@@ -1,19 +1,19 @@
-//! Reference date: the day from which relative times are counted. A separate type, below the resolution of times,
-//! because the date may itself be inferred from the times of the text.
+//! Reference date, from which relative times are counted. It has a module of its own below the resolution of times,
+//! because the date may itself be inferred from times in the text.
 
 use dateline_core::article::DateSource;
 use dateline_core::text::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// The reference date with its evidence.
+/// Reference date with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
-    /// The day.
+    /// Day from which relative times are counted.
     #[serde(with = "dateline_core::article::calendar::day")]
     pub date: Date,
-    /// Source of the date.
+    /// Where the date was found.
     pub source: DateSource,
-    /// Spans of the text that state the date, or from which it was inferred.
+    /// Spans of the text that state the date or from which the date was inferred.
     pub evidence: Vec<Span>,
 }

@@ -1,4 +1,4 @@
-//! Times counted from now or from the time last mentioned.
+//! Resolves times counted from the reference date or from the time last mentioned.
 
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
@@ -9,7 +9,7 @@ use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;
 use jiff::civil::Date;
 
-/// Resolves a day by its distance in days from the reference date.
+/// Resolves a day `days` days from the reference date.
 fn days_from_now(context: &Context<'_>, days: i64, part: Option<i32>) -> Resolved {
     match context.reference.and_then(|reference| moved(reference, Unit::Day, days)) {
         Some(date) => Resolved::point(Point { part, ..Point::day(date) }, true),
@@ -31,7 +31,7 @@ pub(super) fn tonight(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolve
     Some(days_from_now(context, 0, Some(4)))
 }
 
-/// Resolves "overnight": the night that has just passed.
+/// Resolves "overnight" to the night before the reference date.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn overnight(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     Some(days_from_now(context, -1, Some(4)))
@@ -49,7 +49,7 @@ pub(super) fn in_two_days(_: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(days_from_now(context, 2, None))
 }
 
-/// Resolves "last week", "this summer", "next Monday", "last night".
+/// Resolves the last, current or next unit: "last week", "this summer", "next Monday", "last night".
 pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let step = captures.step()?;
     if let Some(unit) = captures.unit() {
@@ -74,7 +74,7 @@ pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(yearly(context, step, |year| Point::season(year, season), format!("XXXX-{}", season_code(season))))
 }
 
-/// Returns the unit `step` units away from the one that contains the reference date.
+/// Returns the unit `step` units away from the unit that contains the reference date.
 fn unit_from_now(unit: Unit, step: i64, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(unit)) };
     if unit < Unit::Day {
@@ -85,7 +85,7 @@ fn unit_from_now(unit: Unit, step: i64, context: &Context<'_>) -> Option<Resolve
     Some(Resolved::point(Point { part, ..point }, true))
 }
 
-/// Returns a unit whose position is unknown.
+/// Returns a unit of unknown position.
 fn open_unit(unit: Unit) -> Resolved {
     let value = match unit {
         Unit::Week | Unit::Fortnight => "XXXX-WXX",
@@ -100,7 +100,7 @@ fn open_unit(unit: Unit) -> Resolved {
     Resolved::open(TimexKind::Date, value)
 }
 
-/// Returns the weekday before, in or after the current week.
+/// Returns the last, current or next weekday, for a `step` of -1, 0 or 1.
 fn stepped_weekday(reference: Date, day: i32, step: i32, context: &Context<'_>) -> Option<Date> {
     let ahead = until(reference, weekday(day)?);
     let days = match step {
@@ -113,7 +113,8 @@ fn stepped_weekday(reference: Date, day: i32, step: i32, context: &Context<'_>) 
     moved(reference, Unit::Day, days)
 }
 
-/// Resolves a month or season: the last one completed, this year's, or the next one to begin.
+/// Resolves a month or season. Depending on `step`, this is the last one completed, the one of this year, or the next
+/// one to begin.
 fn yearly(context: &Context<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, open: String) -> Resolved {
     let found = context.reference.and_then(|reference| {
         let now = i32::from(reference.year());
@@ -136,7 +137,7 @@ pub(super) fn week_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
 }
 
-/// Resolves "the weekend": the coming one if the sentence looks ahead, else the last one begun.
+/// Resolves "the weekend" to the next one if the sentence is about the future, or else to the last one begun.
 pub(super) fn weekend(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Weekend)) };
     let this = Point::around(reference, Unit::Weekend)?;
@@ -162,14 +163,14 @@ pub(super) fn ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Reso
     counted(captures, context.reference, -1)
 }
 
-/// Resolves "three years ago today" to the day.
+/// Resolves a length of time before today to the exact day: "three years ago today".
 pub(super) fn ago_today(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (unit, count) = (captures.unit()?, count(captures)? / 10);
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
     Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
 }
 
-/// Resolves "half a century ago" to a year, or to a month for half a year.
+/// Resolves "half a century ago" to a year, and "half a year ago" to a month.
 pub(super) fn half_ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (unit, count, grain) = match captures.unit()? {
         Unit::Year => (Unit::Month, 6, Unit::Month),
@@ -203,7 +204,7 @@ pub(super) fn week_from(captures: &Captures<'_>, context: &Context<'_>) -> Optio
     Some(Resolved::point(Point::day(moved(reference, Unit::Day, days.checked_add(weeks.checked_mul(7)?)?)?), true))
 }
 
-/// Resolves "Tuesday week", "Tuesday fortnight": one or two weeks after the coming Tuesday.
+/// Resolves "Tuesday week" and "Tuesday fortnight" to one or two weeks after the next Tuesday.
 pub(super) fn weekday_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = captures.get(Class::Weekday)?;
     let Some(now) = context.reference else {
@@ -213,7 +214,8 @@ pub(super) fn weekday_week(captures: &Captures<'_>, context: &Context<'_>) -> Op
     Some(Resolved::point(Point::day(moved(now, Unit::Day, days)?), true))
 }
 
-/// Resolves "a week on Friday", "a week tomorrow", unless the sentence looks back: "They sold a boat a week on Friday".
+/// Resolves weeks after a future day: "a week on Friday", "a week tomorrow". Sentences about the past are excluded:
+/// "They sold a boat a week on Friday".
 pub(super) fn week_on(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     if context.direction() == Direction::Past { None } else { week_from(captures, context) }
 }
@@ -226,7 +228,7 @@ pub(super) fn week_before(captures: &Captures<'_>, context: &Context<'_>) -> Opt
     Some(Resolved::point(Point::day(moved(reference, Unit::Day, days)?), true))
 }
 
-/// Resolves "Monday next week", "Friday of the following week": the weekday of a week that begins on Monday.
+/// Resolves a weekday of a given week: "Monday next week", "Friday of the following week". Weeks begin on Monday.
 pub(super) fn weekday_in_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = captures.get(Class::Weekday)?;
     let from_last = captures.has(Class::Previous) || captures.has(Class::Following);
@@ -236,7 +238,7 @@ pub(super) fn weekday_in_week(captures: &Captures<'_>, context: &Context<'_>) ->
     Some(Resolved::point(Point::day(moved(week.date, Unit::Day, i64::from(day) - 1)?), true))
 }
 
-/// Returns the number of weeks: one, a fortnight or a number given.
+/// Returns the number of weeks, which is one if none is given. A fortnight counts as two.
 fn weeks(captures: &Captures<'_>) -> Option<i64> {
     let length = if captures.unit() == Some(Unit::Fortnight) { 2 } else { 1 };
     captures.get(Class::Number).map_or(Some(length), |number| i64::from(number).checked_mul(length))
@@ -247,7 +249,7 @@ pub(super) fn hence(captures: &Captures<'_>, context: &Context<'_>) -> Option<Re
     counted(captures, context.reference, 1)
 }
 
-/// Moves a day by a number of units; the result is as precise as the unit.
+/// Moves the day `from` by a number of units. The result is as precise as the unit, but at least to the year.
 fn counted(captures: &Captures<'_>, from: Option<Date>, sign: i64) -> Option<Resolved> {
     let unit = captures.unit()?;
     let count = count(captures)?;
@@ -257,7 +259,7 @@ fn counted(captures: &Captures<'_>, from: Option<Date>, sign: i64) -> Option<Res
     }
     let Some(from) = from else { return Some(open_unit(unit)) };
     let date = moved(from, unit, sign * (count / 10))?;
-    // Decades and centuries ago mean a year, not a decade.
+    // A date some decades or centuries ago is a year, not a decade.
     let grain = if unit > Unit::Year { Unit::Year } else { unit };
     Some(Resolved::point(Point::around(date, grain)?, true))
 }
@@ -272,10 +274,10 @@ pub(super) fn later(captures: &Captures<'_>, context: &Context<'_>) -> Option<Re
     from_last(captures, context, 1)
 }
 
-/// Counts from the point last mentioned, unless the result contradicts the tense.
+/// Counts from the time last mentioned, unless the result contradicts the tense.
 fn from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
     let found = counted_from_last(captures, context, sign)?;
-    // A result in the future of a past-tense sentence was counted from a different time than the text means.
+    // A future result in a sentence about the past means that the text counts from another time.
     let ahead = found.interval.zip(context.reference).is_some_and(|((begin, _), now)| begin > now);
     if sign > 0 && ahead && context.direction() == Direction::Past {
         let part = |part| Resolved::open(TimexKind::Time, format!("XXXX-XX-XX{}", part_code(part)));
@@ -285,14 +287,14 @@ fn from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) -> Optio
     Some(found)
 }
 
-/// Counts from the point last mentioned, without checking the result.
+/// Counts from the time last mentioned, without checking the result.
 fn counted_from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) -> Option<Resolved> {
-    // "over the next year": if it looks ahead, it is counted from now.
+    // In a sentence about the future, "over the next year" is counted from now.
     let now = captures.has(Class::Next) && context.direction() == Direction::Future;
     let last = if now { context.reference.map(Point::day) } else { context.last() };
     let Some(unit) = captures.unit() else { return named_from_last(captures, last, sign) };
     let from = match last {
-        // A day cannot be counted from a year, nor a week from a month, because the longer unit is too coarse.
+        // The longer unit is too coarse, so a day cannot be counted from a year, nor a week from a month.
         Some(point) if point.unit > unit => context.fresh_day().map(Point::day),
         point => point,
     };
@@ -308,7 +310,7 @@ fn counted_from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) 
     Some(Resolved::point(Point { part, ..point }, true))
 }
 
-/// Finds the weekday, month, season or part of the day before or after the point last mentioned.
+/// Finds the weekday, month, season or part of the day before or after the time last mentioned.
 fn named_from_last(captures: &Captures<'_>, last: Option<Point>, sign: i64) -> Option<Resolved> {
     if let Some(day) = captures.get(Class::Weekday) {
         let Some(last) = last else {
@@ -353,7 +355,8 @@ pub(super) fn year_ago(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolv
     Some(quarter.or_else(year).map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
-/// Resolves "the latest quarter": the one that figures refer to, or else the last one completed.
+/// Resolves "the latest quarter": the quarter that ends in a given month, or else the quarter of the current figures,
+/// or else the last completed quarter.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn latest(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let over = || Point::around(context.reference?, Unit::Quarter)?.later(-1);
@@ -361,13 +364,13 @@ pub(super) fn latest(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved
     Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
 }
 
-/// Resolves "the quarter ended Sept. 30".
+/// Resolves a quarter by its last month: "the quarter ended Sept. 30".
 fn ended(month: i32, context: &Context<'_>) -> Option<Point> {
     let year = context.year_of(Unit::Month, |year| civil(year, month, 1))?;
     Point::around(civil(year, month, 1)?, Unit::Quarter)
 }
 
-/// Resolves "that year", "the same day", "that evening".
+/// Resolves a reference to a time mentioned before: "that year", "the same day", "that evening".
 pub(super) fn anaphor(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     if let Some(part) = captures.get(Class::Part) {
         let date = context.day();
@@ -390,7 +393,8 @@ pub(super) fn anaphor(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))
 }
 
-/// Resolves "the end of the year": this year's if the sentence looks ahead.
+/// Resolves a unit with "the": "the end of the year". If the sentence is about the future, this is the current unit, or
+/// else the one last mentioned.
 pub(super) fn the_unit(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let unit = captures.unit()?;
     if unit > Unit::Day && unit <= Unit::Year && context.reference.is_some() && context.direction() == Direction::Future
@@ -407,7 +411,7 @@ pub(super) fn whole_year(_: &Captures<'_>, context: &Context<'_>) -> Option<Reso
     Some(year.map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
-/// Resolves "year-end" to the last day of the year.
+/// Resolves "year-end" or "month-end" to the last day of the year or month.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn year_end(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     if captures.unit() == Some(Unit::Month) {
@@ -416,7 +420,7 @@ pub(super) fn year_end(captures: &Captures<'_>, context: &Context<'_>) -> Option
     }
     let day = context.reference.and_then(|reference| {
         let end = civil(i32::from(reference.year()), 12, 31)?;
-        // If the sentence looks back early in a year, the end is the previous year's.
+        // Early in a year, a sentence about the past means the end of the previous year.
         let behind = context.direction() == Direction::Past;
         if behind && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
     });

@@ -1,5 +1,5 @@
-//! Compiles `crates/analysis/assets/times/patterns.txt` into a trie: every pattern is a path, and one walk over the
-//! atoms of a sentence finds the longest.
+//! Compiles `crates/analysis/assets/times/patterns.txt` into a trie. Every pattern is a path in the trie, so that one
+//! walk over the atoms of a sentence finds the longest pattern.
 
 use super::atom::{Atom, JoiningSymbols};
 use super::guard::Guard;
@@ -11,12 +11,12 @@ use super::vocabulary::{Class, Interpretation, Symbol, Vocabulary};
 use foldhash::HashMapExt;
 use std::sync::LazyLock;
 
-/// The compiled table.
+/// Compiled table of patterns.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// The words of the patterns.
+    /// Words that occur in patterns.
     pub vocabulary: Vocabulary,
-    /// The words that join atoms.
+    /// Symbols of the words that join atoms.
     pub joints: JoiningSymbols,
     expressions: Trie,
     prefixes: Trie,
@@ -24,39 +24,39 @@ pub(super) struct Table {
     modifiers: Vec<Modifier>,
 }
 
-/// Meaning of a group of patterns, with the condition for it.
+/// Meaning of a group of patterns, with its guard.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
-    /// Interpretation of the words.
+    /// Way in which the words are resolved.
     pub normalization: Normalization,
-    /// Condition on the context.
+    /// Condition on the context of the expression.
     pub guard: Guard,
-    /// Index of the holiday, if the rule is for one.
+    /// Index of the holiday, in a rule for a holiday.
     holiday: Option<u16>,
 }
 
-/// A match: its number of atoms, its rule, and the interpretation of each atom.
+/// Match of a pattern.
 #[derive(Clone, Debug)]
 pub(super) struct Match {
-    /// Number of atoms.
+    /// Number of atoms matched.
     pub length: usize,
-    /// Its rule.
+    /// Rule of the matched pattern.
     pub rule: Rule,
-    /// One interpretation per atom.
+    /// One interpretation for each atom matched.
     pub interpretations: Vec<Interpretation>,
     order: u16,
 }
 
-/// Returns the table, compiled on first use.
+/// Returns the bundled table, which is compiled on first use.
 pub(super) fn table() -> &'static Table {
     static TABLE: LazyLock<Table> = LazyLock::new(|| Table::compile(SOURCE));
     &TABLE
 }
 
-/// Source text of the table.
+/// Bundled source text of the table.
 pub(super) const SOURCE: &str = include_str!("../../assets/times/patterns.txt");
 
-/// A significant line of the table.
+/// Line of the table that is neither blank nor a comment.
 enum Line<'a> {
     Define(&'a str, &'a str),
     Prefix(&'a str),
@@ -64,7 +64,7 @@ enum Line<'a> {
     Pattern(&'a str),
 }
 
-/// Parses a line; `None` for comments, examples and blank lines.
+/// Parses a line. Returns `None` for comments, examples and blank lines.
 fn line(raw: &str) -> Option<Line<'_>> {
     let text = raw.trim();
     if text.is_empty() || text.starts_with(['#', ':', '!']) {
@@ -83,14 +83,14 @@ fn line(raw: &str) -> Option<Line<'_>> {
     Some(Line::Group(words.next()?, words.next()))
 }
 
-/// The tree that patterns are currently added to.
+/// Trie to which patterns are currently added.
 enum Target {
     Expressions,
     Prefixes,
 }
 
 impl Table {
-    /// Compiles a table. Skips lines with unknown names, because tests find them.
+    /// Compiles a table. Lines with unknown names are skipped, because tests find them.
     fn compile(source: &str) -> Self {
         let mut vocabulary = Vocabulary::bundled();
         let joints =
@@ -131,7 +131,7 @@ impl Table {
         table
     }
 
-    /// Adds the sequences of one pattern to the group named last.
+    /// Adds the sequences of one pattern to the current group.
     fn add(&mut self, text: &str, definitions: &Definitions<'_, Symbol>, target: &Target) {
         let (tree, owner) = match target {
             Target::Expressions => (&mut self.expressions, self.rules.len()),
@@ -143,7 +143,7 @@ impl Table {
         }
     }
 
-    /// Adds every holiday under its names: by itself, with a year, and with "last", "next" or "this".
+    /// Adds the names of every holiday: by themselves, with a year, and with "last", "next" or "this".
     fn add_holidays(&mut self, definitions: &Definitions<'_, Symbol>) {
         const FRAMES: [&str; 4] =
             ["HOLIDAY", "EVERY HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
@@ -170,7 +170,7 @@ impl Table {
         }
     }
 
-    /// Finds the patterns that begin at atom `start`, longest first, then in table order.
+    /// Finds the patterns that begin at atom `start`, longest first, and in table order if equally long.
     pub(super) fn matches(&self, atoms: &[Atom], start: usize, out: &mut Vec<Match>) {
         out.clear();
         let mut path = Vec::new();
@@ -199,12 +199,12 @@ impl Table {
     }
 }
 
-/// Words before an expression that narrow or move it.
+/// Words before a time expression that narrow or move it.
 #[derive(Clone, Debug)]
 pub(super) struct Prefix {
-    /// What they do to the expression.
+    /// Effect of the prefix on the expression.
     pub modifier: Modifier,
-    /// One interpretation per atom.
+    /// One interpretation for each atom of the prefix.
     pub interpretations: Vec<Interpretation>,
 }
 
@@ -212,17 +212,17 @@ pub(super) struct Prefix {
 #[derive(Debug)]
 struct Trie {
     nodes: Vec<Node>,
-    /// For each symbol its child of the root, 0 if there is none. A flat table, because nearly all words of a text are
-    /// looked up here and go no further.
+    /// Child of the root for each symbol, or 0 if there is none. This is a flat table because most words of a text are
+    /// looked up here and lead no further.
     first: Vec<u32>,
 }
 
-/// A node of the trie.
+/// Node of the trie.
 #[derive(Debug, Default)]
 struct Node {
     /// Children by symbol, sorted.
     edges: Vec<(Symbol, u32)>,
-    /// Owners of the patterns that end here, in table order.
+    /// Owners of the patterns that end at this node, in table order.
     owners: Vec<u16>,
 }
 
@@ -233,7 +233,7 @@ impl Default for Trie {
 }
 
 impl Trie {
-    /// Adds a path.
+    /// Adds a path of symbols for a pattern with the given owner.
     fn insert(&mut self, symbols: &[Symbol], owner: u16) {
         let mut at = 0;
         for symbol in symbols {
@@ -250,7 +250,7 @@ impl Trie {
         }
     }
 
-    /// Returns the child of `at` for `symbol`, creating it if missing.
+    /// Returns the child of node `at` for `symbol`, which is created if missing.
     fn child(&mut self, at: usize, symbol: Symbol) -> usize {
         let next = self.nodes.len();
         let Some(node) = self.nodes.get_mut(at) else { return 0 };
@@ -264,7 +264,7 @@ impl Trie {
         }
     }
 
-    /// Calls `found` for every path from the root that matches the atoms.
+    /// Calls `found` for every path from the root that matches the start of the atoms.
     fn paths(&self, atoms: &[Atom], path: &mut Vec<Interpretation>, found: &mut impl FnMut(&[Interpretation], u16)) {
         let Some((first, rest)) = atoms.split_first() else { return };
         for interpretation in first.interpretations.iter() {
@@ -277,7 +277,7 @@ impl Trie {
         }
     }
 
-    /// Calls `found` for every path from node `at` that matches the atoms.
+    /// Calls `found` for every path from node `at` that matches the start of the atoms.
     fn walk(
         &self,
         at: usize,

@@ -1,4 +1,4 @@
-//! Tests the examples of `crates/analysis/assets/times/patterns.txt`, and properties of any text.
+//! Tests the examples in `crates/analysis/assets/times/patterns.txt`, and properties of arbitrary text.
 
 use super::*;
 use crate::testing::RESOURCES;
@@ -6,12 +6,12 @@ use dateline_core::article::{Article, DateSource};
 use jiff::civil::date;
 use proptest::prelude::*;
 
-/// Finds all expressions of a text from Wednesday 27 September 2023, with their values.
+/// Finds all time expressions of a text from Wednesday 27 September 2023, with their values.
 fn times(text: &str) -> Vec<(String, String)> {
     times_on(date(2023, 9, 27), text)
 }
 
-/// Finds all expressions of a text from `day`, with their values.
+/// Finds all time expressions of a text from `day`, with their values.
 fn times_on(day: Date, text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("", text);
     let document = Document::new(&article, &RESOURCES);
@@ -19,7 +19,7 @@ fn times_on(day: Date, text: &str) -> Vec<(String, String)> {
     found.into_iter().map(|time| (time.span.of(text).to_owned(), time.value)).collect()
 }
 
-/// Finds all expressions of a document, counted from `reference`.
+/// Finds all time expressions of a document, counted from `reference`.
 fn resolve(document: &Document<'_>, reference: Date) -> Vec<Timex> {
     read(document, 0..document.sentences.len(), Some(reference)).times
 }

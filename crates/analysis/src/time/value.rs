@@ -1,4 +1,4 @@
-//! Points and intervals of the calendar with their TIMEX3 values. Knows no text.
+//! Points and intervals on the calendar with their TIMEX3 values. Independent of any text.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
@@ -25,7 +25,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    /// Returns the unit for a value of class UNIT.
+    /// Returns the unit for a value of the class UNIT.
     pub(super) fn numbered(value: i32) -> Option<Self> {
         const ALL: [Unit; 16] = [
             Unit::Second,
@@ -48,8 +48,8 @@ impl Unit {
         ALL.get(usize::try_from(value).ok()?.checked_sub(1)?).copied()
     }
 
-    /// Returns the parts of a TIMEX3 duration: prefix, number of designators per unit, designator. A decade is ("P",
-    /// 10, "Y").
+    /// Returns the prefix, the number of designators per unit and the designator of a TIMEX3 duration, such as ("P",
+    /// 10, "Y") for a decade.
     const fn letters(self) -> (&'static str, u32, &'static str) {
         match self {
             Self::Second => ("PT", 1, "S"),
@@ -70,7 +70,7 @@ impl Unit {
         }
     }
 
-    /// Returns the value of a duration in tenths of this unit: `P3Y`, `P2.5Y`.
+    /// Formats tenths of this unit as a TIMEX3 duration, such as `P3Y` or `P2.5Y`.
     pub(super) fn duration(self, tenths: i64) -> String {
         let (prefix, factor, letter) = self.letters();
         let tenths = tenths.saturating_mul(i64::from(factor));
@@ -86,8 +86,8 @@ impl Unit {
         }
     }
 
-    /// Returns the value of a duration in hundredths of this unit: `P2Y6M`, `PT45M`. Years continue in months, hours in
-    /// minutes, because TIMEX3 writes half an hour as thirty minutes.
+    /// Formats hundredths of this unit as a TIMEX3 duration, such as `P2Y6M` or `PT45M`. Fractions of a year become
+    /// months, and fractions of an hour become minutes.
     pub(super) fn hundredths(self, hundredths: i64) -> String {
         let (whole, rest) = (hundredths / 100, hundredths % 100);
         match self {
@@ -110,7 +110,7 @@ impl Unit {
         }
     }
 
-    /// Returns the value for an unknown number of this unit: `PXY`.
+    /// Returns the TIMEX3 value of an unknown number of this unit, such as `PXY`.
     pub(super) fn some(self) -> String {
         let (prefix, _, letter) = self.letters();
         match self {
@@ -120,7 +120,7 @@ impl Unit {
         }
     }
 
-    /// Returns `count` of this unit as a calendar span; `None` for units shorter than a day.
+    /// Returns `count` of this unit as a calendar span, or `None` if the unit is shorter than a day.
     pub(super) fn span(self, count: i64) -> Option<Span> {
         let span = Span::new();
         match self {
@@ -139,12 +139,12 @@ impl Unit {
     }
 }
 
-/// Moves `date` by `count` units; `None` if the result leaves the calendar.
+/// Moves `date` by `count` units. Returns `None` if the result is outside the calendar.
 pub(super) fn moved(date: Date, unit: Unit, count: i64) -> Option<Date> {
     date.checked_add(unit.span(count)?).ok()
 }
 
-/// Returns the TIMEX3 code for a part of the day, given as a value of class PART.
+/// Returns the TIMEX3 code of a part of the day, given as a value of the class PART.
 pub(super) const fn part_code(part: i32) -> &'static str {
     match part {
         1 => "TMO",
@@ -154,7 +154,7 @@ pub(super) const fn part_code(part: i32) -> &'static str {
     }
 }
 
-/// Modifiers that narrow an expression: "early", "about", "the day before".
+/// Words that narrow or move a time expression, such as "early", "about" or "the day before".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Modifier {
     Start,
@@ -185,7 +185,7 @@ impl Modifier {
         })
     }
 
-    /// Returns the offset in days from the day that follows the modifier.
+    /// Returns the number of days by which the modifier moves the day after it.
     pub(super) const fn days(self) -> i64 {
         match self {
             Self::DayBefore => -1,
@@ -195,21 +195,21 @@ impl Modifier {
     }
 }
 
-/// A point of the calendar: a unit that begins on a day, or a time of that day.
+/// Point on the calendar: a unit that begins on a given day, or a time of that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
-    /// Length of the point.
+    /// Length of the point as a unit of time.
     pub unit: Unit,
-    /// First day.
+    /// First day of the point.
     pub date: Date,
-    /// Part of that day, numbered as in class PART.
+    /// Part of the day, as a value of the class PART.
     pub part: Option<i32>,
-    /// Minutes since midnight.
+    /// Time of day in minutes since midnight.
     pub clock: Option<i32>,
 }
 
 impl Point {
-    /// Returns the unit that contains `date`: its week, month, year …
+    /// Returns the unit of time that contains `date`, such as its week, month or year.
     pub(super) fn around(date: Date, unit: Unit) -> Option<Self> {
         let (year, month) = (date.year(), date.month());
         let begin = match unit {
@@ -228,44 +228,45 @@ impl Point {
         Some(Self { unit, date: begin, part: None, clock: None })
     }
 
-    /// Creates a day.
+    /// Creates a point for one day.
     pub(super) const fn day(date: Date) -> Self {
         Self { unit: Unit::Day, date, part: None, clock: None }
     }
 
-    /// Creates a year.
+    /// Creates a point for one year.
     pub(super) fn year(year: i32) -> Option<Self> {
         Self::around(Date::new(i16::try_from(year).ok()?, 1, 1).ok()?, Unit::Year)
     }
 
-    /// Creates a month of a year.
+    /// Creates a point for a month of a year.
     pub(super) fn month(year: i32, month: i32) -> Option<Self> {
         Self::around(civil(year, month, 1)?, Unit::Month)
     }
 
-    /// Creates a quarter (1 to 4) of a year.
+    /// Creates a point for a quarter of a year, numbered from 1 to 4.
     pub(super) fn quarter(year: i32, quarter: i32) -> Option<Self> {
         let first = quarter.checked_sub(1)?.checked_mul(3)?.checked_add(1)?;
         Self::around(civil(year, first, 1)?, Unit::Quarter)
     }
 
-    /// Creates a half (1 or 2) of a year.
+    /// Creates a point for a half of a year, numbered 1 or 2.
     pub(super) fn half(year: i32, half: i32) -> Option<Self> {
         let first = half.checked_sub(1)?.checked_mul(6)?.checked_add(1)?;
         Self::around(civil(year, first, 1)?, Unit::Half)
     }
 
-    /// Creates a season (1 spring to 4 winter) of a year; winter begins in its December.
+    /// Creates a point for a season of a year, numbered from 1 (spring) to 4 (winter). A winter belongs to the year of
+    /// its December.
     pub(super) fn season(year: i32, season: i32) -> Option<Self> {
         Self::around(civil(year, season.checked_mul(3)?, 1)?, Unit::Season)
     }
 
-    /// Returns the same unit `count` later.
+    /// Returns the point of the same length `count` units later.
     pub(super) fn later(self, count: i64) -> Option<Self> {
         Some(Self { date: moved(self.date, self.unit, count)?, ..self })
     }
 
-    /// Returns the first and last day.
+    /// Returns the first and last day of the point.
     pub(super) fn interval(self) -> Option<(Date, Date)> {
         let next = match self.unit {
             Unit::Second | Unit::Minute | Unit::Hour | Unit::Day | Unit::Night => return Some((self.date, self.date)),
@@ -276,18 +277,18 @@ impl Point {
         Some((self.date, next.yesterday().ok()?))
     }
 
-    /// Returns whether this is one whole day.
+    /// Returns whether the point is one whole day.
     pub(super) fn is_day(self) -> bool {
         self.unit == Unit::Day && !self.is_time()
     }
 
-    /// Returns whether this is a time of day.
+    /// Returns whether the point is a time of day.
     #[inline]
     pub(super) const fn is_time(self) -> bool {
         self.part.is_some() || self.clock.is_some()
     }
 
-    /// Returns the TIMEX3 value.
+    /// Returns the TIMEX3 value of the point.
     pub(super) fn value(self) -> String {
         let (year, month) = (self.date.year(), self.date.month());
         match self.unit {
@@ -323,7 +324,7 @@ fn year4(year: i16) -> String {
     if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") }
 }
 
-/// Formats the ISO 8601 week: `2023-W38`.
+/// Formats the ISO 8601 week of a date, such as `2023-W38`.
 fn week(date: Date) -> String {
     let week = date.iso_week_date();
     format!("{}-W{:02}", year4(week.year()), week.week())
@@ -343,22 +344,22 @@ fn season(date: Date) -> Option<Date> {
     }
 }
 
-/// Returns a day of the calendar, if it exists.
+/// Creates a date, or returns `None` if the calendar has no such day.
 pub(super) fn civil(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Returns the weekday for a value of class WEEKDAY.
+/// Returns the weekday for a value of the class WEEKDAY.
 pub(super) fn weekday(value: i32) -> Option<Weekday> {
     Weekday::from_monday_one_offset(i8::try_from(value).ok()?).ok()
 }
 
-/// Returns the number of days from `date` to the first `weekday` on or after it, 0 to 6.
+/// Returns the number of days from `date` to the first `weekday` on or after that date, from 0 to 6.
 pub(super) fn until(date: Date, weekday: Weekday) -> i64 {
     i64::from(date.weekday().until(weekday))
 }
 
-/// Returns the day before.
+/// Returns the day before `date`.
 pub(super) fn eve(date: Date) -> Option<Date> {
     date.checked_sub(1.day()).ok()
 }

@@ -1,29 +1,29 @@
-//! Vocabulary of time expressions: the possible interpretations of each word. Knows only single words.
+//! Vocabulary of time expressions: the possible interpretations of single words.
 
 use crate::hash::mix;
 use crate::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
 
-/// A word class or a literal word, as used in patterns.
+/// Word class or literal word, as used in patterns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Symbol(u16);
 
 impl Symbol {
-    /// Returns its index among all symbols.
+    /// Returns the index of this symbol among all symbols.
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Declares the classes with their names in the data files.
+/// Declares the word classes with their names in the data files.
 macro_rules! classes {
     ($($class:ident $name:literal,)*) => {
-        /// Word classes used by patterns and meanings.
+        /// Word classes used by patterns and their meanings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u16)]
         pub(super) enum Class { $(#[doc = $name] $class,)* }
 
-        /// Every class with its name, in symbol order.
+        /// Every word class with its name, in symbol order.
         const CLASSES: &[(&str, Class)] = &[$(($name, Class::$class),)*];
     };
 }
@@ -41,23 +41,23 @@ classes! {
 }
 
 impl Class {
-    /// Returns the symbol of the class in patterns.
+    /// Returns the symbol of this class in patterns.
     pub(super) const fn symbol(self) -> Symbol {
         Symbol(self as u16)
     }
 }
 
-/// One interpretation of a word.
+/// Interpretation of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Interpretation {
-    /// The class, or the word itself.
+    /// Word class, or the word itself.
     pub symbol: Symbol,
-    /// The number that goes with it; its meaning depends on the class.
+    /// Numeric value of the word, whose meaning depends on the class.
     pub value: i32,
 }
 
 impl Interpretation {
-    /// Creates an interpretation as a class.
+    /// Creates an interpretation as a word class.
     pub(super) const fn new(class: Class, value: i32) -> Self {
         Self { symbol: class.symbol(), value }
     }
@@ -71,12 +71,12 @@ pub(super) struct Interpretations {
 }
 
 impl Interpretations {
-    /// Maximum number of interpretations; no word has that many.
+    /// Maximum number of interpretations, which no word of the data files reaches.
     const MAX_COUNT: usize = 6;
     /// Interpretations of a word that has nothing to do with time.
     pub(super) const NONE: Self = Self { list: [Interpretation::new(Class::Number, 0); Self::MAX_COUNT], count: 0 };
 
-    /// Adds an interpretation; a seventh is ignored.
+    /// Adds an interpretation, unless there are already six.
     pub(super) fn push(&mut self, interpretation: Interpretation) {
         if let Some(place) = self.list.get_mut(usize::from(self.count)) {
             *place = interpretation;
@@ -90,7 +90,7 @@ impl Interpretations {
         self
     }
 
-    /// Iterates over the interpretations.
+    /// Returns an iterator over the interpretations.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Interpretation> {
         self.list.iter().take(usize::from(self.count))
     }
@@ -100,8 +100,8 @@ impl Interpretations {
         self.count == 0
     }
 
-    /// Returns the interpretation to capture when a pattern names the word by `interpretation`, because a unit that a
-    /// pattern spells out is still a unit.
+    /// Returns the interpretation to capture for a word matched as `interpretation`. A word that the pattern spells
+    /// out, such as a unit, is captured with its class.
     pub(super) fn caught(&self, interpretation: Interpretation) -> Interpretation {
         let spelt = usize::from(interpretation.symbol.0) >= CLASSES.len();
         let unit =
@@ -109,7 +109,7 @@ impl Interpretations {
         if spelt { self.iter().find(unit).copied().unwrap_or(interpretation) } else { interpretation }
     }
 
-    /// Returns the value for `class`, if the word has that interpretation.
+    /// Returns the value of the word as `class`, if the word has that interpretation.
     pub(super) fn value(&self, class: Class) -> Option<i32> {
         self.iter()
             .find(|interpretation| interpretation.symbol == class.symbol())
@@ -117,23 +117,23 @@ impl Interpretations {
     }
 }
 
-/// A lower-case word of up to 16 bytes as one number, because a number is compared and hashed in one operation.
+/// Lower-case word of up to 16 bytes packed into one number, which is compared and hashed in one operation.
 type Key = u128;
 
-/// Number of bits of a key's hash that choose its bit of `known`: 8 kB, which stays in the processor's cache.
+/// Number of hash bits that choose a key's bit in `known`. The resulting 8 kB stay in the processor's cache.
 const KNOWN_BITS: u32 = 16;
 
-/// All words of the data files.
+/// All words of the data files with their interpretations.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     words: HashMap<Key, Entry>,
-    /// One bit per hash of a key, to reject most words of a text at once.
+    /// Bit set of key hashes, by which most words of a text are rejected at once.
     known: Vec<u64>,
     next: u16,
     literals: HashMap<String, Symbol>,
 }
 
-/// Interpretations of a word, separately those that require a capital.
+/// Interpretations of a word, with those that require a capital in a separate list.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     always: Interpretations,
@@ -141,7 +141,7 @@ struct Entry {
 }
 
 impl Vocabulary {
-    /// Reads `crates/analysis/assets/times/words.txt`.
+    /// Reads the bundled `crates/analysis/assets/times/words.txt`.
     pub(super) fn bundled() -> Self {
         let mut vocabulary = Self {
             words: HashMap::new(),
@@ -155,7 +155,7 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// Parses a line `CLASS value: word …`.
+    /// Parses a line of the form `CLASS value: word …`.
     fn read(&mut self, line: &str) {
         let Some((head, words)) = line.split_once(':') else { return };
         let mut head = head.split_whitespace();
@@ -168,7 +168,7 @@ impl Vocabulary {
         }
     }
 
-    /// Adds an interpretation of `word`; a `^` before it requires a capital.
+    /// Adds an interpretation of `word`. A leading `^` requires a capital.
     fn add(&mut self, word: &str, interpretation: Interpretation) {
         let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
         if let Some(key) = key(word) {
@@ -184,7 +184,7 @@ impl Vocabulary {
         }
     }
 
-    /// Returns the symbol of a class name or of a literal word, registering the word if it is new.
+    /// Returns the symbol of a class name or literal word. A new literal word is registered.
     pub(super) fn symbol(&mut self, name: &str) -> Symbol {
         if let Some(symbol) = self.literals.get(name) {
             return *symbol;
@@ -219,20 +219,21 @@ impl Vocabulary {
     }
 }
 
-/// Returns the word and the bit of `known` that represent a key.
+/// Returns the index in `known` and the bit mask for a key.
 #[inline]
 fn place(key: Key) -> (usize, u64) {
     let hash = mix(key as u64, (key >> 64) as u64) >> (64 - KNOWN_BITS);
     (hash as usize >> 6, 1 << (hash & 63))
 }
 
-/// Looks up a class by name.
+/// Looks up a word class by its name.
 #[inline]
 fn class(name: &str) -> Option<Class> {
     CLASSES.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
 }
 
-/// Folds a word to its key: ASCII lower case, dashes and apostrophes normalised; `None` for longer words.
+/// Packs a word into its key, in ASCII lower case with normalised dashes and apostrophes. Returns `None` if the word is
+/// too long.
 fn key(word: &str) -> Option<Key> {
     if word.is_empty() || word.len() > 18 {
         return None;
