@@ -1,5 +1,5 @@
-//! Memory that the stages allocate: bytes per byte of text, peak bytes, and allocations per article. A separate bench,
-//! because counting slows down all others.
+//! Measures the memory allocated by each stage: bytes per byte of text, peak bytes, and allocations per article.
+//! Separate from the other benchmarks, because counting allocations would slow them down.
 
 #[path = "../../library/benches/library/generator.rs"]
 #[allow(dead_code, reason = "searches are measured elsewhere")]
@@ -12,14 +12,14 @@ use dateline_export::json;
 use dateline_ingest::{self as ingest, Format};
 use std::hint::black_box;
 
-/// Number of stories, of some 3 kB each; enough for a stable mean.
+/// Number of stories of about 3 kB each, which is enough for a stable mean.
 const STORIES: u64 = 300;
 
-/// Maximum number of bytes that the analysis may allocate per byte of text. The per-token lists take some fifty; twice
-/// that leaves room and still reveals a stage that copies.
+/// Maximum number of bytes that the analysis may allocate per byte of text. The per-token lists take about fifty. Twice
+/// that leaves room, but still reveals a stage that copies the text.
 const LIMIT: f64 = 100.0;
 
-/// Reads a text as a dump.
+/// Reads the articles of a text in the dump format.
 fn read(text: &str) -> Vec<Article> {
     let mut articles = Vec::new();
     let _ = ingest::read("a", Some(Format::Dump), text.as_bytes(), &mut |article| {
@@ -35,7 +35,7 @@ fn main() {
     let articles: Vec<_> = (0..STORIES).map(generator::story).collect();
     let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
     let size = texts.iter().map(|text| text.len()).sum::<usize>() as f64;
-    // Data built on first use does not belong to any article.
+    // Warm up, so that data built on first use is not counted for any article.
     let first: Vec<_> = articles.iter().map(|article| analyzer.analyze(article, &options)).collect();
     black_box(read(texts[0]));
 
@@ -73,7 +73,7 @@ fn main() {
     }
 }
 
-/// Prints the counts. Returns the bytes allocated per byte of text.
+/// Prints the allocation counts. Returns the number of bytes allocated per byte of text.
 fn report(what: &str, size: f64, info: AllocationInfo) -> f64 {
     let each = info.bytes_total as f64 / size;
     let (count, most) = (info.count_total / STORIES, info.bytes_max as f64 / 1e6);

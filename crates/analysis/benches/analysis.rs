@@ -1,5 +1,5 @@
-//! Throughput of each stage of the analysis, in megabytes of text per second on one core. Criterion prints the
-//! throughput; the required minimum is in the name.
+//! Benchmarks the throughput of each analysis stage on one core, in megabytes of text per second. Criterion prints the
+//! throughput. The required minimum is part of each benchmark's name.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline_analysis::training::names::Model;
@@ -10,10 +10,10 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Length of the text in bytes.
+/// Length of the generated text, in bytes.
 const LENGTH: usize = 200_000;
 
-/// Generates news with names, quotes and dates in every paragraph; the names vary as in a real story.
+/// Generates a news story with names, quotes and dates in every paragraph. The names vary as in a real story.
 fn story() -> Article {
     const PEOPLE: [&str; 6] =
         ["Agnes Holloway", "Rufus Pell", "Maria Ortega", "Tomas Brandt", "Li Wen", "Amina Diallo"];
@@ -38,7 +38,7 @@ fn story() -> Article {
     Article::verbatim("long", text)
 }
 
-/// Stages to measure, each with its name in the report. The name of a stage is that of `Analyzer::analyze_in_stages`.
+/// Benchmarks: the name in the report, and the stages measured, named as in `Analyzer::analyze_in_stages`.
 const STAGES: [(&str, &[&str]); 6] = [
     ("names (8 MB/s)", &["names"]),
     ("entities of names (50 MB/s)", &["entities"]),
@@ -48,7 +48,7 @@ const STAGES: [(&str, &[&str]); 6] = [
     ("events (10 MB/s)", &["events"]),
 ];
 
-/// Returns the time that some stages take in one analysis.
+/// Returns the time spent in the given stages during one analysis.
 fn time_of(stages: &[&str], analyzer: &Analyzer, article: &Article) -> Duration {
     let mut spent = Duration::ZERO;
     let mut started = Instant::now();

@@ -1,6 +1,6 @@
-//! Checks that the cost of reading is proportional to the text, whatever its contents, including pages of only dates,
-//! names, quotations or captions. Counts requested memory, because unlike time it is the same in every run. Work
-//! without memory is counted in the unit tests of the analysis.
+//! Checks that the cost of analysing a text grows in proportion to its length, whatever its contents. This includes
+//! pages that consist only of dates, names, quotations or captions. The cost is measured as requested memory, which,
+//! unlike time, is the same in every run. Work that requests no memory is counted in the unit tests of the analysis.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -12,14 +12,14 @@ use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_ingest as ingest;
 use shapes::{Finds, Shape, page, shapes};
 
-/// Size of the smaller text in bytes.
+/// Size of the smaller text, in bytes.
 const SIZE: usize = 8_000;
 /// Size ratio of the larger text to the smaller one.
 const TIMES: usize = 4;
-/// Maximum ratio of requested memory: linear growth is four, quadratic growth sixteen.
+/// Maximum ratio of requested memory. Linear growth has a ratio of four, quadratic growth sixteen.
 const MORE: u64 = 6;
 
-/// Reads a text from bytes to timeline. Returns the memory requested for this, and the results.
+/// Reads and analyses a text given as bytes. Returns the memory requested meanwhile, and the analyses.
 fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
     let mut analyses = Vec::new();
     let info = measure(|| {
@@ -30,10 +30,10 @@ fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
     (info, analyses)
 }
 
-/// Counts the results of one list.
+/// Function that counts the results of one kind in an analysis.
 type Count = fn(&Analysis) -> usize;
 
-/// Returns the lists that are empty but must not be.
+/// Returns the names of the result lists that are empty although the page must fill them.
 fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
     let empty = |count: Count| analyses.iter().map(count).sum::<usize>() == 0;
     let wanted = |among: &[Finds]| among.contains(&finds);
@@ -52,7 +52,7 @@ fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
 #[test]
 fn memory_grows_with_the_text() {
     let analyzer = Analyzer::bundled();
-    // Warm up, because tables built on first use do not belong to any text.
+    // Warm up, so that tables built on first use are not counted for any text.
     for Shape { piece, .. } in shapes() {
         read(&analyzer, &page(piece, SIZE / 8));
     }

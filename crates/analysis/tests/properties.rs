@@ -1,5 +1,5 @@
-//! Properties of every article, however it is written: no panic, spans inside the text on character boundaries, offsets
-//! that match the words they name, and deterministic results.
+//! Properties that the analysis of any article must have: it does not panic, spans are inside the text on character
+//! boundaries, offsets match the words that they refer to, and results are deterministic.
 
 use dateline_analysis::{Analysis, Analyzer, EntityKind, Options};
 use dateline_core::article::{Article, BlockKind};
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Fragments that English news consists of, and fragments that break careless code.
+/// Fragments of typical English news, and fragments that break careless code.
 const PIECES: &[&str] = &[
     "Mara Odell",
     "Dr. Odell",
@@ -113,7 +113,7 @@ const PIECES: &[&str] = &[
     "https://example.org/a?b=1",
 ];
 
-/// Generates a text from those fragments, with spaces between most of them.
+/// Generates a text from the fragments, most of them separated by spaces.
 fn text() -> impl Strategy<Value = String> {
     let piece = (prop::sample::select(PIECES), any::<bool>(), any::<bool>());
     prop::collection::vec(piece, 0..120).prop_map(|pieces| {
@@ -128,7 +128,7 @@ fn text() -> impl Strategy<Value = String> {
     })
 }
 
-/// Returns every span of an analysis, with its name.
+/// Returns every span of an analysis with the name of its kind.
 fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     let mut out: Vec<(&'static str, Span)> = Vec::new();
     out.extend(analysis.sentences.iter().map(|span| ("sentence", *span)));
@@ -156,7 +156,7 @@ fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     out
 }
 
-/// Checks one article and its analysis.
+/// Checks the properties of one article and its analysis.
 fn check(article: &Article) -> Result<(), TestCaseError> {
     let options = Options::default().fallback(Some(jiff::civil::date(2024, 5, 18)));
     let analysis = ANALYZER.analyze(article, &options);
@@ -164,7 +164,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
         prop_assert!(article.text.get(span.start..span.end).is_some(), "{name} {span:?} does not fit");
         prop_assert!(!span.is_empty(), "{name} is empty");
     }
-    // Paragraphs that are not English have no sentences; the analysis names their languages.
+    // A paragraph that is not in English has no sentences. In this case, the analysis lists its language.
     if analysis.quotes_only.is_empty() {
         prop_assert!(unread(article, &analysis).is_none(), "no sentence has {:?}", unread(article, &analysis));
     }
@@ -192,7 +192,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     offsets(&json::article(article, &analysis))
 }
 
-/// Returns the first letter or digit of the prose that is in no sentence; `None` if everything was read.
+/// Returns the first letter or digit of prose that is not in a sentence, or `None` if all prose is in sentences.
 fn unread<'a>(article: &'a Article, analysis: &Analysis) -> Option<&'a str> {
     let skipped = |kind: BlockKind| matches!(kind, BlockKind::Byline | BlockKind::TimestampLine | BlockKind::Code);
     article.blocks.iter().filter(|block| !skipped(block.kind)).find_map(|block| {
@@ -207,13 +207,13 @@ fn unread<'a>(article: &'a Article, analysis: &Analysis) -> Option<&'a str> {
     })
 }
 
-/// Names of persons, their words, verbs and days: any combination is a report that must be found.
+/// Names of speakers, their words, reporting verbs and days. Every combination is a quote that must be found.
 const SPEAKERS: &[&str] = &["Mara Odell", "Peter Novak", "Elena Garcia", "James Holt"];
 const WORDS: &[&str] = &["We wept", "The pier is gone", "Nobody told us about the storm", "It will cost millions"];
 const VERBS: &[&str] = &["said", "warned", "told reporters", "insisted"];
 const DAYS: &[&str] = &["Monday", "Friday", "3 May 2024"];
 
-/// Checks that offsets in JSON match the words they name.
+/// Checks that offsets in the JSON output match the words that they refer to.
 fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
     let text: Vec<char> = value["text"].as_str().unwrap_or_default().chars().collect();
     let named = |item: &serde_json::Value| -> Option<String> {
@@ -234,7 +234,8 @@ fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    // Only 64 cases each (PROPTEST_CASES overrides this), because unoptimised builds are slow.
+    // Each property is tested with only 64 cases, since unoptimised builds are slow. PROPTEST_CASES overrides this
+    // number.
     #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64), ..ProptestConfig::default() })]
 
     #[test]

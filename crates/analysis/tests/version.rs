@@ -1,7 +1,7 @@
-//! Checks that the version of the analysis matches its results: a change of results needs a new version, because a
-//! library recomputes stored results only when the version changes.
+//! Checks that the version of the analysis matches its results. A change of results needs a new version, because a
+//! library recomputes stored results only for a new version.
 //!
-//! `tests/gold/versions.tsv` has a row for each version. A row with a release is final.
+//! `tests/gold/versions.tsv` has a row for each version. The row of a released version is final.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -12,28 +12,30 @@ use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Release column of an analysis that is not released yet.
+/// Release column of a version that has not been released yet.
 const UNRELEASED: &str = "-";
 
-/// Precision of a confidence, and its minimum distance from the midpoint between two values. Within this margin two
-/// machines could round it differently, because functions such as `exp` may differ in their last bit.
+/// Number of steps per unit to which a confidence is rounded, and its minimum distance from the midpoint between two
+/// steps. Nearer to the midpoint, two machines could round differently, since functions such as `exp` may differ in
+/// their last bit.
 const THOUSANDTHS: f64 = 1_000.0;
 const MARGIN: f64 = 1e-4;
 
-/// One row of the table.
+/// Row of the version table.
 #[derive(Debug, PartialEq)]
 struct Row {
     version: u32,
     release: String,
-    /// Number of stories of the gold set, by name, that count: adding a story later changes no earlier row.
+    /// Number of gold stories covered by this row, in order of their names. Stories added later do not change earlier
+    /// rows.
     stories: usize,
     fingerprint: String,
-    /// Checksum of this row and the previous seal.
+    /// Checksum of this row and of the previous row's seal.
     seal: String,
 }
 
 impl Row {
-    /// Computes the seal that the row must have after a row with the seal `before`.
+    /// Computes the seal of this row from the seal of the previous row, `before`.
     fn sealed(&self, before: &str) -> String {
         let Self { version, release, stories, fingerprint, .. } = self;
         hex(format!("{before} {version} {release} {stories} {fingerprint}").as_bytes())[..16].to_owned()
@@ -48,7 +50,7 @@ fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Reads the rows of a table.
+/// Reads the rows of a version table.
 fn rows(table: &str) -> Vec<Row> {
     let lines = table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     lines
@@ -67,7 +69,7 @@ fn rows(table: &str) -> Vec<Row> {
         .collect()
 }
 
-/// Replaces every fraction by whole thousandths, so that the text of a result contains no digits of a float.
+/// Replaces every fraction by whole thousandths, so that the text of a result contains no floating-point digits.
 fn canonical(value: &mut Value, at: &str) {
     match value {
         Value::Number(number) if number.is_f64() => {
@@ -82,7 +84,7 @@ fn canonical(value: &mut Value, at: &str) {
     }
 }
 
-/// Reads the first `stories` stories of the gold set by name, each with its reference date.
+/// Reads the first `stories` gold stories in order of their names, each with its reference date.
 fn gold(stories: usize) -> Vec<Article> {
     let mut texts: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     texts.retain(|path| {
@@ -101,8 +103,9 @@ fn gold(stories: usize) -> Vec<Article> {
     texts[..stories].iter().map(read).collect()
 }
 
-/// Computes the checksum of all results for some articles, as they are stored. Results contain no maps and every list
-/// has a defined order, so the text is the same on every machine once its fractions are whole numbers.
+/// Computes the checksum of the results for some articles, in the form in which a library stores them. Results contain
+/// no maps and every list has a defined order, so the text is the same on every machine once its fractions are whole
+/// numbers.
 fn fingerprint(articles: &[Article]) -> String {
     let analyzer = Analyzer::bundled();
     let mut all = String::new();
@@ -145,7 +148,7 @@ fn no_row_of_a_version_was_edited() {
     let mut before = "";
     for row in &rows {
         let seal = row.sealed(before);
-        // Only the last row changes: when results change before its release, and when a release enters its name.
+        // Only the last row may change: when results change before the release, and when the release is entered.
         let how =
             if row == rows.last().unwrap() { format!("seal it with {seal}") } else { "rows are final".to_owned() };
         assert_eq!(row.seal, seal, "the row of version {} was edited: {how}", row.version);

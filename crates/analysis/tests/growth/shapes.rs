@@ -1,43 +1,43 @@
-//! The content that a page may repeat, and the results that must be found in each.
+//! Pages that repeat one kind of content, and the results that must be found in them.
 
-/// Writes the piece with this number.
+/// Function that writes the piece with a given number.
 pub(super) type Piece = fn(usize) -> String;
 
-/// Result lists that a shape must fill, so that an analysis that finds nothing cannot pass.
+/// Result lists that a page must fill, so that an analysis that finds nothing cannot pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Finds {
-    /// Quotes, entities, times and events.
+    /// The page yields quotes, entities, times and events.
     Everything,
-    /// Entities and times.
+    /// The page yields entities and times.
     EntitiesAndTimes,
-    /// Entities.
+    /// The page yields entities.
     Entities,
-    /// Times.
+    /// The page yields times.
     Times,
-    /// Only sentences.
+    /// The page need not yield anything but sentences.
     Sentences,
 }
 
-/// A page of one kind.
+/// Page that repeats one kind of content.
 pub(super) struct Shape {
-    /// Its content.
+    /// Name of the content, for failure messages.
     pub name: &'static str,
-    /// Writes its pieces.
+    /// Function that writes the pieces of the page.
     pub piece: Piece,
-    /// Results that must be found in it.
+    /// Results that must be found in the page.
     pub finds: Finds,
 }
 
 const GIVEN: [&str; 10] = ["Anna", "Olav", "Ines", "Tomas", "Kei", "Luisa", "Sven", "Mira", "Petra", "Akua"];
 const FAMILY: [&str; 10] = ["Berg", "Lind", "Moreau", "Hruby", "Nakata", "Prado", "Aalto", "Das", "Zidek", "Mensah"];
 
-/// Returns one of five hundred names.
+/// Returns one of five hundred names of people, chosen by number.
 pub(super) fn name(at: usize) -> String {
     let ending = ["", "son", "vik", "dal", "ova"][at / 100 % 5];
     format!("{} {}{ending}", GIVEN[at % 10], FAMILY[at / 10 % 10])
 }
 
-/// Returns all shapes.
+/// Returns all pages to test.
 pub(super) fn shapes() -> Vec<Shape> {
     let shape = |name, finds, piece| Shape { name, piece, finds };
     vec![
