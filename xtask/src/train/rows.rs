@@ -1,9 +1,11 @@
 //! Fits the confidence of timeline rows: `train rows DATA…`.
 //!
-//! DATA is a folder in the format of the gold set, a folder of files of stories with the rows that a reader expects, or a file
-//! of records of news: `{"id", "text", "published", "rows": [{"begin", "status", "need", "not"}]}`. The bias is that of the
-//! news, because invented stories are easier. A logistic regression with an L2 penalty on the signs of each row; before it is written, each story is judged by
-//! weights fitted on the others.
+//! DATA is a folder in the format of the gold set, a folder of story files with the expected rows, or a file of news
+//! records: `{"id", "text", "published", "rows": [{"begin", "status", "need", "not"}]}`.
+//!
+//! The model is a logistic regression with an L2 penalty on the features of each row. Its bias is that of the news,
+//! because invented stories are easier. Before the weights are written, they are evaluated by cross-validation over
+//! stories.
 
 #[path = "rows/data.rs"]
 mod data;
@@ -18,27 +20,29 @@ use std::path::Path;
 
 /// Number of steps of gradient ascent.
 const STEPS: usize = 600;
-/// Learning rate.
+/// Learning rate of gradient ascent.
 const RATE: f64 = 1.0;
-/// Strength of the penalty on large weights.
+/// Strength of the L2 penalty.
 const PENALTY: f64 = 2.0;
-/// Weight of a row of the gold set: its annotation judges the clause less strictly, and its stories are many.
+/// Weight of a gold row in the fit, where all other rows have the weight 1. Gold rows are numerous, and their
+/// annotation judges the clause less strictly.
 const GOLD: f64 = 0.3;
-/// Share of right rows in news that nobody had read while the rules were written. The rules fit the stories they are trained
-/// on, so the bias is lowered to this mean.
+/// Expected proportion of correct rows in news not seen during development. The rules fit the training stories too
+/// well, so the bias is lowered until the mean confidence in news is this proportion.
 const EXPECTED: f64 = 0.66;
-/// File of weights.
+/// Path of the file to which the weights are written.
 const FILE: &str = "crates/analysis/assets/models/rows.txt";
-/// First lines of the file of weights.
+/// First line of the weights file.
 const HEAD: &str = "# Log odds that a timeline row is right: the bias, then the weight of each sign. See rows.md.";
 
-/// Number of biases: of news, of the gold set and of invented stories, the last two on top of the first.
+/// Number of biases. The first is that of the news. The other two are added to the first for the gold set and for
+/// invented stories.
 const BIASES: usize = 3;
 
-/// Weights in log odds: the biases, then one for each sign.
+/// Weights in log odds: the biases, followed by one weight per feature.
 type Weights = Vec<f64>;
 
-/// Trains on the files in `arguments`.
+/// Trains on the files and folders in `arguments`.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let analyzer = Analyzer::bundled();
     let mut rows = Vec::new();
@@ -59,19 +63,19 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns the share of a row in the fit.
+/// Returns the weight of a row in the fit.
 fn share(row: &Row) -> f64 {
     if row.source == Source::Gold { GOLD } else { 1.0 }
 }
 
-/// Returns the probability that a row is right.
+/// Returns the probability that a row is correct, from 0 to 1.
 fn probability(weights: &Weights, row: &Row) -> f64 {
     let own = if row.source == Source::News { 0.0 } else { weights[row.source as usize] };
     let odds: f64 = row.signs.iter().zip(&weights[BIASES..]).filter(|(has, _)| **has).map(|(_, weight)| weight).sum();
     1.0 / (1.0 + (-(weights[0] + own + odds)).exp())
 }
 
-/// Fits the weights by gradient ascent; the same rows give the same weights.
+/// Fits the weights by gradient ascent. The result is deterministic.
 fn fit(rows: &[&Row]) -> Weights {
     let mut weights = vec![0.0; rows.first().map_or(0, |row| row.signs.len()) + BIASES];
     let total: f64 = rows.iter().map(|row| share(row)).sum::<f64>().max(1.0);
@@ -95,9 +99,9 @@ fn fit(rows: &[&Row]) -> Weights {
     weights
 }
 
-/// Lowers the bias until the mean probability of the rows of news is the expected share.
+/// Lowers the bias until the mean probability of the news rows is at most [`EXPECTED`].
 fn lower(weights: &mut Weights, rows: &[Row]) {
-    /// Step of the bias.
+    /// Amount by which the bias is lowered per step, in log odds.
     const STEP: f64 = 0.01;
     let news: Vec<&Row> = rows.iter().filter(|row| row.source == Source::News).collect();
     let mean =
@@ -107,7 +111,8 @@ fn lower(weights: &mut Weights, rows: &[Row]) {
     }
 }
 
-/// Prints how right the rows of each level of confidence are, each story judged by weights fitted on the others.
+/// Prints the proportion of correct rows for each level of confidence. The rows of each story are evaluated with
+/// weights fitted on other stories.
 fn report(rows: &[Row]) {
     let stories: BTreeSet<&str> = rows.iter().map(|row| row.story.as_str()).collect();
     let groups: Vec<&str> = stories.into_iter().collect();

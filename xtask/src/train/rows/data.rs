@@ -1,4 +1,4 @@
-//! Timeline rows of annotated stories, judged right or wrong.
+//! Timeline rows of annotated stories, each with its features and whether it is correct.
 
 use dateline_analysis::training::rows::{Example, examples};
 use dateline_analysis::{Analyzer, Event, Options};
@@ -12,41 +12,41 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A row of a timeline.
+/// Timeline row found by the analysis.
 pub(super) struct Row {
-    /// Story that it is about.
+    /// Name of the row's story.
     pub story: String,
-    /// Its signs, in the order of the file of weights.
+    /// Whether the row has each feature, in the order of the weights file.
     pub signs: Vec<bool>,
-    /// Whether date, status and words are right.
+    /// Whether the date, status and words of the row are correct.
     pub right: bool,
-    /// What judged it.
+    /// Kind of annotation by which the row was judged.
     pub source: Source,
 }
 
-/// Kind of annotation that judges a row.
+/// Kind of annotation by which a row is judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// Records of published news.
+    /// Record of published news.
     News,
-    /// The gold set, which judges the clause less strictly.
+    /// Gold set, which judges the clause of a row less strictly.
     Gold,
     /// Invented stories, which are easier than news.
     Invented,
 }
 
-/// A row that a reader expects.
+/// Row that the timeline of a story should contain.
 #[derive(Clone, Debug, PartialEq)]
 struct Expected {
     begin: String,
     statuses: Vec<String>,
-    /// Words that the row must show; of each list, one is enough.
+    /// Words that the row must contain. One word or phrase of each list is enough.
     needs: Vec<Vec<String>>,
-    /// Words of a neighbouring clause, which the row must not show.
+    /// Words of a neighbouring clause that the row must not contain.
     excludes: Vec<String>,
 }
 
-/// A story with the rows that a reader expects.
+/// Story with its expected rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Story {
     published: String,
@@ -54,7 +54,7 @@ struct Story {
     rows: Vec<Expected>,
 }
 
-/// Reads a folder of gold stories or of files of stories, or a file of records, and judges the rows found in them.
+/// Finds the rows in a folder of gold stories, a folder of story files or a file of records, and judges them.
 pub(super) fn read(analyzer: &Analyzer, folder: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
     if !folder.is_dir() {
         return records(analyzer, folder);
@@ -70,7 +70,7 @@ pub(super) fn read(analyzer: &Analyzer, folder: &Path) -> Result<Vec<Row>, Box<d
     Ok(out)
 }
 
-/// Returns the files of a folder with an extension, sorted by name.
+/// Returns the files in a folder with the given extension, sorted by name.
 fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths: Vec<_> =
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
@@ -79,7 +79,7 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>>
     Ok(paths)
 }
 
-/// Reads a file of stories and judges the rows found in them.
+/// Finds the rows in a file of stories and judges them.
 fn stories(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
     let mut out = Vec::new();
     for (index, story) in parse(&fs::read_to_string(path)?)?.into_iter().enumerate() {
@@ -97,7 +97,7 @@ fn stories(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>>
     Ok(out)
 }
 
-/// Returns the dated rows of a text.
+/// Returns the timeline rows of a text that have a date.
 fn found(analyzer: &Analyzer, text: &str, published: Date) -> Vec<Example> {
     let options = Options::default().reference(Some(published));
     let mut rows = examples(analyzer, &Article::verbatim("", text), &options);
@@ -105,7 +105,7 @@ fn found(analyzer: &Analyzer, text: &str, published: Date) -> Vec<Example> {
     rows
 }
 
-/// Parses a file of stories; its head describes the format.
+/// Parses a file of stories, whose format is described in the file's header.
 fn parse(file: &str) -> Result<Vec<Story>, Box<dyn Error>> {
     let mut stories: Vec<Story> = Vec::new();
     for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -124,7 +124,7 @@ fn parse(file: &str) -> Result<Vec<Story>, Box<dyn Error>> {
     Ok(stories)
 }
 
-/// Parses "DAY STATUS | WORDS".
+/// Parses an expected row of the form "DAY STATUS | WORDS".
 fn expected(line: &str) -> Option<Expected> {
     let (head, words) = line.split_once(" | ")?;
     let (begin, statuses) = head.split_once(' ')?;
@@ -138,7 +138,7 @@ fn expected(line: &str) -> Option<Expected> {
     })
 }
 
-/// Returns whether a row has the day, the status and the words expected.
+/// Returns whether a row has the expected day, status and words.
 fn is_right(expected: &Expected, event: &Event) -> bool {
     let shows = |words: &String| shows(&event.summary, words);
     event.interval.is_some_and(|(begin, _)| begin.to_string() == expected.begin)
@@ -147,7 +147,7 @@ fn is_right(expected: &Expected, event: &Event) -> bool {
         && !expected.excludes.iter().any(shows)
 }
 
-/// Returns whether a text has words side by side, ignoring case and marks.
+/// Returns whether a text contains a sequence of words, ignoring case and punctuation.
 fn shows(text: &str, words: &str) -> bool {
     let (text, words) = (tokens(text), tokens(words));
     text.windows(words.len().max(1)).any(|window| window == words)
@@ -161,7 +161,7 @@ fn tokens(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A story of published news: a line of a file of records.
+/// Record of a published story: one line of a file of records.
 #[derive(Deserialize)]
 struct Record {
     id: String,
@@ -170,11 +170,11 @@ struct Record {
     rows: Vec<RecordRow>,
 }
 
-/// A row that a reader expects of a record.
+/// Row expected for a record.
 #[derive(Deserialize)]
 struct RecordRow {
     begin: String,
-    /// Other fair readings of the first and last day.
+    /// Other acceptable first and last days.
     #[serde(default)]
     alt: Vec<(String, Option<String>)>,
     status: OneOrMore,
@@ -183,7 +183,7 @@ struct RecordRow {
     not: Vec<String>,
 }
 
-/// A text, or alternatives.
+/// One text or several alternatives.
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
 enum OneOrMore {
@@ -200,7 +200,7 @@ impl From<OneOrMore> for Vec<String> {
     }
 }
 
-/// Reads a file of records and judges the rows found in them.
+/// Finds the rows in a file of records and judges them.
 fn records(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
     let mut out = Vec::new();
     for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
@@ -208,7 +208,7 @@ fn records(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>>
         let expected = |row: &RecordRow, begin: &str| Expected {
             begin: begin.to_owned(),
             statuses: row.status.clone().into(),
-            // Any verb of saying will do, so the sign for it is no need.
+            // Any reporting verb is acceptable, so the symbol for one is not a required word.
             needs: row
                 .need
                 .iter()
@@ -234,7 +234,7 @@ fn records(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>>
     Ok(out)
 }
 
-/// Annotation file of a gold story: the parts needed here.
+/// Annotation file of a gold story, limited to the parts needed for training.
 #[derive(Deserialize)]
 struct Notes {
     published: String,
@@ -242,7 +242,7 @@ struct Notes {
     event: Vec<Note>,
 }
 
-/// An `[[event]]` of the gold set.
+/// Table `[[event]]` of an annotation file.
 #[derive(Deserialize)]
 struct Note {
     text: String,
@@ -251,7 +251,7 @@ struct Note {
     status: String,
 }
 
-/// Judges the rows found in gold stories by their annotation files.
+/// Finds the rows in gold stories and judges them by the annotation files.
 fn gold(analyzer: &Analyzer, notes: &[PathBuf]) -> Result<Vec<Row>, Box<dyn Error>> {
     let mut out = Vec::new();
     for path in notes {
@@ -265,9 +265,9 @@ fn gold(analyzer: &Analyzer, notes: &[PathBuf]) -> Result<Vec<Row>, Box<dyn Erro
     Ok(out)
 }
 
-/// Returns whether a row has the sentence, day and status of an annotation, and half of its longer words.
+/// Returns whether a row has the sentence, day and status of an annotation, and at least half of its longer words.
 fn agrees(text: &str, note: &Note, event: &Event) -> bool {
-    /// Minimum length of a word that is compared, in characters.
+    /// Minimum length of a word that counts as longer, in characters.
     const LONGER: usize = 4;
     let at = text.match_indices(note.text.as_str()).nth(note.nth.unwrap_or(1).saturating_sub(1)).map(|(at, _)| at);
     let Some(span) = at.map(|at| Span::new(at, at + note.text.len())) else { return false };
