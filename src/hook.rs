@@ -86,7 +86,8 @@ impl<'a> Hook<'a> {
             .stderr(Stdio::null())
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
-            let text = clean(text).into_string();
+            // Each line by itself, because cleaning makes a space of a line break.
+            let text = text.lines().map(|line| clean(line).into_string()).collect::<Vec<_>>().join("\n");
             // A hook may end without reading the text, which is not an error.
             thread::spawn(move || input.write_all(text.as_bytes()));
         }
