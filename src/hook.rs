@@ -65,7 +65,7 @@ impl<'a> Hook<'a> {
         // A day more than enough, because days of the library may be of another time zone.
         let from = today.saturating_sub(1.day());
         let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
-        let mut rows = library.find(&query, today, Order::Oldest, None, usize::MAX)?;
+        let mut rows = library.rows(&library.found(&query, today, Order::Oldest, usize::MAX)?)?;
         rows.retain(|row| row.added >= self.start);
         rows.truncate(MAX_STORIES);
         Ok(rows)

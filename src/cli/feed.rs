@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use dateline_core::text::clean;
 use dateline_fetch::{self as fetch, FollowError, Subscription, Subscriptions};
-use dateline_library::{Feed, Library, Unfinished};
+use dateline_library::{Feed, FeedChange, Library, Unfinished};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -113,24 +113,24 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         FeedCommand::List => list(&library, out).map(|()| true).map_err(Into::into),
         FeedCommand::Remove { feed } => {
             let feed = find(&library, feed)?;
-            library.unfollow(feed.id)?;
+            library.change_feed(feed.id, FeedChange::Unfollow)?;
             writeln!(out, "unfollowed {}", clean(&feed.url))?;
             Ok(true)
         }
         FeedCommand::Move { feed, url } => {
             let (feed, url) = (find(&library, feed)?, address(url)?);
-            library.move_feed(feed.id, url.as_str())?;
+            library.change_feed(feed.id, FeedChange::Url(url.as_str()))?;
             writeln!(out, "moved {} to {}", clean(&feed.url), clean(url.as_str()))?;
             Ok(true)
         }
         FeedCommand::Set { feed, title, full_text } => {
             let feed = find(&library, feed)?;
             if let Some(title) = title {
-                library.rename_feed(feed.id, title)?;
+                library.change_feed(feed.id, FeedChange::Title(title))?;
                 writeln!(out, "renamed {} to {}", clean(&feed.url), clean(title))?;
             }
             if let Some(is) = full_text {
-                library.set_full_text(feed.id, *is)?;
+                library.change_feed(feed.id, FeedChange::FullText(*is))?;
                 let what = if *is { "with the pages that it links to" } else { "without the pages that it links to" };
                 writeln!(out, "{} is fetched {what}", clean(&feed.url))?;
             }

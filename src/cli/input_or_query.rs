@@ -114,7 +114,7 @@ impl Source {
             Self::Library(library, query) => (library, query),
         };
         warn_outdated(library, query);
-        let ids = match library.found(query, today(), Order::Oldest) {
+        let ids = match library.found(query, today(), Order::Oldest, usize::MAX) {
             Ok(ids) => ids,
             Err(error) => return report_error(&error),
         };

@@ -104,12 +104,13 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     let Some(library) = arguments.query.library() else { return Ok(false) };
     warn_outdated(&library, &query);
     let limit = arguments.limit.unwrap_or(usize::MAX);
-    let found = match arguments.sort {
-        Sort::Newest => library.found(&query, today(), Order::Newest),
-        Sort::Oldest => library.found(&query, today(), Order::Oldest),
-        Sort::Best => library.best(&query, today(), limit),
+    let order = match arguments.sort {
+        Sort::Newest => Order::Newest,
+        Sort::Oldest => Order::Oldest,
+        Sort::Best => Order::Best,
     };
-    let mut ids = match found {
+    let most = if order == Order::Best { limit } else { usize::MAX };
+    let mut ids = match library.found(&query, today(), order, most) {
         Ok(ids) => ids,
         Err(error) => return report_error(&error),
     };
@@ -137,7 +138,7 @@ pub(super) fn found(
     out: &mut impl Write,
 ) -> io::Result<bool> {
     warn_outdated(library, query);
-    match library.found(query, today(), Order::Newest) {
+    match library.found(query, today(), Order::Newest, usize::MAX) {
         Ok(ids) => write(library, &ids, to, out),
         Err(error) => report_error(&error),
     }
@@ -204,7 +205,7 @@ pub(super) fn show(arguments: &Show, out: &mut impl Write) -> io::Result<bool> {
     // The words are IDs only if every one of them is an ID. If not, they form one query.
     let ids = match named(&library).filter(|ids| !ids.is_empty()) {
         Some(ids) => ids,
-        None => match library.found(&query(&arguments.words), today(), Order::Newest) {
+        None => match library.found(&query(&arguments.words), today(), Order::Newest, usize::MAX) {
             Ok(ids) => ids,
             Err(error) => return report_error(&error),
         },

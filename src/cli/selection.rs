@@ -24,7 +24,7 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
     }
     let query = words.join(" ");
     let parsed = Query::parse(&query).map_err(|error| Error::Refused(error.to_string()))?;
-    let found = library.found(&parsed, today(), Order::Newest)?;
+    let found = library.found(&parsed, today(), Order::Newest, usize::MAX)?;
     match found.len() {
         0 => Err(Error::Refused(format!(
             "no story matches “{query}” as an id or a query; `dateline list` lists all stories"

@@ -44,11 +44,11 @@ fn replay(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
         writeln!(out, "nothing to {verb}")?;
         return Ok(true);
     };
-    let (outcome, verb) = match direction {
-        Direction::Undo => (library.undo(id), "undid"),
-        Direction::Redo => (library.redo(id), "redid"),
+    let verb = match direction {
+        Direction::Undo => "undid",
+        Direction::Redo => "redid",
     };
-    let Replayed { label, left_out } = outcome.map_err(|error| match error {
+    let Replayed { label, left_out } = library.replay(direction, id).map_err(|error| match error {
         Error::Conflict(reason) => {
             Error::Refused(format!("{reason}; `dateline undo --list` lists what else can be undone or redone"))
         }

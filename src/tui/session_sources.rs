@@ -127,7 +127,7 @@ fn from(article: &Article, candidate: Candidate) -> Option<Incoming> {
     let unique = read.get(number).filter(|found| candidate.is_file && document.is_item(found));
     let unique = unique.map(|found| document.unique(found));
     let raw =
-        if is_single { Raw::Own(candidate.bytes) } else { Raw::Shared(Arc::new(SharedSource::new(candidate.bytes))) };
+        if is_single { Raw::Own(candidate.bytes) } else { Raw::Shared(Arc::new(SharedSource::from(candidate.bytes))) };
     Some(Incoming { article: article.clone(), source: candidate.name, item, unique, raw, ..Incoming::default() })
 }
 

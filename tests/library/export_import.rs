@@ -51,7 +51,7 @@ fn full() -> Library {
     changed.text.push_str("\n\nThe mayor \u{1b}[31magreed.");
     library.add(&[prepared(changed)]).unwrap();
     let analyzer = Analyzer::bundled();
-    let bytes = std::sync::Arc::new(SharedSource::new(vec![0xff, 0, 1, 2]));
+    let bytes = std::sync::Arc::new(SharedSource::from(vec![0xff, 0, 1, 2]));
     let shared: Vec<_> = (10..12)
         .map(|n| Incoming {
             analysis: analyzer.analyze(&story(n), &Options::default()),

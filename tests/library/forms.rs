@@ -27,7 +27,7 @@ fn a_library_of_every_older_schema_opens_with_all_its_data() {
         assert!(library.raw(id).unwrap().unwrap().starts_with(b"Ferry sails again"));
         for words in ["ferry", "ram*", "person:\"mara odell\"", "quote:mended", "speaker:odell", "event:2023-10-03"] {
             let query = Query::parse(words).unwrap();
-            let found = library.found(&query, "2024-01-01".parse().unwrap(), Order::Newest).unwrap();
+            let found = library.found(&query, "2024-01-01".parse().unwrap(), Order::Newest, 9).unwrap();
             assert_eq!(found, [id], "{words} in form {form}");
         }
         // The latest read mark no longer counts as a change, since it was set when the story was opened.

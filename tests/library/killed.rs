@@ -3,7 +3,7 @@
 
 use crate::stories::{folder, prepared, story};
 use dateline_core::text::Span;
-use dateline_library::{Change, Error, Flag, Library, now};
+use dateline_library::{Change, Direction, Error, Flag, Library, now};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -44,7 +44,7 @@ fn act(library: &mut Library, n: usize) {
 fn replay(library: &mut Library, undo: bool) {
     let first = library.journal().unwrap().into_iter().find(|entry| entry.undone != undo);
     let Some(id) = first.map(|entry| entry.id) else { return };
-    match if undo { library.undo(id) } else { library.redo(id) } {
+    match library.replay(if undo { Direction::Undo } else { Direction::Redo }, id) {
         Ok(_) | Err(Error::Conflict(_)) => {}
         Err(error) => panic!("{error}"),
     }

@@ -177,12 +177,12 @@ fn changes_of_the_older_program_can_be_undone_in_the_new_one() {
     let path = old("migrated-undo");
     let mut library = Library::open(&path).unwrap();
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap().unwrap();
-    assert_eq!(library.redo(last.id).unwrap().label, "starred 1 article");
+    assert_eq!(library.replay(Direction::Redo, last.id).unwrap().label, "starred 1 article");
     // In the older program, opening a story was a change. It no longer is.
     let mut undone = Vec::new();
     while undone.len() < 4 {
         let last = library.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
-        undone.push(library.undo(last.id).unwrap().label);
+        undone.push(library.replay(Direction::Undo, last.id).unwrap().label);
     }
     assert_eq!(undone, ["starred 1 article", "saved the view “Mills”", "changed a highlight", "highlighted words"]);
     assert_eq!(library.views().unwrap().len(), 3);

@@ -49,11 +49,11 @@ pub(crate) fn library(count: usize) -> Library {
 /// Undoes the last change, whatever its origin. Returns the label of the change.
 pub(crate) fn undo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Undo, By::Anyone).unwrap()?;
-    Some(library.undo(last.id).unwrap().label)
+    Some(library.replay(Direction::Undo, last.id).unwrap().label)
 }
 
 /// Redoes the last undone change, whatever its origin. Returns the label of the change.
 pub(crate) fn redo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap()?;
-    Some(library.redo(last.id).unwrap().label)
+    Some(library.replay(Direction::Redo, last.id).unwrap().label)
 }

@@ -114,7 +114,7 @@ fn a_session_is_offered_its_own_changes() {
     assert_eq!(next(&one, Direction::Undo, By::CommandLine), None);
     let star = one.last_change(Direction::Undo, By::Session).unwrap().unwrap();
     assert!(star.own && star.origin == Some(Origin::Screen) && star.rewrites_note_of.is_none());
-    one.undo(star.id).unwrap();
+    one.replay(Direction::Undo, star.id).unwrap();
     assert_eq!(next(&one, Direction::Undo, By::Session), None);
     let noted = one.last_change(Direction::Undo, By::Anyone).unwrap().unwrap();
     assert!(!noted.own);
@@ -141,15 +141,15 @@ fn a_new_change_keeps_undone_ones_and_each_is_redone() {
         library.journal().unwrap().iter().map(|entry| (entry.id, entry.undone)).collect()
     };
     assert_eq!(states(&library), [(tagged + 1, false), (tagged, true), (noted, true)]);
-    library.redo(tagged).unwrap();
+    library.replay(Direction::Redo, tagged).unwrap();
     assert_eq!(library.tags(1).unwrap(), ["sea"]);
     assert_eq!(redo(&mut library).unwrap(), "set the note on 1 story");
     assert_eq!(library.note(1).unwrap().as_deref(), Some("Ask the harbour."));
     // The change that was redone last is the first to be undone again.
     assert_eq!(undo(&mut library).unwrap(), "set the note on 1 story");
-    assert!(library.redo(tagged).unwrap_err().to_string().contains("has not been undone"));
-    assert!(library.undo(noted).unwrap_err().to_string().contains("has already been undone"));
-    assert!(library.undo(99).unwrap_err().to_string().contains("no change 99"));
+    assert!(library.replay(Direction::Redo, tagged).unwrap_err().to_string().contains("has not been undone"));
+    assert!(library.replay(Direction::Undo, noted).unwrap_err().to_string().contains("has already been undone"));
+    assert!(library.replay(Direction::Undo, 99).unwrap_err().to_string().contains("no change 99"));
 }
 
 #[test]
@@ -159,14 +159,17 @@ fn a_newer_note_is_not_overwritten_and_the_next_undo_goes_on() {
     one.set(&[1], &note("Old words.")).unwrap();
     let noted = last(&one);
     other.set(&[1], &note("Newer words.")).unwrap();
-    assert_eq!(reason(one.undo(noted)), "cannot undo “set the note on 1 story” because the note has changed since");
+    assert_eq!(
+        reason(one.replay(Direction::Undo, noted)),
+        "cannot undo “set the note on 1 story” because the note has changed since"
+    );
     assert_eq!(one.note(1).unwrap().as_deref(), Some("Newer words."));
     assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "archived 1 story");
     // A redo is handled in the same way.
     undo(&mut other);
-    one.undo(noted).unwrap();
+    one.replay(Direction::Undo, noted).unwrap();
     other.set(&[1], &note("Other words.")).unwrap();
-    assert!(reason(one.redo(noted)).contains("cannot redo"));
+    assert!(reason(one.replay(Direction::Redo, noted)).contains("cannot redo"));
     assert_eq!(one.note(1).unwrap().as_deref(), Some("Other words."));
 }
 
@@ -176,16 +179,16 @@ fn a_newer_highlight_is_not_overwritten() {
     let id = one.highlight(1, Span::new(4, 9), "important", "").unwrap();
     let highlighted = last(&one);
     other.change_highlight(1, id, Some(("important", "Which ferry?"))).unwrap();
-    assert!(reason(one.undo(highlighted)).contains("the highlight has changed since"));
+    assert!(reason(one.replay(Direction::Undo, highlighted)).contains("the highlight has changed since"));
     assert_eq!(one.highlights(1).unwrap()[0].note, "Which ferry?");
     let noted = last(&other);
     other.change_highlight(1, id, None).unwrap();
-    assert!(reason(other.undo(noted)).contains("the highlight has been removed since"));
+    assert!(reason(other.replay(Direction::Undo, noted)).contains("the highlight has been removed since"));
     // In the meantime, the same words have been highlighted again. The undo is refused, since one of two highlights of
     // the same words would hide the other.
     other.highlight(1, Span::new(4, 9), "wording", "Mine.").unwrap();
     let removed = other.journal().unwrap().into_iter().find(|entry| entry.label == "removed a highlight").unwrap();
-    assert!(reason(other.undo(removed.id)).contains("highlighted again since"));
+    assert!(reason(other.replay(Direction::Undo, removed.id)).contains("highlighted again since"));
     let kept = one.highlights(1).unwrap();
     assert_eq!((kept.len(), kept[0].note.as_str()), (1, "Mine."));
 }
@@ -196,7 +199,7 @@ fn newer_views_bins_and_merges_are_not_overwritten() {
     one.save_view("Ferries", Some("ferry")).unwrap();
     let saved = last(&one);
     other.save_view("Ferries", Some("ferry OR boat")).unwrap();
-    assert!(reason(one.undo(saved)).contains("the view “Ferries” has changed since"));
+    assert!(reason(one.replay(Direction::Undo, saved)).contains("the view “Ferries” has changed since"));
     assert_eq!(one.views().unwrap(), [("Ferries".to_owned(), "ferry OR boat".to_owned())]);
 
     let mara = one.name_id("person", "Mara Odell").unwrap().unwrap();
@@ -205,10 +208,10 @@ fn newer_views_bins_and_merges_are_not_overwritten() {
     one.merge_names(jose, mara).unwrap();
     let merged = last(&one);
     other.merge_names(mara, ship).unwrap();
-    assert!(reason(one.undo(merged)).contains("the names have been merged or split since"));
+    assert!(reason(one.replay(Direction::Undo, merged)).contains("the names have been merged or split since"));
     assert_eq!(one.same_as(mara).unwrap().len(), 2);
     undo(&mut other);
-    one.undo(merged).unwrap();
+    one.replay(Direction::Undo, merged).unwrap();
     assert!(one.same_as(mara).unwrap().is_empty());
 }
 
@@ -220,9 +223,9 @@ fn of_many_stories_those_changed_since_are_left_out_and_counted() {
     other.set(&[2], &note("Checked.")).unwrap();
     other.set(&[3], &Change::Binned(true)).unwrap();
     other.purge(i64::MAX).unwrap();
-    assert_eq!(one.undo(noted).unwrap().left_out, 2);
+    assert_eq!(one.replay(Direction::Undo, noted).unwrap().left_out, 2);
     assert_eq!((one.note(1).unwrap(), one.note(2).unwrap().as_deref()), (None, Some("Checked.")));
-    assert_eq!(one.redo(noted).unwrap().left_out, 2);
+    assert_eq!(one.replay(Direction::Redo, noted).unwrap().left_out, 2);
     assert_eq!(
         (one.note(1).unwrap().as_deref(), one.note(2).unwrap().as_deref()),
         (Some("Check this."), Some("Checked."))
@@ -235,7 +238,7 @@ fn a_change_that_another_session_reversed_is_undone_without_harm() {
     one.set(&[1], &Change::Flag(Flag::Archived, true)).unwrap();
     let archived = last(&one);
     other.set(&[1], &Change::Flag(Flag::Archived, false)).unwrap();
-    one.undo(archived).unwrap();
+    one.replay(Direction::Undo, archived).unwrap();
     assert!(!one.rows(&[1]).unwrap()[0].archived);
 }
 

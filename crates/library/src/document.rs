@@ -58,7 +58,7 @@ impl Document {
     /// Creates an empty document. `name` is the name under which the document was parsed: items without an ID of their
     /// own get one that begins with that name.
     #[must_use]
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self { name: name.to_owned(), names: HashMap::new() }
     }
 

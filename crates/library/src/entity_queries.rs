@@ -314,7 +314,7 @@ mod tests {
         library.merge_names(other, mara).unwrap();
         assert_eq!(library.stories_naming(other, 1).unwrap(), library.stories_naming(mara, 1).unwrap());
         let query = Query::parse("person:pell").unwrap();
-        assert_eq!(library.found(&query, date(2024, 5, 15), super::super::Order::Oldest).unwrap().len(), 2);
+        assert_eq!(library.found(&query, date(2024, 5, 15), super::super::Order::Oldest, 9).unwrap().len(), 2);
         library.split_name(mara).unwrap();
         assert_eq!(library.stories_naming(other, 1).unwrap().len(), 1);
     }

@@ -44,6 +44,19 @@ pub struct Feed {
     pub error: Option<String>,
 }
 
+/// Change of a followed feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedChange<'a> {
+    /// Stop following the feed. Its articles are kept.
+    Unfollow,
+    /// Set the URL from which the feed is fetched.
+    Url(&'a str),
+    /// Set the title given to the feed by the user.
+    Title(&'a str),
+    /// Set whether the pages linked from the feed are fetched as well.
+    FullText(bool),
+}
+
 /// Outcome of fetching a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fetched {
@@ -132,41 +145,27 @@ impl Library {
         })
     }
 
-    /// Stops following a feed; its articles are kept.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be written to.
-    pub fn unfollow(&mut self, id: i64) -> Result<()> {
-        self.write(|db| Ok(db.execute("DELETE FROM feeds WHERE id = ?", [id]).map(|_| ())?))
-    }
-
-    /// Changes the URL of a feed.
+    /// Changes a feed.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to or another feed has the new URL.
-    pub fn move_feed(&mut self, id: i64, url: &str) -> Result<()> {
+    pub fn change_feed(&mut self, id: i64, change: FeedChange<'_>) -> Result<()> {
         self.write(|db| {
-            db.execute("UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?", params![url, id])?;
-            Ok(())
+            let changed = match change {
+                FeedChange::Unfollow => db.execute("DELETE FROM feeds WHERE id = ?", [id]),
+                FeedChange::Url(url) => {
+                    let sql = "UPDATE feeds SET url = ?, etag = NULL, last_modified = NULL WHERE id = ?";
+                    db.execute(sql, params![url, id])
+                }
+                FeedChange::Title(title) => db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]),
+                FeedChange::FullText(is) => {
+                    // Without the validators, the next fetch requests the whole feed.
+                    let sql = "UPDATE feeds SET full_text = ?, etag = NULL, last_modified = NULL WHERE id = ?";
+                    db.execute(sql, params![is, id])
+                }
+            };
+            Ok(changed.map(drop)?)
         })
-    }
-
-    /// Renames a feed.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be written to.
-    pub fn rename_feed(&mut self, id: i64, title: &str) -> Result<()> {
-        self.write(|db| Ok(db.execute("UPDATE feeds SET title = ? WHERE id = ?", params![title, id]).map(drop)?))
-    }
-
-    /// Sets whether the pages linked from a feed are fetched as well. The stored validators are deleted, so that the
-    /// next fetch requests the whole feed.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be written to.
-    pub fn set_full_text(&mut self, id: i64, is: bool) -> Result<()> {
-        let sql = "UPDATE feeds SET full_text = ?, etag = NULL, last_modified = NULL WHERE id = ?";
-        self.write(|db| Ok(db.execute(sql, params![is, id]).map(drop)?))
     }
 
     /// Returns those articles of a feed that were read from their own pages. Unreadable articles are left out.

@@ -296,7 +296,7 @@ impl Source<'_> {
             batch.failed.extend(failed.into_iter().map(|reason| (name.to_string(), reason)));
             let several = articles.len() > 1;
             let document = Document::of(&name, &articles);
-            let raw = if several { Raw::Shared(Arc::new(SharedSource::new(bytes))) } else { Raw::Own(bytes) };
+            let raw = if several { Raw::Shared(Arc::new(SharedSource::from(bytes))) } else { Raw::Own(bytes) };
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };

@@ -42,10 +42,8 @@ pub struct SharedSource {
     pub(super) hash: [u8; 32],
 }
 
-impl SharedSource {
-    /// Hashes source bytes and wraps them for sharing.
-    #[must_use]
-    pub fn new(bytes: Vec<u8>) -> Self {
+impl From<Vec<u8>> for SharedSource {
+    fn from(bytes: Vec<u8>) -> Self {
         Self { hash: identity::sha256(&bytes), bytes: bytes.into_boxed_slice() }
     }
 }

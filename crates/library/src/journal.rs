@@ -294,25 +294,12 @@ impl Library {
         .map_err(|error: Error| self.with_path(error))
     }
 
-    /// Undoes a change, except for edits of data changed since.
+    /// Undoes a change or redoes an undone one, except for edits of data changed since.
     ///
     /// # Errors
-    /// Returns an error if the change does not exist or is already undone, if every edit would be skipped, or if the
-    /// library cannot be written to.
-    pub fn undo(&mut self, id: i64) -> Result<Replayed> {
-        self.replay(Direction::Undo, id)
-    }
-
-    /// Redoes an undone change, except for edits of data changed since.
-    ///
-    /// # Errors
-    /// Returns an error if the change does not exist or is not undone, if every edit would be skipped, or if the
-    /// library cannot be written to.
-    pub fn redo(&mut self, id: i64) -> Result<Replayed> {
-        self.replay(Direction::Redo, id)
-    }
-
-    fn replay(&mut self, direction: Direction, id: i64) -> Result<Replayed> {
+    /// Returns an error if the change does not exist, if it is already undone or, for a redo, not undone, if every edit
+    /// would be skipped, or if the library cannot be written to.
+    pub fn replay(&mut self, direction: Direction, id: i64) -> Result<Replayed> {
         let session = self.session.name();
         let undo = direction == Direction::Undo;
         let outcome = self.write(|db| {

@@ -37,11 +37,7 @@ mod tests {
     /// Undoes or redoes the last change. Returns the label of the change.
     fn replay(library: &mut Library, direction: Direction) -> String {
         let id = library.last_change(direction, By::Session).unwrap().unwrap().id;
-        let replayed = match direction {
-            Direction::Undo => library.undo(id),
-            Direction::Redo => library.redo(id),
-        };
-        replayed.unwrap().label
+        library.replay(direction, id).unwrap().label
     }
 
     fn counts(library: &Library) -> (usize, usize) {

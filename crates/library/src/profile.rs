@@ -249,12 +249,12 @@ mod tests {
         assert_eq!(library.same_as(mara).unwrap(), [(pell, "Rufus Pell".to_owned())]);
         let last = |library: &Library, direction| library.last_change(direction, By::Session).unwrap().unwrap().id;
         let merge = last(&library, Direction::Undo);
-        assert_eq!(library.undo(merge).unwrap().label, "merged “Rufus Pell” and “Mara Odell”");
+        assert_eq!(library.replay(Direction::Undo, merge).unwrap().label, "merged “Rufus Pell” and “Mara Odell”");
         assert!(library.same_as(mara).unwrap().is_empty());
-        library.redo(last(&library, Direction::Redo)).unwrap();
+        library.replay(Direction::Redo, last(&library, Direction::Redo)).unwrap();
         library.split_name(mara).unwrap();
         assert!(library.same_as(pell).unwrap().is_empty());
-        library.undo(last(&library, Direction::Undo)).unwrap();
+        library.replay(Direction::Undo, last(&library, Direction::Undo)).unwrap();
         assert_eq!(library.same_as(pell).unwrap().len(), 1);
     }
 }

@@ -16,7 +16,6 @@ pub use ast::Query;
 pub use field::{FIELDS, FieldSpec, values};
 pub use parse::MAX_LENGTH;
 
-pub(crate) use crate::search_field::SearchField;
 pub(crate) use ast::{Expression, Pattern, Term};
 pub(crate) use sql::{Binding, Compiled, FtsClause, FtsMatch};
 

@@ -75,15 +75,8 @@ impl Library {
         count.map(|count| count as usize).map_err(|error| self.with_path(error))
     }
 
-    /// Returns the IDs of at most `limit` stories annotated by another analyser version, newest first.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn outdated(&self, limit: usize) -> Result<Vec<i64>> {
-        self.next_outdated(&mut OutdatedWalk::default(), limit)
-    }
-
-    /// Returns the IDs of the next `limit` outdated stories in a walk. There are fewer only at the end of the walk.
+    /// Returns the IDs of the next `limit` stories in a walk over those annotated by another analyser version, newest
+    /// first. There are fewer only at the end of the walk.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.

@@ -13,12 +13,11 @@ mod ready;
 pub use empty::EmptyResult;
 
 use super::query::{Compiled, FtsMatch, Query};
-use super::{Error, Library, Result, RowKey, StoryRow, codec};
-use dateline_core::article::Article;
+use super::{Library, Result};
 use jiff::civil::Date;
 use ready::Ready;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{Connection, params, params_from_iter};
 
 /// Maximum number of matching stories to rank.
 const RANKED: usize = 1_000;
@@ -27,7 +26,7 @@ const MARKED: usize = 4_000;
 /// Rank weight of a word in the headline, relative to a word in the text.
 const HEADLINE_WEIGHT: f64 = 8.0;
 
-/// Chronological order of search results.
+/// Order of search results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
     /// Newest first.
@@ -35,6 +34,10 @@ pub enum Order {
     Newest,
     /// Oldest first.
     Oldest,
+    /// Best match first. Rare words and words in the headline count most. If thousands of stories match, those with the
+    /// words in the headline come first, then the others, both newest first. For a query without words, the same as
+    /// [`Order::Newest`].
+    Best,
 }
 
 /// Number of stories found, counted up to a limit.
@@ -50,45 +53,22 @@ pub struct Count {
 impl Order {
     const fn direction(self) -> &'static str {
         match self {
-            Self::Newest => "DESC",
+            Self::Newest | Self::Best => "DESC",
             Self::Oldest => "ASC",
-        }
-    }
-
-    const fn comparison(self) -> &'static str {
-        match self {
-            Self::Newest => "<",
-            Self::Oldest => ">",
         }
     }
 }
 
 impl Library {
-    /// Returns at most `limit` stories found by a query, ordered by day: from the start, or after the story with the
-    /// key `after`. Relative dates are resolved against `today`.
+    /// Returns the IDs of at most `limit` stories found by a query. Relative dates are resolved against `today`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn find(
-        &self,
-        query: &Query,
-        today: Date,
-        order: Order,
-        after: Option<RowKey>,
-        limit: usize,
-    ) -> Result<Vec<StoryRow>> {
-        let ids = self.searched(|db| by_day(db, &ready(db, query, today)?, order, after, limit))?;
-        self.rows(&ids)
-    }
-
-    /// Returns the IDs of at most `limit` stories found by a query, best match first. Rare words and words in the
-    /// headline count most. If thousands of stories match, those with the words in the headline come first, then the
-    /// others, both latest first. A query without words returns the latest stories.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn best(&self, query: &Query, today: Date, limit: usize) -> Result<Vec<i64>> {
-        self.searched(|db| best(db, query, today, limit))
+    pub fn found(&self, query: &Query, today: Date, order: Order, limit: usize) -> Result<Vec<i64>> {
+        self.searched(|db| match order {
+            Order::Best => best(db, query, today, limit),
+            Order::Newest | Order::Oldest => by_day(db, &ready(db, query, today)?, order, limit),
+        })
     }
 
     /// Counts the stories found by a query, but at most `most`.
@@ -105,32 +85,8 @@ impl Library {
         Ok(Count { counted: counted.min(most), more: counted > most })
     }
 
-    /// Returns the IDs of all stories found by a query, ordered by day.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn found(&self, query: &Query, today: Date, order: Order) -> Result<Vec<i64>> {
-        self.searched(|db| by_day(db, &ready(db, query, today)?, order, None, usize::MAX))
-    }
-
     fn searched<T>(&self, search: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         search(self.connection()).map_err(|error| self.with_path(error))
-    }
-}
-
-impl Library {
-    /// Returns the text of an article without its annotations, for snippets.
-    ///
-    /// # Errors
-    /// Returns an error if the article does not exist or cannot be unpacked.
-    pub fn text(&self, id: i64) -> Result<String> {
-        let packed: Option<Vec<u8>> = self
-            .connection()
-            .prepare_cached("SELECT article FROM texts WHERE article_id = ?")
-            .and_then(|mut statement| statement.query_row([id], |row| row.get(0)).optional())
-            .map_err(|error| self.with_path(error))?;
-        let article: Article = codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")?;
-        Ok(article.text)
     }
 }
 
@@ -154,7 +110,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
         if in_title == *query {
             return Ok(Vec::new());
         }
-        by_day(db, &ready(db, &in_title, today)?, Order::Newest, None, limit)
+        by_day(db, &ready(db, &in_title, today)?, Order::Newest, limit)
     };
     let many = are_many(db, &compiled)?;
     let first = if many { Some(titled()?) } else { None };
@@ -175,7 +131,7 @@ fn best(db: &Connection, query: &Query, today: Date, limit: usize) -> rusqlite::
     }
     let mut out = first.map_or_else(titled, Ok)?;
     if out.len() < limit {
-        let others = by_day(db, &ready, Order::Newest, None, limit)?;
+        let others = by_day(db, &ready, Order::Newest, limit)?;
         let known: std::collections::HashSet<i64> = out.iter().copied().collect();
         out.extend(others.into_iter().filter(|id| !known.contains(id)));
         out.truncate(limit);
@@ -197,30 +153,18 @@ fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
 }
 
 /// Returns the IDs of at most `limit` matching stories, ordered by day.
-fn by_day(
-    db: &Connection,
-    ready: &Ready,
-    order: Order,
-    after: Option<RowKey>,
-    limit: usize,
-) -> rusqlite::Result<Vec<i64>> {
-    sorted(db, ready.source(), order, after, limit)
+fn by_day(db: &Connection, ready: &Ready, order: Order, limit: usize) -> rusqlite::Result<Vec<i64>> {
+    sorted(db, ready.source(), order, limit)
 }
 
 fn sorted(
     db: &Connection,
     (from, mut values): (String, Vec<Value>),
     order: Order,
-    after: Option<RowKey>,
     limit: usize,
 ) -> rusqlite::Result<Vec<i64>> {
     let direction = order.direction();
-    let mut sql = format!("SELECT a.id {from}");
-    if let Some(key) = after {
-        sql.push_str(&format!(" AND (a.day, a.moment, a.id) {} (?, ?, ?)", order.comparison()));
-        values.extend(key.values().map(Value::from));
-    }
-    sql.push_str(&format!(" ORDER BY a.day {direction}, a.moment {direction}, a.id {direction} LIMIT ?"));
+    let sql = format!("SELECT a.id {from} ORDER BY a.day {direction}, a.moment {direction}, a.id {direction} LIMIT ?");
     values.push(limited(limit));
     ids(db, &sql, values)
 }

@@ -6,7 +6,7 @@ use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use dateline_library::query::{Query, unread_of};
-use dateline_library::{EmptyResult, Library, List, Profile, RelatedQuotes, differences};
+use dateline_library::{EmptyResult, Library, List, Order, Profile, RelatedQuotes, differences};
 use jiff::Zoned;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -129,7 +129,7 @@ pub(super) fn explain_empty(library: &Library, words: &str) -> Option<EmptyResul
 
 fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::StoryRow>> {
     let Ok(query) = Query::parse_typed(words) else { return Ok(found(library, words, 0).unwrap_or_default()) };
-    let ids = library.best(&query, Zoned::now().date(), MAX_TYPED_RESULTS)?;
+    let ids = library.found(&query, Zoned::now().date(), Order::Best, MAX_TYPED_RESULTS)?;
     library.rows(&ids)
 }
 

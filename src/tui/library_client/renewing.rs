@@ -179,7 +179,7 @@ mod tests {
         };
         let (_first, opened) = channel();
         assert_eq!(renew_all(&path, &opened, &AtomicUsize::new(0), report).unwrap(), 35);
-        assert_eq!(library.outdated(9).unwrap(), Vec::<i64>::new());
+        assert_eq!(library.next_outdated(&mut OutdatedWalk::default(), 9).unwrap(), Vec::<i64>::new());
         assert!(library.article(5).unwrap().analysis.entities.is_empty(), "it was not outdated");
         assert_eq!(library.article(6).unwrap().analysis.quotes.len(), 1);
         assert_eq!(reports.borrow().first(), Some(&Renewal::Left(35)));
@@ -199,9 +199,9 @@ mod tests {
         let mut next = |library: &mut Library| renew_next(library, &analyzer, &mut walk, &opened, &pending).unwrap();
         assert_eq!(next(&mut library), Some(1));
         assert!(!library.article(7).unwrap().outdated);
-        assert_eq!(library.outdated(1).unwrap(), [40]);
+        assert_eq!(library.next_outdated(&mut OutdatedWalk::default(), 1).unwrap(), [40]);
         assert_eq!(next(&mut library), Some(BATCH));
-        assert_eq!(library.outdated(1).unwrap(), [40 - BATCH as i64]);
+        assert_eq!(library.next_outdated(&mut OutdatedWalk::default(), 1).unwrap(), [40 - BATCH as i64]);
         std::fs::remove_dir_all(path.parent().unwrap()).unwrap();
     }
 

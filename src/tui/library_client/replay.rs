@@ -27,11 +27,7 @@ pub(super) fn next(library: &mut Library, direction: Direction, shown: Option<i6
 
 /// Undoes or redoes the change with this ID, without asking.
 pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) -> Result<Reversal> {
-    let outcome = match direction {
-        Direction::Undo => library.undo(id),
-        Direction::Redo => library.redo(id),
-    };
-    match outcome {
+    match library.replay(direction, id) {
         Ok(replayed) => Ok(Reversal::Done(direction, replayed)),
         Err(Error::Conflict(reason)) => Ok(Reversal::Refused(direction, reason)),
         Err(error) => Err(error),

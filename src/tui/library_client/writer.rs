@@ -15,7 +15,7 @@ use crate::tui::source;
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
 use dateline_library::query::{Query, QueryError};
-use dateline_library::{Change, Flag, Incoming, Library, List, Origin, Raw, SharedSource, StoryRow};
+use dateline_library::{Change, FeedChange, Flag, Incoming, Library, List, Order, Origin, Raw, SharedSource, StoryRow};
 use jiff::Zoned;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -269,15 +269,15 @@ fn answer(
             report_done(inbox, String::new(), true);
         }
         Request::Unfollow(feed) => {
-            library.unfollow(feed.id)?;
+            library.change_feed(feed.id, FeedChange::Unfollow)?;
             report_done(inbox, format!("Unfollowed {}; its stories stay", feed.url), false);
         }
         Request::RenameFeed(id, title) => {
-            library.rename_feed(id, &title)?;
+            library.change_feed(id, FeedChange::Title(&title))?;
             report_done(inbox, format!("Renamed the feed to “{title}”"), false);
         }
         Request::FullText(id, is) => {
-            library.set_full_text(id, is)?;
+            library.change_feed(id, FeedChange::FullText(is))?;
             let said = if is { "Full text on" } else { "Full text off" };
             report_done(inbox, said.to_owned(), false);
         }
@@ -326,7 +326,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> Result<(), RereadEr
         return Err(RereadError::NoStory(encoding.to_owned()));
     };
     let analysis = Analyzer::bundled().analyze(&article, &Options::default());
-    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(SharedSource::new(bytes))) };
+    let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(SharedSource::from(bytes))) };
     let item = if alone { String::new() } else { article.id.clone() };
     let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };
     library.replace(id, &new.prepare()?)?;
@@ -392,7 +392,7 @@ pub(super) fn found(library: &Library, words: &str, most: usize) -> Result<Vec<S
 }
 
 fn best(library: &Library, query: &Query, most: usize) -> dateline_library::Result<Vec<StoryRow>> {
-    library.best(query, Zoned::now().date(), most).and_then(|ids| library.rows(&ids))
+    library.found(query, Zoned::now().date(), Order::Best, most).and_then(|ids| library.rows(&ids))
 }
 
 /// Returns the results of a query. If there are none, treats the query as still being typed: the user may remember only

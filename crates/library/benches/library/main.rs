@@ -9,9 +9,7 @@ mod generator;
 
 use dateline_analysis::{Analyzer, Options};
 use dateline_library::query::Query;
-use dateline_library::{
-    Change, Flag, Incoming, Library, List, Order, OutdatedWalk, Prepared, Result, found_in, snippet,
-};
+use dateline_library::{Change, Flag, Incoming, Library, List, Order, OutdatedWalk, Prepared, Result};
 use rayon::prelude::*;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -74,7 +72,7 @@ fn measure(size: u64) -> Result<bool> {
     let mut slowest = (0.0, String::new());
     for words in generator::typed() {
         let Ok(query) = Query::parse_typed(&words) else { continue };
-        let taken = time(|| library.rows(&library.best(&query, TODAY, PAGE)?))?;
+        let taken = time(|| library.rows(&library.found(&query, TODAY, Order::Best, PAGE)?))?;
         if taken > slowest.0 {
             slowest = (taken, words.clone());
         }
@@ -93,13 +91,10 @@ fn measure(size: u64) -> Result<bool> {
     let mut times = Vec::new();
     for words in generator::typed() {
         let Ok(query) = Query::parse_typed(&words) else { continue };
-        times.push(time(|| library.find(&query, TODAY, Order::Newest, None, PAGE))?);
+        times.push(time(|| library.rows(&library.found(&query, TODAY, Order::Newest, PAGE)?))?);
     }
     held &= percentiles("the same, newest first", times, None);
 
-    let query = Query::parse("ferry flood").unwrap_or_default();
-    let ids = library.best(&query, TODAY, PAGE)?;
-    held &= report("fifty snippets", time(|| snippets(&library, &ids, &query))?, "ms", None);
     held &= report("resident at the end", resident(), "MB", None);
     held &= renewal(&path, size)?;
     Ok(held)
@@ -134,7 +129,7 @@ fn renewal(path: &Path, size: u64) -> Result<bool> {
     let mut once = 0;
     while !renewing.is_finished() {
         listed.push(spent(|| library.page(List::Inbox, None, PAGE))?);
-        searched.push(spent(|| library.rows(&library.best(&query, TODAY, PAGE)?))?);
+        searched.push(spent(|| library.rows(&library.found(&query, TODAY, Order::Best, PAGE)?))?);
         once += 1;
         let star = Change::Flag(Flag::Starred, once % 2 == 1);
         starred.push(spent(|| library.set(&[once % size as i64 + 1], &star))?);
@@ -155,15 +150,6 @@ fn spent<T>(work: impl FnOnce() -> Result<T>) -> Result<f64> {
     let begin = Instant::now();
     black_box(work()?);
     Ok(ms(begin.elapsed()))
-}
-
-fn snippets(library: &Library, ids: &[i64], query: &Query) -> Result<usize> {
-    let mut hits = 0;
-    for id in ids {
-        let text = library.text(*id)?;
-        hits += snippet(&text, query, 160).hits.len() + found_in(&text, query).len();
-    }
-    Ok(hits)
 }
 
 /// Creates the library unless it exists. Returns the estimated total size of its texts, in bytes.

@@ -63,7 +63,7 @@ impl Source<'_> {
         let name = file.path.to_string_lossy();
         match source::content(file, MAX_KEPT_SOURCE) {
             Ok(Content::Whole(bytes)) => {
-                let whole = Arc::new(SharedSource::new(bytes));
+                let whole = Arc::new(SharedSource::from(bytes));
                 let document = counted(&name, &whole.bytes);
                 self.read_long(&name, Raw::Shared(Arc::clone(&whole)), document, whole.bytes.as_ref(), seen)
             }
@@ -208,7 +208,7 @@ mod tests {
         assert!(batches > 3, "it came in one piece");
         let last = Query::parse("title:\"ferry 599 late\"").unwrap();
         let today = jiff::civil::date(2024, 5, 15);
-        assert_eq!(library.found(&last, today, Order::Newest).unwrap().len(), 1);
+        assert_eq!(library.found(&last, today, Order::Newest, 9).unwrap().len(), 1);
         drop(library);
         let _ = fs::remove_dir_all(&folder);
     }

@@ -4,6 +4,7 @@ use super::ast::Expression;
 use super::day::{CalendarUnit, DatePoint, DayRange};
 use super::field::{Calendar, Field, PARTS, STATES};
 use super::*;
+use crate::search_field::SearchField;
 use jiff::civil::Date;
 use proptest::prelude::*;
 

@@ -60,7 +60,7 @@ fn the_newest_are_annotated_first_and_the_bin_last() {
     library.set(&[6, 3], &crate::Change::Binned(true)).unwrap();
     library.connection.execute("UPDATE articles SET binned_at = id WHERE binned_at IS NOT NULL", []).unwrap();
     library.connection.execute("UPDATE texts SET analyser = ? WHERE article_id = 4", [analysis::VERSION]).unwrap();
-    assert_eq!(library.outdated(9).unwrap(), [5, 2, 1, 6, 3]);
+    assert_eq!(library.next_outdated(&mut OutdatedWalk::default(), 9).unwrap(), [5, 2, 1, 6, 3]);
     assert_eq!(library.outdated_count().unwrap(), 5);
     let mut walk = OutdatedWalk::default();
     let steps: Vec<Vec<i64>> = (0..4).map(|_| library.next_outdated(&mut walk, 2).unwrap()).collect();
@@ -90,7 +90,7 @@ fn a_story_that_cannot_be_read_back_does_not_stop_the_others() {
     let analyzer = Analyzer::bundled();
     let counts: Vec<usize> = (0..3).map(|_| library.renew(&analyzer, &mut walk, 1).unwrap()).collect();
     assert_eq!(counts, [1, 1, 0]);
-    assert_eq!(library.outdated(9).unwrap(), [4, 3]);
+    assert_eq!(library.next_outdated(&mut OutdatedWalk::default(), 9).unwrap(), [4, 3]);
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Tests of search results in a small library.
 
 use super::*;
-use crate::{Incoming, List, snippet};
+use crate::{Incoming, List, RowKey};
 use dateline_analysis::{Analyzer, Options};
+use dateline_core::article::Article;
 use dateline_ingest::record;
 use jiff::civil::date;
 use serde_json::json;
@@ -50,8 +51,8 @@ fn library() -> Library {
 /// Returns the numbers of the stories found by a query, oldest first. Stories are numbered from 1.
 fn found(library: &Library, words: &str) -> Vec<i64> {
     let query = Query::parse(words).unwrap();
-    let ids = library.found(&query, TODAY, Order::Oldest).unwrap();
-    let mut best = library.best(&query, TODAY, 10).unwrap();
+    let ids = library.found(&query, TODAY, Order::Oldest, usize::MAX).unwrap();
+    let mut best = library.found(&query, TODAY, Order::Best, 10).unwrap();
     best.sort_unstable();
     assert_eq!(best, ids, "{words}");
     assert_eq!(library.count_found(&query, TODAY, 10).unwrap(), Count { counted: ids.len(), more: false });
@@ -128,30 +129,15 @@ fn words_of_a_query_are_words_and_never_sql_nor_fts() {
         "ferry* AND \"a*b\"",
     ] {
         let query = Query::parse(words).unwrap();
-        let _ = library.found(&query, TODAY, Order::Newest).unwrap();
+        let _ = library.found(&query, TODAY, Order::Newest, usize::MAX).unwrap();
     }
     assert_eq!(library.count(List::All).unwrap(), 3);
 }
 
 #[test]
-fn a_list_continues_after_its_last_row() {
-    let library = library();
-    let query = Query::parse("odell").unwrap();
-    let mut after = None;
-    let mut seen = Vec::new();
-    loop {
-        let rows = library.find(&query, TODAY, Order::Newest, after, 1).unwrap();
-        let Some(row) = rows.first() else { break };
-        seen.push(row.id);
-        after = Some(crate::List::All.key(row));
-    }
-    assert_eq!(seen, [3, 2, 1]);
-}
-
-#[test]
 fn a_word_of_the_headline_counts_more() {
     let library = library();
-    assert_eq!(library.best(&Query::parse("ferry").unwrap(), TODAY, 1).unwrap(), [1]);
+    assert_eq!(library.found(&Query::parse("ferry").unwrap(), TODAY, Order::Best, 1).unwrap(), [1]);
 }
 
 #[test]
@@ -161,19 +147,9 @@ fn many_matches_are_walked_to_the_same_rows_as_few_are_sorted() {
     let db = library.connection();
     let ready = ready(db, &query, TODAY).unwrap();
     for order in [Order::Newest, Order::Oldest] {
-        for after in [None, Some(RowKey { day: 19_634, moment: 0, id: 2 })] {
-            let walked = sorted(db, ready.source_up_to(0), order, after, 2).unwrap();
-            assert_eq!(walked, sorted(db, ready.source(), order, after, 2).unwrap(), "{order:?} {after:?}");
-        }
+        let walked = sorted(db, ready.source_up_to(0), order, 2).unwrap();
+        assert_eq!(walked, sorted(db, ready.source(), order, 2).unwrap(), "{order:?}");
     }
-}
-
-#[test]
-fn a_snippet_shows_why_a_story_was_found() {
-    let library = library();
-    let text = library.text(1).unwrap();
-    let found = snippet(&text, &Query::parse("ramp").unwrap(), 40);
-    assert_eq!(found.hits.first().map(|hit| hit.of(&text)), Some("ramp"));
 }
 
 #[test]
@@ -190,7 +166,7 @@ fn a_prefix_is_found_on_a_read_only_connection() {
     for (words, count) in [("harb", 1), ("harbourm", 1), ("Ålesu", 1), ("elec", 1), ("elect -electri", 0), ("harbx", 0)]
     {
         let query = Query::parse_typed(words).unwrap();
-        assert_eq!(library.best(&query, TODAY, 10).unwrap().len(), count, "{words}");
+        assert_eq!(library.found(&query, TODAY, Order::Best, 10).unwrap().len(), count, "{words}");
     }
     std::fs::remove_dir_all(place).unwrap();
 }
@@ -283,8 +259,8 @@ fn stories_of_a_day_are_listed_by_the_hour_in_every_order() {
     let third = list(Some(crate::List::Inbox.key(&second))).unwrap();
     assert_eq!([first, second, third].map(|row| row.headline), ["noon", "dawn", "some time"]);
     let query = Query::parse("ferry").unwrap();
-    assert_eq!(library.found(&query, TODAY, Order::Newest).unwrap(), [1, 2, 3]);
-    assert_eq!(library.found(&query, TODAY, Order::Oldest).unwrap(), [3, 2, 1]);
+    assert_eq!(library.found(&query, TODAY, Order::Newest, usize::MAX).unwrap(), [1, 2, 3]);
+    assert_eq!(library.found(&query, TODAY, Order::Oldest, usize::MAX).unwrap(), [3, 2, 1]);
 }
 
 #[test]
@@ -299,7 +275,7 @@ fn a_pasted_address_finds_its_story() {
     }
     assert_eq!(found(&library, "https://harbour.example/4"), Vec::<i64>::new());
     let typed = Query::parse_typed("https://harbour.exa").unwrap();
-    assert!(library.best(&typed, TODAY, 9).unwrap().is_empty());
+    assert!(library.found(&typed, TODAY, Order::Best, 9).unwrap().is_empty());
     let printed = Query::parse("https://harbour.example/3").unwrap().to_string();
     assert_eq!(found(&library, &printed), [3], "{printed}");
 }
