@@ -1,5 +1,5 @@
-//! Named-entity recognition: a structured perceptron over tokens with bundled weights. Does not resolve coreference;
-//! the entities do that.
+//! Named-entity recognition: a structured perceptron labels the tokens, then rule passes correct its mistakes.
+//! Coreference is resolved when entities are assembled.
 
 pub(crate) mod context;
 pub(crate) mod decode;
@@ -20,20 +20,20 @@ use model::{Keys, Weights};
 use postprocess::Pass;
 use std::ops::Range;
 
-/// A name as written in the text.
+/// A name found in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Name {
-    /// Byte span, without title or possessive.
+    /// Byte span of the name, without titles or a possessive ending.
     pub span: Span,
-    /// Token range.
+    /// Token range of the name.
     pub tokens: Range<usize>,
-    /// Type of the name.
+    /// Type of the named entity.
     pub kind: EntityKind,
-    /// Confidence of the recogniser, 0 to 1.
+    /// Confidence of the recogniser in the name, from 0 to 1.
     pub confidence: f32,
 }
 
-/// The recogniser's weights, with the passes to skip.
+/// A name recogniser: the perceptron's weights, and the postprocessing passes to skip.
 #[derive(Debug, Default)]
 pub struct Model {
     weights: Weights,
@@ -41,26 +41,26 @@ pub struct Model {
 }
 
 impl Model {
-    /// Loads the bundled weights.
+    /// Loads the recogniser with the bundled weights.
     #[must_use]
     pub fn bundled() -> Self {
         Self::read(include_bytes!("../assets/models/names.bin")).unwrap_or_default()
     }
 
-    /// Reads the weights from a file; `None` if it is not a valid one.
+    /// Reads the recogniser's weights from the contents of a weights file. Returns `None` if the file is invalid.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         Weights::read(bytes).map(|weights| Self { weights, skipped: Vec::new() })
     }
 
-    /// Skips one pass, to measure its gain.
+    /// Skips one postprocessing pass, to measure its gain.
     pub(crate) fn without(mut self, pass: Pass) -> Self {
         self.skipped.push(pass);
         self
     }
 }
 
-/// Finds all names of a document, in order; none overlap.
+/// Finds the names in a document, in text order and without overlaps.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     let extractor = FeatureExtractor::new(document);
@@ -71,7 +71,7 @@ pub(crate) fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     names
 }
 
-/// Finds the names by the weights only.
+/// Finds the names that the perceptron recognises, before any postprocessing.
 fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
     let mut names = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
@@ -91,7 +91,7 @@ fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
     names
 }
 
-/// Converts the labels of a segment to names.
+/// Converts the labels of a token segment to names.
 fn collect(extractor: &FeatureExtractor<'_>, start: usize, labels: &[Label], scores: &[Scores], names: &mut Vec<Name>) {
     let mut begin = 0;
     for (index, label) in labels.iter().enumerate() {
@@ -109,7 +109,7 @@ fn collect(extractor: &FeatureExtractor<'_>, start: usize, labels: &[Label], sco
     }
 }
 
-/// Returns the confidence of a label compared with the next best, 0 to 1.
+/// Returns the confidence in a label over the best other label, from 0 to 1.
 fn margin(label: Label, scores: &Scores) -> f32 {
     let own = scores.get(usize::from(label.0)).copied().unwrap_or_default();
     let others = scores.iter().enumerate().filter(|(index, _)| *index != usize::from(label.0));
@@ -117,8 +117,8 @@ fn margin(label: Label, scores: &Scores) -> f32 {
     1.0 / (1.0 + (best - own).exp())
 }
 
-/// Maps a recogniser type to an entity type. Of miscellaneous names, nationalities and political groups are groups; the
-/// rest is [`EntityKind::Other`], from which later passes separate the works.
+/// Maps a recogniser type to an entity type. Among miscellaneous names, nationalities and political groups become
+/// groups. All others become [`EntityKind::Other`], and later passes decide which of them are works.
 fn entity_kind(extractor: &FeatureExtractor<'_>, kind: NameType, tokens: &Range<usize>) -> EntityKind {
     match kind {
         NameType::Person => EntityKind::Person,

@@ -1,5 +1,5 @@
-//! Evidence about a word from the whole document: whether it also occurs in lower case, with a title, or after "in". A
-//! story uses a name in many places, and some of them are clearer than others.
+//! Evidence about a word from the whole document: for instance whether it also occurs in lower case, after a title or
+//! after "in". A story uses a name in many places, and some of them are clearer than others.
 
 use super::word_form::WordForm;
 use crate::document::Document;
@@ -7,40 +7,40 @@ use crate::hash::{Map, folded};
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
-/// Usage of a word in the document.
+/// Usage of one word in a document.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Usage {
-    /// Number of lower-case occurrences.
+    /// Number of lower-case occurrences of the word.
     pub small: u16,
-    /// Number of capitalised occurrences inside a sentence.
+    /// Number of capitalised occurrences of the word inside a sentence.
     pub capital: u16,
-    /// Occurs right after a title or role.
+    /// Whether the word ever follows a title or role.
     pub titled: bool,
-    /// Occurs as the last word of a capitalised run that a given name opens.
+    /// Whether the word ever ends a capitalised run that a given name opens: "Ruiz" in "Ana Ruiz said".
     pub after_given: bool,
-    /// Occurs right after "in", "at", "from", "near", without another capital after it.
+    /// Whether the word ever follows "in", "at", "from" or "near", with no capital after it.
     pub located: bool,
-    /// Occurs before a lower-case word that heads names of places: "the Orlo river".
+    /// Whether the word ever precedes a lower-case noun for a place: "the Orlo river".
     pub landmark: bool,
-    /// Occurs before a word that ends organisations' names.
+    /// Whether the word ever precedes a company suffix: "Tavish Inc".
     pub organised: bool,
-    /// Occurs in capitals and in brackets.
+    /// Whether the word ever occurs in capitals and in brackets.
     pub acronym: bool,
-    /// Occurs as the subject of a verb of saying.
+    /// Whether the word ever precedes a reporting verb, as in "Ode said".
     pub says: bool,
-    /// Occurs before a word for a part of a company, or owns one: "Tavish shares", "Tavish's workers".
+    /// Whether the word ever precedes or owns a noun for part of a company: "Tavish shares", "Tavish's workers".
     pub firm: bool,
 }
 
-/// Usage of every capitalised word.
+/// Usage of every capitalised word in a document.
 #[derive(Debug, Default)]
 pub(crate) struct Context {
     words: Map<Usage>,
 }
 
 impl Context {
-    /// Collects the usage of the words in a document.
+    /// Collects the usage of every capitalised word in a document.
     #[must_use]
     pub(crate) fn new(document: &Document<'_>, forms: &[WordForm]) -> Self {
         let mut words: Map<Usage> = Map::default();
@@ -64,14 +64,14 @@ impl Context {
         Self { words }
     }
 
-    /// Returns the usage of a word.
+    /// Returns the usage of a word, given its folded hash.
     #[must_use]
     pub(crate) fn usage(&self, folded: u64) -> Usage {
         self.words.get(&folded).copied().unwrap_or_default()
     }
 }
 
-/// Returns whether all words are in capitals, as in a heading, so that their case is not evidence.
+/// Returns whether a sentence is all in capitals, as in a heading. Its case is then not evidence for names.
 #[must_use]
 pub(crate) fn all_capitals(sentence: &[WordForm]) -> bool {
     let smalls = sentence.iter().filter(|form| form.small).count();

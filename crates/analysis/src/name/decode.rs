@@ -1,14 +1,15 @@
-//! Decoding: finds the best sequence of labels for a range of tokens by first-order Viterbi over the legal transitions.
+//! Viterbi decoding: finds the best sequence of labels for a range of tokens. Only legal transitions between adjacent
+//! labels are considered.
 
 use super::label::{COUNT, Label};
 
-/// Scores of all labels at one token.
+/// Scores of one token for every label, indexed by label number.
 pub(crate) type Scores = [f32; COUNT];
 
-/// Scores of label transitions.
+/// Scores of the transitions between adjacent labels.
 #[derive(Clone, Debug)]
 pub struct Transitions {
-    /// Score of each transition: `weights[from][to]`.
+    /// Score of each transition between labels, indexed as `weights[from][to]`.
     pub weights: [Scores; COUNT],
     legal: [[bool; COUNT]; COUNT],
 }
@@ -26,7 +27,8 @@ impl Default for Transitions {
 }
 
 impl Transitions {
-    /// Writes the best labels to `out`, one per row of `scores`; the tokens around the range are outside names.
+    /// Writes the best labels to `out`, one per row of `scores`. Assumes that the tokens around the range are outside
+    /// names.
     pub fn best(&self, scores: &[Scores], out: &mut Vec<Label>) {
         out.clear();
         let mut paths: Vec<[u8; COUNT]> = Vec::with_capacity(scores.len());

@@ -1,5 +1,5 @@
-//! Features of a token: hashes of its own properties and its context. They are computed while reading; features have no
-//! names at run time.
+//! Features of a token for the name recogniser: hashes of the token's own properties and of its context. Feature names
+//! do not exist at run time.
 
 use super::context::{Context, Usage};
 use super::word_form::{WordForm, segments};
@@ -8,33 +8,33 @@ use crate::hash::{exact, mix};
 use crate::lexicon::names::Kinds;
 use std::ops::Range;
 
-/// All input of the features.
+/// Input from which the features of a document's tokens are computed.
 #[derive(Debug)]
 pub(crate) struct FeatureExtractor<'a> {
-    /// The document.
+    /// Document whose tokens are labelled.
     pub document: &'a Document<'a>,
-    /// One form per token.
+    /// Observations about each token, in document order.
     pub(crate) forms: Vec<WordForm>,
-    /// Usage of the words in the document.
+    /// How the document uses each capitalised word.
     pub(crate) context: Context,
 }
 
-/// A sentence with the properties shared by all of its tokens.
+/// Properties of a sentence that all of its tokens share as features.
 #[derive(Clone, Debug)]
 pub(crate) struct SentenceFeatures {
-    /// Token range.
+    /// Token range of the sentence.
     pub tokens: Range<usize>,
-    /// Whether it is all in capitals.
+    /// Whether the sentence is all in capitals.
     pub all_capitals: bool,
-    /// Share of capitalised words, in quarters: 4 is a title.
+    /// Share of capitalised words in a sentence, in quarters: 0 to 4.
     pub capitals: u8,
 }
 
-/// Placeholder for the edge of the sentence.
+/// Hash of a missing neighbour at the edge of a sentence.
 const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl<'a> FeatureExtractor<'a> {
-    /// Creates the extractor for a document.
+    /// Prepares the extraction of features from a document.
     #[must_use]
     pub(crate) fn new(document: &'a Document<'a>) -> Self {
         let forms = super::word_form::forms(document);
@@ -42,7 +42,7 @@ impl<'a> FeatureExtractor<'a> {
         Self { document, forms, context }
     }
 
-    /// Iterates over the sentences.
+    /// Iterates over the sentences of the document.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = SentenceFeatures> + '_ {
         self.document.sentences.iter().map(|sentence| {
             let inside = self.forms.get(sentence.tokens.clone()).unwrap_or_default();
@@ -56,7 +56,7 @@ impl<'a> FeatureExtractor<'a> {
         })
     }
 
-    /// Iterates over the token ranges of a sentence that can contain names.
+    /// Iterates over the token ranges of a sentence that may contain names.
     pub(crate) fn segments(&self, sentence: &SentenceFeatures) -> impl Iterator<Item = Range<usize>> + '_ {
         segments(&self.forms, sentence.tokens.clone())
     }
@@ -85,7 +85,7 @@ impl<'a> FeatureExtractor<'a> {
         self.usage(sentence, form, &around, &mut put);
     }
 
-    /// Emits word, shape, affixes and the common words that it could be.
+    /// Emits the word, its shape, its affixes, and the classes of common words that it could belong to.
     fn spelling(&self, form: &WordForm, index: usize, put: &mut impl FnMut(u64, u64)) {
         let word = self.document.word(index);
         put(1, 0);
@@ -111,7 +111,7 @@ impl<'a> FeatureExtractor<'a> {
         }
     }
 
-    /// Emits the capitalised run that contains the token, and the context of the run.
+    /// Emits the run of capitalised words that contains the token, and the words around the run.
     fn run(&self, sentence: &SentenceFeatures, segment: &Range<usize>, index: usize, put: &mut impl FnMut(u64, u64)) {
         let capital = |at: &usize| self.forms.get(*at).is_some_and(|form| form.capital);
         let start = (segment.start..index).rev().take_while(capital).last().unwrap_or(index);
@@ -152,7 +152,8 @@ impl<'a> FeatureExtractor<'a> {
         put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
     }
 
-    /// Emits the nearest finite verb before and after a run: what a company "sued", who "said".
+    /// Emits the nearest finite verb before and after a run of capitalised words. Companies get "sued", and people
+    /// "said".
     fn verbs(&self, sentence: &SentenceFeatures, start: usize, end: usize, put: &mut impl FnMut(u64, u64)) {
         const REACH: usize = 6;
         let verb = |at: &usize| self.document.classes.get(*at).is_some_and(|class| class.is_finite());
@@ -169,7 +170,7 @@ impl<'a> FeatureExtractor<'a> {
         inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
     }
 
-    /// Emits the word's usage in the document.
+    /// Emits features of how the document uses the word elsewhere.
     fn usage(
         &self,
         sentence: &SentenceFeatures,
@@ -204,7 +205,7 @@ impl<'a> FeatureExtractor<'a> {
     }
 }
 
-/// Emits words, shapes and pairs within two tokens.
+/// Emits the words and shapes within two tokens, and pairs of them.
 fn neighbours(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
     let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
@@ -223,7 +224,7 @@ fn neighbours(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     put(33, mix(shape(2), word(3)));
 }
 
-/// Emits the kinds in the lists of the token and its neighbours.
+/// Emits the listed kinds of the token and its neighbours.
 fn lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let kinds = |at: usize| around[at].map_or(1 << 31, |form| u64::from(mask(form)));
     let (before, here, after) = (kinds(1), kinds(2), kinds(3));
@@ -241,7 +242,7 @@ fn lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     }
 }
 
-/// Emits the large lists that contain the token and its neighbours.
+/// Emits the large public lists that contain the token and its neighbours.
 fn word_lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let Some(form) = around[2].filter(|form| form.capital) else { return };
     let lists = |at: usize| around[at].filter(|form| form.capital).map_or(1 << 31, |form| u64::from(form.lists.0));
@@ -264,7 +265,7 @@ fn each_bit(bits: u64, mut each: impl FnMut(u64)) {
     }
 }
 
-/// Returns the kinds of a token in the lists that agree with its case.
+/// Returns the kinds of a token in the word lists, except those that contradict its case.
 fn mask(form: &WordForm) -> u32 {
     const CASELESS: u32 = Kinds::TITLE.0
         | Kinds::ROLE.0
@@ -289,7 +290,7 @@ fn bits(usage: Usage) -> u64 {
         | u64::from(usage.firm) << 7
 }
 
-/// Returns the 32-bit key of a feature.
+/// Returns a feature's 32-bit key, a hash of template and value.
 #[inline]
 fn key(template: u64, value: u64) -> u32 {
     let hash = mix(mix(template, value ^ value >> 29), 0x5bd1_e995);

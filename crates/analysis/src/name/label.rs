@@ -1,47 +1,47 @@
-//! Labels of the recogniser: BILOU (begin, inside, last, outside, unit) over four types.
+//! Labels for tokens, in the BILOU scheme (begin, inside, last, outside, unit) with four types of names.
 
-/// Number of labels.
+/// Number of labels: four per type of name, and one for all other tokens.
 pub const COUNT: usize = 17;
 
-/// The four types distinguished in the training data.
+/// Types of names that the training data distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum NameType {
-    /// Persons.
+    /// Names of people.
     Person,
-    /// Organisations.
+    /// Names of organisations.
     Organization,
-    /// Places.
+    /// Names of places.
     Location,
-    /// Nationalities, works, events.
+    /// Names of any other type, such as nationalities or works.
     Miscellaneous,
 }
 
 impl NameType {
-    /// All types.
+    /// All types of names.
     pub(crate) const ALL: [Self; 4] = [Self::Person, Self::Organization, Self::Location, Self::Miscellaneous];
 }
 
-/// Position of a token in a name.
+/// BILOU position of a token in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Position {
-    /// Not in a name.
+    /// Token outside names.
     Outside,
-    /// First of several.
+    /// First token of a longer name.
     Begin,
-    /// Neither first nor last.
+    /// Token inside a name, neither first nor last.
     Inside,
-    /// Last of several.
+    /// Last token of a longer name.
     Last,
-    /// The only one.
+    /// Only token of its name.
     Unit,
 }
 
-/// A label: 0 is outside, then four per type.
+/// Label of a token: 0 outside names, then four for each type of name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Label(pub u8);
 
 impl Label {
-    /// Not in a name.
+    /// Label of a token outside names.
     pub(crate) const OUTSIDE: Self = Self(0);
 
     /// Returns the label of the token at `index` in a name of `length` tokens.
@@ -59,7 +59,7 @@ impl Label {
         Self(1 + 4 * kind as u8 + place)
     }
 
-    /// Returns the position in the name.
+    /// Returns the token's position in its name.
     #[must_use]
     pub(crate) const fn position(self) -> Position {
         match self.0 {
@@ -73,14 +73,14 @@ impl Label {
         }
     }
 
-    /// Returns the type; `None` outside names.
+    /// Returns the type of the name, or `None` outside names.
     #[must_use]
     #[inline]
     pub(crate) fn kind(self) -> Option<NameType> {
         NameType::ALL.get((usize::from(self.0).checked_sub(1)?) / 4).copied()
     }
 
-    /// Returns whether `next` may follow.
+    /// Returns whether the label `next` may follow this one.
     #[must_use]
     pub(crate) fn allows(self, next: Self) -> bool {
         let opens = matches!(next.position(), Position::Outside | Position::Begin | Position::Unit);
@@ -90,7 +90,7 @@ impl Label {
         }
     }
 
-    /// Returns whether a sequence may end here.
+    /// Returns whether a sequence of labels may end with this one.
     #[must_use]
     pub(crate) const fn may_end(self) -> bool {
         matches!(self.position(), Position::Outside | Position::Last | Position::Unit)

@@ -1,5 +1,5 @@
-//! The recogniser's weights as a file: for each feature a 32-bit hash, then the labels that it counts for or against, in
-//! eight bits each. The file contains no feature names.
+//! File format of the recogniser's weights. For each feature, it has a 32-bit hash and the labels that the feature
+//! counts for or against, in eight bits each. The file contains no feature names.
 //!
 //! ```text
 //! "NAMES3"  scale: f32  transitions: 17 × 17 × f32  features: u32  sets: u32
@@ -7,9 +7,10 @@
 //! features × (difference from the previous key: Rice 14, label set, labels × weight: Rice 4)
 //! ```
 //!
-//! Numbers are little-endian, keys ascend, and the features are one sequence of bits. A set of labels, one bit each, is
-//! a 1 and the eight-bit index of one of the frequent sets of the header, or a 0 and the set itself. Weights alternate in
-//! sign: 0, -1, 1, -2, … Plain bytes for all of these would make the file a half longer.
+//! Numbers are little-endian and keys ascend. The features are one sequence of bits. A label set has one bit per label,
+//! and is written as a 1 and an eight-bit index into the header's frequent sets, or as a 0 and the set itself. Weights
+//! are mapped to unsigned numbers in the order 0, -1, 1, -2, … With plain bytes for all of these, the file would be
+//! half as large again.
 
 use super::decode::{Scores, Transitions};
 use super::label::COUNT;
@@ -19,40 +20,40 @@ use std::collections::BTreeMap;
 /// Magic bytes at the beginning of a weights file.
 const MAGIC: &[u8; 6] = b"NAMES3";
 
-/// Greatest number of features of one token. Sums of as many weights fit into 16 bits.
+/// Maximum number of features of one token. Sums of this many weights fit into 16 bits.
 pub(crate) const MAX_COUNT: usize = 256;
 
-/// Weights that can be looked up by feature.
+/// Weights of the recogniser, indexed by feature key.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
-    /// Scores of label sequences.
+    /// Scores of the transitions between adjacent labels.
     pub(crate) transitions: Transitions,
     scale: f32,
-    /// One bit per key prefix. Most features asked for have no weights, and this table is small enough to stay in the
-    /// cache and reject them at once.
+    /// Bitmap of the key prefixes that have weights. Most features of a text have none, and the bitmap is small enough
+    /// to stay in the processor's cache and reject them at once.
     known: Vec<u64>,
-    /// For each word of `known`, the number of bits set before it, which is the index in `entries` of the first of its
-    /// keys.
+    /// For each word of `known`, the number of bits set before it. This is also the index in `entries` of its first
+    /// key.
     ranks: Vec<u32>,
-    /// The first key of each prefix, ascending.
+    /// Entry with the lowest key of each prefix, in ascending order.
     entries: Vec<Entry>,
-    /// Further keys with the prefix of an entry, ascending, each followed by its chain.
+    /// Entries for further keys with the same prefix, as chains linked by `next`.
     more: Vec<Entry>,
 }
 
-/// The weights of one feature, one a label, because all are then added in a few instructions.
+/// Weights of one feature, one per label so that a few instructions can add them all.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     key: u32,
-    /// One more than the index in `more` of another key with the same prefix; 0 if there is none.
+    /// Index in `more` of another entry with the same key prefix, plus one. Zero if there is none.
     next: u16,
     weights: [i8; COUNT],
 }
 
-/// Sums of quantised weights, one a label.
+/// Sums of quantised weights, one per label.
 pub(crate) type Sums = [i16; COUNT];
 
-/// Features of one token that can have weights.
+/// Keys of one token's features that may have weights.
 #[derive(Debug)]
 pub(crate) struct Keys {
     keys: [u32; MAX_COUNT],
@@ -66,8 +67,8 @@ impl Default for Keys {
 }
 
 impl Keys {
-    /// Adds a feature if `weights` can have it. Does so without a branch, because which features have weights cannot be
-    /// predicted.
+    /// Adds the key of a feature if the feature may have weights. The check does not branch, because the processor
+    /// could not predict the outcome.
     #[inline]
     pub(crate) fn push(&mut self, key: u32, weights: &Weights) {
         if let Some(place) = self.keys.get_mut(self.count) {
@@ -77,23 +78,24 @@ impl Keys {
     }
 }
 
-/// Number of bits of a key that choose its bit of `known`: 256 kB, small enough for the processor's cache.
+/// Number of leading bits of a key that select a bit of `known`. The bitmap has 256 kB, which fits into the processor's
+/// cache.
 const KNOWN_BITS: u32 = 21;
 
-/// Number of plain bits in the Rice code of a difference of keys.
+/// Number of low bits that the Rice code of a key difference stores verbatim.
 const KEY_LOW: u32 = 14;
 
-/// Number of plain bits in the Rice code of a weight.
+/// Number of low bits that the Rice code of a weight stores verbatim.
 const WEIGHT_LOW: u32 = 4;
 
-/// Number of bits of the index of a frequent label set.
+/// Number of bits of an index into the table of frequent label sets.
 const SET_BITS: u32 = 8;
 
-/// The weights of one feature, label by label; at least one.
+/// Key of a feature, and its weights as pairs of label and weight; at least one pair.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
 impl Weights {
-    /// Reads a weights file; `None` if the bytes are not a valid one.
+    /// Reads the contents of a weights file. Returns `None` if the file is invalid.
     #[must_use]
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -135,7 +137,7 @@ impl Weights {
         Some(weights)
     }
 
-    /// Serializes these weights as a file.
+    /// Serializes weights to the file format.
     #[must_use]
     pub(crate) fn write(scale: f32, transitions: &Transitions, features: &[Row]) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
@@ -164,7 +166,7 @@ impl Weights {
         out
     }
 
-    /// Adds an entry whose key is greater than all others; `None` if too many keys share a prefix.
+    /// Appends an entry whose key is greater than all earlier ones. Returns `None` if too many keys share a prefix.
     fn push(&mut self, mut entry: Entry) -> Option<()> {
         let (word, bit) = place(entry.key);
         let word = self.known.get_mut(word)?;
@@ -173,7 +175,7 @@ impl Weights {
             self.entries.push(entry);
             return Some(());
         }
-        // The last entry has this prefix, because keys ascend.
+        // Keys ascend, so the last entry has the same prefix.
         let first = self.entries.last_mut()?;
         entry.next = first.next;
         self.more.push(entry);
@@ -181,14 +183,14 @@ impl Weights {
         Some(())
     }
 
-    /// Returns whether the feature `key` can have weights; most of those that have none are rejected.
+    /// Returns whether the feature `key` may have weights. Most features without weights are rejected.
     #[inline]
     fn may_have(&self, key: u32) -> bool {
         let (word, bit) = place(key);
         self.known.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    /// Returns the sums of the weights of the features `keys` and clears `keys`.
+    /// Returns the sums of the weights of the features `keys`, one per label, and clears `keys`.
     pub(crate) fn sums(&self, keys: &mut Keys) -> Sums {
         let mut sums = [0; COUNT];
         for key in keys.keys.iter().take(keys.count) {
@@ -206,7 +208,7 @@ impl Weights {
         sums
     }
 
-    /// Adds the weights of a feature `key` that shares its prefix with `first`.
+    /// Adds the weights of the feature `key` from the chain that starts at `first`.
     fn add_further(&self, first: &Entry, key: u32, sums: &mut Sums) {
         let mut next = first.next;
         while let Some(entry) = usize::from(next).checked_sub(1).and_then(|next| self.more.get(next)) {
@@ -226,7 +228,7 @@ impl Weights {
 }
 
 impl Entry {
-    /// Adds the weights if `found`. Does so without a branch, because the processor then loads the entries of several
+    /// Adds the weights to `sums` if `found`. Avoids a branch so that the processor loads the entries of several
     /// features at once instead of waiting for each key.
     #[inline]
     fn add_to(&self, sums: &mut Sums, found: bool) {
@@ -237,14 +239,14 @@ impl Entry {
     }
 }
 
-/// Returns the word and the bit of `known` that represent a key.
+/// Returns the position of a key in `known`: a word index and a bit mask.
 #[inline]
 const fn place(key: u32) -> (usize, u64) {
     let index = key >> (32 - KNOWN_BITS);
     (index as usize >> 6, 1 << (index & 63))
 }
 
-/// Reads the weights of one feature.
+/// Reads the weights of one feature, one per label.
 #[inline]
 fn row(bits: &mut BitReader<'_>, sets: &[u32]) -> Option<[i8; COUNT]> {
     let is_frequent = bits.take(1)? == 1;
@@ -259,18 +261,18 @@ fn row(bits: &mut BitReader<'_>, sets: &[u32]) -> Option<[i8; COUNT]> {
     Some(weights)
 }
 
-/// Returns a weight as a number without sign: 0, -1, 1, -2 … become 0, 1, 2, 3 …
+/// Maps a signed weight to an unsigned number: 0, -1, 1, -2 … become 0, 1, 2, 3 …
 fn folded_sign(weight: i8) -> u32 {
     let weight = i32::from(weight);
     (weight << 1 ^ weight >> 31) as u32
 }
 
-/// Returns the labels of a row, one bit each.
+/// Returns the labels of a row as a set of bits.
 fn set_of(row: &[(u8, i8)]) -> u32 {
     row.iter().fold(0, |set, (label, _)| set | 1 << label)
 }
 
-/// Returns the most frequent label sets, at most as many as an index can name.
+/// Returns the most frequent label sets, at most as many as an index can address.
 fn frequent_sets(features: &[Row]) -> Vec<u32> {
     let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for (_, row) in features {

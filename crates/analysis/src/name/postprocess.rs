@@ -1,8 +1,8 @@
-//! Passes over the names that the weights found, in a fixed order. Each corrects one kind of mistake of the weights
-//! that the word lists, the neighbouring words or the rest of the document reveal.
+//! Passes over the recognised names, in a fixed order. Each corrects one kind of recognition mistake that the word
+//! lists, the neighbouring words or the rest of the document reveal.
 //!
-//! Loss of F1 on names (span and type, in points) without each pass, by `eval --ablation` on the gold set and by
-//! `eval --ablation names FILE` on development halves of four corpora:
+//! Change in F1 on names (span and type, in points) when each pass is skipped. The gold set was measured with `eval
+//! --ablation`, and the development halves of four corpora with `eval --ablation names FILE`:
 //!
 //! | pass                 | gold  | `CoNLL++` 2020 | `CoNLL-2003` testb | PUD   | EWT   |
 //! |----------------------|-------|--------------|------------------|-------|-------|
@@ -16,12 +16,12 @@
 //! | acronyms             | -0.09 | -0.08        | -0.06            | 0     | -0.49 |
 //! | dateline             | 0     | 0            | 0                | 0     | 0     |
 //!
-//! Offices, common words and nicknames are younger than the table: they correct rare kinds of mistakes that the tests of
-//! this folder list.
+//! The passes for offices, common words and nicknames were added after these measurements. They correct rare mistakes,
+//! which the tests in this folder list.
 //!
-//! Dateline needs an article whose reader found a dateline, and these texts are bodies without one. A rule that found
-//! the place at the head of any paragraph ("GENEVA, May 3 —") gained nothing on the 36 such heads of `CoNLL++` and the
-//! nine of the gold set, because the weights find them, and was removed.
+//! The dateline pass needs an article with a dateline, and the texts measured here have only bodies. A rule for the
+//! place at the head of any paragraph ("GENEVA, May 3 —") was removed: it gained nothing on the 36 such heads in
+//! `CoNLL++` and the nine in the gold set, since the weights already find them.
 
 mod acronyms;
 mod boundary;
@@ -40,19 +40,19 @@ mod works;
 use super::Name;
 use super::feature::FeatureExtractor;
 
-/// One pass. The variants are in the order in which they run, because later passes rely on the extents and types that
-/// earlier ones settled.
+/// Postprocessing passes over the recognised names. The variants are in execution order, because later passes rely on
+/// the extents and types set by earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Pass {
-    /// Separates a company, its office and the person who has it.
+    /// Separates a company, an office and its holder.
     Offices,
-    /// Cuts titles off persons' names and types the name after a title as a person.
+    /// Removes titles from people's names, and types a name after a title as a person.
     Titles,
-    /// Drops common words at the beginning of a sentence and measurements.
+    /// Drops measurements, and common words at the beginning of a sentence.
     CommonWords,
-    /// Splits two names that were found as one.
+    /// Splits two names that were recognised as one.
     Splitting,
-    /// Cuts off lead-ins and trailing titles.
+    /// Trims words around a name that are not part of it.
     Boundary,
     /// Completes organisations across "of the" and finds their short forms.
     Completion,
@@ -62,16 +62,16 @@ pub(crate) enum Pass {
     Nicknames,
     /// Adds nationalities and places from the word lists.
     Gazetteer,
-    /// Gives all mentions of one name the same type, and finds surnames again.
+    /// Gives all mentions of a name the same type, and finds surnames that were missed.
     DocumentConsistency,
-    /// Marks acronyms wherever the document uses them.
+    /// Marks every occurrence of an acronym that the document introduces.
     Acronyms,
-    /// Marks the place that the article was filed from.
+    /// Marks the place of the article's dateline wherever the story names it.
     Dateline,
 }
 
 impl Pass {
-    /// All passes in order.
+    /// All passes in execution order.
     pub(crate) const ALL: [Self; 12] = [
         Self::Offices,
         Self::Titles,
@@ -87,7 +87,7 @@ impl Pass {
         Self::Dateline,
     ];
 
-    /// Returns the name by which an ablation skips the pass.
+    /// Returns the name of the pass on the command line of an ablation.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -106,7 +106,8 @@ impl Pass {
         }
     }
 
-    /// Runs the pass on the names of a document, which are in order and do not overlap; the pass preserves both.
+    /// Runs the pass on the names of a document. The names are in text order and do not overlap, before the pass and
+    /// after.
     pub(crate) fn apply(self, extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         match self {
             Self::Offices => offices::apply(extractor, names),

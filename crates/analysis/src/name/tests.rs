@@ -1,4 +1,4 @@
-//! Tests of names from the reader's view: the words in a text and their type.
+//! Tests of name recognition as a whole: a text goes in, and the names with their types come out.
 
 use super::*;
 use crate::testing::{NAMES, RESOURCES};
@@ -14,7 +14,7 @@ fn names_in(article: &Article) -> Vec<(String, EntityKind)> {
     find(&document, &NAMES).iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 
-/// Fails unless `text` has this name with this type.
+/// Asserts that the recogniser finds `name` in `text` with the type `kind`.
 fn has(text: &str, name: &str, kind: EntityKind) {
     let found = names(text);
     assert!(found.contains(&(name.to_owned(), kind)), "no {kind:?} {name} in {found:?}");

@@ -1,5 +1,5 @@
-//! Per-token observations of the recogniser: hashes of the letters, the shape, what the lists say, and whether the
-//! token can be part of a name.
+//! Observations about each token for the recogniser: hashes of its letters, its shape, its listed kinds, and whether it
+//! can be part of a name.
 
 use crate::document::Document;
 use crate::hash::{exact, folded, mix};
@@ -9,46 +9,46 @@ use crate::token::TokenKind;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Hash of the empty shape.
+/// Initial hash value for a word's shape.
 const EMPTY_SHAPE: u64 = 7;
 
-/// One token as the recogniser sees it.
+/// Observations about one token, from its spelling and the word lists.
 #[allow(clippy::struct_excessive_bools)] // independent observations, each a feature
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordForm {
-    /// Hash of the case-folded word.
+    /// Hash of the word with its case folded.
     pub folded: u64,
-    /// Kinds of the word in the lists.
+    /// Kinds of the word in the word lists.
     pub kinds: Kinds,
-    /// Large public lists that contain a capitalised word.
+    /// Large public lists that contain the word, if it is capitalised.
     pub lists: WordLists,
-    /// Kinds of the phrase that contains the word.
+    /// Kinds of the listed phrase that contains the word.
     pub phrase: Kinds,
-    /// Position in a phrase of the lists: 0 outside, 1 first word, 2 inside, 3 last word.
+    /// Position of the word in a listed phrase: 0 none, 1 first word, 2 inside, 3 last word.
     pub phrase_place: u8,
-    /// Hash of the shape with runs collapsed: "Xx", "X.X.", "d-x".
+    /// Hash of the word's shape with runs collapsed: "Xx", "X.X.", "d-x".
     pub shape: u64,
-    /// Contains a capital letter.
+    /// Whether the word contains a capital letter.
     pub capital: bool,
-    /// Contains two or more capitals and no lower-case letter.
+    /// Whether the word contains at least two capitals and no lower-case letter.
     pub all_capitals: bool,
-    /// Begins with a letter and contains no capital.
+    /// Whether the word begins with a letter and contains no capital.
     pub small: bool,
-    /// First word of its sentence, not counting quotation marks.
+    /// Whether the word is the first of its sentence, not counting quotation marks.
     pub first: bool,
-    /// For a capitalised word, the common words that it could be, as bits: noun, verb, adjective or adverb, function
-    /// word.
+    /// For a capitalised word, the classes of common words that it could belong to, as bits: noun, verb, adjective or
+    /// adverb, function word.
     pub common: u8,
-    /// Can be part of a name.
+    /// Whether the token can be part of a name.
     pub candidate: bool,
 }
 
 impl WordForm {
-    /// Bit of `common` for function words.
+    /// Bit for function words in the classes of common words.
     pub(crate) const FUNCTION: u8 = 1 << 3;
 }
 
-/// Computes the forms of all tokens.
+/// Computes the observations about every token of a document.
 #[must_use]
 pub(crate) fn forms(document: &Document<'_>) -> Vec<WordForm> {
     let mut forms: Vec<WordForm> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
@@ -115,7 +115,7 @@ fn form(document: &Document<'_>, index: usize) -> WordForm {
     }
 }
 
-/// Returns the common words that a capitalised word could be.
+/// Returns the classes of common words that a capitalised word could belong to.
 fn common(document: &Document<'_>, word: &str, kind: TokenKind) -> u8 {
     let senses = document.resources.vocabulary().senses(word, kind);
     if !senses.has(Trait::Listed) {
@@ -145,8 +145,8 @@ fn mark_first(inside: &mut [WordForm], document: &Document<'_>, start: usize) {
     }
 }
 
-/// Marks the phrases of the lists, longest first, from left to right. A phrase counts only if its first word is
-/// capitalised as in a name.
+/// Marks the words of listed phrases, from left to right and with preference for longer phrases. A phrase counts only
+/// if its first word is capitalised as in a name.
 fn mark_phrases(inside: &mut [WordForm], document: &Document<'_>) {
     let lists = document.resources.names();
     let mut index = 0;
@@ -172,8 +172,8 @@ fn mark_phrases(inside: &mut [WordForm], document: &Document<'_>) {
     }
 }
 
-/// Marks capitalised words as candidates, as well as the words that can join two of them: at most two lower-case words
-/// or marks in a row, and the particles that open a family name.
+/// Marks the tokens that can be part of a name: capitalised words, at most two lower-case words or marks in a row that
+/// can join two of them, and the particles that open a family name.
 fn mark_candidates(inside: &mut [WordForm]) {
     let mut index = 0;
     while index < inside.len() {
@@ -196,14 +196,14 @@ fn mark_candidates(inside: &mut [WordForm]) {
     }
 }
 
-/// Returns the run of joining words from `index` on.
+/// Returns the range of joining words from `index` on; it may be empty.
 fn gap(inside: &[WordForm], index: usize) -> Range<usize> {
     let joins = |form: &WordForm| form.kinds.any(Kinds(Kinds::CONNECTOR.0 | Kinds::PARTICLE.0)) && !form.capital;
     let length = inside[index..].iter().take_while(|form| joins(form)).count();
     index..index + length
 }
 
-/// Returns whether the run consists only of particles and a capitalised word follows.
+/// Returns whether a range of joining words consists only of particles and precedes a capitalised word.
 fn leads_name(inside: &[WordForm], gap: &Range<usize>) -> bool {
     !gap.is_empty()
         && gap.len() <= 2
@@ -211,7 +211,7 @@ fn leads_name(inside: &[WordForm], gap: &Range<usize>) -> bool {
         && inside.get(gap.end).is_some_and(|form| form.capital)
 }
 
-/// Returns the segments of candidates in a sentence; the recogniser reads nothing else.
+/// Returns the runs of candidate tokens in a sentence. The recogniser labels no others.
 pub(crate) fn segments(forms: &[WordForm], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = sentence.start;
     let end = sentence.end.min(forms.len());

@@ -1,4 +1,4 @@
-//! Acronyms in brackets after their long form, marked wherever the document uses them.
+//! Acronyms introduced in brackets after the full name. Every occurrence of such an acronym is marked.
 
 use super::insert::put;
 use crate::document::Document;
@@ -7,7 +7,7 @@ use crate::kind::EntityKind;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 
-/// Marks every acronym that the document introduces.
+/// Marks the occurrences of every acronym that the document introduces.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let acronyms = bracketed(extractor, names);
     if !acronyms.is_empty() {
@@ -15,7 +15,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Finds acronyms after a name with the same initials: "World Health Organization (WHO)".
+/// Finds acronyms in brackets after a name with the same initials: "World Health Organization (WHO)".
 fn bracketed(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Map<EntityKind> {
     let document = extractor.document;
     let mut found: Map<EntityKind> = Map::default();
@@ -33,7 +33,7 @@ fn bracketed(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Map<EntityKind
     found
 }
 
-/// Returns whether most letters of an acronym are initials of words of the name, in order.
+/// Returns whether most capitals of an acronym are initials of the name's words, in the same order.
 fn initials_match(document: &Document<'_>, name: &Name, acronym: &str) -> bool {
     let capitals = acronym.chars().filter(|letter| letter.is_uppercase()).count();
     if capitals < 2 || acronym.chars().count() > 8 {
@@ -45,7 +45,7 @@ fn initials_match(document: &Document<'_>, name: &Name, acronym: &str) -> bool {
     matched >= 2 && letters.next().is_some() && 2 * matched > capitals
 }
 
-/// Marks every occurrence of an introduced acronym.
+/// Marks every occurrence of the given acronyms.
 fn spread(extractor: &FeatureExtractor<'_>, acronyms: &Map<EntityKind>, names: &mut Vec<Name>) {
     let document = extractor.document;
     for index in 0..document.tokens.len() {

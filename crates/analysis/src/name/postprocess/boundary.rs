@@ -1,4 +1,4 @@
-//! Boundaries of names: cuts off lead-ins, and titles that belong to the next name.
+//! Boundaries of names: trims words that do not belong to a name, at its beginning and its end.
 
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
@@ -8,7 +8,7 @@ use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 use crate::word_class::WordClass;
 
-/// Corrects the beginning and end of names.
+/// Corrects where names begin and end.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for index in 0..names.len() {
         let follows = names.get(index + 1).map(|next| next.tokens.start);
@@ -24,7 +24,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     names.retain(|name| !name.tokens.is_empty());
 }
 
-/// Cuts the lead-in of a name: a function word that opens the sentence ("Since Ana Ode left"), "Tarn-based",
+/// Trims words before the name proper: a function word that opens the sentence ("Since Ana Ode left"), "Tarn-based", or
 /// "Neighbouring" before a country.
 fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     const ORGANISED: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0);
@@ -43,7 +43,7 @@ fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
         })
         && !lists::NAME_OPENERS.contains(word);
     let neighbour = second.kinds.any(Kinds::COUNTRY) && name.tokens.len() == 2 && word.ends_with("ing");
-    // "The Harbour Board", unlike "The Hague".
+    // Drop the article of "The Harbour Board", but not of "The Hague".
     let article = word == "The"
         && first.phrase_place == 0
         && std::iter::once(second).chain(rest).any(|form| form.kinds.any(ORGANISED));
@@ -55,7 +55,8 @@ fn lead_in(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     }
 }
 
-/// Cuts off a pronoun that begins the next clause: "In Caracas I met", "After Tarn She left". A king keeps his number.
+/// Trims a pronoun that begins the next clause: "In Caracas I met", "After Tarn She left". Keeps the numeral of a king
+/// or queen.
 fn trailing_pronoun(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     let document = extractor.document;
     let Some(last) = name.tokens.end.checked_sub(1).filter(|_| name.tokens.len() > 1) else { return };
@@ -74,7 +75,8 @@ fn trailing_pronoun(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     }
 }
 
-/// Cuts days and months off the ends of a name: "U.S. June 17", "Monday Kenya". Persons keep given names such as "April".
+/// Trims days and months at either end of a name: "U.S. June 17", "Monday Kenya". People keep given names such as
+/// "April".
 fn calendar_words(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     let calendar = |index: usize| {
         let form = extractor.forms.get(index);
@@ -95,7 +97,7 @@ fn calendar_words(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     name.tokens = start + head..end - tail;
 }
 
-/// Types "General Ana Ode" and "Lord Ode" as persons, unlike "General Motors".
+/// Types "General Ana Ode" and "Lord Ode" as persons, but not "General Motors".
 fn headed_by_title(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     const ORGANISED: Kinds =
         Kinds(Kinds::ORGANISATION.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0);
@@ -111,7 +113,7 @@ fn headed_by_title(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     }
 }
 
-/// Splits "Tarn Governor" before "Ana Ode" into the place and a title.
+/// Trims titles at the end of a name before a person's: "Tarn" remains of "Tarn Governor" before "Ana Ode".
 fn before_person(extractor: &FeatureExtractor<'_>, name: &mut Name, follows: Option<usize>) {
     let is_title = |form: &WordForm| {
         form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0))

@@ -1,5 +1,5 @@
-//! Words that look like a name only because they begin a sentence, and measurements that look like a code:
-//! "Graduation had been set for May", "Services for the Orlos", "It was 30C".
+//! Common words recognised as names only because they begin a sentence ("Graduation had been set for May", "Services
+//! for the Orlos"), and measurements recognised as codes ("It was 30C").
 
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
@@ -9,7 +9,7 @@ use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 
-/// Kinds of words that are names even at the beginning of a sentence.
+/// Kinds of listed words that are names even at the beginning of a sentence.
 const NAMES: Kinds = Kinds(
     Kinds::GIVEN.0
         | Kinds::SURNAME.0
@@ -21,7 +21,7 @@ const NAMES: Kinds = Kinds(
         | Kinds::WORK.0,
 );
 
-/// Drops names that are a common noun or a measurement, and cuts such a noun off the name after it.
+/// Drops names that are only a common noun or a measurement, and trims such a noun from the start of a longer name.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         if let Some(start) = after_noun(extractor, name) {
@@ -36,15 +36,15 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     });
 }
 
-/// Returns whether a name is only a dictionary word at the beginning of a sentence, which the document never
-/// capitalises elsewhere.
+/// Returns whether a name is only a dictionary noun: one that begins a sentence and is never capitalised elsewhere, or
+/// one typed as a person without further evidence.
 fn is_common(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
     let usage = extractor.context.usage(form.folded);
     let noun = is_dictionary_noun(form);
-    // "Weatherby said" is about a person; "Nylon was" is not.
+    // "Weatherby said" is about a person, but "Nylon was" is not.
     let maybe_family = name.kind == EntityKind::Person && form.lists.any(WordLists::RARE_SURNAME) && usage.says;
-    // "God help them, Nylon was new". Family names end in "-ing" more often than nouns do.
+    // In "God help them, Nylon was new", "Nylon" is not a person. Words in "-ing" are more often family names.
     let participle = extractor.document.word(name.tokens.start).ends_with("ing");
     let unlisted = !participle && !form.lists.any(WordLists::RARE_SURNAME);
     let no_person = name.kind == EntityKind::Person && unlisted && !usage.says;
@@ -54,7 +54,7 @@ fn is_common(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     form.first && noun && !maybe_family && usage.capital == 0 && !usage.titled && !usage.after_given && !usage.organised
 }
 
-/// Returns whether a capitalised word is in the dictionary and in no list of names.
+/// Returns whether a capitalised word is in the dictionary and not in any list of names.
 fn is_dictionary_noun(form: &WordForm) -> bool {
     const NAMED: WordLists =
         WordLists(WordLists::PROPER.0 | WordLists::FEMALE.0 | WordLists::MALE.0 | WordLists::SURNAME.0);
@@ -65,8 +65,8 @@ fn is_dictionary_noun(form: &WordForm) -> bool {
         && form.phrase_place == 0
 }
 
-/// Returns the first token of the name after a common noun that begins the sentence: "Funerals for the Orlos". Societies
-/// keep their name: "Friends of the Canal".
+/// Returns the first token of the name after a common noun that begins the sentence: "Funerals for the Orlos".
+/// Societies keep their whole name: "Friends of the Canal".
 fn after_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let document = extractor.document;
     let [first, joint, rest @ ..] = extractor.forms.get(name.tokens.clone())? else { return None };

@@ -1,5 +1,5 @@
-//! Completes names: an organisation extends over "of the" to the name that completes it, agencies in the lists are
-//! organisations, and a word known only as a place is not a person.
+//! Completion of organisations: a name extends over "of the" to the name that completes it, and short forms are found.
+//! Also corrects types about which the word lists leave no doubt.
 
 use super::insert::add;
 use crate::hash::Set;
@@ -10,7 +10,7 @@ use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 
-/// Corrects the extent and the type of names that the lists are certain about.
+/// Corrects the extents and types of names about which the word lists leave no doubt.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         people(extractor, name);
@@ -24,7 +24,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     short_forms(extractor, names);
 }
 
-/// Types "Karabakh Armenians" as a group, and cuts "of Karabakh" off "Armenians of Karabakh", which is no organisation.
+/// Types "Karabakh Armenians" as a group, and shortens "Armenians of Karabakh", which is not an organisation, to
+/// "Armenians".
 fn people(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     let document = extractor.document;
     let plural = |index: usize| {
@@ -47,8 +48,8 @@ fn people(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     name.span = document.span(name.tokens.clone());
 }
 
-/// Marks a single word that opens the name of an organisation as its short form, unless the lists know the word as
-/// something else or the story uses it for a person: "Harrowgate" after "Harrowgate Services".
+/// Marks the first word of an organisation's name as its short form wherever the word occurs by itself: "Harrowgate"
+/// after "Harrowgate Services". Skips words that the lists know as something else, or that the story uses for a person.
 fn short_forms(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let (local, long): (Vec<&Name>, Vec<&Name>) = (names.iter())
         .filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1)
@@ -60,7 +61,8 @@ fn short_forms(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     spread(extractor, names, &towns, EntityKind::Place);
 }
 
-/// Returns the unknown words that own parts of a company: "Tavish" of "Tavish's workers" and "Tavish shares".
+/// Returns the unknown words that precede or own a part of a company: "Tavish" in "Tavish's workers" and "Tavish
+/// shares".
 fn owners(extractor: &FeatureExtractor<'_>) -> Set {
     let unknown = |form: &&WordForm| {
         form.capital && !form.all_capitals && form.kinds.is_empty() && form.common == 0 && form.lists.0 == 0
@@ -72,7 +74,7 @@ fn owners(extractor: &FeatureExtractor<'_>) -> Set {
     extractor.forms.iter().filter(unknown).filter(owner).map(|form| form.folded).collect()
 }
 
-/// Types a name of two or more words as an organisation if the last one is a noun for a kind of business.
+/// Returns whether the last of two or more words is a noun for a kind of business.
 fn is_business(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
     let whole = forms.len() > 1 && forms.iter().all(|form| form.capital && form.phrase_place == 0);
@@ -81,12 +83,12 @@ fn is_business(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     whole && noun && !surname && matches!(name.kind, EntityKind::Person | EntityKind::Place | EntityKind::Other)
 }
 
-/// Returns whether a name is that of a town's newspaper, police or school, which the town's name does not abbreviate.
+/// Returns whether a name is that of a town's newspaper, police or school. The town is not a short form of it.
 fn is_local_body(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     lists::LOCAL_BODIES.contains(extractor.document.word(name.tokens.end - 1))
 }
 
-/// Returns the unknown words that open one of the names, unless the story uses them as another kind of word.
+/// Returns the unknown first words of the given names, except words that the story also uses in another way.
 fn heads<'n>(extractor: &FeatureExtractor<'_>, long: impl Iterator<Item = &'n Name>) -> Set {
     long.filter_map(|name| extractor.forms.get(name.tokens.start))
         .filter(|form| form.kinds.is_empty() && form.common == 0 && !form.all_capitals)
@@ -98,7 +100,7 @@ fn heads<'n>(extractor: &FeatureExtractor<'_>, long: impl Iterator<Item = &'n Na
         .collect()
 }
 
-/// Types single words of `heads` as `kind`, and adds those that are in no name yet.
+/// Types single words of `heads` as `kind`, and adds those that are not in a name yet.
 fn spread(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, heads: &Set, kind: EntityKind) {
     if heads.is_empty() {
         return;
@@ -116,7 +118,7 @@ fn spread(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, heads: &Set, 
 }
 
 /// Returns whether a word recognised as a person is known only as a place, and the story never gives it a title or a
-/// given name. "Baku said" is not evidence of a person, because capitals speak for governments.
+/// given name. "Baku said" is not evidence for a person, since capitals speak for governments.
 fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
     let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
@@ -128,7 +130,7 @@ fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
         && !usage.after_given
 }
 
-/// Returns whether a name is that of a state in full: "Federal Republic of Cameroon".
+/// Returns whether a name is the full name of a state: "Federal Republic of Cameroon".
 fn is_state(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let document = extractor.document;
     let mut inner = name.tokens.clone().skip(1);
@@ -139,14 +141,14 @@ fn is_state(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     lists::FORMS_OF_STATE.contains(document.word(of - 1)) && !rest.is_empty() && rest.iter().all(place)
 }
 
-/// Returns whether the words are one phrase of the lists that names an agency and not a place.
+/// Returns whether a name is one listed phrase for an agency that is not also a place.
 fn is_listed_agency(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let Some([first, .., last]) = extractor.forms.get(name.tokens.clone()) else { return false };
     let ends = first.phrase_place == 1 && last.phrase_place == 3;
     ends && first.phrase.any(Kinds::AGENCY) && first.phrase == last.phrase && !first.phrase.any(Kinds::PLACE)
 }
 
-/// Joins "International Committee" and "Red Cross" in "International Committee of the Red Cross".
+/// Joins the two names in "International Committee of the Red Cross".
 fn complete(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut whole: Vec<Name> = Vec::with_capacity(names.len());
     for name in names.drain(..) {
@@ -161,15 +163,15 @@ fn complete(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     *names = whole;
 }
 
-/// Returns whether a name contains "of" and no list knows it as a place: "Exploration of the Sea".
+/// Returns whether a name contains "of" and the lists do not know it as a place: "Exploration of the Sea".
 fn is_of_object(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let listed = |form: &WordForm| form.kinds.any(Kinds::PLACE) || form.phrase.any(Kinds::PLACE);
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
     name.tokens.clone().any(|index| extractor.document.word(index) == "of") && !forms.first().is_some_and(listed)
 }
 
-/// Returns whether `name` follows `head` after "of" or "of the", and `head` ends in a word such as "Committee" that
-/// heads organisations' names.
+/// Returns whether `name` completes `head`: "of" or "of the" joins them, and `head` ends in a noun that heads
+/// organisations' names, such as "Committee".
 fn completes(extractor: &FeatureExtractor<'_>, head: &Name, name: &Name) -> bool {
     let document = extractor.document;
     let last = head.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));

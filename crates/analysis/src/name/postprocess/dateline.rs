@@ -1,4 +1,4 @@
-//! The place of the article's dateline, wherever the story names it.
+//! The place in the article's dateline, marked wherever the story names it.
 
 use super::insert::put;
 use crate::kind::EntityKind;
@@ -7,8 +7,8 @@ use crate::name::feature::FeatureExtractor;
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// Marks the place that the article was filed from, and types a name with the same words as a place rather than an
-/// organisation.
+/// Marks the place from which the article was filed. A name with the same words that was typed as an organisation
+/// becomes a place.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let document = extractor.document;
     let Some(line) = document.article.dateline.as_ref() else { return };

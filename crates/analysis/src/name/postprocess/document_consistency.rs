@@ -1,5 +1,5 @@
-//! Consistency within a document: a story uses one name for one thing, so all mentions get the type of most, and a name
-//! found in one place is found everywhere.
+//! Consistency within a document. A story uses one name for one thing, so all mentions of a name get the type of the
+//! majority, and a name recognised once is marked everywhere.
 
 use crate::hash::{Map, Set, mix};
 use crate::kind::EntityKind;
@@ -11,10 +11,10 @@ use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 use foldhash::HashMap;
 
-/// Minimum ratio of the majority's weight to the rest together.
+/// Minimum ratio of the majority type's weight to that of all other types.
 const MARGIN: f32 = 1.5;
 
-/// Makes the names of a document consistent with each other.
+/// Makes the names of a document consistent in type, and adds the missed mentions.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let votes = votes(extractor, names);
     for name in names.iter_mut() {
@@ -26,7 +26,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     storms(extractor, names);
 }
 
-/// Types "Ida" in "Ida weakened" after "Storm Ida" as the storm rather than a person.
+/// Types the bare name of a storm as the storm: "Ida weakened" after "Storm Ida".
 fn storms(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     let folded = |index: usize| extractor.forms.get(index).map(|form| form.folded);
     let is_storm =
@@ -44,7 +44,7 @@ fn storms(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     }
 }
 
-/// Weight of each type.
+/// Weight of a name's mentions, by type.
 #[derive(Debug, Default)]
 struct Vote {
     weights: HashMap<EntityKind, f32>,
@@ -72,7 +72,7 @@ fn votes(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Map<Vote> {
     votes
 }
 
-/// Marks a single capitalised word that is the family name of a full name as that person, unless it also occurs in
+/// Marks single capitalised words that are the family name in a person's full name. Skips words that also occur in
 /// lower case.
 fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut families = Set::default();
@@ -84,9 +84,9 @@ fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     if families.is_empty() {
         return;
     }
-    // "Lahti was sent off" after "captain Eero Lahti", in a story that never uses Lahti as a place.
+    // "Lahti was sent off" after "captain Eero Lahti", in a story that never uses "Lahti" as a place.
     for name in names.iter_mut() {
-        // "De Groot" at the beginning of a sentence is "de Groot" of "Saskia de Groot".
+        // "De Groot" at the beginning of a sentence is the "de Groot" of "Saskia de Groot".
         let family = match extractor.forms.get(name.tokens.clone()) {
             Some([family]) => Some(family),
             Some([particle, family]) if particle.kinds.any(Kinds::PARTICLE) => Some(family),
@@ -94,7 +94,7 @@ fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         };
         let family = family.filter(|form| families.contains(&form.folded));
         let usage = family.map(|form| extractor.context.usage(form.folded));
-        // "They are bringing in Haller" is not about a town, because no list knows one and the story names the person.
+        // In "They are bringing in Haller", the name is not a town: no list has it, and the story names the person.
         let town = |form: &WordForm| form.kinds.any(Kinds::PLACE) || form.lists.any(WordLists::TOWN);
         let located = usage.is_some_and(|usage| usage.located) && family.is_some_and(town);
         if usage.is_some_and(|usage| !usage.organised && !usage.landmark) && !located {

@@ -1,4 +1,4 @@
-//! Gazetteer look-up: nationalities and places that the lists know only as such, wherever no name was found.
+//! Gazetteer look-up: adds nationalities and places that are unambiguous in the word lists and were not recognised.
 
 use super::insert::{add, merge};
 use crate::kind::EntityKind;
@@ -10,10 +10,10 @@ use crate::name::word_form::WordForm;
 use crate::token::TokenKind;
 use crate::word_class::Trait;
 
-/// Kinds that make a listed word ambiguous between a place or people and something else.
+/// Kinds that make a listed nationality or place ambiguous with a person or a common word.
 const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
 
-/// Adds nationalities, political groups and places that the weights missed.
+/// Adds nationalities, political groups and places that were not recognised.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     camps(extractor, names);
     phrases(extractor, names);
@@ -22,8 +22,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     lower_case_places(extractor, names);
 }
 
-/// Adds places in text without capitals: "i live in malaysia". Only if the writer omits capitals, only after a word
-/// that leads to places, and only words that are not common.
+/// Adds places in text without capitals: "i live in malaysia". Applies only if the writer omits capitals, and only to
+/// uncommon words after a preposition of place.
 fn lower_case_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds =
         Kinds(PERSONS.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::WORK.0 | Kinds::PARTICLE.0);
@@ -52,7 +52,7 @@ fn lower_case_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Returns whether a writer omits capitals: uses "i", or begins one sentence in four with a lower-case letter.
+/// Returns whether the writer omits capitals: writes "i", or begins one sentence in four in lower case.
 fn is_lower_cased(extractor: &FeatureExtractor<'_>) -> bool {
     let sentences = &extractor.document.sentences;
     let small = |start: usize| extractor.forms.get(start).is_some_and(|form| form.small);
@@ -60,7 +60,7 @@ fn is_lower_cased(extractor: &FeatureExtractor<'_>) -> bool {
     4 * begun >= sentences.len() || (0..extractor.forms.len()).any(|index| extractor.document.word(index) == "i")
 }
 
-/// Returns whether a word is in the lists of countries and cities and in no other.
+/// Returns whether a word is in the lists of countries or cities and in no other list.
 fn is_only_place(form: &WordForm) -> bool {
     const PLACES: Kinds = Kinds(Kinds::COUNTRY.0 | Kinds::CITY.0);
     const OTHER_KINDS: Kinds =
@@ -68,7 +68,7 @@ fn is_only_place(form: &WordForm) -> bool {
     form.capital && form.kinds.any(PLACES) && !form.kinds.any(OTHER_KINDS) && form.common == 0 && form.phrase_place == 0
 }
 
-/// Adds phrases of the lists that are only places: "New Zealand".
+/// Adds listed phrases that are only known as places: "New Zealand".
 fn phrases(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
     let mut found = Vec::new();
@@ -96,7 +96,7 @@ fn phrases(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     merge(names, found);
 }
 
-/// Adds nationalities and political groups that are in no name yet, because their listed type holds in every context.
+/// Adds nationalities and political groups that are not yet in a name. Their listed type holds in every context.
 fn camps(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds =
         Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::PLACE.0 | Kinds::TEAM.0 | Kinds::COMMON.0);

@@ -1,4 +1,4 @@
-//! Insertion of names into the ordered list of a document.
+//! Insertion of names into a document's ordered list of names.
 
 use crate::document::Document;
 use crate::kind::EntityKind;
@@ -6,7 +6,7 @@ use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use std::ops::Range;
 
-/// Inserts a name. Replaces a name with the same tokens, and does nothing if another name overlaps.
+/// Inserts a name in order. Replaces a name with the same tokens; does nothing if a name overlaps in part.
 pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
     let at = names.partition_point(|name| name.tokens.end <= tokens.start);
     let name = Name { span: document.span(tokens.clone()), tokens: tokens.clone(), kind, confidence: 0.9 };
@@ -17,7 +17,8 @@ pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<
     }
 }
 
-/// Adds a name for every token that `wanted` accepts, that has no capitalised neighbour and is not yet in a name.
+/// Adds a name of one token for every token that `wanted` accepts. Skips tokens with a capitalised neighbour and those
+/// already in a name.
 pub(super) fn add(
     extractor: &FeatureExtractor<'_>,
     names: &mut Vec<Name>,
@@ -44,7 +45,7 @@ pub(super) fn add(
     merge(names, found);
 }
 
-/// Adds `found` to `names`, in order.
+/// Merges the names `found` into `names`, in text order.
 pub(super) fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
     if !found.is_empty() {
         names.extend(found);
@@ -52,7 +53,7 @@ pub(super) fn merge(names: &mut Vec<Name>, found: Vec<Name>) {
     }
 }
 
-/// Replaces all names inside `tokens` by one name. Does nothing if a name extends beyond them.
+/// Replaces all names inside `tokens` with a single name. Does nothing if an existing name extends beyond these tokens.
 pub(super) fn replace(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
     let first = names.partition_point(|name| name.tokens.end <= tokens.start);
     let last = names.partition_point(|name| name.tokens.start < tokens.end);

@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Maximum length of a nickname, in tokens.
 const MAX_LENGTH: usize = 4;
 
-/// Joins the given name, the nickname and the family name into one name of a person.
+/// Joins a given name, a nickname and a family name into one person's name.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for sentence in &extractor.document.sentences {
         let mut index = sentence.tokens.start + 1;
@@ -29,7 +29,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Returns the tokens of the name around the nickname that the mark at `open` begins.
+/// Returns the tokens of the full name around a nickname whose opening quotation mark is the token `open`.
 fn whole(
     extractor: &FeatureExtractor<'_>,
     sentence: &Range<usize>,

@@ -1,4 +1,4 @@
-//! Offices of a company: "Yara Chief Executive Svein Holt" is a company, an office and a person.
+//! Company offices between two names: "Yara Chief Executive Svein Holt" is a company, an office and a person.
 
 use super::insert::put;
 use crate::document::Document;
@@ -10,10 +10,10 @@ use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 use std::ops::Range;
 
-/// Maximum length of the person's name after an office, in tokens.
+/// Maximum length of a person's name after an office, in tokens.
 const PERSON_LENGTH: usize = 4;
 
-/// Cuts offices off the names around them and types those before as companies, those after as persons.
+/// Removes company offices from names. Types a name before an office as an organisation, and one after it as a person.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let document = extractor.document;
     for sentence in &document.sentences {
@@ -32,7 +32,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Returns the end of the office that begins at token `start`.
+/// Returns the end of the listed office that begins at token `start`.
 fn office(document: &Document<'_>, start: usize, limit: usize) -> Option<usize> {
     lists::CORPORATE_OFFICES.iter().find_map(|office| {
         let mut at = start;
@@ -44,7 +44,7 @@ fn office(document: &Document<'_>, start: usize, limit: usize) -> Option<usize> 
     })
 }
 
-/// Removes the tokens of an office from the names that contain some of them.
+/// Removes the tokens of an office from all names that contain any of them.
 fn cut(document: &Document<'_>, names: &mut Vec<Name>, office: &Range<usize>) {
     for name in names.iter_mut() {
         if name.tokens.start < office.start && office.start < name.tokens.end {
@@ -59,8 +59,8 @@ fn cut(document: &Document<'_>, names: &mut Vec<Name>, office: &Range<usize>) {
     names.retain(|name| !name.tokens.is_empty());
 }
 
-/// Types the capitalised words before an office as an organisation, unless they are a place, a people or a person's
-/// full name, or "of" follows the office: "Chief Executive of Yara".
+/// Types the capitalised words before an office as an organisation. Skips places, peoples and a person's full name, and
+/// offices followed by "of", as in "Chief Executive of Yara".
 fn company(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, sentence: &Range<usize>, office: &Range<usize>) {
     const OTHERS: Kinds = Kinds(Kinds::PLACE.0 | Kinds::DEMONYM.0 | Kinds::TITLE.0 | Kinds::ROLE.0 | Kinds::CALENDAR.0);
     let document = extractor.document;
@@ -86,7 +86,7 @@ fn company(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, sentence: &R
     }
 }
 
-/// Types two to four capitalised words after an office as a person, if they are all of a name or of none.
+/// Types two to four capitalised words after an office as a person, unless only some of them belong to a name.
 fn person(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, start: usize, limit: usize) {
     let capital = |index: &usize| extractor.forms.get(*index).is_some_and(|form| form.capital && !form.all_capitals);
     let length = (start..limit).take_while(capital).count();

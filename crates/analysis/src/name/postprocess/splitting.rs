@@ -1,5 +1,5 @@
-//! Splits two names that were recognised as one: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
-//! County Sheriff Ana Ruiz".
+//! Two names recognised as one: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn County Sheriff Ana
+//! Ruiz".
 
 use crate::kind::EntityKind;
 use crate::lexicon::names::Kinds;
@@ -9,7 +9,7 @@ use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 use std::ops::Range;
 
-/// Splits names that are two: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
+/// Splits every name that consists of two: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
     for mut name in names.drain(..) {
@@ -57,8 +57,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     *names = parted;
 }
 
-/// Finds the "of" that separates a person from an organisation after a lower-case role: "analyst Ines Vale of Tarn
-/// University".
+/// Finds the "of" between a person and an organisation in a name that follows a lower-case role: "analyst Ines Vale of
+/// Tarn University".
 fn belonging(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let before = name.tokens.start.checked_sub(1).and_then(|before| extractor.forms.get(before))?;
     let role = before.small && before.kinds.any(Kinds::ROLE);
@@ -68,15 +68,15 @@ fn belonging(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     (named && of + 1 < name.tokens.end).then_some(of)
 }
 
-/// An office inside a name.
+/// Position of a public office inside a recognised name.
 struct Office {
-    /// Tokens of the name before the office; empty if the office comes first.
+    /// Tokens of the name before the office. Empty if the office comes first.
     before: Range<usize>,
-    /// First token of the person's name.
+    /// First token of the person's name after the office.
     end: usize,
 }
 
-/// Finds the office inside a name that is followed by a person's full name: "Tarn County Sheriff Ana Ruiz".
+/// Finds the office in a recognised name that ends with a person's full name: "Tarn County Sheriff Ana Ruiz".
 fn office(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<Office> {
     const PERSONAL: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
     let names_office = |form: &WordForm| {
@@ -98,7 +98,7 @@ fn office(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<Office> {
         .then(|| Office { before: name.tokens.start..name.tokens.start + first, end: name.tokens.start + last + 1 })
 }
 
-/// Finds the beginning of a political group after a place: "Nevada Democrat".
+/// Finds where a political group begins after a place: "Nevada Democrat".
 fn camp(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let (last, places) = extractor.forms.get(name.tokens.clone())?.split_last()?;
     let place = |form: &WordForm| is_place(form) && !form.kinds.any(Kinds::DEMONYM);
@@ -107,7 +107,7 @@ fn camp(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
         .then(|| name.tokens.end - 1)
 }
 
-/// Finds the beginning of a person's name after a nationality ("German Ana Ode") and types the name as a person.
+/// Finds where a person's name begins after a nationality ("German Ana Ode"), and types the name as a person.
 fn compatriot(extractor: &FeatureExtractor<'_>, name: &mut Name) -> Option<usize> {
     const ORGANISED: Kinds = Kinds(
         Kinds::ORGANISATION_WORD.0
@@ -129,7 +129,7 @@ fn compatriot(extractor: &FeatureExtractor<'_>, name: &mut Name) -> Option<usize
         || name.kind == EntityKind::Person;
     let words = family.capital && rest.iter().all(|form| form.capital || form.kinds.any(Kinds::PARTICLE));
     let person = named && words && !rest.iter().any(|form| form.kinds.any(ORGANISED) && !form.kinds.any(Kinds::GIVEN));
-    // "Christian Ana Ode" has three names.
+    // "Christian Ana Ode" is one person with three names.
     let own = name.kind == EntityKind::Person && first.kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0));
     if !people || !person || own {
         return None;
@@ -138,7 +138,7 @@ fn compatriot(extractor: &FeatureExtractor<'_>, name: &mut Name) -> Option<usize
     Some(name.tokens.start + 1)
 }
 
-/// Returns the name before an office: a place, a people or an organisation.
+/// Returns the name before an office, if it is a place, a people or an organisation.
 fn holder(extractor: &FeatureExtractor<'_>, whole: &Name, before: Range<usize>) -> Option<Name> {
     let forms = extractor.forms.get(before.clone()).filter(|forms| !forms.is_empty())?;
     let kind = if forms.iter().all(is_place) {
@@ -156,9 +156,9 @@ fn is_place(form: &WordForm) -> bool {
     form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
 }
 
-/// Finds the token that joins two names inside a name, unless the lists know the whole. No lower-case word but
-/// particles joins the parts of a person's name. In other types the part before must be a known place, before "and" and
-/// "'s" a known place or organisation, or an acronym next to another one.
+/// Finds the word that joins two names, unless the lists know the whole. In a person's name, any lower-case word except
+/// particles joins two names. In other types, the part before must be a known place. Before "and" or "'s", known
+/// organisations also count, and "and" may join two acronyms.
 fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
     inner.filter(|index| extractor.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {
@@ -169,7 +169,7 @@ fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
                     || are_acronyms(extractor, name, *index)
             }
             "'s" | "’s" => name.kind != EntityKind::Person && is_whole(extractor, before.clone()),
-            // "Mill Street in Tarn": no place has "in" inside its name.
+            // "Mill Street in Tarn" is two places, because no place has "in" inside its name.
             "in" => name.kind == EntityKind::Place,
             "to" | "for" | "at" | "on" => false,
             _ => return false,
@@ -181,7 +181,7 @@ fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     })
 }
 
-/// Returns whether the lists know these words, without an article, as a place or an organisation.
+/// Returns whether the lists know a range of words, without a leading article, as a place or an organisation.
 fn is_whole(extractor: &FeatureExtractor<'_>, tokens: Range<usize>) -> bool {
     const KNOWN: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0);
     let start = if extractor.document.word(tokens.start) == "the" { tokens.start + 1 } else { tokens.start };

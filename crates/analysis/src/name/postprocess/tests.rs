@@ -1,4 +1,4 @@
-//! Tests of each pass by itself: names in, names out, without the weights.
+//! Tests of each postprocessing pass by itself, on given names and without the recogniser's weights.
 
 use super::Pass::{self, *};
 use crate::Document;
@@ -27,7 +27,7 @@ fn pass_in(pass: Pass, article: &Article, before: &[(&str, EntityKind)]) -> Vec<
     names.iter().map(|name| (name.span.of(&article.text).to_owned(), name.kind)).collect()
 }
 
-/// Fails unless the pass turns `before` into `after`.
+/// Asserts that the pass turns the names `before` into the names `after`.
 fn pass(pass: Pass, text: &str, before: &[(&str, EntityKind)], after: &[(&str, EntityKind)]) {
     let expected: Vec<(String, EntityKind)> = after.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
     assert_eq!(pass_in(pass, &Article::verbatim("test", text), before), expected);

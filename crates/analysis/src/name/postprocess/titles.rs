@@ -1,5 +1,5 @@
-//! Titles before persons' names: "Mr", "President" are not part of the name, and the name after them is a person's.
-//! Also drops words that look like a name only because they begin a sentence.
+//! Titles before people's names. A title such as "Mr" or "President" is not part of the name, and the name after it is
+//! that of a person. Also drops dates and common nouns recognised as names.
 
 use super::insert::put;
 use crate::document::Document;
@@ -10,7 +10,7 @@ use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 
-/// Cuts titles off, types the name after "Mr" or a role as a person, and drops names that are only dates.
+/// Removes titles from names, types a name after "Mr" or a role as a person, and drops dates and common nouns.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let document = extractor.document;
     for name in names.iter_mut() {
@@ -31,7 +31,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 /// Returns whether a name consists only of days, months and holidays.
 fn is_calendar(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
-    // "On Saturday I will try".
+    // Ignore the pronoun in "On Saturday I will try".
     let forms = match forms {
         [day @ .., last] if extractor.document.word(name.tokens.end - 1) == "I" && last.capital => day,
         all => all,
@@ -41,7 +41,7 @@ fn is_calendar(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
         && forms.iter().all(|form| form.kinds.any(Kinds::CALENDAR) && !form.all_capitals)
 }
 
-/// Returns whether a word is a common noun for an organisation, capitalised only at the beginning of the sentence:
+/// Returns whether a name is a common noun for an organisation, capitalised only because it begins the sentence:
 /// "Company spokesman Tiago Brun".
 fn is_organisation_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     const HOUSES: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
@@ -51,7 +51,7 @@ fn is_organisation_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     form.first && form.kinds.any(HOUSES) && role
 }
 
-/// Returns whether a person's name begins with a title, or any name with "Mr".
+/// Returns whether a name begins with a title: any name with "Mr", or a person's with another title.
 fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let document = extractor.document;
     let kinds = document.resources.names().of(document.word(name.tokens.start));
@@ -59,12 +59,12 @@ fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     person || is_courtesy_title(document, name.tokens.start)
 }
 
-/// Returns whether a word is "Mr", "Mrs.", "Ms" …, which only a person's name follows.
+/// Returns whether a word is a courtesy title such as "Mr", "Mrs." or "Ms". Only people's names follow these.
 fn is_courtesy_title(document: &Document<'_>, index: usize) -> bool {
     lists::POLITE_TITLES.contains(document.word(index))
 }
 
-/// Returns whether an unknown word between commas names the settlement before it: "the capital, Sorgat,".
+/// Returns whether an unknown word between commas is the name of a settlement just mentioned: "the capital, Sorgat,".
 fn is_settled(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let word = |steps: usize| name.tokens.start.checked_sub(steps).map_or("", |index| extractor.document.word(index));
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
@@ -75,7 +75,8 @@ fn is_settled(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
         && matches!(extractor.document.word(name.tokens.end), "," | "." | ")")
 }
 
-/// Returns whether two or three words without a conflicting type follow a lower-case role: "captain Eero Lahti".
+/// Returns whether a name of two or three words without a conflicting kind follows a lower-case role: "captain Eero
+/// Lahti".
 fn is_introduced(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     const THINGS: Kinds =
         Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0 | Kinds::DEMONYM.0);
@@ -88,7 +89,7 @@ fn is_introduced(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     role && (2..=3).contains(&forms.len()) && first && forms.iter().all(unknown)
 }
 
-/// Adds the capitalised run after "Mr" if no name was found there.
+/// Adds the capitalised words after "Mr" as a person, if no name was found there.
 fn find_titled_persons(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let document = extractor.document;
     for sentence in &document.sentences {

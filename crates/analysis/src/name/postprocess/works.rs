@@ -1,6 +1,6 @@
-//! Works, laws, ships and events: named things that are neither person, place nor organisation. The words around such a
-//! name are better evidence than its letters: "the ferry Calypso", a title in quotation marks next to "novel", "Storm
-//! Ana", "the Clean Rivers Act".
+//! Works, laws, ships and events: names that are neither people, places nor organisations. The words around such a name
+//! are better evidence than its spelling: "the ferry Calypso", "Storm Ana", "the Clean Rivers Act", or a title in
+//! quotation marks next to "novel".
 
 use super::insert::replace;
 use crate::kind::EntityKind;
@@ -14,9 +14,9 @@ use std::ops::Range;
 
 /// Maximum length of a title in quotation marks, in tokens.
 const MAX_TITLE_LENGTH: usize = 9;
-/// Maximum distance from a title to the word that says what it is, in tokens.
+/// Maximum distance between a title and a noun for a work such as "novel", in tokens.
 const NEAR: usize = 5;
-/// Finds works and events, and corrects names of a wrong type.
+/// Finds works and events, and corrects the types of names that are works or events.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
         if let Some(kind) = by_words(extractor, &name.tokens, name.kind) {
@@ -33,7 +33,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Returns the type given by the first and last word of a name.
+/// Returns the type that the first or last word of a name determines.
 fn by_words(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>, kind: EntityKind) -> Option<EntityKind> {
     let forms = extractor.forms.get(tokens.clone())?;
     let [first, .., last] = forms else { return None };
@@ -54,7 +54,7 @@ fn by_words(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>, kind: Entit
     }
 }
 
-/// Finds titles in quotation marks next to a word such as "novel".
+/// Finds titles of works: quoted titles next to a noun such as "novel".
 fn titles(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
     let document = extractor.document;
     let mark = |index: usize| document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
@@ -78,7 +78,7 @@ fn titles(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut
     }
 }
 
-/// Returns whether all words except joining ones are capitalised.
+/// Returns whether all words are capitalised, except connectors and common words inside.
 fn is_title(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>) -> bool {
     let forms = extractor.forms.get(tokens.clone()).unwrap_or_default();
     let ends = [forms.first(), forms.last()];
@@ -87,7 +87,8 @@ fn is_title(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>) -> bool {
         && forms.iter().all(|form| form.capital || joins(form))
 }
 
-/// Returns whether a word for works is close before the opening mark or right after the closing one.
+/// Returns whether a noun for a work or a ship occurs shortly before the opening quotation mark or after the closing
+/// one.
 fn has_work_word(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, open: usize, close: usize) -> bool {
     let before = open.saturating_sub(NEAR).max(sentence.start)..open;
     let after = close + 1..(close + 1 + NEAR).min(sentence.end);
@@ -98,7 +99,7 @@ fn is_work_word(form: &WordForm) -> bool {
     form.small && form.kinds.any(Kinds(Kinds::WORK_WORD.0 | Kinds::VESSEL_WORD.0))
 }
 
-/// Finds names that are a work or event because of the word before them or their own first or last word.
+/// Finds works and events by the word before the name, or by the name's own first or last word.
 fn runs(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut Vec<(Range<usize>, EntityKind)>) {
     let mut index = sentence.start;
     while index < sentence.end {
@@ -118,7 +119,7 @@ fn runs(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut V
     }
 }
 
-/// Finds "the ferry Calypso", "her novel Aurelia". Names found in the gazetteers keep their type.
+/// Finds names after a noun for a work or ship: "the ferry Calypso", "her novel Aurelia". Listed names keep their type.
 fn titled(
     extractor: &FeatureExtractor<'_>,
     sentence: &Range<usize>,
@@ -135,7 +136,8 @@ fn titled(
     (!known && !person && is_determined(extractor, sentence, index)).then_some((run, EntityKind::Work))
 }
 
-/// Finds "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the Pyrenees".
+/// Finds ships and events by their first word: "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the
+/// Pyrenees".
 fn event(
     extractor: &FeatureExtractor<'_>,
     sentence: &Range<usize>,
@@ -159,7 +161,7 @@ fn event(
     (document.word(index + 1) == "of" && !whole.is_empty()).then_some((index..whole.end, kind))
 }
 
-/// Finds "the Clean Rivers Act", "the Harbour Cup" by their last word.
+/// Finds laws and events that their last word marks: "the Clean Rivers Act", "the Harbour Cup".
 fn law(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
     let document = extractor.document;
     let run = run(extractor, index, sentence.end);
@@ -177,7 +179,7 @@ fn law(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) 
     (defined && !known && !last.all_capitals).then_some((run, kind))
 }
 
-/// Returns the run of capitalised words from `start` on.
+/// Returns the run of capitalised words from `start` on; it may be empty.
 fn run(extractor: &FeatureExtractor<'_>, start: usize, limit: usize) -> Range<usize> {
     let capital = |at: usize| at < limit && extractor.forms.get(at).is_some_and(|form| form.capital);
     let mut end = start;
@@ -187,7 +189,8 @@ fn run(extractor: &FeatureExtractor<'_>, start: usize, limit: usize) -> Range<us
     start..end
 }
 
-/// Returns whether a determiner precedes within three words: "the ferry", "his second novel", "the city's journal".
+/// Returns whether a definite determiner occurs in the three words before `index`: "the ferry", "his second novel",
+/// "the city's journal".
 fn is_determined(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;
     before.clone().any(|at| lists::DEFINITE_DETERMINERS.contains(extractor.document.word(at)))
