@@ -1,4 +1,4 @@
-//! Entities: everything that a story names, each once, with all of its mentions.
+//! Entities of a story: everything that it names, each with all of its mentions.
 
 mod assemble;
 mod cluster;
@@ -17,34 +17,34 @@ use name_mention::NameMention;
 use role::Roles;
 use serde::{Deserialize, Serialize};
 
-/// A person or thing that the story names.
+/// A person or thing that a story names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
-    /// The fullest name, with white space folded.
+    /// Fullest name of the entity, with runs of white space folded.
     pub name: String,
-    /// Span of the fullest name.
+    /// Byte span of the first mention by the fullest name.
     pub canonical: Span,
-    /// Type of the entity.
+    /// Type of the entity: a person, place, organisation and so on.
     pub kind: EntityKind,
-    /// Other names in order of first use, each once, without `name`.
+    /// Distinct other names of the entity, in order of first use.
     pub aliases: Vec<String>,
-    /// Role or description as worded in the text ("Ministry of Health spokeswoman").
+    /// Byte span of a person's role or description in the text: "Ministry of Health spokeswoman".
     pub role: Option<Span>,
-    /// Gender according to titles, given names and pronouns.
+    /// Gender of a person, judging by titles, given names and pronouns.
     pub gender: Gender,
-    /// Every mention in order.
+    /// All mentions of the entity, in text order.
     pub mentions: Vec<Mention>,
-    /// For a demonym group ("Norwegians"): index of its place entity, if the story names it.
+    /// For a demonym group such as "Norwegians", the index of the entity for its place, if the story names the place.
     #[serde(default)]
     pub demonym_of: Option<usize>,
 }
 
-/// One mention of an entity.
+/// One mention of an entity in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
-    /// Byte span.
+    /// Byte span of the mention.
     pub span: Span,
-    /// Kind of mention.
+    /// Form of the mention: name, description or pronoun.
     pub kind: MentionKind,
 }
 
@@ -52,11 +52,11 @@ pub struct Mention {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MentionKind {
-    /// By name.
+    /// A mention by name.
     Name,
-    /// By a description: "the minister".
+    /// A mention by a definite description: "the minister".
     Nominal,
-    /// By a pronoun.
+    /// A mention by a pronoun.
     Pronoun,
 }
 
@@ -70,35 +70,35 @@ impl Named for MentionKind {
     }
 }
 
-/// The pronoun that refers to a person.
+/// Gender of a person, as relevant to pronouns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gender {
-    /// She.
+    /// A person referred to as "she".
     Female,
-    /// He.
+    /// A person referred to as "he".
     Male,
-    /// No evidence.
+    /// A person without evidence for either gender, or an entity that is not a person.
     #[default]
     Unknown,
 }
 
 impl Entity {
-    /// Returns the number of name mentions.
+    /// Returns the number of mentions by name.
     #[must_use]
     pub fn named(&self) -> usize {
         self.mentions.iter().filter(|mention| mention.kind == MentionKind::Name).count()
     }
 
-    /// Returns the span that introduces the entity: the first mention of its fullest name.
+    /// Returns the byte span where the entity is introduced: its first mention by the fullest name.
     #[must_use]
     pub const fn introduction(&self) -> Span {
         self.canonical
     }
 }
 
-/// Finds all entities of a document, in order of first mention. Skips names in the blocks of `unrelated_captions` and
-/// in picture credits.
+/// Finds the entities of a document, in order of first mention. Skips names in picture credits and in the blocks
+/// `unrelated_captions`.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
     let mentions: Vec<NameMention<'_>> = names
@@ -122,7 +122,7 @@ pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: 
     entities
 }
 
-/// Returns whether a name belongs to the story, rather than to another story's caption or to a credit.
+/// Returns whether a name belongs to the story, and not to the caption of another story or to a picture credit.
 fn of_story(document: &Document<'_>, span: Span, unrelated_captions: &[usize]) -> bool {
     let Some(index) = document.article.block_at(span.start) else { return true };
     let credit = document.article.blocks.get(index).and_then(|block| block.credit.as_ref()?.span);

@@ -1,4 +1,4 @@
-//! Assembles entities from clusters of names: the fullest name, its aliases, type, role and gender.
+//! Assembles an entity from a cluster of coreferent names: its fullest name, aliases, type, role and gender.
 
 use super::name_mention::NameMention;
 use super::role::Roles;
@@ -12,7 +12,7 @@ use dateline_core::article::BlockKind;
 use dateline_core::text::{Span, folded};
 use foldhash::{HashMap, HashMapExt};
 
-/// Creates the entity of a cluster; its mentions are in order and not empty.
+/// Creates the entity of a cluster of coreferent names in text order. Returns `None` for an empty cluster.
 #[must_use]
 pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&NameMention<'_>]) -> Option<Entity> {
     let kind = kind(cluster);
@@ -33,7 +33,7 @@ pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Nam
     Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None })
 }
 
-/// Returns the type of most mentions, weighted by confidence.
+/// Returns the type with the most mentions, weighted by confidence.
 fn kind(cluster: &[&NameMention<'_>]) -> EntityKind {
     let mut weights: Vec<(EntityKind, f32)> = Vec::new();
     for mention in cluster {
@@ -42,14 +42,14 @@ fn kind(cluster: &[&NameMention<'_>]) -> EntityKind {
             None => weights.push((mention.kind, mention.confidence)),
         }
     }
-    // In a tie the type of the last mention wins.
+    // In a tie, the type of the last mention wins.
     let weight = |kind: EntityKind| weights.iter().find(|(other, _)| *other == kind).map_or(0.0, |(_, weight)| *weight);
     let kinds = cluster.iter().map(|mention| mention.kind);
     kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
 }
 
-/// Returns the mention with the most words; among those one in the most frequent spelling, because typos are rare;
-/// among those the first one in a paragraph, else the first one.
+/// Returns the mention with the most words. Among equals, the most frequent spelling wins, because typos are rare, and
+/// then the first mention in a paragraph, else the first anywhere.
 fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s NameMention<'a>]) -> Option<&'s NameMention<'a>> {
     let longest = cluster.iter().map(|mention| size(mention)).max()?;
     let full = || cluster.iter().filter(move |mention| size(mention) == longest);
@@ -59,38 +59,38 @@ fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s NameMention<'a>]) -> 
     }
     let most = spelt.values().copied().max()?;
     let full = || full().filter(|mention| spelt.get(mention.words.as_slice()) == Some(&most));
-    // "Stavanger" rather than "STAVANGER" of a dateline or heading.
+    // Prefer "Stavanger" to the "STAVANGER" of a dateline or heading.
     let plain = full().any(|mention| !is_shouted(mention));
     let full = || full().filter(|mention| !plain || !is_shouted(mention));
     full().find(|mention| in_story(document, mention.span)).or_else(|| full().next()).copied()
 }
 
-/// Returns whether a name is written in capitals and too long for an acronym.
+/// Returns whether a name is written in capitals and too long to be an acronym.
 fn is_shouted(mention: &NameMention<'_>) -> bool {
     const ACRONYM: usize = 5;
     is_capitals(mention) && mention.texts.iter().any(|word| word.len() > ACRONYM)
 }
 
-/// Returns whether a name is written in capitals.
+/// Returns whether a name is written without lower-case letters.
 fn is_capitals(mention: &NameMention<'_>) -> bool {
     mention.texts.iter().all(|word| !word.chars().any(char::is_lowercase))
 }
 
-/// Returns a size that compares words first, then letters: "Jon A. Ode" before "Jon Ode" before "J. Ode"; a bare title
-/// is the smallest.
+/// Returns the size of a name for comparison: words first, then letters. "Jon A. Ode" is larger than "Jon Ode", which
+/// is larger than "J. Ode". A title without a name is smallest.
 fn size(mention: &NameMention<'_>) -> (usize, usize) {
     let letters = mention.texts.iter().map(|word| word.len()).sum();
     (if mention.is_title { 0 } else { mention.words.len() }, letters)
 }
 
-/// Returns whether a span is in a paragraph rather than in a headline or caption.
+/// Returns whether a span is in the body text, and not in a headline, heading or caption.
 fn in_story(document: &Document<'_>, span: Span) -> bool {
     let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
     block.is_some_and(|block| !block.kind.is_front() && !matches!(block.kind, BlockKind::Caption | BlockKind::Heading))
 }
 
-/// Returns a mention as a name. A title is not part of a person's full name ("Senator Ana Ruiz"), but it is part of the
-/// name with a single word ("Pope Francis").
+/// Returns the text of a mention as a display name. Omits the title of a person's full name ("Senator Ana Ruiz"), but
+/// keeps that of a single name ("Pope Francis").
 fn display(document: &Document<'_>, mention: &NameMention<'_>, kind: EntityKind) -> String {
     let first = mention.tokens.start + mention.title_count;
     let start = document.tokens.get(first).map(|token| token.span.start);
@@ -105,16 +105,16 @@ fn display(document: &Document<'_>, mention: &NameMention<'_>, kind: EntityKind)
     name
 }
 
-/// Maximum length of a word in capitals that may be an acronym although a town has the same name: "USA".
+/// Maximum length of a word in capitals that counts as an acronym even if a town has the same name, in bytes: "USA".
 const ACRONYM_OF_TOWN: usize = 3;
 
-/// Returns whether a word is part of the name of a town: "PARIS" is no acronym.
+/// Returns whether a word belongs to the name of a town. "PARIS", for example, is then not an acronym.
 fn is_town(document: &Document<'_>, word: &str) -> bool {
     const TOWNS: WordLists = WordLists(WordLists::TOWN.0 | WordLists::TOWN_WORD.0);
     !word.contains('.') && document.resources.words().lists(hash::folded(word)).any(TOWNS)
 }
 
-/// Returns a name in capitals as it is usually written: "Rio de Janeiro".
+/// Converts a name in capitals to its usual spelling: "Rio de Janeiro".
 fn lowered(document: &Document<'_>, name: &str) -> String {
     let joins = Kinds(Kinds::PARTICLE.0 | Kinds::CONNECTOR.0);
     let word = |(index, word): (usize, &str)| {
@@ -133,7 +133,7 @@ fn lowered(document: &Document<'_>, name: &str) -> String {
     name.split(' ').enumerate().map(word).collect::<Vec<String>>().join(" ")
 }
 
-/// Returns the gender given by titles, roles and given names, in this order.
+/// Returns the gender given by a title, else by the role, else by a given name.
 fn gender(document: &Document<'_>, cluster: &[&NameMention<'_>], role: Option<Span>) -> Gender {
     let titled = cluster.iter().map(|mention| gender::before(document, mention.tokens.start));
     let stated = titled.chain(role.and_then(|role| of_role(document, role))).find(|gender| *gender != Gender::Unknown);

@@ -1,6 +1,6 @@
-//! Clustering of coreferent names: persons by surname and given name, organisations by short form and initials, places
-//! by their other names. The surname rule is only for persons, because "Oxford University" and "Cambridge University"
-//! also share their last word.
+//! Clusters coreferent names: persons by surname and given name, organisations by short form and initials, places by
+//! synonyms. Surnames are compared only for persons, since "Oxford University" and "Cambridge University" also share
+//! their last word.
 
 use super::EntityKind;
 use super::name_mention::NameMention;
@@ -15,7 +15,7 @@ mod spelling;
 
 use form::same_thing;
 
-/// Returns the cluster of each mention; cluster numbers have no gaps and follow the order of first mention.
+/// Returns the cluster number of each mention. The numbers are contiguous from 0, in order of first mention.
 #[must_use]
 pub(super) fn cluster(document: &Document<'_>, mentions: &[NameMention<'_>]) -> Vec<usize> {
     let mut sets = UnionFind::new(mentions.len());
@@ -27,7 +27,7 @@ pub(super) fn cluster(document: &Document<'_>, mentions: &[NameMention<'_>]) -> 
     sets.set_numbers()
 }
 
-/// Disjoint sets (union-find).
+/// Disjoint sets of mention indexes (union-find).
 #[derive(Debug)]
 pub(super) struct UnionFind {
     parents: Vec<usize>,
@@ -38,7 +38,7 @@ impl UnionFind {
         Self { parents: (0..length).collect() }
     }
 
-    /// Returns the smallest member of the set of `index`.
+    /// Returns the lowest member of the set that contains `index`.
     fn root(&self, index: usize) -> usize {
         let mut at = index;
         while let Some(parent) = self.parents.get(at).copied().filter(|parent| *parent != at) {
@@ -47,7 +47,7 @@ impl UnionFind {
         at
     }
 
-    /// Merges two sets.
+    /// Merges the sets that contain `a` and `b`.
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         let (low, high) = (a.min(b), a.max(b));
@@ -73,12 +73,13 @@ impl UnionFind {
     }
 }
 
-/// Returns a hash of type and words.
+/// Returns a hash of a mention's type and words, equal for equal names.
 fn identity(mention: &NameMention<'_>) -> u64 {
     mention.words.iter().fold(mention.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
-/// Links equal names. Single words of persons are left for later, because their owner depends on the position.
+/// Links equal names. Single words for persons are linked later, because their owner depends on the position in the
+/// text.
 fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let mut first: Map<usize> = Map::default();
     for (index, mention) in mentions.iter().enumerate() {
@@ -91,8 +92,7 @@ fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     }
 }
 
-/// Links short forms, initials and other names of organisations, places and the rest. An ambiguous short form is not
-/// linked.
+/// Links short forms, initials and synonyms of all names except persons. An ambiguous short form is not linked.
 fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let lists = document.resources.names();
     let kinds: Vec<Vec<Kinds>> =
@@ -109,8 +109,8 @@ fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut 
             .collect();
         let longest = matching.iter().copied().max_by_key(|index| mentions[*index].words.len());
         let Some(longest) = longest else { continue };
-        // "Red Cross" for "Committee of the Red Cross" and "International Committee of the Red Cross": several long
-        // forms are the same name if each is a form of the longest.
+        // Several long forms are the same name if each is a form of the longest: "Red Cross" for "Committee of the Red
+        // Cross" and "International Committee of the Red Cross".
         let agree = matching
             .iter()
             .filter(|index| **index != longest)
@@ -121,7 +121,7 @@ fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut 
     }
 }
 
-/// Links an acronym in brackets: "International Committee of the Red Cross (ICRC)".
+/// Links a name to the acronym in brackets after it: "International Committee of the Red Cross (ICRC)".
 fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     for index in 1..mentions.len() {
         let (long, short) = (&mentions[index - 1], &mentions[index]);
@@ -138,8 +138,8 @@ fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &m
     }
 }
 
-/// Returns whether an acronym begins like a name, or each of its letters is the initial of a word of the name in any
-/// order: "ISO" for "International Organization for Standardization".
+/// Returns whether an acronym abbreviates a name. Either it begins like the name, or its letters are initials of the
+/// name's words in any order: "ISO" for "International Organization for Standardization".
 fn abbreviates(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let letters = short.texts.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic());
     let mut initials: Vec<char> = long.texts.iter().filter_map(|word| word.chars().next()).collect();
@@ -154,7 +154,7 @@ fn abbreviates(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
         })
 }
 
-/// Links a name with the other name that the text introduces: "Orlo Shipping, formerly known as Tavish Lines".
+/// Links a name to the other name that the text introduces for it: "Orlo Shipping, formerly known as Tavish Lines".
 fn link_renamed(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     for index in 1..mentions.len() {
         let (one, other) = (&mentions[index - 1], &mentions[index]);

@@ -1,10 +1,10 @@
-//! Peoples and their places: "Azerbaijanis" are a group, linked to the Azerbaijan that the story names.
+//! Links peoples to their places: the group "Azerbaijanis" to the Azerbaijan that the story names.
 
 use super::{Entity, EntityKind};
 use crate::hash::folded;
 use crate::lexicon::names::NameLists;
 
-/// Links every group to its place in the story. An ambiguous group is not linked.
+/// Links every group to its place, if the story names the place. An ambiguous group is not linked.
 pub(super) fn link(lists: &NameLists, entities: &mut [Entity]) {
     let groups = entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityKind::Group);
     let found: Vec<(usize, usize)> =
@@ -16,7 +16,7 @@ pub(super) fn link(lists: &NameLists, entities: &mut [Entity]) {
     }
 }
 
-/// Returns the only place of the story whose demonym is the group's name.
+/// Returns the place entity whose demonym is the group's name, if the story names exactly one.
 fn place_of(lists: &NameLists, entities: &[Entity], group: &Entity) -> Option<usize> {
     let places = lists.demonyms().places(&group.name);
     if places.is_empty() {
@@ -31,7 +31,7 @@ fn place_of(lists: &NameLists, entities: &[Entity], group: &Entity) -> Option<us
     fitting.next().is_none().then_some(place)
 }
 
-/// Returns whether `name` is the place with these words, or a synonym of it.
+/// Returns whether `name` is the place with these words or a synonym for it.
 fn is_named(lists: &NameLists, place: &[u64], name: &str) -> bool {
     let bare = name.replace('.', "");
     let words: Vec<u64> =

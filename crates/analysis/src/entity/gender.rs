@@ -1,11 +1,11 @@
-//! Gender, judging by titles, roles and given names.
+//! Infers a person's gender from titles, roles and given names.
 
 use super::Gender;
 use crate::document::Document;
 use crate::lexicon::names::Kinds;
 use std::ops::Range;
 
-/// Returns the gender given by the word right before token `start`: "Mrs", "spokesman".
+/// Returns the gender given by the word right before token `start`, such as "Mrs" or "spokesman".
 #[must_use]
 #[inline]
 pub(super) fn before(document: &Document<'_>, start: usize) -> Gender {
@@ -13,7 +13,7 @@ pub(super) fn before(document: &Document<'_>, start: usize) -> Gender {
     of_title(document.resources.names().of(document.word(index)))
 }
 
-/// Returns the gender given by a title or role.
+/// Returns the gender given by the listed kinds of a title or role.
 #[must_use]
 pub(super) fn of_title(kinds: Kinds) -> Gender {
     match (kinds.any(Kinds::FEMALE_TITLE), kinds.any(Kinds::MALE_TITLE)) {
@@ -23,7 +23,7 @@ pub(super) fn of_title(kinds: Kinds) -> Gender {
     }
 }
 
-/// Returns the gender given by the first given name among `tokens`, if the name has several words: "Ana Ruiz".
+/// Returns the gender given by the first given name among `tokens`: "Ana Ruiz". A name of one word gives none.
 #[must_use]
 pub(super) fn of_given(document: &Document<'_>, tokens: Range<usize>) -> Gender {
     let lists = document.resources.names();

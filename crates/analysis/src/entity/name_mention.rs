@@ -1,4 +1,4 @@
-//! Normalised form of a name for clustering: its words without article, case, accents and periods.
+//! Normalised form of a name, used for clustering: its words without the article, case, accents and periods.
 
 use super::{EntityKind, Gender};
 use crate::document::Document;
@@ -10,45 +10,45 @@ use crate::token::TokenKind;
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// Maximum distance from a possessive to the name of the relative, in tokens.
+/// Maximum distance from a possessive to the name of a relative, in tokens: "his wife, Mona Ode".
 const RELATIVE_WITHIN: usize = 8;
 
-/// Maximum number of titles before a name.
+/// Maximum number of titles at the beginning of a name.
 const MAX_TITLES: usize = 3;
 
-/// One name mention.
+/// Mention of an entity by name, prepared for clustering.
 #[derive(Clone, Debug)]
 pub(super) struct NameMention<'a> {
-    /// Byte span.
+    /// Byte span of the name.
     pub span: Span,
-    /// Token range.
+    /// Token range of the name.
     pub tokens: Range<usize>,
-    /// Type given by the recogniser.
+    /// Type of the name according to the recogniser.
     pub kind: EntityKind,
-    /// Confidence of the recogniser, 0 to 1.
+    /// Confidence of the recogniser in the name, from 0 to 1.
     pub confidence: f32,
-    /// Its words as written, without a leading article or a company suffix.
+    /// Words of the name as written, without a leading article, titles or a company suffix.
     pub texts: Vec<&'a str>,
-    /// Folded hashes of `texts`.
+    /// Folded hashes of the name's normalised words, in the order of `texts`.
     pub words: Vec<u64>,
     /// Gender given by a title or role before the name, or by a given name in it.
     pub gender: Gender,
-    /// Folded hashes of the titles and roles that introduce a person's name, inside or before it.
+    /// Folded hashes of the titles and roles that introduce a person's name, in it or before it.
     pub titles: Vec<u64>,
-    /// Generation suffix ("Jr", "III") as a folded hash.
+    /// Folded hash of a person's generation suffix, such as "Jr" or "III".
     pub generation: Option<u64>,
-    /// Number of leading tokens that are titles: one in "Senator Ana Ruiz".
+    /// Number of titles at the beginning of the name: one in "Senator Ana Ruiz".
     pub title_count: usize,
-    /// Whether it is a person's title without a name: "Home Secretary".
+    /// Whether the name is a person's title without a name: "Home Secretary".
     pub is_title: bool,
-    /// Whether "the" precedes it.
+    /// Whether the article "the" precedes or begins the name.
     pub after_the: bool,
-    /// Whether the words around it make the person a relative of another: "Mona Ode, his wife".
+    /// Whether the text introduces the person as a relative of another: "Mona Ode, his wife".
     pub is_relative: bool,
 }
 
 impl<'a> NameMention<'a> {
-    /// Creates the mention of a name.
+    /// Prepares a recognised name for clustering.
     #[must_use]
     pub(super) fn new(document: &Document<'a>, name: &Name) -> Self {
         let lists = document.resources.names();
@@ -96,7 +96,7 @@ impl<'a> NameMention<'a> {
         }
     }
 
-    /// Returns whether this is one word of two to six letters in capitals, which may be an acronym.
+    /// Returns whether the name is one word of two to six capitals, and so may be an acronym.
     #[must_use]
     pub(super) fn is_acronym(&self) -> bool {
         let [word] = self.texts.as_slice() else { return false };
@@ -106,7 +106,7 @@ impl<'a> NameMention<'a> {
     }
 }
 
-/// Returns the words of a name; of a person's name without a nickname in quotation marks.
+/// Returns the words of a name. A person's nickname in quotation marks is left out.
 fn own_words<'a>(document: &Document<'a>, name: &Name) -> Vec<&'a str> {
     let quoted = |index: &usize| document.tokens.get(*index).is_some_and(|token| token.kind == TokenKind::QuoteMark);
     let mut marks = name.tokens.clone().filter(quoted);
@@ -117,11 +117,11 @@ fn own_words<'a>(document: &Document<'a>, name: &Name) -> Vec<&'a str> {
     name.tokens.clone().filter(|index| !nickname.contains(index)).map(|index| document.word(index)).collect()
 }
 
-/// Returns whether a possessive and a noun for a relative precede a name ("his wife, Mona Ode", "Ode's father, the
-/// baker Alf Ode") or follow it after a comma ("Mona Ode, his wife").
+/// Returns whether the text introduces a person as a relative: a possessive and a noun precede the name ("his wife,
+/// Mona Ode", "Ode's father, the baker Alf Ode") or follow it after a comma ("Mona Ode, his wife").
 fn is_relative(document: &Document<'_>, name: &Name) -> bool {
     let word = |index: usize| document.word(index);
-    // "his wife", "his late wife"; returns the noun.
+    // Finds the noun in "his wife" or "his late wife".
     let noun = |owner: usize| {
         let owned = lists::OWNERS_OF_RELATIVES.contains(word(owner));
         (owner + 1..owner + 3).find(|at| lists::RELATIVES.contains(word(*at))).filter(|_| owned)
@@ -130,7 +130,7 @@ fn is_relative(document: &Document<'_>, name: &Name) -> bool {
     let ends = |at: &usize| matches!(word(*at), "." | ";" | ":" | "and" | "or") || word(*at).ends_with('"');
     let opens = (floor..name.tokens.start).rev().take_while(|at| !ends(at)).any(|owner| {
         noun(owner).is_some_and(|noun| {
-            // Between the noun and the name only a comma, an article and lower-case words may come: "her father, the
+            // Only a comma, an article and lower-case words may come between the noun and the name: "her father, the
             // baker Alf Ode", but not "his wife met Alf Ode".
             let between = noun + 1..name.tokens.start;
             let role = |at: usize| word(at).starts_with(char::is_lowercase) && !lists::ROLE_ENDERS.contains(word(at));
@@ -140,24 +140,25 @@ fn is_relative(document: &Document<'_>, name: &Name) -> bool {
     opens || word(name.tokens.end) == "," && noun(name.tokens.end + 1).is_some()
 }
 
-/// Returns whether a word may be a title but not also a name.
+/// Returns whether a word may be a title or role but not a name.
 fn only_title(kinds: Kinds) -> bool {
     kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0))
 }
 
-/// Returns whether the last word is a title and none is a given name: "Home Secretary", "Harbour Union MP".
+/// Returns whether a name is only a title: its last word is one, and no word is a given name ("Home Secretary",
+/// "Harbour Union MP").
 fn is_title(lists: &NameLists, texts: &[&str]) -> bool {
     texts.last().is_some_and(|last| only_title(lists.of(last)))
         && !texts.iter().any(|word| lists.of(word).any(Kinds::GIVEN))
 }
 
-/// Returns the number of words that introduce the name: "Home Secretary" in "Home Secretary Ana Ruiz".
+/// Returns the number of titles and roles at the beginning of a name: two in "Home Secretary Ana Ruiz".
 fn leading_titles(lists: &NameLists, texts: &[&str]) -> usize {
     let inner = texts.len().saturating_sub(1).min(MAX_TITLES);
     (0..inner).rev().find(|index| only_title(lists.of(texts[*index]))).map_or(0, |last| last + 1)
 }
 
-/// Returns the titles right before a name and inside it, in order.
+/// Returns the folded hashes of the titles before a name and inside it, in text order.
 fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     let lists = document.resources.names();
     let before = (start.saturating_sub(MAX_TITLES)..start).rev();
@@ -168,8 +169,8 @@ fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     out
 }
 
-/// Returns the gender given by a title before a person's name, else by the given name; `title_count` of its words are
-/// titles.
+/// Returns the gender given by a title before a person's name, else by the given name after the first `title_count`
+/// words.
 fn gender(document: &Document<'_>, name: &Name, title_count: usize) -> Gender {
     let tokens = name.tokens.start + title_count..name.tokens.end;
     match super::gender::before(document, tokens.start) {
@@ -178,7 +179,7 @@ fn gender(document: &Document<'_>, name: &Name, title_count: usize) -> Gender {
     }
 }
 
-/// Returns whether a word is not part of the name proper: "Jr." of persons, "Inc" of companies.
+/// Returns whether the last word of a name is dropped for clustering: "Jr." of a person, "Inc" of a company.
 fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
     match kind {
         EntityKind::Person => matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III") || word == "'s",
@@ -187,7 +188,7 @@ fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
     }
 }
 
-/// Returns the folded hash of a word without periods; for persons also without the Arabic article, for groups without
+/// Returns the folded hash of a word without periods. For persons, the Arabic article is also removed, and for groups
 /// the plural ending.
 fn key(word: &str, kind: EntityKind) -> u64 {
     let word = if kind == EntityKind::Organization { without_domain(word) } else { word };
@@ -201,7 +202,7 @@ fn key(word: &str, kind: EntityKind) -> u64 {
     folded(bare)
 }
 
-/// Strips the top-level domain, which is not part of the name: "Amazon" from "Amazon.com".
+/// Removes a top-level domain, which is not part of the name proper: "Amazon" from "Amazon.com".
 fn without_domain(word: &str) -> &str {
     match word.rsplit_once('.') {
         Some((name, domain)) if name.len() > 1 && lists::DOMAINS.contains(domain) => name,

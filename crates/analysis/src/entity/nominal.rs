@@ -1,5 +1,5 @@
-//! Resolves definite descriptions to a named entity: "the minister" if there is only one minister, "the 41-year-old",
-//! "the Frenchman", "the company" if only one company was just named. Ambiguous descriptions are left unresolved.
+//! Resolves definite descriptions to named entities: "the 41-year-old", "the Frenchman", "the minister" if there is
+//! only one, "the company" if only one was just named. Ambiguous descriptions remain unresolved.
 
 mod person;
 mod thing;
@@ -15,10 +15,10 @@ use person::Person;
 use std::ops::Range;
 use thing::Thing;
 
-/// Number of previous sentences in which a description looks for a name.
+/// Maximum distance from a description back to the name that it refers to, in sentences.
 const MAX_DISTANCE: usize = 2;
 
-/// Adds nominal mentions.
+/// Adds a mention to an entity for every description that refers to it.
 pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_captions: &[usize]) {
     let resolver = NominalResolver::new(document, entities);
     let mut found: Vec<(usize, Mention)> = Vec::new();
@@ -38,15 +38,15 @@ pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_c
     }
 }
 
-/// Properties of the entities of a story, to compare descriptions with.
+/// Properties of a story's entities, for comparison with definite descriptions.
 struct NominalResolver<'a> {
     document: &'a Document<'a>,
     people: Vec<Person>,
     things: Vec<Thing>,
     kinds: Vec<EntityKind>,
-    /// Spans of mentions with the index of their entity, in order.
+    /// Byte span of every mention with the index of its entity, in text order.
     named: Vec<(Span, usize)>,
-    /// Folded hashes of the lower-case words in -s, because a story with "ministers" has several of them.
+    /// Folded hashes of the lower-case words in -s. If they include "ministers", "the minister" may be any of several.
     plurals: Set,
 }
 
@@ -70,8 +70,8 @@ impl<'a> NominalResolver<'a> {
         }
     }
 
-    /// Finds the entity that a description refers to; its first word after the article is token `index`. Also returns
-    /// the description's tokens.
+    /// Finds the entity that a description refers to. Token `index` is the first word of the description after the
+    /// article. Also returns the tokens of the description.
     fn referent(&self, sentence: usize, index: usize) -> Option<(usize, Range<usize>)> {
         let word = self.document.word(index);
         let kinds = self.document.resources.names().of(word);
@@ -108,7 +108,7 @@ impl<'a> NominalResolver<'a> {
         self.kinds.get(index) == Some(&EntityKind::Person)
     }
 
-    /// Finds the only holder of the role, or the only holder who was just named.
+    /// Finds the person with the role named by token `index`: the only one in the story, else the only one just named.
     fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let role = folded(noun);
@@ -146,13 +146,13 @@ impl<'a> NominalResolver<'a> {
         only(self.before(at), hails).or_else(|| only(self.recent(sentence, at), hails))
     }
 
-    /// Finds the only company, country, city or namesake that was just named.
+    /// Finds the only company, country, city or name with the same noun that was just named.
     fn thing(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let wanted = self.document.resources.names().described(folded(noun))?;
         let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
         let entity = only(self.recent(sentence, at), fits)?;
-        // The company that a story is about is the one that it names most often.
+        // Of several companies, the story is about the one that it names most often.
         let before = self.before(at);
         let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
         let least = often(entity);
@@ -161,13 +161,13 @@ impl<'a> NominalResolver<'a> {
         (!rivalled && !self.another(entity, index)).then_some(entity)
     }
 
-    /// Returns the mentions before byte `at`.
+    /// Returns the mentions that end before byte `at`.
     #[inline]
     fn before(&self, at: usize) -> &[(Span, usize)] {
         self.named.get(..self.named.partition_point(|(span, _)| span.end <= at)).unwrap_or_default()
     }
 
-    /// Returns the mentions before byte `at` in this sentence or the previous ones.
+    /// Returns the mentions before byte `at` that are in the same sentence or shortly before it.
     fn recent(&self, sentence: usize, at: usize) -> &[(Span, usize)] {
         let sentences = &self.document.sentences;
         let block = sentences.get(sentence).map_or(0, |sentence| sentence.block);
@@ -178,8 +178,8 @@ impl<'a> NominalResolver<'a> {
         before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()
     }
 
-    /// Returns whether the same noun introduces another entity after this one was last named ("a minister"), unless it
-    /// describes the entity itself ("Ode, a minister").
+    /// Returns whether the same noun has introduced another entity since this one was last named ("a minister"). An
+    /// apposition to the entity itself does not count ("Ode, a minister").
     fn another(&self, entity: usize, index: usize) -> bool {
         let document = self.document;
         let Some(at) = document.tokens.get(index).map(|token| token.span.start) else { return false };
@@ -194,14 +194,15 @@ impl<'a> NominalResolver<'a> {
         })
     }
 
-    /// Returns the end of the words after an age: "the 41-year-old driver".
+    /// Returns the end of a noun after an age, if there is one: "the 41-year-old driver".
     fn after_age(&self, index: usize) -> usize {
         let word = self.document.word(index);
         let noun = self.document.resources.names().of(word).any(Kinds::ROLE) || lists::PEOPLE.contains(word);
         if noun { index + 1 } else { index }
     }
 
-    /// Returns whether a name follows after a comma, because "the minister, Ana Ruiz," refers only to her.
+    /// Returns whether a name follows the description after a comma. In "the minister, Ana Ruiz," the description
+    /// refers only to her.
     fn names_at_once(&self, index: usize) -> bool {
         let follows = |at: usize| self.document.tokens.get(at).map(|token| token.span.start);
         let (Some(start), Some(end)) = (follows(index + 2), follows(index + 6)) else { return false };
@@ -210,8 +211,8 @@ impl<'a> NominalResolver<'a> {
         self.document.word(index + 1) == "," && near
     }
 
-    /// Returns whether the noun phrase ends with token `index`: neither a noun or name nor a restrictive modifier
-    /// follows.
+    /// Returns whether the noun phrase ends with token `index`. It continues if a noun, a name or a restrictive
+    /// modifier follows.
     fn ends_phrase(&self, index: usize) -> bool {
         let next = self.document.word(index + 1);
         let within = self.document.sentence_of(index) == self.document.sentence_of(index + 1);
@@ -227,7 +228,7 @@ impl<'a> NominalResolver<'a> {
     }
 }
 
-/// Inserts a mention in order, unless it overlaps another one.
+/// Inserts a mention in text order, unless it overlaps another.
 fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     let at = mentions.partition_point(|other| other.span.start < mention.span.start);
     let free = mentions.get(at).is_none_or(|next| !next.span.overlaps(mention.span))
@@ -240,7 +241,7 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     }
 }
 
-/// Returns the only fitting entity of those named, if there is exactly one.
+/// Returns the only entity among those named that fits, if there is exactly one.
 fn only(named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
     let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
     let first = fitting.next()?;

@@ -1,5 +1,5 @@
-//! Roles: a person's function or description, before the name ("Treasury spokesman Ravi Nair"), after it ("Ravi Nair,
-//! an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
+//! Roles: a person's function or description. It occurs before the name ("Treasury spokesman Ravi Nair"), after it
+//! ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -15,10 +15,10 @@ const MAX_LENGTH: usize = 16;
 /// Maximum distance from the start of an apposition to its head noun, in tokens.
 const HEAD_WITHIN: usize = 8;
 
-/// Maximum length of a description that is not in the lists, in tokens.
+/// Maximum length of a description whose noun is not a listed role, in tokens.
 const DESCRIBED: usize = 6;
 
-/// Finds the roles of a document.
+/// Finds the roles of the people that a document names.
 #[derive(Debug)]
 pub(super) struct Roles<'a> {
     document: &'a Document<'a>,
@@ -26,13 +26,13 @@ pub(super) struct Roles<'a> {
 }
 
 impl<'a> Roles<'a> {
-    /// Creates a finder for the names of a document.
+    /// Creates a finder for the roles in a document, whose `names` are in text order.
     #[must_use]
     pub(super) const fn new(document: &'a Document<'a>, names: &'a [Name]) -> Self {
         Self { document, names }
     }
 
-    /// Finds the role given by the words around a person's name.
+    /// Finds the role that the words around a person's name give, and returns its byte span.
     #[must_use]
     #[inline]
     pub(super) fn of(&self, name: &Range<usize>) -> Option<Span> {
@@ -54,7 +54,7 @@ impl<'a> Roles<'a> {
         self.document.resources.names().of(self.word(index))
     }
 
-    /// Returns whether a token is in the list of roles, or a title more specific than "Mr".
+    /// Returns whether a token is a listed role, or a title more specific than "Mr".
     fn is_role(&self, index: usize) -> bool {
         let kinds = self.kinds(index);
         kinds.any(Kinds::ROLE)
@@ -63,7 +63,7 @@ impl<'a> Roles<'a> {
                 && !lists::PLAIN_TITLES.contains_any_case(self.word(index)))
     }
 
-    /// Returns the name that ends right before token `end`.
+    /// Returns the tokens of the name that ends right before token `end`.
     fn name_ending(&self, end: usize) -> Option<Range<usize>> {
         let at = self.names.partition_point(|name| name.tokens.end < end);
         self.names.get(at).filter(|name| name.tokens.end == end).map(|name| name.tokens.clone())
@@ -73,7 +73,7 @@ impl<'a> Roles<'a> {
         self.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Word)
     }
 
-    /// Finds a role before the name: "Azerbaijan Ministry of Defense spokesman".
+    /// Finds a role right before the name: "Azerbaijan Ministry of Defense spokesman".
     fn before(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let last = name.start.checked_sub(1).filter(|last| sentence.contains(last) && self.is_role(*last))?;
         let mut start = last;
@@ -93,7 +93,7 @@ impl<'a> Roles<'a> {
         Some(start..name.start)
     }
 
-    /// Returns whether a token is the "'s" of a name.
+    /// Returns whether a token is the possessive "'s" of a name.
     fn is_possessive(&self, index: usize) -> bool {
         matches!(self.word(index), "'s" | "’s") && self.name_ending(index).is_some()
     }
@@ -106,7 +106,7 @@ impl<'a> Roles<'a> {
                 || self.kinds(index).any(Kinds(Kinds::DEMONYM.0 | Kinds::ORGANISATION_WORD.0)))
     }
 
-    /// Finds a role after the name, skipping an age: ", an adviser to the bank,".
+    /// Finds a role between commas after the name, and skips an age: ", an adviser to the bank,".
     fn after(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let mut start = name.end;
         while matches!(self.word(start), "," | "(" | "–" | "—") && start < sentence.end {
@@ -121,15 +121,15 @@ impl<'a> Roles<'a> {
         }
         let end = self.phrase_end(start, sentence);
         let range = start..end;
-        // "Ana Ode, 61, showed nothing as Judge …" is a clause, not a role.
+        // "Ana Ode, 61, showed nothing as Judge …" continues with a clause, not a role.
         if range.clone().any(|index| self.document.classes.get(index).is_some_and(|class| class.is_finite())) {
             return None;
         }
         self.checked(range.clone()).or_else(|| self.described(range))
     }
 
-    /// Accepts an apposition to a person that an article opens, whatever its noun: "a retired docker", "the diver who
-    /// …".
+    /// Accepts an apposition to a person that begins with an article, whatever its noun: "a retired docker", "the diver
+    /// who …".
     fn described(&self, range: Range<usize>) -> Option<Range<usize>> {
         let class = |index: usize| self.document.classes.get(index).copied();
         let defined = self.word(range.start) == "the" && self.word(range.end) == "who";
@@ -142,12 +142,13 @@ impl<'a> Roles<'a> {
         (article && person && closed && range.len() <= DESCRIBED).then_some(range)
     }
 
-    /// Returns whether a token is a noun of time, because "a year later" after a name does not describe a person.
+    /// Returns whether a token is a noun of time. In "Ravi Nair, a year later", the phrase does not describe the
+    /// person.
     fn is_of_time(&self, index: usize) -> bool {
         lists::TIME_NOUNS.contains(self.word(index)) || self.kinds(index).any(Kinds::CALENDAR)
     }
 
-    /// Returns the end of the noun phrase: a mark, a relative pronoun or a verb of saying.
+    /// Returns the end of the noun phrase from `start`: the next punctuation mark, relative pronoun or reporting verb.
     fn phrase_end(&self, start: usize, sentence: &Range<usize>) -> usize {
         let limit = sentence.end.min(start + MAX_LENGTH);
         let mut end = start;
@@ -167,16 +168,16 @@ impl<'a> Roles<'a> {
         end
     }
 
-    /// Accepts the range if a role heads it: among its first words and before any preposition.
+    /// Accepts a range if its head is a role: among its first words and before any preposition.
     fn checked(&self, range: Range<usize>) -> Option<Range<usize>> {
         let head = range.clone().take(HEAD_WITHIN).take_while(|index| !lists::ROLE_JOINERS.contains(self.word(*index)));
         let headed = head.clone().any(|index| self.is_role(index));
         (headed && self.name_ending(range.end) != Some(range.clone())).then_some(range)
     }
 
-    /// Finds a role before the name and a comma: "the bank's chairman, ".
+    /// Finds a role before a comma and the name: "the bank's chairman, ".
     fn before_comma(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
-        // "Kestrel's chairman, Dame Ana Ode".
+        // Skip the title in "Kestrel's chairman, Dame Ana Ode".
         let plain = |at: &usize| lists::PLAIN_TITLES.contains_any_case(self.word(*at));
         let start = (sentence.start..name.start).rev().take_while(plain).last().unwrap_or(name.start);
         let comma = start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
@@ -188,7 +189,7 @@ impl<'a> Roles<'a> {
                 break;
             }
             let opens = lists::ROLE_OPENERS.contains(word);
-            // "a house where Ode's brother, Leo Ode, lives": the role begins inside the clause.
+            // In "a house where Ode's brother, Leo Ode, lives", the role begins after "where".
             let relative = lists::RELATIVE_ADVERBS.contains(word);
             if relative || self.document.resources.lexicon().is_reporting(word) && !self.is_role(index) {
                 break;
@@ -203,7 +204,7 @@ impl<'a> Roles<'a> {
         if let Some(owner) = owned.and_then(|clitic| self.name_ending(clitic)) {
             return self.checked(owner.start..comma);
         }
-        // Without an article ("Bank chairman, Ravi Nair") only at the beginning of the sentence.
+        // A role without an article ("Bank chairman, Ravi Nair") must begin the sentence.
         (start == sentence.start && start < comma).then(|| self.checked(start..comma)).flatten()
     }
 }

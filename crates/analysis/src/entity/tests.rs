@@ -1,4 +1,4 @@
-//! Tests of entities from the reader's view: a story in, the persons and things that it names out.
+//! Tests of entities as a whole: a story goes in, and the people and things that it names come out.
 
 use super::*;
 use crate::name;

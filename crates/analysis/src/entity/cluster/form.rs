@@ -1,4 +1,4 @@
-//! Decides whether a short name is a form of a longer one, except for persons.
+//! Decides whether a short name is a form of a longer one. Applies to all types except persons.
 
 use super::super::EntityKind;
 use super::super::name_mention::NameMention;
@@ -8,7 +8,7 @@ use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
-/// Returns whether `short` is a form of `long`. `kinds` are the kinds of the words of `short` in the lists.
+/// Returns whether `short` is a form of `long`. `kinds` has the listed kinds of each word of `short`.
 pub(super) fn same_thing(
     document: &Document<'_>,
     short: &NameMention<'_>,
@@ -39,14 +39,14 @@ pub(super) fn same_thing(
     }
 }
 
-/// Accepts "Ida" for "Storm Ida".
+/// Accepts the bare name of a storm: "Ida" for "Storm Ida".
 fn is_storm(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     short.words.len() == 1
         && long.words.last() == short.words.last()
         && long.texts.first().is_some_and(|first| lists::STORMS.contains(first))
 }
 
-/// Accepts "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
+/// Accepts initials: "UN" for "United Nations", "ICRC" for "International Committee of the Red Cross".
 fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     if !short.is_acronym() || long.words.len() < 2 {
         return false;
@@ -59,7 +59,7 @@ fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
         let all: String = words.iter().filter_map(first).flat_map(char::to_uppercase).collect();
         wanted == capitals || wanted == all
     };
-    // "UN World Food Programme": the initials of the parent organisation precede the name and are not part of it.
+    // In "UN World Food Programme", the parent organisation's initials precede the name and are not part of it.
     let without_mother = match long.texts.as_slice() {
         [mother, own @ ..] if own.len() > 1 && mother.chars().all(|letter| letter.is_uppercase() || letter == '.') => {
             own
@@ -69,9 +69,9 @@ fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     agree(&long.texts) || agree(without_mother)
 }
 
-/// Accepts "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the "Russian
-/// Ministry of Defence": at least two words, one of which is not a common word of organisations; or one word after
-/// "of": "Scientology" for the "Church of Scientology".
+/// Accepts the last words of a name: at least two, or one after "of", and not only common words of organisations.
+/// Examples are "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the "Russian
+/// Ministry of Defence", and "Scientology" for the "Church of Scientology".
 fn is_tail(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     let common = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::CONNECTOR.0);
     let specific = kinds.iter().any(|kinds| !kinds.any(common));
@@ -83,9 +83,9 @@ fn is_tail(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> 
     enough && !unit && long.words.len() > short.words.len() && specific && long.words.ends_with(&short.words)
 }
 
-/// Accepts "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities": the first words, unless they
-/// are a place, a nationality or a common word of organisations, or the long name is that of a subdivision:
-/// "NASA's Earth Observatory", "Leiden University Libraries".
+/// Accepts the first words of a name: "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities".
+/// Rejects a nationality or a common word of organisations, and long names of subdivisions: "NASA's Earth Observatory",
+/// "Leiden University Libraries".
 fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     const VAGUE: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0);
     // A place recognised as an organisation is a team or a school: "Duluth" for "Duluth Comets".
@@ -108,7 +108,8 @@ fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<
     !owner && !part
 }
 
-/// Accepts "Tarn University" for the "University of Tarn", "Defence Ministry" for the "Ministry of Defence".
+/// Accepts names with the head noun at the other end: "Tarn University" for the "University of Tarn", "Defence
+/// Ministry" for the "Ministry of Defence".
 fn is_turned(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     let ([own @ .., head], [first, _, rest @ ..]) = (short.words.as_slice(), long.words.as_slice()) else {
         return false;
@@ -118,8 +119,8 @@ fn is_turned(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -
     organised && long.texts[1] == "of" && head == first && !own.is_empty() && rest.get(rest_begins..) == Some(own)
 }
 
-/// Accepts "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow Bridge": a single head word of its
-/// kind refers to the one name that it heads.
+/// Accepts the head noun of a name by itself: "the Foundation" for the "Harbour Foundation", "the Bridge" for "Marrow
+/// Bridge".
 fn is_head_word(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let ([word], [text]) = (short.words.as_slice(), short.texts.as_slice()) else { return false };
     let wanted = if short.kind == EntityKind::Place { Kinds::PLACE_WORD } else { Kinds::ORGANISATION_WORD };
@@ -132,8 +133,7 @@ fn is_head_word(document: &Document<'_>, short: &NameMention<'_>, long: &NameMen
         && (long.words.last() == Some(word) || before_of.checked_sub(1).and_then(|at| long.words.get(at)) == Some(word))
 }
 
-/// Accepts a misspelling such as "Untied Nations": all words but one are equal, and that one is unknown and one typo
-/// apart.
+/// Accepts a misspelling such as "Untied Nations". Exactly one word differs, by one typo, and that word is unknown.
 fn is_typo_of(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     if short.words.len() != long.words.len() || short.words.len() < 2 {
         return false;
@@ -144,13 +144,14 @@ fn is_typo_of(document: &Document<'_>, short: &NameMention<'_>, long: &NameMenti
     unknown && is_typo(short.texts[index], long.texts[index])
 }
 
-/// Accepts "Karabakh" for "Nagorno-Karabakh".
+/// Accepts the part after a hyphen: "Karabakh" for "Nagorno-Karabakh".
 fn is_hyphen_tail(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let ([_], [long]) = (short.texts.as_slice(), long.texts.as_slice()) else { return false };
     long.rsplit_once('-').is_some_and(|(_, tail)| tail.len() > 3 && short.words.first() == Some(&folded(tail)))
 }
 
-/// Accepts "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan Peninsula".
+/// Accepts other names of places: "US" for "United States", "Everest" for "Mount Everest", "Bataan" for "Bataan
+/// Peninsula".
 fn is_other_name(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let lists = document.resources.names();
     let (one, other) = (lists.same_place(&short.words), lists.same_place(&long.words));
@@ -175,7 +176,7 @@ fn is_other_name(document: &Document<'_>, short: &NameMention<'_>, long: &NameMe
             lists.phrase(lists.of(texts[0]), short.words.iter().copied()).map_or(Kinds::default(), |(_, kinds)| kinds)
         }
     };
-    // "New York" is "New York City", but "Mexico" is not "Mexico City", because it is a country.
+    // "New York" is "New York City", but "Mexico", as a country, is not "Mexico City".
     let closes = match *last {
         "City" => known.any(Kinds::CITY) && !known.any(Kinds::COUNTRY),
         ending if lists::PLACE_ENDINGS.contains(ending) => true,

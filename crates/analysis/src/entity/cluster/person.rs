@@ -1,4 +1,4 @@
-//! Clusters persons: a full name once, then only the surname or given name.
+//! Clusters the mentions of each person, who is named in full once and later only by surname or given name.
 
 mod same;
 mod title;
@@ -11,17 +11,17 @@ use crate::document::Document;
 use crate::hash::folded;
 use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
 
-/// Number of names before and after a name that it is compared with. No story has as many persons, but comparing every
-/// pair in a list of thousands would take minutes.
+/// Number of names, in each direction, with which a name is compared. No story names as many people, but comparing all
+/// pairs in a list of thousands would take minutes.
 const MAX_DISTANCE: usize = 300;
 
-/// Returns the names around the one at `index`; `names` is in text order.
+/// Returns the names close to the one at `index`. `names` is in text order.
 fn near(names: &[usize], index: usize) -> &[usize] {
     let at = names.partition_point(|other| *other < index);
     names.get(at.saturating_sub(MAX_DISTANCE)..(at + MAX_DISTANCE).min(names.len())).unwrap_or_default()
 }
 
-/// Links the mentions of each person.
+/// Links all mentions of the same person.
 pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let persons = (0..mentions.len()).filter(|index| mentions[*index].kind == EntityKind::Person);
     let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| mentions[*index].is_title);
@@ -45,7 +45,7 @@ pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: 
     title::link(document, mentions, &names, &titles, sets);
 }
 
-/// Links full names of the same person. Initials that could be those of two persons are not linked.
+/// Links full names of the same person. Initials that could belong to two people are not linked.
 fn link_full(document: &Document<'_>, mentions: &[NameMention<'_>], full: &[usize], sets: &mut UnionFind) {
     let nicknames = document.resources.names().nicknames();
     for (at, later) in full.iter().enumerate() {
@@ -65,15 +65,15 @@ fn link_full(document: &Document<'_>, mentions: &[NameMention<'_>], full: &[usiz
     }
 }
 
-/// Returns a mention of the one person that all of these mentions belong to; `None` if there are several.
+/// Returns one of the given mentions if all belong to the same person, or `None` if they belong to several people.
 fn only(mut mentions: impl Iterator<Item = usize>, sets: &UnionFind) -> Option<usize> {
     let first = mentions.next()?;
     mentions.all(|other| sets.root(other) == sets.root(first)).then_some(first)
 }
 
-/// Finds the full name that a single word belongs to: by surname, else by given name, by half of a double name, by an
-/// inner name, by initials, as a family's plural. Among several persons, the one with the same title wins, else the one
-/// last mentioned.
+/// Finds the full name that a single word belongs to: by surname, else by given name, half of a double name, inner
+/// name, initials, or as a family's plural. Among several people, the one with the same title wins, else the one last
+/// mentioned.
 fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &UnionFind) -> Option<usize> {
     let mention = &mentions[index];
     let word = mention.words.first()?;
@@ -94,14 +94,14 @@ fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &Unio
         })
 }
 
-/// Returns whether a word is half of a double family name: "Cortez" or "Ocasio" of "Ocasio-Cortez".
+/// Returns whether a word is half of a double family name: "Cortez" or "Ocasio" in "Ocasio-Cortez".
 fn has_half(mention: &NameMention<'_>, word: u64) -> bool {
     const MIN_LENGTH: usize = 4;
     let halves = mention.texts.last().filter(|last| last.contains('-'));
     halves.is_some_and(|last| last.split('-').any(|half| half.len() >= MIN_LENGTH && folded(half) == word))
 }
 
-/// Returns the family name whose plural a word is: "the Clintons".
+/// Returns the folded hash of the family name in a plural with an article: "Clinton" in "the Clintons".
 fn family(mention: &NameMention<'_>) -> Option<u64> {
     let word = mention.texts.first().filter(|_| mention.after_the)?;
     let stem = word.strip_suffix("es").filter(|stem| stem.ends_with(['s', 'z', 'x', 'h']));
@@ -122,7 +122,7 @@ fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets
     if let Some(bearer) = only(bearers, sets) {
         return Some(bearer);
     }
-    // "Mona Ode, his wife": the bare surname remains that of the person whose relative she is.
+    // After "Mona Ode, his wife", the surname by itself still refers to the person whose relative she is.
     let mut own = matching.iter().copied().filter(|other| !mentions[*other].is_relative).peekable();
     if own.peek().is_some()
         && matching.iter().any(|other| mentions[*other].is_relative)
@@ -137,7 +137,7 @@ fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets
     before.or_else(|| matching.into_iter().find(|other| *other > index))
 }
 
-/// Finds an earlier identical single word whose gender does not contradict.
+/// Finds an earlier mention by the same single word, with a compatible gender.
 fn namesake(mentions: &[NameMention<'_>], orphans: &[usize], index: usize) -> Option<usize> {
     let mention = &mentions[index];
     orphans.iter().copied().rfind(|earlier| {
@@ -146,7 +146,7 @@ fn namesake(mentions: &[NameMention<'_>], orphans: &[usize], index: usize) -> Op
     })
 }
 
-/// Finds the only person whose family name is one typo apart from a word that matches no one.
+/// Finds the only person whose family name is one typo apart from a word that matches no name.
 fn misspelt(
     document: &Document<'_>,
     mentions: &[NameMention<'_>],

@@ -1,10 +1,10 @@
 //! Typos: two spellings that differ by one wrong, missing or swapped letter.
 
-/// Minimum length, because shorter words that differ by one letter are different words.
+/// Minimum length of the words compared, in letters. Shorter words that differ by one letter are different words.
 const MIN_LENGTH: usize = 5;
 
-/// Returns whether the words differ by exactly one edit: a letter inserted, deleted or replaced, or two letters
-/// swapped. Ignores case; always false for short words.
+/// Returns whether two words differ by exactly one edit: a letter inserted, deleted or replaced, or two letters
+/// swapped. Ignores case, and never accepts short words.
 pub(super) fn is_typo(one: &str, other: &str) -> bool {
     if are_dissimilar(one.as_bytes(), other.as_bytes()) {
         return false;
@@ -26,8 +26,8 @@ pub(super) fn is_typo(one: &str, other: &str) -> bool {
     }
 }
 
-/// Returns whether two ASCII words differ in more than two neighbouring places. Most pairs do, so this quickly rejects
-/// them.
+/// Returns whether two ASCII words differ by more than two adjacent characters. Most pairs do, so this check rejects
+/// them quickly.
 fn are_dissimilar(one: &[u8], other: &[u8]) -> bool {
     let same = |(a, b): &(&u8, &u8)| a.eq_ignore_ascii_case(b);
     let head = one.iter().zip(other).take_while(same).count();
@@ -35,13 +35,13 @@ fn are_dissimilar(one: &[u8], other: &[u8]) -> bool {
     one.is_ascii() && other.is_ascii() && head + tail + 2 < one.len().max(other.len())
 }
 
-/// Returns whether two given names are spelling variants: a different vowel, a doubled letter, an extra h.
+/// Returns whether two given names are spelling variants, with a different vowel, a doubled letter or an extra "h".
 pub(super) fn variants(one: &str, other: &str) -> bool {
     let (one, other) = (skeleton(one), skeleton(other));
     one.len() >= 3 && one == other
 }
 
-/// Returns the skeleton of a word: each consonant once, without h, and one symbol for any run of vowels.
+/// Returns the consonants of a word without doubling and without "h", with one symbol for each run of vowels.
 fn skeleton(word: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::new();
     for letter in letters(word) {

@@ -1,4 +1,4 @@
-//! Tests of clustering with given names: `[…]` in the text.
+//! Tests of clustering, with the names marked by square brackets in the text.
 
 use super::*;
 use crate::name::Name;
@@ -6,7 +6,7 @@ use crate::testing::RESOURCES;
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 
-/// Returns the cluster of each bracketed name; all have the same type.
+/// Returns the cluster number of each name in square brackets. All names have the type `kind`.
 fn clusters(marked: &str, kind: EntityKind) -> Vec<usize> {
     let mut text = String::new();
     let mut spans = Vec::new();

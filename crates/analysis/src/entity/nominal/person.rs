@@ -1,4 +1,4 @@
-//! Properties of a person that descriptions can mention: roles, ages, places of origin.
+//! Properties of a person that a description can mention: roles, ages and places of origin.
 
 use super::super::{Entity, EntityKind, Gender};
 use crate::document::Document;
@@ -7,24 +7,24 @@ use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::token::TokenKind;
 
-/// Maximum distance of an age before a name, in tokens: "a 41-year-old former bus driver, Ana Ruiz".
+/// Maximum distance from an age to the name after it, in tokens: "a 41-year-old former bus driver, Ana Ruiz".
 const AGE_WITHIN: usize = 6;
 
-/// A person as descriptions see it; empty for any other entity.
+/// Properties of a person for comparison with descriptions. Empty for all other entities.
 #[derive(Debug, Default)]
 pub(super) struct Person {
-    /// Folded hashes of the nouns in its role.
+    /// Folded hashes of the nouns for roles in the person's description.
     pub roles: Vec<u64>,
-    /// Ages as written in the story.
+    /// Ages of the person as written in the story.
     pub ages: Vec<String>,
-    /// Places whose demonyms occur in its role, as folded hashes of their words.
+    /// Places whose demonyms occur in the person's description, each as the folded hashes of its words.
     pub places: Vec<Vec<u64>>,
-    /// Its gender.
+    /// Gender of the person, judging by titles and given names.
     pub gender: Gender,
 }
 
 impl Person {
-    /// Collects the properties from the context of an entity's names.
+    /// Collects the properties of an entity from the words around its names.
     pub(super) fn new(document: &Document<'_>, entity: &Entity) -> Self {
         if entity.kind != EntityKind::Person {
             return Self::default();
@@ -39,8 +39,8 @@ impl Person {
     }
 }
 
-/// Finds the ages right after the names of an entity ("Ana Ruiz, 41,", "Ana Ruiz (41)") or before them ("the
-/// 41-year-old driver Ana Ruiz").
+/// Finds ages right after a name of the entity ("Ana Ruiz, 41,", "Ana Ruiz (41)") or before it ("the 41-year-old driver
+/// Ana Ruiz").
 fn ages(document: &Document<'_>, entity: &Entity) -> Vec<String> {
     let mut ages = Vec::new();
     for mention in &entity.mentions {

@@ -5,7 +5,7 @@ use crate::name;
 use crate::testing::{NAMES, RESOURCES};
 use dateline_core::article::Article;
 
-/// Finds the descriptions in `text`, each with the name that it refers to.
+/// Returns each description in `text` with the name of the entity that it refers to.
 fn described(text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("test", text);
     let document = Document::new(&article, &RESOURCES);

@@ -1,21 +1,21 @@
-//! Entities that common nouns can refer to: a company, a country, a city, or a name that contains the noun itself.
+//! Entities to which a common noun can refer: a company, a country, a city, or a name that contains the noun.
 
 use super::super::{Entity, EntityKind};
 use crate::document::Document;
 use crate::hash::folded;
 use crate::lexicon::names::{DescriptionKind, Kinds};
 
-/// A place or organisation as descriptions see it.
+/// Properties of a place or organisation for comparison with descriptions.
 #[derive(Debug, Default)]
 pub(super) struct Thing {
-    /// The kind of thing it must be; `None` for a person or a group.
+    /// Kind of description that can refer to the entity. `None` for entities other than places and organisations.
     is: Option<DescriptionKind>,
-    /// Folded hashes of the words of its name.
+    /// Folded hashes of the words of the entity's name.
     words: Vec<u64>,
 }
 
 impl Thing {
-    /// Collects the properties from the name of an entity.
+    /// Determines the properties of an entity from its name and type.
     pub(super) fn new(document: &Document<'_>, entity: &Entity) -> Self {
         let lists = document.resources.names();
         let words: Vec<u64> = entity.name.split_whitespace().map(folded).collect();
@@ -37,7 +37,7 @@ impl Thing {
         Self { is, words }
     }
 
-    /// Returns whether `noun`, which describes a `wanted`, can refer to it.
+    /// Returns whether `noun`, a description of the kind `wanted`, can refer to the entity.
     pub(super) fn fits(&self, wanted: DescriptionKind, noun: &str) -> bool {
         match (self.is, wanted) {
             (Some(_), DescriptionKind::Own) => self.words.len() > 1 && self.words.contains(&folded(noun)),
@@ -46,8 +46,8 @@ impl Thing {
     }
 }
 
-/// Returns whether an organisation is a company, judging by its name: a listed one, one with a company suffix, or one
-/// about which nothing else is known.
+/// Returns whether an organisation is a company, judging by its name: listed, with a company suffix, or without any
+/// other known kind.
 fn is_company(entity: &Entity, kinds: Kinds) -> bool {
     const OTHER_KINDS: Kinds =
         Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::AGENCY.0 | Kinds::TEAM.0 | Kinds::MEDIA.0 | Kinds::PLACE.0);

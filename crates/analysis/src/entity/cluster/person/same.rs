@@ -5,18 +5,18 @@ use crate::entity::Gender;
 use crate::entity::name_mention::NameMention;
 use crate::lexicon::nicknames::Nicknames;
 
-/// Returns whether two names can belong to the same person: "King Jr." is not "King Sr.".
+/// Returns whether the generation suffixes of two names agree: "King Jr." is not "King Sr.".
 pub(super) fn compatible(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     a.generation.is_none() || b.generation.is_none() || a.generation == b.generation
 }
 
-/// Returns whether two genders are compatible.
+/// Returns whether two genders are compatible: equal, or at least one unknown.
 pub(super) fn genders_agree(a: Gender, b: Gender) -> bool {
     a == Gender::Unknown || b == Gender::Unknown || a == b
 }
 
-/// Returns whether two full names certainly belong to the same person: the same first and last word without a
-/// conflicting middle name, a part of the longer name ("von der Leyen"), or the family name first.
+/// Returns whether two full names certainly belong to the same person. They share the first and last word without a
+/// conflicting middle name, one ends with the other ("von der Leyen"), or one has the family name first.
 pub(super) fn same_person(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     if !compatible(a, b) {
         return false;
@@ -32,8 +32,8 @@ pub(super) fn same_person(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     turned || (part && !short.words.is_empty())
 }
 
-/// Returns whether the middle names agree: "John Kennedy" and "John F. Kennedy", but "George W. Ode" is not "George H.
-/// W. Ode".
+/// Returns whether the middle names of two names agree: "John Kennedy" is "John F. Kennedy", but "George W. Ode" is not
+/// "George H. W. Ode".
 fn middles_agree(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let inner = |mention: &NameMention<'_>| 1..mention.words.len().saturating_sub(1);
     let (of_short, of_long) = (inner(short), inner(long));
@@ -47,8 +47,8 @@ fn middles_agree(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
             && of_short.clone().any(|i| of_long.clone().any(|j| agree(i, j))))
 }
 
-/// Returns whether the family names are equal and the given names are forms of each other ("Larry" and "Lawrence",
-/// "Kristin" and "Kristen"), or the given names are equal and the family names one typo apart.
+/// Returns whether two names agree with a variation in one part. The given names are forms of each other ("Larry" and
+/// "Lawrence", "Kristin" and "Kristen"), or the family names are one typo apart.
 pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.words.first(), b.words.first()) else { return false };
     let (Some(first), Some(second)) = (a.texts.first(), b.texts.first()) else { return false };
@@ -63,24 +63,24 @@ pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMen
     }
 }
 
-/// Returns whether `a` has only initials for given names, and they match those of `b`: "J.K. Ode" and "Jana Ode".
+/// Returns whether the given names of `a` are only initials that match those of `b`: "J.K. Ode" and "Jana Ode".
 pub(super) fn abbreviates(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.texts.first(), b.texts.first()) else { return false };
     let agree = a.words.last() == b.words.last() && compatible(a, b) && middles_agree(a, b);
     agree && !is_initial(other) && initial_of(one, other)
 }
 
-/// Returns whether one of two words is an initial, and of the other.
+/// Returns whether one of two words is an initial of the other.
 fn initial_of(one: &str, other: &str) -> bool {
     (is_initial(one) || is_initial(other)) && one.chars().next() == other.chars().next()
 }
 
-/// Returns whether a word is an initial: "J.", "J", "J.K."
+/// Returns whether a word is an initial or several: "J.", "J", "J.K."
 fn is_initial(word: &str) -> bool {
     word.ends_with('.') || word.chars().count() == 1 || word.contains('.')
 }
 
-/// Returns whether the letters of `short` are the initials of the name: "JFK", "AOC", "MBS".
+/// Returns whether the letters of `short` are the initials of a person's name: "JFK", "AOC", "MBS".
 pub(super) fn has_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let Some(word) = short.texts.first().filter(|_| short.is_acronym()) else { return false };
     let wanted: Vec<char> = word.chars().filter(|letter| letter.is_alphabetic()).collect();

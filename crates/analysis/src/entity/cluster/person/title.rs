@@ -8,7 +8,8 @@ use crate::token::TokenKind;
 /// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
 const MAX_DISTANCE: usize = 5;
 
-/// Links each title to the adjacent name, else to a person with this title, else to the same title elsewhere.
+/// Links each title to the adjacent name, else to a person with the same title, else to an earlier mention with this
+/// title or a longer form of it.
 pub(super) fn link(
     document: &Document<'_>,
     mentions: &[NameMention<'_>],
@@ -36,7 +37,7 @@ pub(super) fn link(
     }
 }
 
-/// Returns whether the title introduces the name ("Shadow Minister Ana Ode") or follows it after a comma.
+/// Returns whether a title is next to a name: right before it ("Shadow Minister Ana Ode") or after it and a comma.
 fn is_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMention<'_>) -> bool {
     if title.tokens.end == name.tokens.start {
         return true;
@@ -49,7 +50,7 @@ fn is_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMentio
         && (between.start + 1..between.end).all(plain)
 }
 
-/// Returns whether the titles before a name are exactly these words.
+/// Returns whether the titles that introduce a name are exactly these words.
 fn has_title(name: &NameMention<'_>, title: &NameMention<'_>) -> bool {
     !name.titles.is_empty() && name.titles == title.words
 }
