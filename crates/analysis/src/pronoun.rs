@@ -1,7 +1,6 @@
-//! Resolves "he" and "she" to the most salient of the persons named earlier outside quotations. Salience fades with
-//! every sentence (the measure follows Lappin and Leass, 1994): subjects and speakers weigh more than objects, owners
-//! and the complements of prepositions. Uses quotations only as spans whose names cannot be antecedents for pronouns
-//! outside them.
+//! Resolves "he" and "she" to the most salient person named earlier outside quotations. Salience fades with every
+//! sentence, following Lappin and Leass (1994). Subjects and speakers weigh more than objects, owners and complements
+//! of prepositions. Names inside a quotation cannot be antecedents for pronouns outside it.
 
 use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
 use super::quote::masked_sentence::MaskedSentences;
@@ -12,48 +11,48 @@ use crate::lexicon::lists;
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
-/// Amounts that a mention adds to the salience of its entity, and the factors by which salience fades.
+/// Weights that a mention adds to the salience of its entity, and factors by which salience fades.
 mod weight {
-    /// Subject of a verb.
+    /// Weight of the subject of a verb.
     pub(super) const SUBJECT: f32 = 3.0;
-    /// Bonus for a person introduced by a full name, who is usually the next to speak.
+    /// Bonus for a person just introduced by a full name, who is usually the next to speak.
     pub(super) const INTRODUCED: f32 = 1.5;
-    /// An entity below this has not been mentioned for paragraphs.
+    /// Salience below which an entity has not been mentioned for several paragraphs.
     pub(super) const INACTIVE: f32 = 0.02;
-    /// Bonus for the subject of a verb of speech.
+    /// Bonus for the subject of a reporting verb.
     pub(super) const SPEAKER: f32 = 1.5;
-    /// Object of a verb or preposition.
+    /// Weight of the object of a verb or preposition.
     pub(super) const OBJECT: f32 = 1.2;
-    /// Owner: "Ode's".
+    /// Weight of an owner in the possessive: "Ode's".
     pub(super) const OWNER: f32 = 1.2;
-    /// Apposition to another phrase, or one of several coordinated phrases.
+    /// Weight of a mention in an apposition or a coordination.
     pub(super) const ASIDE: f32 = 0.8;
-    /// In the headline.
+    /// Weight of a mention in the headline.
     pub(super) const HEADLINE: f32 = 0.8;
-    /// Factor by which a weight fades with each sentence, in the same paragraph and in the next.
+    /// Factors by which salience fades at the next sentence: in the same paragraph, then in a new one.
     pub(super) const DECAY: f32 = 0.45;
     pub(super) const DECAY_PARAGRAPH: f32 = 0.3;
-    /// Bonus for a person whose gender is known to agree.
+    /// Bonus for a person whose known gender agrees with the pronoun.
     pub(super) const AGREES: f32 = 0.3;
     /// Factor for a person named inside the quotation that the pronoun speaks, because few people refer to themselves
     /// by name.
     pub(super) const NAMED_IN_QUOTATION: f32 = 0.25;
-    /// Minimum weight of an antecedent.
+    /// Minimum salience of an antecedent.
     pub(super) const MIN_SALIENCE: f32 = 0.001;
 }
 
-/// A pronoun with the entity that it refers to.
+/// A third-person pronoun and the entity that it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ResolvedPronoun {
     /// Byte span of the pronoun.
     pub span: Span,
-    /// Index of its entity.
+    /// Index of the entity that the pronoun refers to.
     pub entity: usize,
-    /// Gender that it assigns to a person; `None` for "it".
+    /// Gender that the pronoun reveals, or `None` for "it".
     pub gender: Option<Gender>,
 }
 
-/// Adds resolved pronouns to the mentions of their entities. A person takes the gender of the last pronoun.
+/// Adds resolved pronouns to the mentions of their entities. A person gets the gender of the last pronoun.
 pub(crate) fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
     for pronoun in pronouns {
         let Some(entity) = entities.get_mut(pronoun.entity) else { continue };
@@ -65,8 +64,8 @@ pub(crate) fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]
     }
 }
 
-/// Resolves the personal and possessive pronouns of the third person singular ("he", "she", "him", "her", "his")
-/// outside quotations, and "it" as a speaker. Returns those with an antecedent in text order.
+/// Resolves the singular third-person pronouns "he" and "she" with their other forms ("him", "her", "his") outside
+/// quotations, and "it" as a speaker. Returns the pronouns with an antecedent, in text order.
 #[must_use]
 pub(crate) fn resolve(
     masked: &MaskedSentences<'_>,
@@ -113,7 +112,7 @@ pub(crate) fn resolve(
     salience.found
 }
 
-/// Returns, in text order, the block of each quotation with each entity that is named in it.
+/// Returns the names inside quotations, in text order, as pairs of block index and entity index.
 fn named_in_quotations(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
@@ -138,24 +137,24 @@ fn named_in_quotations(
     out
 }
 
-/// Salience of the entities at one position of the story.
+/// Salience of all entities at one position in the story.
 struct Salience<'a> {
     masked: &'a MaskedSentences<'a>,
     entities: &'a [Entity],
-    /// Gender by entity: the gender that a pronoun gives a person counts for the next pronoun.
+    /// Gender of each entity. The gender that a pronoun reveals counts for later pronouns.
     genders: Vec<Gender>,
-    /// Weight by entity.
+    /// Salience of each entity, by index.
     weights: Vec<f32>,
-    /// Last subject of the sentence so far.
+    /// Entity that is the latest subject in the current sentence.
     subject: Option<usize>,
-    /// Blocks, with the entities that their quotations name.
+    /// Names inside quotations, as pairs of block index and entity index in text order.
     named_in_quotations: Vec<(usize, usize)>,
-    /// Pronouns resolved so far.
+    /// Pronouns resolved so far, in text order.
     found: Vec<ResolvedPronoun>,
 }
 
 impl Salience<'_> {
-    /// Fades all weights at the start of a new sentence.
+    /// Fades the salience of all entities at the start of a sentence.
     fn decay(&mut self, same_paragraph: bool) {
         let left = if same_paragraph { weight::DECAY } else { weight::DECAY_PARAGRAPH };
         for weight in &mut self.weights {
@@ -163,7 +162,7 @@ impl Salience<'_> {
         }
     }
 
-    /// Adds the weight of a mention of `entity` at token `index`.
+    /// Adds the weight of a name at token `index` to the salience of `entity`.
     fn name(&mut self, analysis: &SentenceAnalysis<'_>, index: usize, entity: usize) {
         let gained = self.weigh(analysis, index);
         if gained >= weight::SUBJECT {
@@ -178,7 +177,7 @@ impl Salience<'_> {
         }
     }
 
-    /// Returns the weight of a mention at token `index`.
+    /// Returns the weight of a mention at token `index`, which depends on its grammatical function.
     fn weigh(&self, analysis: &SentenceAnalysis<'_>, index: usize) -> f32 {
         let kind = self.masked.document.article.blocks.get(analysis.sentence.block).map(|block| block.kind);
         if kind.is_some_and(BlockKind::is_front) {
@@ -195,7 +194,7 @@ impl Salience<'_> {
             .iter()
             .filter_map(|cue| cue.speaker.as_ref())
             .any(|speaker| speaker.tokens.contains(&index) && phrase.tokens.start <= speaker.tokens.start);
-        // "One voter, Ada Moss, showed up": the name refers to the subject.
+        // In "One voter, Ada Moss, showed up", the name in apposition refers to the subject.
         let renames_subject = at
             .checked_sub(1)
             .and_then(|before| phrases.get(before))
@@ -212,7 +211,7 @@ impl Salience<'_> {
         }
     }
 
-    /// Returns whether a sentence opens with the person whose view it gives: "To Ode, the plan …", "For Ode, …".
+    /// Returns whether a phrase opens the sentence and names the person whose view follows: "To Ode, the plan …".
     fn is_topic(&self, analysis: &SentenceAnalysis<'_>, phrase: &Phrase) -> bool {
         let opens = phrase.tokens.start == analysis.sentence.tokens.start + 1;
         opens
@@ -220,7 +219,7 @@ impl Salience<'_> {
             && self.masked.word(phrase.tokens.end) == ","
     }
 
-    /// Resolves the pronoun at token `index`, if it is one.
+    /// Resolves the word at token `index` if it is a supported pronoun.
     fn pronoun(&mut self, analysis: &SentenceAnalysis<'_>, index: usize) {
         let word = self.masked.word(index);
         let Some(pronoun) = PronounKind::of(word) else { return };
@@ -229,7 +228,7 @@ impl Salience<'_> {
         if pronoun == PronounKind::Thing && !speaks {
             return;
         }
-        // "Ode praised him": the subject is not the object of the same verb.
+        // In "Ode praised him", the object is a different person from the subject.
         let object = word.eq_ignore_ascii_case("him")
             || word.eq_ignore_ascii_case("her") && self.masked.class(index) == WordClass::Pronoun;
         let excluded = if object { self.subject } else { None };
@@ -252,8 +251,8 @@ impl Salience<'_> {
         self.found.push(ResolvedPronoun { span, entity, gender });
     }
 
-    /// Returns the most salient entity that fits the pronoun; `speaking_block` is the block of the words that the
-    /// pronoun speaks.
+    /// Returns the most salient entity that fits a pronoun. If the pronoun is the speaker of a quotation,
+    /// `speaking_block` is the block of that quotation.
     fn likeliest(&self, pronoun: PronounKind, excluded: Option<usize>, speaking_block: Option<usize>) -> Option<usize> {
         let first =
             speaking_block.map_or(0, |block| self.named_in_quotations.partition_point(|(other, _)| *other < block));
@@ -279,12 +278,12 @@ impl Salience<'_> {
     }
 }
 
-/// Kind of antecedent that a pronoun requires.
+/// Type of antecedent that a pronoun requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum PronounKind {
-    /// A man or a woman.
+    /// A person of this gender: "he" and "she".
     Person(Gender),
-    /// An organisation.
+    /// An organisation: "it".
     Thing,
 }
 
@@ -331,7 +330,7 @@ mod tests {
         assert_eq!(entities[0].mentions[0], Mention { span: Span::new(0, 3), kind: MentionKind::Pronoun });
     }
 
-    /// Returns the name of the speaker of `words`.
+    /// Returns the name of the speaker of the quote that contains `words`.
     fn speaker(text: &str, words: &str) -> String {
         let analysis = ANALYZER.analyze(&Article::verbatim("a", text), &Options::default());
         let quote = analysis.quotes.into_iter().find(|quote| quote.span.of(text).contains(words));

@@ -1,5 +1,5 @@
 //! Index of the large public lists that contain a word: a dictionary, names of people from censuses, names of towns.
-//! Only the name recogniser uses these lists. The rules use the small lists written for this program.
+//! The lists serve to recognise names and to spell town names. The rules use the small lists written for this program.
 //!
 //! ```text
 //! "WORDS1"  count: u32  count × (difference from the previous key: LEB128, lists: u8)
