@@ -1,6 +1,6 @@
-//! Reads e-books (EPUB). Each chapter becomes an article, in reading order: a file, a part of a file that the table of
-//! contents lists separately, or several files if the later ones continue the first. Archives are unpacked in memory,
-//! within size limits, and paths that lead outside the archive are rejected.
+//! Reads e-books (EPUB). Each chapter becomes an article, in reading order. A chapter may be a file, a section of a
+//! file that the table of contents lists separately, or several files if the later ones continue the first. Archives
+//! are unpacked in memory within size limits, and paths that lead outside the archive are rejected.
 
 mod contents;
 mod package;
@@ -20,17 +20,17 @@ use xml::{Dialect, Tree};
 /// Maximum size of a chapter, and of all chapters together, in bytes.
 const CHAPTER: usize = 16 << 20;
 const BOOK: usize = 64 << 20;
-/// Maximum size of each file that describes the book (container, package, encryption, contents), in bytes.
+/// Maximum size of each file that describes the book (container, package, encryption, table of contents), in bytes.
 const PACKAGE: usize = 8 << 20;
 /// Encryption algorithms used only to obfuscate fonts; a book that uses them is readable.
 const FONTS: [&str; 2] = ["http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"];
 
-/// Chapter whose files are still being collected.
+/// A chapter whose files are still being collected.
 #[derive(Default)]
 struct Draft {
-    /// Title in the table of contents.
+    /// Title of the chapter in the table of contents.
     label: Option<String>,
-    /// Markup of the chapter, a string per file.
+    /// XHTML markup of the chapter, one string per file.
     markup: Vec<String>,
     notes: Vec<String>,
 }
@@ -39,7 +39,7 @@ struct Draft {
 #[derive(Default)]
 struct Book {
     chapters: Vec<Draft>,
-    /// Cover, table of contents, notes and the like, with the name of their role.
+    /// Parts that are not chapters, such as the cover or the notes, each with the name of its role.
     other: Vec<(&'static str, Draft)>,
     notes: Vec<String>,
 }
@@ -60,7 +60,7 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     let entries = contents::entries(&archive, &package);
     let mut book = book(&archive, &package, &entries);
     let mut left_out = Vec::new();
-    // A book that consists of such parts only is read as a whole, because its parts are marked wrongly.
+    // If every part seems to be something other than a chapter, the parts are wrongly marked, so read the whole book.
     if book.chapters.is_empty() {
         book.chapters.extend(book.other.drain(..).map(|(_, draft)| draft));
     }
@@ -85,7 +85,7 @@ pub(crate) fn articles(id: &str, bytes: &[u8]) -> Result<Vec<Article>, Error> {
     Ok(articles)
 }
 
-/// Reads the files of a book and collects its chapters.
+/// Reads the text files of a book and divides them into chapters and other parts.
 fn book(archive: &Archive<'_>, package: &Package, entries: &[Entry]) -> Book {
     let mut book = Book { notes: package.notes.clone(), ..Book::default() };
     let mut left = BOOK;
@@ -105,7 +105,7 @@ fn book(archive: &Archive<'_>, package: &Package, entries: &[Entry]) -> Book {
     book
 }
 
-/// Adds the text of a file to a book: as chapters, as the continuation of the last chapter, or as another part.
+/// Adds the text of a file to a book: as chapters, as a continuation of the last chapter, or as another part.
 fn add_file(book: &mut Book, file: &BookFile, text: &str, notes: Vec<String>, package: &Package, entries: &[Entry]) {
     if let Some(role) = role::of(file.role.as_deref(), text, &package.metadata) {
         book.other.push((role, Draft { markup: vec![text.to_owned()], notes, label: None }));
@@ -160,7 +160,7 @@ fn refuse_encrypted(archive: &Archive<'_>) -> Result<(), Error> {
     if hidden { Err(Error::Refused("it is encrypted (DRM)".to_owned())) } else { Ok(()) }
 }
 
-/// Returns the blocks of a part of the book that is not a chapter.
+/// Returns the blocks of a part that is not a chapter.
 fn lines(draft: &Draft) -> Vec<LeftOut> {
     let mut builder = Builder::new("");
     for markup in &draft.markup {
@@ -171,7 +171,8 @@ fn lines(draft: &Draft) -> Vec<LeftOut> {
     part.blocks.iter().map(|block| LeftOut { text: text(block.span), why: Boilerplate::Furniture }).collect()
 }
 
-/// Converts a chapter to an article. Returns `None` if it has nothing but headings, like the title page of a part.
+/// Converts a chapter to an article. Returns `None` if the chapter contains only headings, like the title page of a
+/// part.
 fn chapter(id: &str, draft: Draft, book: &SourceMetadata) -> Option<Article> {
     let mut inside = Builder::new(id);
     for markup in &draft.markup {

@@ -98,7 +98,7 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     Ok(builder.build())
 }
 
-/// Appends a story that the page only declares. Returns a note that says so.
+/// Appends the text of a story found only in the page's JSON-LD, and returns a note that says so.
 fn declared_body(text: &str, base: Option<&Url>, builder: &mut Builder) -> &'static str {
     if text.contains("</") {
         fragment(text, base, builder);
@@ -114,7 +114,7 @@ fn declared_body(text: &str, base: Option<&Url>, builder: &mut Builder) -> &'sta
 fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
     let html = scripted::without_shadow_trees(html);
     let document = Document::from(html.as_ref());
-    // The parts are looked for only if the page has any, because each search visits all elements.
+    // Searches for scripted parts only if the page has some, because each search visits every element.
     if html.contains("<template") {
         scripted::assemble(&document);
     }
@@ -217,14 +217,14 @@ pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut 
     builder.article().notes.extend(note);
 }
 
-/// Returns the kinds of the blocks in an HTML fragment.
+/// Returns the kind of each block in an HTML fragment.
 pub(crate) fn fragment_blocks(html: &str) -> Vec<BlockKind> {
     let mut builder = Builder::new("");
     fragment_without(html, None, &mut builder);
     builder.article().blocks.iter().map(|block| block.kind).collect()
 }
 
-/// Returns the texts of the blocks in an HTML fragment, the number of bytes in links and the number of links.
+/// Returns the text of each block in an HTML fragment, the number of bytes inside links, and the number of links.
 pub(crate) fn fragment_summary(html: &str) -> (Vec<String>, usize, usize) {
     let (html, _) = limits::within_bounds(html);
     let blocks = text_block::blocks(&Document::from(html.as_ref()));
@@ -292,7 +292,7 @@ fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Op
     for (block, kept) in blocks.iter().zip(kept) {
         let title =
             [&metadata.title, &metadata.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
-        // Media between a block of the story and one that is not may belong to the page.
+        // Media between a block of the story and a block outside it may belong to the rest of the page.
         if let Some(before) = before.filter(|_| *kept) {
             let captioned = caption(block).0 || caption(before).0;
             media::add(&block.media, captioned, &story, base, builder);
@@ -336,8 +336,8 @@ pub(crate) fn add(block: &TextBlock, base: Option<&Url>, builder: &mut Builder) 
     article.emphasis.extend(block.emphasis.iter().filter(|span| !span.is_empty()).map(placed));
 }
 
-/// Returns the number of a list item with a space after it, or an empty string. An item that begins with a number or
-/// with the mark of a footnote has its own.
+/// Returns the marker of a list item with a space after it. The marker is empty if the text of the item already begins
+/// with a number or a footnote mark.
 fn marker(block: &TextBlock) -> String {
     let numbered = block.text.starts_with(|first: char| first.is_ascii_digit() || first == '[');
     let marker = block.marker.as_deref().filter(|_| !numbered);

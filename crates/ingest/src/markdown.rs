@@ -60,7 +60,7 @@ struct BlockCollector {
     /// Block kinds of the open elements, innermost last.
     kinds: Vec<TextBlockKind>,
     lists: u8,
-    /// Numbers of the next items of the open lists, innermost last. `None` for a list with bullets.
+    /// Number of the next item in each open list, innermost last. `None` for a bulleted list.
     numbers: Vec<Option<u64>>,
     marker: Option<String>,
     links: Vec<String>,

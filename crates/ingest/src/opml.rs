@@ -8,7 +8,7 @@ use xml::{Dialect, Element, Tree};
 
 /// Maximum number of entries to list.
 const MAX_FEEDS: usize = 1000;
-/// Maximum depth of folders to show. Deeper ones are shown at this depth.
+/// Maximum depth at which to show a folder. Deeper folders are shown at this depth.
 const MAX_DEPTH: usize = 9;
 
 /// Returns a list of feeds as an article. `id` identifies the list.
@@ -39,7 +39,7 @@ pub(crate) fn article(id: &str, source: &str) -> Result<Article, Error> {
     Ok(builder.build())
 }
 
-/// Adds an entry at the depth of its folder: a folder, or a feed with its address, categories and web page.
+/// Adds an entry at the depth of its folder: either a folder, or a feed with its URL, categories and web page.
 fn entry(outline: Element<'_, '_>, builder: &mut Builder) {
     let attribute = |name: &str| outline.attribute(name).map(|value| folded(&value)).filter(|value| !value.is_empty());
     let mut depth = 1;
@@ -68,7 +68,7 @@ fn entry(outline: Element<'_, '_>, builder: &mut Builder) {
     }
     let Some(span) = builder.list_item(depth, &line) else { return };
     for at in addresses {
-        // Only web URLs are linked, because other addresses could start programs.
+        // Only web URLs become links, because opening other kinds of URLs could start programs.
         let web = address::absolute(None, at.of(&line)).filter(|url| url.starts_with("http"));
         let placed = Span::new(span.start + at.start, span.start + at.end);
         builder.article().links.extend(web.map(|url| Link { span: placed, url }));

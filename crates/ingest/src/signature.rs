@@ -96,7 +96,7 @@ pub(crate) fn is_markdown(start: &str) -> bool {
     if fenced("---") || fenced("+++") {
         return true;
     }
-    // Converters of pages put the menu of the page, a list of links, before the heading.
+    // Programs that convert pages to Markdown put the menu, a list of links, before the heading.
     if start.contains("\n# ") && start.matches("](").count() > 1 {
         return true;
     }

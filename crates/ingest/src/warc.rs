@@ -16,9 +16,9 @@ const LINES: usize = 1000;
 
 /// Names of unsupported HTTP content encodings.
 const UNREAD: [&str; 4] = ["compress", "x-compress", "dcb", "dcz"];
-/// Size of the buffer of the brotli decoder, in bytes.
+/// Buffer size of the brotli decoder, in bytes.
 const BUFFER: usize = 64 << 10;
-/// Maximum number of encodings to undo.
+/// Maximum number of content encodings to decode for one body.
 const ENCODINGS: usize = 4;
 /// URL schemes of the records that a crawler writes about itself.
 const CRAWLER_SCHEMES: [&str; 5] = ["metadata", "urn", "dns", "whois", "filedesc"];
@@ -112,14 +112,15 @@ fn page(head: &Head, body: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
     Some(unpacked(answer.get("content-encoding"), plain))
 }
 
-/// Undoes the encodings of an HTTP body, the last one first, as listed in its header.
+/// Decodes the content encodings of an HTTP body. `encodings` is the list from its header, which is undone from last to
+/// first.
 fn unpacked(encodings: &str, body: Vec<u8>) -> Result<Vec<u8>, Error> {
     let names: Vec<&str> = encodings.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     if let Some(unread) = names.iter().find(|name| UNREAD.iter().any(|unread| name.eq_ignore_ascii_case(unread))) {
         return Err(Error::Refused(format!("it is compressed as {unread}, which is not supported")));
     }
     let body = names.iter().rev().take(ENCODINGS).fold(body, |body, name| decoded(name, body));
-    // Some servers compress without a header that says so.
+    // Some servers compress a body without a header that says so.
     Ok(if body.starts_with(&[0x1f, 0x8b]) { decoded("gzip", body) } else { body })
 }
 
@@ -182,7 +183,7 @@ fn decoded(encoding: &str, body: Vec<u8>) -> Vec<u8> {
         },
         _ => return body,
     };
-    // A crawler may store a body that it has already decompressed, together with the original header.
+    // A crawler may store a body already decompressed, but keep the original header.
     if read.is_err() && out.is_empty() { body } else { out }
 }
 

@@ -1,11 +1,11 @@
-//! Tests of e-books: which of their parts are chapters, where chapters begin, and what they are called.
+//! Tests of e-books: which parts are chapters, where chapters begin, and which titles they get.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
 
-/// Packs files into a ZIP archive without compression.
+/// Creates a ZIP archive of the given files, without compression.
 fn zip(files: &[(&str, String)]) -> Vec<u8> {
     let (mut out, mut directory) = (Vec::new(), Vec::new());
     for (name, text) in files {
@@ -24,7 +24,8 @@ fn zip(files: &[(&str, String)]) -> Vec<u8> {
     out
 }
 
-/// Reads a book of the given pages, in this order. `more` is the rest of the manifest and of the package.
+/// Reads a book with the given pages, in this order. `more` completes the manifest and the package, and `table` is the
+/// table of contents.
 fn book(pages: &[(&str, &str)], more: [&str; 2], table: (&str, &str)) -> Vec<Article> {
     let item =
         |(name, _): &(&str, &str)| format!("<item id='{name}' href='{name}' media-type='application/xhtml+xml'/>");

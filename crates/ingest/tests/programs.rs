@@ -172,7 +172,7 @@ fn a_crawl_gives_pages_only_and_each_knows_its_address() {
     assert_eq!((found[0].title(), day(&found[0]).as_deref()), ("Mill to close", Some("2024-05-03")));
 }
 
-/// A page compressed with brotli, in base64.
+/// HTML page compressed with brotli, in base64.
 const BROTLI: &str = "G5cAYKwOeLMaJ6UPVGFl+nWpmcLo7mQZGlzyUF3lWxtIpd01iM+bHLcxaOyp1giaxxXtmdvYuQmBOFwlQbmHRsoZqFZ5NhfQVJnZwoXHwrVZQaRofYwGA0fSc2CeQoAhnItnJSatrgc7";
 
 #[test]

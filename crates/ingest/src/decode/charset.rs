@@ -107,8 +107,8 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     wide >= 2 * broken && wide > 1
 }
 
-/// Single-byte encodings of languages in Latin letters. In their texts, two accented letters in a row that are also one
-/// character of UTF-8 practically never occur.
+/// Single-byte encodings for languages in Latin script. Their texts practically never contain two adjacent accented
+/// letters whose bytes also form a character in UTF-8.
 const LATIN: [&str; 8] = [
     "windows-1252",
     "windows-1250",
@@ -120,9 +120,9 @@ const LATIN: [&str; 8] = [
     "ISO-8859-15",
 ];
 
-/// Decodes a text that is UTF-8 in some places and another encoding in others, as when a feed joins items of several
-/// sources. Returns `None` unless both kinds occur: at least two letters or signs of UTF-8, and single bytes next to
-/// ASCII letters that are not UTF-8.
+/// Decodes a text that is UTF-8 in some places and another encoding in others, as when a feed combines items from
+/// several sources. Returns `None` unless both occur: at least two letters or symbols in UTF-8, and single bytes next
+/// to ASCII letters that are not valid UTF-8.
 fn mixed(bytes: &[u8], other: &'static Encoding) -> Option<(String, Vec<String>)> {
     let latin = LATIN.contains(&other.name());
     let (mut text, mut wide, mut strays, mut broken) = (String::with_capacity(bytes.len()), 0, 0, 0);
@@ -214,7 +214,7 @@ mod tests {
             assert!(text.ends_with("“Ja”, sagt Jörg. Mühle am Café"), "{text}");
             assert_eq!(notes, [format!("Its characters were read as UTF-8, but 2 of them as {other}.")]);
         }
-        // Two letters of this Cyrillic text are also a character of UTF-8.
+        // The bytes of two adjacent letters in this Cyrillic text also form a character in UTF-8.
         let cyrillic = b"<meta charset=windows-1251>\xcc\xe5\xeb\xfc\xed\xe8\xf6\xe0 \xabX\xd0\xbb \xd0\xbb a\xe0";
         assert!(decode(cyrillic).unwrap().0.contains("Мельница"));
     }

@@ -1,4 +1,4 @@
-//! Reads the table of contents of a book, which divides its files into chapters and names them.
+//! Reads a book's table of contents, which divides the files of the book into chapters and names them.
 
 use super::package::{Package, folder, resolved, unescaped};
 use super::{described, xml};
@@ -7,24 +7,25 @@ use dateline_core::text::folded;
 use dom_query::{Document, NodeRef};
 use xml::{Dialect, Element, Tree};
 
-/// Maximum number of entries to read.
+/// Maximum number of entries to read from a table of contents.
 const ENTRIES: usize = 20_000;
-/// Length of a heading in letters and digits below which the table of contents is likely to say more, as for "IV".
+/// Length of a heading below which the title in the table of contents is likely to be more informative, in letters and
+/// digits. An example of such a heading is "IV".
 const SHORT: usize = 5;
 
-/// Entry of the table of contents.
+/// Entry of a book's table of contents.
 pub(super) struct Entry {
-    /// Path of the file inside the archive.
+    /// Path of the chapter's file inside the archive.
     path: String,
-    /// ID of the element with which the chapter begins, if it does not begin with the file.
+    /// ID of the element with which the chapter begins, or `None` if it begins with the file.
     fragment: Option<String>,
-    /// Title of the chapter.
+    /// Title of the chapter in the table of contents.
     label: String,
-    /// Level in the table, 1 for the outermost.
+    /// Nesting level of the entry, from 1 for the outermost.
     depth: usize,
 }
 
-/// Returns the entries of the table of contents, or none if it is missing or unreadable.
+/// Returns the entries of a book's table of contents, or none if it is missing or unreadable.
 pub(super) fn entries(archive: &Archive<'_>, package: &Package) -> Vec<Entry> {
     let text = |path: &Option<String>| described(archive, path.as_deref()?).ok();
     let of_page = text(&package.nav).map(|page| of_page(&page, package.nav.as_deref().unwrap_or_default()));
@@ -34,7 +35,7 @@ pub(super) fn entries(archive: &Archive<'_>, package: &Package) -> Vec<Entry> {
         .unwrap_or_default()
 }
 
-/// Reads the table of contents of EPUB 3: the links of a `nav` element.
+/// Parses an EPUB 3 table of contents: the links in a `nav` element.
 fn of_page(page: &str, path: &str) -> Vec<Entry> {
     let document = Document::from(page);
     let navs = document.select("nav");
@@ -51,7 +52,7 @@ fn of_page(page: &str, path: &str) -> Vec<Entry> {
     links.filter_map(entry).collect()
 }
 
-/// Reads the table of contents of EPUB 2: the `navPoint` elements of an NCX document.
+/// Parses an EPUB 2 table of contents: the `navPoint` elements in an NCX document.
 fn of_xml(table: &str, path: &str) -> Vec<Entry> {
     let tree = Tree::new(table, Dialect::default());
     let points = tree.elements().filter(|element| element.name().eq_ignore_ascii_case("navPoint")).take(ENTRIES);
@@ -68,7 +69,7 @@ fn of_xml(table: &str, path: &str) -> Vec<Entry> {
     points.filter_map(entry).collect()
 }
 
-/// Creates an entry. Returns `None` if it leads outside the book or has no title.
+/// Creates an entry for a link. Returns `None` if the link leads outside the book or has no title.
 fn new(folder: &str, href: &str, label: &str, depth: usize) -> Option<Entry> {
     let path = resolved(folder, href)?;
     let fragment = href.split_once('#').and_then(|(_, id)| unescaped(id)).filter(|id| !id.is_empty());
@@ -76,16 +77,16 @@ fn new(folder: &str, href: &str, label: &str, depth: usize) -> Option<Entry> {
     (!label.is_empty()).then_some(Entry { path, fragment, label, depth })
 }
 
-/// Returns the chapters that begin in a file, in order: the ID of the first element and the title. Of a nested table,
-/// only the outermost level in this file counts, because the deeper ones are sections of its chapters.
+/// Returns the chapters that begin in a file, in order, as the ID of the first element and the title. In a nested table
+/// only the outermost level within this file counts, because deeper entries are sections of its chapters.
 pub(super) fn of_file(entries: &[Entry], path: &str) -> Vec<(Option<String>, String)> {
     let own = || entries.iter().filter(|entry| entry.path == path);
     let depth = own().map(|entry| entry.depth).min().unwrap_or(0);
     own().filter(|entry| entry.depth == depth).map(|entry| (entry.fragment.clone(), entry.label.clone())).collect()
 }
 
-/// Returns the title of a chapter: its heading, or its title in the table of contents if that contains the heading or
-/// the heading is only a number.
+/// Chooses the title of a chapter: its heading, or the title in the table of contents if that contains the heading or
+/// the heading is very short.
 pub(super) fn title(label: Option<String>, heading: Option<&str>) -> Option<String> {
     let Some(heading) = heading else { return label };
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

@@ -1,4 +1,4 @@
-//! Reads the package file of a book: its metadata, its files in reading order and where its table of contents is.
+//! Reads the package file of a book: its metadata, its files in reading order, and the paths of its tables of contents.
 
 use crate::metadata::datetime;
 use crate::metadata::source_metadata::{self, SourceMetadata};
@@ -6,29 +6,29 @@ use crate::xml::{Dialect, Element, Namespace, Tree};
 use dateline_core::text::{clean, folded};
 use std::collections::{HashMap, HashSet};
 
-/// Maximum number of files in a book.
+/// Maximum number of files to read from a book.
 const FILES: usize = 5_000;
-/// Media type of the table of contents of EPUB 2.
+/// Media type of an EPUB 2 table of contents.
 const NCX: &str = "application/x-dtbncx+xml";
 
 /// Parsed package file of a book.
 #[derive(Default)]
 pub(super) struct Package {
     pub metadata: SourceMetadata,
-    /// Files with text, distinct and in reading order.
+    /// Text files of the book, distinct and in reading order.
     pub files: Vec<BookFile>,
-    /// Path of the table of contents of EPUB 3, a page.
+    /// Path of the EPUB 3 table of contents, an XHTML page.
     pub nav: Option<String>,
-    /// Path of the table of contents of EPUB 2, in XML.
+    /// Path of the EPUB 2 table of contents, an XML document.
     pub ncx: Option<String>,
     pub notes: Vec<String>,
 }
 
-/// File of a book.
+/// Text file listed in a book's package file.
 pub(super) struct BookFile {
-    /// Path inside the archive.
+    /// Path of the file inside the archive.
     pub path: String,
-    /// Role that the package declares, such as `toc` or `cover`.
+    /// Role that the package file declares for this file, such as `toc` or `cover`.
     pub role: Option<String>,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn read(text: &str, path: &str) -> Package {
     out
 }
 
-/// Adds the files to which the reading order refers.
+/// Adds the files that the reading order lists.
 fn add_files(
     out: &mut Package,
     folder: &str,
@@ -109,12 +109,12 @@ fn metadata(tree: &Tree<'_>) -> SourceMetadata {
     }
 }
 
-/// Returns the folder of a path, or an empty string for the root of the archive.
+/// Returns the parent folder of a path, or an empty string for a file at the root of the archive.
 pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Resolves `href` against `folder`. Returns `None` if the path leads outside the archive.
+/// Resolves `href` relative to `folder`. Returns `None` if the result is outside the archive.
 pub(super) fn resolved(folder: &str, href: &str) -> Option<String> {
     let href = href.split(['#', '?']).next().unwrap_or_default();
     let href = unescaped(href)?;

@@ -1,11 +1,12 @@
-//! Recognises the parts of a book that are not its text: cover, title page, copyright page, table of contents, notes.
+//! Recognises the parts of a book that are not chapters: cover, title page, copyright page, table of contents and
+//! notes.
 
 use crate::html;
 use crate::lexicon::IMPRINT_PHRASES;
 use crate::metadata::source_metadata::SourceMetadata;
 use dom_query::Document;
 
-/// Roles that the package or the page declares, with the name of the part.
+/// Roles that a package file or page may declare, with the displayed name of each part.
 const DECLARED: [(&str, &str); 22] = [
     ("cover", "cover"),
     ("cover-page", "cover"),
@@ -30,28 +31,28 @@ const DECLARED: [(&str, &str); 22] = [
     ("footnote", "notes"),
     ("notes", "notes"),
 ];
-/// Maximum length of a copyright page that is not declared as one, in bytes.
+/// Maximum length of a copyright page that is not declared as such, in bytes.
 const IMPRINT: usize = 3000;
-/// Minimum number of links in a table of contents that is not declared as one.
+/// Minimum number of links in a table of contents that is not declared as such.
 const LINKS: usize = 3;
-/// Maximum number of elements to search for a declared role, each the only child of the one before.
+/// Maximum number of nested elements to search for a declared role, each the only child of its parent.
 const NESTED: usize = 5;
 
-/// Returns the name of the part of the book in a file, or `None` if it is a chapter. `declared` is the role in the
-/// package.
+/// Returns the displayed name of a file's part of the book, or `None` for a chapter. `declared` is the role from the
+/// package file.
 pub(super) fn of(declared: Option<&str>, text: &str, book: &SourceMetadata) -> Option<&'static str> {
     let document = Document::from(text);
     let of_page = || declared_by_page(&document);
     declared.and_then(named).or_else(of_page).or_else(|| seen(text, book))
 }
 
-/// Returns the name of the part with a declared role.
+/// Returns the displayed name of the part with a declared role.
 fn named(role: &str) -> Option<&'static str> {
     let role = role.rsplit('.').next().unwrap_or(role);
     DECLARED.iter().find(|(declared, _)| declared.eq_ignore_ascii_case(role)).map(|(_, name)| *name)
 }
 
-/// Returns the role that a page declares for its body, or for the only element in it.
+/// Returns the displayed name of the part, from the role that a page declares for its body or the only element in it.
 fn declared_by_page(document: &Document) -> Option<&'static str> {
     let mut node = document.body()?;
     for _ in 0..NESTED {
@@ -66,8 +67,8 @@ fn declared_by_page(document: &Document) -> Option<&'static str> {
     None
 }
 
-/// Recognises a part by its text: a title page repeats the title and the authors, a table of contents consists of links
-/// into the book, and a copyright page has at least two of the usual phrases and little else.
+/// Recognises a part of the book by its text. A title page repeats the title and the authors, and a table of contents
+/// consists of links into the book. A copyright page has at least two of the usual phrases and little other text.
 fn seen(text: &str, book: &SourceMetadata) -> Option<&'static str> {
     let (words, linked, links) = html::fragment_summary(text);
     let length: usize = words.iter().map(String::len).sum();

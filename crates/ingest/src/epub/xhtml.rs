@@ -1,14 +1,14 @@
-//! Prepares the XHTML of a book for the HTML parser, and divides it at the beginnings of chapters.
+//! Converts the XHTML of a book to HTML for the parser, and divides it where chapters begin.
 
 use memchr::memmem;
 use std::borrow::Cow;
 
-/// HTML elements without an end tag.
+/// HTML elements that never have an end tag.
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
-/// Writes an empty element such as `<a id="x"/>` with an end tag. An HTML parser ignores the slash, so that the rest of
-/// the page would be inside the element.
+/// Rewrites empty elements such as `<a id="x"/>` with an end tag. HTML parsers ignore the slash, and would put the rest
+/// of the page inside the element.
 pub(super) fn expanded(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut rest = text;
@@ -31,14 +31,14 @@ pub(super) fn expanded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Divides a page at the elements with which its chapters begin. Each piece has the title of its chapter; a first piece
-/// before any of these elements has none. `chapters` lists the ID of the first element, or `None` for the beginning of
-/// the page, and the title.
+/// Divides a page at the elements with which chapters begin. Each piece has the title of its chapter, except for a
+/// piece before the first chapter. `chapters` lists the ID of each first element, or `None` for the start of the page,
+/// and the title.
 pub(super) fn divided<'a>(text: &'a str, chapters: &[(Option<String>, String)]) -> Vec<(Option<String>, &'a str)> {
     let mut starts: Vec<(usize, Option<String>)> = vec![(0, None)];
     for (id, label) in chapters {
         let at = id.as_deref().map_or(Some(0), |id| start_of(text, id));
-        // A place that does not exist belongs to the beginning, so that its title is not lost.
+        // An ID that does not exist counts as the start of the page, so that the title is not lost.
         let at = at.unwrap_or(0);
         match starts.iter_mut().find(|(start, _)| *start == at) {
             Some((_, known)) => *known = known.take().or_else(|| Some(label.clone())),
@@ -59,7 +59,7 @@ pub(super) fn divided<'a>(text: &'a str, chapters: &[(Option<String>, String)]) 
     out
 }
 
-/// Returns the offset of the tag with an ID or name.
+/// Returns the offset of the tag with this ID or name.
 fn start_of(text: &str, id: &str) -> Option<usize> {
     let forms = [format!("id=\"{id}\""), format!("id='{id}'"), format!("name=\"{id}\""), format!("name='{id}'")];
     let at = forms.iter().find_map(|form| memmem::find(text.as_bytes(), form.as_bytes()))?;

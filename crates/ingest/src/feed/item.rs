@@ -79,7 +79,7 @@ const SUMMARY: [(Namespace, &str); 6] = [
 /// Elements that may contain the headline, most specific first.
 const TITLE: [(Namespace, &str); 4] =
     [(Namespace::Own, "title"), (Namespace::Dc, "title"), (Namespace::Media, "title"), (Namespace::Itunes, "title")];
-/// Elements with the URL of an item whose link leads through a service that counts the readers.
+/// Element with an item's original URL, used when the item's link passes through a click-counting service.
 const ORIGINAL_LINK: &str = "origLink";
 /// Elements that may contain an author's name, most specific first.
 const AUTHOR: [(Namespace, &str); 3] =
@@ -182,8 +182,8 @@ impl Item {
     }
 }
 
-/// Returns the longest summary, unless the most specific one is as long. Podcasts give a line in one element and the
-/// whole description in another.
+/// Returns the longest summary, or `None` if the most specific one is as long. Podcasts have a short line in one
+/// element and the whole description in another.
 fn longer_summary<'a, 'b>(children: &[Element<'a, 'b>]) -> Option<Element<'a, 'b>> {
     let named = |child: &Element<'_, '_>| SUMMARY.iter().position(|(space, name)| child.is_in(*space, name));
     let found = || children.iter().filter_map(|child| Some((named(child)?, child.text().len(), *child)));
@@ -208,11 +208,11 @@ fn is_empty(element: Element<'_, '_>) -> bool {
     !element.has_elements() && element.text().is_empty()
 }
 
-/// Returns the URL of the item's web page, from the original link, an alternate link (Atom), a link (RSS) or a guid.
+/// Returns the URL of the item's web page: from the original link, an alternate link (Atom), a link (RSS) or a guid.
 fn link(children: &[Element<'_, '_>], base: Option<&Url>) -> Option<String> {
     let links = || children.iter().filter(|child| child.is("link"));
     let rel = |child: &&Element<'_, '_>, rel: &str| {
-        // A relation may be written as a URI that ends with its name.
+        // A link relation may also be written as a URI that ends with its name.
         let named = |value: &str| value.trim().rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(rel));
         child.attribute("rel").is_none_or(|value| named(&value))
     };

@@ -80,7 +80,7 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
     names
 }
 
-/// Returns the values of the card of a page whose label opens a byline, as in `twitter:label1` "Written by" and
+/// Returns the values of link-preview cards whose label opens a byline, as in `twitter:label1` "Written by" and
 /// `twitter:data1` "Ana Ruiz".
 fn labelled(metas: &[(String, String)]) -> impl Iterator<Item = &str> {
     let labels = metas.iter().filter(|(_, value)| byline::is_opening(value));

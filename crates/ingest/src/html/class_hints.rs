@@ -43,7 +43,7 @@ const NAMES: [&str; COUNT] = [
     "popup",
 ];
 
-/// Hints for positions outside the story.
+/// Class hints that mark positions outside the story.
 const APART: ClassHints = ClassHints(
     of("comments").0
         | of("related").0
@@ -74,8 +74,8 @@ static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     out
 });
 
-/// Returns the hint with a name, or no hint if there is none with this name. It runs at compile time, because the hints
-/// of every element are compared with others.
+/// Returns the hint with a name, or an empty set if there is none. Evaluated at compile time, because these constants
+/// are compared with the hints of every element.
 const fn of(name: &str) -> ClassHints {
     let mut bit = 0;
     while bit < COUNT {
@@ -87,7 +87,7 @@ const fn of(name: &str) -> ClassHints {
     ClassHints(0)
 }
 
-/// Returns whether two names are equal.
+/// Returns whether two byte strings are equal. Slices cannot be compared in constants.
 const fn is_equal(one: &[u8], other: &[u8]) -> bool {
     let mut at = 0;
     while at < one.len() && at < other.len() && one[at] == other[at] {
@@ -97,7 +97,7 @@ const fn is_equal(one: &[u8], other: &[u8]) -> bool {
 }
 
 impl ClassHints {
-    /// Returns whether two sets have a hint in common.
+    /// Returns whether two sets of hints have a hint in common.
     const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -235,8 +235,8 @@ fn bucket(word: &str) -> Option<usize> {
     word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
 }
 
-/// Passes on the lower-case words of class names: article, body, share, bar and item of
-/// `articleBody share-bar_item`. All words share one buffer, because a page has thousands of class names.
+/// Passes each word of a class name to `take`, in lower case: article, body, share, bar and item for `articleBody
+/// share-bar_item`. The words share one buffer, since a page has thousands of class names.
 fn each_word(value: &str, mut take: impl FnMut(&str)) {
     let mut word = String::with_capacity(16);
     let mut small = false;

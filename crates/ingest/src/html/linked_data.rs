@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 const STRINGS: [&str; 4] = ["headline", "datePublished", "dateCreated", "dateModified"];
 /// Number of bytes to scan in a script that is not valid JSON.
 const SEARCHED: usize = 200_000;
-/// Length of the prose on a page, in bytes, from which on it is taken for the story.
+/// Minimum length of the prose on a page for it to count as the story, in bytes.
 const SHOWN: usize = 300;
-/// Minimum length of a story that is only in JSON-LD, in bytes.
+/// Minimum length of a story found only in JSON-LD, in bytes.
 const BODY: usize = 200;
 
 /// Returns the JSON-LD object that describes the story. If there is no object of a story type, one of a page type is
@@ -38,7 +38,8 @@ pub(super) fn story(document: &Document) -> Option<Value> {
     found.or_else(|| scripts.iter().find_map(|script| searched(script)))
 }
 
-/// Returns the text of the story in JSON-LD if the page shows hardly any, because a script would show it.
+/// Returns the text of the story from JSON-LD if the page itself shows hardly any text. Such a page expects a script to
+/// display the story.
 pub(super) fn hidden_body(document: &Document, shown: usize) -> Option<String> {
     let story = if shown < SHOWN { story(document)? } else { return None };
     let text = story.get("articleBody")?.as_str()?;

@@ -1,10 +1,10 @@
-//! Numbers the items of ordered lists as a browser shows them.
+//! Numbers the items of ordered lists as a browser displays them.
 
 use dom_query::NodeRef;
 
-/// Largest number to write in Roman numerals.
+/// Largest number that can be written as a Roman numeral.
 const MAX_ROMAN: i32 = 3999;
-/// Roman numerals with their values, largest first.
+/// Values and symbols of Roman numerals, largest first.
 const ROMAN: [(i32, &str); 13] = [
     (1000, "m"),
     (900, "cm"),
@@ -20,21 +20,21 @@ const ROMAN: [(i32, &str); 13] = [
     (4, "iv"),
     (1, "i"),
 ];
-/// Elements that are too large for an item of a numbered list in a text. The items of such lists are posts, teasers or
-/// boxes of the page.
+/// Elements too large for an item of a numbered list in running text. Lists with such items contain posts, teasers or
+/// other boxes of the page.
 const BOXES: [&str; 10] = ["div", "article", "section", "header", "footer", "h2", "h3", "h4", "figure", "form"];
 
-/// Ordered list that has been entered.
+/// An ordered list whose items are being numbered.
 #[derive(Clone)]
 pub(super) struct Ordered {
     next: i32,
     step: i32,
-    /// Value of the attribute `type`: `1`, `a`, `A`, `i` or `I`.
+    /// Numbering style from the attribute `type`: `1`, `a`, `A`, `i` or `I`.
     style: char,
 }
 
 impl Ordered {
-    /// Reads the attributes of an `ol` element.
+    /// Reads the start number and the style of an `ol` element.
     pub(super) fn new(list: &NodeRef<'_>) -> Self {
         let number = |name: &str| list.attr(name).and_then(|value| value.trim().parse::<i32>().ok());
         let items = || list.element_children().iter().filter(|child| child.has_name("li")).count();
@@ -47,8 +47,8 @@ impl Ordered {
         }
     }
 
-    /// Returns the marker of the next item, such as `4.` or `b.`, and counts the item. Returns `None` for an item that
-    /// contains boxes.
+    /// Returns the marker of the next item, such as `4.` or `b.`, and increments the number. Returns `None` if the item
+    /// contains a box of the page.
     pub(super) fn marker(&mut self, item: &NodeRef<'_>) -> Option<String> {
         let number = item.attr("value").and_then(|value| value.trim().parse().ok()).unwrap_or(self.next);
         self.next = number.saturating_add(self.step);
@@ -57,7 +57,7 @@ impl Ordered {
     }
 }
 
-/// Writes a number in the style of a list, or in digits if the style cannot express it.
+/// Formats a number in the style of a list, or in digits if the style cannot express it.
 fn written(number: i32, style: char) -> String {
     let small = match style {
         'a' | 'A' if number > 0 => letters(number),
@@ -67,7 +67,7 @@ fn written(number: i32, style: char) -> String {
     if style.is_uppercase() { small.to_uppercase() } else { small }
 }
 
-/// Writes a number in letters: `a` to `z`, `aa`, `ab` and so on.
+/// Formats a number as letters: `a` to `z`, then `aa`, `ab` and so on.
 fn letters(number: i32) -> String {
     let mut out = Vec::new();
     let mut rest = u32::try_from(number).unwrap_or(0);
@@ -78,7 +78,7 @@ fn letters(number: i32) -> String {
     out.into_iter().rev().collect()
 }
 
-/// Writes a number in Roman numerals.
+/// Formats a number as a lower-case Roman numeral.
 fn roman(number: i32) -> String {
     let mut rest = number;
     let mut out = String::new();

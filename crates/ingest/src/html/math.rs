@@ -1,21 +1,21 @@
-//! Writes formulas (`MathML`) on one line: `p = F/A`, `x²`, `√(a + b)`.
+//! Formats `MathML` formulas as text on one line: `p = F/A`, `x²`, `√(a + b)`.
 
 use super::note::superscript;
 use dom_query::NodeRef;
 
-/// Maximum nesting of a formula. The text inside deeper elements is appended as it is.
+/// Maximum nesting depth of a formula. The text of deeper elements is appended without formatting.
 const NESTED: usize = 40;
-/// Operators with a space on both sides.
+/// Operators written with a space on both sides.
 const SPACED: &str = "=<>≤≥≠≈≡+−-±×÷∈→←↔⇒⇔∪∩∝≪≫";
-/// Operators with a space after them.
+/// Separators written with a space after them.
 const SEPARATORS: &str = ",;";
 
-/// Returns the text of a `math` element.
+/// Formats a `math` element as text on one line.
 pub(super) fn text(node: &NodeRef<'_>) -> String {
     dateline_core::text::folded(&element(node, 0))
 }
 
-/// Writes an element of a formula.
+/// Formats one element of a formula as text.
 fn element(node: &NodeRef<'_>, depth: usize) -> String {
     let name = node.node_name().unwrap_or_default();
     let children = node.element_children();
@@ -36,24 +36,24 @@ fn element(node: &NodeRef<'_>, depth: usize) -> String {
         "mfenced" => format!("({})", joined(", ")),
         "mtable" => joined("; "),
         "mtr" | "mlabeledtr" => joined(", "),
-        // The other children repeat the formula in another notation.
+        // The first child is the formula; the others repeat it in another notation.
         "semantics" => part(0),
         _ => joined(""),
     }
 }
 
-/// Writes an operator with the spaces around it.
+/// Formats an operator with the spaces around it.
 fn operator(sign: &str) -> String {
     match sign.chars().next() {
         Some(first) if SPACED.contains(first) => format!(" {sign} "),
         Some(first) if SEPARATORS.contains(first) => format!("{sign} "),
-        // Invisible signs, for multiplication and the application of a function.
+        // Invisible operators, such as multiplication and function application.
         Some('\u{2061}'..='\u{2064}') => String::new(),
         _ => sign.to_owned(),
     }
 }
 
-/// Puts a part in parentheses if it has more than one term.
+/// Puts a part of a formula in parentheses if it has more than one term.
 fn grouped(part: &str) -> String {
     let part = part.trim();
     let fenced = part.starts_with('(') && part.ends_with(')') && part.matches('(').count() == 1;
@@ -61,7 +61,7 @@ fn grouped(part: &str) -> String {
     if simple { part.to_owned() } else { format!("({part})") }
 }
 
-/// Writes an exponent in superscript digits, or after `^` if it has other characters.
+/// Formats an exponent in superscript digits, or after `^` if it contains other characters.
 fn raised(part: &str) -> String {
     let part: String = part.split_whitespace().collect();
     match part.as_str() {
@@ -73,7 +73,7 @@ fn raised(part: &str) -> String {
     }
 }
 
-/// Writes an index in subscript digits, or after `_` if it has other characters.
+/// Formats an index in subscript digits, or after `_` if it contains other characters.
 fn lowered(part: &str) -> String {
     let part: String = part.split_whitespace().collect();
     let digit = |c: char| c.to_digit(10).and_then(|digit| char::from_u32(0x2080 + digit));

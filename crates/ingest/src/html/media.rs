@@ -1,4 +1,4 @@
-//! Finds pictures, films and recordings in a story that have no caption, so that readers know of them and can open them.
+//! Finds pictures, videos and recordings without a caption in a story, so that users know of them and can open them.
 
 use crate::address;
 use crate::lexicon::PLAYERS;
@@ -7,27 +7,27 @@ use dateline_core::text::folded;
 use dom_query::NodeRef;
 use url::Url;
 
-/// Minimum number of words of an alternative text that describes a picture.
+/// Minimum length of an alternative text that describes a picture, in words.
 const WORDS: usize = 4;
-/// Maximum length of an alternative text, in bytes.
+/// Maximum length of an alternative text to display, in bytes.
 const LENGTH: usize = 400;
-/// Maximum width or height of pictures that are icons or count the readers, in pixels.
+/// Maximum width or height of icons and tracking pixels, in pixels. Pictures of this size are skipped.
 const ICON: u32 = 64;
-/// Maximum number of media before a block.
+/// Maximum number of media to keep between two blocks.
 const MOST: usize = 30;
 
-/// Picture, film or recording.
+/// A picture, video or recording in a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Medium {
-    /// Name of the kind, to show in front of the description.
+    /// Displayed name for the kind of medium, as a prefix to the description.
     kind: &'static str,
-    /// Description of a picture, or an empty string.
+    /// Alternative text of a picture, or an empty string.
     alt: String,
-    /// URL as written in the page.
+    /// URL of the medium as written in the page, possibly relative.
     src: String,
 }
 
-/// Returns the medium that an element shows, if any. `href` is the URL of the link around it.
+/// Returns the medium that an element displays, if any. `href` is the URL of the link around the element.
 pub(super) fn of(name: &str, node: &NodeRef<'_>, href: Option<&str>) -> Option<Medium> {
     let value = |node: &NodeRef<'_>, key: &str| node.attr(key).map(|value| value.trim().to_owned());
     let src = |node: &NodeRef<'_>| {
@@ -52,15 +52,15 @@ pub(super) fn of(name: &str, node: &NodeRef<'_>, href: Option<&str>) -> Option<M
     }
 }
 
-/// Adds a medium to those before a block, up to a limit.
+/// Adds a medium to those collected before a block, up to a limit.
 pub(super) fn push(media: &mut Vec<Medium>, medium: Option<Medium>) {
     if media.len() < MOST {
         media.extend(medium);
     }
 }
 
-/// Adds media to the story. Unless they are `captioned`, each becomes a caption with its description or, if it is not a
-/// picture, with its host.
+/// Adds media to the story. Unless they are `captioned`, each becomes a caption: its description, or the host of a
+/// video or recording.
 pub(super) fn add(media: &[Medium], captioned: bool, story: &[&str], base: Option<&Url>, builder: &mut Builder) {
     for medium in media {
         let Some(url) = address::absolute(base, &medium.src).filter(|url| url.starts_with("http")) else { continue };
@@ -76,7 +76,7 @@ pub(super) fn add(media: &[Medium], captioned: bool, story: &[&str], base: Optio
 }
 
 impl Medium {
-    /// Returns the words that replace the medium, or `None` for a picture without a description of its own.
+    /// Returns the text to display for the medium, or `None` for a picture without a useful description.
     fn description(&self, url: &str, story: &[&str]) -> Option<String> {
         if self.kind != "Picture" {
             let host = Url::parse(url).ok()?.host_str()?.trim_start_matches("www.").to_owned();

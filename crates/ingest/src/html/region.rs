@@ -24,7 +24,7 @@ const ENTRY: usize = 40;
 /// Minimum number of words in a sentence between the headline and the story.
 const SENTENCE: usize = 10;
 
-/// Element with which Readability surrounds the story.
+/// CSS selector of the element in which Readability wraps the story.
 const READABLE: &str = "#readability-page-1";
 
 /// Number of words in a shingle.
@@ -170,7 +170,7 @@ fn keep_opening(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     }
 }
 
-/// Keeps the author under a quotation of the story, whose element is also that of page footers.
+/// Keeps the author's line under a quotation in the story. Its element is also used for page footers.
 fn keep_signatures(blocks: &[TextBlock], kept: &mut [bool]) {
     for at in 1..blocks.len() {
         let quoted = blocks.get(at - 1).is_some_and(|before| before.kind == TextBlockKind::Quote);
@@ -289,7 +289,7 @@ fn readable(document: Document) -> Region {
         return Region::default();
     }
     let mut region = Region::default();
-    // The story is still in the tree, so there is no need to parse its markup again.
+    // The story is still in the parsed tree, so its markup need not be parsed again.
     for root in readability.doc.select_single(READABLE).nodes() {
         for line in super::text_block::lines(root) {
             let words = words(&line);

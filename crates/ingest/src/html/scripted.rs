@@ -60,10 +60,10 @@ pub(super) fn assemble(document: &Document) {
     }
 }
 
-/// Shows collapsed answers, which a reader of the page opens by a click on the question before them. Such an element has
-/// a class of collapsed boxes, is directly after a heading or button, and has a sentence outside links.
+/// Expands collapsed answers, which visitors of the page open with a click on the question. Such an answer has a class
+/// for collapsed boxes, directly follows a heading or button, and contains a sentence outside links.
 ///
-/// Returns whether any was found.
+/// Returns whether any answer was found.
 pub(super) fn open_collapsed(document: &Document) -> bool {
     let mut opened = false;
     let nodes = document.select("[hidden], [style*='display:none'], [style*='display: none']");
@@ -71,7 +71,7 @@ pub(super) fn open_collapsed(document: &Document) -> bool {
         let question = node.prev_element_sibling().filter(is_question);
         let Some(question) = question.filter(|_| text_block::is_collapsible(node) && is_answer(node)) else { continue };
         node.remove_attrs(&["hidden", "style"]);
-        // A button is part of the page's controls, but this one is the heading of its answer.
+        // Buttons are dropped as page controls, so turn this one into the heading of its answer.
         if question.has_name("button") {
             question.rename("h3");
         }
@@ -80,7 +80,7 @@ pub(super) fn open_collapsed(document: &Document) -> bool {
     opened
 }
 
-/// Returns whether an element is or contains only a heading or button.
+/// Returns whether an element is a heading or button, or contains nothing else.
 fn is_question(node: &NodeRef<'_>) -> bool {
     const NAMES: [&str; 7] = ["h2", "h3", "h4", "h5", "h6", "button", "summary"];
     let named = |node: &NodeRef<'_>| NAMES.iter().any(|name| node.has_name(name)) || node.has_attr("aria-expanded");
@@ -88,7 +88,7 @@ fn is_question(node: &NodeRef<'_>) -> bool {
     named(node) || matches!(inner.as_slice(), [only] if named(only))
 }
 
-/// Returns whether an element has a sentence outside links.
+/// Returns whether an element contains a sentence outside links.
 fn is_answer(node: &NodeRef<'_>) -> bool {
     let text = node.text();
     let linked: usize =

@@ -1,28 +1,28 @@
-//! Reads data tables. A cell that spans several columns or rows is followed by empty cells, so that each column of the
-//! table stays a column of the text.
+//! Reads data tables. A cell that spans several columns or rows is padded with empty cells, so that columns stay
+//! aligned in the text.
 
 use super::line::Line;
 use crate::lexicon::{BLOCK_ELEMENTS, SKIPPED_ELEMENTS};
 use dateline_core::text::Span;
 use dom_query::NodeRef;
 
-/// Maximum number of columns or rows that a cell may span.
+/// Maximum number of columns or rows that a cell can span.
 const MAX_SPAN: usize = 50;
-/// Maximum number of columns to keep.
+/// Maximum number of table columns to keep.
 const COLUMNS: usize = 1000;
 
-/// Text of a table, with one line per row and tabs between cells.
+/// Text of a data table, with one line per row and tabs between cells.
 #[derive(Default)]
 pub(super) struct TableText {
     pub text: String,
-    /// Spans of links in `text`, with their `href` as written in the page.
+    /// Byte spans of the links in `text`, each with its `href` as written in the page.
     pub links: Vec<(Span, String)>,
-    /// Text of the `caption` element, or an empty string.
+    /// Text of the table's `caption` element, or an empty string.
     pub caption: String,
 }
 
-/// Returns whether a table contains data, rather than the layout of the page. It must have short cells, and no headings
-/// or nested tables.
+/// Returns whether a table contains data, as opposed to the layout of the page. A data table has short cells, and no
+/// headings or nested tables.
 pub(super) fn is_data(table: &NodeRef<'_>) -> bool {
     let mut rows = 0;
     for node in table.descendants_it() {
@@ -41,12 +41,12 @@ pub(super) fn is_data(table: &NodeRef<'_>) -> bool {
     rows > 1
 }
 
-/// Reads a data table.
+/// Reads the text, links and caption of a data table.
 pub(super) fn read(table: &NodeRef<'_>) -> TableText {
     let mut out = TableText::default();
     let caption = table.descendants_it().find(|node| node.has_name("caption"));
     out.caption = caption.map(|node| cell(&node).text).unwrap_or_default();
-    // Number of rows below in which each column is filled by a cell above.
+    // For each column, the number of further rows that a cell above still covers.
     let mut filled: Vec<usize> = Vec::new();
     for row in table.descendants_it().filter(|node| node.has_name("tr")) {
         let mut cells: Vec<Line> = Vec::new();
@@ -75,7 +75,7 @@ pub(super) fn read(table: &NodeRef<'_>) -> TableText {
 }
 
 impl TableText {
-    /// Adds a row, unless all its cells are empty.
+    /// Adds a row, unless all of its cells are empty.
     fn add(&mut self, cells: Vec<Line>) {
         if cells.iter().all(|cell| cell.text.is_empty()) {
             return;
@@ -95,14 +95,14 @@ impl TableText {
     }
 }
 
-/// Uses one row of a cell above that fills a column. Returns whether there is such a cell.
+/// Consumes one row of a cell that covers `column` from above. Returns whether there is such a cell.
 fn take(filled: &mut [usize], column: usize) -> bool {
     let Some(rows) = filled.get_mut(column).filter(|rows| **rows > 0) else { return false };
     *rows -= 1;
     true
 }
 
-/// Returns the number of columns or rows that a cell spans.
+/// Returns the number of columns or rows that a cell spans, from the given attribute.
 fn span(cell: &NodeRef<'_>, attribute: &str) -> usize {
     cell.attr(attribute).and_then(|value| value.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
 }

@@ -39,11 +39,11 @@ pub(crate) struct TextBlock {
     pub(crate) line: OnceCell<LineFeatures>,
     /// Struck-out words and pronunciation guides in the element, which are not part of `text`.
     pub(crate) struck: Vec<String>,
-    /// Number of a list item, as in `4.` or `b.`, if it begins with this block. Not part of `text`.
+    /// Marker of the list item that begins with this block, such as `4.` or `b.`. Not part of `text`.
     pub(crate) marker: Option<String>,
-    /// Whether the block is in the footer of a quotation, which names its author.
+    /// Whether the block is in the footer of a quotation, where the quotation's author is named.
     pub(crate) signature: bool,
-    /// Pictures, films and recordings between the block before and this one.
+    /// Pictures, videos and recordings between the previous block and this one.
     pub(crate) media: Vec<Medium>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// Creates a step without evidence.
+    /// Creates a step without any evidence from classes.
     const fn new(id: NodeId) -> Self {
         Self { id, kind: 0, post: false, classed: false, holds: false }
     }
@@ -104,7 +104,8 @@ pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
     read(document).0
 }
 
-/// Returns the blocks of a page, in reading order, and whether it has hidden elements that may be collapsed answers.
+/// Returns the blocks of a page in reading order, and whether the page has hidden elements that may be collapsed
+/// answers.
 pub(super) fn read(document: &Document) -> (Vec<TextBlock>, bool) {
     let mut walk = Walk::default();
     if let Some(body) = document.body() {
@@ -113,7 +114,7 @@ pub(super) fn read(document: &Document) -> (Vec<TextBlock>, bool) {
     (walk.out, walk.collapsed)
 }
 
-/// Returns whether an element has a class of boxes that are collapsed.
+/// Returns whether an element has a class used for collapsed boxes.
 pub(super) fn is_collapsible(node: &NodeRef<'_>) -> bool {
     let class = node.attr("class").unwrap_or_default().to_ascii_lowercase();
     COLLAPSED_CLASSES.iter().any(|part| class.contains(part))
@@ -143,22 +144,22 @@ struct Level {
     within: Within,
 }
 
-/// What an element and the elements around it mean for the text in them. Computed once for each element, because pages
-/// have far more texts than elements with a meaning.
+/// Properties that an element and its ancestors give to the text inside. Computed once per element, because pages have
+/// far more pieces of text than elements that matter.
 #[allow(clippy::struct_excessive_bools, reason = "each is independent of the others")]
 #[derive(Clone, Copy, Default)]
 struct Within {
-    /// Class hints of all these elements.
+    /// Class hints of the element and all of its ancestors.
     hints: ClassHints,
-    /// Whether one is a link to another place than a box on the page.
+    /// Whether the text is in a link that leads elsewhere, not in one that only opens a box on the page.
     link: bool,
-    /// Whether one is preformatted.
+    /// Whether the text is preformatted.
     preformatted: bool,
-    /// Whether one emphasises its text.
+    /// Whether the text is emphasised.
     emphasis: bool,
-    /// Whether one is a quotation.
+    /// Whether the text is in a quotation.
     quotation: bool,
-    /// Whether one is the footer of a quotation.
+    /// Whether the text is in the footer of a quotation.
     signature: bool,
 }
 
@@ -174,7 +175,7 @@ struct Walk {
     notes: Notes,
     marker: Option<String>,
     media: Vec<Medium>,
-    /// Whether a hidden element has a class of collapsed boxes.
+    /// Whether the page has a hidden element with a class for collapsed boxes.
     collapsed: bool,
 }
 
@@ -261,7 +262,7 @@ impl Walk {
         let quotes = name == "q" && !node.text().trim_start().starts_with(note::QUOTES);
         let within = Within {
             hints: above.hints.with(hints),
-            // A link to `#` opens a box on the page instead of another page.
+            // A link to `#` only opens a box on the same page.
             link: above.link || name == "a" && href.as_deref().is_none_or(|href: &str| href.trim() != "#"),
             preformatted: above.preformatted || name == "pre",
             emphasis: above.emphasis || EMPHASIS_ELEMENTS.contains(&name),
@@ -404,7 +405,7 @@ impl Walk {
         }
     }
 
-    /// Adds a data table as one block, after its caption.
+    /// Adds a data table as one block, preceded by its caption.
     fn table(&mut self, node: &NodeRef<'_>) {
         self.flush();
         let table = table::read(node);
@@ -455,7 +456,7 @@ fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// Returns whether an element is marked as hidden, or as text for screen readers or for a box over a word.
+/// Returns whether an element is marked as hidden, or as text for screen readers or for a tooltip.
 fn hidden(node: &NodeRef<'_>) -> bool {
     node.element_ref().is_some_and(|element| {
         element.attrs.iter().any(|attribute| match &*attribute.name.local {
@@ -463,7 +464,7 @@ fn hidden(node: &NodeRef<'_>) -> bool {
             "role" => &*attribute.value == "tooltip",
             "class" => {
                 let unseen = attribute.value.split_ascii_whitespace().any(|class| UNSEEN_CLASSES.contains(class));
-                // The headline may be shown as a picture.
+                // A hidden headline is kept, because the page may show it as a picture.
                 unseen && !matches!(&*element.name.local, "h1" | "h2")
             }
             "style" => {

@@ -23,7 +23,7 @@ const STANDFIRST: [&str; 1] = ["standfirst"];
 /// Names of fields with the language, most reliable first.
 const LANGUAGE: [&str; 3] = ["language", "inLanguage", "lang"];
 
-/// Paths of the authors that `WordPress` embeds in a post, whose own field `author` is a number.
+/// JSON paths of the authors in a `WordPress` post, whose own field `author` is only a number.
 const EMBEDDED_AUTHORS: [&str; 2] = ["/_embedded/author", "/yoast_head_json/author"];
 
 /// Converts an object to an article. Returns `None` if it has no text.
@@ -75,7 +75,7 @@ fn metadata(value: &Value) -> SourceMetadata {
     }
 }
 
-/// Returns the names in the first field for authors that has any.
+/// Returns the names in the first author field that contains any.
 fn authors(value: &Value) -> Vec<String> {
     let fields = RECORD_AUTHORS.iter().map(|key| value.get(key));
     let embedded = EMBEDDED_AUTHORS.iter().map(|path| value.pointer(path));
@@ -83,8 +83,8 @@ fn authors(value: &Value) -> Vec<String> {
     named.unwrap_or_default().iter().flat_map(|name| byline::in_field(name)).collect()
 }
 
-/// Returns the markup in `content` if `textContent` holds the same text without it. The text joins the last word of a
-/// paragraph to the first of the next, because it is made by a browser that removes the tags.
+/// Returns the markup in `content` if `textContent` has the same text without markup. The plain text is worse, since
+/// the browser that removed the tags joined the last word of each paragraph to the next paragraph.
 fn markup_beside_text(value: &Value) -> Option<String> {
     value.get("textContent")?;
     first(value, &["content"])

@@ -10,7 +10,7 @@ use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
 
 pub(crate) use page::{in_field, is_opening, listed, signed_within};
 
-/// Beginnings of family names after which a capital letter may follow.
+/// Prefixes of family names that may be followed by a capital letter, as in "McKay".
 const NAME_PREFIXES: [&str; 9] = ["Mc", "Mac", "Fitz", "De", "Di", "La", "Le", "Van", "Von"];
 /// Maximum number of names in a byline.
 const MAX_NAMES: usize = 8;
@@ -149,8 +149,8 @@ fn is_day(part: &str) -> bool {
     digits(&first) || month && words.next().is_none_or(digits)
 }
 
-/// Removes the next label or role if it is attached to a part of a byline: `Senior AnalystUpdated Jun`,
-/// `Jane DoeHarbour Correspondent`.
+/// Removes a label or role that is joined to part of a byline without a space: `Senior AnalystUpdated Jun`, `Jane
+/// DoeHarbour Correspondent`.
 fn unglued(part: &str) -> &str {
     let small = |at: usize| part.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_lowercase);
     let word = |at: usize| part.get(..at).and_then(|head| head.rsplit(' ').next()).unwrap_or_default();
@@ -158,7 +158,7 @@ fn unglued(part: &str) -> &str {
         let label = part.get(*at..).unwrap_or_default();
         let lower = label.to_lowercase();
         let stated = CHANGED_WORDS.iter().chain(PUBLISHED_WORDS.iter()).any(|word| lower.starts_with(word));
-        // In "Jane MacDonald Editor", the small letters belong to the name.
+        // In "Jane MacDonald Editor", the prefix before the capital belongs to the name.
         let role = ends_in_role(label) && !NAME_PREFIXES.contains(&word(*at));
         letter.is_uppercase() && small(*at) && (stated || role)
     });

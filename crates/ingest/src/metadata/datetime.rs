@@ -27,8 +27,8 @@ pub(crate) fn parse(text: &str) -> Option<DateTime> {
     Some(DateTime { stamp: clock::stamp(text, found.date), ..found })
 }
 
-/// Parses the first date in `text` as [`parse`] does, or else in any listed language, with names of months or digits in
-/// the given order.
+/// Parses the first date in `text`, either in a format that [`parse`] knows or in any listed language. `order` is the
+/// order of day and month in numeric dates.
 #[must_use]
 pub(crate) fn parse_any(text: &str, order: written::Order) -> Option<DateTime> {
     let in_language = || written::days(text, order).first().map(|(_, date)| *date);
@@ -36,7 +36,7 @@ pub(crate) fn parse_any(text: &str, order: written::Order) -> Option<DateTime> {
     parse(text).or_else(|| counted(text.trim()).or_else(in_language).map(dated))
 }
 
-/// Parses a date of ISO 8601 that counts days of the year, `2024-124`, or weeks, `2024-W18-5`.
+/// Parses an ISO 8601 date by day of the year (`2024-124`) or by week (`2024-W18-5`).
 fn counted(text: &str) -> Option<Date> {
     let (year, rest) = text.split_once('-')?;
     let first = date(year, "1", "1").filter(|_| year.len() == 4)?;

@@ -27,15 +27,17 @@ pub(crate) fn listed(text: &str) -> Vec<String> {
     found
 }
 
-/// Returns the names in an author field of a feed or record. Splits the field only where every part is named like a
-/// person, because an office or a company may contain a comma or an "and". Any other field is returned as one name.
+/// Returns the names in an author field of a feed or record. Splits the field only if every part has the form of a
+/// person's name, because the name of an office or company may contain a comma or "and". Any other field is returned as
+/// one name.
 #[must_use]
 pub(crate) fn in_field(text: &str) -> Vec<String> {
     let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
     parts.flat_map(|part| persons(opened(part).unwrap_or(part))).collect()
 }
 
-/// Splits a list of persons into names. Returns the whole text if a part is not named like a person.
+/// Splits a list of people into names. Returns the whole text as one name if any part does not have the form of a
+/// person's name.
 fn persons(text: &str) -> Vec<String> {
     let parts = text.split([',', '&']).flat_map(|part| part.split(" and "));
     let parts: Vec<&str> = parts.map(|part| part.trim().trim_start_matches("and ")).collect();
@@ -46,7 +48,7 @@ fn persons(text: &str) -> Vec<String> {
     }
 }
 
-/// Returns whether a text has the form of a person's name: two to four words with capital letters or particles.
+/// Returns whether a text has the form of a person's name: two to four words that are capitalised or particles.
 fn is_person(text: &str) -> bool {
     let named = |word: &str| {
         word.starts_with(char::is_uppercase) && word.chars().all(|letter| !letter.is_ascii_digit() && letter != '@')

@@ -41,7 +41,8 @@ fn digits(text: &str) -> Option<(u32, &str)> {
     Some((text.get(..end)?.parse().ok()?, &text[end..]))
 }
 
-/// Converts an hour to the 24-hour clock if "am", "pm", "a.m." or "p.m." follows. Also returns the rest.
+/// Converts an hour to the 24-hour clock if `rest` begins with "am", "pm", "a.m." or "p.m.". Also returns the text
+/// after that.
 fn twelve_hours(hour: u32, rest: &str) -> (u32, &str) {
     let half = ["am", "a.m.", "pm", "p.m."].into_iter().find_map(|half| {
         let (head, rest) = rest.split_at_checked(half.len())?;
