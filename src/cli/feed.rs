@@ -92,7 +92,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         FeedCommand::Add { .. } | FeedCommand::Import { .. } | FeedCommand::Export { .. } => {
             arguments.library_arg.open_or_create()?
         }
-        // Asking for the list must not create a library.
+        // Listing the feeds must not create a library.
         FeedCommand::List if !arguments.library_arg.path().exists() => {
             writeln!(out, "{NO_FEEDS}")?;
             return Ok(true);

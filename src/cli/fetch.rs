@@ -13,7 +13,7 @@ use dateline_library::{self as library, Feed};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 
-/// Message if no feed is followed.
+/// Message shown if the library follows no feeds.
 pub(super) const NO_FEEDS: &str = "no feeds yet: `dateline feed add URL` or `dateline feed import FILE` adds some";
 
 /// Network permissions.

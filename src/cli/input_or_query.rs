@@ -85,7 +85,7 @@ impl InputOrQuery {
         match self.library_arg.read() {
             Ok(library) => Some(Source::Library(Box::new(library), query)),
             Err(error @ Error::Missing(_)) if !self.words.is_empty() => {
-                // The words may have been meant as a file, so say that they are not one.
+                // The words may have been meant as a file name, so say that there is no such file.
                 print_error(&format!("“{}” is not a file, and {}", self.words.join(" "), explain(&error)));
                 None
             }
@@ -205,7 +205,7 @@ pub(super) fn query(words: &[String]) -> Query {
     }
 }
 
-/// Returns the command that the user runs, so that an error shows its usage and not that of the whole program.
+/// Returns the subcommand being run, so that an error shows its usage and not that of the whole program.
 fn command_run() -> clap::Command {
     let mut program = Cli::command();
     program.build();
@@ -214,7 +214,7 @@ fn command_run() -> clap::Command {
     command.unwrap_or(program)
 }
 
-/// Writes the first letter of a sentence in lower case, to follow “error:”.
+/// Lower-cases the first letter of a sentence that follows “error:”.
 fn uncapitalised(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()

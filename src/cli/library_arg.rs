@@ -51,8 +51,8 @@ impl LibraryArg {
     }
 }
 
-/// Writes a one-sentence message to standard error. Ignores a failure, because `eprintln!` would panic if the program
-/// at the other end of a pipe has ended.
+/// Writes a one-sentence message to standard error. Ignores errors, since `eprintln!` would panic if the program at the
+/// other end of a pipe has exited.
 pub(super) fn print_error(words: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "dateline: {}", clean(&words.to_string()));
 }

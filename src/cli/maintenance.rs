@@ -315,7 +315,7 @@ pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<boo
     })())
 }
 
-/// Formats a number of stories, such as "1 story" or "3 stories".
+/// Formats a number of stories: "1 story" or "3 stories".
 fn stories(count: usize) -> String {
     if count == 1 { "1 story".to_owned() } else { format!("{count} stories") }
 }
@@ -344,7 +344,7 @@ pub(super) fn import(arguments: &Import, out: &mut impl Write) -> io::Result<boo
             Error::Refused(reason) => Error::Refused(format!("{name}: {reason}")),
             other => other,
         };
-        // Open the file first: a mistyped name must not create an empty library.
+        // Open the file first, so that a mistyped name does not create an empty library.
         let source: Box<dyn BufRead> = if is_stdin {
             Box::new(io::stdin().lock())
         } else {

@@ -263,8 +263,8 @@ fn rows(
     Ok(all_ok)
 }
 
-/// Writes the rows of a report. An empty table is reported on standard error instead, because its headings depend on
-/// the first story.
+/// Writes the rows of a report. A table without rows is replaced by a message on standard error, because its headings
+/// depend on the first story.
 fn report(rows: &Rows, noun: &str, to: TableFormat, out: &mut impl Write) -> io::Result<()> {
     if rows.rows.is_empty() && to == TableFormat::Table {
         print_error(&format!("no {noun} found"));

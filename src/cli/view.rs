@@ -111,8 +111,8 @@ fn is_named(view: &str, name: &str) -> bool {
     view.to_lowercase() == name.to_lowercase()
 }
 
-/// Returns the view with this name, as it is spelled in the library, and its query. If there is none, reports that and
-/// returns `None`.
+/// Finds a view by name, and returns the name as spelled in the library and the view's query. If there is no such view,
+/// reports that and returns `None`.
 fn named(library: &Library, name: &str) -> Result<Option<(String, String)>> {
     let found = library.views()?.into_iter().find(|(view, _)| is_named(view, name));
     if found.is_none() {
