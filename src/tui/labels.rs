@@ -1,15 +1,16 @@
-//! Words that the screen shows for values of the analysis whose names in JSON read badly in a sentence.
+//! Display names for values of the analysis whose JSON names read badly in a sentence.
 
 use dateline_analysis::Polarity;
 use dateline_core::Named;
 
-/// Returns the word for a type of entity, in British spelling like the rest of the screen. `name` is its name in JSON.
+/// Returns the display name of an entity type, in British spelling like all displayed text. `name` is the type's name
+/// in JSON.
 #[must_use]
 pub(crate) fn entity_type(name: &str) -> &str {
     if name == "organization" { "organisation" } else { name }
 }
 
-/// Returns the word for the polarity of a quote, such as "denied".
+/// Returns the display name for the polarity of a quote, such as "denied".
 #[must_use]
 pub(crate) fn polarity(polarity: Polarity) -> &'static str {
     match polarity {

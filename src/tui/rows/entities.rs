@@ -156,12 +156,13 @@ impl PanelRows for Entities {
     }
 }
 
-/// Returns the row that shows an entity: a people is part of the row of its country, if the story names it.
+/// Returns the index of the entity whose row shows this one. A people is shown in the row of its country, if the story
+/// names the country.
 fn row_of(entities: &[Entity], index: usize) -> usize {
     entities.get(index).and_then(|entity| entity.demonym_of).filter(|place| *place < entities.len()).unwrap_or(index)
 }
 
-/// Returns the names of the peoples in the row of a place.
+/// Returns the names of the peoples shown in the row of a place.
 fn peoples(entities: &[Entity], place: usize) -> Vec<&str> {
     entities.iter().filter(|group| group.demonym_of == Some(place)).map(|group| group.name.as_str()).collect()
 }

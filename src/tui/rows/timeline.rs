@@ -224,8 +224,8 @@ fn shown(analysis_view: &AnalysisView, index: usize, scope: TimelineScope) -> bo
     }
 }
 
-/// Formats the date of an event on the left. On the right is the status of the event or the words that date it. A
-/// doubtful event, a doubtful date and a date relative to an inferred day are marked as unsure.
+/// Formats the first line of an event: its date on the left, and on the right its status or the words that date it.
+/// Doubtful events, doubtful dates and dates relative to an inferred day are marked as unsure.
 fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> PanelLine {
     let analysis = &analysis_view.analysis;
     let time = analysis.times.get(event.time);

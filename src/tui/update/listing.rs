@@ -44,7 +44,7 @@ pub(super) fn reload(state: &mut State) {
     }
 }
 
-/// Reports that there is no library, and how to create one.
+/// Reports that there is no library yet, and how to create one.
 pub(super) fn no_library(state: &mut State) {
     state.set_status("No library yet · `dateline add FILE…` creates one");
 }

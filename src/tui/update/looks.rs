@@ -18,7 +18,7 @@ pub(super) fn change_measure(state: &mut State, wider: bool) {
     });
 }
 
-/// Changes a typographic setting of lines or paragraphs, and reports only that one.
+/// Changes one typographic setting of lines or paragraphs, and reports its new value.
 pub(super) fn change(state: &mut State, change: impl FnOnce(&mut Typography)) {
     let before = state.reading.setting;
     change(&mut state.reading.setting);

@@ -14,7 +14,8 @@ use ratatui::layout::Rect;
 /// Width of the column with the keys, in columns of the screen.
 const KEYS: usize = 18;
 
-/// Minimum number of blank columns between the keys and the description. One would look like a space between words.
+/// Minimum number of blank columns between the keys and their description. A single one would look like a space between
+/// words.
 const GAP: u16 = 2;
 
 /// Returns the area of the help with its frame.
@@ -83,7 +84,7 @@ mod tests {
     use crate::tui::help::entries;
     use crate::tui::keymap::Keymap;
 
-    /// The frame takes two columns, the margins three.
+    /// The frame takes two columns and the margins take three.
     #[test]
     fn keys_and_descriptions_fit_into_their_columns() {
         for entry in entries(&Keymap::bundled()) {

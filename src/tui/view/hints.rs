@@ -113,7 +113,7 @@ pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static,
     })
 }
 
-/// Returns whether an action does something for the rows of a panel. Most actions do for every panel.
+/// Returns whether an action applies to the rows of a panel. Most actions apply to every panel.
 const fn is_of(action: Action, kind: PanelKind) -> bool {
     match action {
         Action::Speaker | Action::OnlySpeaker => matches!(kind, PanelKind::Quotes),

@@ -128,8 +128,8 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
     let fault = prompt.text.get(span.start..span.end).map_or(1, |fault| width(fault).clamp(1, 60));
     let at = x + width(before).min(usize::from(place.width)) as u16;
     let needed = width(message) + 1;
-    // The message is after the carets or, if there is not enough room, before them. If neither side has room, it takes
-    // the whole line without carets, because a message that is cut off explains nothing.
+    // The message is after the carets or, if space is short, before them. If it fits on neither side, it takes the
+    // whole line without carets, because a truncated message explains nothing.
     if usize::from(at) + fault + needed < usize::from(place.right()) {
         put(buffer, at, place.y, fault, &"^".repeat(fault), error);
         put(buffer, at + fault as u16 + 1, place.y, needed, message, error);
@@ -141,8 +141,8 @@ fn under(buffer: &mut Buffer, theme: &Theme, place: Rect, prompt: &Prompt, shown
     }
 }
 
-/// Marks the visible part of a fault in the typed query as an error. `at` is the column and row where the visible text
-/// begins, and `hidden` the number of bytes to its left that are not visible.
+/// Marks the visible part of a syntax error in the typed query. `at` is the column and row where the visible text
+/// begins, and `hidden` is the number of bytes hidden to its left.
 fn fault(buffer: &mut Buffer, theme: &Theme, at: (u16, u16), hidden: usize, (span, text): (Span, &str)) {
     let before = text.get(hidden..span.start.max(hidden)).unwrap_or_default();
     let words = text.get(span.start.max(hidden)..span.end).unwrap_or_default();
