@@ -23,9 +23,9 @@ pub(crate) struct Config {
     pub(crate) panels: Option<Vec<String>>,
     /// Program that opens URLs, with its arguments; `None` uses `$BROWSER` or the system's command.
     pub(crate) browser: Option<Vec<String>>,
-    /// Program to run for each new story of a fetch, with its arguments; `None` runs nothing.
+    /// Program and arguments to run for each new story of a fetch. `None` runs nothing.
     pub(crate) on_new: Option<Vec<String>>,
-    /// Whether the terminal's cursor is visible on the selected row and in the text.
+    /// Whether to show the terminal's cursor on the selected row and in the text.
     pub(crate) cursor: bool,
     /// Whether the reader responds to the mouse.
     pub(crate) mouse: bool,
@@ -48,22 +48,22 @@ pub(crate) enum FileError {
         /// Description of the error by the TOML parser.
         reason: String,
     },
-    /// A row of the file has a value that is not valid.
+    /// The value of a setting is invalid.
     #[error("line {line}: “{name}” must be {valid}")]
     Value {
         /// Line of the value, counted from 1.
         line: usize,
-        /// Name of the row.
+        /// Name of the setting.
         name: String,
         /// Description of the valid values.
         valid: &'static str,
     },
-    /// A setting, panel, role, action or context with this name does not exist.
+    /// The file names a setting, panel, role, action or context that does not exist.
     #[error("line {line}: no {what} is called “{name}”{}", did_you_mean(near.as_deref()))]
     Unknown {
         /// Line of the name, counted from 1.
         line: usize,
-        /// Kind of name: a setting, a panel, a role, an action or a context.
+        /// Kind of the unknown name: setting, panel, role, action or context.
         what: &'static str,
         /// Unknown name, as written in the file.
         name: String,
@@ -78,24 +78,24 @@ pub(crate) enum FileError {
         /// Key, as written in the file.
         name: String,
     },
-    /// A key sequence is bound that begins with another one, so that the shorter one never acts.
+    /// A bound key sequence begins with another bound sequence, which then never takes effect.
     #[error("line {line}: “{short}” is shadowed by “{long}”")]
     Shadowed {
         /// Line of the binding, counted from 1.
         line: usize,
-        /// Shorter key sequence.
+        /// Shorter key sequence, which never takes effect.
         short: String,
         /// Longer key sequence, which begins with the shorter one.
         long: String,
     },
-    /// A key sequence is bound twice in one context.
+    /// A key sequence is bound twice in the same context.
     #[error("line {line}: “{keys}” is already bound in line {before}")]
     Rebound {
         /// Line of the second binding, counted from 1.
         line: usize,
-        /// Key sequence.
+        /// Key sequence that is bound twice.
         keys: String,
-        /// Line of the first binding.
+        /// Line of the first binding, counted from 1.
         before: usize,
     },
     /// A style contains an unknown word.
@@ -105,7 +105,7 @@ pub(crate) enum FileError {
         line: usize,
         /// Unknown word of the style.
         word: String,
-        /// Known word that is most similar to the unknown one, if any.
+        /// Known word most similar to the unknown one, if any.
         near: Option<String>,
     },
     /// A base16 scheme lacks the colour with this name.
@@ -120,7 +120,7 @@ impl FileError {
         Self::Syntax { line: line(toml, error.span().map_or(0, |span| span.start)), reason }
     }
 
-    /// Returns the line of the error, counted from 1; 0 if the error concerns the whole file.
+    /// Returns the line of the error, counted from 1, or 0 for an error in the file as a whole.
     pub(crate) const fn line(&self) -> usize {
         match self {
             Self::Syntax { line, .. }
@@ -157,17 +157,17 @@ pub(crate) fn did_you_mean(near: Option<&str>) -> String {
     near.map(|near| format!("; did you mean “{near}”?")).unwrap_or_default()
 }
 
-/// Setting that `config.toml` may contain.
+/// A setting that `config.toml` may contain.
 struct Setting {
-    /// Name of the setting.
+    /// Name of the setting in `config.toml`.
     name: &'static str,
-    /// Stores a value. Returns whether the value is valid.
+    /// Stores a value in the settings, and returns whether the value is valid.
     store: fn(&mut Config, &DeValue<'_>) -> bool,
-    /// Description of the valid values, for an error message.
+    /// Description of the valid values, for error messages.
     valid: &'static str,
 }
 
-/// Declares a row of [`SETTINGS`].
+/// Creates a row of [`SETTINGS`].
 const fn setting(name: &'static str, store: fn(&mut Config, &DeValue<'_>) -> bool, valid: &'static str) -> Setting {
     Setting { name, store, valid }
 }
@@ -205,7 +205,7 @@ const SETTINGS: &[Setting] = &[
     setting("fetch_local", |config, value| store(&mut config.fetch_local, value.as_bool()), "true or false"),
 ];
 
-/// Replaces the content of `slot` with a value, if there is one. Returns whether there was one.
+/// Stores a value in `slot` if there is one. Returns whether there was a value.
 fn store<T>(slot: &mut T, value: Option<T>) -> bool {
     let is_valid = value.is_some();
     if let Some(value) = value {
@@ -250,7 +250,7 @@ impl Config {
 
     /// Overrides these settings with those in a settings file. `panels` lists the names of the panels.
     ///
-    /// Returns the settings and all faults in the file, in the order of their lines. A faulty row changes nothing.
+    /// Returns the settings and all errors in the file, in line order. A setting with an error keeps its value.
     pub(crate) fn with(mut self, toml: &str, panels: &[String]) -> (Self, Vec<FileError>) {
         let (rows, mut faults) = rows(toml);
         for (name, value) in rows.get_ref() {
@@ -277,16 +277,16 @@ impl Config {
     }
 }
 
-/// Parses a TOML file. Returns its rows, without those that cannot be parsed, and the faults of the notation.
+/// Parses a TOML file. Returns the rows that can be parsed, and the syntax errors.
 pub(crate) fn rows(toml: &str) -> (Spanned<DeTable<'_>>, Vec<FileError>) {
     let (rows, errors) = DeTable::parse_recoverable(toml);
     let mut faults: Vec<FileError> = errors.iter().map(|error| FileError::syntax(toml, error)).collect();
-    // One mistake can confuse the parser several times in its line.
+    // A single mistake can produce several errors in its line.
     faults.dedup_by_key(|fault| fault.line());
     (rows, faults)
 }
 
-/// Returns the line, counted from 1, on which a file sets the row with this name.
+/// Returns the line, counted from 1, on which a file sets the key `name`.
 pub(crate) fn line_of(toml: &str, name: &str) -> Option<usize> {
     let (rows, _) = rows(toml);
     rows.get_ref().keys().find(|key| key.get_ref() == name).map(|key| line(toml, key.span().start))
@@ -297,8 +297,8 @@ pub(crate) fn folder() -> Option<PathBuf> {
     directories::ProjectDirs::from("", "", "dateline").map(|places| places.config_dir().to_owned())
 }
 
-/// Reads a file in the configuration folder. Returns its path and its text, or the reason why it cannot be read;
-/// `None` if there is no such file.
+/// Reads a file from the configuration folder. Returns its path with its text or the error that prevents reading it, or
+/// `None` if the file does not exist.
 pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, io::Result<String>)> {
     let path = folder.join(name);
     match std::fs::read_to_string(&path) {
@@ -330,7 +330,7 @@ mod tests {
             fetch_local: true,
         };
         assert_eq!(unlike.with(DEFAULTS, &panels()), (Config::default(), Vec::new()));
-        // A row that is commented out shows an example, which must be valid as well.
+        // Commented-out rows are examples, which must be valid as well.
         let rows =
             DEFAULTS.lines().map(|line| line.strip_prefix("# ").filter(|row| row.contains(" = ")).unwrap_or(line));
         let (config, faults) = Config::default().with(&rows.collect::<Vec<_>>().join("\n"), &panels());

@@ -1,5 +1,6 @@
-//! Runs the user's hook, a program with arguments, for each new story of a fetch. No shell is involved, and words of a
-//! story reach the hook only on standard input and in the environment, because arguments could be read as options.
+//! Runs the user's hook, a program with arguments, for each new story of a fetch. No shell is involved. Text from a
+//! story reaches the hook only through standard input and the environment, because as an argument it could be read as
+//! an option.
 
 use dateline_core::text::clean;
 use dateline_library::query::Query;
@@ -10,33 +11,34 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Maximum time that a hook may run for one story.
+/// Maximum running time of the hook for one story.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// Interval at which to check whether the hook has ended.
+/// Interval at which to check whether the hook has exited.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
-/// Maximum number of new stories of one fetch for which to run the hook.
+/// Maximum number of new stories per fetch for which to run the hook.
 const MAX_STORIES: usize = 200;
 
-/// Hook of the user, and the time from which on stories are new.
+/// The user's hook, prepared for the new stories of one fetch.
 #[derive(Debug)]
 pub(crate) struct Hook<'a> {
     program: &'a str,
     arguments: &'a [String],
-    /// Unix time at which the fetch began.
+    /// Unix time at which the fetch began, in seconds.
     start: i64,
     timeout: Duration,
 }
 
 impl<'a> Hook<'a> {
-    /// Creates the hook from the setting, a program and its arguments. Stories that are added from now on are new.
+    /// Creates the hook from its setting, a program followed by its arguments. Stories added from now on count as new.
+    /// Returns `None` if no program is set.
     #[must_use]
     pub(crate) fn new(command: Option<&'a [String]>) -> Option<Self> {
         let (program, arguments) = command?.split_first()?;
         Some(Self { program, arguments, start: dateline_library::now(), timeout: TIMEOUT })
     }
 
-    /// Runs the hook for one new story after another, oldest first. Returns one sentence for the first failure, after
-    /// which the hook is not run again.
+    /// Runs the hook for each new story, oldest first. Stops at the first failure and returns a sentence that describes
+    /// it.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -59,10 +61,10 @@ impl<'a> Hook<'a> {
         Ok(None)
     }
 
-    /// Returns the stories that were added since the fetch began, oldest first.
+    /// Returns the stories added since the fetch began, oldest first.
     fn new_stories(&self, library: &Library) -> dateline_library::Result<Vec<StoryRow>> {
         let today = Zoned::now().date();
-        // A day more than enough, because days of the library may be of another time zone.
+        // Search from yesterday, since the library's days may be in another time zone.
         let from = today.saturating_sub(1.day());
         let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
         let mut rows = library.rows(&library.found(&query, today, Order::Oldest, usize::MAX)?)?;
@@ -71,9 +73,9 @@ impl<'a> Hook<'a> {
         Ok(rows)
     }
 
-    /// Runs the hook for a story. Returns the reason why it failed; `None` if it succeeded.
+    /// Runs the hook for a story. Returns the reason for a failure, or `None` if the hook succeeded.
     fn run_once(&self, story: &StoryRow, url: &str, text: &str) -> io::Result<Option<String>> {
-        // Cleaning replaces NULs, which a variable cannot contain.
+        // Cleaning replaces NUL characters, which environment variables cannot contain.
         let variable = |words: &str| clean(words).into_string();
         let mut child = Command::new(self.program)
             .args(self.arguments)
@@ -86,15 +88,15 @@ impl<'a> Hook<'a> {
             .stderr(Stdio::null())
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
-            // Each line by itself, because cleaning makes a space of a line break.
+            // Clean each line separately, because cleaning replaces line breaks with spaces.
             let text = text.lines().map(|line| clean(line).into_string()).collect::<Vec<_>>().join("\n");
-            // A hook may end without reading the text, which is not an error.
+            // Ignore errors: a hook may exit without reading the text.
             thread::spawn(move || input.write_all(text.as_bytes()));
         }
         self.wait(&mut child)
     }
 
-    /// Waits for the hook, and kills it if it runs too long.
+    /// Waits until the hook exits, and kills it if it exceeds the time limit.
     fn wait(&self, child: &mut Child) -> io::Result<Option<String>> {
         let start = Instant::now();
         loop {
@@ -120,7 +122,7 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    /// Creates an empty folder and a library in memory with two stories.
+    /// Creates an empty folder, and a library in memory with two stories.
     fn library(name: &str) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-hook-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
@@ -148,7 +150,7 @@ mod tests {
         let taken = fs::read_to_string(&file).unwrap();
         assert!(taken.contains("0 https://vale.example/a|$(touch x); --help"), "{taken}");
         assert!(taken.contains("0 https://vale.example/b|The mill has closed."), "{taken}");
-        // Stories from before the fetch are not new.
+        // Stories added before the fetch are not new.
         fs::remove_file(&file).unwrap();
         let later = Hook { start: dateline_library::now() + 60, ..Hook::new(Some(&command)).unwrap() };
         assert_eq!((later.run(&library).unwrap(), file.exists()), (None, false));

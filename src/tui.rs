@@ -128,7 +128,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     if config.theme == settings::AUTO {
         if terminal::is_light() { "light" } else { "dark" }.clone_into(&mut config.theme);
     }
-    // Name a file by its path in the folder, because a line of the screen has no room for more.
+    // Shorten paths to the part inside the folder, because the status line has no room for more.
     let short =
         |path: &Path| folder.as_ref().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path).to_owned();
     let faults = faults.iter().map(|(path, fault)| format!("{}, {fault}", short(path).display()));
@@ -191,9 +191,9 @@ struct Reader<'a> {
     mouse: bool,
     fetch_local: bool,
     browser: Option<&'a [String]>,
-    /// Program to run for each new story of a fetch, with its arguments.
+    /// Program and arguments to run for each new story of a fetch.
     on_new: Option<Vec<String>>,
-    /// Whether the terminal's cursor is visible outside prompts too.
+    /// Whether to show the terminal's cursor outside prompts as well.
     show_cursor: bool,
     width_repair: WidthRepair,
 }
@@ -250,7 +250,7 @@ impl Reader<'_> {
                 }
             }
         })?;
-        // A frame without a cursor hides it. It is placed all the same, because screen readers follow it.
+        // Drawing a frame without a cursor hides it. Set its position nevertheless, because screen readers follow it.
         if !is_visible {
             self.screen.set_cursor_position(cursor)?;
         }
@@ -346,7 +346,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Pipes words to a command that owns the terminal until it ends.
+    /// Pipes text to a command that controls the terminal until it exits.
     fn pipe_on_terminal(&mut self, state: &mut State, job: &PipeJob) -> anyhow::Result<()> {
         let keys = self.keys.pause();
         terminal::restore();

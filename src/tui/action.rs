@@ -232,7 +232,7 @@ impl Action {
         )
     }
 
-    /// Returns whether the action acts on the open story, so that it does nothing while there is none.
+    /// Returns whether the action needs an open story and so does nothing without one.
     #[must_use]
     pub(crate) const fn needs_story(self) -> bool {
         matches!(
@@ -288,7 +288,7 @@ impl Action {
         )
     }
 
-    /// Returns the action with this name in the keymap.
+    /// Returns the action with this name in keymap files.
     #[must_use]
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)

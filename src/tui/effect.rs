@@ -49,9 +49,9 @@ pub(crate) enum Effect {
         /// Format in which to copy the words.
         form: Form,
     },
-    /// Pipe words to a command and show its output.
+    /// Pipe text to a command and show the command's output.
     Pipe(PipeJob),
-    /// Pipe words to a command that runs on the terminal.
+    /// Pipe text to a command that controls the terminal.
     PipeOnTerminal(PipeJob),
     /// Open a URL in the browser.
     OpenLink(String),

@@ -89,11 +89,11 @@ pub(crate) enum Event {
         /// Text of the note after editing.
         note: String,
     },
-    /// A command that words were piped to has ended. Carries the command and its output.
+    /// A command to which text was piped has exited. Carries the command and its output.
     Piped(String, PipeOutput),
-    /// A message for the user arrived, such as an error of a source.
+    /// A message for the user has arrived, such as an error from a source.
     Notice(String),
-    /// The settings files were read. Carries their faults, one sentence each.
+    /// The settings files have been read. Carries their errors, one sentence each.
     SettingsFaults(Vec<String>),
     /// The terminal was closed.
     InputLost,
@@ -110,9 +110,9 @@ pub(crate) enum Event {
 pub(crate) enum Mouse {
     /// The left button was pressed.
     Click,
-    /// The left button was pressed for the second time at the same cell.
+    /// The left button was pressed twice in a row on the same cell.
     DoubleClick,
-    /// The left button was pressed for the third time at the same cell.
+    /// The left button was pressed three times in a row on the same cell.
     TripleClick,
     /// The right button was pressed.
     RightClick,

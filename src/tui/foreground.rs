@@ -1,12 +1,12 @@
-//! Runs a command that the user pipes words to on the terminal, as a pager or an editor needs it.
+//! Runs a command on the terminal, with text piped to it. Pagers and editors need the terminal.
 
 use super::pipe::{PipeJob, failed};
 use super::signals;
 use rustix::process::{Pid, WaitOptions, waitpid};
 use std::io::{self, Write};
 
-/// Runs the command on the terminal, which the caller must have released, and waits for Enter. Returns the reason why
-/// the command failed; `None` if it succeeded.
+/// Runs a command on the terminal, which the caller must have released, and then waits for Enter. Returns the reason
+/// for a failure, or `None` if the command succeeded.
 ///
 /// # Errors
 /// Returns an error if the shell cannot be started.
@@ -22,7 +22,7 @@ pub(super) fn run(job: &PipeJob) -> io::Result<Option<String>> {
             Err(error) => return Err(error.into()),
         }
     };
-    // Wait, because the screen of the reader would cover what the command printed.
+    // Wait for Enter, because redrawing the screen would hide what the command printed.
     let mut out = io::stdout();
     write!(out, "\nEnter returns to the reader ")?;
     out.flush()?;

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(30);
 /// Maximum time between two bytes of a paste. After this time, a paste without an end marker counts as complete.
 const PASTE_TIMEOUT: Duration = Duration::from_secs(3);
-/// Maximum time between two presses of a double click.
+/// Maximum time between the presses of a double or triple click.
 const CLICK_TIMEOUT: Duration = Duration::from_millis(400);
 /// Sequence that ends a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -23,7 +23,7 @@ pub(super) struct Decoder {
     bytes: Vec<u8>,
     /// Bytes of a paste that is still arriving.
     paste: Option<Vec<u8>>,
-    /// Last press of the left button: time, cell, and number of presses in a row.
+    /// Last press of the left button: time, cell and number of presses in a row.
     pressed: Option<(Instant, (u16, u16), u8)>,
 }
 
@@ -79,7 +79,7 @@ impl Decoder {
         events
     }
 
-    /// Turns the second and third press of the left button at a cell into a double and a triple click.
+    /// Converts the second and third press of the left button on the same cell to a double and a triple click.
     fn counted(&mut self, event: Event, now: Instant) -> Event {
         let Event::Mouse(Mouse::Click, x, y) = event else { return event };
         let before = self.pressed.filter(|(then, at, count)| {

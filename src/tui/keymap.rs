@@ -7,7 +7,7 @@ use crate::renamed::{Named, Renamed};
 use toml::Spanned;
 use toml::de::DeValue;
 
-/// Keymap file with the bundled key bindings.
+/// Contents of the bundled keymap file.
 pub(crate) const BUNDLED: &str = include_str!("../../assets/keymap.toml");
 
 /// Context in which a key binding applies. Keys are looked up in the active contexts, narrowest first.
@@ -93,7 +93,7 @@ pub(crate) enum Resolved {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keymap {
     bindings: Vec<Binding>,
-    /// Faults in the last keymap file that was applied, in the order of their lines.
+    /// Errors in the keymap file applied last, in line order.
     faults: Vec<FileError>,
     /// Old names in the last keymap file that was applied, without duplicates.
     renamed: Vec<&'static Renamed>,
@@ -103,12 +103,12 @@ impl Keymap {
     /// Returns the bundled key bindings.
     #[must_use]
     pub(crate) fn bundled() -> Self {
-        // A test ensures that the bundled file has no faults.
+        // A test ensures that the bundled file has no errors.
         Self::default().with(BUNDLED)
     }
 
-    /// Overrides bindings of this keymap with those in a keymap file. Rows with a fault change nothing; the faults are
-    /// then returned by [`Keymap::faults`].
+    /// Overrides bindings with those in a keymap file. Bindings with an error have no effect, and [`Keymap::faults`]
+    /// returns the errors.
     #[must_use]
     pub(crate) fn with(mut self, toml: &str) -> Self {
         let (tables, faults) = config::rows(toml);
@@ -149,7 +149,7 @@ impl Keymap {
         self
     }
 
-    /// Adds a binding in place of an earlier one of the same keys.
+    /// Adds a binding, which replaces an earlier one for the same keys and context.
     fn bind(&mut self, binding: Binding) {
         self.shorten(binding.context, &binding.keys, binding.action);
         self.bindings.retain(|row| row.context != binding.context || row.keys != binding.keys);
@@ -183,8 +183,8 @@ impl Keymap {
         }
     }
 
-    /// Returns a fault for each row of the file that can never take effect or that repeats another row. `own` holds the
-    /// context, keys and line of each row.
+    /// Returns an error for each binding in the file that can never take effect or repeats another. `own` lists the
+    /// context, keys and line of each binding.
     fn conflicting_rows(&self, own: &[(Context, Vec<Key>, usize)]) -> Vec<FileError> {
         let mut out = Vec::new();
         for (number, (context, keys, line)) in own.iter().enumerate() {
@@ -205,7 +205,7 @@ impl Keymap {
         out
     }
 
-    /// Returns the faults in the last keymap file that was applied, in the order of their lines.
+    /// Returns the errors in the keymap file applied last, in line order.
     #[must_use]
     pub(crate) fn faults(&self) -> &[FileError] {
         &self.faults
@@ -221,7 +221,8 @@ impl Keymap {
     pub(crate) fn resolve(&self, contexts: &[Context], keys: &[Key]) -> Resolved {
         for &context in contexts {
             let rows = || self.bindings.iter().filter(|row| row.context == context && row.keys.starts_with(keys));
-            // Prefer a longer sequence, because the shorter one would make it unreachable. `faults` reports such a pair.
+            // Prefer the longer sequence, because the shorter one would make it unreachable. `faults` reports such
+            // pairs.
             if rows().any(|row| row.keys.len() > keys.len() && row.action.is_some()) {
                 return Resolved::Prefix;
             }

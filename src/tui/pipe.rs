@@ -1,5 +1,6 @@
-//! Pipes words of a story to a command that the user typed, through the user's shell. The words reach the command only
-//! on standard input, and title and URL only in the environment, because a shell would run what is in its arguments.
+//! Pipes text from a story to a command that the user typed, through the user's shell. The text reaches the command
+//! only on standard input, and the title and URL only in the environment, because the shell would execute anything in
+//! the command line.
 
 use dateline_core::text::clean;
 use std::env;
@@ -11,51 +12,51 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// Shell to use if `$SHELL` is not set.
+/// Shell used if `$SHELL` is not set.
 const DEFAULT_SHELL: &str = "/bin/sh";
-/// Maximum number of bytes of output to keep; the rest is read and dropped.
+/// Maximum size of the output to keep, in bytes. The rest is read and discarded.
 const MAX_OUTPUT: usize = 1 << 20;
-/// Maximum time to wait for the end of the output after the command has ended, because a process that it left in the
-/// background may hold the output open.
+/// Maximum time to wait for the end of the output once the command has exited. A process left in the background may
+/// keep the output open.
 const LAST_OUTPUT: Duration = Duration::from_millis(300);
 
-/// Words to pipe, and the command to pipe them to.
+/// Text to pipe, and the command to which to pipe it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PipeJob {
-    /// Command line for the shell, as the user typed it.
+    /// Command line for the shell, as typed by the user.
     pub(crate) command: String,
-    /// Words for the standard input of the command.
+    /// Text for the standard input of the command.
     pub(crate) words: String,
     /// Headline of the story, for the variable `DATELINE_TITLE`.
     pub(crate) title: String,
-    /// URL of the story, for the variable `DATELINE_URL`; empty if it has none.
+    /// URL of the story, for the variable `DATELINE_URL`. Empty if the story has none.
     pub(crate) url: String,
 }
 
-/// Output of a command that has ended.
+/// Output of a command that has exited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PipeOutput {
-    /// Lines of the output and then of the errors, without control characters.
+    /// Lines of standard output, then those of standard error, without control characters.
     pub(crate) lines: Vec<String>,
-    /// Whether output was dropped because there was too much.
+    /// Whether the output exceeded the limit and was truncated.
     pub(crate) is_cut: bool,
-    /// Reason why the command failed; `None` if it succeeded.
+    /// Reason why the command failed, or `None` if it succeeded.
     pub(crate) failure: Option<String>,
 }
 
 impl PipeJob {
-    /// Returns the command for the shell, with its variables.
+    /// Returns the shell command with its environment variables.
     pub(super) fn shell(&self) -> Command {
         let shell = env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| DEFAULT_SHELL.into());
         let mut command = Command::new(shell);
-        // Cleaning replaces NULs, which a variable cannot contain.
+        // Cleaning replaces NUL characters, which environment variables cannot contain.
         let [title, url] = [&self.title, &self.url].map(|words| clean(words).into_string());
         command.arg("-c").arg(&self.command).env("DATELINE_TITLE", title).env("DATELINE_URL", url);
         command.stdin(Stdio::piped());
         command
     }
 
-    /// Starts writing the words to the command. A command may end without reading them, which is not an error.
+    /// Starts writing the text to the command. Ignores errors, since a command may exit without reading everything.
     pub(super) fn feed(&self, child: &mut Child) {
         if let Some(mut input) = child.stdin.take() {
             let words = self.words.clone();
@@ -64,13 +65,13 @@ impl PipeJob {
     }
 }
 
-/// Runs the command without the terminal and returns its output.
+/// Runs the command without access to the terminal and returns its output.
 ///
 /// # Errors
 /// Returns an error if the shell cannot be started.
 pub(super) fn captured(job: &PipeJob) -> io::Result<PipeOutput> {
     let mut command = job.shell();
-    // In a process group of its own, the command cannot take keys from the reader.
+    // In its own process group, the command cannot read key presses meant for the TUI.
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0).spawn()?;
     job.feed(&mut child);
     let (ended, end) = channel();
@@ -90,7 +91,7 @@ pub(super) fn captured(job: &PipeJob) -> io::Result<PipeOutput> {
     Ok(output)
 }
 
-/// Collects the output of a command on a thread of its own, and reports its end.
+/// Collects the output of a command on a separate thread, and sends a message to `ended` at its end.
 fn collected(mut output: impl Read + Send + 'static, ended: Sender<()>) -> Arc<Mutex<Vec<u8>>> {
     let bytes = Arc::new(Mutex::new(Vec::new()));
     let own = bytes.clone();
@@ -98,7 +99,7 @@ fn collected(mut output: impl Read + Send + 'static, ended: Sender<()>) -> Arc<M
         let mut chunk = [0; 8192];
         while let Ok(count @ 1..) = output.read(&mut chunk) {
             let mut bytes = own.lock().unwrap_or_else(PoisonError::into_inner);
-            // One byte more than the maximum shows that output was dropped.
+            // Keep one byte beyond the maximum, as evidence that output was discarded.
             let room = (MAX_OUTPUT + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(chunk.get(..count.min(room)).unwrap_or_default());
         }
@@ -112,7 +113,7 @@ fn failure(status: ExitStatus) -> Option<String> {
     failed(status.code(), status.signal())
 }
 
-/// Describes an exit status; `None` if it means success.
+/// Describes an unsuccessful exit status. Returns `None` for success.
 pub(super) fn failed(code: Option<i32>, signal: Option<i32>) -> Option<String> {
     match (code, signal) {
         (Some(0), _) => None,

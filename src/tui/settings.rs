@@ -1,4 +1,4 @@
-//! Reads the user's settings files: settings, keymap and themes.
+//! Reads the user's settings files: `config.toml`, the keymap and the themes.
 
 use super::keymap::Keymap;
 use super::panels::PanelKind;
@@ -10,31 +10,31 @@ use dateline_core::text::nearest;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Value of the `theme` setting that chooses a theme to suit the terminal's background.
+/// Value of the `theme` setting that selects a theme to match the terminal's background.
 pub(crate) const AUTO: &str = "auto";
 
-/// Folder of the user's themes, in the configuration folder.
+/// Name of the folder for the user's themes, inside the configuration folder.
 const THEMES: &str = "themes";
 
-/// Settings, keymap and themes. The user's files override the defaults.
+/// Settings, keymap and themes, with the user's files applied over the defaults.
 #[derive(Debug)]
 pub(crate) struct Settings {
-    /// Settings of the reader.
+    /// Settings from `config.toml`.
     pub(crate) config: Config,
-    /// Key bindings.
+    /// Key bindings of the user and the bundled ones.
     pub(crate) keymap: Keymap,
-    /// Bundled themes, then those of the user.
+    /// Bundled themes, followed by the user's own.
     pub(crate) themes: Vec<Theme>,
-    /// Faults in the user's files: path, and a sentence with the line.
+    /// Errors in the user's files, each as a path and a sentence with the line number.
     pub(crate) faults: Vec<(PathBuf, String)>,
-    /// Messages about old names in the user's files.
+    /// Messages about outdated names in the user's files.
     pub(crate) renamed: Vec<String>,
-    /// The user's files that were read.
+    /// Paths of the user's files that were read.
     pub(crate) files: Vec<PathBuf>,
 }
 
 impl Settings {
-    /// Reads the files in a configuration folder. A row with a fault changes nothing, and the fault is reported.
+    /// Reads the files in a configuration folder. Rows with an error have no effect and are reported.
     #[must_use]
     pub(crate) fn read(folder: Option<&Path>) -> Self {
         let mut settings = Self {
@@ -65,7 +65,7 @@ impl Settings {
         settings
     }
 
-    /// Reads a file of the folder. Reports a file that exists and cannot be read.
+    /// Reads a file in the configuration folder. Reports a file that exists but cannot be read.
     fn file(&mut self, folder: &Path, name: &str) -> Option<(PathBuf, String)> {
         let (path, text) = config::read(folder, name)?;
         self.files.push(path.clone());
@@ -78,7 +78,7 @@ impl Settings {
         }
     }
 
-    /// Reads the user's themes, in the order of their names.
+    /// Reads the user's themes, sorted by file name.
     fn read_themes(&mut self, folder: &Path) {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let mut names: Vec<_> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
@@ -93,13 +93,13 @@ impl Settings {
             let Some((path, text)) = self.file(folder, &file) else { continue };
             let theme = parse(&text).named(name);
             self.report(&path, theme.faults(), theme.renamed());
-            // A theme of the user replaces the bundled one of the same name.
+            // A user's theme replaces the bundled theme of the same name.
             self.themes.retain(|other| other.name() != name);
             self.themes.push(theme);
         }
     }
 
-    /// Reports a theme that `config.toml` names and that does not exist.
+    /// Reports an error if `config.toml` names a theme that does not exist.
     fn check_theme(&mut self, config: Option<(PathBuf, String)>) {
         let name = self.config.theme.as_str();
         if name == AUTO || self.themes.iter().any(|theme| theme.name() == name) {
@@ -112,14 +112,14 @@ impl Settings {
         self.report(&path, &[fault], &[]);
     }
 
-    /// Reports the faults and the old names in a file.
+    /// Records the errors and outdated names found in a file.
     fn report(&mut self, path: &Path, faults: &[FileError], renamed: &[&Renamed]) {
         self.faults.extend(faults.iter().map(|fault| (path.to_owned(), fault.to_string())));
         self.renamed.extend(renamed.iter().map(|name| format!("{}: {name}", path.display())));
     }
 }
 
-/// Returns the names of the panels, as `config.toml` spells them.
+/// Returns the names of the panels as spelled in `config.toml`.
 #[must_use]
 pub(crate) fn panel_names() -> Vec<String> {
     PanelKind::ALL.into_iter().map(|kind| rows::of(kind).name().to_lowercase()).collect()

@@ -80,9 +80,9 @@ pub(crate) struct State {
     pub(crate) confirmation: Option<Confirmation>,
     /// URL that the status line shows for confirmation. Pressing the same key again acts on the URL.
     pub(crate) offered: Option<String>,
-    /// Last command that words were piped to; empty if there was none.
+    /// Last command to which text was piped, or an empty string.
     pub(crate) piped_to: String,
-    /// Locations that the user marked, by letter.
+    /// Locations marked by the user, by letter.
     pub(crate) marks: BTreeMap<char, Location>,
     /// Whether only the text is shown while it is focused.
     pub(crate) zen: bool,
@@ -112,7 +112,7 @@ pub(crate) struct State {
     pub(crate) widths: Widths,
     /// Arrangement of the screen that was last saved.
     pub(crate) arranged: Option<Arrangement>,
-    /// Byte offset of the text at which the mouse button is being held down, if any.
+    /// Byte offset of the text at which the mouse button was pressed, while it is held down.
     pub(crate) pressed_at: Option<usize>,
     /// Border that is being dragged, if any.
     pub(crate) dragging: Option<Border>,
@@ -378,7 +378,7 @@ impl State {
         self.message = Some(Message { text, error: true });
     }
 
-    /// Adds the faults of the settings files to the notices. The status line shows the only one, or how many there are.
+    /// Adds errors in the settings files to the notices. The status line shows a single error, or the number of errors.
     pub(crate) fn set_faults(&mut self, faults: Vec<String>) {
         let text = match faults.as_slice() {
             [] => return,

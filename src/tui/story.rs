@@ -29,7 +29,7 @@ pub(crate) struct Kept {
     inferred: bool,
     /// Length of the title within `words`, in bytes.
     title: u32,
-    /// Number of words in the text.
+    /// Length of the text, in words.
     length: u32,
     /// Whether the story is starred.
     pub(crate) starred: bool,
@@ -76,7 +76,7 @@ impl Kept {
         self.words.get(..self.title as usize).unwrap_or_default()
     }
 
-    /// Returns the source of the story; empty if it is not known.
+    /// Returns the source of the story, or an empty string if unknown.
     fn source(&self) -> &str {
         self.words.get(self.title as usize..).unwrap_or_default()
     }
@@ -210,20 +210,20 @@ impl Story {
         }
     }
 
-    /// Returns a key by which older library stories come first, and stories without a date last.
+    /// Returns a sort key for library stories: older stories first, and stories without a date last.
     #[must_use]
     pub(crate) fn published(&self) -> (bool, Option<Date>, Option<u16>) {
         let date = self.kept.as_ref().and_then(|kept| kept.date);
         (date.is_none(), date, self.kept.as_ref().and_then(|kept| kept.minutes))
     }
 
-    /// Returns the feed or publisher of a library story; empty if it is not known.
+    /// Returns the feed or publisher of a library story, or an empty string if unknown.
     #[must_use]
     pub(crate) fn source_name(&self) -> &str {
         self.kept.as_ref().map_or("", |kept| kept.source())
     }
 
-    /// Returns the number of words of a library story.
+    /// Returns the length of a library story, in words.
     #[must_use]
     pub(crate) fn words(&self) -> u32 {
         self.kept.as_ref().map_or(0, |kept| kept.length)

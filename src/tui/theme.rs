@@ -85,13 +85,13 @@ pub(crate) struct Theme {
     name: String,
     styles: Vec<Style>,
     speakers: Vec<Style>,
-    /// Faults in the theme's file, in the order of their lines.
+    /// Errors in the theme's file, in line order.
     faults: Vec<FileError>,
     /// Old names in the theme's file, without duplicates.
     renamed: Vec<&'static Renamed>,
 }
 
-/// Theme file of the dark theme, which users can copy as an example.
+/// Contents of the bundled dark theme's file, which users can copy as an example.
 pub(crate) const EXAMPLE: &str = include_str!("../../assets/themes/dark.toml");
 
 /// Bundled themes in TOML. The first is the default.
@@ -106,12 +106,12 @@ impl Theme {
     /// Returns the bundled themes, default first.
     #[must_use]
     pub(crate) fn bundled() -> Vec<Self> {
-        // A test ensures that none of them has faults.
+        // A test ensures that none of the bundled themes has errors.
         BUNDLED.iter().map(|toml| Self::parse(toml)).collect()
     }
 
-    /// Parses a theme file. Roles that the file does not mention, or that have a fault, are left unstyled. The faults
-    /// are returned by [`Theme::faults`].
+    /// Parses a theme file. Roles that are missing from the file or have an error are left unstyled. [`Theme::faults`]
+    /// returns the errors.
     #[must_use]
     pub(crate) fn parse(toml: &str) -> Self {
         let (rows, faults) = config::rows(toml);
@@ -171,7 +171,7 @@ impl Theme {
         }
     }
 
-    /// Parses the style in a row of a theme file. If it is not valid, adds a fault and returns `None`.
+    /// Parses the style in a row of a theme file. If the style is invalid, records an error and returns `None`.
     fn styled(&mut self, toml: &str, words: &Spanned<DeValue<'_>>) -> Option<Style> {
         let line = line(toml, words.span().start);
         let style = match words.get_ref().as_str() {
@@ -185,7 +185,7 @@ impl Theme {
         style.map_err(|fault| self.faults.push(fault)).ok()
     }
 
-    /// Returns the faults in the theme's file, in the order of their lines.
+    /// Returns the errors in the theme's file, in line order.
     pub(crate) fn faults(&self) -> &[FileError] {
         &self.faults
     }
@@ -235,7 +235,7 @@ impl Theme {
 #[derive(Debug)]
 struct UnknownWord(String);
 
-/// Attributes that a style can give to text, by name.
+/// Names of the text attributes that a style can contain.
 const MODIFIERS: [(&str, Modifier); 6] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
@@ -245,7 +245,7 @@ const MODIFIERS: [(&str, Modifier); 6] = [
     ("crossed", Modifier::CROSSED_OUT),
 ];
 
-/// Names of the sixteen colours, to suggest one for a mistyped word.
+/// Names of the sixteen terminal colours, used to suggest a correction for an unknown word.
 const COLOURS: [&str; 16] = [
     "black",
     "red",

@@ -71,7 +71,7 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
     });
 }
 
-/// Runs a command that words are piped to, and sends its output.
+/// Runs a command with text piped to it, and sends the command's output.
 pub(super) fn pipe(job: PipeJob, inbox: Sender<Event>) {
     let failed = |reason: String| PipeOutput { failure: Some(reason), ..PipeOutput::default() };
     let lost = Event::Piped(job.command.clone(), failed("internal error".to_owned()));

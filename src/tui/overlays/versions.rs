@@ -4,7 +4,7 @@ use super::moment;
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Difference, Version};
 
-/// Number of unchanged words to show before the first changed one.
+/// Number of unchanged words to show before the first changed word of a paragraph.
 const CONTEXT: usize = 4;
 
 /// Builds the page that shows the changes to a story.
@@ -24,7 +24,7 @@ pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> O
     Overlay::new(Subject::Versions, format!("What changed · {title}"), rows)
 }
 
-/// Builds the rows of one change. Paragraphs that replace others are shown from where they differ.
+/// Builds the rows of one change. If paragraphs are replaced one by one, each is shown from its first difference.
 fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
     let mut rows = Vec::new();
     let row = |sign, words: String, full: &str| {
@@ -45,7 +45,7 @@ fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
                 _ => None,
             })
         };
-        // Paragraphs replace each other one by one only if there are as many new ones as old ones.
+        // Paragraphs replace each other one by one only if the old and new ones are equal in number.
         let is_paired = words(false).count() == words(true).count();
         let from =
             |one: &str, other: Option<&str>| other.filter(|_| is_paired).map_or(0, |other| differing(one, other));
@@ -71,7 +71,7 @@ fn differing(one: &str, other: &str) -> usize {
     start.min(one.len())
 }
 
-/// Returns the text from a few words before an offset, with an ellipsis for what is left out.
+/// Returns the text from a few words before an offset, with an ellipsis for the omitted part.
 fn shown_from(text: &str, offset: usize) -> String {
     let before = text.get(..offset).unwrap_or_default().trim_start();
     let context: Vec<&str> = before.split_whitespace().rev().take(CONTEXT).collect();

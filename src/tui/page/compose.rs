@@ -43,7 +43,7 @@ pub(crate) fn compose(
         if index == body {
             sections.extend(facts(article, analysis));
         }
-        // If the text has a headline of its own, a heading that repeats it is left out.
+        // Omit a heading that repeats the headline in the text.
         if Some(index) == repeated && article.headline.as_ref().is_some_and(|headline| headline.span.is_some()) {
             continue;
         }

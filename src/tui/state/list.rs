@@ -12,7 +12,7 @@ pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
 pub(crate) const INDENT: usize = 3;
 /// Number of stories to keep in view above and below the selected one.
 const MARGIN: usize = 2;
-/// Maximum number of stories among which to count the unread ones.
+/// Maximum number of stories in a list whose unread stories are counted.
 const MAX_COUNTED: usize = 20_000;
 
 /// State of the list pane. The rows are the stories in order, or only those that match the filter.
@@ -22,9 +22,9 @@ pub(crate) struct List {
     pub(crate) selected: usize,
     /// Whether the user chose to show each story on one line.
     pub(crate) compact: bool,
-    /// Order of the stories.
+    /// Order in which the stories are listed.
     pub(crate) order: ListOrder,
-    /// Number of unread stories; `None` if the list is too long to count them after every key.
+    /// Number of unread stories, or `None` if the list is too long to count them after every key.
     pub(crate) unread: Option<usize>,
     /// Index of the first row in view.
     pub(crate) top: usize,

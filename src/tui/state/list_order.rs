@@ -1,26 +1,26 @@
-//! Order of the stories in the list.
+//! Sort orders for the list of stories.
 
 use crate::tui::story::Story;
 use std::cmp::Ordering;
 
-/// Order in which the list shows the stories of a view.
+/// Sort order for the list of stories.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ListOrder {
-    /// As the library returns them: the newest first, or the best match of a query.
+    /// Order in which the library returns the stories: newest first, or best match first for a query.
     #[default]
     Default,
-    /// Oldest first.
+    /// Oldest stories first.
     Oldest,
-    /// By feed or publisher, in alphabetical order.
+    /// Alphabetical order of the feed or publisher.
     Feed,
     /// Unread stories first.
     Unread,
-    /// Longest first.
+    /// Longest stories first, by number of words.
     Longest,
 }
 
 impl ListOrder {
-    /// All orders: variant, name in commands, and description for a message.
+    /// All sort orders, each with its name in commands and a description for messages.
     const NAMES: [(Self, &'static str, &'static str); 5] = [
         (Self::Default, "default", "as the view lists them"),
         (Self::Oldest, "oldest", "oldest first"),
@@ -29,25 +29,25 @@ impl ListOrder {
         (Self::Longest, "longest", "longest first"),
     ];
 
-    /// Returns the order with this name in commands.
+    /// Returns the sort order with this name in commands.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(_, known, _)| *known == name).map(|&(order, ..)| order)
     }
 
-    /// Describes the order, as in "Sorted oldest first".
+    /// Describes the sort order for a message, as in "Sorted oldest first".
     #[must_use]
     pub(crate) fn description(self) -> &'static str {
         Self::NAMES.iter().find(|(order, ..)| *order == self).map_or("", |&(.., description)| description)
     }
 
-    /// Returns the next order; the first follows the last.
+    /// Returns the next sort order. The first follows the last.
     #[must_use]
     pub(crate) fn next(self) -> Self {
         let here = Self::NAMES.iter().position(|(order, ..)| *order == self).unwrap_or(0);
         Self::NAMES.get(here + 1).map_or(Self::Default, |&(order, ..)| order)
     }
 
-    /// Sorts stories. Stories that are equal in this order stay in the order in which they are.
+    /// Sorts stories. The sort is stable, so that equal stories keep their order.
     pub(crate) fn sort(self, stories: &mut [Story]) {
         match self {
             Self::Default => {}
@@ -107,7 +107,7 @@ mod tests {
         ];
         for (order, expected) in [
             (ListOrder::Default, "abcd"),
-            // A story without a date is last, because nobody knows how old it is.
+            // A story without a date is last, because its age is unknown.
             (ListOrder::Oldest, "cbad"),
             (ListOrder::Feed, "dbac"),
             (ListOrder::Unread, "bcad"),

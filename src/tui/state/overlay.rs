@@ -26,7 +26,7 @@ pub(crate) enum Subject {
     Sources,
     /// Changes between the versions of a story.
     Versions,
-    /// Output of a command that words were piped to.
+    /// Output of a command to which text was piped.
     Output,
 }
 

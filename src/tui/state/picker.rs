@@ -16,7 +16,7 @@ pub(crate) enum Choice {
     Act(Action),
     /// Switch to the theme with this index.
     Theme(usize),
-    /// Set a setting, by its name in commands, to a value.
+    /// Change a setting to a value. Carries the setting's name in commands and the value.
     Set(&'static str, &'static str),
     /// Open the story with this index.
     Story(usize),
@@ -98,7 +98,7 @@ pub(crate) struct Picker {
     pub(crate) hits: Vec<usize>,
     /// Index of the selected item among the matching ones.
     pub(crate) selected: usize,
-    /// Index of the theme before a theme of the list was previewed.
+    /// Index of the theme in use before the list previewed another.
     pub(crate) theme: usize,
     /// Pattern for which `hits` was computed.
     typed: String,

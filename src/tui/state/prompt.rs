@@ -3,14 +3,14 @@
 use dateline_core::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Words that are piped to a command.
+/// Text to pipe to a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PipeSource {
-    /// Words that the user selected.
+    /// Text selected by the user.
     Selection,
-    /// Quote, match or other passage that is marked in the text.
+    /// Quote, match or other passage marked in the text.
     Marked,
-    /// Whole story.
+    /// Text of the whole story.
     Story,
 }
 
@@ -29,7 +29,7 @@ pub(crate) enum Purpose {
     Filter,
     /// Pattern that the items of a picker must match.
     Pick,
-    /// Command to pipe words to.
+    /// Command to which to pipe text.
     Pipe(PipeSource),
     /// Query to run on the library.
     Find,

@@ -45,7 +45,7 @@ pub(crate) struct Reading {
     pub(crate) measure: u16,
     /// Whether to show resolved dates after relative times in the text.
     pub(crate) resolve: bool,
-    /// Whether the marks of the analysis are hidden in the text.
+    /// Whether the text is shown without the marks of the analysis.
     pub(crate) plain: bool,
     /// Typographic settings for lines and paragraphs.
     pub(crate) setting: Typography,

@@ -7,8 +7,8 @@ use crate::config::FileError;
 /// Theme file that assigns the sixteen colours to the roles.
 const TEMPLATE: &str = include_str!("../../../assets/themes/base16.toml");
 
-/// Creates a theme from a base16 scheme. The faults of the theme name each missing colour; roles that need it are left
-/// unstyled.
+/// Creates a theme from a base16 scheme. Reports each missing colour as an error of the theme, and leaves the roles
+/// that need the colour unstyled.
 pub(crate) fn theme(yaml: &str) -> Theme {
     let mut toml = TEMPLATE.to_owned();
     let mut faults = Vec::new();
@@ -19,7 +19,7 @@ pub(crate) fn theme(yaml: &str) -> Theme {
             None => faults.push(FileError::Colour(slot)),
         }
     }
-    // The faults of the template itself only repeat that a colour is missing.
+    // Errors in the expanded template only repeat that a colour is missing.
     Theme { faults, ..Theme::parse(&toml) }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
     }
     if action.needs_story() && state.story().is_none() {
         let key = state.key(Action::Open);
-        // In the text there is no such key, and the name of the action would be shown instead.
+        // The text pane has no key for this action, and `State::key` then returns the name of the action.
         let is_key = key != Action::Open.name();
         state.set_status(if is_key {
             format!("No story is open · {key} opens one")

@@ -39,7 +39,7 @@ pub(super) fn align(state: &mut State) {
     state.set_status(if state.reading.at_left { "Left-aligned" } else { "Centred" });
 }
 
-/// Shows the text without the marks of the analysis, or with them.
+/// Toggles the marks of the analysis in the text.
 pub(super) fn plain_text(state: &mut State) {
     state.reading.plain = !state.reading.plain;
     let key = state.key(crate::tui::action::Action::PlainText);

@@ -52,16 +52,16 @@ pub(super) fn act(state: &mut State, what: Mouse, (x, y): (u16, u16), effects: &
     }
 }
 
-/// Returns the byte offset of the article's text at a cell; `None` if no text of the article is there.
+/// Returns the byte offset of the article's text at a cell, or `None` if the cell is not on that text.
 fn offset(state: &State, panes: &Panes, x: u16, y: u16) -> Option<usize> {
     let place = panes.place(Pane::Reading).filter(|_| panes.at(x, y) == Some(Pane::Reading))?;
     byte_at(state, place, x, y.checked_sub(inside(place).y)?.into())
 }
 
-/// Selects the text from where the button was pressed to a cell.
+/// Selects the text between the cell where the button was pressed and the given cell.
 fn select_to(state: &mut State, panes: &Panes, x: u16, y: u16) {
     let (Some(from), Some(to)) = (state.pressed_at, offset(state, panes, x, y)) else { return };
-    // A hand that trembles within one character selects nothing.
+    // Small movements within one character select nothing.
     if from != to || state.layers.has::<Visual>() {
         visual::select_between(state, from, to);
     }

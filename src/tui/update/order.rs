@@ -1,4 +1,4 @@
-//! Sorting the list.
+//! Sorts the list of stories.
 
 use super::listing;
 use crate::tui::action::Action;
@@ -7,7 +7,7 @@ use crate::tui::state::list_order::ListOrder;
 use crate::tui::story::Story;
 use std::sync::Arc;
 
-/// Switches to the next order.
+/// Switches to the next sort order.
 pub(super) fn cycle(state: &mut State) {
     let order = state.list.order.next();
     if set(state, order) {
@@ -16,7 +16,7 @@ pub(super) fn cycle(state: &mut State) {
     }
 }
 
-/// Sorts the list. Returns whether that is possible: stories outside the library stay in the order of their files.
+/// Sorts the list by `order`. Returns `false` for stories outside the library, which keep the order of their files.
 pub(super) fn set(state: &mut State, order: ListOrder) -> bool {
     if state.library.is_none() {
         listing::no_library(state);
@@ -31,7 +31,7 @@ pub(super) fn set(state: &mut State, order: ListOrder) -> bool {
     true
 }
 
-/// Sorts the stories that have arrived so far. The selected story stays selected.
+/// Sorts the stories loaded so far, and keeps the selected story selected.
 pub(super) fn apply(state: &mut State) {
     if state.list.order == ListOrder::Default {
         return;
@@ -50,7 +50,7 @@ pub(super) fn apply(state: &mut State) {
     state.list.admit(&state.stories);
 }
 
-/// Makes replies to earlier requests for analysis outdated, because they name a story by its old index.
+/// Invalidates replies to earlier analysis requests, because they refer to stories by their old indexes.
 fn renumber(stories: &mut [Story]) {
     let next = stories.iter().map(|story| story.generation).max().unwrap_or(0) + 1;
     for story in stories {

@@ -96,7 +96,7 @@ pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     let (name, value) = match words.as_slice() {
         ["theme", value] => ("theme", *value),
         ["set", name, value] => (*name, *value),
-        // A setting without a value chooses one from the list.
+        // Without a value, the list of commands offers the values of the setting.
         ["set", name] if has_hits && find(name).is_some() => return false,
         ["set", ..] => {
             picker::close(state);
@@ -115,12 +115,12 @@ pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     true
 }
 
-/// Sets a setting of this session. Returns whether there is such a setting and the value is valid.
+/// Changes a setting for this session. Returns whether the setting exists and the value is valid.
 fn set(state: &mut State, name: &str, value: &str) -> bool {
     find(name).is_some_and(|setting| (setting.set)(state, value))
 }
 
-/// Reports the new value of a setting, or the reason why it cannot have this one.
+/// Reports the new value of a setting, or why the value was rejected.
 fn report(state: &mut State, name: &str, value: &str, is_set: bool) {
     match find(name) {
         Some(Setting { name, .. }) if is_set => state.set_status(format!("Set {name} to {value}")),
@@ -132,7 +132,7 @@ fn report(state: &mut State, name: &str, value: &str, is_set: bool) {
     }
 }
 
-/// Returns the setting with this name, or the only one whose name begins so.
+/// Returns the setting with this name, or the only one whose name begins with it.
 fn find(name: &str) -> Option<&'static Setting> {
     let mut begun = SETTINGS.iter().filter(|setting| setting.name.starts_with(name));
     let first = begun.next();
@@ -144,15 +144,15 @@ fn names() -> impl Iterator<Item = &'static str> {
     SETTINGS.iter().map(|setting| setting.name)
 }
 
-/// Setting that can be set while the reader is open.
+/// A setting that users can change from the list of commands.
 struct Setting {
-    /// Name in commands.
+    /// Name of the setting in commands.
     name: &'static str,
-    /// Sets the setting. Returns whether the value is valid.
+    /// Applies a value, and returns whether the value is valid.
     set: fn(&mut State, &str) -> bool,
-    /// Description of the valid values.
+    /// Description of the valid values, for messages.
     valid: &'static str,
-    /// Values that the list of commands offers.
+    /// Values offered in the list of commands.
     examples: &'static [&'static str],
 }
 
@@ -166,10 +166,10 @@ const fn setting(
     Setting { name, set, valid, examples }
 }
 
-/// Values of a setting that is on or off.
+/// Description and values of a setting that is either on or off.
 const SWITCH: (&str, &[&str]) = ("on or off", &["on", "off"]);
 
-/// Settings that can be set while the reader is open. The list of commands offers each theme by itself.
+/// Settings that users can change from the list of commands. The list offers each theme separately.
 const SETTINGS: &[Setting] = &[
     setting("theme", set_theme, "the name of a theme", &[]),
     setting("width", set_width, "30 to 200 columns", &["60", "68", "76", "90"]),
@@ -182,7 +182,7 @@ const SETTINGS: &[Setting] = &[
     setting("plain-text", |state, value| set_switch(&mut state.reading.plain, value), SWITCH.0, SWITCH.1),
 ];
 
-/// Orders of the list that the list of commands offers.
+/// Sort orders offered in the list of commands.
 const ORDERS: &[&str] = &["default", "oldest", "feed", "unread", "longest"];
 
 fn set_order(state: &mut State, name: &str) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn act(state: &mut State, action: Action, times: isize) -> bool {
     true
 }
 
-/// Shows the theme that the selected row would choose, or the theme in use if the row is not a theme.
+/// Previews the theme of the selected row, or restores the theme in use if the row is not a theme.
 pub(super) fn preview(state: &mut State) {
     let Some(picker) = state.layers.get::<Picker>() else { return };
     state.theme = match picker.item().map(|item| &item.choice) {
@@ -51,7 +51,7 @@ pub(super) fn preview(state: &mut State) {
     };
 }
 
-/// Closes the picker and goes back to the theme in use before the preview.
+/// Closes the picker and restores the theme in use before the preview.
 pub(super) fn close(state: &mut State) -> Option<Picker> {
     let picker = state.layers.take::<Picker>()?;
     state.theme = picker.theme;

@@ -1,4 +1,4 @@
-//! Pipes the story, the selection or the marked quote to a command that the user types, and shows its output.
+//! Pipes the story, the selection or the marked quote to a command typed by the user, and shows the command's output.
 
 use super::{navigate, visual};
 use crate::tui::cite::{self, Form};
@@ -13,10 +13,10 @@ use crate::tui::state::visual::Visual;
 use dateline_core::text::clean;
 use std::sync::Arc;
 
-/// First character of a command that is to run on the terminal instead of having its output captured.
+/// Prefix of a command that runs on the terminal. The output of other commands is captured.
 const ON_TERMINAL: char = '!';
 
-/// Asks for the command. The last one is filled in.
+/// Prompts for the command, with the last one filled in.
 pub(super) fn ask(state: &mut State) {
     if state.story().is_some_and(|story| story.article.text.is_empty()) {
         state.set_status("This story has no text yet");
@@ -30,7 +30,7 @@ pub(super) fn ask(state: &mut State) {
     state.layers.open(Prompt::prefilled(Purpose::Pipe(source), state.piped_to.clone()));
 }
 
-/// Runs the typed command.
+/// Runs the typed command on the text from `source`.
 pub(super) fn accept(state: &mut State, source: PipeSource, typed: &str, effects: &mut Vec<Effect>) {
     let typed = typed.trim();
     if typed.is_empty() {
@@ -60,14 +60,14 @@ pub(super) fn accept(state: &mut State, source: PipeSource, typed: &str, effects
     effects.push(if on_terminal { Effect::PipeOnTerminal(job) } else { Effect::Pipe(job) });
 }
 
-/// Cleans a whole story, and keeps the lines and columns of its tables and listings.
+/// Cleans the text of a whole story, but keeps the lines and columns of its tables and listings.
 fn lines(text: &str) -> String {
     let columns =
         |line: &str| line.split('\t').map(|column| clean(column).into_string()).collect::<Vec<_>>().join("\t");
     text.lines().map(columns).collect::<Vec<_>>().join("\n")
 }
 
-/// Shows the output of a command. If it printed nothing, reports only how it ended.
+/// Shows the output of a command. If there is none, reports only how the command ended.
 pub(super) fn show(state: &mut State, command: &str, output: PipeOutput) {
     let failure = output.failure;
     if !output.lines.is_empty() {

@@ -55,7 +55,7 @@ fn notices(state: &State) -> impl Iterator<Item = PopupRow> {
     state.notices.iter().rev().map(|notice| PopupRow { sign: "!", label: notice.clone(), place: None })
 }
 
-/// Lists the notices while there is no story.
+/// Lists the notices when no story is open.
 fn open_notices(state: &mut State) {
     match Popup::new(PopupKind::Notes, notices(state).collect(), 0) {
         Some(popup) => state.layers.open(popup),

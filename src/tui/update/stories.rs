@@ -16,7 +16,7 @@ use dateline_core::article::Article;
 /// Adds stories to the list.
 pub(super) fn add(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.is_empty();
-    // A message about faults in the settings stays.
+    // Keep a message about errors in the settings.
     if first && state.message.is_none() && articles.first().is_some_and(|article| bundled::bytes(&article.id).is_some())
     {
         let keys = state.key(Action::Help);

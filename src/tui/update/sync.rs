@@ -50,7 +50,7 @@ fn lay_out(layer: &mut Layer, keymap: &Keymap, (size, focus): (Size, Pane)) {
 
 /// Saves the layout of the screen if it has changed, but not during a drag.
 fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
-    // A theme that is only previewed is not saved.
+    // Do not save a theme that is only a preview.
     if state.arranged.is_none() || state.dragging.is_some() || state.layers.has::<Picker>() {
         return;
     }

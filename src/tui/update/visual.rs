@@ -162,14 +162,14 @@ pub(super) fn yank(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy { words: cite::words(story, span, form), form });
 }
 
-/// Copies the selected words, which stay selected.
+/// Copies the selected text and keeps the selection.
 pub(super) fn copy_selected(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(story), Some(visual)) = (state.story(), state.layers.get::<Visual>()) else { return };
     let words = cite::words(story, visual.span(&story.article), Form::Text);
     effects.push(Effect::Copy { words, form: Form::Text });
 }
 
-/// Selects the characters at two byte offsets of the text, and those between them. The second is the moving end.
+/// Selects the text between the characters at two byte offsets, both included. The second is the moving end.
 pub(super) fn select_between(state: &mut State, from: usize, to: usize) {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let Some(first) = cluster_at(&article.text, from) else { return };
@@ -178,7 +178,7 @@ pub(super) fn select_between(state: &mut State, from: usize, to: usize) {
     state.layers.open(visual);
 }
 
-/// Selects and copies the word or the paragraph at a byte offset of the text.
+/// Selects and copies the word or paragraph at a byte offset of the text.
 pub(super) fn copy_around(state: &mut State, offset: usize, unit: Action, effects: &mut Vec<Effect>) {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let Some(span) = cluster_at(&article.text, offset).and_then(|at| whole(state, unit, at)) else { return };

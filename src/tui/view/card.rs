@@ -7,7 +7,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Returns the area of the card with its frame.
+/// Returns the area of the card, including its frame.
 fn outer(card: &Card, area: Rect) -> Rect {
     let width = WIDTH.min(area.width);
     let height = (card.entries.len() as u16 + 2).min(area.height.saturating_sub(1));
@@ -15,12 +15,12 @@ fn outer(card: &Card, area: Rect) -> Rect {
     Rect { x: (area.width - width) / 2, y, width, height }.intersection(area)
 }
 
-/// Returns the area of the lines.
+/// Returns the area of the card's lines, inside its frame.
 pub(super) fn inner(card: &Card, area: Rect) -> Rect {
     paint::framed(outer(card, area))
 }
 
-/// Draws the card.
+/// Draws the card and its frame.
 pub(super) fn draw(card: &Card, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
     let place = paint::frame(buffer, outer(card, area), ground);

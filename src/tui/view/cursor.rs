@@ -1,5 +1,5 @@
-//! Position of the terminal's cursor, which screen readers and magnifiers follow: in the prompt, on the selected row, or
-//! at the reading position.
+//! Position of the terminal's cursor, which screen readers and magnifiers follow. It is in the prompt, on the selected
+//! row or at the reading position.
 
 use super::{card, help, popup, status};
 use crate::tui::layout::{Pane, Panes, column, inside};
@@ -13,7 +13,7 @@ use crate::tui::state::search::Search;
 use crate::tui::state::visual::Visual;
 use ratatui::layout::{Position, Rect};
 
-/// Returns the cell that the user acts on. It is always on the screen.
+/// Returns the cell on which keys act. It is always on the screen.
 #[must_use]
 pub(crate) fn cursor(state: &State) -> Position {
     let panes = state.panes();
@@ -39,20 +39,19 @@ fn in_layer(layer: &Layer, state: &State, area: Rect) -> Option<Position> {
     }
 }
 
-/// Returns the cell of the selected row of a page. The rows above it take up one line each.
+/// Returns the cell of the selected row in a full-screen page. Each row above takes one line.
 fn in_overlay(overlay: &Overlay, area: Rect) -> Position {
     let inner = inside(Rect { height: area.height.saturating_sub(1), ..area });
     row(inner, overlay.selected.saturating_sub(overlay.top))
 }
 
-/// Returns the first cell of a row, or of the last row if the area is too short.
+/// Returns the first cell of a row, or of the last row that fits into the area.
 fn row(area: Rect, row: usize) -> Position {
     let last = area.height.saturating_sub(1);
     Position { x: area.x, y: area.y + u16::try_from(row).unwrap_or(last).min(last) }
 }
 
-/// Returns the cell that the keys act on in the focused pane. A focused pane without room on the screen is represented
-/// by the status line.
+/// Returns the cell on which keys act in the focused pane, or in the status line if the pane has no room on the screen.
 fn in_pane(state: &State, panes: &Panes) -> Position {
     let Some(place) = panes.place(state.focus) else { return Position { x: panes.status.x, y: panes.status.y } };
     match state.focus {
@@ -65,7 +64,7 @@ fn in_pane(state: &State, panes: &Panes) -> Position {
     }
 }
 
-/// Returns the cell of the moving end of a selection, of the marked words, or of the first words in view.
+/// Returns the cell of a selection's moving end, else of the marked passage, else of the first visible text.
 fn in_text(state: &State, place: Rect) -> Option<Position> {
     let article = state.story()?.article.text.as_str();
     let view = state.reading.in_view();
@@ -96,7 +95,7 @@ fn in_text(state: &State, place: Rect) -> Option<Position> {
     None
 }
 
-/// Returns the cell of the selected row of a panel.
+/// Returns the cell of the selected row in a panel.
 fn in_panel(state: &State, kind: PanelKind, inner: Rect) -> Position {
     let panel = state.panel(kind);
     let mut above = panel.header.len();

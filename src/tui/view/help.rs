@@ -18,7 +18,7 @@ const KEYS: usize = 18;
 /// words.
 const GAP: u16 = 2;
 
-/// Returns the area of the help with its frame.
+/// Returns the area of the help, including its frame.
 fn outer(entries: usize, area: Rect) -> Rect {
     let width = WIDTH.min(area.width);
     let height = (rows(area.height).min(entries) + 2) as u16;
@@ -26,7 +26,7 @@ fn outer(entries: usize, area: Rect) -> Rect {
     Rect { x: (area.width - width) / 2, y, width, height }
 }
 
-/// Returns the area of the lines.
+/// Returns the area of the help's lines, inside its frame.
 pub(super) fn inner(state: &State, area: Rect) -> Rect {
     paint::framed(outer(entries_for(&state.keymap, state.focus).len(), area).intersection(area))
 }

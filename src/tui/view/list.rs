@@ -44,8 +44,8 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
     }
 }
 
-/// Formats the number of unread stories, if there is room for it beside `name` in `columns` columns, the position of the
-/// selected story and the number of stories.
+/// Formats the number of unread stories and the position in the list. Omits the unread stories if both do not fit into
+/// `columns` columns beside `name`.
 fn place_in_list(state: &State, columns: usize, name: &str) -> String {
     let position = position(state);
     let unread = state.list.unread.filter(|&unread| unread > 0 && !state.stories.is_empty());

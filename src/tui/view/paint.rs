@@ -91,7 +91,7 @@ pub(crate) fn frame(buffer: &mut Buffer, area: Rect, style: Style) -> Rect {
     inner
 }
 
-/// Returns the area inside a frame; the whole area if it is too small for a frame.
+/// Returns the area inside a frame, or the whole area if it is too small for a frame.
 pub(crate) fn framed(area: Rect) -> Rect {
     if area.width < 4 || area.height < 3 {
         return area;

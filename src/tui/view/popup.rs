@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 /// Maximum width of a list, in columns.
 const MAX_WIDTH: u16 = 100;
 
-/// Returns the area of the list with its frame, near the middle of the screen.
+/// Returns the area of the popup, including its frame, near the middle of the screen.
 fn outer(popup: &Popup, area: Rect) -> Rect {
     let body = area.height.saturating_sub(1);
     let widest = popup.rows.iter().map(|row| width(&row.label) + 6).max().unwrap_or(0);
@@ -18,18 +18,18 @@ fn outer(popup: &Popup, area: Rect) -> Rect {
     Rect { x: area.x + (area.width - size.0) / 2, y: area.y + (body - size.1) / 3, width: size.0, height: size.1 }
 }
 
-/// Returns the area of the rows.
+/// Returns the area of the popup's rows, inside its frame.
 pub(super) fn inner(popup: &Popup, area: Rect) -> Rect {
     framed(outer(popup, area))
 }
 
-/// Returns the index of the first row in view. In a long list, the selected row stays in the middle.
+/// Returns the index of the first visible row. In a long list, the selected row stays in the middle.
 pub(super) fn first(popup: &Popup, inner: Rect) -> usize {
     let height = usize::from(inner.height).max(1);
     popup.selected.saturating_sub(height / 2).min(popup.rows.len().saturating_sub(height))
 }
 
-/// Draws the list.
+/// Draws the popup and its frame.
 pub(super) fn draw(popup: &Popup, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let style = theme.style(Role::Text).patch(theme.style(Role::Popup));
     let place = outer(popup, area);

@@ -41,7 +41,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let view = state.reading.in_view();
     let percent = if state.reading.ended { 100 } else { view.end * 100 / article.len().max(1) };
     title(buffer, theme, place, focused, story.title(), &format!("{percent}%"));
-    // Plain text shows what the user marked and searches for, but nothing that the analysis found.
+    // Plain text keeps the user's own marks and search matches, but omits the marks of the analysis.
     let is_plain = state.reading.plain || state.zen;
     let analysis_view = story.analysis_view.as_deref().filter(|_| !is_plain);
     let mut layers: Vec<&MarkLayer> = if is_plain { Vec::new() } else { vec![&story.opened().links] };

@@ -63,24 +63,24 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     draw_hints(state, theme, (x, place.y), room, buffer);
 }
 
-/// Parts of the line into which the user types.
+/// Layout of the line in which the user types.
 struct PromptLine<'a> {
-    /// Line of the screen.
+    /// Area of the line on the screen.
     place: Rect,
     /// Label before the typed text.
     label: &'a str,
-    /// Column of the typed text.
+    /// Column where the typed text begins.
     at: u16,
-    /// Visible end of the typed text, which is where the user is typing.
+    /// Visible end of the typed text. The user types after it.
     typed: &'a str,
     /// Hint after the typed text.
     hint: String,
 }
 
-/// Lays out the line into which the user types.
+/// Lays out the line in which the user types.
 fn prompt_line<'a>(state: &'a State, prompt: &'a Prompt, place: Rect) -> PromptLine<'a> {
     let room = usize::from(place.width).saturating_sub(1);
-    // A query has an additional line below it, with its error or its completions.
+    // A query has another line below it, for its error or its completions.
     let is_raised = prompt.purpose == Purpose::Find && place.y > 0;
     let place = if is_raised { Rect { y: place.y - 1, ..place } } else { place };
     let hint = match prompt.purpose {
@@ -102,7 +102,7 @@ fn prompt_line<'a>(state: &'a State, prompt: &'a Prompt, place: Rect) -> PromptL
     PromptLine { place, label, at, typed, hint }
 }
 
-/// Returns the cell at which the user types or answers a question; `None` if the status line expects no input.
+/// Returns the cell where the user types or answers a question, or `None` if the status line expects no input.
 pub(super) fn cursor(state: &State, place: Rect) -> Option<Position> {
     if let Some(prompt) = state.layers.get::<Prompt>() {
         let line = prompt_line(state, prompt, place);
