@@ -1,4 +1,4 @@
-//! `dateline config`: checks the settings files and prints the default ones.
+//! `dateline config`: checks the settings files, or prints the default ones.
 
 use crate::config::{self, DEFAULTS};
 use crate::tui::keymap;
@@ -38,7 +38,7 @@ enum DefaultFile {
     Theme,
 }
 
-/// Runs the subcommand. Returns whether the settings files have no faults.
+/// Runs the subcommand. Returns `false` if the settings files contain errors.
 ///
 /// # Errors
 /// Returns an error if `out` fails.
@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     out.write_all(text.as_bytes()).map(|()| true)
 }
 
-/// Prints every fault in the user's settings files.
+/// Prints every error in the user's settings files.
 fn check(out: &mut impl Write) -> io::Result<bool> {
     let Some(folder) = config::folder() else {
         writeln!(out, "this system has no configuration folder; the defaults apply")?;
