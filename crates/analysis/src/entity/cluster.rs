@@ -1,5 +1,5 @@
-//! Clusters coreferent names: persons by surname and given name, organisations by short form and initials, places by
-//! synonyms. Surnames are compared only for persons, since "Oxford University" and "Cambridge University" also share
+//! Clusters coreferent names: people by surname and given name, organisations by short form and initials, places by
+//! synonyms. Surnames are compared only for people, since "Oxford University" and "Cambridge University" also share
 //! their last word.
 
 use super::EntityKind;
@@ -78,7 +78,7 @@ fn identity(mention: &NameMention<'_>) -> u64 {
     mention.words.iter().fold(mention.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
-/// Links equal names. Single words for persons are linked later, because their owner depends on the position in the
+/// Links equal names. Single words for people are linked later, because their owner depends on the position in the
 /// text.
 fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let mut first: Map<usize> = Map::default();
@@ -92,7 +92,7 @@ fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     }
 }
 
-/// Links short forms, initials and synonyms of all names except persons. An ambiguous short form is not linked.
+/// Links short forms, initials and synonyms of all names except people's. An ambiguous short form is not linked.
 fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let lists = document.resources.names();
     let kinds: Vec<Vec<Kinds>> =

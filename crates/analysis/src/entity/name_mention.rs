@@ -188,7 +188,7 @@ fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
     }
 }
 
-/// Returns the folded hash of a word without periods. For persons, the Arabic article is also removed, and for groups
+/// Returns the folded hash of a word without periods. For people, the Arabic article is also removed, and for groups
 /// the plural ending.
 fn key(word: &str, kind: EntityKind) -> u64 {
     let word = if kind == EntityKind::Organization { without_domain(word) } else { word };

@@ -1,4 +1,4 @@
-//! Decides whether a short name is a form of a longer one. Applies to all types except persons.
+//! Decides whether a short name is a form of a longer one. Applies to all types except people.
 
 use super::super::EntityKind;
 use super::super::name_mention::NameMention;
