@@ -330,7 +330,7 @@ mod tests {
         assert_eq!(entities[0].mentions[0], Mention { span: Span::new(0, 3), kind: MentionKind::Pronoun });
     }
 
-    /// Returns the name of the speaker of the quote that contains `words`.
+    /// Returns the name of the speaker whose quote contains `words`.
     fn speaker(text: &str, words: &str) -> String {
         let analysis = ANALYZER.analyze(&Article::verbatim("a", text), &Options::default());
         let quote = analysis.quotes.into_iter().find(|quote| quote.span.of(text).contains(words));

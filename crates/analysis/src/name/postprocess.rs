@@ -62,7 +62,7 @@ pub(crate) enum Pass {
     Nicknames,
     /// Adds nationalities and places from the word lists.
     Gazetteer,
-    /// Gives all mentions of a name the same type, and finds surnames that were missed.
+    /// Gives all mentions of a name the same type, and finds missed surnames.
     DocumentConsistency,
     /// Marks every occurrence of an acronym that the document introduces.
     Acronyms,
