@@ -77,7 +77,14 @@ impl<'a> Document<'a> {
     /// Returns the clauses of sentence `index`; `None` if the sentence is too long to parse.
     pub(crate) fn parsed(&self, index: usize) -> Option<&Parsed> {
         let sentence = self.sentences.get(index).filter(|sentence| sentence.tokens.len() <= LONG)?;
-        Some(self.parsed.get(index)?.get_or_init(|| Parsed::new(self, sentence.tokens.clone())))
+        Some(self.parsed.get(index)?.get_or_init(|| self.parse(sentence.tokens.clone())))
+    }
+
+    /// Parses the clauses of the words at `tokens`, a sentence or a part of one.
+    pub(crate) fn parse(&self, tokens: Range<usize>) -> Parsed {
+        let words: Vec<&str> = tokens.clone().map(|index| self.word(index)).collect();
+        let tags = self.penn_tags(&tokens);
+        Parsed::new(tokens, &words, &tags)
     }
 
     /// Returns the part-of-speech tags that other weights than the bundled ones give, for evaluation.

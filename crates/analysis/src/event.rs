@@ -1,6 +1,7 @@
 //! Builds the timeline, in which each dated event of a story appears once. Uses the times, entities and quotes of
 //! earlier stages and does not depend on how they were found.
 
+mod candidate;
 mod confidence;
 mod event_time;
 pub(crate) mod explain;
@@ -24,10 +25,11 @@ use super::entity::Entity;
 use super::quote::Quote;
 use super::reference::Reference;
 use super::time::Timex;
+use candidate::Candidate;
 pub(crate) use confidence::Signs;
 use dateline_core::Named;
 use dateline_core::text::Span;
-use finder::{Candidate, EventFinder};
+use finder::EventFinder;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

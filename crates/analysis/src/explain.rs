@@ -19,7 +19,7 @@ pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<
     let resources = Resources::bundled();
     let document = Document::new(article, &resources);
     let sentence = document.sentences.get(number.checked_sub(1)?)?;
-    let parsed = Parsed::new(&document, sentence.tokens.clone());
+    let parsed = document.parse(sentence.tokens.clone());
     let tagged: Vec<String> = sentence
         .tokens
         .clone()

@@ -13,6 +13,7 @@ mod context;
 mod direction;
 mod duration;
 mod evidence;
+mod finding;
 mod governing;
 mod guard;
 mod holiday;
@@ -32,10 +33,10 @@ mod vocabulary;
 use super::document::Document;
 use crate::lexicon::lists;
 use atom::Atom;
-use context::{Antecedent, Antecedents, Context, Direction};
+use context::{Antecedent, Antecedents, Context};
 use dateline_core::Named;
 use dateline_core::text::Span;
-use direction::Finding;
+use finding::{Direction, Finding};
 use guard::Site;
 use jiff::civil::{Date, Weekday};
 use normalization::Normalization;
@@ -217,7 +218,7 @@ fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
                 table().vocabulary.interpretations(token.span.of(document.text)).value(Class::Weekday).is_some()
             })
         }),
-        ahead: direction::find_roughly(document, sentence, &tokens).direction == Direction::Future,
+        ahead: governing::rough_direction(document, sentence, &tokens).direction == Direction::Future,
     })
 }
 
@@ -309,14 +310,12 @@ impl TimexFinder<'_> {
             }
             let resolved = self.read(sentence, atoms, at..end, found);
             // If the match has no meaning, a shorter one may have one, unless the words are known not to be a time.
-            match resolved {
-                Some(resolved) => Some((found.length, Some((resolved, found.rule.normalization)))),
-                None => {
-                    let captures = Captures(&found.interpretations);
-                    let length = found.rule.normalization.rejected(found.length, &captures)?;
-                    Some((length, None))
-                }
+            if let Some(resolved) = resolved {
+                return Some((found.length, Some((resolved, found.rule.normalization))));
             }
+            let captures = Captures(&found.interpretations);
+            let length = found.rule.normalization.rejected(found.length, &captures)?;
+            Some((length, None))
         });
         self.matches = matches;
         found
@@ -340,7 +339,7 @@ impl TimexFinder<'_> {
 
     /// Returns the direction of a sentence, past or future, at the tokens `expression`.
     fn direction(&self, sentence: usize, expression: &Range<usize>) -> Finding {
-        let find = if self.reference.is_some() { direction::find } else { direction::find_roughly };
+        let find = if self.reference.is_some() { governing::direction } else { governing::rough_direction };
         find(self.document, sentence, expression)
     }
 

@@ -1,6 +1,7 @@
 //! Builds the event dated by a time expression from the clause around that expression.
 
-use super::confidence::{Grounds, Signs, Weights};
+use super::candidate::Candidate;
+use super::confidence::{Grounds, Weights};
 use super::governing_clause::{self, GoverningClause};
 use super::mentions::{self, Mentions};
 use super::predicate::Predication;
@@ -21,17 +22,6 @@ use std::ops::Range;
 
 /// Maximum age of the story's own news, in days before the reference date.
 const MAX_NEWS_AGE: i64 = 7;
-
-/// Event with the features that determine its confidence.
-#[derive(Clone, Debug)]
-pub(crate) struct Candidate {
-    /// Token of the verb that the time dates. Two times that date the same verb make one event.
-    pub(super) verb: Option<usize>,
-    /// Features of the event's row.
-    pub signs: Signs,
-    /// Event with its confidence.
-    pub event: Event,
-}
 
 /// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit exceeds any real
 /// sentence, but a list of ten thousand dates without a period would be read as one sentence.
@@ -201,7 +191,7 @@ impl<'a> EventFinder<'a> {
             return Some(Cow::Borrowed(parsed));
         }
         let sentence = self.document.sentences.get(index)?;
-        Some(Cow::Owned(Parsed::new(self.document, near(&sentence.tokens, time))))
+        Some(Cow::Owned(self.document.parse(near(&sentence.tokens, time))))
     }
 
     /// Returns the events of other clauses dated by the time expression at `index`: clauses that a conjunction joins to

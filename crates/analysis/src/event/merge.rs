@@ -1,6 +1,6 @@
 //! Merges reports of the same event.
 
-use super::finder::Candidate;
+use super::candidate::Candidate;
 use super::{Event, Granularity};
 use crate::document::Document;
 use crate::hash::folded;

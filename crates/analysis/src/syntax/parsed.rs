@@ -1,7 +1,7 @@
 //! Clauses of a sentence within its document.
 
 use super::Syntax;
-use crate::document::Document;
+use crate::pos::PennTag;
 use std::ops::Range;
 
 /// Clauses of one sentence, with the position of the sentence in its document.
@@ -14,10 +14,8 @@ pub(crate) struct Parsed {
 
 impl Parsed {
     /// Finds the clauses of the sentence at `tokens`.
-    pub(crate) fn new(document: &Document<'_>, tokens: Range<usize>) -> Self {
-        let words: Vec<&str> = tokens.clone().map(|index| document.word(index)).collect();
-        let tags = document.penn_tags(&tokens);
-        Self { syntax: Syntax::of(&words, &tags), tokens }
+    pub(crate) fn new(tokens: Range<usize>, words: &[&str], tags: &[PennTag]) -> Self {
+        Self { syntax: Syntax::of(words, tags), tokens }
     }
 
     /// Returns the clauses. Their token indices count from the start of the sentence.

@@ -1,7 +1,8 @@
 //! Resolves dates from their parts. Missing parts are taken from the story.
 
 use super::TimexKind;
-use super::context::{Context, Direction};
+use super::context::Context;
+use super::finding::Direction;
 use super::numeral::{DateOrder, decoded, is_swappable};
 use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, moved, part_code, until, weekday};

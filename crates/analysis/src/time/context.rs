@@ -1,7 +1,7 @@
 //! Current time of a story: its reference date, the dates mentioned so far, and whether the current sentence is about
 //! the past or the future.
 
-use super::direction::Finding;
+use super::finding::{Direction, Finding};
 use super::numeral::DateOrder;
 use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
@@ -13,17 +13,6 @@ const MAX_RECENT_YEARS: i16 = 2;
 
 /// Maximum distance from a known date, in days, at which the nearest occurrence of a day and month is meant.
 const MAX_NEAR_DAYS: i64 = 30;
-
-/// Direction of a sentence from the reference date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    /// The sentence is about the past: "met on Thursday".
-    Past,
-    /// The sentence is about the future: "will meet on Thursday".
-    Future,
-    /// There is no evidence of a direction.
-    Unknown,
-}
 
 /// Point in time mentioned in the story, with its position.
 #[derive(Clone, Copy, Debug)]

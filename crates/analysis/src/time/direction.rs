@@ -1,9 +1,8 @@
 //! Direction of a time expression, past or future, from the tense of the verb that governs it and from words such as
 //! "due" or "until".
 
-use super::context::Direction;
 use super::evidence::Evidence;
-use super::governing;
+use super::finding::{Direction, Finding};
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::pos::PennTag;
@@ -11,52 +10,8 @@ use crate::word_class::{Trait, WordClass};
 use dateline_core::article::BlockKind;
 use std::ops::Range;
 
-/// Direction with the evidence for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Finding {
-    /// Direction, past or future, if known.
-    pub direction: Direction,
-    /// Evidence from which the direction was concluded.
-    pub evidence: Evidence,
-}
-
-impl Finding {
-    /// Unknown direction, without evidence.
-    pub(super) const UNKNOWN: Self = Self { direction: Direction::Unknown, evidence: Evidence::None };
-
-    /// Creates a finding that the time is in the future.
-    pub(super) const fn ahead(evidence: Evidence) -> Self {
-        Self { direction: Direction::Future, evidence }
-    }
-
-    /// Creates a finding that the time is in the past.
-    pub(super) const fn back(evidence: Evidence) -> Self {
-        Self { direction: Direction::Past, evidence }
-    }
-}
-
-/// Returns the direction at the tokens `expression` of the sentence at `index`. Words next to the expression take
-/// precedence over its clause.
-pub(super) fn find(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
-    let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
-        return Finding::UNKNOWN;
-    };
-    by_words(document, sentence, expression)
-        .or_else(|| governing::find(document, document.parsed(index)?, expression))
-        .unwrap_or_else(|| by_nearest_verb(document, sentence, expression))
-}
-
-/// Returns the direction like [`find`], but from the nearest verb instead of the clause. This is enough for a document
-/// without a date, because the document is searched once more when its date has been inferred.
-pub(super) fn find_roughly(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
-    let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
-        return Finding::UNKNOWN;
-    };
-    by_words(document, sentence, expression).unwrap_or_else(|| by_nearest_verb(document, sentence, expression))
-}
-
 /// Returns the direction shown by words next to the expression.
-fn by_words(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Finding> {
+pub(super) fn by_words(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Finding> {
     if is_put_off(document, sentence, expression.start) {
         return Some(Finding::ahead(Evidence::PutOff));
     }
@@ -67,7 +22,7 @@ fn by_words(document: &Document<'_>, sentence: &Range<usize>, expression: &Range
 }
 
 /// Returns the direction of the nearest verb.
-fn by_nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Finding {
+pub(super) fn by_nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Finding {
     let Some(verb) = nearest_verb(document, sentence, expression) else { return Finding::UNKNOWN };
     let ahead = is_appointment(document, sentence, expression, verb) || is_condition(document, sentence, verb);
     let direction = if ahead { Direction::Future } else { of_verb(document, sentence, verb) };

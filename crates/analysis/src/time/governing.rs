@@ -1,9 +1,9 @@
 //! Determines the direction of a time expression, past or future, from the clause around it: its tense, mood, verb
 //! class, negation and opening word.
 
-use super::context::Direction;
-use super::direction::{self, Finding};
+use super::direction;
 use super::evidence::Evidence;
+use super::finding::{Direction, Finding};
 use super::table::table;
 use super::vocabulary::Class;
 use crate::document::Document;
@@ -16,9 +16,30 @@ use std::ops::Range;
 /// Maximum number of enclosing clauses examined.
 const MAX_DEPTH: usize = 4;
 
+/// Returns the direction at the tokens `expression` of the sentence at `index`. Words next to the expression take
+/// precedence over its clause.
+pub(super) fn direction(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
+    let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
+        return Finding::UNKNOWN;
+    };
+    direction::by_words(document, sentence, expression)
+        .or_else(|| find(document, document.parsed(index)?, expression))
+        .unwrap_or_else(|| direction::by_nearest_verb(document, sentence, expression))
+}
+
+/// Returns the direction like [`direction`], but from the nearest verb instead of the clause. This is enough for a document
+/// without a date, because the document is searched once more when its date has been inferred.
+pub(super) fn rough_direction(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
+    let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
+        return Finding::UNKNOWN;
+    };
+    direction::by_words(document, sentence, expression)
+        .unwrap_or_else(|| direction::by_nearest_verb(document, sentence, expression))
+}
+
 /// Returns the direction of the clause that the expression belongs to, or `None` if no clause of the sentence contains
 /// the expression.
-pub(super) fn find(document: &Document<'_>, parsed: &Parsed, expression: &Range<usize>) -> Option<Finding> {
+fn find(document: &Document<'_>, parsed: &Parsed, expression: &Range<usize>) -> Option<Finding> {
     let governing = Governing { document, parsed, expression };
     governing.of_clause(governing.index()?, MAX_DEPTH)
 }

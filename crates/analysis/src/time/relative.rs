@@ -2,8 +2,9 @@
 
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
-use super::context::{Context, Direction};
+use super::context::Context;
 use super::duration::count;
+use super::finding::Direction;
 use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, civil, eve, moved, part_code, until, weekday};
 use super::vocabulary::Class;
