@@ -67,6 +67,12 @@ fn a_country_the_weights_pass_over_is_still_a_place() {
 }
 
 #[test]
+fn a_country_that_acts_is_a_place() {
+    has("Norway cut its quota, and Portugal fined its banks.", "Norway", EntityKind::Place);
+    has("Norway cut its quota, and Portugal fined its banks.", "Portugal", EntityKind::Place);
+}
+
+#[test]
 fn the_place_that_opens_a_report_is_a_place() {
     has("BRUSSELS (Reuters) - Ministers met on Friday.", "BRUSSELS", EntityKind::Place);
     has("GENEVA, May 3 — Ministers met on Friday.", "GENEVA", EntityKind::Place);

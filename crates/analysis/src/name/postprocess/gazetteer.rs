@@ -1,4 +1,5 @@
-//! Gazetteer look-up: adds nationalities and places that are unambiguous in the word lists and were not recognised.
+//! Gazetteer look-up: adds nationalities and places that are unambiguous in the word lists and were not recognised, and
+//! types countries as places.
 
 use super::insert::{add, merge};
 use crate::kind::EntityKind;
@@ -20,6 +21,21 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let place = |index: usize| extractor.forms.get(index).is_some_and(is_only_place);
     add(extractor, names, EntityKind::Place, place);
     lower_case_places(extractor, names);
+    countries(extractor, names);
+}
+
+/// Types a country that was recognised as an organisation as a place. A government or a team that is named by its
+/// country ("Norway cut its quota") would split the country into two rows.
+fn countries(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
+    let is_country = |name: &Name| match extractor.forms.get(name.tokens.clone()) {
+        Some([form]) => is_only_place(form) && form.kinds.any(Kinds::COUNTRY),
+        _ => false,
+    };
+    for name in names.iter_mut().filter(|name| name.kind == EntityKind::Organization) {
+        if is_country(name) {
+            name.kind = EntityKind::Place;
+        }
+    }
 }
 
 /// Adds places in text without capitals: "i live in malaysia". Applies only if the writer omits capitals, and only to
