@@ -10,7 +10,7 @@ use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
 
 pub(crate) use page::{in_field, is_opening, listed, signed_within};
 
-/// Prefixes of family names that may be followed by a capital letter, as in "McKay".
+/// Prefixes of family names that may be followed by a capital letter, as in "`McKay`".
 const NAME_PREFIXES: [&str; 9] = ["Mc", "Mac", "Fitz", "De", "Di", "La", "Le", "Van", "Von"];
 /// Maximum number of names in a byline.
 const MAX_NAMES: usize = 8;
