@@ -163,10 +163,10 @@ fn an_error_leads_on() {
     std::fs::write(&empty, "# nothing\n").unwrap();
     let empty = empty.to_str().unwrap();
     for (call, words) in [
-        (&["mark", "zzzz", "--star"][..], ["the id zzzz", "`dateline list`"]),
+        (&["mark", "zzzz", "--star"][..], ["“zzzz”", "`dateline list`"]),
         (&["show", "title:zeppelin"], ["“title:zeppelin”", "`dateline list`"]),
         (&["who", "Zeppelin"], ["“Zeppelin”", "`dateline list`"]),
-        (&["fetch"], ["there are no feeds", "`dateline feed add ADDRESS`"]),
+        (&["fetch"], ["there are no feeds", "`dateline feed add URL`"]),
         (&["view", "show", "harbour"], ["“harbour”", "`dateline view list`"]),
         (&["feed", "remove", "harbour"], ["harbour", "`dateline feed list`"]),
         (&["feed", "add", "harbour feed"], ["harbour feed", "https://example.org/feed"]),
@@ -187,5 +187,5 @@ fn a_fetch_names_the_feed_that_does_not_exist() {
     said(&library, &["feed", "add", "--no-fetch", "http://harbour.example/feed"]);
     let output = dateline(&library, &["fetch", "quay"]);
     let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(error, "dateline: no feed has the address, title or tag quay; `dateline feed list` lists the feeds\n");
+    assert_eq!(error, "dateline: no feed has the URL, title or tag “quay”; `dateline feed list` lists the feeds\n");
 }
