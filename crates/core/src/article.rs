@@ -315,8 +315,8 @@ impl Article {
         (one == other).then_some(index)
     }
 
-    /// Returns whether the first lines of the text already name an author or publisher of the metadata, so that it need
-    /// not be shown before the text again. Lines of the front matter count only if `front` is set.
+    /// Returns whether the first lines of the text already contain `name`, an author or publisher from the metadata. If
+    /// so, the name need not be shown again before the text. Lines of the front matter count only if `front` is set.
     #[must_use]
     pub fn opens_with_credit(&self, name: &str, front: bool) -> bool {
         const LINES: usize = 2;

@@ -10,7 +10,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Starts an article without any text.
+    /// Starts an article with no text.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { article: Article { id: id.into(), ..Article::default() } }

@@ -43,7 +43,8 @@ impl fmt::Display for SafeText<'_> {
     }
 }
 
-/// Returns the character to display for a character: the same one, a symbol in its place, or none.
+/// Returns the character to display in place of `character`: the same character, a visible symbol, or `None` to drop
+/// it.
 ///
 /// A line feed or tab becomes a space because the layout has already split the text into lines.
 #[must_use]
@@ -64,8 +65,8 @@ pub fn shown(character: char) -> Option<char> {
         // Invisible characters are dropped: soft hyphen, zero-width space, word joiner, byte-order mark, direction
         // marks.
         '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{61c}' => None,
-        // So are other invisible characters: grapheme joiner, inherent vowels, deprecated format characters, musical
-        // beams, shorthand controls.
+        // Less common invisible characters are dropped as well: grapheme joiner, inherent vowels, deprecated format
+        // characters, musical beams, shorthand controls.
         '\u{34f}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}' | '\u{206a}'..='\u{206f}' => None,
         '\u{1d173}'..='\u{1d17a}' | '\u{1bca0}'..='\u{1bca3}' => None,
         _ => Some(character),
@@ -99,8 +100,8 @@ impl Default for CombiningFilter {
 }
 
 impl CombiningFilter {
-    /// Returns whether to keep a character after those kept so far. Marks beyond the maximum are dropped, and so is a
-    /// zero-width non-joiner after a letter of a script that does not use this character.
+    /// Returns whether to keep the next character. Rejects marks beyond the maximum, and a zero-width non-joiner after
+    /// a letter whose script does not use it.
     fn accepts(&mut self, character: char) -> bool {
         let spells = character != '\u{200c}' || matches!(self.last, '\u{590}'..='\u{1fff}');
         let marks = if extends(character) { self.marks + 1 } else { 0 };

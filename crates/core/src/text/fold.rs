@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Characters that Unicode does not decompose, each with what people type on a keyboard that lacks it.
+/// Characters that Unicode does not decompose, each with its usual replacement on keyboards that lack it.
 const PLAIN: &[(char, &str)] = &[
     ('’', "'"),
     ('‘', "'"),
@@ -43,8 +43,7 @@ pub fn fold(text: &str) -> String {
             None => out.push(letter),
         }
     }
-    // Hangul syllables were decomposed into letters. They are recomposed because the decomposed text would be three
-    // times as long.
+    // Recompose Hangul syllables, because text decomposed into letters would be three times as long.
     out.nfc().collect()
 }
 

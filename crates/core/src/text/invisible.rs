@@ -10,8 +10,8 @@ pub const fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Returns the text without invisible characters, and with the ligatures of text copied from print expanded. The text
-/// is borrowed if nothing has to change.
+/// Removes invisible characters and expands ligatures, which occur in text copied from print. The text is borrowed if
+/// nothing has to change.
 #[must_use]
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || !text.chars().any(|character| is_invisible(character) || ligature(character).is_some()) {

@@ -1,6 +1,6 @@
 //! Converts between byte offsets and code-point offsets. Spans count bytes, but input and output count code points.
 
-/// Distance between two checkpoints in bytes, which is also the maximum number of bytes scanned by a lookup.
+/// Distance between two checkpoints, in bytes. A lookup scans at most this many bytes.
 const STRIDE: usize = 128;
 
 /// Index that converts the byte offsets of a text to code-point offsets and back.
@@ -57,7 +57,7 @@ impl<'a> CodePoints<'a> {
     }
 }
 
-/// Returns whether a UTF-8 byte starts a character, which means that it is not a continuation byte.
+/// Returns whether a byte of UTF-8 text is the first byte of a character and not a continuation byte.
 fn starts_character(byte: u8) -> bool {
     byte & 0xC0 != 0x80
 }
