@@ -26,7 +26,8 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
                 continue;
             };
             line("BEGIN:VEVENT", &mut out);
-            // No two events share a time expression, so its offset gives the event the same ID in every export.
+            // The offset of the time expression makes the event's ID unique, because no two events share an expression.
+            // The ID is the same in every export.
             let place = analysis.times.get(event.time).map_or(event.clause.start, |time| time.span.start);
             line(&format!("UID:{:016x}-{place}@dateline", checksum(&article.id, &article.text)), &mut out);
             line(&format!("DTSTAMP:{stamp}"), &mut out);
@@ -44,7 +45,7 @@ pub fn calendar(stories: &[(Article, Analysis)], stamp: &str) -> String {
     out
 }
 
-/// Returns the line `STATUS` of an event. A hypothetical event is tentative.
+/// Returns the `STATUS` line of an event: tentative if the event is hypothetical, else confirmed.
 const fn status(status: Status) -> &'static str {
     match status {
         Status::Hypothetical => "STATUS:TENTATIVE",

@@ -1,5 +1,5 @@
-//! Exports an article and its analysis as JSON, schema version 1. Offsets count code points of the exported text. That
-//! text is only the body because front matter has fields of its own.
+//! Exports an article and its analysis as JSON, schema version 1. The exported text is only the body, because front
+//! matter has fields of its own. Offsets count code points of the exported text.
 
 use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
 use dateline_core::Named;
@@ -201,7 +201,8 @@ impl Offsets<'_> {
         })
     }
 
-    /// An entity named only in the headline or the standfirst has no mentions, because the emitted text lacks them.
+    /// An entity named only in the headline or the standfirst has no mentions, because the exported text contains
+    /// neither.
     fn entity(&self, index: usize, entity: &Entity, article: &Article) -> Value {
         let mentions: Vec<Value> = entity
             .mentions

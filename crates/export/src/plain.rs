@@ -13,7 +13,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut lines = vec![folded(article.title())];
     lines.extend(article.standfirst.iter().map(|standfirst| standfirst.value.clone()));
     let mut facts: Vec<String> = Vec::new();
-    // A line of the text that names them follows.
+    // Skip names that the credit line at the start of the text already gives.
     let is_new = |name: &&Datum<String>| !article.opens_with_credit(&name.value, false);
     let names: Vec<&str> = article.byline.iter().filter(is_new).map(|name| name.value.as_str()).collect();
     if !names.is_empty() {
@@ -57,7 +57,7 @@ fn block_text(article: &Article, block: &Block, unrelated: bool, asides: &BTreeM
     }
 }
 
-/// Returns the asides in brackets, by the byte offset at which each is inserted.
+/// Returns the notes to insert in brackets, which name speakers and dates, by the byte offset of each.
 fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     let mut out: BTreeMap<usize, String> = BTreeMap::new();
     for time in analysis.times.iter().filter(|time| time.relative || time.is_doubtful()) {
@@ -76,8 +76,8 @@ fn asides(article: &Article, analysis: &Analysis) -> BTreeMap<usize, String> {
     out
 }
 
-/// Returns the aside that names the speaker of a quote, and its byte offset. No aside is needed if the block of the
-/// quote contains the speaker's full name.
+/// Returns the note that names the speaker of a quote, and the byte offset at which to insert it. Returns `None` if the
+/// block of the quote already contains the speaker's full name.
 fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     let speaker = quote.speaker.as_ref()?;
     let mention = folded(speaker.mention.of(&article.text));
@@ -85,7 +85,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     if beside {
         return (!mention.contains(&speaker.name)).then(|| (speaker.mention.end, speaker.name.clone()));
     }
-    // The aside follows the closing quotation mark, if there is one.
+    // Insert the note after the closing quotation mark, if there is one.
     let mark = quote.span.end
         + Span::new(quote.span.end, article.text.len())
             .of(&article.text)
@@ -96,7 +96,7 @@ fn speaker(article: &Article, quote: &Quote) -> Option<(usize, String)> {
     Some((mark, format!("says {}", speaker.name)))
 }
 
-/// Returns the text of a span with the asides inserted.
+/// Returns the text of a span with the notes inserted.
 fn with_asides(text: &str, span: Span, asides: &BTreeMap<usize, String>) -> String {
     let mut out = String::new();
     let mut from = span.start;

@@ -8,8 +8,8 @@ use unicode_width::UnicodeWidthStr;
 /// Number of blank cells between two columns.
 const GAP: usize = 2;
 
-/// Headings that differ from the name of the column in JSON and CSV: a column by which the kind of table is recognised,
-/// the column, and its heading.
+/// Headings that differ from the column names in JSON and CSV. Each row contains a column that occurs only in this kind
+/// of table, the name of the column to rename, and its heading.
 const HEADINGS: &[(&str, &str, &str)] = &[
     ("grain", "grain", "precision"),
     ("grain", "words", "time text"),
@@ -17,7 +17,8 @@ const HEADINGS: &[(&str, &str, &str)] = &[
     ("what", "words", "text"),
 ];
 
-/// Cells that differ from the value in JSON and CSV: the column, the value, and the words for it.
+/// Displayed values that differ from those in JSON and CSV. Each row contains the column, the value in JSON and the
+/// displayed value.
 const WORDS: &[(&str, &str, &str)] = &[
     ("polarity", "unreal", "hypothetical"),
     ("what", "unreal", "hypothetical"),
