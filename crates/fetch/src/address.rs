@@ -83,8 +83,8 @@ impl Resolver for LocalAddressGuard {
         let found = self.inner.resolve(uri, config, timeout)?;
         let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));
         match local {
-            // A single local address among public ones is enough to reject the host, since nobody publishes such a
-            // record by mistake.
+            // Reject the host even if only one of its addresses is local, since nobody publishes a local address by
+            // mistake.
             Some(address) if !self.allow_local => {
                 Err(ureq::Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, LocalAddress(address))))
             }

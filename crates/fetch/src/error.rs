@@ -54,7 +54,7 @@ pub enum FetchError {
     /// The body is incomplete: either the connection broke or the compressed data ended early.
     #[error("the response was truncated after {bytes} bytes: {reason}")]
     Incomplete {
-        /// Number of bytes received of the body, after decompression.
+        /// Number of body bytes received, after decompression.
         bytes: usize,
         /// Reason reported by the connection or the decompressor.
         reason: String,

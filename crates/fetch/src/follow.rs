@@ -50,8 +50,8 @@ fn named(on_other_hosts: &[(Url, String)]) -> String {
     on_other_hosts.iter().map(|(url, _)| format!("; it links to {url} on another host")).collect()
 }
 
-/// Fetches a URL once and follows the feed there. The articles of the feed are stored. If the URL is a page, the first
-/// feed on the same host to which the page links is followed instead.
+/// Fetches a URL once, follows the feed at that URL, and stores its articles. If the URL leads to a page, follows the
+/// first feed on the same host to which the page links.
 ///
 /// # Errors
 /// Returns a [`FollowError`]. Unless the library itself failed, no feed is followed in that case.

@@ -29,13 +29,13 @@ const MAX_PAGE_BYTES: u64 = 8_000_000;
 pub(crate) struct Item {
     /// Article for the item, read from the feed or from the item's page.
     pub article: Article,
-    /// Flags for the names of the item that are unique within the feed.
+    /// Which of the item's ID, URL and title are unique within the feed.
     pub unique: Unique,
     /// Body of the item's page, if the article was read from it.
     pub page: Option<Vec<u8>>,
 }
 
-/// Names and texts of the pages stored by earlier fetches of a feed.
+/// Names (ID, URL, title) and texts of the stories stored by earlier fetches of a feed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownPages {
     names: HashSet<ItemName>,
@@ -43,8 +43,8 @@ pub(crate) struct KnownPages {
 }
 
 impl KnownPages {
-    /// Collects the names and texts of stored articles. Articles that are really login forms are skipped, so that their
-    /// pages are refetched.
+    /// Collects the names (ID, URL, title) and texts of stored articles. Articles that are really login forms are
+    /// skipped, so that their pages are refetched.
     pub(crate) fn of(stored: &[Article]) -> Self {
         let stories = || stored.iter().filter(|article| !login::is_login_text(article));
         Self {
@@ -94,8 +94,8 @@ pub(crate) struct Completed {
 }
 
 /// Fetches and parses the pages of a feed's items. Items whose pages are `known` are left out, since the library
-/// already has them. In some cases, an item keeps its teaser and gets a note: its page could not be fetched, is no
-/// longer than the teaser, asks the user to log in, or is shared with other items.
+/// already has them. An item keeps its teaser and gets a note if its page could not be fetched, is no longer than the
+/// teaser, asks the user to log in, or is shared with other items.
 pub(crate) fn complete(
     items: Vec<Article>,
     document: &Document,
@@ -144,8 +144,8 @@ fn sentence(reason: &RefusalReason, count: usize) -> Option<String> {
     Some(format!("{stories}: {why}"))
 }
 
-/// Returns the URLs, without fragments, to which several different items link. Such a page is not the story of a single
-/// item.
+/// Returns the URLs, without fragments, to which several different items link. A page that several items share is not
+/// the story of any of them.
 fn shared_addresses(items: &[Article]) -> HashSet<String> {
     let mut first = HashMap::new();
     let mut shared = HashSet::new();

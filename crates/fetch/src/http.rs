@@ -74,7 +74,8 @@ impl Validators {
 pub struct Page {
     /// URL after all redirects, which is also the base URL of the document's links.
     pub url: Url,
-    /// New URL of the document, if the server reported a permanent move (301, 308). It is used once the user agrees.
+    /// New URL of the document, if the server reported a permanent move (301, 308). The new URL is used only after the
+    /// user has agreed to it.
     pub moved: Option<Url>,
     /// Header field `Content-Type`, as received: media type and charset.
     pub content_type: Option<String>,
@@ -104,7 +105,8 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    /// Fetches `url`. The server need not send a document that has not changed since `known` was received.
+    /// Fetches `url`. The server need not send the document if it has not changed since the validators `known` were
+    /// received.
     ///
     /// # Errors
     /// Returns a [`FetchError`] for any response other than a document or "not modified".
@@ -223,7 +225,8 @@ fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Returns the target of a redirect. A user name and password in it are removed, since they are not the user's own.
+/// Returns the target of a redirect. Removes any user name and password from the target, since they are not the user's
+/// own.
 fn target(here: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     let location = text(headers, header::LOCATION).ok_or(FetchError::NoTarget)?;
     let next = here.join(&location).map_err(|_| FetchError::NoTarget)?;
@@ -233,7 +236,7 @@ fn target(here: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
 /// Returns a URL without its user name, password and fragment.
 fn plain(url: &Url) -> Url {
     let mut url = url.clone();
-    // Both calls fail only for URLs without a host, which cannot have a user name.
+    // Ignore errors: both calls fail only for URLs without a host, which cannot have a user name.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
