@@ -23,7 +23,7 @@ pub(crate) struct Renamed {
     pub(crate) named: Named,
     /// Old name. For an option that takes a value, the kind of value follows; the kind `DATE` matches only dates.
     pub(crate) old: &'static str,
-    /// Current name. For an option, its value follows unless the old value is kept.
+    /// Current name. If the old option took no value but the current one needs one, the value follows.
     pub(crate) new: &'static str,
 }
 

@@ -63,7 +63,7 @@ enum Records {
 /// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     if let Some(jobs) = arguments.jobs {
-        // An error means that a global thread pool already exists, which is just as good.
+        // Ignore errors: if a global thread pool already exists, it is just as good.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
     }
     let stop = Arc::new(AtomicBool::new(false));

@@ -91,7 +91,7 @@ impl Input {
         mut sink: impl FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
-            // An error means that a global thread pool already exists, which is just as good.
+            // Ignore errors: if a global thread pool already exists, it is just as good.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
         let analyzer = Analyzer::bundled();

@@ -153,8 +153,8 @@ pub(super) struct Import {
     library_arg: LibraryArg,
 }
 
-/// Reports the error of a command on standard error; only an output error is returned. Returns whether the command
-/// fully succeeded.
+/// Returns whether a command fully succeeded. A failure is reported on standard error. Only a failure to write the
+/// output is returned as an error.
 pub(super) fn report_outcome(outcome: Result<bool>) -> io::Result<bool> {
     match outcome {
         Ok(all_ok) => Ok(all_ok),

@@ -65,7 +65,8 @@ fn renamed(command: &str, option: &str, value: Option<&str>) -> Option<&'static 
     RENAMED.iter().find(|row| {
         let Named::Option(of) = row.named else { return false };
         let (old, kind) = row.old.split_once(' ').map_or((row.old, ""), |(old, kind)| (old, kind));
-        // Only a date settles which `--from` is meant, because `--from` also takes a format.
+        // The old `--from` took a date, and the current one takes a format. Only a date shows that the old one is
+        // meant.
         of == command && old == option && (kind != "DATE" || value.is_some_and(is_date))
     })
 }
@@ -79,7 +80,8 @@ fn present(row: &Renamed, value: Option<&str>) -> Vec<OsString> {
     let (new, own) = row.new.split_once(' ').unwrap_or((row.new, ""));
     match value {
         Some(value) => vec![format!("{new}={value}").into()],
-        // The value of the old option is the next argument. An option that took none gets the value in the table.
+        // An old option with a value keeps that value, which is the next argument. An old option that took no value
+        // gets the one in the table.
         None if row.old.contains(' ') => vec![new.into()],
         None => vec![new.into(), own.into()],
     }
@@ -95,8 +97,8 @@ fn negation_spelt_out(argument: OsString) -> OsString {
     negated.map_or(argument, OsString::from)
 }
 
-/// Returns the error for a first word that is neither a command nor a file. A word that can only be a file name is left
-/// to the reader, which reports the missing file and opens the others.
+/// Returns the error for a first word that is neither a command nor a file. Returns `None` for a word that can only be
+/// a file name, because the reader reports the missing file and opens the others.
 pub(super) fn neither(arguments: &[OsString]) -> Option<Error> {
     let mut words = arguments.iter();
     let mut first = words.next()?;
