@@ -250,7 +250,8 @@ impl Reader<'_> {
                 }
             }
         })?;
-        // Drawing a frame without a cursor hides it. Set its position nevertheless, because screen readers follow it.
+        // Drawing the frame has hidden the cursor. Set its position nevertheless, because screen readers follow the
+        // cursor.
         if !is_visible {
             self.screen.set_cursor_position(cursor)?;
         }

@@ -180,8 +180,8 @@ fn needs_dictionary(character: char) -> bool {
         || matches!(character, '\u{1a20}'..='\u{1aaf}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}')
 }
 
-/// Returns whether a character belongs to a script that does not break lines at spaces. These are all blocks from Thai
-/// onwards, except general punctuation and the symbols used in Western text.
+/// Returns whether a character belongs to a script that does not break lines at spaces. Includes all Unicode blocks
+/// from Thai onwards, except general punctuation and the symbols used in Western text.
 fn needs_unicode(character: char) -> bool {
     matches!(character, '\u{e00}'..='\u{1dff}' | '\u{2e80}'..)
 }

@@ -24,8 +24,8 @@ pub(crate) struct Arrangement {
     pub(crate) setting: Typography,
     /// Whether the list shows each story on a single line.
     pub(crate) compact: bool,
-    /// Theme chosen in the reader, and the theme in the settings that it replaced. If the setting has changed since, it
-    /// takes precedence.
+    /// Theme chosen in the reader, and the theme in the settings that it replaced. If the setting has changed since,
+    /// the setting takes precedence.
     pub(crate) theme: Option<(String, String)>,
 }
 

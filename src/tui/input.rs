@@ -27,7 +27,8 @@ pub(super) struct Decoder {
     pressed: Option<(Instant, (u16, u16), u8)>,
 }
 
-/// Result of decoding the beginning of the input: its length in bytes, and the event, unless it is ignored.
+/// Result of decoding the beginning of the input: the number of bytes decoded, and their event; `None` if they are
+/// ignored.
 type Decoded = (usize, Option<Event>);
 
 impl Decoder {
@@ -224,7 +225,7 @@ fn control_sequence(rest: &[u8], is_last: bool) -> Option<Decoded> {
 }
 
 /// Decodes a key from the parameters and the last byte of its sequence. Returns `None` for a report, which has a
-/// private marker or does not end as a key does.
+/// private marker or a last byte that no key sends.
 fn key_event(parameters: &str, last: u8) -> Option<Event> {
     let numbers: Vec<u32> = parameters
         .split(';')

@@ -81,7 +81,7 @@ impl Key {
     }
 
     /// Parses the spelling of a key sequence, with spaces between the keys: `] q`. Returns `None` if a key is invalid
-    /// or there is none.
+    /// or the sequence is empty.
     #[must_use]
     pub(crate) fn parse_all(spelling: &str) -> Option<Vec<Self>> {
         let keys: Option<Vec<_>> = spelling.split_whitespace().map(Self::parse).collect();

@@ -55,8 +55,8 @@ impl Keys {
         guarded(lost, Event::InputLost, move || {
             let mut decoder = Decoder::default();
             loop {
-                // Wait while another program owns the terminal, and release the lock at once. A caller that needs the
-                // terminal acquires this lock first, then waits until the current read ends.
+                // Block while another program owns the terminal. Only the wait matters, so release the lock at once. A
+                // caller that needs the terminal acquires this lock first, then waits until the current read ends.
                 drop(held(&own.terminal_lent));
                 let reading = held(&own.reading);
                 let events = own.read(&mut terminal, &mut decoder);

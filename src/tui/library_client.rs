@@ -261,6 +261,6 @@ pub(crate) struct RowBatch {
     pub(crate) more: bool,
     /// Whether another batch follows.
     pub(crate) goes_on: bool,
-    /// Explanation for a query without results; `None` in any other case.
+    /// Why a query has no results; `None` if it has some or the view is not a query.
     pub(crate) empty: Option<EmptyResult>,
 }

@@ -329,7 +329,7 @@ impl Page {
         PagePosition { section, row }
     }
 
-    /// Returns the index of the article section at a byte offset, or that of the last one before it.
+    /// Returns the index of the last section that begins at or before a byte offset of the article's text.
     #[must_use]
     pub(crate) fn section_at(&self, offset: usize) -> Option<usize> {
         let begun = |&index: &usize| self.section(index).is_some_and(|section| section.span.start <= offset);

@@ -91,7 +91,7 @@ pub(super) fn captured(job: &PipeJob) -> io::Result<PipeOutput> {
     Ok(output)
 }
 
-/// Collects the output of a command on a separate thread, and sends a message to `ended` at its end.
+/// Collects the output of a command on a separate thread, and sends a message to `ended` when the output ends.
 fn collected(mut output: impl Read + Send + 'static, ended: Sender<()>) -> Arc<Mutex<Vec<u8>>> {
     let bytes = Arc::new(Mutex::new(Vec::new()));
     let own = bytes.clone();
@@ -99,7 +99,7 @@ fn collected(mut output: impl Read + Send + 'static, ended: Sender<()>) -> Arc<M
         let mut chunk = [0; 8192];
         while let Ok(count @ 1..) = output.read(&mut chunk) {
             let mut bytes = own.lock().unwrap_or_else(PoisonError::into_inner);
-            // Keep one byte beyond the maximum, as evidence that output was discarded.
+            // Keep one byte past the limit, so that discarded output can be detected.
             let room = (MAX_OUTPUT + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(chunk.get(..count.min(room)).unwrap_or_default());
         }

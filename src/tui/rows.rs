@@ -150,7 +150,7 @@ pub(crate) trait PanelRows: Sync {
 pub(crate) enum CorrectablePart {
     /// Speaker of a quote.
     Speaker,
-    /// Identity of an entity, which may be the same as another one.
+    /// Identity of an entity, which the user can merge with another one.
     SameAs,
     /// Day of an event. Carries the current day.
     Day(Option<Date>),

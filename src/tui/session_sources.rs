@@ -147,7 +147,7 @@ struct Tee {
 impl Read for Tee {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.source.read(into)?;
-        // Hold one byte more than the maximum, which shows that the source is too long.
+        // Keep one byte past the limit, so that an oversized source can be detected.
         if let Some((_, bytes)) = self.session_sources.held().bytes.get_mut(self.index) {
             let room = (MAX_BYTES + 1).saturating_sub(bytes.len());
             bytes.extend_from_slice(into.get(..count.min(room)).unwrap_or_default());

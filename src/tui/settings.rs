@@ -21,7 +21,7 @@ const THEMES: &str = "themes";
 pub(crate) struct Settings {
     /// Settings from `config.toml`.
     pub(crate) config: Config,
-    /// Key bindings of the user and the bundled ones.
+    /// The user's key bindings and the bundled ones.
     pub(crate) keymap: Keymap,
     /// Bundled themes, followed by the user's own.
     pub(crate) themes: Vec<Theme>,
@@ -29,7 +29,7 @@ pub(crate) struct Settings {
     pub(crate) faults: Vec<(PathBuf, String)>,
     /// Messages about outdated names in the user's files.
     pub(crate) renamed: Vec<String>,
-    /// Paths of the user's files that were read.
+    /// Paths of the user's settings files that were read.
     pub(crate) files: Vec<PathBuf>,
 }
 

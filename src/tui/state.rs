@@ -133,7 +133,7 @@ pub(crate) struct LibraryView {
     pub(crate) generation: u32,
     /// Whether the rows of the requested view have not arrived yet.
     pub(crate) waiting: bool,
-    /// Explanation for a query without results; `None` in any other case.
+    /// Why a query has no results; `None` if it has some or there is no query.
     pub(crate) empty: Option<EmptyResult>,
     /// Whether to suppress the message with the number of stories when the rows arrive, since the status line shows
     /// another message.

@@ -76,8 +76,8 @@ impl KeptStories {
     }
 }
 
-/// Merges the user's highlights with those in the library. `had` contains the highlights when the story was last saved;
-/// those that the user has removed since then are also removed from the library.
+/// Merges the user's highlights with those in the library. `had` contains the highlights at the time when the story was
+/// last saved. Highlights that the user has removed since then are removed from the library as well.
 fn merged(had: &[Highlight], seen: &[Highlight], library: &[Highlight]) -> Vec<Highlight> {
     let at = |all: &[Highlight], one: &Highlight| all.iter().find(|other| other.span == one.span).cloned();
     let mut out: Vec<Highlight> = seen.to_vec();

@@ -1,5 +1,5 @@
 //! Thread that serves read-only requests: results while a query is being typed, profiles across stories, unread counts.
-//! A newer request supersedes an older one of the same kind, which is then dropped.
+//! A newer request replaces a pending one of the same kind.
 
 use super::writer::found;
 use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};

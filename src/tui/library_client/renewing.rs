@@ -15,8 +15,8 @@ use std::time::{Duration, Instant};
 const BATCH: usize = 8;
 /// Pause between transactions, which leaves the library unlocked for other writers.
 const PAUSE: Duration = Duration::from_millis(5);
-/// Interval at which to check whether the TUI's requests have been served, and the maximum number of checks. A request
-/// that is still pending after that is waiting for another program, so there is no point in waiting any longer.
+/// Interval at which to check whether the TUI's requests have been served, and the maximum number of checks. Waiting
+/// longer is pointless: a request that is still pending by then is itself waiting for another program.
 const POLL_INTERVAL: Duration = Duration::from_millis(2);
 const MAX_POLLS: usize = 1_000;
 /// Interval between reports of the progress.

@@ -41,8 +41,8 @@ impl Pending {
 }
 
 impl Unsaved {
-    /// Saves the marks in a request. Reports a failure, and also a success that follows a failure. Returns a request of
-    /// any other kind to the caller, but drops an undo or redo while marks are unsaved.
+    /// Saves the marks in a request. Reports a failure, and a success that follows a failure. Returns a request of any
+    /// other kind to the caller. While marks are unsaved, undo and redo requests are dropped.
     pub(super) fn take(&mut self, library: &mut Library, request: Request, report: &mut Report<'_>) -> Option<Request> {
         match request {
             Request::Highlights(id, before, after) => {

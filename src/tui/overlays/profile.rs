@@ -127,7 +127,7 @@ fn named(found: &Profile, rows: &mut Vec<OverlayRow>) {
         });
         let mut before = "";
         for (span, words) in &one.places {
-            // Show a sentence only once if it follows itself.
+            // Show a sentence only once if consecutive rows repeat it.
             if words != before {
                 rows.push(OverlayRow::new(format!("  {words}"), "", RowTarget::Place(passage.article, *span)));
             }

@@ -27,7 +27,7 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
 }
 
 /// Builds the rows of the feeds: first feeds without a tag, then those of each tag. A feed with several tags is listed
-/// under its first, and failed feeds come first under each heading.
+/// only under its first tag. Failed feeds come first under each heading.
 fn feeds(feeds: &[Feed]) -> Vec<OverlayRow> {
     let failed = feeds.iter().filter(|feed| feed.error.is_some()).count();
     let mut rows = vec![OverlayRow::heading(match failed {

@@ -24,7 +24,8 @@ pub(crate) fn versions(title: &str, changes: &[(Version, Vec<Difference>)]) -> O
     Overlay::new(Subject::Versions, format!("What changed · {title}"), rows)
 }
 
-/// Builds the rows of one change. If paragraphs are replaced one by one, each is shown from its first difference.
+/// Builds the rows of one change. If there are as many old paragraphs as new ones, each is shown from its first
+/// difference.
 fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
     let mut rows = Vec::new();
     let row = |sign, words: String, full: &str| {
@@ -45,7 +46,7 @@ fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
                 _ => None,
             })
         };
-        // Paragraphs replace each other one by one only if the old and new ones are equal in number.
+        // Pair old paragraphs with new ones only if there are equally many of each.
         let is_paired = words(false).count() == words(true).count();
         let from =
             |one: &str, other: Option<&str>| other.filter(|_| is_paired).map_or(0, |other| differing(one, other));

@@ -6,8 +6,8 @@ use dateline_core::text::Span;
 
 /// Number of blank columns between adjacent cells.
 const COLUMN_GAP: usize = 2;
-/// Minimum useful width of a table column, in columns of the screen. If there is not enough room, cells are shown one
-/// below the other.
+/// Minimum useful width of a table column, in terminal cells. If there is not enough room, cells are shown one below
+/// the other.
 const MIN_COLUMN_WIDTH: usize = 5;
 
 /// Lays out a table. In the text, rows are separated by line breaks and cells by tabs.

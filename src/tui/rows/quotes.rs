@@ -170,8 +170,8 @@ fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(Strin
     vec![(format!(" {mark} "), tint), (name.to_owned(), tint)]
 }
 
-/// Formats the form of a quote, whether the speaker denied saying it or did not really say it, and whether it is
-/// doubtful. Returns `None` for certain direct speech, which can be recognised by its quotation marks.
+/// Formats labels for a quote: its form, its polarity if the speaker did not really say it, and whether it is doubtful.
+/// Returns `None` for certain direct speech, which can be recognised by its quotation marks.
 fn reporting(quote: &Quote) -> Option<(String, Tint)> {
     let is_sure = quote.confidence >= MIN_SURE_CONFIDENCE;
     let how = match quote.kind {

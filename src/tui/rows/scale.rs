@@ -53,8 +53,8 @@ struct ScaleColumn {
 }
 
 impl ScaleColumn {
-    /// Returns the symbol for the column, which must be clear without colour. `◆` is the selected event, a digit from 2
-    /// to 9 the number of events, and `+` means more events. A single event has the same symbol as in its row.
+    /// Returns the symbol for the column, which is clear without colour: `◆` for the selected event, a digit from 2 to
+    /// 9 for that many events, and `+` for more. A single event has the same symbol as in its row.
     fn symbol(self) -> char {
         match (self.count, self.selected) {
             (_, true) => '◆',

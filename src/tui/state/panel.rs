@@ -81,7 +81,7 @@ impl Panel {
             }
             before = heading;
         }
-        // Do not count in the order of the text, where the rows of one heading can be interrupted by those of another.
+        // Do not count rows in text order, where rows with the same heading may not be consecutive.
         if self.options.order != Order::Text {
             self.count();
         }

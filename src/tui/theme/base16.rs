@@ -19,7 +19,7 @@ pub(crate) fn theme(yaml: &str) -> Theme {
             None => faults.push(FileError::Colour(slot)),
         }
     }
-    // Errors in the expanded template only repeat that a colour is missing.
+    // Drop the errors of the expanded template: they only repeat that a colour is missing.
     Theme { faults, ..Theme::parse(&toml) }
 }
 

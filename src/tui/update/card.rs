@@ -58,7 +58,8 @@ pub(super) fn entity(state: &State) -> Option<usize> {
     let selected = state.reading.selection.and_then(|selection| of(selection.kind, selection.index));
     if let Pane::Panel(kind) = state.focus {
         let row = state.panel(kind).index().and_then(|index| of(kind, index));
-        // Moving in a panel selects the passage of its row in the text. A selection of another kind is therefore newer.
+        // Moving in a panel selects the annotation of its row in the text. The user must have made a selection of
+        // another kind later.
         let is_newer = state.reading.selection.is_some_and(|selection| selection.kind != kind);
         return if is_newer { selected.or(row) } else { row };
     }

@@ -137,8 +137,8 @@ fn add(state: &mut State, correction: Correction, text: &str, effects: &mut Vec<
 }
 
 /// Undoes or redoes the last correction of a story that is not in the library. Returns a description of the correction,
-/// or `None` if there is none. Changes to library stories, and to one about to be saved there, are undone through the
-/// library's journal.
+/// or `None` if there is none. Corrections of stories that are in the library, or are about to be saved there, are
+/// undone through the library's journal.
 pub(super) fn replay(state: &mut State, direction: Direction) -> Option<String> {
     let story = state.story_mut().filter(|story| story.kept.is_none())?;
     let opened = story.opened_mut();

@@ -27,7 +27,7 @@ pub(super) fn typed(state: &mut State, words: &str) {
     match state.focus {
         Pane::List => {
             state.list.keep(filter, &state.stories);
-            // Switch to the first remaining story, unless the open one remains.
+            // If the filter hides the open story, switch to another story that matches.
             let to = state.list.step(0, &state.stories);
             stories::go(state, to);
         }

@@ -51,7 +51,7 @@ pub(super) fn correction(state: &mut State, correction: Correction, effects: &mu
 /// Saves a story whose highlights or corrections have changed, unless none are left.
 fn marked(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
-    // Until it replies, the library may have marks that the user has since removed.
+    // Until the library replies, it may have marks that the user has since removed.
     if story.is_marked() || story.opened().keeping > 0 {
         ask(state, None, effects);
     } else {
@@ -95,7 +95,7 @@ pub(super) fn kept(state: &mut State, answer: KeptStory) {
         opened.keeping = opened.keeping.saturating_sub(1);
         opened.unsaved = false;
         opened.given_up = None;
-        // Marks added since then are in another request.
+        // Marks that the user added after the request are in a later request.
         let is_last = opened.keeping == 0;
         for row in answer.rows {
             story.kept = Some(Box::new(Kept::loaded(row)));

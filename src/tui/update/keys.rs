@@ -14,8 +14,8 @@ const MAX_COUNT: usize = 10_000;
 
 /// Handles a key press.
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    // A message covers the notice that all stories are annotated. If there is one, this key clears only the message, so
-    // that the notice can be read until the next key.
+    // A message may hide the notice that all stories are annotated. In that case, this key clears only the message, so
+    // that the notice stays readable until the next key.
     if state.message.take().is_none() && matches!(state.renewal, Some(Renewal::Ended(_))) {
         state.renewal = None;
     }

@@ -22,7 +22,7 @@ const LISTS: [List; 5] = [List::Inbox, List::Unread, List::Starred, List::All, L
 /// Number of stories whose articles are kept in memory, on each side of the open one.
 const NEAR: usize = 16;
 
-/// Handles a batch of rows from the library. It replaces the rows of the list, or continues them.
+/// Handles a batch of rows from the library. The batch replaces the rows of the list or is appended to them.
 pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let library = state.library.get_or_insert_with(|| LibraryView::new(rows.view.clone(), rows.generation));
     if library.generation != rows.generation {
@@ -85,8 +85,8 @@ fn report_count(state: &mut State) {
     state.set_status(format!("{what}: {found}{}", outdated.unwrap_or_default()));
 }
 
-/// Returns the number of stories with outdated annotations, if the view depends on annotations. Until these are
-/// renewed, the view may lack stories or list wrong ones.
+/// Returns the number of stories with outdated annotations, if the view depends on annotations. Until these stories are
+/// re-annotated, the view may lack stories or list wrong ones.
 fn outdated(state: &State) -> Option<usize> {
     let Some(Renewal::Left(left)) = state.renewal else { return None };
     let asks = match &state.library.as_ref()?.view {

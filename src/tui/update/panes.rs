@@ -68,7 +68,8 @@ pub(super) fn next_story(state: &mut State, steps: isize) {
     }
 }
 
-/// Backs out by one step if no layer is open. The steps are: filter, zen mode, panel, selection, text, loading.
+/// Leaves one of these, the first that is active: filter, zen mode, panel, selection, text, loading. The caller has
+/// already checked that no layer is open.
 pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if filter::active(state) {
         filter::end(state);

@@ -86,7 +86,8 @@ fn reread(state: &mut State, encoding: &'static str, effects: &mut Vec<Effect>) 
     });
 }
 
-/// Runs a typed command with an argument: `theme NAME` or `set SETTING VALUE`. Returns whether the text was one.
+/// Runs a typed command with an argument: `theme NAME` or `set SETTING VALUE`. Returns whether the text was such a
+/// command.
 pub(super) fn with_argument(state: &mut State, typed: &str) -> bool {
     let Some(picker) = state.layers.get::<Picker>().filter(|picker| picker.topic == PickerKind::Commands) else {
         return false;

@@ -115,7 +115,8 @@ fn sentences(state: &State) -> Vec<Span> {
     state.analysis_view().map(|analysis_view| analysis_view.analysis.sentences.clone()).unwrap_or_default()
 }
 
-/// Returns the start of the span `steps` spans after the one that contains an offset, or before it if negative.
+/// Returns the start of the span `steps` spans after the one that contains an offset. Counts backwards if `steps` is
+/// negative.
 fn near(spans: &[Span], offset: usize, steps: isize) -> usize {
     let begun = spans.partition_point(|span| span.start <= offset) as isize - 1;
     // From the middle of a span, going back leads to its start first.

@@ -11,11 +11,11 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Width of the column with the keys, in columns of the screen.
+/// Width of the key column, in terminal cells.
 const KEYS: usize = 18;
 
-/// Minimum number of blank columns between the keys and their description. A single one would look like a space between
-/// words.
+/// Minimum gap between the keys and their description, in terminal cells. A single blank would look like a space
+/// between words.
 const GAP: u16 = 2;
 
 /// Returns the area of the help, including its frame.

@@ -118,7 +118,7 @@ const NO_STORIES: &[&str] =
     &["Nothing here yet.", "", "Run `dateline FILE…`", "or `dateline` for the", "bundled stories."];
 
 /// Draws the row of a story: its title, broken into lines, and a line about it. `selected` is `None` if the row is not
-/// selected, and else whether the pane has the focus.
+/// selected; for the selected row, it is whether the pane has the focus.
 fn row(
     story: &Story,
     (title, about): (&[Span], &str),

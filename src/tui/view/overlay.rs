@@ -8,7 +8,7 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Divisor of the page width: text at the right edge takes up at most a third of a row.
+/// The page width divided by this number is the maximum width of the text at the right edge of a row.
 const RIGHT: usize = 3;
 
 /// Draws the page over everything except the status line.

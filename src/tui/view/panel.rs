@@ -20,7 +20,7 @@ pub(super) fn draw(state: &State, theme: &Theme, kind: PanelKind, pane: Rect, ta
         tabs(state, theme, kind, pane, focused, buffer);
     } else {
         let panel = state.panel(kind);
-        // The filter is more important than the order, and a title rarely has room for both.
+        // Omit the order if a filter is active: a title rarely has room for both, and the filter is more important.
         let whole = panel.narrowed_by().is_empty();
         let order = if focused && whole { panel.options.order.name() } else { "" };
         title(buffer, theme, pane, focused, &name(state, kind), order);

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 /// Maximum width of the list, in columns.
 const WIDTH: u16 = 84;
 
-/// Width of the column with the keys, in columns of the screen.
+/// Width of the key column, in terminal cells.
 const KEYS: usize = 10;
 
 /// Draws the list and its title.

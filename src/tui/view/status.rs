@@ -156,8 +156,8 @@ const HINTS: usize = 30;
 /// Width in columns above which the prompt for a note has room for a hint.
 const NOTE: usize = 50;
 
-/// Draws the progress of re-annotating the library at the right edge. Returns the number of columns used. It is 0 if
-/// too little room would remain for a question, a message or the first hints.
+/// Draws the progress of re-annotating the library at the right edge. Returns the number of columns used: 0 if too
+/// little room would remain for a question, a message or the first hints.
 fn draw_renewal(state: &State, words: &str, place: Rect, buffer: &mut Buffer, style: Style) -> usize {
     let said = match (&state.confirmation, &state.message) {
         (Some(question), _) => width(&question.text),
