@@ -13,7 +13,8 @@ pub(super) enum Fit {
     Applies,
     /// The current value is already the new value of the edit, so there is nothing to do.
     Idle,
-    /// The current value is a third one or has been deleted. The string gives the reason as a clause.
+    /// The current value is neither the old nor the new one, or has been deleted. The string gives the reason as a
+    /// clause.
     Conflict(String),
 }
 

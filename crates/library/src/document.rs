@@ -12,8 +12,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 pub struct Document {
     /// Name of the document. IDs that only number the items begin with it.
     name: String,
-    /// Item with each name: from the hash of the name to the fingerprint of the item, or `None` if different items
-    /// share the name.
+    /// Map from the hash of each name to the fingerprint of its item, or to `None` if different items share the name.
     names: HashMap<u64, Option<u64>>,
 }
 

@@ -155,7 +155,7 @@ fn next(
     }
     match importer.take(db, &words) {
         Ok(kind) => *tally.found.entry(kind).or_default() += 1,
-        // The line does not parse, since the file ends in the middle of it.
+        // The line cannot be parsed, since the file ends in the middle of it.
         Err(Error::Refused(_)) if !line.is_ended && serde_json::from_str::<Value>(&words).is_err() => {
             tally.cut_inside = true;
         }

@@ -83,8 +83,8 @@ pub(super) enum Edit {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
-    /// A correction, as stored, was added or removed. If `is` is `true`, the correction is added once more. If not, one
-    /// equal correction is removed.
+    /// A correction, as stored, was added or removed. If `is` is `true`, applying the edit adds another copy of the
+    /// correction. If not, applying it removes one identical correction.
     Correction {
         article: i64,
         payload: String,

@@ -56,7 +56,7 @@ pub struct SpeakerQuote {
     pub confidence: f64,
     /// Role that the story gives to the speaker, such as "mayor".
     pub role: Option<String>,
-    /// Whether the speaker may be a namesake: other stories give roles, none of which shares a word with this one.
+    /// Whether the speaker may be a namesake, because the roles given in other stories share no words with this one.
     pub doubtful: bool,
     /// Whether the speaker said the quoted words, denied them, or did neither (as in "if she said"). This is
     /// [`Polarity::Said`] until the annotations of the story have been loaded.
@@ -79,7 +79,7 @@ pub struct StoryMention {
     pub count: usize,
     /// Role that the story gives to the entity, such as "mayor".
     pub role: Option<String>,
-    /// Whether the entity may be a namesake: other stories give roles, none of which shares a word with this one.
+    /// Whether the entity may be a namesake, because the roles given in other stories share no words with this one.
     pub doubtful: bool,
 }
 
@@ -253,7 +253,7 @@ impl Roles {
         Self(out)
     }
 
-    /// Returns whether other stories give roles, none of which shares a word with `role`.
+    /// Returns whether other stories give roles and none of those roles shares a word with `role`.
     fn is_unshared(&self, article: i64, role: Option<&str>) -> bool {
         let Some(role) = role.map(words) else { return false };
         let mut others = self.0.iter().filter(|(other, _)| *other != article).peekable();

@@ -118,7 +118,7 @@ impl Feed {
 }
 
 impl Library {
-    /// Follows a feed. If the URL is already followed, the feed is resumed, and its title and tags are replaced by
+    /// Follows a feed. If the URL is already followed, the feed is resumed, and its title and tags are replaced with
     /// those given, if any.
     ///
     /// Returns the feed's ID, and whether the feed is new.

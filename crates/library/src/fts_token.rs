@@ -30,8 +30,8 @@ pub(super) fn parts(words: &str) -> Vec<String> {
 }
 
 /// Converts a text to the form stored in the indices: folded and without marker characters. Scripts such as Chinese do
-/// not separate words, so their runs are replaced by overlapping pairs of characters. The last character of a run also
-/// becomes a term by itself, so that every character begins a term.
+/// not separate words, so runs of their characters are replaced with overlapping pairs. The last character of a run
+/// also becomes a term by itself, so that every character begins a term.
 pub(super) fn indexed(text: &str) -> String {
     let folded = fold(&unmarked(text));
     if folded.is_ascii() {
@@ -77,8 +77,8 @@ fn is_indexable_prefix(words: &str) -> bool {
     last.chars().nth(1).is_some()
 }
 
-/// Splits a text into runs of scripts that do not separate words and the text between them. The flag is `true` for such
-/// a run.
+/// Splits a text so that each run of a script that does not separate words is a piece of its own. The flag is `true`
+/// for such a run.
 fn runs(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let mut rest = text;
     std::iter::from_fn(move || {

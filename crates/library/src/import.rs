@@ -266,7 +266,7 @@ impl Source<'_> {
         Ok(())
     }
 
-    /// Sends a batch to the writer. Returns whether the import is to continue.
+    /// Sends a batch to the writer. Returns whether to continue the import.
     fn send(&self, batch: Batch) -> bool {
         self.sender.send(batch).is_ok() && !self.stop.load(Ordering::Relaxed)
     }
@@ -279,7 +279,7 @@ impl Source<'_> {
         self.importer.records || Format::JsonLines.extensions().iter().any(is_known)
     }
 
-    /// Reads short files in parallel and sends their articles to the writer. Returns whether the import is to continue.
+    /// Reads short files in parallel and sends their articles to the writer. Returns whether to continue the import.
     fn short(&self, files: &[Fresh<'_>]) -> Result<bool> {
         let mut batch = Batch { done: files.len(), ..Batch::default() };
         let parsed: Vec<_> = files.par_iter().map(|(file, _)| parse(file)).collect();
@@ -375,7 +375,7 @@ fn parse(file: &File) -> std::result::Result<Parsed, String> {
     });
     let read = read.ok_or_else(|| PANIC_MESSAGE.to_owned())?;
     failed.extend(read.err().map(|error| error.to_string()));
-    // If nothing could be read from the file, the next import is to try it again.
+    // If nothing could be read from the file, the next import should try again.
     match failed.pop() {
         Some(reason) if articles.is_empty() => Err(reason),
         last => {

@@ -173,7 +173,7 @@ impl Recorded {
         Ok(Self { id, at, label, edits, undone: row.get(4)?, made_by: row.get(5)?, last_by: row.get(6)? })
     }
 
-    /// Returns the edits of the change for a direction, in the order in which they are to be applied.
+    /// Returns the edits of the change for a direction, in the order in which to apply them.
     fn edits(&self, direction: Direction) -> Result<Vec<Edit>> {
         let edits: Vec<Edit> = serde_json::from_str(&self.edits).map_err(|_| Error::Packed("change"))?;
         Ok(match direction {

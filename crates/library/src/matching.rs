@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 use url::Url;
 
-/// An item that is unchanged since it was stored, so that it is neither analysed nor stored again.
+/// An item that has not changed since it was stored. It is neither analysed nor stored again.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     /// Name of the document that contains the item.
@@ -46,13 +46,13 @@ enum By {
 }
 
 impl Library {
-    /// Returns the ID of the stored story that equals an item, if there is one.
+    /// Returns the ID of the stored story that matches an item, if any.
     pub(super) fn held(&self, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
         stored(&self.connection, source, article, keys).map_err(|error| self.with_path(error))
     }
 }
 
-/// Returns the ID of the story whose current text is that of an item, if there is one.
+/// Returns the ID of the story whose current text is the same as that of an item, if any.
 pub(super) fn stored(db: &Connection, source: &str, article: &Article, keys: &Keys) -> Result<Option<i64>> {
     held(db, &Item { source, article, keys })
 }
@@ -103,7 +103,7 @@ impl Item<'_> {
     }
 }
 
-/// Finds the story that an item continues by one of the item's names. Stories in `taken` are skipped.
+/// Finds the story that an item continues, using one of the item's names. Stories in `taken` are skipped.
 fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
     for (by, key) in item.names() {
         if let Some(story) = story(db, &key)?.filter(|story| !taken.contains(&story.id))

@@ -178,7 +178,7 @@ fn is_revision(db: &Connection, id: i64, new: &Prepared) -> Result<bool> {
     Ok(matching::is_same_page(&highlight::article(db, id)?, &new.article))
 }
 
-/// Makes an article findable by all of these keys.
+/// Records the keys by which an article can be found.
 ///
 /// Nothing here may open a savepoint, as an upsert would: at every savepoint, FTS5 writes its pending entries to disk,
 /// which should happen once per batch and not once per article.
@@ -193,8 +193,8 @@ pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite:
     Ok(())
 }
 
-/// Makes an item findable by its keys. Only keys within the source of the item are taken over from another article.
-/// Several articles may have the same text or URL, and moving such a key back and forth would cause a write at every
+/// Records the keys by which an item can be found. Only keys scoped to the item's source are taken over from another
+/// article. Several articles may share a text or URL, and moving such a key back and forth would cause a write on every
 /// fetch.
 pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
     let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());

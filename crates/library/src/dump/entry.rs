@@ -159,7 +159,7 @@ fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Re
     })
 }
 
-/// Stores a shared source unless the library has it.
+/// Stores a shared source unless the library already has it.
 pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     let (Some(hash), Raw::Own(bytes)) = (unhex(&source.hash), source.raw.into_raw()) else {
         return Err(Error::Packed("source"));
@@ -169,7 +169,8 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Stores the story of an export line unless the library has it. Returns the story as the target of later lines.
+/// Stores the story of an export line unless the library already has it. Returns the story as the target of later
+/// lines.
 pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);

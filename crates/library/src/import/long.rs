@@ -57,8 +57,8 @@ fn file_not_kept() -> String {
 }
 
 impl Source<'_> {
-    /// Reads a long file. The file is recorded as read along with its last batch. Returns whether the import is to
-    /// continue.
+    /// Reads a long file. The file is marked as read in the same transaction as its last batch. Returns whether to
+    /// continue the import.
     pub(super) fn long(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         match source::content(file, MAX_KEPT_SOURCE) {
@@ -100,7 +100,7 @@ impl Source<'_> {
             None => Some(PANIC_MESSAGE.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
-        // If nothing could be read from the file, the next import is to try it again.
+        // If nothing could be read from the file, the next import should try again.
         let nothing = reading.handed + reading.pending.len() == 0;
         let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
         reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
@@ -113,7 +113,7 @@ impl Source<'_> {
         Ok(self.send(last))
     }
 
-    /// Receives an article or error from the parser. Returns whether the import is to continue.
+    /// Receives an article or error from the parser. Returns whether to continue the import.
     fn take(&self, reading: &mut FileState<'_>, article: std::result::Result<Article, Error>) -> Result<bool> {
         let full = match article {
             Ok(article) => reading.pending.push(article),

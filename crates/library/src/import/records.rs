@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
 impl Source<'_> {
-    /// Reads a file of records in batches. The file is recorded as read along with its last batch. A file whose content
-    /// is in another format is read in that format. Returns whether the import is to continue.
+    /// Reads a file of records in batches. The file is marked as read in the same transaction as its last batch. If its
+    /// content turns out to be in another format, it is read in that format. Returns whether to continue the import.
     pub(super) fn records(&self, file: &File, seen: Option<&Seen>) -> Result<bool> {
         let name = file.path.to_string_lossy();
         let opened = source::open(&file.path).and_then(|source| {
@@ -55,7 +55,7 @@ impl Source<'_> {
             self.annotate(fresh, &mut batch)?;
             if last {
                 batch.done = 1;
-                // If nothing could be read from the file, the next import is to try it again and report it.
+                // If nothing could be read from the file, the next import should try again and report the failure.
                 batch.files.extend(seen.filter(|_| read || !failed).map(Seen::again));
             }
             if !self.send(batch) || last {

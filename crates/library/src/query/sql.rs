@@ -338,8 +338,8 @@ impl Writer {
         self.put(")");
     }
 
-    /// Writes a statement that selects the names which match a pattern, and those merged with them. If `same` is
-    /// `true`, it only selects names that the user merged or split.
+    /// Writes a statement that selects the names matching a pattern, and those merged with them. If `same` is `true`,
+    /// it only selects names that the user merged or split.
     fn names(&mut self, kind: Option<&str>, pattern: &Pattern, same: bool) {
         self.put("WITH found(id) AS (SELECT id FROM names WHERE ");
         if same {

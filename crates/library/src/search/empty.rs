@@ -49,7 +49,7 @@ impl Library {
     }
 }
 
-/// Replaces words that do not occur in the library by the most similar ones that do. Returns `None` if nothing can be
+/// Replaces words that do not occur in the library with the most similar ones that do. Returns `None` if nothing can be
 /// replaced.
 fn respell(db: &Connection, member: &Expression) -> rusqlite::Result<Option<Expression>> {
     let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = member else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! Prefix expansion: replaces `word*` by the few indexed words that begin with it. Given a prefix, FTS5 collects all
+//! Prefix expansion: replaces `word*` with the few indexed words that begin with it. Given a prefix, FTS5 collects all
 //! matching stories before it returns the first. Looking up the few words and searching for those is faster: 6.7 ms
 //! instead of 13.6 for a word in 86,000 of 100,000 stories.
 
