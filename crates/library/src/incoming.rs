@@ -71,7 +71,7 @@ pub struct Incoming {
     pub feed: Option<i64>,
 }
 
-/// An article prepared for storage, with everything that is to be stored.
+/// An article prepared for storage, with everything that will be stored for it.
 #[derive(Clone, Debug)]
 pub struct Prepared {
     /// The article to be stored.
@@ -183,7 +183,7 @@ impl Incoming {
         }
     }
 
-    /// Computes everything that is to be stored for the article.
+    /// Computes everything that will be stored for the article.
     ///
     /// # Errors
     /// Returns an error if the article is too long to be packed.

@@ -68,8 +68,8 @@ pub struct JournalEntry {
     pub origin: Option<Origin>,
     /// Whether the current session was the last to make, undo or redo the change.
     pub own: bool,
-    /// ID of the article whose note would be removed or replaced by undoing the change or, if it is undone, by redoing
-    /// it.
+    /// ID of the article whose note would be removed or replaced by replaying the change. Replaying is an undo or, if
+    /// the change is currently undone, a redo.
     pub rewrites_note_of: Option<i64>,
 }
 
@@ -82,12 +82,13 @@ pub struct Replayed {
     pub left_out: usize,
 }
 
-/// A session, which makes all changes of one connection.
+/// A session, to which all changes made through one connection belong.
 #[derive(Debug)]
 pub(super) struct Session {
     origin: Origin,
     id: String,
-    /// IDs of changes that could not be undone or redone. They are skipped, so that the next undo tries the one before.
+    /// IDs of changes that could not be undone or redone. They are skipped, so that the next undo tries an earlier
+    /// change.
     refused: BTreeSet<i64>,
 }
 

@@ -29,7 +29,7 @@ pub struct Profile {
     pub happened: Vec<DatedEvent>,
     /// Stories that name the entity, latest first.
     pub named: Vec<MentionPassages>,
-    /// Number of quotes and stories left out of the profile after the maximum number of stories has been read.
+    /// Number of quotes and stories left out of the profile because the maximum number of stories had been read.
     pub left_out: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Actions of the user on articles. Each is recorded in the journal as one change, which can be undone and redone.
+//! User actions on articles. Each is recorded in the journal as one change, which can be undone and redone.
 
 use super::anchor::Anchor;
 use super::edit::{Edit, Flag};
@@ -9,7 +9,7 @@ use super::{Error, Library, Result, now};
 use dateline_core::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 
-/// An action of the user on articles.
+/// A user action on articles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Sets or clears a flag of the articles.

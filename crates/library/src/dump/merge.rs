@@ -87,8 +87,9 @@ struct Marked {
     created: i64,
 }
 
-/// Adds a highlight to a story at the current position of its words. `nth` numbers equal highlights within the import,
-/// from 1. If the story already has that many equal highlights, this one exists, and only its note may be new.
+/// Adds a highlight to a story at the current position of its words. `nth` numbers identical highlights within the
+/// import, from 1. If the story already has that many identical highlights, this one is among them, and only its note
+/// may be new.
 pub(super) fn highlight(db: &Connection, line: &str, target: TargetStory, nth: i64) -> Result<AddedNouns> {
     let new: Marked = parsed(line)?;
     let is: Option<(i64, String)> = db

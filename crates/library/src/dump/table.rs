@@ -19,8 +19,8 @@ pub(super) enum Insert {
     Plain(&'static str),
     /// Runs the SQL statement with the article ID as `?2`.
     OfArticle(&'static str),
-    /// Runs the SQL statement with the number of equal lines so far as `?2`. Unlike with [`Insert::Plain`], several
-    /// equal lines insert as many rows.
+    /// Runs the SQL statement with the number of identical lines so far as `?2`. Unlike with [`Insert::Plain`], several
+    /// identical lines insert as many rows.
     Repeated(&'static str),
     /// Like [`Insert::Repeated`], with the article ID as `?3`.
     RepeatedOfArticle(&'static str),
