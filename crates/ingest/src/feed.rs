@@ -34,7 +34,7 @@ pub(crate) struct Channel {
     pub authors: Vec<String>,
     /// Base URL against which relative links are resolved.
     pub base: Option<Url>,
-    /// Order of day and month in numeric dates of the feed.
+    /// Order of day and month in the feed's numeric dates.
     pub order: Order,
 }
 

@@ -19,7 +19,7 @@ type Text = fn(&str, &str) -> Result<Vec<Article>, Error>;
 /// function.
 type Pages = fn(&str, Source<'_>, warc::PageReader, Sink<'_>) -> Result<(), Error>;
 
-/// Way to read a format. The first argument of every reader is the ID of the source.
+/// Method of reading a format. The first argument of every reader is the ID of the source.
 pub(crate) enum Reader {
     /// Reads one article at a time, with no limit on the size of the source.
     Stream(Stream),

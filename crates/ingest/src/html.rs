@@ -344,7 +344,7 @@ fn marker(block: &TextBlock) -> String {
     marker.map(|marker| format!("{marker} ")).unwrap_or_default()
 }
 
-/// Returns whether a block is a caption, judging by its element or by a credit at its end, together with that credit.
+/// Returns whether a block is a caption, judging by its element or by a credit at its end. Also returns that credit.
 fn caption(block: &TextBlock) -> (bool, Option<&str>) {
     match credit::find(&block.text) {
         Some(CaptionMark::Credit(span) | CaptionMark::CreditOnly(span)) => (true, Some(span.of(&block.text))),

@@ -46,7 +46,7 @@ pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Resul
     articles.into_iter().map(Ok).collect()
 }
 
-/// Parses JSON leniently. Control characters in strings are replaced by spaces, because programs write them although
+/// Parses JSON leniently. Control characters in strings are replaced with spaces, because programs write them although
 /// JSON forbids them.
 fn parsed(text: &str) -> Result<Value, Error> {
     let text = text.trim_start_matches('\u{feff}').trim();
@@ -57,7 +57,7 @@ fn parsed(text: &str) -> Result<Value, Error> {
     })
 }
 
-/// Replaces lone surrogates such as `\ud800`, which do not encode a character, by U+FFFD.
+/// Replaces lone surrogates such as `\ud800`, which do not encode a character, with U+FFFD.
 fn without_lone_surrogates(text: &str) -> String {
     let unit = |at: usize| {
         let escape = text.get(at..at + 6)?.strip_prefix("\\u")?;

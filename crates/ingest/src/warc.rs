@@ -112,8 +112,8 @@ fn page(head: &Head, body: Vec<u8>) -> Option<Result<Vec<u8>, Error>> {
     Some(unpacked(answer.get("content-encoding"), plain))
 }
 
-/// Decodes the content encodings of an HTTP body. `encodings` is the list from its header, which is undone from last to
-/// first.
+/// Decodes the content encodings of an HTTP body. `encodings` is the list from its header. The encodings are undone
+/// from last to first.
 fn unpacked(encodings: &str, body: Vec<u8>) -> Result<Vec<u8>, Error> {
     let names: Vec<&str> = encodings.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     if let Some(unread) = names.iter().find(|name| UNREAD.iter().any(|unread| name.eq_ignore_ascii_case(unread))) {

@@ -10,7 +10,7 @@ const MAX_MATCHED_BYTES: usize = 400;
 /// Minimum length in bytes of a line of prose, which must also end like a sentence.
 const PROSE: usize = 60;
 
-/// Where in a line a phrase has to occur, from the weakest evidence to the strongest.
+/// Where in a line a phrase has to occur, ordered from the weakest evidence of boilerplate to the strongest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fit {
     /// The phrase may be anywhere in the line.
@@ -72,7 +72,7 @@ fn fit_named(name: &str) -> Option<Fit> {
 /// Boilerplate phrases found in a line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hits {
-    /// Position and kind of the phrase with the strongest evidence.
+    /// Position and kind of the phrase that is the strongest evidence of boilerplate.
     pub best: Option<(Fit, Boilerplate)>,
     /// Number of matching phrases, of any kind.
     pub count: usize,

@@ -14,7 +14,8 @@ const MIN_COPY_BYTES: usize = 80;
 const MAX_BRIEF_LINES: usize = 4;
 /// Maximum number of blocks to skip, in the copy or the original, between two blocks they share.
 const MAX_SKIPPED_BLOCKS: usize = 2;
-/// Minimum share of the document's text that original and copy must make up, for the copy to repeat the whole story.
+/// Minimum share of the document's text in the original and the copy together. With less, the copy does not repeat the
+/// whole story.
 const MIN_SHARE: f32 = 0.6;
 /// Maximum amount of text after a copy, relative to its size. With more text, the first copy was only a teaser.
 const MAX_SHARE_AFTER: f32 = 0.25;

@@ -33,7 +33,7 @@ pub(super) struct FrontMatter {
     pub bylines: Vec<(usize, Vec<String>)>,
     /// Units with a publication date, each with the date found.
     pub dates: Vec<(usize, timestamp_line::FoundDate)>,
-    /// Unit of the breadcrumbs, and their parts.
+    /// Unit that contains the breadcrumbs, with the individual breadcrumbs.
     pub breadcrumbs: Option<(usize, Vec<String>)>,
 }
 
@@ -86,7 +86,8 @@ fn words_of(units: &[Unit], keep: &[bool]) -> HashSet<String> {
     out
 }
 
-/// Returns the index of the unit with the best headline score, among those above the story and its first unit.
+/// Returns the index of the unit with the best headline score, among the units above the story and the first unit of
+/// the story.
 fn headline(
     units: &[Unit],
     line_features: &[LineFeatures],
@@ -219,8 +220,8 @@ fn repeated(units: &[Unit], at: usize, start: usize, words: &str) -> bool {
         })
 }
 
-/// Finds the dates in a chronology: several dates, each above prose. A date directly below the headline is part of it
-/// only if a later date follows, since a story is published after the events it reports.
+/// Finds the dates in a chronology: several dates, each above prose. A date directly below the headline is part of the
+/// chronology only if a later date follows, since a story is published after the events it reports.
 #[must_use]
 pub(super) fn chronology(units: &[Unit], line_features: &[LineFeatures], story: std::ops::Range<usize>) -> Vec<usize> {
     let first = story.start;

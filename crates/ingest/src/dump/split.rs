@@ -52,8 +52,8 @@ pub(super) fn parts(units: &[Unit], line_features: &[LineFeatures]) -> Vec<Range
     starts.zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Checks for a headline at `at`. Returns the kind of line that signs it, and the index of the first unit of the text.
-/// Returns `None` if there is no such headline.
+/// Checks for a headline at `at`. Returns the kind of line that confirms the headline, and the index of the first unit
+/// of the text. Returns `None` if there is no such headline.
 fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Signature, usize)> {
     let (unit, features) = (units.get(at)?, line_features.get(at)?);
     let title = (3..=24).contains(&features.words)

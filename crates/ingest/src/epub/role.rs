@@ -6,7 +6,7 @@ use crate::lexicon::IMPRINT_PHRASES;
 use crate::metadata::source_metadata::SourceMetadata;
 use dom_query::Document;
 
-/// Roles that a package file or page may declare, with the displayed name of each part.
+/// Roles that a package file or page may declare, with their display names.
 const DECLARED: [(&str, &str); 22] = [
     ("cover", "cover"),
     ("cover-page", "cover"),
@@ -38,7 +38,7 @@ const LINKS: usize = 3;
 /// Maximum number of nested elements to search for a declared role, each the only child of its parent.
 const NESTED: usize = 5;
 
-/// Returns the displayed name of a file's part of the book, or `None` for a chapter. `declared` is the role from the
+/// Returns the display name of a file's role in the book, or `None` for a chapter. `declared` is the role from the
 /// package file.
 pub(super) fn of(declared: Option<&str>, text: &str, book: &SourceMetadata) -> Option<&'static str> {
     let document = Document::from(text);
@@ -46,13 +46,13 @@ pub(super) fn of(declared: Option<&str>, text: &str, book: &SourceMetadata) -> O
     declared.and_then(named).or_else(of_page).or_else(|| seen(text, book))
 }
 
-/// Returns the displayed name of the part with a declared role.
+/// Returns the display name of a declared role.
 fn named(role: &str) -> Option<&'static str> {
     let role = role.rsplit('.').next().unwrap_or(role);
     DECLARED.iter().find(|(declared, _)| declared.eq_ignore_ascii_case(role)).map(|(_, name)| *name)
 }
 
-/// Returns the displayed name of the part, from the role that a page declares for its body or the only element in it.
+/// Returns the display name of the role that a page declares for its body, or for the only element in its body.
 fn declared_by_page(document: &Document) -> Option<&'static str> {
     let mut node = document.body()?;
     for _ in 0..NESTED {

@@ -32,8 +32,8 @@ pub(super) fn expanded(text: &str) -> Cow<'_, str> {
 }
 
 /// Divides a page at the elements with which chapters begin. Each piece has the title of its chapter, except for a
-/// piece before the first chapter. `chapters` lists the ID of each first element, or `None` for the start of the page,
-/// and the title.
+/// piece before the first chapter. `chapters` lists, for each chapter, the ID of its first element (`None` for the
+/// start of the page) and its title.
 pub(super) fn divided<'a>(text: &'a str, chapters: &[(Option<String>, String)]) -> Vec<(Option<String>, &'a str)> {
     let mut starts: Vec<(usize, Option<String>)> = vec![(0, None)];
     for (id, label) in chapters {

@@ -7,17 +7,17 @@ use super::text_block::{Step, TextBlock, TextBlockKind};
 use dom_query::{Document, NodeId};
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-/// Minimum number of words in a sentence that counts as prose.
+/// Minimum number of words in a sentence for it to count as prose.
 const SENTENCE: usize = 8;
-/// Minimum length of a heading that links to another story, in bytes.
+/// Minimum length in bytes of a linked heading for it to count as the heading of another story.
 const HEADING: usize = 12;
-/// Minimum amount of prose below a headline that is a story, in bytes.
+/// Minimum length in bytes of the prose below a headline for it to count as a story.
 const STORY: usize = 150;
 /// Number of blocks to search for a heading, from the start of an element.
 const FIRST: usize = 4;
-/// Minimum number of consecutive link lines that belong to the story.
+/// Minimum number of consecutive link lines for them to count as part of the story.
 const LINES: usize = 3;
-/// Maximum amount of text around a form that belongs to its box, in bytes.
+/// Maximum length in bytes of the text around a form for it to count as part of the form's box.
 const BOX: usize = 300;
 /// Maximum number of forms to examine.
 const FORMS: usize = 200;
@@ -110,7 +110,7 @@ fn is_part(blocks: &[TextBlock], branch: &Branch, home: ClassHints, title: Optio
     let bytes: usize = all().map(|block| block.text.len()).sum();
     let linked: usize = all().map(|block| block.linked).sum();
     let prose: usize = all().filter(|block| is_prose(block)).map(|block| block.text.len()).sum();
-    // A list of other stories links to them. A "list" without links may be one of questions and answers.
+    // A real list of other stories contains links to them. A "list" without links may be questions and answers.
     let related = linked > 0 && all().any(|block| class_hints::is_apart(block.above, home));
     let apart =
         related || all().any(|block| class_hints::is_far(block.above, home) || class_hints::is_person(block.above));

@@ -9,7 +9,7 @@ use crate::metadata::byline;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a byline from the headline in blocks, above and below it.
+/// Maximum distance between a byline and the headline, in blocks, above and below the headline.
 const MAX_BLOCKS_BEFORE: usize = 4;
 const MAX_BLOCKS_AFTER: usize = 14;
 /// Maximum length of a byline, in bytes.

@@ -74,8 +74,8 @@ static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
     out
 });
 
-/// Returns the hint with a name, or an empty set if there is none. Evaluated at compile time, because these constants
-/// are compared with the hints of every element.
+/// Returns the hint with a name, or an empty set if there is none. Evaluated at compile time, because the results are
+/// compared with the hints of every element.
 const fn of(name: &str) -> ClassHints {
     let mut bit = 0;
     while bit < COUNT {
@@ -131,8 +131,8 @@ pub(super) const fn is_apart(place: ClassHints, home: ClassHints) -> bool {
     ClassHints(place.0 & !home.0).meets(APART)
 }
 
-/// Returns whether a position is outside the story, even without the hint for related stories. That hint's words also
-/// name other lists and cards.
+/// Returns whether a position is outside the story, not counting the hint for related stories. The words of that hint
+/// also name other lists and cards.
 pub(super) const fn is_far(place: ClassHints, home: ClassHints) -> bool {
     is_apart(ClassHints(place.0 & !const { of("related").0 }), home)
 }

@@ -7,7 +7,7 @@ use crate::boilerplate::line_classifier::LineFeatures;
 use crate::lexicon::{ASKED, READER_WORDS, REPORT_WORDS, WordList};
 use dateline_core::article::Boilerplate;
 
-/// Minimum number of words in a sentence of the story that contains a boilerplate phrase.
+/// Minimum number of words in a sentence with a boilerplate phrase for it to count as part of the story.
 const SENTENCE: usize = 8;
 
 /// Returns whether a block in the story region is boilerplate nevertheless. It may contain a typical phrase, be a

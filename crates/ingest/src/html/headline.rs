@@ -4,7 +4,7 @@ use super::text_block::{TextBlock, TextBlockKind};
 
 /// Separators between the title of a page and the name of the site.
 const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
-/// Minimum number of letters and digits in a heading or title that is compared.
+/// Minimum number of letters and digits in a heading or title for it to be compared.
 const LETTERS: usize = 9;
 
 /// Maximum number of first-level headings to compare.
@@ -37,12 +37,14 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
     let is_title = |text: &str| text.len() <= MAX_LENGTH && titles.contains(&letters(text));
     let lower = headings(blocks, |level| level > 1).find(|text| is_title(text));
     let line = || blocks.iter().filter(|block| block.linked == 0).find(|block| is_title(&block.text));
-    // If a lower heading equals the Open Graph title, a first-level heading not contained in it is the site name.
+    // If a lower-level heading equals the Open Graph title, a first-level heading not contained in that title is the
+    // site name.
     let declared_lower = names.graph.map(letters).and_then(|graph| {
         let named = headings(blocks, |level| level > 1).find(|text| letters(text) == graph)?;
         held.is_some_and(|held| !holds(&graph, held)).then_some(named)
     });
-    // A first-level heading belongs to the site template if, unlike a lower heading, it shares no words with the title.
+    // A first-level heading belongs to the site template if, unlike a lower-level heading, it shares no words with the
+    // title.
     let below = headings(blocks, |level| level > 1).any(|text| declared.iter().any(|name| shared(name, text)));
     let template = |text: &str| below && declared.iter().all(|name| common(name, text).0 == 0);
     let near = || first.iter().filter(ours).find(|text| declared.iter().any(|name| shared(name, text)));

@@ -19,7 +19,7 @@ const MOST: usize = 30;
 /// A picture, video or recording in a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Medium {
-    /// Displayed name for the kind of medium, as a prefix to the description.
+    /// Display name of the kind of medium, as a prefix to the description.
     kind: &'static str,
     /// Alternative text of a picture, or an empty string.
     alt: String,

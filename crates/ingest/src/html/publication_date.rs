@@ -15,7 +15,7 @@ use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
-/// Maximum distance of a timestamp line from the headline in blocks, above and below it.
+/// Maximum distance between a timestamp line and the headline, in blocks, above and below the headline.
 const MAX_BLOCKS_BEFORE: usize = 5;
 const MAX_BLOCKS_AFTER: usize = 14;
 /// Maximum length of a line to search for a date, in bytes.
@@ -100,8 +100,8 @@ fn termed(pair: &[TextBlock], order: Order) -> Option<jiff::civil::Date> {
     line(value, order, Label::None).or_else(|| line(value, order, Label::Published))
 }
 
-/// Corrects the declared date by the lines near the headline. A time declared in UTC is converted to the time zone of
-/// the page. Day and month are swapped if the page shows the other order and the declared numbers are ambiguous.
+/// Corrects the declared date using the lines near the headline. A time declared in UTC is converted to the time zone
+/// of the page. Day and month are swapped if the page shows the other order and the declared numbers are ambiguous.
 pub(super) fn as_shown(declared: DateTime, page: &PageInfo<'_>, blocks: &[TextBlock]) -> DateTime {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();

@@ -15,7 +15,8 @@ const LEAD: usize = 3;
 /// Minimum length of a caption to keep, in bytes.
 const CAPTION: usize = 15;
 
-/// Minimum amount of prose outside comments or cookie notices, in bytes. With less prose, they are not removed.
+/// Minimum amount of prose outside comments or cookie notices, in bytes. With less prose, comments and notices are not
+/// removed.
 const MIN_BYTES_OUTSIDE: usize = 60;
 /// Maximum number of comment sections to remove.
 const COMMENTS: usize = 5_000;

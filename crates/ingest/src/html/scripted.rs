@@ -118,7 +118,7 @@ fn is_end(node: &NodeRef<'_>) -> bool {
     node.is_comment() && node.html().contains("/$")
 }
 
-/// Replaces `noscript` elements by their contents if those have more prose than the rest of the page. Returns whether
+/// Replaces `noscript` elements with their contents if those have more prose than the rest of the page. Returns whether
 /// any was replaced.
 pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
     let shown = prose(blocks);

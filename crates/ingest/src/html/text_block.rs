@@ -73,7 +73,7 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// Creates a step without any evidence from classes.
+    /// Creates the path entry of an element, with no evidence from its classes.
     const fn new(id: NodeId) -> Self {
         Self { id, kind: 0, post: false, classed: false, holds: false }
     }
@@ -144,8 +144,8 @@ struct Level {
     within: Within,
 }
 
-/// Properties that an element and its ancestors give to the text inside. Computed once per element, because pages have
-/// far more pieces of text than elements that matter.
+/// Properties that an element and its ancestors give to the text inside. Computed once per element and not once per
+/// piece of text, because a page has many more pieces of text than elements with such properties.
 #[allow(clippy::struct_excessive_bools, reason = "each is independent of the others")]
 #[derive(Clone, Copy, Default)]
 struct Within {

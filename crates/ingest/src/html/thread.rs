@@ -21,7 +21,7 @@ const REACH: usize = 40;
 const FEW: usize = 4;
 /// Number of blocks at the beginning of a post to search for its name or time.
 const INSIDE: usize = 4;
-/// Minimum length of a heading that links to another story, in bytes.
+/// Minimum length in bytes of a linked heading for it to count as the heading of another story.
 const HEADING: usize = 15;
 
 /// Post of a thread.

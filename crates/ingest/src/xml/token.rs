@@ -122,8 +122,8 @@ fn name(text: &str) -> &str {
 }
 
 /// Returns the offset at which the content of a tag ends, and the offset after the tag. If a `<` comes before the `>`,
-/// the tag ends at an earlier `>` in quotation marks. Without one, an end tag ends at the `<`, and any other tag is
-/// text.
+/// the tag ends at an earlier `>` in quotation marks. Without such a `>`, an end tag ends at the `<`, and any other tag
+/// is text.
 fn tag_end(tag: &str, from: usize) -> Option<(usize, usize)> {
     let mut quote = None;
     let mut first_close = None;

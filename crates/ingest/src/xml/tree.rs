@@ -10,7 +10,8 @@ const DEPTH: usize = 200;
 const NODES: usize = 1 << 20;
 /// Maximum number of namespace declarations in scope.
 const DECLARATIONS: usize = 512;
-/// Number of nested items from which end tags must be missing. Less nesting may be intended, so it is kept.
+/// Minimum number of items nested in each other for their end tags to count as missing. Less nesting may be intended,
+/// so it is kept.
 const NESTED: usize = 4;
 /// Node index that means "no node".
 pub(super) const NONE: u32 = u32::MAX;

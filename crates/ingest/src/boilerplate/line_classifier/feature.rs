@@ -364,7 +364,7 @@ fn own(row: &mut Vec<f32>, line: &Line<'_>, features: &LineFeatures) {
     ]);
 }
 
-/// Returns the distance of each line from the last marked line above it.
+/// Returns the distance of each line from the last line above it whose mark is `true`.
 fn apart<'a>(marks: impl Iterator<Item = &'a bool>) -> Vec<usize> {
     let mut since = FAR;
     marks
@@ -417,8 +417,8 @@ fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
         .collect()
 }
 
-/// Returns the index of the likeliest title: the line that shares most words with the densest stretch. It precedes that
-/// stretch or is among its first three lines.
+/// Returns the index of the likeliest title: the line that shares the most words with the densest stretch. It precedes
+/// that stretch or is among its first three lines.
 fn title(
     line_features: &[LineFeatures],
     content: &[Vec<u64>],

@@ -49,7 +49,7 @@ pub(crate) struct LineFeatures {
     pub beginning: u8,
     /// Number of boilerplate phrases in the line.
     pub boilerplate_phrases: usize,
-    /// Position and kind of the boilerplate phrase with the strongest evidence.
+    /// Position and kind of the phrase that is the strongest evidence of boilerplate.
     pub(crate) boilerplate: Option<(Fit, Boilerplate)>,
     /// Whether the line contains a URL or an email address.
     pub address: bool,

@@ -3,7 +3,7 @@
 use super::LineFeatures;
 use crate::boilerplate::boilerplate_phrases::Fit;
 
-/// Minimum prose score of a line that counts as prose.
+/// Minimum prose score of a line for it to count as prose.
 pub(super) const PROSE: f32 = 1.4;
 
 /// Returns whether a line is short and begins with, ends with or consists of a boilerplate phrase.

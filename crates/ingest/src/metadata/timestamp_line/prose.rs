@@ -7,8 +7,8 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Two less than the maximum number of lower-case words, apart from those typical of timestamp lines, in a line that
-/// claims its date as the story's.
+/// Base limit for the lower-case words in a line that marks its date as that of the story. The actual limit is two
+/// higher. Words that are typical of timestamp lines do not count.
 const CLAIMED: usize = 2;
 
 /// Properties of a word that suggest what kind of line it is in.
@@ -63,7 +63,7 @@ pub(super) fn is_label(lower: &str) -> bool {
     Hint::of(lower).label
 }
 
-/// Evidence from the words around the dates of a line.
+/// Evidence of whether a line with dates is prose, from the words around the dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Surroundings {
     /// Number of lower-case words that are not typical of timestamp lines.
@@ -81,7 +81,8 @@ impl Surroundings {
     #[must_use]
     pub(crate) fn of(line: &str, dates: &[Span]) -> Self {
         let mut beside = Self::default();
-        // A claim counts only at the start of a part: "Ana Ruiz | Updated 3 May", but not "The book was published on".
+        // A word such as "Updated" counts only at the start of a part of the line: "Ana Ruiz | Updated 3 May", but not
+        // "The book was published on".
         let mut opening = true;
         let mut at = 0;
         for word in line.split_inclusive(|letter: char| !letter.is_alphanumeric()) {
@@ -115,7 +116,8 @@ impl Surroundings {
         beside
     }
 
-    /// Counts a word. Returns whether a claim may follow it.
+    /// Counts a word. Returns whether a word that marks the date as that of the story, such as "Updated", may follow
+    /// it.
     fn take(&mut self, word: &str, opening: bool) -> bool {
         let lower = word.to_lowercase();
         let hint = Hint::of(&lower);
