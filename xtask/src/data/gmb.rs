@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 /// Number of sentences of the table that are treated as one document, since the rows do not say which document they
 /// come from.
 const SENTENCES: usize = 25;
-/// Number of tokens of the table used for training. The copy that the bundled model was trained on ended after that
-/// token.
+/// Number of tokens read from the table for training. The bundled model was trained on a truncated copy that ended
+/// here.
 const TOKENS: usize = 238_665;
-/// Names of countries, from the lexicon of the analysis. They are names of states, not of peoples.
+/// Country names, from the analysis lexicon. They name states, not peoples.
 const COUNTRIES: &str = include_str!("../../../crates/analysis/assets/lexicon/en/countries.txt");
 /// Our name type for each type of the corpus. `gpe` is a state or its people. `tim` (times) does not correspond to a
 /// name type.

@@ -116,8 +116,8 @@ fn names(tokens: &[Token<'_>], mentions: &[Mention], resources: &Resources) -> V
     names.sort_by_key(|name| (std::cmp::Reverse(name.tokens.len()), name.tokens.start));
     names.dedup();
     let outer = names.clone();
-    // "Oslo" is not a name of its own in "Oslo University". By contrast, the founder in the name of a foundation is
-    // one, and so is a ministry in a person's title.
+    // "Oslo" in "Oslo University" is not a separate name. By contrast, the founder in the name of a foundation is a
+    // separate name, and so is a ministry in a person's title.
     names.retain(|name| {
         name.kind == "PER"
             || !outer.iter().any(|outer| {

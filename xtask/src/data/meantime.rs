@@ -116,8 +116,8 @@ impl Document {
             }
             b"REFERS_TO" => self.references.push(Default::default()),
             b"source" | b"target" => {
-                // Other relations have sources and targets as well. Those added to the last reference here do not
-                // belong to names.
+                // Other relations have sources and targets as well. Here they are added to the last reference, which is
+                // harmless: their IDs do not belong to names.
                 if let Some((sources, target)) = self.references.last_mut() {
                     let id = attribute(tag, "m_id")?;
                     if tag.name().as_ref() == b"source" { sources.push(id) } else { *target = id }

@@ -96,8 +96,8 @@ impl Evaluation {
     }
 }
 
-/// Returns the gold quotes of a story in the form used for comparison. If a report contains a fragment in quotation
-/// marks, only the fragment is annotated, so the report need not be found.
+/// Returns the gold quotes of a story in the form used for comparison. If reported speech contains a fragment in
+/// quotation marks, only the fragment is annotated, so the rest need not be found.
 fn quotes_of(story: &Story) -> Vec<Unit<'_>> {
     let quotes = story.quotes.iter().map(|quote| Unit {
         kind: quote.kind,

@@ -31,7 +31,7 @@ impl Score {
         let found: Vec<Span> = dated.iter().map(|event| event.clause).collect();
         let mut candidates = matching::overlaps(text, &wanted, &found);
         for pair in &mut candidates {
-            // If a clause contains two events, they are paired by day: the bonus for an equal day exceeds any overlap.
+            // If a clause contains two events, they are paired by day: the bonus for the same day exceeds any overlap.
             pair.score += if begins(dated[pair.system], &gold[pair.gold]) { text.len() as f64 } else { 0.0 };
         }
         let pairs = matching::one_to_one(candidates);

@@ -105,7 +105,7 @@ pub(super) fn score(text: &str, gold: &[Unit<'_>], system: &[Unit<'_>], block: B
         matching::one_to_one(candidates.iter().copied().filter(|pair| pair.score >= MIN_MATCH_OVERLAP).collect());
     let attempts = matching::one_to_one(candidates);
     // A system quote that matches or attempts a gold quote always counts. Any other system quote counts only if its
-    // kind belongs to the line of the report and it does not overlap a gold quote that need not be found.
+    // kind belongs to the line of the report and it does not overlap an optional gold quote.
     let counts = |index: usize| {
         let by = |pairs: &[Candidate]| pairs.iter().any(|pair| pair.system == index);
         by(&pairs)
@@ -211,8 +211,8 @@ fn similar(text: &str, wanted: &[&Unit<'_>], system: &[Unit<'_>]) -> Vec<Candida
         .collect()
 }
 
-/// Returns whether at least half of a system quote overlaps gold quotes that need not be found, or whether the system
-/// quote is the report around a gold fragment.
+/// Returns whether at least half of a system quote overlaps optional gold quotes, or whether the system quote is the
+/// reported speech around a gold fragment.
 fn lies_on(text: &str, unit: &Unit<'_>, spare: &[&Unit<'_>]) -> bool {
     let shared: usize = spare.iter().map(|other| matching::shared(text, unit.span, other.span)).sum();
     let around = |other: &&&Unit<'_>| other.fragment && unit.span.covers(other.span);

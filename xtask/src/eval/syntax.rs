@@ -124,7 +124,7 @@ impl Tree {
     }
 
     /// Returns whether a clause begins with a question word. The treebank analyses such a clause as a relative clause
-    /// that modifies the word.
+    /// that modifies the question word.
     fn asks(&self, span: &Range<usize>) -> bool {
         matches!(self.tags.get(span.start), Some(PennTag::Wp | PennTag::Wdt | PennTag::Wrb | PennTag::WpPossessive))
     }

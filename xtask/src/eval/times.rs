@@ -23,13 +23,13 @@ pub(super) struct Time<'a> {
 /// Counts for time expressions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Score {
-    /// Time expressions whose extents are equal.
+    /// Time expressions with the correct extent.
     pub strict: Tally,
     /// Time expressions whose extents overlap, paired one to one.
     pub relaxed: Tally,
-    /// Proportion of overlapping time expressions with equal types.
+    /// Proportion of overlapping time expressions that have the same type.
     pub kind: Share,
-    /// Proportion of overlapping time expressions with equal values.
+    /// Proportion of overlapping time expressions that have the same value.
     pub value: Share,
     /// Mistakes in all texts scored so far.
     pub mistakes: Vec<Mistake>,
@@ -47,7 +47,8 @@ pub(super) fn found(analysis: &Analysis) -> Vec<Time<'_>> {
     analysis.times.iter().map(|time| Time { span: time.span, kind: Some(time.kind), value: &time.value }).collect()
 }
 
-/// Pairs overlapping time expressions. Those with equal extents come first, then those that share the most code points.
+/// Pairs overlapping time expressions. Those with the same extent come first, then those that share the most code
+/// points.
 #[must_use]
 pub(super) fn pairs(text: &str, gold: &[Time<'_>], system: &[Time<'_>]) -> Vec<Candidate> {
     let spans = |times: &[Time<'_>]| times.iter().map(|time| time.span).collect::<Vec<_>>();

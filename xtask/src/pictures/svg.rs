@@ -35,7 +35,7 @@ pub(super) fn still(buffer: &Buffer, paper: Paper) -> String {
     out
 }
 
-/// Draws screens of equal size one after another in an endless loop, each with its caption.
+/// Draws screens of the same size one after another in an endless loop, each with its caption.
 ///
 /// Identical rows are drawn only once because most rows do not change from frame to frame. The first frame is shown if
 /// the viewer does not support animation or the user prefers reduced motion.

@@ -22,7 +22,7 @@ use std::fs;
 const WORTH_A_LOOK: f64 = 0.75;
 /// Path of the file to which the weights are written.
 const OUTPUT_PATH: &str = "crates/ingest/assets/models/lines.bin";
-/// Number of models whose mean is taken.
+/// Number of models that are averaged into the final one.
 const MODELS: u64 = 3;
 /// Number of inner folds. For each, the first classifier is trained without that fold, so that the second one can learn
 /// from out-of-fold scores.
@@ -32,7 +32,7 @@ const SECOND: Settings =
     Settings { trees: 60, depth: 4, rate: 0.1, features: 0.25, rows: 0.6, least: 25.0, penalty: 15.0 };
 /// Maximum distance from the story, in lines, at which every line is a training row.
 const SURROUNDINGS: usize = 12;
-/// Thinning factor for lines farther away: one in this many is a training row.
+/// Of the lines farther from the story than [`SURROUNDINGS`], one in this many becomes a training row.
 const THINNING: usize = 3;
 /// Number of synthetic pages made from each page.
 const BLENDS: usize = 2;

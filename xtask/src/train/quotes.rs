@@ -23,7 +23,7 @@ const EPOCHS: usize = 20;
 const STEP: f32 = 0.02;
 /// Margin by which the score of the correct candidate should exceed all others.
 const MARGIN: f32 = 1.0;
-/// Number of observations that a manually set proportion counts as when confidences are fitted.
+/// Weight of a manually set proportion when confidences are fitted, as a number of observations.
 const PRIOR: f32 = 40.0;
 
 /// A quote as judged against the gold set: its rule, its kind, and whether its content and speaker are both correct.

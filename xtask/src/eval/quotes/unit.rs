@@ -12,7 +12,7 @@ pub(crate) struct Unit<'a> {
     pub kind: QuoteKind,
     /// Whether the quote need not be found.
     pub optional: bool,
-    /// Whether the quote is a fragment in quotation marks that represents the whole report around it.
+    /// Whether the quote is a fragment in quotation marks that represents all of the reported speech around it.
     pub fragment: bool,
     /// Words in the attribution that mention the speaker.
     pub mention: Option<Mention<'a>>,

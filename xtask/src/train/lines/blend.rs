@@ -6,7 +6,8 @@ use super::{Page, Record, list, thread};
 use crate::train::boost::Random;
 use dateline_ingest::training::Unit;
 
-/// Number of units before the story that are moved to the other page together with it. [`TAIL`] is the number after it.
+/// Number of units before the story that are moved to the other page together with it. [`TAIL`] is the number of units
+/// after the story.
 const HEAD: usize = 8;
 const TAIL: usize = 4;
 /// Probability that the story is interrupted before a line by a few lines of the other page.

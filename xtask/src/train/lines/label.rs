@@ -75,8 +75,7 @@ fn anchors(unit: &[String], places: &HashMap<&[String], Vec<usize>>) -> Vec<Anch
         .collect()
 }
 
-/// Returns the chain of anchors with the greatest weight whose order is that of the gold body, with the indices of
-/// their units.
+/// Returns the heaviest chain of anchors that are in the order of the gold body, each with the index of its unit.
 fn chain(anchors: &[Vec<Anchor>], units: &[Vec<String>]) -> Vec<(usize, Anchor)> {
     let placed: Vec<(usize, Anchor)> = (anchors.iter().enumerate())
         .flat_map(|(at, anchors)| anchors.iter().map(move |anchor| (at, *anchor)))

@@ -20,14 +20,14 @@ pub(super) struct Perceptron {
     step: f32,
 }
 
-/// Training examples whose features are replaced by indices, and the key of each index.
+/// Training examples with indices in place of features, and the key of each index.
 pub(super) struct Numbered {
     examples: Vec<Example>,
     keys: Vec<u32>,
 }
 
 impl Numbered {
-    /// Replaces the features of `examples` by indices. Rare features are dropped.
+    /// Replaces the features of `examples` with indices. Rare features are dropped.
     pub(super) fn new(mut examples: Vec<Example>) -> Self {
         let mut counts: HashMap<u32, u32> = HashMap::new();
         for key in examples.iter().flat_map(|example| example.features.iter().flatten()) {

@@ -29,8 +29,8 @@ impl Default for Settings {
     }
 }
 
-/// Minimum number of occurrences of a word that always gets the same tag, and the minimum number of occurrences in a
-/// thousand that must have that tag.
+/// Thresholds for a word whose tag is fixed: the minimum number of occurrences, and how many in a thousand of them must
+/// have the same tag.
 const FIXED: (u32, u32) = (10, 995);
 
 /// Training sentences with their tags.
@@ -81,7 +81,7 @@ impl Corpus {
 /// Weights of a feature, one per tag.
 type Cells = [f32; PennTag::COUNT];
 
-/// A corpus whose features are replaced by indices.
+/// A corpus with indices in place of features.
 struct Numbered<'a> {
     corpus: &'a Corpus,
     fixed: HashMap<u32, PennTag>,
@@ -93,7 +93,7 @@ struct Numbered<'a> {
 }
 
 impl<'a> Numbered<'a> {
-    /// Replaces the features of a corpus by indices. Rare features are dropped.
+    /// Replaces the features of a corpus with indices. Rare features are dropped.
     fn new(corpus: &'a Corpus, least: u32) -> Self {
         let fixed = corpus.fixed();
         let mut counts: HashMap<u32, u32> = HashMap::new();

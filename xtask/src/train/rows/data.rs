@@ -267,7 +267,7 @@ fn gold(analyzer: &Analyzer, notes: &[PathBuf]) -> Result<Vec<Row>, Box<dyn Erro
 
 /// Returns whether a row has the sentence, day and status of an annotation, and at least half of its longer words.
 fn agrees(text: &str, note: &Note, event: &Event) -> bool {
-    /// Minimum length of a word that counts as longer, in characters.
+    /// Minimum length of a word for it to count as longer, in characters.
     const LONGER: usize = 4;
     let at = text.match_indices(note.text.as_str()).nth(note.nth.unwrap_or(1).saturating_sub(1)).map(|(at, _)| at);
     let Some(span) = at.map(|at| Span::new(at, at + note.text.len())) else { return false };
