@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Returns whether a character could mislead a terminal or a user: a control, a bidirectional control, a tag character,
-/// the zero-width space or the byte-order mark.
+/// Returns whether a character could mislead a terminal or a user: a control character, a bidirectional control, a tag
+/// character, the zero-width space or the byte-order mark.
 fn acts(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' | '\u{200b}' | '\u{feff}')

@@ -40,7 +40,7 @@ impl Server {
         self.shared.lock().unwrap().answers.insert(path.to_owned(), answer.into());
     }
 
-    /// Sets a response with a body and an `ETag`. In the body, `SERVER` is replaced by the URL of the server.
+    /// Sets a response with a body and an `ETag`. In the body, `SERVER` is replaced with the URL of the server.
     pub(crate) fn set(&self, path: &str, body: &str) {
         let body = body.replace("SERVER", &self.address);
         let length = body.len();

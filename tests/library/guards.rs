@@ -1,4 +1,4 @@
-//! Tests that files which are not libraries, or no longer are, remain unchanged.
+//! Tests that a file that is not a library, or no longer is one, remains unchanged.
 
 use crate::stories::{folder, prepared, story};
 use dateline_library::{Error, Library, List};

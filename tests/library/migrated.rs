@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 const STORIES: i64 = 2_000;
-/// Environment variable that passes the path of the library to the child process, which will be killed.
+/// Environment variable that passes the path of the library to the child process that the test kills.
 const PLACE: &str = "DATELINE_TEST_MIGRATED";
 
 /// Data that a migration must preserve: for each kind, its name and an SQL statement that returns JSON rows in a fixed

@@ -19,7 +19,7 @@ fn highlights_and_the_reading_position_move_with_the_text() {
     assert_eq!(library.position(1).unwrap(), changed.text.find("mended ramp"));
     let versions = library.versions(1).unwrap();
     assert_eq!(library.version(versions[0].id).unwrap(), story(0));
-    // The highlighted a passage first disappear from the text and then reappear.
+    // The highlighted words first disappear from the text and then reappear.
     changed.text = "Voters in the valley chose a new council.".into();
     library.add(&[prepared(changed)]).unwrap();
     assert_eq!(library.highlights(1).unwrap()[0].anchor.span, None);

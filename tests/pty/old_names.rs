@@ -1,4 +1,5 @@
-//! Tests the files of a user of 0.1.0: a keymap, settings and a theme, which use every name of that version.
+//! Tests configuration files written for 0.1.0: a keymap, settings and a theme that together use every name from that
+//! version.
 
 use crate::terminal::Program;
 use std::fs;

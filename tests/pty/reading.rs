@@ -163,7 +163,7 @@ fn words_are_piped_to_a_command_and_its_output_is_shown() {
     program.expect("which printed nothing");
     let words = std::fs::read_to_string(&file).unwrap();
     assert!(!words.trim().is_empty() && !words.contains("Old weir"), "{words}");
-    // On the terminal, the command shows its own screen, and Enter returns.
+    // A command that runs on the terminal shows its own screen, and Enter returns to the TUI.
     program.press("\x1b").expect_gone("nothing");
     program.press("|").expect("Pipe the story to: ").press("!head -n 1\r").expect("Enter returns to the reader");
     program.press("\r").expect("Piped to head -n 1");

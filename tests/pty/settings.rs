@@ -1,4 +1,4 @@
-//! Settings files with faults, the hook for new stories, and the terminal's cursor.
+//! Tests settings files with faults, the hook for new stories, and the terminal's cursor.
 
 use super::library::library;
 use super::sources::serve;

@@ -1,5 +1,5 @@
-//! Tests ten tasks of a user from the first key to the last. The key presses of each task are counted, and
-//! docs/benchmarks.md must give the same number.
+//! Tests ten user tasks from the first key press to the last. The key presses of each task are counted;
+//! docs/benchmarks.md must give the same numbers.
 
 use super::library::{add, library, open};
 use super::terminal::{Folder, Program, stories};

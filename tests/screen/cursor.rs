@@ -1,4 +1,5 @@
-//! The terminal's cursor: on the selected row, in the prompt, or at the reading position, after every key.
+//! Tests the position of the terminal's cursor: on the selected row, in the prompt, or at the reading position, after
+//! every key.
 
 use super::Reader;
 use crate::tui::action::Action;
@@ -92,7 +93,7 @@ fn it_is_on_the_screen_after_every_action_at_every_size() {
             reader.press(opening);
             let opened = reader.state.clone();
             for &action in Action::ALL {
-                // Each action meets the same screen.
+                // Every action starts from the same screen.
                 reader.state = opened.clone();
                 let Some(keys) = reader.state.keymap.keys_of(action, &reader.state.contexts()).first().cloned() else {
                     continue;

@@ -165,7 +165,7 @@ fn a_theme_is_previewed_while_it_is_chosen_and_left_with_escape() {
     assert_eq!(theme(&reader), "terminal");
     reader.press(":").type_text("theme dark").press("Enter");
     assert_eq!(theme(&reader), "dark");
-    // A command that is not about themes leaves the theme.
+    // A command that is not about themes leaves the theme unchanged.
     reader.press(":").type_text("theme light").press("Ctrl-u").type_text("set width 76").press("Enter");
     assert_eq!((theme(&reader), reader.state.reading.measure), ("dark".to_owned(), 76));
 }

@@ -1,4 +1,4 @@
-//! Selecting with the mouse.
+//! Tests selecting with the mouse.
 
 use super::Reader;
 use crate::tui::event::{Event, Mouse};
@@ -30,7 +30,7 @@ fn a_drag_selects_and_copies_and_the_words_can_be_highlighted() {
     reader.send(Event::Mouse(Mouse::Release, x + 3, y));
     assert_eq!(reader.copied, ["Tarn"]);
     assert!(reader.state.layers.has::<Visual>(), "the words stay selected");
-    // Backwards from the same end, the same words.
+    // Dragging backwards from the same end selects the same words.
     reader.send(Event::Mouse(Mouse::Click, x + 3, y)).send(Event::Mouse(Mouse::Drag, x, y));
     reader.send(Event::Mouse(Mouse::Release, x, y));
     assert_eq!(reader.copied, ["Tarn", "Tarn"]);

@@ -1,4 +1,4 @@
-//! Tests the way from a story to its page on the web and back to the list.
+//! Tests going from a story to its web page and back to the list.
 
 use super::Reader;
 use crate::tui::event::Event;

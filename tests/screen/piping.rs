@@ -1,4 +1,4 @@
-//! Piping words of a story to a command, and its output on the screen.
+//! Tests piping words of a story to a command, and showing the command's output.
 
 use super::Reader;
 use crate::tui::effect::Effect;

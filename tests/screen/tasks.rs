@@ -1,4 +1,4 @@
-//! Tests typical tasks of a user, key by key.
+//! Tests typical user tasks, key by key.
 
 use super::Reader;
 use crate::tui::effect::Effect;
