@@ -31,7 +31,7 @@ impl Fit {
 }
 
 impl Edit {
-    /// Compares the old and new value of the edit with the current value.
+    /// Compares the old and new values of the edit with the current value.
     pub(crate) fn fit(&self, db: &Connection) -> Result<Fit> {
         if let Some(article) = self.article()
             && !db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?.exists([article])?

@@ -20,7 +20,7 @@ pub struct Document {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "four independent answers")]
 pub struct Unique {
-    /// Whether the item has an ID of its own, not just a number, that no other item has.
+    /// Whether the item has an ID that no other item has. An ID that only numbers the item does not count.
     pub id: bool,
     /// Whether the item is the only one with its URL, including the fragment.
     pub address: bool,
@@ -54,8 +54,8 @@ impl ItemName {
 }
 
 impl Document {
-    /// Creates an empty document. `name` is the name under which the document was parsed: items without an ID of their
-    /// own get one that begins with that name.
+    /// Creates an empty document. `name` is the name under which the document was parsed: items without an ID get one
+    /// that begins with that name.
     #[must_use]
     pub(crate) fn new(name: &str) -> Self {
         Self { name: name.to_owned(), names: HashMap::new() }
@@ -87,7 +87,7 @@ impl Document {
         Unique { id, address, page, title }
     }
 
-    /// Returns whether an article is an item of a document and not a page of its own.
+    /// Returns whether an article is an item of a document rather than a separate page.
     #[must_use]
     pub fn is_item(&self, article: &Article) -> bool {
         !article.id.is_empty() && article.id != self.name

@@ -75,7 +75,7 @@ impl Library {
                 .map(|id| db.query_row("SELECT name FROM names WHERE id = ?", [id], |row| row.get(0)))
                 .collect::<rusqlite::Result<_>>()?;
             let label = format!("{what} “{}”", spelt.join("” and “"));
-            // Restores the old rows, because applying the recorded edit makes the same change again.
+            // Restore the old rows, because applying the recorded edit makes the same change again.
             Edit::Names { was: is.clone(), is: was.clone() }.apply(db)?;
             perform(db, by, &label, &[Edit::Names { was, is }])
         })

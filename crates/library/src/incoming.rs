@@ -333,7 +333,7 @@ impl Name {
     }
 }
 
-/// Returns the search forms of a name: the whole name, and each of its suffixes that begins with a whole word.
+/// Returns the search forms of a name: the whole name, and each of its suffixes that begins at the start of a word.
 fn forms(folded: &str) -> BTreeSet<String> {
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()

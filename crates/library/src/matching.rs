@@ -29,7 +29,7 @@ struct Story {
     text_hash: Vec<u8>,
 }
 
-/// An item of a document, for which a stored story is sought.
+/// An item of a document, to be matched with a stored story.
 struct Item<'a> {
     source: &'a str,
     article: &'a Article,

@@ -120,7 +120,7 @@ fn is_nowhere(db: &Connection, id: i64) -> bool {
     matches!(highlight::article(db, id), Err(Error::NoArticle))
 }
 
-/// Export lines that wait to be stored in the new library.
+/// Export lines waiting to be stored in the new library.
 struct Lines<'a> {
     new: &'a mut Library,
     waiting: Vec<String>,

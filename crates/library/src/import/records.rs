@@ -70,7 +70,7 @@ fn named(mut new: Incoming, number: usize, document: &mut Document) -> Incoming 
     document.count(&new.article);
     let mut unique = document.unique(&new.article);
     new.item = if unique.id { new.article.id.clone() } else { format!("line {number}") };
-    // A record without an ID gets its line number as its ID, which does not count as one of its own.
+    // A record without an ID gets its line number as its ID. Such an ID does not count as unique.
     unique.id &= new.article.id != number.to_string();
     new.unique = Some(unique);
     new
