@@ -7,11 +7,11 @@ use crate::metadata::{byline, dateline, timestamp_line};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
-/// Maximum distance of the headline from the story below it, in units.
+/// Maximum distance between the headline and the story below it, in units.
 const MAX_DISTANCE: usize = 40;
-/// Maximum distance of breadcrumbs and dates from the headline below them, in units.
+/// Maximum distance between breadcrumbs or dates and the headline below them, in units.
 const ABOVE: usize = 8;
-/// Maximum amount by which the score of a headline may be below that of its standfirst.
+/// Maximum amount by which the score of a standfirst may exceed that of its headline.
 const STANDFIRST_EDGE: f32 = 1.2;
 /// Score bonus for a headline at the top of the page, directly above a byline or date.
 const TOP_OF_PAGE_SCORE: f32 = 2.2;

@@ -11,7 +11,7 @@ use dateline_core::article::Boilerplate;
 /// Maximum number of words in a subheading, and in a label that opens a box but contains nothing else.
 const HEADING: usize = 10;
 const HEADED_BOX: usize = 4;
-/// Maximum distance of a caption from the story, in units.
+/// Maximum distance between a caption and the story, in units.
 const CAPTION_REACH: usize = 3;
 /// Maximum number of units at the end of the story to check for closing notes, and maximum number of words in a note.
 const CLOSING_REACH: usize = 4;
@@ -175,7 +175,7 @@ fn is_caption_below(units: &[Unit], line_features: &[LineFeatures], at: usize) -
         && prose_below
 }
 
-/// Returns the kind of boilerplate that a unit outside the story is.
+/// Returns the kind of boilerplate to which a unit outside the story belongs.
 fn why(features: &LineFeatures, before: bool, after: bool) -> Boilerplate {
     match features.boilerplate {
         Some((_, kind)) => kind,

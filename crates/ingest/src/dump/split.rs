@@ -11,7 +11,7 @@ use crate::boilerplate::line_classifier::LineFeatures;
 use crate::metadata::dateline;
 use std::ops::Range;
 
-/// Maximum distance of a byline, dateline or timestamp line from its headline, in units.
+/// Maximum distance between a headline and its byline, dateline or timestamp line, in units.
 const MAX_DISTANCE: usize = 3;
 /// Number of units to search for prose, below the byline, dateline or timestamp line.
 const UNITS_BELOW: usize = 8;

@@ -7,8 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// Plausible wrap widths for scripts without spaces, in terminal columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 56..=140;
-/// Maximum distance of a full line's end from the wrap width, in columns. Characters are two columns wide, and some may
-/// not begin a line.
+/// Maximum distance between the end of a full line and the wrap width, in columns. Characters are two columns wide, and
+/// some may not begin a line.
 const SLACK: usize = 6;
 /// Minimum number of full lines in a wrapped text.
 const MIN_LINES: usize = 4;

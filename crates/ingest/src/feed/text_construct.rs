@@ -1,5 +1,5 @@
-//! Reads text constructs of feeds, which are plain text or HTML. The type of the element decides or, in RSS, the text
-//! itself.
+//! Reads text constructs of feeds, which are plain text or HTML. The element's type decides which it is or, in RSS, the
+//! text itself.
 
 use crate::lexicon::{BLOCK_ELEMENTS, EMPHASIS_ELEMENTS, INLINE_ELEMENTS};
 use crate::{

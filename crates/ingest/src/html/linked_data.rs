@@ -1,6 +1,5 @@
-//! Finds the story in a page's JSON-LD, which is an object of a story type at any depth. An author given only as an
-//! `@id` is resolved to the object with that ID. Scripts that are not valid JSON are scanned for a few important
-//! strings.
+//! Finds the story in a page's JSON-LD: an object of a story type, at any depth. An author given only as an `@id` is
+//! resolved to the object with that ID. Scripts that are not valid JSON are scanned for a few important strings.
 
 use crate::lexicon::{PAGE_TYPES, STORY_TYPES, WordList};
 use dom_query::Document;

@@ -1,5 +1,5 @@
 //! Reads the metadata that a page declares in JSON-LD, Open Graph, other `meta` elements and its URL. Headline, authors
-//! and publication date have modules of their own, which receive these sources.
+//! and publication date are found by separate modules, which receive these sources.
 
 use super::linked_data::{self, text_at};
 use super::text_block::{self, TextBlock};

@@ -10,7 +10,8 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 use foldhash::HashSet;
 
-/// Maximum distance of a caption from the headline below it or from the end of the story above it, in blocks.
+/// Maximum distance in blocks between a caption and the headline below it, or between the end of the story and a
+/// caption below it.
 const LEAD: usize = 3;
 /// Minimum length of a caption to keep, in bytes.
 const CAPTION: usize = 15;

@@ -163,7 +163,7 @@ struct Within {
     signature: bool,
 }
 
-/// State of the tree traversal. It is iterative, because the input determines the depth.
+/// State of the tree traversal. The traversal is iterative, because the input determines the depth.
 #[derive(Default)]
 struct Walk {
     /// Whether only the text of the blocks is needed, without evidence from classes.

@@ -3,7 +3,7 @@
 /// XML namespaces that the parsers distinguish.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Namespace {
-    /// The document's own namespace: that of any feed version, agency format or OPML, or none.
+    /// The document's own namespace, which is that of a feed version, an agency format or OPML, or none at all.
     #[default]
     Own,
     /// Dublin Core, for general metadata.

@@ -403,7 +403,7 @@ pub(super) fn content_words(words: &str) -> Vec<u64> {
         .collect()
 }
 
-/// Returns the distance of each line from the last label of `kind`, which is 0 for the label itself.
+/// Returns the distance of each line from the last label of `kind`. The distance of the label itself is 0.
 fn since(line_features: &[LineFeatures], kind: Boilerplate) -> Vec<usize> {
     let mut since = FAR;
     line_features

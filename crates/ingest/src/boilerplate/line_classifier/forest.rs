@@ -42,7 +42,8 @@ impl Forest {
         self.nodes.extend(tree.iter().take(usize::from(u8::MAX)));
     }
 
-    /// Merges `forests` into one. Leaves are scaled so that its score is the mean of their scores.
+    /// Merges `forests` into one. Leaves are scaled so that the score of the merged forest is the mean of the original
+    /// scores.
     #[must_use]
     pub fn mean<'a>(forests: impl ExactSizeIterator<Item = &'a Self>) -> Self {
         let count = forests.len().max(1) as f32;

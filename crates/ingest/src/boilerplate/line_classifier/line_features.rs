@@ -63,8 +63,8 @@ pub(crate) struct LineFeatures {
     pub speech: bool,
     /// Number of words that address the reader of the page: "you", "your", "our", "us", "click".
     pub reader: usize,
-    /// Whether the line is the header of a comment or of an entry in a list of news. It contains an age ("2 days ago"),
-    /// a date with a time of day, or a name followed by "says:".
+    /// Whether the line is the header of a comment or of an entry in a news list. It contains an age ("2 days ago"), a
+    /// date with a time of day, or a name followed by "says:".
     pub stamped: bool,
 }
 

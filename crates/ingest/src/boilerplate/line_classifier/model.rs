@@ -12,8 +12,8 @@ static BUNDLED: LazyLock<Model> =
 
 /// Minimum number of words in a plausible story.
 const MIN_WORDS: usize = 40;
-/// Adjustment for a page without a plausible story: the maximum number of steps in which log-odds are raised, the
-/// increment per step, and the additional increment per step for prose.
+/// Adjustment for a page with no plausible story, whose log-odds are raised in steps. The constants are the maximum
+/// number of steps, the increment per step, and the additional increment per step for prose.
 const DOUBTS: usize = 15;
 const DOUBT: f32 = 0.3;
 const PROSE: f32 = 0.3;
