@@ -16,7 +16,7 @@ pub(super) struct Name {
 }
 
 /// Appends a sentence. Where names overlap, a later one in `names` covers the earlier ones. If part of an earlier name
-/// remains to the right of the overlap, it becomes a name of its own.
+/// remains to the right of the overlap, it becomes a separate name.
 pub(super) fn push_sentence<'a>(tokens: impl Iterator<Item = &'a str>, names: &[Name], out: &mut String) {
     let name_at = |at: usize| names.iter().rposition(|name| name.tokens.contains(&at));
     for (at, token) in tokens.enumerate() {

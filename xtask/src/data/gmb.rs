@@ -6,8 +6,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Number of sentences of the table that are treated as one document, since the rows do not say which document they
-/// come from.
+/// Number of sentences in the table to treat as one document, since the rows do not say which document they come from.
 const SENTENCES: usize = 25;
 /// Number of tokens read from the table for training. The bundled model was trained on a truncated copy that ended
 /// here.

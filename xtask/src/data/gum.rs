@@ -58,8 +58,8 @@ fn document(text: &str, resources: &Resources) -> Result<String, String> {
             continue;
         }
         let columns: Vec<&str> = line.split('\t').collect();
-        // Skip lines that are not tokens: `1-2` is a contraction, whose two words follow on lines of their own, and
-        // `8.1` is a word that the sentence omits.
+        // Skip lines that are not tokens: `1-2` is a contraction, whose two words follow on separate lines, and `8.1`
+        // is a word that the sentence omits.
         if line.starts_with('#') || columns[0].contains(['-', '.']) {
             continue;
         }

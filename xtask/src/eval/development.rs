@@ -1,4 +1,4 @@
-//! Scores the analysis on development files, which are annotated by others, one layer at a time.
+//! Scores the analysis on development files, which others have annotated, one layer at a time.
 
 use crate::eval::quotes::{self, ALL, BLOCKS, Block, IN_MARKS, REPORTED};
 use crate::eval::records::{self, Record};

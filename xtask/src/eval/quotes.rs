@@ -67,7 +67,7 @@ pub(super) struct Score {
     /// Proportion of matching quotes with the correct name, by the form of the gold mention, in the order of
     /// [`Form::ALL`].
     pub name_by_form: [Share; 4],
-    /// Calibration of the confidence, where a correct quote is one that is correct end to end.
+    /// Calibration of the confidence. A quote counts as correct if it is correct end to end.
     pub calibration: Calibration,
     /// Mistakes in all texts scored so far.
     pub mistakes: Vec<Mistake>,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 /// Number of words in a run. Only whole runs are matched.
 const MIN_RUN_WORDS: usize = 4;
-/// Minimum number of words in a unit for which alignment by runs is sufficient.
+/// Minimum number of words in a unit for alignment by runs to be sufficient.
 const LONG: usize = 7;
 /// Maximum number of occurrences of a run to consider.
 const COPIES: usize = 16;
@@ -119,7 +119,7 @@ fn place_short(shares: &mut [f32], units: &[Vec<String>], gold: &[String], chain
         let to = chain.get(next).map_or(gold.len(), |(_, anchor)| anchor.start);
         let gap = gold.get(from..to.min(gold.len())).unwrap_or_default();
         if let Some(place) = gap.windows(unit.len()).position(|window| window == unit.as_slice()) {
-            // A short match far into the gap is a coincidence.
+            // A short match far into the gap is probably a coincidence.
             if place <= 30 || unit.len() >= 3 {
                 shares[at] = 1.0;
                 from += place + unit.len();

@@ -1,5 +1,5 @@
-//! Repairs training data annotated by different guidelines: articles and titles inside names, countries labelled as
-//! organisations, pronouns labelled as names.
+//! Repairs training data annotated according to different guidelines: articles and titles inside names, countries
+//! labelled as organisations, pronouns labelled as names.
 
 use dateline_analysis::EntityKind;
 use dateline_analysis::training::{Resources, WordList};
