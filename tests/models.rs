@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Trained models: the crate, the model card, and the files of each. The files are the weights, and any weights from
-/// which training starts.
+/// Trained models: the crate, the model card and the files of each. The files are the weights and, for some models, the
+/// weights that training starts from.
 const MODELS: [(&str, &str, &[&str]); 6] = [
     ("analysis", "names.md", &["names.bin"]),
     ("analysis", "pos.md", &["pos.bin"]),

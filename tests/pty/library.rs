@@ -127,8 +127,8 @@ fn a_person_is_followed_across_stories_and_back() {
     let mut program = open(&path);
     program.press("fferry waits\r").expect("one story").press("\r1").expect("Quotes 1");
     program.press_until("]q", "quote 1 of").press("E").expect("Agnes Holloway · person").expect("Bread is dear");
-    // The other story is opened at the quote. The user then returns to the page, and from there to the place from
-    // which the page was opened.
+    // The other story is opened at the quote. The user then returns to the page, and from there to the place where the
+    // page was opened.
     program.press_until("j", "▌   “Bread").press("\r").expect("returns to the page").expect("Bread is dear,” Agnes");
     program.press("\x7f").expect("Agnes Holloway · person");
     program.press("\x7f").expect_gone("Agnes Holloway · person");

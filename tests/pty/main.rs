@@ -50,7 +50,7 @@ fn a_panic_gives_the_terminal_back() {
     program.expect_restored();
 }
 
-/// Not a test of its own. [`a_panic_gives_the_terminal_back`] runs this function in a terminal.
+/// Not a separate test: [`a_panic_gives_the_terminal_back`] runs this function in a terminal.
 #[test]
 fn panics_in_a_terminal() {
     if std::env::var_os("DATELINE_TEST_PANIC").is_some() {
