@@ -70,7 +70,7 @@ impl Named for MentionKind {
     }
 }
 
-/// Gender of a person, as relevant to pronouns.
+/// Gender that pronouns use for a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gender {

@@ -48,8 +48,8 @@ fn kind(cluster: &[&NameMention<'_>]) -> EntityKind {
     kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
 }
 
-/// Returns the mention with the most words. Among equals, the most frequent spelling wins, because typos are rare, and
-/// then the first mention in a paragraph, else the first anywhere.
+/// Returns the mention with the most words. In a tie, the most frequent spelling wins, because typos are rare. In a
+/// further tie, the first mention in a paragraph wins, or else the first anywhere.
 fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s NameMention<'a>]) -> Option<&'s NameMention<'a>> {
     let longest = cluster.iter().map(|mention| size(mention)).max()?;
     let full = || cluster.iter().filter(move |mention| size(mention) == longest);
@@ -105,7 +105,8 @@ fn display(document: &Document<'_>, mention: &NameMention<'_>, kind: EntityKind)
     name
 }
 
-/// Maximum length of a word in capitals that counts as an acronym even if a town has the same name, in bytes: "USA".
+/// Maximum length, in bytes, of a word in capitals for it to count as an acronym even though a town has the same name:
+/// "USA".
 const ACRONYM_OF_TOWN: usize = 3;
 
 /// Returns whether a word belongs to the name of a town. "PARIS", for example, is then not an acronym.
@@ -133,7 +134,7 @@ fn lowered(document: &Document<'_>, name: &str) -> String {
     name.split(' ').enumerate().map(word).collect::<Vec<String>>().join(" ")
 }
 
-/// Returns the gender given by a title, else by the role, else by a given name.
+/// Returns the gender given by a title, the role or a given name, in this order of preference.
 fn gender(document: &Document<'_>, cluster: &[&NameMention<'_>], role: Option<Span>) -> Gender {
     let titled = cluster.iter().map(|mention| gender::before(document, mention.tokens.start));
     let stated = titled.chain(role.and_then(|role| of_role(document, role))).find(|gender| *gender != Gender::Unknown);

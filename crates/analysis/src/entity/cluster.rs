@@ -73,13 +73,13 @@ impl UnionFind {
     }
 }
 
-/// Returns a hash of a mention's type and words, equal for equal names.
+/// Returns a hash of a mention's type and words. Mentions with the same type and words have the same hash.
 fn identity(mention: &NameMention<'_>) -> u64 {
     mention.words.iter().fold(mention.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
-/// Links equal names. Single words for people are linked later, because their owner depends on the position in the
-/// text.
+/// Links mentions with the same type and words. Single words for people are linked later, because the person that they
+/// name depends on their position in the text.
 fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let mut first: Map<usize> = Map::default();
     for (index, mention) in mentions.iter().enumerate() {

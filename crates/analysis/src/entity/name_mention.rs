@@ -169,7 +169,7 @@ fn titles(document: &Document<'_>, start: usize, inside: &[&str]) -> Vec<u64> {
     out
 }
 
-/// Returns the gender given by a title before a person's name, else by the given name after the first `title_count`
+/// Returns the gender given by a title before a person's name, or else by the given name after the first `title_count`
 /// words.
 fn gender(document: &Document<'_>, name: &Name, title_count: usize) -> Gender {
     let tokens = name.tokens.start + title_count..name.tokens.end;

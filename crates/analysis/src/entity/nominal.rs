@@ -108,7 +108,8 @@ impl<'a> NominalResolver<'a> {
         self.kinds.get(index) == Some(&EntityKind::Person)
     }
 
-    /// Finds the person with the role named by token `index`: the only one in the story, else the only one just named.
+    /// Finds the person with the role named by token `index`: the only one in the story, or else the only one just
+    /// named.
     fn holder(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let role = folded(noun);
@@ -146,7 +147,8 @@ impl<'a> NominalResolver<'a> {
         only(self.before(at), hails).or_else(|| only(self.recent(sentence, at), hails))
     }
 
-    /// Finds the only company, country, city or name with the same noun that was just named.
+    /// Finds the antecedent if only one candidate was just named: a company, country or city, or a name that contains
+    /// the same noun.
     fn thing(&self, sentence: usize, index: usize, at: usize) -> Option<usize> {
         let noun = self.document.word(index);
         let wanted = self.document.resources.names().described(folded(noun))?;

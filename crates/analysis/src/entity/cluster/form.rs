@@ -8,7 +8,7 @@ use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
-/// Returns whether `short` is a form of `long`. `kinds` has the listed kinds of each word of `short`.
+/// Returns whether `short` is a form of `long`. `kinds` contains the kinds of each word of `short` in the word lists.
 pub(super) fn same_thing(
     document: &Document<'_>,
     short: &NameMention<'_>,

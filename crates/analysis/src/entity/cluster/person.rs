@@ -71,9 +71,9 @@ fn only(mut mentions: impl Iterator<Item = usize>, sets: &UnionFind) -> Option<u
     mentions.all(|other| sets.root(other) == sets.root(first)).then_some(first)
 }
 
-/// Finds the full name that a single word belongs to: by surname, else by given name, half of a double name, inner
-/// name, initials, or as a family's plural. Among several people, the one with the same title wins, else the one last
-/// mentioned.
+/// Finds the full name that a single word belongs to. The word can be, in order of preference, a surname, a given name,
+/// half of a double name, an inner name, initials, or a family's plural. Among several people, the one with the same
+/// title wins, or else the one last mentioned.
 fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &UnionFind) -> Option<usize> {
     let mention = &mentions[index];
     let word = mention.words.first()?;
@@ -108,8 +108,8 @@ fn family(mention: &NameMention<'_>) -> Option<u64> {
     stem.or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() > 2).map(folded)
 }
 
-/// Chooses among several mentions: the person with the same title, else the one last mentioned before `index`, else the
-/// first one after it.
+/// Chooses among several mentions. In order of preference: the person with the same title, the one last mentioned
+/// before `index`, the first one after it.
 fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets: &UnionFind) -> Option<usize> {
     let first = *matching.first()?;
     let person = sets.root(first);
@@ -146,7 +146,7 @@ fn namesake(mentions: &[NameMention<'_>], orphans: &[usize], index: usize) -> Op
     })
 }
 
-/// Finds the only person whose family name is one typo apart from a word that matches no name.
+/// Finds the only person whose family name differs by one typo from a word that matches no name.
 fn misspelt(
     document: &Document<'_>,
     mentions: &[NameMention<'_>],

@@ -41,7 +41,8 @@ pub(super) fn variants(one: &str, other: &str) -> bool {
     one.len() >= 3 && one == other
 }
 
-/// Returns the consonants of a word without doubling and without "h", with one symbol for each run of vowels.
+/// Returns a spelling key: the consonants of the word, undoubled and without "h", with each run of vowels replaced by
+/// one symbol.
 fn skeleton(word: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::new();
     for letter in letters(word) {

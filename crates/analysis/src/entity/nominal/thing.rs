@@ -46,8 +46,8 @@ impl Thing {
     }
 }
 
-/// Returns whether an organisation is a company, judging by its name: listed, with a company suffix, or without any
-/// other known kind.
+/// Returns whether an organisation is a company, judging by its name. The name is listed as a company, has a company
+/// suffix, or has no other known kind.
 fn is_company(entity: &Entity, kinds: Kinds) -> bool {
     const OTHER_KINDS: Kinds =
         Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::AGENCY.0 | Kinds::TEAM.0 | Kinds::MEDIA.0 | Kinds::PLACE.0);

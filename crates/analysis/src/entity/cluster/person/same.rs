@@ -10,7 +10,7 @@ pub(super) fn compatible(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     a.generation.is_none() || b.generation.is_none() || a.generation == b.generation
 }
 
-/// Returns whether two genders are compatible: equal, or at least one unknown.
+/// Returns whether two genders are compatible: they are the same, or at least one is unknown.
 pub(super) fn genders_agree(a: Gender, b: Gender) -> bool {
     a == Gender::Unknown || b == Gender::Unknown || a == b
 }
@@ -48,7 +48,7 @@ fn middles_agree(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
 }
 
 /// Returns whether two names agree with a variation in one part. The given names are forms of each other ("Larry" and
-/// "Lawrence", "Kristin" and "Kristen"), or the family names are one typo apart.
+/// "Lawrence", "Kristin" and "Kristen"), or the family names differ by one typo.
 pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.words.first(), b.words.first()) else { return false };
     let (Some(first), Some(second)) = (a.texts.first(), b.texts.first()) else { return false };

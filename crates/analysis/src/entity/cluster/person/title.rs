@@ -8,8 +8,8 @@ use crate::token::TokenKind;
 /// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
 const MAX_DISTANCE: usize = 5;
 
-/// Links each title to the adjacent name, else to a person with the same title, else to an earlier mention with this
-/// title or a longer form of it.
+/// Links each title to a name or an earlier mention. In order of preference: the adjacent name, a person with the same
+/// title, an earlier mention with this title or a longer form of it.
 pub(super) fn link(
     document: &Document<'_>,
     mentions: &[NameMention<'_>],
