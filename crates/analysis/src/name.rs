@@ -109,7 +109,7 @@ fn collect(extractor: &FeatureExtractor<'_>, start: usize, labels: &[Label], sco
     }
 }
 
-/// Returns the confidence in a label over the best other label, from 0 to 1.
+/// Returns the confidence in a label relative to the best other label, from 0 to 1.
 fn margin(label: Label, scores: &Scores) -> f32 {
     let own = scores.get(usize::from(label.0)).copied().unwrap_or_default();
     let others = scores.iter().enumerate().filter(|(index, _)| *index != usize::from(label.0));

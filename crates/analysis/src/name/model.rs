@@ -1,5 +1,5 @@
-//! File format of the recogniser's weights. For each feature, it has a 32-bit hash and the labels that the feature
-//! counts for or against, in eight bits each. The file contains no feature names.
+//! File format of the recogniser's weights. Each feature has a 32-bit hash, and an eight-bit weight for each label that
+//! it counts for or against. The file contains no feature names.
 //!
 //! ```text
 //! "NAMES3"  scale: f32  transitions: 17 × 17 × f32  features: u32  sets: u32

@@ -54,7 +54,7 @@ pub(crate) enum Pass {
     Splitting,
     /// Trims words around a name that are not part of it.
     Boundary,
-    /// Completes organisations across "of the" and finds their short forms.
+    /// Joins the parts of an organisation's name around "of the", and finds its short forms.
     Completion,
     /// Finds works, laws, ships and events by the words around them.
     Works,

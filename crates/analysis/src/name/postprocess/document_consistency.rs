@@ -26,7 +26,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     storms(extractor, names);
 }
 
-/// Types the bare name of a storm as the storm: "Ida weakened" after "Storm Ida".
+/// Gives the bare name of a storm the type of the storm's full name: "Ida weakened" after "Storm Ida".
 fn storms(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     let folded = |index: usize| extractor.forms.get(index).map(|form| form.folded);
     let is_storm =
