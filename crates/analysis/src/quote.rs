@@ -35,8 +35,8 @@ use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Proportion of speech among quotations of at least four words, whatever the language. It is the confidence in a
-/// quotation from a foreign-language paragraph.
+/// Confidence in a quotation from a foreign-language paragraph: the proportion of speech among quotations of at least
+/// four words in any language.
 const FOREIGN_CONFIDENCE: f32 = 0.9;
 
 /// Quotation or reported statement.
@@ -197,7 +197,7 @@ fn words_in(document: &Document<'_>, span: Span) -> usize {
     span.of(document.text).split_whitespace().count()
 }
 
-/// Returns the polarity of quoted words, judged by the cue in their sentence.
+/// Returns the polarity of quoted words, based on the cue in their sentence.
 fn polarity_of(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],

@@ -84,7 +84,7 @@ impl Confidence {
     }
 }
 
-/// Maximum length, in words, of a quotation that counts as a fragment or short utterance.
+/// Maximum length, in words, of a quotation for it to count as a fragment or short utterance.
 const FRAGMENT: usize = 3;
 const SHORT: usize = 7;
 

@@ -238,8 +238,8 @@ impl CueMatcher<'_> {
         relative
     }
 
-    /// Returns whether the words concern the speaker's anonymity, which makes them no statement: "asked not to be
-    /// identified".
+    /// Returns whether the words only concern the speaker's anonymity and are therefore not a statement: "asked not to
+    /// be identified".
     fn keeps_name(&self, end: usize) -> bool {
         let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
         (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
@@ -254,7 +254,7 @@ impl CueMatcher<'_> {
         matches!(self.word(clear), "clear" | "plain").then_some(clear + 1)
     }
 
-    /// Returns whether the word is a verb here, judged by its tag or by a quotation next to it.
+    /// Returns whether the word is a verb here, based on its tag or on a quotation next to it.
     fn is_verb(&self, word: &str, before: Option<usize>) -> bool {
         if self.class(self.index).is_verb() {
             return true;
@@ -312,8 +312,8 @@ impl CueMatcher<'_> {
         passes_on(verb).then(|| self.clauses.mention(phrase)).flatten()
     }
 
-    /// Returns the subject of "saying": the phrase right before the participle, else the speaker of the previous cue,
-    /// else the subject of the sentence.
+    /// Returns the subject of "saying": the phrase right before the participle, the speaker of the previous cue, or the
+    /// subject of the sentence, in this order of preference.
     fn participle_subject(&self) -> Option<SpeakerMention> {
         let before = self.before(self.index)?;
         if self.word(before) == "as"

@@ -72,7 +72,7 @@ impl Pattern {
 const MIN_LENGTH: usize = 3;
 
 /// Returns all reports of a document, ordered by their cues. `attributed` holds the attributions of the quotations: a
-/// cue that already introduces a quotation also reports indirectly only after "that" or a question word.
+/// cue that already introduces a quotation can also introduce indirect speech, but only with "that" or a question word.
 #[must_use]
 pub(crate) fn find<'a>(
     masked: &'a MaskedSentences<'a>,

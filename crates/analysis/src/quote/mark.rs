@@ -19,7 +19,7 @@ pub(crate) struct Quotation {
     pub block: usize,
     /// Whether a closing mark ends the quotation in its own paragraph.
     pub closed: bool,
-    /// Whether the quotation continues an unclosed one of the previous paragraph.
+    /// Whether the quotation continues one left open in the previous paragraph.
     pub continues: bool,
 }
 
@@ -47,7 +47,7 @@ struct Mark {
 }
 
 impl Mark {
-    /// Returns whether the mark closes a quotation, judged by its own form and context.
+    /// Returns whether the mark closes a quotation, based on its own form and context.
     const fn closes(&self) -> bool {
         match self.form {
             MarkDirection::Straight => !self.fits_opening,
@@ -220,7 +220,7 @@ fn form(glyph: &str, doubled: bool) -> MarkDirection {
     }
 }
 
-/// Returns whether a single mark is an apostrophe, judged by its position inside a word or before an elided word.
+/// Returns whether a single mark is an apostrophe: it is inside a word or before an elided word.
 fn is_apostrophe(document: &Document<'_>, mark: &Mark) -> bool {
     (!mark.fits_opening && !mark.fits_closing) || (mark.fits_opening && is_elision(document, mark.end))
 }

@@ -1,5 +1,5 @@
-//! Splits paragraphs into the reporter's sentences. Such a sentence never ends inside a quotation, and each quotation
-//! in it counts as a single step. Cues and speakers are searched only outside quotations.
+//! Splits paragraphs into the reporter's sentences. A reporter's sentence never ends inside a quotation, and each
+//! quotation in it counts as a single token. Cues and speakers are searched only outside quotations.
 
 use super::mark::Quotation;
 use crate::document::Document;
@@ -183,7 +183,7 @@ impl<'a> MaskedSentences<'a> {
         (self.sentences.get(at)?.tokens.start <= index).then_some(at)
     }
 
-    /// Returns the step after token `index`: the next token, or the end of the quotation that contains `index`.
+    /// Returns the index after token `index`, or the index after the quotation that contains it.
     #[must_use]
     #[inline]
     pub(crate) fn after(&self, index: usize) -> usize {
@@ -193,8 +193,7 @@ impl<'a> MaskedSentences<'a> {
         }
     }
 
-    /// Returns the step before token `index`: the previous token, or the first token of the quotation that ends
-    /// there.
+    /// Returns the index of the token before `index`. If a quotation ends there, returns the index of its first token.
     #[must_use]
     #[inline]
     pub(crate) fn before(&self, index: usize) -> Option<usize> {

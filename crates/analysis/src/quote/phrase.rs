@@ -1,6 +1,6 @@
 //! Noun phrases of a sentence. Each may be attached to the previous phrase by a preposition ("adviser to the mayor") or
-//! as an apposition ("Ana Ode, the mayor"). The search for a subject starts at the phrase next to a verb and climbs to
-//! the phrase that heads the chain.
+//! as an apposition ("Ana Ode, the mayor"). The search for a subject starts at the phrase next to a verb and follows
+//! the attachments back to the first phrase.
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
 use crate::lexicon::lists;
@@ -231,7 +231,7 @@ fn is_named_may(word: &str, length: usize) -> bool {
     matches!(word, "May" | "March" | "April" | "June" | "August") && length > 1
 }
 
-/// Returns how a phrase is attached to the previous one, judged by the tokens between the two.
+/// Returns how a phrase is attached to the previous one, based on the tokens between the two.
 fn link(masked: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     let document = masked.document;
     let gap_start = gap.start;
@@ -333,8 +333,8 @@ impl Phrases {
         })
     }
 
-    /// Returns the subject that ends with phrase `index`: the phrase that heads the chain. `closed` means that a comma
-    /// follows, so the last apposition cannot be the subject itself.
+    /// Returns the subject that ends with phrase `index`: the phrase to which phrase `index` is attached, directly or
+    /// through other phrases. `closed` means that a comma follows, so the last apposition cannot be the subject itself.
     #[must_use]
     pub(crate) fn find_subject(&self, index: usize, closed: bool) -> Option<usize> {
         let root = self.root(index);

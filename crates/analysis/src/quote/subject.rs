@@ -56,7 +56,8 @@ impl<'a> Clauses<'a> {
         self.masked.class(index)
     }
 
-    /// Returns the step before `index` inside the sentence.
+    /// Returns the index of the token before `index` in the sentence. If a quotation ends there, returns the index of
+    /// its first token.
     #[inline]
     fn before(&self, index: usize) -> Option<usize> {
         self.masked.before(index).filter(|before| *before >= self.sentence.tokens.start)
@@ -161,10 +162,10 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Returns the index of the relative word that opens the insertion ending with token `last`: "which" in "Ode, which
-    /// owns the mill, said".
+    /// Returns the index of the relative word that opens the parenthetical ending with token `last`: "which" in "Ode,
+    /// which owns the mill, said".
     fn closed_relative(&self, last: usize) -> Option<usize> {
-        /// Maximum length of an insertion, in tokens.
+        /// Maximum length of a parenthetical, in tokens.
         const MAX_LENGTH: usize = 24;
         let from = last.saturating_sub(MAX_LENGTH).max(self.sentence.tokens.start);
         let opener = (from..last).rev().find(|index| self.class(*index) == WordClass::Wh)?;
@@ -242,8 +243,8 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Returns the subject if an insertion separates it from the verb: "Ode, who left early, said", "Ode, speaking on
-    /// Monday, said".
+    /// Returns the subject if a parenthetical separates it from the verb: "Ode, who left early, said", "Ode, speaking
+    /// on Monday, said".
     fn past_insertion(&self, from: usize) -> Option<SpeakerMention> {
         let mut index = from;
         while let Some(before) = self.before(index) {
@@ -270,7 +271,7 @@ impl<'a> Clauses<'a> {
         self.of_sentence(from)
     }
 
-    /// Returns the subject of the last verb before token `limit`, else the first phrase that can be a subject.
+    /// Returns the subject of the last verb before token `limit`, or else the first phrase that can be a subject.
     #[must_use]
     pub(crate) fn of_sentence(&self, limit: usize) -> Option<SpeakerMention> {
         let last = self.phrases.last_before(limit)?;
@@ -291,7 +292,8 @@ impl<'a> Clauses<'a> {
         first.and_then(|first| self.mention(first))
     }
 
-    /// Returns the subject of a participle at token `limit`: a nearer actor, or else the subject of the sentence.
+    /// Returns the subject of a participle at token `limit`: a person named nearer to it, or else the subject of the
+    /// sentence.
     #[must_use]
     pub(crate) fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
         self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
@@ -372,8 +374,8 @@ impl<'a> Clauses<'a> {
         (found.kind == PhraseKind::Name && opens).then(|| self.mention(phrase)).flatten()
     }
 
-    /// Returns whether the phrase at token `index` is the subject of the verb before it, judged by the lack of a verb
-    /// after it. This holds for "it rained, said Ode." but not for "she, a doctor, said Ode was ill".
+    /// Returns whether the phrase at token `index` is the subject of the verb before it, because no verb follows the
+    /// phrase. This holds for "it rained, said Ode." but not for "she, a doctor, said Ode was ill".
     #[must_use]
     pub(crate) fn ends_clause(&self, index: usize) -> bool {
         let Some(mut phrase) = self.phrases.starting_at(index) else { return false };

@@ -1,6 +1,6 @@
-//! Resolves unnamed speakers. "They" are the last plural speakers: "Analysts said … 'We expect a cut,' they wrote".
-//! "He" may be the person at the beginning of the sentence: "A senator was told to go after he said". Only quotations
-//! and the phrases of their sentences are used.
+//! Resolves speakers given only as pronouns. "They" refers to the last plural speakers: "Analysts said … 'We expect a
+//! cut,' they wrote". "He" can refer to the person at the beginning of the sentence: "A senator was told to go after he
+//! said". Considers only quotations and the phrases in their sentences.
 
 use super::phrase::{Link, PhraseKind};
 use super::sentence_analysis::SentenceAnalysis;

@@ -1,6 +1,6 @@
 //! Estimates the confidence in a report: the log-odds of its pattern, lowered by typical causes of error. These causes
-//! were found by judging reports in news. One is a verb that does more than report (unlike "said", "told"). Length and
-//! commas matter, since a long report more easily runs past its end; so do words between subject and verb.
+//! were found by judging reports in news. Examples are a verb that does more than report (unlike "said" or "told"), and
+//! words between subject and verb. Length and commas also count, because the end of a long report is more often wrong.
 
 use super::{Pattern, Report};
 use crate::lexicon::lists;
@@ -14,7 +14,7 @@ const FRAGMENT: usize = 4;
 const LONG: usize = 26;
 const VERY_LONG: usize = 38;
 
-/// Minimum distance between a subject and its verb, in tokens, that makes the subject doubtful.
+/// Minimum distance between a subject and its verb, in tokens, for the subject to count as doubtful.
 const FAR: usize = 2;
 
 /// Returns the proportion of correct reports, 0 to 1, among those similar to `report`.

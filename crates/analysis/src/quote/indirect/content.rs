@@ -81,7 +81,7 @@ impl ReportContext<'_> {
     }
 
     /// Returns the index of the "that" before the reported clause. Only the addressee, adverbs, prepositional phrases
-    /// and insertions may precede it: "told voters in May, for example, that …".
+    /// and parentheticals may precede it: "told voters in May, for example, that …".
     fn that_ahead(&self, from: usize) -> Option<usize> {
         if !self.takes.takes(Complement::Clause) {
             return None;

@@ -99,7 +99,8 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     }
 }
 
-/// Returns whether the dash at `at` closes an insertion around the cue, or the reporter's sentence continues after it.
+/// Returns whether the dash at `at` closes a parenthetical around the cue, or the reporter's sentence continues after
+/// it.
 fn after_dash(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     let opened = (context.analysis.sentence.tokens.start..start)
         .any(|index| matches!(context.masked.word(index), "—" | "–" | "--"));
