@@ -34,8 +34,8 @@ pub(crate) struct Syntax {
 }
 
 impl Syntax {
-    /// Finds the clauses of a sentence of `words` with their `tags`. If the two differ in length, the shorter one
-    /// counts.
+    /// Finds the clauses of a sentence of `words` with their `tags`. If the two differ in length, extra items at the
+    /// end of the longer list are ignored.
     #[must_use]
     pub(crate) fn of(words: &[&str], tags: &[PennTag]) -> Self {
         let length = words.len().min(tags.len());

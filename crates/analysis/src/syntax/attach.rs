@@ -39,7 +39,7 @@ impl Parser<'_, '_> {
         if !finite {
             return false;
         }
-        // "The day after the vote was cold": the verb belongs to the noun that lacks a verb.
+        // "The day after the vote was cold": "was" belongs to "the day", which still lacks a verb.
         let Some(frame) = self.stack.last() else { return true };
         let noun = frame.items.last().is_some_and(|item| item.kind == ItemKind::Noun && !item.governed);
         !(frame.waits() && noun) || rest.any(|chunk| chunk.kind == ChunkKind::Finite)

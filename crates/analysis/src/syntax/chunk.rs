@@ -339,8 +339,8 @@ impl Phrase<'_, '_> {
         takes
     }
 
-    /// Returns whether what was read is a date and a subject without an article begins at the position: "On Friday police
-    /// closed", "Last week officials said".
+    /// Returns whether the tokens read so far are a date, and a subject without an article begins at the current
+    /// position: "On Friday police closed", "Last week officials said".
     fn follows_date(&self) -> bool {
         let (sentence, start) = (self.sentence, self.start);
         let word = sentence.word(start);
@@ -376,8 +376,8 @@ impl Phrase<'_, '_> {
             && lists::DEMONSTRATIVES.contains_any_case(self.sentence.word(self.start))
     }
 
-    /// Returns whether the adjective at the current position belongs to the phrase, judged by the noun or hyphen after
-    /// it: "Harbour Board chief executive".
+    /// Returns whether the adjective at the current position belongs to the phrase, because a noun or hyphen follows:
+    /// "Harbour Board chief executive".
     fn leads_on(&self) -> bool {
         self.sentence.tag(self.at + 1) == PennTag::Hyphen
             || is_noun(self.sentence.tag(self.at + 1))

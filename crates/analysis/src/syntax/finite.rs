@@ -186,7 +186,7 @@ impl Parser<'_, '_> {
     fn waiting(&self) -> Option<usize> {
         let floor = self.barrier();
         (floor..self.stack.len()).rev().find(|index| self.stack[*index].waits()).filter(|index| {
-            // A bracket that begins with its first clause needs no further verb.
+            // The bottom frame counts only if it has constituents or other frames are above it.
             *index > 0 || !self.stack[*index].items.is_empty() || self.stack.len() > 1
         })
     }
@@ -230,7 +230,8 @@ impl Parser<'_, '_> {
         frame.items.clear();
     }
 
-    /// Gives `clause`, which continues the complement clause `first`, the certainty of `first`, but at most 2.
+    /// Sets the certainty of `clause` to that of `first`, but at most to 2. `clause` must continue the complement
+    /// clause `first`.
     fn extend_outer(&mut self, first: usize, clause: usize) {
         let margin = self.clauses[first].margin.min(2);
         self.clauses[clause].margin = margin;
@@ -257,10 +258,10 @@ impl Parser<'_, '_> {
         let top = self.stack.len() - 1;
         let items = &mut self.stack[top].items;
         let split = split.unwrap_or_else(|| {
-            // A comma right before the verb ends the insertion.
+            // A comma right before the verb ends the parenthetical.
             let adverbs = items.iter().rev().take_while(|item| item.kind == ItemKind::Adverb).count();
             let comma = items.len().checked_sub(adverbs + 1).filter(|comma| items[*comma].kind == ItemKind::Comma);
-            // Adverbs between two commas are an insertion too: "…, however, said".
+            // Adverbs between two commas are a parenthetical too: "…, however, said".
             let aside = comma.and_then(|comma| {
                 let inside = items[..comma].iter().rev().take_while(|item| item.kind == ItemKind::Adverb).count();
                 let opening = comma.checked_sub(inside + 1).filter(|_| inside > 0)?;
@@ -286,7 +287,7 @@ impl Parser<'_, '_> {
             self.content_before(base, chunk, None);
             return;
         }
-        // "He left, then returned": the adverb does not part the verb from its subject.
+        // "He left, then returned": the adverb does not separate the verb from its subject.
         if self.ends_with(ItemKind::Comma) {
             let floor = base;
             let tag = self.sentence.tag(chunk.start);

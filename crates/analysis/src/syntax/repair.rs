@@ -1,5 +1,5 @@
-//! Corrects tags that give a clause no finite verb or one too many: the tagger mistakes a past tense for a participle, and
-//! the reverse, where the words nearby do not show which it is.
+//! Corrects tags that give a clause no finite verb or one too many. The tagger confuses past tenses and participles if
+//! the words nearby do not distinguish them.
 
 use super::is_noun;
 use crate::lexicon::lists;
@@ -25,8 +25,8 @@ pub(super) fn tags(words: &[&str], tags: &[PennTag]) -> Option<Vec<PennTag>> {
     Some(out)
 }
 
-/// Returns the past tense that must be a participle, in a phrase before the main clause: "In a poll released Sunday, most
-/// disapproved".
+/// Returns the index of a verb that is tagged as past tense but must be a participle, in a phrase before the main
+/// clause: "In a poll released Sunday, most disapproved".
 fn published(words: &[&str], tags: &[PennTag]) -> Option<usize> {
     let leads = matches!(tags.first(), Some(PennTag::In | PennTag::Vbg));
     let comma = tags.iter().position(|tag| *tag == PennTag::Comma).filter(|_| leads)?;
@@ -43,8 +43,8 @@ const fn is_finite(tag: PennTag) -> bool {
     matches!(tag, PennTag::Vbd | PennTag::Vbz | PennTag::Vbp | PennTag::Md)
 }
 
-/// Returns the participle that a sentence without a finite verb has after an insertion and before an object: "the miner,
-/// listed in Oslo, named her chief".
+/// Returns the index of the participle that must be the main verb of a sentence without a finite verb. It follows a
+/// parenthetical and precedes an object: "the miner, listed in Oslo, named her chief".
 fn main_verb(words: &[&str], tags: &[PennTag]) -> Option<usize> {
     let ends = matches!(words.last().copied(), Some("." | "!" | "”" | "\""));
     if !ends || tags.iter().any(|tag| is_finite(*tag)) {
@@ -57,7 +57,7 @@ fn main_verb(words: &[&str], tags: &[PennTag]) -> Option<usize> {
     })
 }
 
-/// Returns whether an object follows the verb at `at`, which no participle has.
+/// Returns whether the verb at `at` has an object after it, so that it cannot be a participle.
 fn takes_object(words: &[&str], tags: &[PennTag], at: usize) -> bool {
     let opens = tags.get(at + 1).is_some_and(|tag| {
         is_noun(*tag) || matches!(tag, PennTag::Dt | PennTag::PrpPossessive | PennTag::Cd | PennTag::Prp)
@@ -65,8 +65,8 @@ fn takes_object(words: &[&str], tags: &[PennTag], at: usize) -> bool {
     opens && words.get(at + 1).is_some_and(|word| !word.eq_ignore_ascii_case("by"))
 }
 
-/// Returns the participles that are the only verb of a relative clause with a subject of its own: "the town, which rebels
-/// captured in August".
+/// Returns the indices of participles that are the only verb of a relative clause with its own subject: "the town,
+/// which rebels captured in August".
 fn relative_verbs(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
     let relative = |at: usize| {
         matches!(tags.get(at), Some(PennTag::Wdt | PennTag::Wp))
@@ -75,7 +75,7 @@ fn relative_verbs(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
     (0..tags.len()).filter(|at| relative(*at)).filter_map(|at| verb_after(words, tags, at)).collect()
 }
 
-/// Returns the participle right after the noun phrase that follows the relative word at `at`.
+/// Returns the index of the participle right after the noun phrase that follows the relative word at `at`.
 fn verb_after(words: &[&str], tags: &[PennTag], at: usize) -> Option<usize> {
     let inside = |index: &usize| {
         tags.get(*index).is_some_and(|tag| {

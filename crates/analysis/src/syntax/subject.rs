@@ -41,11 +41,11 @@ fn can_lead(item: &Item) -> bool {
     item.kind == ItemKind::Noun && !item.governed
 }
 
-/// Finds the subject if the comma at `comma` ends an insertion before the verb: "Anna, who came late, said".
+/// Finds the subject if the comma at `comma` ends a parenthetical before the verb: "Anna, who came late, said".
 fn before_insertion(sentence: &Tagged<'_>, items: &[Item], comma: usize) -> Option<Range<usize>> {
     let opening = (0..comma).rev().find(|index| items.get(*index).is_some_and(|item| item.kind == ItemKind::Comma));
     let Some(opening) = opening else {
-        // "To win, …" and "Anna, said" contain no insertion.
+        // "To win, …" and "Anna, said" contain no parenthetical.
         return in_last_segment(items, comma);
     };
     let segments = segments(items, comma);
