@@ -92,8 +92,8 @@ fn opens_subject(sense: Senses) -> bool {
         || matches!(sense.likeliest(), Determiner | Possessive | Pronoun | Proper | Number | NounPlural)
 }
 
-/// Decides "'s". It is a verb in "it's" and "he's done". After nouns it is a possessive, unless the next word cannot
-/// begin a noun phrase.
+/// Disambiguates "'s". It is a verb in "it's" and "he's done". After nouns it is a possessive, unless the next word
+/// cannot begin a noun phrase.
 fn clitic_s(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let next = tagger.sense(index + 1);
     match tagger.before(index) {
@@ -204,7 +204,8 @@ fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     [Pronoun, Adverb].into_iter().find(|class| sense.may_be(*class)).unwrap_or(Determiner)
 }
 
-/// Decides "as", "after", "since" and "for". Each opens a clause if a finite verb follows before the next punctuation.
+/// Disambiguates "as", "after", "since" and "for". Each opens a clause if a finite verb follows before the next
+/// punctuation.
 fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if !sense.may_be(Preposition) {
         let lone =
@@ -240,7 +241,8 @@ fn is_clitic_d(word: &str) -> bool {
     word.ends_with(['d', 'D']) && word.starts_with(['\'', '’'])
 }
 
-/// Decides "like": a verb after a subject pronoun or where the verb group requires one, else a preposition.
+/// Disambiguates "like": a verb after a subject pronoun or where the verb group requires one, and a preposition
+/// everywhere else.
 fn like(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let subject = index.checked_sub(1).is_some_and(|before| tagger.sense(before).has(Trait::Subject));
     match tagger.expected {
@@ -250,7 +252,7 @@ fn like(tagger: &Tagger<'_>, index: usize) -> WordClass {
     }
 }
 
-/// Decides "up", "in" and "over": a preposition before a noun phrase, else a particle.
+/// Disambiguates "up", "in" and "over": a preposition before a noun phrase, and a particle everywhere else.
 fn particle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let after_verb = tagger.before(index).is_verb();

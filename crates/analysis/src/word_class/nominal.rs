@@ -66,8 +66,8 @@ fn is_sentence_verb(next: Senses) -> bool {
 }
 
 impl Tagger<'_> {
-    /// Returns whether the word at `index`, a plural noun or a verb, is a verb, judged by its complement: "plans to",
-    /// "claims the".
+    /// Returns whether the word at `index`, which can be a plural noun or a verb, is a verb because it has a
+    /// complement: "plans to", "claims the".
     fn is_verb_with_complement(&self, index: usize) -> bool {
         let next = self.sense(index + 1);
         let complement = matches!(

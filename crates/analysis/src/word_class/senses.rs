@@ -89,7 +89,7 @@ impl Senses {
         self.traits & (Trait::Be as u16 | Trait::Have as u16 | Trait::Do as u16) != 0
     }
 
-    /// Returns whether the word can only be a finite verb, apart from its bare form.
+    /// Returns whether the word can only be a finite verb or a bare form.
     #[must_use]
     pub(crate) fn is_surely_finite(self) -> bool {
         let finite =

@@ -43,7 +43,8 @@ fn decide(tagger: &Tagger<'_>, index: usize) -> WordClass {
         .unwrap_or_else(|| sense.likeliest())
 }
 
-/// Returns the class of the word that the open verb group requires.
+/// Returns the word class that the open verb group requires of the word at `index`. Returns `None` if no group is open
+/// or the word cannot have the required class.
 fn expected_class(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     match tagger.expected {
         Expected::Nothing => None,

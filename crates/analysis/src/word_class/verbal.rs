@@ -8,7 +8,7 @@ use super::senses::{Senses, Trait};
 use super::state::{AfterComma, Tagger};
 use crate::lexicon::lists;
 
-/// Returns the class of a word that can be a verb, judged by its clause.
+/// Returns the class of a word that can be a verb, based on its clause.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     if sense.may_be(VerbPast) && sense.may_be(VerbParticiple) {
         return Some(past_or_participle(tagger, index, sense));
@@ -42,7 +42,7 @@ fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
     tagger.finite && noun && sense.may_be(Noun) && lists::COMPOUND_NOUNS.contains(tagger.word(index))
 }
 
-/// Decides words like "accused": the main verb of the clause, or a participle that modifies a noun.
+/// Disambiguates words like "accused": the main verb of the clause, or a participle that modifies a noun.
 fn past_or_participle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let noun_phrase = opens_phrase(next) && !next.has(Trait::Calendar);
@@ -101,7 +101,7 @@ fn is_passive_agent(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.word(index + 1) == "by" && !tagger.sense(index + 2).may_be(Number)
 }
 
-/// Decides "found", "left" and "saw": the past of one verb, the base form of another, or a noun.
+/// Disambiguates "found", "left" and "saw": the past of one verb, the base form of another, or a noun.
 fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if tagger.subject && !tagger.finite {
         return VerbPast;
@@ -115,7 +115,7 @@ fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass 
     }
 }
 
-/// Decides "claims" and "report": verbs only if the clause still lacks a verb and the subject agrees.
+/// Disambiguates words like "claims" and "report": verbs only if the clause still lacks a verb and the subject agrees.
 fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let noun = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
     let third = !sense.may_be(VerbBase);
@@ -158,7 +158,7 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if object || !verb_ahead { VerbPresent } else { noun }
 }
 
-/// Decides words like "building": nouns after the opening of a noun phrase, else participles.
+/// Disambiguates words like "building": nouns after the first word of a noun phrase, participles everywhere else.
 fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let object = matches!(next.likeliest(), Determiner | Possessive | Pronoun | Subordinator | To);
