@@ -68,8 +68,8 @@ pub struct Timex {
     /// weeks after the vote of 5 May".
     #[serde(default)]
     pub anchor: bool,
-    /// Probability that the interval is correct, from 0 to 1, as far as it depends on the direction of the sentence
-    /// (past or future) or on an ambiguous order of day and month.
+    /// Probability, from 0 to 1, that the interval is correct. Considers only two causes of error: the direction of the
+    /// sentence (past or future), and an ambiguous order of day and month.
     #[serde(default = "certain")]
     pub confidence: f32,
 }

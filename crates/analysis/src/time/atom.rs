@@ -32,7 +32,7 @@ pub(super) struct JoiningSymbols {
     pub and: Symbol,
 }
 
-/// Replaces the contents of `out` by the atoms of a range of tokens. Returns whether any atom has an interpretation.
+/// Replaces the contents of `out` with the atoms of a range of tokens. Returns whether any atom has an interpretation.
 pub(super) fn atoms(
     document: &Document<'_>,
     tokens: Range<usize>,

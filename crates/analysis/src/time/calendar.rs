@@ -255,8 +255,8 @@ pub(super) fn quarter(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     }
 }
 
-/// Returns the latest year in which the period has begun by the reference date, or the next year if the sentence is
-/// about the future.
+/// Returns the year of the reference date if the period has begun by then or the sentence is about the future. In all
+/// other cases, returns the year before.
 fn period_year(context: &Context<'_>, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
     let reference = context.reference?;
     let now = i32::from(reference.year());

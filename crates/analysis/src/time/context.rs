@@ -7,8 +7,8 @@ use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
 
-/// Age in years up to which a year mentioned in the story does not apply to a month without a year, because a bare
-/// month in the news is normally a recent one.
+/// Maximum age, in years, for a mentioned year to count as recent. A recent year is not applied to a bare month,
+/// because a bare month in the news is normally a recent one.
 const MAX_RECENT_YEARS: i16 = 2;
 
 /// Maximum distance from a known date, in days, at which the nearest occurrence of a day and month is meant.
@@ -156,9 +156,9 @@ impl<'a> Context<'a> {
         (quarter.sentence + 8 >= self.sentence).then_some(quarter.point)
     }
 
-    /// Returns the year of a past that the story narrates. The year must be spelt out in this paragraph and be well
-    /// before the reference date, and the sentence must not be about the future. Without a reference date, an earlier
-    /// paragraph may give the year.
+    /// Returns the year of past events that the story narrates. The year must be spelt out in this paragraph and be
+    /// well before the reference date, and the sentence must not be about the future. Without a reference date, an
+    /// earlier paragraph may give the year.
     pub(super) fn year_of_narrative(&self) -> Option<i32> {
         let last = self.antecedents.last?;
         let year = last.point.date.year();

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 /// Bundled file with the probability of each kind of evidence.
 const CONFIDENCES: &str = include_str!("../../assets/times/confidence.txt");
 
-/// Declares the kinds of evidence with their names in the file of probabilities.
+/// Declares the kinds of evidence, with their names in the probabilities file.
 macro_rules! evidence {
     ($($(#[$doc:meta])* $evidence:ident $name:literal,)*) => {
         /// Kind of evidence from which a direction was concluded.

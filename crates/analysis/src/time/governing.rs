@@ -201,9 +201,9 @@ impl Governing<'_> {
         }
         let parent = clause.parent.and_then(|parent| self.clause(parent));
         if let Some(parent) = parent.filter(|parent| clause.kind == ClauseKind::Complement && self.decides(parent)) {
-            // The decision is the news, so the day is normally that of the decision: "voted not to close the pool on
-            // Monday". The day is that of the infinitive if it directly follows the infinitive or if the infinitive is
-            // an event with a schedule: "agreed to meet on Monday".
+            // The day is normally that of the decision, which is the news: "voted not to close the pool on Monday". The
+            // day belongs to the infinitive if it directly follows the infinitive, or if the infinitive is a scheduled
+            // event: "agreed to meet on Monday".
             let own = self.expression.start <= verbs.end + 1;
             let begins = lists::TIMETABLE.contains_any_case(self.document.word(head))
                 || lists::SCHEDULED_ACTS.contains_any_case(self.document.word(head));

@@ -11,7 +11,7 @@ use super::{anchor, calendar, relative};
 /// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
     ($($(#[$doc:meta])* $normalization:ident $name:literal => $read:path,)*) => {
-        /// Way in which the words of a pattern are resolved.
+        /// How the words of a pattern are resolved.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Normalization { $($(#[$doc])* $normalization,)* }
 
@@ -26,8 +26,9 @@ macro_rules! meanings {
                 match self { $(Self::$normalization => $read(captures, context),)* }
             }
 
-            /// Returns how many atoms of a match of `length` atoms are known not to be a time. These are all atoms of a
-            /// name or a day that does not exist, or one atom of other words listed as not a time.
+            /// Returns the number of atoms at the beginning of a match that are known not to be a time. For a name or a
+            /// day that does not exist, these are all `length` atoms. For other words that only look like a time, this
+            /// is one atom.
             pub(super) fn rejected(self, length: usize, captures: &Captures<'_>) -> Option<usize> {
                 match self {
                     Self::Nothing => Some(1),

@@ -34,7 +34,7 @@ fn fraction(word: &str) -> Option<Interpretations> {
     Some(Interpretations::NONE.with(Class::Fraction, hundredths))
 }
 
-/// Returns the interpretations of a run of digits without any other character.
+/// Returns the interpretations of a token that consists only of digits.
 fn plain(value: i32, length: usize) -> Interpretations {
     let mut interpretations = Interpretations::NONE.with(Class::Number, value);
     if length <= 2 && (1..=31).contains(&value) {

@@ -27,7 +27,7 @@ pub(super) struct Table {
 /// Meaning of a group of patterns, with its guard.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
-    /// Way in which the words are resolved.
+    /// How the words are resolved.
     pub normalization: Normalization,
     /// Condition on the context of the expression.
     pub guard: Guard,

@@ -198,7 +198,7 @@ impl Modifier {
 /// Point on the calendar: a unit that begins on a given day, or a time of that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
-    /// Length of the point as a unit of time.
+    /// Granularity of the point: the unit of time that it spans, such as a day or a month.
     pub unit: Unit,
     /// First day of the point.
     pub date: Date,
