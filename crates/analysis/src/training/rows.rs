@@ -1,20 +1,20 @@
-//! Training of the confidence of timeline rows: what each row rests on, and the file of weights.
+//! Training of the confidence in timeline rows: the features of each row.
 
 use super::Document;
 use crate::event::{self, Event};
 use crate::{Analyzer, Options};
 use dateline_core::article::Article;
 
-/// Row of a timeline with the signs from which its confidence is computed.
+/// Timeline row with the features from which its confidence is computed.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The row.
     pub event: Event,
-    /// Whether the row has each sign, in the order of [`sign_names`].
+    /// Whether the row has each feature, in the order of [`sign_names`].
     pub signs: Vec<bool>,
 }
 
-/// Returns the rows of an article, before the least certain ones are folded.
+/// Returns the timeline rows of an article, before any unlikely rows are folded under a count.
 #[must_use]
 pub fn examples(analyzer: &Analyzer, article: &Article, options: &Options) -> Vec<Example> {
     let found = analyzer.analyze(article, options);
@@ -33,7 +33,7 @@ pub fn examples(analyzer: &Analyzer, article: &Article, options: &Options) -> Ve
         .collect()
 }
 
-/// Returns the names of the signs, in the order of the file of weights.
+/// Returns the names of the features, in the order of the weights file.
 pub fn sign_names() -> impl Iterator<Item = &'static str> {
     event::Signs::default().named().map(|(name, _)| name)
 }
