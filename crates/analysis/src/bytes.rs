@@ -31,7 +31,7 @@ pub(crate) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     Some(*head)
 }
 
-/// Number of zeros that announces an uncoded 32-bit integer, for values whose Rice code would be too long in unary.
+/// Number of zeros that announces a plain 32-bit integer. Values whose Rice code would be longer are written that way.
 const MAX_ZEROS: u32 = 24;
 
 /// Writer of a bit sequence. The lowest bit of each byte comes first.

@@ -93,7 +93,7 @@ fn has_auxiliary(document: &Document<'_>, index: usize, verb: usize) -> bool {
     })
 }
 
-/// Returns the index at which the clause of `previous` ends and that of the finite verb `verb` begins.
+/// Returns the boundary between the clause `previous` and the clause of the finite verb `verb`, as a token index.
 fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     if let Some(comma) = closed_insertion(document, previous, verb) {
         return comma;
@@ -126,8 +126,8 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
     })
 }
 
-/// Returns the index of the comma before a verb that ends the relative clause of `previous`: "The deal, which needs the
-/// consent of Ostrel and Vell, is off".
+/// Returns the index of the comma right before `verb` if it closes the relative clause `previous`: "The deal, which
+/// needs the consent of Ostrel and Vell, is off".
 fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let comma = verb.checked_sub(1).filter(|comma| document.word(*comma) == ",")?;
     let opener = (previous.tokens.start..previous.verb).rev().find(|index| class(document, *index) == WordClass::Wh)?;
@@ -179,7 +179,7 @@ fn without_brackets(document: &Document<'_>, start: usize, end: usize) -> usize 
     open.filter(|_| closed).unwrap_or(end)
 }
 
-/// Returns the index of the last comma in a range that separates two clauses. Commas around an insertion before the
+/// Returns the index of the last comma in a range that separates two clauses. Commas around a parenthetical before the
 /// verb are ignored: "it sank, her son, a sailor, said".
 fn separating_comma(document: &Document<'_>, between: Range<usize>) -> Option<usize> {
     let closes = between.end.checked_sub(1).filter(|last| between.contains(last) && document.word(*last) == ",");

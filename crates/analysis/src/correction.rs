@@ -40,14 +40,14 @@ pub enum Correction {
     Speaker {
         /// Quoted words to be corrected.
         quote: Anchor,
-        /// Introduction of the correct speaker; `None` if there is no speaker.
+        /// Words that introduce the correct speaker; `None` if the quotation has no speaker.
         speaker: Option<Anchor>,
     },
     /// Merges two entities into one.
     Merge {
-        /// Introduction of the entity that disappears.
+        /// Words that introduce the entity that disappears.
         entity: Anchor,
-        /// Introduction of the entity that remains.
+        /// Words that introduce the entity that remains.
         into: Anchor,
     },
     /// Moves a mention, together with all others of the same words, to an entity of its own.

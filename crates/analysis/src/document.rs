@@ -87,7 +87,8 @@ impl<'a> Document<'a> {
         Parsed::new(tokens, &words, &tags)
     }
 
-    /// Returns the part-of-speech tags that other weights than the bundled ones give, for evaluation.
+    /// Returns the part-of-speech tags computed with the given `weights`, which may differ from the bundled ones. Used
+    /// for evaluation.
     #[must_use]
     pub(crate) fn tagged_by(&self, weights: &pos::Weights) -> Vec<Tagged> {
         pos::tag(&self.reading(), self.sentence_ranges(), weights)

@@ -12,8 +12,8 @@ use std::fmt::Write;
 use std::ops::Range;
 
 /// Explains the analysis of sentence `number` (counted from 1) in an annotated article. The text lists the words with
-/// their tags, the clauses, the quotations and the timeline rows from the sentence. Each has the rule or weights that
-/// decided it and the margin over the runner-up. Returns `None` if the article has fewer sentences.
+/// their tags, the clauses, the quotations and the timeline rows from the sentence. Each entry shows the rule or
+/// weights that decided it, and its margin over the runner-up. Returns `None` if the article has fewer sentences.
 #[must_use]
 pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<String> {
     let resources = Resources::bundled();

@@ -94,7 +94,7 @@ const MIN_DISTINCT: usize = 4;
 /// Minimum number of different function words in a mostly English article.
 const MIN_DISTINCT_AMONG_ENGLISH: usize = 5;
 /// Maximum share of English function words, in percent, in an article that declares another language. The function
-/// words of that language must reach the same share.
+/// words of that language must reach at least this share.
 const MAX_ENGLISH_SHARE: usize = 4;
 
 impl Languages {
@@ -173,7 +173,8 @@ impl Languages {
         let english: usize = tallies.iter().map(|tally| tally.english).sum();
         let plain = words >= 2 * MIN_WORDS_AMONG_ENGLISH && english * 100 < words * MAX_ENGLISH_SHARE;
         let language = (1..self.all.len()).find(|language| plain && self.all[*language].code == code)?;
-        // Lists of results or names have few function words of any language, so a declaration proves nothing there.
+        // Lists of results or names have few function words of any language, so a lack of English ones does not confirm
+        // the declared language.
         let hits: usize = tallies.iter().map(|tally| tally.hits[language]).sum();
         (hits * 100 >= words * MAX_ENGLISH_SHARE).then_some(language)
     }
@@ -326,7 +327,7 @@ impl Tally {
         self.known.iter().map(|words| words.count_ones() as usize).sum()
     }
 
-    /// Returns whether the block is English, judged by its function words.
+    /// Returns whether the block is English, based on its function words.
     fn is_english(&self) -> bool {
         let best = self.hits.iter().skip(1).max().copied().unwrap_or(0);
         self.english >= 2 && self.english > best
@@ -343,7 +344,7 @@ impl Tally {
     }
 }
 
-/// Returns whether quoted words are more than a title or a term, judged by their number and final punctuation.
+/// Returns whether quoted words are more than a title or a term, based on their number and final punctuation.
 fn is_utterance(words: &str) -> bool {
     const MIN_UTTERANCE: usize = 4;
     let stopped = words.ends_with(['.', '!', '?', ',', '…', '。', '！', '？', '、', '؟', '।']);
@@ -377,7 +378,7 @@ fn in_marks(text: &str, span: Span, marks: &Marks) -> Vec<Span> {
             }
         }
     }
-    // An unclosed mark counts only at the beginning of the paragraph, where it can open a quotation over several
+    // An unclosed mark counts only at the beginning of the paragraph, where it can open a quotation that spans several
     // paragraphs.
     if let Some((_, start)) = open.filter(|(mark, start)| *start == mark.len_utf8()) {
         out.push(Span::new(span.start + start, span.end));

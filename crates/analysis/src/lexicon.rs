@@ -129,7 +129,7 @@ impl Lexicon {
         self.reporting.get(word)
     }
 
-    /// Returns whether the sentence continues between the abbreviation `word`, including its period, and `next`.
+    /// Returns whether the sentence continues across the abbreviation `word` (with its period) to `next`.
     #[must_use]
     pub(crate) fn continues_after_abbreviation(&self, word: &str, next: &str) -> bool {
         let bare = word.trim_end_matches('.').to_lowercase();

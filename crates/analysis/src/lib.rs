@@ -86,7 +86,7 @@ pub struct Analysis {
     pub entities: Vec<Entity>,
     /// Time expressions, in text order.
     pub times: Vec<Timex>,
-    /// Events of the timeline, ordered by begin. Events without a begin come last.
+    /// Events of the timeline, ordered by start date. Events without a start date come last.
     pub events: Vec<Event>,
     /// Indices of the caption blocks that belong to other stories.
     #[serde(rename = "stray")]

@@ -1,4 +1,4 @@
-//! Converts log-odds to a confidence, whatever that confidence is about.
+//! Converts log-odds to a confidence, for any kind of result.
 
 /// Returns the probability for log-odds. It is rounded to thousandths, because further digits depend on the machine and
 /// would claim a precision that no confidence has.

@@ -34,8 +34,8 @@ mod weight {
     pub(super) const DECAY_PARAGRAPH: f32 = 0.3;
     /// Bonus for a person whose known gender agrees with the pronoun.
     pub(super) const AGREES: f32 = 0.3;
-    /// Factor for a person named inside the quotation that the pronoun speaks, because few people refer to themselves
-    /// by name.
+    /// Factor for a person named inside the quotation whose speaker the pronoun is, because few people refer to
+    /// themselves by name.
     pub(super) const NAMED_IN_QUOTATION: f32 = 0.25;
     /// Minimum salience of an antecedent.
     pub(super) const MIN_SALIENCE: f32 = 0.001;

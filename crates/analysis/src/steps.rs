@@ -16,7 +16,7 @@ pub(crate) fn step() {
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// Returns the number of steps that `work` takes on the current thread.
+/// Returns how often `work` looks at a token, on the current thread.
 #[cfg(test)]
 pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();
@@ -41,7 +41,7 @@ mod tests {
     const SIZE: usize = 6_000;
     /// Size ratio of the larger text to the smaller one.
     const TIMES: usize = 4;
-    /// Maximum ratio of the steps. Linear growth would give 4, quadratic growth 16.
+    /// Maximum ratio of the counts for the two texts. Linear growth would give 4, quadratic growth 16.
     const MORE: u64 = 8;
 
     #[test]

@@ -67,9 +67,9 @@ fn words_of<'a>(document: &'a Document<'_>, names: &'a [Name], block: &'a Block)
         .map(folded)
 }
 
-/// Returns the hashes of the capitalised words in a caption, without its credit. One word from a name of the story is
-/// enough for a caption to belong. The reason is that the recogniser misses most names in captions, which are short and
-/// have no verb.
+/// Returns the hashes of the capitalised words in a caption, without its credit. One word shared with a name in the
+/// story is enough to keep a caption. Full names are not required, because the recogniser misses most names in
+/// captions, which are short and have no verb.
 fn capitals<'a>(document: &'a Document<'_>, block: &'a Block) -> impl Iterator<Item = u64> + 'a {
     let credit = block.credit.as_ref().and_then(|credit| credit.span);
     let first = document.tokens.partition_point(|token| token.span.start < block.span.start);

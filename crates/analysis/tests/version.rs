@@ -15,9 +15,9 @@ use std::path::{Path, PathBuf};
 /// Release column of a version that has not been released yet.
 const UNRELEASED: &str = "-";
 
-/// Number of steps per unit to which a confidence is rounded, and its minimum distance from the midpoint between two
-/// steps. Nearer to the midpoint, two machines could round differently, since functions such as `exp` may differ in
-/// their last bit.
+/// Fractions are scaled by `THOUSANDTHS` and rounded to whole numbers. A scaled fraction must be more than `MARGIN`
+/// away from the midpoint between two whole numbers. Nearer to the midpoint, two machines could round differently,
+/// because functions such as `exp` may differ in their last bit.
 const THOUSANDTHS: f64 = 1_000.0;
 const MARGIN: f64 = 1e-4;
 
@@ -69,7 +69,7 @@ fn rows(table: &str) -> Vec<Row> {
         .collect()
 }
 
-/// Replaces every fraction by whole thousandths, so that the text of a result contains no floating-point digits.
+/// Replaces every fraction with whole thousandths, so that the text of a result contains no floating-point digits.
 fn canonical(value: &mut Value, at: &str) {
     match value {
         Value::Number(number) if number.is_f64() => {

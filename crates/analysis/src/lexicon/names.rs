@@ -147,7 +147,7 @@ pub(crate) enum DescriptionKind {
     City,
     /// The noun refers to a name that contains it.
     Own,
-    /// The noun refers to no name, because it is a role that more often means a thing or that many people have.
+    /// The noun refers to no name. It is a role that many people have, or the word more often means a thing.
     Nothing,
 }
 

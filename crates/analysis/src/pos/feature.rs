@@ -250,7 +250,7 @@ fn look_ahead(forms: &mut [Form], classes: &[WordClass]) {
     }
 }
 
-/// Returns the kinds of the last eight runs of equal characters, four bits each.
+/// Returns the kinds of the last eight runs of characters, four bits each. All characters of a run have the same kind.
 fn shape(text: &str) -> u32 {
     let mut shape = 0_u32;
     let mut last = 0;

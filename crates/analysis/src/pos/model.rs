@@ -79,7 +79,8 @@ const fn lane(tag: u8, weight: i16) -> u64 {
 /// Key of a feature with its pairs of tag and code, at least one pair.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
-/// Minimum number of pairs in a row that is stored as one weight per tag. Adding all lanes at once is then faster.
+/// Minimum number of pairs in a row for it to be stored as one weight per tag, because adding all lanes at once is then
+/// faster.
 const DENSE: usize = 5;
 
 /// Tag of an entry that refers to a dense row.

@@ -63,7 +63,7 @@ pub(super) fn infer(document: &Document<'_>, times: &UnresolvedTimes<'_>) -> Opt
 
 /// Finds a date on a line of its own above or below the story: "March 15, 2024".
 fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
-    /// Number of blocks at either end of the article that are searched for such a line.
+    /// Number of blocks at each end of the article that are searched for a line with a date.
     const MAX_EDGE_BLOCKS: usize = 3;
     let blocks = &document.article.blocks;
     let stamp = |time: &&Undated| {
@@ -76,7 +76,7 @@ fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
     };
     let mut stamps = times.iter().filter(|time| time.day.is_some()).filter(stamp);
     let time = stamps.next()?;
-    // Different dates on several such lines are the entries of a chronology.
+    // Several lines with different dates are the entries of a chronology.
     if stamps.any(|other| other.day != time.day) {
         return None;
     }

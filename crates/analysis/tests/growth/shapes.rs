@@ -1,6 +1,6 @@
 //! Pages that repeat one kind of content, and the results that must be found in them.
 
-/// Function that writes the piece with a given number.
+/// Function that writes one piece of a page, given the number of the piece.
 pub(super) type Piece = fn(usize) -> String;
 
 /// Result lists that a page must fill, so that an analysis that finds nothing cannot pass.
