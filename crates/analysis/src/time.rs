@@ -78,7 +78,7 @@ impl Timex {
     /// Returns whether the interval is so uncertain that users should be warned.
     #[must_use]
     pub fn is_doubtful(&self) -> bool {
-        /// Confidence from which an interval is shown without a warning.
+        /// Minimum confidence for an interval to be shown without a warning.
         const SURE: f32 = 0.75;
         self.interval.is_some() && self.confidence < SURE
     }

@@ -11,7 +11,7 @@ use std::cell::Cell;
 /// because a bare month in the news is normally a recent one.
 const MAX_RECENT_YEARS: i16 = 2;
 
-/// Maximum distance from a known date, in days, at which the nearest occurrence of a day and month is meant.
+/// A day and month without a year refer to their nearest occurrence if it is at most this many days from a known date.
 const MAX_NEAR_DAYS: i64 = 30;
 
 /// Point in time mentioned in the story, with its position.

@@ -58,7 +58,7 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
             return Some(Direction::Past);
         }
         if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
-            // A negated past ends in the past: "had never played until Monday".
+            // After a negated past tense, "until" introduces a past time: "had never played until Monday".
             return Some(Direction::Past);
         }
         let next = document.word(index + 1);

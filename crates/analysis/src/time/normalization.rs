@@ -63,7 +63,7 @@ meanings! {
     Half "half" => calendar::half,
     /// Holiday, named in `holidays.txt`.
     Holiday "holiday" => anchor::holiday,
-    /// One or two weeks after the next weekday of a name: "Tuesday week".
+    /// One or two weeks after the next occurrence of a weekday: "Tuesday week".
     WeekdayWeek "weekday-week" => relative::weekday_week,
     /// Range of days in a month.
     Days "days" => calendar::days,
