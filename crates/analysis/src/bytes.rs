@@ -1,7 +1,7 @@
 //! Reads and writes the parts of binary weights files: variable-length integers, fixed-size byte arrays, and single
-//! bits. Knows nothing of their meaning.
+//! bits. Knows nothing about their meaning.
 
-/// Reads an integer in LEB128: seven bits per byte, lowest first. The highest bit of a byte says that another byte
+/// Reads an integer in LEB128: seven bits per byte, lowest first. The highest bit of a byte indicates that another byte
 /// follows.
 pub(crate) fn number_of(rest: &mut &[u8]) -> Option<u32> {
     let mut number = 0_u32;

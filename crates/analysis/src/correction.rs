@@ -50,7 +50,7 @@ pub enum Correction {
         /// Words that introduce the entity that remains.
         into: Anchor,
     },
-    /// Moves a mention, together with all others of the same words, to an entity of its own.
+    /// Moves a mention, and all other mentions with the same words, to an entity of their own.
     Split {
         /// Mention to be moved.
         mention: Anchor,

@@ -1,7 +1,7 @@
 //! Annotations of one article: who said what, who and where, what happened when.
 //!
 //! The analysis is pure: it does no input or output, reads no clock, and gives the same result for the same article. It
-//! knows nothing of the article's original format. Every stage takes the [`Document`] and the annotations of the
+//! knows nothing about the article's original format. Every stage takes the [`Document`] and the annotations of the
 //! earlier stages and returns spans. Each stage can be scored by itself.
 //!
 //! ```text

@@ -1,5 +1,5 @@
 //! Statistical part-of-speech tagger: an averaged perceptron that tags from left to right with bundled weights. The
-//! rule-based word classes are among its features. Knows nothing of names, quotations or times.
+//! rule-based word classes are among its features. Knows nothing about names, quotations or times.
 
 mod class;
 pub(crate) mod feature;

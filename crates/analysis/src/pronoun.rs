@@ -17,7 +17,7 @@ mod weight {
     pub(super) const SUBJECT: f32 = 3.0;
     /// Bonus for a person just introduced by a full name, who is usually the next to speak.
     pub(super) const INTRODUCED: f32 = 1.5;
-    /// Salience below which an entity has not been mentioned for several paragraphs.
+    /// Salience below which an entity counts as inactive, because it has not been mentioned for several paragraphs.
     pub(super) const INACTIVE: f32 = 0.02;
     /// Bonus for the subject of a reporting verb.
     pub(super) const SPEAKER: f32 = 1.5;

@@ -1,5 +1,5 @@
-//! Counts how often the stages look at a token, for the test that their work is linear in the text. Outside tests the
-//! counting compiles to nothing.
+//! Counts how often the stages look at a token, so that a test can check that their work grows linearly with the text.
+//! Outside tests the counting compiles to nothing.
 
 #[cfg(test)]
 use std::cell::Cell;

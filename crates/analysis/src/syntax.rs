@@ -1,7 +1,7 @@
 //! Finds the clauses of a sentence from its words and Penn tags. Each clause has a verb group, subject, kind, extent
 //! and parent.
 //!
-//! Knows nothing of documents, quotations, names or times. Every stage can therefore use this module, and a treebank
+//! Knows nothing about documents, quotations, names or times. Every stage can therefore use this module, and a treebank
 //! can score it.
 
 mod apposition;

@@ -1,5 +1,5 @@
 //! Rule-based part-of-speech tagging from word lists, endings and neighbouring words. Quotations use the classes for
-//! subjects and clause boundaries, times use them for tense. Knows nothing of names, quotations or times.
+//! subjects and clause boundaries, times use them for tense. Knows nothing about names, quotations or times.
 
 mod capital;
 mod ending;

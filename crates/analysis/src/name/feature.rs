@@ -170,7 +170,7 @@ impl<'a> FeatureExtractor<'a> {
         inside.and_then(|index| self.document.classes.get(index)).map_or(EDGE, |class| *class as u64)
     }
 
-    /// Emits features of how the document uses the word elsewhere.
+    /// Emits features that describe how the document uses the word elsewhere.
     fn usage(
         &self,
         sentence: &SentenceFeatures,

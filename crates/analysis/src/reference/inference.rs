@@ -1,6 +1,6 @@
-//! Infers a missing reference date from the dateline, dates in captions and in the lead, and named weekdays. News names
-//! the days just past: if a picture was taken on a Saturday and something was announced "on Sunday", the article is
-//! from that Sunday. Without such evidence no date is inferred.
+//! Infers a missing reference date from the dateline, dates in captions and in the lead, and named weekdays. Weekdays
+//! in the news normally refer to the days just past: if a picture was taken on a Saturday and something was announced
+//! "on Sunday", the article is from that Sunday. Without such evidence no date is inferred.
 
 use super::Reference;
 use crate::document::Document;
@@ -14,8 +14,7 @@ use jiff::civil::{Date, Weekday};
 /// Number of opening paragraphs that count as the lead.
 const LEAD: usize = 2;
 
-/// Earliest year for which a date in the lead can be the date of the news. Older dates are history in any article read
-/// on a screen.
+/// Earliest year for which a date in the lead can be the date of the news. Older dates are taken for background.
 const FIRST_YEAR: i16 = 1991;
 
 /// Maximum distance from the last dated picture to the article, in days.
@@ -140,8 +139,8 @@ fn latest_date(document: &Document<'_>, times: &[Undated]) -> Option<DatedSpan> 
 
 /// Returns whether a full date in the lead is the date of the news. Such a date is in the first sentence of its
 /// paragraph, that sentence names no other day, and its year is recent enough for news. "The war began on 24 February
-/// 2022" after "A truce was signed on Monday" is background, because no one gives the year of recent news beside a
-/// weekday.
+/// 2022" after "A truce was signed on Monday" is background, because a story that dates its news by weekday gives full
+/// dates only for background.
 fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
     let sentence = |span: Span| document.sentence_of(document.tokens_in(span).start);
     let Some(index) = sentence(time.span) else { return false };

@@ -118,7 +118,8 @@ fn spread(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, heads: &Set, 
 }
 
 /// Returns whether a word recognised as a person is known only as a place, and the story never gives it a title or a
-/// given name. "Baku said" is not evidence for a person, since capitals speak for governments.
+/// given name. "Baku said" is not evidence for a person, because the news uses the name of a capital city for its
+/// government.
 fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
     let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
