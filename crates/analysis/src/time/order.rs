@@ -7,9 +7,9 @@ use super::vocabulary::Class;
 use crate::document::Document;
 use crate::token::TokenKind;
 
-/// Returns the order shown by most dates of the document. Numeric dates with a day after the twelfth take precedence
-/// over dates with a spelt-out month ("5 May", "May 5"), and these over the language of the page. Without evidence, the
-/// month comes first.
+/// Returns the order of day and month that the document uses. The evidence, in order of preference: the majority of
+/// numeric dates with a day after the twelfth, the majority of dates with a spelt-out month ("5 May", "May 5"), the
+/// language of the page. Without evidence, the month comes first.
 pub(super) fn find(document: &Document<'_>) -> DateOrder {
     let numbers = document.tokens.iter().filter(|token| token.kind == TokenKind::Number);
     let numeric = numbers.filter_map(|token| NumericDate::parse(token.span.of(document.text))?.order);
