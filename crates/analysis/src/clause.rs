@@ -136,9 +136,9 @@ fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> 
     (opened && whole && comma > previous.verb).then_some(comma)
 }
 
-/// Returns the first token of a contact clause (a relative clause without a relative word), which is its subject: "the
-/// fund of the men he had worked with", "the bridge the council built". After a reporting verb only a pronoun counts,
-/// because other words there begin the reported content.
+/// Returns the index of the first token of a contact clause (a relative clause without a relative word): "he" in "the
+/// men he had worked with", "the" in "the bridge the council built". After a reporting verb, only a pronoun can begin a
+/// contact clause, because other words there begin the reported content.
 fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let from = group_end(document, previous.verb, verb) + 1;
     let last = (from..verb).rev().find(|index| class(document, *index) != WordClass::Adverb)?;

@@ -353,8 +353,8 @@ fn is_utterance(words: &str) -> bool {
     count >= MIN_UTTERANCE || stopped && count > 1
 }
 
-/// Returns the spans between pairs of `marks` in `span`, in order. An unclosed mark at the beginning of the block
-/// quotes up to its end.
+/// Returns the spans between pairs of `marks` in `span`, in order. If a mark at the beginning of the block is not
+/// closed, the span extends to the end of the block.
 fn in_marks(text: &str, span: Span, marks: &Marks) -> Vec<Span> {
     let mut out = Vec::new();
     let mut open: Option<(char, usize)> = None;

@@ -1,4 +1,4 @@
-//! Checks that the cost of analysing a text grows in proportion to its length, whatever its contents. This includes
+//! Checks that the cost of analysing a text grows in proportion to its length for all kinds of contents, including
 //! pages that consist only of dates, names, quotations or captions. The cost is measured as requested memory, which,
 //! unlike time, is the same in every run. Work that requests no memory is counted in the unit tests of the analysis.
 

@@ -180,8 +180,8 @@ impl<'a> NominalResolver<'a> {
         before.get(before.partition_point(|(span, _)| span.start < start)..).unwrap_or_default()
     }
 
-    /// Returns whether the same noun has introduced another entity since this one was last named ("a minister"). An
-    /// apposition to the entity itself does not count ("Ode, a minister").
+    /// Returns whether the same noun has introduced another entity ("a minister") since `entity` was last named. An
+    /// apposition to `entity` itself does not count ("Ode, a minister").
     fn another(&self, entity: usize, index: usize) -> bool {
         let document = self.document;
         let Some(at) = document.tokens.get(index).map(|token| token.span.start) else { return false };

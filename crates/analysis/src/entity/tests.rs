@@ -1,4 +1,4 @@
-//! Tests of entities as a whole: a story goes in, and the people and things that it names come out.
+//! Tests of entity recognition as a whole, from a story to the people and things that it names.
 
 use super::*;
 use crate::name;

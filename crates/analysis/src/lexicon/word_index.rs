@@ -1,5 +1,6 @@
 //! Index of the large public lists that contain a word: a dictionary, names of people from censuses, names of towns.
-//! The lists serve to recognise names and to spell town names. The rules use the small lists written for this program.
+//! These lists are used to recognise names and to spell town names. The rules use the small lists written for this
+//! program.
 //!
 //! ```text
 //! "WORDS1"  count: u32  count × (difference from the previous key: LEB128, lists: u8)

@@ -20,8 +20,8 @@
 //! which the tests in this folder list.
 //!
 //! The dateline pass needs an article with a dateline, and the texts measured here have only bodies. A rule for the
-//! place at the head of any paragraph ("GENEVA, May 3 —") was removed: it gained nothing on the 36 such heads in
-//! `CoNLL++` and the nine in the gold set, since the weights already find them.
+//! place at the head of any paragraph ("GENEVA, May 3 —") was removed: it gained nothing on the 36 paragraphs of this
+//! form in `CoNLL++` and the nine in the gold set, because the weights already find the places.
 
 mod acronyms;
 mod boundary;

@@ -133,7 +133,7 @@ impl Reading {
         if sentence.contains(&at) { self.forms.get(at).unwrap_or(&EDGE) } else { &EDGE }
     }
 
-    /// Passes the features that are independent of other tags to `emit`.
+    /// Passes to `emit` the features that do not depend on other tags.
     #[inline]
     pub fn still(&self, sentence: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
@@ -182,7 +182,7 @@ impl Reading {
         put(37, mix(here.senses, ahead));
     }
 
-    /// Passes the features that depend on the previous tags to `emit`.
+    /// Passes to `emit` the features that depend on the previous tags.
     #[inline]
     pub fn moving(&self, sentence: &Range<usize>, index: usize, history: History, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));

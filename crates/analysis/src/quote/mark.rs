@@ -1,6 +1,6 @@
-//! Finds the spans in quotation marks, paragraph by paragraph. Straight marks are classified by context and curly marks
-//! by form, unless the context contradicts it. Single marks count only in stories that quote with them. Speakers are
-//! not determined here, nor whether the words are speech.
+//! Finds the spans in quotation marks, paragraph by paragraph. Straight marks are classified by context. Curly marks
+//! are classified by form, unless the context contradicts the form. Single marks count only in stories that quote with
+//! them. Speakers are not determined here, nor whether the words are speech.
 
 use crate::document::Document;
 use crate::lexicon::lists;

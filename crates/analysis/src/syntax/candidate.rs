@@ -7,8 +7,8 @@ use crate::pos::PennTag;
 
 impl Parser<'_, '_> {
     /// Returns the index of a frame whose last noun phrase can be the subject of another verb, although that frame
-    /// already has a verb. The inner clauses describe that noun phrase: "…, and plans to widen it exist", "says a man
-    /// wearing a hat left".
+    /// already has a verb. The clauses in between modify that noun phrase: "…, and plans to widen it exist", "says a
+    /// man wearing a hat left".
     pub(super) fn pending(&self) -> Option<usize> {
         let floor = self.barrier();
         let top = self.stack.len() - 1;
@@ -82,8 +82,9 @@ impl Parser<'_, '_> {
         self.stack.push(frame);
     }
 
-    /// Returns the noun phrase between a conjunction and the next verb, and that conjunction. The words before the
-    /// conjunction must be complements of the verb of the frame at `top`: "lacks a board and its members are few".
+    /// Returns the noun phrase between a conjunction and the next verb, together with that conjunction. The words
+    /// before the conjunction must be complements of the verb of the frame at `top`: "lacks a board and its members are
+    /// few".
     pub(super) fn after_conjunction(&self, top: usize) -> Option<(usize, usize)> {
         let items = &self.stack[top].items;
         let conjunction = items.iter().rposition(|item| item.kind == ItemKind::Conjunction)?;

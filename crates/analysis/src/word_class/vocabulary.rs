@@ -59,8 +59,8 @@ impl Vocabulary {
         if word.starts_with(char::is_uppercase) { senses.with(Trait::Capital) } else { senses }
     }
 
-    /// Guesses the senses of an unlisted word. A hyphenated word takes them from the noun at its end, any other from
-    /// its ending.
+    /// Guesses the senses of an unlisted word. A hyphenated word that ends in a listed noun can be a noun or an
+    /// adjective. The senses of all other words are guessed from their endings.
     fn compound(&self, word: &str) -> Senses {
         if let Some((_, last)) = word.rsplit_once('-')
             && let Some(senses) = self.words.get(last)

@@ -69,9 +69,9 @@ fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     agree(&long.texts) || agree(without_mother)
 }
 
-/// Accepts the last words of a name: at least two, or one after "of", and not only common words of organisations.
-/// Examples are "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence" for the "Russian
-/// Ministry of Defence", and "Scientology" for the "Church of Scientology".
+/// Accepts the last words of a name: at least two words, or one word after "of". Rejects them if all are common words
+/// of organisations. Examples are "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence"
+/// for the "Russian Ministry of Defence", and "Scientology" for the "Church of Scientology".
 fn is_tail(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     let common = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::CONNECTOR.0);
     let specific = kinds.iter().any(|kinds| !kinds.any(common));

@@ -156,9 +156,10 @@ fn is_place(form: &WordForm) -> bool {
     form.phrase.any(Kinds::PLACE) || form.kinds.any(Kinds::PLACE)
 }
 
-/// Finds the word that joins two names, unless the lists contain the whole as a single name. In a person's name, any
-/// lower-case word except particles joins two names. In other types, the part before must be a known place. Before
-/// "and" or "'s", known organisations also count, and "and" may join two acronyms.
+/// Finds the word that joins two names: "and", "'s", or a preposition such as "in". Words inside a listed phrase are
+/// skipped. In a person's name, any of these words except "'s" joins two names. In other names, the part before must be
+/// a known place, or a known organisation if "'s" follows. The word "and" also joins two known organisations or two
+/// acronyms.
 fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
     inner.filter(|index| extractor.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {

@@ -186,9 +186,9 @@ impl ReportContext<'_> {
         false
     }
 
-    /// Returns whether a clause at `at` can be the content of a participle right after its noun. The participle may
-    /// have an object instead: in "a captain claiming kinship with the mayor sold the pier", no clause follows
-    /// "claiming".
+    /// Returns whether a clause at `at` can be the content of a participle that directly follows its noun. The
+    /// participle may have an object instead: in "a captain claiming kinship with the mayor sold the pier", no clause
+    /// follows "claiming".
     fn is_clause_of_noun(&self, at: usize) -> bool {
         let describes = self.cue.form == CueForm::Participle
             && self.takes.takes(Complement::Thing)
