@@ -177,7 +177,9 @@ pub(crate) fn candidates(
         if block.is_some_and(|block| unrelated_captions.contains(&block)) {
             continue;
         }
-        for candidate in finder.event(index, &mut previous).into_iter().chain(finder.others(index)) {
+        let event_time = finder.event_time(index);
+        let event = event_time.as_ref().and_then(|event_time| finder.event(index, event_time, &mut previous));
+        for candidate in event.into_iter().chain(finder.others(index, event_time.as_ref())) {
             merge::add(document, times, &mut found, candidate);
         }
     }

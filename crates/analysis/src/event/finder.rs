@@ -2,6 +2,8 @@
 
 use super::candidate::Candidate;
 use super::confidence::{Grounds, Weights};
+use super::event_time::EventTime;
+use super::governing::is_before_when;
 use super::governing_clause::{self, GoverningClause};
 use super::mentions::{self, Mentions};
 use super::predicate::Predication;
@@ -86,11 +88,16 @@ impl<'a> EventFinder<'a> {
         }
     }
 
-    /// Returns the event dated by the time expression at `index`, if it dates one. `previous` is the last dated verb.
-    pub(super) fn event(&self, index: usize, previous: &mut Option<Dated>) -> Option<Candidate> {
+    /// Returns the event dated by the time expression at `index`. `event_time` is the time of that event, and `previous`
+    /// the last dated verb.
+    pub(super) fn event(
+        &self,
+        index: usize,
+        event_time: &EventTime,
+        previous: &mut Option<Dated>,
+    ) -> Option<Candidate> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
-        let event_time = self.resolve(time, &tokens)?;
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
         let parsed = &*self.parsed_around(&tokens)?;
@@ -107,7 +114,7 @@ impl<'a> EventFinder<'a> {
         }
         let read = read.map(|(_, read)| read);
         let summary = self.summary(&governing, &about, &tokens, read.clone(), parsed);
-        self.candidate(index, &event_time, &governing, read.as_ref(), summary)
+        self.candidate(index, event_time, &governing, read.as_ref(), summary)
     }
 
     /// Builds an event from a clause and its summary. Returns `None` if the summary is empty or the clause is a
@@ -115,7 +122,7 @@ impl<'a> EventFinder<'a> {
     fn candidate(
         &self,
         index: usize,
-        event_time: &event_time::EventTime,
+        event_time: &EventTime,
         governing: &GoverningClause,
         read: Option<&Predication>,
         summary: String,
@@ -123,7 +130,7 @@ impl<'a> EventFinder<'a> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?.span;
-        let event_time::EventTime { interval, granularity, ongoing } = *event_time;
+        let EventTime { interval, granularity, ongoing } = *event_time;
         let status = status::status(self.document, governing, interval, self.reference);
         let standing = status::is_standing(self.document, governing, &tokens, interval, granularity, self.reference);
         if standing || summary.is_empty() || self.asks(&tokens) {
@@ -166,8 +173,14 @@ impl<'a> EventFinder<'a> {
         })
     }
 
+    /// Returns the time of the event dated by the time expression at `index`, or `None` if it dates no event.
+    pub(super) fn event_time(&self, index: usize) -> Option<EventTime> {
+        let time = self.times.get(index)?;
+        self.resolve(time, &self.tokens(time.span))
+    }
+
     /// Returns the time of the event dated by `time`, or `None` if the expression dates no event.
-    fn resolve(&self, time: &Timex, tokens: &Range<usize>) -> Option<event_time::EventTime> {
+    fn resolve(&self, time: &Timex, tokens: &Range<usize>) -> Option<EventTime> {
         let happening = || {
             let Some(parsed) = self.parsed_around(tokens) else { return false };
             let dated = |clause: Span| self.times_in(clause).any(|other| other.span != time.span);
@@ -196,19 +209,22 @@ impl<'a> EventFinder<'a> {
 
     /// Returns the events of other clauses dated by the time expression at `index`: clauses that a conjunction joins to
     /// the first clause, and a clause with "when" after the date.
-    pub(super) fn others(&self, index: usize) -> Vec<Candidate> {
+    pub(super) fn others(&self, index: usize, event_time: Option<&EventTime>) -> Vec<Candidate> {
         let Some(time) = self.times.get(index) else { return Vec::new() };
         let tokens = self.tokens(time.span);
+        if event_time.is_none() && !is_before_when(self.document, &tokens) {
+            // Nothing to find, and most sentences with such a time need no clauses for anything else.
+            return Vec::new();
+        }
         let Some(parsed) = self.parsed_around(&tokens) else { return Vec::new() };
         let dated = |range: &Range<usize>| self.times_in(self.document.span(range.clone())).next().is_some();
-        let event_time = self.resolve(time, &tokens);
-        let joined = event_time.as_ref().map(|_| parsed.joined(self.document, &tokens, dated)).unwrap_or_default();
+        let joined = event_time.map(|_| parsed.joined(self.document, &tokens, dated)).unwrap_or_default();
         let after = parsed.after_when(self.document, &tokens).filter(|(clause, _)| !dated(&clause.tokens));
         // "He left in 1978, when the war ended" reports one event, while "has governed since 1978, when it won" reports
         // two.
-        let apart = event_time.as_ref().is_none_or(|event_time| event_time.ongoing);
+        let apart = event_time.is_none_or(|event_time| event_time.ongoing);
         let whole = event_time::of_calendar(time).filter(|_| apart && after.is_some());
-        let rows = joined.into_iter().filter_map(|row| Some((row, event_time.as_ref()?)));
+        let rows = joined.into_iter().filter_map(|row| Some((row, event_time?)));
         let rows: Vec<_> = rows.chain(after.and_then(|row| Some((row, whole.as_ref()?)))).collect();
         let named = |read: &Predication| {
             let subject = read.arguments.subject.clone();

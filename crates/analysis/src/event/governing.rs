@@ -121,10 +121,10 @@ impl Parsed {
         document: &Document<'_>,
         time: &Range<usize>,
     ) -> Option<(GoverningClause, Predication)> {
-        let when = time.end + 1;
-        if document.word(time.end) != "," || document.word(when) != "when" {
+        if !is_before_when(document, time) {
             return None;
         }
+        let when = time.end + 1;
         let opened = |clause: &&Clause| {
             clause.form == ClauseForm::Finite && clause.opener.is_some_and(|opener| self.tokens.start + opener == when)
         };
@@ -459,6 +459,11 @@ fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
         .skip(1)
         .find(|index| class(document, *index) == WordClass::Preposition && document.word(*index) != "of");
     subject.start..cut.unwrap_or(subject.end)
+}
+
+/// Returns whether a clause with "when" follows the expression at tokens `time`: "in 2015, when she was elected".
+pub(super) fn is_before_when(document: &Document<'_>, time: &Range<usize>) -> bool {
+    document.word(time.end) == "," && document.word(time.end + 1) == "when"
 }
 
 /// Returns the tense of a clause in the terms that the event status needs.

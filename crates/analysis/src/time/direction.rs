@@ -127,9 +127,10 @@ pub(super) fn is_appointment(
     verb: usize,
 ) -> bool {
     let on = expression.start.checked_sub(1).filter(|lead| document.word(*lead).eq_ignore_ascii_case("on"));
+    // The tag comes last, because it costs most: it makes the tagger read the whole sentence.
     has(document, verb, Trait::Be)
-        && matches!(document.penn(verb), PennTag::Vbz | PennTag::Vbp)
         && next_in_group(document, sentence, verb) == Some(on.unwrap_or(expression.start))
+        && matches!(document.penn(verb), PennTag::Vbz | PennTag::Vbp)
 }
 
 /// Returns whether the verb is a present tense in a condition: "If the river rises on Friday".

@@ -34,7 +34,9 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 
 /// Returns the end of the listed office that begins at token `start`.
 fn office(document: &Document<'_>, start: usize, limit: usize) -> Option<usize> {
-    lists::CORPORATE_OFFICES.iter().find_map(|office| {
+    // Few capitalised words begin an office, so the offices are split only after a look at their first letters.
+    let first = document.word(start);
+    lists::CORPORATE_OFFICES.iter().filter(|office| office.starts_with(first)).find_map(|office| {
         let mut at = start;
         let whole = office.split('-').all(|word| {
             at += 1;
