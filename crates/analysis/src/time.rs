@@ -24,6 +24,7 @@ mod pattern;
 pub(crate) mod reference;
 mod relative;
 mod resolved;
+mod scene;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -329,7 +330,8 @@ impl TimexFinder<'_> {
         let begin = self.range_begin(atoms.get(range.start)?.span.start);
         let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
         let order = || *self.order.get_or_init(|| order::find(self.document));
-        let context = context.until(self.ending(atoms, range.end)).ordered(&order);
+        let updated = self.document.article.modified.as_ref().map(|modified| modified.date);
+        let context = context.until(self.ending(atoms, range.end)).ordered(&order).updated(updated);
         let captures = Captures(&found.interpretations);
         let resolved = found.rule.normalization.read(&captures, &context)?;
         let swapped = captures.get(Class::Calendar).is_some_and(numeral::is_swappable);
@@ -377,7 +379,9 @@ impl TimexFinder<'_> {
             let tokens = tokens_of(atoms, &range, whole.tokens.end);
             let ahead = || self.direction(sentence, &tokens).direction == Direction::Future;
             let ahead = point.unit == Unit::Quarter && ahead();
-            self.antecedents.note(Antecedent { point, sentence, block: whole.block, spelt, dates_event, ahead });
+            let role = scene::role(self.document, &whole.tokens, &tokens, normalization, point.unit);
+            let block = whole.block;
+            self.antecedents.note(Antecedent { point, sentence, block, spelt, dates_event, ahead, role });
             if point.is_day() {
                 self.give_day(point.date, first.span.start);
             } else if normalization == Normalization::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default())

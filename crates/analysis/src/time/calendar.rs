@@ -14,9 +14,9 @@ pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     dated(captures, context, year(captures, context))
 }
 
-/// Resolves a date in the year last mentioned.
+/// Resolves a date in the year of the scene: "on 3 May that year", "that February".
 pub(super) fn then(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let year = context.last().map(|point| i32::from(point.date.year()));
+    let year = context.scene().map(|point| i32::from(point.date.year()));
     dated(captures, context, Year { year, relative: true })
 }
 
@@ -177,7 +177,13 @@ pub(super) fn weekday_date(day: i32, context: &Context<'_>) -> Option<Date> {
         return moved(begin, Unit::Day, until(begin, weekday(day)?));
     }
     let reference = context.reference?;
-    let ahead = until(reference, weekday(day)?);
+    let named = weekday(day)?;
+    if let Some(update) = context.update().filter(|update| update.weekday() == named)
+        && context.direction() != Direction::Future
+    {
+        return Some(update);
+    }
+    let ahead = until(reference, named);
     let step = match context.direction() {
         Direction::Future => ahead,
         _ if ahead == 0 => 0,
@@ -286,6 +292,33 @@ pub(super) fn days(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     let year = spelt.year.or_else(|| context.year_of(Unit::Day, |year| civil(year, month, first)))?;
     let (begin, end) = (civil(year, month, first)?, civil(year, month, last)?);
     Some(range(begin, end, format!("{begin}/{end}"), spelt.relative))
+}
+
+/// Resolves "between March and July 2021". Without a year, the months are those of the last month's year.
+pub(super) fn months(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let mut months = captures.all(Class::Month);
+    let (first, last) = (months.next()?, months.next()?);
+    let spelt = year(captures, context);
+    let year = spelt.year.or_else(|| context.year_of(Unit::Month, |year| civil(year, last, 1)))?;
+    let begin = Point::month(if first < last { year } else { year - 1 }, first)?;
+    let end = Point::month(year, last)?;
+    let value = format!("{}/{}", begin.value(), end.value());
+    (first != last).then_some(())?;
+    Some(range(begin.date, end.interval()?.1, value, spelt.relative))
+}
+
+/// Resolves a weekday with "the" to the first such day from the day mentioned before: "On 11 January 2005 … On the
+/// Thursday". Without such a day, this is an ordinary weekday.
+pub(super) fn the_weekday(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let day = captures.get(Class::Weekday)?;
+    let (Some(from), Some(reference)) = (context.mentioned_day(), context.reference) else {
+        return read(captures, context);
+    };
+    let date = moved(from, Unit::Day, until(from, weekday(day)?))?;
+    if date > reference {
+        return read(captures, context);
+    }
+    Some(with_part(Resolved::point(Point::day(date), true), captures))
 }
 
 /// Resolves "1992-95".

@@ -3,6 +3,7 @@
 
 use super::finding::{Direction, Finding};
 use super::numeral::DateOrder;
+use super::scene::Role;
 use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
@@ -10,6 +11,9 @@ use std::cell::Cell;
 /// Maximum age, in years, for a mentioned year to count as recent. A recent year is not applied to a bare month,
 /// because a bare month in the news is normally a recent one.
 const MAX_RECENT_YEARS: i16 = 2;
+
+/// Maximum distance from the reference date to an update, in days, at which a weekday can be the day of the update.
+const MAX_UPDATE_DAYS: i64 = 2;
 
 /// A day and month without a year refer to their nearest occurrence if it is at most this many days from a known date.
 const MAX_NEAR_DAYS: i64 = 30;
@@ -29,6 +33,8 @@ pub(super) struct Antecedent {
     pub dates_event: bool,
     /// Whether the sentence is about the future.
     pub ahead: bool,
+    /// Role of the mention in the narrative.
+    pub role: Role,
 }
 
 /// Context in which a time expression is resolved.
@@ -39,6 +45,8 @@ pub(super) struct Context<'a> {
     pub begin: Option<Date>,
     /// Number of the month in which a period ends: "the quarter ended Sept. 30".
     pub ending: Option<i32>,
+    /// Day on which the article was last updated, if known.
+    updated: Option<Date>,
     /// Function that determines the direction of the sentence. Called on first use.
     look: &'a dyn Fn() -> Finding,
     cached: Cell<Option<Finding>>,
@@ -56,12 +64,16 @@ pub(super) struct Antecedents {
     day: Option<Antecedent>,
     quarter: Option<Antecedent>,
     spelt: Option<Antecedent>,
+    scene: Option<Antecedent>,
 }
 
 impl Antecedents {
     /// Records a point mentioned in the story.
     pub(super) fn note(&mut self, mention: Antecedent) {
         self.last = Some(mention);
+        if mention.role != Role::Background {
+            self.scene = Some(mention);
+        }
         match mention.point.unit {
             Unit::Day => {
                 self.day = Some(mention);
@@ -92,7 +104,7 @@ impl<'a> Context<'a> {
         block: usize,
     ) -> Self {
         let (cached, order) = (Cell::new(None), &|| DateOrder::MonthFirst);
-        Self { reference, begin: None, ending: None, look, cached, order, antecedents, sentence, block }
+        Self { reference, begin: None, ending: None, updated: None, look, cached, order, antecedents, sentence, block }
     }
 
     /// Sets the function that determines the order of day and month in ambiguous numeric dates.
@@ -108,6 +120,11 @@ impl<'a> Context<'a> {
     /// Sets the first day of a range that ends with the expression.
     pub(super) fn from(self, begin: Option<Date>) -> Self {
         Self { begin, ..self }
+    }
+
+    /// Sets the day on which the article was last updated.
+    pub(super) fn updated(self, updated: Option<Date>) -> Self {
+        Self { updated, ..self }
     }
 
     /// Sets the month in which the period ends.
@@ -131,6 +148,23 @@ impl<'a> Context<'a> {
     /// Returns the point last mentioned, or else the reference date.
     pub(super) fn last(&self) -> Option<Point> {
         self.antecedents.last.map(|mention| mention.point).or(self.reference.map(Point::day))
+    }
+
+    /// Returns the time of the current scene, or else the point last mentioned. Words such as "that year" refer to the
+    /// scene, because a date in an aside does not move the narrative.
+    pub(super) fn scene(&self) -> Option<Point> {
+        self.antecedents.scene.map(|mention| mention.point).or_else(|| self.last())
+    }
+
+    /// Returns the day mentioned before, without recourse to the reference date.
+    pub(super) fn mentioned_day(&self) -> Option<Date> {
+        self.antecedents.day.map(|mention| mention.point.date)
+    }
+
+    /// Returns the day of an update that was made within two days after the reference date.
+    pub(super) fn update(&self) -> Option<Date> {
+        let (reference, updated) = self.reference.zip(self.updated)?;
+        (1..=MAX_UPDATE_DAYS).contains(&days(reference, updated)).then_some(updated)
     }
 
     /// Returns the day last mentioned, or else the reference date.
@@ -186,10 +220,31 @@ impl<'a> Context<'a> {
         (spelt <= date && days(spelt, date) <= MAX_NEAR_DAYS).then_some(i32::from(spelt.year()))
     }
 
+    /// Returns the year in which the time given by `begins` falls in the scene of this paragraph: in the year that a
+    /// relative clause describes ("in 2021, when it moved to May"), in the season last mentioned ("next spring. It
+    /// sails on 3 April"), or after the month or season of that year ("that February. She wrote again in May").
+    fn year_of_scene(&self, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
+        let last = self.antecedents.last.filter(|last| last.block == self.block)?;
+        let (first, end) = last.point.interval()?;
+        let year = i32::from(first.year());
+        let within = |year| begins(year).filter(|date| (first..=end).contains(date)).map(|_| year);
+        match (last.role, last.point.unit) {
+            (Role::Described, Unit::Year) if last.sentence == self.sentence => within(year),
+            (Role::Anaphor, Unit::Month | Unit::Season) if self.direction() != Direction::Future => {
+                (year..=year + 1).find(|year| begins(*year).is_some_and(|date| date >= first))
+            }
+            (_, Unit::Season) => within(year).or_else(|| within(year + 1)),
+            _ => None,
+        }
+    }
+
     /// Returns the year of a date or period that recurs yearly and is mentioned without a year. `begins` returns its
     /// first day in a given year, and `unit` is its length.
     pub(super) fn year_of(&self, unit: Unit, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         if let Some(year) = self.year_of_narrative().filter(|year| begins(*year).is_some()) {
+            return Some(year);
+        }
+        if let Some(year) = self.year_of_scene(&begins) {
             return Some(year);
         }
         let reference = self.reference?;

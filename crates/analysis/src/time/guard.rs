@@ -6,7 +6,7 @@ use super::vocabulary::Class;
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::token::TokenKind;
-use crate::word_class::WordClass;
+use crate::word_class::{Trait, WordClass};
 
 /// Condition that a group of patterns may require.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +43,10 @@ pub(super) enum Guard {
     Alone,
     /// "That" is a demonstrative rather than the beginning of a clause.
     Pointer,
+    /// "That" before a month is a demonstrative: no reporting verb precedes and no verb follows.
+    PointedMonth,
+    /// "Overnight" means a night rather than "at once", as it does after "do not".
+    Night,
     /// The expression is in lower case or begins the sentence.
     Small,
     /// No article or possessive precedes the expression: "last night", but not "his last night".
@@ -145,6 +149,8 @@ impl Guard {
             "between" => Self::Between,
             "alone" => Self::Alone,
             "pointer" => Self::Pointer,
+            "pointed-month" => Self::PointedMonth,
+            "night" => Self::Night,
             "small" => Self::Small,
             "bare" => Self::Bare,
             "ending" => Self::Ending,
@@ -192,6 +198,14 @@ impl Guard {
             Self::Pointer => {
                 !site.first().eq_ignore_ascii_case("that") || site.next_class().is_none_or(|class| !class.is_noun())
             }
+            Self::PointedMonth => {
+                let reports = site.before().is_some_and(|atom| {
+                    site.document.senses.get(atom.token).is_some_and(|senses| senses.has(Trait::Reporting))
+                });
+                let clause = reports || site.next_class().is_some_and(WordClass::is_finite);
+                !clause && Self::Alone.holds(site)
+            }
+            Self::Night => !is_at_once(site),
             Self::Small => site.start == 0 || !capital(site.first()),
             Self::Bare => !lists::BEFORE_LAST.contains_any_case(site.previous()),
             Self::Ending => matches!(site.next(), "ended" | "ending" | "that" | "to"),
@@ -228,6 +242,18 @@ fn counted_from(site: &Site<'_>) -> bool {
     let lead = site.class_at(site.start.checked_sub(1));
     let free = lead.is_none_or(|class| !class.is_noun() && !class.is_modifier() || class == WordClass::Proper);
     from && free && site.previous() != "of"
+}
+
+/// Returns whether a negated present tense or modal makes "overnight" mean "at once": "Trust does not come overnight".
+fn is_at_once(site: &Site<'_>) -> bool {
+    /// Maximum distance back to the negation, in atoms.
+    const MAX_DISTANCE: usize = 5;
+    let first = site.start.saturating_sub(MAX_DISTANCE);
+    let negates = |index: &usize| {
+        matches!(site.word(Some(*index)), "not" | "cannot") || site.class_at(Some(*index)) == Some(WordClass::Negation)
+    };
+    let Some(denied) = (first..site.start).rev().find(negates) else { return false };
+    !matches!(site.word(denied.checked_sub(1)), "did" | "had" | "was" | "were")
 }
 
 /// Returns whether an article, a demonstrative or a possessive directly precedes the expression.

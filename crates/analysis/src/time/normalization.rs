@@ -67,6 +67,10 @@ meanings! {
     WeekdayWeek "weekday-week" => relative::weekday_week,
     /// Range of days in a month.
     Days "days" => calendar::days,
+    /// Range of months.
+    Months "months" => calendar::months,
+    /// Weekday counted from the day mentioned before: "the Thursday".
+    TheWeekday "the-weekday" => calendar::the_weekday,
     /// Range of years.
     Years "years" => calendar::years,
     /// Time of day, with or without a date.

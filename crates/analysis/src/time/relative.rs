@@ -381,14 +381,15 @@ pub(super) fn anaphor(captures: &Captures<'_>, context: &Context<'_>) -> Option<
         });
     }
     if let Some(season) = captures.get(Class::Season) {
-        let year = context.last().map(|point| i32::from(point.date.year()));
+        let year = context.scene().map(|point| i32::from(point.date.year()));
         return Some(Resolved::point(Point::season(year?, season)?, true));
     }
     let unit = captures.unit()?;
     if unit < Unit::Day {
         return None;
     }
-    let last = context.last().filter(|point| point.unit <= unit).map(|point| point.date).or_else(|| context.day());
+    let scene = if unit == Unit::Year { context.scene() } else { context.last() };
+    let last = scene.filter(|point| point.unit <= unit).map(|point| point.date).or_else(|| context.day());
     let Some(date) = last else { return Some(open_unit(unit)) };
     let part = (unit == Unit::Night).then_some(4);
     Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))

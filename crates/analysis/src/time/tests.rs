@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::testing::RESOURCES;
-use dateline_core::article::{Article, DateSource};
+use dateline_core::article::{Article, DateSource, Published};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -101,6 +101,44 @@ fn a_clock_time_takes_the_day_named_after_it() {
         times("The quake struck at 4:10 a.m. (0110 GMT) on Monday, and the quay shut at 6 a.m. and opened on Tuesday.");
     let values: Vec<_> = found.iter().map(|(_, value)| value.as_str()).collect();
     assert_eq!(values, ["2023-09-25T04:10", "2023-09-25T01:10", "2023-09-25", "2023-09-25T06:00", "2023-09-26"]);
+}
+
+/// Finds the values of all time expressions of a text published on Thursday 4 June 2026.
+fn values_on_thursday(text: &str) -> Vec<String> {
+    times_on(date(2026, 6, 4), text).into_iter().map(|(_, value)| value).collect()
+}
+
+#[test]
+fn a_weekday_of_an_update_is_the_day_of_the_update() {
+    let text = "The ferries stopped on Thursday. They were running again on Friday. They will stop on Saturday.";
+    let published = |day: Date| Published { date: day, moment: None, source: DateSource::Metadata, evidence: None };
+    let values = |updated: Option<Date>| {
+        let article = Article { modified: updated.map(published), ..Article::verbatim("", text) };
+        let document = Document::new(&article, &RESOURCES);
+        let found = resolve(&document, date(2026, 6, 4));
+        found.into_iter().map(|time| time.value).collect::<Vec<_>>()
+    };
+    assert_eq!(values(Some(date(2026, 6, 5))), ["2026-06-04", "2026-06-05", "2026-06-06"]);
+    assert_eq!(values(None), ["2026-06-04", "2026-05-29", "2026-06-06"]);
+    assert_eq!(values(Some(date(2026, 7, 3))), ["2026-06-04", "2026-05-29", "2026-06-06"]);
+}
+
+#[test]
+fn a_month_in_a_clause_about_a_year_is_in_that_year() {
+    let text = "The fair has been held since 1988, apart from 2019, when the flood stopped it, and 2021, when it \
+                was moved to September.";
+    assert_eq!(values_on_thursday(text), ["1988", "2019", "2021", "2021-09"]);
+    assert_eq!(values_on_thursday("It opened in 2022, when the tram came, in October."), ["2022", "2022-10"]);
+}
+
+#[test]
+fn a_day_after_a_season_is_in_that_season() {
+    let next = "The crew will dive again next spring. The boat, the Alca, sails on 3 April.";
+    assert_eq!(values_on_thursday(next), ["2027-SP", "2027-04-03"]);
+    let past = "The crew dived in the spring of 2021. The boat sailed on 3 April.";
+    assert_eq!(values_on_thursday(past), ["2021-SP", "2021-04-03"]);
+    let outside = "The crew dived in the spring of 2021. The boat was sold on 3 February.";
+    assert_eq!(values_on_thursday(outside)[1], "2026-02-03");
 }
 
 proptest! {
