@@ -44,6 +44,7 @@ use normalization::Normalization;
 use numeral::DateOrder;
 use reference::Reference;
 use resolved::{Captures, Resolved};
+use scene::Role;
 use serde::{Deserialize, Serialize};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -379,7 +380,11 @@ impl TimexFinder<'_> {
             let tokens = tokens_of(atoms, &range, whole.tokens.end);
             let ahead = || self.direction(sentence, &tokens).direction == Direction::Future;
             let ahead = point.unit == Unit::Quarter && ahead();
-            let role = scene::role(self.document, &whole.tokens, &tokens, normalization, point.unit);
+            let role = if normalization.refers_back() {
+                Role::Anaphor
+            } else {
+                scene::role(self.document, &whole.tokens, &tokens, point.unit)
+            };
             let block = whole.block;
             self.antecedents.note(Antecedent { point, sentence, block, spelt, dates_event, ahead, role });
             if point.is_day() {

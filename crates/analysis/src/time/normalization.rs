@@ -37,6 +37,11 @@ macro_rules! meanings {
                 }
             }
 
+            /// Returns whether the words refer back to the scene: "that year", "that February".
+            pub(super) const fn refers_back(self) -> bool {
+                matches!(self, Self::Anaphor | Self::CalendarThen)
+            }
+
             /// Returns whether later times in the story can refer to this time. They cannot refer to a comparison with
             /// last year.
             pub(super) const fn moves_context(self) -> bool {

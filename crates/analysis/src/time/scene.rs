@@ -1,7 +1,6 @@
 //! Role of a time expression in the narrative. A time such as "in May 2019" moves the scene to that time, but a time in
 //! an aside does not.
 
-use super::normalization::Normalization;
 use super::value::Unit;
 use crate::document::Document;
 use crate::word_class::{Trait, WordClass};
@@ -21,17 +20,9 @@ pub(super) enum Role {
     Background,
 }
 
-/// Returns the role of a time of the length `unit`, at the tokens `time` of the sentence at the tokens `sentence`.
-pub(super) fn role(
-    document: &Document<'_>,
-    sentence: &Range<usize>,
-    time: &Range<usize>,
-    normalization: Normalization,
-    unit: Unit,
-) -> Role {
-    if matches!(normalization, Normalization::Anaphor | Normalization::CalendarThen) {
-        return Role::Anaphor;
-    }
+/// Returns the role of a time that does not refer back to the scene. The time has the length `unit` and is at the
+/// tokens `time` of the sentence at the tokens `sentence`.
+pub(super) fn role(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>, unit: Unit) -> Role {
     if document.word(time.end) == "," && document.word(time.end + 1) == "when" {
         return Role::Described;
     }
