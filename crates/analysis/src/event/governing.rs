@@ -202,6 +202,11 @@ impl Parsed {
         let first = subjects.find(|subject| self.tokens.start + subject.whole.end <= pronoun)?;
         let own = self.here(&first.core);
         let last = own.end.checked_sub(1)?;
+        // An apposition can look like a subject: "Mayor Vale, a farmer, said".
+        let indefinite = matches!(document.word(own.start), "a" | "an");
+        if indefinite && own.start.checked_sub(1).is_some_and(|comma| document.word(comma) == ",") {
+            return None;
+        }
         let singular =
             !document.word(last).ends_with('s') && !document.word(self.tokens.start + first.head).ends_with('s');
         if !plural && !singular {
@@ -289,9 +294,14 @@ impl Parsed {
         if !complement.clone().all(plain) {
             return complement;
         }
+        let own = |other: &Clause| {
+            let parent = other.parent.and_then(|parent| self.syntax().clauses.get(parent));
+            parent.is_some_and(|parent| parent.verbs == clause.verbs)
+        };
         let content = |other: &&Clause| {
             let inside = clause.extent.contains(&other.verbs.start) && other.verbs.start > clause.verbs.end;
-            inside && other.kind == ClauseKind::Complement && other.form == ClauseForm::Finite
+            // Another verb can have content of its own: "resigned on Friday, after an audit found that …".
+            inside && own(other) && other.kind == ClauseKind::Complement && other.form == ClauseForm::Finite
         };
         let Some(content) = self.syntax().clauses.iter().find(content) else { return complement };
         let start = self.tokens.start + content.extent.start;
