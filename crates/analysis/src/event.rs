@@ -16,6 +16,7 @@ mod participle;
 mod phrase;
 mod predicate;
 mod predication;
+mod scrap;
 mod status;
 mod subject;
 mod summary;

@@ -3,6 +3,7 @@
 
 use super::confidence::Grounds;
 use super::finder::{EventFinder, choose, near};
+use super::scrap;
 use super::{Event, governing_clause};
 use crate::document::Document;
 use crate::entity::Entity;
@@ -61,7 +62,9 @@ impl<'a> RowExplainer<'a> {
         parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let parts: String = parts.iter().map(|(name, weight)| format!(", {name} {weight:+.2}")).collect();
         let bias = finder.weights.bias();
-        let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}", event.confidence);
+        // The sum of the features does not explain the confidence in such a row.
+        let loose = if scrap::is_loose(&event.summary) { ", lowered because nothing is named first" } else { "" };
+        let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}{loose}", event.confidence);
         Some(line)
     }
 }

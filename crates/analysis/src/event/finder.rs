@@ -8,7 +8,7 @@ use super::governing_clause::{self, GoverningClause};
 use super::mentions::{self, Mentions};
 use super::predicate::Predication;
 use super::status;
-use super::{Event, Granularity, Status, event_time, merge, phrase, predication, summary};
+use super::{Event, Granularity, Status, event_time, merge, phrase, predication, scrap, summary};
 use crate::document::Document;
 use crate::entity::Entity;
 use crate::quote::Quote;
@@ -24,6 +24,9 @@ use std::ops::Range;
 
 /// Maximum age of the story's own news, in days before the reference date.
 const MAX_NEWS_AGE: i64 = 7;
+
+/// Maximum confidence in a row that does not say what it is about. It is low so that such a row is folded before others.
+const MAX_LOOSE: f32 = 0.1;
 
 /// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit exceeds any real
 /// sentence, but a list of ten thousand dates without a period would be read as one sentence.
@@ -156,6 +159,9 @@ impl<'a> EventFinder<'a> {
         let grounds = Grounds { document: self.document, governing, parsed: read, time: &tokens, relative };
         let signs = grounds.signs(&event);
         event.confidence = self.weights.of(signs);
+        if scrap::is_loose(&event.summary) {
+            event.confidence = event.confidence.min(MAX_LOOSE);
+        }
         Some(Candidate { verb: governing.verb, signs, event })
     }
 

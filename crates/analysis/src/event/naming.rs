@@ -13,14 +13,15 @@ use crate::pos::PennTag;
 use crate::quote::{Quote, QuoteKind};
 use crate::word_class::{Trait, WordClass};
 use dateline_core::text::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Name words of bodies that issue statements, such as a ministry, board or company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
 impl summary::Antecedents for EventFinder<'_> {
-    fn of_subject(&self, subject: &Range<usize>) -> Option<&str> {
-        self.named(subject)
+    fn of_subject(&self, subject: &Range<usize>) -> Option<Cow<'_, str>> {
+        self.named(subject).map(Cow::Borrowed).or_else(|| self.with_owner(subject).map(Cow::Owned))
     }
 
     fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str> {
@@ -59,6 +60,19 @@ impl EventFinder<'_> {
         let entity = self.mentions.of_pronoun(self.document.span(subject.clone()));
         let entity = entity.or_else(|| self.following(subject.start))?;
         self.entities.get(entity).map(|entity| entity.name.as_str())
+    }
+
+    /// Returns a subject with the name of the owner in place of the possessive pronoun that it begins with: "Ines Vale’s
+    /// son" for "her son".
+    fn with_owner(&self, subject: &Range<usize>) -> Option<String> {
+        let rest = subject.start + 1..subject.end;
+        if rest.is_empty() || self.document.penn(subject.start) != PennTag::PrpPossessive {
+            return None;
+        }
+        let owner = self.mentions.of_pronoun(self.document.span(subject.start..rest.start))?;
+        let name = &self.entities.get(owner)?.name;
+        let ending = if name.ends_with('s') { "’" } else { "’s" };
+        Some(format!("{name}{ending} {}", self.document.span(rest).of(self.document.text)))
     }
 
     /// Returns the person to whom the pronoun at token `pronoun` refers forward, from a subordinate clause to the

@@ -3,10 +3,12 @@
 
 use super::phrase::{class, is_mark, names_something};
 use super::predicate::Predication;
+use super::scrap;
 use crate::document::Document;
 use crate::lexicon::lists::{self, WordList};
 use crate::word_class::WordClass;
 use dateline_core::text::folded;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Maximum length of a summary, in characters.
@@ -14,8 +16,9 @@ pub(super) const MAX_LENGTH: usize = 110;
 
 /// Source of the names that replace pronouns in a row.
 pub(super) trait Antecedents {
-    /// Returns the name that the subject refers to, if the subject is a pronoun.
-    fn of_subject(&self, subject: &Range<usize>) -> Option<&str>;
+    /// Returns the name that the subject refers to, if the subject is a pronoun, or the subject with a name in place of
+    /// the possessive pronoun that it begins with.
+    fn of_subject(&self, subject: &Range<usize>) -> Option<Cow<'_, str>>;
 
     /// Returns the name of the person that the pronoun at token `index`, after the verb, refers to, unless the row
     /// already names that person.
@@ -56,7 +59,7 @@ pub(super) fn summarize(
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
     // The verb is meaningless without a complement: "It is", "it found".
     let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
-    if bare && !content && object.is_empty() {
+    if bare && !content && object.is_empty() || scrap::is_scrap(document, predication, content) {
         return None;
     }
     let verb = text(&predication.verb);
@@ -69,9 +72,9 @@ pub(super) fn summarize(
     let gap = gap(document, predication);
     let subject = antecedents
         .of_subject(&arguments.subject)
-        .unwrap_or_else(|| text(&without_participle(document, &arguments.subject)));
+        .unwrap_or_else(|| Cow::Borrowed(text(&without_participle(document, &arguments.subject))));
     let complementizer = predication.complementizer.map_or("", |complementizer| document.word(complementizer));
-    let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(subject) } else { subject.to_owned() };
+    let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(&subject) } else { subject.into_owned() };
     let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
     let complement = runs(document, &complement, |index| antecedents.of_complement(predication, index));

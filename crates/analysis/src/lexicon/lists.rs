@@ -163,6 +163,8 @@ word_lists! {
     SPEAKING = "speaking",
     DEICTIC_TIMES = "deictic-times",
     LOOSE_SUBJECTS = "loose-subjects",
+    UNKNOWN_SUBJECTS = "unknown-subjects",
+    GENERIC_DETERMINERS = "generic-determiners",
     DEFINITE_DETERMINERS = "definite-determiners",
     BEFORE_LAST = "before-last",
     ROLE_OPENERS = "role-openers",

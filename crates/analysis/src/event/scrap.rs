@@ -1,0 +1,30 @@
+//! Recognises rows that say nothing when read by themselves, without the preceding sentences.
+
+use super::phrase::class;
+use super::predicate::{Predication, has};
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::word_class::{Trait, WordClass};
+
+/// Returns whether a predication lacks a part without which its row says nothing: a finite verb, or the words that were
+/// said. `content` is whether the complements contain words other than the time.
+pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, content: bool) -> bool {
+    let arguments = &predication.arguments;
+    let reporting = predication.verb.clone().any(|index| has(document, index, Trait::Reporting));
+    if predication.describes {
+        // Examples: "the pact, signed on Monday", "Asked about the fees on Monday, Vale".
+        let leads = predication.verb.end <= arguments.subject.start;
+        let generic = lists::GENERIC_DETERMINERS.contains_any_case(document.word(arguments.subject.start));
+        // A name with a date is enough: "Vell, founded in 1621".
+        let named = arguments.subject.clone().any(|index| class(document, index) == WordClass::Proper);
+        return !content && !named || leads && reporting || generic;
+    }
+    // Example: "Vale says".
+    reporting && !content && arguments.object.is_none() && class(document, predication.verb.start).is_finite()
+}
+
+/// Returns whether a row begins with a word whose antecedent is unknown, such as "it" or "their house".
+pub(super) fn is_loose(row: &str) -> bool {
+    let first = row.split([' ', '’', '\'']).next().unwrap_or_default();
+    lists::UNKNOWN_SUBJECTS.contains_any_case(first)
+}
