@@ -137,9 +137,7 @@ fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut header = true;
     arguments.input.each(arguments.from, |outcome| {
         let Outcome::Article(both) = outcome else { return Ok(()) };
-        let mut lines = String::new();
-        export::annotations(&both.0, &both.1).csv_lines(std::mem::take(&mut header), &mut lines);
-        out.write_all(lines.as_bytes())
+        out.write_all(export::annotations(&both.0, &both.1).csv(std::mem::take(&mut header)).as_bytes())
     })
 }
 

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use dateline_core::text::clean;
 use dateline_fetch::{self as fetch, FollowError, Subscription, Subscriptions};
-use dateline_library::{Feed, FeedChange, Library, Unfinished};
+use dateline_library::{Feed, FeedChange, Library, write_new_file};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -141,7 +141,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             let feeds: Vec<Subscription> = library.feeds()?.into_iter().map(subscription).collect();
             let opml = fetch::opml(&feeds);
             match output {
-                Some(path) => Unfinished::new(path)?.write(|file| Ok(file.write_all(opml.as_bytes())?))?,
+                Some(path) => write_new_file(path, |file| Ok(file.write_all(opml.as_bytes())?))?,
                 None => out.write_all(opml.as_bytes())?,
             }
             Ok(true)

@@ -37,7 +37,7 @@ pub(super) struct Input {
 pub(super) fn format_parser() -> impl TypedValueParser<Value = Format> {
     let named = |format: &Format| PossibleValue::new(format.name()).help(format.help());
     PossibleValuesParser::new(Format::ALL.iter().map(named))
-        .try_map(|name| Format::named(&name).ok_or("unknown format"))
+        .try_map(|name| Format::ALL.iter().copied().find(|format| format.name() == name).ok_or("unknown format"))
 }
 
 /// Parses a date given on the command line (YYYY-MM-DD).

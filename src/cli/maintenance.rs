@@ -7,7 +7,9 @@ use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
 use dateline_core::text::clean;
-use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, Unfinished, now};
+use dateline_library::{
+    Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, now, write_new_file,
+};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -305,7 +307,7 @@ pub(super) fn export(arguments: &Export, out: &mut impl Write) -> io::Result<boo
         let library = arguments.library_arg.read()?;
         match &arguments.output {
             Some(path) => {
-                let all_ok = Unfinished::new(path)?.write(|file| write(arguments, &library, file))?;
+                let all_ok = write_new_file(path, |file| write(arguments, &library, file))?;
                 let what = if arguments.notes { "highlights and notes" } else { "the library" };
                 writeln!(out, "exported {what} to {}", clean(&path.to_string_lossy()))?;
                 Ok(all_ok)

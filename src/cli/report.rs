@@ -10,7 +10,6 @@ use dateline_core::article::Article;
 use dateline_export::json;
 use dateline_export::{self as export, Rows};
 use dateline_ingest::Format;
-use dateline_library::query::Query;
 use jiff::civil::Date;
 use std::io::{self, Write};
 
@@ -159,7 +158,7 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
     let speaker = arguments.speaker.as_ref().map(|name| name.to_lowercase());
     let kind = arguments.kind.as_ref().map(word);
     let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
-    let told_by = source.query().map(Query::quoted).unwrap_or_default();
+    let query = source.query();
     let wanted = |article: &Article, quote: &Quote| {
         let named =
             |part: &str| quote.speaker.as_ref().is_some_and(|speaker| speaker.name.to_lowercase().contains(part));
@@ -167,7 +166,7 @@ pub(super) fn quotes(arguments: &Quotes, out: &mut impl Write) -> io::Result<boo
         kind.as_ref().is_none_or(|kind| quote.kind.name() == kind)
             && arguments.polarity.is_none_or(|wanted| wanted.polarity() == quote.polarity)
             && speaker.as_ref().is_none_or(|part| named(part))
-            && told_by.holds(name, quote.span.of(&article.text))
+            && query.is_none_or(|query| query.holds_quote(name, quote.span.of(&article.text)))
     };
     rows(&source, "quotes", arguments.to, out, |article, analysis| {
         export::quotes(article, analysis, |quote| wanted(article, quote))
@@ -288,7 +287,7 @@ pub(super) fn write(rows: &Rows, to: TableFormat, out: &mut impl Write) -> io::R
             let all = rows.json();
             all.as_array().into_iter().flatten().try_for_each(|row| writeln!(out, "{}", json::line(row)))
         }
-        TableFormat::Csv => out.write_all(rows.csv().as_bytes()),
+        TableFormat::Csv => out.write_all(rows.csv(true).as_bytes()),
         TableFormat::Md => out.write_all(rows.markdown().as_bytes()),
     }
 }

@@ -35,8 +35,9 @@ pub(crate) fn read_all(paths: &[PathBuf], session_sources: &SessionSources, mut 
             return;
         }
     }
-    if !pending.is_empty() {
-        tell(Event::Loaded(pending.take()));
+    let rest = pending.take();
+    if !rest.is_empty() {
+        tell(Event::Loaded(rest));
     }
     tell(Event::LoadedAll);
 }

@@ -46,7 +46,7 @@ pub struct Event {
     /// Index of the time expression that dates the event.
     pub time: usize,
     /// First and last day of the event, or `None` if the text does not determine them.
-    #[serde(with = "dateline_core::article::calendar::interval")]
+    #[serde(with = "crate::interval")]
     pub interval: Option<(Date, Date)>,
     /// Precision of the event's date, such as day or year.
     pub granularity: Granularity,

@@ -31,6 +31,7 @@ pub(crate) mod entity;
 pub(crate) mod event;
 mod explain;
 pub(crate) mod hash;
+mod interval;
 pub(crate) mod kind;
 mod language;
 pub(crate) mod lexicon;

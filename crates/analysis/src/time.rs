@@ -62,7 +62,7 @@ pub struct Timex {
     /// TIMEX3 value of the expression, such as `2023-09-23`, `P3Y` or `PAST_REF`.
     pub value: String,
     /// First and last day of the expression, if it can be placed on the calendar.
-    #[serde(with = "dateline_core::article::calendar::interval")]
+    #[serde(with = "crate::interval")]
     pub interval: Option<(Date, Date)>,
     /// Whether the interval was inferred with the help of another date rather than spelt out.
     pub relative: bool,

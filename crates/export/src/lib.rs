@@ -8,7 +8,7 @@
 //! let article = Article::verbatim("bridge", "“The bridge is safe,” said the engineer Mara Odell on 3 May 2024.");
 //! let analysis = Analyzer::bundled().analyze(&article, &Options::default());
 //! let rows = dateline_export::quotes(&article, &analysis, |_| true);
-//! assert!(rows.csv().contains("Mara Odell"));
+//! assert!(rows.csv(true).contains("Mara Odell"));
 //! let json = dateline_export::json::article(&article, &analysis);
 //! assert_eq!(json["quotes"][0]["speaker"]["name"], "Mara Odell");
 //! ```
@@ -31,16 +31,10 @@ use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value};
 
 impl Rows {
-    /// Formats the rows as comma-separated values (RFC 4180), including a header line.
+    /// Formats the rows as comma-separated values (RFC 4180). If `header` is `true`, a header line precedes them.
     #[must_use]
-    pub fn csv(&self) -> String {
+    pub fn csv(&self, header: bool) -> String {
         let mut out = String::new();
-        self.csv_lines(true, &mut out);
-        out
-    }
-
-    /// Appends the rows as comma-separated values. If `header` is `true`, a header line precedes them.
-    pub fn csv_lines(&self, header: bool, out: &mut String) {
         let names = self.columns.iter().map(|column| csv_field(column.name));
         if header {
             out.push_str(&names.collect::<Vec<_>>().join(","));
@@ -51,6 +45,7 @@ impl Rows {
             out.push_str(&fields.join(","));
             out.push_str("\r\n");
         }
+        out
     }
 
     /// Returns the rows as an array of JSON objects with one key per column.
@@ -120,7 +115,7 @@ mod tests {
 
     #[test]
     fn csv_quotes_what_would_split_a_field() {
-        assert_eq!(rows().csv(), "name,words\r\nAna | Ruiz,\"We \"\"won\"\", they said␛[2J\"\r\n");
+        assert_eq!(rows().csv(true), "name,words\r\nAna | Ruiz,\"We \"\"won\"\", they said␛[2J\"\r\n");
     }
 
     #[test]

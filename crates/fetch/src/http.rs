@@ -63,7 +63,7 @@ impl Validators {
 
     /// Returns whether there is neither validator.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
     }
 }

@@ -3,7 +3,7 @@
 use crate::lexicon::NEVER_ARTICLES;
 
 /// Extensions of compressed files; the file inside may have any format.
-pub const COMPRESSIONS: [&str; 2] = ["gz", "zst"];
+pub(crate) const COMPRESSIONS: [&str; 2] = ["gz", "zst"];
 
 /// Returns whether a file extension belongs to a picture, sound, style sheet, script or font.
 pub(super) fn is_never_article(extension: &str) -> bool {

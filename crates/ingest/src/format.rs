@@ -177,12 +177,6 @@ impl Named for Format {
 }
 
 impl Format {
-    /// Returns the format with the given command-line name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| format.name() == name)
-    }
-
     /// Returns the file extensions of the format, in lower case.
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {
@@ -242,7 +236,6 @@ mod tests {
             list.dedup();
             assert_eq!(list.len(), count, "{list:?}");
         }
-        assert!(Format::ALL.iter().all(|format| Format::named(format.name()) == Some(*format)));
     }
 
     #[test]

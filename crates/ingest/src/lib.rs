@@ -52,7 +52,6 @@ use decode::charset;
 use decode::compression::{self, Source};
 pub use error::Error;
 use error::{MAX_BYTES_READ, MAX_FILE_BYTES, unreadable};
-pub use extension::COMPRESSIONS;
 use format::Reader;
 pub use format::{Format, is_extension};
 use std::io::{self, BufRead, Read};

@@ -95,18 +95,6 @@ impl PendingArticles {
         self.bytes = 0;
         std::mem::take(&mut self.articles)
     }
-
-    /// Returns the number of articles in the buffer.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.articles.len()
-    }
-
-    /// Returns whether the buffer is empty.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.articles.is_empty()
-    }
 }
 
 /// Opens a file, or standard input for `-`.
@@ -209,7 +197,7 @@ mod tests {
         let mut pending = PendingArticles::new(2);
         assert!(!pending.push(article(1)) && pending.push(article(1)));
         assert_eq!(pending.take().len(), 2);
-        assert!(pending.is_empty() && pending.push(article(MAX_BYTES_READ)));
+        assert!(pending.take().is_empty() && pending.push(article(MAX_BYTES_READ)));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct Anchor {
 impl Anchor {
     /// Creates an anchor for a span of `text`. An end that falls inside a character is moved outwards to its boundary.
     #[must_use]
-    pub fn new(text: &str, span: Span) -> Self {
+    pub(crate) fn new(text: &str, span: Span) -> Self {
         let start = text.floor_char_boundary(span.start.min(text.len()));
         let end = text.ceil_char_boundary(span.end.clamp(start, text.len()));
         let (before, after) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());

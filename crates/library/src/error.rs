@@ -92,7 +92,7 @@ pub enum Error {
 impl Error {
     /// Converts an SQLite error to the matching variant that names the library at `path`.
     #[must_use]
-    pub fn at(self, path: &Path) -> Self {
+    pub(crate) fn at(self, path: &Path) -> Self {
         use rusqlite::ErrorCode as Code;
         let Self::Sqlite(error) = self else { return self };
         let path = path.to_owned();

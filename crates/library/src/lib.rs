@@ -84,7 +84,7 @@ pub use search::{Count, EmptyResult, Order};
 pub use split::{Joined, Split};
 pub use state::Change;
 pub use store::{Added, Outcome};
-pub use unfinished::Unfinished;
+pub use unfinished::write_new_file;
 pub use version::{Difference, Version, differences};
 
 use journal::Session;

@@ -7,9 +7,17 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// Writes a new file at `to` and returns the result of `write`. The file gets its name only when it is complete.
+///
+/// # Errors
+/// Returns an error if `to` exists, its folder cannot be written to, or `write` fails. No part of the file is then left.
+pub fn write_new_file<T>(to: &Path, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
+    Unfinished::new(to)?.write(write)
+}
+
 /// A file that is not yet complete. It is deleted if it is dropped before `Unfinished::publish` is called.
 #[derive(Debug)]
-pub struct Unfinished {
+pub(crate) struct Unfinished {
     to: PathBuf,
     path: PathBuf,
 }
@@ -19,7 +27,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// Returns an error if `to` exists or its folder cannot be written to.
-    pub fn new(to: &Path) -> Result<Self> {
+    pub(crate) fn new(to: &Path) -> Result<Self> {
         if to.symlink_metadata().is_ok() {
             return Err(Error::File(to.to_owned(), already_there()));
         }
@@ -40,7 +48,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// Returns an error if `write` fails or the file cannot be published. The file is then deleted.
-    pub fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
+    fn write<T>(self, write: impl FnOnce(&mut BufWriter<File>) -> Result<T>) -> Result<T> {
         let outcome = (|| {
             let mut file = BufWriter::new(OpenOptions::new().write(true).open(&self.path)?);
             let out = write(&mut file)?;
@@ -124,7 +132,7 @@ mod tests {
             assert!(!to.exists(), "it has its name too early");
             Ok(7)
         };
-        assert_eq!(Unfinished::new(&to).unwrap().write(write).unwrap(), 7);
+        assert_eq!(write_new_file(&to, write).unwrap(), 7);
         assert_eq!(fs::read_to_string(&to).unwrap(), "one\n");
         assert!(Unfinished::new(&to).unwrap_err().to_string().contains("already"));
         assert_eq!(names(&folder), ["all.jsonl"]);
@@ -136,7 +144,7 @@ mod tests {
         let folder = folder("failure");
         let to = folder.join("all.jsonl");
         let full = |_: &mut BufWriter<File>| Err::<(), _>(io::Error::from(io::ErrorKind::StorageFull).into());
-        let error = Unfinished::new(&to).unwrap().write(full).unwrap_err().to_string();
+        let error = write_new_file(&to, full).unwrap_err().to_string();
         assert!(error.contains("all.jsonl") && error.contains("nothing of it is left"), "{error}");
         assert_eq!(names(&folder), Vec::<String>::new());
         let unfinished = Unfinished::new(&to).unwrap();

@@ -24,33 +24,6 @@ pub mod day {
     }
 }
 
-/// Serde representation of an optional interval of days as an ISO 8601 string, such as `2023-09-24/2023-09-26`.
-pub mod interval {
-    use super::{Date, Deserialize, Deserializer, Serializer, de};
-
-    /// Serialises the first and last day of an interval.
-    ///
-    /// # Errors
-    /// Returns an error if the serialiser fails.
-    #[allow(clippy::ref_option, reason = "the signature that serde calls")]
-    pub fn serialize<S: Serializer>(days: &Option<(Date, Date)>, serializer: S) -> Result<S::Ok, S::Error> {
-        match days {
-            Some((begin, end)) => serializer.serialize_some(&format!("{begin}/{end}")),
-            None => serializer.serialize_none(),
-        }
-    }
-
-    /// Deserialises the first and last day of an interval.
-    ///
-    /// # Errors
-    /// Returns an error if the string does not consist of two valid dates joined by a slash.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(Date, Date)>, D::Error> {
-        let Some(words) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-        let (begin, end) = words.split_once('/').ok_or_else(|| de::Error::custom("no interval"))?;
-        Ok(Some((begin.parse().map_err(de::Error::custom)?, end.parse().map_err(de::Error::custom)?)))
-    }
-}
-
 /// Returns the number of days since 1970-01-01, which is negative for earlier days.
 #[must_use]
 pub fn day_number(date: Date) -> i64 {

@@ -26,9 +26,10 @@ struct FileState<'a> {
 impl FileState<'_> {
     /// Takes the pending articles as the input of a batch.
     fn incoming(&mut self) -> Vec<Incoming> {
-        let several = self.handed + self.pending.len() > 1;
-        let mut out = Vec::with_capacity(self.pending.len());
-        for mut article in self.pending.take() {
+        let articles = self.pending.take();
+        let several = self.handed + articles.len() > 1;
+        let mut out = Vec::with_capacity(articles.len());
+        for mut article in articles {
             self.handed += 1;
             self.document.count(&article);
             let unique = self.document.is_item(&article).then(|| self.document.unique(&article));
@@ -100,11 +101,12 @@ impl Source<'_> {
             None => Some(PANIC_MESSAGE.to_owned()),
             Some(read) => read.err().map(|error| error.to_string()),
         };
-        // If nothing could be read from the file, the next import should try again.
-        let nothing = reading.handed + reading.pending.len() == 0;
-        let lost = nothing && (reason.is_some() || !reading.failed.is_empty());
         reading.failed.extend(reason.map(|reason| (name.to_owned(), reason)));
+        let failed = !reading.failed.is_empty();
         let mut last = self.batch(&mut reading)?;
+        // If nothing could be read from the file, the next import should try again.
+        let nothing = reading.handed == 0;
+        let lost = nothing && failed;
         last.done = 1;
         if !kept && !nothing {
             last.left_out.push((name.to_owned(), file_not_kept()));

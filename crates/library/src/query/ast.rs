@@ -112,36 +112,25 @@ impl Query {
     }
 }
 
-/// Conditions that a query imposes on quotes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Quoted {
-    speakers: Vec<Pattern>,
-    words: Vec<Pattern>,
-}
-
 impl Query {
-    /// Returns the conditions that the query imposes on quotes: their speakers and words.
+    /// Returns whether a quote matches one of the speakers and one of the patterns for words that the query requires of
+    /// quotes. If the query names no speakers, any speaker matches. The same applies to words.
     #[must_use]
-    pub fn quoted(&self) -> Quoted {
-        let mut out = Quoted::default();
-        self.each_term(&mut |term, denied| match term {
-            Term::Words(SearchField::Speaker, pattern) if !denied => out.speakers.push(pattern.clone()),
-            Term::Words(SearchField::Quote, pattern) if !denied => out.words.push(pattern.clone()),
-            _ => {}
-        });
-        out
-    }
-}
-
-impl Quoted {
-    /// Returns whether a quote matches one of the speakers and one of the patterns for words. If the conditions name no
-    /// speakers, any speaker matches. The same applies to words.
-    #[must_use]
-    pub fn holds(&self, speaker: &str, words: &str) -> bool {
-        let one = |patterns: &[Pattern], text: &str| {
-            patterns.is_empty() || patterns.iter().any(|pattern| pattern.is_in(text))
+    pub fn holds_quote(&self, speaker: &str, words: &str) -> bool {
+        let one = |field: SearchField, text: &str| {
+            let (mut asked, mut held) = (false, false);
+            self.each_term(&mut |term, denied| {
+                if let Term::Words(place, pattern) = term
+                    && *place == field
+                    && !denied
+                {
+                    asked = true;
+                    held = held || pattern.is_in(text);
+                }
+            });
+            held || !asked
         };
-        one(&self.speakers, speaker) && one(&self.words, words)
+        one(SearchField::Speaker, speaker) && one(SearchField::Quote, words)
     }
 }
 
