@@ -2,7 +2,7 @@
 //! hundred thousand stories and in a one-megabyte story with more than ten thousand marks.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dateline::headless::{Output, Reader};
+use dateline::headless::{Reader, output};
 use dateline_core::article::{Article, Datum};
 use ratatui::layout::Size;
 use std::fmt::Write;
@@ -36,13 +36,13 @@ fn story() -> Article {
 
 /// Opens the reader on that story, analysed, with all panels open.
 fn reader() -> Reader {
-    let mut reader = Reader::open(vec![story()], "auto", SIZE);
     let others = (0..STORIES).map(|number| {
         let mut article = Article::verbatim(number.to_string(), "The committee met.");
         article.headline = Some(Datum::given(format!("Committee meets for the {number}th time")));
         article
     });
-    reader.add(others.collect());
+    let stories = std::iter::once(story()).chain(others).collect();
+    let mut reader = Reader::open(stories, "auto", SIZE);
     press(&mut reader, "1 2 3 Enter");
     reader
 }
@@ -64,7 +64,7 @@ fn keys(criterion: &mut Criterion) {
     ];
     for (name, keys) in turns {
         let mut reader = reader();
-        let Ok(mut output) = Output::new(BufWriter::new(sink()), SIZE) else { return };
+        let Ok(mut show) = output(BufWriter::new(sink()), SIZE) else { return };
         let each: Vec<String> = keys.replace("] q", "]q").replace("[ q", "[q").split(' ').map(str::to_owned).collect();
         // One iteration presses all keys of a turn, with a redraw after each.
         group.bench_function(format!("{name} ({} keys)", each.len()), |bencher| {
@@ -75,7 +75,7 @@ fn keys(criterion: &mut Criterion) {
                         "[q" => press(&mut reader, "[ q"),
                         key => press(&mut reader, key),
                     }
-                    let _ = black_box(output.show(&reader));
+                    let _ = black_box(show(&reader));
                 }
             });
         });
@@ -121,8 +121,8 @@ fn worst(_: &mut Criterion) {
         "Esc",
     ];
     let mut reader = reader();
-    println!("{} marks; median and worst of {PRESSES} presses, event to bytes:", reader.marks());
-    let Ok(mut output) = Output::new(BufWriter::new(sink()), SIZE) else { return };
+    println!("median and worst of {PRESSES} presses, event to bytes:");
+    let Ok(mut show) = output(BufWriter::new(sink()), SIZE) else { return };
     let mut all: Vec<Duration> = Vec::new();
     let mut times: Vec<Vec<Duration>> = vec![Vec::new(); keys.len()];
     for _ in 0..PRESSES {
@@ -131,7 +131,7 @@ fn worst(_: &mut Criterion) {
             for key in spelling.split(' ') {
                 let start = Instant::now();
                 press(&mut reader, key);
-                let _ = black_box(output.show(&reader));
+                let _ = black_box(show(&reader));
                 times.push(start.elapsed());
             }
         }

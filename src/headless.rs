@@ -3,7 +3,6 @@
 
 use crate::config::Config;
 use crate::reflow;
-use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::help::{self, HelpEntry};
@@ -44,11 +43,6 @@ impl Reader {
         reader
     }
 
-    /// Appends stories to the list.
-    pub fn add(&mut self, stories: Vec<Article>) {
-        self.send(Event::Loaded(stories));
-    }
-
     /// Presses a sequence of keys, written as in the keymap and separated by spaces. If any of them is not a valid key,
     /// presses none and returns `false`.
     #[must_use]
@@ -73,16 +67,6 @@ impl Reader {
         }
     }
 
-    /// Returns the number of annotations in the open story: quotes, mentions, times and events.
-    #[must_use]
-    pub fn marks(&self) -> usize {
-        self.state.analysis_view().map_or(0, |analysis_view| {
-            let analysis = &analysis_view.analysis;
-            let mentions: usize = analysis.entities.iter().map(|entity| entity.mentions.len()).sum();
-            analysis.quotes.len() + mentions + analysis.times.len() + analysis.events.len()
-        })
-    }
-
     /// Draws the screen into a new buffer of the screen's size.
     #[must_use]
     pub fn draw(&self) -> Buffer {
@@ -93,27 +77,15 @@ impl Reader {
     }
 }
 
-/// Terminal that writes only the differences between frames to `W`, as the program does.
-#[derive(Debug)]
-pub struct Output<W: Write>(Terminal<SanitizingWriter<W>>);
-
-impl<W: Write> Output<W> {
-    /// Creates a terminal of this size, in cells, that writes to `out`.
-    ///
-    /// # Errors
-    /// Returns an error if `out` fails.
-    pub fn new(out: W, size: Size) -> io::Result<Self> {
-        let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-        Terminal::with_options(SanitizingWriter::new(out), TerminalOptions { viewport }).map(Self)
-    }
-
-    /// Draws the reader's current state. Writes only the differences from the previous frame.
-    ///
-    /// # Errors
-    /// Returns an error if the writer fails.
-    pub fn show(&mut self, reader: &Reader) -> io::Result<()> {
-        self.0.draw(|frame| view(&reader.state, frame.buffer_mut())).map(|_| ())
-    }
+/// Creates a terminal of this size, in cells, that writes to `out`. Returns a function that draws the current state of a
+/// reader. As in the program, it writes only the differences from the previous frame, and fails if `out` does.
+///
+/// # Errors
+/// Returns an error if `out` fails.
+pub fn output(out: impl Write, size: Size) -> io::Result<impl FnMut(&Reader) -> io::Result<()>> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
+    let mut terminal = Terminal::with_options(SanitizingWriter::new(out), TerminalOptions { viewport })?;
+    Ok(move |reader: &Reader| terminal.draw(|frame| view(&reader.state, frame.buffer_mut())).map(|_| ()))
 }
 
 /// Returns the bytes that are sent to the terminal for a row of cells with these symbols.
@@ -180,11 +152,6 @@ pub fn key_table() -> String {
         };
     }
     out
-}
-
-/// Returns the name of each action, as used in a keymap.
-pub fn action_names() -> impl Iterator<Item = &'static str> {
-    Action::ALL.iter().map(|action| action.name())
 }
 
 /// Takes over the terminal of this process until the returned guard is dropped, so that a test can check how it is

@@ -34,7 +34,7 @@ impl<'a> Hook<'a> {
     #[must_use]
     pub(crate) fn new(command: Option<&'a [String]>) -> Option<Self> {
         let (program, arguments) = command?.split_first()?;
-        Some(Self { program, arguments, start: dateline_library::now(), timeout: TIMEOUT })
+        Some(Self { program, arguments, start: jiff::Timestamp::now().as_second(), timeout: TIMEOUT })
     }
 
     /// Runs the hook for each new story, oldest first. Stops at the first failure and returns a sentence that describes
@@ -76,7 +76,7 @@ impl<'a> Hook<'a> {
     /// Runs the hook for a story. Returns the reason for a failure, or `None` if the hook succeeded.
     fn run_once(&self, story: &StoryRow, url: &str, text: &str) -> io::Result<Option<String>> {
         // Cleaning replaces NUL characters, which environment variables cannot contain.
-        let variable = |words: &str| clean(words).into_string();
+        let variable = |words: &str| clean(words).to_string();
         let mut child = Command::new(self.program)
             .args(self.arguments)
             .env("DATELINE_ID", story.id.to_string())
@@ -89,7 +89,7 @@ impl<'a> Hook<'a> {
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
             // Clean each line separately, because cleaning replaces line breaks with spaces.
-            let text = text.lines().map(|line| clean(line).into_string()).collect::<Vec<_>>().join("\n");
+            let text = text.lines().map(|line| clean(line).to_string()).collect::<Vec<_>>().join("\n");
             // Ignore errors: a hook may exit without reading the text.
             thread::spawn(move || input.write_all(text.as_bytes()));
         }
@@ -152,7 +152,7 @@ mod tests {
         assert!(taken.contains("0 https://vale.example/b|The mill has closed."), "{taken}");
         // Stories added before the fetch are not new.
         fs::remove_file(&file).unwrap();
-        let later = Hook { start: dateline_library::now() + 60, ..Hook::new(Some(&command)).unwrap() };
+        let later = Hook { start: jiff::Timestamp::now().as_second() + 60, ..Hook::new(Some(&command)).unwrap() };
         assert_eq!((later.run(&library).unwrap(), file.exists()), (None, false));
         fs::remove_dir_all(&folder).unwrap();
     }

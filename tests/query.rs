@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_analysis::{Analyzer, Options};
-use dateline_ingest::record;
+use dateline_ingest::article_of_record;
 use dateline_library::{Incoming, Library, Raw};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ fn library(name: &str) -> PathBuf {
     for [title, day, text] in STORIES {
         let url = format!("https://harbour.example/{day}");
         let line = json!({"id": day, "title": title, "published": day, "url": url, "text": text}).to_string();
-        let article = record::article(&line, 1).unwrap();
+        let article = article_of_record(&line, 1).unwrap();
         let analysis = analyzer.analyze(&article, &Options::default());
         let mut incoming = Incoming::new(article, analysis, &url);
         incoming.raw = Raw::Own(line.into_bytes());

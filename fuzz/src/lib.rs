@@ -9,7 +9,7 @@ use dateline_core::text::{self, Span};
 use dateline_export as export;
 use dateline_export::json;
 use dateline_ingest::{self as ingest, Format};
-use dateline_library::query::{MAX_LENGTH, Query};
+use dateline_library::query::Query;
 use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
@@ -25,9 +25,9 @@ fn acts(character: char) -> bool {
 /// ASCII letters must be kept in order.
 pub(crate) fn clean(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let shown = text::clean(&text).into_string();
+    let shown = text::clean(&text).to_string();
     assert!(!shown.chars().any(acts), "something that acts came through: {shown:?}");
-    assert_eq!(text::clean(&shown).as_str(), shown, "cleaned twice is not cleaned once");
+    assert_eq!(&*text::clean(&shown), shown, "cleaned twice is not cleaned once");
     let letters = |words: &str| words.chars().filter(char::is_ascii_graphic).collect::<String>();
     assert_eq!(letters(&text), letters(&shown), "a letter was lost");
 }
@@ -139,7 +139,8 @@ pub(crate) fn query(bytes: &[u8]) {
             Ok(query) => {
                 let printed = query.to_string();
                 let read = Query::parse(&printed);
-                let too_long = printed.len() > words.len() && printed.len() > MAX_LENGTH;
+                let too_long = printed.len() > words.len()
+                    && read.as_ref().is_err_and(|error| error.to_string().starts_with("The query is longer than"));
                 assert!(too_long || read.as_ref() == Ok(&query), "{words:?} prints as {printed:?}");
             }
             Err(error) => {
@@ -154,7 +155,7 @@ pub(crate) fn query(bytes: &[u8]) {
 pub(crate) fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for error in headless::setting_errors(&text) {
-        assert!(!text::clean(&error).as_str().trim().is_empty(), "an error without a message");
+        assert!(!text::clean(&error).trim().is_empty(), "an error without a message");
     }
 }
 

@@ -143,7 +143,7 @@ fn add_files(
                 Outcome::Known => return,
             };
             if !bar.is_hidden() {
-                bar.set_message(clean(headline).into_string());
+                bar.set_message(clean(headline).to_string());
             } else if broken.is_ok() {
                 broken = writeln!(out, "{word} {}  {}", article.uid, clean(headline));
             }

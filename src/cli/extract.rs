@@ -79,7 +79,7 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
 fn value(outcome: &Outcome) -> Value {
     match outcome {
         Outcome::Article(both) => json::article(&both.0, &both.1),
-        Outcome::BadRecord(id, reason, line) => json::failed(id.as_ref(), reason, *line),
+        Outcome::BadRecord(id, reason, line) => serde_json::json!({"id": id, "error": reason, "line": line}),
     }
 }
 

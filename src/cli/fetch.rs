@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::Args;
 use dateline_core::text::clean;
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher};
-use dateline_library::{self as library, Feed};
+use dateline_library::Feed;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     };
     feeds.retain(meant);
     if feeds.is_empty() {
-        let named = clean(&arguments.feeds.join(", ")).into_string();
+        let named = clean(&arguments.feeds.join(", ")).to_string();
         bail!("no feed has the URL, title or tag “{named}”; `dateline feed list` lists the feeds");
     }
     let bar = ProgressBar::new(feeds.len() as u64);
@@ -106,7 +106,9 @@ pub(super) fn report_fetch(out: &mut impl Write, feed: &Feed, outcome: &FetchOut
             format!("{new} new, {changed} changed")
         }
         FetchOutcome::Unchanged => "nothing new".to_owned(),
-        FetchOutcome::TooSoon(due) => format!("not due yet; next fetch in {}", minutes(due - library::now())),
+        FetchOutcome::TooSoon(due) => {
+            format!("not due yet; next fetch in {}", minutes(due - jiff::Timestamp::now().as_second()))
+        }
         FetchOutcome::Paused => "paused; `dateline feed add` with its URL resumes it".to_owned(),
         FetchOutcome::Failed(reason) => {
             print_error(&format!("{name}: {reason}"));

@@ -7,9 +7,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::Named;
 use dateline_core::article::Article;
-use dateline_ingest::jsonl::{JsonLine, JsonLines};
 use dateline_ingest::source::{self, File, PendingArticles};
-use dateline_ingest::{self as ingest, Format, record};
+use dateline_ingest::{self as ingest, Format, article_of_record};
+use dateline_ingest::{JsonLine, JsonLines};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -195,7 +195,7 @@ fn streamed(
         let articles = articles.into_par_iter().map(|article| annotated(article, analyzer, options));
         articles.collect::<Vec<_>>().into_iter().try_for_each(|article| sink(Outcome::Article(Box::new(article))))
     };
-    let read = source::read(path, &path.to_string_lossy(), format, &mut |article| {
+    let read = read_file(path, format, &mut |article| {
         match article {
             Ok(article) => {
                 if pending.push(article) {
@@ -218,13 +218,22 @@ fn streamed(
     Ok(all_ok)
 }
 
+/// Reads the articles in a file, or in standard input.
+fn read_file(
+    path: &Path,
+    format: Option<Format>,
+    sink: &mut dyn FnMut(Result<Article, ingest::Error>) -> bool,
+) -> Result<(), ingest::Error> {
+    ingest::read(&path.to_string_lossy(), format, source::open(path)?, sink)
+}
+
 /// Reads and annotates the record on one line of a JSON Lines file.
 fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options: &Options) -> Outcome {
     let line = match text {
         Ok(line) => line,
         Err(fault) => return Outcome::BadRecord(None, fault.to_string(), number),
     };
-    match record::article(&line, number) {
+    match article_of_record(&line, number) {
         Ok(article) => {
             let analysis = analyzer.analyze(&article, options);
             Outcome::Article(Box::new((article, analysis)))
@@ -241,7 +250,7 @@ fn one_file(
     options: &Options,
 ) -> (Vec<(Article, Analysis)>, Vec<String>) {
     let (mut articles, mut reasons) = (Vec::new(), Vec::new());
-    let read = source::read(path, &path.to_string_lossy(), format, &mut |article| {
+    let read = read_file(path, format, &mut |article| {
         match article {
             Ok(article) => articles.push(annotated(article, analyzer, options)),
             Err(reason) => reasons.push(reason.to_string()),

@@ -194,7 +194,7 @@ pub(super) fn query(words: &[String]) -> Query {
     match Query::parse(&words) {
         Ok(query) => query,
         Err(error) => {
-            let shown = |text: &str| clean(text).into_string();
+            let shown = |text: &str| clean(text).to_string();
             let before = shown(words.get(..error.span.start).unwrap_or_default());
             let blanks = " ".repeat(before.chars().count());
             let marks = "^".repeat(error.span.of(&words).chars().count().max(1));

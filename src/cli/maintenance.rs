@@ -7,9 +7,7 @@ use crate::remedy::explain;
 use clap::{ArgGroup, Args};
 use dateline_analysis::Analyzer;
 use dateline_core::text::clean;
-use dateline_library::{
-    Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, now, write_new_file,
-};
+use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, write_new_file};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -190,7 +188,10 @@ pub(super) fn mark(arguments: &Mark, out: &mut impl Write) -> io::Result<bool> {
 /// Returns an error if `out` fails.
 pub(super) fn purge(arguments: &Purge, out: &mut impl Write) -> io::Result<bool> {
     report_outcome((|| {
-        let gone = arguments.library_arg.open()?.purge(now() - i64::from(arguments.days) * 86_400 + 1)?;
+        let gone = arguments
+            .library_arg
+            .open()?
+            .purge(jiff::Timestamp::now().as_second() - i64::from(arguments.days) * 86_400 + 1)?;
         writeln!(out, "permanently deleted {}", stories(gone))?;
         Ok(true)
     })())

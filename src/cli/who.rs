@@ -109,8 +109,8 @@ fn rows(found: &Profile, marked: bool) -> Rows {
     rows.extend(
         found.happened.iter().map(|event| row("happened", day(event.days.0), false, &event.summary, &event.passage)),
     );
-    for one in &found.named {
-        rows.extend(one.places.iter().map(|(_, words)| of_story("named", words, &one.named.passage)));
+    for (story, places) in &found.named {
+        rows.extend(places.iter().map(|(_, words)| of_story("named", words, &story.passage)));
     }
     Rows { columns, rows }
 }

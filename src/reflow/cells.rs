@@ -86,7 +86,7 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
     if cluster == "\r\n" {
         return Some((Cow::Borrowed(" "), 1));
     }
-    let symbol = match clean(cluster).into_cow() {
+    let symbol = match Cow::from(clean(cluster)) {
         symbol if symbol.chars().nth(CODE_POINTS).is_some() => Cow::Borrowed("\u{fffd}"),
         symbol => symbol,
     };

@@ -34,7 +34,7 @@ impl Form {
 /// Formats the words of `span`. Control characters are replaced, so that pasting the words cannot control a terminal.
 #[must_use]
 pub(crate) fn words(story: &Story, span: Span, form: Form) -> String {
-    let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).into_string()).collect();
+    let paragraphs: Vec<String> = paragraphs(story, span).map(|part| clean(&folded(part)).to_string()).collect();
     match form {
         Form::Text | Form::Address => paragraphs.join("\n\n"),
         Form::Citation => {
@@ -70,7 +70,7 @@ fn paragraphs(story: &Story, span: Span) -> impl Iterator<Item = &str> {
 /// Returns speaker, headline, outlet and date. Omits those that are unknown.
 fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> String {
     let article = &story.article;
-    let title = clean(&folded(article.title())).into_string();
+    let title = clean(&folded(article.title())).to_string();
     let date = article.published.as_ref().map(|published| published.date).or_else(|| {
         let analysis_view = story.analysis_view.as_ref()?;
         analysis_view.analysis.reference.as_ref().map(|reference| reference.date)
@@ -78,7 +78,7 @@ fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> S
     let parts = [
         speaker(story, span),
         Some(headline(&title)),
-        article.publisher.as_ref().map(|publisher| clean(&folded(&publisher.value)).into_string()),
+        article.publisher.as_ref().map(|publisher| clean(&folded(&publisher.value)).to_string()),
         date.map(dates::short),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -48,7 +48,7 @@ pub(crate) fn describe(url: &str) -> String {
 
 fn cut(text: &str) -> String {
     let end = text.char_indices().nth(MAX_SHOWN_CHARACTERS).map_or(text.len(), |(at, _)| at);
-    clean(text.get(..end).unwrap_or(text)).into_string()
+    clean(text.get(..end).unwrap_or(text)).to_string()
 }
 
 /// Returns whether two URLs refer to the same page. The fragment after `#` and the difference between http and https

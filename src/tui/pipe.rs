@@ -50,7 +50,7 @@ impl PipeJob {
         let shell = env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| DEFAULT_SHELL.into());
         let mut command = Command::new(shell);
         // Cleaning replaces NUL characters, which environment variables cannot contain.
-        let [title, url] = [&self.title, &self.url].map(|words| clean(words).into_string());
+        let [title, url] = [&self.title, &self.url].map(|words| clean(words).to_string());
         command.arg("-c").arg(&self.command).env("DATELINE_TITLE", title).env("DATELINE_URL", url);
         command.stdin(Stdio::piped());
         command
@@ -86,7 +86,7 @@ pub(super) fn captured(job: &PipeJob) -> io::Result<PipeOutput> {
         let bytes = bytes.lock().unwrap_or_else(PoisonError::into_inner);
         output.is_cut |= bytes.len() > MAX_OUTPUT;
         let text = String::from_utf8_lossy(bytes.get(..MAX_OUTPUT).unwrap_or(&bytes)).into_owned();
-        output.lines.extend(text.lines().map(|line| clean(&line.replace('\t', "    ")).into_string()));
+        output.lines.extend(text.lines().map(|line| clean(&line.replace('\t', "    ")).to_string()));
     }
     Ok(output)
 }

@@ -74,7 +74,7 @@ fn checked(cell: &Cell) -> Cow<'_, Cell> {
         return Cow::Borrowed(cell);
     }
     let fits = symbol.chars().nth(CODE_POINTS).is_none();
-    if fits && matches!(clean(symbol).into_cow(), Cow::Borrowed(_)) {
+    if fits && matches!(Cow::from(clean(symbol)), Cow::Borrowed(_)) {
         return Cow::Borrowed(cell);
     }
     let mut marked = cell.clone();

@@ -4,7 +4,7 @@
 use super::bundled;
 use dateline_core::article::Article;
 use dateline_ingest as ingest;
-use dateline_ingest::source::{self, Bytes};
+use dateline_ingest::source;
 use dateline_library::{Document, Incoming, Raw, SharedSource};
 use std::collections::HashMap;
 use std::io::{self, Read};
@@ -60,7 +60,7 @@ impl SessionSources {
 
     /// Wraps a source in a reader that also holds the bytes as they are read.
     #[must_use]
-    pub(crate) fn holding(&self, name: &'static str, source: Bytes) -> Bytes {
+    pub(crate) fn holding(&self, name: &'static str, source: Box<dyn Read + Send>) -> Box<dyn Read + Send> {
         let mut held = self.held();
         held.bytes.push((name, Vec::new()));
         let index = held.bytes.len() - 1;
@@ -139,7 +139,7 @@ fn absolute(path: &Path) -> String {
 
 /// Reader that holds the bytes of a source in memory as they are read.
 struct Tee {
-    source: Bytes,
+    source: Box<dyn Read + Send>,
     session_sources: SessionSources,
     index: usize,
 }

@@ -59,7 +59,7 @@ pub(super) fn reread(story: usize, source: String, encoding: &'static str, inbox
     let lost = inbox.clone();
     let failure = Event::Notice("Internal error while reopening the story in another encoding".to_owned());
     guarded(lost, failure, move || {
-        let read = source::bytes(&source).and_then(|bytes| ingest::encoding::articles_in(encoding, &source, &bytes));
+        let read = source::bytes(&source).and_then(|bytes| ingest::articles_in(encoding, &source, &bytes));
         let article = read.map(|articles| articles.into_iter().find(|article| article.id == source));
         let event = match article {
             Ok(Some(article)) => Event::Reread(story, Box::new(article)),

@@ -1,6 +1,6 @@
 //! Tests exporting and importing a whole library.
 
-use crate::stories::{folder, library, prepared, story};
+use crate::stories::{folder, library, note_of, prepared, story, tags};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::Span;
@@ -127,8 +127,8 @@ fn what_the_reader_did_is_merged_into_the_story_of_the_same_text_at_another_addr
     let report = imported_twice(&mut here, &exported(&there));
     assert_eq!((report.new, report.known, report.failed), (0, 1, vec![]));
     assert_eq!(report.merged, [("star", 1), ("tag", 1), ("note", 1), ("highlight", 1)].into());
-    assert_eq!(here.tags(1).unwrap(), ["ferries", "harbour"]);
-    assert_eq!(here.note(1).unwrap().unwrap(), "Printed on page 3.\n\nAsk Odell.");
+    assert_eq!(tags(&here, 1), ["ferries", "harbour"]);
+    assert_eq!(note_of(&here, 1).unwrap(), "Printed on page 3.\n\nAsk Odell.");
     assert_eq!(here.highlights(1).unwrap()[0].note, "Which one?");
     assert_eq!(here.rows(&[1]).unwrap()[0].highlights, 1);
     assert_eq!(here.count(List::Starred).unwrap(), 1);
@@ -141,7 +141,7 @@ fn what_the_reader_did_is_merged_into_the_story_of_the_same_text_at_another_addr
     // The note is then changed in the other library. Both notes are kept.
     there.set(&[1], &Change::Note("Odell has answered.".into())).unwrap();
     imported_twice(&mut here, &exported(&there));
-    assert_eq!(here.note(1).unwrap().unwrap(), "Printed on page 3.\n\nAsk Odell.\n\nOdell has answered.");
+    assert_eq!(note_of(&here, 1).unwrap(), "Printed on page 3.\n\nAsk Odell.\n\nOdell has answered.");
 }
 
 #[test]

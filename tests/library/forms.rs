@@ -1,7 +1,7 @@
 //! Tests libraries of older versions. Each library was filled, marked and backed up by the version that had its schema,
 //! and was then compressed.
 
-use crate::stories::{folder, undo};
+use crate::stories::{folder, note_of, tags, undo};
 use dateline_library::query::Query;
 use dateline_library::{Library, List, Order};
 use std::fs;
@@ -20,8 +20,8 @@ fn a_library_of_every_older_schema_opens_with_all_its_data() {
         let rows = library.page(List::Starred, None, 9).unwrap();
         let id = rows[0].id;
         assert_eq!(rows.len(), 1);
-        assert_eq!(library.tags(id).unwrap(), ["sea"]);
-        assert_eq!(library.note(id).unwrap().as_deref(), Some("Ask the harbour."));
+        assert_eq!(tags(&library, id), ["sea"]);
+        assert_eq!(note_of(&library, id).as_deref(), Some("Ask the harbour."));
         assert!(library.article(id).unwrap().article.text.contains("mended the ramp"));
         assert!(!library.article(id).unwrap().analysis.quotes.is_empty());
         assert!(library.raw(id).unwrap().unwrap().starts_with(b"Ferry sails again"));

@@ -2,7 +2,7 @@
 //! must not be added twice. `forms/joined.db.zst` was filled by the program with schema version 3, which fetched the
 //! feeds in the same folder twice. One highlight covers words that have since disappeared.
 
-use crate::stories::folder;
+use crate::stories::{folder, note_of, tags};
 use dateline_analysis::{Analyzer, Options};
 use dateline_ingest as ingest;
 use dateline_library::{Document, Incoming, Library, List, Outcome, Prepared};
@@ -69,9 +69,9 @@ fn each_item_becomes_a_story_and_takes_what_the_reader_added_to_its_words() {
     let text = library.article(market).unwrap().article.text;
     assert_eq!(marks[0].anchor.span.unwrap().of(&text), "Most traders refused");
     assert!(library.highlights(clock).unwrap().is_empty());
-    assert_eq!(library.note(market).unwrap().as_deref(), Some("Ask the traders of the market"));
-    assert_eq!(library.note(clock).unwrap(), None);
-    assert_eq!((library.tags(weir).unwrap(), library.tags(clock).unwrap()), (vec!["weir".into()], vec!["town".into()]));
+    assert_eq!(note_of(&library, market).as_deref(), Some("Ask the traders of the market"));
+    assert_eq!(note_of(&library, clock), None);
+    assert_eq!((tags(&library, weir), tags(&library, clock)), (vec!["weir".into()], vec!["town".into()]));
     let starred: Vec<bool> = library.rows(&ids).unwrap().iter().map(|row| row.starred).collect();
     assert_eq!(starred, [false, false, true]);
     // The older program had stored the same text at every fetch.

@@ -1,9 +1,9 @@
 //! Tests a process that is killed while it marks, tags, annotates, highlights and undoes. Every change that it has
 //! reported must be stored, and no change may be stored in part.
 
-use crate::stories::{folder, prepared, story};
+use crate::stories::{folder, note_of, prepared, story, tags};
 use dateline_core::text::Span;
-use dateline_library::{Change, Direction, Error, Flag, Library, now};
+use dateline_library::{Change, Direction, Error, Flag, Library};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -70,8 +70,8 @@ fn seen(library: &Library) -> String {
             row.read,
             row.starred,
             row.binned_at.is_some(),
-            library.tags(id).unwrap(),
-            library.note(id).unwrap(),
+            tags(&library, id),
+            note_of(&library, id),
         ));
     }
     for entry in library.journal().unwrap() {
@@ -101,7 +101,7 @@ fn a_reader_that_is_killed_while_it_edits_loses_nothing_that_was_said_to_be_done
     drop(fresh(Some(&path)));
     let mut model = fresh(None);
     let mut done = 0;
-    let mut dice = now() as u64;
+    let mut dice = jiff::Timestamp::now().as_second() as u64;
     for round in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["killed::editor", "--exact", "--ignored", "--nocapture"])

@@ -1,7 +1,7 @@
 //! Tests the migration of a library from 0.1.0. None of the user's work may be lost, even if the migration is
 //! interrupted. `forms/make_form_3.py` creates the library by driving that release.
 
-use crate::stories::folder;
+use crate::stories::{folder, note_of, tags};
 use dateline_analysis::Analyzer;
 use dateline_library::{By, Direction, Error, Library, List, OutdatedWalk};
 use rusqlite::{Connection, OpenFlags};
@@ -143,9 +143,9 @@ fn everything_of_an_older_library_is_read_by_the_program() {
         let row = &library.rows(&[id]).unwrap()[0];
         assert_eq!((row.read, row.starred, row.binned_at), (article[10] == 1, article[11] == 1, article[13].as_i64()));
         let note = of("notes", 0, id).first().map(|row| row[1].as_str().unwrap().to_owned());
-        assert_eq!(library.note(id).unwrap(), note);
-        let tags: Vec<_> = of("tags", 0, id).iter().map(|row| row[1].as_str().unwrap().to_owned()).collect();
-        assert_eq!(library.tags(id).unwrap(), tags);
+        assert_eq!(note_of(&library, id), note);
+        let expected: Vec<_> = of("tags", 0, id).iter().map(|row| row[1].as_str().unwrap().to_owned()).collect();
+        assert_eq!(tags(&library, id), expected);
         let position = of("positions", 0, id).first().and_then(|row| row[1].as_u64());
         assert_eq!(library.position(id).unwrap().map(|at| at as u64), position);
         let highlights = library.highlights(id).unwrap();

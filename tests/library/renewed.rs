@@ -5,7 +5,7 @@ use crate::stories::{folder, prepared, story};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
 use dateline_analysis::{Analysis, Analyzer};
 use dateline_core::text::Span;
-use dateline_library::{Change, Flag, Incoming, Library, List, OutdatedWalk, now};
+use dateline_library::{Change, Flag, Incoming, Library, List, OutdatedWalk};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write as _};
@@ -123,7 +123,7 @@ fn annotating_again_goes_on_after_a_kill_and_keeps_what_the_reader_did() {
     let path = folder("renewed").join("library.db");
     let before = done_by_reader(&outdated(&path));
     let (mut left, mut seen) = (STORIES, BTreeSet::new());
-    let mut dice = now() as u64;
+    let mut dice = jiff::Timestamp::now().as_second() as u64;
     for _ in 0..4 {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let stored = run(&path, Some(Duration::from_micros(dice >> 33 & 0x3fff)));

@@ -60,9 +60,9 @@ fn a_list_is_read_window_by_window_in_both_directions() {
     let mut seen = Vec::new();
     let mut after = None;
     loop {
-        let window = library.page(List::Inbox, after, 7).unwrap();
+        let window = library.page(List::Inbox, after.as_ref(), 7).unwrap();
         let Some(last) = window.last() else { break };
-        after = Some(List::Inbox.key(last));
+        after = Some(last.clone());
         seen.extend(window);
     }
     assert_eq!(seen, all);

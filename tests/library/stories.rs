@@ -3,6 +3,7 @@
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::{Article, DateSource, Datum, Published};
 use dateline_library::{By, Direction, Incoming, Library, Prepared, Raw};
+use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -56,4 +57,24 @@ pub(crate) fn undo(library: &mut Library) -> Option<String> {
 pub(crate) fn redo(library: &mut Library) -> Option<String> {
     let last = library.last_change(Direction::Redo, By::Anyone).unwrap()?;
     Some(library.replay(Direction::Redo, last.id).unwrap().label)
+}
+
+/// Returns the tags of an article, in alphabetical order.
+pub(crate) fn tags(library: &Library, article: i64) -> Vec<String> {
+    exported(library, article, "tag", "tag")
+}
+
+/// Returns the user's note on an article.
+pub(crate) fn note_of(library: &Library, article: i64) -> Option<String> {
+    exported(library, article, "note", "words").pop()
+}
+
+/// Returns the value of `key` in each line of the export that is of this kind and belongs to the article.
+fn exported(library: &Library, article: i64, kind: &str, key: &str) -> Vec<String> {
+    let uid = library.article(article).unwrap().uid;
+    let mut export = Vec::new();
+    library.export(&mut export).unwrap();
+    let lines = export.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+    let own = lines.filter(|line| line["kind"] == kind && line["uid"] == uid.as_str());
+    own.filter_map(|line| line[key].as_str().map(str::to_owned)).collect()
 }

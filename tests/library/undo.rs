@@ -1,7 +1,7 @@
 //! Tests undo and redo. They must choose the correct change, must never overwrite a newer value, and must never lose a
 //! note.
 
-use crate::stories::{folder, library, prepared, redo, story, undo};
+use crate::stories::{folder, library, note_of, prepared, redo, story, tags, undo};
 use dateline_analysis::Correction;
 use dateline_analysis::correction::{Anchor, Layer};
 use dateline_core::text::Span;
@@ -56,9 +56,9 @@ fn every_change_is_undone_and_redone_in_a_later_session() {
     assert_eq!(undo(&mut library).unwrap(), "moved 1 story to the bin");
     assert_eq!(library.count(List::Inbox).unwrap(), 2);
     undo(&mut library);
-    assert_eq!(library.note(1).unwrap(), None);
+    assert_eq!(note_of(&library, 1), None);
     undo(&mut library);
-    assert!(library.tags(1).unwrap().is_empty());
+    assert!(tags(&library, 1).is_empty());
     assert_eq!(undo(&mut library).unwrap(), "starred 2 stories");
     assert_eq!(library.count(List::Starred).unwrap(), 0);
     assert_eq!(undo(&mut library), None);
@@ -66,7 +66,7 @@ fn every_change_is_undone_and_redone_in_a_later_session() {
         redo(&mut library).unwrap();
     }
     assert_eq!(redo(&mut library), None);
-    assert_eq!((library.tags(1).unwrap(), library.highlights(1).unwrap().len()), (vec!["sea".to_owned()], 1));
+    assert_eq!((tags(&library, 1), library.highlights(1).unwrap().len()), (vec!["sea".to_owned()], 1));
 }
 
 #[test]
@@ -142,9 +142,9 @@ fn a_new_change_keeps_undone_ones_and_each_is_redone() {
     };
     assert_eq!(states(&library), [(tagged + 1, false), (tagged, true), (noted, true)]);
     library.replay(Direction::Redo, tagged).unwrap();
-    assert_eq!(library.tags(1).unwrap(), ["sea"]);
+    assert_eq!(tags(&library, 1), ["sea"]);
     assert_eq!(redo(&mut library).unwrap(), "set the note on 1 story");
-    assert_eq!(library.note(1).unwrap().as_deref(), Some("Ask the harbour."));
+    assert_eq!(note_of(&library, 1).as_deref(), Some("Ask the harbour."));
     // The change that was redone last is the first to be undone again.
     assert_eq!(undo(&mut library).unwrap(), "set the note on 1 story");
     assert!(library.replay(Direction::Redo, tagged).unwrap_err().to_string().contains("has not been undone"));
@@ -163,14 +163,14 @@ fn a_newer_note_is_not_overwritten_and_the_next_undo_goes_on() {
         reason(one.replay(Direction::Undo, noted)),
         "cannot undo “set the note on 1 story” because the note has changed since"
     );
-    assert_eq!(one.note(1).unwrap().as_deref(), Some("Newer words."));
+    assert_eq!(note_of(&one, 1).as_deref(), Some("Newer words."));
     assert_eq!(next(&one, Direction::Undo, By::Session).unwrap(), "archived 1 story");
     // A redo is handled in the same way.
     undo(&mut other);
     one.replay(Direction::Undo, noted).unwrap();
     other.set(&[1], &note("Other words.")).unwrap();
     assert!(reason(one.replay(Direction::Redo, noted)).contains("cannot redo"));
-    assert_eq!(one.note(1).unwrap().as_deref(), Some("Other words."));
+    assert_eq!(note_of(&one, 1).as_deref(), Some("Other words."));
 }
 
 #[test]
@@ -224,12 +224,9 @@ fn of_many_stories_those_changed_since_are_left_out_and_counted() {
     other.set(&[3], &Change::Binned(true)).unwrap();
     other.purge(i64::MAX).unwrap();
     assert_eq!(one.replay(Direction::Undo, noted).unwrap().left_out, 2);
-    assert_eq!((one.note(1).unwrap(), one.note(2).unwrap().as_deref()), (None, Some("Checked.")));
+    assert_eq!((note_of(&one, 1), note_of(&one, 2).as_deref()), (None, Some("Checked.")));
     assert_eq!(one.replay(Direction::Redo, noted).unwrap().left_out, 2);
-    assert_eq!(
-        (one.note(1).unwrap().as_deref(), one.note(2).unwrap().as_deref()),
-        (Some("Check this."), Some("Checked."))
-    );
+    assert_eq!((note_of(&one, 1).as_deref(), note_of(&one, 2).as_deref()), (Some("Check this."), Some("Checked.")));
 }
 
 #[test]

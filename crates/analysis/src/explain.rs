@@ -23,7 +23,7 @@ pub fn explain(article: &Article, analysis: &Analysis, number: usize) -> Option<
     let tagged: Vec<String> = sentence
         .tokens
         .clone()
-        .map(|index| format!("{}/{}", document.word(index), document.penn(index).as_str()))
+        .map(|index| format!("{}/{}", document.word(index), document.penn(index).name()))
         .collect();
     let mut out = format!("{}\n", tagged.join(" "));
     for (index, clause) in parsed.syntax().clauses.iter().enumerate() {
@@ -44,7 +44,7 @@ fn doubtful_tags(document: &Document<'_>, tokens: &Range<usize>) -> String {
     const CLOSE: i32 = 2000;
     let close = tokens.clone().filter(|index| document.pos_margin(*index) < CLOSE);
     let line = |index: usize| {
-        format!("{}/{} {}", document.word(index), document.penn(index).as_str(), document.pos_margin(index))
+        format!("{}/{} {}", document.word(index), document.penn(index).name(), document.pos_margin(index))
     };
     close.map(line).collect::<Vec<_>>().join(", ")
 }

@@ -13,9 +13,9 @@ pub mod words;
 pub use crate::document::Document;
 pub use crate::resources::Resources;
 
+use crate::Analyzer;
 use crate::lexicon::names::Kinds;
 use crate::name::postprocess::Pass;
-use crate::{Analyzer, lexicon};
 
 /// Key of a feature with its weights, as pairs of label and weight.
 pub type Row = (u32, Vec<(u8, i8)>);
@@ -47,11 +47,6 @@ impl WordList {
             Self::CommonWords => Kinds::COMMON,
         })
     }
-}
-
-/// Parses a word list with one entry per line. Comments begin with `#`, and blank lines are skipped.
-pub fn entries(file: &str) -> impl Iterator<Item = &str> {
-    lexicon::entries(file)
 }
 
 /// Returns one analyser per pass of the name recogniser. Each analyser skips that pass, so that the gain of the pass

@@ -107,7 +107,7 @@ pub struct Dateline {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Calendar day of publication.
-    #[serde(with = "calendar::day")]
+    #[serde(with = "calendar")]
     pub date: Date,
     /// Date and time of publication as RFC 3339; `None` if the source gives only the day.
     pub moment: Option<String>,

@@ -61,7 +61,7 @@ fn day(date: Date) -> String {
 /// Escapes the special characters of iCalendar.
 fn text(words: &str) -> String {
     let mut out = String::new();
-    for character in clean(words).as_str().chars() {
+    for character in clean(words).chars() {
         if matches!(character, '\\' | ';' | ',') {
             out.push('\\');
         }

@@ -16,7 +16,7 @@ pub fn bibtex(article: &Article, key: &str) -> String {
         ("journal", article.publisher.as_ref().map(|publisher| tex(&publisher.value))),
         ("date", date.map(|date| date.to_string())),
         ("year", date.map(|date| date.year().to_string())),
-        ("url", article.url.as_ref().map(|url| clean(url).into_string().replace(['{', '}', '\\'], ""))),
+        ("url", article.url.as_ref().map(|url| clean(url).to_string().replace(['{', '}', '\\'], ""))),
         ("langid", article.language.as_ref().map(|language| tex(language))),
     ];
     let mut out = format!("@article{{{},\n", key.replace(|c: char| !c.is_ascii_alphanumeric(), ""));
@@ -131,7 +131,7 @@ impl Name {
 /// Formats text on one line, escaping everything that has a special meaning in TeX.
 fn tex(words: &str) -> String {
     let mut out = String::new();
-    for character in clean(&folded(words)).as_str().chars() {
+    for character in clean(&folded(words)).chars() {
         match character {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),

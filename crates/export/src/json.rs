@@ -260,12 +260,6 @@ fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
     out["end_date"] = json!(interval.map(|(_, end)| end.to_string()));
 }
 
-/// Returns the object that replaces an unreadable record in the output.
-#[must_use]
-pub fn failed(id: Option<&Value>, error: &str, line: usize) -> Value {
-    json!({"id": id, "error": error, "line": line})
-}
-
 /// Formats a value on one line that is safe to print. Characters that could control a terminal are escaped, so a JSON
 /// parser still reads the same value.
 #[must_use]

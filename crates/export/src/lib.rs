@@ -89,7 +89,7 @@ fn plain(cell: &Value) -> String {
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
         other => other.to_string(),
     };
-    clean(&words).into_string()
+    clean(&words).to_string()
 }
 
 /// Formats a field of a CSV line, with quotation marks if necessary.

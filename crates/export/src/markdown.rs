@@ -44,7 +44,7 @@ fn head(article: &Article, analysis: &Analysis, out: &mut String) {
 /// Formats one block in Markdown.
 fn block(article: &Article, block: &Block, unrelated: bool) -> String {
     let words = block.span.of(&article.text);
-    let line = clean(&folded(words)).into_string();
+    let line = clean(&folded(words)).to_string();
     match block.kind {
         BlockKind::Heading => format!("{} {line}\n", "#".repeat(usize::from(block.level.unwrap_or(2).clamp(2, 6)))),
         BlockKind::Quote => format!("> {line}\n"),
@@ -53,7 +53,7 @@ fn block(article: &Article, block: &Block, unrelated: bool) -> String {
         BlockKind::Caption if unrelated => format!("*[of another story] {line}*\n"),
         BlockKind::Caption => format!("*{line}*\n"),
         BlockKind::Code | BlockKind::Table => {
-            let lines: Vec<String> = words.lines().map(|line| clean(line).into_string()).collect();
+            let lines: Vec<String> = words.lines().map(|line| clean(line).to_string()).collect();
             format!("```\n{}\n```\n", lines.join("\n"))
         }
         _ => format!("{line}\n"),

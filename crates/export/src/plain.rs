@@ -31,7 +31,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::with_capacity(article.text.len() + lines.len() * 2);
     for line in lines.iter().filter(|line| !line.trim().is_empty()) {
         for line in line.lines() {
-            out.push_str(&clean(line).into_string());
+            out.push_str(&clean(line).to_string());
             out.push('\n');
         }
         out.push('\n');

@@ -14,7 +14,7 @@ use ureq::unversioned::transport::NextTimeout;
 /// to a host on the public internet. Loopback, private, link-local, shared, reserved, broadcast and multicast addresses
 /// are local, and so are IPv6 addresses that embed any of these.
 #[must_use]
-pub fn is_local(address: IpAddr) -> bool {
+pub(crate) fn is_local(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_local_v4(address),
         IpAddr::V6(address) => is_local_v6(address),

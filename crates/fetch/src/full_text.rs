@@ -1,9 +1,10 @@
 //! Completes feeds that contain only teasers, by fetching and parsing the pages of their items, within limits. Nothing
 //! else to which a feed or page links is requested.
 
+use super::address::is_local;
 use super::error::FetchError;
 use super::http::{FetchResponse, Fetcher, Limits, Page, Validators};
-use super::{is_local, login};
+use super::login;
 use dateline_core::article::{Article, Datum};
 use dateline_core::text::folded;
 use dateline_ingest as ingest;

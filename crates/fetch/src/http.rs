@@ -48,7 +48,7 @@ const MAX_VALIDATOR_BYTES: usize = 1024;
 
 /// Validators, by which a server recognises the version of a document that the client has (RFC 9110, 8.8).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Validators {
+pub(crate) struct Validators {
     /// Header field `ETag`, as received.
     pub etag: Option<String>,
     /// Header field `Last-Modified`, as received.
@@ -71,7 +71,7 @@ impl Validators {
 /// A document fetched over HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Page {
+pub(crate) struct Page {
     /// URL after all redirects, which is also the base URL of the document's links.
     pub url: Url,
     /// New URL of the document, if the server reported a permanent move (301, 308). The new URL is used only after the

@@ -88,7 +88,7 @@ pub fn refresh(
     all: bool,
     mut report: impl FnMut(&Feed, &FetchOutcome),
 ) -> library::Result<()> {
-    let now = library::now();
+    let now = jiff::Timestamp::now().as_second();
     let mut hosts: BTreeMap<String, Vec<Feed>> = BTreeMap::new();
     for feed in feeds {
         if feed.paused && !all {
@@ -160,7 +160,7 @@ fn read_response(
     fetcher: &Fetcher,
     known: &KnownPages,
 ) -> FetchedFeed {
-    let mut record = Fetched { at: library::now(), ..Fetched::default() };
+    let mut record = Fetched { at: jiff::Timestamp::now().as_second(), ..Fetched::default() };
     let mut read = ReadFeed::default();
     let mut moved = None;
     let is_local = matches!(answer, Err(FetchError::Local(_)));

@@ -2,5 +2,5 @@
 
 pub(crate) mod charset;
 pub(crate) mod compression;
-pub mod encoding;
+pub(crate) mod encoding;
 pub(crate) mod zip;

@@ -130,7 +130,7 @@ fn add_file(book: &mut Book, file: &BookFile, text: &str, notes: Vec<String>, pa
 
 /// Returns a path inside the archive on one line, cleaned for display in a message.
 fn named(path: &str) -> String {
-    clean(&folded(path)).into_string()
+    clean(&folded(path)).to_string()
 }
 
 /// Reads a file that describes the book. Entities that would be dangerous to resolve are rejected.

@@ -4,7 +4,6 @@
 mod walk;
 
 use super::error::{Error, MAX_BYTES_READ, MAX_FILE_BYTES, reason};
-use super::{Format, Sink};
 use dateline_core::article::Article;
 use std::fs;
 use std::io::{self, Cursor, Read};
@@ -17,9 +16,6 @@ const LONG: u64 = 4 << 20;
 
 /// Maximum total size of the files, or of the article texts, in memory at a time, in bytes.
 const MAX_GROUP_BYTES: u64 = MAX_BYTES_READ as u64;
-
-/// Byte stream that can be sent to another thread.
-pub type Bytes = Box<dyn Read + Send>;
 
 /// File to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +98,7 @@ impl PendingArticles {
 /// # Errors
 /// Returns an error if the file cannot be opened, or if it is a folder, device, socket or named pipe. Reading one of
 /// these might never finish.
-pub fn open(path: &Path) -> Result<Bytes, Error> {
+pub fn open(path: &Path) -> Result<Box<dyn Read + Send>, Error> {
     if is_stdin(path) {
         return Ok(Box::new(io::stdin()));
     }
@@ -136,20 +132,12 @@ fn is_descriptor(path: &Path) -> bool {
             .is_some_and(|folder| folder.ends_with("fd") && (folder.starts_with("/dev") || folder.starts_with("/proc")))
 }
 
-/// Reads the articles in a file, as [`super::read`] does for a stream. `id` identifies the file.
-///
-/// # Errors
-/// Returns an error if the file cannot be opened, or no part of it can be read.
-pub fn read(path: &Path, id: &str, format: Option<Format>, sink: Sink<'_>) -> Result<(), Error> {
-    super::read(id, format, open(path)?, sink)
-}
-
 /// Content of a file: its bytes, or a stream if there are too many to hold in memory.
 pub enum Content {
     /// All bytes of a file within the limit.
     Whole(Vec<u8>),
     /// Stream of a file that exceeds the limit.
-    Long(Bytes),
+    Long(Box<dyn Read + Send>),
 }
 
 /// Returns the bytes of a file or standard input. If there are more than `most`, returns a stream.

@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn one_moment_in_two_time_zones_is_one_date() {
         let dated =
-            |stamp: &str| dateline_ingest::record::article(&format!(r#"{{"text": "a", "published": "{stamp}"}}"#), 1);
+            |stamp: &str| dateline_ingest::article_of_record(&format!(r#"{{"text": "a", "published": "{stamp}"}}"#), 1);
         let (zulu, berlin) = (dated("2026-03-04T09:00:00Z").unwrap(), dated("2026-03-04T10:00:00+01:00").unwrap());
         assert_eq!(date(&zulu), date(&berlin));
         assert_eq!(date(&dated("2026-03-04").unwrap()), "2026-03-04");

@@ -118,6 +118,9 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn find_entities(&self, words: &str, limit: usize) -> Result<Vec<EntitySummary>> {
+        if words.is_empty() {
+            return self.frequent_names(limit);
+        }
         let folded = fold(&dateline_core::text::folded(words));
         let end = format!("{folded}{}", char::MAX);
         let sql = "SELECT n.id, n.kind, n.name, (SELECT count(*) FROM (

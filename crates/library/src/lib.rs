@@ -25,6 +25,7 @@ mod check;
 mod codec;
 mod conflict;
 mod corrections;
+mod day_number;
 mod document;
 mod dump;
 mod edit;
@@ -74,12 +75,12 @@ pub use identity::canonical_url;
 pub use import::{Importer, Progress, Summary};
 pub use incoming::{Incoming, Prepared, Raw, SharedSource};
 pub use journal::{By, Direction, JournalEntry, Origin, Replayed};
-pub use profile::{MentionPassages, Profile};
+pub use profile::Profile;
 pub use read::Stored;
 pub use related_quotes::RelatedQuotes;
 pub use renew::{OutdatedWalk, Reannotated};
 pub use rescue::Rescued;
-pub use row::{List, RowKey, StoryRow};
+pub use row::{List, StoryRow};
 pub use search::{Count, EmptyResult, Order};
 pub use split::{Joined, Split};
 pub use state::Change;
@@ -182,6 +183,6 @@ impl Library {
 
 /// Returns the current time in Unix seconds.
 #[must_use]
-pub fn now() -> i64 {
+pub(crate) fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64)
 }

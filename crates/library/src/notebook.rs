@@ -23,7 +23,7 @@ impl Library {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let line = |words: &str| clean(&folded(words)).into_string();
+            let line = |words: &str| clean(&folded(words)).to_string();
             let _ = writeln!(out, "\n## {}\n", line(&row.get::<_, String>(1)?));
             let facts: [Option<String>; 3] = [row.get(2)?, row.get(3)?, row.get(4)?];
             let facts: Vec<String> = facts.iter().flatten().map(|fact| line(fact)).collect();
@@ -46,6 +46,6 @@ impl Library {
 /// Formats text line by line, with `mark` before each line. Removes everything that could control a terminal.
 fn lines(words: &str, mark: &str) -> String {
     let lines: Vec<String> =
-        words.lines().map(|line| format!("{mark}{}", clean(line).into_string()).trim_end().to_owned()).collect();
+        words.lines().map(|line| format!("{mark}{}", clean(line).to_string()).trim_end().to_owned()).collect();
     lines.join("\n")
 }

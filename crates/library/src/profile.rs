@@ -3,10 +3,10 @@
 
 use super::entity_queries::{SAME_NAMES, is_too_vague};
 use super::{DatedEvent, EntitySummary, Library, Passage, Result, SpeakerQuote, StoryMention, index};
+use crate::day_number::day_number;
 use dateline_analysis::{Analysis, MentionKind};
 use dateline_core::Named;
 use dateline_core::article::Article;
-use dateline_core::article::calendar::day_number;
 use dateline_core::text::{Span, fold, folded};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
@@ -27,20 +27,11 @@ pub struct Profile {
     pub said: Vec<(SpeakerQuote, String)>,
     /// Events in which the entity takes part, in chronological order.
     pub happened: Vec<DatedEvent>,
-    /// Stories that name the entity, latest first.
-    pub named: Vec<MentionPassages>,
+    /// Stories that name the entity, latest first. Each comes with the span of every mention and the sentence that
+    /// contains it, in text order.
+    pub named: Vec<(StoryMention, Vec<(Span, String)>)>,
     /// Number of quotes and stories left out of the profile because the maximum number of stories had been read.
     pub left_out: usize,
-}
-
-/// A story that names an entity, with the passages that do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MentionPassages {
-    /// The story, with the number of its mentions of the entity.
-    pub named: StoryMention,
-    /// Span of each mention and the sentence that contains it, in text order.
-    pub places: Vec<(Span, String)>,
 }
 
 impl Library {
@@ -57,7 +48,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn frequent_names(&self, limit: usize) -> Result<Vec<EntitySummary>> {
+    pub(crate) fn frequent_names(&self, limit: usize) -> Result<Vec<EntitySummary>> {
         let sql = "SELECT n.id, n.kind, n.name, count(*) AS stories FROM mentions m JOIN names n ON n.id = m.name_id
             WHERE n.kind IN ('person', 'organization', 'place', 'group') GROUP BY n.id ORDER BY stories DESC, n.name LIMIT ?";
         let found: rusqlite::Result<Vec<EntitySummary>> = self
@@ -114,7 +105,7 @@ impl Library {
             };
             let places = places(article, analysis, &entities);
             happened.extend(events(&named.passage, analysis, &entities, &places));
-            mentioned.push(MentionPassages { named, places });
+            mentioned.push((named, places));
         }
         happened.sort_by_key(|one| (one.days, one.passage.day));
         let same = self.same_as(name)?;
@@ -222,7 +213,7 @@ mod tests {
         let words: Vec<&str> = profile.said.iter().map(|(_, words)| words.trim_matches(['“', '”', ','])).collect();
         assert_eq!(words, ["The ferry will run", "We have mended the ramp"]);
         assert_eq!(profile.named.len(), 2);
-        assert!(profile.named.iter().all(|one| one.places.iter().all(|(_, words)| words.contains("Odell"))));
+        assert!(profile.named.iter().all(|(_, places)| places.iter().all(|(_, words)| words.contains("Odell"))));
         assert!(!profile.happened.is_empty());
         assert!(!profile.one_story);
     }

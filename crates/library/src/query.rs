@@ -14,7 +14,6 @@ mod sql;
 
 pub use ast::Query;
 pub use field::{FIELDS, FieldSpec, values};
-pub use parse::MAX_LENGTH;
 
 pub(crate) use ast::{Expression, Pattern, Term};
 pub(crate) use sql::{Binding, Compiled, FtsClause, FtsMatch};

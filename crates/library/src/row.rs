@@ -57,7 +57,7 @@ pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publishe
 
 /// Sort key of a row in its list. The next page starts after this key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RowKey {
+pub(crate) struct RowKey {
     /// Day in days since 1970-01-01. In the bin, the time when the article was moved there, in Unix seconds.
     pub day: i64,
     /// Time of publication in Unix seconds. It is 0 if only the day is known, and in the bin.
@@ -119,8 +119,7 @@ impl List {
     }
 
     /// Returns the sort key of a row in this list.
-    #[must_use]
-    pub fn key(self, row: &StoryRow) -> RowKey {
+    fn key(self, row: &StoryRow) -> RowKey {
         match self {
             Self::Bin => RowKey { day: row.binned_at.unwrap_or_default(), moment: 0, id: row.id },
             _ => RowKey { day: row.day, moment: row.moment, id: row.id },
@@ -158,11 +157,11 @@ impl StoryRow {
 }
 
 impl Library {
-    /// Returns at most `limit` rows of a list: from its start, or after the row with the key `after`.
+    /// Returns at most `limit` rows of a list: from its start, or after the row `after`.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn page(&self, list: List, after: Option<RowKey>, limit: usize) -> Result<Vec<StoryRow>> {
+    pub fn page(&self, list: List, after: Option<&StoryRow>, limit: usize) -> Result<Vec<StoryRow>> {
         let rest =
             if after.is_some() { format!(" AND ({}) < (?, ?, ?)", list.order().join(", ")) } else { String::new() };
         let sql = format!(
@@ -170,6 +169,7 @@ impl Library {
             list.condition(),
             list.sorted("DESC")
         );
+        let after = after.map(|row| list.key(row));
         let mut values: Vec<Value> = after.into_iter().flat_map(RowKey::values).map(Value::from).collect();
         values.push((limit as i64).into());
         let rows = self.connection.prepare_cached(&sql).and_then(|mut statement| {

@@ -190,28 +190,6 @@ impl Library {
         views.map_err(|error| self.with_path(error))
     }
 
-    /// Returns the tags of an article in alphabetical order.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn tags(&self, article: i64) -> Result<Vec<String>> {
-        let sql =
-            "SELECT n.name FROM article_tags t JOIN tags n ON n.id = t.tag_id WHERE t.article_id = ? ORDER BY n.name";
-        let tags = self
-            .connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_map([article], |row| row.get(0))?.collect());
-        tags.map_err(|error| self.with_path(error))
-    }
-
-    /// Returns the user's note on an article.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub fn note(&self, article: i64) -> Result<Option<String>> {
-        note(&self.connection, article).map_err(|error| self.with_path(error))
-    }
-
     /// Permanently deletes the articles moved to the bin before `moment`, in Unix seconds. Returns the number of
     /// articles deleted.
     ///

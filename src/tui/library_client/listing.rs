@@ -4,7 +4,7 @@
 use super::{RowBatch, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
-use dateline_library::{Library, List, RowKey};
+use dateline_library::{Library, List, StoryRow};
 use std::sync::mpsc::Sender;
 
 /// Number of rows in the first window, which is more than fits on any screen.
@@ -17,8 +17,8 @@ pub(super) struct Listing {
     view: View,
     list: List,
     generation: u32,
-    /// Sort key of the last row sent; `None` before the first.
-    after: Option<RowKey>,
+    /// The last row sent; `None` before the first.
+    after: Option<StoryRow>,
     /// Number of rows to send in the next window.
     window: usize,
 }
@@ -31,9 +31,9 @@ impl Listing {
 
     /// Sends the next window of rows. Returns whether more may follow.
     fn step(&mut self, library: &Library, inbox: &Sender<Event>) -> dateline_library::Result<bool> {
-        let rows = library.page(self.list, self.after, self.window)?;
+        let rows = library.page(self.list, self.after.as_ref(), self.window)?;
         let (whole, more) = (rows.len() < self.window, self.after.is_some());
-        self.after = rows.last().map(|row| self.list.key(row));
+        self.after = rows.last().cloned();
         self.window = (4 * self.window).min(MAX_WINDOW);
         let (view, generation) = (self.view.clone(), self.generation);
         let sent = inbox.send(Event::Rows(RowBatch { view, generation, rows, more, goes_on: !whole, empty: None }));

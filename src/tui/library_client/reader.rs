@@ -107,7 +107,7 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             Event::RelatedQuotes(name, seen_in, Box::new(found))
         }
         LibraryQuery::Sources => Event::Sources(sources(library)?),
-        LibraryQuery::Places => Event::Places(library.frequent_names(MAX_NAMES)?, sources(library)?),
+        LibraryQuery::Places => Event::Places(library.find_entities("", MAX_NAMES)?, sources(library)?),
         LibraryQuery::Versions(id) => {
             let mut newer = library.article(id)?.article;
             let mut changes = Vec::new();

@@ -318,7 +318,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> Result<(), RereadEr
     let bytes = library.raw(id)?.ok_or(RereadError::NoSource)?;
     let old = library.article(id)?.article;
     let source = library.rows(&[id])?.into_iter().next().map(|row| row.source).unwrap_or_default();
-    let read = ingest::encoding::articles_in(encoding, &old.id, &bytes)
+    let read = ingest::articles_in(encoding, &old.id, &bytes)
         .map_err(|error| RereadError::Source(encoding.to_owned(), error))?;
     // If the source contains several stories, find the right one by its name.
     let alone = read.len() == 1;

@@ -30,7 +30,8 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     said(found, &mut rows);
     timeline(found, &mut rows);
     named(found, &mut rows);
-    let outlets: BTreeSet<&str> = found.named.iter().filter_map(|one| one.named.passage.publisher.as_deref()).collect();
+    let outlets: BTreeSet<&str> =
+        found.named.iter().filter_map(|(story, _)| story.passage.publisher.as_deref()).collect();
     let outlets = if outlets.len() > 1 { format!(" · {} outlets", outlets.len()) } else { String::new() };
     let title = format!(
         "{} · {} · {}{outlets}",
@@ -110,23 +111,23 @@ fn named(found: &Profile, rows: &mut Vec<OverlayRow>) {
     if found.named.is_empty() {
         return;
     }
-    let count: usize = found.named.iter().map(|one| one.places.len()).sum();
+    let count: usize = found.named.iter().map(|(_, places)| places.len()).sum();
     let times = counted(count, "time", "times");
     rows.push(OverlayRow::heading(format!("Mentioned {times} in {}", counted(found.named.len(), "story", "stories"))));
-    for one in &found.named {
-        let passage = &one.named.passage;
-        let role = one.named.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
-        let doubt = if one.named.doubtful { " · different role elsewhere: may be another person" } else { "" };
-        let first = one.places.first().map_or(passage.span, |(span, _)| *span);
+    for (story, places) in &found.named {
+        let passage = &story.passage;
+        let role = story.role.as_ref().map(|role| format!(" · {role}")).unwrap_or_default();
+        let doubt = if story.doubtful { " · different role elsewhere: may be another person" } else { "" };
+        let first = places.first().map_or(passage.span, |(span, _)| *span);
         let full = format!("{}{role}{doubt}", passage.headline);
-        let sign = if one.named.doubtful { "?" } else { "▪" };
+        let sign = if story.doubtful { "?" } else { "▪" };
         rows.push(OverlayRow {
             sign,
             full,
             ..OverlayRow::new(&passage.headline, about(passage), RowTarget::Place(passage.article, first))
         });
         let mut before = "";
-        for (span, words) in &one.places {
+        for (span, words) in places {
             // Show a sentence only once if consecutive rows repeat it.
             if words != before {
                 rows.push(OverlayRow::new(format!("  {words}"), "", RowTarget::Place(passage.article, *span)));

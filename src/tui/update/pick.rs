@@ -13,7 +13,7 @@ use crate::tui::state::list_order::ListOrder;
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_core::text::nearest;
-use dateline_ingest::encoding::ENCODINGS;
+use dateline_ingest::ENCODINGS;
 use std::sync::Arc;
 
 /// Opens the command palette, which lists all actions and themes.

@@ -62,8 +62,7 @@ pub(super) fn accept(state: &mut State, source: PipeSource, typed: &str, effects
 
 /// Cleans the text of a whole story, but keeps the lines and columns of its tables and listings.
 fn lines(text: &str) -> String {
-    let columns =
-        |line: &str| line.split('\t').map(|column| clean(column).into_string()).collect::<Vec<_>>().join("\t");
+    let columns = |line: &str| line.split('\t').map(|column| clean(column).to_string()).collect::<Vec<_>>().join("\t");
     text.lines().map(columns).collect::<Vec<_>>().join("\n")
 }
 

@@ -5,6 +5,7 @@ use crate::eval::measure::{Share, Tally};
 use crate::treebank::{self, Annotated};
 use dateline_analysis::training::pos::{self, PennTag};
 use dateline_analysis::training::{Document, Resources};
+use dateline_core::Named;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -60,7 +61,12 @@ const GROUPS: [(&str, &[&str]); 20] = [
 
 /// Returns the group of a tag. A tag in no group belongs to "mark".
 fn group(tag: PennTag) -> &'static str {
-    GROUPS.iter().find(|(_, names)| names.contains(&tag.as_str())).map_or("mark", |(group, _)| group)
+    GROUPS.iter().find(|(_, names)| names.contains(&tag.name())).map_or("mark", |(group, _)| group)
+}
+
+/// Returns whether a tag marks a finite verb: VBD, VBP, VBZ or a modal.
+const fn is_finite(tag: PennTag) -> bool {
+    matches!(tag, PennTag::Vbd | PennTag::Vbp | PennTag::Vbz | PennTag::Md)
 }
 
 /// Scores the tags of one text.
@@ -76,8 +82,8 @@ pub(crate) fn score(text: &Annotated, document: &Document<'_>, tags: &[PennTag])
         let (groups, classes) = score.by_group.entry(group(gold)).or_default();
         groups.count(same);
         classes.count(agrees);
-        count_finite(&mut score.finite, tag.is_finite(), gold.is_finite());
-        count_finite(&mut score.finite_classes, pos::has_finite_class(document, index), gold.is_finite());
+        count_finite(&mut score.finite, is_finite(tag), is_finite(gold));
+        count_finite(&mut score.finite_classes, pos::has_finite_class(document, index), is_finite(gold));
         if tag != gold {
             *score.confusions.entry((gold, tag)).or_default() += 1;
         }
@@ -154,7 +160,7 @@ pub(crate) fn report(out: &mut dyn Write, title: &str, scores: &[Score], full: b
     let mut pairs: Vec<_> = all.confusions.iter().collect();
     pairs.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
     for ((gold, tag), count) in pairs.into_iter().take(20) {
-        writeln!(out, "  {count:5} {} taken for {}", gold.as_str(), tag.as_str())?;
+        writeln!(out, "  {count:5} {} taken for {}", gold.name(), tag.name())?;
     }
     Ok(())
 }

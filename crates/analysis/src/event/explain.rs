@@ -10,6 +10,7 @@ use crate::entity::Entity;
 use crate::quote::Quote;
 use crate::reference::Reference;
 use crate::time::Timex;
+use dateline_core::Named;
 use std::fmt::Write;
 
 /// Explains the timeline rows of one document.
@@ -48,7 +49,7 @@ impl<'a> RowExplainer<'a> {
         let governing = choose(known, read.as_ref().map(|(clause, _)| clause), &about)?;
         let mut line = format!("verb {}", verb(governing.verb));
         if let Some(at) = governing.verb {
-            let _ = write!(line, " ({}, margin {})", document.penn(at).as_str(), document.pos_margin(at));
+            let _ = write!(line, " ({}, margin {})", document.penn(at).name(), document.pos_margin(at));
         }
         let _ = write!(line, "; clauses give {by_clauses}");
         if let Some(clause) = parsed.governing(document, &tokens) {

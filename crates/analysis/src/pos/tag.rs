@@ -1,5 +1,6 @@
 //! Part-of-speech tags of the Penn Treebank (Santorini 1990), with the hyphen tag of later treebanks.
 
+use dateline_core::Named;
 use std::str::FromStr;
 
 /// Tag of the Penn Treebank.
@@ -148,15 +149,15 @@ const NAMES: [(PennTag, &str); PennTag::COUNT] = [
     (PennTag::Hyphen, "HYPH"),
 ];
 
+impl Named for PennTag {
+    fn name(self) -> &'static str {
+        NAMES.get(self as usize).map_or("", |(_, name)| name)
+    }
+}
+
 impl PennTag {
     /// Number of tags.
     pub const COUNT: usize = 45;
-
-    /// Returns the tag's name in the treebank: "VBD", "PRP$".
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        NAMES.get(self as usize).map_or("", |(_, name)| name)
-    }
 
     /// Returns the tag with this number; `None` past the last tag.
     #[must_use]
@@ -175,7 +176,7 @@ impl PennTag {
     /// Returns whether the tag marks a finite verb: VBD, VBP, VBZ or a modal.
     #[must_use]
     #[inline]
-    pub const fn is_finite(self) -> bool {
+    pub(crate) const fn is_finite(self) -> bool {
         matches!(self, Self::Vbd | Self::Vbp | Self::Vbz | Self::Md)
     }
 
@@ -229,7 +230,7 @@ mod tests {
     fn every_tag_is_found_by_its_name() {
         for (index, (tag, name)) in NAMES.into_iter().enumerate() {
             assert_eq!(tag as usize, index);
-            assert_eq!(tag.as_str(), name);
+            assert_eq!(tag.name(), name);
             assert_eq!(name.parse(), Ok(tag));
             assert_eq!(PennTag::from_index(index), Some(tag));
         }

@@ -3,6 +3,7 @@
 use super::{PennTag, SURE};
 use crate::Document;
 use crate::Resources;
+use dateline_core::Named;
 use dateline_core::article::Article;
 
 /// Returns the words of a sentence with their tags: "Police/NNS left/VBD".
@@ -11,7 +12,7 @@ fn tagged(sentence: &str) -> String {
     let article = Article::verbatim("a", sentence);
     let document = Document::new(&article, &resources);
     let tags =
-        (0..document.tokens.len()).map(|index| format!("{}/{}", document.word(index), document.penn(index).as_str()));
+        (0..document.tokens.len()).map(|index| format!("{}/{}", document.word(index), document.penn(index).name()));
     tags.collect::<Vec<_>>().join(" ")
 }
 

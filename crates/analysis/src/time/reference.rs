@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// Day from which relative times are counted.
-    #[serde(with = "dateline_core::article::calendar::day")]
+    #[serde(with = "dateline_core::article::calendar")]
     pub date: Date,
     /// Where the date was found.
     pub source: DateSource,

@@ -1,33 +1,22 @@
-//! Conversions of days to ISO 8601 strings and to numbers, for storage and exchange.
+//! Serde representation of a day as an ISO 8601 string, such as `2023-09-24`.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serializer, de};
 
-/// Serde representation of a day as an ISO 8601 string, such as `2023-09-24`.
-pub mod day {
-    use super::{Date, Deserialize, Deserializer, Serializer, de};
-
-    /// Serialises a day.
-    ///
-    /// # Errors
-    /// Returns an error if the serialiser fails.
-    pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(day)
-    }
-
-    /// Deserialises a day.
-    ///
-    /// # Errors
-    /// Returns an error if the string is not a valid date.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
-    }
+/// Serialises a day.
+///
+/// # Errors
+/// Returns an error if the serialiser fails.
+pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(day)
 }
 
-/// Returns the number of days since 1970-01-01, which is negative for earlier days.
-#[must_use]
-pub fn day_number(date: Date) -> i64 {
-    i64::from((date - jiff::civil::date(1970, 1, 1)).get_days())
+/// Deserialises a day.
+///
+/// # Errors
+/// Returns an error if the string is not a valid date.
+pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
 }
 
 #[cfg(test)]

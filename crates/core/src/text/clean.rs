@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
 
 /// Text that is safe to write to a terminal, or to a line that another program will read.
 ///
@@ -17,23 +18,18 @@ pub struct SafeText<'a>(Cow<'a, str>);
 /// two. More than eight are mere decoration that spills over neighbouring letters.
 pub(super) const MAX_MARKS: usize = 8;
 
-impl<'a> SafeText<'a> {
-    /// Returns the cleaned text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
+impl Deref for SafeText<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
         &self.0
     }
+}
 
+impl<'a> From<SafeText<'a>> for Cow<'a, str> {
     /// Returns the cleaned text, borrowed from the original if nothing had to change.
-    #[must_use]
-    pub fn into_cow(self) -> Cow<'a, str> {
-        self.0
-    }
-
-    /// Returns the cleaned text as an owned string.
-    #[must_use]
-    pub fn into_string(self) -> String {
-        self.0.into_owned()
+    fn from(text: SafeText<'a>) -> Self {
+        text.0
     }
 }
 
@@ -126,41 +122,41 @@ mod tests {
 
     #[test]
     fn escape_sequences_become_visible_marks() {
-        assert_eq!(clean("a\x1b[31mb\x07").as_str(), "a␛[31mb␇");
+        assert_eq!(&*clean("a\x1b[31mb\x07"), "a␛[31mb␇");
     }
 
     #[test]
     fn persian_keeps_its_joiners_and_emoji_their_family() {
         for text in ["می\u{200c}خواهم", "👩\u{200d}👩\u{200d}👧", "e\u{301}"] {
-            assert_eq!(clean(text).as_str(), text);
+            assert_eq!(&*clean(text), text);
         }
     }
 
     #[test]
     fn a_non_joiner_is_kept_only_where_it_spells() {
-        assert_eq!(clean("pay\u{200c}pal x\u{200c}\u{200c}").as_str(), "paypal x");
-        assert_eq!(clean("a\u{34f}b").as_str(), "ab");
+        assert_eq!(&*clean("pay\u{200c}pal x\u{200c}\u{200c}"), "paypal x");
+        assert_eq!(&*clean("a\u{34f}b"), "ab");
     }
 
     #[test]
     fn joiners_do_not_let_marks_pile_up() {
         let piled = format!("ע{}", "\u{5c1}\u{200c}\u{5c1}\u{200d}".repeat(50));
-        assert_eq!(clean(&piled).as_str().chars().count(), 1 + MAX_MARKS);
+        assert_eq!(clean(&piled).chars().count(), 1 + MAX_MARKS);
     }
 
     proptest! {
         #[test]
         fn nothing_that_acts_comes_through(text in any::<String>()) {
             let safe = clean(&text);
-            prop_assert!(!safe.as_str().chars().any(char::is_control), "a control came through");
+            prop_assert!(!safe.chars().any(char::is_control), "a control came through");
             let acts = ['\u{202e}', '\u{2066}', '\u{e0041}'];
-            prop_assert!(!safe.as_str().contains(acts), "a character that acts came through");
+            prop_assert!(!safe.contains(acts), "a character that acts came through");
         }
 
         #[test]
         fn cleaning_twice_changes_nothing(text in any::<String>()) {
-            let once = clean(&text).into_string();
-            let twice = clean(&once).into_string();
+            let once = clean(&text).to_string();
+            let twice = clean(&once).to_string();
             prop_assert_eq!(once, twice);
         }
     }

@@ -84,7 +84,7 @@ fn add_files(
                 Some(path) => out.files.push(BookFile { role: roles.remove(&path), path }),
                 None => out.notes.push(format!(
                     "The chapter {} is missing: it lies outside the book.",
-                    clean(&folded(href)).into_string()
+                    clean(&folded(href)).to_string()
                 )),
             }
         }

@@ -2,7 +2,7 @@
 //! from syllables, so the number of distinct words grows with the number of stories, as in real news.
 
 use dateline_core::article::Article;
-use dateline_ingest::record;
+use dateline_ingest::article_of_record;
 use std::fmt::Write;
 
 /// Minimum length of a generated story, in bytes. Sentences are added until the story is that long.
@@ -214,7 +214,7 @@ pub(crate) fn story(number: u64) -> Article {
         "published": published,
         "url": format!("https://paper{publisher}.example/{number}"),
     });
-    record::article(&record.to_string(), 1).unwrap_or_else(|_| Article::verbatim(format!("story-{number}"), text))
+    article_of_record(&record.to_string(), 1).unwrap_or_else(|_| Article::verbatim(format!("story-{number}"), text))
 }
 
 /// Returns search queries at every stage of typing: single words and pairs of words, letter by letter.

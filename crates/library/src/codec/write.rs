@@ -7,7 +7,7 @@ use std::fmt::{self, Display};
 
 /// Error for a value that the compact format cannot represent, or for bytes that are not valid in it.
 #[derive(Debug)]
-pub struct Error;
+pub(crate) struct Error;
 
 impl Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

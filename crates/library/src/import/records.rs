@@ -5,9 +5,9 @@ use crate::Result;
 use crate::document::Document;
 use crate::incoming::Raw;
 use dateline_core::article::Article;
-use dateline_ingest::jsonl::{JsonLine, JsonLines};
 use dateline_ingest::source::File;
-use dateline_ingest::{self as ingest, Format, record};
+use dateline_ingest::{self as ingest, Format, article_of_record};
+use dateline_ingest::{JsonLine, JsonLines};
 use rayon::prelude::*;
 use std::sync::atomic::Ordering;
 
@@ -82,11 +82,11 @@ fn record(name: &str, line: JsonLine, verbatim: bool) -> Vec<std::result::Result
     let number = line.number;
     let articles = match &line.text {
         Ok(text) if verbatim => {
-            vec![record::article(text, number).map_err(|(_, error)| format!("line {number}: {error}"))]
+            vec![article_of_record(text, number).map_err(|(_, error)| format!("line {number}: {error}"))]
         }
         Err(fault) if verbatim => vec![Err(format!("line {number}: {fault}"))],
         _ => {
-            let read = ingest::jsonl::articles(name, &line);
+            let read = ingest::articles_in_line(name, &line);
             read.into_iter().map(|article| article.map_err(|error| error.to_string())).collect()
         }
     };

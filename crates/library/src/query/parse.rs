@@ -14,7 +14,7 @@ use crate::search_field::SearchField;
 use dateline_core::text::{Span, folded, nearest};
 
 /// Maximum length of a query, in bytes.
-pub const MAX_LENGTH: usize = 4_000;
+const MAX_LENGTH: usize = 4_000;
 /// Maximum nesting depth of parentheses and negations in a query.
 const MAX_DEPTH: usize = 50;
 /// Maximum number of conditions in one query.

@@ -4,9 +4,9 @@
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
 use super::indexed::{is_indexable_prefix, joined, members, relax, split_phrase, terms};
+use crate::day_number::day_number;
 use crate::fts_token;
 use crate::search_field::SearchField;
-use dateline_core::article::calendar::day_number;
 use dateline_core::text::fold;
 use jiff::civil::Date;
 use rusqlite::types::Value;

@@ -1,10 +1,10 @@
 //! Tests of search results in a small library.
 
 use super::*;
-use crate::{Incoming, List, RowKey};
+use crate::{Incoming, List, StoryRow};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;
-use dateline_ingest::record;
+use dateline_ingest::article_of_record;
 use jiff::civil::date;
 use serde_json::json;
 use std::sync::LazyLock;
@@ -41,7 +41,7 @@ fn library() -> Library {
     let mut library = Library::open_in_memory().unwrap();
     for [title, day, url, text] in STORIES {
         let line = json!({"id": url, "title": title, "published": day, "url": url, "text": text}).to_string();
-        let article = record::article(&line, 1).unwrap();
+        let article = article_of_record(&line, 1).unwrap();
         let analysis = ANALYZER.analyze(&article, &Options::default());
         library.add(&[Incoming::new(article, analysis, url).prepare().unwrap()]).unwrap();
     }
@@ -249,14 +249,14 @@ fn stories_of_a_day_are_listed_by_the_hour_in_every_order() {
         [("noon", "2024-05-14T12:00:00Z"), ("dawn", "2024-05-14T08:00:00+03:00"), ("some time", "2024-05-14")]
     {
         let line = json!({"id": id, "title": id, "published": published, "text": format!("Ferry {id}.")}).to_string();
-        let article = record::article(&line, 1).unwrap();
+        let article = article_of_record(&line, 1).unwrap();
         let analysis = ANALYZER.analyze(&article, &Options::default());
         library.add(&[Incoming::new(article, analysis, id).prepare().unwrap()]).unwrap();
     }
-    let list = |row: Option<RowKey>| library.page(crate::List::Inbox, row, 1).unwrap().into_iter().next();
+    let list = |row: Option<&StoryRow>| library.page(crate::List::Inbox, row, 1).unwrap().into_iter().next();
     let first = list(None).unwrap();
-    let second = list(Some(crate::List::Inbox.key(&first))).unwrap();
-    let third = list(Some(crate::List::Inbox.key(&second))).unwrap();
+    let second = list(Some(&first)).unwrap();
+    let third = list(Some(&second)).unwrap();
     assert_eq!([first, second, third].map(|row| row.headline), ["noon", "dawn", "some time"]);
     let query = Query::parse("ferry").unwrap();
     assert_eq!(library.found(&query, TODAY, Order::Newest, usize::MAX).unwrap(), [1, 2, 3]);

@@ -1,8 +1,6 @@
 //! Fills sentence templates from word lists. Many names in few contexts teach the recogniser how far it can trust the
 //! lists. Invented names teach it how far it can trust the context of a name that is in no list.
 
-use dateline_analysis::training::entries;
-
 /// Number of sentences generated from each template.
 const FILLS_PER_TEMPLATE: usize = 10;
 
@@ -50,7 +48,8 @@ pub(super) fn filled(templates: &str) -> String {
 }
 
 fn words(file: &str) -> Vec<&str> {
-    entries(file).flat_map(|line| line.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
+    let entries = file.lines().filter_map(|line| line.split('#').next());
+    entries.flat_map(|line| line.split(',')).map(str::trim).filter(|word| !word.is_empty()).collect()
 }
 
 fn fill(line: &str, lists: &[(&str, Vec<&str>)], chance: &mut Chance, out: &mut String) {
