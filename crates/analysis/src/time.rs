@@ -10,6 +10,7 @@ mod atom;
 mod calendar;
 mod clock;
 mod context;
+mod counted_from;
 mod direction;
 mod duration;
 mod evidence;
@@ -396,7 +397,8 @@ impl TimexFinder<'_> {
         } else if resolved.kind == TimexKind::Duration && resolved.value.ends_with('M') {
             self.antecedents.note_months();
         }
-        let anchor = resolved.kind != TimexKind::Duration && anchor::is_anchor(self.document, sentence, first.token);
+        let anchor =
+            resolved.kind != TimexKind::Duration && counted_from::is_anchor(self.document, sentence, first.token);
         self.found.push(Timex {
             anchor,
             span: first.span.join(last.span),
