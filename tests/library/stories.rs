@@ -71,10 +71,18 @@ pub(crate) fn note_of(library: &Library, article: i64) -> Option<String> {
 
 /// Returns the value of `key` in each line of the export that is of this kind and belongs to the article.
 fn exported(library: &Library, article: i64, kind: &str, key: &str) -> Vec<String> {
-    let uid = library.article(article).unwrap().uid;
+    values(&export(library), &library.article(article).unwrap().uid, kind, key)
+}
+
+/// Returns the lines of the library's export.
+pub(crate) fn export(library: &Library) -> Vec<Value> {
     let mut export = Vec::new();
     library.export(&mut export).unwrap();
-    let lines = export.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
-    let own = lines.filter(|line| line["kind"] == kind && line["uid"] == uid.as_str());
+    export.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
+}
+
+/// Returns the value of `key` in each line of an export that is of this kind and belongs to the article.
+pub(crate) fn values(export: &[Value], uid: &str, kind: &str, key: &str) -> Vec<String> {
+    let own = export.iter().filter(|line| line["kind"] == kind && line["uid"] == uid);
     own.filter_map(|line| line[key].as_str().map(str::to_owned)).collect()
 }

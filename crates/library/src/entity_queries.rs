@@ -114,6 +114,7 @@ pub(super) const SAME_NAMES: &str = "WITH root(id) AS (
 
 impl Library {
     /// Returns at most `limit` names that contain these words, most frequent first. The last word may be a prefix.
+    /// Empty `words` match every name.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
