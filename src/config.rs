@@ -13,6 +13,7 @@ pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 
 /// Settings of the reader, as set by the user or by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "independent settings, each on or off")]
 pub(crate) struct Config {
     /// Name of the colour theme.
     pub(crate) theme: String,

@@ -166,7 +166,7 @@ fn an_error_leads_on() {
         (&["mark", "zzzz", "--star"][..], ["“zzzz”", "`dateline list`"]),
         (&["show", "title:zeppelin"], ["“title:zeppelin”", "`dateline list`"]),
         (&["who", "Zeppelin"], ["“Zeppelin”", "`dateline list`"]),
-        (&["fetch"], ["there are no feeds", "`dateline feed add URL`"]),
+        (&["fetch"], ["no feeds yet", "`dateline feed add URL`"]),
         (&["view", "show", "harbour"], ["“harbour”", "`dateline view list`"]),
         (&["feed", "remove", "harbour"], ["harbour", "`dateline feed list`"]),
         (&["feed", "add", "harbour feed"], ["harbour feed", "https://example.org/feed"]),

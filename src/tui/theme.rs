@@ -129,7 +129,7 @@ impl Theme {
                     continue;
                 }
                 ("speakers", DeValue::Array(styles)) => {
-                    for words in styles.iter() {
+                    for words in styles {
                         let style = theme.styled(toml, words);
                         theme.speakers.extend(style);
                     }

@@ -70,8 +70,8 @@ fn seen(library: &Library) -> String {
             row.read,
             row.starred,
             row.binned_at.is_some(),
-            tags(&library, id),
-            note_of(&library, id),
+            tags(library, id),
+            note_of(library, id),
         ));
     }
     for entry in library.journal().unwrap() {

@@ -8,8 +8,8 @@ use crate::tui::state::visual::Visual;
 /// Returns the cell at which a word begins on the screen.
 fn cell(reader: &Reader, word: &str) -> (u16, u16) {
     let screen = reader.screen();
-    let rows = screen.lines().enumerate().skip(3);
-    let found = rows.filter_map(|(y, line)| Some((line.find(word)?, y, line))).next();
+    let mut rows = screen.lines().enumerate().skip(3);
+    let found = rows.find_map(|(y, line)| Some((line.find(word)?, y, line)));
     let (byte, y, line) = found.unwrap_or_else(|| panic!("{word} is not in {screen}"));
     (line[..byte].chars().count() as u16, y as u16)
 }

@@ -45,7 +45,6 @@ impl Library {
 
 /// Formats text line by line, with `mark` before each line. Removes everything that could control a terminal.
 fn lines(words: &str, mark: &str) -> String {
-    let lines: Vec<String> =
-        words.lines().map(|line| format!("{mark}{}", clean(line).to_string()).trim_end().to_owned()).collect();
+    let lines: Vec<String> = words.lines().map(|line| format!("{mark}{}", clean(line)).trim_end().to_owned()).collect();
     lines.join("\n")
 }

@@ -145,7 +145,7 @@ mod tests {
         let to = folder.join("all.jsonl");
         let full = |_: &mut BufWriter<File>| Err::<(), _>(io::Error::from(io::ErrorKind::StorageFull).into());
         let error = write_new_file(&to, full).unwrap_err().to_string();
-        assert!(error.contains("all.jsonl") && error.contains("nothing of it is left"), "{error}");
+        assert!(error.contains("all.jsonl") && error.contains("the incomplete file was deleted"), "{error}");
         assert_eq!(names(&folder), Vec::<String>::new());
         let unfinished = Unfinished::new(&to).unwrap();
         fs::write(&to, "another's").unwrap();

@@ -1,7 +1,7 @@
 //! Sort orders for the list of stories.
 
 use crate::tui::story::Story;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 /// Sort order for the list of stories.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,14 +51,10 @@ impl ListOrder {
     pub(crate) fn sort(self, stories: &mut [Story]) {
         match self {
             Self::Default => {}
-            Self::Oldest => stories.sort_by(|one, other| one.published().cmp(&other.published())),
+            Self::Oldest => stories.sort_by_key(Story::published),
             Self::Feed => stories.sort_by_cached_key(|story| story.source_name().to_lowercase()),
             Self::Unread => stories.sort_by_key(|story| story.read),
-            Self::Longest => stories.sort_by(|one, other| match one.words().cmp(&other.words()) {
-                Ordering::Less => Ordering::Greater,
-                Ordering::Equal => Ordering::Equal,
-                Ordering::Greater => Ordering::Less,
-            }),
+            Self::Longest => stories.sort_by_key(|story| Reverse(story.words())),
         }
     }
 }

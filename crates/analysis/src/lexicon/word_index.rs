@@ -25,7 +25,7 @@ const START_BITS: u32 = 14;
 /// Number of plain bits in the Rice code of a difference of keys.
 const KEY_LOW: u32 = 10;
 
-/// Number of plain bits in the Rice code of a combination of lists, of which three cover most words.
+/// Number of plain bits in the Rice code of a combination of lists. Three combinations cover most words.
 const LISTS_LOW: u32 = 1;
 
 /// The lists that contain a word.

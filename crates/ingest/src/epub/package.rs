@@ -82,10 +82,9 @@ fn add_files(
         } else {
             match resolved(folder, href) {
                 Some(path) => out.files.push(BookFile { role: roles.remove(&path), path }),
-                None => out.notes.push(format!(
-                    "The chapter {} is missing: it lies outside the book.",
-                    clean(&folded(href)).to_string()
-                )),
+                None => out
+                    .notes
+                    .push(format!("The chapter {} is missing: it lies outside the book.", clean(&folded(href)))),
             }
         }
     }

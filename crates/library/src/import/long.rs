@@ -54,7 +54,7 @@ fn not_kept() -> String {
 
 /// Returns the message for a file whose source is too long to be stored.
 fn file_not_kept() -> String {
-    format!("added without its source, because that is longer than {} MB", MAX_KEPT_SOURCE >> 20)
+    format!("added without its source, which is longer than {} MB", MAX_KEPT_SOURCE >> 20)
 }
 
 impl Source<'_> {
