@@ -11,9 +11,15 @@ use crate::word_class::{Trait, WordClass};
 pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, content: bool) -> bool {
     let arguments = &predication.arguments;
     let reporting = predication.verb.clone().any(|index| has(document, index, Trait::Reporting));
+    let leads = predication.verb.end <= arguments.subject.start;
+    // Words before the subject may be what was said: "The bridge will close, the board announced". The verb after them
+    // looks like a participle if the sentence is long.
+    let fronted = arguments.subject.start.checked_sub(1).is_some_and(|index| document.word(index) == ",");
+    if reporting && fronted && !leads {
+        return false;
+    }
     if predication.describes {
         // Examples: "the pact, signed on Monday", "Asked about the fees on Monday, Vale".
-        let leads = predication.verb.end <= arguments.subject.start;
         let generic = lists::GENERIC_DETERMINERS.contains_any_case(document.word(arguments.subject.start));
         // A name with a date is enough: "Vell, founded in 1621".
         let named = arguments.subject.clone().any(|index| class(document, index) == WordClass::Proper);

@@ -34,6 +34,15 @@ fn a_participle_with_only_a_date_makes_no_row() {
 }
 
 #[test]
+fn an_announcement_after_its_content_keeps_its_row() {
+    let named = |rows: Vec<String>| rows.iter().any(|row| row.to_lowercase().contains("the board of the port"));
+    assert!(named(summaries("The bridge will close for good, the board of the port announced on Sunday.")));
+    let long = "The 120 families of Vell will leave the valley as they do not want to live as part of Ostrel and fear new \
+                floods, the board of the port announced on Sunday.";
+    assert!(named(summaries(long)), "the verb looks like a participle");
+}
+
+#[test]
 fn a_question_before_a_speaker_makes_no_row() {
     assert!(
         summaries("Asked about the fees on Monday, Ines Vale shrugged.").iter().all(|row| !row.starts_with("Asked"))
