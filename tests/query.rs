@@ -171,7 +171,7 @@ fn an_error_leads_on() {
         (&["feed", "remove", "harbour"], ["harbour", "`dateline feed list`"]),
         (&["feed", "add", "harbour feed"], ["harbour feed", "https://example.org/feed"]),
         (&["feed", "add", "ftp://harbour.example/"], ["ftp://harbour.example/", "only http and https"]),
-        (&["feed", "import", empty], ["urls: no feeds found", "one per line"]),
+        (&["feed", "import", empty], ["urls: no feeds found", "one URL per line"]),
         (&["man", "dateline-lst"], ["“dateline-lst”", "“dateline-list”"]),
     ] {
         let output = dateline(&library, call);
