@@ -236,7 +236,7 @@ fn the_source_of_a_long_file_is_not_kept_which_is_said() {
         err(&output)
     );
     let uid = out(&output).split_whitespace().nth(1).unwrap().to_owned();
-    assert!(err(&test_folder.dateline(&["show", "--raw", &uid])).contains("was not kept"));
+    assert!(err(&test_folder.dateline(&["show", "--raw", &uid])).contains("was not stored"));
     let export = out(&test_folder.dateline(&["export"]));
     assert!(export.contains("Its source is not kept in the library"), "{export}");
     assert!(err(&test_folder.dateline(&["add", mail.to_str().unwrap()])).contains("1 file unchanged"));
