@@ -72,6 +72,21 @@ pub(super) struct EventFinder<'a> {
     pub(super) weights: Weights,
 }
 
+/// Words of a timeline row.
+struct Row {
+    /// The event in one line; empty if there is none.
+    summary: String,
+    /// Whether the words say nothing by themselves, so that the row should be folded.
+    scrap: bool,
+}
+
+impl Row {
+    /// Creates a row that makes sense by itself.
+    const fn whole(summary: String) -> Self {
+        Self { summary, scrap: false }
+    }
+}
+
 impl<'a> EventFinder<'a> {
     pub(super) fn new(
         document: &'a Document<'a>,
@@ -116,11 +131,11 @@ impl<'a> EventFinder<'a> {
             return None;
         }
         let read = read.map(|(_, read)| read);
-        let summary = self.summary(&governing, &about, &tokens, read.clone(), parsed);
-        self.candidate(index, event_time, &governing, read.as_ref(), summary)
+        let row = self.row(&governing, &about, &tokens, read.clone(), parsed);
+        self.candidate(index, event_time, &governing, read.as_ref(), row)
     }
 
-    /// Builds an event from a clause and its summary. Returns `None` if the summary is empty or the clause is a
+    /// Builds an event from a clause and its row. Returns `None` if the row is empty or the clause is a
     /// question or describes a state.
     fn candidate(
         &self,
@@ -128,7 +143,7 @@ impl<'a> EventFinder<'a> {
         event_time: &EventTime,
         governing: &GoverningClause,
         read: Option<&Predication>,
-        summary: String,
+        row: Row,
     ) -> Option<Candidate> {
         let time = self.times.get(index)?;
         let tokens = self.tokens(time.span);
@@ -136,13 +151,13 @@ impl<'a> EventFinder<'a> {
         let EventTime { interval, granularity, ongoing } = *event_time;
         let status = status::status(self.document, governing, interval, self.reference);
         let standing = status::is_standing(self.document, governing, &tokens, interval, granularity, self.reference);
-        if standing || summary.is_empty() || self.asks(&tokens) {
+        if standing || row.summary.is_empty() || self.asks(&tokens) {
             return None;
         }
         let mut event = Event {
             sentence,
             clause: self.document.span(governing.tokens.clone()),
-            summary,
+            summary: row.summary,
             time: index,
             interval,
             granularity,
@@ -159,7 +174,7 @@ impl<'a> EventFinder<'a> {
         let grounds = Grounds { document: self.document, governing, parsed: read, time: &tokens, relative };
         let signs = grounds.signs(&event);
         event.confidence = self.weights.of(signs);
-        if scrap::is_loose(&event.summary) {
+        if row.scrap || scrap::is_loose(&event.summary) {
             event.confidence = event.confidence.min(MAX_LOOSE);
         }
         Some(Candidate { verb: governing.verb, signs, event })
@@ -239,9 +254,9 @@ impl<'a> EventFinder<'a> {
         rows.into_iter()
             .filter(|((_, read), _)| named(read))
             .filter_map(|((governing, read), event_time)| {
-                let summary = self.format_row(&read, &parsed, &tokens);
-                let summary = self.in_own_words(summary, &tokens);
-                self.candidate(index, event_time, &governing, Some(&read), summary)
+                let mut row = self.format_row(&read, &parsed, &tokens);
+                row.summary = self.in_own_words(row.summary, &tokens);
+                self.candidate(index, event_time, &governing, Some(&read), row)
             })
             .collect()
     }
@@ -277,49 +292,52 @@ impl<'a> EventFinder<'a> {
     }
 
     /// Summarises the event of a clause in one line.
-    fn summary(
+    fn row(
         &self,
         governing: &GoverningClause,
         sentence: &Range<usize>,
         time: &Range<usize>,
         read: Option<Predication>,
         parsed: &Parsed,
-    ) -> String {
+    ) -> Row {
         let said = governing.content.as_ref().map(|content| self.document.span(content.clone()));
         let said = said.or_else(|| self.quoted_date(governing, time));
         if let Some(said) = said.and_then(|span| self.quoted_summary(span)) {
-            return said;
+            return Row::whole(said);
         }
         let sentence = summary::without_dateline(self.document, sentence, time);
         let predication = predication::predication(self.document, &sentence, governing, time, read);
         if let Some(words) = predication.as_ref().and_then(|predication| self.quoted(predication, time)) {
-            return words;
+            return Row::whole(words);
         }
         let row = predication.map(|predication| self.format_row(&predication, parsed, time));
-        let row = row.unwrap_or_else(|| {
+        let mut row = row.unwrap_or_else(|| {
             let whole = governing.verb.is_some() && governing.tokens.len() <= time.len() + 3;
             let tokens = if whole { &sentence } else { &governing.tokens };
-            if self.reports(tokens) { summary::stretch(self.document, tokens, time, 0) } else { String::new() }
+            let reports = self.reports(tokens);
+            Row::whole(if reports { summary::stretch(self.document, tokens, time, 0) } else { String::new() })
         });
-        self.in_own_words(row, time)
+        row.summary = self.in_own_words(row.summary, time);
+        row
     }
 
     /// Formats a predication as a row. A bare reporting clause is replaced by the reported content. If that content is
     /// about the future, the row also names the speaker: "The mill: It will close".
-    fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> String {
+    fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> Row {
         let speaker = predication.arguments.subject.clone();
         let content = Some(parsed).filter(|_| predication.reports_nothing(self.document));
         let content = content.and_then(|parsed| parsed.content_before(self.document, predication, time));
         if content.as_ref().is_some_and(|content| self.is_dated(content)) {
             // The day of the report is not the day of the event: "The blast on Monday killed nine, police said
             // Tuesday".
-            return String::new();
+            return Row::whole(String::new());
         }
         let content = content.unwrap_or_else(|| predication.clone());
         let foretold = content != *predication && phrase::class(self.document, content.verb.start) == WordClass::Modal;
         let row = summary::summarize(self.document, &content, time, self).unwrap_or_default();
+        let scrap = summary::is_scrap(self.document, &content, time);
         if !foretold || row.is_empty() {
-            return row;
+            return Row { summary: row, scrap };
         }
         let head = speaker.clone().find(|index| {
             phrase::class(self.document, *index) == WordClass::Preposition && self.document.word(*index) != "of"
@@ -328,7 +346,8 @@ impl<'a> EventFinder<'a> {
         let name = self.named(&speaker).unwrap_or_else(|| words(speaker.start..head.unwrap_or(speaker.end)));
         let whole = format!("{name}: {row}");
         // If the speaker and the content do not both fit, the row shows only the content.
-        if whole.chars().count() > summary::MAX_LENGTH { row } else { summary::finished(&whole) }
+        let fits = whole.chars().count() <= summary::MAX_LENGTH;
+        Row { summary: if fits { summary::finished(&whole) } else { row }, scrap }
     }
 
     /// Returns whether a predication contains a time expression of its own that dates an event.

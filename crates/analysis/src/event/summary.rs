@@ -59,7 +59,7 @@ pub(super) fn summarize(
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
     // The verb is meaningless without a complement: "It is", "it found".
     let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
-    if bare && !content && object.is_empty() || scrap::is_scrap(document, predication, content) {
+    if bare && !content && object.is_empty() || scrap::is_no_event(document, predication) {
         return None;
     }
     let verb = text(&predication.verb);
@@ -83,6 +83,15 @@ pub(super) fn summarize(
         return Some(finished(&format!("{verb} {complement}, {subject}")));
     }
     Some(finished(&format!("{head} {complement}")))
+}
+
+/// Returns whether the row of a predication says nothing by itself. The clause must not be judged by its row, because
+/// names replace pronouns there.
+pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, time: &Range<usize>) -> bool {
+    let mut complement = without_time(document, &predication.complement, time);
+    drop_verbless(document, &mut complement);
+    tidy(document, &mut complement);
+    scrap::is_scrap(document, predication, complement.iter().any(|index| !is_mark(document, *index)))
 }
 
 /// Returns the text between the subject and the verb of a row. A participle that describes the subject is separated by

@@ -96,7 +96,7 @@ fn an_insertion_does_not_part_the_subject_from_its_verb() {
 
 #[test]
 fn a_participle_gets_its_noun_and_no_auxiliary() {
-    assert_eq!(summaries("The lamp, damaged by a stone on Monday, was replaced."), ["The lamp, damaged by a stone"]);
+    assert_eq!(summaries("The lamp, damaged on Monday, was replaced."), ["The lamp, damaged"]);
     assert_eq!(
         summaries("Founded in 1887 as a rope maker, the firm makes sails."),
         ["Founded as a rope maker, the firm"]
