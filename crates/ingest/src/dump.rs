@@ -7,6 +7,7 @@
 
 mod assemble;
 mod body;
+mod breadcrumbs;
 mod browser;
 mod front_matter;
 mod head;

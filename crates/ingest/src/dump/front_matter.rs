@@ -1,5 +1,6 @@
 //! Finds the front matter of a story: breadcrumbs, kicker, headline, standfirst, byline and timestamp line.
 
+use super::breadcrumbs;
 use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::{Fit, plain};
 use crate::boilerplate::line_classifier::LineFeatures;
@@ -9,7 +10,7 @@ use foldhash::{HashSet, HashSetExt};
 
 /// Maximum distance between the headline and the story below it, in units.
 const MAX_DISTANCE: usize = 40;
-/// Maximum distance between breadcrumbs or dates and the headline below them, in units.
+/// Maximum distance between dates and the headline below them, in units.
 const ABOVE: usize = 8;
 /// Maximum amount by which the score of a standfirst may exceed that of its headline.
 const STANDFIRST_EDGE: f32 = 1.2;
@@ -64,11 +65,11 @@ pub(super) fn find(units: &[Unit], line_features: &[LineFeatures], keep: &[bool]
         closing_date(&mut front, units, end);
     }
     if let Some(headline) = front.headline {
-        front.breadcrumbs = breadcrumbs(units, line_features, headline, &plain(&units[headline].text));
+        front.breadcrumbs = breadcrumbs::find(units, line_features, headline, &plain(&units[headline].text));
         front.kicker = kicker(units, line_features, headline, &front);
         front.standfirst = standfirst(units, line_features, keep, headline, start, &front);
     } else {
-        front.breadcrumbs = breadcrumbs(units, line_features, start, "");
+        front.breadcrumbs = breadcrumbs::find(units, line_features, start, "");
     }
     front
 }
@@ -156,7 +157,7 @@ fn headline_score(
         || boilerplate
         || unit.mark == Mark::Quote
         || features.ending == 6
-        || breadcrumb_parts(&unit.text).is_some();
+        || breadcrumbs::parts(&unit.text).is_some();
     if excluded {
         return None;
     }
@@ -201,7 +202,7 @@ fn headline_score(
 fn opens_page(units: &[Unit], at: usize) -> bool {
     match at.checked_sub(1) {
         None => true,
-        Some(0) => units.first().is_some_and(|above| breadcrumb_parts(&above.text).is_some()),
+        Some(0) => units.first().is_some_and(|above| breadcrumbs::parts(&above.text).is_some()),
         Some(_) => false,
     }
 }
@@ -363,61 +364,6 @@ fn closing_date(front: &mut FrontMatter, units: &[Unit], end: usize) {
     if let Some(line) = line.and_then(|unit| timestamp_line::read(&unit.text)).filter(|line| line.rest.is_empty()) {
         front.dates.push((last, line.published));
     }
-}
-
-/// Splits breadcrumbs such as "News / More" or "Home › World › Europe" into parts. Returns `None` for other lines.
-#[must_use]
-pub(super) fn breadcrumb_parts(text: &str) -> Option<Vec<String>> {
-    if text.len() > 160 {
-        return None;
-    }
-    let sign = ["›", "»", ">", "→", "/", "|", "::", "•", "·"].into_iter().find(|sign| {
-        text.split(sign).count() > 1
-            && (*sign != "/" && *sign != "·" || text.contains(&format!(" {sign} ")) || text.starts_with('/'))
-    })?;
-    let parts: Vec<String> =
-        text.split(sign).map(dateline_core::text::folded).filter(|part| !part.is_empty()).collect();
-    let short = parts
-        .iter()
-        .take(parts.len().saturating_sub(1).max(1))
-        .all(|part| part.split(' ').count() <= 4 && !part.contains(['.', ':']));
-    let named = parts.iter().all(|part| part.chars().any(char::is_alphabetic));
-    (short && named && (1..=6).contains(&parts.len())).then_some(parts)
-}
-
-/// Finds the breadcrumbs above the headline. Lines with bars or dots are menus, unless they are short.
-fn breadcrumbs(
-    units: &[Unit],
-    line_features: &[LineFeatures],
-    headline: usize,
-    title: &str,
-) -> Option<(usize, Vec<String>)> {
-    for at in (headline.saturating_sub(ABOVE)..headline).rev() {
-        let (unit, features) = (units.get(at)?, line_features.get(at)?);
-        let Some(mut parts) =
-            breadcrumb_parts(&unit.text).filter(|_| !features.dated && !features.signed && features.caption == 0)
-        else {
-            continue;
-        };
-        let weak = unit.text.contains(['|', '•', '·']);
-        let same = |part: &String| !title.is_empty() && plain(part) == title;
-        if weak && parts.len() > 3 || features.words > 24 && !parts.last().is_some_and(same) {
-            continue;
-        }
-        if parts.last().is_some_and(|part| same(part) || part.ends_with('…')) {
-            parts.pop();
-        }
-        parts.retain(|part| {
-            !matches!(
-                plain(part).as_str(),
-                "home" | "homepage" | "blog" | "you are here" | "startseite" | "accueil" | "inicio"
-            )
-        });
-        if parts.iter().all(|part| part.split(' ').count() <= 4) && !parts.is_empty() {
-            return Some((at, parts));
-        }
-    }
-    None
 }
 
 /// Finds the kicker: a label of one to four words directly above the headline, which must not be a menu entry.

@@ -5,7 +5,7 @@
 //! have headlines and names as well, but no prose below each. Therefore, a dump is split only where both sides read
 //! like articles.
 
-use super::front_matter::breadcrumb_parts;
+use super::breadcrumbs;
 use super::line::{Mark, Unit};
 use crate::boilerplate::line_classifier::LineFeatures;
 use crate::metadata::dateline;
@@ -65,7 +65,7 @@ fn head(units: &[Unit], line_features: &[LineFeatures], at: usize) -> Option<(Si
         && !features.signed
         && !matches!(features.ending, 3 | 6)
         && matches!(features.beginning, 0 | 2 | 3)
-        && breadcrumb_parts(&unit.text).is_none();
+        && breadcrumbs::parts(&unit.text).is_none();
     if !title {
         return None;
     }
@@ -122,7 +122,7 @@ fn start_of(units: &[Unit], at: usize) -> usize {
     let breadcrumbs = above.is_some_and(|unit| {
         unit.text.contains([' ', '›'])
             && unit.text.contains(['/', '›', '»', '>'])
-            && breadcrumb_parts(&unit.text).is_some()
+            && breadcrumbs::parts(&unit.text).is_some()
     });
     if breadcrumbs { at - 1 } else { at }
 }
