@@ -21,16 +21,11 @@ mod status;
 mod subject;
 mod summary;
 
-use super::document::Document;
-use super::entity::Entity;
-use super::quote::Quote;
-use super::reference::Reference;
-use super::time::Timex;
 use candidate::Candidate;
 pub(crate) use confidence::Signs;
 use dateline_core::Named;
 use dateline_core::text::Span;
-use finder::EventFinder;
+pub(crate) use finder::EventFinder;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -147,30 +142,16 @@ impl Named for Status {
 /// Builds the timeline of a document, ordered by start date. Skips times in the blocks whose indices are in
 /// `unrelated_captions`.
 #[must_use]
-pub(crate) fn find(
-    document: &Document<'_>,
-    entities: &[Entity],
-    quotes: &[Quote],
-    times: &[Timex],
-    unrelated_captions: &[usize],
-    reference: Option<&Reference>,
-) -> Vec<Event> {
-    let candidates = candidates(document, entities, quotes, times, unrelated_captions, reference);
-    let mut events: Vec<Event> = candidates.into_iter().map(|candidate| candidate.event).collect();
+pub(crate) fn find(finder: &EventFinder<'_>, unrelated_captions: &[usize]) -> Vec<Event> {
+    let mut events: Vec<Event> =
+        candidates(finder, unrelated_captions).into_iter().map(|candidate| candidate.event).collect();
     confidence::fold(&mut events);
     events
 }
 
 /// Returns the events of a timeline with the features that determine their confidence, ordered by start date.
-pub(crate) fn candidates(
-    document: &Document<'_>,
-    entities: &[Entity],
-    quotes: &[Quote],
-    times: &[Timex],
-    unrelated_captions: &[usize],
-    reference: Option<&Reference>,
-) -> Vec<Candidate> {
-    let finder = EventFinder::new(document, entities, quotes, times, reference);
+pub(crate) fn candidates(finder: &EventFinder<'_>, unrelated_captions: &[usize]) -> Vec<Candidate> {
+    let EventFinder { document, times, .. } = *finder;
     let mut found: Vec<Candidate> = Vec::new();
     let mut previous = None;
     for index in 0..times.len() {

@@ -1,7 +1,7 @@
 //! Explains the analysis of a sentence, so that a wrong row can be traced to the word that caused it.
 
 use crate::document::Document;
-use crate::event::explain::RowExplainer;
+use crate::event::EventFinder;
 use crate::resources::Resources;
 use crate::syntax::{Clause, Parsed};
 use crate::{Analysis, QuoteKind, quote};
@@ -68,11 +68,11 @@ fn write_quotes(out: &mut String, document: &Document<'_>, analysis: &Analysis, 
 /// Writes the timeline rows from a sentence.
 fn write_rows(out: &mut String, document: &Document<'_>, analysis: &Analysis, sentence: Span) {
     let Analysis { entities, quotes, times, events, reference, .. } = analysis;
-    let explainer = RowExplainer::new(document, entities, quotes, times, reference.as_ref());
+    let finder = EventFinder::new(document, entities, quotes, times, reference.as_ref());
     for event in events.iter().filter(|event| event.sentence == sentence) {
         let time = times.get(event.time).map_or("", |time| time.span.of(document.text));
         let _ = writeln!(out, "  row: {} [{time}, {}]", event.summary, event.status.name());
-        if let Some(why) = explainer.explain(event) {
+        if let Some(why) = finder.explain(event) {
             let _ = writeln!(out, "    {why}");
         }
     }

@@ -193,7 +193,8 @@ impl Analyzer {
         let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
         pronoun::add_mentions(&mut entities, &pronouns);
         done("quotes");
-        let events = event::find(&document, &entities, &quotes, &times, &unrelated_captions, reference.as_ref());
+        let finder = event::EventFinder::new(&document, &entities, &quotes, &times, reference.as_ref());
+        let events = event::find(&finder, &unrelated_captions);
         done("events");
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         let quotes_only = self.resources.languages().names(&document.foreign);

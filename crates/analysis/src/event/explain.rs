@@ -5,39 +5,19 @@ use super::confidence::Grounds;
 use super::finder::{EventFinder, choose, near};
 use super::scrap;
 use super::{Event, governing_clause};
-use crate::document::Document;
-use crate::entity::Entity;
-use crate::quote::Quote;
-use crate::reference::Reference;
-use crate::time::Timex;
 use dateline_core::Named;
 use std::fmt::Write;
 
-/// Explains the timeline rows of one document.
-pub(crate) struct RowExplainer<'a>(EventFinder<'a>);
-
-impl<'a> RowExplainer<'a> {
-    /// Creates an explainer from the annotations from which the rows were built.
-    pub(crate) fn new(
-        document: &'a Document<'a>,
-        entities: &'a [Entity],
-        quotes: &'a [Quote],
-        times: &'a [Timex],
-        reference: Option<&Reference>,
-    ) -> Self {
-        Self(EventFinder::new(document, entities, quotes, times, reference))
-    }
-
+impl EventFinder<'_> {
     /// Explains a timeline row in two lines. Returns `None` if its time expression is not in a sentence.
     #[must_use]
     pub(crate) fn explain(&self, event: &Event) -> Option<String> {
-        let finder = &self.0;
-        let document = finder.document;
-        let time = finder.times.get(event.time)?;
-        let tokens = finder.tokens(time.span);
+        let document = self.document;
+        let time = self.times.get(event.time)?;
+        let tokens = self.tokens(time.span);
         let sentence = document.sentences.get(document.sentence_of(tokens.start)?)?;
         let about = near(&sentence.tokens, &tokens);
-        let parsed = finder.parsed_around(&tokens)?;
+        let parsed = self.parsed_around(&tokens)?;
         let read = parsed.predication(document, &tokens);
         let known = governing_clause::find(document, &about, &tokens);
         let verb = |verb: Option<usize>| match verb {
@@ -59,10 +39,10 @@ impl<'a> RowExplainer<'a> {
         let relative = time.relative;
         let read = read.as_ref().map(|(_, read)| read);
         let grounds = Grounds { document, governing: &governing, parsed: read, time: &tokens, relative };
-        let mut parts: Vec<_> = finder.weights.parts(grounds.signs(event)).collect();
+        let mut parts: Vec<_> = self.weights.parts(grounds.signs(event)).collect();
         parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let parts: String = parts.iter().map(|(name, weight)| format!(", {name} {weight:+.2}")).collect();
-        let bias = finder.weights.bias();
+        let bias = self.weights.bias();
         // The sum of the features does not explain the confidence in such a row.
         let loose = if scrap::is_loose(&event.summary) { ", lowered because nothing is named first" } else { "" };
         let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}{loose}", event.confidence);

@@ -62,7 +62,7 @@ pub(super) struct Dated {
 }
 
 /// Annotations and weights from which events are built.
-pub(super) struct EventFinder<'a> {
+pub(crate) struct EventFinder<'a> {
     pub(super) document: &'a Document<'a>,
     pub(super) entities: &'a [Entity],
     pub(super) mentions: Mentions,
@@ -88,7 +88,8 @@ impl Row {
 }
 
 impl<'a> EventFinder<'a> {
-    pub(super) fn new(
+    /// Creates a finder for a document from the annotations of its other layers.
+    pub(crate) fn new(
         document: &'a Document<'a>,
         entities: &'a [Entity],
         quotes: &'a [Quote],

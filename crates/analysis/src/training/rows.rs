@@ -19,16 +19,10 @@ pub struct Example {
 pub fn examples(analyzer: &Analyzer, article: &Article, options: &Options) -> Vec<Example> {
     let found = analyzer.analyze(article, options);
     let document = Document::new(article, &analyzer.resources);
-    let reference = found.reference.as_ref();
-    let rows = event::candidates(
-        &document,
-        &found.entities,
-        &found.quotes,
-        &found.times,
-        &found.unrelated_captions,
-        reference,
-    );
-    rows.into_iter()
+    let finder =
+        event::EventFinder::new(&document, &found.entities, &found.quotes, &found.times, found.reference.as_ref());
+    event::candidates(&finder, &found.unrelated_captions)
+        .into_iter()
         .map(|row| Example { signs: row.signs.named().map(|(_, has)| has).collect(), event: row.event })
         .collect()
 }
