@@ -6,6 +6,7 @@ use dateline_core::text::clean;
 use dateline_library::query::Query;
 use dateline_library::{Library, Order, StoryRow};
 use jiff::{ToSpan, Zoned};
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -25,16 +26,22 @@ pub(crate) struct Hook<'a> {
     arguments: &'a [String],
     /// Unix time at which the fetch began, in seconds.
     start: i64,
+    /// IDs of the stories that had been added in the second in which the fetch began.
+    known: HashSet<i64>,
     timeout: Duration,
 }
 
 impl<'a> Hook<'a> {
-    /// Creates the hook from its setting, a program followed by its arguments. Stories added from now on count as new.
-    /// Returns `None` if no program is set.
-    #[must_use]
-    pub(crate) fn new(command: Option<&'a [String]>) -> Option<Self> {
-        let (program, arguments) = command?.split_first()?;
-        Some(Self { program, arguments, start: jiff::Timestamp::now().as_second(), timeout: TIMEOUT })
+    /// Creates the hook from its setting, a program followed by its arguments. Stories added to the library from now on
+    /// count as new. Returns `None` if no program is set.
+    ///
+    /// # Errors
+    /// Returns an error if the library cannot be read.
+    pub(crate) fn new(command: Option<&'a [String]>, library: &Library) -> dateline_library::Result<Option<Self>> {
+        let Some((program, arguments)) = command.and_then(<[String]>::split_first) else { return Ok(None) };
+        let start = jiff::Timestamp::now().as_second();
+        let known = added_since(library, start)?.iter().map(|row| row.id).collect();
+        Ok(Some(Self { program, arguments, start, known, timeout: TIMEOUT }))
     }
 
     /// Runs the hook for each new story, oldest first. Stops at the first failure and returns a sentence that describes
@@ -63,12 +70,8 @@ impl<'a> Hook<'a> {
 
     /// Returns the stories added since the fetch began, oldest first.
     fn new_stories(&self, library: &Library) -> dateline_library::Result<Vec<StoryRow>> {
-        let today = Zoned::now().date();
-        // Search from yesterday, since the library's days may be in another time zone.
-        let from = today.saturating_sub(1.day());
-        let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
-        let mut rows = library.rows(&library.found(&query, today, Order::Oldest, usize::MAX)?)?;
-        rows.retain(|row| row.added >= self.start);
+        let mut rows = added_since(library, self.start)?;
+        rows.retain(|row| !self.known.contains(&row.id));
         rows.truncate(MAX_STORIES);
         Ok(rows)
     }
@@ -114,6 +117,17 @@ impl<'a> Hook<'a> {
     }
 }
 
+/// Returns the stories added at or after a Unix time in seconds, oldest first.
+fn added_since(library: &Library, start: i64) -> dateline_library::Result<Vec<StoryRow>> {
+    let today = Zoned::now().date();
+    // Search from yesterday, since the library's days may be in another time zone.
+    let from = today.saturating_sub(1.day());
+    let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
+    let mut rows = library.rows(&library.found(&query, today, Order::Oldest, usize::MAX)?)?;
+    rows.retain(|row| row.added >= start);
+    Ok(rows)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,18 +136,21 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    /// Creates an empty folder, and a library in memory with two stories.
+    /// Creates an empty folder, and an empty library in memory.
     fn library(name: &str) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-hook-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
-        let mut library = Library::open_in_memory().unwrap();
+        (folder, Library::open_in_memory().unwrap())
+    }
+
+    /// Adds two stories to a library.
+    fn add_stories(library: &mut Library) {
         for (id, text) in [("a", "$(touch x); --help"), ("b", "The mill has closed.")] {
             let article = Article { url: Some(format!("https://vale.example/{id}")), ..Article::verbatim(id, text) };
             let incoming = Incoming { article, source: id.to_owned(), ..Incoming::default() };
             library.add(&[incoming.prepare().unwrap()]).unwrap();
         }
-        (folder, library)
     }
 
     fn words(command: &[&str]) -> Vec<String> {
@@ -142,34 +159,39 @@ mod tests {
 
     #[test]
     fn each_new_story_is_passed_on_standard_input_and_in_variables_only() {
-        let (folder, library) = library("passed");
+        let (folder, mut library) = library("passed");
         let file = folder.join("taken");
         let script = format!("printf '%s %s|' \"$#\" \"$DATELINE_URL\" >> '{0}'; cat >> '{0}'", file.display());
         let command = words(&["/bin/sh", "-c", &script, "hook"]);
-        assert_eq!(Hook::new(Some(&command)).unwrap().run(&library).unwrap(), None);
+        let hook = Hook::new(Some(&command), &library).unwrap().unwrap();
+        add_stories(&mut library);
+        assert_eq!(hook.run(&library).unwrap(), None);
         let taken = fs::read_to_string(&file).unwrap();
         assert!(taken.contains("0 https://vale.example/a|$(touch x); --help"), "{taken}");
         assert!(taken.contains("0 https://vale.example/b|The mill has closed."), "{taken}");
-        // Stories added before the fetch are not new.
+        // Stories added before the fetch are not new, even in the same second.
         fs::remove_file(&file).unwrap();
-        let later = Hook { start: jiff::Timestamp::now().as_second() + 60, ..Hook::new(Some(&command)).unwrap() };
+        let later = Hook::new(Some(&command), &library).unwrap().unwrap();
         assert_eq!((later.run(&library).unwrap(), file.exists()), (None, false));
         fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
     fn a_failure_is_one_sentence_and_ends_the_run() {
-        let (folder, library) = library("failed");
+        let (folder, mut library) = library("failed");
+        let start = jiff::Timestamp::now().as_second();
+        add_stories(&mut library);
         let failed = |command: &[&str], timeout| {
             let command = words(command);
-            let hook = Hook { timeout, ..Hook::new(Some(&command)).unwrap() };
+            let (program, arguments) = command.split_first().unwrap();
+            let hook = Hook { program, arguments, start, known: HashSet::new(), timeout };
             hook.run(&library).unwrap().unwrap()
         };
         let failure = failed(&["/bin/sh", "-c", "exit 3"], TIMEOUT);
         assert!(failure.contains("/bin/sh failed for “") && failure.contains("exit status: 3; not run for 1 more"));
         assert!(failed(&["/nonexistent/hook"], TIMEOUT).contains("could not be started"));
         assert!(failed(&["/bin/sleep", "60"], Duration::ZERO).contains("it ran longer than"));
-        assert!(Hook::new(None).is_none() && Hook::new(Some(&[])).is_none());
+        assert!(Hook::new(None, &library).unwrap().is_none() && Hook::new(Some(&[]), &library).unwrap().is_none());
         fs::remove_dir_all(&folder).unwrap();
     }
 }

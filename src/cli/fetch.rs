@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     }
     let mut all_ok = true;
     let config = Settings::read(config::folder().as_deref()).config;
-    let hook = Hook::new(config.on_new.as_deref());
+    let hook = Hook::new(config.on_new.as_deref(), &library)?;
     fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
         bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
         bar.inc(1);

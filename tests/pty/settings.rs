@@ -70,6 +70,7 @@ fn the_hook_runs_for_each_new_story_of_a_fetch() {
         std::thread::sleep(Duration::from_millis(10));
     };
     assert!(words.contains("The quay closes in May."), "{words}");
+    assert!(!words.contains("Old weir"), "stories from before the fetch are not new: {words}");
     program.press("q").press("\x03").expect_end(0);
 }
 

@@ -50,7 +50,8 @@ pub(crate) enum FetchProgress {
 /// Starts a fetch job on a new thread.
 pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Option<Vec<String>>, inbox: Sender<Event>) {
     thread::spawn(move || {
-        let hook = Hook::new(hook.as_deref());
+        let prepared = |command| Hook::new(Some(command), &Library::open_or_create(&path)?);
+        let hook = hook.as_deref().map_or(Ok(None), prepared);
         let fetcher = Fetcher { allow_local, ..Fetcher::default() };
         let failed =
             if matches!(job, FetchJob::Follow(_)) { FetchProgress::NotFollowed } else { FetchProgress::Failed };
@@ -62,9 +63,11 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Optio
         };
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
-        let failure = hook.map(|hook| Library::open_read_only(&path).and_then(|library| hook.run(&library)));
-        let failure = failure.and_then(|ran| ran.unwrap_or_else(|error| Some(explain(&error))));
-        if let Some(failure) = failure {
+        let ran = hook.and_then(|hook| match hook {
+            Some(hook) => Library::open_read_only(&path).and_then(|library| hook.run(&library)),
+            None => Ok(None),
+        });
+        if let Some(failure) = ran.unwrap_or_else(|error| Some(explain(&error))) {
             let _ = inbox.send(Event::Notice(failure));
         }
     });
