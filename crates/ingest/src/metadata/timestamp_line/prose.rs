@@ -7,9 +7,9 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Base limit for the lower-case words in a line that marks its date as that of the story. The actual limit is two
-/// higher. Words that are typical of timestamp lines do not count.
-const CLAIMED: usize = 2;
+/// Maximum number of lower-case words in a line that marks its date as that of the story. Words that are typical of
+/// timestamp lines do not count.
+const MAX_SMALL: usize = 4;
 
 /// Properties of a word that suggest what kind of line it is in.
 #[allow(clippy::struct_excessive_bools, reason = "independent marks, not states")]
@@ -133,7 +133,7 @@ impl Surroundings {
     /// Returns whether the line is prose that contains a date.
     #[must_use]
     pub(crate) const fn is_prose(self) -> bool {
-        if self.claimed { self.small > CLAIMED + 2 } else { self.small > 0 || self.other || self.stopped }
+        if self.claimed { self.small > MAX_SMALL } else { self.small > 0 || self.other || self.stopped }
     }
 }
 
