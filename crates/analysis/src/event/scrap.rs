@@ -6,9 +6,9 @@ use crate::document::Document;
 use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 
-/// Returns whether a predication is no event: a question before its speaker, as in "Asked about the fees on Monday,
-/// Vale", or a description of things in general, as in "every boat built in 2010".
-pub(super) fn is_no_event(document: &Document<'_>, predication: &Predication) -> bool {
+/// Returns whether a predication describes a speaker or things in general rather than an event: the question before its
+/// speaker in "Asked about the fees on Monday, Vale", or the boats in "every boat built in 2010".
+pub(super) fn describes_no_event(document: &Document<'_>, predication: &Predication) -> bool {
     let subject = &predication.arguments.subject;
     let leads = predication.verb.end <= subject.start;
     let generic = lists::GENERIC_DETERMINERS.contains_any_case(document.word(subject.start));

@@ -59,7 +59,7 @@ pub(super) fn summarize(
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
     // The verb is meaningless without a complement: "It is", "it found".
     let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
-    if bare && !content && object.is_empty() || scrap::is_no_event(document, predication) {
+    if bare && !content && object.is_empty() || scrap::describes_no_event(document, predication) {
         return None;
     }
     let verb = text(&predication.verb);
