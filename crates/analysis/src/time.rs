@@ -1,9 +1,9 @@
 //! Time expressions as defined by TIMEX3 (ISO-TimeML), resolved to calendar dates.
 //!
-//! The patterns are data: `crates/analysis/assets/times/patterns.txt` over the words of
+//! Patterns are read from `crates/analysis/assets/times/patterns.txt`, and their words from
 //! `crates/analysis/assets/times/words.txt`. One pass over the sentences finds the longest pattern at each position.
-//! Its meaning is resolved in reading order against the reference date, the dates mentioned so far and the tense of the
-//! sentence. Uses no names, quotes or events.
+//! Each match is resolved in reading order against the reference date, the dates mentioned so far and the tense of the
+//! sentence. This module does not depend on names, quotes or events.
 
 mod anchor;
 mod atom;
@@ -65,14 +65,14 @@ pub struct Timex {
     /// First and last day of the expression, if it can be placed on the calendar.
     #[serde(with = "crate::interval")]
     pub interval: Option<(Date, Date)>,
-    /// Whether the interval was inferred with the help of another date rather than spelt out.
+    /// Whether the interval was inferred from another date rather than spelt out.
     pub relative: bool,
-    /// Whether a length of time is counted from this expression, so that the expression does not date an event: "two
-    /// weeks after the vote of 5 May".
+    /// Whether a duration is counted from this expression, as in "two weeks after the vote of 5 May". Such an
+    /// expression does not date an event.
     #[serde(default)]
     pub anchor: bool,
-    /// Probability, from 0 to 1, that the interval is correct. Considers only two causes of error: the direction of the
-    /// sentence (past or future), and an ambiguous order of day and month.
+    /// Probability, from 0 to 1, that the interval is correct. Accounts for only two causes of error: a wrong direction
+    /// of the sentence (past or future), and an ambiguous order of day and month.
     #[serde(default = "certain")]
     pub confidence: f32,
 }
@@ -87,7 +87,7 @@ impl Timex {
     }
 }
 
-/// Returns the confidence of times that were stored before times had a confidence.
+/// Returns the default confidence, for times stored by versions that did not record one.
 const fn certain() -> f32 {
     1.0
 }
@@ -120,8 +120,8 @@ impl Named for TimexKind {
     }
 }
 
-/// Time expressions of a document whose reference date is not yet known. They are found on first use, because only an
-/// article without a date needs them.
+/// Time expressions of a document whose reference date is not yet known. The expressions are found on first use,
+/// because only undated articles need them.
 #[derive(Debug)]
 pub(crate) struct UnresolvedTimes<'a> {
     document: &'a Document<'a>,
@@ -135,7 +135,7 @@ impl<'a> UnresolvedTimes<'a> {
         Self { document, found: OnceCell::new() }
     }
 
-    /// Returns the dates and weekdays of the document as evidence of the document's own date.
+    /// Returns the dates and weekdays in the document, as evidence of the document's own date.
     pub(super) fn undated(&self) -> Vec<Undated> {
         let every_sentence = 0..self.document.sentences.len();
         let found = self.found.get_or_init(|| read(self.document, every_sentence, None));
@@ -155,7 +155,7 @@ impl<'a> UnresolvedTimes<'a> {
     }
 }
 
-/// Time expressions found in some sentences.
+/// Time expressions found in a set of sentences.
 #[derive(Debug)]
 struct Reading {
     times: Vec<Timex>,
@@ -184,18 +184,18 @@ fn read(document: &Document<'_>, sentences: impl Iterator<Item = usize>, referen
     Reading { times: finder.found, matched: finder.matched }
 }
 
-/// Time expression before any reference date is known.
+/// Time expression found without a reference date.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Undated {
     /// Byte span of the time expression.
     pub span: Span,
-    /// Day that is spelt out with its year.
+    /// Day, if it is spelt out with its year.
     pub day: Option<Date>,
-    /// Year that is spelt out.
+    /// Year, if it is spelt out.
     pub year: Option<i16>,
-    /// Month and day of a date without a year.
+    /// Month and day, if the date has no year.
     pub month_day: Option<(i8, i8)>,
-    /// Weekday of an expression that consists of nothing else.
+    /// Weekday, if the expression consists only of a weekday.
     pub weekday: Option<Weekday>,
     /// Whether the expression includes a weekday.
     pub with_weekday: bool,
@@ -203,7 +203,8 @@ pub(super) struct Undated {
     pub ahead: bool,
 }
 
-/// Converts a time expression to evidence of the article's date. Returns `None` if the expression is not in a sentence.
+/// Converts a time expression to evidence for the article's date. Returns `None` if the expression is not in a
+/// sentence.
 fn undated_time(document: &Document<'_>, time: &Timex) -> Option<Undated> {
     let number = |range: std::ops::Range<usize>| time.value.get(range).and_then(|digits| digits.parse::<i8>().ok());
     let spelt = time.interval.filter(|_| !time.relative);
@@ -238,11 +239,11 @@ struct TimexFinder<'a> {
     matched: Vec<usize>,
     /// Clock times without a day in the current sentence, as indices into `found`.
     dayless: Vec<usize>,
-    /// Order of day and month in numeric dates, determined when the first such date needs it.
+    /// Order of day and month in numeric dates, determined when first needed.
     order: OnceCell<DateOrder>,
 }
 
-/// Resolved words of a pattern, and the rule by which they were resolved.
+/// Resolved value of a match, and the rule that resolved it.
 type Meaning = (Resolved, Normalization);
 
 impl TimexFinder<'_> {
@@ -262,7 +263,7 @@ impl TimexFinder<'_> {
         self.atoms = atoms;
     }
 
-    /// Reads the time expression at atom `at`, if there is one. Returns the number of atoms read.
+    /// Reads the time expression at atom `at`, if there is one. Returns the number of atoms consumed.
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
         if let Some(Prefix { modifier, interpretations }) = self.table.prefix(atoms, at)
             && let length = interpretations.len()
@@ -285,20 +286,20 @@ impl TimexFinder<'_> {
         taken
     }
 
-    /// Returns whether atom `at` is "the", since "over the first two years" is not an estimate.
+    /// Returns whether atom `at` is "the". A duration with "the" is not an estimate, as in "over the first two years".
     fn is_definite(&self, atoms: &[Atom], at: usize) -> bool {
         atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
     }
 
-    /// Returns whether the word before atom `at` makes the following length a duration: "for two weeks before Easter".
+    /// Returns whether the word before atom `at` shows that a duration follows, as in "for two weeks before Easter".
     fn is_length(&self, atoms: &[Atom], at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| atoms.get(before));
         before.is_some_and(|before| lists::BEFORE_LENGTHS.contains_any_case(before.span.of(self.document.text)))
     }
 
-    /// Finds the longest pattern at atom `at` whose guard holds and whose words have a meaning. Returns the number of
-    /// atoms and the meaning. Words known not to be a time are skipped without a meaning, so that "31 February 2023" is
-    /// not read as February.
+    /// Finds the longest pattern at atom `at` whose guard holds and whose words can be resolved. Returns the number of
+    /// atoms and their meaning. Words known not to be a time are consumed but have no meaning, so that "31 February
+    /// 2023" is not read as February.
     fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Option<Meaning>)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
@@ -312,7 +313,7 @@ impl TimexFinder<'_> {
                 return None;
             }
             let resolved = self.read(sentence, atoms, at..end, found);
-            // If the match has no meaning, a shorter one may have one, unless the words are known not to be a time.
+            // If this match cannot be resolved, try a shorter match, unless the words are known not to be a time.
             if let Some(resolved) = resolved {
                 return Some((found.length, Some((resolved, found.rule.normalization))));
             }
@@ -341,7 +342,7 @@ impl TimexFinder<'_> {
         Some(Resolved { confidence, ..resolved })
     }
 
-    /// Returns the direction of a sentence, past or future, at the tokens `expression`.
+    /// Returns the direction (past or future) of the sentence around the tokens `expression`.
     fn direction(&self, sentence: usize, expression: &Range<usize>) -> Finding {
         let find = if self.reference.is_some() { governing::direction } else { governing::rough_direction };
         find(self.document, sentence, expression)
@@ -354,7 +355,7 @@ impl TimexFinder<'_> {
         month.interpretations.value(Class::Month)
     }
 
-    /// Returns the day of the preceding expression if a word such as "to" or "through" joins it to the expression at
+    /// Returns the day of the previous expression if a word such as "to" or "through" joins it to the expression at
     /// byte `at`.
     fn range_begin(&self, at: usize) -> Option<Date> {
         let before = self.found.last()?;
@@ -410,7 +411,8 @@ impl TimexFinder<'_> {
         });
     }
 
-    /// Assigns the day named at byte `at` to the clock times directly before it: "at 10:35 a.m. (0735 GMT) on Friday".
+    /// Assigns the day mentioned at byte `at` to the clock times directly before it, as in "at 10:35 a.m. (0735 GMT) on
+    /// Friday".
     fn give_day(&mut self, day: Date, at: usize) {
         let mut next = at;
         while let Some(time) = self.dayless.pop().and_then(|index| self.found.get_mut(index)) {
@@ -430,7 +432,7 @@ fn tokens_of(atoms: &[Atom], range: &Range<usize>, end: usize) -> Range<usize> {
     first..atoms.get(range.end).map_or(end, |atom| atom.token.max(first + 1))
 }
 
-/// Returns whether two times are separated only by brackets, commas and "on".
+/// Returns whether the text between two times consists only of brackets, commas and "on".
 fn joins(between: &str) -> bool {
     let mark = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | ',');
     between.len() < 10 && matches!(between.trim_matches(mark), "" | "on")
@@ -442,8 +444,8 @@ fn names_day(atoms: &[Atom]) -> bool {
     atoms.iter().any(|atom| NAMES.iter().any(|class| atom.interpretations.value(*class).is_some()))
 }
 
-/// Returns whether a modifier fits the expression after it: "early 1990", "about two years", but not "over the last
-/// year".
+/// Returns whether a modifier can modify the expression after it. For example, "early" can modify "1990" and "about"
+/// can modify "two years", but "over" is not a modifier in "over the last year".
 fn fits(modifier: Modifier, normalization: Normalization, resolved: &Resolved) -> bool {
     match modifier {
         Modifier::Approximate => {

@@ -1,4 +1,4 @@
-//! Resolves holidays, and times counted from a day in the same expression: "three days before Christmas".
+//! Resolves holidays, and times counted from a day in the same expression, as in "three days before Christmas".
 
 use super::TimexKind;
 use super::calendar;
@@ -9,7 +9,7 @@ use super::resolved::{Captures, Resolved};
 use super::value::{Point, Unit, moved, until, weekday};
 use super::vocabulary::Class;
 
-/// Resolves a holiday: "Christmas", "Labor Day 2022", "last Easter".
+/// Resolves a holiday, such as "Christmas", "Labor Day 2022" or "last Easter".
 pub(super) fn holiday(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let holiday = holidays().get(usize::try_from(captures.get(Class::Holiday)?).ok()?)?;
     if captures.has(Class::Every) {
@@ -34,7 +34,7 @@ pub(super) fn holiday(captures: &Captures<'_>, context: &Context<'_>) -> Option<
 }
 
 /// Resolves a day, week, month or year counted from the time `anchor`. Returns `None` if the anchor is a time of day or
-/// longer than the counted unit, or if hours or minutes are counted.
+/// is longer than the counted unit, or if the counted unit is shorter than a day.
 pub(super) fn counted_from(captures: &Captures<'_>, anchor: &Resolved) -> Option<Resolved> {
     let sign = i64::from(captures.get(Class::Offset)?);
     let point = anchor.point.filter(|point| !point.is_time())?;

@@ -1,5 +1,5 @@
-//! Input of the pattern matcher: the tokens of a sentence with their possible interpretations. Hyphenated words are
-//! split, and number words are joined.
+//! Input to the pattern matcher: the tokens of a sentence with their possible interpretations. Hyphenated words are
+//! split, and the words of a number are joined.
 
 use super::numeral;
 use super::vocabulary::{Class, Interpretations, Symbol, Vocabulary};
@@ -8,7 +8,7 @@ use crate::token::{Token, TokenKind};
 use dateline_core::text::Span;
 use std::ops::Range;
 
-/// Smallest unit matched by patterns: a word, a part of a hyphenated word, or a whole number.
+/// Smallest unit that a pattern matches: a word, a part of a hyphenated word, or an entire number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Atom {
     /// Byte span of the atom.
@@ -32,7 +32,7 @@ pub(super) struct JoiningSymbols {
     pub and: Symbol,
 }
 
-/// Replaces the contents of `out` with the atoms of a range of tokens. Returns whether any atom has an interpretation.
+/// Replaces the contents of `out` with the atoms in a range of tokens. Returns whether any atom has an interpretation.
 pub(super) fn atoms(
     document: &Document<'_>,
     tokens: Range<usize>,
@@ -62,7 +62,7 @@ pub(super) fn atoms(
     out.iter().any(|atom| !atom.interpretations.is_empty())
 }
 
-/// Returns whether a word can be part of a number in words.
+/// Returns whether a word can be part of a spelt-out number.
 fn is_number_word(interpretations: &Interpretations) -> bool {
     interpretations.value(Class::Cardinal).is_some() || interpretations.value(Class::Scale).is_some()
 }
@@ -97,7 +97,7 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
         let numeric = part.starts_with(|first: char| first.is_ascii_digit());
         let interpretations = if numeric { numeral::digits(part) } else { vocabulary.interpretations(part) };
         if interpretations.is_empty() {
-            // One unknown part changes the meaning of the whole word: "Sunday-school".
+            // A single unknown part changes the meaning of the whole word, as in "Sunday-school".
             out.truncate(before);
             out.push(atom(token.span, Interpretations::NONE, false));
             return;
@@ -114,14 +114,14 @@ fn push(token: &Token, at: usize, word: &str, vocabulary: &Vocabulary, joints: J
     }
 }
 
-/// Splits a number before its fraction, as in "2½".
+/// Splits a number such as "2½" before its fraction.
 fn split_fraction(word: &str) -> Option<(&str, &str)> {
     let start = word.find(['½', '¼', '¾'])?;
     let (whole, fraction) = word.split_at(start);
     (fraction.chars().count() == 1 && whole.bytes().all(|byte| byte.is_ascii_digit())).then_some((whole, fraction))
 }
 
-/// Returns the length of the hyphen at the start of `rest`, in bytes.
+/// Returns the length, in bytes, of the hyphen at the start of `rest`.
 fn dash_length(rest: &str) -> usize {
     rest.chars().next().map_or(1, char::len_utf8)
 }
@@ -131,8 +131,8 @@ fn is_numeric(interpretations: &Interpretations) -> bool {
     interpretations.value(Class::Number).is_some() || interpretations.value(Class::Ordinal).is_some()
 }
 
-/// Joins an apostrophe and the digits after it to a short year or decade, such as "'84" or "’90s". Returns whether
-/// there was one.
+/// Joins an apostrophe and the digits after it into a short year or decade, such as "'84" or "’90s". Returns whether it
+/// found such a year or decade.
 fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [Atom]) -> bool {
     let Some(mark) = at.checked_sub(1).and_then(|before| document.tokens.get(before)) else { return false };
     let Some(token) = document.tokens.get(at) else { return false };
@@ -152,8 +152,8 @@ fn join_short_year(document: &Document<'_>, at: usize, word: &str, out: &mut [At
     true
 }
 
-/// Joins the digits of a decade with an "s" after an apostrophe, such as "the 1930's", "the mid-1930's" or "'60's".
-/// After another word, as in "1930's worst storm", the "s" marks a possessive. Returns whether there was a decade.
+/// Joins the digits of a decade with the "s" after an apostrophe, as in "the 1930's", "the mid-1930's" or "'60's". In
+/// other contexts, such as "1930's worst storm", the "s" marks a possessive. Returns whether it found a decade.
 fn join_decade(document: &Document<'_>, at: usize, word: &str, out: &mut Vec<Atom>) -> bool {
     let attached = |index: usize| document.tokens.get(index).is_some_and(|token| !token.spaced);
     let apart = word == "s";
@@ -184,7 +184,7 @@ fn join_decade(document: &Document<'_>, at: usize, word: &str, out: &mut Vec<Ato
     true
 }
 
-/// Joins the words of each number to one atom.
+/// Joins the words of each number into one atom.
 fn join_numbers(joints: JoiningSymbols, atoms: &mut Vec<Atom>) {
     let is =
         |atom: &Atom, symbol: Symbol| atom.interpretations.iter().any(|interpretation| interpretation.symbol == symbol);

@@ -1,4 +1,4 @@
-//! Resolves dates from their parts. Missing parts are taken from the story.
+//! Resolves dates from their parts. Missing parts are inferred from the story.
 
 use super::TimexKind;
 use super::context::Context;
@@ -14,7 +14,7 @@ pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     dated(captures, context, year(captures, context))
 }
 
-/// Resolves a date in the year of the scene: "on 3 May that year", "that February".
+/// Resolves a date in the year of the current scene, as in "on 3 May that year" or "that February".
 pub(super) fn then(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let year = context.scene().map(|point| i32::from(point.date.year()));
     dated(captures, context, Year { year, relative: true })
@@ -29,7 +29,7 @@ pub(super) struct Year {
     pub relative: bool,
 }
 
-/// Returns the year that is spelt out, given by two digits, or named as last, this or next year.
+/// Returns the year, which may be spelt out, abbreviated to two digits, or described as "last", "this" or "next year".
 pub(super) fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
     if let Some(year) = captures.get(Class::Year) {
         return Year { year: Some(year), relative: false };
@@ -42,7 +42,7 @@ pub(super) fn year(captures: &Captures<'_>, context: &Context<'_>) -> Year {
     Year { year, relative: true }
 }
 
-/// Returns the full year for two digits: the latest year that is at most ten years in the future.
+/// Expands a two-digit year to the latest year that is at most ten years in the future.
 fn full_year(short: i32, context: &Context<'_>) -> i32 {
     let now = context.reference.map_or(2000, |reference| i32::from(reference.year()));
     let year = now.div_euclid(100) * 100 + short;
@@ -76,14 +76,14 @@ pub(super) fn early_hours(captures: &Captures<'_>, context: &Context<'_>) -> Opt
     Some(Resolved::point(Point { part: Some(1), ..point }, day.relative))
 }
 
-/// Resolves "19-Nov-12".
+/// Resolves a hyphenated date such as "19-Nov-12".
 pub(super) fn short_date(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let short = captures.get(Class::Number).filter(|short| (0..100).contains(short));
     let year = captures.get(Class::Year).or_else(|| Some(full_year(short?, context)))?;
     day_of(captures.get(Class::Month)?, captures.get(Class::Day)?, Year { year: Some(year), relative: false }, context)
 }
 
-/// Returns whether the captured words are a day that does not exist: "31 February", "29 February 2023".
+/// Returns whether the captured words are a day that does not exist, such as "31 February" or "29 February 2023".
 pub(super) fn is_impossible(captures: &Captures<'_>) -> bool {
     if let Some(value) = captures.get(Class::Calendar) {
         let (year, month, day) = decoded(value);
@@ -105,7 +105,7 @@ fn year_of_weekday(captures: &Captures<'_>, month: i32, day: i32, context: &Cont
 
 /// Resolves a day of a month.
 fn day_of(month: i32, day: i32, year: Year, context: &Context<'_>) -> Option<Resolved> {
-    // A day missing from the leap year 2000 exists in no year.
+    // Reject a day that does not exist in the leap year 2000, because no other year has it either.
     civil(2000, month, day)?;
     let year_known = year.year.or_else(|| context.year_of(Unit::Day, |year| civil(year, month, day)));
     match year_known {
@@ -149,7 +149,7 @@ fn other(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<R
         };
     }
     if let Some(decade) = captures.get(Class::Decade) {
-        // "the 1800s" are a century, but "the 2000s" are a decade.
+        // "The 1800s" are a century, but "the 2000s" are a decade.
         let unit = if decade % 100 == 0 && decade < 2000 { Unit::Century } else { Unit::Decade };
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
@@ -170,8 +170,8 @@ pub(super) const fn season_code(season: i32) -> &'static str {
     }
 }
 
-/// Returns the date of a weekday. This is the next one if the sentence is about the future, or else the last one,
-/// including today.
+/// Returns the date of a weekday: its next occurrence if the sentence is about the future, or else its last occurrence,
+/// which may be today.
 pub(super) fn weekday_date(day: i32, context: &Context<'_>) -> Option<Date> {
     if let Some(begin) = context.begin {
         return moved(begin, Unit::Day, until(begin, weekday(day)?));
@@ -201,7 +201,7 @@ fn with_part(resolved: Resolved, captures: &Captures<'_>) -> Resolved {
     }
 }
 
-/// Resolves "the 19th century".
+/// Resolves a century such as "the 19th century".
 pub(super) fn century(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let year = captures.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
     if !(100..2200).contains(&year) {
@@ -210,7 +210,8 @@ pub(super) fn century(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolv
     Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
 }
 
-/// Resolves "the first Tuesday in November", "the last Friday of May 2021", "the first Friday of next month".
+/// Resolves the nth or last weekday of a month, as in "the first Tuesday in November", "the last Friday of May 2021" or
+/// "the first Friday of next month".
 pub(super) fn weekday_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = weekday(captures.get(Class::Weekday)?)?;
     let place = captures.get(Class::Ordinal).filter(|place| (1..=5).contains(place));
@@ -230,7 +231,7 @@ pub(super) fn weekday_of(captures: &Captures<'_>, context: &Context<'_>) -> Opti
     Some(Resolved::point(Point::day(date(known)?), spelt.relative))
 }
 
-/// Returns the first day of a relative month: "next month", "the following month", "the month".
+/// Returns the first day of a relative month, such as "next month", "the following month" or "the month".
 fn month_from(captures: &Captures<'_>, context: &Context<'_>) -> Option<Date> {
     let counted = captures.has(Class::Last) || captures.has(Class::Next) || captures.has(Class::This);
     let from = if counted { context.reference? } else { context.last()?.date };
@@ -239,7 +240,7 @@ fn month_from(captures: &Captures<'_>, context: &Context<'_>) -> Option<Date> {
     Point::around(from, Unit::Month)?.later(i64::from(step)).map(|point| point.date)
 }
 
-/// Resolves "300 BC", "A.D. 79".
+/// Resolves a year with its era, such as "300 BC" or "A.D. 79".
 pub(super) fn era(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let year = captures.get(Class::Number).filter(|year| (1..10_000).contains(year))?;
     if captures.get(Class::Era)? < 0 {
@@ -248,8 +249,8 @@ pub(super) fn era(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> 
     Some(Resolved::point(Point::year(year)?, false))
 }
 
-/// Resolves a quarter such as "the third quarter", in a given year or in the year that financial results would refer
-/// to.
+/// Resolves a quarter such as "the third quarter". If no year is given, uses the year to which financial results would
+/// refer.
 pub(super) fn quarter(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let quarter =
         captures.get(Class::Quarter).or_else(|| captures.get(Class::Ordinal)).filter(|n| (1..=4).contains(n))?;
@@ -271,7 +272,7 @@ fn period_year(context: &Context<'_>, begins: impl Fn(i32) -> Option<Date>) -> O
     Some(if begun || ahead { now } else { now - 1 })
 }
 
-/// Resolves "the first half of 2022".
+/// Resolves half of a year, such as "the first half of 2022".
 pub(super) fn half(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let half = captures.get(Class::Ordinal).filter(|n| (1..=2).contains(n))?;
     let year = year(captures, context);
@@ -280,7 +281,7 @@ pub(super) fn half(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(Resolved::point(Point::half(known, half)?, year.relative))
 }
 
-/// Resolves "June 5–7".
+/// Resolves a range of days, such as "June 5–7".
 pub(super) fn days(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let month = captures.get(Class::Month)?;
     let mut days = captures.days();
@@ -294,7 +295,8 @@ pub(super) fn days(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(range(begin, end, format!("{begin}/{end}"), spelt.relative))
 }
 
-/// Resolves "between March and July 2021". Without a year, the months are those of the last month's year.
+/// Resolves a range of months, such as "between March and July 2021". If no year is given, the year is inferred from
+/// the last month.
 pub(super) fn months(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let mut months = captures.all(Class::Month);
     let (first, last) = (months.next()?, months.next()?);
@@ -307,8 +309,8 @@ pub(super) fn months(captures: &Captures<'_>, context: &Context<'_>) -> Option<R
     Some(range(begin.date, end.interval()?.1, value, spelt.relative))
 }
 
-/// Resolves a weekday with "the" to the first such day from the day mentioned before: "On 11 January 2005 … On the
-/// Thursday". Without such a day, this is an ordinary weekday.
+/// Resolves a weekday with "the" to its first occurrence on or after the day last mentioned, as in "On 11 January 2005
+/// … On the Thursday". If no day was mentioned, resolves an ordinary weekday.
 pub(super) fn the_weekday(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = captures.get(Class::Weekday)?;
     let (Some(from), Some(reference)) = (context.mentioned_day(), context.reference) else {
@@ -321,7 +323,7 @@ pub(super) fn the_weekday(captures: &Captures<'_>, context: &Context<'_>) -> Opt
     Some(with_part(Resolved::point(Point::day(date), true), captures))
 }
 
-/// Resolves "1992-95".
+/// Resolves a range of years, such as "1992-95".
 pub(super) fn years(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let mut years = captures.all(Class::Year);
     let first = years.next()?;
@@ -336,7 +338,7 @@ pub(super) fn years(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved
     Some(range(begin.date, end.interval()?.1, value, false))
 }
 
-/// Creates an interval from one day to another.
+/// Creates a value for the interval from one day to another.
 fn range(begin: Date, end: Date, value: String, relative: bool) -> Resolved {
     Resolved { kind: TimexKind::Date, value, point: None, interval: Some((begin, end)), relative, confidence: 1.0 }
 }
@@ -347,7 +349,7 @@ pub(super) fn minutes(captures: &Captures<'_>) -> Option<i32> {
         return Some(minutes);
     }
     if captures.has(Class::Zone) && !captures.has(Class::Clock) && !captures.has(Class::Hour) {
-        // Military time: "0735 GMT".
+        // Military time, such as "0735 GMT".
         let figures =
             captures.get(Class::Number).filter(|figures| (100..2400).contains(figures) && figures % 100 < 60)?;
         return Some(figures / 100 * 60 + figures % 100);

@@ -1,4 +1,4 @@
-//! Resolves times of day, on a day that the expression includes or on the current day of the story.
+//! Resolves times of day. The day is taken from the expression, or else from the story so far.
 
 use super::TimexKind;
 use super::context::Context;
@@ -7,7 +7,7 @@ use super::value::Point;
 use super::vocabulary::Class;
 use super::{calendar, relative};
 
-/// Resolves a time of day: "10 p.m. Wednesday", "noon", "4 in the morning".
+/// Resolves a time of day, such as "10 p.m. Wednesday", "noon" or "4 in the morning".
 pub(super) fn clock(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let minutes = calendar::minutes(captures)?;
     let named = [Class::Month, Class::Weekday, Class::ShortDay, Class::Calendar, Class::DayWord];

@@ -1,5 +1,5 @@
-//! Current time of a story: its reference date, the dates mentioned so far, and whether the current sentence is about
-//! the past or the future.
+//! Temporal context of an expression: the story's reference date, the dates mentioned so far, and whether the current
+//! sentence is about the past or the future.
 
 use super::finding::{Direction, Finding};
 use super::numeral::DateOrder;
@@ -8,14 +8,15 @@ use super::value::{Point, Unit, moved};
 use jiff::civil::Date;
 use std::cell::Cell;
 
-/// Maximum age, in years, for a mentioned year to count as recent. A recent year is not applied to a bare month,
-/// because a bare month in the news is normally a recent one.
+/// Maximum age, in years, for a mentioned year to count as recent. A recent year is not applied to a month without a
+/// year, because such a month in the news is normally the most recent one.
 const MAX_RECENT_YEARS: i16 = 2;
 
-/// Maximum distance from the reference date to an update, in days, at which a weekday can be the day of the update.
+/// Maximum number of days between the reference date and an update for a weekday to be the day of the update.
 const MAX_UPDATE_DAYS: i64 = 2;
 
-/// A day and month without a year refer to their nearest occurrence if it is at most this many days from a known date.
+/// Maximum distance from a known date, in days, at which a day and month without a year refer to their nearest
+/// occurrence.
 const MAX_NEAR_DAYS: i64 = 30;
 
 /// Point in time mentioned in the story, with its position.
@@ -29,7 +30,7 @@ pub(super) struct Antecedent {
     pub block: usize,
     /// Whether the point was spelt out with its year.
     pub spelt: bool,
-    /// Whether "in" or "on" before the point shows that it dates an event.
+    /// Whether "in" or "on" before the point shows that the point dates an event.
     pub dates_event: bool,
     /// Whether the sentence is about the future.
     pub ahead: bool,
@@ -39,11 +40,11 @@ pub(super) struct Antecedent {
 
 /// Context in which a time expression is resolved.
 pub(super) struct Context<'a> {
-    /// Day from which relative times are counted.
+    /// Day from which relative times are counted, if known.
     pub reference: Option<Date>,
-    /// First day of a range that ends with the expression: "from Monday to Friday".
+    /// First day of a range that ends with the expression, as in "from Monday to Friday".
     pub begin: Option<Date>,
-    /// Number of the month in which a period ends: "the quarter ended Sept. 30".
+    /// Number of the month in which a period ends, as in "the quarter ended Sept. 30".
     pub ending: Option<i32>,
     /// Day on which the article was last updated, if known.
     updated: Option<Date>,
@@ -81,14 +82,14 @@ impl Antecedents {
                     self.spelt = Some(mention);
                 }
             }
-            // A future quarter has no results yet with which others could be compared.
+            // A future quarter has no results yet, so other quarters cannot be compared with it.
             Unit::Quarter if !mention.ahead => self.quarter = Some(mention),
             _ => {}
         }
     }
 
-    /// Forgets the quarter after a length of several months, because the results in the story are then no longer
-    /// quarterly.
+    /// Forgets the quarter. Called after a period of several months, because the results in the story are then no
+    /// longer quarterly.
     pub(super) fn note_months(&mut self) {
         self.quarter = None;
     }
@@ -156,7 +157,7 @@ impl<'a> Context<'a> {
         self.antecedents.scene.map(|mention| mention.point).or_else(|| self.last())
     }
 
-    /// Returns the day mentioned before, without recourse to the reference date.
+    /// Returns the day last mentioned, without falling back to the reference date.
     pub(super) fn mentioned_day(&self) -> Option<Date> {
         self.antecedents.day.map(|mention| mention.point.date)
     }
@@ -184,15 +185,15 @@ impl<'a> Context<'a> {
         day.map(|mention| mention.point.date)
     }
 
-    /// Returns the quarter of the financial results, if it was mentioned within the last eight sentences.
+    /// Returns the quarter of the financial results if it was mentioned within the last eight sentences.
     pub(super) fn quarter(&self) -> Option<Point> {
         let quarter = self.antecedents.quarter?;
         (quarter.sentence + 8 >= self.sentence).then_some(quarter.point)
     }
 
-    /// Returns the year of past events that the story narrates. The year must be spelt out in this paragraph and be
-    /// well before the reference date, and the sentence must not be about the future. Without a reference date, an
-    /// earlier paragraph may give the year.
+    /// Returns the year of the past events that the story narrates. The year must be spelt out in this paragraph and be
+    /// well before the reference date, and the sentence must not be about the future. If there is no reference date,
+    /// the year may come from an earlier paragraph.
     pub(super) fn year_of_narrative(&self) -> Option<i32> {
         let last = self.antecedents.last?;
         let year = last.point.date.year();
@@ -213,16 +214,17 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the year of a day spelt out earlier in this paragraph if the date given by `begins` follows within a
-    /// month: "on Jan. 11, 2023 … on Jan. 16".
+    /// month, as in "on Jan. 11, 2023 … on Jan. 16".
     fn year_of_account(&self, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         let spelt = self.antecedents.spelt.filter(|spelt| spelt.block == self.block)?.point.date;
         let date = begins(i32::from(spelt.year()))?;
         (spelt <= date && days(spelt, date) <= MAX_NEAR_DAYS).then_some(i32::from(spelt.year()))
     }
 
-    /// Returns the year in which the time given by `begins` falls in the scene of this paragraph: in the year that a
-    /// relative clause describes ("in 2021, when it moved to May"), in the season last mentioned ("next spring. It
-    /// sails on 3 April"), or after the month or season of that year ("that February. She wrote again in May").
+    /// Returns the year in which the time given by `begins` falls within the scene of this paragraph. The time may be
+    /// in a year that a relative clause describes ("in 2021, when it moved to May"), in the season last mentioned
+    /// ("next spring. It sails on 3 April"), or after a month or season that refers back to the scene ("that February.
+    /// She wrote again in May").
     fn year_of_scene(&self, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         let last = self.antecedents.last.filter(|last| last.block == self.block)?;
         let (first, end) = last.point.interval()?;
@@ -238,8 +240,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the year of a date or period that recurs yearly and is mentioned without a year. `begins` returns its
-    /// first day in a given year, and `unit` is its length.
+    /// Returns the year of a date or yearly period that is mentioned without its year. `begins` returns the first day
+    /// of the period in a given year, and `unit` is the period's length.
     pub(super) fn year_of(&self, unit: Unit, begins: impl Fn(i32) -> Option<Date>) -> Option<i32> {
         if let Some(year) = self.year_of_narrative().filter(|year| begins(*year).is_some()) {
             return Some(year);
@@ -256,7 +258,7 @@ impl<'a> Context<'a> {
         let (past, future) = (past.last().copied(), future.first().copied());
         let near = |from: Date, to: Date| unit == Unit::Day && days(from, to) <= MAX_NEAR_DAYS;
         let chosen = match (past, future) {
-            // A day and month near the reference date are meant, whatever the tense.
+            // An occurrence near the reference date is meant, regardless of the tense.
             (Some(past), _) if near(past.1, reference) => past,
             (_, Some(future)) if near(reference, future.1) => future,
             _ if account.is_some() => return account,

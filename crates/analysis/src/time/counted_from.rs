@@ -1,4 +1,4 @@
-//! Finds times from which a length is counted.
+//! Finds times from which a duration is counted, such as "5 May" in "two weeks after the vote of 5 May".
 
 use super::table::table;
 use super::value::Unit;
@@ -6,8 +6,8 @@ use super::vocabulary::Class;
 use crate::document::Document;
 use crate::lexicon::lists;
 
-/// Returns whether a length of days or longer is counted from the time at token `at`: "two weeks after the vote of 5
-/// May". The event is then on another day.
+/// Returns whether a duration of at least a day is counted from the time at token `at`, as in "two weeks after the vote
+/// of 5 May". The event is then on another day.
 pub(super) fn is_anchor(document: &Document<'_>, sentence: usize, at: usize) -> bool {
     /// Maximum distance from a time back to "before" or "after", in tokens.
     const MAX_DISTANCE: usize = 8;

@@ -1,5 +1,5 @@
-//! Direction of a time expression, past or future, from the tense of the verb that governs it and from words such as
-//! "due" or "until".
+//! Determines the direction (past or future) of a time expression from the tense of its governing verb and from words
+//! such as "due" or "until".
 
 use super::evidence::Evidence;
 use super::finding::{Direction, Finding};
@@ -29,7 +29,8 @@ pub(super) fn by_nearest_verb(document: &Document<'_>, sentence: &Range<usize>, 
     Finding { direction, evidence: Evidence::Nearest }
 }
 
-/// Returns the past direction of a possessive after a preposition: "after Friday's attack".
+/// Returns the past direction if the expression is a possessive after a word such as "after", as in "after Friday's
+/// attack".
 fn by_possessive(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Direction> {
     let lead = expression.start.checked_sub(1).filter(|lead| *lead >= sentence.start)?;
     let possessive = matches!(document.word(expression.end), "'s" | "’s");
@@ -37,7 +38,7 @@ fn by_possessive(document: &Document<'_>, sentence: &Range<usize>, expression: &
     (possessive && after).then_some(Direction::Past)
 }
 
-/// Returns the direction shown by a clause with "when" after the expression: "the price on Friday, when the talks were
+/// Returns the direction of a "when" clause after the expression, as in "the price on Friday, when the talks were
 /// reported".
 fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Option<Direction> {
     /// Maximum distance from "when" to its verb, in tokens.
@@ -49,7 +50,7 @@ fn by_clause(document: &Document<'_>, sentence: &Range<usize>, end: usize) -> Op
     (class(document, verb) == WordClass::VerbPast).then_some(Direction::Past)
 }
 
-/// Returns the direction of a word shortly before the expression.
+/// Returns the direction shown by one of the words just before the expression.
 fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> Option<Direction> {
     let from = at.saturating_sub(3).max(sentence.start);
     (from..at).rev().find_map(|index| {
@@ -58,7 +59,7 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
             return Some(Direction::Past);
         }
         if word.eq_ignore_ascii_case("until") && is_denied(document, sentence, index) {
-            // After a negated past tense, "until" introduces a past time: "had never played until Monday".
+            // After a negated past tense, "until" introduces a past time, as in "had never played until Monday".
             return Some(Direction::Past);
         }
         let next = document.word(index + 1);
@@ -76,8 +77,8 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
     })
 }
 
-/// Returns whether the verb before the "until" at token `until` describes something completed: "it took them until
-/// Sunday".
+/// Returns whether the verb before the "until" at token `until` describes something completed, as in "it took them
+/// until Sunday".
 fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) -> bool {
     let verb = (sentence.start..until).rev().take(8).find(|index| class(document, *index).is_verb());
     verb.is_some_and(|verb| {
@@ -85,7 +86,7 @@ fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) ->
     })
 }
 
-/// Returns whether the "due" at token `index` introduces a cause: "due to its loss", but not "due to meet".
+/// Returns whether the "due" at token `index` introduces a cause, as in "due to its loss" but not in "due to meet".
 fn gives_cause(document: &Document<'_>, index: usize) -> bool {
     document.word(index).eq_ignore_ascii_case("due")
         && document.word(index + 1) == "to"
@@ -105,21 +106,22 @@ pub(super) fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool 
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns whether a past tense and a nearby "not" or "never" precede token `at`.
+/// Returns whether a verb in the past tense and a nearby "not" or "never" precede token `at`.
 fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let past = |index| class(document, index) == WordClass::VerbPast;
     let denied = |index| class(document, index) == WordClass::Negation || document.word(index) == "never";
     (sentence.start..at).any(past) && (at.saturating_sub(12).max(sentence.start)..at).any(denied)
 }
 
-/// Finds the verb nearest before an expression, or else the first finite verb after it.
+/// Finds the last verb before an expression, or else the first finite verb after it.
 fn nearest_verb(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<usize> {
     let is_verb = |index: &usize| class(document, *index).is_verb();
     let before = (sentence.start..expression.start).rev().take(30).find(is_verb);
     before.or_else(|| (expression.end..sentence.end).take(30).find(|index| class(document, *index).is_finite()))
 }
 
-/// Returns whether the expression is the date of an appointment: "The vote is Friday", "The hearing is on Tuesday".
+/// Returns whether the expression is the date of an appointment, as in "The vote is Friday" or "The hearing is on
+/// Tuesday".
 pub(super) fn is_appointment(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -127,13 +129,13 @@ pub(super) fn is_appointment(
     verb: usize,
 ) -> bool {
     let on = expression.start.checked_sub(1).filter(|lead| document.word(*lead).eq_ignore_ascii_case("on"));
-    // The tag comes last, because it costs most: it makes the tagger read the whole sentence.
+    // Check the tag last, because it is the most expensive test: the tagger has to process the whole sentence.
     has(document, verb, Trait::Be)
         && next_in_group(document, sentence, verb) == Some(on.unwrap_or(expression.start))
         && matches!(document.penn(verb), PennTag::Vbz | PennTag::Vbp)
 }
 
-/// Returns whether the verb is a present tense in a condition: "If the river rises on Friday".
+/// Returns whether the verb is in the present tense within a condition, as in "If the river rises on Friday".
 fn is_condition(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     /// Maximum distance from a verb back to the opening word of its clause, in tokens.
     const MAX_DISTANCE: usize = 12;
@@ -161,12 +163,12 @@ fn of_verb(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Dir
         WordClass::VerbPresent => of_present(document, sentence, verb),
         WordClass::VerbBase => of_bare(document, sentence, verb),
         WordClass::VerbParticiple => of_participle(document, sentence, verb),
-        // A participle has the direction of the verb on which it depends: "arriving Tuesday".
+        // A participle such as "arriving" in "arriving Tuesday" has the direction of the verb on which it depends.
         _ => outer(document, sentence, verb).unwrap_or(Direction::Past),
     }
 }
 
-/// Returns whether a verb is in a temporal clause after a forecast: "would weaken as it moved inland".
+/// Returns whether a verb is in a temporal clause after a forecast, as in "would weaken as it moved inland".
 pub(super) fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbPast | WordClass::VerbPresent) {
         return false;
@@ -178,8 +180,8 @@ pub(super) fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb
         return false;
     }
     let before = (sentence.start..opener).rev().take(20).find(|index| class(document, *index).is_finite());
-    // Only "would" allows a past tense in the temporal clause. After "will", a past tense is about the past: "will
-    // resit after they were handed the wrong paper".
+    // Only "would" allows a past tense in the temporal clause. After "will", a past tense is about the past, as in
+    // "will resit after they were handed the wrong paper".
     let past = class(document, verb) == WordClass::VerbPast;
     before.is_some_and(|before| {
         let modal = document.word(before);
@@ -189,7 +191,7 @@ pub(super) fn is_foreseen(document: &Document<'_>, sentence: &Range<usize>, verb
     })
 }
 
-/// Returns the direction of the nearest verb to the left.
+/// Returns the direction of the nearest verb before `verb`.
 fn outer(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Option<Direction> {
     let before = (sentence.start..verb).rev().take(20).find(|index| class(document, *index).is_verb())?;
     Some(of_verb(document, sentence, before))
@@ -201,7 +203,7 @@ fn next_in_group(document: &Document<'_>, sentence: &Range<usize>, verb: usize) 
         .find(|index| !matches!(class(document, *index), WordClass::Adverb | WordClass::Negation | WordClass::Mark))
 }
 
-/// Returns the direction of a modal: "will meet", "would have met".
+/// Returns the direction of a modal, as in "will meet" or "would have met".
 fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let have = next_in_group(document, sentence, verb).filter(|next| has(document, *next, Trait::Have));
     let perfect = have
@@ -210,7 +212,7 @@ fn of_modal(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Di
     if perfect { Direction::Past } else { Direction::Future }
 }
 
-/// Returns the direction of a past tense: "met", "was scheduled", "was to meet".
+/// Returns the direction of a verb in the past tense, as in "met", "was scheduled" or "was to meet".
 pub(super) fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let next = next_in_group(document, sentence, verb);
     let undone =
@@ -221,18 +223,20 @@ pub(super) fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: us
     if planned && !is_called_off(document, sentence, verb) { Direction::Future } else { Direction::Past }
 }
 
-/// Returns whether the token at `index` is a participle of planning: "set for May", but not "set up in May".
+/// Returns whether the token at `index` is a participle that describes a plan, as in "set for May" but not in "set up
+/// in May".
 fn is_planned(document: &Document<'_>, index: usize) -> bool {
     lists::PLANNED.contains_any_case(document.word(index)) && document.penn(index + 1) != PennTag::Rp
 }
 
-/// Returns whether a plan was cancelled: "was due to speak on Wednesday but cancelled".
+/// Returns whether a plan was cancelled, as in "was due to speak on Wednesday but cancelled".
 fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     let but = (verb..sentence.end).find(|index| document.word(*index) == "but");
     but.is_some_and(|but| lists::CALLED_OFF.contains_any_case(document.word(but + 1)))
 }
 
-/// Returns whether the expression is the new time of a postponed event: "postponed to September", "put back until May".
+/// Returns whether the expression is the new time of a postponed event, as in "postponed to September" or "put back
+/// until May".
 fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
     let leads = at > sentence.start && matches!(document.word(at - 1), "to" | "until" | "till" | "for");
     let from = at.saturating_sub(4).max(sentence.start);
@@ -248,13 +252,13 @@ fn is_put_off(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bo
         })
 }
 
-/// Returns whether the "to" at token `index` introduces an infinitive: "was to meet", but not "was off to a bright
-/// start".
+/// Returns whether the "to" at token `index` introduces an infinitive, as in "was to meet" but not in "was off to a
+/// bright start".
 fn is_infinitive(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::To && class(document, index + 1) != WordClass::Determiner
 }
 
-/// Returns the direction of a present tense: "has met", "is scheduled", "is meeting", "is to meet".
+/// Returns the direction of a verb in the present tense, as in "has met", "is scheduled", "is meeting" or "is to meet".
 pub(super) fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let Some(next) = next_in_group(document, sentence, verb) else { return Direction::Unknown };
     let after = class(document, next);
@@ -269,26 +273,26 @@ pub(super) fn of_present(document: &Document<'_>, sentence: &Range<usize>, verb:
     if lists::PLANS.contains_any_case(document.word(verb)) {
         return Direction::Future;
     }
-    // A reporting verb in the present tense is about the past, and so is a caption, which describes what its picture
-    // showed. In contrast, "The council meets on Tuesday" is about the future.
+    // A reporting verb in the present tense is about the past, and so is a verb in a caption, which describes a past
+    // moment. In contrast, "The council meets on Tuesday" is about the future.
     if has(document, verb, Trait::Reporting) || in_caption(document, verb) {
         return Direction::Past;
     }
     if lists::TIMETABLE.contains_any_case(document.word(verb)) { Direction::Future } else { Direction::Unknown }
 }
 
-/// Returns whether a token is in the caption of a picture.
+/// Returns whether a token is in a caption, or in a block before the story such as the headline.
 fn in_caption(document: &Document<'_>, index: usize) -> bool {
     let block = document.tokens.get(index).and_then(|token| document.article.block_at(token.span.start));
     let block = block.and_then(|index| document.article.blocks.get(index));
     block.is_some_and(|block| block.kind == BlockKind::Caption || block.kind.is_front())
 }
 
-/// Returns the direction of a verb in its base form: "to meet", "will meet", "did not meet".
+/// Returns the direction of a verb in its base form, as in "to meet", "will meet" or "did not meet".
 pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     let perfect = has(document, verb, Trait::Have) && class(document, verb + 1) == WordClass::VerbParticiple;
     if perfect && verb > sentence.start && class(document, verb - 1) == WordClass::To {
-        // Perfect infinitive: "were to have ended on Monday".
+        // Perfect infinitive, as in "were to have ended on Monday".
         return Direction::Past;
     }
     let from = verb.saturating_sub(4).max(sentence.start);
@@ -310,7 +314,7 @@ pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: us
                 lists::PLANNING.contains_any_case(document.word(index))
                     || (index == head && has(document, index, Trait::Be))
             });
-            // The purpose of a past action is also in the past: "flew to Geneva to meet them on Monday".
+            // The purpose of a past action is also in the past, as in "flew to Geneva to meet them on Monday".
             let past = outer(document, sentence, lead) == Some(Direction::Past);
             let planned = planned && !is_called_off(document, sentence, verb);
             if past && !planned { Direction::Past } else { Direction::Future }
@@ -321,7 +325,7 @@ pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: us
     }
 }
 
-/// Returns the direction of a participle: "has been met", "will be met", "scheduled", "a letter published".
+/// Returns the direction of a participle, as in "has been met", "will be met", "scheduled" or "a letter published".
 pub(super) fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
     if lists::PLANNED.contains_any_case(document.word(verb)) {
         return Direction::Future;

@@ -7,7 +7,7 @@ use super::resolved::{Captures, Resolved};
 use super::value::{Unit, moved, part_code};
 use super::vocabulary::Class;
 
-/// Returns the number of units in tenths, such as 30 for "three" and 10 for "a". Returns `None` for a vague number.
+/// Returns the number of units in tenths, for example 30 for "three" and 10 for "a". Returns `None` for a vague number.
 pub(super) fn count(captures: &Captures<'_>) -> Option<i64> {
     if let Some(tenths) = captures.get(Class::Tenths) {
         return Some(i64::from(tenths));
@@ -20,7 +20,7 @@ pub(super) fn count(captures: &Captures<'_>) -> Option<i64> {
     }
 }
 
-/// Resolves "three years", "several weeks".
+/// Resolves a duration such as "three years" or "several weeks".
 pub(super) fn duration(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let unit = captures.unit().or_else(|| Unit::numbered(captures.get(Class::Lasting)?))?;
     let value = count(captures).map_or_else(|| unit.some(), |count| unit.duration(count));
@@ -32,7 +32,7 @@ pub(super) fn couple(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolve
     Some(Resolved::open(TimexKind::Duration, captures.unit()?.duration(20)))
 }
 
-/// Resolves "half an hour", "two and a half years".
+/// Resolves a duration with a half, such as "half an hour" or "two and a half years".
 pub(super) fn half(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let whole = captures.get(Class::Number).map_or(0, i64::from);
     Some(Resolved::open(TimexKind::Duration, captures.unit()?.hundredths(whole.saturating_mul(100).saturating_add(50))))
@@ -43,14 +43,14 @@ pub(super) fn unit_and_half(captures: &Captures<'_>, _: &Context<'_>) -> Option<
     Some(Resolved::open(TimexKind::Duration, captures.unit()?.hundredths(150)))
 }
 
-/// Resolves "2½ years", "a quarter of an hour", "three quarters of an hour".
+/// Resolves a duration with a fraction, such as "2½ years", "a quarter of an hour" or "three quarters of an hour".
 pub(super) fn fraction(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let mut units = captures.units();
     let first = units.next()?;
     let number = captures.get(Class::Number).map(i64::from);
     let (unit, hundredths) = match (captures.get(Class::Fraction).map(i64::from), units.next()) {
         (Some(fraction), _) => (first, number.unwrap_or(0).saturating_mul(100).saturating_add(fraction)),
-        // The first unit is a fraction of the second: "three quarters of an hour".
+        // The first unit is a fraction of the second, as in "three quarters of an hour".
         (None, Some(unit)) if first == Unit::Quarter && number.is_none_or(|number| number < 4) => {
             (unit, number.unwrap_or(1) * 25)
         }
@@ -59,7 +59,7 @@ pub(super) fn fraction(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resol
     Some(Resolved::open(TimexKind::Duration, unit.hundredths(hundredths)))
 }
 
-/// Resolves a period that ends on the reference date: "the past nine months".
+/// Resolves a period that ends on the reference date, such as "the past nine months".
 pub(super) fn past(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let length = duration(captures, context)?;
     let begin = || moved(context.reference?, captures.unit()?, -(count(captures)? / 10));
@@ -67,7 +67,7 @@ pub(super) fn past(captures: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(Resolved { interval, ..length })
 }
 
-/// Resolves a period that begins on the reference date: "the next two weeks".
+/// Resolves a period that begins on the reference date, such as "the next two weeks".
 pub(super) fn coming(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let length = duration(captures, context)?;
     let end = || moved(context.reference?, captures.unit()?, count(captures)? / 10);
@@ -75,7 +75,7 @@ pub(super) fn coming(captures: &Captures<'_>, context: &Context<'_>) -> Option<R
     Some(Resolved { interval, ..length })
 }
 
-/// Resolves "every Monday", "daily", "$3 million a year".
+/// Resolves a recurring time, as in "every Monday", "daily" or "$3 million a year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn set(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let part = captures.get(Class::Part).map(part_code).unwrap_or_default();
@@ -100,13 +100,13 @@ pub(super) fn set(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> 
     Some(Resolved::open(TimexKind::Set, value))
 }
 
-/// Resolves "every other week", "every other Tuesday".
+/// Resolves "every other week" or "every other Tuesday".
 pub(super) fn alternate(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     let weekday = captures.has(Class::Weekday).then_some(Unit::Week);
     Some(Resolved::open(TimexKind::Set, captures.unit().or(weekday)?.duration(20)))
 }
 
-/// Resolves "twice a week".
+/// Resolves a frequency such as "twice a week".
 pub(super) fn times(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
     Some(Resolved::open(TimexKind::Set, captures.unit()?.duration(10)))
 }

@@ -1,4 +1,4 @@
-//! Evidence of whether a time is in the past or the future, with the probability that a conclusion from this evidence
+//! Kinds of evidence that a time is in the past or the future. Each has the probability that a conclusion drawn from it
 //! is correct.
 
 use crate::lexicon::entries;
@@ -23,11 +23,11 @@ macro_rules! evidence {
 }
 
 evidence! {
-    /// Verb that sets a new time: "postponed to".
+    /// Verb that sets a new time, as in "postponed to".
     PutOff "put-off",
-    /// Word next to the time: "until", "ahead of", "when".
+    /// Word near the time, such as "until", "ahead of" or "when".
     Neighbour "neighbour",
-    /// Form of "be" right before the time.
+    /// Form of "be" directly before the time.
     Appointment "appointment",
     /// Present tense in a clause that begins with "if" or "when".
     Condition "condition",
@@ -37,19 +37,19 @@ evidence! {
     Modal "modal",
     /// Finite verb in the past tense.
     Past "past",
-    /// Perfect: "has met", "would have met".
+    /// Perfect, as in "has met" or "would have met".
     Perfect "perfect",
-    /// Verb or participle of planning.
+    /// Verb or participle that describes a plan.
     Plan "plan",
-    /// Infinitive after a verb of decision.
+    /// Infinitive after a verb that reports a decision.
     Decision "decision",
     /// Present tense of a verb used in timetables.
     Timetable "timetable",
     /// Present tense of a reporting verb or in a caption.
     Report "report",
-    /// Other present tense.
+    /// Any other present tense.
     Present "present",
-    /// Other infinitive.
+    /// Any other infinitive.
     Infinitive "infinitive",
     /// Participle that describes a noun.
     Participle "participle",

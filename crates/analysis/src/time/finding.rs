@@ -2,7 +2,7 @@
 
 use super::evidence::Evidence;
 
-/// Direction of a sentence from the reference date.
+/// Direction of a sentence relative to the reference date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     /// The sentence is about the past: "met on Thursday".
@@ -13,10 +13,10 @@ pub(super) enum Direction {
     Unknown,
 }
 
-/// Direction with the evidence for it.
+/// Direction and the evidence for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Finding {
-    /// Direction, past or future, if known.
+    /// Direction (past, future or unknown).
     pub direction: Direction,
     /// Evidence from which the direction was concluded.
     pub evidence: Evidence,

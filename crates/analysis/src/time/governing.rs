@@ -27,8 +27,8 @@ pub(super) fn direction(document: &Document<'_>, index: usize, expression: &Rang
         .unwrap_or_else(|| direction::by_nearest_verb(document, sentence, expression))
 }
 
-/// Returns the direction like [`direction`], but from the nearest verb instead of the clause. This is enough for a document
-/// without a date, because the document is searched once more when its date has been inferred.
+/// Returns the direction like [`direction`], but from the nearest verb instead of the clause. This is enough for an
+/// undated document, because its times are resolved again once its date has been inferred.
 pub(super) fn rough_direction(document: &Document<'_>, index: usize, expression: &Range<usize>) -> Finding {
     let Some(sentence) = document.sentences.get(index).map(|sentence| &sentence.tokens) else {
         return Finding::UNKNOWN;
@@ -37,7 +37,7 @@ pub(super) fn rough_direction(document: &Document<'_>, index: usize, expression:
         .unwrap_or_else(|| direction::by_nearest_verb(document, sentence, expression))
 }
 
-/// Returns the direction of the clause that the expression belongs to, or `None` if no clause of the sentence contains
+/// Returns the direction of the clause to which the expression belongs, or `None` if no clause in the sentence contains
 /// the expression.
 fn find(document: &Document<'_>, parsed: &Parsed, expression: &Range<usize>) -> Option<Finding> {
     let governing = Governing { document, parsed, expression };
@@ -56,8 +56,8 @@ impl Governing<'_> {
         self.parsed.syntax().clauses.get(index)
     }
 
-    /// Returns the index of the clause that the expression belongs to. This is the clause whose verb directly precedes
-    /// the expression, as in "said Tuesday Vale would go", or else the innermost clause around it.
+    /// Returns the index of the clause to which the expression belongs: the clause whose verb directly precedes the
+    /// expression, as in "said Tuesday Vale would go", or else the innermost clause that contains the expression.
     fn index(&self) -> Option<usize> {
         let at = self.expression.start.checked_sub(self.parsed.tokens.start)?;
         let follows = |clause: &Clause| {
@@ -70,8 +70,8 @@ impl Governing<'_> {
         Some(outer.unwrap_or(found))
     }
 
-    /// Returns whether the verb of an inner clause is really a noun after a preposition, because the tagger takes
-    /// "grabs" in "up for grabs" for a verb.
+    /// Returns whether the verb of an inner clause is really a noun after a preposition. For example, the tagger
+    /// mistakes "grabs" in "up for grabs" for a verb.
     fn is_object(&self, clause: &Clause) -> bool {
         let verb = self.parsed.tokens.start + clause.verbs.start;
         let before = verb.checked_sub(1).filter(|before| *before >= self.parsed.tokens.start);
@@ -110,7 +110,7 @@ impl Governing<'_> {
         }
     }
 
-    /// Returns whether a verb group after a modal is a perfect: "would have met", but not "would have a scan".
+    /// Returns whether a verb group after a modal is a perfect, as in "would have met" but not in "would have a scan".
     fn is_perfect(&self, verbs: &Range<usize>) -> bool {
         let have = verbs.clone().find(|index| lists::HAVE.contains_any_case(self.document.word(*index)));
         have.is_some_and(|have| (have + 1..verbs.end).any(|index| self.document.penn(index) == PennTag::Vbn))
@@ -122,7 +122,8 @@ impl Governing<'_> {
         let word = self.document.word(head);
         let perfect = lists::HAVE.contains_any_case(self.document.word(verbs.start)) && verbs.len() > 1;
         if perfect {
-            // Examples: "has been set for Monday", "has scheduled a hearing on Monday".
+            // A verb of planning in the present perfect is about the future, as in "has been set for Monday" or "has
+            // scheduled a hearing on Monday".
             let present = matches!(self.document.penn(verbs.start), PennTag::Vbz | PennTag::Vbp);
             let list = if clause.passive { &lists::PLANNED } else { &lists::SCHEDULING };
             let planned = present && list.contains_any_case(word);
@@ -173,13 +174,13 @@ impl Governing<'_> {
         let state = lists::STATES.contains_any_case(self.document.word(head))
             || direction::has(self.document, verb, Trait::Be)
             || clause.verbs.len() > 1;
-        // A weekday with the present tense is in the future: "Rovers visit Lakeside on Saturday". A month may be that
-        // of any year.
+        // A weekday with the present tense is in the future, as in "Rovers visit Lakeside on Saturday". A month may be
+        // in any year.
         if self.is_weekday() && !state { Finding::ahead(Evidence::Present) } else { Finding::UNKNOWN }
     }
 
-    /// Returns whether a clause in the present tense is a condition or is about a future time: "if the river rises on
-    /// Friday".
+    /// Returns whether a clause in the present tense is a condition or is about a future time, as in "if the river
+    /// rises on Friday".
     fn is_condition(&self, clause: &Clause) -> bool {
         let opener = clause.opener.map_or("", |opener| self.document.word(self.parsed.tokens.start + opener));
         clause.kind == ClauseKind::Adverbial && lists::TIME_CONDITIONS.contains_any_case(opener)
@@ -201,9 +202,9 @@ impl Governing<'_> {
         }
         let parent = clause.parent.and_then(|parent| self.clause(parent));
         if let Some(parent) = parent.filter(|parent| clause.kind == ClauseKind::Complement && self.decides(parent)) {
-            // The day is normally that of the decision, which is the news: "voted not to close the pool on Monday". The
-            // day belongs to the infinitive if it directly follows the infinitive, or if the infinitive is a scheduled
-            // event: "agreed to meet on Monday".
+            // The day normally belongs to the decision, which is the news, as in "voted not to close the pool on
+            // Monday". The day belongs to the infinitive if it directly follows the infinitive, or if the infinitive is
+            // a scheduled event, as in "agreed to meet on Monday".
             let own = self.expression.start <= verbs.end + 1;
             let begins = lists::TIMETABLE.contains_any_case(self.document.word(head))
                 || lists::SCHEDULED_ACTS.contains_any_case(self.document.word(head));

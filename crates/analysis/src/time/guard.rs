@@ -23,19 +23,19 @@ pub(super) enum Guard {
     Clock,
     /// The unit follows "the" and a preposition.
     Unit,
-    /// The plural without an article follows a preposition.
+    /// The plural has no article and follows a preposition.
     Units,
     /// A unit such as "a year" follows an amount.
     Rate,
     /// The expression ends its clause.
     ClauseEnd,
-    /// The sentence is about financial results, because quarters are also parts of a game.
+    /// The sentence is about financial results. Elsewhere, a quarter may be part of a game.
     Figures,
     /// The holiday is capitalised and does not describe a noun.
     Holiday,
-    /// The weekday is not the first name of a person: "Wednesday Addo agreed".
+    /// The weekday is not a person's first name, as it is in "Wednesday Addo agreed".
     Weekday,
-    /// The first and last words are capitalised: "the Sunday Times".
+    /// The first and last words are capitalised, as in "the Sunday Times".
     Titled,
     /// The expression follows "between".
     Between,
@@ -45,27 +45,27 @@ pub(super) enum Guard {
     Pointer,
     /// "That" before a month is a demonstrative: no reporting verb precedes and no verb follows.
     PointedMonth,
-    /// "Overnight" means a night rather than "at once", as it does after "do not".
+    /// "Overnight" refers to a night. It does not mean "at once", as it does after "do not".
     Night,
     /// The expression is in lower case or begins the sentence.
     Small,
-    /// No article or possessive precedes the expression: "last night", but not "his last night".
+    /// No article or possessive precedes the expression. This accepts "last night" but not "his last night".
     Bare,
     /// A word such as "ended" or "ending" follows the expression.
     Ending,
-    /// A word that limits the length follows: "the days before the vote".
+    /// A word that limits the duration follows, as in "the days before the vote".
     Bounded,
-    /// "Before", "after" or "ahead of" follows, and no noun precedes: "weeks before the vote".
+    /// "Before", "after" or "ahead of" follows, and no noun precedes, as in "weeks before the vote".
     CountedFrom,
-    /// "Of" and a noun without an article follow: "years of unrest".
+    /// "Of" and a noun without an article follow, as in "years of unrest".
     OfWhat,
     /// The expression begins the sentence.
     Opening,
     /// The expression does not begin with a verb, as it does in "will last two days".
     NoVerb,
-    /// The expression is written with a hyphen: "decades-old".
+    /// The expression is hyphenated, as in "decades-old".
     Joined,
-    /// "One day" is inside a verb group: "may one day return".
+    /// "One day" is inside a verb group, as in "may one day return".
     Someday,
 }
 
@@ -182,7 +182,7 @@ impl Guard {
                         "in" | "for" | "during" | "over" | "throughout" | "In" | "For" | "During" | "Over"
                     )
             }
-            // In "only minutes apart", the length is a distance between events rather than a duration.
+            // In "only minutes apart", "minutes" is a distance between events rather than a duration.
             Self::Units => site.after_class(Class::BeforeLength) && site.next() != "apart",
             Self::Rate => rate(site),
             Self::ClauseEnd => matches!(site.next(), "" | "," | "." | ";" | "\"" | "”" | ":" | "and" | "but" | ")"),
@@ -234,8 +234,8 @@ impl Guard {
     }
 }
 
-/// Returns whether a time is counted with a plural without an article: "weeks before the vote", "days ahead of the
-/// talks".
+/// Returns whether a plural without an article measures the distance from another time, as in "weeks before the vote"
+/// or "days ahead of the talks".
 fn counted_from(site: &Site<'_>) -> bool {
     let from =
         matches!(site.next(), "before" | "after") || site.next() == "ahead" && site.word(Some(site.end + 1)) == "of";
@@ -244,7 +244,8 @@ fn counted_from(site: &Site<'_>) -> bool {
     from && free && site.previous() != "of"
 }
 
-/// Returns whether a negated present tense or modal makes "overnight" mean "at once": "Trust does not come overnight".
+/// Returns whether a negated present tense or modal makes "overnight" mean "at once", as in "Trust does not come
+/// overnight".
 fn is_at_once(site: &Site<'_>) -> bool {
     /// Maximum distance back to the negation, in atoms.
     const MAX_DISTANCE: usize = 5;
@@ -285,17 +286,17 @@ fn month(site: &Site<'_>) -> bool {
     {
         return false;
     }
-    // An article before the month and a noun after it are such a context: "the April truce", but not "the March on
-    // Washington".
+    // An article before the month and a noun after it are such a context, as in "the April truce" but not in "the March
+    // on Washington".
     let modifies = is_determined(site)
         && site.next().starts_with(char::is_lowercase)
         && site.next_class().is_some_and(WordClass::is_noun);
     !ambiguous || modifies || joined || site.after_class(Class::BeforeDate) || matches!(site.next(), "'s" | "’s")
 }
 
-/// Returns whether a weekday is the first name of a person. It must follow a title or be followed by a capitalised word
-/// without a comma. In the latter case, both words must be the subject at the start of the sentence or an apposition
-/// between commas.
+/// Returns whether a weekday is a person's first name. The weekday must either follow a title or directly precede a
+/// capitalised word. In the latter case, the two words must be the subject at the start of the sentence or an
+/// apposition between commas.
 fn is_first_name(site: &Site<'_>) -> bool {
     let surname = site.atoms.get(site.end).filter(|atom| {
         let word = atom.span.of(site.document.text);
@@ -310,7 +311,7 @@ fn is_first_name(site: &Site<'_>) -> bool {
     subject || apposed
 }
 
-/// Returns whether a four-digit number is a year, since it is not a count, a label or a price.
+/// Returns whether a four-digit number is a year rather than a count, a label or a price.
 fn year(site: &Site<'_>) -> bool {
     let (previous, next) = (site.previous(), site.next());
     let text = site.first();
@@ -331,7 +332,7 @@ fn year(site: &Site<'_>) -> bool {
     if follows {
         return recent || (!plural && number >= 1400);
     }
-    // "the 2014 protests" took place in a year, but "the 2000 protests" may be a number of protests.
+    // In "the 2014 protests", the number is a year, but in "the 2000 protests" it may be a count.
     if is_determined(site)
         && recent
         && site.next_class().is_some_and(WordClass::is_noun)
@@ -347,8 +348,7 @@ fn year(site: &Site<'_>) -> bool {
         || (number >= 1400 && matches!((previous, next), ("(", ")" | "-" | "–")))
 }
 
-/// Returns whether a word is a season, since it follows a preposition. A phrase such as "fall of the house" is
-/// excluded.
+/// Returns whether a word is a season, as after a preposition. Phrases such as "fall of the house" are excluded.
 fn season(site: &Site<'_>) -> bool {
     let word = site.last();
     let falls = matches!(word, "fall" | "Fall" | "spring" | "Spring" | "falls");
@@ -373,7 +373,7 @@ fn clock(site: &Site<'_>) -> bool {
     marked || site.last().contains("clock") || site.after_class(Class::BeforeClock)
 }
 
-/// Returns whether an amount precedes: "$3 million a year", "10 times a day", "40 hours a week".
+/// Returns whether an amount precedes the expression, as in "$3 million a year", "10 times a day" or "40 hours a week".
 fn rate(site: &Site<'_>) -> bool {
     let Some(before) = site.before() else { return false };
     let token = site.document.tokens.get(before.token);

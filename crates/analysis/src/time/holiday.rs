@@ -20,7 +20,7 @@ enum Rule {
 /// Holiday with its names and the rule for its date.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Holiday {
-    /// Names of the holiday, in the pattern language of the table.
+    /// Names of the holiday, written in the pattern language.
     pub names: &'static str,
     rule: Rule,
 }
@@ -78,8 +78,8 @@ impl Holiday {
     }
 }
 
-/// Computes Easter Sunday by the Gregorian computus of Meeus, Jones and Butcher. The variables have the letters of the
-/// published formula.
+/// Computes Easter Sunday by the Gregorian computus of Meeus, Jones and Butcher. The variables are named after the
+/// letters in the published formula.
 #[expect(clippy::many_single_char_names, reason = "the letters of the published formula")]
 fn easter(year: i32) -> Option<Date> {
     if !(1583..=9999).contains(&year) {

@@ -1,5 +1,5 @@
-//! Meanings of patterns. A meaning maps the captured words and the current time of the story to a value, without access
-//! to the text.
+//! Meanings of patterns. A meaning maps the captured words and the temporal context to a value, without access to the
+//! text.
 
 use super::TimexKind;
 use super::clock;
@@ -8,7 +8,7 @@ use super::duration;
 use super::resolved::{Captures, Resolved};
 use super::{anchor, calendar, relative};
 
-/// Declares the meanings with their names in `crates/analysis/assets/times/patterns.txt`.
+/// Declares the meanings and their names in `crates/analysis/assets/times/patterns.txt`.
 macro_rules! meanings {
     ($($(#[$doc:meta])* $normalization:ident $name:literal => $read:path,)*) => {
         /// How the words of a pattern are resolved.
@@ -26,9 +26,8 @@ macro_rules! meanings {
                 match self { $(Self::$normalization => $read(captures, context),)* }
             }
 
-            /// Returns the number of atoms at the beginning of a match that are known not to be a time. For a name or a
-            /// day that does not exist, these are all `length` atoms. For other words that only look like a time, this
-            /// is one atom.
+            /// Returns the number of atoms at the beginning of a match that are known not to be a time: all `length`
+            /// atoms for a name or a day that does not exist, or one atom for other words that only look like a time.
             pub(super) fn rejected(self, length: usize, captures: &Captures<'_>) -> Option<usize> {
                 match self {
                     Self::Nothing => Some(1),
@@ -37,13 +36,13 @@ macro_rules! meanings {
                 }
             }
 
-            /// Returns whether the words refer back to the scene: "that year", "that February".
+            /// Returns whether the words refer back to the scene, as in "that year" or "that February".
             pub(super) const fn refers_back(self) -> bool {
                 matches!(self, Self::Anaphor | Self::CalendarThen)
             }
 
-            /// Returns whether later times in the story can refer to this time. They cannot refer to a comparison with
-            /// last year.
+            /// Returns whether later times in the story can refer to this time. They cannot refer to the time of a
+            /// comparison such as "a year earlier".
             pub(super) const fn moves_context(self) -> bool {
                 !matches!(self, Self::YearAgo)
             }
@@ -54,9 +53,9 @@ macro_rules! meanings {
 meanings! {
     /// Words that look like a time but are not.
     Nothing "nothing" => nothing,
-    /// Name that contains the words of a time.
+    /// Name that contains time words.
     Name "name" => nothing,
-    /// Date made of parts: day, month, year, decade, season, weekday, part of the day.
+    /// Date made of parts, such as a day, month, year, decade, season, weekday or part of the day.
     Calendar "calendar" => calendar::read,
     /// Date in the year last mentioned.
     CalendarThen "calendar-then" => calendar::then,
@@ -68,19 +67,19 @@ meanings! {
     Half "half" => calendar::half,
     /// Holiday, named in `holidays.txt`.
     Holiday "holiday" => anchor::holiday,
-    /// One or two weeks after the next occurrence of a weekday: "Tuesday week".
+    /// One or two weeks after the next occurrence of a weekday, as in "Tuesday week".
     WeekdayWeek "weekday-week" => relative::weekday_week,
     /// Range of days in a month.
     Days "days" => calendar::days,
     /// Range of months.
     Months "months" => calendar::months,
-    /// Weekday counted from the day mentioned before: "the Thursday".
+    /// Weekday counted from the day last mentioned, as in "the Thursday".
     TheWeekday "the-weekday" => calendar::the_weekday,
     /// Range of years.
     Years "years" => calendar::years,
     /// Time of day, with or without a date.
     Clock "clock" => clock::clock,
-    /// Hours after the midnight of a day.
+    /// Morning of a day, called its "early hours".
     EarlyHours "early-hours" => calendar::early_hours,
     /// Yesterday, today or tomorrow.
     DayWord "dayword" => relative::day_word,
@@ -98,13 +97,13 @@ meanings! {
     Weekend "weekend" => relative::weekend,
     /// Last, current or next unit of time.
     Relative "relative" => relative::read,
-    /// Current unit of time, whatever else the words say.
+    /// Current unit of time, as in "the current fiscal year".
     Current "current" => relative::current,
-    /// Length of time before now.
+    /// Duration before the present.
     Ago "ago" => relative::ago,
-    /// Length of time before today, resolved to a day.
+    /// Duration before today, resolved to a day.
     AgoToday "ago-today" => relative::ago_today,
-    /// Half of a unit before now.
+    /// Half of a unit before the present.
     HalfAgo "half-ago" => relative::half_ago,
     /// Unit before the last one.
     BeforeLast "before-last" => relative::before_last,
@@ -112,7 +111,7 @@ meanings! {
     AfterNext "after-next" => relative::after_next,
     /// Number of weeks after a future day.
     WeekFrom "week-from" => relative::week_from,
-    /// Number of weeks after a future day, with "on": "a week on Friday".
+    /// Number of weeks after a future day with "on", as in "a week on Friday".
     WeekOn "week-on" => relative::week_on,
     /// Number of weeks before a past day.
     WeekBefore "week-before" => relative::week_before,
@@ -126,11 +125,11 @@ meanings! {
     LastDay "last-day" => relative::last_day,
     /// Year with its era, BC or AD.
     Era "era" => calendar::era,
-    /// Length of time after now.
+    /// Duration after the present.
     Hence "hence" => relative::hence,
-    /// Length of time before the time last mentioned, or the preceding unit.
+    /// Duration before the time last mentioned, or the preceding unit.
     Earlier "earlier" => relative::earlier,
-    /// Length of time after the time last mentioned, or the following unit.
+    /// Duration after the time last mentioned, or the following unit.
     Later "later" => relative::later,
     /// Same period a year earlier.
     YearAgo "year-ago" => relative::year_ago,
@@ -140,7 +139,7 @@ meanings! {
     Anaphor "anaphor" => relative::anaphor,
     /// Unit last mentioned, or the current unit if the sentence is about the future.
     TheUnit "the-unit" => relative::the_unit,
-    /// Whole year last mentioned.
+    /// Entire year that contains the time last mentioned.
     WholeYear "whole-year" => relative::whole_year,
     /// Last day of the year or month.
     YearEnd "year-end" => relative::year_end,
@@ -164,11 +163,11 @@ meanings! {
     Alternate "alternate" => duration::alternate,
     /// Frequency: a number of times per unit.
     Times "times" => duration::times,
-    /// Vague time before now.
+    /// Vague reference to the past.
     PastReference "past-ref" => past_reference,
-    /// Vague time around now.
+    /// Vague reference to the present.
     PresentReference "present-ref" => present_reference,
-    /// Vague time after now.
+    /// Vague reference to the future.
     FutureReference "future-ref" => future_reference,
 }
 

@@ -1,8 +1,8 @@
-//! Parses numbers and dates in digits, and numbers in words. Uses tokens only, not sentences.
+//! Parses numbers and dates in digits, and spelt-out numbers. Works on tokens, without access to their sentences.
 
 use super::vocabulary::{Class, Interpretations};
 
-/// Returns the interpretations of a token that begins with digits, which letters may follow.
+/// Returns the interpretations of a token that begins with digits, optionally followed by letters.
 pub(super) fn digits(word: &str) -> Interpretations {
     let split = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     let (figures, rest) = word.split_at(split);
@@ -92,15 +92,15 @@ pub(super) enum DateOrder {
     MonthFirst,
 }
 
-/// Date in digits.
+/// Date written in digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NumericDate {
     year: i32,
     month: i32,
     day: i32,
-    /// Order of day and month, or `None` if the date itself does not show the order.
+    /// Order of day and month, or `None` if the date itself does not show it.
     pub order: Option<DateOrder>,
-    /// Whether day and month could be swapped.
+    /// Whether the day and the month could be swapped.
     pub swappable: bool,
 }
 
@@ -127,8 +127,8 @@ impl NumericDate {
             _ if parts.next().is_some() => return None,
             (4, 1 | 2, _) => Self { year: a, month: b, day: c, order: None, swappable: false },
             (1 | 2, 4, _) => unordered(c),
-            // A year of two digits is in this century up to 2049. With separators other than a slash, the digits are
-            // scores or versions.
+            // A two-digit year is between 1950 and 2049. With a separator other than a slash, the digits are a score or
+            // a version.
             (1 | 2, 2, '/') => unordered(if c < 50 { 2000 + c } else { 1900 + c }),
             _ => return None,
         };
@@ -166,7 +166,7 @@ pub(super) const fn is_swappable(value: i32) -> bool {
     value >= SWAPPABLE
 }
 
-/// Parses a grouped number such as "1,200", or a decimal such as "2.5" as tenths.
+/// Parses a grouped number such as "1,200", or a decimal such as "2.5", which becomes a number of tenths.
 fn grouped(word: &str) -> Option<Interpretations> {
     if let Some((whole, tenth)) = word.split_once('.') {
         let (whole, tenth): (i32, i32) = (whole.parse().ok()?, tenth.parse().ok()?);
@@ -182,8 +182,7 @@ fn grouped(word: &str) -> Option<Interpretations> {
     Some(Interpretations::NONE.with(Class::Number, groups.concat().parse().ok()?))
 }
 
-/// Parses the number at the start of a run of number words, and returns the number of words used with the
-/// interpretations.
+/// Parses the number at the start of a run of number words. Returns the number of words used, and the interpretations.
 ///
 /// Examples are "twenty-four", "two hundred and ten", and spoken years such as "nineteen ninety-four".
 pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> Option<(usize, Interpretations)> {
@@ -195,7 +194,7 @@ pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> O
     let mut at = 0;
     while let Some(part) = parts.get(at) {
         if let Some(value) = part.value(Class::Cardinal) {
-            // "twenty three" is one number, but "two three" is two.
+            // "twenty three" is one number, but "two three" is two numbers.
             let fits = group % 100 == 0 || (group % 10 == 0 && group % 100 >= 20 && (1..10).contains(&value));
             if length > 0 && !fits {
                 break;
@@ -234,12 +233,12 @@ pub(super) fn words(parts: &[Interpretations], and: impl Fn(usize) -> bool) -> O
     Some((length, interpretations))
 }
 
-/// Returns whether a word is a cardinal number below a hundred.
+/// Returns whether a word is a cardinal number below one hundred.
 fn is_cardinal(interpretations: &Interpretations) -> bool {
     interpretations.value(Class::Cardinal).is_some()
 }
 
-/// Returns the interpretations of a number in words.
+/// Returns the interpretations of a spelt-out number.
 fn spelt(value: i32) -> Interpretations {
     let interpretations = Interpretations::NONE.with(Class::Number, value);
     match value {
@@ -249,8 +248,8 @@ fn spelt(value: i32) -> Interpretations {
     }
 }
 
-/// Parses a spoken year, such as "nineteen ninety-four" or "twenty ten". Years such as "nineteen oh five" are too rare
-/// to be handled.
+/// Parses a spoken year, such as "nineteen ninety-four" or "twenty ten". Years such as "nineteen oh five" are not
+/// handled, because they are rare.
 fn spoken_year(parts: &[Interpretations]) -> Option<(usize, i32)> {
     let century = parts.first()?.value(Class::Cardinal).filter(|value| (11..=20).contains(value))?;
     let tens = parts.get(1)?.value(Class::Cardinal).filter(|value| *value >= 10)?;

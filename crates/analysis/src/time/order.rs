@@ -1,5 +1,5 @@
-//! Determines the order of day and month in the numeric dates of a document. In one document "3/4/2021" is 3 April, in
-//! another March 4.
+//! Determines the order of day and month in the numeric dates of a document. For example, "3/4/2021" is 3 April in one
+//! document and March 4 in another.
 
 use super::numeral::{DateOrder, NumericDate};
 use super::table::table;
@@ -7,9 +7,9 @@ use super::vocabulary::Class;
 use crate::document::Document;
 use crate::token::TokenKind;
 
-/// Returns the order of day and month that the document uses. The evidence, in order of preference: the majority of
-/// numeric dates with a day after the twelfth, the majority of dates with a spelt-out month ("5 May", "May 5"), the
-/// language of the page. Without evidence, the month comes first.
+/// Returns the order of day and month that the document uses. The evidence is, in order of preference, the majority of
+/// numeric dates with a day after the twelfth, the majority of dates with a spelt-out month ("5 May" or "May 5"), and
+/// the language of the page. If there is no evidence, the month comes first.
 pub(super) fn find(document: &Document<'_>) -> DateOrder {
     let numbers = document.tokens.iter().filter(|token| token.kind == TokenKind::Number);
     let numeric = numbers.filter_map(|token| NumericDate::parse(token.span.of(document.text))?.order);
@@ -41,8 +41,8 @@ fn spelt<'a>(document: &'a Document<'_>) -> impl Iterator<Item = DateOrder> + 'a
     })
 }
 
-/// Returns the customary order for the language tag of the page. Only English of the United States and the Philippines
-/// puts the month first.
+/// Returns the customary order for the page's language tag. The month comes first for the United States, for the
+/// Philippines and for tags without a region.
 fn by_language(document: &Document<'_>) -> DateOrder {
     let region = document.article.language.as_deref().and_then(|tag| tag.split(['-', '_']).nth(1));
     match region {

@@ -1,16 +1,16 @@
-//! Parses the pattern language of `crates/analysis/assets/times/patterns.txt`. A pattern with groups, alternatives and
-//! optional parts is expanded to plain sequences.
+//! Parses the pattern language of `crates/analysis/assets/times/patterns.txt`. Patterns with groups, alternatives and
+//! optional parts are expanded to plain sequences.
 
 use foldhash::HashMap;
 
-/// Plain sequence of class names and words, in the representation of the table.
+/// Plain sequence of class names and words, in the table's representation.
 pub(super) type Sequence<T> = Vec<T>;
 
-/// Alternatives defined under a name.
+/// Named definitions, each with its alternatives.
 pub(super) type Definitions<'a, T> = HashMap<&'a str, Vec<Sequence<T>>>;
 
 /// Expands a pattern to all of its sequences. `intern` is called once per word of the pattern. A malformed pattern
-/// expands to nothing, but the tests ensure that there is none.
+/// expands to nothing, but tests ensure that no pattern is malformed.
 pub(super) fn sequences<'a, T: Copy>(
     pattern: &'a str,
     definitions: &Definitions<'_, T>,

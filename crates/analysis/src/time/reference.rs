@@ -1,5 +1,5 @@
-//! Reference date, from which relative times are counted. It has a module of its own below the resolution of times,
-//! because the date may itself be inferred from times in the text.
+//! Reference date, from which relative times are counted. It has its own module, on which the resolution of times
+//! depends, because the date may itself be inferred from times in the text.
 
 use dateline_core::article::DateSource;
 use dateline_core::text::Span;
@@ -12,8 +12,8 @@ pub struct Reference {
     /// Day from which relative times are counted.
     #[serde(with = "dateline_core::article::calendar")]
     pub date: Date,
-    /// Where the date was found.
+    /// Source of the date.
     pub source: DateSource,
-    /// Spans of the text that state the date or from which the date was inferred.
+    /// Spans of text that state the date or from which it was inferred.
     pub evidence: Vec<Span>,
 }

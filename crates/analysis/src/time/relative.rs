@@ -1,4 +1,4 @@
-//! Resolves times counted from the reference date or from the time last mentioned.
+//! Resolves times that are relative to the reference date or to the time last mentioned.
 
 use super::TimexKind;
 use super::calendar::{season_code, weekday_date};
@@ -50,7 +50,7 @@ pub(super) fn in_two_days(_: &Captures<'_>, context: &Context<'_>) -> Option<Res
     Some(days_from_now(context, 2, None))
 }
 
-/// Resolves the last, current or next unit: "last week", "this summer", "next Monday", "last night".
+/// Resolves the last, current or next unit, as in "last week", "this summer", "next Monday" or "last night".
 pub(super) fn read(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let step = captures.step()?;
     if let Some(unit) = captures.unit() {
@@ -86,7 +86,7 @@ fn unit_from_now(unit: Unit, step: i64, context: &Context<'_>) -> Option<Resolve
     Some(Resolved::point(Point { part, ..point }, true))
 }
 
-/// Returns a unit of unknown position.
+/// Returns a unit at an unknown position.
 fn open_unit(unit: Unit) -> Resolved {
     let value = match unit {
         Unit::Week | Unit::Fortnight => "XXXX-WXX",
@@ -114,8 +114,8 @@ fn stepped_weekday(reference: Date, day: i32, step: i32, context: &Context<'_>) 
     moved(reference, Unit::Day, days)
 }
 
-/// Resolves a month or season. Depending on `step`, this is the last one completed, the one of this year, or the next
-/// one to begin.
+/// Resolves a month or season. Depending on `step`, returns its last completed occurrence, this year's occurrence, or
+/// the next occurrence to begin.
 fn yearly(context: &Context<'_>, step: i32, make: impl Fn(i32) -> Option<Point>, open: String) -> Resolved {
     let found = context.reference.and_then(|reference| {
         let now = i32::from(reference.year());
@@ -138,7 +138,8 @@ pub(super) fn week_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     Some(Resolved::point(Point::around(point.date, Unit::Week)?, day.relative))
 }
 
-/// Resolves "the weekend" to the next one if the sentence is about the future, or else to the last one begun.
+/// Resolves "the weekend" to the next weekend if the sentence is about the future, or else to the last weekend that has
+/// begun.
 pub(super) fn weekend(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Weekend)) };
     let this = Point::around(reference, Unit::Weekend)?;
@@ -151,7 +152,7 @@ pub(super) fn current(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     unit_from_now(captures.unit()?, 0, context)
 }
 
-/// Resolves "the last day of August", "the last day of the year".
+/// Resolves the last day of a month or year, as in "the last day of August" or "the last day of the year".
 pub(super) fn last_day(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let named = captures.has(Class::Month) || captures.step().is_some();
     let whole = if named { super::calendar::read(captures, context)? } else { current(captures, context)? };
@@ -164,7 +165,7 @@ pub(super) fn ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Reso
     counted(captures, context.reference, -1)
 }
 
-/// Resolves a length of time before today to the exact day: "three years ago today".
+/// Resolves a duration before today to the exact day, as in "three years ago today".
 pub(super) fn ago_today(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (unit, count) = (captures.unit()?, count(captures)? / 10);
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
@@ -215,13 +216,13 @@ pub(super) fn weekday_week(captures: &Captures<'_>, context: &Context<'_>) -> Op
     Some(Resolved::point(Point::day(moved(now, Unit::Day, days)?), true))
 }
 
-/// Resolves weeks after a future day: "a week on Friday", "a week tomorrow". Sentences about the past are excluded:
-/// "They sold a boat a week on Friday".
+/// Resolves a number of weeks after a future day, as in "a week on Friday" or "a week tomorrow". Sentences about the
+/// past are excluded, such as "They sold a boat a week on Friday".
 pub(super) fn week_on(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     if context.direction() == Direction::Past { None } else { week_from(captures, context) }
 }
 
-/// Resolves "a week last Monday", "a week ago Monday".
+/// Resolves "a week last Monday" or "a week ago Monday".
 pub(super) fn week_before(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
     let last = until(reference, weekday(captures.get(Class::Weekday)?)?) - 7;
@@ -229,7 +230,8 @@ pub(super) fn week_before(captures: &Captures<'_>, context: &Context<'_>) -> Opt
     Some(Resolved::point(Point::day(moved(reference, Unit::Day, days)?), true))
 }
 
-/// Resolves a weekday of a given week: "Monday next week", "Friday of the following week". Weeks begin on Monday.
+/// Resolves a weekday in a given week, as in "Monday next week" or "Friday of the following week". Weeks begin on
+/// Monday.
 pub(super) fn weekday_in_week(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let day = captures.get(Class::Weekday)?;
     let from_last = captures.has(Class::Previous) || captures.has(Class::Following);
@@ -239,7 +241,7 @@ pub(super) fn weekday_in_week(captures: &Captures<'_>, context: &Context<'_>) ->
     Some(Resolved::point(Point::day(moved(week.date, Unit::Day, i64::from(day) - 1)?), true))
 }
 
-/// Returns the number of weeks, which is one if none is given. A fortnight counts as two.
+/// Returns the captured number of weeks, or one if no number was captured. A fortnight counts as two weeks.
 fn weeks(captures: &Captures<'_>) -> Option<i64> {
     let length = if captures.unit() == Some(Unit::Fortnight) { 2 } else { 1 };
     captures.get(Class::Number).map_or(Some(length), |number| i64::from(number).checked_mul(length))
@@ -250,7 +252,7 @@ pub(super) fn hence(captures: &Captures<'_>, context: &Context<'_>) -> Option<Re
     counted(captures, context.reference, 1)
 }
 
-/// Moves the day `from` by a number of units. The result is as precise as the unit, but at least to the year.
+/// Moves the day `from` by a number of units. The result is as precise as the unit, but never coarser than a year.
 fn counted(captures: &Captures<'_>, from: Option<Date>, sign: i64) -> Option<Resolved> {
     let unit = captures.unit()?;
     let count = count(captures)?;
@@ -260,17 +262,17 @@ fn counted(captures: &Captures<'_>, from: Option<Date>, sign: i64) -> Option<Res
     }
     let Some(from) = from else { return Some(open_unit(unit)) };
     let date = moved(from, unit, sign * (count / 10))?;
-    // A date some decades or centuries ago is a year, not a decade.
+    // A date several decades or centuries ago is a year, not a decade.
     let grain = if unit > Unit::Year { Unit::Year } else { unit };
     Some(Resolved::point(Point::around(date, grain)?, true))
 }
 
-/// Resolves "two years earlier", "the previous Friday".
+/// Resolves "two years earlier" or "the previous Friday".
 pub(super) fn earlier(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     from_last(captures, context, -1)
 }
 
-/// Resolves "two days later", "the following month".
+/// Resolves "two days later" or "the following month".
 pub(super) fn later(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     from_last(captures, context, 1)
 }
@@ -295,7 +297,7 @@ fn counted_from_last(captures: &Captures<'_>, context: &Context<'_>, sign: i64) 
     let last = if now { context.reference.map(Point::day) } else { context.last() };
     let Some(unit) = captures.unit() else { return named_from_last(captures, last, sign) };
     let from = match last {
-        // The longer unit is too coarse, so a day cannot be counted from a year, nor a week from a month.
+        // A unit cannot be counted from a longer one: a day cannot be counted from a year, nor a week from a month.
         Some(point) if point.unit > unit => context.fresh_day().map(Point::day),
         point => point,
     };
@@ -348,7 +350,7 @@ fn named_from_last(captures: &Captures<'_>, last: Option<Point>, sign: i64) -> O
     Some(Resolved::point(point?, true))
 }
 
-/// Resolves "a year earlier", "the year-ago quarter".
+/// Resolves "a year earlier" or "the year-ago quarter".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn year_ago(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let quarter = context.quarter().and_then(|quarter| quarter.later(-4));
@@ -356,8 +358,8 @@ pub(super) fn year_ago(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolv
     Some(quarter.or_else(year).map_or_else(|| open_unit(Unit::Year), |point| Resolved::point(point, true)))
 }
 
-/// Resolves "the latest quarter": the quarter that ends in a given month, or else the quarter of the current figures,
-/// or else the last completed quarter.
+/// Resolves "the latest quarter" to the quarter that ends in a given month, or else the quarter of the current
+/// financial results, or else the last completed quarter.
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn latest(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let over = || Point::around(context.reference?, Unit::Quarter)?.later(-1);
@@ -365,13 +367,13 @@ pub(super) fn latest(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved
     Some(point.map_or_else(|| open_unit(Unit::Quarter), |point| Resolved::point(point, true)))
 }
 
-/// Resolves a quarter by its last month: "the quarter ended Sept. 30".
+/// Resolves a quarter by its last month, as in "the quarter ended Sept. 30".
 fn ended(month: i32, context: &Context<'_>) -> Option<Point> {
     let year = context.year_of(Unit::Month, |year| civil(year, month, 1))?;
     Point::around(civil(year, month, 1)?, Unit::Quarter)
 }
 
-/// Resolves a reference to a time mentioned before: "that year", "the same day", "that evening".
+/// Resolves a reference to a time mentioned earlier, as in "that year", "the same day" or "that evening".
 pub(super) fn anaphor(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     if let Some(part) = captures.get(Class::Part) {
         let date = context.day();
@@ -395,8 +397,8 @@ pub(super) fn anaphor(captures: &Captures<'_>, context: &Context<'_>) -> Option<
     Some(Resolved::point(Point { part, ..Point::around(date, unit)? }, true))
 }
 
-/// Resolves a unit with "the": "the end of the year". If the sentence is about the future, this is the current unit, or
-/// else the one last mentioned.
+/// Resolves a unit with "the", as in "the end of the year". The result is the current unit if the sentence is about the
+/// future, or else the unit last mentioned.
 pub(super) fn the_unit(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let unit = captures.unit()?;
     if unit > Unit::Day && unit <= Unit::Year && context.reference.is_some() && context.direction() == Direction::Future
@@ -422,7 +424,8 @@ pub(super) fn year_end(captures: &Captures<'_>, context: &Context<'_>) -> Option
     }
     let day = context.reference.and_then(|reference| {
         let end = civil(i32::from(reference.year()), 12, 31)?;
-        // Early in a year, a sentence about the past means the end of the previous year.
+        // In a sentence about the past, the expression refers to the end of the previous year, because this year has
+        // not ended.
         let behind = context.direction() == Direction::Past;
         if behind && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
     });

@@ -1,5 +1,5 @@
-//! Words captured by a pattern, and the value to which they are resolved. Shared by calendar dates, relative times and
-//! durations.
+//! Words captured by a pattern, and the value to which the words are resolved. Shared by calendar dates, relative times
+//! and durations.
 
 use super::TimexKind;
 use super::value::{Point, Unit, moved};
@@ -35,7 +35,7 @@ impl Captures<'_> {
         Unit::numbered(self.get(Class::Unit).or_else(|| self.get(Class::Units))?)
     }
 
-    /// Returns all captured days of a month, in text order: "3 and 7", "the 3rd and the 7th".
+    /// Returns all captured days of a month, in text order, as in "3 and 7" or "the 3rd and the 7th".
     pub(super) fn days(&self) -> impl Iterator<Item = i32> {
         let day = |symbol| symbol == Class::Day.symbol() || symbol == Class::Ordinal.symbol();
         let found = self.0.iter().filter(move |interpretation| day(interpretation.symbol));
@@ -64,7 +64,7 @@ pub(super) struct Resolved {
     pub kind: TimexKind,
     /// TIMEX3 value of the expression.
     pub value: String,
-    /// Single point on the calendar, if the value is one.
+    /// Point on the calendar, if the value is a single point.
     pub point: Option<Point>,
     /// First and last day of the value, if it can be placed on the calendar.
     pub interval: Option<(Date, Date)>,

@@ -11,17 +11,17 @@ use std::ops::Range;
 pub(super) enum Role {
     /// The time moves the scene.
     Scene,
-    /// The time refers back to the scene: "that February", "that autumn".
+    /// The time refers back to the scene, as in "that February" or "that autumn".
     Anaphor,
-    /// A clause with "when" follows the time and describes it: "in 2021, when it was moved to May".
+    /// A "when" clause follows the time and describes it, as in "in 2021, when it was moved to May".
     Described,
-    /// The time is in an aside, so that the narrative does not move: "the 2021 election", ", founded in 1621,", "had
+    /// The time is in an aside and does not move the scene, as in "the 2021 election", ", founded in 1621," or "had
     /// paid in 2022".
     Background,
 }
 
-/// Returns the role of a time that does not refer back to the scene. The time has the length `unit` and is at the
-/// tokens `time` of the sentence at the tokens `sentence`.
+/// Returns the role of a time that does not refer back to the scene. `unit` is the length of the time, and `time` and
+/// `sentence` are the tokens of the time and of its sentence.
 pub(super) fn role(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>, unit: Unit) -> Role {
     if document.word(time.end) == "," && document.word(time.end + 1) == "when" {
         return Role::Described;
@@ -30,7 +30,7 @@ pub(super) fn role(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     if aside || is_perfect(document, sentence, time) { Role::Background } else { Role::Scene }
 }
 
-/// Returns whether a year describes the noun after it: "the 2021 election".
+/// Returns whether a year describes the noun after it, as in "the 2021 election".
 fn describes_noun(document: &Document<'_>, time: &Range<usize>) -> bool {
     let class = |index: usize| document.classes.get(index).copied();
     let before = time.start.checked_sub(1).and_then(class);
@@ -38,7 +38,7 @@ fn describes_noun(document: &Document<'_>, time: &Range<usize>) -> bool {
         && class(time.end).is_some_and(WordClass::is_noun)
 }
 
-/// Returns whether the time is in a participle phrase between commas: "Vell, founded in 1621, was".
+/// Returns whether the time is in a participle phrase between commas, as in "Vell, founded in 1621, was".
 fn is_participial(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> bool {
     /// Maximum length of the phrase before the time, in tokens.
     const MAX_LENGTH: usize = 6;
@@ -48,8 +48,8 @@ fn is_participial(document: &Document<'_>, sentence: &Range<usize>, time: &Range
     document.word(time.end) == "," && comma.is_some_and(participle)
 }
 
-/// Returns whether the nearest finite verb is a past perfect, which looks back from the scene: "In 2022 the firm had
-/// paid".
+/// Returns whether the nearest finite verb is in the past perfect, which looks back from the scene, as in "In 2022 the
+/// firm had paid".
 fn is_perfect(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> bool {
     let says = |index: &usize| document.senses.get(*index).is_some_and(|senses| senses.has(Trait::Reporting));
     let finite = |index: &usize| document.classes.get(*index).is_some_and(|class| class.is_finite()) && !says(index);

@@ -27,11 +27,11 @@ pub(super) struct Table {
 /// Meaning of a group of patterns, with its guard.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule {
-    /// How the words are resolved.
+    /// Meaning by which the words are resolved.
     pub normalization: Normalization,
     /// Condition on the context of the expression.
     pub guard: Guard,
-    /// Index of the holiday, in a rule for a holiday.
+    /// Index of the holiday, if the rule is for a holiday.
     holiday: Option<u16>,
 }
 
@@ -83,14 +83,14 @@ fn line(raw: &str) -> Option<Line<'_>> {
     Some(Line::Group(words.next()?, words.next()))
 }
 
-/// Trie to which patterns are currently added.
+/// Trie to which patterns are being added.
 enum Target {
     Expressions,
     Prefixes,
 }
 
 impl Table {
-    /// Compiles a table. Lines with unknown names are skipped, because tests find them.
+    /// Compiles a table. Lines with unknown names are skipped without an error, because tests find them.
     fn compile(source: &str) -> Self {
         let mut vocabulary = Vocabulary::bundled();
         let joints =
@@ -143,7 +143,7 @@ impl Table {
         }
     }
 
-    /// Adds the names of every holiday: by themselves, with a year, and with "last", "next" or "this".
+    /// Adds the names of every holiday, each by itself, with "every", with a year, and with "last", "next" or "this".
     fn add_holidays(&mut self, definitions: &Definitions<'_, Symbol>) {
         const FRAMES: [&str; 4] =
             ["HOLIDAY", "EVERY HOLIDAY", "HOLIDAY (, | in | of)? YEAR", "(LAST | NEXT | THIS) HOLIDAY"];
@@ -212,8 +212,8 @@ pub(super) struct Prefix {
 #[derive(Debug)]
 struct Trie {
     nodes: Vec<Node>,
-    /// Child of the root for each symbol, or 0 if there is none. This is a flat table because most words of a text are
-    /// looked up here and lead no further.
+    /// Child of the root for each symbol, or 0 if there is none. This is a flat table for speed, because every word is
+    /// looked up here and most match no pattern.
     first: Vec<u32>,
 }
 

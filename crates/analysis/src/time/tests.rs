@@ -6,12 +6,12 @@ use dateline_core::article::{Article, DateSource, Published};
 use jiff::civil::date;
 use proptest::prelude::*;
 
-/// Finds all time expressions of a text from Wednesday 27 September 2023, with their values.
+/// Finds all time expressions in a text published on Wednesday 27 September 2023, with their values.
 fn times(text: &str) -> Vec<(String, String)> {
     times_on(date(2023, 9, 27), text)
 }
 
-/// Finds all time expressions of a text from `day`, with their values.
+/// Finds all time expressions in a text published on `day`, with their values.
 fn times_on(day: Date, text: &str) -> Vec<(String, String)> {
     let article = Article::verbatim("", text);
     let document = Document::new(&article, &RESOURCES);
@@ -19,7 +19,7 @@ fn times_on(day: Date, text: &str) -> Vec<(String, String)> {
     found.into_iter().map(|time| (time.span.of(text).to_owned(), time.value)).collect()
 }
 
-/// Finds all time expressions of a document, counted from `reference`.
+/// Finds all time expressions in a document. Relative expressions are counted from `reference`.
 fn resolve(document: &Document<'_>, reference: Date) -> Vec<Timex> {
     read(document, 0..document.sentences.len(), Some(reference)).times
 }
@@ -103,7 +103,7 @@ fn a_clock_time_takes_the_day_named_after_it() {
     assert_eq!(values, ["2023-09-25T04:10", "2023-09-25T01:10", "2023-09-25", "2023-09-25T06:00", "2023-09-26"]);
 }
 
-/// Finds the values of all time expressions of a text published on Thursday 4 June 2026.
+/// Finds the values of all time expressions in a text published on Thursday 4 June 2026.
 fn values_on_thursday(text: &str) -> Vec<String> {
     times_on(date(2026, 6, 4), text).into_iter().map(|(_, value)| value).collect()
 }

@@ -1,4 +1,4 @@
-//! Points and intervals on the calendar with their TIMEX3 values. Independent of any text.
+//! Points and intervals on the calendar, with their TIMEX3 values. Independent of any text.
 
 use jiff::civil::{Date, Weekday};
 use jiff::{Span, ToSpan};
@@ -25,7 +25,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    /// Returns the unit for a value of the class UNIT.
+    /// Returns the unit for a value of the word class UNIT.
     pub(super) fn numbered(value: i32) -> Option<Self> {
         const ALL: [Unit; 16] = [
             Unit::Second,
@@ -48,8 +48,8 @@ impl Unit {
         ALL.get(usize::try_from(value).ok()?.checked_sub(1)?).copied()
     }
 
-    /// Returns the prefix, the number of designators per unit and the designator of a TIMEX3 duration, such as ("P",
-    /// 10, "Y") for a decade.
+    /// Returns how a TIMEX3 duration in this unit is written: the prefix, the conversion factor and the designator. For
+    /// example, `("P", 10, "Y")` for a decade, which is written as ten years.
     const fn letters(self) -> (&'static str, u32, &'static str) {
         match self {
             Self::Second => ("PT", 1, "S"),
@@ -77,8 +77,8 @@ impl Unit {
         if tenths % 10 == 0 {
             return format!("{prefix}{}{letter}", tenths / 10);
         }
-        // Fractions of hours and minutes use the next smaller unit, because TIMEX3 writes half an hour as thirty
-        // minutes.
+        // Fractions of hours and minutes use the next smaller unit, because half an hour is written as thirty minutes
+        // in TIMEX3.
         match self {
             Self::Hour => format!("PT{}M", tenths * 6),
             Self::Minute => format!("PT{}S", tenths * 6),
@@ -144,7 +144,7 @@ pub(super) fn moved(date: Date, unit: Unit, count: i64) -> Option<Date> {
     date.checked_add(unit.span(count)?).ok()
 }
 
-/// Returns the TIMEX3 code of a part of the day, given as a value of the class PART.
+/// Returns the TIMEX3 code for a part of the day, given as a value of the word class PART.
 pub(super) const fn part_code(part: i32) -> &'static str {
     match part {
         1 => "TMO",
@@ -185,7 +185,7 @@ impl Modifier {
         })
     }
 
-    /// Returns the number of days by which the modifier moves the day after it.
+    /// Returns the number of days by which the modifier shifts the day that follows it.
     pub(super) const fn days(self) -> i64 {
         match self {
             Self::DayBefore => -1,
@@ -195,14 +195,14 @@ impl Modifier {
     }
 }
 
-/// Point on the calendar: a unit that begins on a given day, or a time of that day.
+/// Point on the calendar: a unit that begins on a given day, or a time on that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Point {
     /// Granularity of the point: the unit of time that it spans, such as a day or a month.
     pub unit: Unit,
     /// First day of the point.
     pub date: Date,
-    /// Part of the day, as a value of the class PART.
+    /// Part of the day, as a value of the word class PART.
     pub part: Option<i32>,
     /// Time of day in minutes since midnight.
     pub clock: Option<i32>,
@@ -238,7 +238,7 @@ impl Point {
         Self::around(Date::new(i16::try_from(year).ok()?, 1, 1).ok()?, Unit::Year)
     }
 
-    /// Creates a point for a month of a year.
+    /// Creates a point for a month in a given year.
     pub(super) fn month(year: i32, month: i32) -> Option<Self> {
         Self::around(civil(year, month, 1)?, Unit::Month)
     }
@@ -249,7 +249,7 @@ impl Point {
         Self::around(civil(year, first, 1)?, Unit::Quarter)
     }
 
-    /// Creates a point for a half of a year, numbered 1 or 2.
+    /// Creates a point for half of a year, numbered 1 or 2.
     pub(super) fn half(year: i32, half: i32) -> Option<Self> {
         let first = half.checked_sub(1)?.checked_mul(6)?.checked_add(1)?;
         Self::around(civil(year, first, 1)?, Unit::Half)
@@ -261,7 +261,7 @@ impl Point {
         Self::around(civil(year, season.checked_mul(3)?, 1)?, Unit::Season)
     }
 
-    /// Returns the point of the same length `count` units later.
+    /// Returns the point that is `count` units later and has the same length.
     pub(super) fn later(self, count: i64) -> Option<Self> {
         Some(Self { date: moved(self.date, self.unit, count)?, ..self })
     }
@@ -349,7 +349,7 @@ pub(super) fn civil(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// Returns the weekday for a value of the class WEEKDAY.
+/// Returns the weekday for a value of the word class WEEKDAY.
 pub(super) fn weekday(value: i32) -> Option<Weekday> {
     Weekday::from_monday_one_offset(i8::try_from(value).ok()?).ok()
 }

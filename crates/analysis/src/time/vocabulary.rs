@@ -18,7 +18,7 @@ impl Symbol {
 /// Declares the word classes with their names in the data files.
 macro_rules! classes {
     ($($class:ident $name:literal,)*) => {
-        /// Word classes used by patterns and their meanings.
+        /// Word class used in patterns and in their meanings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u16)]
         pub(super) enum Class { $(#[doc = $name] $class,)* }
@@ -47,7 +47,7 @@ impl Class {
     }
 }
 
-/// Interpretation of a word.
+/// One possible interpretation of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Interpretation {
     /// Word class, or the word itself.
@@ -63,7 +63,7 @@ impl Interpretation {
     }
 }
 
-/// Interpretations of one word, at most [`Interpretations::MAX_COUNT`].
+/// Interpretations of one word. There are at most [`Interpretations::MAX_COUNT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Interpretations {
     list: [Interpretation; Self::MAX_COUNT],
@@ -71,9 +71,9 @@ pub(super) struct Interpretations {
 }
 
 impl Interpretations {
-    /// Maximum number of interpretations, which no word of the data files reaches.
+    /// Maximum number of interpretations. No word in the data files reaches it.
     const MAX_COUNT: usize = 6;
-    /// Interpretations of a word that has nothing to do with time.
+    /// Empty list of interpretations, for a word unrelated to time.
     pub(super) const NONE: Self = Self { list: [Interpretation::new(Class::Number, 0); Self::MAX_COUNT], count: 0 };
 
     /// Adds an interpretation, unless there are already six.
@@ -84,7 +84,7 @@ impl Interpretations {
         }
     }
 
-    /// Returns the interpretations with one more.
+    /// Returns these interpretations plus another.
     pub(super) fn with(mut self, class: Class, value: i32) -> Self {
         self.push(Interpretation::new(class, value));
         self
@@ -100,8 +100,8 @@ impl Interpretations {
         self.count == 0
     }
 
-    /// Returns the interpretation to capture for a word matched as `interpretation`. A word that the pattern spells
-    /// out, such as a unit, is captured with its class.
+    /// Returns the interpretation to capture for a word matched as `interpretation`. A unit that the pattern spells out
+    /// is captured with its class.
     pub(super) fn caught(&self, interpretation: Interpretation) -> Interpretation {
         let spelt = usize::from(interpretation.symbol.0) >= CLASSES.len();
         let unit =
@@ -123,17 +123,17 @@ type Key = u128;
 /// Number of hash bits that choose a key's bit in `known`. The resulting 8 kB stay in the processor's cache.
 const KNOWN_BITS: u32 = 16;
 
-/// All words of the data files with their interpretations.
+/// All words in the data files, with their interpretations.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     words: HashMap<Key, Entry>,
-    /// Bit set of key hashes, by which most words of a text are rejected at once.
+    /// Bit set of key hashes, used to reject most words of a text quickly.
     known: Vec<u64>,
     next: u16,
     literals: HashMap<String, Symbol>,
 }
 
-/// Interpretations of a word, with those that require a capital in a separate list.
+/// Interpretations of a word. Interpretations that require a capital letter are in a separate list.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     always: Interpretations,
@@ -168,7 +168,7 @@ impl Vocabulary {
         }
     }
 
-    /// Adds an interpretation of `word`. A leading `^` requires a capital.
+    /// Adds an interpretation of `word`. A leading `^` requires the word to be capitalised.
     fn add(&mut self, word: &str, interpretation: Interpretation) {
         let (word, capital) = word.strip_prefix('^').map_or((word, false), |word| (word, true));
         if let Some(key) = key(word) {
