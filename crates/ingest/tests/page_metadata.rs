@@ -105,7 +105,6 @@ fn blogs() {
 }
 
 #[test]
-#[allow(clippy::too_many_lines, reason = "one page after the other")]
 fn papers() {
     check(&[
         ExpectedMetadata {
@@ -163,6 +162,12 @@ fn papers() {
             authors: &[],
             day: Some("2017-12-24"),
         },
+    ]);
+}
+
+#[test]
+fn releases_offices_and_machine_readable_pages() {
+    check(&[
         ExpectedMetadata {
             family: "press release",
             head: "lang='en-US'><head><title>Harbour Board Approves Wall</title>",
