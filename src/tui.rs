@@ -21,7 +21,8 @@ pub(crate) mod keymap;
 mod keys;
 mod labels;
 pub(crate) mod layout;
-pub(crate) mod library_client;
+mod library_client;
+pub(crate) mod library_messages;
 pub(crate) mod link;
 pub(crate) mod mark;
 mod opener;
@@ -55,7 +56,8 @@ use dateline_core::text::clean;
 use effect::Effect;
 use event::Event;
 use keys::Keys;
-use library_client::{LibraryWriter, Opening, Request};
+use library_client::{LibraryWriter, Opening};
+use library_messages::Request;
 use pipe::PipeJob;
 use ratatui::buffer::CellDiffOption;
 use session_sources::SessionSources;
@@ -105,19 +107,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     // Start the workers first, so that they read while the terminal is being set up.
     let session_sources = SessionSources::default();
     let fetches = !matches!(from, ReaderSource::Paths(..));
-    let start = |path, opening| Some(LibraryWriter::start(path, opening, session_sources.clone(), inbox.clone()));
-    let writer = match from {
-        ReaderSource::Paths(paths, path) => {
-            worker::load(paths, session_sources.clone(), stop.clone(), inbox.clone());
-            start(path, Opening::OnDemand)
-        }
-        ReaderSource::Library(path) => start(path, Opening::Named),
-        ReaderSource::Own(Some(path)) => start(path, Opening::Own),
-        ReaderSource::Own(None) => {
-            worker::load(Vec::new(), session_sources.clone(), stop.clone(), inbox.clone());
-            None
-        }
-    };
+    let writer = start_reading(from, &session_sources, &stop, &inbox);
     let requests = worker::analyse(inbox.clone());
     let folder = config::folder();
     let Settings { mut config, keymap, themes, faults, renamed, .. } = Settings::read(folder.as_deref());
@@ -175,6 +165,30 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         result.map(|()| ExitCode::SUCCESS)
     } else {
         Ok(status.map_or(ExitCode::SUCCESS, ExitCode::from))
+    }
+}
+
+/// Starts the threads that read the stories. Returns the handle of the one that writes to the library, or `None` if
+/// there is no path for a library.
+fn start_reading(
+    from: ReaderSource,
+    session_sources: &SessionSources,
+    stop: &Arc<AtomicBool>,
+    inbox: &Sender<Event>,
+) -> Option<LibraryWriter> {
+    let load = |paths| worker::load(paths, session_sources.clone(), stop.clone(), inbox.clone());
+    let start = |path, opening| Some(LibraryWriter::start(path, opening, session_sources.clone(), inbox.clone()));
+    match from {
+        ReaderSource::Paths(paths, path) => {
+            load(paths);
+            start(path, Opening::OnDemand)
+        }
+        ReaderSource::Library(path) => start(path, Opening::Named),
+        ReaderSource::Own(Some(path)) => start(path, Opening::Own),
+        ReaderSource::Own(None) => {
+            load(Vec::new());
+            None
+        }
     }
 }
 
@@ -309,7 +323,7 @@ impl Reader<'_> {
             Some(writer) => writer.ask(request),
             None => Some(request),
         };
-        if let Some(failure) = left.and_then(|request| request.failed("there is no library")) {
+        if let Some(failure) = left.and_then(|request| Event::failure(request, "there is no library")) {
             self.inbox.send(failure)?;
         }
         Ok(())

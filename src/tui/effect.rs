@@ -3,7 +3,7 @@
 use super::arrangement::Arrangement;
 use super::cite::Form;
 use super::highlight::Highlight;
-use super::library_client::{FetchJob, LibraryQuery, Request};
+use super::library_messages::{FetchJob, LibraryQuery, Request};
 use super::pipe::PipeJob;
 use dateline_analysis::{Correction, Options};
 use dateline_core::article::Article;

@@ -1,7 +1,9 @@
 //! Events from the outside world and from workers.
 
 use super::key::Key;
-use super::library_client::{FetchProgress, KeptStory, OpenedStory, Renewal, Reversal, RowBatch, Sources, StoryMarks};
+use super::library_messages::{
+    FetchProgress, KeptStory, OpenedStory, Renewal, Request, Reversal, RowBatch, Sources, StoryMarks,
+};
 use super::pipe::PipeOutput;
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
@@ -103,6 +105,20 @@ pub(crate) enum Event {
     Suspend,
     /// The TUI was resumed after being suspended.
     Resumed,
+}
+
+impl Event {
+    /// Returns the event that reports the failure of a request to the library; `None` if the user loses no work.
+    #[must_use]
+    pub(crate) fn failure(request: Request, reason: &str) -> Option<Self> {
+        match request {
+            Request::Keep(keeping) => Some(Self::NotKept(keeping.article, reason.to_owned())),
+            Request::Highlights(id, ..) | Request::Correct(id, _) | Request::Save(id) => {
+                Some(Self::Saved(id, Some(reason.to_owned())))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Action of the mouse.

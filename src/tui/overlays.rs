@@ -9,7 +9,7 @@ pub(crate) use profile::profile;
 pub(crate) use sources::sources;
 pub(crate) use versions::versions;
 
-use super::library_client::Renewal;
+use super::library_messages::Renewal;
 use jiff::civil::{Date, date};
 use jiff::{Span, Timestamp, tz::TimeZone};
 

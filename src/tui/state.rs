@@ -22,7 +22,7 @@ use super::arrangement::Arrangement;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{Border, Pane, Panes, Widths};
-use super::library_client::{Renewal, View};
+use super::library_messages::{Renewal, View};
 use super::panels::{PanelKind, PerPanel};
 use super::rows;
 use super::story::Story;

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_client::{KeptStory, Request, Reversal, StoryMarks, StoryToKeep};
+use crate::tui::library_messages::{KeptStory, Request, Reversal, StoryMarks, StoryToKeep};
 use crate::tui::update;
 use dateline_core::article::Article;
 use dateline_library::{Direction, Replayed, StoryRow};

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::tui::event::{Event, Mouse};
-use crate::tui::library_client::Sources;
+use crate::tui::library_messages::Sources;
 use crate::tui::state::card::Card;
 use crate::tui::state::layers::Help;
 use crate::tui::state::popup::Popup;

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_client::{FetchProgress, Request, RowBatch, View};
+use crate::tui::library_messages::{FetchProgress, Request, RowBatch, View};
 use dateline_core::article::Article;
 use dateline_library::{EmptyResult, List, StoryRow};
 use jiff::civil::date;

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::tui::event::Event;
-use crate::tui::library_client::{Renewal, RowBatch, View};
+use crate::tui::library_messages::{Renewal, RowBatch, View};
 use crate::tui::state::LibraryView;
 use dateline_library::List;
 

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_client::{Request, Reversal, View};
+use crate::tui::library_messages::{Request, Reversal, View};
 use crate::tui::state::LibraryView;
 use crate::tui::update;
 use dateline_library::{Direction, List, Replayed};

@@ -4,6 +4,7 @@
 use crate::hook::Hook;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::tui::event::Event;
+use crate::tui::library_messages::{FetchJob, FetchProgress};
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
 use dateline_library::{Feed, Library};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,41 +12,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::thread;
 use url::Url;
-
-/// Feeds to fetch, or URL to follow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum FetchJob {
-    /// Fetch all feeds that are due.
-    Due,
-    /// Fetch the feed with this ID, even if it is not due.
-    One(i64),
-    /// Follow a URL: that of a feed, or of a page that links to its feed.
-    Follow(String),
-}
-
-/// Progress of a fetch job.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum FetchProgress {
-    /// Feeds are being fetched. Carries the number of feeds that have responded and the total number.
-    Progress(usize, usize),
-    /// Fetching is complete.
-    Ended {
-        /// Number of new articles in the library.
-        new: usize,
-        /// Number of articles that have changed in the library.
-        changed: usize,
-        /// Number of feeds that could not be fetched.
-        failed: usize,
-        /// Number of feeds that were to be fetched.
-        asked: usize,
-    },
-    /// A feed was followed. Carries the message to show.
-    Followed(String),
-    /// Fetching failed, for this reason.
-    Failed(String),
-    /// Following a feed failed, for this reason.
-    NotFollowed(String),
-}
 
 /// Starts a fetch job on a new thread.
 pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Option<Vec<String>>, inbox: Sender<Event>) {

@@ -1,8 +1,8 @@
 //! Saves stories from the TUI in the library, together with the user's highlights and corrections.
 
 use super::marks::{self, keep_highlights, sentence};
-use super::{KeptStory, StoryToKeep};
 use crate::tui::highlight::Highlight;
+use crate::tui::library_messages::{KeptStory, StoryToKeep};
 use crate::tui::session_sources::SessionSources;
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;

@@ -1,9 +1,9 @@
 //! Sends a list of the library in windows, so that the first rows are on the screen before the others are read.
 //! Requests are served between two windows.
 
-use super::{RowBatch, View};
 use crate::remedy::explain;
 use crate::tui::event::Event;
+use crate::tui::library_messages::{RowBatch, View};
 use dateline_library::{Library, List, StoryRow};
 use std::sync::mpsc::Sender;
 
@@ -59,8 +59,9 @@ pub(super) fn step(library: &Library, listing: &mut Option<Listing>, inbox: &Sen
 
 #[cfg(test)]
 mod tests {
-    use super::super::{LibraryWriter, Opening, Request};
+    use super::super::{LibraryWriter, Opening};
     use super::*;
+    use crate::tui::library_messages::Request;
     use crate::tui::session_sources::SessionSources;
     use dateline_analysis::Analysis;
     use dateline_core::article::Article;

@@ -1,12 +1,12 @@
 //! Thread that serves read-only requests: results while a query is being typed, profiles across stories, unread counts.
 //! A newer request replaces a pending one of the same kind.
 
-use super::writer::found;
-use super::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
+use super::finding::{explain_empty, found};
 use crate::remedy::explain;
 use crate::tui::event::Event;
+use crate::tui::library_messages::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
 use dateline_library::query::{Query, unread_of};
-use dateline_library::{EmptyResult, Library, List, Order, Profile, RelatedQuotes, differences};
+use dateline_library::{Library, List, Order, Profile, RelatedQuotes, differences};
 use jiff::Zoned;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -119,12 +119,6 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             Event::Versions(changes)
         }
     })
-}
-
-/// Explains why a query has no results. Returns `None` if the query is still invalid.
-pub(super) fn explain_empty(library: &Library, words: &str) -> Option<EmptyResult> {
-    let query = Query::parse(words).or_else(|_| Query::parse_typed(words)).ok()?;
-    library.explain_empty(&query, Zoned::now().date()).ok()
 }
 
 fn found_typed(library: &Library, words: &str) -> dateline_library::Result<Vec<dateline_library::StoryRow>> {

@@ -1,6 +1,7 @@
 //! Re-annotates outdated stories while the TUI is open. Runs on a separate thread with its own connection. It uses a
 //! single core and short transactions, so that keys and other writers come first.
 
+use crate::tui::library_messages::Renewal;
 use dateline_analysis::Analyzer;
 use dateline_library::{Error, Library, OutdatedWalk, Result};
 use std::ops::ControlFlow;
@@ -26,15 +27,6 @@ const RETRY_DELAY: Duration = Duration::from_secs(10);
 /// Niceness to add to the thread, since the TUI and the analysis of an opened story come first.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
-
-/// Progress of re-annotating outdated stories.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Renewal {
-    /// Re-annotation is in progress. Carries the number of outdated stories left.
-    Left(usize),
-    /// Re-annotation is complete. Carries the number of stories re-annotated.
-    Ended(usize),
-}
 
 /// Number of requests to the writing thread that have not been served yet.
 pub(super) type Pending = Arc<AtomicUsize>;

@@ -1,7 +1,7 @@
 //! Undo and redo in the TUI: finds the next change to undo or redo, and decides whether the user must confirm it.
 
-use super::Reversal;
 use crate::tui::dates;
+use crate::tui::library_messages::Reversal;
 use dateline_library::{By, Direction, Error, JournalEntry, Library, Origin, Result};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

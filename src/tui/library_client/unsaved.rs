@@ -1,9 +1,9 @@
 //! Holds marks that could not be saved. Saving is retried with the next marks in the same article, before an undo or
 //! redo, and at the user's request.
 
-use super::Request;
 use super::marks::keep_highlights;
 use crate::tui::highlight::Highlight;
+use crate::tui::library_messages::Request;
 use dateline_analysis::Correction;
 use dateline_library::{Library, Result};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! error.
 
 use super::{counted, moment, renewed};
-use crate::tui::library_client::{Renewal, SavedView, Sources, View};
+use crate::tui::library_messages::{Renewal, SavedView, Sources, View};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_library::{Count, Feed};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use super::overlay::Overlay;
 use crate::tui::analysis_view::Selection;
-use crate::tui::library_client::View;
+use crate::tui::library_messages::View;
 use crate::tui::page::Anchor;
 use dateline_core::text::Span;
 use std::sync::Arc;

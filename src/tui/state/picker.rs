@@ -2,7 +2,7 @@
 //! order, though not necessarily adjacent. The best match comes first.
 
 use crate::tui::action::Action;
-use crate::tui::library_client::View;
+use crate::tui::library_messages::View;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 

@@ -4,7 +4,7 @@ use super::listing;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
-use crate::tui::library_client::Request;
+use crate::tui::library_messages::Request;
 use crate::tui::state::{BulkRead, Confirmation, ConfirmedAction, State};
 use std::collections::HashSet;
 

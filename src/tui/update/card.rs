@@ -4,7 +4,7 @@ use super::{listing, navigate};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{LibraryQuery, View};
+use crate::tui::library_messages::{LibraryQuery, View};
 use crate::tui::panels::PanelKind;
 use crate::tui::rows;
 use crate::tui::rows::card::CardTarget;

@@ -3,7 +3,7 @@
 use super::{jump, matches, navigate, stories};
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::View;
+use crate::tui::library_messages::View;
 use crate::tui::state::State;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::search::{Search, of_query};

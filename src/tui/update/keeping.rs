@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::highlight::{Highlight, Highlights};
 use crate::tui::key::Key;
 use crate::tui::keymap::Resolved;
-use crate::tui::library_client::{KeptStory, Request, StoryMarks, StoryToKeep};
+use crate::tui::library_messages::{KeptStory, Request, StoryMarks, StoryToKeep};
 use crate::tui::panels::PanelKind;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{Confirmation, ConfirmedAction, State};

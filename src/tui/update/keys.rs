@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::{Key, spelling};
 use crate::tui::keymap::Resolved;
-use crate::tui::library_client::Renewal;
+use crate::tui::library_messages::Renewal;
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{ConfirmedAction, State};
 

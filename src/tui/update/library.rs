@@ -5,7 +5,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{LibraryQuery, OpenedStory, Renewal, Request, RowBatch, View};
+use crate::tui::library_messages::{LibraryQuery, OpenedStory, Renewal, Request, RowBatch, View};
 use crate::tui::overlays::{self, grouped};
 use crate::tui::page::{Anchor, SectionId};
 use crate::tui::state::overlay::Overlay;

@@ -2,7 +2,7 @@
 
 use super::navigate;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::View;
+use crate::tui::library_messages::View;
 use crate::tui::state::{PendingJump, State};
 
 /// Requests the rows of a view.

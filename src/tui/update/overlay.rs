@@ -1,7 +1,7 @@
 //! Opens and updates full-screen pages.
 
 use crate::tui::effect::Effect;
-use crate::tui::library_client::{EntityRef, LibraryQuery};
+use crate::tui::library_messages::{EntityRef, LibraryQuery};
 use crate::tui::state::State;
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use std::sync::Arc;

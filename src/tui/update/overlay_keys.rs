@@ -5,7 +5,7 @@ use super::{library, listing, navigate, profile, views};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{EntityRef, LibraryQuery, View};
+use crate::tui::library_messages::{EntityRef, LibraryQuery, View};
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use crate::tui::state::{PendingJump, State};
 use std::sync::Arc;

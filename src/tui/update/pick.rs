@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{EntityRef, LibraryQuery, Request};
+use crate::tui::library_messages::{EntityRef, LibraryQuery, Request};
 use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::list_order::ListOrder;

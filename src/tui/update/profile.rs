@@ -4,7 +4,7 @@ use super::{listing, overlay, picker};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{EntityRef, LibraryQuery, Request, Sources, View};
+use crate::tui::library_messages::{EntityRef, LibraryQuery, Request, Sources, View};
 use crate::tui::overlays;
 use crate::tui::panels::PanelKind;
 use crate::tui::rows;

@@ -4,7 +4,7 @@
 use super::{listing, navigate};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
-use crate::tui::library_client::{LibraryQuery, Request, View};
+use crate::tui::library_messages::{LibraryQuery, Request, View};
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
 use crate::tui::state::{PendingJump, State};

@@ -4,7 +4,7 @@ use crate::tui::effect::Effect;
 use crate::tui::help;
 use crate::tui::keymap::Keymap;
 use crate::tui::layout::{Pane, Panes, column, inside};
-use crate::tui::library_client::Request;
+use crate::tui::library_messages::Request;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
 use crate::tui::state::picker::Picker;

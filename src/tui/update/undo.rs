@@ -4,7 +4,7 @@ use super::{correct, keeping, listing, overlay};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::key::Key;
-use crate::tui::library_client::{Request, Reversal};
+use crate::tui::library_messages::{Request, Reversal};
 use crate::tui::state::prompt::Prompt;
 use crate::tui::state::{Confirmation, ConfirmedAction, State};
 use dateline_library::Direction;

@@ -3,7 +3,7 @@
 use super::{listing, overlay};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::library_client::{FetchJob, FetchProgress, LibraryQuery, Renewal, Request, Sources, View};
+use crate::tui::library_messages::{FetchJob, FetchProgress, LibraryQuery, Renewal, Request, Sources, View};
 use crate::tui::overlays;
 use crate::tui::state::State;
 use crate::tui::state::overlay::{RowTarget, Subject};

@@ -4,7 +4,7 @@ use super::paint::{fill, put, width};
 use super::{empty, focused, title};
 use crate::tui::action::Action;
 use crate::tui::layout::{Pane, inside};
-use crate::tui::library_client::View;
+use crate::tui::library_messages::View;
 use crate::tui::state::State;
 use crate::tui::state::list::INDENT;
 use crate::tui::state::list_order::ListOrder;
