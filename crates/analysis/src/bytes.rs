@@ -113,24 +113,36 @@ impl<'a> BitReader<'a> {
     /// Reads `bits` bits, at most 32; `None` if fewer are left.
     #[inline]
     pub(crate) fn take(&mut self, bits: u32) -> Option<u32> {
-        self.fill();
+        if self.count < bits {
+            self.fill();
+        }
+        self.take_loaded(bits)
+    }
+
+    /// Reads `bits` bits that are loaded already; `None` if fewer are.
+    #[inline]
+    fn take_loaded(&mut self, bits: u32) -> Option<u32> {
         self.count = self.count.checked_sub(bits)?;
         let value = self.buffer & ((1 << bits) - 1);
         self.buffer >>= bits;
         Some(value as u32)
     }
 
-    /// Reads an integer from a Rice code with `low` uncoded bits.
+    /// Reads an integer from a Rice code with `low` uncoded bits, at most 31. Bits are loaded only once because a code
+    /// has at most 24 + `low` bits, which fit into the buffer.
     #[inline]
     pub(crate) fn take_rice(&mut self, low: u32) -> Option<u32> {
-        self.fill();
+        if self.count < MAX_ZEROS + low {
+            self.fill();
+        }
+        // Zeros past the loaded bits belong to no code, so `take_loaded` refuses them.
         let zeros = self.buffer.trailing_zeros().min(MAX_ZEROS);
         if zeros == MAX_ZEROS {
-            self.take(MAX_ZEROS)?;
+            self.take_loaded(MAX_ZEROS)?;
             return self.take(32);
         }
-        self.take(zeros + 1)?;
-        Some(zeros << low | self.take(low)?)
+        self.take_loaded(zeros + 1)?;
+        Some(zeros << low | self.take_loaded(low)?)
     }
 
     /// Returns whether only the zeros that pad the last byte are left.
