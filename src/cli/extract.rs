@@ -7,7 +7,7 @@ use dateline_core::text::clean;
 use dateline_export as export;
 use dateline_export::json;
 use dateline_ingest::Format;
-use serde_json::Value;
+use serde::Serialize;
 use std::io::{self, Write};
 
 /// The arguments of `dateline extract`.
@@ -75,58 +75,63 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
     Ok(all_ok && all)
 }
 
-/// Returns the JSON object for an article, or for a record that could not be read.
-fn value(outcome: &Outcome) -> Value {
+/// Formats the JSON object for an article, or for a record that could not be read, with `json::line` or
+/// `json::indented`.
+fn object(outcome: &Outcome, indented: bool) -> String {
+    fn text(value: &impl Serialize, indented: bool) -> String {
+        if indented { json::indented(value) } else { json::line(value) }
+    }
     match outcome {
-        Outcome::Article(both) => json::article(&both.0, &both.1),
-        Outcome::BadRecord(id, reason, line) => serde_json::json!({"id": id, "error": reason, "line": line}),
+        Outcome::Article(both) => text(&json::article(&both.0, &both.1), indented),
+        Outcome::BadRecord(id, reason, line) => {
+            text(&serde_json::json!({"id": id, "error": reason, "line": line}), indented)
+        }
     }
 }
 
 /// Writes one object per line (JSON Lines).
 fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", json::line(&value(&outcome))))
+    arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", object(&outcome, false)))
 }
 
 /// Writes one indented object if there is only one article, or one object per line if there are several. The first
-/// object is held back until the input shows which form is needed.
+/// article is held back until the input shows which form is needed.
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    let mut held: Option<Value> = None;
+    let mut held: Option<Outcome> = None;
     let mut several = false;
     let all_ok = arguments.input.each(arguments.from, |outcome| {
-        let value = value(&outcome);
         if let Some(first) = held.take() {
             several = true;
-            writeln!(out, "{}", json::line(&first))?;
+            writeln!(out, "{}", object(&first, false))?;
         }
         if several {
-            writeln!(out, "{}", json::line(&value))
+            writeln!(out, "{}", object(&outcome, false))
         } else {
-            held = Some(value);
+            held = Some(outcome);
             Ok(())
         }
     })?;
     if let Some(only) = held {
-        writeln!(out, "{}", json::indented(&only))?;
+        writeln!(out, "{}", object(&only, true))?;
     }
     Ok(all_ok)
 }
 
-/// Writes one indented object, or an array if there are several. Each object is held back until the next has been read,
-/// since only an array needs brackets.
+/// Writes one indented object, or an array if there are several. Each article is held back until the next has been
+/// read, since only an array needs brackets.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    let mut held: Option<Value> = None;
+    let mut held: Option<Outcome> = None;
     let mut open = false;
     let all_ok = arguments.input.each(arguments.from, |outcome| {
-        if let Some(before) = held.replace(value(&outcome)) {
-            write!(out, "{}{}", if open { ",\n" } else { "[\n" }, json::indented(&before))?;
+        if let Some(before) = held.replace(outcome) {
+            write!(out, "{}{}", if open { ",\n" } else { "[\n" }, object(&before, true))?;
             open = true;
         }
         Ok(())
     })?;
     match held {
-        Some(last) if open => writeln!(out, ",\n{}\n]", json::indented(&last))?,
-        Some(only) => writeln!(out, "{}", json::indented(&only))?,
+        Some(last) if open => writeln!(out, ",\n{}\n]", object(&last, true))?,
+        Some(only) => writeln!(out, "{}", object(&only, true))?,
         None => {}
     }
     Ok(all_ok)

@@ -1,85 +1,71 @@
 //! Exports an article and its analysis as JSON, schema version 1. The exported text is only the body, because front
 //! matter has fields of its own. Offsets count code points of the exported text.
 
+mod record;
+
 use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
 use dateline_core::Named;
-use dateline_core::article::{Article, Block, Link};
+use dateline_core::article::{Article, Block, Datum, Link};
 use dateline_core::text::{CodePoints, Span, folded, shown};
 use jiff::civil::Date;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 use std::fmt::Write;
 
 /// Schema version of the JSON interface. It is incremented when existing consumers would misread the new output.
 pub(crate) const SCHEMA: u32 = 1;
 
-/// Formats an article with its annotations as a JSON object.
+/// Returns an article with its annotations as a record that serialises to a JSON object.
 ///
 /// Annotations in the front matter are left out because the exported text does not contain it.
 #[must_use]
-pub fn article(article: &Article, analysis: &Analysis) -> Value {
+pub fn article<'a>(article: &'a Article, analysis: &'a Analysis) -> impl Serialize + 'a {
     let emitted = &article.text[article.body..];
     let offsets = Offsets { body: article.body, points: CodePoints::new(emitted) };
     let annotations = StoryAnnotations::new(article, analysis);
-    let mut out = front(article, analysis);
-    out.insert("text".into(), json!(emitted));
     let blocks = article.blocks.iter().enumerate().filter(|(_, block)| block.span.start >= article.body);
-    out.insert(
-        "blocks".into(),
-        blocks.map(|(index, block)| offsets.block(block, analysis.unrelated_captions.contains(&index))).collect(),
-    );
     let links = article.links.iter().filter(|link| link.span.start >= article.body);
-    out.insert("links".into(), links.map(|link| offsets.link(link)).collect());
-    out.insert(
-        "quotes".into(),
-        annotations.quotes.iter().map(|quote| offsets.quote(quote, &annotations, article)).collect(),
-    );
-    let entities = analysis.entities.iter().enumerate().map(|(index, entity)| {
-        let mut out = offsets.entity(index, entity, article);
-        if let Some(place) = entity.demonym_of {
-            out["demonym_of"] = json!(place);
-        }
-        out
-    });
-    out.insert("entities".into(), entities.collect());
-    out.insert("times".into(), annotations.times.iter().map(|time| offsets.time(time, article)).collect());
-    let events = analysis.events.iter().filter_map(|event| offsets.event(event, &annotations));
-    out.insert("events".into(), events.collect());
-    if let Some(Value::Array(notes)) = out.get_mut("notes") {
-        notes.extend(analysis.notes().into_iter().map(Value::from));
+    let entities = analysis.entities.iter().enumerate();
+    record::Story {
+        front: front(article, analysis),
+        text: emitted,
+        blocks: blocks
+            .map(|(index, block)| offsets.block(block, analysis.unrelated_captions.contains(&index)))
+            .collect(),
+        links: links.map(|link| offsets.link(link)).collect(),
+        quotes: annotations.quotes.iter().map(|quote| offsets.quote(quote, article)).collect(),
+        entities: entities.map(|(index, entity)| offsets.entity(index, entity, article)).collect(),
+        times: annotations.times.iter().map(|time| offsets.time(time, article)).collect(),
+        events: analysis.events.iter().filter_map(|event| offsets.event(event, &annotations)).collect(),
+        corrections: &analysis.corrections,
     }
-    if !analysis.corrections.is_empty() {
-        out.insert("corrections".into(), json!(analysis.corrections));
-    }
-    Value::Object(out)
 }
 
 /// Returns the fields that contain no offsets into the text.
-fn front(article: &Article, analysis: &Analysis) -> Map<String, Value> {
-    let datum = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());
-    let (published, source) = published(article, analysis);
-    let dateline = article.dateline.as_ref().map(|line| json!({"place": line.place, "date": line.date}));
-    let byline: Vec<&str> = article.byline.iter().map(|name| name.value.as_str()).collect();
-    let fields = json!({
-        "schema": SCHEMA,
-        "id": article.id,
-        "headline": datum(&article.headline),
-        "kicker": datum(&article.kicker),
-        "standfirst": datum(&article.standfirst),
-        "section": article.section,
-        "byline": byline,
-        "dateline": dateline,
-        "publisher": datum(&article.publisher),
-        "url": article.url,
-        "language": article.language,
-        "published": published,
-        "published_source": source,
-        "modified": article.modified.as_ref().map(|known| known.moment.clone().unwrap_or_else(|| known.date.to_string())),
-        "media": article.media,
-        "notes": notes(article),
-    });
-    match fields {
-        Value::Object(map) => map,
-        _ => Map::new(),
+fn front<'a>(article: &'a Article, analysis: &'a Analysis) -> record::Front<'a> {
+    let datum = |datum: &'a Option<Datum<String>>| datum.as_ref().map(|datum| datum.value.as_str());
+    let (published, published_source) = published(article, analysis);
+    let mut notes = notes(article);
+    notes.extend(analysis.notes());
+    record::Front {
+        schema: SCHEMA,
+        id: &article.id,
+        headline: datum(&article.headline),
+        kicker: datum(&article.kicker),
+        standfirst: datum(&article.standfirst),
+        section: &article.section,
+        byline: article.byline.iter().map(|name| name.value.as_str()).collect(),
+        dateline: article
+            .dateline
+            .as_ref()
+            .map(|line| record::Dateline { place: line.place.as_deref(), date: line.date.as_deref() }),
+        publisher: datum(&article.publisher),
+        url: article.url.as_deref(),
+        language: article.language.as_deref(),
+        published,
+        published_source,
+        modified: article.modified.as_ref().map(|known| known.moment.clone().unwrap_or_else(|| known.date.to_string())),
+        media: &article.media,
+        notes,
     }
 }
 
@@ -120,7 +106,6 @@ struct StoryAnnotations<'a> {
     times: Vec<&'a Timex>,
     /// New index of each time expression, by its index in the analysis; `None` for those in the front matter.
     time_index: Vec<Option<usize>>,
-    body: usize,
 }
 
 impl<'a> StoryAnnotations<'a> {
@@ -137,7 +122,7 @@ impl<'a> StoryAnnotations<'a> {
             })
             .collect();
         let quotes = analysis.quotes.iter().filter(|quote| quote.span.start >= article.body).collect();
-        Self { quotes, times, time_index, body: article.body }
+        Self { quotes, times, time_index }
     }
 }
 
@@ -153,145 +138,141 @@ impl Offsets<'_> {
         (self.points.at(span.start.saturating_sub(self.body)), self.points.at(span.end.saturating_sub(self.body)))
     }
 
-    /// Returns a span as an object with the keys `start`, `end` and `text`.
-    fn words(&self, span: Span, article: &Article) -> Value {
+    /// Returns a span with its words.
+    fn words<'a>(&self, span: Span, article: &'a Article) -> record::Words<'a> {
         let (start, end) = self.ends(span);
-        json!({"start": start, "end": end, "text": span.of(&article.text)})
+        record::Words { start, end, text: span.of(&article.text) }
     }
 
-    fn block(&self, block: &Block, unrelated: bool) -> Value {
+    fn block<'a>(&self, block: &'a Block, unrelated: bool) -> record::Block<'a> {
         let (start, end) = self.ends(block.span);
-        let mut out = json!({"kind": block.kind.name(), "start": start, "end": end});
-        if let Some(level) = block.level {
-            out["level"] = json!(level);
-        }
-        if let Some(credit) = &block.credit {
-            out["credit"] = json!(credit.value);
-        }
-        if unrelated {
-            out["stray"] = json!(true);
-        }
-        out
+        let credit = block.credit.as_ref().map(|credit| credit.value.as_str());
+        record::Block { kind: block.kind.name(), start, end, level: block.level, credit, stray: unrelated }
     }
 
-    fn link(&self, link: &Link) -> Value {
+    fn link<'a>(&self, link: &'a Link) -> record::Link<'a> {
         let (start, end) = self.ends(link.span);
-        json!({"start": start, "end": end, "url": link.url})
+        record::Link { start, end, url: &link.url }
     }
 
-    fn quote(&self, quote: &Quote, annotations: &StoryAnnotations<'_>, article: &Article) -> Value {
+    fn quote<'a>(&self, quote: &'a Quote, article: &'a Article) -> record::Quote<'a> {
         let (start, end) = self.ends(quote.span);
-        let in_body = |span: &Span| span.start >= annotations.body;
-        let speaker = quote.speaker.as_ref().filter(|speaker| in_body(&speaker.mention)).map(|speaker| {
-            let mut out = self.words(speaker.mention, article);
-            out["name"] = json!(speaker.name);
-            out["role"] = json!(speaker.role.map(|role| folded(role.of(&article.text))));
-            out["entity"] = json!(speaker.entity);
-            out
-        });
-        json!({
-            "start": start,
-            "end": end,
-            "kind": quote.kind.name(),
-            "text": quote.span.of(&article.text),
-            "cue": quote.cue.filter(in_body).map(|cue| self.words(cue, article)),
-            "speaker": speaker,
-            "polarity": quote.polarity.name(),
-            "confidence": (f64::from(quote.confidence) * 1000.0).round() / 1000.0,
-        })
+        let in_body = |span: &Span| span.start >= self.body;
+        let speaker = quote.speaker.as_ref().filter(|speaker| in_body(&speaker.mention));
+        record::Quote {
+            start,
+            end,
+            kind: quote.kind.name(),
+            text: quote.span.of(&article.text),
+            cue: quote.cue.filter(in_body).map(|cue| self.words(cue, article)),
+            speaker: speaker.map(|speaker| record::Speaker {
+                words: self.words(speaker.mention, article),
+                name: &speaker.name,
+                role: speaker.role.map(|role| folded(role.of(&article.text))),
+                entity: speaker.entity,
+            }),
+            polarity: quote.polarity.name(),
+            confidence: thousandths(quote.confidence),
+        }
     }
 
     /// An entity named only in the headline or the standfirst has no mentions, because the exported text contains
     /// neither.
-    fn entity(&self, index: usize, entity: &Entity, article: &Article) -> Value {
-        let mentions: Vec<Value> = entity
-            .mentions
-            .iter()
-            .filter(|mention| mention.span.start >= self.body)
-            .map(|mention| {
-                let (start, end) = self.ends(mention.span);
-                json!({"start": start, "end": end, "kind": mention.kind.name()})
-            })
-            .collect();
-        json!({
-            "id": index,
-            "name": entity.name,
-            "type": entity.kind.name(),
-            "aliases": entity.aliases,
-            "role": entity.role.map(|role| folded(role.of(&article.text))),
-            "mentions": mentions,
-        })
-    }
-
-    fn time(&self, time: &Timex, article: &Article) -> Value {
-        let mut out = self.words(time.span, article);
-        out["type"] = json!(time.kind.name());
-        out["value"] = json!(time.value);
-        add_interval(&mut out, time.interval);
-        if time.confidence < 1.0 {
-            out["confidence"] = json!((f64::from(time.confidence) * 1000.0).round() / 1000.0);
+    fn entity<'a>(&self, index: usize, entity: &'a Entity, article: &'a Article) -> record::Entity<'a> {
+        let mentions = entity.mentions.iter().filter(|mention| mention.span.start >= self.body);
+        record::Entity {
+            id: index,
+            name: &entity.name,
+            kind: entity.kind.name(),
+            aliases: &entity.aliases,
+            role: entity.role.map(|role| folded(role.of(&article.text))),
+            mentions: mentions
+                .map(|mention| {
+                    let (start, end) = self.ends(mention.span);
+                    record::Mention { start, end, kind: mention.kind.name() }
+                })
+                .collect(),
+            demonym_of: entity.demonym_of,
         }
-        out
     }
 
-    fn event(&self, event: &Event, annotations: &StoryAnnotations<'_>) -> Option<Value> {
+    fn time<'a>(&self, time: &'a Timex, article: &'a Article) -> record::Time<'a> {
+        record::Time {
+            words: self.words(time.span, article),
+            kind: time.kind.name(),
+            value: &time.value,
+            interval: interval(time.interval),
+            confidence: (time.confidence < 1.0).then(|| thousandths(time.confidence)),
+        }
+    }
+
+    fn event<'a>(&self, event: &'a Event, annotations: &StoryAnnotations<'_>) -> Option<record::Event<'a>> {
         let time = annotations.time_index.get(event.time).copied().flatten()?;
         // The JSON interface presents events as a timeline, so it contains only dated ones.
         if event.interval.is_none() || event.sentence.start < self.body {
             return None;
         }
         let (start, end) = self.ends(event.sentence);
-        let mut out = json!({"start": start, "end": end, "summary": event.summary, "time": time});
-        add_interval(&mut out, event.interval);
-        out["granularity"] = json!(event.granularity.name());
-        out["status"] = json!(event.status.name());
-        out["confidence"] = json!((f64::from(event.confidence) * 1000.0).round() / 1000.0);
-        if event.folded {
-            out["folded"] = json!(true);
-        }
-        out["entities"] = json!(event.entities);
-        Some(out)
+        Some(record::Event {
+            start,
+            end,
+            summary: &event.summary,
+            time,
+            interval: interval(event.interval),
+            granularity: event.granularity.name(),
+            status: event.status.name(),
+            confidence: thousandths(event.confidence),
+            folded: event.folded,
+            entities: &event.entities,
+        })
     }
 }
 
-/// Sets the fields `begin` and `end_date`. Both are null if there is no interval.
-fn add_interval(out: &mut Value, interval: Option<(Date, Date)>) {
-    out["begin"] = json!(interval.map(|(begin, _)| begin.to_string()));
-    out["end_date"] = json!(interval.map(|(_, end)| end.to_string()));
+/// Rounds a confidence to three decimals.
+fn thousandths(confidence: f32) -> f64 {
+    (f64::from(confidence) * 1000.0).round() / 1000.0
+}
+
+/// Returns the days of an interval as text; both are `None` if there is no interval.
+fn interval(interval: Option<(Date, Date)>) -> record::Interval {
+    let (begin, end_date) = interval.map(|(begin, end)| (begin.to_string(), end.to_string())).unzip();
+    record::Interval { begin, end_date }
 }
 
 /// Formats a value on one line that is safe to print. Characters that could control a terminal are escaped, so a JSON
 /// parser still reads the same value.
 #[must_use]
-pub fn line(value: &Value) -> String {
-    escaped(value.to_string())
+pub fn line(value: &impl Serialize) -> String {
+    // Only a map whose keys are not strings cannot be serialised, and no record has one.
+    escaped(serde_json::to_string(value).unwrap_or_default())
 }
 
 /// Formats a value on several lines that are as safe to print as those of [`line()`].
 #[must_use]
-pub fn indented(value: &Value) -> String {
-    escaped(format!("{value:#}"))
+pub fn indented(value: &impl Serialize) -> String {
+    escaped(serde_json::to_string_pretty(value).unwrap_or_default())
 }
 
 /// Escapes C1 controls, DEL, and characters that reverse or hide text as `\uXXXX`. C0 controls are already escaped in
 /// JSON. All of these characters can occur only inside strings.
 fn escaped(json: String) -> String {
-    let harmless = |character: char| !character.is_control() && shown(character) == Some(character);
-    if json.is_ascii() && !json.contains('\u{7f}') {
-        return json;
-    }
+    let harmless =
+        |character: char| character == '\u{a0}' || !character.is_control() && shown(character) == Some(character);
     let mut out = String::new();
-    let mut copied = 0;
-    for (at, character) in json.char_indices() {
-        // The only other ASCII control characters are line feeds added by the serialiser.
-        if character.is_ascii() && character != '\u{7f}' || character == '\u{a0}' || harmless(character) {
+    let (mut copied, mut at) = (0, 0);
+    // The only ASCII control characters besides DEL are line feeds added by the serialiser.
+    while let Some(skipped) = json.as_bytes()[at..].iter().position(|byte| *byte >= 0x7f) {
+        let from = at + skipped;
+        let Some(character) = json[from..].chars().next() else { break };
+        at = from + character.len_utf8();
+        if harmless(character) {
             continue;
         }
-        out.push_str(&json[copied..at]);
+        out.push_str(&json[copied..from]);
         for unit in character.encode_utf16(&mut [0; 2]) {
             let _ = write!(out, "\\u{unit:04x}");
         }
-        copied = at + character.len_utf8();
+        copied = at;
     }
     if copied == 0 {
         return json;
@@ -307,6 +288,12 @@ mod tests {
     use dateline_core::article::{Boilerplate, LeftOut};
     use jiff::civil::date;
     use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// Returns the record of a story as a JSON value.
+    fn value(story: &Article, analysis: &Analysis) -> Value {
+        serde_json::to_value(article(story, analysis)).unwrap()
+    }
 
     #[test]
     fn the_notes_count_what_was_left_out_by_kind() {
@@ -320,15 +307,30 @@ mod tests {
     }
 
     #[test]
+    fn the_fields_of_a_record_keep_their_order() {
+        let story = Article::verbatim("a", "“The pier is safe,” said Mara Odell on 3 May 2024.");
+        let analysis = Analyzer::bundled().analyze(&story, &Options::default());
+        let value = value(&story, &analysis);
+        let keys = |of: &Value| of.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+        let front = "schema id headline kicker standfirst section byline dateline publisher url language published \
+                     published_source modified media notes";
+        assert_eq!(keys(&value), format!("{front} text blocks links quotes entities times events"));
+        assert_eq!(keys(&value["quotes"][0]), "start end kind text cue speaker polarity confidence");
+        assert_eq!(keys(&value["quotes"][0]["speaker"]), "start end text name role entity");
+        assert_eq!(keys(&value["times"][0]), "start end text type value begin end_date");
+        assert_eq!(keys(&value["entities"][0]), "id name type aliases role mentions");
+    }
+
+    #[test]
     fn an_event_has_its_confidence_and_says_whether_it_is_folded() {
         let story = Article::verbatim("a", "The board closed the pier on Monday.");
         let options = Options::default().reference(Some(date(2023, 9, 27)));
         let mut analysis = Analyzer::bundled().analyze(&story, &options);
         analysis.events[0].confidence = 0.8125;
-        let shown = &article(&story, &analysis)["events"][0];
+        let shown = &value(&story, &analysis)["events"][0];
         assert_eq!((&shown["confidence"], shown.get("folded")), (&json!(0.813), None));
         analysis.events[0].folded = true;
-        assert_eq!(article(&story, &analysis)["events"][0]["folded"], json!(true));
+        assert_eq!(value(&story, &analysis)["events"][0]["folded"], json!(true));
     }
 
     #[test]
@@ -337,7 +339,7 @@ mod tests {
         let mut story = Article::verbatim("a", text);
         story.body = text.find("The mayor").unwrap();
         let analysis = Analyzer::bundled().analyze(&story, &Options::default());
-        let entities = article(&story, &analysis)["entities"].clone();
+        let entities = value(&story, &analysis)["entities"].clone();
         let novak = entities.as_array().unwrap().iter().find(|entity| entity["name"] == "Peter Novak").unwrap();
         let in_body = |mention: &Value| mention["kind"] != "name";
         assert!(novak["mentions"].as_array().unwrap().iter().all(in_body), "{novak}");

@@ -9,7 +9,7 @@
 //! let analysis = Analyzer::bundled().analyze(&article, &Options::default());
 //! let rows = dateline_export::quotes(&article, &analysis, |_| true);
 //! assert!(rows.csv(true).contains("Mara Odell"));
-//! let json = dateline_export::json::article(&article, &analysis);
+//! let json = serde_json::to_value(dateline_export::json::article(&article, &analysis)).unwrap();
 //! assert_eq!(json["quotes"][0]["speaker"]["name"], "Mara Odell");
 //! ```
 
