@@ -27,8 +27,8 @@ const STORY: &str = "<html><head><title>Crane falls</title></head><body><nav><a 
     <p>The crane had stood there since the old dock was built, and it will not be raised before the summer.</p>\
     </article><img src=/picture.png></body></html>";
 
-/// Starts a server with a feed that has an `ETag`, a page that links to the feed, a feed of two teasers with only one
-/// of their pages, and a page that links to no feed. The server responds to any other request with an error.
+/// Starts a server with a feed that has an `ETag`, a page that links to the feed, a feed with two teasers, only
+/// one of which has a page, and a page that links to no feed. The server responds to any other request with an error.
 fn serve() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

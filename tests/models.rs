@@ -52,7 +52,7 @@ fn every_file_of_the_models_has_a_card() {
     assert_eq!(there, listed);
 }
 
-/// Returns the commands on a page that make a file of weights or of word lists, without indentation.
+/// Returns the commands on a page that generate model weights or word lists, without indentation.
 fn commands(page: &str) -> Vec<&str> {
     let makes =
         |line: &&str| ["cargo xtask train ", "cargo xtask data words "].iter().any(|start| line.starts_with(start));

@@ -45,7 +45,7 @@ pub(super) fn parse_date(text: &str) -> Result<Date, InvalidDate> {
     text.parse().map_err(|_| InvalidDate)
 }
 
-/// Error returned by [`parse_date`] for a text that is not a date.
+/// Error that [`parse_date`] returns if an argument is not a date.
 #[derive(Debug, thiserror::Error)]
 #[error("not a date; write it as YYYY-MM-DD, such as 2023-09-24")]
 pub(super) struct InvalidDate;

@@ -1,4 +1,4 @@
-//! Stories to report on: those in the files named by the user, or those in the library that match a query.
+//! Stories to report on: the stories in files named by the user, or the stories in the library that match a query.
 //!
 //! The words on the command line are all files if each is a file, a folder or `-`, or if any of them looks like a file
 //! name. If not, they form one query. `--file` names a file that looks like a query.
@@ -106,7 +106,7 @@ impl Source {
         }
     }
 
-    /// Passes every story to `sink`: stories in files in file order, stories in the library in order of their day.
+    /// Passes every story to `sink`: stories in files in file order, library stories by date.
     /// Returns whether everything was read.
     pub(super) fn each(&self, mut sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
         let (library, query) = match self {
@@ -146,7 +146,7 @@ pub(super) fn warn_outdated(library: &Library, query: &Query) {
     }
 }
 
-/// Reports how many stories a command may miss because their annotations are outdated, whatever its query.
+/// Reports how many stories a command may miss because their annotations are outdated, regardless of its query.
 pub(super) fn warn_outdated_names(library: &Library) {
     // Ignore errors: if the library cannot be read, the query itself reports it.
     let left = library.outdated_count().unwrap_or_default();
@@ -205,7 +205,7 @@ pub(super) fn query(words: &[String]) -> Query {
     }
 }
 
-/// Returns the subcommand being run, so that an error shows its usage and not that of the whole program.
+/// Returns the subcommand being run, so that an error shows the usage of the subcommand and not of the whole program.
 fn command_run() -> clap::Command {
     let mut program = Cli::command();
     program.build();

@@ -67,7 +67,7 @@ fn paragraphs(story: &Story, span: Span) -> impl Iterator<Item = &str> {
     span.of(text).split("\n\n").filter(|part| !part.trim().is_empty())
 }
 
-/// Returns speaker, headline, outlet and date. Omits those that are unknown.
+/// Returns the speaker, the headline, the outlet and the date, omitting any that are unknown.
 fn source(story: &Story, span: Span, headline: impl FnOnce(&str) -> String) -> String {
     let article = &story.article;
     let title = clean(&folded(article.title())).to_string();

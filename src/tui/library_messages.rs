@@ -1,5 +1,5 @@
-//! Messages between the TUI and the library: the requests, and the values that their replies carry. They are apart from
-//! the threads that serve them because an event carries a reply, and the threads send events.
+//! Messages between the TUI and the library: the requests, and the values that their replies carry. They have a
+//! module of their own because events carry the replies, and the threads that serve the requests send events.
 
 use super::highlight::Highlight;
 use dateline_analysis::{Analysis, Correction};

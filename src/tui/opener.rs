@@ -16,8 +16,8 @@ fn browser(setting: Option<&[String]>) -> Vec<String> {
     set.or_else(named).unwrap_or_else(|| vec![system.to_owned()])
 }
 
-/// Splits a command line at white space; returns `None` if it is empty. Quotation marks are not supported, since they
-/// would need the rules of a shell. The setting is a list of words instead.
+/// Splits a command line at white space; returns `None` if it is empty. Quotation marks are not supported, because they
+/// would require shell parsing. The `browser` setting is a list, so that an argument can contain spaces.
 fn words(line: &str) -> Option<Vec<String>> {
     let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
     (!words.is_empty()).then_some(words)

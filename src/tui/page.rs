@@ -149,7 +149,7 @@ impl SectionKind {
         }
     }
 
-    /// Returns the prefix of the first line and that of the other lines: a bar, a bullet or nothing.
+    /// Returns the prefixes of the first line and of the other lines. A prefix is a bar, a bullet or nothing.
     #[must_use]
     pub(crate) const fn bars(self) -> (&'static str, &'static str) {
         match self {
@@ -282,7 +282,7 @@ impl Page {
         self.inserts.get(first..end).unwrap_or_default()
     }
 
-    /// Lays out a section if that has not been done yet. Returns the number of its rows.
+    /// Lays out a section unless it is already laid out. Returns its number of rows.
     pub(crate) fn ensure(&mut self, section: usize, article: &str) -> usize {
         let (width, extras, setting) = (self.width, &self.extras, self.setting);
         self.sections.get_mut(section).map_or(0, |section| {

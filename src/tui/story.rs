@@ -117,7 +117,8 @@ pub(crate) struct Story {
 pub(crate) struct Opened {
     /// The user's corrections, oldest first.
     pub(crate) corrections: Vec<Correction>,
-    /// Corrections that were undone, latest last. Those of a library story are in the library's journal instead.
+    /// Undone corrections, most recent last. Empty for a library story, whose undone corrections are in the library's
+    /// journal.
     pub(crate) undone: Vec<Correction>,
     /// Analysis without the user's corrections, if there are any.
     uncorrected: Option<Arc<Analysis>>,

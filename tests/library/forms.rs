@@ -1,5 +1,5 @@
-//! Tests libraries of older versions. Each library was filled, marked and backed up by the version that had its schema,
-//! and was then compressed.
+//! Tests libraries from older versions. Each library was filled, marked and backed up by the version that introduced
+//! its schema, and was then compressed.
 
 use crate::stories::{folder, note_of, tags, undo};
 use dateline_library::query::Query;

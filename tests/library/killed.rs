@@ -1,5 +1,5 @@
-//! Tests a process that is killed while it marks, tags, annotates, highlights and undoes. Every change that it has
-//! reported must be stored, and no change may be stored in part.
+//! Tests a process that is killed while it marks, tags, annotates or highlights a story, or undoes a change. Every
+//! change that it has reported must be stored, and no change may be stored in part.
 
 use crate::stories::{folder, note_of, prepared, story, tags};
 use dateline_core::text::Span;

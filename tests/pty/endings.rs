@@ -1,4 +1,4 @@
-//! Tests how the TUI ends. It must always restore the terminal, and must exit when the terminal disappears.
+//! Tests how the TUI exits. It must always restore the terminal, and must exit when the terminal disappears.
 
 use super::terminal::Program;
 use rustix::process::Signal;

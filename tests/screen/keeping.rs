@@ -115,7 +115,7 @@ fn quitting_waits_for_the_library_and_asks_where_it_cannot_keep() {
     assert!(reader.press("j").state.running);
     assert!(!reader.press("Ctrl-c Ctrl-c").state.running, "it is asked once");
 
-    // The library could not save marks on a story that it contains.
+    // Saving marks on a story that is already in the library fails, too.
     let mut reader = Reader::new(120, 40);
     let asked = self::asked(&mut reader, "Enter v i s 1");
     reader.send(kept(&asked[0])).send(Event::Saved(7, Some("the disk is full".into())));

@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(plain.matches("Nora Field").count(), 1, "{plain}");
         assert_eq!(plain.matches("The Vale Echo").count(), 1, "{plain}");
         assert!(plain.contains("By Otto Lind."), "an author that the text does not name: {plain}");
-        // A heading in the middle, or one with other words, is not the headline.
+        // A heading in the middle, or a heading whose text differs, is not the headline.
         story.headline = Some(Datum::given("Ferry stops".to_owned()));
         assert!(self::article(&story, &Analysis::default()).contains("Heading: Ferry stops at Vale"));
     }

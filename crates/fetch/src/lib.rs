@@ -1,5 +1,5 @@
 //! Fetches documents over HTTP at the user's request, within limits. Nothing is fetched unless the user requests it,
-//! and no other part of the program opens a connection. Depends on the library, but not on screens.
+//! and no other part of the program opens a connection. Depends on the library, but not on the TUI.
 //!
 //! ```
 //! use dateline_fetch::{Subscription, opml};

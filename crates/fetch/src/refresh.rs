@@ -76,8 +76,8 @@ struct ReadFeed {
     cut: bool,
 }
 
-/// Fetches those of the `feeds` that are due, or all of them if `all` is `true`, and stores their articles. Calls
-/// `report` for each feed as soon as its articles have been stored.
+/// Fetches the `feeds` that are due, or all of them if `all` is `true`, and stores their articles. Calls `report` for
+/// each feed as soon as its articles have been stored.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.

@@ -9,7 +9,7 @@ use std::hint::black_box;
 const PARAGRAPH: &str = "The council met on Monday evening to talk about the bridge, which has been shut since a \
     lorry struck it in the spring, and “about the money for it”, said its leader, Agnes Holloway.";
 
-/// Builds a page like those of news sites: 40 paragraphs and about as much boilerplate.
+/// Builds a page like the pages of news sites: 40 paragraphs and about as much boilerplate.
 fn page() -> String {
     let mut out = String::from("<!DOCTYPE html><html lang=en><head><title>Bridge to open | The Post</title>");
     out.push_str("<meta property=article:published_time content=2024-05-03></head><body><nav><ul>");

@@ -15,7 +15,7 @@ pub(crate) const MAX_FILE_BYTES: u64 = 256 << 20;
 #[derive(Debug, Error, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The input is binary data, of the described type.
+    /// The input is binary data. Carries a description of its type.
     #[error("it is not text (found {0})")]
     NotText(&'static str),
     /// The input contains only white space.

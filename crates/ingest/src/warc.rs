@@ -124,7 +124,7 @@ fn unpacked(encodings: &str, body: Vec<u8>) -> Result<Vec<u8>, Error> {
     Ok(if body.starts_with(&[0x1f, 0x8b]) { decoded("gzip", body) } else { body })
 }
 
-/// Returns whether a record's URL may be that of a page. The crawler's own records and files for crawlers
+/// Returns whether a record's URL may point to a page. The crawler's own records and files for crawlers
 /// (`robots.txt`, sitemaps) are not pages. A record without a URL may be a page.
 fn is_web(address: &str) -> bool {
     let scheme = address.split(':').next().unwrap_or_default().to_ascii_lowercase();

@@ -77,7 +77,7 @@ pub(crate) fn of(db: &Connection, article: i64) -> rusqlite::Result<Vec<Highligh
     db.prepare_cached(&sql)?.query_map([article], Highlight::read)?.collect()
 }
 
-/// Updates the number of highlights that lists show for an article.
+/// Updates an article's highlight count, which is shown in lists.
 pub(super) fn count(db: &Connection, article: i64) -> rusqlite::Result<()> {
     let sql = "UPDATE articles SET highlights = (SELECT count(*) FROM highlights WHERE article_id = ?1) WHERE id = ?1";
     db.prepare_cached(sql)?.execute([article]).map(|_| ())

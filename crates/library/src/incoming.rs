@@ -89,7 +89,7 @@ pub struct Prepared {
     pub(super) derived: Derived,
 }
 
-/// Columns of an article that lists show.
+/// Columns of an article that are shown in lists.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub headline: String,

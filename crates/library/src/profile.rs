@@ -125,7 +125,7 @@ impl Library {
     }
 }
 
-/// Cache of stories, so that each is read only once, up to a maximum number of stories.
+/// Bounded cache of stories, so that a story is usually read only once.
 struct StoryCache<'a> {
     library: &'a Library,
     known: BTreeMap<i64, (Article, Analysis)>,

@@ -49,7 +49,7 @@ struct Origin {
 }
 
 impl Library {
-    /// Finds the stories that contain texts of several items.
+    /// Finds the stories that contain the texts of more than one item.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.

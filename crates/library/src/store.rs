@@ -286,7 +286,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 
-/// Updates the columns of an article that lists show.
+/// Updates the columns of an article that are shown in lists.
 fn describe(db: &Connection, id: i64, new: &Prepared, now: i64) -> rusqlite::Result<()> {
     let article = &new.article;
     let words = |datum: &Option<dateline_core::article::Datum<String>>| datum.as_ref().map(|datum| datum.value.clone());

@@ -1,4 +1,4 @@
-//! Older texts of an article, and the differences between two texts.
+//! Earlier versions of an article, and the differences between two versions.
 
 use super::{Error, Library, Result, codec};
 use dateline_core::article::Article;
@@ -15,10 +15,10 @@ pub struct Version {
     pub replaced: i64,
 }
 
-/// A paragraph, as classified by comparing two texts.
+/// A paragraph, as classified by comparing two versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// The paragraph is in both texts.
+    /// The paragraph is in both versions.
     Same(String),
     /// The paragraph is only in the older text.
     Gone(String),
@@ -30,7 +30,7 @@ pub enum Difference {
 /// replaced.
 const MAX_PARAGRAPHS: usize = 2000;
 
-/// Compares two texts by paragraph. Returns the paragraphs of both, in order.
+/// Compares two versions by paragraph. Returns the paragraphs of both, in order.
 #[must_use]
 pub fn differences(old: &Article, new: &Article) -> Vec<Difference> {
     let (old, new) = (paragraphs(old), paragraphs(new));
@@ -84,7 +84,7 @@ fn aligned(left: &[&str], right: &[&str]) -> Vec<Difference> {
 }
 
 impl Library {
-    /// Returns the older texts of an article, oldest first.
+    /// Returns the earlier versions of an article, oldest first.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
@@ -98,7 +98,7 @@ impl Library {
         versions.map_err(|error| self.with_path(error))
     }
 
-    /// Returns an older text of an article.
+    /// Returns the text of an earlier version of an article.
     ///
     /// # Errors
     /// Returns an error if the version does not exist or cannot be unpacked.

@@ -87,7 +87,8 @@ fn report_done(inbox: &Sender<Event>, said: String, undoable: bool) {
     send(inbox, Event::Kept(said, undoable));
 }
 
-/// Sends a story that is to be opened. Outdated annotations are made before those of other stories.
+/// Sends a story that is to be opened. If its annotations are outdated, moves it to the front of the queue for
+/// re-annotation.
 fn load(library: &Library, id: i64, inbox: &Sender<Event>, renewer: Option<&Renewer>) -> Result<()> {
     let opened = open(library, id)?;
     if let (None, Some(renewer)) = (&opened.analysis, renewer) {

@@ -39,7 +39,7 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Optio
     });
 }
 
-/// Error of a fetch job.
+/// Error that ends a fetch job.
 #[derive(Debug, thiserror::Error)]
 enum JobError {
     /// An operation on the library failed.

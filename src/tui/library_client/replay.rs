@@ -34,7 +34,7 @@ pub(super) fn confirmed(library: &mut Library, direction: Direction, id: i64) ->
     }
 }
 
-/// Returns the question to the user. The most important words come first, because a narrow screen truncates it.
+/// Returns the question to ask the user. The most important words come first, because a narrow screen truncates it.
 fn question(direction: Direction, entry: &JournalEntry) -> String {
     let verb = match direction {
         Direction::Undo => "Undo",

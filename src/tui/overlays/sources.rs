@@ -26,8 +26,8 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
     Overlay::new(Subject::Sources, title + &renewal, rows)
 }
 
-/// Builds the rows of the feeds: first feeds without a tag, then those of each tag. A feed with several tags is listed
-/// only under its first tag. Failed feeds come first under each heading.
+/// Builds the rows of the feeds: first the feeds without a tag, then the feeds with each tag. A feed with several tags
+/// is listed only under its first tag. Failed feeds come first under each heading.
 fn feeds(feeds: &[Feed]) -> Vec<OverlayRow> {
     let failed = feeds.iter().filter(|feed| feed.error.is_some()).count();
     let mut rows = vec![OverlayRow::heading(match failed {

@@ -60,7 +60,7 @@ fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
     rows
 }
 
-/// Returns the byte offset of the first word in which two texts differ.
+/// Returns the byte offset of the first word in which two versions of a text differ.
 fn differing(one: &str, other: &str) -> usize {
     let mut start = 0;
     for (word, its_other) in one.split_inclusive(char::is_whitespace).zip(other.split_inclusive(char::is_whitespace)) {

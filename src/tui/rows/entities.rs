@@ -65,7 +65,7 @@ impl PanelRows for Entities {
         vec![line]
     }
 
-    /// Formats the name and role of an entity, its other names and mentions, and the number of its quotes.
+    /// Formats an entity's name and role, its other names and mentions, and its quote count.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let Some(entity) = analysis_view.analysis.entities.get(index) else { return Vec::new() };
         let mut out = vec![head(entity)];

@@ -14,8 +14,8 @@ use dateline_core::Named;
 use dateline_core::text::Span;
 use dateline_library::RelatedQuotes;
 
-/// Shows the card of the selected entity or of the selected quote's speaker. Without a selection, shows that of the
-/// first entity named in view.
+/// Shows the card of the selected entity or of the selected quote's speaker. Without a selection, shows the
+/// card of the first entity named in view.
 pub(super) fn show(state: &mut State, effects: &mut Vec<Effect>) {
     let (Some(analysis_view), Some(story)) = (state.analysis_view().cloned(), state.story()) else { return };
     let Some(entity) = entity(state) else {
@@ -58,8 +58,8 @@ pub(super) fn entity(state: &State) -> Option<usize> {
     let selected = state.reading.selection.and_then(|selection| of(selection.kind, selection.index));
     if let Pane::Panel(kind) = state.focus {
         let row = state.panel(kind).index().and_then(|index| of(kind, index));
-        // Moving in a panel selects the annotation of its row in the text. The user must have made a selection of
-        // another kind later.
+        // Moving in a panel selects the annotation of its row in the text. A selection of another kind must
+        // therefore be more recent.
         let is_newer = state.reading.selection.is_some_and(|selection| selection.kind != kind);
         return if is_newer { selected.or(row) } else { row };
     }

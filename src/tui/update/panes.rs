@@ -68,8 +68,8 @@ pub(super) fn next_story(state: &mut State, steps: isize) {
     }
 }
 
-/// Leaves one of these, the first that is active: filter, zen mode, panel, selection, text, loading. The caller has
-/// already checked that no layer is open.
+/// Leaves the first of these that is active: filter, zen mode, panel, selection, text, loading. The caller has already
+/// checked that no layer is open.
 pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if filter::active(state) {
         filter::end(state);

@@ -87,7 +87,7 @@ pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::Merge(name, other)));
 }
 
-/// Splits off a merged name: that of the selected row or, if no name is selected, that of the page.
+/// Splits off a merged name: the name in the selected row or, if no name is selected, the name that the page is about.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
     let subject = state.overlay().map(|overlay| overlay.subject.clone());
     let Some(Subject::Profile { name, .. }) = subject else { return };

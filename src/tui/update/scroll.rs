@@ -1,4 +1,4 @@
-//! Moves in the focused pane, and by paragraphs and sentences in the text.
+//! Scrolls the focused pane or moves its selection, and moves through the text by paragraphs and sentences.
 
 use super::{navigate, stories};
 use crate::tui::layout::{Pane, inside};

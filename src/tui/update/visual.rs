@@ -170,7 +170,8 @@ pub(super) fn copy_selected(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Copy { words, form: Form::Text });
 }
 
-/// Selects the text between the characters at two byte offsets, both included. The second is the moving end.
+/// Selects the text from the character at one byte offset to the character at another, inclusive. The second offset
+/// is the moving end.
 pub(super) fn select_between(state: &mut State, from: usize, to: usize) {
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
     let Some(first) = cluster_at(&article.text, from) else { return };

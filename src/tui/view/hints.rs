@@ -1,4 +1,4 @@
-//! Key hints for the status line. They are those of the topmost layer or, if no layer is open, of the focused pane.
+//! Key hints for the status line: the hints for the topmost layer or, if no layer is open, for the focused pane.
 
 use crate::tui::action::Action;
 use crate::tui::layout::Pane;

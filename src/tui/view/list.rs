@@ -173,7 +173,7 @@ fn put_in(buffer: &mut Buffer, place: Rect, line: usize, room: usize, text: &str
     }
 }
 
-/// Draws a one-line row, with the title on the left, and date and source on the right.
+/// Draws a one-line row, with the title on the left, and the date and the source on the right.
 fn one_line(buffer: &mut Buffer, place: Rect, title: &str, about: &str, style: Style, dim: Style) {
     if place.height == 0 {
         return;

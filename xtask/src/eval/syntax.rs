@@ -25,7 +25,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Reads the sentences of a file. `part` selects documents by the remainder of their number when divided by 3.
+    /// Reads the sentences of a file. `part` selects documents by their number modulo 3.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read or a line lacks a column.

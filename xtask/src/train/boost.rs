@@ -5,7 +5,7 @@ use dateline_ingest::training::{Forest, Node};
 /// Number of bins into which the values of a feature are divided.
 const BINS: usize = 64;
 
-/// Hyperparameters of the training.
+/// Training hyperparameters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub trees: usize,

@@ -19,7 +19,7 @@ use std::path::Path;
 
 /// Number of passes over the training data.
 const EPOCHS: usize = 20;
-/// Learning rate: the change of the weights per mistake.
+/// Learning rate: how much each mistake changes the weights.
 const STEP: f32 = 0.02;
 /// Margin by which the score of the correct candidate should exceed all others.
 const MARGIN: f32 = 1.0;

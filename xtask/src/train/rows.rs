@@ -35,7 +35,7 @@ const FILE: &str = "crates/analysis/assets/models/rows.txt";
 /// First line of the weights file.
 const HEAD: &str = "# Log odds that a timeline row is right: the bias, then the weight of each sign. See rows.md.";
 
-/// Number of biases. The first is that of the news. The other two are added to the first for the gold set and for
+/// Number of biases. The first is for news stories. The other two are added to the first for the gold set and for
 /// invented stories.
 const BIASES: usize = 3;
 

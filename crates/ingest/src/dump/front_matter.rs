@@ -291,7 +291,8 @@ fn is_captioned(unit: &Unit, features: &LineFeatures) -> bool {
     features.caption == 2 && byline::signed(&unit.text).is_none()
 }
 
-/// Finds a second author, whose name follows the first name and "and". Names that are links are on separate lines.
+/// Finds a second author, whose name follows the name of the first author and "and". If the names are links, each is on
+/// a separate line.
 fn second_author(units: &[Unit], at: usize) -> Option<Vec<String>> {
     let joins = |at: usize| units.get(at).is_some_and(|unit| matches!(plain(&unit.text).as_str(), "and" | ""));
     if joins(at) {

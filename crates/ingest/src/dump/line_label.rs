@@ -17,7 +17,7 @@ const CAPTION_REACH: usize = 3;
 const CLOSING_REACH: usize = 4;
 const CLOSING_WORDS: usize = 60;
 
-/// Label that decides what becomes of a unit.
+/// Label that decides how a unit is handled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LineLabel {
     /// Part of the front matter.

@@ -159,7 +159,7 @@ fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether a name is that of the site or its owner. Agencies are never excluded, since an agency may sign
+/// Returns whether a name belongs to the site or its owner. Agencies are never excluded, since an agency may sign
 /// stories on its own site.
 fn is_publisher(name: &str, page: &PageInfo<'_>) -> bool {
     let own = letters(name);

@@ -73,8 +73,8 @@ fn is_forum(url: &str) -> bool {
     lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
 }
 
-/// Adds a heading with author and time before each post. Returns, for each block, whether it belongs to a post or to
-/// the story before the first post. `story` marks the blocks of that story.
+/// Adds a heading with the author and the time before each post. Returns, for each block, whether to keep it: blocks of
+/// a post, and of the story before the first post, are kept. `story` marks the blocks of that story.
 pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]) -> Vec<bool> {
     let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
     let mut own: HashMap<usize, Option<String>> = HashMap::new();
@@ -113,7 +113,7 @@ fn groups(blocks: &[TextBlock]) -> Vec<Vec<Vec<usize>>> {
     for (at, block) in blocks.iter().enumerate() {
         let mut seen: Vec<u64> = Vec::with_capacity(block.path.len());
         for step in block.path.iter().filter(|step| step.holds) {
-            // An element inside another of the same structure is part of it.
+            // An element nested in another one with the same structure belongs to the outer one.
             if seen.contains(&step.kind) {
                 continue;
             }

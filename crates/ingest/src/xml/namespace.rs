@@ -3,12 +3,12 @@
 /// XML namespaces that the parsers distinguish.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Namespace {
-    /// The document's own namespace, which is that of a feed version, an agency format or OPML, or none at all.
+    /// The document's own namespace: the namespace of a feed version, an agency format or OPML, or none at all.
     #[default]
     Own,
     /// Dublin Core, for general metadata.
     Dc,
-    /// Content module of RSS, for full texts.
+    /// RSS content module, for the full text of an item.
     Content,
     /// Media RSS, for pictures and videos.
     Media,

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 /// State of an import, which takes the lines one at a time.
 #[derive(Default)]
 pub(crate) struct LineImporter {
-    /// Outcome of the lines imported so far.
+    /// Result of importing the lines so far.
     pub report: Imported,
     /// Story in this library for each exported story, by the exported `uid`.
     targets: HashMap<String, TargetStory>,

@@ -131,7 +131,7 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Returns a batch of the pending articles with their annotations, and of the failures since the last batch.
+    /// Returns the pending articles with their annotations, and the failures since the last batch.
     fn batch(&self, reading: &mut FileState<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
         self.annotate(reading.incoming(), &mut batch)?;
@@ -139,8 +139,8 @@ impl Source<'_> {
     }
 }
 
-/// Counts the names of a feed's items before any item is stored, since the first item with a name does not show that a
-/// later one shares it. In other documents items are numbered, and are counted during the import.
+/// Counts how often each item name occurs in a feed before any item is stored, because a later item may have the same
+/// name as an earlier one. In other documents, items are numbered and are counted during the import.
 fn counted(name: &str, bytes: &[u8]) -> Document {
     let mut document = Document::new(name);
     if ingest::is_feed(bytes) {

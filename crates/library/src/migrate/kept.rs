@@ -61,7 +61,7 @@ impl Kept {
     }
 }
 
-/// Rejects a file with damage or with a dangling foreign key.
+/// Rejects a file that is damaged or has a dangling foreign key.
 ///
 /// # Errors
 /// Returns an error that describes the problem.

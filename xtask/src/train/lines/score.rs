@@ -46,7 +46,7 @@ fn runs(text: &str) -> HashMap<Vec<String>, usize> {
 }
 
 /// Returns the mean precision, the mean recall, and the harmonic mean of the two. Pages from which nothing was
-/// extracted do not count for precision.
+/// extracted do not count towards precision.
 pub(super) fn mean(scores: &[&Score]) -> (f64, f64, f64) {
     let average = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let precision = average(scores.iter().filter_map(|score| score.precision).collect());

@@ -16,9 +16,9 @@ pub(crate) struct PrefixSums {
     pub words: Vec<f32>,
     /// Number of boilerplate labels.
     pub labels: Vec<f32>,
-    /// Share of digits, weighted by words.
+    /// Proportion of digits, weighted by word count.
     pub digits: Vec<f32>,
-    /// Share of capital letters, weighted by words.
+    /// Proportion of capital letters, weighted by word count.
     pub capitals: Vec<f32>,
     /// Share of function words, weighted by words.
     pub function: Vec<f32>,

@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use jiff::civil::Date;
 use std::sync::LazyLock;
 
-/// First plausible year: that of the first web pages.
+/// First plausible year: the year of the first web pages.
 const FIRST_YEAR: i16 = 1991;
 /// Last plausible year. Later ones are misprints.
 const LAST_YEAR: i16 = 2099;
