@@ -35,7 +35,7 @@ pub(crate) struct TimestampLine {
     pub published: FoundDate,
     /// Words other than dates and labels, such as one or two names. Empty for a bare date.
     pub rest: String,
-    /// Whether a label such as "Published" or "Updated" marks the date as that of the story.
+    /// Whether a label such as "Published" or "Updated" marks the date as the date of the story.
     pub claimed: bool,
 }
 

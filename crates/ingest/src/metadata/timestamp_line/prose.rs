@@ -7,7 +7,7 @@ use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 use std::sync::LazyLock;
 
-/// Maximum number of lower-case words in a line that marks its date as that of the story. Words that are typical of
+/// Maximum number of lower-case words in a line that marks its date as the date of the story. Words that are typical of
 /// timestamp lines do not count.
 const MAX_SMALL: usize = 4;
 
@@ -68,9 +68,9 @@ pub(super) fn is_label(lower: &str) -> bool {
 pub(crate) struct Surroundings {
     /// Number of lower-case words that are not typical of timestamp lines.
     pub small: usize,
-    /// Whether the line marks its date as that of the story: "Published on".
+    /// Whether the line marks its date as the date of the story: "Published on".
     pub claimed: bool,
-    /// Whether the line marks its date as that of another event: "Born".
+    /// Whether the line marks its date as the date of another event: "Born".
     pub other: bool,
     /// Whether the line begins with an unknown word and ends with a full stop.
     pub stopped: bool,
@@ -116,7 +116,7 @@ impl Surroundings {
         beside
     }
 
-    /// Counts a word. Returns whether a word that marks the date as that of the story, such as "Updated", may follow
+    /// Counts a word. Returns whether a word that marks the date as the date of the story, such as "Updated", may follow
     /// it.
     fn take(&mut self, word: &str, opening: bool) -> bool {
         let lower = word.to_lowercase();
