@@ -116,8 +116,8 @@ impl Surroundings {
         beside
     }
 
-    /// Counts a word. Returns whether a word that marks the date as the date of the story, such as "Updated", may follow
-    /// it.
+    /// Counts a word. Returns whether a word such as "Updated", which marks the date as the date of the story, may
+    /// follow it.
     fn take(&mut self, word: &str, opening: bool) -> bool {
         let lower = word.to_lowercase();
         let hint = Hint::of(&lower);
