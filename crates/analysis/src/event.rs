@@ -1,6 +1,7 @@
 //! Builds the timeline, in which each dated event of a story appears once. Uses the times, entities and quotes of
 //! earlier stages and does not depend on how they were found.
 
+mod attributive;
 mod candidate;
 mod confidence;
 mod event_time;
@@ -11,11 +12,13 @@ mod governing_clause;
 mod list;
 mod mentions;
 mod merge;
+mod misparse;
 mod naming;
 mod participle;
 mod phrase;
 mod predicate;
 mod predication;
+mod reduced;
 mod scrap;
 mod status;
 mod subject;

@@ -19,7 +19,7 @@ mod predicate;
 mod repair;
 mod subject;
 
-pub(crate) use clause::{Clause, ClauseForm, ClauseKind, Mood, Tense};
+pub(crate) use clause::{Clause, ClauseForm, ClauseKind, Mood, Subject, Tense};
 
 pub(crate) use parsed::Parsed;
 

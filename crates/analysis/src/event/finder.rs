@@ -11,6 +11,7 @@ use super::status;
 use super::{Event, Granularity, Status, event_time, merge, phrase, predication, scrap, summary};
 use crate::document::Document;
 use crate::entity::Entity;
+use crate::lexicon::lists;
 use crate::quote::Quote;
 use crate::reference::Reference;
 use crate::syntax::Parsed;
@@ -51,6 +52,18 @@ pub(super) fn choose(
         (_, Some(clause)) => Some(clause.clone()),
         (known, None) => known,
     }
+}
+
+/// Returns whether a time is in a phrase with a participle that opens the sentence, and so does not date the verb at token
+/// `verb` after it: "Despite being repaired in 2002, the pier leans".
+fn in_opening_phrase(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>, verb: usize) -> bool {
+    let class = |index: usize| phrase::class(document, index);
+    let opens =
+        matches!(class(sentence.start), WordClass::Preposition | WordClass::VerbGerund | WordClass::Subordinator);
+    let own = (sentence.start..time.start)
+        .any(|index| matches!(class(index), WordClass::VerbGerund | WordClass::VerbParticiple));
+    let plain = !(sentence.start..time.start).any(|index| document.word(index) == ",");
+    opens && own && plain && (time.end..verb).any(|index| document.word(index) == ",")
 }
 
 /// Verb with the time expression that dates it.
@@ -128,7 +141,9 @@ impl<'a> EventFinder<'a> {
         if let Some(before) = previous.replace(dated) {
             self.split(&before, &mut governing, index, interval, &tokens);
         }
-        if read.is_none() && event_time::is_credit(self.document, &sentence.tokens, &tokens) {
+        let outside = event_time::is_credit(self.document, &sentence.tokens, &tokens)
+            || governing.verb.is_some_and(|verb| in_opening_phrase(self.document, &about, &tokens, verb));
+        if read.is_none() && outside || self.is_excepted(&tokens) {
             return None;
         }
         let read = read.map(|(_, read)| read);
@@ -206,8 +221,9 @@ impl<'a> EventFinder<'a> {
         let happening = || {
             let Some(parsed) = self.parsed_around(tokens) else { return false };
             let dated = |clause: Span| self.times_in(clause).any(|other| other.span != time.span);
-            parsed.heads_happening(self.document, tokens)
-                && parsed.clause_around(tokens).is_some_and(|clause| !dated(self.document.span(clause)))
+            let shared = || parsed.heads_happening(self.document, tokens) || parsed.shares_date(self.document, tokens);
+            parsed.at_occasion(self.document, tokens).is_some()
+                || shared() && parsed.clause_around(tokens).is_some_and(|clause| !dated(self.document.span(clause)))
         };
         event_time::resolve(self.document, time, tokens, happening, self.reference)
     }
@@ -244,7 +260,7 @@ impl<'a> EventFinder<'a> {
         let after = parsed.after_when(self.document, &tokens).filter(|(clause, _)| !dated(&clause.tokens));
         // "He left in 1978, when the war ended" reports one event, while "has governed since 1978, when it won" reports
         // two.
-        let apart = event_time.is_none_or(|event_time| event_time.ongoing);
+        let apart = event_time.is_none_or(|event_time| event_time.ongoing) || self.is_excepted(&tokens);
         let whole = event_time::of_calendar(time).filter(|_| apart && after.is_some());
         let rows = joined.into_iter().filter_map(|row| Some((row, event_time?)));
         let rows: Vec<_> = rows.chain(after.and_then(|row| Some((row, whole.as_ref()?)))).collect();
@@ -260,6 +276,22 @@ impl<'a> EventFinder<'a> {
                 self.candidate(index, event_time, &governing, Some(&read), row)
             })
             .collect()
+    }
+
+    /// Returns whether the sentence excepts the time from what it says, as in "every year apart from 2020, when it rained,
+    /// and 2021, when it snowed".
+    fn is_excepted(&self, time: &Range<usize>) -> bool {
+        let word = |index: usize| self.document.word(index);
+        let Some(lead) = time.start.checked_sub(1) else { return false };
+        let start = self.document.sentence_of(time.start).and_then(|at| self.document.sentences.get(at));
+        let start = start.map_or(lead, |sentence| sentence.tokens.start);
+        let excepts = |index: usize| {
+            let before = index.checked_sub(1).map_or("", word);
+            lists::EXCEPTIONS.contains_any_case(word(index))
+                || matches!((before, word(index)), ("apart", "from") | ("except" | "save", "for" | "in"))
+        };
+        let listed = word(lead) == "and" && is_before_when(self.document, time);
+        excepts(lead) || listed && (start..lead).any(|index| word(index) == "when") && (start..lead).any(excepts)
     }
 
     /// Returns the index of the quote that contains `span`.
@@ -286,6 +318,13 @@ impl<'a> EventFinder<'a> {
         }
         let rest = phrase::trimmed(self.document, before.tokens.end..governing.tokens.end);
         if rest.start + 2 <= time.start && time.end <= rest.end {
+            if let Some(verb) = (rest.start..time.start).find(|index| phrase::class(self.document, *index).is_finite())
+            {
+                // The second date has a verb of its own: "was here in 1975 and was here in 2010".
+                governing.verb = Some(verb);
+                governing.tokens = rest;
+                return;
+            }
             governing.shared = governing.verb.map(|verb| (verb, before.tokens.start));
             governing.verb = Some(time.start);
             governing.tokens = rest;

@@ -2,15 +2,14 @@
 
 use super::governing_clause::GoverningClause;
 use super::list;
-use super::participle::described;
-use super::phrase::{Reach, class};
-use super::predicate::{Predication, intransitive};
+use super::misparse;
+use super::phrase::class;
+use super::predicate::Predication;
 use super::predication::{is_condition, takes_object};
 use super::subject::{self, Arguments};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::lexicon::lists;
-use crate::pos::PennTag;
 use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -37,6 +36,7 @@ impl Parsed {
         }
         let clause = self.syntax().clauses.get(index)?;
         let clause = self.simultaneous(document, clause).unwrap_or(clause);
+        let clause = self.asking(document, clause).or_else(|| self.resumed(document, clause, time)).unwrap_or(clause);
         let subject = clause.subject.as_ref().filter(|subject| !subject.clausal)?;
         // A participle whose auxiliary is omitted is handled elsewhere: "was sold in 1934, doubted in 1962".
         let first = clause.joined.and_then(|first| self.syntax().clauses.get(first));
@@ -63,6 +63,30 @@ impl Parsed {
         let reports =
             document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Reporting));
         (past(clause) && past(outer) && plain && after && !reports).then_some(outer)
+    }
+
+    /// Returns the question that the content of `clause` answers, because the content of a question is not a fact: "Vale
+    /// was asked what she had learnt".
+    fn asking(&self, document: &Document<'_>, clause: &Clause) -> Option<&Clause> {
+        let word = |at: usize| document.word(self.tokens.start + at);
+        let question = clause.opener.is_some_and(|opener| lists::ASKED_ABOUT.contains_any_case(word(opener)));
+        let outer =
+            self.syntax().clauses.get(clause.parent.filter(|_| question && clause.tense == syntax::Tense::Past)?)?;
+        let asks =
+            lists::ASKED.contains_any_case(word(outer.head)) || lists::WONDERING.contains_any_case(word(outer.head));
+        let plain = outer.subject.as_ref().is_some_and(|subject| !subject.clausal) && outer.margin > 0;
+        (asks && plain && outer.form == ClauseForm::Finite && outer.verbs.end <= clause.extent.start).then_some(outer)
+    }
+
+    /// Returns the main clause whose date follows a relative clause after its subject: "Vale, who chairs the board, on
+    /// Monday resigned".
+    fn resumed(&self, document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<&Clause> {
+        let outer = self.syntax().clauses.get(clause.parent.filter(|_| clause.kind == ClauseKind::Relative)?)?;
+        let led = usize::from(class(document, time.start.checked_sub(1)?) == WordClass::Preposition);
+        let closed = document.word(time.start.checked_sub(1 + led)?) == ",";
+        let next = self.tokens.start + outer.verbs.start == time.end;
+        let past = outer.form == ClauseForm::Finite && outer.tense == syntax::Tense::Past;
+        (closed && next && past && self.tokens.start + clause.verbs.end < time.start).then_some(outer)
     }
 
     /// Returns the tokens of the innermost clause around the expression at tokens `time`.
@@ -134,34 +158,9 @@ impl Parsed {
         self.row(document, clause, time).filter(|_| past && !be)
     }
 
-    /// Returns the main clause with the findings of a publication, where `time` dates the participle: "A survey
-    /// published on Monday found that …".
-    fn of_publication(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
-        let at = time.start.checked_sub(self.tokens.start)?;
-        let participle = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
-        let published = participle.form == ClauseForm::Participle
-            && lists::PUBLISHED.contains_any_case(document.word(self.tokens.start + participle.head));
-        let describes = |clause: &&Clause| {
-            clause.form == ClauseForm::Finite
-                && clause.verbs.start > at
-                && clause.subject.as_ref().is_some_and(|subject| {
-                    subject.core.end <= participle.verbs.start && subject.whole.contains(&participle.verbs.start)
-                })
-        };
-        // The findings can also follow a phrase with the publication: "In a poll released on Sunday, most disapproved".
-        let fronted = |clause: &&Clause| {
-            let led = matches!(document.penn(self.tokens.start), PennTag::In | PennTag::Vbg);
-            let subject = clause.subject.as_ref().filter(|_| led && clause.kind == ClauseKind::Main);
-            clause.form == ClauseForm::Finite && subject.is_some_and(|subject| subject.core.start > at)
-        };
-        let mut clauses = self.syntax().clauses.iter().filter(|_| published);
-        let main = clauses.clone().find(describes).or_else(|| clauses.find(fronted))?;
-        self.row(document, main, time)
-    }
-
     /// Returns the end of the complements of `clause`. They end at a clause or phrase after a comma, or at an adverbial
     /// clause.
-    fn complements_end(&self, document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> usize {
+    pub(super) fn complements_end(&self, document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> usize {
         let from = self.tokens.start + clause.verbs.end;
         let end = self.tokens.start + clause.extent.end;
         let inner = |index: usize| {
@@ -196,9 +195,11 @@ impl Parsed {
         let fits = |clause: &&Clause| {
             clause.form == ClauseForm::Finite && matches!(clause.kind, ClauseKind::Main | ClauseKind::Complement)
         };
-        let subjects = self.syntax().clauses.iter().filter(fits).filter_map(|clause| clause.subject.as_ref());
-        let mut subjects =
-            subjects.filter(|subject| !subject.shared && !subject.clausal && subject.antecedent.is_none());
+        let reporting = self.reporting_around(document, pronoun);
+        let clauses = reporting.into_iter().chain(self.syntax().clauses.iter().filter(fits));
+        let mut subjects = clauses
+            .filter_map(|clause| clause.subject.as_ref())
+            .filter(|subject| !subject.shared && !subject.clausal && subject.antecedent.is_none());
         let first = subjects.find(|subject| self.tokens.start + subject.whole.end <= pronoun)?;
         let own = self.here(&first.core);
         let last = own.end.checked_sub(1)?;
@@ -207,12 +208,13 @@ impl Parsed {
         if indefinite && own.start.checked_sub(1).is_some_and(|comma| document.word(comma) == ",") {
             return None;
         }
-        let singular =
-            !document.word(last).ends_with('s') && !document.word(self.tokens.start + first.head).ends_with('s');
+        let head = self.tokens.start + first.head;
+        let ends_with_s = |index: usize| document.word(index).ends_with('s');
+        // A name can end in "s": "Orrin Pumps says it will close".
+        let singular = class(document, last) == WordClass::Proper || !ends_with_s(last) && !ends_with_s(head);
         if !plural && !singular {
             return None;
         }
-        let head = self.tokens.start + first.head;
         let joined = own.clone().any(|index| document.word(index) == "and");
         let fits = match class(document, head) {
             WordClass::NounPlural => plural && acts(document.word(head)),
@@ -220,6 +222,19 @@ impl Parsed {
             _ => false,
         };
         fits.then_some(own)
+    }
+
+    /// Returns the reporting clause whose content begins with the pronoun at token `pronoun`: "Orrin says it will close".
+    fn reporting_around(&self, document: &Document<'_>, pronoun: usize) -> Option<&Clause> {
+        let at = pronoun.checked_sub(self.tokens.start)?;
+        let inner = self.syntax().clauses.iter().find(|clause| {
+            let own = clause.subject.as_ref().is_some_and(|subject| subject.head == at);
+            own && clause.kind == ClauseKind::Complement
+        })?;
+        let outer = self.syntax().clauses.get(inner.parent?)?;
+        let says =
+            document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Reporting));
+        (says && outer.form == ClauseForm::Finite && outer.margin > 0).then_some(outer)
     }
 
     /// Returns the arguments of a relative clause, in which the tokens `own` precede the verb. The antecedent of the
@@ -308,56 +323,6 @@ impl Parsed {
         start.max(complement.start)..self.complements_end(document, content, time)
     }
 
-    /// Returns the clause dated by the expression at tokens `time`, with its predication.
-    pub(super) fn predication(
-        &self,
-        document: &Document<'_>,
-        time: &Range<usize>,
-    ) -> Option<(GoverningClause, Predication)> {
-        match self.governing(document, time) {
-            Some(clause) => self.row(document, clause, time),
-            None => self.of_publication(document, time).or_else(|| self.of_participle(document, time)),
-        }
-    }
-
-    /// Returns the predication of a past participle with the noun that it describes: "the treaty, signed in 1994".
-    fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
-        let at = time.start.checked_sub(self.tokens.start)?;
-        let clause = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
-        let describes = matches!(clause.kind, ClauseKind::Reduced | ClauseKind::Adverbial);
-        let verbs = self.here(&clause.verbs);
-        let leads = clause.kind == ClauseKind::Adverbial;
-        let passive = clause.form == ClauseForm::Participle && (leads || !intransitive(document, verbs.start));
-        if !passive || !describes || clause.verbs.end > at {
-            return None;
-        }
-        let before = described(document, self.tokens.start, verbs.start, Reach::Of);
-        let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
-        let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
-        let host = GoverningClause {
-            verb: Some(verbs.start),
-            tokens: self.here(&clause.extent),
-            tense: None,
-            says: false,
-            shared: None,
-            content: None,
-        };
-        let once = verbs.start > self.tokens.start && matches!(document.word(verbs.start - 1), "first" | "last");
-        let verb = verbs.start - usize::from(once)..verbs.end;
-        Some((
-            host,
-            Predication {
-                arguments: Arguments::subject(own)?,
-                complementizer: None,
-                auxiliary: "",
-                describes: true,
-                verb,
-                complement,
-                margin: clause.margin,
-            },
-        ))
-    }
-
     /// Returns the clauses that a conjunction joins to a clause with its date before the subject: "On Friday they met
     /// and the board resigned". `dated` checks whether some tokens contain another time.
     pub(super) fn joined(
@@ -390,7 +355,7 @@ impl Parsed {
     }
 
     /// Returns a clause and its predication, in which the expression at tokens `time` is not a complement.
-    fn row(
+    pub(super) fn row(
         &self,
         document: &Document<'_>,
         clause: &Clause,
@@ -406,7 +371,7 @@ impl Parsed {
             ClauseKind::Relative => self.of_relative(document, clause, &own, time)?,
             _ => Arguments::subject(own)?,
         };
-        let own = arguments.subject.clone();
+        let own = misparse::corrected(document, arguments.subject.clone(), &self.here(&clause.verbs))?;
         // An infinitive is not a subject: "emails to be leaked".
         if matches!(class(document, own.start), WordClass::Wh | WordClass::To) {
             return None;

@@ -37,6 +37,13 @@ impl Mentions {
         self.pronouns.get(&span).copied()
     }
 
+    /// Returns the mentions inside `span` that are not pronouns, with the indices of their entities, in text order.
+    pub(super) fn names_in(&self, span: Span) -> impl Iterator<Item = (Span, usize)> {
+        let first = self.places.partition_point(|(mention, _)| mention.start < span.start);
+        let inside = self.places.iter().skip(first).take_while(move |(mention, _)| mention.end <= span.end);
+        inside.filter(|(mention, _)| !self.pronouns.contains_key(mention)).copied()
+    }
+
     /// Returns the indices of the entities with a mention that overlaps `span`.
     pub(super) fn overlapping(&self, span: Span) -> impl Iterator<Item = usize> {
         let first = self.places.partition_point(|(mention, _)| mention.start + self.longest < span.start);

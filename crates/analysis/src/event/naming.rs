@@ -52,7 +52,8 @@ impl EventFinder<'_> {
             let pronoun = self.document.span(subject.clone());
             return self
                 .speaking(pronoun, personal("they"))
-                .or_else(|| self.antecedent(subject.start, personal("they")));
+                .or_else(|| self.antecedent(subject.start, personal("they")))
+                .or_else(|| self.pair(subject.start).filter(|_| personal("they")));
         }
         if !["he", "she"].into_iter().any(personal) {
             return None;
@@ -107,6 +108,18 @@ impl EventFinder<'_> {
         }
         let words = span.of(self.document.text);
         (words.chars().count() <= SHORT).then_some(words)
+    }
+
+    /// Returns the two people whom "they" at token `pronoun` refers to, if the previous sentence names no others: "Ines
+    /// Vale and Ed Orrin".
+    fn pair(&self, pronoun: usize) -> Option<&str> {
+        let previous = self.document.sentences.get(self.document.sentence_of(pronoun)?.checked_sub(1)?)?.span;
+        let person = |index: &usize| self.entities.get(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        let people: Vec<Span> =
+            self.mentions.names_in(previous).filter(|(_, index)| person(index)).map(|(span, _)| span).collect();
+        let [first, second] = people.as_slice() else { return None };
+        let between = self.document.text.get(first.end..second.start)?;
+        (between == " and ").then(|| Span::new(first.start, second.end).of(self.document.text))
     }
 
     /// Returns the name of the speaker if `pronoun` begins the reported words and refers to the speaker: "The board

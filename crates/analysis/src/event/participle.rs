@@ -41,6 +41,7 @@ pub(super) fn inserted(
         describes: true,
         verb: clause.verb..group,
         complement,
+        omitted: None,
         margin: 0,
     })
 }
@@ -116,6 +117,7 @@ pub(super) fn participle(
         describes,
         verb: verb..group,
         complement,
+        omitted: None,
         margin: 0,
     })
 }

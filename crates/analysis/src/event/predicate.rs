@@ -23,6 +23,8 @@ pub(super) struct Predication {
     pub verb: Range<usize>,
     /// Tokens of the verb's complements.
     pub complement: Range<usize>,
+    /// Tokens that are left out of the row together with the time inside them.
+    pub omitted: Option<Range<usize>>,
     /// Certainty of the subject, from 0 (guessed) to 3 (no other candidate).
     pub margin: u8,
 }

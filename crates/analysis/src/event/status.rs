@@ -26,7 +26,7 @@ pub(super) fn status(
     {
         return Status::Hypothetical;
     }
-    if denied(document, governing) || is_unreal(document, governing) {
+    if denied(document, governing) || is_unreal(document, governing) || is_abandoned(document, governing) {
         return Status::Hypothetical;
     }
     let open_end = placed.is_none_or(|(interval, reference)| interval.1 >= reference);
@@ -53,6 +53,17 @@ fn is_unreal(document: &Document<'_>, governing: &GoverningClause) -> bool {
     let have = (verb + 1..=verb + NEAR).find(|index| document.word(*index) == "have");
     let perfect = have.is_some_and(|have| document.penn(have + 1) == PennTag::Vbn);
     perfect && lists::UNREAL_WITH_HAVE.contains_any_case(document.word(verb))
+}
+
+/// Returns whether the verb says that an arrangement was made and did not last: "had been set for Friday", "was to have
+/// spoken".
+fn is_abandoned(document: &Document<'_>, governing: &GoverningClause) -> bool {
+    let Some(verb) = governing.verb else { return false };
+    let words = [0, 1, 2, 3].map(|steps| document.word(verb + steps));
+    let had_been = words[0] == "had" && words[1] == "been";
+    let arranged = had_been && (lists::ARRANGED.contains(words[2]) || matches!(words[2], "set" | "meant" | "supposed"));
+    let infinitive = matches!(words[0], "was" | "were") && words[1] == "to" && words[2] == "have";
+    arranged || infinitive && document.penn(verb + 3) == PennTag::Vbn
 }
 
 /// Returns whether the verb is a form of "be" before an infinitive, which expresses an arrangement: "was to reopen".

@@ -141,7 +141,7 @@ pub(super) fn relative(
 /// Returns the antecedent of the relative word at token `complementizer`. If the verb of the relative clause says that
 /// something was `arranged`, the antecedent can be the whole phrase.
 pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arranged: bool) -> Range<usize> {
-    let mut end = complementizer;
+    let mut end = before_brackets(document, limit, complementizer);
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
     // The antecedent is the bridge, not the day: "reopened a bridge on Thursday that …".
     let passed =
@@ -171,7 +171,31 @@ pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: 
     } else {
         phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
     };
-    trimmed(document, start..end)
+    let noun = trimmed(document, start..end);
+    if person && end < complementizer { apposed_to(document, limit, &noun).unwrap_or(noun) } else { noun }
+}
+
+/// Returns the end of the words before token `end` without words in brackets: "the Orca (a rival of the Falcon) which".
+fn before_brackets(document: &Document<'_>, limit: usize, end: usize) -> usize {
+    let closed = end.checked_sub(1).is_some_and(|close| document.word(close) == ")");
+    let open = (limit..end).rev().find(|index| closed && document.word(*index) == "(");
+    open.filter(|open| *open > limit).unwrap_or(end)
+}
+
+/// Returns the name that a noun phrase between commas describes: "Ines Vale" in "Ines Vale, the board's chair, who".
+fn apposed_to(document: &Document<'_>, limit: usize, noun: &Range<usize>) -> Option<Range<usize>> {
+    let comma = noun.start.checked_sub(1).filter(|comma| *comma > limit && document.word(*comma) == ",")?;
+    let proper = |index: usize| class(document, index) == WordClass::Proper;
+    if proper(noun.end - 1) || !proper(comma - 1) {
+        return None;
+    }
+    let start = phrase_start(document, limit, comma, Reach::Noun);
+    let governed = start.checked_sub(1).is_some_and(|lead| {
+        lead >= limit
+            && matches!(class(document, lead), WordClass::Preposition | WordClass::Conjunction | WordClass::To)
+            || document.word(lead) == ","
+    });
+    (!governed && start < comma).then_some(start..comma)
 }
 
 /// Returns the end of a noun phrase without an age at its end: "a couple" for "a couple in their seventies".

@@ -33,6 +33,7 @@ pub(super) fn summarize(
     antecedents: &impl Antecedents,
 ) -> Option<String> {
     let text = |range: &Range<usize>| document.span(range.clone()).of(document.text);
+    let time = predication.omitted.as_ref().unwrap_or(time);
     let arguments = &predication.arguments;
     if class(document, arguments.subject.start) == WordClass::Wh {
         return None;
@@ -77,12 +78,17 @@ pub(super) fn summarize(
     let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(&subject) } else { subject.into_owned() };
     let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
+    // A contracted negation follows its verb without a space: "wasn't".
+    let glued = complement.first().is_some_and(|first| {
+        *first == predication.verb.end && document.tokens.get(*first).is_some_and(|token| !token.spaced)
+    });
     let complement = runs(document, &complement, |index| antecedents.of_complement(predication, index));
     if predication.describes && predication.verb.end <= arguments.subject.start {
         // A participle before its subject keeps its position: "Founded as a rope maker, the firm".
         return Some(finished(&format!("{verb} {complement}, {subject}")));
     }
-    Some(finished(&format!("{head} {complement}")))
+    let space = if glued { "" } else { " " };
+    Some(finished(&format!("{head}{space}{complement}")))
 }
 
 /// Returns whether the row of a predication says nothing by itself. The clause must not be judged by its row, because

@@ -1,0 +1,197 @@
+//! Finds the predications of participles that modify a noun, as in "the treaty, signed in 1994", among the parsed clauses
+//! of a sentence.
+
+use super::governing_clause::GoverningClause;
+use super::participle::described;
+use super::phrase::{Reach, class};
+use super::predicate::{Predication, intransitive};
+use super::subject::Arguments;
+use crate::document::Document;
+use crate::lexicon::lists;
+use crate::pos::PennTag;
+use crate::syntax::{Clause, ClauseForm, ClauseKind, Parsed, Subject, Tense};
+use crate::word_class::{Trait, WordClass};
+use std::ops::Range;
+
+/// Queries for the verb that a time dates.
+impl Parsed {
+    /// Returns the clause dated by the expression at tokens `time`, with its predication.
+    pub(super) fn predication(
+        &self,
+        document: &Document<'_>,
+        time: &Range<usize>,
+    ) -> Option<(GoverningClause, Predication)> {
+        if let Some(found) = self.at_occasion(document, time) {
+            return Some(found);
+        }
+        match self.governing(document, time) {
+            Some(clause) if self.is_apposed(document, clause, time) => self.modifying(document, clause, time),
+            Some(clause) => self.row(document, clause, time),
+            None => self
+                .of_publication(document, time)
+                .or_else(|| self.of_announcement(document, time))
+                .or_else(|| self.of_participle(document, time)),
+        }
+    }
+
+    /// Returns the main clause with the findings of a publication, where `time` dates the participle: "A survey
+    /// published on Monday found that …".
+    fn of_publication(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
+        let at = time.start.checked_sub(self.tokens.start)?;
+        let participle = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let published = participle.form == ClauseForm::Participle
+            && lists::PUBLISHED.contains_any_case(document.word(self.tokens.start + participle.head));
+        let describes = |clause: &&Clause| {
+            clause.form == ClauseForm::Finite
+                && clause.verbs.start > at
+                && clause.subject.as_ref().is_some_and(|subject| {
+                    subject.core.end <= participle.verbs.start && subject.whole.contains(&participle.verbs.start)
+                })
+        };
+        // The findings can also follow a phrase with the publication: "In a poll released on Sunday, most disapproved".
+        let fronted = |clause: &&Clause| {
+            let led = matches!(document.penn(self.tokens.start), PennTag::In | PennTag::Vbg);
+            let subject = clause.subject.as_ref().filter(|_| led && clause.kind == ClauseKind::Main);
+            clause.form == ClauseForm::Finite && subject.is_some_and(|subject| subject.core.start > at)
+        };
+        let mut clauses = self.syntax().clauses.iter().filter(|_| published);
+        let main = clauses.clone().find(describes).or_else(|| clauses.find(fronted))?;
+        self.row(document, main, time)
+    }
+
+    /// Returns the reporting clause around a publication, where `time` dates the participle: "It warned in a report
+    /// published on Monday that …". The participle is left out of the row, because its content is that of the warning.
+    fn of_announcement(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
+        let at = time.start.checked_sub(self.tokens.start)?;
+        let participle = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let parent = self.syntax().clauses.get(participle.parent?)?;
+        let says = |clause: &Clause| {
+            document.senses.get(self.tokens.start + clause.head).is_some_and(|senses| senses.has(Trait::Reporting))
+        };
+        let reduced = participle.form == ClauseForm::Participle && participle.verbs.start < at;
+        let that = self.here(&(at..participle.extent.end)).any(|index| document.word(index) == "that");
+        if !reduced || !that || parent.form != ClauseForm::Finite {
+            return None;
+        }
+        let published = lists::PUBLISHED.contains_any_case(document.word(self.tokens.start + participle.head));
+        if published && says(parent) && parent.verbs.start < participle.verbs.start {
+            let omitted = self.tokens.start + participle.verbs.start..time.end;
+            let (host, read) = self.row(document, parent, time)?;
+            return Some((host, Predication { omitted: Some(omitted), ..read }));
+        }
+        // After a relative clause, the participle can be the main verb: "The bishop, whose diocese ends there, announced
+        // on Monday that …".
+        let verb = self.tokens.start + participle.verbs.start;
+        let noun = parent.described.as_ref().filter(|_| parent.kind == ClauseKind::Relative && says(participle))?;
+        let closed = verb.checked_sub(1).is_some_and(|comma| document.word(comma) == ",");
+        let main = Clause {
+            form: ClauseForm::Finite,
+            kind: ClauseKind::Main,
+            tense: Tense::Past,
+            passive: false,
+            subject: Some(Subject {
+                core: noun.clone(),
+                whole: noun.clone(),
+                head: noun.end.checked_sub(1)?,
+                shared: false,
+                clausal: false,
+                antecedent: None,
+            }),
+            ..participle.clone()
+        };
+        self.row(document, &main, time).filter(|_| closed)
+    }
+
+    /// Returns whether the verb of a finite clause is rather a participle that modifies an apposition: "Vale, a Liberal
+    /// elected in 2017, said so", "put it under guard, a measure lifted in May".
+    fn is_apposed(&self, document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bool {
+        let Some(subject) = clause.subject.as_ref() else { return false };
+        let core = self.here(&subject.core);
+        let verb = self.tokens.start + clause.verbs.start;
+        let senses = document.senses.get(verb);
+        let participle = clause.verbs.len() == 1
+            && senses.is_some_and(|senses| senses.may_be(WordClass::VerbParticiple))
+            && !intransitive(document, verb);
+        let comma = |index: usize| document.word(index) == ",";
+        let indefinite = matches!(document.word(core.start), "a" | "an");
+        let Some(before) = core.start.checked_sub(2).filter(|_| comma(core.start - 1) && indefinite) else {
+            return false;
+        };
+        let bare = verb + 1 == time.start
+            || class(document, verb + 1) == WordClass::Preposition
+                && !lists::PARTICIPATION.contains(document.word(verb));
+        let end = self.tokens.start + clause.extent.end;
+        let finite = |index: usize| document.penn(index).is_finite();
+        let resumed = comma(end) && (finite(end + 1) || class(document, end + 1).is_finite());
+        let led = self.syntax().clauses.iter().any(|other| {
+            other.form == ClauseForm::Finite
+                && self.here(&other.extent).contains(&before)
+                && other.verbs.start < clause.verbs.start
+        });
+        let trails =
+            led && clause.kind == ClauseKind::Main && clause.joined.is_none() && time.end + 1 >= self.tokens.end;
+        participle && bare && (resumed || trails)
+    }
+
+    /// Returns the predication of a clause whose verb is a participle that modifies its subject.
+    fn modifying(
+        &self,
+        document: &Document<'_>,
+        clause: &Clause,
+        time: &Range<usize>,
+    ) -> Option<(GoverningClause, Predication)> {
+        let verbs = self.here(&clause.verbs);
+        let own = described(document, self.tokens.start, verbs.start, Reach::Of);
+        let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
+        Some((self.host(clause, None), self.participle_row(document, own, verbs, complement, clause.margin)?))
+    }
+
+    /// Returns the governing clause made of a parsed clause without a reporting verb.
+    fn host(&self, clause: &Clause, tense: Option<crate::clause::Tense>) -> GoverningClause {
+        GoverningClause {
+            verb: Some(self.tokens.start + clause.verbs.start),
+            tokens: self.here(&clause.extent),
+            tense,
+            says: false,
+            shared: None,
+            content: None,
+        }
+    }
+
+    /// Returns the predication of the participle `verbs` that modifies the noun phrase `own`.
+    fn participle_row(
+        &self,
+        document: &Document<'_>,
+        own: Range<usize>,
+        verbs: Range<usize>,
+        complement: Range<usize>,
+        margin: u8,
+    ) -> Option<Predication> {
+        let once = verbs.start > self.tokens.start && matches!(document.word(verbs.start - 1), "first" | "last");
+        Some(Predication {
+            arguments: Arguments::subject(own)?,
+            describes: true,
+            verb: verbs.start - usize::from(once)..verbs.end,
+            complement,
+            margin,
+            ..Predication::default()
+        })
+    }
+
+    /// Returns the predication of a past participle with the noun that it describes: "the treaty, signed in 1994".
+    fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
+        let at = time.start.checked_sub(self.tokens.start)?;
+        let clause = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let describes = matches!(clause.kind, ClauseKind::Reduced | ClauseKind::Adverbial);
+        let verbs = self.here(&clause.verbs);
+        let leads = clause.kind == ClauseKind::Adverbial;
+        let passive = clause.form == ClauseForm::Participle && (leads || !intransitive(document, verbs.start));
+        if !passive || !describes || clause.verbs.end > at {
+            return None;
+        }
+        let before = described(document, self.tokens.start, verbs.start, Reach::Of);
+        let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
+        let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
+        Some((self.host(clause, None), self.participle_row(document, own, verbs, complement, clause.margin)?))
+    }
+}
