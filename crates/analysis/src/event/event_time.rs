@@ -7,6 +7,7 @@ use crate::pos::PennTag;
 use crate::time::{Timex, TimexKind};
 use crate::word_class::{Trait, WordClass};
 use dateline_core::article::BlockKind;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -59,7 +60,8 @@ pub(super) fn resolve(
         return None;
     }
     if time.kind == TimexKind::Duration {
-        return Some(EventTime::of(Some(time.interval?), Granularity::Range));
+        let interval = time.interval.or_else(|| coming_period(document, time, tokens, reference?));
+        return Some(EventTime::of(Some(interval?), Granularity::Range));
     }
     if compares(document, time, tokens) || bounds_period(document, tokens) || is_anchor(document, tokens) {
         return None;
@@ -84,6 +86,27 @@ pub(super) fn resolve(
         return Some(EventTime { interval: Some((interval.0, now)), granularity: Granularity::Range, ongoing: true });
     }
     Some(EventTime::of(Some(interval), granularity(time)))
+}
+
+/// Returns the interval from the reference date to the end of a coming period of unknown length, which is assumed to be
+/// three units: "over the next few days".
+fn coming_period(
+    document: &Document<'_>,
+    time: &Timex,
+    tokens: &Range<usize>,
+    reference: Date,
+) -> Option<(Date, Date)> {
+    /// Number of units that "few" and "several" are taken for.
+    const FEW: i64 = 3;
+    let coming = tokens.clone().any(|index| matches!(document.word(index), "next" | "coming"));
+    let length = match time.value.as_str() {
+        "PXD" => FEW.days(),
+        "PXW" => FEW.weeks(),
+        "PXM" => FEW.months(),
+        "PXY" => FEW.years(),
+        _ => return None,
+    };
+    Some((reference, reference.checked_add(length).ok()?)).filter(|_| coming)
 }
 
 /// Returns the token of "since" before a noun that is dated by `tokens`: "since the election of October 2022".
@@ -276,7 +299,9 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     }
     let year = tokens.len() == 1 && document.word(tokens.start).bytes().all(|byte| byte.is_ascii_digit());
     let auxiliary = |index: usize| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary());
-    if year && before.is_some_and(WordClass::is_verb) && !tokens.start.checked_sub(1).is_some_and(auxiliary) {
+    let subject = class(Some(tokens.end)).is_some_and(WordClass::is_finite);
+    if year && !subject && before.is_some_and(WordClass::is_verb) && !tokens.start.checked_sub(1).is_some_and(auxiliary)
+    {
         // Year as the object of a verb: "We remember 2013".
         return true;
     }

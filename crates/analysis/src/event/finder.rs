@@ -6,7 +6,7 @@ use super::event_time::EventTime;
 use super::governing::is_before_when;
 use super::governing_clause::{self, GoverningClause};
 use super::mentions::{self, Mentions};
-use super::predicate::Predication;
+use super::predicate::{Predication, is_auxiliary};
 use super::status;
 use super::{Event, Granularity, Status, event_time, merge, phrase, predication, scrap, summary};
 use crate::document::Document;
@@ -16,7 +16,7 @@ use crate::quote::Quote;
 use crate::reference::Reference;
 use crate::syntax::Parsed;
 use crate::time::Timex;
-use crate::word_class::WordClass;
+use crate::word_class::{Trait, WordClass};
 use dateline_core::text::Span;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -206,7 +206,12 @@ impl<'a> EventFinder<'a> {
                 phrase::class(self.document, index) == WordClass::Wh
                     || self.document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
             };
-            marked && sentence.tokens.clone().take(2).any(opens)
+            // Example: "If it rains on Monday, should they go?".
+            let inverted = |index: usize| {
+                let subject = self.document.senses.get(index + 1).is_some_and(|senses| senses.has(Trait::Subject));
+                is_auxiliary(self.document, index) && subject
+            };
+            marked && (sentence.tokens.clone().take(2).any(opens) || sentence.tokens.clone().any(inverted))
         })
     }
 
@@ -257,7 +262,12 @@ impl<'a> EventFinder<'a> {
         let Some(parsed) = self.parsed_around(&tokens) else { return Vec::new() };
         let dated = |range: &Range<usize>| self.times_in(self.document.span(range.clone())).next().is_some();
         let joined = event_time.map(|_| parsed.joined(self.document, &tokens, dated)).unwrap_or_default();
-        let after = parsed.after_when(self.document, &tokens).filter(|(clause, _)| !dated(&clause.tokens));
+        // Another excepted time follows the clause: "except 2020, when it rained, and 2021, when it snowed".
+        let own = |range: &Range<usize>| {
+            let mut times = self.times_in(self.document.span(range.clone()));
+            times.all(|other| self.is_excepted(&self.tokens(other.span)))
+        };
+        let after = parsed.after_when(self.document, &tokens).filter(|(clause, _)| own(&clause.tokens));
         // "He left in 1978, when the war ended" reports one event, while "has governed since 1978, when it won" reports
         // two.
         let apart = event_time.is_none_or(|event_time| event_time.ongoing) || self.is_excepted(&tokens);
@@ -366,7 +376,10 @@ impl<'a> EventFinder<'a> {
     fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> Row {
         let speaker = predication.arguments.subject.clone();
         let content = Some(parsed).filter(|_| predication.reports_nothing(self.document));
-        let content = content.and_then(|parsed| parsed.content_before(self.document, predication, time));
+        let content = content.and_then(|parsed| {
+            let before = parsed.content_before(self.document, predication, time);
+            before.or_else(|| parsed.first_in(self.document, &self.reported_words(predication)?, time))
+        });
         if content.as_ref().is_some_and(|content| self.is_dated(content)) {
             // The day of the report is not the day of the event: "The blast on Monday killed nine, police said
             // Tuesday".

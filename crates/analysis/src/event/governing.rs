@@ -10,6 +10,7 @@ use super::subject::{self, Arguments};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::lexicon::lists;
+use crate::pos::PennTag;
 use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -36,14 +37,20 @@ impl Parsed {
         }
         let clause = self.syntax().clauses.get(index)?;
         let clause = self.simultaneous(document, clause).unwrap_or(clause);
-        let clause = self.asking(document, clause).or_else(|| self.resumed(document, clause, time)).unwrap_or(clause);
+        if let Some(main) = self.resumed(document, clause, time) {
+            return Some(main);
+        }
+        let clause = self.asking(document, clause).unwrap_or(clause);
         let subject = clause.subject.as_ref().filter(|subject| !subject.clausal)?;
         // A participle whose auxiliary is omitted is handled elsewhere: "was sold in 1934, doubted in 1962".
         let first = clause.joined.and_then(|first| self.syntax().clauses.get(first));
         if first.is_some_and(|first| first.passive) && !clause.passive && clause.verbs.len() == 1 {
             return None;
         }
-        let outside = !subject.whole.contains(&at) || self.heads_happening(document, time);
+        let outside = !subject.whole.contains(&at)
+            || self.heads_happening(document, time)
+            || self.here(&subject.core) == *time
+                && lists::WITNESSING.contains_any_case(document.word(self.tokens.start + clause.head));
         (outside && clause.margin > 0).then_some(clause)
     }
 
@@ -211,7 +218,7 @@ impl Parsed {
         let head = self.tokens.start + first.head;
         let ends_with_s = |index: usize| document.word(index).ends_with('s');
         // A name can end in "s": "Orrin Pumps says it will close".
-        let singular = class(document, last) == WordClass::Proper || !ends_with_s(last) && !ends_with_s(head);
+        let singular = document.penn(last) == PennTag::Nnp || !ends_with_s(last) && !ends_with_s(head);
         if !plural && !singular {
             return None;
         }
@@ -296,6 +303,20 @@ impl Parsed {
         self.row(document, clauses.iter().find(before)?, time).map(|(_, row)| row)
     }
 
+    /// Returns the predication of the first main clause inside the tokens `words`.
+    pub(super) fn first_in(
+        &self,
+        document: &Document<'_>,
+        words: &Range<usize>,
+        time: &Range<usize>,
+    ) -> Option<Predication> {
+        let first = |clause: &&Clause| {
+            let main = matches!(clause.kind, ClauseKind::Main | ClauseKind::Complement);
+            main && clause.form == ClauseForm::Finite && words.contains(&(self.tokens.start + clause.verbs.start))
+        };
+        self.row(document, self.syntax().clauses.iter().find(first)?, time).map(|(_, row)| row)
+    }
+
     /// Returns the content clause of `clause` if nothing but the date precedes an insertion: "said on Monday, after the
     /// vote, that …".
     fn or_content(
@@ -371,7 +392,8 @@ impl Parsed {
             ClauseKind::Relative => self.of_relative(document, clause, &own, time)?,
             _ => Arguments::subject(own)?,
         };
-        let own = misparse::corrected(document, arguments.subject.clone(), &self.here(&clause.verbs))?;
+        let own =
+            misparse::corrected(document, self.tokens.start, arguments.subject.clone(), &self.here(&clause.verbs))?;
         // An infinitive is not a subject: "emails to be leaked".
         if matches!(class(document, own.start), WordClass::Wh | WordClass::To) {
             return None;

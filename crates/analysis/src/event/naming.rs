@@ -24,6 +24,20 @@ impl summary::Antecedents for EventFinder<'_> {
         self.named(subject).map(Cow::Borrowed).or_else(|| self.with_owner(subject).map(Cow::Owned))
     }
 
+    fn names_of(&self, subject: &Range<usize>) -> Option<String> {
+        let span = self.document.span(subject.clone());
+        let person = |index: &usize| self.entities.get(*index).is_some_and(|entity| entity.kind == EntityKind::Person);
+        let names = self.mentions.names_in(span).filter(|(_, index)| person(index));
+        let names: Vec<&str> = names.map(|(mention, _)| mention.of(self.document.text)).collect();
+        let last = names.last().is_some_and(|last| span.of(self.document.text).ends_with(last));
+        let joined = subject.clone().filter(|index| self.document.word(*index) == "and").count();
+        match names.as_slice() {
+            [name] if last && joined == 0 => Some((*name).to_owned()),
+            [first, second] if last && joined == 1 => Some(format!("{first} and {second}")),
+            _ => None,
+        }
+    }
+
     fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str> {
         let word = self.document.word(index);
         let personal = ["he", "she", "him"].iter().any(|pronoun| word.eq_ignore_ascii_case(pronoun))
@@ -103,11 +117,20 @@ impl EventFinder<'_> {
         let span = self.document.span(found?);
         let person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
         // A person is never "it": "Vale founded the fund, and it collapsed".
-        if !plural && self.mentions.overlapping(span).any(person) {
+        if !plural && !self.is_planned(pronoun) && self.mentions.overlapping(span).any(person) {
             return None;
         }
         let words = span.of(self.document.text);
         (words.chars().count() <= SHORT).then_some(words)
+    }
+
+    /// Returns whether the verb after the pronoun at token `pronoun` needs a person or body as its subject, so that "it" is
+    /// a body even if its name looks like that of a person: "Orrin says it hopes to open in May".
+    fn is_planned(&self, pronoun: usize) -> bool {
+        /// Maximum distance of "able" from its subject, in tokens: "it will not be able".
+        const NEAR: usize = 4;
+        let able = (pronoun + 2..=pronoun + NEAR).any(|index| self.document.word(index) == "able");
+        able || lists::PLANS.contains(self.document.word(pronoun + 1))
     }
 
     /// Returns the two people whom "they" at token `pronoun` refers to, if the previous sentence names no others: "Ines
@@ -169,6 +192,18 @@ impl EventFinder<'_> {
             "{name}: {}",
             summary::stretch(self.document, &words, &(words.end..words.end), name.chars().count() + 2)
         )))
+    }
+
+    /// Returns the tokens of the indirect speech before a reporting verb: "It will close, Ines Vale, its chair, said".
+    pub(super) fn reported_words(&self, predication: &Predication) -> Option<Range<usize>> {
+        let verb = self.document.span(predication.verb.clone());
+        let (_, near) = mentions::quotes_near(self.quotes, verb);
+        let cued = |quote: &&Quote| {
+            quote.kind == QuoteKind::Indirect
+                && quote.span.end <= verb.start
+                && quote.cue.is_some_and(|cue| cue.overlaps(verb))
+        };
+        near.iter().find(cued).map(|quote| self.document.tokens_in(quote.span))
     }
 
     /// Summarises a quote as speaker and words if its reporting verb has no other content: "Vale said on Monday: “…”".

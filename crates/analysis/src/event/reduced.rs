@@ -3,7 +3,7 @@
 
 use super::governing_clause::GoverningClause;
 use super::participle::described;
-use super::phrase::{Reach, class};
+use super::phrase::{Reach, class, phrase_start};
 use super::predicate::{Predication, intransitive};
 use super::subject::Arguments;
 use crate::document::Document;
@@ -84,6 +84,8 @@ impl Parsed {
         let verb = self.tokens.start + participle.verbs.start;
         let noun = parent.described.as_ref().filter(|_| parent.kind == ClauseKind::Relative && says(participle))?;
         let closed = verb.checked_sub(1).is_some_and(|comma| document.word(comma) == ",");
+        let end = self.tokens.start + noun.end;
+        let noun = phrase_start(document, self.tokens.start, end, Reach::Of) - self.tokens.start..noun.end;
         let main = Clause {
             form: ClauseForm::Finite,
             kind: ClauseKind::Main,
@@ -185,7 +187,13 @@ impl Parsed {
         let describes = matches!(clause.kind, ClauseKind::Reduced | ClauseKind::Adverbial);
         let verbs = self.here(&clause.verbs);
         let leads = clause.kind == ClauseKind::Adverbial;
-        let passive = clause.form == ClauseForm::Participle && (leads || !intransitive(document, verbs.start));
+        // Example: "Despite being repaired in 2002, the pier leans".
+        let being = leads
+            && clause.form == ClauseForm::Gerund
+            && clause.passive
+            && document.word(verbs.start) == "being"
+            && clause.subject.as_ref().is_some_and(|subject| subject.core.start > at);
+        let passive = being || clause.form == ClauseForm::Participle && (leads || !intransitive(document, verbs.start));
         if !passive || !describes || clause.verbs.end > at {
             return None;
         }

@@ -21,7 +21,7 @@ pub(super) fn describes_no_event(document: &Document<'_>, predication: &Predicat
 pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, content: bool) -> bool {
     let arguments = &predication.arguments;
     if content {
-        return false;
+        return says_nothing(document, predication);
     }
     if predication.describes {
         // A name with a date is enough: "Vell, founded in 1621".
@@ -29,6 +29,21 @@ pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, conte
     }
     let finite = class(document, predication.verb.start).is_finite();
     finite && arguments.object.is_none() && is_reporting(document, predication)
+}
+
+/// Returns whether a predication has complements but no content: "Vale said in a call with investors", "There will be
+/// none".
+fn says_nothing(document: &Document<'_>, predication: &Predication) -> bool {
+    let complement = &predication.complement;
+    let first = complement.start;
+    let spoken = predication.verb.clone().all(|index| lists::PLAIN_SPEECH.contains_any_case(document.word(index)));
+    let opens = |index: usize| {
+        matches!(class(document, index), WordClass::Subordinator | WordClass::Wh | WordClass::To | WordClass::Mark)
+            || class(document, index).is_finite()
+    };
+    let bare = matches!(document.word(first), "in" | "at" | "during" | "by" | "on") && !complement.clone().any(opens);
+    let there = document.word(predication.arguments.subject.start).eq_ignore_ascii_case("there");
+    spoken && bare || there && complement.len() == 1 && document.word(first) == "none"
 }
 
 /// Returns whether the verb of a predication is one of speech.

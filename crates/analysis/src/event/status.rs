@@ -61,7 +61,7 @@ fn is_abandoned(document: &Document<'_>, governing: &GoverningClause) -> bool {
     let Some(verb) = governing.verb else { return false };
     let words = [0, 1, 2, 3].map(|steps| document.word(verb + steps));
     let had_been = words[0] == "had" && words[1] == "been";
-    let arranged = had_been && (lists::ARRANGED.contains(words[2]) || matches!(words[2], "set" | "meant" | "supposed"));
+    let arranged = had_been && lists::INTENDED.contains(words[2]);
     let infinitive = matches!(words[0], "was" | "were") && words[1] == "to" && words[2] == "have";
     arranged || infinitive && document.penn(verb + 3) == PennTag::Vbn
 }

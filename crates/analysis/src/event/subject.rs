@@ -172,7 +172,12 @@ pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: 
         phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
     };
     let noun = trimmed(document, start..end);
-    if person && end < complementizer { apposed_to(document, limit, &noun).unwrap_or(noun) } else { noun }
+    let indefinite = matches!(document.word(noun.start), "a" | "an");
+    if person && (end < complementizer || indefinite) {
+        apposed_to(document, limit, &noun).unwrap_or(noun)
+    } else {
+        noun
+    }
 }
 
 /// Returns the end of the words before token `end` without words in brackets: "the Orca (a rival of the Falcon) which".
@@ -190,10 +195,12 @@ fn apposed_to(document: &Document<'_>, limit: usize, noun: &Range<usize>) -> Opt
         return None;
     }
     let start = phrase_start(document, limit, comma, Reach::Noun);
-    let governed = start.checked_sub(1).is_some_and(|lead| {
-        lead >= limit
-            && matches!(class(document, lead), WordClass::Preposition | WordClass::Conjunction | WordClass::To)
-            || document.word(lead) == ","
+    let lead = start.checked_sub(1).filter(|lead| *lead >= limit);
+    // A place is not described by the apposition: "In Vell, the mayor, who …".
+    let placed = |lead: usize| lead == limit || matches!(document.word(lead), "in" | "at" | "near" | "from");
+    let governed = lead.is_some_and(|lead| {
+        let class = class(document, lead);
+        document.word(lead) == "," || class == WordClass::Conjunction || class == WordClass::Preposition && placed(lead)
     });
     (!governed && start < comma).then_some(start..comma)
 }

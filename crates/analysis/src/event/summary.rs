@@ -20,6 +20,10 @@ pub(super) trait Antecedents {
     /// the possessive pronoun that it begins with.
     fn of_subject(&self, subject: &Range<usize>) -> Option<Cow<'_, str>>;
 
+    /// Returns the names of the people that the subject consists of, without their roles: "Ines Vale and Ed Orrin" for
+    /// "Mayor Ines Vale and the port's chair Ed Orrin".
+    fn names_of(&self, subject: &Range<usize>) -> Option<String>;
+
     /// Returns the name of the person that the pronoun at token `index`, after the verb, refers to, unless the row
     /// already names that person.
     fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str>;
@@ -75,7 +79,13 @@ pub(super) fn summarize(
         .of_subject(&arguments.subject)
         .unwrap_or_else(|| Cow::Borrowed(text(&without_participle(document, &arguments.subject))));
     let complementizer = predication.complementizer.map_or("", |complementizer| document.word(complementizer));
-    let subject = if subject.chars().count() > MAX_LENGTH / 2 { first_of_all(&subject) } else { subject.into_owned() };
+    let length = text(&(predication.verb.start..predication.complement.end.max(predication.verb.end))).chars().count();
+    let names = antecedents.names_of(&arguments.subject).filter(|_| subject.chars().count() + length > MAX_LENGTH);
+    let subject = match names {
+        Some(names) => names,
+        None if subject.chars().count() > MAX_LENGTH / 2 => first_of_all(&subject),
+        None => subject.into_owned(),
+    };
     let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
     // A contracted negation follows its verb without a space: "wasn't".

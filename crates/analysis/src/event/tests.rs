@@ -1,6 +1,7 @@
 //! Tests the timelines of short stories.
 
 mod kinds;
+mod occasions;
 mod scraps;
 
 use super::*;

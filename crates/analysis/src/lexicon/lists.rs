@@ -276,6 +276,8 @@ word_lists! {
     NUMBERED = "numbered",
     YEAR_LIMITS = "year-limits",
     AMBIGUOUS_MONTHS = "ambiguous-months",
+    INTENDED = "intended",
+    WITNESSING = "witnessing",
     EXCEPTIONS = "exceptions",
     HAPPENINGS = "happenings",
     OCCASIONS = "occasions",
