@@ -1,5 +1,5 @@
-//! Builds the timeline, in which each dated event of a story appears once. Uses the times, entities and quotes of
-//! earlier stages and does not depend on how they were found.
+//! Builds the timeline, in which each dated event of a story appears once. Uses the times, entities and quotes found by
+//! earlier stages, but does not depend on how they were found.
 
 mod attributive;
 mod candidate;
@@ -32,12 +32,12 @@ pub(crate) use finder::EventFinder;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Event with a date: one row of the timeline.
+/// Dated event, shown as one row of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Sentence that reports the event.
     pub sentence: Span,
-    /// Clause that describes the event, inside the sentence that reports it.
+    /// Clause that describes the event, within the sentence that reports it.
     pub clause: Span,
     /// One-line summary of the event, as shown in its timeline row.
     pub summary: String,
@@ -57,19 +57,19 @@ pub struct Event {
     pub entities: Vec<usize>,
     /// Index of the quote that reports the event, if any.
     pub reported: Option<usize>,
-    /// Whether the event is news in this story rather than background.
+    /// Whether the event is the story's own news rather than background.
     pub news: bool,
     /// Other sentences of the story that report the same event.
     pub retold: Vec<Span>,
     /// Probability that the whole row is correct, from 0 to 1.
     #[serde(default = "certain")]
     pub confidence: f32,
-    /// Whether the row is folded under a count, as it is more likely wrong than correct.
+    /// Whether the row is hidden under a count of folded rows, because it is more likely wrong than correct.
     #[serde(default)]
     pub folded: bool,
 }
 
-/// Returns the confidence of events that were stored before rows had a confidence.
+/// Returns the default confidence, for events stored by versions that did not record one.
 const fn certain() -> f32 {
     1.0
 }
@@ -117,7 +117,7 @@ impl Named for Granularity {
     }
 }
 
-/// Whether an event happened, will happen or might happen.
+/// Whether an event happened, will happen, happens regularly or might happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -142,8 +142,7 @@ impl Named for Status {
     }
 }
 
-/// Builds the timeline of a document, ordered by start date. Skips times in the blocks whose indices are in
-/// `unrelated_captions`.
+/// Builds the timeline of a document, ordered by start date. Skips times in the blocks indexed by `unrelated_captions`.
 #[must_use]
 pub(crate) fn find(finder: &EventFinder<'_>, unrelated_captions: &[usize]) -> Vec<Event> {
     let mut events: Vec<Event> =
@@ -152,7 +151,7 @@ pub(crate) fn find(finder: &EventFinder<'_>, unrelated_captions: &[usize]) -> Ve
     events
 }
 
-/// Returns the events of a timeline with the features that determine their confidence, ordered by start date.
+/// Returns the events of the timeline, ordered by start date, with the features that determine their confidence.
 pub(crate) fn candidates(finder: &EventFinder<'_>, unrelated_captions: &[usize]) -> Vec<Candidate> {
     let EventFinder { document, times, .. } = *finder;
     let mut found: Vec<Candidate> = Vec::new();

@@ -1,5 +1,5 @@
-//! Reference date of an article, from which relative times are counted, with the source of that date. Knows the time
-//! expressions of the text, but neither names nor quotations.
+//! Determines the reference date of an article, from which relative times are counted, and the source of that date.
+//! Depends on the time expressions in the text, but not on names or quotations.
 
 mod inference;
 
@@ -9,8 +9,8 @@ use super::time::UnresolvedTimes;
 pub use super::time::reference::Reference;
 use dateline_core::article::DateSource;
 
-/// Finds the reference date. The sources in order of preference: the user, the article's publication date, inference
-/// from the dates and weekdays in the text, the fallback date.
+/// Finds the reference date. The sources are, in order of preference, the user, the article's publication date, the
+/// dates and weekdays in the text, and the fallback date.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, options: &Options, times: &UnresolvedTimes<'_>) -> Option<Reference> {
     let known = |date, source| Some(Reference { date, source, evidence: Vec::new() });

@@ -1,4 +1,4 @@
-//! An event before repeated ones are merged.
+//! Candidate for a timeline row, before repeated events are merged.
 
 use super::Event;
 use super::confidence::Signs;
@@ -6,10 +6,10 @@ use super::confidence::Signs;
 /// Event with the features that determine its confidence.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    /// Token of the verb that the time dates. Two times that date the same verb make one event.
+    /// Token of the verb dated by the time. If two times date the same verb, their events are merged.
     pub(super) verb: Option<usize>,
-    /// Features of the event's row.
+    /// Features of the event's timeline row.
     pub signs: Signs,
-    /// Event with its confidence.
+    /// Event, including its confidence.
     pub event: Event,
 }

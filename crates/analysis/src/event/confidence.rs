@@ -1,5 +1,5 @@
 //! Estimates the confidence in a timeline row by logistic regression on features of its clause, words and time. The
-//! weights are in a data file that says how they were fitted.
+//! data file with the weights describes how they were fitted.
 
 use super::governing_clause::GoverningClause;
 use super::phrase::class;
@@ -12,25 +12,25 @@ use crate::logistic::logistic;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Bundled file of weights: the bias and one weight per feature.
+/// Bundled weights file, with the bias and one weight per feature.
 const WEIGHTS: &str = include_str!("../../assets/models/rows.txt");
 
 /// Confidence below which a row is more likely wrong than correct.
 const EVEN: f32 = 0.5;
 
-/// Limit on folding: at most one row in this many is folded.
+/// Limit on folding: at most one row in four is folded.
 const FOLDED: usize = 4;
 
-/// Margin of the part-of-speech tagger below which a verb counts as doubtful, in units of its weights.
+/// Margin of the part-of-speech tagger, in units of the tagger's weights, below which a verb counts as doubtful.
 const CLOSE: i32 = 2000;
 
-/// Feature of a row that makes the row more or less likely to be correct.
+/// Feature that makes a row more or less likely to be correct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
 enum Sign {
     /// The clause parser found no predication for the row.
     Unparsed,
-    /// The row is a stretch of text because the time governs no verb.
+    /// The row is a stretch of text, because no verb governs the time.
     Stretch,
     /// The part-of-speech tag of the verb is uncertain.
     DoubtfulVerb,
@@ -38,7 +38,7 @@ enum Sign {
     Participle,
     /// The row begins with a pronoun whose antecedent is unknown.
     Pronoun,
-    /// The row is in the first or second person.
+    /// The row contains a pronoun in the first or second person.
     Speaking,
     /// The verb is in the present tense.
     Present,
@@ -78,7 +78,7 @@ enum Sign {
     Background,
     /// The subject of the verb is uncertain.
     DoubtfulSubject,
-    /// The time was resolved with the help of another date.
+    /// The time was resolved relative to another date.
     Relative,
     /// The row contains a third-person pronoun after its first word.
     Inside,
@@ -120,7 +120,7 @@ impl Sign {
     ];
 }
 
-/// Features of one row as a bit set.
+/// Features of one row, as a bit set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Signs(u32);
 
@@ -135,7 +135,7 @@ impl Signs {
     }
 }
 
-/// Bias and weights of the features, in log odds.
+/// Bias and feature weights, in log odds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Weights {
     bias: f32,
@@ -168,14 +168,14 @@ impl Weights {
         logistic(odds)
     }
 
-    /// Returns the names and weights of the features of one row, the weights in log odds.
+    /// Returns the name and weight of each feature that a row has. Weights are in log odds.
     pub(super) fn parts(&self, signs: Signs) -> impl Iterator<Item = (&'static str, f32)> + '_ {
         let all = Sign::ALL.iter().zip(&self.signs);
         let known = all.filter(move |((sign, _), _)| signs.has(*sign));
         known.map(|((_, name), weight)| (*name, *weight))
     }
 
-    /// Returns the log odds of a row without any feature.
+    /// Returns the log odds for a row that has none of the features.
     pub(super) const fn bias(&self) -> f32 {
         self.bias
     }
@@ -188,7 +188,7 @@ pub(super) struct Grounds<'a> {
     /// Predication found by the clause parser.
     pub parsed: Option<&'a Predication>,
     pub time: &'a Range<usize>,
-    /// Whether the time was resolved with the help of another date.
+    /// Whether the time was resolved relative to another date.
     pub relative: bool,
 }
 
@@ -200,9 +200,9 @@ impl Grounds<'_> {
     }
 
     fn has(&self, sign: Sign, event: &Event) -> bool {
-        /// Maximum length of a row that does not count as long, in characters.
+        /// Maximum length, in characters, of a row that does not count as long.
         const LONG: usize = 70;
-        /// Distance between a verb and its time beyond which the time is far, in tokens.
+        /// Maximum distance, in tokens, between a verb and a time that does not count as far.
         const NEAR: usize = 10;
         let governing = self.governing;
         let verb = governing.verb.filter(|verb| !self.time.contains(verb));
@@ -262,7 +262,8 @@ impl Grounds<'_> {
     }
 }
 
-/// Folds the rows that are more likely wrong than correct, least confident first, but at most a quarter of all rows.
+/// Folds rows that are more likely wrong than correct, starting with the least confident. Folds at most a quarter of
+/// all rows.
 pub(super) fn fold(events: &mut [Event]) {
     let mut doubtful: Vec<usize> = (0..events.len()).filter(|index| events[*index].confidence < EVEN).collect();
     doubtful.sort_by(|first, second| events[*first].confidence.total_cmp(&events[*second].confidence));

@@ -11,8 +11,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Maximum distance from a time back to a comparing word, in tokens: "compared with $84.9 million, or $1.24 a share, a
-/// year earlier".
+/// Maximum distance, in tokens, from a time back to a comparing word, as in "compared with $84.9 million, or $1.24 a
+/// share, a year earlier".
 const MAX_COMPARISON_DISTANCE: usize = 18;
 
 /// Date of an event, with its precision.
@@ -33,14 +33,14 @@ impl EventTime {
     }
 }
 
-/// Returns the calendar dates of a date or time of day, without regard to the words around it.
+/// Returns the event time for a date or time of day, regardless of the words around it.
 pub(super) fn of_calendar(time: &Timex) -> Option<EventTime> {
     let dates = matches!(time.kind, TimexKind::Date | TimexKind::Time);
     time.interval.filter(|_| dates).map(|interval| EventTime::of(Some(interval), granularity(time)))
 }
 
 /// Returns the time of the event dated by `time`, or `None` if the expression dates no event. `happening` checks
-/// whether the expression describes a noun for an event that is the subject of its clause: "Monday's meeting".
+/// whether the expression describes a noun for an event that is the subject of its clause, as in "Monday's meeting".
 pub(super) fn resolve(
     document: &Document<'_>,
     time: &Timex,
@@ -68,7 +68,7 @@ pub(super) fn resolve(
     }
     let since = since_noun(document, tokens);
     let lead = since.or_else(|| tokens.start.checked_sub(1)).map_or("", |before| document.word(before));
-    // A date after "until" counts only if it is in the future: "closed until Thursday".
+    // A date after "until" counts only if it is in the future, as in "closed until Thursday".
     let ends = lead.eq_ignore_ascii_case("until") || lead.eq_ignore_ascii_case("till");
     let ahead = time.interval.zip(reference).is_some_and(|((begin, _), now)| begin > now);
     let ranked = tokens.start.checked_sub(1).is_some_and(|lead| ranks(document, lead));
@@ -117,8 +117,8 @@ fn since_noun(document: &Document<'_>, tokens: &Range<usize>) -> Option<usize> {
     first.checked_sub(1).filter(|since| document.word(*since).eq_ignore_ascii_case("since"))
 }
 
-/// Returns whether another time is counted from the expression: "three days before Christmas", "two weeks after the
-/// election of 28 April". The event itself is then on another day.
+/// Returns whether another time is counted from the expression, as in "three days before Christmas" or "two weeks after
+/// the election of 28 April". The event itself is then on another day.
 fn is_anchor(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     /// Maximum distance from a time back to "before" or "after", in tokens.
     const NEAR: usize = 5;
@@ -134,14 +134,15 @@ fn is_anchor(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     lists::TIME_NOUNS.contains_any_case(counted.trim_end_matches('s')) || lists::EVES.contains_any_case(counted)
 }
 
-/// Returns whether the expression is a plural that means any such day or part of a day: "such as Saturday evenings".
+/// Returns whether the expression is a plural that means any such day or part of a day, as in "such as Saturday
+/// evenings".
 fn is_habit(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let last = document.word(tokens.end.saturating_sub(1));
     last.strip_suffix('s')
         .is_some_and(|day| lists::WEEKDAYS.contains_any_case(day) || lists::DAY_PARTS.contains_any_case(day))
 }
 
-/// Returns whether a time of day begins or ends opening or working hours: "from 6am to midnight".
+/// Returns whether a time of day is the start or end of opening hours or working hours, as in "from 6am to midnight".
 fn is_opening_time(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let word = |index: Option<usize>| index.map_or("", |index| document.word(index));
     let to = |word: &str| matches!(word, "to" | "until" | "till" | "-" | "–");
@@ -152,8 +153,8 @@ fn is_opening_time(document: &Document<'_>, time: &Timex, tokens: &Range<usize>)
     time.kind == TimexKind::Time && time.relative && (first || to(word(lead)) && from)
 }
 
-/// Returns whether the expression is a timestamp rather than part of a sentence: after the author of a post
-/// ("(@valeport) March 4, 2016"), after a label ("Posted: March 4, 2016"), or in a markup attribute.
+/// Returns whether the expression is a timestamp rather than part of a sentence. Timestamps appear after the author of
+/// a post ("(@valeport) March 4, 2016"), after a label ("Posted: March 4, 2016"), or in a markup attribute.
 fn is_stamp(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     let handle = (tokens.start.saturating_sub(5)..tokens.start).any(|index| document.word(index).starts_with('@'));
@@ -198,7 +199,7 @@ pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens
     let led = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     if let Some(close) = (sentence.start + 1..tokens.start).rev().find(closing) {
         let opened = matches!(document.word(sentence.start), "“" | "\"" | "``" | "«");
-        // A title with its source: "“Pier unsafe after storm” — Ostrel Courier, September 25".
+        // A title with its source, as in "“Pier unsafe after storm” — Ostrel Courier, September 25".
         let sourced = matches!(document.word(close + 1), "—" | "–" | "--" | "-") && !(close..sentence.end).any(finite);
         return opened && (sourced || tokens.end >= last && led == "," && !(close..tokens.start).any(finite));
     }
@@ -206,7 +207,7 @@ pub(super) fn is_credit(document: &Document<'_>, sentence: &Range<usize>, tokens
     label.is_some() && !sentence.clone().any(finite)
 }
 
-/// Returns whether the expression dates only the figure that another figure is compared with.
+/// Returns whether the expression dates only a figure with which another figure is compared.
 fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let words = time.span.of(document.text);
     let backward = words.ends_with("ago") || words.ends_with("earlier") || words.starts_with("last");
@@ -217,7 +218,7 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let near = (tokens.start.saturating_sub(MAX_COMPARISON_DISTANCE)..tokens.start).rev();
     near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
         let figures = (index + 1..tokens.start).any(number);
-        // Example: "up 9% on a year earlier".
+        // After a figure, "on" makes a comparison, as in "up 9% on a year earlier".
         let figure = index.checked_sub(1).is_some_and(|figure| number(figure) || document.word(figure) == "%");
         let beside = index + 1 == tokens.start;
         let against = beside && figure && document.word(index) == "on";
@@ -229,8 +230,8 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 /// Maximum distance from "since" back to the ranking word, in tokens.
 const MAX_RANK_DISTANCE: usize = 8;
 
-/// Returns whether the word at token `lead` is "since" and limits a ranking: "the first time since 1998", "the worst
-/// flood since 1953".
+/// Returns whether the word at token `lead` is "since" and limits a ranking, as in "the first time since 1998" or "the
+/// worst flood since 1953".
 pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
     document.word(lead).eq_ignore_ascii_case("since")
         && (lead.saturating_sub(MAX_RANK_DISTANCE)..lead).rev().take_while(|index| document.word(*index) != ",").any(
@@ -245,17 +246,17 @@ pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
         )
 }
 
-/// Returns whether the expression only identifies a period by its end: "the year ended June 30".
+/// Returns whether the expression only identifies a period by its end, as in "the year ended June 30".
 fn bounds_period(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let word = |steps: usize| tokens.start.checked_sub(steps).map_or("", |index| document.word(index));
     let steps = if word(1) == "on" { 2 } else { 1 };
     matches!(word(steps), "ended" | "ending" | "to") && lists::PERIODS.contains_any_case(word(steps + 1))
 }
 
-/// Returns whether the expression limits a noun rather than dating an event: "the papers for 2024".
+/// Returns whether the expression limits a noun rather than dating an event, as in "the papers for 2024".
 fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> bool {
     let mut start = tokens.start;
-    // Skip the other members of a list of years: "for 2024 and 2025".
+    // Skip the other years in a list, as in "for 2024 and 2025".
     while start > 2
         && matches!(document.word(start - 1), "and" | "or" | ",")
         && document.classes.get(start - 2) == Some(&WordClass::Number)
@@ -264,7 +265,7 @@ fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     }
     let before = |steps: usize| start.checked_sub(steps);
     let class = |steps: usize| before(steps).and_then(|index| document.classes.get(index));
-    // Examples: "the papers for 2024", "the primary of 2008".
+    // A noun and "for" or "of" precede the expression, as in "the papers for 2024" or "the primary of 2008".
     before(1).is_some_and(|index| ["for", "of"].iter().any(|lead| document.word(index).eq_ignore_ascii_case(lead)))
         && class(2).is_some_and(|class| class.is_noun())
         && granularity(time) > Granularity::Day
@@ -275,7 +276,7 @@ fn is_scope(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
 fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let class = |index: Option<usize>| index.and_then(|index| document.classes.get(index).copied());
     let joined = document.tokens.get(tokens.end).is_some_and(|next| !next.spaced);
-    // Possessive: "Friday's vote".
+    // Possessive, as in "Friday's vote".
     if joined && matches!(document.word(tokens.end), "'s" | "’s") {
         return true;
     }
@@ -283,17 +284,17 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
     let next = class(Some(tokens.end)).is_some_and(WordClass::is_noun);
     let lead = tokens.start.checked_sub(1).map_or("", |lead| document.word(lead));
     if next && tokens.len() == 1 && document.word(tokens.start).contains('-') {
-        // Compound: "third-quarter results", "a 17th-century map".
+        // Compound, as in "third-quarter results" or "a 17th-century map".
         return true;
     }
     let weekday =
         tokens.len() == 1 && document.senses.get(tokens.start).is_some_and(|senses| senses.has(Trait::Calendar));
     if weekday && lists::ANY_DAY.contains_any_case(lead) {
-        // Any day of that name: "on a Friday".
+        // Any day of that name, as in "on a Friday".
         return true;
     }
     let own = document.word(tokens.start).eq_ignore_ascii_case("the") && tokens.len() == 2;
-    // Object of a verb: "ended the night".
+    // Object of a verb, as in "ended the night".
     if own && before.is_some_and(WordClass::is_verb) {
         return true;
     }
@@ -306,16 +307,16 @@ fn is_attributive(document: &Document<'_>, tokens: &Range<usize>) -> bool {
         return true;
     }
     if year && next && before.is_some_and(|class| class != WordClass::Preposition && class != WordClass::Mark) {
-        // Year before a noun: "that 1978 resolution".
+        // Year before a noun, as in "that 1978 resolution".
         return true;
     }
-    // Weekday before a noun: "a Tuesday breakfast".
+    // Weekday before a noun, as in "a Tuesday breakfast".
     let described = class(Some(tokens.end)).is_some_and(|class| class.is_noun() || class == WordClass::Adjective);
     let modified = before.is_some_and(|class| class.is_modifier() && class != WordClass::Number);
     described && modified && document.sentence_of(tokens.start) == document.sentence_of(tokens.end)
 }
 
-/// Returns the precision of the normalised value of an expression.
+/// Returns the precision of an expression's normalised value.
 fn granularity(time: &Timex) -> Granularity {
     let value = time.value.as_str();
     if value.contains('/') {

@@ -1,5 +1,5 @@
-//! Explains timeline rows: the verbs found by both analyses, the verb chosen, and the feature weights that make up the
-//! confidence.
+//! Explains timeline rows by showing the verbs that the two analyses found, the verb chosen, and the feature weights
+//! that make up the confidence.
 
 use super::confidence::Grounds;
 use super::finder::{EventFinder, choose, near};
@@ -43,7 +43,7 @@ impl EventFinder<'_> {
         parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let parts: String = parts.iter().map(|(name, weight)| format!(", {name} {weight:+.2}")).collect();
         let bias = self.weights.bias();
-        // The sum of the features does not explain the confidence in such a row.
+        // Say so, because the sum of the feature weights does not explain the confidence in such a row.
         let loose = if scrap::is_loose(&event.summary) { ", lowered because nothing is named first" } else { "" };
         let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}{loose}", event.confidence);
         Some(line)

@@ -23,14 +23,15 @@ use jiff::civil::Date;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Maximum age of the story's own news, in days before the reference date.
+/// Maximum age, in days before the reference date, of an event that is the story's own news.
 const MAX_NEWS_AGE: i64 = 7;
 
-/// Maximum confidence in a row that does not say what it is about. It is low so that such a row is folded before others.
+/// Maximum confidence in a row that does not say what it is about. The value is low so that such a row is folded before
+/// others.
 const MAX_LOOSE: f32 = 0.1;
 
-/// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit exceeds any real
-/// sentence, but a list of ten thousand dates without a period would be read as one sentence.
+/// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit is longer than any real
+/// sentence, but a list of ten thousand dates without a period would be parsed as one sentence.
 pub(super) fn near(sentence: &Range<usize>, time: &Range<usize>) -> Range<usize> {
     const MAX_DISTANCE: usize = 120;
     sentence.start.max(time.start.saturating_sub(MAX_DISTANCE))..sentence.end.min(time.end + MAX_DISTANCE)
@@ -87,9 +88,9 @@ pub(crate) struct EventFinder<'a> {
 
 /// Words of a timeline row.
 struct Row {
-    /// The event in one line; empty if there is none.
+    /// One-line summary of the event, or an empty string if there is none.
     summary: String,
-    /// Whether the words say nothing by themselves, so that the row should be folded.
+    /// Whether the row says nothing by itself and should be folded.
     scrap: bool,
 }
 
@@ -101,7 +102,7 @@ impl Row {
 }
 
 impl<'a> EventFinder<'a> {
-    /// Creates a finder for a document from the annotations of its other layers.
+    /// Creates a finder for a document from its times, entities and quotes.
     pub(crate) fn new(
         document: &'a Document<'a>,
         entities: &'a [Entity],
@@ -120,8 +121,8 @@ impl<'a> EventFinder<'a> {
         }
     }
 
-    /// Returns the event dated by the time expression at `index`. `event_time` is the time of that event, and `previous`
-    /// the last dated verb.
+    /// Returns the event dated by the time expression at `index`. `event_time` is the time of that event, and
+    /// `previous` is the last dated verb.
     pub(super) fn event(
         &self,
         index: usize,
@@ -196,7 +197,7 @@ impl<'a> EventFinder<'a> {
         Some(Candidate { verb: governing.verb, signs, event })
     }
 
-    /// Returns whether the sentence around a time is a question with an inverted subject: "Why don't you come on
+    /// Returns whether the sentence around a time is a question with an inverted subject, as in "Why don't you come on
     /// Tuesday?"
     fn asks(&self, time: &Range<usize>) -> bool {
         let sentence = self.document.sentence_of(time.start).and_then(|index| self.document.sentences.get(index));
@@ -215,7 +216,8 @@ impl<'a> EventFinder<'a> {
         })
     }
 
-    /// Returns the time of the event dated by the time expression at `index`, or `None` if it dates no event.
+    /// Returns the time of the event dated by the time expression at `index`, or `None` if the expression dates no
+    /// event.
     pub(super) fn event_time(&self, index: usize) -> Option<EventTime> {
         let time = self.times.get(index)?;
         self.resolve(time, &self.tokens(time.span))
@@ -250,13 +252,14 @@ impl<'a> EventFinder<'a> {
         Some(Cow::Owned(self.document.parse(near(&sentence.tokens, time))))
     }
 
-    /// Returns the events of other clauses dated by the time expression at `index`: clauses that a conjunction joins to
-    /// the first clause, and a clause with "when" after the date.
+    /// Returns the events of further clauses dated by the time expression at `index`: clauses joined to the first
+    /// clause by a conjunction, and a "when" clause after the date.
     pub(super) fn others(&self, index: usize, event_time: Option<&EventTime>) -> Vec<Candidate> {
         let Some(time) = self.times.get(index) else { return Vec::new() };
         let tokens = self.tokens(time.span);
         if event_time.is_none() && !is_before_when(self.document, &tokens) {
-            // Nothing to find, and most sentences with such a time need no clauses for anything else.
+            // Return early, because parsing is expensive and most sentences with such a time are not parsed for
+            // anything else.
             return Vec::new();
         }
         let Some(parsed) = self.parsed_around(&tokens) else { return Vec::new() };
@@ -310,8 +313,8 @@ impl<'a> EventFinder<'a> {
         near.iter().position(|quote| quote.span.covers(span)).map(|at| before + at)
     }
 
-    /// Splits a clause whose verb has two different dates, so that the words after the first date describe the second
-    /// event: "He plays in Ostrel on Monday and in Vell on Friday."
+    /// Splits a clause whose verb has two different dates, as in "He plays in Ostrel on Monday and in Vell on Friday."
+    /// The words after the first date then describe the second event.
     fn split(
         &self,
         before: &Dated,
@@ -372,7 +375,7 @@ impl<'a> EventFinder<'a> {
     }
 
     /// Formats a predication as a row. A bare reporting clause is replaced by the reported content. If that content is
-    /// about the future, the row also names the speaker: "The mill: It will close".
+    /// about the future, the row also names the speaker, as in "The mill: It will close".
     fn format_row(&self, predication: &Predication, parsed: &Parsed, time: &Range<usize>) -> Row {
         let speaker = predication.arguments.subject.clone();
         let content = Some(parsed).filter(|_| predication.reports_nothing(self.document));
@@ -381,7 +384,7 @@ impl<'a> EventFinder<'a> {
             before.or_else(|| parsed.first_in(self.document, &self.reported_words(predication)?, time))
         });
         if content.as_ref().is_some_and(|content| self.is_dated(content)) {
-            // The day of the report is not the day of the event: "The blast on Monday killed nine, police said
+            // The day of the report is not the day of the event, as in "The blast on Monday killed nine, police said
             // Tuesday".
             return Row::whole(String::new());
         }
@@ -403,7 +406,7 @@ impl<'a> EventFinder<'a> {
         Row { summary: if fits { summary::finished(&whole) } else { row }, scrap }
     }
 
-    /// Returns whether a predication contains a time expression of its own that dates an event.
+    /// Returns whether a predication contains its own time expression that dates an event.
     fn is_dated(&self, predication: &Predication) -> bool {
         let subject = &predication.arguments.subject;
         let start = subject.start.min(predication.verb.start);
@@ -412,14 +415,14 @@ impl<'a> EventFinder<'a> {
             .any(|time| time.interval.is_some() && self.resolve(time, &self.tokens(time.span)).is_some())
     }
 
-    /// Returns whether words without a subject make sense as a row. For example, "Rising from a third to a half" does
-    /// not.
+    /// Returns whether words without a subject make sense as a row. For example, "Rising from a third to a half" makes
+    /// no sense as a row.
     fn reports(&self, tokens: &Range<usize>) -> bool {
         let first = phrase::class(self.document, tokens.start);
         let led =
             matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::VerbBase | WordClass::Wh)
                 || first.is_finite();
-        // A gerund after a preposition names a deed: "jailed for taking bribes between 2015 and 2019".
+        // A gerund after a preposition names a deed, as in "jailed for taking bribes between 2015 and 2019".
         let deed = tokens
             .start
             .checked_sub(1)
@@ -427,7 +430,8 @@ impl<'a> EventFinder<'a> {
         !led || deed || (tokens.start + 1..tokens.end).any(|index| phrase::class(self.document, index).is_finite())
     }
 
-    /// Returns the tokens that `span` overlaps, since a time expression can be part of a hyphenated word.
+    /// Returns the tokens that overlap `span`. A time expression need not begin or end at a token boundary, because it
+    /// can be part of a hyphenated word.
     pub(super) fn tokens(&self, span: Span) -> Range<usize> {
         let start = self.document.tokens.partition_point(|token| token.span.end <= span.start);
         let end = self.document.tokens.partition_point(|token| token.span.start < span.end);
@@ -445,7 +449,7 @@ impl<'a> EventFinder<'a> {
         entities
     }
 
-    /// Returns whether an event is news in this story rather than background.
+    /// Returns whether an event is the story's own news rather than background.
     fn is_news(&self, interval: Option<(Date, Date)>, granularity: Granularity, status: Status) -> bool {
         let Some((reference, interval)) = self.reference.zip(interval) else { return false };
         let fresh = reference.checked_sub(MAX_NEWS_AGE.days()).is_ok_and(|since| interval.1 >= since);

@@ -15,7 +15,7 @@ use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Queries of a parsed sentence that the timeline needs.
+/// Queries on a parsed sentence for the timeline.
 impl Parsed {
     /// Returns the finite clause dated by the expression at tokens `time`. Returns `None` if the expression dates a
     /// participle, or if the clause has no subject of its own.
@@ -42,7 +42,7 @@ impl Parsed {
         }
         let clause = self.asking(document, clause).unwrap_or(clause);
         let subject = clause.subject.as_ref().filter(|subject| !subject.clausal)?;
-        // A participle whose auxiliary is omitted is handled elsewhere: "was sold in 1934, doubted in 1962".
+        // A participle whose auxiliary is omitted is handled elsewhere, as in "was sold in 1934, doubted in 1962".
         let first = clause.joined.and_then(|first| self.syntax().clauses.get(first));
         if first.is_some_and(|first| first.passive) && !clause.passive && clause.verbs.len() == 1 {
             return None;
@@ -54,8 +54,8 @@ impl Parsed {
         (outside && clause.margin > 0).then_some(clause)
     }
 
-    /// Returns the main clause in the past tense before a "when" clause about the same time: "He died when a tree fell
-    /// on his car at noon".
+    /// Returns the main clause in the past tense before a "when" clause about the same time, as in "He died when a tree
+    /// fell on his car at noon".
     fn simultaneous(&self, document: &Document<'_>, clause: &Clause) -> Option<&Clause> {
         let when = clause
             .opener
@@ -102,8 +102,8 @@ impl Parsed {
         Some(self.here(&self.syntax().clauses.get(index)?.extent))
     }
 
-    /// Returns whether the expression describes a noun for an event that is the subject of a clause in the past tense:
-    /// "Monday's meeting was called off".
+    /// Returns whether the expression describes a noun for an event that is the subject of a clause in the past tense,
+    /// as in "Monday's meeting was called off".
     pub(super) fn heads_happening(&self, document: &Document<'_>, time: &Range<usize>) -> bool {
         self.syntax().clauses.iter().any(|clause| {
             let Some(subject) = clause.subject.as_ref().filter(|subject| !subject.shared && !subject.clausal) else {
@@ -119,7 +119,8 @@ impl Parsed {
         })
     }
 
-    /// Returns the clause with "that" in a cleft whose first clause is at `index`: "It was on Monday that he left".
+    /// Returns the "that" clause of a cleft sentence whose first clause is at `index`, as in "It was on Monday that he
+    /// left".
     fn cleft(&self, document: &Document<'_>, index: usize, at: usize) -> Option<&Clause> {
         let outer = self.syntax().clauses.get(index)?;
         let be = document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Be));
@@ -135,7 +136,7 @@ impl Parsed {
     }
 
     /// Returns the subject of the main clause after an adverbial clause whose subject is the pronoun at token
-    /// `pronoun`: "When she was elected, Vale promised".
+    /// `pronoun`, as in "When she was elected, Vale promised".
     pub(super) fn main_subject_after(&self, pronoun: usize) -> Option<Range<usize>> {
         let at = pronoun.checked_sub(self.tokens.start)?;
         let own = |clause: &&Clause| clause.subject.as_ref().is_some_and(|subject| subject.head == at);
@@ -145,8 +146,8 @@ impl Parsed {
         Some(self.here(&subject.core))
     }
 
-    /// Returns the "when" clause directly after the expression, which dates this clause too: "in 2015, when she was
-    /// elected".
+    /// Returns the "when" clause directly after the expression, which also dates that clause, as in "in 2015, when she
+    /// was elected".
     pub(super) fn after_when(
         &self,
         document: &Document<'_>,
@@ -196,8 +197,8 @@ impl Parsed {
             .unwrap_or(end)
     }
 
-    /// Returns the subject that the pronoun at token `pronoun`, in this or the next sentence, refers to. This is the
-    /// first subject before the pronoun, provided that both agree in number.
+    /// Returns the subject to which the pronoun at token `pronoun` refers. The pronoun is in this or the next sentence,
+    /// and the subject is the first one before it. Returns `None` unless the two agree in number.
     pub(super) fn antecedent(&self, document: &Document<'_>, pronoun: usize, plural: bool) -> Option<Range<usize>> {
         let fits = |clause: &&Clause| {
             clause.form == ClauseForm::Finite && matches!(clause.kind, ClauseKind::Main | ClauseKind::Complement)
@@ -210,7 +211,7 @@ impl Parsed {
         let first = subjects.find(|subject| self.tokens.start + subject.whole.end <= pronoun)?;
         let own = self.here(&first.core);
         let last = own.end.checked_sub(1)?;
-        // An apposition can look like a subject: "Mayor Vale, a farmer, said".
+        // An apposition can look like a subject, as in "Mayor Vale, a farmer, said".
         let indefinite = matches!(document.word(own.start), "a" | "an");
         if indefinite && own.start.checked_sub(1).is_some_and(|comma| document.word(comma) == ",") {
             return None;
@@ -255,14 +256,15 @@ impl Parsed {
     ) -> Option<Arguments> {
         let verbs = self.here(&clause.verbs);
         let Some(complementizer) = clause.opener else {
-            // Without a relative word, the object precedes the subject: "comments he made".
+            // Without a relative word, the object precedes the subject, as in "comments he made".
             let before = || subject::antecedent(document, self.tokens.start, own.start, false);
             let object = clause.described.as_ref().map_or_else(before, |noun| self.here(noun));
             let object = Some(object).filter(|object| !object.is_empty());
             return Some(Arguments { subject: own.clone(), owner: None, object });
         };
         if clause.subject.as_ref().is_some_and(|subject| subject.shared) {
-            // The second of two joined relative clauses shares its subject with the first: "a man who came and left".
+            // The second of two joined relative clauses shares its subject with the first, as in "a man who came and
+            // left".
             let first = clause.joined.and_then(|first| self.syntax().clauses.get(first))?;
             let own = self.here(&first.subject.as_ref()?.core);
             return self.of_relative(document, first, &own, time).map(|first| Arguments { object: None, ..first });
@@ -273,7 +275,7 @@ impl Parsed {
         let takes = lists::OBJECT_RELATIVES.contains_any_case(document.word(complementizer));
         let led = complementizer.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
         if takes && !led && class(document, own.start) != WordClass::Wh && own.start > complementizer {
-            // The antecedent is the object: "the town, which rebels captured".
+            // The antecedent is the object, as in "the town, which rebels captured".
             let noun = subject::antecedent(document, self.tokens.start, complementizer, false);
             return Some(Arguments {
                 subject: own.clone(),
@@ -284,7 +286,7 @@ impl Parsed {
         subject::relative(document, self.tokens.start, complementizer, &around, time)
     }
 
-    /// Returns the predication of the reported content before a reporting clause: "she died, her son said".
+    /// Returns the predication of the reported content before a reporting clause, as in "she died, her son said".
     pub(super) fn content_before(
         &self,
         document: &Document<'_>,
@@ -336,7 +338,7 @@ impl Parsed {
         };
         let content = |other: &&Clause| {
             let inside = clause.extent.contains(&other.verbs.start) && other.verbs.start > clause.verbs.end;
-            // Another verb can have content of its own: "resigned on Friday, after an audit found that …".
+            // Another verb can have its own content, as in "resigned on Friday, after an audit found that …".
             inside && own(other) && other.kind == ClauseKind::Complement && other.form == ClauseForm::Finite
         };
         let Some(content) = self.syntax().clauses.iter().find(content) else { return complement };
@@ -430,13 +432,13 @@ impl Parsed {
     }
 }
 
-/// Returns whether the ending of a plural noun marks it as a noun for people, such as "pilots" or "voters". Only then
-/// is "they" certain to refer to the noun.
+/// Returns whether a plural noun has an ending typical of nouns for people, such as "pilots" or "voters". Only such a
+/// noun is certain to be the antecedent of "they".
 fn acts(noun: &str) -> bool {
     lists::PERSON_ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
-/// Extends a subject such as "least 76 people" by a preceding "at": "At least 76 people".
+/// Extends a subject such as "least 76 people" by a preceding "at", which makes it "At least 76 people".
 fn with_least(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
     let word = |index: usize, wanted: &str| document.word(index).eq_ignore_ascii_case(wanted);
     let rough = ["least", "most"].iter().any(|first| word(subject.start, first));
@@ -446,7 +448,7 @@ fn with_least(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
 
 /// Truncates a long subject before its first preposition other than "of".
 fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
-    /// Maximum length of a subject that is not truncated, in characters.
+    /// Maximum length, in characters, of a subject that is not truncated.
     const LONG: usize = 60;
     if document.span(subject.clone()).of(document.text).chars().count() <= LONG {
         return subject;
@@ -458,12 +460,12 @@ fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
     subject.start..cut.unwrap_or(subject.end)
 }
 
-/// Returns whether a clause with "when" follows the expression at tokens `time`: "in 2015, when she was elected".
+/// Returns whether a "when" clause follows the expression at tokens `time`, as in "in 2015, when she was elected".
 pub(super) fn is_before_when(document: &Document<'_>, time: &Range<usize>) -> bool {
     document.word(time.end) == "," && document.word(time.end + 1) == "when"
 }
 
-/// Returns the tense of a clause in the terms that the event status needs.
+/// Converts the tense and mood of a clause to the tense used for the event status.
 fn tense(clause: &Clause) -> Tense {
     match (clause.mood, clause.tense) {
         (Mood::Conditional, _) => Tense::Conditional,

@@ -1,5 +1,5 @@
-//! Finds the clause that governs a time expression: the verb that the expression dates, with the words around that
-//! verb. Uses only word classes and clauses, no names or quotes.
+//! Finds the clause that governs a time expression: the verb that the expression dates, and the words around that verb.
+//! Uses only word classes and clauses, not names or quotes.
 
 use super::event_time;
 use super::phrase::{class, is_mark, names_something, trimmed};
@@ -9,7 +9,7 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Clause that governs a time expression, so that the expression dates the event in the clause.
+/// Clause that governs a time expression. The expression dates the event described by the clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct GoverningClause {
     /// Token of the main verb, or `None` if the clause has no verb.
@@ -21,7 +21,7 @@ pub(super) struct GoverningClause {
     /// Whether the verb is a reporting verb.
     pub says: bool,
     /// Verb that this clause shares with an earlier date, and the token at which that date begins. Only the words after
-    /// the earlier date belong to this clause: "plays in Ostrel on Monday and in Vell on Friday".
+    /// the earlier date belong to this clause, as in "plays in Ostrel on Monday and in Vell on Friday".
     pub shared: Option<(usize, usize)>,
     /// Tokens of the reported content, if the content precedes the reporting clause.
     pub content: Option<Range<usize>>,
@@ -38,7 +38,7 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     };
     let clause = clauses.get(at)?;
     let clause = match clauses.get(at + 1).filter(|_| is_aside(document, clause, time)) {
-        // The date does not belong to the reporting clause: "In 2022, she says, the firm paid out".
+        // The date does not belong to the reporting clause, as in "In 2022, she says, the firm paid out".
         Some(next) => return Some(finite(document, sentence, &clauses, at + 1, time)).filter(|_| next.verb > time.end),
         None => clause,
     };
@@ -73,14 +73,14 @@ pub(super) fn find(document: &Document<'_>, sentence: &Range<usize>, time: &Rang
     Some(finite(document, sentence, &clauses, at, time))
 }
 
-/// Returns the tokens of a noun phrase between "since" and the date: "the first since independence from Britain in
-/// 1979".
+/// Returns the tokens of a noun phrase between "since" and the date, as in "the first since independence from Britain
+/// in 1979".
 fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Option<Range<usize>> {
     let lead = time.start.checked_sub(1).filter(|lead| matches!(document.word(*lead), "in" | "on"))?;
     let from = clause.tokens.start.max(lead.saturating_sub(MAX_DISTANCE));
     let since = (from..lead).rev().find(|index| document.word(*index).eq_ignore_ascii_case("since"))?;
-    // After "has", the date belongs to the main verb: "He has not been seen since a hearing in June". After a
-    // superlative, the date belongs to the noun: "the biggest deal since the sale in 2011".
+    // After "has", the date belongs to the main verb, as in "He has not been seen since a hearing in June". After a
+    // superlative, the date belongs to the noun, as in "the biggest deal since the sale in 2011".
     if has(document, clause.verb, Trait::Have) && !event_time::ranks(document, since) {
         return None;
     }
@@ -89,8 +89,8 @@ fn since(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> Optio
     (names_something(document, noun.clone()) && noun.clone().all(plain)).then_some(noun.start..time.end)
 }
 
-/// Returns the clause that resumes after a relative clause, if the date precedes both: "In May, a man who was fishing
-/// found a boat".
+/// Returns the clause that resumes after a relative clause, if the date precedes both clauses, as in "In May, a man who
+/// was fishing found a boat".
 fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let (clause, next) = (clauses.get(at)?, clauses.get(at + 1)?);
     let leads = clause.tokens.start + 2 >= time.start;
@@ -102,7 +102,7 @@ fn led_by_date(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Ra
     (leads && named && !opened).then_some(at + 1)
 }
 
-/// Returns whether a gerund after a preposition has too few words for a row: "acquitted of helping them in 1985".
+/// Returns whether a gerund after a preposition has too few words for a row, as in "acquitted of helping them in 1985".
 fn is_brief(document: &Document<'_>, verb: usize, time: &Range<usize>) -> bool {
     let led = verb.checked_sub(1).is_some_and(|lead| matches!(document.word(lead), "of" | "for" | "from"));
     let object = (verb + 1..time.start).any(|index| class(document, index).is_noun());
@@ -120,7 +120,7 @@ fn is_aside(document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bo
         && !near.clone().any(|index| class(document, index).is_verb())
 }
 
-/// Returns whether a word tagged as an adjective is a participle before a date: "first elected in 2017".
+/// Returns whether a word tagged as an adjective is really a participle before a date, as in "first elected in 2017".
 fn is_hidden(document: &Document<'_>, index: usize, time: &Range<usize>) -> bool {
     class(document, index) == WordClass::Adjective
         && (index + 1 == time.start || class(document, time.start - 1) == WordClass::Preposition)
@@ -134,8 +134,8 @@ fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool {
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns the clause of a sentence without a verb: "A second flight in August, perhaps." A longer such sentence is
-/// more likely a list.
+/// Returns a sentence without a verb as a clause, as in "A second flight in August, perhaps." Returns `None` for a long
+/// sentence, which is more likely a list.
 fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize>) -> Option<GoverningClause> {
     const MAX_LENGTH: usize = 60;
     let tokens = trimmed(document, sentence.clone());
@@ -149,14 +149,14 @@ fn fragment(document: &Document<'_>, sentence: &Range<usize>, time: &Range<usize
     })
 }
 
-/// Returns whether a verb is a participle without an auxiliary: "a treaty signed in 1994".
+/// Returns whether a verb is a participle without an auxiliary, as in "a treaty signed in 1994".
 fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bool {
     if !matches!(class(document, verb), WordClass::VerbParticiple | WordClass::VerbGerund) {
         return false;
     }
     let before = verb.checked_sub(1).filter(|before| *before >= clause.start);
     let gerund = class(document, verb) == WordClass::VerbGerund;
-    // The gerund is an object or describes a noun: "began rebuilding it", "on a waiting list".
+    // The gerund is an object or describes a noun, as in "began rebuilding it" or "on a waiting list".
     if before.is_some_and(|before| {
         gerund && class(document, before).is_verb() || class(document, before) == WordClass::Determiner
     }) {
@@ -172,7 +172,7 @@ fn is_reduced(document: &Document<'_>, clause: &Range<usize>, verb: usize) -> bo
     })
 }
 
-/// Returns the clause of a participle together with the noun that the participle describes.
+/// Returns the clause of a participle, including the noun that the participle describes.
 fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<usize>) -> GoverningClause {
     let start = noun_phrase_before(document, clause.tokens.start, verb);
     let end = (time.end..clause.tokens.end)
@@ -182,7 +182,8 @@ fn reduced(document: &Document<'_>, clause: &Clause, verb: usize, time: &Range<u
     GoverningClause { verb: Some(verb), tokens, tense: None, says: false, shared: None, content: None }
 }
 
-/// Returns the first token of the noun phrase that ends before token `at`: "two new vessels" before ", ordered".
+/// Returns the first token of the noun phrase that ends before token `at`, such as "two new vessels" before ",
+/// ordered".
 fn noun_phrase_before(document: &Document<'_>, limit: usize, at: usize) -> usize {
     let mut start = at;
     let mut nouns = false;
@@ -222,7 +223,7 @@ fn finite(
         end = cut(document, reported.tokens.clone(), reported.verb);
     }
     let start = match class(document, clause.tokens.start) {
-        // A relative clause needs its antecedent: "the truce, which expires on Monday".
+        // A relative clause needs its antecedent, as in "the truce, which expires on Monday".
         WordClass::Wh if clause.tokens.start > sentence.start => {
             noun_phrase_before(document, sentence.start, clause.tokens.start)
         }
@@ -243,8 +244,8 @@ fn finite(
     GoverningClause { verb: Some(clause.verb), tokens, tense: Some(clause.tense), says, shared: None, content }
 }
 
-/// Returns the token at which a clause begins after its introductory phrase or reported content: "With the roads
-/// flooded, a convoy …", "it would close, the board said".
+/// Returns the token at which a clause begins after its introductory phrase or reported content, as in "With the roads
+/// flooded, a convoy …" or "it would close, the board said".
 fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<usize> {
     let commas = (start..verb).rev().filter(|index| document.word(*index) == ",");
     let article = |index| matches!(document.word(index), "a" | "an");
@@ -252,7 +253,7 @@ fn without_lead(document: &Document<'_>, start: usize, verb: usize) -> Option<us
     fitting.find(|begin| !article(*begin) || (start..*begin).filter(|index| document.word(*index) == ",").count() == 1)
 }
 
-/// Returns the end of a clause truncated at the first comma or dash after token `core`.
+/// Returns the end of a clause when truncated at the first comma or dash after token `core`.
 fn cut(document: &Document<'_>, tokens: Range<usize>, core: usize) -> usize {
     // A subject after the verb, or a list, needs a few words before a comma can end the clause.
     let from = (core + 1).max(tokens.start);

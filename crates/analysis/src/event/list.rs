@@ -1,5 +1,5 @@
-//! Recognises commas that do not end a complement: commas between the members of a list and around the region of a
-//! place.
+//! Recognises commas that do not end a complement: commas between list items, and commas around the region after a
+//! place name.
 
 use super::phrase::class;
 use crate::document::Document;
@@ -8,8 +8,8 @@ use crate::word_class::WordClass;
 /// Maximum length of a list, in tokens.
 const MAX_LENGTH: usize = 24;
 
-/// Returns whether the comma at token `comma` separates noun phrases in a list with "and" that ends before token `end`:
-/// "won Ohio, Florida and Maine".
+/// Returns whether the comma at token `comma` separates noun phrases in a list with "and", as in "won Ohio, Florida and
+/// Maine". The list must end before token `end`.
 pub(super) fn continues(document: &Document<'_>, comma: usize, end: usize) -> bool {
     if document.word(comma) != "," || !comma.checked_sub(1).is_some_and(|last| is_nominal(document, last)) {
         return false;
@@ -28,8 +28,8 @@ pub(super) fn continues(document: &Document<'_>, comma: usize, end: usize) -> bo
     closed && member && listed && and + 1 < last
 }
 
-/// Returns whether the comma at token `comma` opens or closes the region of a place: "in Roanoke, Virginia, from".
-/// Tokens before `from` are not examined.
+/// Returns whether the comma at token `comma` comes before or after the region that follows a place name, as in "in
+/// Roanoke, Virginia, from". Tokens before `from` are not examined.
 pub(super) fn is_inside_place(document: &Document<'_>, comma: usize, from: usize) -> bool {
     let proper = |index: usize| class(document, index) == WordClass::Proper;
     let goes_on = |index: usize| matches!(class(document, index), WordClass::Preposition | WordClass::To);
@@ -67,7 +67,7 @@ fn is_nominal(document: &Document<'_>, index: usize) -> bool {
     class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || document.word(index) == "%"
 }
 
-/// Returns whether a token can connect the members of a list or the words of one member.
+/// Returns whether a token can connect the items of a list or the words of one item.
 fn is_link(document: &Document<'_>, index: usize) -> bool {
     matches!(document.word(index), "and" | "or" | "of" | "'s" | "’s" | "the" | "a" | "an")
 }

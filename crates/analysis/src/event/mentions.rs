@@ -1,4 +1,4 @@
-//! Looks up the entities mentioned in a span of the text, and the quotes near a span.
+//! Looks up the entities mentioned in a span of text, and the quotes near a span.
 
 use crate::entity::{Entity, MentionKind};
 use crate::quote::Quote;
@@ -32,7 +32,7 @@ impl Mentions {
         Self { places, pronouns, longest }
     }
 
-    /// Returns the index of the entity that the pronoun at `span` refers to.
+    /// Returns the index of the entity to which the pronoun at `span` refers.
     pub(super) fn of_pronoun(&self, span: Span) -> Option<usize> {
         self.pronouns.get(&span).copied()
     }
@@ -53,7 +53,8 @@ impl Mentions {
 }
 
 /// Returns the quotes that may overlap `span`, and the number of quotes before them. `quotes` must be sorted by start.
-/// Since quotes of one kind do not overlap, only the last few before the end of `span` can reach it.
+/// Because quotes of the same kind do not overlap, only the last few quotes before the end of `span` can overlap
+/// `span`.
 pub(super) fn quotes_near(quotes: &[Quote], span: Span) -> (usize, &[Quote]) {
     const MAX_STEPS: usize = 16;
     let end = quotes.partition_point(|quote| quote.span.start < span.end);

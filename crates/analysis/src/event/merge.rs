@@ -8,8 +8,8 @@ use crate::time::Timex;
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashMapExt};
 
-/// Adds an event. Two dates of the same verb make one event: a range if the text connects the dates as one, or else the
-/// event with the more precise date.
+/// Adds an event. If two dates belong to the same verb, one event remains: a range if the text connects the dates as
+/// one, or else the event with the more precise date.
 pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Candidate>, candidate: Candidate) {
     let event = &candidate.event;
     let same = |known: &&mut Candidate| {
@@ -29,7 +29,7 @@ pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Cand
             known.event.granularity = Granularity::Range;
         }
     } else if known.event.interval.is_none() || event.interval.is_none() {
-        // An event that can be placed on the calendar replaces one that cannot.
+        // An event on the calendar replaces an event that cannot be placed on the calendar.
         if known.event.interval.is_none() && event.interval.is_some() {
             *known = candidate;
         }
@@ -40,8 +40,8 @@ pub(super) fn add(document: &Document<'_>, times: &[Timex], found: &mut Vec<Cand
     }
 }
 
-/// Returns whether two events with the same verb are dated by a list of at least three dates: "was held in 2003, 2007
-/// and 2011".
+/// Returns whether two events with the same verb are dated by a list of at least three dates, as in "was held in 2003,
+/// 2007 and 2011".
 fn lists_dates(document: &Document<'_>, times: &[Timex], known: &Candidate, next: &Candidate) -> bool {
     let (known, next) = (&known.event, &next.event);
     let span = |event: &Event| times.get(event.time).map(|time| time.span);
@@ -69,7 +69,8 @@ pub(super) fn is_range(document: &Document<'_>, times: &[Timex], first: usize, s
 /// Number of letters to which words are truncated for comparison.
 const STEM: usize = 5;
 
-/// Maximum number of earlier events on the same days with which an event is compared. Real stories report fewer.
+/// Maximum number of earlier events on the same days with which an event is compared. Real stories have fewer such
+/// events.
 const MAX_COMPARED: usize = 60;
 
 /// Merges events with the same days, the same status and mostly the same words.

@@ -1,4 +1,5 @@
-//! Names the people and bodies that a row is about: the antecedents of pronouns and the speakers of quotes.
+//! Names the people and organisations that a row is about, which are the antecedents of pronouns and the speakers of
+//! quotes.
 
 use super::finder::EventFinder;
 use super::governing_clause::GoverningClause;
@@ -16,7 +17,7 @@ use dateline_core::text::Span;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Name words of bodies that issue statements, such as a ministry, board or company.
+/// Kinds of words in the names of bodies that issue statements, such as a ministry, board or company.
 const BODY: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0);
 
 impl summary::Antecedents for EventFinder<'_> {
@@ -58,8 +59,8 @@ impl summary::Antecedents for EventFinder<'_> {
 }
 
 impl EventFinder<'_> {
-    /// Returns the name that a pronoun subject refers to, because a row is read without the preceding sentences. "It"
-    /// and "they" refer to the speaker whose words they begin, or to an earlier subject.
+    /// Returns the name to which a pronoun subject refers. The row needs the name, because it is read without the
+    /// preceding sentences. "It" and "they" refer to the speaker whose words they begin, or to an earlier subject.
     pub(super) fn named(&self, subject: &Range<usize>) -> Option<&str> {
         let personal = |pronoun| self.document.word(subject.start).eq_ignore_ascii_case(pronoun);
         if ["it", "they"].into_iter().any(personal) && subject.len() == 1 {
@@ -77,8 +78,8 @@ impl EventFinder<'_> {
         self.entities.get(entity).map(|entity| entity.name.as_str())
     }
 
-    /// Returns a subject with the name of the owner in place of the possessive pronoun that it begins with: "Ines Vale’s
-    /// son" for "her son".
+    /// Returns a subject in which the owner's name replaces the possessive pronoun at the start. For example, "her son"
+    /// becomes "Ines Vale’s son".
     fn with_owner(&self, subject: &Range<usize>) -> Option<String> {
         let rest = subject.start + 1..subject.end;
         if rest.is_empty() || self.document.penn(subject.start) != PennTag::PrpPossessive {
@@ -90,8 +91,8 @@ impl EventFinder<'_> {
         Some(format!("{name}{ending} {}", self.document.span(rest).of(self.document.text)))
     }
 
-    /// Returns the person to whom the pronoun at token `pronoun` refers forward, from a subordinate clause to the
-    /// subject of the main clause: "When she was elected in 2015, Vale promised".
+    /// Returns the person to whom the pronoun at token `pronoun` refers forward. The pronoun is in a subordinate
+    /// clause, and the person is the subject of the main clause, as in "When she was elected in 2015, Vale promised".
     fn following(&self, pronoun: usize) -> Option<usize> {
         let parsed = self.document.parsed(self.document.sentence_of(pronoun)?)?;
         let main = self.document.span(parsed.main_subject_after(pronoun)?);
@@ -99,12 +100,12 @@ impl EventFinder<'_> {
         self.mentions.overlapping(main).find(person)
     }
 
-    /// Returns the words that "it" or "they" at token `pronoun` refers to: a subject in the same or the previous
+    /// Returns the words to which the "it" or "they" at token `pronoun` refers: a subject in the same or the previous
     /// sentence.
     pub(super) fn antecedent(&self, pronoun: usize, plural: bool) -> Option<&str> {
         /// Maximum length of the words that replace a pronoun, in characters.
         const SHORT: usize = 50;
-        // Before a form of "be", "it" often refers to nothing: "It is hard to say".
+        // Before a form of "be", "it" often refers to nothing, as in "It is hard to say".
         let be = |index: usize| self.document.senses.get(index).is_some_and(|senses| senses.has(Trait::Be));
         let clitic = self.document.word(pronoun + 1).starts_with(['\'', '’']);
         if !plural && (clitic || be(pronoun + 1)) {
@@ -163,7 +164,7 @@ impl EventFinder<'_> {
             return None;
         }
         let last = self.tokens(speaker.mention).end.checked_sub(1)?;
-        // A person is never "it", so a singular speaker must be a body.
+        // "It" never refers to a person, so a singular speaker must be an organisation.
         let body = entity.is_some() || self.document.resources.names().of(self.document.word(last)).any(BODY);
         let fits = match phrase::class(self.document, last) {
             WordClass::NounPlural => several,
@@ -182,7 +183,7 @@ impl EventFinder<'_> {
         quoted.then_some(span)
     }
 
-    /// Summarises a direct or mixed quote at `span` as speaker and words: "Ines Vale: The pier is gone".
+    /// Summarises a direct or mixed quote at `span` as its speaker and words, as in "Ines Vale: The pier is gone".
     pub(super) fn quoted_summary(&self, span: Span) -> Option<String> {
         let (_, near) = mentions::quotes_near(self.quotes, span);
         let quote = near.iter().find(|quote| quote.kind != QuoteKind::Indirect && quote.span.overlaps(span))?;
@@ -219,7 +220,7 @@ impl EventFinder<'_> {
         }
         let (_, near) = mentions::quotes_near(self.quotes, Span::new(verb.start, verb.end + 400));
         let introduced = |quote: &Quote| {
-            // Example: "Vale told reporters: “I learned of it”".
+            // A mixed quote after a colon is the verb's only content, as in "Vale told reporters: “I learned of it”".
             let before = self.document.text.get(..quote.span.start).unwrap_or_default();
             let before = before.trim_end_matches(['“', '"', '‘', '\'', '`', ' ']);
             quote.kind == QuoteKind::Direct || quote.kind == QuoteKind::Mixed && before.ends_with(':')
@@ -237,7 +238,7 @@ impl EventFinder<'_> {
         )))
     }
 
-    /// Prefixes a row in the first person with the name of the speaker.
+    /// Prefixes a row in the first person with the speaker's name.
     pub(super) fn in_own_words(&self, row: String, time: &Range<usize>) -> String {
         let span = self.document.span(time.clone());
         let own = row.split([' ', '’', '\'']).any(|word| lists::FIRST_PERSON.contains(word));

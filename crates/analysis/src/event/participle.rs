@@ -1,4 +1,4 @@
-//! Analyses verb forms that can be a participle or a past tense. Decides between the two and finds the noun that a
+//! Analyses verb forms that can be a participle or a past tense. Decides between the two, and finds the noun that a
 //! participle describes. Uses only word classes and clauses.
 
 use super::phrase::{self, Reach, trimmed};
@@ -10,8 +10,8 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Returns the predication of a participle inside an insertion between commas, if the participle looks like a past
-/// tense: "The audit, released on Wednesday, found …".
+/// Returns the predication of a participle that is in an insertion between commas and looks like a past tense, as in
+/// "The audit, released on Wednesday, found …".
 pub(super) fn inserted(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -46,7 +46,7 @@ pub(super) fn inserted(
     })
 }
 
-/// Returns the predication of a participle with the noun that it describes: "the treaty, signed in 1994".
+/// Returns the predication of a participle and the noun that it describes, as in "the treaty, signed in 1994".
 pub(super) fn participle(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -71,7 +71,7 @@ pub(super) fn participle(
         if let Some((first, complementizer)) =
             first.and_then(|first| Some((first, subject::complementizer_of(document, first)?)))
         {
-            // The subject precedes a relative clause: "The bishop, whose diocese ends there, announced …".
+            // The subject precedes a relative clause, as in "The bishop, whose diocese ends there, announced …".
             return plain(Arguments::subject(subject::interrupted(document, clauses, first, complementizer, verb))?);
         }
         if follows || document.word(clause.verb.saturating_sub(1)) == "," {
@@ -90,7 +90,7 @@ pub(super) fn participle(
         return Some(Predication { arguments, auxiliary, verb: verb..group, complement, ..Predication::default() });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
-    // A gerund after a comma shares the subject of the preceding clause: ", graduating in 1974".
+    // A gerund after a comma shares the subject of the preceding clause, as in ", graduating in 1974".
     let trails = !follows && clause.verb < verb && document.word(verb.saturating_sub(1)) == ",";
     if trails
         && phrase::class(document, verb) == WordClass::VerbGerund
@@ -102,7 +102,7 @@ pub(super) fn participle(
         .clone()
         .any(|index| phrase::class(document, index).is_noun() || phrase::class(document, index) == WordClass::Pronoun)
     {
-        // The noun described by a participle at the start follows the participle: "Founded in 1887, the bank …".
+        // The noun follows a participle at the start of the sentence, as in "Founded in 1887, the bank …".
         let leads = follows && !phrase::names_something(document, limit..verb);
         let region = (verb..clause.verb).find(|index| document.word(*index) == ",").map(|comma| comma + 1..clause.verb);
         noun = region.filter(|_| leads).and_then(|region| subject::before(document, region, time))?;
@@ -131,10 +131,10 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
     let past = document.senses.get(verb).is_some_and(|senses| senses.may_be(WordClass::VerbPast));
     let opens = |index: usize| matches!(phrase::class(document, index), WordClass::Subordinator | WordClass::Wh);
-    // The finite verb after it belongs to a subordinate clause, so the main clause needs this verb.
+    // The finite verb after this verb belongs to a subordinate clause, so this verb must be the main one.
     let main = clause.verb > verb && past && (verb..clause.verb).any(opens);
     let main = main || (past && coordinated(document, clause, verb).is_some());
-    // A passive takes no object, so a verb with an object is active: "a cable shut down three lines".
+    // A passive verb takes no object, so a verb with an object is active, as in "a cable shut down three lines".
     let particle = |index: &usize| matches!(phrase::class(document, *index), WordClass::Adverb);
     let object = (group..clause.tokens.end).find(|index| !particle(index)).is_some_and(|index| {
         let class = phrase::class(document, index);
@@ -143,20 +143,20 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     });
     let main = main || (past && object && !comma(verb) && clause.verb <= verb);
     let after = comma(verb) && clause.verb < verb && past;
-    // No other verb resumes the main clause after the relative clause: "The bishop, whose diocese ends there, announced
-    // …".
+    // No other verb resumes the main clause after the relative clause, as in "The bishop, whose diocese ends there,
+    // announced …".
     let relative = after
         && clauses.first().is_some_and(|first| subject::complementizer_of(document, first).is_some())
         && !clauses.iter().any(|other| other.verb > verb && comma(other.verb));
-    // The main clause resumes after an insertion: "The audit, released on Wednesday, found …".
+    // The main clause resumes after an insertion, as in "The audit, released on Wednesday, found …".
     let resumed = after && comma(clause.verb);
     // A reporting verb after a comma is finite if its subject or its content follows.
     let says = comma(verb) && has(document, verb, Trait::Reporting) && speaks(document, group, time);
     intransitive(document, verb) || main || relative || resumed || says
 }
 
-/// Returns the auxiliary that a participle shares with a preceding participle: "was sold in 1934, stolen in 1960 and
-/// found".
+/// Returns the auxiliary that a participle shares with a preceding participle, as in "was sold in 1934, stolen in 1960
+/// and found".
 fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
     let auxiliary = lists::FINITE_BE.iter().find(|auxiliary| document.word(clause.verb) == *auxiliary)?;
     let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
@@ -168,7 +168,7 @@ fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> O
     (clause.verb < joint && first && participle(verb) && (listed || conjunction(joint))).then_some(auxiliary)
 }
 
-/// Returns the conjunction between the verb at token `verb` and another verb or clause: "left in 1991 and was
+/// Returns the conjunction between the verb at token `verb` and another verb or clause, as in "left in 1991 and was
 /// replaced".
 fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<usize> {
     let comma = |index: usize| index.checked_sub(1).is_some_and(|before| document.word(before) == ",");
@@ -178,7 +178,7 @@ fn coordinated(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<
     (verb..clause.verb).find(|index| phrase::class(document, *index) == WordClass::Conjunction)
 }
 
-/// Returns the end of the words before `verb` without an insertion between commas: "his wife, Margaret, died".
+/// Returns the end of the words before `verb`, excluding an insertion between commas, as in "his wife, Margaret, died".
 fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize {
     if document.word(verb - 1) != "," {
         return verb;
@@ -186,7 +186,7 @@ fn before_insertion(document: &Document<'_>, from: usize, verb: usize) -> usize 
     (from..verb - 1).rev().find(|index| document.word(*index) == ",").unwrap_or(verb)
 }
 
-/// Returns the end of the reported content if the clause after the one at index `at` begins with "that".
+/// Returns the end of the reported content if the next clause after index `at` begins with "that".
 fn spoken_end(document: &Document<'_>, clauses: &[Clause], at: usize, time: &Range<usize>) -> Option<usize> {
     let next = clauses.get(at + 1)?;
     let that = phrase::class(document, next.tokens.start) == WordClass::Subordinator
@@ -217,8 +217,8 @@ pub(super) fn described(document: &Document<'_>, limit: usize, verb: usize, reac
     let noun = trimmed(document, phrase::phrase_start(document, limit, end, reach)..end);
     let indefinite = matches!(document.word(noun.start), "a" | "an");
     let comma = noun.start.checked_sub(1).filter(|comma| *comma > limit && indefinite && document.word(*comma) == ",");
-    // The apposition describes a name, so the participle describes that name: "Mayor Kowalczyk, a Democrat first
-    // elected in 2017".
+    // The apposition describes a name, so the participle describes that name too, as in "Mayor Kowalczyk, a Democrat
+    // first elected in 2017".
     let apposed = comma.filter(|comma| phrase::class(document, *comma - 1) == WordClass::Proper);
     apposed.map_or(noun, |comma| trimmed(document, phrase::phrase_start(document, limit, comma, Reach::Of)..comma))
 }

@@ -35,9 +35,9 @@ pub(super) enum Reach {
     Noun,
     /// Only "of".
     Of,
-    /// Prepositions of place, which identify a particular thing: "the pool in Altoona".
+    /// Prepositions of place, which identify a particular thing, as in "the pool in Altoona".
     Places,
-    /// All prepositions that can follow a noun: "a decision on its funding".
+    /// All prepositions that can follow a noun, as in "a decision on its funding".
     Any,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
         index -= 1;
         let class = class(document, index);
         let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
-        // Example: "a sketch attributed to Vermeer".
+        // A participle before a preposition belongs to the phrase, as in "a sketch attributed to Vermeer".
         let told = reach == Reach::Any && class == WordClass::VerbParticiple && spans(index + 1);
         let joins = start < end && (spans(index) || class == WordClass::Adverb || told);
         if inside {
@@ -67,7 +67,7 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
                 spans(before)
                     || is_rough(document, before)
                     || self::class(document, before) == WordClass::Determiner
-                    // Example: "$51 a share".
+                    // A number precedes the article, as in "$51 a share".
                     || self::class(document, before) == WordClass::Number && is_article(document, index)
             });
             if opens && !goes_on {
@@ -93,7 +93,8 @@ pub(super) fn is_rough(document: &Document<'_>, index: usize) -> bool {
             && (index..index + 3).any(|near| class(document, near) == WordClass::Number)
 }
 
-/// Returns whether the comma at `index` separates two adjectives of the same noun: "his small, cluttered shop".
+/// Returns whether the comma at `index` separates two adjectives that describe the same noun, as in "his small,
+/// cluttered shop".
 pub(super) fn parts_adjectives(document: &Document<'_>, index: usize) -> bool {
     let next = class(document, index + 1);
     document.word(index) == ","
@@ -110,7 +111,7 @@ pub(super) fn splits(document: &Document<'_>, index: usize) -> bool {
         && is_mark(document, index)
 }
 
-/// Returns the segments between the punctuation marks of a range.
+/// Returns the segments between the punctuation marks in a range.
 pub(super) fn segments(document: &Document<'_>, region: &Range<usize>) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = region.start;

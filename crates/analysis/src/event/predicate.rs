@@ -1,5 +1,5 @@
-//! Defines predications, from which timeline rows are built, and the tests on verbs shared by finite clauses and
-//! participles.
+//! Defines predications, from which timeline rows are built, and tests on verbs that finite clauses and participles
+//! share.
 
 use super::phrase::{class, names_something, parts_adjectives};
 use super::subject::Arguments;
@@ -8,7 +8,7 @@ use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
-/// Verb with its arguments, as needed for a timeline row.
+/// Verb and its arguments, from which a timeline row is built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Predication {
     /// Subject, owner and object of the verb.
@@ -17,7 +17,7 @@ pub(super) struct Predication {
     pub complementizer: Option<usize>,
     /// Auxiliary that this verb shares with the preceding verb, such as "was" in "was sold and burnt".
     pub auxiliary: &'static str,
-    /// Whether the verb is a participle that describes its subject: "the treaty, signed in 1994".
+    /// Whether the verb is a participle that describes its subject, as in "the treaty, signed in 1994".
     pub describes: bool,
     /// Tokens of the verb group.
     pub verb: Range<usize>,
@@ -45,8 +45,8 @@ pub(super) fn is_auxiliary(document: &Document<'_>, index: usize) -> bool {
     class(document, index) == WordClass::Modal || document.senses.get(index).is_some_and(|senses| senses.is_auxiliary())
 }
 
-/// Returns the end of the complements of a verb group that ends before token `from`. They end at a punctuation mark or
-/// at a separate clause. With `bare`, the verb needs at least one word after it.
+/// Returns the end of the complements of a verb group that ends before token `from`. The complements end at a
+/// punctuation mark or at a separate clause. If `bare` is set, the verb needs at least one word after it.
 pub(super) fn stop(document: &Document<'_>, from: usize, limit: usize, bare: bool, time: &Range<usize>) -> usize {
     let told =
         |index: usize| index > from + usize::from(bare) || index > from && names_something(document, from..index);
@@ -59,7 +59,7 @@ pub(super) fn stop(document: &Document<'_>, from: usize, limit: usize, bare: boo
                     && (!bare || told(*index))
             }
             WordClass::Wh => told(*index),
-            // Only the first of two content clauses is kept: "that … and that …".
+            // Only the first of two content clauses is kept, as in "that … and that …".
             WordClass::Conjunction => class(document, *index + 1) == WordClass::Subordinator,
             WordClass::Subordinator => {
                 let rough = document.word(*index) == "as" && class(document, *index - 1) == WordClass::Adverb;

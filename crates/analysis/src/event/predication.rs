@@ -1,5 +1,5 @@
 //! Finds predications: the tokens of a subject, its verb, and the complements up to the first trailing clause. Uses
-//! only word classes and clauses. Formatting rows is left to another module.
+//! only word classes and clauses. Another module formats the rows.
 
 use super::governing_clause::GoverningClause;
 use super::participle::{inserted, participle};
@@ -11,7 +11,7 @@ use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
 impl Predication {
-    /// Returns whether this is a reporting clause without content of its own: "her son said on Monday".
+    /// Returns whether this is a reporting clause without its own content, as in "her son said on Monday".
     pub(super) fn reports_nothing(&self, document: &Document<'_>) -> bool {
         let says =
             |index: usize| has(document, index, Trait::Reporting) || matches!(document.word(index), "showed" | "show");
@@ -25,8 +25,8 @@ impl Predication {
     }
 }
 
-/// Returns the predication of the clause `governing`: `read`, as found by the clause parser, or else that of a
-/// participle in the sentence at tokens `sentence`. Returns `None` if the verb has no subject.
+/// Returns the predication of the clause `governing`. This is `read`, which the clause parser found, or else the
+/// predication of a participle in the sentence at tokens `sentence`. Returns `None` if the verb has no subject.
 pub(super) fn predication(
     document: &Document<'_>,
     sentence: &Range<usize>,
@@ -50,7 +50,7 @@ pub(super) fn predication(
     let first = governing.tokens.start;
     let verbal = document.senses.get(first).is_some_and(|senses| senses.may_be(WordClass::VerbPresent));
     if verbal && class(document, first).is_noun() && complement.start == first {
-        // A second verb after a conjunction: "and hopes to report in May".
+        // A second verb follows a conjunction, as in "and hopes to report in May".
         return Some(Predication { verb: first..first + 1, complement: first + 1..complement.end, ..predication });
     }
     Some(Predication { complement, ..predication })
@@ -64,7 +64,8 @@ fn of_verb(document: &Document<'_>, clauses: &[Clause], verb: usize, time: &Rang
     }
 }
 
-/// Returns whether the verb has room for an object, since its complements are empty or begin with another kind of word.
+/// Returns whether the verb can still take an object, because its complements are empty or begin with another kind of
+/// word.
 pub(super) fn takes_object(document: &Document<'_>, complement: &Range<usize>, time: &Range<usize>) -> bool {
     let next = if time.start == complement.start { time.end } else { complement.start };
     next >= complement.end

@@ -6,8 +6,8 @@ use crate::document::Document;
 use crate::lexicon::lists;
 use crate::word_class::{Trait, WordClass};
 
-/// Returns whether a predication describes a speaker or things in general rather than an event: the question before its
-/// speaker in "Asked about the fees on Monday, Vale", or the boats in "every boat built in 2010".
+/// Returns whether a predication describes a speaker or things in general rather than an event, as in "Asked about the
+/// fees on Monday, Vale" or "every boat built in 2010".
 pub(super) fn describes_no_event(document: &Document<'_>, predication: &Predication) -> bool {
     let subject = &predication.arguments.subject;
     let leads = predication.verb.end <= subject.start;
@@ -15,16 +15,16 @@ pub(super) fn describes_no_event(document: &Document<'_>, predication: &Predicat
     predication.describes && (leads && is_reporting(document, predication) || generic)
 }
 
-/// Returns whether a predication lacks a part without which its row says nothing: a finite verb, as in "the pact,
-/// signed on Monday", or the words that were said, as in "Vale says". `content` is whether the complements contain words
-/// other than the time.
+/// Returns whether a predication lacks a part without which its row says nothing. The part may be a finite verb, as in
+/// "the pact, signed on Monday", or the words that were said, as in "Vale says". `content` is `true` if the complements
+/// contain words other than the time.
 pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, content: bool) -> bool {
     let arguments = &predication.arguments;
     if content {
         return says_nothing(document, predication);
     }
     if predication.describes {
-        // A name with a date is enough: "Vell, founded in 1621".
+        // A name with a date is enough, as in "Vell, founded in 1621".
         return !arguments.subject.clone().any(|index| class(document, index) == WordClass::Proper);
     }
     let finite = class(document, predication.verb.start).is_finite();

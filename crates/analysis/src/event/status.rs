@@ -33,7 +33,7 @@ pub(super) fn status(
     if ahead || (open_end && future) || (open_end && governing.tense == Some(Tense::Conditional) && !governing.says) {
         return Status::Scheduled;
     }
-    // A verb of expectation in the present tense: "The city expects a million visitors this year."
+    // A verb of expectation in the present tense, as in "The city expects a million visitors this year."
     let planned = governing.verb.is_some_and(|verb| lists::PLANS.contains_any_case(document.word(verb)));
     if open_end && planned && governing.tense == Some(Tense::Present) {
         return Status::Scheduled;
@@ -47,7 +47,7 @@ pub(super) fn status(
 /// Returns whether the verb is a modal before a perfect, such as "would have spoken". This form is used for events that
 /// did not happen or may not have happened.
 fn is_unreal(document: &Document<'_>, governing: &GoverningClause) -> bool {
-    /// Maximum distance between a modal and "have", in tokens: "could not possibly have".
+    /// Maximum distance, in tokens, between a modal and "have", as in "could not possibly have".
     const NEAR: usize = 3;
     let Some(verb) = governing.verb.filter(|_| governing.tense == Some(Tense::Conditional)) else { return false };
     let have = (verb + 1..=verb + NEAR).find(|index| document.word(*index) == "have");
@@ -73,7 +73,7 @@ fn is_arranged(document: &Document<'_>, governing: &GoverningClause) -> bool {
     governing.verb.is_some_and(|verb| be(verb) && infinitive(verb))
 }
 
-/// Returns whether a range contains one of the words. Skips "May" because it is usually the month.
+/// Returns whether a range contains one of the words. Skips "May", because it is usually the month.
 fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) -> bool {
     let month = |index: usize| document.word(index) == "May";
     // In "would decide whether to stay", the decision is certain and only its content is open.
@@ -81,14 +81,14 @@ fn says_any(document: &Document<'_>, tokens: &Range<usize>, words: &WordList) ->
     tokens.clone().any(|index| !month(index) && !content(index) && words.contains_any_case(document.word(index)))
 }
 
-/// Returns whether a word of denial introduces the clause: "denied that it had fired on Monday".
+/// Returns whether a word of denial introduces the clause, as in "denied that it had fired on Monday".
 fn denied(document: &Document<'_>, governing: &GoverningClause) -> bool {
     let from = governing.tokens.start.saturating_sub(4);
     !governing.says && says_any(document, &(from..governing.tokens.start), &lists::DENYING)
 }
 
-/// Returns whether the clause describes a state at the time of writing rather than an event: "is the third storm this
-/// month".
+/// Returns whether the clause describes a state at the time of writing rather than an event, as in "is the third storm
+/// this month".
 pub(super) fn is_standing(
     document: &Document<'_>,
     governing: &GoverningClause,
@@ -98,7 +98,7 @@ pub(super) fn is_standing(
     reference: Option<Date>,
 ) -> bool {
     let Some(verb) = governing.verb else { return false };
-    // A verb of expectation reports an event: "The city expects six million visitors this year."
+    // A verb of expectation reports an event, as in "The city expects six million visitors this year."
     if lists::PLANS.contains_any_case(document.word(verb)) {
         return false;
     }
@@ -106,11 +106,11 @@ pub(super) fn is_standing(
     let be = document.senses.get(verb).is_some_and(|senses| senses.has(Trait::Be));
     let passive = (verb + 1..verb + 4)
         .any(|index| matches!(document.classes.get(index), Some(WordClass::VerbParticiple | WordClass::VerbGerund)));
-    // The end of a period is an event: "expires at the end of the year".
+    // The end of a period is an event, as in "expires at the end of the year".
     let ends = (governing.tokens.start..governing.tokens.end).any(|index| document.word(index) == "end") && !be;
     let state = !ends && governing.tense == Some(Tense::Present) && current && granularity != Granularity::Range;
-    // A time of day with the present tense describes a habit: "the bus leaves at noon". At the start of a sentence,
-    // "today" means "nowadays": "Today about 900 people speak it".
+    // A time of day with the present tense describes a habit, as in "the bus leaves at noon". At the start of a
+    // sentence, "today" means "nowadays", as in "Today about 900 people speak it".
     let nowadays =
         time.len() == 1 && document.word(time.start).eq_ignore_ascii_case("today") && time.end <= verb && !passive;
     state && (nowadays || granularity > Granularity::Day || granularity == Granularity::Time || (be && !passive))

@@ -1,5 +1,5 @@
-//! Finds the subject of a verb: the noun phrase without the insertions, introductory phrases and relative clauses
-//! around it. Uses only word classes and clauses, no names or quotes.
+//! Finds the subject of a verb: a noun phrase without the insertions, introductory phrases and relative clauses around
+//! it. Uses only word classes and clauses, not names or quotes.
 
 use super::phrase::{Reach, class, is_mark, is_rough, names_something, phrase_start, segments, short, splits, trimmed};
 use crate::clause::{self, Clause};
@@ -13,9 +13,9 @@ use std::ops::Range;
 pub(super) struct Arguments {
     /// Tokens of the subject: the agent or topic of the verb.
     pub subject: Range<usize>,
-    /// Tokens of the subject's owner, named by a relative clause: "the mayor, whose car …".
+    /// Tokens of the subject's owner, if a relative clause names one, as in "the mayor, whose car …".
     pub owner: Option<Range<usize>>,
-    /// Tokens of the object, if a relative clause refers back to it: "the act, which he signed …".
+    /// Tokens of the object, if a relative clause refers back to it, as in "the act, which he signed …".
     pub object: Option<Range<usize>>,
 }
 
@@ -35,7 +35,8 @@ pub(super) fn of(document: &Document<'_>, clauses: &[Clause], at: usize, time: &
         return relative(document, first, complementizer, clause, time);
     }
     let region = led(document, region);
-    // The prepositional phrase belongs to the relative clause: "the train that was dropped during the war will run".
+    // The prepositional phrase belongs to the relative clause, as in "the train that was dropped during the war will
+    // run".
     let phrase = class(document, region.start) == WordClass::Preposition
         && inner(document, region.clone()) == region
         && !(region.start <= time.start && time.end <= region.end)
@@ -60,8 +61,8 @@ fn region_of(clause: &Clause) -> Range<usize> {
     clause.tokens.start..clause.verb
 }
 
-/// Returns the subject of a verb that follows a relative clause: "The man who came on Tuesday was charged", "His first
-/// work, a view that he had sold, was found".
+/// Returns the subject of a verb that follows a relative clause, as in "The man who came on Tuesday was charged" or
+/// "His first work, a view that he had sold, was found".
 pub(super) fn interrupted(
     document: &Document<'_>,
     clauses: &[Clause],
@@ -83,7 +84,7 @@ pub(super) fn interrupted(
             return trimmed(document, short(document, first.clone()));
         }
     }
-    // Everything before the insertion is the subject: "Talks on the bridge, which both want, are …".
+    // Everything before the insertion is the subject, as in "Talks on the bridge, which both want, are …".
     antecedent(document, limit, complementizer, closed)
 }
 
@@ -124,7 +125,7 @@ pub(super) fn relative(
         class(document, index) == WordClass::VerbParticiple
             && document.senses.get(index).is_some_and(|senses| senses.may_be(WordClass::VerbPast))
     };
-    // A word tagged as a participle is the verb of the relative clause: "Officers who searched the shed found …".
+    // A word tagged as a participle is the verb of the relative clause, as in "Officers who searched the shed found …".
     let Some(subject) = own.filter(|_| !direct(complementizer + 1)) else { return Arguments::subject(noun) };
     let word = document.word(complementizer);
     if word.eq_ignore_ascii_case("whose") {
@@ -138,12 +139,12 @@ pub(super) fn relative(
     Some(Arguments { subject, owner: None, object })
 }
 
-/// Returns the antecedent of the relative word at token `complementizer`. If the verb of the relative clause says that
-/// something was `arranged`, the antecedent can be the whole phrase.
+/// Returns the antecedent of the relative word at token `complementizer`. If `arranged` is set, the verb of the
+/// relative clause is about arranging something, and the antecedent can be the whole phrase.
 pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: usize, arranged: bool) -> Range<usize> {
     let mut end = before_brackets(document, limit, complementizer);
     let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
-    // The antecedent is the bridge, not the day: "reopened a bridge on Thursday that …".
+    // A day is not the antecedent. In "reopened a bridge on Thursday that …", the antecedent is the bridge.
     let passed =
         |index: usize| is_mark(document, index) || class(document, index) == WordClass::Preposition || dated(index);
     while end > limit && passed(end - 1) {
@@ -163,10 +164,11 @@ pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: 
     let start = if person && end == complementizer && !named {
         let start = phrase_start(document, limit, end, Reach::Noun);
         let age = (start..end).all(|index| class(document, index) == WordClass::Number);
-        // An age is not an antecedent: "a boy of nine who".
+        // An age is not an antecedent, as in "a boy of nine who".
         if age { phrase_start(document, limit, end, Reach::Of) } else { start }
     } else if named || !person && opening && end < complementizer {
-        // Examples: "A decision on its funding, which …", "a trip to Brussels that …".
+        // The antecedent keeps its prepositional phrase, as in "A decision on its funding, which …" or "a trip to
+        // Brussels that …".
         if new { placed } else { whole }
     } else {
         phrase_start(document, limit, end, if person { Reach::Places } else { Reach::Of })
@@ -205,9 +207,10 @@ fn apposed_to(document: &Document<'_>, limit: usize, noun: &Range<usize>) -> Opt
     (!governed && start < comma).then_some(start..comma)
 }
 
-/// Returns the end of a noun phrase without an age at its end: "a couple" for "a couple in their seventies".
+/// Returns the end of a noun phrase, excluding a trailing age. For example, only "a couple" remains of "a couple in
+/// their seventies".
 fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
-    // Example: "two brothers, ages 6 and 9".
+    // The age may be given in figures, as in "two brothers, ages 6 and 9".
     let figure =
         |index: usize| class(document, index) == WordClass::Number || matches!(document.word(index), "and" | ",");
     let first = (limit..end).rev().take_while(|index| figure(*index)).last().unwrap_or(end);
@@ -264,7 +267,7 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
             && document.senses.get(*index).is_some_and(|senses| senses.has(Trait::Reporting))
             && *index + 1 < region.end
     };
-    // The subject follows a reporting verb tagged as a participle: "Wrzos, who leads the union, said workers …".
+    // The subject follows a reporting verb tagged as a participle, as in "Wrzos, who leads the union, said workers …".
     let said = region.clone().rev().find(says).filter(|said| names_something(document, *said + 1..region.end));
     let mut region = led(document, said.map_or(region.start, |said| said + 1)..region.end);
     let leads = |index: usize| !class(document, index).is_noun() && class(document, index) != WordClass::Pronoun;
@@ -276,10 +279,10 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
         && time.start > region.start + 1
         && class(document, time.start - 1) == WordClass::Preposition
     {
-        // Date with a preposition before the verb: "The parliament on Tuesday took up …".
+        // A date with a preposition precedes the verb, as in "The parliament on Tuesday took up …".
         region.end = time.start - 1;
     } else if time.end == region.end && time.start > region.start {
-        // Date without a preposition before the verb: "The court Friday rejected …".
+        // A date without a preposition precedes the verb, as in "The court Friday rejected …".
         region.end = time.start;
     }
     let closed = region.end > region.start && splits(document, region.end - 1);
@@ -305,12 +308,13 @@ pub(super) fn before(document: &Document<'_>, region: Range<usize>, time: &Range
     (named && !found.is_empty()).then_some(found)
 }
 
-/// Trims a range to the noun phrase at its end: "it" in "until 2009 it", "the islands" in "told her the islands".
+/// Trims a range to the noun phrase at its end. For example, keeps "it" of "until 2009 it" and "the islands" of "told
+/// her the islands".
 fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     let last = stretch.end.saturating_sub(1);
     let own = document.senses.get(last).is_some_and(|senses| senses.has(Trait::Subject))
         || document.word(last).eq_ignore_ascii_case("it");
-    // A pronoun after a preposition is not the subject: "Signals from it stopped".
+    // A pronoun after a preposition is not the subject, as in "Signals from it stopped".
     let governed = last.checked_sub(1).is_some_and(|lead| {
         class(document, lead) == WordClass::Preposition && stretch.start < lead && class(document, lead - 1).is_noun()
     });
@@ -325,7 +329,8 @@ fn inner(document: &Document<'_>, stretch: Range<usize>) -> Range<usize> {
     start.filter(|start| names_something(document, *start..stretch.end)).unwrap_or(stretch.start)..stretch.end
 }
 
-/// Returns whether a segment introduces the subject without containing it: "With the roads flooded", "in the north".
+/// Returns whether a segment introduces the subject but does not contain it, as in "With the roads flooded" or "in the
+/// north".
 fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
     let first = class(document, segment.start);
     let leads = matches!(
@@ -340,7 +345,7 @@ fn is_lead(document: &Document<'_>, segment: &Range<usize>) -> bool {
     (leads && !is_rough(document, segment.start)) || !names_something(document, segment.clone())
 }
 
-/// Returns whether the segments between commas are the members of a list: "Norway, Iceland and the Faroes".
+/// Returns whether the segments between commas are the items of a list, as in "Norway, Iceland and the Faroes".
 fn is_list(document: &Document<'_>, first: &Range<usize>, earlier: &[Range<usize>], last: &Range<usize>) -> bool {
     let and = last.clone().any(|index| class(document, index) == WordClass::Conjunction);
     let verb = |segment: &Range<usize>| segment.clone().any(|index| class(document, index).is_verb());

@@ -1,4 +1,4 @@
-//! Summarises an event in one short line. Lengths are counted in characters, since the width of the screen is unknown
+//! Summarises an event in one short line. Lengths are counted in characters, because the width of the screen is unknown
 //! here.
 
 use super::phrase::{class, is_mark, names_something};
@@ -16,8 +16,8 @@ pub(super) const MAX_LENGTH: usize = 110;
 
 /// Source of the names that replace pronouns in a row.
 pub(super) trait Antecedents {
-    /// Returns the name that the subject refers to, if the subject is a pronoun, or the subject with a name in place of
-    /// the possessive pronoun that it begins with.
+    /// Returns the name to which a pronoun subject refers. If the subject begins with a possessive pronoun, returns the
+    /// subject with a name in place of that pronoun.
     fn of_subject(&self, subject: &Range<usize>) -> Option<Cow<'_, str>>;
 
     /// Returns the names of the people that the subject consists of, without their roles: "Ines Vale and Ed Orrin" for
@@ -29,7 +29,7 @@ pub(super) trait Antecedents {
     fn of_complement(&self, predication: &Predication, index: usize) -> Option<&str>;
 }
 
-/// Formats a predication as a row without the time expression. Returns `None` if the row would be meaningless.
+/// Formats a predication as a row, omitting the time expression. Returns `None` if the row would be meaningless.
 pub(super) fn summarize(
     document: &Document<'_>,
     predication: &Predication,
@@ -46,7 +46,7 @@ pub(super) fn summarize(
     let owner = arguments.owner.as_ref().map(|owner| possessed(text(owner))).unwrap_or_default();
     let object = arguments.object.as_ref().map(text).unwrap_or_default();
     let spent = predication.verb.end.checked_sub(1).is_some_and(|verb| lists::SPENDING.contains(document.word(verb)));
-    // The date is the statement itself, so it is kept: "The next vote is on 9 June".
+    // The date is itself the statement, so it is kept, as in "The next vote is on 9 June".
     let says_when = lists::BE.contains_any_case(text(&predication.verb))
         && !matches!(class(document, arguments.subject.start), WordClass::Pronoun)
         && arguments.object.is_none();
@@ -62,13 +62,13 @@ pub(super) fn summarize(
     let content = complement.iter().any(|index| !is_mark(document, *index));
     let aux =
         predication.verb.clone().all(|index| document.senses.get(index).is_some_and(|senses| senses.is_auxiliary()));
-    // The verb is meaningless without a complement: "It is", "it found".
+    // The verb is meaningless without a complement, as in "It is" or "it found".
     let bare = aux || predication.verb.clone().any(|index| document.word(index) == "found");
     if bare && !content && object.is_empty() || scrap::describes_no_event(document, predication) {
         return None;
     }
     let verb = text(&predication.verb);
-    // The gerund becomes a past tense: "He studied there, graduating in 1974" means that he graduated.
+    // The gerund becomes a past tense. For example, "He studied there, graduating in 1974" means that he graduated.
     let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
     let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
     let verb = past.unwrap_or(verb);
@@ -94,15 +94,15 @@ pub(super) fn summarize(
     });
     let complement = runs(document, &complement, |index| antecedents.of_complement(predication, index));
     if predication.describes && predication.verb.end <= arguments.subject.start {
-        // A participle before its subject keeps its position: "Founded as a rope maker, the firm".
+        // A participle before its subject keeps its position, as in "Founded as a rope maker, the firm".
         return Some(finished(&format!("{verb} {complement}, {subject}")));
     }
     let space = if glued { "" } else { " " };
     Some(finished(&format!("{head}{space}{complement}")))
 }
 
-/// Returns whether the row of a predication says nothing by itself. The clause must not be judged by its row, because
-/// names replace pronouns there.
+/// Returns whether the row of a predication says nothing by itself. Looks at the clause rather than the formatted row,
+/// because names have replaced pronouns in the row.
 pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, time: &Range<usize>) -> bool {
     let mut complement = without_time(document, &predication.complement, time);
     drop_verbless(document, &mut complement);
@@ -125,15 +125,15 @@ fn gap(document: &Document<'_>, predication: &Predication) -> &'static str {
     }
 }
 
-/// Removes a participle whose date has been removed from the end of a subject: "an auditor" for "an auditor hired in
-/// 2022".
+/// Removes a participle from the end of a subject if the participle has lost its date. For example, "an auditor hired
+/// in 2022" becomes "an auditor".
 fn without_participle(document: &Document<'_>, subject: &Range<usize>) -> Range<usize> {
     let bare = subject.len() > 1 && class(document, subject.end - 1) == WordClass::VerbParticiple;
     subject.start..subject.end - usize::from(bare)
 }
 
-/// Removes an unfinished clause with "when" or a relative word from the end of a row: "were killed when the hotel near
-/// the mosque".
+/// Removes an unfinished clause with "when" or a relative word from the end of a row, as in "were killed when the hotel
+/// near the mosque".
 fn drop_verbless(document: &Document<'_>, tokens: &mut Vec<usize>) {
     let Some(opener) = tokens.iter().rposition(|index| class(document, *index) == WordClass::Wh) else { return };
     let rest = tokens.get(opener + 1..).unwrap_or_default();
@@ -146,7 +146,7 @@ fn drop_verbless(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// Removes phrases from the end of a row until the row fits after `head` preceding characters.
+/// Removes phrases from the end of a row until the row fits. `head` is the number of characters that precede the row.
 fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     let mut length = head;
     let fits = tokens.iter().take_while(|index| {
@@ -163,7 +163,7 @@ fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
     }
 }
 
-/// Abbreviates a long list of names to its first name and "others": "Ines Vale and others".
+/// Abbreviates a long list of names to the first item and "others", as in "Ines Vale and others".
 fn first_of_all(subject: &str) -> String {
     match subject.split_once(", ") {
         Some((first, complement)) if complement.contains(" and ") => format!("{first} and others"),
@@ -180,9 +180,9 @@ pub(super) fn stretch(document: &Document<'_>, tokens: &Range<usize>, time: &Ran
     finished(&runs(document, &complement, |_| None))
 }
 
-/// Removes the dateline at the start of a report: "OSTREL, May 2 — The ferry sank on Monday".
+/// Removes the dateline at the start of a report, as in "OSTREL, May 2 — The ferry sank on Monday".
 pub(super) fn without_dateline(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> Range<usize> {
-    /// Maximum distance of the dash after a dateline from the start of its sentence, in tokens.
+    /// Maximum distance, in tokens, from the start of the sentence to the dash after a dateline.
     const DATELINE: usize = 16;
     let place = document.word(tokens.start);
     let end = tokens.end.min(time.start).min(tokens.start + DATELINE);
@@ -214,7 +214,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
             || close.is_none()
                 && class(document, before) == WordClass::Preposition
                 && !is_one_of(before, &lists::DROPPED_WITH_DATE);
-        // A participle such as "dated" needs its date: "a letter dated January 9".
+        // A participle such as "dated" needs its date, as in "a letter dated January 9".
         if stays || document.word(before) == "dated" {
             return tokens.clone().collect();
         }
@@ -226,7 +226,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
         }
     }
     let mut end = time.end;
-    // Coordinated dates stay together: "in 2021 and again in 2023".
+    // Coordinated dates stay together, as in "in 2021 and again in 2023".
     let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
     if together || start == tokens.start && end < tokens.end && class(document, end).is_finite() {
         return tokens.clone().collect();
@@ -237,7 +237,7 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     (tokens.start..start).chain(end..tokens.end).collect()
 }
 
-/// Returns whether the expression describes the noun after it: "Friday's vote", "the 1999 storm".
+/// Returns whether the expression describes the noun after it, as in "Friday's vote" or "the 1999 storm".
 fn describes(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usize>) -> bool {
     let next = class(document, time.end);
     time.end < tokens.end
@@ -252,7 +252,7 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
         match class(document, index) {
             WordClass::Mark => !matches!(word, "%" | "”" | "\"" | "’" | ")"),
             WordClass::Preposition => !after_verb(index),
-            // A gerund after a comma needs an object: "…, depending".
+            // A gerund after a comma needs an object, as in "…, depending".
             WordClass::VerbGerund => index.checked_sub(1).is_some_and(|before| document.word(before) == ","),
             WordClass::Conjunction
             | WordClass::Determiner
@@ -268,7 +268,7 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// Returns the number of tokens to keep of a row with room for `fits` tokens: those up to the last phrase boundary.
+/// Returns how many tokens of a row to keep if `fits` tokens fit. The row is cut at the last phrase boundary.
 fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usize> {
     let cuts = |at: usize| {
         let Some((index, before)) = tokens.get(at).zip(tokens.get(at - 1)) else { return false };
@@ -281,7 +281,7 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
             _ => false,
         }
     };
-    // A clause with "that" or "when" needs its verb.
+    // Do not cut a clause with "that" or "when" before its verb.
     let whole = |at: usize| {
         let kept = tokens.get(..at).unwrap_or_default();
         let opens = |index: &usize| matches!(class(document, *index), WordClass::Subordinator | WordClass::Wh);
@@ -293,8 +293,8 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
     (2..=fits).rev().find(|at| cuts(*at) && whole(*at)).or_else(|| aside.then_some(0))
 }
 
-/// Joins tokens to a text in which adjacent tokens keep their original spacing. `named` returns the replacement of a
-/// token, if there is one.
+/// Joins tokens into a string in which adjacent tokens keep their original spacing. `named` returns the replacement for
+/// a token, if there is one.
 fn runs<'a>(document: &Document<'_>, tokens: &[usize], named: impl Fn(usize) -> Option<&'a str>) -> String {
     let mut out = String::new();
     let mut last = None;
@@ -316,7 +316,7 @@ pub(super) fn finished(text: &str) -> String {
     capitalised(shortened(bare(without_stamp(&unpaired(&whole)))))
 }
 
-/// Removes the clock time at the start of an entry in a live report: "21:40 Power is back".
+/// Removes the clock time at the start of an entry in a live report, as in "21:40 Power is back".
 fn without_stamp(text: &str) -> &str {
     let Some((stamp, rest)) = text.split_once(' ') else { return text };
     let clock = stamp.split_once(':').is_some_and(|(hour, minute)| {

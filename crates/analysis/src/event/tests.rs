@@ -375,7 +375,7 @@ fn the_subject_of_the_sentence_before_names_it_and_they() {
         ["The harbour board closed the pier"]
     );
     assert_eq!(summaries("The pilots left after they heard the news on Monday."), ["The pilots heard the news"]);
-    // "It" refers to nothing here.
+    // "It" has no antecedent here, so it is not replaced.
     assert_eq!(summaries("The board met twice. It was cold on Monday."), ["It was cold"]);
 }
 

@@ -1,6 +1,6 @@
 //! Infers a missing reference date from the dateline, dates in captions and in the lead, and named weekdays. Weekdays
-//! in the news normally refer to the days just past: if a picture was taken on a Saturday and something was announced
-//! "on Sunday", the article is from that Sunday. Without such evidence no date is inferred.
+//! in the news normally refer to the last few days. For example, if a picture was taken on a Saturday and something was
+//! announced "on Sunday", the article is from that Sunday. If there is no such evidence, no date is inferred.
 
 use super::Reference;
 use crate::document::Document;
@@ -14,26 +14,26 @@ use jiff::civil::{Date, Weekday};
 /// Number of opening paragraphs that count as the lead.
 const LEAD: usize = 2;
 
-/// Earliest year for which a date in the lead can be the date of the news. Older dates are taken for background.
+/// Earliest year for which a date in the lead can be the date of the news. Older dates are treated as background.
 const FIRST_YEAR: i16 = 1991;
 
 /// Maximum distance from the last dated picture to the article, in days.
 const MAX_DISTANCE: i64 = 6;
 
-/// Maximum distance, in years, from the last year named in a story to the story itself, if the story gives no year of
-/// its own.
+/// Maximum distance, in years, from the last year named in a story to the story itself, if the dateline gives no year.
 const MAX_YEARS: i16 = 2;
 
-/// Maximum distance, in years, if the story's weekdays contradict every year within [`MAX_YEARS`].
+/// Maximum distance, in years, from the last year named to the story if the story's weekdays contradict every year
+/// within [`MAX_YEARS`].
 const MAX_YEARS_LATER: i16 = 6;
 
-/// Full date in the text that the article cannot predate.
+/// Full date that appears in the article, so that the article cannot predate it.
 struct DatedSpan {
     date: Date,
     span: Span,
 }
 
-/// Weekday named in the text. `ahead` marks a sentence about the future.
+/// Weekday named in the text. `ahead` is set if the sentence is about the future.
 struct NamedWeekday {
     weekday: Weekday,
     ahead: bool,
@@ -60,9 +60,9 @@ pub(super) fn infer(document: &Document<'_>, times: &UnresolvedTimes<'_>) -> Opt
     Some(Reference { date, source: DateSource::Inferred, evidence })
 }
 
-/// Finds a date on a line of its own above or below the story: "March 15, 2024".
+/// Finds a date on its own line above or below the story, such as "March 15, 2024".
 fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
-    /// Number of blocks at each end of the article that are searched for a line with a date.
+    /// Number of blocks to search for such a line at each end of the article.
     const MAX_EDGE_BLOCKS: usize = 3;
     let blocks = &document.article.blocks;
     let stamp = |time: &&Undated| {
@@ -75,14 +75,14 @@ fn from_stamp(document: &Document<'_>, times: &[Undated]) -> Option<Reference> {
     };
     let mut stamps = times.iter().filter(|time| time.day.is_some()).filter(stamp);
     let time = stamps.next()?;
-    // Several lines with different dates are the entries of a chronology.
+    // Several lines with different dates belong to a chronology.
     if stamps.any(|other| other.day != time.day) {
         return None;
     }
     Some(Reference { date: time.day?, source: DateSource::Inferred, evidence: vec![time.span] })
 }
 
-/// Returns the date of the dateline. A missing year is taken from the latest date in the article.
+/// Returns the date in the dateline. A missing year is inferred from the latest date in the article.
 fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&DatedSpan>) -> Option<Reference> {
     let dateline = document.article.dateline.as_ref()?;
     let time = times.iter().find(|time| dateline.span.covers(time.span))?;
@@ -102,20 +102,20 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Dat
             .max_by_key(|(year, _)| *year)
     })?;
     let named = weekdays(document, times);
-    // Picks the year in which the named weekdays are closest before the day.
+    // Pick the year in which the named weekdays are closest before the day.
     let years = |later: std::ops::RangeInclusive<i16>| {
         later.filter_map(|later| Date::new(year.checked_add(later)?, month, day).ok())
     };
     let date = if anchor.is_none() {
         let nearest = years(0..=MAX_YEARS).min_by_key(|date| distance(*date, &named))?;
-        // If no past weekday falls on that day or the day before, the last year named is too old.
+        // If no past weekday falls on that day or the day before, the last year named is too old, so try later years.
         let fresh = |date: &Date| named.iter().any(|named| !named.ahead && distance_to(*date, named) <= 1);
         let later = if fresh(&nearest) { None } else { years(MAX_YEARS + 1..=MAX_YEARS_LATER).find(fresh) };
         later.unwrap_or(nearest)
     } else {
         Date::new(year, month, day).ok()?
     };
-    // A dateline is at least as recent as the pictures of its story.
+    // A dateline is at least as recent as the pictures in its story.
     let date = match anchor {
         Some(anchor) if date < anchor.date.checked_sub(30.days()).ok()? => {
             Date::new(year.checked_add(1)?, month, day).ok()?
@@ -125,7 +125,8 @@ fn from_dateline(document: &Document<'_>, times: &[Undated], anchor: Option<&Dat
     Some(Reference { date, source: DateSource::Inferred, evidence: vec![time.span, evidence] })
 }
 
-/// Finds the latest full date in a caption, in the lead or next to its weekday, excluding dates about the future.
+/// Finds the latest full date in a caption, in the lead or next to its weekday. Dates in sentences about the future are
+/// excluded.
 fn latest_date(document: &Document<'_>, times: &[Undated]) -> Option<DatedSpan> {
     let counts = |time: &&Undated| {
         let Some(block) = document.article.block_at(time.span.start) else { return false };
@@ -138,9 +139,9 @@ fn latest_date(document: &Document<'_>, times: &[Undated]) -> Option<DatedSpan> 
 }
 
 /// Returns whether a full date in the lead is the date of the news. Such a date is in the first sentence of its
-/// paragraph, that sentence names no other day, and its year is recent enough for news. "The war began on 24 February
-/// 2022" after "A truce was signed on Monday" is background, because a story that dates its news by weekday gives full
-/// dates only for background.
+/// paragraph, that sentence names no other day, and the year is recent enough for news. A story that dates its news by
+/// weekday gives full dates only for background, as in "The war began on 24 February 2022" after "A truce was signed on
+/// Monday".
 fn is_news(document: &Document<'_>, times: &[Undated], time: &Undated) -> bool {
     let sentence = |span: Span| document.sentence_of(document.tokens_in(span).start);
     let Some(index) = sentence(time.span) else { return false };
@@ -173,13 +174,13 @@ fn weekdays(document: &Document<'_>, times: &[Undated]) -> Vec<NamedWeekday> {
 }
 
 /// Finds the day that best fits the named weekdays, starting from the anchor. Past weekdays should fall on or before
-/// that day, future weekdays after it. Without a named weekday the result is the anchor.
+/// that day, and future weekdays after it. If no weekday is named, returns the anchor.
 fn nearest_date(anchor: Date, named: &[NamedWeekday]) -> Option<Date> {
     let days = (0..=MAX_DISTANCE).filter_map(|step| Some((step, anchor.checked_add(step.days()).ok()?)));
     days.min_by_key(|(step, date)| distance(*date, named) + 4 * step).map(|(_, date)| date)
 }
 
-/// Returns the total distance of the distinct named weekdays from a day, in weighted days.
+/// Returns the total distance, in weighted days, between a day and the distinct named weekdays.
 fn distance(date: Date, named: &[NamedWeekday]) -> i64 {
     let mut seen = Vec::new();
     let new = |named: &&NamedWeekday| {

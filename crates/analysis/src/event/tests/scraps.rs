@@ -6,7 +6,7 @@ use crate::testing::ANALYZER;
 use dateline_core::article::Article;
 use jiff::civil::date;
 
-/// Returns the folded rows of a text.
+/// Returns the folded rows of a story dated Wednesday 27 September 2023.
 fn folded(text: &str) -> Vec<String> {
     let options = Options::default().reference(Some(date(2023, 9, 27)));
     let events = ANALYZER.analyze(&Article::verbatim("", text), &options).events;
