@@ -10,14 +10,17 @@ pub(super) fn tags(words: &[&str], tags: &[PennTag]) -> Option<Vec<PennTag>> {
     let main = main_verb(words, tags);
     let relative = relative_verbs(words, tags);
     let published = published(words, tags);
-    if main.is_none() && relative.is_empty() && published.is_none() {
+    let (dated, numbered) = (dated_verbs(words, tags), numbered(words, tags));
+    if main.is_none() && relative.is_empty() && published.is_none() && dated.is_empty() && numbered.is_empty() {
         return None;
     }
     let mut out = tags.to_vec();
-    if let Some(tag) = published.and_then(|at| out.get_mut(at)) {
-        *tag = PennTag::Vbn;
+    for at in numbered.into_iter().chain(published) {
+        if let Some(tag) = out.get_mut(at) {
+            *tag = PennTag::Vbn;
+        }
     }
-    for at in relative.into_iter().chain(main) {
+    for at in relative.into_iter().chain(dated).chain(main) {
         if let Some(tag) = out.get_mut(at) {
             *tag = PennTag::Vbd;
         }
@@ -36,6 +39,40 @@ fn published(words: &[&str], tags: &[PennTag]) -> Option<usize> {
     let alone = !(verb + 1..comma).any(|at| finite(&at)) && (comma..tags.len()).any(|at| finite(&at));
     let object = takes_object(words, tags, verb) && tags.get(verb + 1) != Some(&PennTag::Nnp);
     (alone && !object && lists::PUBLISHED.contains_any_case(word)).then_some(verb)
+}
+
+/// Returns the indices of participles that are tagged as adjectives between a comma and a number: "the men, aged 31 and
+/// 44, left".
+fn numbered(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
+    let fits = |(at, three): (usize, &[PennTag])| {
+        let participle = words.get(at + 1).is_some_and(|word| word.ends_with("ed"));
+        (three == [PennTag::Comma, PennTag::Jj, PennTag::Cd] && participle).then_some(at + 1)
+    };
+    tags.windows(3).enumerate().filter_map(fits).collect()
+}
+
+/// Returns the indices of participles that are the only verb after a conjunction and a time, so that they must be
+/// finite: "…, and two years later the couple emigrated to Vell".
+fn dated_verbs(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
+    let conjunctions = tags.iter().enumerate().filter(|(_, tag)| **tag == PennTag::Cc).map(|(at, _)| at);
+    conjunctions.filter_map(|at| verb_after_time(words, tags, at)).collect()
+}
+
+/// Returns the index of the participle after the time and the subject that follow the conjunction at `conjunction`.
+/// The clause of the participle must have no finite verb.
+fn verb_after_time(words: &[&str], tags: &[PennTag], conjunction: usize) -> Option<usize> {
+    /// Maximum number of tokens in the time phrase.
+    const NEAR: usize = 6;
+    let tag = |at: usize| tags.get(at).copied().unwrap_or(PennTag::Period);
+    let opens = |tag: PennTag| matches!(tag, PennTag::Dt | PennTag::PrpPossessive | PennTag::Prp);
+    let subject = (conjunction + 2..conjunction + 2 + NEAR).find(|at| opens(tag(*at)))?;
+    let timed = (conjunction + 1..subject).any(|at| tag(at) == PennTag::Cd)
+        && matches!(tag(subject - 1), PennTag::Rb | PennTag::Rbr | PennTag::Cd);
+    let inside = |at: &usize| is_noun(tag(*at)) || matches!(tag(*at), PennTag::Jj | PennTag::Cd);
+    let verb = (subject + 1..tags.len()).find(|at| !inside(at)).filter(|at| tag(*at) == PennTag::Vbn)?;
+    let agent = words.get(verb + 1).is_some_and(|word| word.eq_ignore_ascii_case("by"));
+    let alone = !tags.get(conjunction..)?.iter().any(|tag| is_finite(*tag));
+    (timed && alone && !agent).then_some(verb)
 }
 
 /// Returns whether a tag is that of a finite verb.

@@ -237,3 +237,26 @@ fn an_infinitive_after_a_passive_says_what_or_what_for() {
     let enough = "It/PRP is/VBZ sufficient/JJ to/TO win/VB ./.";
     assert!(extents(enough, ClauseKind::Complement).is_empty());
 }
+
+#[test]
+fn the_only_verb_after_a_time_is_finite() {
+    let form = |rest: &str| {
+        let (_, syntax) = parse(&format!("She/PRP sold/VBD the/DT mill/NN ,/, and/CC {rest} ./."));
+        syntax.clauses.get(1).map(|clause| clause.form)
+    };
+    let (finite, participle) = (Some(ClauseForm::Finite), Some(ClauseForm::Participle));
+    assert_eq!(form("three/CD weeks/NNS later/RB her/PRP$ sons/NNS moved/VBN to/TO Ostrel/NNP"), finite);
+    assert_eq!(form("in/IN 1951/CD the/DT new/JJ owner/NN died/VBN"), finite);
+    // Another verb is finite, or no time precedes the subject.
+    assert_eq!(form("in/IN 1951/CD the/DT owner/NN fined/VBN there/RB left/VBD"), participle);
+    assert_eq!(form("the/DT barns/NNS built/VBN in/IN 1951/CD"), participle);
+}
+
+#[test]
+fn a_participle_before_a_number_modifies_the_noun_before_it() {
+    let (_, syntax) = parse("Both/DT men/NNS ,/, aged/JJ 31/CD and/CC 44/CD ,/, were/VBD held/VBN ./.");
+    let subject = syntax.clauses.iter().find_map(|clause| {
+        clause.subject.as_ref().filter(|_| clause.form == ClauseForm::Finite).map(|subject| subject.core.clone())
+    });
+    assert_eq!(subject, Some(0..2));
+}
