@@ -62,7 +62,8 @@ fn commands(page: &str) -> Vec<&str> {
 /// Returns the paths of the input files in a command. `{a,b}.c` is expanded.
 fn inputs(command: &str) -> Vec<String> {
     let mut inputs = Vec::new();
-    for word in command.split_whitespace().skip(4) {
+    let option = |word: &&str| word.starts_with("--") || word.parse::<u32>().is_ok();
+    for word in command.split_whitespace().skip(4).filter(|word| !option(word)) {
         match word.split_once('{').and_then(|(start, rest)| Some((start, rest.split_once('}')?))) {
             Some((start, (names, end))) => inputs.extend(names.split(',').map(|name| format!("{start}{name}{end}"))),
             None => inputs.push(word.to_owned()),

@@ -8,7 +8,7 @@ use dateline_core::text::Span;
 use std::fs;
 
 /// A text whose words are tagged with parts of speech.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Annotated {
     /// Name of the document; empty if the file is not divided into documents.
     pub name: String,
@@ -104,6 +104,24 @@ impl Annotated {
         text.push('\n');
         self.article.blocks.push(Block::new(BlockKind::Paragraph, span));
         Ok(())
+    }
+
+    /// Returns a copy whose words are changed by `change`, which gets the number of the sentence, the word and its tag.
+    /// Words that are not ASCII stay as they are.
+    pub(crate) fn with_words(&self, mut change: impl FnMut(usize, &mut str, PennTag)) -> Self {
+        let mut copy = self.clone();
+        let mut sentence = 0;
+        for word in &self.words {
+            while copy.article.blocks.get(sentence).is_some_and(|block| block.span.end <= word.span.start) {
+                sentence += 1;
+            }
+            let mut text = word.span.of(&self.article.text).to_owned();
+            if text.is_ascii() {
+                change(sentence, &mut text, word.tag);
+                copy.article.text.replace_range(word.span.start..word.span.end, &text);
+            }
+        }
+        copy
     }
 
     /// Returns the part of speech of each token in `document`, which must have been created from this article. Returns

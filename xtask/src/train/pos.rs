@@ -2,13 +2,17 @@
 //!
 //! ```text
 //! train pos [--out FILE] [--keep WEIGHTS] [--rounds N] [--orders N] [--margin SCORE] [--drop PER-MILLE] [--least N]
-//!           [--folds N] [--silver FILE]… [--without NAME]… DATA…
+//!           [--folds N] [--silver FILE]… [--gold N] [--cases N] [--without NAME]… DATA…
 //! ```
 //!
-//! DATA are files of tagged text from a treebank. `--folds` runs a cross-validation and writes no weights: for each
-//! fold, it trains on the documents outside the fold and on the files given by `--silver`, and prints the accuracy on
-//! the fold. `--without` leaves out documents whose name contains NAME.
+//! DATA are files of tagged text from a treebank. Those given by `--silver` were tagged by a program. `--gold` counts
+//! each document of the treebank N times, because the texts tagged by a program are many times larger. `--cases` adds
+//! N copies of each document in other letter case. `--folds` runs a cross-validation and writes no weights: for each
+//! fold, it trains on the documents outside the fold and prints the accuracy on the fold. `--without` leaves out
+//! documents whose name contains NAME.
 
+#[path = "pos/letter_case.rs"]
+mod letter_case;
 #[path = "pos/perceptron.rs"]
 mod perceptron;
 
@@ -34,6 +38,10 @@ struct Job {
     folds: usize,
     without: Vec<String>,
     silver: Vec<String>,
+    /// Additional times that each document of the treebank counts.
+    repeats: usize,
+    /// Copies of each document of the treebank in other letter case.
+    cases: u64,
     settings: Settings,
     data: Vec<String>,
 }
@@ -55,8 +63,8 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     if job.folds > 1 {
         return cross_validate(&texts, &silver, &job, &resources);
     }
-    let all: Vec<&Annotated> = texts.iter().chain(&silver).collect();
-    let bytes = weights(&all, &job.settings, &resources);
+    let gold: Vec<&Annotated> = texts.iter().collect();
+    let bytes = weights(&gold, &silver, &job, &resources);
     let out = job.out.as_deref().unwrap_or(OUT);
     fs::write(out, &bytes).map_err(|error| format!("{out}: {error}"))?;
     eprintln!("{} bytes into {out}", bytes.len());
@@ -79,6 +87,8 @@ impl Job {
                 "--drop" => job.settings.drop = number(argument, &value()?)?,
                 "--least" => job.settings.least = number(argument, &value()?)?,
                 "--folds" => job.folds = number(argument, &value()?)?,
+                "--gold" => job.repeats = number::<usize>(argument, &value()?)?.saturating_sub(1),
+                "--cases" => job.cases = number(argument, &value()?)?,
                 "--silver" => job.silver.push(value()?),
                 "--without" => job.without.push(value()?),
                 data => job.data.push(data.to_owned()),
@@ -92,17 +102,21 @@ fn number<T: FromStr>(argument: &str, text: &str) -> Result<T, String> {
     text.parse().map_err(|_| format!("{argument} needs a number, not {text}"))
 }
 
-/// Trains weights on tagged texts.
-fn weights(texts: &[&Annotated], settings: &Settings, resources: &Resources) -> Vec<u8> {
+/// Trains weights on documents of the treebank and texts tagged by a program.
+fn weights(gold: &[&Annotated], silver: &[Annotated], job: &Job, resources: &Resources) -> Vec<u8> {
+    let seeds = 1..=job.cases;
+    let varied: Vec<Annotated> =
+        seeds.flat_map(|seed| gold.iter().map(move |text| letter_case::varied(text, seed))).collect();
+    let repeated = std::iter::repeat_n(gold, job.repeats + 1).flatten().copied();
     let mut corpus = Corpus::default();
-    for text in texts {
+    for text in repeated.chain(silver).chain(&varied) {
         let document = Document::new(&text.article, resources);
         let gold = text.gold(&document);
         let (reading, sentences) = pos::read(&document);
         let tags: Vec<_> = gold.iter().map(|gold| gold.map(|gold| gold.tag)).collect();
         corpus.push(reading, sentences, &tags);
     }
-    perceptron::train(&corpus, settings)
+    perceptron::train(&corpus, &job.settings)
 }
 
 /// Prints the figures for each text, using weights trained without that text.
@@ -115,8 +129,8 @@ fn cross_validate(
     let mut scores = Vec::new();
     for fold in 0..job.folds {
         let (held, rest): (Vec<_>, Vec<_>) = texts.iter().enumerate().partition(|(index, _)| index % job.folds == fold);
-        let rest: Vec<&Annotated> = rest.into_iter().map(|(_, text)| text).chain(silver).collect();
-        let bytes = weights(&rest, &job.settings, resources);
+        let gold: Vec<&Annotated> = rest.into_iter().map(|(_, text)| text).collect();
+        let bytes = weights(&gold, silver, job, resources);
         let model = Weights::read(&bytes).ok_or("the weights cannot be read back")?;
         for (_, text) in held {
             let document = Document::new(&text.article, resources);

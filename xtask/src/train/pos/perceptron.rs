@@ -4,7 +4,7 @@
 
 use dateline_analysis::training::Row;
 use dateline_analysis::training::pos::{History, PennTag, Reading, Weights, step};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Hyperparameters of the training.
@@ -25,7 +25,7 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { rounds: 6, orders: 3, keep: 100_000, margin: 4.0, drop: 100, least: 2 }
+        Self { rounds: 6, orders: 3, keep: 140_000, margin: 4.0, drop: 100, least: 2 }
     }
 }
 
@@ -61,15 +61,20 @@ impl Corpus {
     /// Returns the words that always get the same tag, by their key.
     fn fixed(&self) -> HashMap<u32, PennTag> {
         let mut counts: HashMap<u32, HashMap<PennTag, u32>> = HashMap::new();
+        // Words that are names or nouns elsewhere: "May" is a modal or a month.
+        let mut ambiguous: HashSet<u32> = HashSet::new();
         for sentence in &self.sentences {
             let reading = &self.readings[sentence.reading];
             for (index, tag) in sentence.tokens.clone().zip(&sentence.tags) {
-                if let Some(tag) = tag.filter(|_| reading.may_be_fixed(index)) {
-                    *counts.entry(reading.written(index)).or_default().entry(tag).or_default() += 1;
+                if !reading.may_be_fixed(index) {
+                    ambiguous.insert(reading.written(index));
+                } else if let Some(tag) = tag {
+                    *counts.entry(reading.written(index)).or_default().entry(*tag).or_default() += 1;
                 }
             }
         }
-        let single = counts.into_iter().filter_map(|(key, tags)| {
+        let unambiguous = counts.into_iter().filter(|(key, _)| !ambiguous.contains(key));
+        let single = unambiguous.filter_map(|(key, tags)| {
             let all: u32 = tags.values().sum();
             let (tag, most) = tags.into_iter().max_by_key(|(_, count)| *count)?;
             (all >= FIXED.0 && most * 1000 >= all * FIXED.1).then_some((key, tag))
