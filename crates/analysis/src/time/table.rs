@@ -215,6 +215,9 @@ struct Trie {
     /// Child of the root for each symbol, or 0 if there is none. This is a flat table for speed, because every word is
     /// looked up here and most match no pattern.
     first: Vec<u32>,
+    /// Path added last, each symbol with its node. The sequences of a pattern share long beginnings, which need not be
+    /// searched again.
+    last: Vec<(Symbol, usize)>,
 }
 
 /// Node of the trie.
@@ -228,21 +231,24 @@ struct Node {
 
 impl Default for Trie {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()], first: Vec::new() }
+        Self { nodes: vec![Node::default()], first: Vec::new(), last: Vec::new() }
     }
 }
 
 impl Trie {
     /// Adds a path of symbols for a pattern with the given owner.
     fn insert(&mut self, symbols: &[Symbol], owner: u16) {
-        let mut at = 0;
-        for symbol in symbols {
+        let shared = self.last.iter().zip(symbols).take_while(|((symbol, _), other)| symbol == *other).count();
+        self.last.truncate(shared);
+        let mut at = self.last.last().map_or(0, |(_, node)| *node);
+        for symbol in symbols.iter().skip(shared) {
             let child = self.child(at, *symbol);
             if at == 0 {
                 let place = symbol.index();
                 self.first.resize(self.first.len().max(place + 1), 0);
                 self.first[place] = child as u32;
             }
+            self.last.push((*symbol, child));
             at = child;
         }
         if let Some(node) = self.nodes.get_mut(at).filter(|_| !symbols.is_empty()) {
