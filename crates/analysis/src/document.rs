@@ -1,5 +1,6 @@
 //! Article split into tokens and sentences, with the token properties that every later stage needs.
 
+use super::distinct_words::DistinctWords;
 use super::language::ForeignBlock;
 use super::pos::feature::Reading;
 use super::pos::{self, PennTag, Tagged};
@@ -28,6 +29,8 @@ pub struct Document<'a> {
     pub(crate) sentences: Vec<Sentence>,
     /// Foreign-language paragraphs, in order. They contain no tokens.
     pub(crate) foreign: Vec<ForeignBlock>,
+    /// Distinct words among the tokens.
+    pub(crate) distinct: DistinctWords,
     /// Possible word classes of each token.
     pub(crate) senses: Vec<Senses>,
     /// Rule-based word class of each token.
@@ -62,10 +65,11 @@ impl<'a> Document<'a> {
             token::tokenize(text, block.span, resources.lexicon(), &mut tokens);
             sentence::split(text, &tokens, first, index, resources.lexicon(), &mut sentences);
         }
-        let (senses, classes) = word_class::classify(text, &tokens, &sentences, resources.vocabulary());
+        let distinct = DistinctWords::new(text, &tokens);
+        let (senses, classes) = word_class::classify(text, &tokens, &sentences, &distinct, resources.vocabulary());
         let tags = vec![OnceCell::new(); sentences.len()];
         let parsed = vec![OnceCell::new(); sentences.len()];
-        Self { article, text, resources, tokens, sentences, foreign, senses, classes, tags, parsed }
+        Self { article, text, resources, tokens, sentences, foreign, distinct, senses, classes, tags, parsed }
     }
 
     /// Returns the document as input for the part-of-speech tagger.

@@ -26,6 +26,7 @@
 mod bytes;
 pub(crate) mod clause;
 pub mod correction;
+mod distinct_words;
 pub(crate) mod document;
 pub(crate) mod entity;
 pub(crate) mod event;

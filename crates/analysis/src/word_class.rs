@@ -14,8 +14,9 @@ mod vocabulary;
 pub(crate) use senses::{Senses, Trait};
 pub(crate) use vocabulary::Vocabulary;
 
+use super::distinct_words::DistinctWords;
 use super::sentence::Sentence;
-use super::token::Token;
+use super::token::{Token, TokenKind};
 
 /// Part of speech of one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,10 +105,13 @@ pub(crate) fn classify(
     text: &str,
     tokens: &[Token],
     sentences: &[Sentence],
+    distinct: &DistinctWords,
     vocabulary: &Vocabulary,
 ) -> (Vec<Senses>, Vec<WordClass>) {
-    let mut senses: Vec<Senses> =
-        tokens.iter().map(|token| vocabulary.senses(token.span.of(text), token.kind)).collect();
+    let mut senses: Vec<Senses> = distinct.each(|index| {
+        let (word, kind) = tokens.get(index).map_or(("", TokenKind::Mark), |token| (token.span.of(text), token.kind));
+        vocabulary.senses(word, kind)
+    });
     let mut classes: Vec<WordClass> = senses.iter().map(|sense| sense.likeliest()).collect();
     let capitals = capital::Capitals::new(text, tokens, sentences, &senses);
     for sentence in sentences {

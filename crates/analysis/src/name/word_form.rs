@@ -51,7 +51,7 @@ impl WordForm {
 /// Computes the observations about every token of a document.
 #[must_use]
 pub(crate) fn forms(document: &Document<'_>) -> Vec<WordForm> {
-    let mut forms: Vec<WordForm> = (0..document.tokens.len()).map(|index| form(document, index)).collect();
+    let mut forms: Vec<WordForm> = document.distinct.each(|index| form(document, index));
     for sentence in &document.sentences {
         let Some(inside) = forms.get_mut(sentence.tokens.clone()) else { continue };
         mark_first(inside, document, sentence.tokens.start);

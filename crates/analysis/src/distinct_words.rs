@@ -1,0 +1,72 @@
+//! Distinct words of a document. A news story repeats more than half of its words, so what depends only on a word's
+//! spelling is looked up once per distinct word.
+
+use crate::lexicon::word_map::WordMap;
+use crate::token::Token;
+
+/// Distinct words of a document. Two tokens are the same word if they have the same letters, in the same case, and the
+/// same kind.
+#[derive(Debug, Default)]
+pub(crate) struct DistinctWords {
+    /// Index of the distinct word of each token.
+    of_tokens: Vec<u32>,
+    /// Index of the first token of each distinct word, in text order.
+    first: Vec<usize>,
+}
+
+impl DistinctWords {
+    /// Finds the distinct words among the tokens of `text`.
+    #[must_use]
+    pub(crate) fn new(text: &str, tokens: &[Token]) -> Self {
+        let mut known: WordMap<u32> = WordMap::default();
+        let mut words = Self { of_tokens: Vec::with_capacity(tokens.len()), first: Vec::new() };
+        for (index, token) in tokens.iter().enumerate() {
+            let next = words.first.len() as u32;
+            let found = known.get_or_insert(token.span.of(text), next);
+            let same = |first: &usize| tokens.get(*first).is_some_and(|first| first.kind == token.kind);
+            if !words.first.get(*found as usize).is_some_and(same) {
+                *found = next;
+                words.first.push(index);
+            }
+            words.of_tokens.push(*found);
+        }
+        words
+    }
+
+    /// Returns a value for every token. `value` is called once per distinct word, with the index of its first token.
+    #[must_use]
+    pub(crate) fn each<T: Copy>(&self, value: impl Fn(usize) -> T) -> Vec<T> {
+        let values: Vec<T> = self.first.iter().map(|first| value(*first)).collect();
+        self.of_tokens.iter().filter_map(|word| values.get(*word as usize)).copied().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::TokenKind;
+    use dateline_core::text::Span;
+    use std::cell::Cell;
+
+    #[test]
+    fn a_value_is_computed_once_for_each_spelling_and_kind() {
+        let text = "The pier, the quay, the lighthouse-keeper's pier.";
+        let kind = |word: &str| if word == "," { TokenKind::Mark } else { TokenKind::Word };
+        let mut tokens: Vec<Token> = ["The", "pier", ",", "the", "quay", ",", "the", "lighthouse-keeper's", "pier"]
+            .iter()
+            .scan(0, |at, word| {
+                let start = *at + text[*at..].find(word)?;
+                *at = start + word.len();
+                Some(Token { span: Span::new(start, *at), kind: kind(word), spaced: true })
+            })
+            .collect();
+        tokens[5].kind = TokenKind::QuoteMark;
+        let calls = Cell::new(0);
+        let found = DistinctWords::new(text, &tokens).each(|index| {
+            calls.set(calls.get() + 1);
+            (tokens[index].span.of(text), tokens[index].kind)
+        });
+        assert_eq!(found, tokens.iter().map(|token| (token.span.of(text), token.kind)).collect::<Vec<_>>());
+        assert_eq!(calls.get(), 7);
+    }
+}
