@@ -1,9 +1,9 @@
 //! Detects foreign-language paragraphs. Quotations, names and dates are found by rules for English, so other languages
 //! yield only the words in quotation marks: an invented speaker is worse than none.
 
+use crate::lexicon::word_map::WordMap;
 use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::Span;
-use foldhash::HashMap;
 
 /// Language listed in `crates/analysis/assets/languages.txt`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ impl Marks {
 pub(crate) struct Languages {
     all: Vec<Language>,
     /// Index in `owners` of each function word.
-    words: HashMap<&'static str, usize>,
+    words: WordMap<usize>,
     /// Languages of each function word, one bit per language.
     owners: Vec<u64>,
     /// Maximum length of a function word, in bytes.
@@ -126,7 +126,7 @@ impl Languages {
     }
 
     fn add_word(&mut self, word: &'static str, language: u64) {
-        let index = *self.words.entry(word).or_insert(self.owners.len());
+        let index = *self.words.get_or_insert(word, self.owners.len());
         if index == self.owners.len() {
             self.owners.push(0);
         }
@@ -221,7 +221,7 @@ impl Languages {
                     }
                 }
             }
-            let Some(known) = self.words.get(lower.as_str()) else { continue };
+            let Some(known) = self.words.get(&lower) else { continue };
             let mut languages = self.owners[*known];
             tally.english += (languages & 1) as usize;
             // A capital letter marks a name: "Los Angeles", "La Paz".
@@ -250,13 +250,18 @@ impl Languages {
         let latin = |language: &usize| self.all[*language].script.is_none();
         let best = (1..self.all.len()).filter(latin).max_by_key(|language| tally.hits[*language])?;
         let hits = tally.hits[best];
-        let known = self.owners.iter().enumerate().filter(|(word, _)| tally.knows(*word));
-        let distinct = known.filter(|(_, languages)| **languages >> best & 1 == 1).count();
+        // The different words are counted last, because that takes longest and English paragraphs never get that far.
         let clear = tally.words >= MIN_WORDS
-            && distinct >= MIN_DISTINCT
             && hits * 5 >= tally.words
-            && hits >= 3 * tally.english;
+            && hits >= 3 * tally.english
+            && self.distinct(tally, best) >= MIN_DISTINCT;
         clear.then_some(best)
+    }
+
+    /// Returns the number of different function words of `language` in a paragraph.
+    fn distinct(&self, tally: &Tally, language: usize) -> usize {
+        let known = self.owners.iter().enumerate().filter(|(word, _)| tally.knows(*word));
+        known.filter(|(_, languages)| **languages >> language & 1 == 1).count()
     }
 
     /// Returns the language indicated by the script, if most letters are not Latin.
