@@ -189,7 +189,8 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
         begins.windows(2).all(|pair| pair[1].is_none() || pair[0].is_some_and(|first| Some(first) <= pair[1]))
     );
     prop_assert_eq!(&analysis, &ANALYZER.analyze(article, &options), "the same article, another answer");
-    offsets(&serde_json::to_value(json::article(article, &analysis)).unwrap())
+    let record = serde_json::to_value(json::article(article, &analysis));
+    offsets(&record.map_err(|error| TestCaseError::fail(error.to_string()))?)
 }
 
 /// Returns the first letter or digit of prose that is not in a sentence, or `None` if all prose is in sentences.
