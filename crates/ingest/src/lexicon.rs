@@ -155,6 +155,7 @@ word_lists! {
     WITHIN_DATES = "within-dates",
     ORDINAL_ENDINGS = "ordinal-endings",
     OTHER_DAYS = "other-days",
+    UPDATE_LABELS = "update-labels",
     PLACE_PARTICLES = "place-particles",
     PICTURE_NOUNS = "picture-nouns",
     PICTURE_ORIGINS = "picture-origins",

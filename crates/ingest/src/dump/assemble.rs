@@ -6,9 +6,10 @@ use super::line::{Line, Mark, Unit};
 use super::line_label::{LineLabel, labels};
 use crate::boilerplate::line_classifier::{LineFeatures, Model};
 use crate::metadata::credit::{self, CaptionMark};
+use crate::metadata::timestamp_line::FoundDate;
 use crate::metadata::{dateline, language};
 use dateline_core::article::{Article, BlockKind, Builder, DateSource, Datum, LeftOut, Published};
-use dateline_core::text::folded;
+use dateline_core::text::{Span, folded};
 
 /// Limits for a list that is part of the story: the maximum number of words in a label or entry, and the minimum number
 /// of labels.
@@ -111,6 +112,7 @@ fn add_front(builder: &mut Builder, units: &[Unit], front: &FrontMatter) {
         let words = folded(&unit.text);
         let names = front.bylines.iter().find(|(index, _)| *index == at);
         let date = front.dates.iter().find(|(index, _)| *index == at);
+        let change = front.changes.iter().find(|(index, _)| *index == at);
         if front.headline == Some(at) {
             let span = builder.block(BlockKind::Headline, &words);
             builder.article().headline = Some(Datum { value: words, span });
@@ -120,7 +122,7 @@ fn add_front(builder: &mut Builder, units: &[Unit], front: &FrontMatter) {
         } else if front.standfirst == Some(at) {
             let span = builder.block(BlockKind::Standfirst, &words);
             builder.article().standfirst = Some(Datum { value: words, span });
-        } else if names.is_some() || date.is_some() {
+        } else if names.is_some() || date.is_some() || change.is_some() {
             let kind = if names.is_some() { BlockKind::Byline } else { BlockKind::TimestampLine };
             let span = builder.block(kind, &words);
             let article = builder.article();
@@ -133,23 +135,26 @@ fn add_front(builder: &mut Builder, units: &[Unit], front: &FrontMatter) {
                 }
             }
             if let Some((_, found)) = date.filter(|_| article.published.is_none()) {
-                let evidence = unit.text.get(found.span.start..found.span.end).map(folded);
-                let evidence = span.zip(evidence).and_then(|(span, words)| place(&article.text, span, &words));
-                article.published = Some(Published {
-                    date: found.date,
-                    moment: found.moment.clone(),
-                    source: DateSource::Text,
-                    evidence,
-                });
+                article.published = Some(stated(article, unit, span, found));
+            }
+            if let Some((_, found)) = change.filter(|_| article.modified.is_none()) {
+                article.modified = Some(stated(article, unit, span, found));
             }
         }
     }
 }
 
+/// Creates a publication or modification date that a unit states. `span` is the span of the unit in the text.
+fn stated(article: &Article, unit: &Unit, span: Option<Span>, found: &FoundDate) -> Published {
+    let words = unit.text.get(found.span.start..found.span.end).map(folded);
+    let evidence = span.zip(words).and_then(|(span, words)| place(&article.text, span, &words));
+    Published { date: found.date, moment: found.moment.clone(), source: DateSource::Text, evidence }
+}
+
 /// Finds `words` in `span`, and returns their span.
-fn place(text: &str, span: dateline_core::text::Span, words: &str) -> Option<dateline_core::text::Span> {
+fn place(text: &str, span: Span, words: &str) -> Option<Span> {
     let at = span.start + span.of(text).find(words)?;
-    Some(dateline_core::text::Span::new(at, at + words.len()))
+    Some(Span::new(at, at + words.len()))
 }
 
 /// Adds the blocks of the story, and the captions.
@@ -262,6 +267,7 @@ fn known_year(units: &[Unit], front: &FrontMatter) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use crate::dump::articles;
+    use dateline_core::article::Published;
 
     #[test]
     fn of_a_text_too_short_to_be_a_page_nothing_is_left_out() {
@@ -270,6 +276,35 @@ mod tests {
         let article = articles("a", text).remove(0);
         assert!(article.left_out.is_empty(), "{:?}", article.left_out);
         assert!(article.text.starts_with("A note") && article.text.ends_with("To be checked"), "{}", article.text);
+    }
+
+    /// Dates of a story with the lines `stamp` below its byline: publication and last change, and the words that state
+    /// the latter.
+    fn dates_with(stamp: &str) -> (String, String, String) {
+        let text = format!(
+            "Mill at Lowmoor to be bought by the town\n\nBy Mara Odell\n{stamp}\n\n\
+            The mill at the weir has stood for ninety years, and the council of the town means to buy it in the spring.\n\n\
+            The price is not known. Rufus Pell, the owner, has asked for twice what the council offered him last year.\n\n\
+            Another mill nearby was sold in the autumn to a baker, who grinds his own flour there every Friday.\n"
+        );
+        let article = articles("a", &text).remove(0);
+        let day = |date: &Option<Published>| date.as_ref().map(|date| date.date.to_string()).unwrap_or_default();
+        let words = article.modified.as_ref().and_then(|date| date.evidence).map(|span| span.of(&article.text));
+        (day(&article.published), day(&article.modified), words.unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn the_date_of_the_last_change_is_kept() {
+        for (stamp, published, modified, words) in [
+            ("14 May 2026 | Updated: 15 May 2026, 08:12", "2026-05-14", "2026-05-15", "15 May 2026, 08:12"),
+            ("Published: May 14, 2026\nUpdated: May 16, 2026", "2026-05-14", "2026-05-16", "May 16, 2026"),
+            ("Last updated 16 May 2026\nPublished 14 May 2026", "2026-05-14", "2026-05-16", "16 May 2026"),
+            ("Updated: May 16, 2026", "2026-05-16", "2026-05-16", "May 16, 2026"),
+            ("14 May 2026", "2026-05-14", "", ""),
+        ] {
+            let wanted = (published.to_owned(), modified.to_owned(), words.to_owned());
+            assert_eq!(dates_with(stamp), wanted, "{stamp}");
+        }
     }
 
     #[test]

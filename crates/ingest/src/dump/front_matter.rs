@@ -4,7 +4,8 @@ use super::breadcrumbs;
 use super::line::{Mark, Unit};
 use crate::boilerplate::boilerplate_phrases::{Fit, plain};
 use crate::boilerplate::line_classifier::LineFeatures;
-use crate::metadata::{byline, dateline, timestamp_line};
+use crate::metadata::timestamp_line::{self, FoundDate};
+use crate::metadata::{byline, dateline};
 use dateline_core::article::Boilerplate;
 use foldhash::{HashSet, HashSetExt};
 
@@ -33,7 +34,9 @@ pub(super) struct FrontMatter {
     /// Units of the bylines, each with the names in it.
     pub bylines: Vec<(usize, Vec<String>)>,
     /// Units with a publication date, each with the date found.
-    pub dates: Vec<(usize, timestamp_line::FoundDate)>,
+    pub dates: Vec<(usize, FoundDate)>,
+    /// Units that state when the story was last changed, each with the date found. A unit may be in both lists.
+    pub changes: Vec<(usize, FoundDate)>,
     /// Unit that contains the breadcrumbs, with the individual breadcrumbs.
     pub breadcrumbs: Option<(usize, Vec<String>)>,
 }
@@ -44,7 +47,7 @@ impl FrontMatter {
     pub(super) fn holds(&self, index: usize) -> bool {
         [self.headline, self.kicker, self.standfirst].contains(&Some(index))
             || self.bylines.iter().any(|(at, _)| *at == index)
-            || self.dates.iter().any(|(at, _)| *at == index)
+            || self.dates.iter().chain(&self.changes).any(|(at, _)| *at == index)
             || self.breadcrumbs.as_ref().is_some_and(|(at, _)| *at == index)
     }
 }
@@ -258,6 +261,7 @@ fn signatures(
         let line = timestamp_line::read(&unit.text).filter(|_| features.dated);
         if let Some(line) = line.filter(|line| line.claimed || !chronology.contains(&at)) {
             let names = line.rest.split('|').find_map(|part| byline::signed(part).or_else(|| byline::unsigned(part)));
+            front.changes.extend(line.modified.map(|date| (at, date)));
             front.dates.push((at, line.published));
             if let Some(names) = names {
                 front.bylines.push((at, names));
@@ -281,8 +285,21 @@ fn signatures(
             front.bylines.push((at, Vec::new()));
         }
     }
+    prefer_publication(front);
     if front.bylines.is_empty() {
         unsigned_byline(front, units, line_features, range);
+    }
+}
+
+/// Removes the dates of changes from the publication dates if a line states an earlier date: "Updated 4 May 2024" above
+/// "3 May 2024".
+fn prefer_publication(front: &mut FrontMatter) {
+    let FrontMatter { dates, changes, .. } = front;
+    let last = changes.iter().map(|(_, change)| change.date).max();
+    let is_earlier =
+        |date: &(usize, FoundDate)| !changes.contains(date) && last.is_some_and(|last| date.1.date <= last);
+    if dates.iter().any(is_earlier) {
+        dates.retain(|date| !changes.contains(date));
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod prose;
 
-use crate::lexicon::{ORDINAL_ENDINGS, OTHER_DAYS};
+use crate::lexicon::{ORDINAL_ENDINGS, OTHER_DAYS, UPDATE_LABELS, WordList};
 use crate::metadata::calendar_names::{MONTHS, WEEKDAYS, zone_in_prose};
 use crate::metadata::datetime::written::named_days;
 use dateline_core::text::Span;
@@ -33,6 +33,9 @@ pub(crate) struct FoundDate {
 pub(crate) struct TimestampLine {
     /// Date of publication that the line states.
     pub published: FoundDate,
+    /// Date of the last change that the line states with a label such as "Updated". Not earlier than `published`, and
+    /// equal to it if the line has no other date.
+    pub modified: Option<FoundDate>,
     /// Words other than dates and labels, such as one or two names. Empty for a bare date.
     pub rest: String,
     /// Whether a label such as "Published" or "Updated" marks the date as the date of the story.
@@ -284,16 +287,7 @@ pub(crate) fn read(line: &str) -> Option<TimestampLine> {
     let found = if foreign { foreign_dates(line) } else { english };
     let spans: Vec<Span> = found.iter().map(|one| one.span).collect();
     let beside = Surroundings::of(line, &spans);
-    let published = found
-        .iter()
-        .enumerate()
-        .find(|(index, one)| {
-            let from = index.checked_sub(1).and_then(|before| found.get(before)).map_or(0, |before| before.span.end);
-            let label = line.get(from..one.span.start).unwrap_or_default().to_ascii_lowercase();
-            !OTHER_DAYS.iter().any(|word| label.contains(word))
-        })
-        .map_or_else(|| found.first(), |(_, one)| Some(one))?
-        .clone();
+    let (published, modified) = classified(line, &found)?;
     let mut rest = String::new();
     for piece in line.split_inclusive(|letter: char| letter.is_whitespace() || "|[](),;/".contains(letter)) {
         let at = piece.as_ptr() as usize - line.as_ptr() as usize;
@@ -316,7 +310,23 @@ pub(crate) fn read(line: &str) -> Option<TimestampLine> {
     let plain = words <= 12 && lower <= 2 && !rest.contains(". ") && !beside.is_prose();
     // Prose is recognised only in English. In other languages, require few other words and no punctuation at the end.
     let bare = rest.is_empty() || words <= FOREIGN && !line.trim_end().ends_with(['.', '!', '?', ':', ',']);
-    (plain && (!foreign || bare)).then_some(TimestampLine { published, rest, claimed: beside.claimed })
+    (plain && (!foreign || bare)).then_some(TimestampLine { published, modified, rest, claimed: beside.claimed })
+}
+
+/// Divides the dates of a line into the publication date and the date of the last change, according to the label before
+/// each. If all dates are labelled as changes, the first is also the publication date.
+fn classified(line: &str, found: &[FoundDate]) -> Option<(FoundDate, Option<FoundDate>)> {
+    let labelled = |index: &usize, labels: &WordList| {
+        let from = index.checked_sub(1).and_then(|before| found.get(before)).map_or(0, |before| before.span.end);
+        let end = found.get(*index).map_or(from, |one| one.span.start);
+        let label = line.get(from..end).unwrap_or_default().to_ascii_lowercase();
+        labels.iter().any(|word| label.contains(word))
+    };
+    let first = (0..found.len()).find(|index| !labelled(index, &OTHER_DAYS)).unwrap_or(0);
+    let published = found.get(first)?.clone();
+    let changes = (0..found.len()).filter(|index| labelled(index, &UPDATE_LABELS)).filter_map(|index| found.get(index));
+    let modified = changes.max_by_key(|one| one.date).filter(|one| one.date >= published.date).cloned();
+    Some((published, modified))
 }
 
 /// Returns whether a word only introduces or completes a date.
@@ -365,6 +375,20 @@ mod tests {
             let wanted = if line.starts_with("05/13") { "2024-05-13" } else { "2024-05-03" };
             assert_eq!(day(line), wanted, "{line}");
         }
+    }
+
+    #[test]
+    fn a_label_marks_the_date_of_the_last_change() {
+        let changed = |line| read(line).and_then(|line| line.modified).map(|found| found.date.to_string());
+        for line in [
+            "3 May 2024 | Updated: 4 May 2024, 08:12",
+            "Updated May 4, 2024 8:21 am ET / Original May 3, 2024 8:02 am ET",
+            "Published 3 May 2024, revised 4 May 2024",
+        ] {
+            assert_eq!(changed(line).as_deref(), Some("2024-05-04"), "{line}");
+        }
+        assert_eq!(changed("Published 3 May 2024, expires 4 June 2024"), None);
+        assert_eq!(changed("3 May 2024"), None);
     }
 
     #[test]
