@@ -324,6 +324,7 @@ word_lists! {
     PURPOSE_BEFORE = "purpose-before",
     PASSIVE_BEFORE = "passive-before",
     SUFFICING = "sufficing",
+    ASSURED = "assured",
     NAMING = "naming",
     DEMONSTRATIVES = "demonstratives",
     BARE_AFTER = "bare-after",

@@ -12,12 +12,11 @@ const NEAR: usize = 8;
 
 /// Sets the predicative complement of each clause whose verb takes one.
 pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Clause]) {
-    // "made it clear that …": the content clause belongs to "it", not to the adjective.
-    let extents: Vec<Option<Range<usize>>> = clauses
+    let continuations: Vec<(Range<usize>, bool)> = clauses
         .iter()
         .map(|clause| {
             let content = clause.form == ClauseForm::Finite && clause.kind != ClauseKind::Relative;
-            (!content).then(|| clause.extent.clone())
+            (clause.extent.clone(), content)
         })
         .collect();
     for (index, clause) in clauses.iter_mut().enumerate() {
@@ -29,14 +28,21 @@ pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Claus
             of_subject(sentence, next, clause.head, passive)
         } else if lists::OBJECT_PREDICATES.contains_any_case(word) {
             let names = lists::NAMING.contains_any_case(word);
-            of_object(next, names).or_else(|| of_subject(sentence, next, clause.head, false))
+            of_object(sentence, next, names).or_else(|| of_subject(sentence, next, clause.head, false))
         } else {
             None
         };
-        if let Some(predicate) = &mut clause.predicate
-            && let Some(inner) =
-                extents.iter().skip(index + 1).take(NEAR).flatten().find(|extent| extent.start == predicate.end)
-        {
+        let Some(predicate) = &mut clause.predicate else { continue };
+        // "made sure that …" has the content in its predicate. In "made it clear that …" and "found it hard to go" the
+        // clause belongs to "it".
+        let it = predicate.start.checked_sub(1).is_some_and(|before| sentence.is(before, "it"));
+        let assured = lists::ASSURED.contains_any_case(sentence.word(predicate.end - 1));
+        let inner = continuations
+            .iter()
+            .skip(index + 1)
+            .take(NEAR)
+            .find(|(extent, content)| extent.start == predicate.end && if *content { assured } else { !it });
+        if let Some((inner, _)) = inner {
             predicate.end = inner.end;
         }
     }
@@ -69,22 +75,45 @@ fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool)
     let becomes =
         passive || ["becom", "became", "remain", "prove"].iter().any(|stem| sentence.word(verb).starts_with(stem));
     match first.kind {
-        ChunkKind::Adjective => Some(next.first()?.start..phrase_end(next, lead)),
+        ChunkKind::Adjective => Some(next.first()?.start..phrase_end(next, coordinated(next, lead))),
         ChunkKind::Noun if becomes => Some(first.start..phrase_end(next, lead)),
         _ => None,
     }
 }
 
 /// Returns the predicative phrase after the object of a verb.
-fn of_object(next: &[Chunk], names: bool) -> Option<Range<usize>> {
+fn of_object(sentence: &Tagged<'_>, next: &[Chunk], names: bool) -> Option<Range<usize>> {
     let object = next.first().filter(|chunk| chunk.kind == ChunkKind::Noun)?;
     if names && next.get(1).is_some_and(|second| second.kind == ChunkKind::Noun) {
         return Some(object.end..phrase_end(next, 1));
     }
-    let lead = 1 + usize::from(next.get(1).is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
+    let after = 1 + of_phrases(sentence, next);
+    let lead = after + usize::from(next.get(after).is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
     let first = next.get(lead).filter(|chunk| chunk.kind == ChunkKind::Adjective)?;
-    let start = next.get(1).map_or(first.start, |chunk| chunk.start);
-    (object.end <= start).then(|| start..phrase_end(next, lead))
+    let start = next.get(after).map_or(first.start, |chunk| chunk.start);
+    (object.end <= start).then(|| start..phrase_end(next, coordinated(next, lead)))
+}
+
+/// Returns the number of chunks in the phrases with "of" after the first chunk: "the silence of the valley".
+fn of_phrases(sentence: &Tagged<'_>, chunks: &[Chunk]) -> usize {
+    let pairs = chunks.get(1..).unwrap_or_default().chunks_exact(2);
+    let of =
+        |pair: &&[Chunk]| matches!(pair, [lead, noun] if sentence.is(lead.start, "of") && noun.kind == ChunkKind::Noun);
+    2 * pairs.take_while(of).count()
+}
+
+/// Returns the index of the last adjective coordinated with the one at `at`: "clear and very easy".
+fn coordinated(chunks: &[Chunk], at: usize) -> usize {
+    let kind = |at: usize| chunks.get(at).map(|chunk| chunk.kind);
+    let mut last = at;
+    while kind(last + 1) == Some(ChunkKind::Conjunction) {
+        let next = last + 2 + usize::from(kind(last + 2) == Some(ChunkKind::Adverb));
+        if kind(next) != Some(ChunkKind::Adjective) {
+            break;
+        }
+        last = next;
+    }
+    last
 }
 
 /// Returns the index after the phrase at chunk `at`, including its prepositional phrases.

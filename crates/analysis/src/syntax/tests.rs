@@ -229,6 +229,26 @@ fn a_predicate_ends_before_the_content_of_it() {
 }
 
 #[test]
+fn a_predicate_has_its_content_unless_that_belongs_to_it() {
+    let sure = "She/PRP made/VBD sure/JJ that/IN the/DT pier/NN opened/VBD ./.";
+    assert_eq!(predicates(sure), ["sure that the pier opened"]);
+    assert_eq!(predicates("They/PRP found/VBD it/PRP hard/JJ to/TO agree/VB ./."), ["hard"]);
+}
+
+#[test]
+fn coordinated_adjectives_are_one_predicate() {
+    let tagged = "The/DT wind/NN grew/VBD and/CC it/PRP felt/VBD cold/JJ and/CC very/RB damp/JJ ./.";
+    assert_eq!(predicates(tagged), ["cold and very damp"]);
+    assert_eq!(predicates("He/PRP made/VBD it/PRP short/JJ and/CC clear/JJ ./."), ["short and clear"]);
+}
+
+#[test]
+fn a_predicate_follows_an_object_with_its_own_phrases() {
+    let tagged = "They/PRP made/VBD the/DT port/NN of/IN Vell/NNP safe/JJ ./.";
+    assert_eq!(predicates(tagged), ["safe"]);
+}
+
+#[test]
 fn an_infinitive_after_a_passive_says_what_or_what_for() {
     let purpose = "Boats/NNS were/VBD deployed/VBN to/TO find/VB them/PRP ./.";
     assert_eq!(extents(purpose, ClauseKind::Adverbial), ["to find them"]);
