@@ -22,8 +22,36 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             name.kind = kind;
         }
     }
+    bearers(extractor, names);
     surnames(extractor, names);
     storms(extractor, names);
+}
+
+/// Types a full name as a person if the story uses its last word as a person's name, as in "Jonas Dam … said Dam", and
+/// names no other person with that family name. Skips names after an article, as in "the Hoover Dam", and names that
+/// begin with an ordinary word, as in "Fort Ode".
+fn bearers(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
+    let last = |name: &Name| name.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
+    let people = |single: bool| {
+        let people = names.iter().filter(|name| name.kind == EntityKind::Person && (name.tokens.len() == 1) == single);
+        people.filter_map(|name| Some(last(name)?.folded)).collect::<Set>()
+    };
+    let (bare, full) = (people(true), people(false));
+    let is_bearer = |name: &Name| {
+        let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+        let [first, .., family] = forms else { return false };
+        let after_article = name
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|before| lists::ARTICLES.contains_any_case(extractor.document.word(before)));
+        let ordinary = first.common != 0 || first.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::PLACE.0 | Kinds::COUNTRY.0));
+        bare.contains(&family.folded) && !full.contains(&family.folded) && !after_article && !ordinary
+    };
+    let places = |name: &&mut Name| matches!(name.kind, EntityKind::Place | EntityKind::Other);
+    for name in names.iter_mut().filter(places).filter(|name| is_bearer(name)) {
+        name.kind = EntityKind::Person;
+    }
 }
 
 /// Gives the bare name of a storm the type of the storm's full name: "Ida weakened" after "Storm Ida".

@@ -130,6 +130,21 @@ fn the_gazetteer_adds_what_the_lists_know_as_one_thing_only() {
 }
 
 #[test]
+fn a_full_name_is_a_person_if_its_family_name_speaks() {
+    let words = "Jonas Dam, the minister, left. Then Dam returned.";
+    pass(
+        DocumentConsistency,
+        words,
+        &[("Jonas Dam", Place), ("Dam", Person)],
+        &[("Jonas Dam", Person), ("Dam", Person)],
+    );
+    let dam = [("Orlo Dam", Place), ("Eero Dam", Person), ("Dam", Person)];
+    pass(DocumentConsistency, "Orlo Dam broke, Eero Dam said. Then Dam left.", &dam, &dam);
+    let article = [("Tarn Dam", Place), ("Dam", Person)];
+    pass(DocumentConsistency, "They saw the Tarn Dam. Then Dam left.", &article, &article);
+}
+
+#[test]
 fn a_document_uses_a_name_for_one_thing() {
     pass(
         DocumentConsistency,
