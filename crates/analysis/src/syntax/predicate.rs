@@ -70,7 +70,7 @@ pub(super) fn extend_subjects(clauses: &mut [Clause]) {
 
 /// Returns the predicative phrase right after a linking verb.
 fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool) -> Option<Range<usize>> {
-    let lead = usize::from(next.first().is_some_and(|chunk| chunk.kind == ChunkKind::Adverb));
+    let lead = next.iter().take_while(|chunk| chunk.kind == ChunkKind::Adverb).count();
     let first = next.get(lead)?;
     let becomes =
         passive || ["becom", "became", "remain", "prove"].iter().any(|stem| sentence.word(verb).starts_with(stem));

@@ -236,6 +236,12 @@ fn a_predicate_has_its_content_unless_that_belongs_to_it() {
 }
 
 #[test]
+fn adverbs_before_an_adjective_are_part_of_its_predicate() {
+    assert_eq!(predicates("The/DT days/NNS are/VBP getting/VBG warm/JJ ./."), ["warm"]);
+    assert_eq!(predicates("It/PRP felt/VBD kind/RB of/RB odd/JJ ./."), ["kind of odd"]);
+}
+
+#[test]
 fn coordinated_adjectives_are_one_predicate() {
     let tagged = "The/DT wind/NN grew/VBD and/CC it/PRP felt/VBD cold/JJ and/CC very/RB damp/JJ ./.";
     assert_eq!(predicates(tagged), ["cold and very damp"]);
