@@ -233,6 +233,8 @@ word_lists! {
     ANNOUNCING = "announcing",
     COMMENTS = "comments",
     CLAUSE_OPENERS = "clause-openers",
+    RANKS = "ranks",
+    FRACTIONS = "fractions",
     PAST_MODALS = "past-modals",
     ADDRESSING = "addressing",
     QUESTION_WORDS = "question-words",

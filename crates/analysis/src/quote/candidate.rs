@@ -61,8 +61,11 @@ fn of_cue(
         let between = Between::new(masked, held.tokens.end..start);
         let cues = analysis.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
         features.add(Feature::CuesBetween, capped(cues));
-        describe_after(masked, analysis, cue, &between, &mut features);
-        let source = if between.is_nothing() { Source::After } else { Source::Later };
+        // In "Ode, citing “the odds,” said she would leave", the quotation is an aside between subject and verb.
+        let inserted = cue.form == CueForm::SubjectFirst && cue.extent.start < held.tokens.start;
+        let beside = between.is_nothing() && !inserted;
+        describe_after(masked, analysis, cue, &between, beside, &mut features);
+        let source = if beside { Source::After } else { Source::Later };
         (between, source)
     } else {
         let between = Between::new(masked, cue.extent.end.min(held.tokens.start)..held.tokens.start);
@@ -88,6 +91,7 @@ fn describe_after(
     analysis: &SentenceAnalysis<'_>,
     cue: &Cue,
     between: &Between,
+    beside: bool,
     features: &mut Features,
 ) {
     features.add(Feature::AfterWords, capped(between.words));
@@ -96,7 +100,7 @@ fn describe_after(
     if cue.form == CueForm::Participle {
         features.add(Feature::ParticipleAfter, 1.0);
     }
-    if between.is_nothing() {
+    if beside {
         features.add(Feature::AfterBeside, 1.0);
         return;
     }

@@ -112,8 +112,19 @@ impl CueMatcher<'_> {
             ("according" | "According", "to") | ("words", "of") => self.index + 2,
             _ => return None,
         };
-        let speaker = self.clauses.after_verb(end)?;
+        let speaker = self.source_at(end)?;
         Some(Self::make(self.index..end, ReportingKind::Clause, CueForm::Phrase, Some(speaker)))
+    }
+
+    /// Returns the source named at token `at`. A name after a comma is the source's own name in "according to its head,
+    /// Ana Ode," but the subject of the statement in "According to the data, Ode won".
+    fn source_at(&self, at: usize) -> Option<SpeakerMention> {
+        let speaker = self.clauses.after_verb(at)?;
+        let subject = speaker.tokens.start > at && self.clauses.opens_clause(speaker.tokens.start);
+        let described = self.clauses.phrases.starting_at(at).filter(|_| subject);
+        let Some(described) = described else { return Some(speaker) };
+        let tokens = self.clauses.phrases.all()[described].tokens.clone();
+        Some(SpeakerMention { tokens, form: MentionForm::Nominal, antecedent: None })
     }
 
     /// Parses "in S's words", "S's claim that" and "her remark", where S is the speaker.
@@ -174,8 +185,9 @@ impl CueMatcher<'_> {
         if inverts && let Some(speaker) = self.clauses.after_verb(end) {
             return Some(Self::make(tokens, verb, CueForm::Inverted, Some(speaker)));
         }
-        let after_comma = before.is_some_and(|before| self.word(before) == "," && !self.closes_relative(before))
-            && self.class(self.index).is_finite()
+        let after_comma = before.is_some_and(|before| {
+            self.word(before) == "," && !self.closes_relative(before) && self.has_statement_before(before)
+        }) && self.class(self.index).is_finite()
             && !self.addresses(word, end)
             && !self.is_plural_only(word, end);
         // Inversion after unquoted speech: "It rained, said Ode."
@@ -216,6 +228,13 @@ impl CueMatcher<'_> {
         let base = self.masked.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma == word);
         let phrase = self.clauses.phrases.starting_at(end).map(|phrase| &self.clauses.phrases.all()[phrase]);
         base && phrase.is_some_and(|phrase| self.class(phrase.head) == WordClass::Noun)
+    }
+
+    /// Returns whether the words before the comma at `comma` can be a statement, because they contain a finite verb. In
+    /// "Ode, the mayor, said cuts were near", they are only the subject.
+    fn has_statement_before(&self, comma: usize) -> bool {
+        (self.sentence.tokens.start..comma)
+            .any(|index| self.masked.quotation_at(index).is_some() || self.class(index).is_finite())
     }
 
     /// Returns whether the comma at `comma` ends a relative clause on the opening phrase. The main verb follows such a

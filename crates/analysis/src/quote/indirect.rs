@@ -87,7 +87,7 @@ pub(crate) fn find<'a>(
             let quoted = attributed[analysis.sentence.quotations.clone()]
                 .iter()
                 .flatten()
-                .any(|other| other.cue.as_ref() == Some(&cue.tokens));
+                .any(|other| other.cue.as_ref() == Some(&cue.tokens) && !is_inserted(masked, other, &speaker));
             let polarity = polarity::of_statement(masked, analysis.sentence, &analysis.clauses, cue);
             for (content, pattern) in contents(masked, analysis, attributed, index) {
                 let denial = lists::DENIALS.contains(masked.word(cue.tokens.start));
@@ -113,6 +113,14 @@ pub(crate) fn find<'a>(
         }
     }
     drop_overlapping(out)
+}
+
+/// Returns whether the quotation of `attribution` lies between the subject of its cue and the cue: "Ode, who called it “a
+/// farce,” said". The cue can then report other words.
+fn is_inserted(masked: &MaskedSentences<'_>, attribution: &Attribution, speaker: &SpeakerMention) -> bool {
+    let inside = &masked.quotations[attribution.quotation].tokens;
+    let cue = attribution.cue.as_ref().map_or(0, |cue| cue.start);
+    speaker.tokens.end <= inside.start && inside.end <= cue
 }
 
 /// Returns whether the cue says only that no statement was made: "refused to say who paid", "did not say much", "why,
@@ -151,7 +159,8 @@ fn speaker(analysis: &SentenceAnalysis<'_>, index: usize) -> Option<SpeakerMenti
     cue.speaker.clone().or_else(|| next.and_then(|next| next.speaker.clone()))
 }
 
-/// Keeps the report with the earlier cue where two reports overlap.
+/// Keeps one of two overlapping reports: the one whose content contains the other's cue, as in "Ode told them she was
+/// ill, a paper reported", or else the one with the earlier cue. "Ode said she was ill, according to a paper" is Ode's.
 fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
     reports.sort_by_key(|report| report.cue.start);
     let mut out: Vec<Report> = Vec::with_capacity(reports.len());
@@ -161,6 +170,13 @@ fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
                 && other.content.start < report.content.end
                 && report.content.start < other.content.end
         };
+        let inside = |other: &Report| {
+            let main = report.pattern != Pattern::Before && other.speaker.tokens.start == report.content.start;
+            !main && report.content.start <= other.cue.start && other.cue.end <= report.content.end
+        };
+        while out.last().is_some_and(|other| overlaps(other) && inside(other)) {
+            out.pop();
+        }
         if !out.iter().rev().take(4).any(overlaps) {
             out.push(report);
         }
@@ -179,11 +195,12 @@ fn contents(
     match context.cue.form {
         CueForm::Phrase => context.according(),
         CueForm::Inverted => context.around(),
-        CueForm::Passive | CueForm::Noun => Vec::new(),
+        CueForm::Passive => context.asked().into_iter().collect(),
+        CueForm::Noun => Vec::new(),
         CueForm::Participle => context.after().into_iter().collect(),
         CueForm::SubjectFirst => match context.after() {
             Some(after) => vec![after],
-            None => context.around(),
+            None => context.as_reported().unwrap_or_else(|| context.around()),
         },
     }
 }

@@ -4,6 +4,7 @@
 use super::mark::Quotation;
 use crate::document::Document;
 use crate::lexicon::lists;
+use crate::lexicon::names::Kinds;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 use foldhash::{HashSet, HashSetExt};
@@ -110,6 +111,12 @@ impl<'a> MaskedSentences<'a> {
                 return WordClass::Proper;
             }
         }
+        if class == WordClass::Adverb && self.is_name_before_verb(index, names) {
+            return WordClass::Proper;
+        }
+        if class == WordClass::Preposition && self.is_before_quantity(index) {
+            return WordClass::Adverb;
+        }
         if open_class && self.is_head_of_quoted_modifier(index) {
             return WordClass::Noun;
         }
@@ -127,6 +134,25 @@ impl<'a> MaskedSentences<'a> {
             }
         }
         class
+    }
+
+    /// Returns whether the adverb at `index` is a name, because it has a capital letter, is known as a name and precedes a
+    /// finite verb: "Kelly said".
+    fn is_name_before_verb(&self, index: usize, names: &HashSet<&str>) -> bool {
+        let word = self.document.word(index);
+        let known = || {
+            let kinds = self.document.resources.names().of(word);
+            names.contains(word) || kinds.any(Kinds::MALE) || kinds.any(Kinds::FEMALE) || kinds.any(Kinds::SURNAME)
+        };
+        let verb = self.document.classes.get(index + 1).is_some_and(|class| class.is_finite());
+        verb && word.starts_with(char::is_uppercase) && known()
+    }
+
+    /// Returns whether the preposition at `index` estimates the quantity after it: "about half", "around 40".
+    fn is_before_quantity(&self, index: usize) -> bool {
+        matches!(self.document.word(index), "about" | "About" | "around" | "Around")
+            && (self.document.classes.get(index + 1) == Some(&WordClass::Number)
+                || lists::FRACTIONS.contains(self.document.word(index + 1)))
     }
 
     /// Returns whether token `index` can be a noun modified by the quotation before it: the “blue” report.

@@ -29,7 +29,9 @@ pub(crate) fn is_speech(
     }
     let source = attribution.map(|found| found.source);
     let has_cue = attribution.is_some_and(|found| found.cue.is_some());
-    let introduced = lists::BEFORE_TITLES.contains(context.before) || matches!(context.before, "'s" | "’s");
+    let introduced = lists::BEFORE_TITLES.contains(context.before)
+        || matches!(context.before, "'s" | "’s")
+        || context.before == "," && lists::BEFORE_TITLES.contains(context.word_before);
     if context.title && context.words <= 7 && !context.ends_in_stop {
         // "on “Face the Day,”" names a programme, but "Ode shouted “Stop Them”" is speech.
         let called = source == Some(Source::Before) && has_cue && !introduced;
@@ -78,6 +80,8 @@ struct QuotationContext<'a> {
     ends_in_stop: bool,
     /// Last token before the quotation in the same sentence, word or punctuation; empty if there is none.
     before: &'a str,
+    /// Last token before the quotation and the punctuation mark in front of it; empty if there is none.
+    word_before: &'a str,
     after_comma: bool,
     /// Whether a word of the sentence precedes the quotation, with at most one punctuation mark in between.
     follows_words: bool,
@@ -130,6 +134,7 @@ impl<'a> QuotationContext<'a> {
             capital,
             ends_in_stop: matches!(last, "." | "!" | "?" | "…"),
             before: before_word,
+            word_before: word_before.map_or("", |index| document.word(index)),
             after_comma: matches!(before_word, "," | ":"),
             follows_words: word_before.is_some_and(|index| !is_mark(index)),
             opens_sentence: quotation.tokens.start == start,

@@ -149,8 +149,14 @@ impl<'a> Clauses<'a> {
         if let Some(opener) = self.closed_relative(index).filter(|_| closed) {
             return self.past_insertion(opener + 1);
         }
+        if let Some(opener) = self.closed_participle(index).filter(|_| closed) {
+            return self.past_insertion(opener);
+        }
         if self.class(index) == WordClass::Conjunction {
             return self.of_relative(index).or_else(|| self.of_sentence(index));
+        }
+        if !closed && let Some(inserted) = self.inserted(index, verb) {
+            return self.mention(inserted);
         }
         match self.phrases.ending_at(index) {
             Some(phrase) => match self.phrases.find_subject(phrase, closed) {
@@ -160,6 +166,20 @@ impl<'a> Clauses<'a> {
             None if self.masked.quotation_at(index).is_some() => self.of_sentence(index),
             None => self.past_insertion(index),
         }
+    }
+
+    /// Returns the phrase that ends with token `last` if it forms with the verb at `verb` a clause between a subject and
+    /// its predicate: "aides said" in "Ode, aides said on Monday, has resigned".
+    fn inserted(&self, last: usize, verb: usize) -> Option<usize> {
+        /// Maximum number of tokens from the verb to the closing comma.
+        const MAX_LENGTH: usize = 5;
+        let phrase = self.phrases.ending_at(last)?;
+        let found = &self.phrases.all()[phrase];
+        let comma = (verb + 1..verb + MAX_LENGTH).find(|index| self.word(*index) == ",")?;
+        let opened = found.link == Link::Apposition
+            && self.before(found.tokens.start).is_some_and(|before| self.word(before) == ",");
+        let inside = comma < self.sentence.tokens.end && (verb..comma).all(|at| self.masked.quotation_at(at).is_none());
+        (opened && inside && self.class(comma + 1).is_finite()).then_some(phrase)
     }
 
     /// Returns the index of the relative word that opens the parenthetical ending with token `last`: "which" in "Ode,
@@ -174,6 +194,24 @@ impl<'a> Clauses<'a> {
         let whole = inside.clone().all(|index| self.masked.quotation_at(index).is_none() && self.word(index) != ",");
         let verbs = inside.filter(|index| self.class(*index).is_finite()).count();
         (parted && whole && verbs == 1).then_some(opener)
+    }
+
+    /// Returns the index of the participle that opens the parenthetical ending with token `last`: "asked" in "Ode, asked
+    /// about that figure, said".
+    fn closed_participle(&self, last: usize) -> Option<usize> {
+        /// Maximum length of a parenthetical, in tokens.
+        const MAX_LENGTH: usize = 14;
+        let from = last.saturating_sub(MAX_LENGTH).max(self.sentence.tokens.start);
+        let comma = (from..last).rev().find(|index| self.word(*index) == ",")?;
+        let opener = comma + 1;
+        let participle = matches!(self.class(opener), WordClass::VerbParticiple | WordClass::VerbGerund)
+            || self.class(opener) == WordClass::VerbPast
+                && matches!(self.class(opener + 1), WordClass::Preposition | WordClass::Adverb);
+        let named = self.before(comma).is_some_and(|before| self.phrases.ending_at(before).is_some());
+        let inside = opener + 1..last + 1;
+        let whole =
+            inside.clone().all(|index| self.masked.quotation_at(index).is_none() && !self.class(index).is_finite());
+        (participle && named && whole).then_some(opener)
     }
 
     /// Returns the subject of a relative clause that continues after the conjunction at `joint`: "who" in "a priest who

@@ -6,7 +6,7 @@ use super::report_context::ReportContext;
 use crate::lexicon::lists;
 use crate::quote::complement::Complement;
 use crate::quote::cue::CueForm;
-use crate::quote::phrase::{Link, PhraseKind};
+use crate::quote::phrase::{Link, PhraseKind, is_auxiliary};
 use crate::quote::subject::MentionForm;
 use crate::word_class::WordClass;
 use std::ops::Range;
@@ -17,7 +17,10 @@ impl ReportContext<'_> {
     pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
         let (start, pattern) = self.opening(self.cue.tokens.end)?;
         let end = extent::end(self, start);
-        (end > start && self.has_word(start..end)).then_some((start..end, pattern))
+        // "Ode, reporting for the Herald, was there": the comma ends the participle's clause, which states nothing.
+        let denies = lists::DENIALS.contains(self.word(self.cue.tokens.start));
+        let states = pattern != Pattern::Bare || denies || self.has_finite(start..end);
+        (end > start && states && self.has_word(start..end)).then_some((start..end, pattern))
     }
 
     /// Returns the first token of the content at or after token `from`, with its pattern.
@@ -94,7 +97,9 @@ impl ReportContext<'_> {
         let that = |index: &usize| self.word(*index) == "that" && self.class(*index) == WordClass::Subordinator;
         let found = (from..self.limit.min(from + 20)).find(that)?;
         let mut relative = false;
-        if self.is_attached_to_noun(found) {
+        let other_cue = self.analysis.cues.iter().any(|cue| (from..found).contains(&cue.tokens.start));
+        let bids = self.takes.takes(Complement::Directive) && self.is_directive(from);
+        if other_cue || bids || self.is_object_of_preposition(found) || self.is_attached_to_noun(found) {
             return None;
         }
         for index in from..found {
@@ -118,12 +123,20 @@ impl ReportContext<'_> {
         at > self.cue.tokens.end && (past || self.masked.class(at - 1).is_noun()) && is_verb
     }
 
+    /// Returns whether a preposition governs the "that" at `at`: "asked about that sum".
+    fn is_object_of_preposition(&self, at: usize) -> bool {
+        let preposition = |before: usize| self.class(before) == WordClass::Preposition || self.word(before) == "about";
+        at > self.cue.tokens.end && preposition(at - 1)
+    }
+
     /// Returns the index of the verb after a cue inside a relative clause: "would cost" in "a change that he said would
     /// cost jobs".
     fn verb_of_relative(&self, from: usize) -> Option<usize> {
         let subject = self.cue.speaker.as_ref()?.tokens.start;
         let relative = self.masked.before(subject).is_some_and(|before| {
-            self.masked.class(before) == WordClass::Wh || matches!(self.masked.word(before), "that" | "which" | "who")
+            self.masked.class(before) == WordClass::Wh
+                || matches!(self.masked.word(before), "that" | "which" | "who")
+                || self.analysis.clauses.phrases.ending_at(before).is_some()
         });
         let verb = (from..from + 2).find(|at| self.class(*at) != WordClass::Adverb)?;
         let gap = relative && self.cue.form == CueForm::SubjectFirst && self.takes.takes(Complement::Clause);
@@ -133,7 +146,7 @@ impl ReportContext<'_> {
     /// Returns whether "that", "whether", "if", "why" or a similar word opens the reported clause at `at`.
     fn is_complementizer(&self, at: usize) -> bool {
         let that = matches!(self.word(at), "that" | "whether" | "if");
-        if self.word(at) == "that" && self.is_attached_to_noun(at) {
+        if self.word(at) == "that" && (self.is_attached_to_noun(at) || self.is_object_of_preposition(at)) {
             return false;
         }
         match self.class(at) {
@@ -243,7 +256,9 @@ impl ReportContext<'_> {
     /// Returns whether an adjunct begins at `at` before "that" or before the subject: "said on Monday that …", "said
     /// Monday that …".
     fn is_adjunct_before_that(&self, at: usize) -> bool {
-        if self.is_time(at) {
+        let next = self.past_adjunct(at).unwrap_or(at);
+        // "Ode, aides said on Monday, is ill": the predicate follows the adjunct.
+        if self.is_time(at) || next > at && self.word(next) == "," && self.class(next + 1).is_finite() {
             return true;
         }
         if !matches!(self.class(at), WordClass::Preposition | WordClass::To | WordClass::Adverb) {
@@ -293,18 +308,68 @@ impl ReportContext<'_> {
         if self.takes.takes(Complement::Person) {
             after = self.addressee(after).map_or(after, |end| self.past_adjuncts(end));
         }
-        let closed = matches!(self.word(after), "" | ",");
+        let closed = matches!(self.word(after), "" | "," | ";");
         let verb = self.masked.class(self.cue.tokens.start);
-        if !closed || !self.takes.takes(Complement::Clause) || verb == WordClass::VerbBase {
+        let apart = self.has_verb_after_subject();
+        if !closed || apart || !self.takes.takes(Complement::Clause) || verb == WordClass::VerbBase {
             return Vec::new();
         }
-        let whole = self.has_finite(before.clone());
+        let whole = self.has_finite(before.clone()) || self.class(before.start) == WordClass::VerbBase;
         let mut out = vec![(before.clone(), Pattern::Before)];
         out.extend(self.resumed(&before).map(|after| (after, Pattern::Before)));
         if out.len() == 1 && !whole {
             out.clear();
         }
         out
+    }
+
+    /// Returns the question of a passive cue: "asked by Ode whether it rained".
+    pub(super) fn asked(&self) -> Option<(Range<usize>, Pattern)> {
+        self.cue.speaker.as_ref()?;
+        let start = self.past_adjuncts(self.cue.extent.end);
+        let end = extent::end(self, start);
+        let pattern = if self.is_question_word(start) { Pattern::Question } else { Pattern::That };
+        (self.takes.takes(Complement::Clause) && self.is_complementizer(start) && end > start + 1)
+            .then_some((start..end, pattern))
+    }
+
+    /// Returns the content of "As Ode said, it rained", "Then, as Ode said, it rained" and "It rained, as Ode said";
+    /// `None` if the cue has another form.
+    pub(super) fn as_reported(&self) -> Option<Vec<(Range<usize>, Pattern)>> {
+        let sentence = self.analysis.sentence.tokens.start;
+        let opener = self.masked.before(self.cue.extent.start).filter(|opener| *opener >= sentence)?;
+        let speaker = self.word(self.cue.extent.start);
+        let reports = self.takes.takes(Complement::Clause)
+            && !lists::ASKED.contains(self.word(self.cue.tokens.start))
+            && !lists::FIRST_PERSON.contains(speaker);
+        if !self.word(opener).eq_ignore_ascii_case("as") || !reports {
+            return None;
+        }
+        let after = self.past_adjuncts(self.cue.extent.end);
+        let comma = opener.checked_sub(1).filter(|comma| *comma > sentence && self.word(*comma) == ",");
+        if let Some(comma) = comma.filter(|comma| self.has_finite(sentence..*comma)) {
+            let closed = matches!(self.word(after), "" | "," | ";");
+            let start = extent::start(self, sentence..comma);
+            return (closed && start < comma).then(|| vec![(start..comma, Pattern::According)]);
+        }
+        let start = after + 1;
+        let end = extent::end(self, start);
+        let opens = opener == sentence || comma.is_some();
+        (opens && self.word(after) == "," && end > start && self.has_finite(start..end))
+            .then(|| vec![(start..end, Pattern::According)])
+    }
+
+    /// Returns whether another finite verb follows the subject of the cue before the cue: "she looks away when asked".
+    fn has_verb_after_subject(&self) -> bool {
+        let Some(speaker) = self.cue.speaker.as_ref() else { return false };
+        let group = |index: &usize| {
+            is_auxiliary(self.word(*index)) || matches!(self.class(*index), WordClass::Adverb | WordClass::Modal)
+        };
+        let mut end = self.cue.tokens.start;
+        while end > speaker.tokens.end && group(&(end - 1)) {
+            end -= 1;
+        }
+        speaker.tokens.end < end && self.has_finite(speaker.tokens.end..end)
     }
 
     /// Returns the words from the beginning of the sentence to the comma before token `end`.
@@ -329,6 +394,10 @@ impl ReportContext<'_> {
             start = (start..self.limit).find(|index| self.masked.word(*index) == ",")? + 1;
         }
         let goes_on = match self.class(start) {
+            // In "In 2009, Ode said, when she was poor, she left", the clause belongs to the statement.
+            WordClass::Wh | WordClass::Subordinator if lists::CLAUSE_OPENERS.contains(self.word(start)) => {
+                !whole && self.has_finite(start..self.limit)
+            }
             WordClass::Wh => false,
             // In "…, engineers say, raising the pier would be cheap", the gerund is the subject.
             WordClass::VerbGerund => !whole && !self.is_reporting(start) && self.has_finite(start..self.limit),

@@ -48,6 +48,8 @@ fn hands_back(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
         "according" if context.word(index + 1) == "to" => context.has_finite(start..index),
         "," => after_comma(context, start, index + 1),
         "—" | "–" | "--" => after_dash(context, start, index + 1),
+        ";" => begins_cue(context, index + 1),
+        "while" => context.has_finite(start..index) && resumes_at_while(context, index + 1),
         _ if context.class(index) == WordClass::Conjunction => after_conjunction(context, start, index + 1),
         _ => false,
     }
@@ -55,24 +57,31 @@ fn hands_back(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
 
 /// Returns whether the noun phrase at `at` is the reporter's comment on the statement: "a claim that the mayor denies".
 fn is_comment(context: &ReportContext<'_>, at: usize) -> bool {
+    let Some(phrase) = context.analysis.clauses.phrases.starting_at(at) else { return false };
+    let phrase = &context.analysis.clauses.phrases.all()[phrase];
     let article = matches!(context.word(at), "a" | "an");
-    let phrase = context.analysis.clauses.phrases.starting_at(at).filter(|_| article);
-    phrase.is_some_and(|phrase| {
-        let phrase = &context.analysis.clauses.phrases.all()[phrase];
-        lists::COMMENTS.contains(context.word(phrase.head))
-            && matches!(context.word(phrase.tokens.end), "that" | "which" | "he" | "she" | "they" | "")
-    })
+    // "the first time it has done so": an ordinal makes a judgement of the reporter.
+    let ranked = context.word(at) == "the" && lists::RANKS.contains(context.word(at + 1));
+    let continues = matches!(context.word(phrase.tokens.end), "," | "and" | "or") || context.is_subject_of_verb(phrase);
+    (article || ranked) && lists::COMMENTS.contains(context.word(phrase.head)) && !continues
 }
 
 /// Returns whether the main clause begins at `at`. The report is then part of the subordinate clause that opens the
 /// sentence: "When Ode said she would come, he left".
 fn is_main_clause(context: &ReportContext<'_>, at: usize) -> bool {
-    let sentence = context.analysis.sentence.tokens.start;
     let subject = context.cue.extent.start;
-    let fronted = subject == sentence + 1
-        && (context.class(sentence) == WordClass::Subordinator
-            || lists::CLAUSE_OPENERS.contains_any_case(context.word(sentence)));
-    fronted && context.analysis.clauses.opens_clause(at)
+    let opener = context.masked.before(subject).filter(|opener| *opener >= context.analysis.sentence.tokens.start);
+    let fronted = opener.is_some_and(|opener| {
+        lists::CLAUSE_OPENERS.contains_any_case(context.word(opener)) && is_fronted(context, opener)
+    });
+    fronted && (context.analysis.clauses.opens_clause(at) || context.class(at + 1).is_finite())
+}
+
+/// Returns whether the clause that the word at `opener` begins comes before its main clause. At most a conjunction and
+/// phrases without a verb precede it: "And, after all, while Ode said".
+fn is_fronted(context: &ReportContext<'_>, opener: usize) -> bool {
+    (context.analysis.sentence.tokens.start..opener)
+        .all(|index| !context.masked.class(index).is_verb() && context.masked.quotation_at(index).is_none())
 }
 
 fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
@@ -83,8 +92,14 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     if context.word(at) == "according" {
         return whole;
     }
+    if context.word(at) == "while" && resumes_at_while(context, at + 1) {
+        return true;
+    }
     if lists::CONTRASTS.contains(context.word(at)) {
-        return whole;
+        return whole && (context.word(at) != "but" || is_contrast(context, start, at));
+    }
+    if whole && context.class(at) == WordClass::Wh && begins_cue(context, at + 1) {
+        return true;
     }
     if whole && (is_comment(context, at) || is_main_clause(context, at)) {
         return true;
@@ -93,10 +108,21 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
         WordClass::VerbGerund => context.is_reporting(at),
         WordClass::Conjunction => after_conjunction(context, start, at + 1),
         WordClass::VerbPast | WordClass::VerbParticiple if context.class(start) == WordClass::To => true,
-        WordClass::VerbPast | WordClass::Modal => whole,
+        // "Ode, citing a lack of funds, said": the finite verb belongs to the subject of the participle.
+        WordClass::VerbPast | WordClass::Modal => whole || context.cue.form == CueForm::Participle,
         WordClass::VerbPresent => whole && !context.is_bare(at),
         _ => begins_cue(context, at),
     }
+}
+
+/// Returns whether the reporter's words resume at the "but" at `at`, because a clause with its own subject follows. In
+/// "said the vote was fair, but close" and "but will be costly", the statement goes on.
+fn is_contrast(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
+    let next = at + 1;
+    let subject = context.analysis.clauses.phrases.starting_at(next).is_some();
+    let comma = (next..context.limit).find(|index| context.word(*index) == ",").unwrap_or(context.limit);
+    let is_verb = |index| context.class(index).is_finite() || context.class(index) == WordClass::VerbParticiple;
+    subject && (next..comma).any(is_verb) || after_conjunction(context, start, next)
 }
 
 /// Returns whether the dash at `at` closes a parenthetical around the cue, or the reporter's sentence continues after
@@ -115,6 +141,12 @@ fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -
     }
     while context.class(at) == WordClass::Adverb {
         at += 1;
+    }
+    let cue = context.masked.class(context.cue.tokens.start);
+    // "says it is over and says he is glad", "urging them to wait and promising help": both verbs are the reporter's.
+    let parallel = context.class(at) == cue && matches!(cue, WordClass::VerbPresent | WordClass::VerbGerund);
+    if parallel && context.is_reporting(at) && context.class(start) != WordClass::VerbGerund {
+        return true;
     }
     let past = matches!(context.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
     // "said she has no plans and would not say more": after a present tense, "would" belongs to the reporter.
@@ -136,17 +168,31 @@ fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -
     context.is_reporting(at) || context.class(at) == WordClass::VerbPast && finite != Some(WordClass::VerbPast)
 }
 
+/// Returns whether the reporter's own clause follows the "while" before token `at`: "while acknowledging that", "while
+/// others said".
+fn resumes_at_while(context: &ReportContext<'_>, at: usize) -> bool {
+    let reports = context.class(at) == WordClass::VerbGerund && context.is_reporting(at);
+    reports && context.class(at + 1) != WordClass::Preposition || begins_cue(context, at)
+}
+
 /// Returns whether another cue with its speaker begins at token `at`.
 fn begins_cue(context: &ReportContext<'_>, at: usize) -> bool {
     context.analysis.cues.iter().skip(context.index + 1).any(|cue| {
         let near = cue.speaker.as_ref().is_some_and(|speaker| {
-            cue.tokens.start <= speaker.tokens.end + 3 && speaker.tokens.start <= cue.tokens.end + 1
+            let gap = speaker.tokens.end..cue.tokens.start;
+            let plain = gap.len() <= 3 || gap.clone().all(|index| is_modifier_of_subject(context, index));
+            plain && speaker.tokens.start <= cue.tokens.end + 1
         });
         cue.extent.start == at
             && near
             && context.class(cue.tokens.start).is_finite()
             && matches!(cue.form, CueForm::SubjectFirst | CueForm::Inverted)
     })
+}
+
+/// Returns whether the word at `at` can be part of the words after a subject: "familiar with her thinking".
+fn is_modifier_of_subject(context: &ReportContext<'_>, at: usize) -> bool {
+    !context.class(at).is_finite() && !matches!(context.class(at), WordClass::Mark | WordClass::Subordinator)
 }
 
 /// Returns the first token of the content that ends before a cue. Words before a single dash or a semicolon are left

@@ -4,6 +4,7 @@ use crate::lexicon::ReportingKind;
 use crate::quote::complement::ComplementSet;
 use crate::quote::cue::Cue;
 use crate::quote::masked_sentence::MaskedSentences;
+use crate::quote::phrase::Phrase;
 use crate::quote::sentence_analysis::SentenceAnalysis;
 use crate::quote::source::Attribution;
 use crate::word_class::WordClass;
@@ -48,6 +49,11 @@ impl<'a> ReportContext<'a> {
     #[inline]
     pub(super) fn class(&self, index: usize) -> WordClass {
         if index < self.limit { self.masked.class(index) } else { WordClass::Mark }
+    }
+
+    /// Returns whether a finite verb follows `phrase`.
+    pub(super) fn is_subject_of_verb(&self, phrase: &Phrase) -> bool {
+        self.class(phrase.tokens.end).is_finite()
     }
 
     /// Returns whether the word at `at` is a form of a verb of speech.

@@ -190,3 +190,30 @@ fn a_question_word_is_no_speaker() {
     assert_eq!(quotes(text)[0].0, Direct);
     assert_eq!(quotes("Odell said it was “a bad day”.")[0].0, Mixed);
 }
+
+#[test]
+fn a_quotation_between_subject_and_verb_leaves_the_verb_its_report() {
+    let text = "Odell, citing “the odds,” said she would leave the mill.";
+    check_marked(text, &[("the odds", "Odell")]);
+    check_reports(text, &[("she would leave the mill", "Odell")]);
+    let text = "Dunn, who calls it a “circus,” said he was tired of the mill.";
+    check_reports(text, &[("he was tired of the mill", "Dunn")]);
+}
+
+#[test]
+fn the_title_of_a_book_is_no_quotation() {
+    check_marked("The river was always low, Odell said in her first book, “A Dry Year.”", &[]);
+    check_marked("The river was always low, Odell said in an essay, “Last of the Weirs.”", &[]);
+}
+
+#[test]
+fn a_thing_in_a_parenthetical_is_not_the_speaker() {
+    check_marked(
+        "The harbour office, asked about that sum, said it had “no reason to doubt it.”",
+        &[("no reason to doubt it", "The harbour office")],
+    );
+    check_marked(
+        "Mara Odell, pressed on the price of the mill, said it was “a rumour.”",
+        &[("a rumour", "Mara Odell")],
+    );
+}
