@@ -244,6 +244,7 @@ word_lists! {
     ASKED_ABOUT = "asked-about",
     WONDERING = "wondering",
     NEUTRAL_SPEECH = "neutral-speech",
+    ASSERTING = "asserting",
     CONTRASTS = "contrasts",
     NO_SPEAKERS = "no-speakers",
     PRONOMINAL_QUANTIFIERS = "pronominal-quantifiers",

@@ -96,7 +96,7 @@ fn correction(found: &Attribution, kind: QuoteKind, words: usize) -> f32 {
     let described = matches!(form, Some(MentionForm::Nominal | MentionForm::Relative));
     let whole = kind == QuoteKind::Direct;
     let subject = match found.source {
-        Source::Governing | Source::Before | Source::Later if described => -1.3,
+        Source::Governing | Source::Before | Source::Later if described => -1.5,
         _ => 0.0,
     };
     let length = match (found.source, words) {
