@@ -159,8 +159,9 @@ fn speaker(analysis: &SentenceAnalysis<'_>, index: usize) -> Option<SpeakerMenti
     cue.speaker.clone().or_else(|| next.and_then(|next| next.speaker.clone()))
 }
 
-/// Keeps one of two overlapping reports: the one whose content contains the other's cue, as in "Ode told them she was
-/// ill, a paper reported", or else the one with the earlier cue. "Ode said she was ill, according to a paper" is Ode's.
+/// Keeps one of two overlapping reports: the one whose content contains the other's cue, or else the one with the earlier
+/// cue. "Ode wrote that she was ill, a paper reported" is the paper's report, but "Ode said she was ill, according to a
+/// paper" is Ode's.
 fn drop_overlapping(mut reports: Vec<Report>) -> Vec<Report> {
     reports.sort_by_key(|report| report.cue.start);
     let mut out: Vec<Report> = Vec::with_capacity(reports.len());
