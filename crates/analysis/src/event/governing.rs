@@ -185,6 +185,7 @@ impl Parsed {
                     && self.tokens.start + other.extent.start == index
                     && !self.here(&other.extent).contains(&time.start)
                     && !is_condition(document.word(index))
+                    && !compares(document, from, index)
             })
         };
         (from..end)
@@ -259,7 +260,12 @@ impl Parsed {
             // Without a relative word, the object precedes the subject, as in "comments he made".
             let before = || subject::antecedent(document, self.tokens.start, own.start, false);
             let object = clause.described.as_ref().map_or_else(before, |noun| self.here(noun));
-            let object = Some(object).filter(|object| !object.is_empty());
+            // The noun is not acted on in "by the time he left".
+            let adverbial = |object: &Range<usize>| {
+                let head = document.word(object.end - 1);
+                lists::TIME_NOUNS.contains(head) || matches!(head, "time" | "moment" | "way" | "reason" | "place")
+            };
+            let object = Some(object).filter(|object| !object.is_empty() && !adverbial(object));
             return Some(Arguments { subject: own.clone(), owner: None, object });
         };
         if clause.subject.as_ref().is_some_and(|subject| subject.shared) {
@@ -458,6 +464,13 @@ fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
         .skip(1)
         .find(|index| class(document, *index) == WordClass::Preposition && document.word(*index) != "of");
     subject.start..cut.unwrap_or(subject.end)
+}
+
+/// Returns whether the word at token `index` begins the second part of a comparison in the complements from token `from`:
+/// "met as many people as she could".
+fn compares(document: &Document<'_>, from: usize, index: usize) -> bool {
+    let first = |at: usize| matches!(document.word(at), "as" | "so" | "such" | "same");
+    document.word(index) == "than" || document.word(index) == "as" && (from..index).any(first)
 }
 
 /// Returns whether a "when" clause follows the expression at tokens `time`, as in "in 2015, when she was elected".

@@ -215,7 +215,14 @@ impl EventFinder<'_> {
                 matches!(phrase::class(self.document, index), WordClass::Subordinator | WordClass::Wh | WordClass::To);
             after_verb || phrase::class(self.document, index).is_finite()
         };
-        if predication.complement.clone().any(|index| !time.contains(&index) && says(index)) {
+        let plain =
+            predication.verb.clone().any(|index| lists::PLAIN_SPEECH.contains_any_case(self.document.word(index)));
+        // An object says more than a quote in a later sentence: "announced a lawsuit on Monday".
+        let object = predication.complement.clone().find(|index| !time.contains(index)).is_some_and(|first| {
+            let class = phrase::class(self.document, first);
+            !plain && (class.is_noun() || class.is_modifier())
+        });
+        if object || predication.complement.clone().any(|index| !time.contains(&index) && says(index)) {
             return None;
         }
         let (_, near) = mentions::quotes_near(self.quotes, Span::new(verb.start, verb.end + 400));
@@ -229,8 +236,6 @@ impl EventFinder<'_> {
         let quote = near.iter().find(cued)?;
         let words = self.document.tokens_in(quote.span);
         let name = quote.speaker.as_ref()?.name.as_str();
-        let plain =
-            predication.verb.clone().any(|index| lists::PLAIN_SPEECH.contains_any_case(self.document.word(index)));
         let how = if plain { String::new() } else { format!(" {}", verb.of(self.document.text)) };
         Some(summary::finished(&format!(
             "{name}{how}: {}",

@@ -20,8 +20,9 @@ pub(super) fn describes_no_event(document: &Document<'_>, predication: &Predicat
 /// contain words other than the time.
 pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, content: bool) -> bool {
     let arguments = &predication.arguments;
+    // A condition without its consequence reports nothing: "If they come in October".
     if content {
-        return says_nothing(document, predication);
+        return predication.complementizer.is_some() || says_nothing(document, predication);
     }
     if predication.describes {
         // A name with a date is enough, as in "Vell, founded in 1621".
@@ -41,7 +42,10 @@ fn says_nothing(document: &Document<'_>, predication: &Predication) -> bool {
         matches!(class(document, index), WordClass::Subordinator | WordClass::Wh | WordClass::To | WordClass::Mark)
             || class(document, index).is_finite()
     };
-    let bare = matches!(document.word(first), "in" | "at" | "during" | "by" | "on") && !complement.clone().any(opens);
+    // Example: "said Ines Vale", cut before an apposition to the subject of the content.
+    let unfinished = ["said", "says"].contains(&document.word(predication.verb.end - 1));
+    let bare = unfinished || matches!(document.word(first), "in" | "at" | "during" | "by" | "on");
+    let bare = bare && !complement.clone().any(opens);
     let there = document.word(predication.arguments.subject.start).eq_ignore_ascii_case("there");
     spoken && bare || there && complement.len() == 1 && document.word(first) == "none"
 }

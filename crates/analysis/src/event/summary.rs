@@ -58,6 +58,10 @@ pub(super) fn summarize(
         without_time(document, &predication.complement, time)
     };
     drop_verbless(document, &mut complement);
+    let stranded = stranded(document, predication, &complement);
+    if stranded.is_some() {
+        complement.remove(0);
+    }
     tidy(document, &mut complement);
     let content = complement.iter().any(|index| !is_mark(document, *index));
     let aux =
@@ -86,7 +90,8 @@ pub(super) fn summarize(
         None if subject.chars().count() > MAX_LENGTH / 2 => first_of_all(&subject),
         None => subject.into_owned(),
     };
-    let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {object}"));
+    let stranded = stranded.map_or("", |preposition| document.word(preposition));
+    let head = folded(&format!("{complementizer} {owner} {subject}{gap}{auxiliary}{verb} {stranded} {object}"));
     shorten(document, &mut complement, head.chars().count() + 1);
     // A contracted negation follows its verb without a space: "wasn't".
     let glued = complement.first().is_some_and(|first| {
@@ -99,6 +104,15 @@ pub(super) fn summarize(
     }
     let space = if glued { "" } else { " " };
     Some(finished(&format!("{head}{space}{complement}")))
+}
+
+/// Returns the preposition at the end of a relative clause, which belongs before the object: "the exam she had studied
+/// for" becomes "she had studied for the exam".
+fn stranded(document: &Document<'_>, predication: &Predication, complement: &[usize]) -> Option<usize> {
+    let first = *complement.first().filter(|_| predication.arguments.object.is_some())?;
+    let next = complement.get(1).map(|next| class(document, *next));
+    let ends = next.is_none_or(|next| matches!(next, WordClass::Preposition | WordClass::Mark));
+    (ends && class(document, first) == WordClass::Preposition).then_some(first)
 }
 
 /// Returns whether the row of a predication says nothing by itself. Looks at the clause rather than the formatted row,
@@ -258,8 +272,11 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
             | WordClass::Determiner
             | WordClass::To
             | WordClass::Subordinator
-            | WordClass::Wh
-            | WordClass::Modal => true,
+            | WordClass::Wh => true,
+            // A modal after a pronoun needs no verb: "as many as she could".
+            WordClass::Modal => {
+                !index.checked_sub(1).is_some_and(|before| class(document, before) == WordClass::Pronoun)
+            }
             _ => false,
         }
     };
@@ -286,7 +303,13 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
         let kept = tokens.get(..at).unwrap_or_default();
         let opens = |index: &usize| matches!(class(document, *index), WordClass::Subordinator | WordClass::Wh);
         let that = kept.iter().rposition(opens);
-        that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
+        let finite = |tokens: &[usize]| tokens.iter().any(|index| document.penn(*index).is_finite());
+        // A clause with "after" or "before" needs its verb too, unless it is only a phrase.
+        let then = kept.iter().rposition(|index| lists::RELATING_PREPOSITIONS.contains_any_case(document.word(*index)));
+        let end =
+            tokens[at..].iter().position(|index| document.word(*index) == ",").map_or(tokens.len(), |end| at + end);
+        let halved = then.is_some_and(|then| !finite(&kept[then..]) && finite(&tokens[at..end]));
+        !halved && that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
     };
     // If the complement begins with "when", as in "were hurt when the long name of …", the row makes sense without it.
     let aside = tokens.first().is_some_and(|first| class(document, *first) == WordClass::Wh);

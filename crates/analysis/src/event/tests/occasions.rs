@@ -179,3 +179,38 @@ fn the_content_before_a_speaker_with_an_apposition_is_the_row() {
         ["The merger is complete"]
     );
 }
+
+#[test]
+fn an_object_says_more_than_a_later_quote() {
+    assert_eq!(
+        summaries("Ines Vale announced on Monday the lawsuit against the port. “We will win it,” she said."),
+        ["Ines Vale announced the lawsuit against the port"]
+    );
+}
+
+#[test]
+fn a_comparison_is_kept_whole() {
+    assert_eq!(
+        summaries("On Monday, Ines Vale met as many voters as she could."),
+        ["Ines Vale met as many voters as she could"]
+    );
+}
+
+#[test]
+fn a_preposition_at_the_end_of_a_relative_clause_takes_its_object() {
+    assert_eq!(
+        summaries("Ines Vale missed the exam she had studied for in May."),
+        ["Ines Vale had studied for the exam"]
+    );
+}
+
+#[test]
+fn a_row_is_not_cut_inside_a_clause_with_after() {
+    assert_eq!(
+        summaries(
+            "Three people were killed on Monday after a dam of fallen timber and gravel from the mines of the valley gave \
+             way above the town."
+        ),
+        ["Three people were killed"]
+    );
+}
