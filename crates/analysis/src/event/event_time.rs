@@ -216,15 +216,20 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
     let among = |words: &WordList, index: usize| words.contains_any_case(document.word(index));
     let comparing = |index: usize| among(&lists::COMPARING, index);
     let near = (tokens.start.saturating_sub(MAX_COMPARISON_DISTANCE)..tokens.start).rev();
-    near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
-        let figures = (index + 1..tokens.start).any(number);
-        // After a figure, "on" makes a comparison, as in "up 9% on a year earlier".
-        let figure = index.checked_sub(1).is_some_and(|figure| number(figure) || document.word(figure) == "%");
-        let beside = index + 1 == tokens.start;
-        let against = beside && figure && document.word(index) == "on";
-        let backward = backward && (comparing(index) && (figures || beside) || against);
-        backward || figures && among(&lists::ONLY_COMPARING, index)
-    })
+    // A change names the time of the other figure, as in "a 15 percent increase from 2016".
+    let changed = tokens.start.checked_sub(2).is_some_and(|change| {
+        among(&lists::CHANGES, change) && matches!(document.word(change + 1), "from" | "on" | "over")
+    });
+    changed
+        || near.take_while(|index| comparing(*index) || !verb(index)).any(|index| {
+            let figures = (index + 1..tokens.start).any(number);
+            // After a figure, "on" makes a comparison, as in "up 9% on a year earlier".
+            let figure = index.checked_sub(1).is_some_and(|figure| number(figure) || document.word(figure) == "%");
+            let beside = index + 1 == tokens.start;
+            let against = beside && figure && document.word(index) == "on";
+            let backward = backward && (comparing(index) && (figures || beside) || against);
+            backward || figures && among(&lists::ONLY_COMPARING, index)
+        })
 }
 
 /// Maximum distance from "since" back to the ranking word, in tokens.

@@ -193,7 +193,9 @@ impl Parsed {
             .find(|index| {
                 let mark = matches!(document.word(*index), "," | ";" | ":" | "–" | "—" | "--" | "(");
                 let inside = list::continues(document, *index, end) || list::is_inside_place(document, *index, from);
-                *index > from && !inner(*index) && (mark && !inside || opens(*index))
+                *index > from
+                    && !inner(*index)
+                    && (mark && !inside && !in_quotes(document, from, *index) || opens(*index))
             })
             .unwrap_or(end)
     }
@@ -464,6 +466,13 @@ fn short(document: &Document<'_>, subject: Range<usize>) -> Range<usize> {
         .skip(1)
         .find(|index| class(document, *index) == WordClass::Preposition && document.word(*index) != "of");
     subject.start..cut.unwrap_or(subject.end)
+}
+
+/// Returns whether token `index` is inside quotation marks that open at or after token `from`: "called it a “tiny, tiny”
+/// part".
+fn in_quotes(document: &Document<'_>, from: usize, index: usize) -> bool {
+    let marks = (from..index).filter(|mark| matches!(document.word(*mark), "“" | "”" | "\"" | "``" | "''")).count();
+    marks % 2 == 1
 }
 
 /// Returns whether the word at token `index` begins the second part of a comparison in the complements from token `from`:

@@ -200,6 +200,29 @@ impl Parsed {
         let before = described(document, self.tokens.start, verbs.start, Reach::Of);
         let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
         let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
+        if let Some(arguments) = self.contact(document, &own, verbs.start).filter(|_| !being && !leads) {
+            let margin = clause.margin;
+            let read = Predication { arguments, verb: verbs, complement, margin, ..Predication::default() };
+            return Some((self.host(clause, Some(crate::clause::Tense::Past)), read));
+        }
         Some((self.host(clause, None), self.participle_row(document, own, verbs, complement, clause.margin)?))
+    }
+
+    /// Returns the arguments of a past tense that looks like a participle, in a relative clause without a relative word:
+    /// "the tariff the council imposed", "meetings Vale held". `own` is the noun phrase before the verb.
+    fn contact(&self, document: &Document<'_>, own: &Range<usize>, verb: usize) -> Option<Arguments> {
+        let class = |index: usize| class(document, index);
+        let past = document.senses.get(verb).is_some_and(|senses| senses.may_be(WordClass::VerbPast));
+        let named = |index: &usize| {
+            class(*index - 1) == WordClass::NounPlural
+                && (*index..own.end).all(|index| class(index) == WordClass::Proper)
+        };
+        let opened = class(own.start) == WordClass::Determiner
+            && own.start.checked_sub(1).is_some_and(|noun| noun >= self.tokens.start && class(noun).is_noun());
+        let start = if opened { Some(own.start) } else { (own.start + 1..own.end).find(named) }?;
+        let object = phrase_start(document, self.tokens.start, start, Reach::Of)..start;
+        let agent = document.word(verb + 1) == "by" || own.end != verb;
+        let subject = Arguments::subject(start..own.end).filter(|_| past && !agent && !object.is_empty())?;
+        Some(Arguments { object: Some(object), ..subject })
     }
 }

@@ -29,7 +29,10 @@ pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, conte
         return !arguments.subject.clone().any(|index| class(document, index) == WordClass::Proper);
     }
     let finite = class(document, predication.verb.start).is_finite();
-    finite && arguments.object.is_none() && is_reporting(document, predication)
+    // The subject of a passive is the content: "A visit was proposed".
+    let be = |index: usize| has(document, index, Trait::Be);
+    let passive = predication.verb.len() > 1 && predication.verb.clone().any(be);
+    finite && !passive && arguments.object.is_none() && is_reporting(document, predication)
 }
 
 /// Returns whether a predication has complements but no content: "Vale said in a call with investors", "There will be

@@ -6,6 +6,7 @@ use super::predicate::Predication;
 use super::scrap;
 use crate::document::Document;
 use crate::lexicon::lists::{self, WordList};
+use crate::pos::PennTag;
 use crate::word_class::WordClass;
 use dateline_core::text::folded;
 use std::borrow::Cow;
@@ -277,7 +278,7 @@ fn tidy(document: &Document<'_>, tokens: &mut Vec<usize>) {
             WordClass::Modal => {
                 !index.checked_sub(1).is_some_and(|before| class(document, before) == WordClass::Pronoun)
             }
-            _ => false,
+            _ => document.penn(index) == PennTag::In && !after_verb(index),
         }
     };
     while tokens.last().is_some_and(|last| dangles(*last)) {

@@ -311,6 +311,7 @@ word_lists! {
     PERIODS = "periods",
     ONLY_COMPARING = "only-comparing",
     COMPARING = "comparing",
+    CHANGES = "changes",
     ANY_DAY = "any-day",
     SUBORDINATORS = "subordinators",
     CLAUSE_PREPOSITIONS = "clause-prepositions",

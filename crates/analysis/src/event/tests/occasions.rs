@@ -214,3 +214,37 @@ fn a_row_is_not_cut_inside_a_clause_with_after() {
         ["Three people were killed"]
     );
 }
+
+#[test]
+fn a_relative_clause_without_a_relative_word_has_an_object() {
+    assert_eq!(
+        summaries("They can sell steel without paying the tariff the administration imposed in May."),
+        ["The administration imposed the tariff"]
+    );
+    assert_eq!(
+        summaries("The fees were an issue in separate meetings Vale held on Monday with Ed Orrin."),
+        ["Vale held separate meetings with Ed Orrin"]
+    );
+    assert_eq!(summaries("They praised the treaty signed in 1994."), ["The treaty signed"]);
+}
+
+#[test]
+fn a_comma_inside_quotation_marks_does_not_end_a_row() {
+    assert_eq!(
+        summaries("Ines Vale on Monday called it a “tiny, tiny part” of the work."),
+        ["Ines Vale called it a “tiny, tiny part” of the work"]
+    );
+}
+
+#[test]
+fn the_year_that_a_figure_rose_from_dates_nothing() {
+    assert_eq!(
+        timeline("Vell sold nine boats last year, a 15 percent increase from 2016."),
+        [row("2022-01-01", Status::Past, "Vell sold nine boats")]
+    );
+}
+
+#[test]
+fn a_passive_needs_no_complement() {
+    assert_eq!(summaries("A visit to Ostrel was proposed in May."), ["A visit to Ostrel was proposed"]);
+}
