@@ -304,13 +304,7 @@ fn shorter(document: &Document<'_>, tokens: &[usize], fits: usize) -> Option<usi
         let kept = tokens.get(..at).unwrap_or_default();
         let opens = |index: &usize| matches!(class(document, *index), WordClass::Subordinator | WordClass::Wh);
         let that = kept.iter().rposition(opens);
-        let finite = |tokens: &[usize]| tokens.iter().any(|index| document.penn(*index).is_finite());
-        // A clause with "after" or "before" needs its verb too, unless it is only a phrase.
-        let then = kept.iter().rposition(|index| lists::RELATING_PREPOSITIONS.contains_any_case(document.word(*index)));
-        let end =
-            tokens[at..].iter().position(|index| document.word(*index) == ",").map_or(tokens.len(), |end| at + end);
-        let halved = then.is_some_and(|then| !finite(&kept[then..]) && finite(&tokens[at..end]));
-        !halved && that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
+        that.is_none_or(|that| kept[that..].iter().any(|index| class(document, *index).is_finite()))
     };
     // If the complement begins with "when", as in "were hurt when the long name of …", the row makes sense without it.
     let aside = tokens.first().is_some_and(|first| class(document, *first) == WordClass::Wh);

@@ -205,17 +205,6 @@ fn a_preposition_at_the_end_of_a_relative_clause_takes_its_object() {
 }
 
 #[test]
-fn a_row_is_not_cut_inside_a_clause_with_after() {
-    assert_eq!(
-        summaries(
-            "Three people were killed on Monday after a dam of fallen timber and gravel from the mines of the valley gave \
-             way above the town."
-        ),
-        ["Three people were killed"]
-    );
-}
-
-#[test]
 fn a_relative_clause_without_a_relative_word_has_an_object() {
     assert_eq!(
         summaries("They can sell steel without paying the tariff the administration imposed in May."),
