@@ -1,5 +1,5 @@
 //! Statistical part-of-speech tagger: an averaged perceptron that tags from left to right with bundled weights. The
-//! rule-based word classes are among its features. Knows nothing about names, quotations or times.
+//! rule-based word classes are among its features. It is independent of names, quotations and times.
 
 mod class;
 pub(crate) mod feature;
@@ -27,8 +27,8 @@ pub(crate) struct Tagged {
 /// Margin of a word with only one possible tag.
 pub(crate) const SURE: i32 = 10_000;
 
-/// Tags the tokens of `reading`, whose sentences are the token ranges `sentences`. A token outside all sentences keeps
-/// the default tag with margin 0.
+/// Tags the tokens of `reading`. `sentences` yields the token range of each sentence. A token outside all sentences
+/// keeps the default tag with margin 0.
 #[must_use]
 pub(crate) fn tag(reading: &Reading, sentences: impl Iterator<Item = Range<usize>>, weights: &Weights) -> Vec<Tagged> {
     let mut tags = vec![Tagged::default(); reading.len()];
@@ -59,7 +59,7 @@ fn one(
         return Tagged { tag, margin: SURE };
     }
     let mut count = 0;
-    // Branchless, since it is unpredictable which features have weights.
+    // Branchless, because the processor cannot predict which features have weights.
     let mut put = |key| {
         if let Some(place) = keys.get_mut(count) {
             *place = key;
@@ -73,7 +73,7 @@ fn one(
     best(&scores)
 }
 
-/// Returns the tag with the highest score. In a tie the first one wins.
+/// Returns the tag with the highest score. In a tie, the first tag wins.
 #[must_use]
 fn best(scores: &Scores) -> Tagged {
     let (mut at, mut first, mut second) = (0, i32::MIN, i32::MIN);

@@ -1,8 +1,8 @@
 //! Finds the clauses of a sentence from its words and Penn tags. Each clause has a verb group, subject, kind, extent
 //! and parent.
 //!
-//! Knows nothing about documents, quotations, names or times. Every stage can therefore use this module, and a treebank
-//! can score it.
+//! This module is independent of documents, quotations, names and times. Every stage can therefore use it, and it can
+//! be evaluated on a treebank.
 
 mod apposition;
 mod attach;
@@ -34,8 +34,8 @@ pub(crate) struct Syntax {
 }
 
 impl Syntax {
-    /// Finds the clauses of a sentence of `words` with their `tags`. If the two differ in length, extra items at the
-    /// end of the longer list are ignored.
+    /// Finds the clauses of a sentence of `words` with their `tags`. If one list is longer, its extra items are
+    /// ignored.
     #[must_use]
     pub(crate) fn of(words: &[&str], tags: &[PennTag]) -> Self {
         let length = words.len().min(tags.len());
@@ -90,7 +90,7 @@ impl Tagged<'_> {
         self.words.get(at).copied().unwrap_or("")
     }
 
-    /// Returns the tag at `at`, or that of final punctuation past the end.
+    /// Returns the tag at `at`, or `Period` past the end.
     #[inline]
     fn tag(&self, at: usize) -> PennTag {
         crate::steps::step();
@@ -131,10 +131,10 @@ impl Tagged<'_> {
         )
     }
 
-    /// Returns `range` without punctuation at either end, conjunctions at its end, or a bracket at its end.
+    /// Returns `range` without punctuation at either end, and without conjunctions or a bracketed reference at the end.
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
         let range = self.without_marks(range);
-        // A bracketed reference at the end: "[6]".
+        // Drop a bracketed reference at the end, such as "[6]".
         if range.end < self.len() && self.tag(range.end) == PennTag::CloseBracket {
             let open = (range.start..range.end).rev().find(|at| self.tag(*at) == PennTag::OpenBracket);
             if let Some(open) = open.filter(|open| *open > range.start) {

@@ -3,8 +3,8 @@
 use super::tag::PennTag;
 use crate::word_class::WordClass;
 
-/// Returns whether `class` corresponds to `tag`. If the treebank does not distinguish two classes, both correspond to
-/// its tag: "this" is DT with and without its noun, "because" is IN like "of".
+/// Returns whether `class` corresponds to `tag`. If the treebank does not distinguish between two classes, both
+/// correspond to the same tag. For example, "this" is DT with or without a noun, and "because" is IN, as is "of".
 #[must_use]
 pub(crate) const fn agrees(class: WordClass, tag: PennTag) -> bool {
     use PennTag as P;

@@ -1,5 +1,5 @@
-//! Features of a token, as hashes: its letters, the lists and rules for the token and its neighbours, and the previous
-//! tags. Features have no names at run time.
+//! Hashed features of a token: its spelling, what the word lists and rules say about it and its neighbours, and the
+//! previous tags. Only the hashes exist at run time, not the names of the features.
 
 use super::tag::PennTag;
 use crate::hash::{exact, folded, mix};
@@ -17,16 +17,16 @@ const EDGE: Form =
 /// Shape code of a comma.
 const COMMA: u32 = 8;
 
-/// Properties of one token that the features use.
+/// Properties of one token, from which its features are computed.
 #[derive(Clone, Copy, Debug)]
 struct Form {
     /// Hash of the case-folded word, or of the shape of a number.
     word: u64,
     /// Hash of the word as written.
     written: u64,
-    /// Bits for the traits of the word and for the classes that the lists allow.
+    /// Bits for the word's traits and for the word classes that the lists allow.
     senses: u64,
-    /// Kinds of the characters, four bits each; a run of one kind counts once.
+    /// Kinds of characters, four bits for each run of the same kind.
     shape: u32,
     /// Last four bytes of the word in lower case.
     ending: u32,
@@ -34,11 +34,12 @@ struct Form {
     opening: u32,
     /// Rule-based word class of the token.
     class: u8,
-    /// Rule-based word class of the next verb in the clause, or of the edge if no verb follows.
+    /// Rule-based word class of the next verb in the clause, or the code for the edge of the sentence if no verb
+    /// follows.
     ahead: u8,
 }
 
-/// Document, or one sentence of it, prepared for the tagger.
+/// A document or one of its sentences, prepared for the tagger.
 #[derive(Debug)]
 pub struct Reading {
     forms: Vec<Form>,
@@ -90,7 +91,7 @@ impl Reading {
         self.forms.len()
     }
 
-    /// Returns the key of the word as written, used for words with only one tag.
+    /// Returns the key under which a word with only one tag is stored: a hash of its exact spelling.
     #[must_use]
     #[inline]
     pub fn written(&self, index: usize) -> u32 {
@@ -116,8 +117,8 @@ impl Reading {
         }
     }
 
-    /// Returns whether the word may have only one tag: punctuation, a word of a closed class, or a lower-case word with
-    /// one class in the lists.
+    /// Returns whether the word is allowed a fixed tag. This holds for punctuation, closed-class words, and lower-case
+    /// words with a single class in the lists.
     #[must_use]
     pub fn may_be_fixed(&self, index: usize) -> bool {
         self.forms.get(index).is_some_and(|form| {
@@ -133,7 +134,7 @@ impl Reading {
         if sentence.contains(&at) { self.forms.get(at).unwrap_or(&EDGE) } else { &EDGE }
     }
 
-    /// Passes to `emit` the features that do not depend on other tags.
+    /// Calls `emit` with each feature that does not depend on other tags.
     #[inline]
     pub fn still(&self, sentence: &Range<usize>, index: usize, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
@@ -182,7 +183,7 @@ impl Reading {
         put(37, mix(here.senses, ahead));
     }
 
-    /// Passes to `emit` the features that depend on the previous tags.
+    /// Calls `emit` with each feature that depends on the previous tags.
     #[inline]
     pub fn moving(&self, sentence: &Range<usize>, index: usize, history: History, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
@@ -235,7 +236,7 @@ fn form(token: Token, text: &str, senses: Senses, class: WordClass) -> Form {
     }
 }
 
-/// Sets for each token the class of the next verb in its clause.
+/// Records, for each token, the class of the next verb in its clause.
 fn look_ahead(forms: &mut [Form], classes: &[WordClass]) {
     let mut ahead = EDGE.ahead;
     for (form, class) in forms.iter_mut().zip(classes).rev() {
@@ -250,7 +251,7 @@ fn look_ahead(forms: &mut [Form], classes: &[WordClass]) {
     }
 }
 
-/// Returns the kinds of the last eight runs of characters, four bits each. All characters of a run have the same kind.
+/// Returns the kinds of the last eight runs, four bits each. A run is a sequence of characters of the same kind.
 fn shape(text: &str) -> u32 {
     let mut shape = 0_u32;
     let mut last = 0;

@@ -1,14 +1,14 @@
-//! File format of the tagger's weights. The words with only one tag come first, as hashes. Each feature follows as a
-//! 28-bit hash and the tags that it counts for or against, with eight bits per weight. Integers are little-endian, and
-//! keys are ascending.
+//! File format of the tagger's weights. First come the hashes of words with only one tag, then the features. Each
+//! feature is a 28-bit hash followed by tags, each with an eight-bit code for its weight. Integers are little-endian,
+//! and keys are ascending.
 //!
 //! ```text
 //! "PARTS1"  words: u32 × (difference from the previous key: LEB128, tag: u8)
 //!           features: u32 × (difference from the previous key: LEB128, pairs × (tag: u8, code: i8))
 //! ```
 //!
-//! The highest bit of a tag marks the last pair of a row. Codes are steps of a scale that is fine near zero: most
-//! weights are small, and the few large ones need no precision.
+//! The highest bit of a tag marks the last pair in a row. Codes are steps on a scale that is finest near zero, because
+//! most weights are small and the few large ones need less precision.
 
 use super::feature::MAX_COUNT;
 use super::tag::PennTag;
@@ -23,22 +23,22 @@ const KEY_BITS: u32 = 28;
 /// Number of leading bits of a key that select its bucket in `starts`. A bucket holds about one key.
 const START_BITS: u32 = 16;
 
-/// Number of leading bits of a key that select its bit in `known`. The filter takes 64 kB, which fits the processor's
-/// cache.
+/// Number of leading bits of a key that select its bit in `known`. The filter takes 64 kB, which fits in the
+/// processor's cache.
 const KNOWN_BITS: u32 = 19;
 
-/// Bit of a tag that marks the last pair of a row.
+/// Bit of a tag that marks the last pair in a row.
 const LAST: u8 = 0x80;
 
 /// Number of 64-bit words in [`Scores`]. Each word has four 16-bit lanes, one per tag.
 const WORDS: usize = PennTag::COUNT.div_ceil(4);
 
-/// Sums of weights, one 16-bit lane per tag, so that four tags are added at once. Each lane is offset by half of its
-/// range: it stays positive and never borrows from its neighbour.
+/// Sums of weights, with one 16-bit lane per tag, which lets four tags be added at once. An offset of half the range
+/// keeps each lane positive, so that it never borrows from its neighbour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Scores([u64; WORDS]);
 
-/// Half of the lane range in each of four lanes.
+/// Half of a lane's range, repeated in all four lanes.
 const MIDDLE: u64 = 0x8000_8000_8000_8000;
 
 impl Scores {
@@ -76,10 +76,10 @@ const fn lane(tag: u8, weight: i16) -> u64 {
     (weight as i64 as u64) << ((tag & 3) * 16)
 }
 
-/// Key of a feature with its pairs of tag and code, at least one pair.
+/// Key of a feature, with at least one pair of a tag and a code.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
-/// Minimum number of pairs in a row for it to be stored as one weight per tag, because adding all lanes at once is then
+/// Minimum number of pairs for which a row is stored as one weight per tag. Adding all lanes of such a row at once is
 /// faster.
 const DENSE: usize = 5;
 
@@ -139,7 +139,7 @@ impl Weights {
         Self::read(include_bytes!("../../assets/models/pos.bin")).unwrap_or_default()
     }
 
-    /// Reads a weights file. Returns `None` if `bytes` is not a valid one.
+    /// Reads a weights file. Returns `None` if `bytes` is not a valid weights file.
     #[must_use]
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -225,14 +225,14 @@ impl Weights {
         PennTag::from_index(usize::from(self.words.get(at)?.1))
     }
 
-    /// Returns whether the feature `key` may have weights. Most features without weights are rejected.
+    /// Returns whether the feature `key` may have weights. The answer is `false` for most features that have none.
     #[inline]
     pub(crate) fn may_have(&self, key: u32) -> bool {
         is_marked(&self.known, key)
     }
 
-    /// Adds the weights of the features `keys` to `scores`. The first entry of every bucket is read before any
-    /// decision, so that the processor loads these entries in parallel and not one after another.
+    /// Adds the weights of the features `keys` to `scores`. Reads the first entry of every bucket before branching on
+    /// any of them, so that the processor loads these entries in parallel.
     pub(crate) fn add(&self, keys: &[u32], scores: &mut Scores) {
         let mut buckets = [(0, 0, 0); MAX_COUNT];
         for (bucket, key) in buckets.iter_mut().zip(keys) {

@@ -3,7 +3,7 @@
 use dateline_core::Named;
 use std::str::FromStr;
 
-/// Tag of the Penn Treebank.
+/// Penn Treebank tag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum PennTag {
@@ -188,7 +188,8 @@ impl PennTag {
             || self.ends_clause()
     }
 
-    /// Returns whether a word with this tag can begin a clause, for example as its subject.
+    /// Returns whether a clause can begin at or after a token with this tag: at a relative or question word, or after
+    /// the punctuation mark.
     #[must_use]
     #[inline]
     pub(crate) const fn opens_clause(self) -> bool {

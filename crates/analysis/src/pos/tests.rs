@@ -1,4 +1,4 @@
-//! Tests of the tags that whole sentences receive.
+//! Tests the tags assigned to whole sentences.
 
 use super::{PennTag, SURE};
 use crate::Document;

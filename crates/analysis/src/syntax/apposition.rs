@@ -8,8 +8,8 @@ use crate::pos::PennTag;
 use std::ops::Range;
 
 impl Parser<'_, '_> {
-    /// Returns the noun phrase before an apposition that was taken for the subject: "Mayor Vale" in "Mayor Vale, a
-    /// baker elected in 2017, denied". The verb of the frame at `target` must look like a participle.
+    /// Returns the noun phrase before an apposition that was mistaken for the subject, such as "Mayor Vale" in "Mayor
+    /// Vale, a baker elected in 2017, denied". The verb of the frame at `target` must look like a participle.
     pub(super) fn apposed(&self, target: usize) -> Option<Range<usize>> {
         let clause = self.clauses.get(self.stack[target].clause?)?;
         let start = clause.subject.as_ref()?.core.start;

@@ -16,7 +16,7 @@ impl Parser<'_, '_> {
         let mut rest = self.chunks.iter().skip(self.at + 1).filter(|chunk| chunk.kind != ChunkKind::Adverb);
         let Some(first) = rest.next() else { return false };
         if !matches!(first.kind, ChunkKind::Noun | ChunkKind::Time) {
-            // "than expected", "as is": the clause omits its subject.
+            // In "than expected" and "as is", the clause omits its subject.
             return first.kind == ChunkKind::Finite;
         }
         let mut finite = false;
@@ -39,7 +39,8 @@ impl Parser<'_, '_> {
         if !finite {
             return false;
         }
-        // "The day after the vote was cold": "was" belongs to "the day", which still lacks a verb.
+        // An enclosing clause that still lacks a verb needs the next finite verb for itself: in "The day after the vote
+        // was cold", "was" belongs to "the day".
         let Some(frame) = self.stack.last() else { return true };
         let noun = frame.items.last().is_some_and(|item| item.kind == ItemKind::Noun && !item.governed);
         !(frame.waits() && noun) || rest.any(|chunk| chunk.kind == ChunkKind::Finite)
@@ -58,7 +59,7 @@ impl Parser<'_, '_> {
         let kind = if content { self.content_kind(top, last) } else { self.adverbial_kind(top, &word) };
         let mut start = chunk.start;
         if kind == ClauseKind::Adverbial {
-            // An adverb or conjunction before the opener: "even if", "only because", "so that".
+            // Include an adverb or conjunction before the opener: "even if", "only because", "so that".
             start = self.take_adverb(top, start);
         }
         let mut frame = Frame::new(start, kind);
@@ -118,7 +119,7 @@ impl Parser<'_, '_> {
         if adverb { items.pop().map_or(start, |item| item.start) } else { start }
     }
 
-    /// Closes the earlier clause of a coordination whose clauses repeat the same opener: "that … and that …".
+    /// Closes the earlier of two coordinated clauses that repeat the same opener, as in "that … and that …".
     fn close_coordinated(&mut self, start: usize, word: &str) -> Option<usize> {
         let top = self.stack.len() - 1;
         let joined = self.stack[top].items.last().is_some_and(|item| item.kind == ItemKind::Conjunction);
@@ -134,7 +135,8 @@ impl Parser<'_, '_> {
         clause
     }
 
-    /// Closes infinitives before an adverbial clause that more likely modifies the enclosing clause.
+    /// Closes the open infinitives before an adverbial clause, because such a clause more likely modifies the enclosing
+    /// clause.
     fn close_infinitives(&mut self, start: usize) {
         let floor = self.barrier();
         let mut top = self.stack.len() - 1;
@@ -201,16 +203,16 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Removes the preposition before a relative word from the frame at `top`: "in which". Returns the first token of
-    /// the clause.
+    /// Removes a preposition before a relative word from the frame at `top`, such as "in" in "in which". Returns the
+    /// index of the first token in the clause.
     fn take_preposition(&mut self, top: usize, start: usize) -> usize {
         let items = &mut self.stack[top].items;
         let led = items.last().is_some_and(|item| item.kind == ItemKind::Preposition);
         if led { items.pop().map_or(start, |item| item.start) } else { start }
     }
 
-    /// Removes a quantified phrase before a relative word from the frame at `top`: the words from the comma to the "of"
-    /// at `start` in ", both of which".
+    /// Removes a quantifier before a relative word from the frame at `top`, such as "both" in ", both of which". The
+    /// "of" is at `start`. Returns the index of the first token in the clause.
     fn take_quantified(&mut self, top: usize, start: usize) -> usize {
         if !self.sentence.is(start, "of") {
             return start;

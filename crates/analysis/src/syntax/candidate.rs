@@ -7,8 +7,8 @@ use crate::pos::PennTag;
 
 impl Parser<'_, '_> {
     /// Returns the index of a frame whose last noun phrase can be the subject of another verb, although that frame
-    /// already has a verb. The clauses in between modify that noun phrase: "…, and plans to widen it exist", "says a
-    /// man wearing a hat left".
+    /// already has a verb. The clauses in between modify that noun phrase, as in "…, and plans to widen it exist" or
+    /// "says a man wearing a hat left".
     pub(super) fn pending(&self) -> Option<usize> {
         let floor = self.barrier();
         let top = self.stack.len() - 1;
@@ -39,14 +39,14 @@ impl Parser<'_, '_> {
     }
 
     /// Returns the index of the item where the subject of a contact clause (a relative clause without a relative word)
-    /// begins: "he" in "the man he saw left". The frame at `top` has no verb yet, contains an earlier noun, and another
-    /// verb follows.
+    /// begins: "he" in "the man he saw left". The frame at `top` must lack a verb and contain an earlier noun, and
+    /// another verb must follow.
     pub(super) fn contact_before(&self, top: usize) -> Option<usize> {
         let items = &self.stack[top].items;
         let last = items.iter().rposition(|item| item.kind != ItemKind::Adverb)?;
         let (noun, before) = (items.get(last)?, items.get(last.checked_sub(1)?)?);
         let own = noun.kind == ItemKind::Noun && !noun.governed && before.kind == ItemKind::Noun;
-        // "In February he …": a noun governed by a preposition takes no contact clause.
+        // A noun governed by a preposition takes no contact clause: "In February he …".
         let described = items.iter().take(last).any(|item| item.kind == ItemKind::Noun && !item.governed);
         let own = own && described && self.sentence.tag(before.head) != PennTag::Prp;
         if own && self.is_nominative(noun.head) && self.more_verbs() {
@@ -82,9 +82,9 @@ impl Parser<'_, '_> {
         self.stack.push(frame);
     }
 
-    /// Returns the noun phrase between a conjunction and the next verb, together with that conjunction. The words
-    /// before the conjunction must be complements of the verb of the frame at `top`: "lacks a board and its members are
-    /// few".
+    /// Returns the item index of the noun phrase between a conjunction and the next verb, and the item index of that
+    /// conjunction. The words before the conjunction must be complements of the verb in the frame at `top`, as in
+    /// "lacks a board and its members are few".
     pub(super) fn after_conjunction(&self, top: usize) -> Option<(usize, usize)> {
         let items = &self.stack[top].items;
         let conjunction = items.iter().rposition(|item| item.kind == ItemKind::Conjunction)?;
@@ -92,11 +92,11 @@ impl Parser<'_, '_> {
         let after = items.get(conjunction + 1..)?;
         let lead = lead(after);
         let noun = after.get(lead).filter(|item| item.kind == ItemKind::Noun)?;
-        // "…, and the mayor, Ivo Lind, resigned": a pair of commas that ends at the verb holds an apposition.
+        // A pair of commas that ends at the verb encloses an apposition: "…, and the mayor, Ivo Lind, resigned".
         let commas = after.iter().skip(lead).filter(|item| item.kind == ItemKind::Comma).count();
         let apposition = comma && commas == 2 && after.last().is_some_and(|item| item.kind == ItemKind::Comma);
         let whole = commas == 0 || apposition;
-        // A list as the subject: "…, its degree and its sources are".
+        // The subject may be a list: "…, its degree and its sources are".
         let segment = items[..conjunction].iter().rposition(|item| item.kind == ItemKind::Comma).map(|comma| comma + 1);
         let listed = segment.is_some_and(|start| {
             start < conjunction && items.get(start).is_some_and(|item| item.kind == ItemKind::Noun && !item.governed)
@@ -109,7 +109,8 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns the number of items before the subject that say when: "and on Monday, he left".
+/// Returns how many items before the subject belong to adverbs or time phrases, such as "on Monday," in "and on Monday,
+/// he left".
 fn lead(items: &[Item]) -> usize {
     let kind = |at: usize| items.get(at).map(|item| item.kind);
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Splits a tagged sentence into chunks: base noun phrases, verb groups, and the remaining single words and marks.
+//! Splits a tagged sentence into chunks: base noun phrases, verb groups and single tokens.
 
 use super::{Tagged, is_noun};
 use crate::lexicon::lists;
@@ -47,7 +47,7 @@ pub(super) enum ChunkKind {
     Other,
 }
 
-/// Consecutive tokens `start..end` that form a phrase, with the most important token at `head`.
+/// Phrase at tokens `start..end`, with its head at token `head`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Chunk {
     pub kind: ChunkKind,
@@ -79,7 +79,7 @@ fn next(sentence: &Tagged<'_>, at: usize) -> Chunk {
         return Chunk { kind, start: at, end, head };
     }
     single(match sentence.tag(at) {
-        // "…, so the …": "so" after a comma coordinates like "and".
+        // "So" after a comma coordinates clauses, as "and" does: "…, so the …".
         PennTag::In | PennTag::Rb if sentence.is(at, "so") && at > 0 && sentence.tag(at - 1) == PennTag::Comma => {
             ChunkKind::Conjunction
         }
@@ -309,7 +309,7 @@ impl Phrase<'_, '_> {
                 let word = sentence.word(self.at);
                 let day = after_noun
                     && (lists::WEEKDAYS.contains_any_case(word) || lists::SAYING_WHEN.contains_any_case(word));
-                // "a state Mr. Orr lost": the title begins another noun phrase.
+                // A title after a common noun begins another noun phrase: "a state Mr. Orr lost".
                 let titled = after_noun
                     && lists::POLITE_TITLES.contains(word)
                     && matches!(sentence.tag(self.at - 1), PennTag::Nn | PennTag::Nns);
@@ -369,15 +369,15 @@ impl Phrase<'_, '_> {
         leads
     }
 
-    /// Returns whether the first word is a demonstrative. No other determiner follows such a word in the same phrase:
-    /// "Is that your view?".
+    /// Returns whether the first word is a demonstrative. A demonstrative is not followed by another determiner in the
+    /// same phrase, so that "that" and "your view" are two phrases in "Is that your view?".
     fn points(&self) -> bool {
         self.sentence.tag(self.start) == PennTag::Dt
             && lists::DEMONSTRATIVES.contains_any_case(self.sentence.word(self.start))
     }
 
-    /// Returns whether the adjective at the current position belongs to the phrase, because a noun or hyphen follows:
-    /// "Harbour Board chief executive".
+    /// Returns whether the adjective at the current position belongs to the phrase, because a noun or hyphen follows,
+    /// as after "chief" in "Harbour Board chief executive".
     fn leads_on(&self) -> bool {
         self.sentence.tag(self.at + 1) == PennTag::Hyphen
             || is_noun(self.sentence.tag(self.at + 1))
@@ -471,7 +471,7 @@ impl Phrase<'_, '_> {
             return Some((end + usize::from(self.sentence.is_reflexive(end)), head));
         }
         if self.points() {
-            // "Is that correct?": the adjective is a predicate, so the pronoun is the whole phrase.
+            // In "Is that correct?", the adjective is a predicate, so the pronoun is the whole phrase.
             return Some((self.start + 1, self.start));
         }
         let tag = self.sentence.tag(last);

@@ -26,9 +26,9 @@ pub(crate) struct Clause {
     pub subject: Option<Subject>,
     /// All tokens of the clause from its opening word, including embedded clauses but not punctuation at the ends.
     pub extent: Range<usize>,
-    /// Index of the opening conjunction, relative or question word; `None` without such a word.
+    /// Index of the conjunction, relative word or question word that opens the clause, if any.
     pub opener: Option<usize>,
-    /// Noun phrase that the clause modifies; `None` for a clause that modifies no noun.
+    /// Noun phrase that the clause modifies; `None` if the clause does not modify a noun.
     pub described: Option<Range<usize>>,
     /// Index of the clause that contains or precedes this one.
     pub parent: Option<usize>,
@@ -37,7 +37,7 @@ pub(crate) struct Clause {
     /// Predicative complement: a phrase without a verb that says what the subject or object is or becomes, such as
     /// "open" in "kept it open".
     pub predicate: Option<Range<usize>>,
-    /// Certainty of subject and kind, from 0 (guessed) to 3 (no other candidate).
+    /// Certainty of the subject and kind, from 0 (guessed) to 3 (no other candidate).
     pub margin: u8,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Clause {
 pub(crate) struct Subject {
     /// Tokens of the noun phrase without relative clauses and appositions.
     pub core: Range<usize>,
-    /// All tokens of the subject, from the start of its noun phrase up to the verb at most.
+    /// All tokens of the subject, including relative clauses and appositions.
     pub whole: Range<usize>,
     /// Index of the main noun, pronoun or relative word.
     pub head: usize,
@@ -78,7 +78,7 @@ pub(crate) enum ClauseKind {
     Main,
     /// Relative clause, which modifies a noun: "who came".
     Relative,
-    /// Content of a verb or adjective: "that he came", "to come".
+    /// Complement of a verb or adjective: "that he came", "to come".
     Complement,
     /// Adverbial clause: "because he came".
     Adverbial,

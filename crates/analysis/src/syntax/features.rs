@@ -1,4 +1,4 @@
-//! Determines tense, mood, voice and negation of a verb group.
+//! Determines the tense, mood, voice and negation of verb groups.
 
 use super::Tagged;
 use super::clause::{ClauseForm, Mood, Tense};
@@ -26,7 +26,7 @@ pub(super) fn tense(sentence: &Tagged<'_>, verbs: &Range<usize>, form: ClauseFor
     }
 }
 
-/// Returns whether the verb group with its main verb at `head` is passive.
+/// Returns whether the verb group with the main verb at `head` is passive.
 pub(super) fn is_passive(sentence: &Tagged<'_>, verbs: &Range<usize>, head: usize, form: ClauseForm) -> bool {
     if sentence.tag(head) != PennTag::Vbn {
         return false;

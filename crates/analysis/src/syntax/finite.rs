@@ -31,7 +31,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Adds the verb in `chunk` to the frame at `top`, which has none yet.
+    /// Adds the verb in `chunk` to the frame at `top`, which has no verb yet.
     fn first_verb(&mut self, top: usize, chunk: Chunk) {
         if let Some(noun) = self.contact_before(top) {
             self.open_contact(top, noun);
@@ -61,7 +61,7 @@ impl Parser<'_, '_> {
             || inverted.1.is_some() && own.as_ref().is_none_or(|own| own.clausal);
         let own = own.filter(|_| !asked).or_else(|| {
             let wh = wh.filter(|wh| !asked && self.sentence.tag(*wh) != PennTag::Wrb)?;
-            // "both of which": the head is the noun before "of".
+            // In "both of which", the head is the word before "of".
             let quantified = wh.checked_sub(2).filter(|_| self.sentence.is(wh - 1, "of") && frame.start + 1 < wh);
             Some(Subject {
                 core: wh..wh + 1,
@@ -148,7 +148,7 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns the constituents between the verb of the frame at `top` and the next verb.
+    /// Classifies the constituents between the verb of the frame at `top` and the next verb.
     fn tail(&self, top: usize) -> Tail {
         if self.ends_with_conjunction() {
             return Tail::Joined;
@@ -182,7 +182,7 @@ impl Parser<'_, '_> {
         lists::SUBJECT_PRONOUNS.contains_any_case(self.sentence.word(at))
     }
 
-    /// Returns the index of the nearest frame below the top without a verb, inside the same bracket or quotation.
+    /// Returns the index of the innermost frame without a verb inside the same bracket or quotation.
     fn waiting(&self) -> Option<usize> {
         let floor = self.barrier();
         (floor..self.stack.len()).rev().find(|index| self.stack[*index].waits()).filter(|index| {
@@ -191,7 +191,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Adds a verb that a conjunction joins to an earlier one: "came and went".
+    /// Adds a verb that a conjunction joins to an earlier verb, as in "came and went".
     fn joined_verb(&mut self, chunk: Chunk) {
         let floor = self.barrier();
         let finite = |index: &usize| {
@@ -230,15 +230,15 @@ impl Parser<'_, '_> {
         frame.items.clear();
     }
 
-    /// Sets the certainty of `clause` to that of `first`, but at most to 2. `clause` must continue the complement
-    /// clause `first`.
+    /// Copies the certainty of the complement clause `first` to `clause`, which continues it. The copied value is at
+    /// most 2.
     fn extend_outer(&mut self, first: usize, clause: usize) {
         let margin = self.clauses[first].margin.min(2);
         self.clauses[clause].margin = margin;
     }
 
-    /// Returns the index of the conjunction before `verb`, ignoring adverbs in between, or `verb` itself without a
-    /// conjunction.
+    /// Returns the index of the conjunction before `verb`, ignoring adverbs in between. Returns `verb` itself if no
+    /// conjunction precedes it.
     fn cut_before_conjunction(&self, verb: usize) -> usize {
         (0..verb)
             .rev()
@@ -246,7 +246,7 @@ impl Parser<'_, '_> {
             .map_or(verb, |last| if self.sentence.tag(last) == PennTag::Cc { last } else { verb })
     }
 
-    /// Assigns the verb to the nearest frame without one. The items from `split` on move to that frame.
+    /// Assigns the verb to the nearest frame that has no verb. The items from `split` on move to that frame.
     fn resume(&mut self, chunk: Chunk, split: Option<usize>) {
         let Some(waiting) = self.waiting() else { return self.unattached(chunk) };
         self.pop_to_waiting(waiting, split, chunk);
@@ -275,7 +275,7 @@ impl Parser<'_, '_> {
         self.stack[waiting].items.extend(moved);
     }
 
-    /// Adds a verb without a subject before it when every frame has a verb: "…," said Anna.
+    /// Adds a verb that has no subject before it although every frame already has a verb, as in `"…," said Anna`.
     fn unattached(&mut self, chunk: Chunk) {
         let base = self.barrier();
         let top = self.stack.len() - 1;
@@ -287,7 +287,7 @@ impl Parser<'_, '_> {
             self.content_before(base, chunk, None);
             return;
         }
-        // "He left, then returned": the adverb does not separate the verb from its subject.
+        // An adverb does not separate the verb from its subject: "He left, then returned".
         if self.ends_with(ItemKind::Comma) {
             let floor = base;
             let tag = self.sentence.tag(chunk.start);
@@ -305,7 +305,7 @@ impl Parser<'_, '_> {
         self.restart(base, chunk, None);
     }
 
-    /// Makes everything before a reporting verb its content: "it sank, officials said".
+    /// Makes everything before a reporting verb the content that it reports, as in "it sank, officials said".
     fn content_before(&mut self, base: usize, chunk: Chunk, split: Option<usize>) {
         let content = self.stack[base].clause;
         let first = self.first_joined(content);
@@ -331,7 +331,7 @@ impl Parser<'_, '_> {
         Some(at)
     }
 
-    /// Starts another main clause at `base`, with the items of the top frame from `split` on.
+    /// Starts another main clause at `base`. It takes over the items of the top frame from `split` on.
     fn restart(&mut self, base: usize, chunk: Chunk, split: Option<usize>) {
         let top = self.stack.len() - 1;
         let items = &mut self.stack[top].items;
@@ -395,12 +395,12 @@ impl Parser<'_, '_> {
         self.inner_content(top, noun, chunk);
     }
 
-    /// Returns whether the verb of the frame at `top` takes a person and a clause: "told her he left".
+    /// Returns whether the verb of the frame at `top` takes a person and a clause as objects, as in "told her he left".
     fn takes_person(&self, top: usize) -> bool {
         self.verb_is(top, &lists::PERSON_AND_CLAUSE)
     }
 
-    /// Returns whether the verb of the frame at `top` takes a clause as its content.
+    /// Returns whether the verb of the frame at `top` takes a clause as its complement.
     pub(super) fn takes_content(&self, top: usize) -> bool {
         self.verb_is(top, &lists::CONTENT_VERBS)
     }
@@ -468,8 +468,8 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns the index after the content of the reporting clause `outer`, including the clauses that continue that
-/// content.
+/// Returns the end of the content reported by the clause `outer`. The content begins with the clause `content` and
+/// includes the clauses that continue it.
 fn content_end(clauses: &[super::Clause], content: usize, outer: usize) -> usize {
     clauses.iter().take(outer).skip(content).map(|clause| clause.extent.end).max().unwrap_or(0)
 }

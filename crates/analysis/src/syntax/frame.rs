@@ -1,5 +1,4 @@
-//! Parser of clauses. It reads the chunks of a sentence from left to right and keeps the open clauses on a stack of
-//! frames.
+//! Clause parser. It reads the chunks of a sentence from left to right and keeps the open clauses on a stack of frames.
 
 use super::Tagged;
 use super::chunk::{self, Chunk, ChunkKind};
@@ -32,7 +31,7 @@ pub(super) enum ItemKind {
     Adjective,
     Comma,
     Conjunction,
-    /// Closed clause. The `head` of the item is then an index of a clause.
+    /// Closed clause. The item's `head` is then a clause index.
     Clause,
     /// Quoted sentence or bracketed text.
     Unit,
@@ -62,7 +61,7 @@ pub(super) struct Frame {
     pub barrier: Barrier,
     /// Index of the first token of the enclosing bracket or quotation.
     pub opened: usize,
-    /// Constituents since the verb, or since the start as long as the clause has no verb.
+    /// Constituents since the verb, or since the start of the clause if it has no verb yet.
     pub items: Vec<Item>,
     /// Noun phrase that the clause modifies.
     pub noun: Option<Range<usize>>,
@@ -125,7 +124,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.clauses
     }
 
-    /// Closes everything before token `start`. This keeps the work linear in long lists without a full stop.
+    /// Closes all clauses before token `start`. This keeps parsing time linear for long lists without a full stop.
     fn restart_at(&mut self, start: usize) {
         self.close_to(0, start);
         self.close_clause(0, start);
@@ -180,7 +179,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         frame.items.push(Item { kind, start: chunk.start, end: chunk.end, head: chunk.head, governed });
     }
 
-    /// Closes an elliptical adverbial clause, without subject and verb, at the comma after it: "although not perfect,".
+    /// Closes an elliptical adverbial clause at the comma after it. Such a clause has neither a subject nor a verb:
+    /// "although not perfect,".
     fn close_elliptic(&mut self, end: usize) {
         let last = self.stack.len() - 1;
         let frame = &self.stack[last];
@@ -226,7 +226,8 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.top().items.push(item);
     }
 
-    /// Makes the quoted clause the content of the innermost conjunction: that, after the war, "it grew".
+    /// Makes a quoted clause the content of the clause that the innermost conjunction opened, as in `that, after the
+    /// war, "it grew"`.
     fn quoted_verb(&mut self, quoted: usize, end: usize) {
         let frame = self.top();
         if !frame.waits() || frame.opener.is_none() {
@@ -241,7 +242,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.top().clause = Some(quoted);
     }
 
-    /// Makes the quotation at tokens `start..end` the content of the verb before it: said, "…".
+    /// Makes the quotation at tokens `start..end` the complement of the verb before it, as in `said, "…"`.
     fn reported(&mut self, start: usize, end: usize) {
         let Some(top) = self.stack.iter().rposition(|frame| !frame.waits()) else { return };
         let outer = self.stack[top].clause;
@@ -294,7 +295,7 @@ impl<'a, 'b> Parser<'a, 'b> {
                 None => Item { kind: ItemKind::Other, start: frame.start, end, head: frame.start, governed: false },
             };
             if frame.waits() && frame.barrier == Barrier::None {
-                // An opener without a verb governs its words as a preposition does.
+                // An opener whose clause has no verb governs its words, as a preposition does.
                 let parent = self.top();
                 parent.items.extend(frame.items.into_iter().map(|item| Item { governed: true, ..item }));
                 continue;
@@ -343,7 +344,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.clauses.len() - 1
     }
 
-    /// Returns the index of the main verb in the frame at `index`; `None` without a verb.
+    /// Returns the index of the main verb in the frame at `index`; `None` if it has no verb.
     pub(super) fn verb_of(&self, index: usize) -> Option<usize> {
         let clause = self.stack.get(index)?.clause?;
         self.clauses.get(clause).map(|clause| clause.head)
@@ -354,7 +355,7 @@ impl<'a, 'b> Parser<'a, 'b> {
         self.verb_of(index).is_some_and(|verb| list.contains_any_case(self.sentence.word(verb)))
     }
 
-    /// Returns the chunks after the current one, as far as decisions look ahead.
+    /// Returns the chunks after the current one, up to the lookahead limit.
     pub(super) fn following(&self) -> &[Chunk] {
         let rest = self.chunks.get(self.at + 1..).unwrap_or_default();
         rest.get(..MAX_LENGTH).unwrap_or(rest)

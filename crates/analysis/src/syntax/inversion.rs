@@ -1,4 +1,4 @@
-//! Finds subjects after their verbs: in questions, after "there is", and in attributions.
+//! Finds subjects that follow their verbs: in questions, after "there is", and in attributions.
 
 use super::chunk::{self, Chunk, ChunkKind};
 use super::clause::Subject;
@@ -41,7 +41,8 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Returns the index after a noun phrase with its prepositional phrases. Its first chunk ends at `end`.
+    /// Returns the index after a noun phrase with its prepositional phrases. The first chunk of the noun phrase ends at
+    /// `end`.
     pub(super) fn phrase_end(&self, end: usize) -> usize {
         let mut stop = end;
         let mut led = false;

@@ -47,7 +47,8 @@ impl Parser<'_, '_> {
             }
             let passive = frame.clause.and_then(|clause| self.clauses.get(clause)).is_some_and(|clause| clause.passive);
             let purpose = self.verb_is(top, &lists::PURPOSE_BEFORE);
-            // "was deployed to rescue them" states a purpose, "was ordered to rescue them" the content.
+            // The infinitive is a purpose in "was deployed to rescue them", but a complement in "was ordered to rescue
+            // them".
             let governs = [&lists::OBJECT_CONTROL, &lists::CONTENT_VERBS, &lists::PASSIVE_BEFORE];
             let used = passive && !governs.into_iter().any(|list| self.verb_is(top, list));
             let be = self.verb_is(top, &lists::BE);
@@ -73,8 +74,8 @@ impl Parser<'_, '_> {
         }
     }
 
-    /// Returns whether "it" is the subject of the frame at `top`, as before an extraposed infinitive: "It is hard to
-    /// go".
+    /// Returns whether the frame at `top` has the subject "it" and a form of "be", as before an extraposed infinitive:
+    /// "It is hard to go".
     fn extraposes_to(&self, top: usize) -> bool {
         let clause = self.stack[top].clause.and_then(|clause| self.clauses.get(clause));
         let it = clause
@@ -177,7 +178,7 @@ impl Parser<'_, '_> {
         self.push_clause(chunk, form, ClauseKind::Adverbial, subject, chunk.start, None);
     }
 
-    /// Opens a frame together with its verb.
+    /// Opens a frame for a clause whose verb is in `chunk`.
     fn push_clause(
         &mut self,
         chunk: Chunk,
@@ -217,7 +218,7 @@ impl Parser<'_, '_> {
         items.iter().rev().find(|item| item.kind != ItemKind::Adverb).is_some_and(|item| item.kind == kind)
     }
 
-    /// Returns whether a coordinated verb with the same `tag` follows: "sold in 1934, doubted in 1962 and burnt".
+    /// Returns whether a coordinated verb with this tag follows, as in "sold in 1934, doubted in 1962 and burnt".
     fn goes_on(&self, tag: PennTag) -> bool {
         let rest = self.following();
         rest.windows(2)
@@ -233,7 +234,8 @@ impl Parser<'_, '_> {
             .find(|index| self.stack[*index].clause.and_then(|clause| self.clauses.get(clause)).is_some_and(&fits))
     }
 
-    /// Removes the last item other than an adverb, and the adverbs after it. Returns the first token removed.
+    /// Removes the last item that is not an adverb from the frame at `top`, and the adverbs after that item. Returns
+    /// the index of the first token removed.
     fn take_last(&mut self, top: usize) -> Option<usize> {
         let items = &mut self.stack[top].items;
         let last = items.iter().rposition(|item| item.kind != ItemKind::Adverb)?;
@@ -250,7 +252,7 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Returns the noun phrase modified by a participle as the subject of that participle.
+/// Returns the noun phrase that a participle or infinitive modifies, as the subject of that verb.
 fn describing(noun: Option<Range<usize>>) -> Option<Subject> {
     let noun = noun?;
     Some(Subject {

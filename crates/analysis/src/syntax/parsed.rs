@@ -23,7 +23,7 @@ impl Parsed {
         &self.syntax
     }
 
-    /// Converts a token range of the sentence to one of the document.
+    /// Converts a token range within the sentence to a range within the document.
     pub(crate) fn here(&self, range: &Range<usize>) -> Range<usize> {
         self.tokens.start + range.start..self.tokens.start + range.end
     }

@@ -7,7 +7,7 @@ use super::clause::{Clause, ClauseForm, ClauseKind};
 use crate::lexicon::lists;
 use std::ops::Range;
 
-/// Maximum number of later clauses that are searched for a continuation of a subject or predicate.
+/// Maximum number of later clauses to search for the continuation of a subject or predicate.
 const NEAR: usize = 8;
 
 /// Sets the predicative complement of each clause whose verb takes one.
@@ -33,8 +33,8 @@ pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Claus
             None
         };
         let Some(predicate) = &mut clause.predicate else { continue };
-        // "made sure that …" has the content in its predicate. In "made it clear that …" and "found it hard to go" the
-        // clause belongs to "it".
+        // The predicate includes a content clause after "sure", as in "made sure that …". In "made it clear that …" and
+        // "found it hard to go" the clause belongs to "it".
         let it = predicate.start.checked_sub(1).is_some_and(|before| sentence.is(before, "it"));
         let assured = lists::ASSURED.contains_any_case(sentence.word(predicate.end - 1));
         let inner = continuations
@@ -48,7 +48,8 @@ pub(super) fn find(sentence: &Tagged<'_>, chunks: &[Chunk], clauses: &mut [Claus
     }
 }
 
-/// Extends each subject after "there is" over the clauses that modify it: "no casualties left at the location".
+/// Extends each subject that follows "there is" to include the clauses that modify it: "no casualties left at the
+/// location".
 pub(super) fn extend_subjects(clauses: &mut [Clause]) {
     let describing: Vec<Option<Range<usize>>> = clauses
         .iter()
@@ -94,7 +95,7 @@ fn of_object(sentence: &Tagged<'_>, next: &[Chunk], names: bool) -> Option<Range
     (object.end <= start).then(|| start..phrase_end(next, coordinated(next, lead)))
 }
 
-/// Returns the number of chunks in the phrases with "of" after the first chunk: "the silence of the valley".
+/// Returns the number of chunks in the "of" phrases after the first chunk: "the silence of the valley".
 fn of_phrases(sentence: &Tagged<'_>, chunks: &[Chunk]) -> usize {
     let pairs = chunks.get(1..).unwrap_or_default().chunks_exact(2);
     let of =

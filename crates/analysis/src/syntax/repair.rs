@@ -1,5 +1,5 @@
-//! Corrects tags that give a clause no finite verb or one too many. The tagger confuses past tenses and participles if
-//! the words nearby do not distinguish them.
+//! Corrects tags that leave a clause with no finite verb or one too many. The tagger confuses past tenses with
+//! participles where the nearby words do not distinguish them.
 
 use super::is_noun;
 use crate::lexicon::lists;
@@ -51,15 +51,15 @@ fn numbered(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
     tags.windows(3).enumerate().filter_map(fits).collect()
 }
 
-/// Returns the indices of participles that are the only verb after a conjunction and a time, so that they must be
-/// finite: "…, and two years later the couple emigrated to Vell".
+/// Returns the indices of verbs that are tagged as participles but must be finite, because each is the only verb after
+/// a conjunction and a time: "…, and two years later the couple emigrated to Vell".
 fn dated_verbs(words: &[&str], tags: &[PennTag]) -> Vec<usize> {
     let conjunctions = tags.iter().enumerate().filter(|(_, tag)| **tag == PennTag::Cc).map(|(at, _)| at);
     conjunctions.filter_map(|at| verb_after_time(words, tags, at)).collect()
 }
 
-/// Returns the index of the participle after the time and the subject that follow the conjunction at `conjunction`.
-/// The clause of the participle must have no finite verb.
+/// Returns the index of the participle in the clause that follows the conjunction at `conjunction`. The clause must
+/// begin with a time phrase and a subject, and must not contain a finite verb.
 fn verb_after_time(words: &[&str], tags: &[PennTag], conjunction: usize) -> Option<usize> {
     /// Maximum number of tokens in the time phrase.
     const NEAR: usize = 6;
@@ -75,13 +75,13 @@ fn verb_after_time(words: &[&str], tags: &[PennTag], conjunction: usize) -> Opti
     (timed && alone && !agent).then_some(verb)
 }
 
-/// Returns whether a tag is that of a finite verb.
+/// Returns whether a tag marks a finite verb.
 const fn is_finite(tag: PennTag) -> bool {
     matches!(tag, PennTag::Vbd | PennTag::Vbz | PennTag::Vbp | PennTag::Md)
 }
 
-/// Returns the index of the participle that must be the main verb of a sentence without a finite verb. It follows a
-/// parenthetical and precedes an object: "the miner, listed in Oslo, named her chief".
+/// Returns the index of the participle that must be the main verb of a sentence without a finite verb. The participle
+/// follows a parenthetical and precedes an object: "the miner, listed in Oslo, named her chief".
 fn main_verb(words: &[&str], tags: &[PennTag]) -> Option<usize> {
     let ends = matches!(words.last().copied(), Some("." | "!" | "”" | "\""));
     if !ends || tags.iter().any(|tag| is_finite(*tag)) {
@@ -94,7 +94,7 @@ fn main_verb(words: &[&str], tags: &[PennTag]) -> Option<usize> {
     })
 }
 
-/// Returns whether the verb at `at` has an object after it, so that it cannot be a participle.
+/// Returns whether an object follows the verb at `at`, which rules out a participle.
 fn takes_object(words: &[&str], tags: &[PennTag], at: usize) -> bool {
     let opens = tags.get(at + 1).is_some_and(|tag| {
         is_noun(*tag) || matches!(tag, PennTag::Dt | PennTag::PrpPossessive | PennTag::Cd | PennTag::Prp)

@@ -19,7 +19,7 @@ pub(super) fn find(sentence: &Tagged<'_>, items: &[Item]) -> Option<Range<usize>
     let closed = end > 0 && items.get(end - 1).is_some_and(|item| item.kind == ItemKind::Comma);
     let found = if closed { before_insertion(sentence, items, end - 1) } else { in_last_segment(items, end) }?;
     let mut end = found.end;
-    // A time between subject and verb is left out: "The parliament on Tuesday took up …".
+    // Leave out a time between the subject and the verb: "The parliament on Tuesday took up …".
     while end > found.start + 1 {
         let dated = items.get(end - 1).is_some_and(|item| item.kind == ItemKind::Time);
         let led = end > found.start + 2 && items.get(end - 2).is_some_and(|item| item.kind == ItemKind::Preposition);
@@ -63,7 +63,7 @@ fn before_insertion(sentence: &Tagged<'_>, items: &[Item], comma: usize) -> Opti
     Some(start..end)
 }
 
-/// Returns whether a segment begins with its noun phrase, apart from adverbs and conjunctions.
+/// Returns whether a segment begins with a noun phrase, ignoring adverbs and conjunctions.
 fn leads(items: &[Item], segment: &Range<usize>) -> bool {
     items[segment.clone()]
         .iter()
@@ -85,7 +85,8 @@ fn segments(items: &[Item], end: usize) -> Vec<Range<usize>> {
     out
 }
 
-/// Finds the subject in the words after the last comma, including a list that leads up to them: "Anna, Ben and Carl".
+/// Finds the subject after the last comma. If that comma belongs to a list, the subject is the whole list: "Anna, Ben
+/// and Carl".
 fn in_last_segment(items: &[Item], end: usize) -> Option<Range<usize>> {
     let start = (0..end).rev().find(|index| items[*index].kind == ItemKind::Comma).map_or(0, |comma| comma + 1);
     let mut candidate: Option<usize> = None;
@@ -99,7 +100,7 @@ fn in_last_segment(items: &[Item], end: usize) -> Option<Range<usize>> {
     }
     let candidate = candidate.or_else(|| (start..end).find(|index| items[*index].kind == ItemKind::Time));
     let Some(first) = candidate else {
-        // "Anna, said": the subject is before the comma.
+        // The subject may precede the comma: "Anna, said".
         return (start > 1).then(|| in_last_segment(items, start - 1)).flatten().filter(|_| start == end);
     };
     let listed = (first..end).any(|index| items[index].kind == ItemKind::Conjunction);
@@ -108,7 +109,8 @@ fn in_last_segment(items: &[Item], end: usize) -> Option<Range<usize>> {
     Some(if listed || led { list_start(items, start, first)..end } else { first..end })
 }
 
-/// Returns the index of the first item of a list. Its last members begin at `first`, after the comma before `start`.
+/// Returns the index of the first item of a list. The last members of the list begin at `first`, and the comma before
+/// them is right before `start`.
 fn list_start(items: &[Item], start: usize, first: usize) -> usize {
     let mut begin = first;
     let mut at = start;
@@ -128,7 +130,7 @@ fn list_start(items: &[Item], start: usize, first: usize) -> usize {
     begin
 }
 
-/// Returns the subject made of the items in `range`.
+/// Builds the subject from the items in `range`.
 pub(super) fn of_items(sentence: &Tagged<'_>, items: &[Item], range: &Range<usize>) -> Option<Subject> {
     let first = items.get(range.start)?;
     let last = items.get(range.end.checked_sub(1)?)?;
@@ -136,10 +138,11 @@ pub(super) fn of_items(sentence: &Tagged<'_>, items: &[Item], range: &Range<usiz
     let inside = items.get(range.start + 1..range.end)?;
     let conjunction = inside.iter().rposition(|item| item.kind == ItemKind::Conjunction);
     let cut = inside.iter().enumerate().find(|(at, item)| match item.kind {
-        // "Ada (32) and Ben".
+        // A bracket right before the conjunction does not end the subject: "Ada (32) and Ben".
         ItemKind::Unit => conjunction != Some(at + 1),
         ItemKind::Clause => true,
-        // "Ada, Ben and Carl" is a list, "Ada and Ben, the parents" and "three groups - Ada, Ben and Carl -" are not.
+        // "Ada, Ben and Carl" is a list, but "Ada and Ben, the parents" and "three groups - Ada, Ben and Carl -" are
+        // not.
         ItemKind::Comma => sentence.word(item.start) != "," || conjunction.is_none_or(|conjunction| conjunction < *at),
         _ => false,
     });

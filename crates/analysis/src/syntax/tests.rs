@@ -1,4 +1,4 @@
-//! Tests the clauses of short sentences, whose words carry their tags after a slash.
+//! Tests the clauses of short sentences. Each word is followed by a slash and its tag.
 
 use super::*;
 
@@ -273,7 +273,7 @@ fn the_only_verb_after_a_time_is_finite() {
     let (finite, participle) = (Some(ClauseForm::Finite), Some(ClauseForm::Participle));
     assert_eq!(form("three/CD weeks/NNS later/RB her/PRP$ sons/NNS moved/VBN to/TO Ostrel/NNP"), finite);
     assert_eq!(form("in/IN 1951/CD the/DT new/JJ owner/NN died/VBN"), finite);
-    // Another verb is finite, or no time precedes the subject.
+    // The verb remains a participle if another verb is finite or no time precedes the subject.
     assert_eq!(form("in/IN 1951/CD the/DT owner/NN fined/VBN there/RB left/VBD"), participle);
     assert_eq!(form("the/DT barns/NNS built/VBN in/IN 1951/CD"), participle);
 }

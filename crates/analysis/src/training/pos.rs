@@ -1,4 +1,5 @@
-//! Training of the part-of-speech tagger: features, the weights file, and the results to measure.
+//! Interface for training and evaluating the part-of-speech tagger: its features, its weights file, and the tags that
+//! it assigns.
 
 pub use crate::pos::feature::{History, Reading};
 pub use crate::pos::model::step;
@@ -13,7 +14,7 @@ pub fn read(document: &Document<'_>) -> (Reading, Vec<Range<usize>>) {
     (document.reading(), document.sentences.iter().map(|sentence| sentence.tokens.clone()).collect())
 }
 
-/// Returns the tag of each token in a document. Without `weights` the bundled weights are used.
+/// Returns the tag of each token in a document. Uses the bundled weights if `weights` is `None`.
 #[must_use]
 pub fn tags(document: &Document<'_>, weights: Option<&Weights>) -> Vec<PennTag> {
     match weights {

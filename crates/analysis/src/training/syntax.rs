@@ -7,8 +7,8 @@ use std::ops::Range;
 /// Subjects, complements and predicates of one sentence. Token indices count from its start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clauses {
-    /// Subjects of finite verbs: first token of the verb group, extent of the subject, and its head. Clauses as
-    /// subjects and subjects shared with another clause are left out.
+    /// Subjects of finite verbs, each as the first token of the verb group, the extent of the subject, and the index of
+    /// its head. Clausal subjects and subjects shared with another clause are omitted.
     pub subjects: Vec<(usize, Range<usize>, usize)>,
     /// Extents of the complement clauses, including coordinated clauses.
     pub complements: Vec<Range<usize>>,
