@@ -15,6 +15,7 @@ pub(crate) mod polarity;
 pub(crate) mod rank;
 pub(crate) mod resolve;
 pub(crate) mod sentence_analysis;
+pub(crate) mod set_off;
 pub(crate) mod source;
 pub(crate) mod speech;
 pub(crate) mod subject;
@@ -169,12 +170,29 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
         why: turn.why().into(),
     });
     let turns: Vec<Quote> = turns.collect();
+    let set_off = set_off_quotes(document, &analyses, &resolver);
+    quotes.retain(|quote| !set_off.iter().any(|set_off| set_off.span.overlaps(quote.span)));
+    quotes.extend(set_off);
     quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !covers_quote(turn, quote)));
     quotes.extend(turns);
     quotes.extend(foreign_quotes(document));
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
     FoundQuotes { quotes, pronouns }
+}
+
+/// Returns the paragraphs that are quotations as a whole, with the speaker named before the colon.
+fn set_off_quotes(document: &Document<'_>, analyses: &[SentenceAnalysis<'_>], resolver: &Resolver<'_>) -> Vec<Quote> {
+    let quote = |found: set_off::SetOff| Quote {
+        span: found.content,
+        kind: QuoteKind::Direct,
+        cue: Some(document.span(found.cue.clone())),
+        speaker: Some(resolver.speaker(&found.speaker)),
+        polarity: Polarity::Said,
+        confidence: found.confidence(),
+        why: "set off after a colon".into(),
+    };
+    set_off::find(document, analyses).into_iter().map(quote).collect()
 }
 
 /// Returns the quoted words in foreign-language paragraphs, without speakers.
