@@ -1,4 +1,4 @@
-//! Entities of a story: everything that it names, each with all of its mentions.
+//! Entities of a story: the people and things that it names, each with all its mentions.
 
 mod assemble;
 mod cluster;
@@ -70,7 +70,7 @@ impl Named for MentionKind {
     }
 }
 
-/// Gender that pronouns use for a person.
+/// Gender of the pronouns that refer to a person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Gender {
@@ -78,7 +78,7 @@ pub enum Gender {
     Female,
     /// A person referred to as "he".
     Male,
-    /// A person without evidence for either gender, or an entity that is not a person.
+    /// A person whose gender is not evident, or an entity that is not a person.
     #[default]
     Unknown,
 }
@@ -97,8 +97,8 @@ impl Entity {
     }
 }
 
-/// Finds the entities of a document, in order of first mention. Skips names in picture credits and in the blocks
-/// `unrelated_captions`.
+/// Finds the entities of a document, in order of first mention. Skips names in picture credits and in the caption
+/// blocks `unrelated_captions`.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
     let mentions: Vec<NameMention<'_>> = names
@@ -122,7 +122,7 @@ pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: 
     entities
 }
 
-/// Returns whether a name belongs to the story, and not to the caption of another story or to a picture credit.
+/// Returns whether a name belongs to the story, rather than to another story's caption or a picture credit.
 fn of_story(document: &Document<'_>, span: Span, unrelated_captions: &[usize]) -> bool {
     let Some(index) = document.article.block_at(span.start) else { return true };
     let credit = document.article.blocks.get(index).and_then(|block| block.credit.as_ref()?.span);

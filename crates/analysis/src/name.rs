@@ -53,7 +53,7 @@ impl Model {
         Weights::read(bytes).map(|weights| Self { weights, skipped: Vec::new() })
     }
 
-    /// Skips one postprocessing pass, to measure its gain.
+    /// Makes the recogniser skip one postprocessing pass, so that the gain of that pass can be measured.
     pub(crate) fn without(mut self, pass: Pass) -> Self {
         self.skipped.push(pass);
         self
@@ -118,7 +118,8 @@ fn margin(label: Label, scores: &Scores) -> f32 {
 }
 
 /// Maps a recogniser type to an entity type. Among miscellaneous names, nationalities and political groups become
-/// groups. All others become [`EntityKind::Other`], and later passes decide which of them are works.
+/// groups. All other miscellaneous names become [`EntityKind::Other`], and later passes decide which of these are
+/// works.
 fn entity_kind(extractor: &FeatureExtractor<'_>, kind: NameType, tokens: &Range<usize>) -> EntityKind {
     match kind {
         NameType::Person => EntityKind::Person,

@@ -12,7 +12,7 @@ use dateline_core::article::BlockKind;
 use dateline_core::text::{Span, folded};
 use foldhash::{HashMap, HashMapExt};
 
-/// Creates the entity of a cluster of coreferent names in text order. Returns `None` for an empty cluster.
+/// Creates the entity for a cluster of coreferent names, which are in text order. Returns `None` for an empty cluster.
 #[must_use]
 pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&NameMention<'_>]) -> Option<Entity> {
     let kind = kind(cluster);
@@ -48,8 +48,8 @@ fn kind(cluster: &[&NameMention<'_>]) -> EntityKind {
     kinds.max_by(|a, b| weight(*a).total_cmp(&weight(*b))).unwrap_or(EntityKind::Other)
 }
 
-/// Returns the mention with the most words. In a tie, the most frequent spelling wins, because typos are rare. In a
-/// further tie, the first mention in a paragraph wins, or else the first anywhere.
+/// Returns the mention with the most words. In a tie, the most frequent spelling wins, because typos are rare. If
+/// several mentions remain, the first one in the body text wins, or else the first one anywhere.
 fn fullest<'s, 'a>(document: &Document<'_>, cluster: &[&'s NameMention<'a>]) -> Option<&'s NameMention<'a>> {
     let longest = cluster.iter().map(|mention| size(mention)).max()?;
     let full = || cluster.iter().filter(move |mention| size(mention) == longest);
@@ -76,8 +76,8 @@ fn is_capitals(mention: &NameMention<'_>) -> bool {
     mention.texts.iter().all(|word| !word.chars().any(char::is_lowercase))
 }
 
-/// Returns the size of a name for comparison: words first, then letters. "Jon A. Ode" is larger than "Jon Ode", which
-/// is larger than "J. Ode". A title without a name is smallest.
+/// Returns the size of a name: its number of words, then its number of letters. "Jon A. Ode" is larger than "Jon Ode",
+/// which is larger than "J. Ode". A title without a name is smallest.
 fn size(mention: &NameMention<'_>) -> (usize, usize) {
     let letters = mention.texts.iter().map(|word| word.len()).sum();
     (if mention.is_title { 0 } else { mention.words.len() }, letters)
@@ -89,8 +89,8 @@ fn in_story(document: &Document<'_>, span: Span) -> bool {
     block.is_some_and(|block| !block.kind.is_front() && !matches!(block.kind, BlockKind::Caption | BlockKind::Heading))
 }
 
-/// Returns the text of a mention as a display name. Omits the title of a person's full name ("Senator Ana Ruiz"), but
-/// keeps that of a single name ("Pope Francis").
+/// Returns the text of a mention as a display name. Omits the title before a full name, as in "Senator Ana Ruiz", but
+/// keeps the title before a single name, as in "Pope Francis".
 fn display(document: &Document<'_>, mention: &NameMention<'_>, kind: EntityKind) -> String {
     let first = mention.tokens.start + mention.title_count;
     let start = document.tokens.get(first).map(|token| token.span.start);
@@ -105,17 +105,17 @@ fn display(document: &Document<'_>, mention: &NameMention<'_>, kind: EntityKind)
     name
 }
 
-/// Maximum length, in bytes, of a word in capitals for it to count as an acronym even though a town has the same name:
-/// "USA".
+/// Maximum length, in bytes, of an all-capitals word that counts as an acronym although a town has the same name, such
+/// as "USA".
 const ACRONYM_OF_TOWN: usize = 3;
 
-/// Returns whether a word belongs to the name of a town. "PARIS", for example, is then not an acronym.
+/// Returns whether a word belongs to the name of a town, so that it is not an acronym: "PARIS".
 fn is_town(document: &Document<'_>, word: &str) -> bool {
     const TOWNS: WordLists = WordLists(WordLists::TOWN.0 | WordLists::TOWN_WORD.0);
     !word.contains('.') && document.resources.words().lists(hash::folded(word)).any(TOWNS)
 }
 
-/// Converts a name in capitals to its usual spelling: "Rio de Janeiro".
+/// Converts an all-capitals name to its usual spelling, such as "Rio de Janeiro".
 fn lowered(document: &Document<'_>, name: &str) -> String {
     let joins = Kinds(Kinds::PARTICLE.0 | Kinds::CONNECTOR.0);
     let word = |(index, word): (usize, &str)| {

@@ -1,5 +1,5 @@
 //! Clusters coreferent names: people by surname and given name, organisations by short form and initials, places by
-//! synonyms. Surnames are compared only for people, since "Oxford University" and "Cambridge University" also share
+//! synonyms. Surnames are compared only for people, because "Oxford University" and "Cambridge University" also share
 //! their last word.
 
 use super::EntityKind;
@@ -78,8 +78,8 @@ fn identity(mention: &NameMention<'_>) -> u64 {
     mention.words.iter().fold(mention.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
-/// Links mentions with the same type and words. Single words for people are linked later, because the person that they
-/// name depends on their position in the text.
+/// Links mentions with the same type and words. A person's single-word names are linked later, because the position in
+/// the text decides whom such a name refers to.
 fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let mut first: Map<usize> = Map::default();
     for (index, mention) in mentions.iter().enumerate() {
@@ -138,8 +138,8 @@ fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &m
     }
 }
 
-/// Returns whether an acronym abbreviates a name. Either it begins like the name, or its letters are initials of the
-/// name's words in any order: "ISO" for "International Organization for Standardization".
+/// Returns whether an acronym abbreviates a name. Either both begin with the same letter, or the letters of the acronym
+/// are initials of the name's words in any order: "ISO" for "International Organization for Standardization".
 fn abbreviates(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     let letters = short.texts.iter().flat_map(|word| word.chars()).filter(|letter| letter.is_alphabetic());
     let mut initials: Vec<char> = long.texts.iter().filter_map(|word| word.chars().next()).collect();

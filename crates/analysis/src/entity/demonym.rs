@@ -1,4 +1,4 @@
-//! Links peoples to their places: the group "Azerbaijanis" to the Azerbaijan that the story names.
+//! Links peoples to the places that the story names: the group "Azerbaijanis" to "Azerbaijan".
 
 use super::{Entity, EntityKind};
 use crate::hash::folded;
@@ -31,7 +31,7 @@ fn place_of(lists: &NameLists, entities: &[Entity], group: &Entity) -> Option<us
     fitting.next().is_none().then_some(place)
 }
 
-/// Returns whether `name` is the place with these words or a synonym for it.
+/// Returns whether `name` denotes the place with these words, either by the same words or by a synonym.
 fn is_named(lists: &NameLists, place: &[u64], name: &str) -> bool {
     let bare = name.replace('.', "");
     let words: Vec<u64> =

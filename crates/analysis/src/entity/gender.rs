@@ -13,7 +13,7 @@ pub(super) fn before(document: &Document<'_>, start: usize) -> Gender {
     of_title(document.resources.names().of(document.word(index)))
 }
 
-/// Returns the gender given by the listed kinds of a title or role.
+/// Returns the gender that a title or role reveals, given its listed kinds.
 #[must_use]
 pub(super) fn of_title(kinds: Kinds) -> Gender {
     match (kinds.any(Kinds::FEMALE_TITLE), kinds.any(Kinds::MALE_TITLE)) {
@@ -23,7 +23,8 @@ pub(super) fn of_title(kinds: Kinds) -> Gender {
     }
 }
 
-/// Returns the gender given by the first given name among `tokens`: "Ana Ruiz". A name of one word gives none.
+/// Returns the gender of the first given name among `tokens`, such as "Ana" in "Ana Ruiz". A name of one word does not
+/// reveal a gender.
 #[must_use]
 pub(super) fn of_given(document: &Document<'_>, tokens: Range<usize>) -> Gender {
     let lists = document.resources.names();

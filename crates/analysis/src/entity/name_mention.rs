@@ -33,13 +33,13 @@ pub(super) struct NameMention<'a> {
     pub words: Vec<u64>,
     /// Gender given by a title or role before the name, or by a given name in it.
     pub gender: Gender,
-    /// Folded hashes of the titles and roles that introduce a person's name, in it or before it.
+    /// Folded hashes of the titles and roles that introduce a person's name, inside it or before it.
     pub titles: Vec<u64>,
     /// Folded hash of a person's generation suffix, such as "Jr" or "III".
     pub generation: Option<u64>,
     /// Number of titles at the beginning of the name: one in "Senator Ana Ruiz".
     pub title_count: usize,
-    /// Whether the name is a person's title without a name: "Home Secretary".
+    /// Whether the mention consists only of a person's title: "Home Secretary".
     pub is_title: bool,
     /// Whether the article "the" precedes or begins the name.
     pub after_the: bool,
@@ -145,7 +145,7 @@ fn only_title(kinds: Kinds) -> bool {
     kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !kinds.any(Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0))
 }
 
-/// Returns whether a name is only a title: its last word is one, and no word is a given name ("Home Secretary",
+/// Returns whether a name is only a title: its last word is a title, and no word is a given name ("Home Secretary",
 /// "Harbour Union MP").
 fn is_title(lists: &NameLists, texts: &[&str]) -> bool {
     texts.last().is_some_and(|last| only_title(lists.of(last)))
@@ -179,7 +179,8 @@ fn gender(document: &Document<'_>, name: &Name, title_count: usize) -> Gender {
     }
 }
 
-/// Returns whether the last word of a name is dropped for clustering: "Jr." of a person, "Inc" of a company.
+/// Returns whether the last word of a name is dropped for clustering: "Jr." in a person's name, "Inc" in a company's
+/// name.
 fn dropped_at_end(word: &str, kind: EntityKind, kinds: Kinds) -> bool {
     match kind {
         EntityKind::Person => matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III") || word == "'s",

@@ -38,7 +38,7 @@ pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_c
     }
 }
 
-/// Properties of a story's entities, for comparison with definite descriptions.
+/// Resolver of definite descriptions, with the properties of a story's entities.
 struct NominalResolver<'a> {
     document: &'a Document<'a>,
     people: Vec<Person>,
@@ -46,7 +46,8 @@ struct NominalResolver<'a> {
     kinds: Vec<EntityKind>,
     /// Byte span of every mention with the index of its entity, in text order.
     named: Vec<(Span, usize)>,
-    /// Folded hashes of the lower-case words in -s. If they include "ministers", "the minister" may be any of several.
+    /// Folded hashes of the lower-case words that end in "s". If these include "ministers", "the minister" may be any
+    /// of several people.
     plurals: Set,
 }
 
@@ -85,7 +86,8 @@ impl<'a> NominalResolver<'a> {
             let known = |index: &usize| self.people.get(*index).is_some_and(aged);
             let whole = self.ends_phrase(tokens.end - 1);
             let entity = only(self.before(at), known).or_else(|| {
-                // "Elena Garcia won the race on Sunday. The 28-year-old had never run so fast."
+                // An age that the story has not mentioned yet refers to the only person just named: "Elena Garcia won
+                // the race on Sunday. The 28-year-old had never run so fast."
                 let ageless = |index: &usize| self.people.get(*index).is_some_and(|person| person.ages.is_empty());
                 only(self.recent(sentence, at), |index| self.is_person(*index)).filter(ageless)
             });
@@ -154,7 +156,7 @@ impl<'a> NominalResolver<'a> {
         let wanted = self.document.resources.names().described(folded(noun))?;
         let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
         let entity = only(self.recent(sentence, at), fits)?;
-        // Of several companies, the story is about the one that it names most often.
+        // If the story names another candidate more often, the description is ambiguous.
         let before = self.before(at);
         let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
         let least = often(entity);
@@ -196,7 +198,8 @@ impl<'a> NominalResolver<'a> {
         })
     }
 
-    /// Returns the end of a noun after an age, if there is one: "the 41-year-old driver".
+    /// Returns the index after the noun that follows an age, as in "the 41-year-old driver". Returns `index` itself if
+    /// no noun follows.
     fn after_age(&self, index: usize) -> usize {
         let word = self.document.word(index);
         let noun = self.document.resources.names().of(word).any(Kinds::ROLE) || lists::PEOPLE.contains(word);
@@ -243,7 +246,7 @@ fn insert(mentions: &mut Vec<Mention>, mention: Mention) {
     }
 }
 
-/// Returns the only entity among those named that fits, if there is exactly one.
+/// Returns the entity that fits, if exactly one of the entities named does.
 fn only(named: &[(Span, usize)], fits: impl Fn(&usize) -> bool) -> Option<usize> {
     let mut fitting = named.iter().map(|(_, index)| *index).filter(|index| fits(index));
     let first = fitting.next()?;

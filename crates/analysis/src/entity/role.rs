@@ -1,5 +1,6 @@
-//! Roles: a person's function or description. It occurs before the name ("Treasury spokesman Ravi Nair"), after it
-//! ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi Nair").
+//! Finds people's roles. A role is a person's function or description. It occurs before the name ("Treasury spokesman
+//! Ravi Nair"), after it ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi
+//! Nair").
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -18,7 +19,7 @@ const HEAD_WITHIN: usize = 8;
 /// Maximum length of a description whose noun is not a listed role, in tokens.
 const DESCRIBED: usize = 6;
 
-/// Finds the roles of the people that a document names.
+/// Finder of the roles of the people named in a document.
 #[derive(Debug)]
 pub(super) struct Roles<'a> {
     document: &'a Document<'a>,
@@ -26,13 +27,13 @@ pub(super) struct Roles<'a> {
 }
 
 impl<'a> Roles<'a> {
-    /// Creates a finder for the roles in a document, whose `names` are in text order.
+    /// Creates a finder for the roles in a document. `names` must be in text order.
     #[must_use]
     pub(super) const fn new(document: &'a Document<'a>, names: &'a [Name]) -> Self {
         Self { document, names }
     }
 
-    /// Finds the role that the words around a person's name give, and returns its byte span.
+    /// Finds a person's role in the words around the name. Returns the byte span of the role.
     #[must_use]
     #[inline]
     pub(super) fn of(&self, name: &Range<usize>) -> Option<Span> {
@@ -106,7 +107,7 @@ impl<'a> Roles<'a> {
                 || self.kinds(index).any(Kinds(Kinds::DEMONYM.0 | Kinds::ORGANISATION_WORD.0)))
     }
 
-    /// Finds a role between commas after the name, and skips an age: ", an adviser to the bank,".
+    /// Finds a role between commas after the name, such as ", an adviser to the bank,". Skips an age before the role.
     fn after(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let mut start = name.end;
         while matches!(self.word(start), "," | "(" | "–" | "—") && start < sentence.end {
@@ -121,15 +122,15 @@ impl<'a> Roles<'a> {
         }
         let end = self.phrase_end(start, sentence);
         let range = start..end;
-        // "Ana Ode, 61, showed nothing as Judge …" continues with a clause, not a role.
+        // In "Ana Ode, 61, showed nothing as Judge …", a clause follows the age, not a role.
         if range.clone().any(|index| self.document.classes.get(index).is_some_and(|class| class.is_finite())) {
             return None;
         }
         self.checked(range.clone()).or_else(|| self.described(range))
     }
 
-    /// Accepts an apposition to a person that begins with an article, whatever its noun: "a retired docker", "the diver
-    /// who …".
+    /// Accepts an apposition to a person that begins with an article, regardless of its noun: "a retired docker", "the
+    /// diver who …".
     fn described(&self, range: Range<usize>) -> Option<Range<usize>> {
         let class = |index: usize| self.document.classes.get(index).copied();
         let defined = self.word(range.start) == "the" && self.word(range.end) == "who";
@@ -142,8 +143,8 @@ impl<'a> Roles<'a> {
         (article && person && closed && range.len() <= DESCRIBED).then_some(range)
     }
 
-    /// Returns whether a token is a noun of time. In "Ravi Nair, a year later", the phrase does not describe the
-    /// person.
+    /// Returns whether a token is a time noun. A phrase with such a noun does not describe a person: "Ravi Nair, a year
+    /// later".
     fn is_of_time(&self, index: usize) -> bool {
         lists::TIME_NOUNS.contains(self.word(index)) || self.kinds(index).any(Kinds::CALENDAR)
     }
@@ -168,7 +169,7 @@ impl<'a> Roles<'a> {
         end
     }
 
-    /// Accepts a range if its head is a role: among its first words and before any preposition.
+    /// Accepts a range if a role occurs among its first words and before any preposition.
     fn checked(&self, range: Range<usize>) -> Option<Range<usize>> {
         let head = range.clone().take(HEAD_WITHIN).take_while(|index| !lists::ROLE_JOINERS.contains(self.word(*index)));
         let headed = head.clone().any(|index| self.is_role(index));
@@ -199,7 +200,7 @@ impl<'a> Roles<'a> {
                 return Some(role);
             }
         }
-        // "Port Ostrel's mayor, Ana Ode".
+        // A name in the possessive may begin the role: "Port Ostrel's mayor, Ana Ode".
         let owned = (start..comma).rev().find(|index| self.is_possessive(*index));
         if let Some(owner) = owned.and_then(|clitic| self.name_ending(clitic)) {
             return self.checked(owner.start..comma);

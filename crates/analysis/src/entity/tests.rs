@@ -1,4 +1,4 @@
-//! Tests of entity recognition as a whole, from a story to the people and things that it names.
+//! Tests entity recognition as a whole, from a story to the people and things that it names.
 
 use super::*;
 use crate::name;

@@ -147,7 +147,7 @@ pub(crate) enum DescriptionKind {
     City,
     /// The noun refers to a name that contains it.
     Own,
-    /// The noun refers to no name. It is a role that many people have, or the word more often means a thing.
+    /// The noun does not refer to a name, because it is a role that many people have or more often means a thing.
     Nothing,
 }
 
@@ -185,7 +185,7 @@ impl NameLists {
     /// Maximum number of words in a phrase.
     pub(crate) const MAX_LENGTH: usize = 6;
 
-    /// Reads the lists. `lexicon` tokenizes their phrases in the same way as the text of an article.
+    /// Reads the lists. `lexicon` is used to tokenize their phrases in the same way as an article.
     #[must_use]
     pub(crate) fn bundled(lexicon: &Lexicon) -> Self {
         let mut lists = Self::default();
@@ -201,7 +201,7 @@ impl NameLists {
         }
         for form in super::demonyms::forms() {
             lists.add(form.split_whitespace().map(folded), Kinds::DEMONYM);
-            // "Philippine" has no plural demonym, since the Philippines are a place.
+            // "Philippine" has no plural demonym, because the Philippines are a place.
             let plural = format!("{form}s");
             if !lists.of(&plural).any(Kinds::PLACE) {
                 lists.add(plural.split_whitespace().map(folded), Kinds::DEMONYM);
@@ -264,7 +264,7 @@ impl NameLists {
         self.descriptions.get(&noun).copied()
     }
 
-    /// Returns an index that all names of the same place share. `words` are folded hashes, computed without periods.
+    /// Returns an index shared by all names of the same place. `words` are folded hashes, computed without periods.
     #[must_use]
     pub(crate) fn same_place(&self, words: &[u64]) -> Option<usize> {
         self.places.get(&words.iter().copied().fold(0, mix)).copied()

@@ -25,11 +25,12 @@ pub(crate) struct Usage {
     pub landmark: bool,
     /// Whether the word ever precedes a company suffix: "Tavish Inc".
     pub organised: bool,
-    /// Whether the word ever occurs in capitals and in brackets.
+    /// Whether the word ever occurs in capitals inside brackets.
     pub acronym: bool,
     /// Whether the word ever precedes a reporting verb, as in "Ode said".
     pub says: bool,
-    /// Whether the word ever precedes or owns a noun for part of a company: "Tavish shares", "Tavish's workers".
+    /// Whether the word ever comes before a noun related to a company, with or without a possessive: "Tavish shares",
+    /// "Tavish's workers".
     pub firm: bool,
 }
 

@@ -27,8 +27,8 @@ impl Default for Transitions {
 }
 
 impl Transitions {
-    /// Writes the best labels to `out`, one per row of `scores`. Assumes that the tokens around the range are outside
-    /// names.
+    /// Writes the best label sequence to `out`, with one label per row of `scores`. Assumes that the tokens around the
+    /// range are outside names.
     pub fn best(&self, scores: &[Scores], out: &mut Vec<Label>) {
         out.clear();
         let mut paths: Vec<[u8; COUNT]> = Vec::with_capacity(scores.len());

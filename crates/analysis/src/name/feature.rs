@@ -26,7 +26,7 @@ pub(crate) struct SentenceFeatures {
     pub tokens: Range<usize>,
     /// Whether the sentence is all in capitals.
     pub all_capitals: bool,
-    /// Share of capitalised words in a sentence, in quarters: 0 to 4.
+    /// Share of capitalised words in the sentence, in quarters, from 0 to 4.
     pub capitals: u8,
 }
 
@@ -65,7 +65,7 @@ impl<'a> FeatureExtractor<'a> {
         index.filter(|index| sentence.tokens.contains(index)).and_then(|index| self.forms.get(index))
     }
 
-    /// Passes every feature of token `index` in `segment` of `sentence` to `emit`.
+    /// Calls `emit` with each feature of token `index`, which is in `segment` of `sentence`.
     pub(crate) fn features(
         &self,
         sentence: &SentenceFeatures,
@@ -152,8 +152,8 @@ impl<'a> FeatureExtractor<'a> {
         put(53, hinted & u64::from(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0));
     }
 
-    /// Emits the nearest finite verb before and after a run of capitalised words. Companies get "sued", and people
-    /// "said".
+    /// Emits the nearest finite verb before and after a run of capitalised words. The verb helps to distinguish a
+    /// company, which is "sued", from a person, who "said" something.
     fn verbs(&self, sentence: &SentenceFeatures, start: usize, end: usize, put: &mut impl FnMut(u64, u64)) {
         const REACH: usize = 6;
         let verb = |at: &usize| self.document.classes.get(*at).is_some_and(|class| class.is_finite());
@@ -205,7 +205,7 @@ impl<'a> FeatureExtractor<'a> {
     }
 }
 
-/// Emits the words and shapes within two tokens, and pairs of them.
+/// Emits the words and shapes up to two tokens away, and pairs of them.
 fn neighbours(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
     let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
@@ -290,7 +290,7 @@ fn bits(usage: Usage) -> u64 {
         | u64::from(usage.firm) << 7
 }
 
-/// Returns a feature's 32-bit key, a hash of template and value.
+/// Returns a feature's 32-bit key, a hash of its template and value.
 #[inline]
 fn key(template: u64, value: u64) -> u32 {
     let hash = mix(mix(template, value ^ value >> 29), 0x5bd1_e995);

@@ -1,9 +1,9 @@
-//! Labels for tokens, in the BILOU scheme (begin, inside, last, outside, unit) with four types of names.
+//! Token labels in the BILOU scheme (begin, inside, last, outside, unit), for four types of names.
 
 /// Number of labels: four per type of name, and one for all other tokens.
 pub const COUNT: usize = 17;
 
-/// Types of names that the training data distinguish.
+/// Type of name that the training data distinguishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum NameType {
     /// Names of people.
@@ -73,7 +73,7 @@ impl Label {
         }
     }
 
-    /// Returns the type of the name, or `None` outside names.
+    /// Returns the type of the name, or `None` if the token is outside names.
     #[must_use]
     #[inline]
     pub(crate) fn kind(self) -> Option<NameType> {

@@ -7,10 +7,10 @@
 //! features × (difference from the previous key: Rice 14, label set, labels × weight: Rice 4)
 //! ```
 //!
-//! Numbers are little-endian and keys ascend. The features are one sequence of bits. A label set has one bit per label,
-//! and is written as a 1 and an eight-bit index into the header's frequent sets, or as a 0 and the set itself. Weights
-//! are mapped to unsigned numbers in the order 0, -1, 1, -2, … With plain bytes for all of these, the file would be
-//! half as large again.
+//! Numbers are little-endian and keys ascend. The features form one sequence of bits. A label set has one bit per
+//! label, and is written as a 1 and an eight-bit index into the header's frequent sets, or as a 0 and the set itself.
+//! Weights are mapped to unsigned numbers in the order 0, -1, 1, -2, … If all of these were stored as plain bytes, the
+//! file would be half as large again.
 
 use super::decode::{Scores, Transitions};
 use super::label::COUNT;
@@ -29,11 +29,11 @@ pub(crate) struct Weights {
     /// Scores of the transitions between adjacent labels.
     pub(crate) transitions: Transitions,
     scale: f32,
-    /// Bitmap of the key prefixes that have weights. Most features of a text have none, and the bitmap is small enough
-    /// to stay in the processor's cache and reject them at once.
+    /// Bitmap of the key prefixes that have weights. Most features of a text have no weights, and the bitmap is small
+    /// enough to stay in the processor's cache and reject such features at once.
     known: Vec<u64>,
-    /// For each word of `known`, the number of bits set before it. This is also the index in `entries` of its first
-    /// key.
+    /// For each word of `known`, the number of bits set before it. This is also the index in `entries` of the word's
+    /// first key.
     ranks: Vec<u32>,
     /// Entry with the lowest key of each prefix, in ascending order.
     entries: Vec<Entry>,
@@ -53,7 +53,7 @@ struct Entry {
 /// Sums of quantised weights, one per label.
 pub(crate) type Sums = [i16; COUNT];
 
-/// Keys of one token's features that may have weights.
+/// Keys of one token's features, excluding most features without weights.
 #[derive(Debug)]
 pub(crate) struct Keys {
     keys: [u32; MAX_COUNT],
@@ -78,7 +78,7 @@ impl Keys {
     }
 }
 
-/// Number of leading bits of a key that select a bit of `known`. The bitmap has 256 kB, which fits into the processor's
+/// Number of leading bits of a key that select a bit of `known`. The bitmap takes 256 kB, which fits in the processor's
 /// cache.
 const KNOWN_BITS: u32 = 21;
 
@@ -91,7 +91,7 @@ const WEIGHT_LOW: u32 = 4;
 /// Number of bits of an index into the table of frequent label sets.
 const SET_BITS: u32 = 8;
 
-/// Key of a feature, and its weights as pairs of label and weight; at least one pair.
+/// Key of a feature, with at least one pair of a label and a weight.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
 impl Weights {
@@ -166,7 +166,7 @@ impl Weights {
         out
     }
 
-    /// Appends an entry whose key is greater than all earlier ones. Returns `None` if too many keys share a prefix.
+    /// Appends an entry whose key is greater than all earlier keys. Returns `None` if too many keys share a prefix.
     fn push(&mut self, mut entry: Entry) -> Option<()> {
         let (word, bit) = place(entry.key);
         let word = self.known.get_mut(word)?;
@@ -183,7 +183,7 @@ impl Weights {
         Some(())
     }
 
-    /// Returns whether the feature `key` may have weights. Most features without weights are rejected.
+    /// Returns whether the feature `key` may have weights. The answer is `false` for most features that have none.
     #[inline]
     fn may_have(&self, key: u32) -> bool {
         let (word, bit) = place(key);

@@ -1,5 +1,5 @@
-//! Passes over the recognised names, in a fixed order. Each corrects one kind of recognition mistake that the word
-//! lists, the neighbouring words or the rest of the document reveal.
+//! Passes over the recognised names, in a fixed order. Each pass corrects one kind of recognition mistake, using the
+//! word lists, the neighbouring words or the rest of the document.
 //!
 //! Change in F1 on names (span and type, in points) when each pass is skipped. The gold set was measured with `eval
 //! --ablation`, and the development halves of four corpora with `eval --ablation names FILE`:
@@ -17,9 +17,9 @@
 //! | dateline             | 0     | 0            | 0                | 0     | 0     |
 //!
 //! The passes for offices, common words and nicknames were added after these measurements. They correct rare mistakes,
-//! which the tests in this folder list.
+//! which are listed in the tests in this folder.
 //!
-//! The dateline pass needs an article with a dateline, and the texts measured here have only bodies. A rule for the
+//! The dateline pass needs an article with a dateline, but the texts measured here have only bodies. A rule for the
 //! place at the head of any paragraph ("GENEVA, May 3 —") was removed: it gained nothing on the 36 paragraphs of this
 //! form in `CoNLL++` and the nine in the gold set, because the weights already find the places.
 
@@ -40,8 +40,8 @@ mod works;
 use super::Name;
 use super::feature::FeatureExtractor;
 
-/// Postprocessing passes over the recognised names. The variants are in execution order, because later passes rely on
-/// the extents and types set by earlier ones.
+/// Postprocessing pass over the recognised names. The variants are in execution order, because later passes rely on the
+/// extents and types set by earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Pass {
     /// Separates a company, an office and its holder.
@@ -87,7 +87,7 @@ impl Pass {
         Self::Dateline,
     ];
 
-    /// Returns the name of the pass on the command line of an ablation.
+    /// Returns the name by which an ablation run selects this pass on the command line.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -106,8 +106,8 @@ impl Pass {
         }
     }
 
-    /// Runs the pass on the names of a document. The names are in text order and do not overlap, before the pass and
-    /// after.
+    /// Runs the pass on the names of a document. Before and after the pass, the names are in text order and do not
+    /// overlap.
     pub(crate) fn apply(self, extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         match self {
             Self::Offices => offices::apply(extractor, names),

@@ -1,4 +1,4 @@
-//! Tests of name recognition as a whole, from a text to its names and their types.
+//! Tests name recognition as a whole, from a text to its names and their types.
 
 use super::*;
 use crate::testing::{NAMES, RESOURCES};

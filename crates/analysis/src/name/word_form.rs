@@ -24,7 +24,7 @@ pub(crate) struct WordForm {
     pub lists: WordLists,
     /// Kinds of the listed phrase that contains the word.
     pub phrase: Kinds,
-    /// Position of the word in a listed phrase: 0 none, 1 first word, 2 inside, 3 last word.
+    /// Position of the word in a listed phrase: 0 outside phrases, 1 for the first word, 2 inside, 3 for the last word.
     pub phrase_place: u8,
     /// Hash of the word's shape with runs collapsed: "Xx", "X.X.", "d-x".
     pub shape: u64,
@@ -145,8 +145,8 @@ fn mark_first(inside: &mut [WordForm], document: &Document<'_>, start: usize) {
     }
 }
 
-/// Marks the words of listed phrases, from left to right and with preference for longer phrases. A phrase counts only
-/// if its first word is capitalised as in a name.
+/// Marks the words of listed phrases, from left to right, preferring longer phrases. A phrase counts only if its first
+/// word is capitalised as in a name.
 fn mark_phrases(inside: &mut [WordForm], document: &Document<'_>) {
     let lists = document.resources.names();
     let mut index = 0;
@@ -211,7 +211,7 @@ fn leads_name(inside: &[WordForm], gap: &Range<usize>) -> bool {
         && inside.get(gap.end).is_some_and(|form| form.capital)
 }
 
-/// Returns the runs of candidate tokens in a sentence. The recogniser labels no others.
+/// Returns the runs of candidate tokens in a sentence. The recogniser labels no other tokens.
 pub(crate) fn segments(forms: &[WordForm], sentence: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     let mut at = sentence.start;
     let end = sentence.end.min(forms.len());

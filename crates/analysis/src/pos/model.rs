@@ -79,7 +79,7 @@ const fn lane(tag: u8, weight: i16) -> u64 {
 /// Key of a feature, with at least one pair of a tag and a code.
 pub(crate) type Row = (u32, Vec<(u8, i8)>);
 
-/// Minimum number of pairs for which a row is stored as one weight per tag. Adding all lanes of such a row at once is
+/// Minimum number of pairs for which a row is stored as one weight per tag, because adding all lanes at once is then
 /// faster.
 const DENSE: usize = 5;
 

@@ -1,4 +1,5 @@
-//! Training of the name recogniser: examples, decoding, the weights file, and the results to measure.
+//! Interface for training and evaluating the name recogniser: examples, decoding, the weights file, and the names
+//! found.
 
 pub use crate::name::Model;
 pub use crate::name::decode::Transitions;
@@ -84,7 +85,7 @@ fn legal(labels: &[Label]) -> Vec<Label> {
     out
 }
 
-/// Serializes weights to the file format of [`Model::read`].
+/// Serializes weights to the file format that [`Model::read`] reads.
 #[must_use]
 pub fn write(scale: f32, transitions: &Transitions, features: &[Row]) -> Vec<u8> {
     Weights::write(scale, transitions, features)

@@ -8,7 +8,7 @@ use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
-/// Returns whether `short` is a form of `long`. `kinds` contains the kinds of each word of `short` in the word lists.
+/// Returns whether `short` is a form of `long`. `kinds` contains the listed kinds of each word in `short`.
 pub(super) fn same_thing(
     document: &Document<'_>,
     short: &NameMention<'_>,
@@ -69,9 +69,9 @@ fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
     agree(&long.texts) || agree(without_mother)
 }
 
-/// Accepts the last words of a name: at least two words, or one word after "of". Rejects them if all are common words
-/// of organisations. Examples are "the Red Cross" for "International Committee of the Red Cross", "Ministry of Defence"
-/// for the "Russian Ministry of Defence", and "Scientology" for the "Church of Scientology".
+/// Accepts the last words of a name: at least two words, or one word after "of". Rejects them if they are all common in
+/// names of organisations. Examples are "the Red Cross" for "International Committee of the Red Cross", "Ministry of
+/// Defence" for the "Russian Ministry of Defence", and "Scientology" for the "Church of Scientology".
 fn is_tail(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     let common = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::CONNECTOR.0);
     let specific = kinds.iter().any(|kinds| !kinds.any(common));
@@ -84,8 +84,8 @@ fn is_tail(short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> 
 }
 
 /// Accepts the first words of a name: "Goldman" for "Goldman Sachs", "Deutsche Bank" for "Deutsche Bank Securities".
-/// Rejects a nationality or a common word of organisations, and long names of subdivisions: "NASA's Earth Observatory",
-/// "Leiden University Libraries".
+/// Rejects a nationality, a word common in names of organisations, and long names of subdivisions: "NASA's Earth
+/// Observatory", "Leiden University Libraries".
 fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>, kinds: &[Kinds]) -> bool {
     const VAGUE: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION_WORD.0 | Kinds::COMMON.0 | Kinds::PLACE_WORD.0);
     // A place recognised as an organisation is a team or a school: "Duluth" for "Duluth Comets".

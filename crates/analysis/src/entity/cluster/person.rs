@@ -1,4 +1,4 @@
-//! Clusters the mentions of each person, who is named in full once and later only by surname or given name.
+//! Clusters the mentions of each person, who is usually named in full once and later only by surname or given name.
 
 mod same;
 mod title;
@@ -11,11 +11,11 @@ use crate::document::Document;
 use crate::hash::folded;
 use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
 
-/// Number of names, in each direction, with which a name is compared. No story names as many people, but comparing all
-/// pairs in a list of thousands would take minutes.
+/// Number of names, in each direction, with which a name is compared. No story names that many people, but comparing
+/// all pairs in a list of thousands would take minutes.
 const MAX_DISTANCE: usize = 300;
 
-/// Returns the names close to the one at `index`. `names` is in text order.
+/// Returns the names close to the name at `index`. `names` is in text order.
 fn near(names: &[usize], index: usize) -> &[usize] {
     let at = names.partition_point(|other| *other < index);
     names.get(at.saturating_sub(MAX_DISTANCE)..(at + MAX_DISTANCE).min(names.len())).unwrap_or_default()
@@ -72,8 +72,8 @@ fn only(mut mentions: impl Iterator<Item = usize>, sets: &UnionFind) -> Option<u
 }
 
 /// Finds the full name that a single word belongs to. The word can be, in order of preference, a surname, a given name,
-/// half of a double name, an inner name, initials, or a family's plural. Among several people, the one with the same
-/// title wins, or else the one last mentioned.
+/// half of a double name, an inner name, initials, or a family's plural. If several people match, the person with the
+/// same title wins, or else the person mentioned last.
 fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &UnionFind) -> Option<usize> {
     let mention = &mentions[index];
     let word = mention.words.first()?;
@@ -82,7 +82,7 @@ fn owner(mentions: &[NameMention<'_>], full: &[usize], index: usize, sets: &Unio
         let matching = full.iter().copied().filter(|other| wanted(&mentions[*other]) && agrees(&mentions[*other]));
         latest(mentions, matching.collect(), index, sets)
     };
-    // "Ruiz" or "Ana" of "Ana Ruiz", "Sota" of "Juan Sota Pérez", "the Holts" of "Bill Holt".
+    // Examples are "Ruiz" or "Ana" for "Ana Ruiz", "Sota" for "Juan Sota Pérez", and "the Holts" for "Bill Holt".
     by(&|other| other.words.last() == Some(word))
         .or_else(|| by(&|other| other.words.first() == Some(word)))
         .or_else(|| by(&|other| has_half(other, *word)))
@@ -108,8 +108,8 @@ fn family(mention: &NameMention<'_>) -> Option<u64> {
     stem.or_else(|| word.strip_suffix('s')).filter(|stem| stem.len() > 2).map(folded)
 }
 
-/// Chooses among several mentions. In order of preference: the person with the same title, the one last mentioned
-/// before `index`, the first one after it.
+/// Chooses among several mentions: the person with the same title, or else the person last mentioned before `index`, or
+/// else the first person after it.
 fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets: &UnionFind) -> Option<usize> {
     let first = *matching.first()?;
     let person = sets.root(first);
@@ -146,7 +146,7 @@ fn namesake(mentions: &[NameMention<'_>], orphans: &[usize], index: usize) -> Op
     })
 }
 
-/// Finds the only person whose family name differs by one typo from a word that matches no name.
+/// Finds the only person whose family name is one typo away from a word that matches no known name.
 fn misspelt(
     document: &Document<'_>,
     mentions: &[NameMention<'_>],

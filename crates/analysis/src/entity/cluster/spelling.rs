@@ -1,6 +1,7 @@
-//! Typos: two spellings that differ by one wrong, missing or swapped letter.
+//! Recognises typos: two spellings that differ by one wrong, missing or swapped letter.
 
-/// Minimum length of the words compared, in letters. Shorter words that differ by one letter are different words.
+/// Minimum length, in letters, of the words compared. Shorter words that differ by one letter are usually different
+/// words.
 const MIN_LENGTH: usize = 5;
 
 /// Returns whether two words differ by exactly one edit: a letter inserted, deleted or replaced, or two letters

@@ -1,4 +1,4 @@
-//! Tests of clustering, with the names marked by square brackets in the text.
+//! Tests clustering. Names are marked by square brackets in the text.
 
 use super::*;
 use crate::name::Name;

@@ -10,10 +10,10 @@ use crate::token::TokenKind;
 /// Maximum distance from an age to the name after it, in tokens: "a 41-year-old former bus driver, Ana Ruiz".
 const AGE_WITHIN: usize = 6;
 
-/// Properties of a person for comparison with descriptions. Empty for all other entities.
+/// Properties of a person that are compared with descriptions. They are empty for all other entities.
 #[derive(Debug, Default)]
 pub(super) struct Person {
-    /// Folded hashes of the nouns for roles in the person's description.
+    /// Folded hashes of the role nouns in the person's description.
     pub roles: Vec<u64>,
     /// Ages of the person as written in the story.
     pub ages: Vec<String>,

@@ -1,4 +1,4 @@
-//! Tests of descriptions that refer to a named entity, in short stories.
+//! Tests descriptions that refer to a named entity in short stories.
 
 use super::*;
 use crate::name;

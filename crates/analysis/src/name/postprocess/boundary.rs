@@ -1,4 +1,4 @@
-//! Boundaries of names: trims words that do not belong to a name, at its beginning and its end.
+//! Trims words that do not belong to a name from its beginning and its end.
 
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
@@ -75,8 +75,8 @@ fn trailing_pronoun(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     }
 }
 
-/// Trims days and months at either end of a name: "U.S. June 17", "Monday Kenya". People keep given names such as
-/// "April".
+/// Trims days and months at either end of a name: "U.S. June 17", "Monday Kenya". A person's name keeps a given name
+/// such as "April".
 fn calendar_words(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     let calendar = |index: usize| {
         let form = extractor.forms.get(index);
@@ -113,7 +113,7 @@ fn headed_by_title(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     }
 }
 
-/// Trims titles at the end of a name before a person's: "Tarn" remains of "Tarn Governor" before "Ana Ode".
+/// Trims titles at the end of a name that precedes a person's name: "Tarn Governor" before "Ana Ode" becomes "Tarn".
 fn before_person(extractor: &FeatureExtractor<'_>, name: &mut Name, follows: Option<usize>) {
     let is_title = |form: &WordForm| {
         form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0))

@@ -1,5 +1,5 @@
-//! Completion of organisations: a name extends over "of the" to the name that completes it, and short forms are found.
-//! Also corrects types about which the word lists leave no doubt.
+//! Completes the names of organisations: joins a name to the name after "of the" that completes it, and finds short
+//! forms. Also corrects types about which the word lists leave no doubt.
 
 use super::insert::add;
 use crate::hash::Set;
@@ -49,7 +49,8 @@ fn people(extractor: &FeatureExtractor<'_>, name: &mut Name) {
 }
 
 /// Marks the first word of an organisation's name as its short form wherever the word occurs by itself: "Harrowgate"
-/// after "Harrowgate Services". Skips words that the lists know as something else, or that the story uses for a person.
+/// after "Harrowgate Services". Skips words that are listed as something else, and words that the story uses for a
+/// person.
 fn short_forms(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let (local, long): (Vec<&Name>, Vec<&Name>) = (names.iter())
         .filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1)
@@ -61,8 +62,8 @@ fn short_forms(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     spread(extractor, names, &towns, EntityKind::Place);
 }
 
-/// Returns the unknown words that precede or own a part of a company: "Tavish" in "Tavish's workers" and "Tavish
-/// shares".
+/// Returns the unknown words that come before a noun related to a company, with or without a possessive: "Tavish" in
+/// "Tavish's workers" and "Tavish shares".
 fn owners(extractor: &FeatureExtractor<'_>) -> Set {
     let unknown = |form: &&WordForm| {
         form.capital && !form.all_capitals && form.kinds.is_empty() && form.common == 0 && form.lists.0 == 0
@@ -74,7 +75,7 @@ fn owners(extractor: &FeatureExtractor<'_>) -> Set {
     extractor.forms.iter().filter(unknown).filter(owner).map(|form| form.folded).collect()
 }
 
-/// Returns whether the last of two or more words is a noun for a kind of business.
+/// Returns whether a name of two or more words ends with a noun for a kind of business.
 fn is_business(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
     let whole = forms.len() > 1 && forms.iter().all(|form| form.capital && form.phrase_place == 0);
@@ -83,12 +84,13 @@ fn is_business(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     whole && noun && !surname && matches!(name.kind, EntityKind::Person | EntityKind::Place | EntityKind::Other)
 }
 
-/// Returns whether a name is that of a town's newspaper, police or school. The town is not a short form of it.
+/// Returns whether a name denotes a town's newspaper, police or school. The name of the town is not a short form of
+/// such a name.
 fn is_local_body(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     lists::LOCAL_BODIES.contains(extractor.document.word(name.tokens.end - 1))
 }
 
-/// Returns the unknown first words of the given names, except words that the story also uses in another way.
+/// Returns the unknown first words of the names `long`, except words that the story also uses in another way.
 fn heads<'n>(extractor: &FeatureExtractor<'_>, long: impl Iterator<Item = &'n Name>) -> Set {
     long.filter_map(|name| extractor.forms.get(name.tokens.start))
         .filter(|form| form.kinds.is_empty() && form.common == 0 && !form.all_capitals)
@@ -100,7 +102,7 @@ fn heads<'n>(extractor: &FeatureExtractor<'_>, long: impl Iterator<Item = &'n Na
         .collect()
 }
 
-/// Types single words of `heads` as `kind`, and adds those that are not in a name yet.
+/// Types names that consist of one word from `heads` as `kind`. Adds such words that are not in a name yet.
 fn spread(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, heads: &Set, kind: EntityKind) {
     if heads.is_empty() {
         return;
@@ -164,7 +166,7 @@ fn complete(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     *names = whole;
 }
 
-/// Returns whether a name contains "of" and the lists do not know it as a place: "Exploration of the Sea".
+/// Returns whether a name contains "of" and is not listed as a place: "Exploration of the Sea".
 fn is_of_object(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let listed = |form: &WordForm| form.kinds.any(Kinds::PLACE) || form.phrase.any(Kinds::PLACE);
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The place in the article's dateline, marked wherever the story names it.
+//! Marks the place in the article's dateline wherever the story names it.
 
 use super::insert::put;
 use crate::kind::EntityKind;

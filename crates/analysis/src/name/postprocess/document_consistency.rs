@@ -1,5 +1,5 @@
-//! Consistency within a document. A story uses one name for one thing, so all mentions of a name get the type of the
-//! majority, and a name recognised once is marked everywhere.
+//! Makes names consistent within a document. A story uses one name for one thing, so all mentions of a name get the
+//! type of the majority, and a name recognised once is marked everywhere.
 
 use crate::hash::{Map, Set, mix};
 use crate::kind::EntityKind;
@@ -11,7 +11,7 @@ use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 use foldhash::HashMap;
 
-/// Minimum ratio of the majority type's weight to that of all other types.
+/// Minimum ratio of the majority type's weight to the weight of all other types.
 const MARGIN: f32 = 1.5;
 
 /// Makes the names of a document consistent in type, and adds the missed mentions.
@@ -112,7 +112,8 @@ fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     if families.is_empty() {
         return;
     }
-    // "Lahti was sent off" after "captain Eero Lahti", in a story that never uses "Lahti" as a place.
+    // A bare family name is a person, if the story never uses it as a place: "Lahti was sent off" after "captain Eero
+    // Lahti".
     for name in names.iter_mut() {
         // "De Groot" at the beginning of a sentence is the "de Groot" of "Saskia de Groot".
         let family = match extractor.forms.get(name.tokens.clone()) {
@@ -122,7 +123,8 @@ fn surnames(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         };
         let family = family.filter(|form| families.contains(&form.folded));
         let usage = family.map(|form| extractor.context.usage(form.folded));
-        // In "They are bringing in Haller", the name is not a town: no list has it, and the story names the person.
+        // In "They are bringing in Haller", the name is not a town, because it is unlisted and the story names the
+        // person.
         let town = |form: &WordForm| form.kinds.any(Kinds::PLACE) || form.lists.any(WordLists::TOWN);
         let located = usage.is_some_and(|usage| usage.located) && family.is_some_and(town);
         if usage.is_some_and(|usage| !usage.organised && !usage.landmark) && !located {

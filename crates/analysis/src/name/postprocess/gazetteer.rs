@@ -11,7 +11,7 @@ use crate::name::word_form::WordForm;
 use crate::token::TokenKind;
 use crate::word_class::Trait;
 
-/// Kinds that make a listed nationality or place ambiguous with a person or a common word.
+/// Kinds that make a listed nationality or place ambiguous, because it may also be a person or a common word.
 const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0 | Kinds::TITLE.0 | Kinds::COMMON.0);
 
 /// Adds nationalities, political groups and places that were not recognised.
@@ -24,8 +24,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     countries(extractor, names);
 }
 
-/// Types a country that was recognised as an organisation as a place. A government or a team that is named by its
-/// country ("Norway cut its quota") would split the country into two rows.
+/// Types a country that was recognised as an organisation as a place. If a government or team named by its country
+/// ("Norway cut its quota") were an organisation, the country would be split into two rows.
 fn countries(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     let is_country = |name: &Name| match extractor.forms.get(name.tokens.clone()) {
         Some([form]) => is_only_place(form) && form.kinds.any(Kinds::COUNTRY),
@@ -68,7 +68,8 @@ fn lower_case_places(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
 }
 
-/// Returns whether the writer omits capitals: writes "i", or begins one sentence in four in lower case.
+/// Returns whether the writer omits capitals, that is, writes "i" or begins at least one sentence in four in lower
+/// case.
 fn is_lower_cased(extractor: &FeatureExtractor<'_>) -> bool {
     let sentences = &extractor.document.sentences;
     let small = |start: usize| extractor.forms.get(start).is_some_and(|form| form.small);
@@ -84,7 +85,7 @@ fn is_only_place(form: &WordForm) -> bool {
     form.capital && form.kinds.any(PLACES) && !form.kinds.any(OTHER_KINDS) && form.common == 0 && form.phrase_place == 0
 }
 
-/// Adds listed phrases that are only known as places: "New Zealand".
+/// Adds listed phrases that are known only as places: "New Zealand".
 fn phrases(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     const OTHER_KINDS: Kinds = Kinds(Kinds::ORGANISATION.0 | Kinds::WORK.0 | Kinds::SURNAME.0 | Kinds::DEMONYM.0);
     let mut found = Vec::new();

@@ -6,7 +6,8 @@ use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use std::ops::Range;
 
-/// Inserts a name in order. Replaces a name with the same tokens; does nothing if a name overlaps in part.
+/// Inserts a name in text order. Replaces a name with the same tokens, but does nothing if another name overlaps in
+/// part.
 pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<usize>, kind: EntityKind) {
     let at = names.partition_point(|name| name.tokens.end <= tokens.start);
     let name = Name { span: document.span(tokens.clone()), tokens: tokens.clone(), kind, confidence: 0.9 };
@@ -17,7 +18,7 @@ pub(super) fn put(document: &Document<'_>, names: &mut Vec<Name>, tokens: Range<
     }
 }
 
-/// Adds a name of one token for every token that `wanted` accepts. Skips tokens with a capitalised neighbour and those
+/// Adds a name of one token for every token that `wanted` accepts. Skips tokens with a capitalised neighbour and tokens
 /// already in a name.
 pub(super) fn add(
     extractor: &FeatureExtractor<'_>,

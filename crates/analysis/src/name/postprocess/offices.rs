@@ -13,7 +13,8 @@ use std::ops::Range;
 /// Maximum length of a person's name after an office, in tokens.
 const PERSON_LENGTH: usize = 4;
 
-/// Removes company offices from names. Types a name before an office as an organisation, and one after it as a person.
+/// Removes company offices from names. Types a name before an office as an organisation, and a name after it as a
+/// person.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let document = extractor.document;
     for sentence in &document.sentences {
@@ -34,7 +35,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 
 /// Returns the end of the listed office that begins at token `start`.
 fn office(document: &Document<'_>, start: usize, limit: usize) -> Option<usize> {
-    // Few capitalised words begin an office, so the offices are split only after a look at their first letters.
+    // Few capitalised words begin an office, so an office is split only if its first letters match.
     let first = document.word(start);
     lists::CORPORATE_OFFICES.iter().filter(|office| office.starts_with(first)).find_map(|office| {
         let mut at = start;

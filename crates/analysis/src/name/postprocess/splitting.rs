@@ -1,5 +1,5 @@
-//! Two names recognised as one: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn County Sheriff Ana
-//! Ruiz".
+//! Splits two names that were recognised as one: "Japan's Toyo Corp", "Ruiz to Novak", "the EU and Norway", "Tarn
+//! County Sheriff Ana Ruiz".
 
 use crate::kind::EntityKind;
 use crate::lexicon::names::Kinds;
@@ -9,7 +9,7 @@ use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
 use std::ops::Range;
 
-/// Splits every name that consists of two: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
+/// Splits every name that consists of two names: "Japan's Toyo Corp", "Ruiz to Novak", "Spain for Portugal".
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
     for mut name in names.drain(..) {
@@ -182,7 +182,7 @@ fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     })
 }
 
-/// Returns whether the lists know a range of words, without a leading article, as a place or an organisation.
+/// Returns whether a range of words, ignoring a leading article, is listed as a place or an organisation.
 fn is_whole(extractor: &FeatureExtractor<'_>, tokens: Range<usize>) -> bool {
     const KNOWN: Kinds = Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0);
     let start = if extractor.document.word(tokens.start) == "the" { tokens.start + 1 } else { tokens.start };

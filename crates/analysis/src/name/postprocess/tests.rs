@@ -1,4 +1,4 @@
-//! Tests of each postprocessing pass by itself, on given names and without the recogniser's weights.
+//! Tests each postprocessing pass by itself, on given names and without the recogniser's weights.
 
 use super::Pass::{self, *};
 use crate::Document;

@@ -1,5 +1,5 @@
-//! Titles before people's names. A title such as "Mr" or "President" is not part of the name, and the name after it is
-//! that of a person. Also drops dates and common nouns recognised as names.
+//! Titles before people's names. A title such as "Mr" or "President" is not part of the name, and the name after it
+//! belongs to a person. Also drops dates and common nouns recognised as names.
 
 use super::insert::put;
 use crate::document::Document;
@@ -51,7 +51,8 @@ fn is_organisation_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     form.first && form.kinds.any(HOUSES) && role
 }
 
-/// Returns whether a name begins with a title: any name with "Mr", or a person's with another title.
+/// Returns whether a name begins with a title. Titles such as "Mr" count in any name, other titles only in a person's
+/// name.
 fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let document = extractor.document;
     let kinds = document.resources.names().of(document.word(name.tokens.start));
@@ -59,7 +60,7 @@ fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     person || is_courtesy_title(document, name.tokens.start)
 }
 
-/// Returns whether a word is a courtesy title such as "Mr", "Mrs." or "Ms". Only people's names follow these.
+/// Returns whether a word is a courtesy title such as "Mr", "Mrs." or "Ms". Only people's names follow such titles.
 fn is_courtesy_title(document: &Document<'_>, index: usize) -> bool {
     lists::POLITE_TITLES.contains(document.word(index))
 }

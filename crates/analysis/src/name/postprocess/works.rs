@@ -78,7 +78,7 @@ fn titles(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut
     }
 }
 
-/// Returns whether all words are capitalised, except connectors and common words inside.
+/// Returns whether all words are capitalised, except connectors and common words inside the title.
 fn is_title(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>) -> bool {
     let forms = extractor.forms.get(tokens.clone()).unwrap_or_default();
     let ends = [forms.first(), forms.last()];
@@ -161,7 +161,7 @@ fn event(
     (document.word(index + 1) == "of" && !whole.is_empty()).then_some((index..whole.end, kind))
 }
 
-/// Finds laws and events that their last word marks: "the Clean Rivers Act", "the Harbour Cup".
+/// Finds laws and events by their last word: "the Clean Rivers Act", "the Harbour Cup".
 fn law(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) -> Option<(Range<usize>, EntityKind)> {
     let document = extractor.document;
     let run = run(extractor, index, sentence.end);
@@ -189,7 +189,7 @@ fn run(extractor: &FeatureExtractor<'_>, start: usize, limit: usize) -> Range<us
     start..end
 }
 
-/// Returns whether a definite determiner occurs in the three words before `index`: "the ferry", "his second novel",
+/// Returns whether a definite determiner occurs among the three words before `index`: "the ferry", "his second novel",
 /// "the city's journal".
 fn is_determined(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, index: usize) -> bool {
     let before = index.saturating_sub(3).max(sentence.start)..index;

@@ -15,8 +15,9 @@ pub(super) fn genders_agree(a: Gender, b: Gender) -> bool {
     a == Gender::Unknown || b == Gender::Unknown || a == b
 }
 
-/// Returns whether two full names certainly belong to the same person. They share the first and last word without a
-/// conflicting middle name, one ends with the other ("von der Leyen"), or one has the family name first.
+/// Returns whether two full names certainly belong to the same person. Either they share their first and last words and
+/// have no conflicting middle name, or one name is the beginning or end of the other ("von der Leyen"), or one puts the
+/// family name first.
 pub(super) fn same_person(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     if !compatible(a, b) {
         return false;
@@ -47,8 +48,8 @@ fn middles_agree(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
             && of_short.clone().any(|i| of_long.clone().any(|j| agree(i, j))))
 }
 
-/// Returns whether two names agree with a variation in one part. The given names are forms of each other ("Larry" and
-/// "Lawrence", "Kristin" and "Kristen"), or the family names differ by one typo.
+/// Returns whether two names agree except for a variation in one part. The given names are forms of each other ("Larry"
+/// and "Lawrence", "Kristin" and "Kristen"), or the family names differ by one typo.
 pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.words.first(), b.words.first()) else { return false };
     let (Some(first), Some(second)) = (a.texts.first(), b.texts.first()) else { return false };
@@ -63,7 +64,8 @@ pub(super) fn same_given(nicknames: &Nicknames, a: &NameMention<'_>, b: &NameMen
     }
 }
 
-/// Returns whether the given names of `a` are only initials that match those of `b`: "J.K. Ode" and "Jana Ode".
+/// Returns whether the given names of `a` are only initials that match the given names of `b`: "J.K. Ode" and "Jana
+/// Ode".
 pub(super) fn abbreviates(a: &NameMention<'_>, b: &NameMention<'_>) -> bool {
     let (Some(one), Some(other)) = (a.texts.first(), b.texts.first()) else { return false };
     let agree = a.words.last() == b.words.last() && compatible(a, b) && middles_agree(a, b);
@@ -75,7 +77,7 @@ fn initial_of(one: &str, other: &str) -> bool {
     (is_initial(one) || is_initial(other)) && one.chars().next() == other.chars().next()
 }
 
-/// Returns whether a word is an initial or several: "J.", "J", "J.K."
+/// Returns whether a word consists of one or more initials: "J.", "J", "J.K."
 fn is_initial(word: &str) -> bool {
     word.ends_with('.') || word.chars().count() == 1 || word.contains('.')
 }

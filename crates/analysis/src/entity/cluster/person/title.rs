@@ -1,4 +1,4 @@
-//! Titles that refer to a person without a name: "the Home Secretary", "the Pope".
+//! Titles that replace a person's name: "the Home Secretary", "the Pope".
 
 use super::super::UnionFind;
 use crate::document::Document;
@@ -8,8 +8,8 @@ use crate::token::TokenKind;
 /// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
 const MAX_DISTANCE: usize = 5;
 
-/// Links each title to a name or an earlier mention. In order of preference: the adjacent name, a person with the same
-/// title, an earlier mention with this title or a longer form of it.
+/// Links each title to the adjacent name, or else to a person with the same title, or else to an earlier mention with
+/// this title or a longer form of it.
 pub(super) fn link(
     document: &Document<'_>,
     mentions: &[NameMention<'_>],
@@ -37,7 +37,8 @@ pub(super) fn link(
     }
 }
 
-/// Returns whether a title is next to a name: right before it ("Shadow Minister Ana Ode") or after it and a comma.
+/// Returns whether a title is next to a name: right before it ("Shadow Minister Ana Ode"), or after a comma that
+/// follows it ("Ana Ode, a Harbour Union MP").
 fn is_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMention<'_>) -> bool {
     if title.tokens.end == name.tokens.start {
         return true;
