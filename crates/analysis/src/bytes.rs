@@ -1,5 +1,5 @@
 //! Reads and writes the parts of binary weights files: variable-length integers, fixed-size byte arrays, and single
-//! bits. Knows nothing about their meaning.
+//! bits. This module knows nothing about their meaning.
 
 /// Reads an integer in LEB128: seven bits per byte, lowest first. The highest bit of a byte indicates that another byte
 /// follows.
@@ -24,14 +24,15 @@ pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-/// Splits `N` bytes off the front of `rest`; `None` if fewer are left.
+/// Splits `N` bytes off the front of `rest`. Returns `None` if fewer are left.
 pub(crate) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (head, tail) = rest.split_first_chunk::<N>()?;
     *rest = tail;
     Some(*head)
 }
 
-/// Number of zeros that announces a plain 32-bit integer. Values whose Rice code would be longer are written that way.
+/// Number of zeros that introduces a plain 32-bit integer. Values whose Rice code would begin with at least as many
+/// zeros are written in this way.
 const MAX_ZEROS: u32 = 24;
 
 /// Writer of a bit sequence. The lowest bit of each byte comes first.
@@ -119,7 +120,7 @@ impl<'a> BitReader<'a> {
         self.take_loaded(bits)
     }
 
-    /// Reads `bits` bits that are loaded already; `None` if fewer are.
+    /// Reads `bits` bits that are already loaded. Returns `None` if fewer are loaded.
     #[inline]
     fn take_loaded(&mut self, bits: u32) -> Option<u32> {
         self.count = self.count.checked_sub(bits)?;
@@ -135,7 +136,7 @@ impl<'a> BitReader<'a> {
         if self.count < MAX_ZEROS + low {
             self.fill();
         }
-        // Zeros past the loaded bits belong to no code, so `take_loaded` refuses them.
+        // Zeros past the loaded bits are not part of a code, so `take_loaded` rejects them.
         let zeros = self.buffer.trailing_zeros().min(MAX_ZEROS);
         if zeros == MAX_ZEROS {
             self.take_loaded(MAX_ZEROS)?;

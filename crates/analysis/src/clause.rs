@@ -1,5 +1,5 @@
-//! Splits a sentence into clauses by its finite verbs, and determines the tense of each clause. Uses only word classes,
-//! no quotations, names or times.
+//! Splits a sentence into clauses by its finite verbs, and determines the tense of each clause. It uses word classes,
+//! but no quotations, names or times.
 
 use super::document::Document;
 use super::word_class::{Trait, WordClass};
@@ -31,7 +31,7 @@ pub(crate) struct Clause {
 }
 
 /// Returns the clauses of the sentence at `tokens`, in order. Every token belongs to exactly one clause, but a sentence
-/// without a finite verb has none.
+/// without a finite verb has no clauses.
 #[must_use]
 pub(crate) fn clauses(document: &Document<'_>, tokens: Range<usize>) -> Vec<Clause> {
     let mut out: Vec<Clause> = Vec::new();
@@ -109,14 +109,14 @@ fn boundary(document: &Document<'_>, previous: &Clause, verb: usize) -> usize {
         word => matches!(word, ";" | ":" | "–" | "—" | "--" | "." | "!" | "?"),
     };
     let conjunction = |index: usize| class(document, index) == WordClass::Conjunction && document.word(index) != "&";
-    // "joined as a clerk and became a partner": both verbs share a subject.
+    // Verbs joined by a conjunction share a subject: "joined as a clerk and became a partner".
     let led = (between.clone().rev()).find(|index| !matches!(class(document, *index), WordClass::Adverb));
     if let Some(joint) = led.filter(|index| conjunction(*index)) {
         return joint;
     }
     let comma = || separating_comma(document, between.clone());
     last(&opener).or_else(|| last(&stop)).or_else(|| last(&conjunction)).or_else(comma).unwrap_or_else(|| {
-        // "the man who came on Tuesday was charged": the relative clause extends to the verb.
+        // A relative clause extends to the main verb: "the man who came on Tuesday was charged".
         let relative = (previous.tokens.start..previous.verb).any(|index| class(document, index) == WordClass::Wh);
         if relative {
             verb
@@ -142,7 +142,7 @@ fn closed_insertion(document: &Document<'_>, previous: &Clause, verb: usize) -> 
 fn contact(document: &Document<'_>, previous: &Clause, verb: usize) -> Option<usize> {
     let from = group_end(document, previous.verb, verb) + 1;
     let last = (from..verb).rev().find(|index| class(document, *index) != WordClass::Adverb)?;
-    // A contact clause would also begin at "they" here: "told the court on Monday they had not been paid".
+    // A pronoun also begins a clause after a reporting verb: "told the court on Monday they had not been paid".
     if has(document, last, Trait::Subject) {
         return Some(last);
     }
@@ -172,7 +172,7 @@ fn after_date(document: &Document<'_>, verb: usize, limit: usize) -> usize {
     end
 }
 
-/// Returns the end of `start..end` without a bracketed aside at the end.
+/// Returns the end of the range `start..end`, excluding a bracketed aside at its end.
 fn without_brackets(document: &Document<'_>, start: usize, end: usize) -> usize {
     let closed = end.checked_sub(1).is_some_and(|last| document.word(last) == ")");
     let open = (start..end).rev().find(|index| document.word(*index) == "(");

@@ -1,4 +1,4 @@
-//! Manual corrections by the user. A correction refers to words and not to indices, because it must survive a newer
+//! Manual corrections by the user. A correction refers to words rather than indices, because it must survive a newer
 //! analysis and a repeated import of the article.
 
 use super::{Analysis, Entity, EntityKind, Mention, MentionKind, Speaker};
@@ -36,7 +36,7 @@ pub enum Layer {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Correction {
-    /// Assigns a different speaker to a quotation, or none.
+    /// Assigns a different speaker to a quotation, or removes its speaker.
     Speaker {
         /// Quoted words to be corrected.
         quote: Anchor,
@@ -258,7 +258,7 @@ fn dismiss(analysis: &mut Analysis, layer: Layer, span: Span) -> Option<()> {
     Some(())
 }
 
-/// Removes an entity. References to it are redirected to `replacement`, or cleared if that is `None`.
+/// Removes an entity. References to it are redirected to `replacement`, or cleared if `replacement` is `None`.
 fn remove_entity(analysis: &mut Analysis, removed: usize, replacement: Option<usize>) {
     if removed >= analysis.entities.len() {
         return;

@@ -1,5 +1,5 @@
-//! Distinct words of a document. A news story repeats more than half of its words, so what depends only on a word's
-//! spelling is looked up once per distinct word.
+//! Finds the distinct words of a document. A news story repeats more than half of its words, so a property that depends
+//! only on spelling is looked up once per distinct word.
 
 use crate::lexicon::word_map::WordMap;
 use crate::token::Token;
@@ -8,9 +8,9 @@ use crate::token::Token;
 /// same kind.
 #[derive(Debug, Default)]
 pub(crate) struct DistinctWords {
-    /// Index of the distinct word of each token.
+    /// For each token, the index of its distinct word.
     of_tokens: Vec<u32>,
-    /// Index of the first token of each distinct word, in text order.
+    /// For each distinct word, the index of its first token, in text order.
     first: Vec<usize>,
 }
 

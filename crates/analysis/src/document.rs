@@ -46,7 +46,7 @@ pub struct Document<'a> {
 const LONG: usize = 240;
 
 impl<'a> Document<'a> {
-    /// Splits an article. Bylines, date lines and code are skipped since they contain no sentences. Foreign-language
+    /// Splits an article. Bylines, date lines and code are skipped because they contain no sentences. Foreign-language
     /// paragraphs are skipped because every table and rule is for English.
     #[must_use]
     pub fn new(article: &'a Article, resources: &'a Resources) -> Self {
@@ -84,7 +84,7 @@ impl<'a> Document<'a> {
         Some(self.parsed.get(index)?.get_or_init(|| self.parse(sentence.tokens.clone())))
     }
 
-    /// Parses the clauses of the words at `tokens`, a sentence or a part of one.
+    /// Parses the clauses of the words at `tokens`, which are a whole sentence or a part of it.
     pub(crate) fn parse(&self, tokens: Range<usize>) -> Parsed {
         let words: Vec<&str> = tokens.clone().map(|index| self.word(index)).collect();
         let tags = self.penn_tags(&tokens);
@@ -132,8 +132,8 @@ impl<'a> Document<'a> {
         self.tagged(index).tag
     }
 
-    /// Returns the margin of the tag of token `index` over the runner-up, in the unit of the tagger's weights; 0 past
-    /// the end.
+    /// Returns the margin by which the tag of token `index` won over the runner-up, in the unit of the tagger's
+    /// weights. Returns 0 past the end.
     #[must_use]
     pub(crate) fn pos_margin(&self, index: usize) -> i32 {
         self.tagged(index).margin

@@ -49,7 +49,7 @@ fn doubtful_tags(document: &Document<'_>, tokens: &Range<usize>) -> String {
     close.map(line).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes the quotations of a sentence. Quoted words are listed with the candidates for the speaker, reports with their
+/// Writes the quotations of a sentence. Quoted words are listed with the speaker candidates, and reports with their
 /// pattern.
 fn write_quotes(out: &mut String, document: &Document<'_>, analysis: &Analysis, sentence: Span) {
     let model = quote::Model::bundled();

@@ -1,4 +1,4 @@
-//! Fast hash for lexicon keys and features. It does not resist attackers, because keys are words of one article and a
+//! Fast hash for lexicon keys and features. It need not resist attackers, because keys are words of one article and a
 //! collision costs at most a wrong hint.
 
 use std::collections::{HashMap, HashSet};

@@ -1,5 +1,5 @@
 //! Detects foreign-language paragraphs. Quotations, names and dates are found by rules for English, so other languages
-//! yield only the words in quotation marks: an invented speaker is worse than none.
+//! yield only the words in quotation marks, because an invented speaker is worse than none.
 
 use crate::lexicon::word_map::WordMap;
 use dateline_core::article::{Article, Block, BlockKind};
@@ -18,7 +18,7 @@ struct Language {
     marks: Marks,
 }
 
-/// Pairs of an opening and a closing quotation mark.
+/// Pairs of opening and closing quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Marks {
     pairs: Vec<(char, char)>,
@@ -48,8 +48,8 @@ impl Marks {
         self.pairs.iter().any(|(open, _)| *open == mark)
     }
 
-    /// Returns the first character of `text`, from byte offset `at` on, that can be a quotation mark, with its offset.
-    /// Most characters are skipped by their first byte, since only a few in a thousand are marks.
+    /// Returns the first character of `text` at or after byte offset `at` that can be a quotation mark, and its offset.
+    /// Most characters are rejected by their first byte, because only a few in a thousand are marks.
     fn next_candidate(&self, text: &str, at: usize) -> Option<(usize, char)> {
         let rest = text.get(at..)?;
         let may_be_mark = |byte: u8| !byte.is_ascii() || self.ascii >> byte & 1 == 1;
@@ -58,7 +58,7 @@ impl Marks {
     }
 }
 
-/// Function words, scripts and quotation marks of the known languages. English is the first.
+/// Function words, scripts and quotation marks of the known languages. English comes first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
     all: Vec<Language>,
@@ -98,7 +98,7 @@ const MIN_DISTINCT_AMONG_ENGLISH: usize = 5;
 const MAX_ENGLISH_SHARE: usize = 4;
 
 impl Languages {
-    /// Returns the bundled languages.
+    /// Loads the bundled languages.
     #[must_use]
     pub(crate) fn bundled() -> Self {
         Self::parse(include_str!("../assets/languages.txt"))
@@ -152,7 +152,7 @@ impl Languages {
         blocks.filter_map(language_of).collect()
     }
 
-    /// Returns the language of most of the text; `None` for English.
+    /// Returns the language of most of the text, unless that is English.
     fn main_language(&self, tallies: &[Tally], judged: &[Option<usize>], english: usize) -> Option<usize> {
         let mut weights = vec![0; self.all.len()];
         for (tally, language) in tallies.iter().zip(judged) {
@@ -173,8 +173,8 @@ impl Languages {
         let english: usize = tallies.iter().map(|tally| tally.english).sum();
         let plain = words >= 2 * MIN_WORDS_AMONG_ENGLISH && english * 100 < words * MAX_ENGLISH_SHARE;
         let language = (1..self.all.len()).find(|language| plain && self.all[*language].code == code)?;
-        // Lists of results or names have few function words of any language, so a lack of English ones does not confirm
-        // the declared language.
+        // Lists of results or names have few function words of any language, so a lack of English function words does
+        // not confirm the declared language.
         let hits: usize = tallies.iter().map(|tally| tally.hits[language]).sum();
         (hits * 100 >= words * MAX_ENGLISH_SHARE).then_some(language)
     }
@@ -224,7 +224,7 @@ impl Languages {
             let Some(known) = self.words.get(&lower) else { continue };
             let mut languages = self.owners[*known];
             tally.english += (languages & 1) as usize;
-            // A capital letter marks a name: "Los Angeles", "La Paz".
+            // Capitalised words are not counted, because they may be part of a name: "Los Angeles", "La Paz".
             if word.starts_with(char::is_uppercase) {
                 continue;
             }

@@ -1,5 +1,5 @@
-//! Word lists of English news text, from `crates/analysis/assets/lexicon/en/`. There is one file per list, whose header
-//! describes its contents and origin.
+//! Word lists for English news text, from `crates/analysis/assets/lexicon/en/`. There is one file per list, whose
+//! header describes its contents and origin.
 
 pub(crate) mod demonyms;
 pub(crate) mod inflection;
@@ -138,7 +138,7 @@ impl Lexicon {
     }
 }
 
-/// Removes the prefix of a former title: "then-gov" is abbreviated like "gov".
+/// Removes a prefix that marks a former title, so that "then-gov" is treated as the abbreviation "gov".
 fn without_former(word: &str) -> &str {
     ["then-", "ex-"].iter().find_map(|prefix| word.strip_prefix(prefix)).unwrap_or(word)
 }

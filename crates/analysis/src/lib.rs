@@ -1,8 +1,8 @@
-//! Annotations of one article: who said what, who and where, what happened when.
+//! Annotates an article: who said what, which people and places it names, and what happened when.
 //!
-//! The analysis is pure: it does no input or output, reads no clock, and gives the same result for the same article. It
-//! knows nothing about the article's original format. Every stage takes the [`Document`] and the annotations of the
-//! earlier stages and returns spans. Each stage can be scored by itself.
+//! The analysis is pure: it performs no I/O, reads no clock, and gives the same result for the same article. It knows
+//! nothing about the article's original format. Every stage takes the [`Document`] and the annotations of the earlier
+//! stages and returns spans. Each stage can be scored by itself.
 //!
 //! ```text
 //! tokens, sentences ─ word classes ─┬─ names ─ entities ──────────────┐
@@ -95,7 +95,7 @@ pub struct Analysis {
     pub unrelated_captions: Vec<usize>,
     /// Day from which relative times are counted, with its source.
     pub reference: Option<Reference>,
-    /// Distinct English names of the languages analysed only for quoted words.
+    /// English names, without duplicates, of the languages in which only quoted words were analysed.
     #[serde(default)]
     pub quotes_only: Vec<String>,
     /// Manual corrections by the user, already applied.
@@ -107,7 +107,7 @@ impl Analysis {
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let languages = (!self.quotes_only.is_empty()).then(|| format!("quotes only: {}", self.quotes_only.join(", ")));
-        // A date that is spelt out is doubtful only if day and month could be swapped.
+        // A date that is spelt out is doubtful only if the day and month could be swapped.
         let swapped = self.times.iter().filter(|time| !time.relative && time.is_doubtful()).count();
         let swapped = (swapped > 0).then(|| format!("guessed the order of day and month: {swapped}"));
         languages.into_iter().chain(swapped).collect()
@@ -140,7 +140,7 @@ impl Options {
     }
 }
 
-/// Analyser of articles. Clones are cheap, and many threads can share one instance.
+/// Article analyser. Clones are cheap, and many threads can share one instance.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     resources: Arc<Resources>,

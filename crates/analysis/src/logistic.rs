@@ -1,7 +1,7 @@
 //! Converts log-odds to a confidence, for any kind of result.
 
-/// Returns the probability for log-odds. It is rounded to thousandths, because further digits depend on the machine and
-/// would claim a precision that no confidence has.
+/// Returns the probability for log-odds. The probability is rounded to thousandths, because further digits depend on
+/// the machine and would suggest a precision that confidences do not have.
 pub(crate) fn logistic(odds: f32) -> f32 {
     (1000.0 / (1.0 + (-odds).exp())).round() / 1000.0
 }

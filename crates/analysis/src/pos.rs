@@ -19,7 +19,7 @@ use std::ops::Range;
 pub(crate) struct Tagged {
     /// Tag with the highest score.
     pub tag: PennTag,
-    /// Score of the best tag minus that of the runner-up, at least 0, in the unit of the weights. A word with only one
+    /// Score of the best tag minus the runner-up's score, at least 0, in the unit of the weights. A word with only one
     /// possible tag has the margin [`SURE`].
     pub margin: i32,
 }

@@ -23,19 +23,19 @@ mod weight {
     pub(super) const SPEAKER: f32 = 1.5;
     /// Weight of the object of a verb or preposition.
     pub(super) const OBJECT: f32 = 1.2;
-    /// Weight of an owner in the possessive: "Ode's".
+    /// Weight of an owner, named in the possessive: "Ode's".
     pub(super) const OWNER: f32 = 1.2;
     /// Weight of a mention in an apposition or a coordination.
     pub(super) const ASIDE: f32 = 0.8;
     /// Weight of a mention in the headline.
     pub(super) const HEADLINE: f32 = 0.8;
-    /// Factors by which salience fades at the next sentence: in the same paragraph, then in a new one.
+    /// Factors by which salience fades at the next sentence: in the same paragraph, and in a new paragraph.
     pub(super) const DECAY: f32 = 0.45;
     pub(super) const DECAY_PARAGRAPH: f32 = 0.3;
     /// Bonus for a person whose known gender agrees with the pronoun.
     pub(super) const AGREES: f32 = 0.3;
-    /// Factor for a person named inside the quotation whose speaker the pronoun is, because few people refer to
-    /// themselves by name.
+    /// Factor for a person named inside a quotation if the pronoun is the speaker of that quotation, because few people
+    /// refer to themselves by name.
     pub(super) const NAMED_IN_QUOTATION: f32 = 0.25;
     /// Minimum salience of an antecedent.
     pub(super) const MIN_SALIENCE: f32 = 0.001;
@@ -52,7 +52,7 @@ pub(crate) struct ResolvedPronoun {
     pub gender: Option<Gender>,
 }
 
-/// Adds resolved pronouns to the mentions of their entities. A person gets the gender of the last pronoun.
+/// Adds resolved pronouns to the mentions of their entities. A person takes the gender of the last pronoun.
 pub(crate) fn add_mentions(entities: &mut [Entity], pronouns: &[ResolvedPronoun]) {
     for pronoun in pronouns {
         let Some(entity) = entities.get_mut(pronoun.entity) else { continue };
@@ -145,7 +145,7 @@ struct Salience<'a> {
     genders: Vec<Gender>,
     /// Salience of each entity, by index.
     weights: Vec<f32>,
-    /// Entity that is the latest subject in the current sentence.
+    /// Entity that is the most recent subject in the current sentence.
     subject: Option<usize>,
     /// Names inside quotations, as pairs of block index and entity index in text order.
     named_in_quotations: Vec<(usize, usize)>,
@@ -154,7 +154,7 @@ struct Salience<'a> {
 }
 
 impl Salience<'_> {
-    /// Fades the salience of all entities at the start of a sentence.
+    /// Reduces the salience of all entities at the start of a sentence.
     fn decay(&mut self, same_paragraph: bool) {
         let left = if same_paragraph { weight::DECAY } else { weight::DECAY_PARAGRAPH };
         for weight in &mut self.weights {

@@ -1,5 +1,5 @@
 //! Data shared by all stages: the word lists and the tables built from them. This module is a layer above both, because
-//! some tables are built with a list.
+//! some of the tables are built from lists.
 
 use super::language::Languages;
 use super::lexicon::Lexicon;

@@ -1,5 +1,5 @@
 //! Splits tokens into sentences at full stops, question marks and exclamation marks. The period of an abbreviation does
-//! not end a sentence, nor does a quotation that the sentence attributes: `"Why?" she asked.` is one sentence.
+//! not end a sentence, nor does a quotation followed by its attribution: `"Why?" she asked.` is one sentence.
 
 use super::lexicon::{Lexicon, ReportingKind};
 use super::token::{Token, TokenKind};
@@ -17,8 +17,9 @@ pub(crate) struct Sentence {
     pub block: usize,
 }
 
-/// Maximum number of tokens in a sentence. News has sentences of 150 tokens; a longer run is a list or table without
-/// full stops. It is split because later stages search a whole sentence back and forth.
+/// Maximum number of tokens in a sentence. News contains sentences of 150 tokens, but a run longer than the maximum is
+/// a list or table without full stops. Such a run is split because later stages search whole sentences in both
+/// directions.
 const MAX_LENGTH: usize = 400;
 /// Maximum number of closing marks after a full stop. A quotation within a quotation in brackets has three.
 const CLOSERS: usize = 6;
@@ -46,7 +47,7 @@ pub(crate) fn split(
     close(tokens, start..tokens.len(), block, out);
 }
 
-/// Skips the closing quotation marks and brackets right after token `index - 1`.
+/// Returns the index after the closing quotation marks and brackets that begin at token `index`.
 fn after_closers(text: &str, tokens: &[Token], mut index: usize) -> usize {
     for _ in 0..CLOSERS {
         let Some(token) = tokens.get(index) else { break };

@@ -1,5 +1,5 @@
-//! Counts how often the stages look at a token, so that a test can check that their work grows linearly with the text.
-//! Outside tests the counting compiles to nothing.
+//! Counts how often the stages access a token, so that a test can check that their work grows linearly with the text.
+//! Outside tests, the counting compiles to nothing.
 
 #[cfg(test)]
 use std::cell::Cell;
@@ -9,14 +9,14 @@ thread_local! {
     static STEPS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Counts one look at a token.
+/// Counts one token access.
 #[inline]
 pub(crate) fn step() {
     #[cfg(test)]
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// Returns how often `work` looks at a token, on the current thread.
+/// Returns how often `work` accesses a token on the current thread.
 #[cfg(test)]
 pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();

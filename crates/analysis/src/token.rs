@@ -1,6 +1,6 @@
-//! Splits a text into words, numbers and punctuation marks, as spans. Follows the Penn Treebank as far as spans allow:
-//! clitics ('s, n't, 'll) and possessives are separate tokens, hyphenated words remain whole, and abbreviations and
-//! initials keep their period.
+//! Splits a text into the spans of words, numbers and punctuation marks. Follows the Penn Treebank as far as spans
+//! allow: clitics ('s, n't, 'll) and possessives are separate tokens, hyphenated words remain whole, and abbreviations
+//! and initials keep their period.
 
 use super::lexicon::Lexicon;
 use crate::lexicon::lists;
@@ -107,7 +107,7 @@ fn is_mark_on_letter(character: char) -> bool {
     unicode_normalization::char::is_combining_mark(character) || matches!(character, '\u{200c}' | '\u{200d}' | '\u{ad}')
 }
 
-/// Returns whether "word.Word" is two sentences with a missing space, not a name with a period.
+/// Returns whether "word.Word" is two sentences with a missing space rather than a name with a period.
 fn sentence_glued(before: &str, after: &str) -> bool {
     let long_before = before.chars().count() > 2 && before.chars().last().is_some_and(char::is_lowercase);
     let mut letters = after.chars();
@@ -149,8 +149,8 @@ fn push(text: &str, span: Span, kind: TokenKind, spaced: bool, out: &mut Vec<Tok
     }
 }
 
-/// Returns the length in bytes of the clitic at the end of `word`: 's, n't, 're, 've, 'll, 'd or 'm. A word without a
-/// clitic gives 0.
+/// Returns the length in bytes of the clitic at the end of `word`: 's, n't, 're, 've, 'll, 'd or 'm. Returns 0 if the
+/// word has no clitic.
 fn clitic_length(word: &str) -> usize {
     let Some(at) = word.rfind(['\'', '’']) else { return 0 };
     let lower = word.to_lowercase();

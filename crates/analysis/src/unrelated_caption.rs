@@ -9,11 +9,11 @@ use super::time::Timex;
 use dateline_core::article::{Block, BlockKind};
 use jiff::civil::Date;
 
-/// Minimum distance, in days, at which a date is far from the story's date.
+/// Distance, in days, beyond which a date is far from the story's date.
 const FAR_DAYS: i32 = 60;
 
-/// Finds the caption blocks whose date is far from the story and that share no person, organisation or place with it.
-/// Returns the indices of these blocks.
+/// Finds the caption blocks whose date is far from the story and that do not share a person, organisation or place with
+/// it. Returns the indices of these blocks.
 #[must_use]
 pub(crate) fn find(
     document: &Document<'_>,
@@ -34,7 +34,7 @@ pub(crate) fn find(
     captions.into_iter().filter(|(_, block)| is_unrelated(block)).map(|(index, _)| index).collect()
 }
 
-/// Returns whether the caption names at least one day, and every day named is far from `day`, the date of the story.
+/// Returns whether the caption names at least one day, and every named day is far from `day`, the date of the story.
 fn dated_far(caption: &Block, times: &[Timex], day: Date) -> bool {
     let first = times.partition_point(|time| time.span.start < caption.span.start);
     let mut days = times

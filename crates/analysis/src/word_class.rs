@@ -1,5 +1,6 @@
-//! Rule-based part-of-speech tagging from word lists, endings and neighbouring words. Quotations use the classes for
-//! subjects and clause boundaries, times use them for tense. Knows nothing about names, quotations or times.
+//! Rule-based part-of-speech tagging from word lists, endings and neighbouring words. The quotation rules use the
+//! classes to find subjects and clause boundaries, and the time rules use them to determine the tense. This module is
+//! independent of names, quotations and times.
 
 mod capital;
 mod ending;
@@ -39,7 +40,7 @@ pub(crate) enum WordClass {
     Adverb,
     /// Bare verb: after "to", a modal or "do", or as an imperative.
     VerbBase,
-    /// Finite verb in the present tense, any person.
+    /// Finite verb in the present tense, in any person.
     VerbPresent,
     /// Finite verb in the past tense.
     VerbPast,

@@ -56,7 +56,7 @@ pub(crate) fn with_s(base: &str) -> String {
     if sibilant || (after_o && base != "solo") { format!("{base}es") } else { format!("{base}s") }
 }
 
-/// Returns the part before a final -y after a consonant; `None` for any other ending.
+/// Returns the part before a final "y" that follows a consonant; `None` for any other ending.
 fn consonant_y(base: &str) -> Option<&str> {
     let before = base.strip_suffix('y')?;
     (!before.ends_with(['a', 'e', 'i', 'o', 'u'])).then_some(before)

@@ -1,4 +1,4 @@
-//! Principal parts of verbs. Regular forms follow rules, irregular forms are listed.
+//! Principal parts of verbs. Regular forms follow rules, and irregular forms are listed.
 
 use super::{entries, inflection};
 use foldhash::{HashMap, HashSet};
@@ -36,7 +36,7 @@ impl Verbs {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(past, _)| alternatives(past))
     }
 
-    /// Returns the past participle of a verb, in all variants: "written".
+    /// Returns all variants of a verb's past participle, such as "written".
     #[must_use]
     pub(crate) fn participle(&self, base: &str) -> Vec<String> {
         self.irregular.get(base).map_or_else(|| vec![self.regular(base).past], |(_, form)| alternatives(form))

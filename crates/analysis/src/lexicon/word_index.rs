@@ -1,14 +1,14 @@
-//! Index of the large public lists that contain a word: a dictionary, names of people from censuses, names of towns.
-//! These lists are used to recognise names and to spell town names. The rules use the small lists written for this
-//! program.
+//! Index of the large public lists that contain a word: a dictionary, names of people from censuses, and names of
+//! towns. These lists are used to recognise names and to spell town names. The rules use the small lists written for
+//! this program.
 //!
 //! ```text
 //! "WORDS2"  count: u32  combinations: u8  combinations × (lists: u8)
 //! count × (difference from the previous key: Rice 10, index of a combination: Rice 1)
 //! ```
 //!
-//! A key is the upper 28 bits of the folded hash of a word: with 200,000 keys, one absent word in 1,300 seems to be
-//! listed. The file contains no words.
+//! A key is the upper 28 bits of a word's folded hash. With 200,000 keys, about one in 1,300 unlisted words is wrongly
+//! found in the index. The file contains no words.
 
 use crate::bytes::{BitReader, BitWriter, take};
 use std::collections::BTreeMap;
@@ -16,19 +16,19 @@ use std::collections::BTreeMap;
 /// Magic bytes at the beginning of an index file.
 const MAGIC: &[u8; 6] = b"WORDS2";
 
-/// Number of bits of a key.
+/// Number of bits in a key.
 const KEY_BITS: u32 = 28;
 
 /// Number of leading bits of a key that select its bucket in `starts`. A bucket holds about ten keys.
 const START_BITS: u32 = 14;
 
-/// Number of plain bits in the Rice code of a difference of keys.
+/// Number of plain bits in the Rice code of a key difference.
 const KEY_LOW: u32 = 10;
 
 /// Number of plain bits in the Rice code of a combination of lists. Three combinations cover most words.
 const LISTS_LOW: u32 = 1;
 
-/// The lists that contain a word.
+/// Set of the lists that contain a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct WordLists(pub u8);
 
@@ -73,7 +73,7 @@ impl WordIndex {
         Self::read(include_bytes!("../../assets/models/words.bin")).unwrap_or_default()
     }
 
-    /// Reads an index. Returns `None` if `bytes` is not a valid one.
+    /// Reads an index. Returns `None` if `bytes` is not a valid index.
     #[must_use]
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.strip_prefix(MAGIC)?;
@@ -153,7 +153,8 @@ const fn place(key: u32) -> usize {
     (key >> (KEY_BITS - START_BITS)) as usize
 }
 
-/// Returns the combinations of lists, the most frequent first. No word is in no list, so there are at most 255.
+/// Returns the combinations of lists, most frequent first. There are at most 255, because every word is in at least one
+/// list.
 fn combinations(keys: &BTreeMap<u32, u8>) -> Vec<u8> {
     let mut counts: BTreeMap<u8, usize> = BTreeMap::new();
     for lists in keys.values().filter(|lists| **lists != 0) {

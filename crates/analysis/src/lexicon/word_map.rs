@@ -59,8 +59,8 @@ impl<V> WordMap<V> {
     }
 }
 
-/// Returns a word as an integer; `None` if the word is too long. The bytes are loaded in at most two pieces, not copied
-/// one by one.
+/// Returns a word as an integer; `None` if the word is too long. The bytes are loaded in at most two pieces, rather
+/// than copied one by one.
 #[inline]
 fn short(word: &str) -> Option<Short> {
     let bytes = word.as_bytes();

@@ -1,4 +1,4 @@
-//! Training of the speaker ranker and of the confidences. Weights and features are numbers in a fixed order.
+//! Interface for training the speaker ranker and the confidences. Weights and features are numbers in a fixed order.
 
 pub use crate::quote::example::Example;
 
@@ -25,10 +25,11 @@ pub fn print_weights(weights: &[f32]) -> String {
     Weights::from_slice(weights).print()
 }
 
-/// Moves the confidences of a file towards the observed proportions, and formats them without the header of the file.
+/// Moves the confidences in a weights file towards the observed proportions, and formats them without the header of the
+/// file.
 ///
-/// `judged` lists rule name, kind and correctness of each quotation. A proportion in the file counts as much as `prior`
-/// observations.
+/// `judged` lists the rule name, kind and correctness of each quotation. A confidence in the file counts as much as
+/// `prior` observations.
 #[must_use]
 pub fn fit_confidence(file: &str, judged: &[(Option<&str>, QuoteKind, bool)], prior: f32) -> String {
     let source = |name: &str| Source::ALL.into_iter().find(|source| source.name() == name);

@@ -1,4 +1,4 @@
-//! Training of the confidence in timeline rows: the features of each row.
+//! Interface for training the confidence in timeline rows: the features of each row.
 
 use super::Document;
 use crate::event::{self, Event};

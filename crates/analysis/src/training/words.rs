@@ -1,4 +1,4 @@
-//! Builder of the index of words in large public lists.
+//! Builds the index of words in large public lists.
 
 use crate::hash::folded;
 use crate::lexicon::word_index::{WordIndex, WordLists};

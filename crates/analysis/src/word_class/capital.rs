@@ -1,6 +1,6 @@
-//! Decides which capitalised words are names. In mid-sentence all are; at the beginning of a sentence, those that are
-//! unlisted or capitalised elsewhere in the story. In headlines with every word capitalised, the lists and the rest of
-//! the story decide.
+//! Decides which capitalised words are names. In mid-sentence, all of them are. At the beginning of a sentence, a word
+//! is a name if it is unlisted or capitalised elsewhere in the story. In headlines with every word capitalised, the
+//! lists and the rest of the story decide.
 
 use super::WordClass::{Adjective, Adverb, Modal, Noun, NounPlural, Proper};
 use super::senses::{Senses, Trait};
@@ -25,8 +25,8 @@ struct Place {
 }
 
 impl<'a> Capitals<'a> {
-    /// Collects the listed words that are capitalised in mid-sentence. Only for these is a capital at the beginning of
-    /// a sentence ambiguous.
+    /// Collects the listed words that are capitalised in mid-sentence. A capital at the beginning of a sentence is
+    /// ambiguous only for listed words.
     pub(super) fn new(text: &'a str, tokens: &[Token], sentences: &[Sentence], senses: &[Senses]) -> Self {
         let mut names = HashSet::new();
         for sentence in sentences {

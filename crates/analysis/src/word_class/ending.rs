@@ -1,4 +1,4 @@
-//! Word class of unlisted words, guessed from their endings.
+//! Guesses the word classes of unlisted words from their endings.
 
 use super::WordClass::{
     Adjective, Adverb, Noun, NounPlural, VerbBase, VerbGerund, VerbParticiple, VerbPast, VerbPresent,
@@ -48,7 +48,7 @@ const ENDINGS: &[(&str, &[super::WordClass])] = &[
     ("ant", &[Adjective, Noun]),
 ];
 
-/// Guesses the classes of `word`, given in lower case, from its ending. Without a matching ending the word is a noun.
+/// Guesses the classes of `word`, given in lower case, from its ending. If no ending matches, the word is a noun.
 pub(super) fn guess(word: &str) -> Senses {
     let last = word.rsplit(['-', '‐', '‑']).next().unwrap_or(word);
     if last.len() < word.len() && last.len() > 1 {

@@ -165,7 +165,7 @@ fn is_verb_of_relative(tagger: &Tagger<'_>, from: usize) -> bool {
     let next_finite = is_verb(next);
     let past = word.may_be(VerbPast) && (next.has(Trait::Function) || !is_nominal(next) || next.is_only(Number));
     let third = word.may_be(VerbPresent) && !word.may_be(Noun);
-    // "the claim that groups of …": a plural noun before a preposition is a subject.
+    // A plural noun before a preposition is a subject: "the claim that groups of …".
     let third = third && !(word.likeliest() == NounPlural && next.likeliest() == Preposition);
     is_verb(word) || (past || third) && !next_finite
 }
@@ -178,7 +178,7 @@ fn is_after_report(tagger: &Tagger<'_>, index: usize) -> bool {
 fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let verb = is_verb(next);
-    // A verb with its object: "another left some 500 dead".
+    // The next word is a verb if its object follows: "another left some 500 dead".
     let object = matches!(tagger.sense(index + 2).likeliest(), Determiner | Possessive | Pronoun);
     let another = tagger.word(index).eq_ignore_ascii_case("another");
     if another && next.may_be(VerbPast) && !next.may_be(VerbPresent) && object {
@@ -205,7 +205,7 @@ fn determiner(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
 }
 
 /// Disambiguates "as", "after", "since" and "for". Each opens a clause if a finite verb follows before the next
-/// punctuation.
+/// punctuation mark.
 fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if !sense.may_be(Preposition) {
         let lone =
@@ -216,7 +216,7 @@ fn subordinator(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if sense.likeliest() == Preposition && tagger.word(index).eq_ignore_ascii_case("for") || next.is_only(VerbGerund) {
         return Preposition;
     }
-    // "He left after the council voted" contains a clause, "He left after the vote" does not.
+    // "He left after the council voted" contains a clause, but "He left after the vote" does not.
     if next.has(Trait::Subject) || tagger.has_subject_after(index + 1) {
         return Subordinator;
     }
@@ -261,7 +261,7 @@ fn particle(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
 }
 
 impl Tagger<'_> {
-    /// Returns whether a subject and its finite verb follow before the next punctuation or clause.
+    /// Returns whether a subject and its finite verb follow before the next punctuation mark or clause.
     pub(super) fn has_subject_after(&self, from: usize) -> bool {
         let mut noun = false;
         for index in from..self.senses.len() {

@@ -7,7 +7,7 @@ use super::WordClass::{
 use super::senses::Senses;
 use super::state::Tagger;
 
-/// Returns the class of the word at `index`, or `None` outside a noun phrase.
+/// Returns the class of the word at `index`, or `None` if the word is not inside a noun phrase.
 pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<WordClass> {
     let before = tagger.governing(index);
     let inside = match before {
@@ -16,7 +16,7 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
         Number => sense.may_be_any(&[NounPlural, Noun, Adjective]),
         _ => false,
     };
-    // The verb follows a year: "A loss in 2009 led to it".
+    // A year may precede the verb: "A loss in 2009 led to it".
     let year = before == Number
         && tagger.subject
         && !tagger.finite

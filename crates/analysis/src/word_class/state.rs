@@ -40,7 +40,7 @@ pub(super) struct Tagger<'a> {
     pub senses: &'a [Senses],
     pub classes: &'a mut [WordClass],
     pub expected: Expected,
-    /// Whether the current clause has its finite verb.
+    /// Whether the current clause already has its finite verb.
     pub finite: bool,
     /// Whether the current clause has a noun or pronoun that can be its subject.
     pub subject: bool,
@@ -72,7 +72,7 @@ impl<'a> Tagger<'a> {
         self.words.get(index).map_or("", |word| word.span.of(self.text))
     }
 
-    /// Returns the senses of token `index`, or those of punctuation outside the sentence.
+    /// Returns the senses of token `index`, or the senses of punctuation outside the sentence.
     pub(super) fn sense(&self, index: usize) -> Senses {
         crate::steps::step();
         self.senses.get(index).copied().unwrap_or(Senses::of(&[Mark]))
@@ -102,16 +102,16 @@ impl<'a> Tagger<'a> {
         )
     }
 
-    /// Updates the state after the word at `index` was tagged.
+    /// Updates the state after the word at `index` has been tagged.
     pub(super) fn step(&mut self, index: usize, class: WordClass) {
         let sense = self.sense(index);
         self.expected = match class {
-            // "according to police": this "to" does not open an infinitive.
+            // The "to" in "according to police" does not open an infinitive.
             To if index > 0 && matches!(self.word(index - 1), "according" | "According") => Expected::Nothing,
             Modal | To => Expected::Base,
             VerbBase | VerbPresent | WordClass::VerbPast | VerbParticiple | VerbGerund => opened(sense, class),
             Adverb | Negation => self.expected,
-            // "did he say", "has the president said": the subject is inside the verb group.
+            // An inverted subject is inside the verb group: "did he say", "has the president said".
             Pronoun if self.expected != Expected::Nothing && self.is_inverted(index) => self.expected,
             _ => Expected::Nothing,
         };
@@ -132,7 +132,7 @@ impl<'a> Tagger<'a> {
             AfterComma::Comma if class.is_noun() || class == Pronoun => AfterComma::Subject,
             before => before,
         };
-        // "stopped flying and filed": "filed" is coordinated with "stopped", so the gerund is not recorded.
+        // In "stopped flying and filed", "filed" is coordinated with "stopped", so the gerund is not recorded.
         let object = class == VerbGerund && self.before(index).is_finite();
         if class.is_verb() && class != Modal && !object {
             self.last_verb = Some(class);
@@ -234,8 +234,8 @@ impl<'a> Tagger<'a> {
         })
     }
 
-    /// Returns whether the next punctuation is a comma directly followed by an unambiguous finite verb: "the men, aged
-    /// 31 and 44, were".
+    /// Returns whether the next punctuation mark is a comma directly followed by an unambiguous finite verb: "the men,
+    /// aged 31 and 44, were".
     pub(super) fn closes_before_verb(&self, from: usize) -> bool {
         /// Maximum distance to the comma, in tokens.
         const MAX_DISTANCE: usize = 16;
@@ -261,15 +261,15 @@ impl<'a> Tagger<'a> {
     pub(super) fn has_finite_ahead(&self, from: usize) -> bool {
         for index in from..self.senses.len() {
             let sense = self.sense(index);
-            // "will" and "can" may be nouns. A modal therefore requires a bare verb after it.
+            // "will" and "can" may be nouns. A modal therefore counts only before a bare verb.
             let modal = sense.likeliest() == Modal && self.sense(index + 1).may_be(VerbBase);
             if sense.is_surely_finite() || modal || sense.is_auxiliary() && !sense.is_only(VerbBase) {
-                // "look good and are": the second of two coordinated verbs does not count.
+                // The second of two coordinated verbs does not count: "look good and are".
                 return index == from || self.sense(index - 1).likeliest() != Conjunction;
             }
             let clitic = self.word(index).ends_with(['s', 'S']) && self.word(index).starts_with(['\'', '’']);
             let stop = sense.is_only(Mark) && !matches!(self.word(index), "\"" | "“" | "”" | "'" | "‘" | "’");
-            // "rules that came": the clause that "that" opens after a noun has a verb of its own.
+            // After a plural noun, "that" opens a clause with its own verb: "rules that came".
             let that = sense.likeliest() == Subordinator
                 && index > from
                 && matches!(self.sense(index - 1).likeliest(), NounPlural);

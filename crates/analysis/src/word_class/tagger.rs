@@ -17,7 +17,7 @@ pub(super) fn tag(text: &str, words: &[Token], senses: &[Senses], classes: &mut 
     }
 }
 
-/// Returns the class of the word at `index` by the first rule that applies.
+/// Returns the class of the word at `index` according to the first rule that applies.
 fn decide(tagger: &Tagger<'_>, index: usize) -> WordClass {
     let sense = tagger.sense(index);
     if tagger.is_may(index) {
@@ -58,7 +58,8 @@ fn expected_class(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option<Wo
         Expected::Complement => [VerbParticiple, VerbGerund, Adjective]
             .into_iter()
             .find(|class| sense.may_be(*class) && !(*class == VerbGerund && sense.likeliest() == Noun))
-            // "is still bringing": a likely adverb is an adjective only before punctuation.
+            // A word that is more likely an adverb is an adjective only before punctuation, so "still" in "is still
+            // bringing" is not.
             .filter(|_| sense.likeliest() != Adverb || tagger.sense(index + 1).is_only(Mark)),
     }
 }

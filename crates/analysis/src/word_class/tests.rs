@@ -1,4 +1,4 @@
-//! Tests of the word classes in whole sentences.
+//! Tests the word classes assigned in whole sentences.
 
 use super::WordClass::{self, *};
 use crate::Document;

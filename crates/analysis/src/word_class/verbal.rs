@@ -1,4 +1,4 @@
-//! Words that can be verbs: past tense or participle, verb or noun.
+//! Classifies words that can be verbs: past tense or participle, verb or noun.
 
 use super::WordClass::{
     self, Adjective, Conjunction, Determiner, Mark, Noun, NounPlural, Number, Possessive, Pronoun, Proper,
@@ -35,8 +35,8 @@ pub(super) fn decide(tagger: &Tagger<'_>, index: usize, sense: Senses) -> Option
     None
 }
 
-/// Returns whether a word is a noun inside a compound, which requires that the clause already has its verb: "cut its
-/// profit forecast for the year".
+/// Returns whether a word is a noun inside a compound, which is possible only if the clause already has its verb: "cut
+/// its profit forecast for the year".
 fn is_compound_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> bool {
     let noun = index.checked_sub(1).is_some_and(|before| matches!(tagger.classes[before], Noun | Adjective));
     tagger.finite && noun && sense.may_be(Noun) && lists::COMPOUND_NOUNS.contains(tagger.word(index))
@@ -115,7 +115,8 @@ fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass 
     }
 }
 
-/// Disambiguates words like "claims" and "report": verbs only if the clause still lacks a verb and the subject agrees.
+/// Disambiguates words like "claims" and "report": which are verbs only if the clause still lacks a verb and the
+/// subject agrees.
 fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let noun = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
     let third = !sense.may_be(VerbBase);
@@ -158,7 +159,8 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if object || !verb_ahead { VerbPresent } else { noun }
 }
 
-/// Disambiguates words like "building": nouns after the first word of a noun phrase, participles everywhere else.
+/// Disambiguates words like "building": which are nouns after the first word of a noun phrase, and participles
+/// everywhere else.
 fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
     let object = matches!(next.likeliest(), Determiner | Possessive | Pronoun | Subordinator | To);
@@ -193,7 +195,7 @@ fn is_naming(word: &str) -> bool {
     matches!(word, "called" | "named" | "dubbed" | "nicknamed" | "titled" | "entitled")
 }
 
-/// Returns whether the word continues a bare verb before the conjunction: "to stop and search".
+/// Returns whether the word is coordinated with a bare verb: "to stop and search".
 fn is_coordinated_base(tagger: &Tagger<'_>, index: usize) -> bool {
     tagger.governing(index) == Conjunction && tagger.last_verb == Some(VerbBase)
 }

@@ -19,7 +19,7 @@ pub(crate) struct Vocabulary {
     words: WordMap<Senses>,
 }
 
-/// Maximum length of a listed word, in bytes. Longer words are taken for nouns.
+/// Maximum length of a listed word, in bytes. Longer words are treated as nouns.
 const MAX_LENGTH: usize = 40;
 
 impl Vocabulary {
@@ -157,7 +157,8 @@ impl Vocabulary {
         }
     }
 
-    /// Parses lines of a word and its class names. These classes replace those from other lists.
+    /// Parses lines that consist of a word and its class names. These classes replace any that other lists give the
+    /// word.
     fn read_classes(&mut self, file: &str, mark: Option<Trait>) {
         for entry in entries(file) {
             let mut columns = entry.split_whitespace();

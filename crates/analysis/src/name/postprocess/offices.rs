@@ -35,7 +35,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 
 /// Returns the end of the listed office that begins at token `start`.
 fn office(document: &Document<'_>, start: usize, limit: usize) -> Option<usize> {
-    // Few capitalised words begin an office, so an office is split only if its first letters match.
+    // Few capitalised words begin an office, so a listed office is split into words only if it begins with this word.
     let first = document.word(start);
     lists::CORPORATE_OFFICES.iter().filter(|office| office.starts_with(first)).find_map(|office| {
         let mut at = start;
