@@ -115,7 +115,7 @@ fn past_or_other(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass 
     }
 }
 
-/// Disambiguates words like "claims" and "report": which are verbs only if the clause still lacks a verb and the
+/// Disambiguates words like "claims" and "report", which are verbs only if the clause still lacks a verb and the
 /// subject agrees.
 fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let noun = if sense.may_be(NounPlural) && !sense.may_be(Noun) { NounPlural } else { Noun };
@@ -159,7 +159,7 @@ fn verb_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     if object || !verb_ahead { VerbPresent } else { noun }
 }
 
-/// Disambiguates words like "building": which are nouns after the first word of a noun phrase, and participles
+/// Disambiguates words like "building", which are nouns after the first word of a noun phrase, and participles
 /// everywhere else.
 fn gerund_or_noun(tagger: &Tagger<'_>, index: usize, sense: Senses) -> WordClass {
     let next = tagger.sense(index + 1);
