@@ -15,8 +15,8 @@ use std::hint::black_box;
 /// Number of stories of about 3 kB each, which is enough for a stable mean.
 const STORIES: u64 = 300;
 
-/// Maximum number of bytes that the analysis may allocate per byte of text. The per-token lists take about fifty. Twice
-/// that leaves room, but still reveals a stage that copies the text.
+/// Maximum number of bytes that the analysis may allocate per byte of text. The per-token lists take about fifty. A
+/// limit of twice that leaves some margin, but still reveals a stage that copies the text.
 const LIMIT: f64 = 100.0;
 
 /// Reads the articles of a text in the dump format.

@@ -1,5 +1,5 @@
 //! Benchmarks the throughput of each analysis stage on one core, in megabytes of text per second. Criterion prints the
-//! throughput. The required minimum is part of each benchmark's name.
+//! throughput. Each benchmark's name includes the required minimum.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline_analysis::training::names::Model;
@@ -38,7 +38,8 @@ fn story() -> Article {
     Article::verbatim("long", text)
 }
 
-/// Benchmarks: the name in the report, and the stages measured, named as in `Analyzer::analyze_in_stages`.
+/// Benchmarks, each with its name in the report and the stages that it measures, named as in
+/// `Analyzer::analyze_in_stages`.
 const STAGES: [(&str, &[&str]); 6] = [
     ("names (8 MB/s)", &["names"]),
     ("entities of names (50 MB/s)", &["entities"]),

@@ -36,8 +36,8 @@ use sentence_analysis::SentenceAnalysis;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Confidence in a quotation from a foreign-language paragraph: the proportion of speech among quotations of at least
-/// four words in any language.
+/// Confidence in a quotation from a foreign-language paragraph. The value is the proportion of quotations with at least
+/// four words, in any language, that are speech.
 const FOREIGN_CONFIDENCE: f32 = 0.9;
 
 /// Quotation or reported statement.
@@ -47,14 +47,14 @@ pub struct Quote {
     pub span: Span,
     /// Form of the report: direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// Words that report the speech: "said", "according to"; `None` without such words.
+    /// Words that report the speech, such as "said" or "according to"; `None` if there are no such words.
     pub cue: Option<Span>,
     /// Person or body that said the words; `None` if unknown.
     pub speaker: Option<Speaker>,
     /// Whether the speaker said the words, denied them, or neither.
     #[serde(default)]
     pub polarity: Polarity,
-    /// Calibrated probability, 0 to 1, that content and speaker are both correct.
+    /// Calibrated probability, 0 to 1, that both the content and the speaker are correct.
     pub confidence: f32,
     /// Short name of the rule that found the speaker, for display.
     pub why: Cow<'static, str>,
@@ -66,7 +66,7 @@ pub struct Quote {
 pub enum QuoteKind {
     /// Whole utterance in quotation marks.
     Direct,
-    /// Quoted words inside a sentence of the reporter.
+    /// Quoted words inside one of the reporter's sentences.
     Mixed,
     /// Statement in the reporter's own words.
     Indirect,
@@ -89,7 +89,7 @@ pub struct Speaker {
     pub mention: Span,
     /// Speaker's fullest name in the story, or the words of the mention if the story gives no name.
     pub name: String,
-    /// Speaker's role as the text words it, here or where the speaker is introduced.
+    /// Speaker's role, as worded in the attribution or where the story introduces the speaker.
     pub role: Option<Span>,
     /// Index of the speaker in the list of entities; `None` if the speaker is not an entity.
     pub entity: Option<usize>,
@@ -181,7 +181,7 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
     FoundQuotes { quotes, pronouns }
 }
 
-/// Returns the paragraphs that are quotations as a whole, with the speaker named before the colon.
+/// Returns the paragraphs that are quotations as a whole. Each is attributed to the speaker named before the colon.
 fn set_off_quotes(document: &Document<'_>, analyses: &[SentenceAnalysis<'_>], resolver: &Resolver<'_>) -> Vec<Quote> {
     let quote = |found: set_off::SetOff| Quote {
         span: found.content,
@@ -227,7 +227,8 @@ fn polarity_of(
     let analysis = masked.sentence_at(quotation.tokens.start).and_then(|index| analyses.get(index));
     let Some((tokens, analysis)) = tokens.zip(analysis) else { return Polarity::Said };
     let Some(cue) = analysis.cues.iter().find(|cue| cue.tokens == *tokens) else { return Polarity::Said };
-    // "denied it was “a farce”" denies the fragment, but in "denied the “absurd” charge" the word is the speaker's own.
+    // In "denied it was “a farce”", the denial covers the fragment. In "denied the “absurd” charge", the quoted word is
+    // the speaker's own.
     let apart = quotation.tokens.start > cue.tokens.end + 1;
     if kind == QuoteKind::Mixed && apart {
         polarity::of_statement(masked, analysis.sentence, &analysis.clauses, cue)
@@ -243,7 +244,7 @@ fn without_dateline(document: &Document<'_>, said: Span) -> Span {
     filed.map_or(said, |line| Span::new(line.span.end, said.end).trimmed(document.text))
 }
 
-/// Returns whether `quote` lies inside a transcript turn but belongs to a different speaker.
+/// Returns whether `quote`, which is inside a transcript turn, is attributed to a different speaker than the turn.
 fn covers_quote(turn: &Quote, quote: &Quote) -> bool {
     let who = |quote: &Quote| quote.speaker.as_ref().and_then(|speaker| speaker.entity);
     quote.kind != QuoteKind::Indirect && who(quote).is_some_and(|other| who(turn) != Some(other))

@@ -1,6 +1,6 @@
-//! Checks that the cost of analysing a text grows in proportion to its length for all kinds of contents, including
-//! pages that consist only of dates, names, quotations or captions. The cost is measured as requested memory, which,
-//! unlike time, is the same in every run. Work that requests no memory is counted in the unit tests of the analysis.
+//! Checks that the cost of analysing a text grows in proportion to its length for all kinds of content, including pages
+//! that consist only of dates, names, quotations or captions. The cost is measured as requested memory, which, unlike
+//! time, is the same in every run. The unit tests count work that requests no memory.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail with its input")]
 
@@ -16,10 +16,10 @@ use shapes::{Finds, Shape, page, shapes};
 const SIZE: usize = 8_000;
 /// Size ratio of the larger text to the smaller one.
 const TIMES: usize = 4;
-/// Maximum ratio of requested memory. Linear growth has a ratio of four, quadratic growth sixteen.
+/// Maximum ratio of requested memory. The ratio is four for linear growth and sixteen for quadratic growth.
 const MORE: u64 = 6;
 
-/// Reads and analyses a text given as bytes. Returns the memory requested meanwhile, and the analyses.
+/// Reads `text` as a document and analyses its articles. Returns the memory requested in the process, and the analyses.
 fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
     let mut analyses = Vec::new();
     let info = measure(|| {
@@ -33,7 +33,7 @@ fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
 /// Function that counts the results of one kind in an analysis.
 type Count = fn(&Analysis) -> usize;
 
-/// Returns the names of the result lists that are empty although the page must fill them.
+/// Returns the names of result lists that are empty although the page must fill them.
 fn missing(finds: Finds, analyses: &[Analysis]) -> Vec<&'static str> {
     let empty = |count: Count| analyses.iter().map(count).sum::<usize>() == 0;
     let wanted = |among: &[Finds]| among.contains(&finds);

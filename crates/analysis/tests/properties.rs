@@ -1,5 +1,5 @@
-//! Properties that the analysis of any article must have: it does not panic, spans are inside the text on character
-//! boundaries, offsets match the words that they refer to, and results are deterministic.
+//! Tests properties that the analysis of any article must have. It does not panic, spans are inside the text and on
+//! character boundaries, offsets match the words to which they refer, and results are deterministic.
 
 use dateline_analysis::{Analysis, Analyzer, EntityKind, Options};
 use dateline_core::article::{Article, BlockKind};
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
-/// Fragments of typical English news, and fragments that break careless code.
+/// Fragments of typical English news, and fragments on which careless code fails.
 const PIECES: &[&str] = &[
     "Mara Odell",
     "Dr. Odell",
@@ -113,7 +113,7 @@ const PIECES: &[&str] = &[
     "https://example.org/a?b=1",
 ];
 
-/// Generates a text from the fragments, most of them separated by spaces.
+/// Generates a text from the fragments. Spaces separate most of them.
 fn text() -> impl Strategy<Value = String> {
     let piece = (prop::sample::select(PIECES), any::<bool>(), any::<bool>());
     prop::collection::vec(piece, 0..120).prop_map(|pieces| {
@@ -164,7 +164,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
         prop_assert!(article.text.get(span.start..span.end).is_some(), "{name} {span:?} does not fit");
         prop_assert!(!span.is_empty(), "{name} is empty");
     }
-    // A paragraph that is not in English has no sentences. In this case, the analysis lists its language.
+    // A paragraph that is not in English has no sentences. The analysis then lists its language.
     if analysis.quotes_only.is_empty() {
         prop_assert!(unread(article, &analysis).is_none(), "no sentence has {:?}", unread(article, &analysis));
     }
@@ -214,7 +214,7 @@ const WORDS: &[&str] = &["We wept", "The pier is gone", "Nobody told us about th
 const VERBS: &[&str] = &["said", "warned", "told reporters", "insisted"];
 const DAYS: &[&str] = &["Monday", "Friday", "3 May 2024"];
 
-/// Checks that offsets in the JSON output match the words that they refer to.
+/// Checks that offsets in the JSON output match the words to which they refer.
 fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
     let text: Vec<char> = value["text"].as_str().unwrap_or_default().chars().collect();
     let named = |item: &serde_json::Value| -> Option<String> {
@@ -235,7 +235,7 @@ fn offsets(value: &serde_json::Value) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    // Each property is tested with only 64 cases, since unoptimised builds are slow. PROPTEST_CASES overrides this
+    // Each property is tested with only 64 cases, because unoptimised builds are slow. `PROPTEST_CASES` overrides this
     // number.
     #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64), ..ProptestConfig::default() })]
 

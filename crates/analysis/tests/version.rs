@@ -1,4 +1,4 @@
-//! Checks that the version of the analysis matches its results. A change of results needs a new version, because a
+//! Checks that the analysis version matches the results. If the results change, the version must change, because a
 //! library recomputes stored results only for a new version.
 //!
 //! `tests/gold/versions.tsv` has a row for each version. The row of a released version is final.
@@ -26,8 +26,8 @@ const MARGIN: f64 = 1e-4;
 struct Row {
     version: u32,
     release: String,
-    /// Number of gold stories covered by this row, in order of their names. Stories added later do not change earlier
-    /// rows.
+    /// Number of gold stories covered by this row, counted in the order of their names. Stories added later do not
+    /// change earlier rows.
     stories: usize,
     fingerprint: String,
     /// Checksum of this row and of the previous row's seal.
@@ -84,7 +84,7 @@ fn canonical(value: &mut Value, at: &str) {
     }
 }
 
-/// Reads the first `stories` gold stories in order of their names, each with its reference date.
+/// Reads the first `stories` gold stories in the order of their names, each with its reference date.
 fn gold(stories: usize) -> Vec<Article> {
     let mut texts: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
     texts.retain(|path| {
@@ -148,7 +148,8 @@ fn no_row_of_a_version_was_edited() {
     let mut before = "";
     for row in &rows {
         let seal = row.sealed(before);
-        // Only the last row may change: when results change before the release, and when the release is entered.
+        // Only the last row may change. It changes when results change before the release, and when the release is
+        // entered.
         let how =
             if row == rows.last().unwrap() { format!("seal it with {seal}") } else { "rows are final".to_owned() };
         assert_eq!(row.seal, seal, "the row of version {} was edited: {how}", row.version);

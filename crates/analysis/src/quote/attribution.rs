@@ -75,7 +75,7 @@ fn within(
     (score > 0.0).then_some(Attribution { quotation, cue, speaker, source, score })
 }
 
-/// Attributes a quotation that continues the unclosed one of the previous paragraph to the same speaker.
+/// Attributes a quotation that continues an unclosed quotation from the previous paragraph to the same speaker.
 fn continued(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let this = &masked.quotations[quotation];
     let before = found[quotation.checked_sub(1)?].as_ref().filter(|_| this.continues)?;
@@ -88,8 +88,8 @@ fn continued(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotat
     })
 }
 
-/// Returns the attribution in the sentence right after the quotation, if that sentence only names the speaker: `“We
-/// won!” Ode said to cheers.`
+/// Returns the attribution in the sentence right after the quotation, if that sentence only names the speaker, as in
+/// `“We won!” Ode said to cheers.`
 fn following_sentence(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
@@ -113,7 +113,7 @@ fn following_sentence(
     })
 }
 
-/// Returns the attribution of a pull quote to the name after or below it: `“We won!” – Ana Ode, Ostrel`.
+/// Returns the attribution of a pull quote to the name after or below it, as in `“We won!” – Ana Ode, Ostrel`.
 fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quotation: usize) -> Option<Attribution> {
     let this = &masked.quotations[quotation];
     let dash = this.tokens.end;
@@ -136,8 +136,8 @@ fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quota
     })
 }
 
-/// Returns the cue after the next quotation when only a conjunction joins the two: `It is “a trap” and “a shame,” Ode
-/// said`. The subject of the sentence did not say the first quotation.
+/// Returns the cue after the next quotation if only a conjunction joins the two quotations, as in `It is “a trap” and
+/// “a shame,” Ode said`. The speaker of the first quotation is then not the subject of the sentence.
 fn joined_ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let (this, next) = (&masked.quotations[quotation], masked.quotations.get(quotation + 1)?);
     if found[quotation].as_ref().is_some_and(|found| found.source != Source::Subject) {
@@ -151,7 +151,7 @@ fn joined_ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quo
     Some(Attribution { quotation, cue: after.cue.clone(), speaker: after.speaker.clone(), source, score: after.score })
 }
 
-/// Returns the speaker of the next quotation when it directly follows or continues `quotation`.
+/// Returns the speaker of the next quotation if that quotation directly follows or continues `quotation`.
 fn ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation: usize) -> Option<Attribution> {
     let next = masked.quotations.get(quotation + 1)?;
     let this = &masked.quotations[quotation];
@@ -167,9 +167,10 @@ fn ahead(masked: &MaskedSentences<'_>, found: &[Option<Attribution>], quotation:
     })
 }
 
-/// Returns the speaker suggested by the previous sentence or the text before it. In order of preference: the speaker of
-/// a cue in that sentence, its subject before a final colon, the speaker of the last quotation in its paragraph, its
-/// subject, the speaker of quotation `latest`, the last person mentioned.
+/// Returns the speaker suggested by the previous sentence or the text before that sentence. The candidates are, in
+/// order of preference, the speaker of a cue in the previous sentence, the subject of that sentence if it ends in a
+/// colon, the speaker of the last quotation in its paragraph, its subject, the speaker of quotation `latest`, and the
+/// last person mentioned.
 fn from_before(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],

@@ -14,7 +14,7 @@ use std::ops::Range;
 /// Possible speaker of a quotation.
 #[derive(Clone, Debug)]
 pub(crate) struct Candidate {
-    /// Tokens of the cue; `None` for a candidate without a reporting verb.
+    /// Tokens of the cue; `None` if the candidate has no reporting verb.
     pub cue: Option<Range<usize>>,
     /// Words that name the speaker.
     pub speaker: Option<SpeakerMention>,
@@ -55,13 +55,14 @@ fn of_cue(
     describe_cue(cue, &mut features);
     let after = cue.tokens.start >= held.tokens.end;
     let (between, source) = if after {
-        // If the speaker precedes the quotation, distance is measured to the verb: "called it “a mess” and left,
+        // If the speaker precedes the quotation, distance is measured to the verb, as in "called it “a mess” and left,
         // saying".
         let start = if cue.extent.start >= held.tokens.end { cue.extent.start } else { cue.tokens.start };
         let between = Between::new(masked, held.tokens.end..start);
         let cues = analysis.cues[..index].iter().filter(|other| other.tokens.start >= held.tokens.end).count();
         features.add(Feature::CuesBetween, capped(cues));
-        // In "Ode, citing “the odds,” said she would leave", the quotation is an aside between subject and verb.
+        // In "Ode, citing “the odds,” said she would leave", the quotation is an aside between the subject and its
+        // verb.
         let inserted = cue.form == CueForm::SubjectFirst && cue.extent.start < held.tokens.start;
         let beside = between.is_nothing() && !inserted;
         describe_after(masked, analysis, cue, &between, beside, &mut features);
@@ -124,7 +125,7 @@ fn describe_before(between: &Between, features: &mut Features) {
     features.add(if between.is_nothing() { Feature::BeforeBeside } else { Feature::BeforeApart }, 1.0);
 }
 
-/// Adds the features of a cue that lies in the content of an earlier cue: "Ode said she called it “a mess”".
+/// Adds the features of a cue inside the content of an earlier cue, as in "Ode said she called it “a mess”".
 fn describe_nesting(
     masked: &MaskedSentences<'_>,
     analysis: &SentenceAnalysis<'_>,
@@ -170,7 +171,7 @@ fn of_previous(
     Candidate { cue: previous.cue.clone(), speaker: previous.speaker.clone(), source: Source::Continued, features }
 }
 
-/// Adds the features of the cue itself, whatever its position.
+/// Adds the features of the cue itself, regardless of its position.
 fn describe_cue(cue: &Cue, features: &mut Features) {
     features.add(
         match cue.reporting_kind {

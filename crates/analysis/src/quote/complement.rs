@@ -1,4 +1,4 @@
-//! Complements that each reporting verb takes, listed in `crates/analysis/assets/lexicon/en/complements.txt`.
+//! Complements of reporting verbs, as listed in `crates/analysis/assets/lexicon/en/complements.txt`.
 
 use crate::lexicon::entries;
 use foldhash::{HashMap, HashMapExt};
@@ -6,19 +6,19 @@ use foldhash::{HashMap, HashMapExt};
 /// Grammatical form of what follows a reporting verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Complement {
-    /// Clause with or without "that": "said (that) it rained".
+    /// Clause with or without "that", as in "said (that) it rained".
     Clause = 1,
-    /// Infinitive: "vowed to resign".
+    /// Infinitive, as in "vowed to resign".
     Infinitive = 2,
-    /// Addressee, then a clause: "told reporters it rained".
+    /// Addressee, then a clause, as in "told reporters it rained".
     Person = 4,
-    /// Addressee, then an infinitive: "urged voters to wait".
+    /// Addressee, then an infinitive, as in "urged voters to wait".
     Directive = 8,
-    /// Noun phrase: "denied the charge".
+    /// Noun phrase, as in "denied the charge".
     Thing = 16,
-    /// Gerund: "denied taking money".
+    /// Gerund, as in "denied taking money".
     Gerund = 32,
-    /// Person, then "of" and a gerund: "accused him of lying".
+    /// Person, then "of" and a gerund, as in "accused him of lying".
     Accusation = 64,
 }
 
@@ -53,7 +53,7 @@ impl Complements {
         Self { verbs }
     }
 
-    /// Returns the complements of the verb with this lemma. The set is empty for an unlisted verb.
+    /// Returns the complements of the verb with this lemma, or an empty set if the verb is not listed.
     #[must_use]
     #[inline]
     pub(crate) fn of(&self, lemma: &str) -> ComplementSet {

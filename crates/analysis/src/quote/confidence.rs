@@ -1,5 +1,5 @@
-//! Estimates the confidence in a quotation: the proportion of quotations with correct content and speaker among those
-//! of the same rule and kind. The proportions are data, fitted by the trainer.
+//! Estimates the confidence in a quotation: how many of the quotations found by the same rule and of the same kind have
+//! correct content and the correct speaker. The proportions are read from a data file that the trainer fits.
 
 use super::source::{Attribution, Source};
 use super::subject::MentionForm;
@@ -7,10 +7,10 @@ use crate::QuoteKind;
 use crate::lexicon::entries;
 use crate::logistic::logistic;
 
-/// Row name for quotations without a speaker in the confidence file.
+/// Row name in the confidence file for quotations without a speaker.
 const NO_SPEAKER: &str = "nobody";
 
-/// Proportion of correct quotations for each rule and kind, 0 to 1.
+/// Proportion of correct quotations, 0 to 1, for each rule and kind.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Confidence {
     /// Proportions indexed by rule, then by kind (direct, mixed). The last row is for quotations without a speaker.
@@ -50,7 +50,7 @@ impl Confidence {
         names.zip(&self.shares).map(line).collect()
     }
 
-    /// Returns the confidence, 0 to 1, in a quotation of this `kind` with this `attribution`. The proportion of its
+    /// Returns the confidence, 0 to 1, in a quotation of this `kind` with this `attribution`. The proportion for the
     /// rule is corrected for evidence that the rule ignores, such as the number of `words`.
     #[must_use]
     #[inline]
@@ -64,8 +64,8 @@ impl Confidence {
         logistic(odds)
     }
 
-    /// Moves each proportion towards the observed one. `judged` lists rule, kind and correctness of each quotation; the
-    /// current proportion counts as much as `weight` observations.
+    /// Moves each proportion towards the observed proportion. `judged` lists the rule, the kind and the correctness of
+    /// each quotation. The current proportion counts as much as `weight` observations.
     pub(crate) fn fit(&mut self, judged: &[(Option<Source>, QuoteKind, bool)], weight: f32) {
         let mut seen = [[(0.0_f32, 0.0_f32); 2]; Source::ALL.len() + 1];
         for (source, kind, right) in judged {
@@ -88,9 +88,9 @@ impl Confidence {
 const FRAGMENT: usize = 3;
 const SHORT: usize = 7;
 
-/// Returns the log-odds to add to the proportion of a rule. Short quotations are often terms or titles, and a
-/// description or "who" next to a verb is often not its subject. Both errors appeared when quotations from news were
-/// judged.
+/// Returns the log odds to add to the proportion for a rule. Short quotations are often terms or titles, and a
+/// description or "who" next to a verb is often not the subject of that verb. Both errors were seen in quotations from
+/// news.
 fn correction(found: &Attribution, kind: QuoteKind, words: usize) -> f32 {
     let form = found.speaker.as_ref().map(|speaker| speaker.form);
     let described = matches!(form, Some(MentionForm::Nominal | MentionForm::Relative));

@@ -1,4 +1,4 @@
-//! Finds cues, the words outside quotations that report speech, with the speakers that they name.
+//! Finds cues, which are words outside quotations that report speech, and the speakers that they name.
 
 use super::complement::Complement;
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Words that report speech, such as "Ode said".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cue {
-    /// Tokens of the reporting words only: "said", "according to".
+    /// Tokens of only the reporting words, such as "said" or "according to".
     pub tokens: Range<usize>,
     /// Complement that the reporting verb takes.
     pub reporting_kind: ReportingKind,
@@ -20,7 +20,7 @@ pub(crate) struct Cue {
     pub form: CueForm,
     /// Speaker to whom the cue attributes the speech; `None` if unknown.
     pub speaker: Option<SpeakerMention>,
-    /// Tokens from the first to the last of cue and speaker together.
+    /// Tokens of the cue and the speaker, with everything between the two.
     pub extent: Range<usize>,
     /// Whether the cue is a bare verb after "to" or a modal.
     pub infinitive: bool,
@@ -43,7 +43,8 @@ pub(crate) enum CueForm {
     Passive,
 }
 
-/// Returns the form of a cue that is a noun. "in Ode's words" is as reliable as a verb, "Ode's remark" less so.
+/// Returns the form of a cue that is a noun. For example, "in Ode's words" is as reliable as a verb, but "Ode's remark"
+/// is less reliable.
 fn form_of(noun: &str) -> CueForm {
     if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
 }
@@ -116,8 +117,8 @@ impl CueMatcher<'_> {
         Some(Self::make(self.index..end, ReportingKind::Clause, CueForm::Phrase, Some(speaker)))
     }
 
-    /// Returns the source named at token `at`. A name after a comma is the source's own name in "according to its head,
-    /// Ana Ode," but the subject of the statement in "According to the data, Ode won".
+    /// Returns the source named at token `at`. A name after a comma can be the source's own name, as in "according to
+    /// its head, Ana Ode,", or the subject of the statement, as in "According to the data, Ode won".
     fn source_at(&self, at: usize) -> Option<SpeakerMention> {
         let speaker = self.clauses.after_verb(at)?;
         let subject = speaker.tokens.start > at && self.clauses.opens_clause(speaker.tokens.start);
@@ -177,8 +178,8 @@ impl CueMatcher<'_> {
                 || (matches!(self.word(before), "," | "–" | "—" | "--" | "-")
                     && self.before(before).is_some_and(|before| self.masked.quotation_at(before).is_some()))
         });
-        // Accepts “Go,” said Ode and “Go home,” read a poster, but not "Ode, who put it “in the thousands,” described
-        // the plan".
+        // Accepts `“Go,” said Ode` and `“Go home,” read a poster`, but not `Ode, who put it “in the thousands,”
+        // described the plan`.
         let whole = before.is_some_and(|before| self.opens_with_quotation(before));
         let inverts =
             beside_quotation && (whole || verb != ReportingKind::Judgement) && !self.clauses.opens_clause(end);
@@ -212,8 +213,8 @@ impl CueMatcher<'_> {
         quotation.is_some_and(|quotation| self.masked.quotations[quotation].tokens.start == self.sentence.tokens.start)
     }
 
-    /// Returns whether the phrase at `end` is the addressee of the words quoted after it: "Ode, visiting, asked the
-    /// crowd “Who pays?”".
+    /// Returns whether the phrase at `end` is the addressee of the words quoted after it, as in "Ode, visiting, asked
+    /// the crowd “Who pays?”".
     fn addresses(&self, word: &str, end: usize) -> bool {
         let resources = self.masked.document.resources;
         let lemma = resources.lexicon().reporting(word).map_or("", |verb| verb.lemma.as_str());
@@ -222,8 +223,8 @@ impl CueMatcher<'_> {
             && after.is_some_and(|after| self.masked.quotation_at(after).is_some())
     }
 
-    /// Returns whether the base form `word` precedes a singular noun, which cannot be its subject: "did, however, ask
-    /// the pilot".
+    /// Returns whether the base form `word` precedes a singular noun. Such a noun cannot be the verb's subject, as in
+    /// "did, however, ask the pilot".
     fn is_plural_only(&self, word: &str, end: usize) -> bool {
         let base = self.masked.document.resources.lexicon().reporting(word).is_some_and(|verb| verb.lemma == word);
         let phrase = self.clauses.phrases.starting_at(end).map(|phrase| &self.clauses.phrases.all()[phrase]);
@@ -231,14 +232,14 @@ impl CueMatcher<'_> {
     }
 
     /// Returns whether the words before the comma at `comma` can be a statement, because they contain a finite verb. In
-    /// "Ode, the mayor, said cuts were near", they are only the subject.
+    /// "Ode, the mayor, said cuts were near", the words before the comma are only the subject.
     fn has_statement_before(&self, comma: usize) -> bool {
         (self.sentence.tokens.start..comma)
             .any(|index| self.masked.quotation_at(index).is_some() || self.class(index).is_finite())
     }
 
-    /// Returns whether the comma at `comma` ends a relative clause on the opening phrase. The main verb follows such a
-    /// comma: "Meridian, which a fund owns, reported a profit".
+    /// Returns whether the comma at `comma` ends a relative clause that describes the opening phrase. The main verb
+    /// follows such a comma, as in "Meridian, which a fund owns, reported a profit".
     fn closes_relative(&self, comma: usize) -> bool {
         let mut at = self.before(comma);
         let mut relative = false;
@@ -257,8 +258,8 @@ impl CueMatcher<'_> {
         relative
     }
 
-    /// Returns whether the words only concern the speaker's anonymity and are therefore not a statement: "asked not to
-    /// be identified".
+    /// Returns whether the words are only about the speaker's anonymity and are therefore not a statement, as in "asked
+    /// not to be identified".
     fn keeps_name(&self, end: usize) -> bool {
         let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
         (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
@@ -273,7 +274,7 @@ impl CueMatcher<'_> {
         matches!(self.word(clear), "clear" | "plain").then_some(clear + 1)
     }
 
-    /// Returns whether the word is a verb here, based on its tag or on a quotation next to it.
+    /// Returns whether the word is a verb in this context, based on its tag or on an adjacent quotation.
     fn is_verb(&self, word: &str, before: Option<usize>) -> bool {
         if self.class(self.index).is_verb() {
             return true;
@@ -288,7 +289,7 @@ impl CueMatcher<'_> {
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 
-    /// Returns whether a noun mistagged as a verb begins the subject of a clause: "which state law requires".
+    /// Returns whether a noun mistagged as a verb begins the subject of a clause, as in "which state law requires".
     fn opens_subject(&self, before: Option<usize>) -> bool {
         let is_finite = |class| matches!(class, WordClass::VerbPresent | WordClass::VerbPast | WordClass::Modal);
         before.is_some_and(|before| self.word(before) == "which")
@@ -297,7 +298,7 @@ impl CueMatcher<'_> {
             && is_finite(self.class(self.index + 2))
     }
 
-    /// Returns whether the verb is passive: "was told", "is called".
+    /// Returns whether the verb is passive, as in "was told" or "is called".
     fn is_passive(&self, word: &str, before: Option<usize>) -> bool {
         let participle = self.class(self.index) == WordClass::VerbParticiple
             || word.ends_with("ed")
@@ -331,8 +332,8 @@ impl CueMatcher<'_> {
         passes_on(verb).then(|| self.clauses.mention(phrase)).flatten()
     }
 
-    /// Returns the subject of "saying": the phrase right before the participle, the speaker of the previous cue, or the
-    /// subject of the sentence, in this order of preference.
+    /// Returns the subject of a participle such as "saying". In order of preference, this is the phrase right before
+    /// the participle, the speaker of the previous cue, or the subject of the sentence.
     fn participle_subject(&self) -> Option<SpeakerMention> {
         let before = self.before(self.index)?;
         if self.word(before) == "as"
@@ -352,7 +353,7 @@ impl CueMatcher<'_> {
             return self.clauses.of_sentence(found.tokens.start).or(mentioned);
         }
         if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
-            // The participle follows another verb: "is shown saying", "kept saying".
+            // The participle follows another verb, as in "is shown saying" or "kept saying".
             return self.clauses.before_verb(before);
         }
         let earlier = self

@@ -15,11 +15,11 @@ use dateline_core::text::Span;
 pub struct Example {
     /// Quoted words, without quotation marks.
     pub content: Span,
-    /// Whole utterance or fragment of a sentence.
+    /// Kind of quotation: a whole utterance or a fragment of a sentence.
     pub kind: QuoteKind,
-    /// Name of the rule that found the speaker; `None` without a speaker.
+    /// Name of the rule that found the speaker; `None` if no speaker was found.
     pub source: Option<&'static str>,
-    /// Words that name the speaker; `None` without a speaker.
+    /// Words that name the speaker; `None` if no speaker was found.
     pub speaker: Option<Span>,
     /// Candidates for the ranker. Each has its feature values and the words that name its speaker.
     pub candidates: Vec<(Vec<f32>, Option<Span>)>,

@@ -45,7 +45,7 @@ fn of_example(document: &Document<'_>, weights: &Weights, example: &Example) -> 
     line
 }
 
-/// Lists the features that separate two candidates, heaviest first, with their share of the margin.
+/// Lists the features that separate two candidates, heaviest first, each with its share of the margin.
 fn differences(weights: &Weights, best: &[f32], second: &[f32]) -> String {
     let values = best.iter().zip(second).zip(weights.as_slice());
     let shares = values.map(|((best, second), weight)| (best - second) * weight);

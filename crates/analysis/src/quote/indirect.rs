@@ -1,5 +1,5 @@
 //! Finds indirect speech: statements in the reporter's words. A cue outside quotations is a report if its clause
-//! contains no quotation: "Ode said (that) …", "…, Ode said", "…, according to Ode", "Ode denied …".
+//! contains no quotation, as in "Ode said (that) …", "…, Ode said", "…, according to Ode" or "Ode denied …".
 
 mod confidence;
 mod content;
@@ -29,7 +29,7 @@ pub(crate) struct Report {
     pub pattern: Pattern,
     /// Whether the speaker said the words, denied them, or neither.
     pub polarity: Polarity,
-    /// Proportion of correct reports, 0 to 1, among similar ones.
+    /// Proportion of similar reports, 0 to 1, that are correct.
     pub confidence: f32,
 }
 
@@ -67,12 +67,13 @@ impl Pattern {
     }
 }
 
-/// Minimum length, in tokens, of a statement before its cue. Anything shorter is an adverbial or an object at the head
-/// of its clause ("By November", "That report"): none of eight such pieces in the development text was correct.
+/// Minimum length, in tokens, of a statement before its cue. A shorter one is an adverbial or an object at the head of
+/// its clause, such as "By November" or "That report". None of the eight found in the development text was correct.
 const MIN_LENGTH: usize = 3;
 
-/// Returns all reports of a document, ordered by their cues. `attributed` holds the attributions of the quotations: a
-/// cue that already introduces a quotation can also introduce indirect speech, but only with "that" or a question word.
+/// Returns all reports of a document, ordered by their cues. `attributed` contains the attributions of the quotations.
+/// A cue that already introduces a quotation can also introduce indirect speech, but only with "that" or a question
+/// word.
 #[must_use]
 pub(crate) fn find<'a>(
     masked: &'a MaskedSentences<'a>,
@@ -115,16 +116,16 @@ pub(crate) fn find<'a>(
     drop_overlapping(out)
 }
 
-/// Returns whether the quotation of `attribution` lies between the subject of its cue and the cue: "Ode, who called it “a
-/// farce,” said". The cue can then report other words.
+/// Returns whether the quotation of `attribution` is between the subject of its cue and the cue, as in "Ode, who called
+/// it “a farce,” said". The cue can then report other words.
 fn is_inserted(masked: &MaskedSentences<'_>, attribution: &Attribution, speaker: &SpeakerMention) -> bool {
     let inside = &masked.quotations[attribution.quotation].tokens;
     let cue = attribution.cue.as_ref().map_or(0, |cue| cue.start);
     speaker.tokens.end <= inside.start && inside.end <= cue
 }
 
-/// Returns whether the cue says only that no statement was made: "refused to say who paid", "did not say much", "why,
-/// she did not say", "said nothing".
+/// Returns whether the cue only reports that no statement was made, as in "refused to say who paid", "did not say
+/// much", "why, she did not say" or "said nothing".
 fn withholds(
     masked: &MaskedSentences<'_>,
     content: &Range<usize>,
@@ -141,7 +142,7 @@ fn withholds(
 }
 
 /// Returns whether the content of cue `index` begins with another cue. The statement is then the content of that second
-/// cue: "denied saying that it rained".
+/// cue, as in "denied saying that it rained".
 fn reports_itself(analysis: &SentenceAnalysis<'_>, index: usize, content: &Range<usize>) -> bool {
     analysis.cues.get(index + 1).is_some_and(|next| {
         next.reporting_kind.is_speech()
@@ -150,8 +151,8 @@ fn reports_itself(analysis: &SentenceAnalysis<'_>, index: usize, content: &Range
     })
 }
 
-/// Returns the speaker named with cue `index`. A participle that opens its sentence takes the speaker of the next cue:
-/// "Noting that …, Ode said".
+/// Returns the speaker named with cue `index`. A participle that opens its sentence takes the speaker of the next cue,
+/// as in "Noting that …, Ode said".
 fn speaker(analysis: &SentenceAnalysis<'_>, index: usize) -> Option<SpeakerMention> {
     let cue = &analysis.cues[index];
     let opens = cue.form == CueForm::Participle && cue.tokens.start <= analysis.sentence.tokens.start + 1;

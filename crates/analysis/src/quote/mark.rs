@@ -1,6 +1,6 @@
 //! Finds the spans in quotation marks, paragraph by paragraph. Straight marks are classified by context. Curly marks
-//! are classified by form, unless the context contradicts the form. Single marks count only in stories that quote with
-//! them. Speakers are not determined here, nor whether the words are speech.
+//! are classified by form, unless the context contradicts the form. Single marks count only in stories that use them
+//! for quotations. Other modules determine the speakers, and whether the words are speech.
 
 use crate::document::Document;
 use crate::lexicon::lists;
@@ -19,11 +19,11 @@ pub(crate) struct Quotation {
     pub block: usize,
     /// Whether a closing mark ends the quotation in its own paragraph.
     pub closed: bool,
-    /// Whether the quotation continues one left open in the previous paragraph.
+    /// Whether the quotation continues a quotation left open in the previous paragraph.
     pub continues: bool,
 }
 
-/// Direction that the form of a quotation mark indicates.
+/// Direction indicated by the form of a quotation mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MarkDirection {
     Straight,
@@ -31,7 +31,7 @@ enum MarkDirection {
     Closing,
 }
 
-/// Quotation mark with the roles that its context allows.
+/// Quotation mark, with the roles that its context allows.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     /// Token range `first..end` of the mark. Two single marks in a row make a double mark.
@@ -91,8 +91,9 @@ fn block_end(document: &Document<'_>, block: usize, first: usize) -> usize {
     first + document.tokens[first..].partition_point(|token| token.span.start < limit).max(1)
 }
 
-/// Returns whether the story quotes with single marks: one of them closes speech after punctuation, outside double
-/// marks. The first of several blocks is skipped, since headlines always quote with single marks.
+/// Returns whether the story uses single marks for quotations. This is so if a single mark closes speech after
+/// punctuation, outside double marks. The first of several blocks is skipped, because headlines always use single
+/// marks.
 fn quotes_with_single_marks(document: &Document<'_>) -> bool {
     let mut in_double = false;
     let mut open = false;
@@ -131,7 +132,7 @@ fn is_single(glyph: &str) -> bool {
     matches!(glyph, "'" | "‘" | "’" | "‚" | "‹" | "›" | "`")
 }
 
-/// Returns whether the word after an apostrophe lacks its beginning: 'em, 'til, '90s.
+/// Returns whether the word after an apostrophe lacks its beginning, as in `'em`, `'til` or `'90s`.
 fn is_elision(document: &Document<'_>, word: usize) -> bool {
     let next = document.word(word);
     next.starts_with(|c: char| c.is_ascii_digit()) || lists::ELIDED_WORDS.contains_any_case(next)
@@ -142,7 +143,7 @@ fn opens_by_place(document: &Document<'_>, first: usize, end: usize) -> bool {
     let Some(token) = document.tokens.get(first) else { return false };
     let before = first.checked_sub(1).map_or("", |previous| document.word(previous));
     let free_before = token.spaced || matches!(before, "" | "(" | "[" | "{" | "/") || is_dash(before) || {
-        // An opening mark precedes: “‘Go,’ he said,” she recalled.
+        // An opening mark precedes, as in `“‘Go,’ he said,” she recalled`.
         first > 0 && document.tokens[first - 1].kind == TokenKind::QuoteMark && document.tokens[first - 1].spaced
     };
     let after = document.tokens.get(end);
@@ -220,13 +221,13 @@ fn form(glyph: &str, doubled: bool) -> MarkDirection {
     }
 }
 
-/// Returns whether a single mark is an apostrophe: it is inside a word or before an elided word.
+/// Returns whether a single mark is an apostrophe, inside a word or before an elided word.
 fn is_apostrophe(document: &Document<'_>, mark: &Mark) -> bool {
     (!mark.fits_opening && !mark.fits_closing) || (mark.fits_opening && is_elision(document, mark.end))
 }
 
-/// Removes possessive apostrophes: single marks after a final s, where a better closing mark follows before the next
-/// opening mark.
+/// Removes possessive apostrophes. These are single marks after a final s if a better closing mark follows before the
+/// next opening mark.
 fn drop_possessives(document: &Document<'_>, marks: &mut Vec<Mark>) {
     let possessive = |mark: &Mark| {
         let before: &Token = &document.tokens[mark.first.saturating_sub(1)];
@@ -303,8 +304,8 @@ impl Scan<'_> {
         if mark.closes() || !mark.fits_opening {
             return Step::Close;
         }
-        // The mark looks like an opening one. If two closing marks follow, it is nested; if another opening mark
-        // follows, its spacing is wrong. In all other cases the previous quotation was never closed.
+        // The mark looks like an opening mark. If two closing marks follow, the mark is nested. If another opening mark
+        // follows, the mark has the wrong spacing. In all other cases, the previous quotation was never closed.
         let mut later = self.marks[index + 1..].iter().filter(|later| later.single == mark.single).map(Mark::closes);
         let (next, second) = (later.next(), later.next());
         if mark.form != self.marks[opened].form && next == Some(true) {

@@ -10,7 +10,7 @@ use crate::word_class::WordClass;
 use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 
-/// Sentence of the reporter, whose quotations are treated as units.
+/// Sentence of the reporter in which each quotation is treated as one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MaskedSentence {
     /// Index of the block that contains the sentence.
@@ -21,7 +21,7 @@ pub(crate) struct MaskedSentence {
     pub quotations: Range<usize>,
 }
 
-/// All masked sentences of a document, with its quotations.
+/// All masked sentences of a document, and its quotations.
 #[derive(Debug)]
 pub(crate) struct MaskedSentences<'a> {
     /// Document that was split into sentences.
@@ -70,13 +70,14 @@ impl<'a> MaskedSentences<'a> {
             first_quotation += held;
         }
         let mut folded = Self { document, quotations, sentences, quotation_of, classes: Vec::new() };
-        // Computed once, since every token is looked up many times.
+        // Compute the classes once, because every token is looked up many times.
         let names = mid_sentence_names(document);
         folded.classes = (0..document.tokens.len()).map(|index| folded.class_beside(index, &names)).collect();
         folded
     }
 
-    /// Returns the index of the quotation around token `index`. Its marks count as inside.
+    /// Returns the index of the quotation that contains token `index`. The quotation marks count as part of the
+    /// quotation.
     #[must_use]
     #[inline]
     pub(crate) fn quotation_at(&self, index: usize) -> Option<usize> {
@@ -100,8 +101,8 @@ impl<'a> MaskedSentences<'a> {
         self.classes.get(index).copied().unwrap_or(WordClass::Mark)
     }
 
-    /// Determines the class of token `index`. `names` are the words tagged as names in mid-sentence: they also count as
-    /// names at the start of a sentence.
+    /// Determines the class of token `index`. `names` are the words tagged as names in mid-sentence, which also count
+    /// as names at the start of a sentence.
     fn class_beside(&self, index: usize, names: &HashSet<&str>) -> WordClass {
         let class = self.document.classes.get(index).copied().unwrap_or(WordClass::Mark);
         let open_class = class.is_verb() || class.is_noun() || class == WordClass::Adjective;
@@ -136,8 +137,8 @@ impl<'a> MaskedSentences<'a> {
         class
     }
 
-    /// Returns whether the adverb at `index` is a name, because it has a capital letter, is known as a name and precedes a
-    /// finite verb: "Kelly said".
+    /// Returns whether the adverb at `index` is a name, because it has a capital letter, is a known name and precedes a
+    /// finite verb, as in "Kelly said".
     fn is_name_before_verb(&self, index: usize, names: &HashSet<&str>) -> bool {
         let word = self.document.word(index);
         let known = || {
@@ -148,14 +149,15 @@ impl<'a> MaskedSentences<'a> {
         verb && word.starts_with(char::is_uppercase) && known()
     }
 
-    /// Returns whether the preposition at `index` estimates the quantity after it: "about half", "around 40".
+    /// Returns whether the preposition at `index` marks the quantity after it as an estimate, as in "about half" or
+    /// "around 40".
     fn is_before_quantity(&self, index: usize) -> bool {
         matches!(self.document.word(index), "about" | "About" | "around" | "Around")
             && (self.document.classes.get(index + 1) == Some(&WordClass::Number)
                 || lists::FRACTIONS.contains(self.document.word(index + 1)))
     }
 
-    /// Returns whether token `index` can be a noun modified by the quotation before it: the “blue” report.
+    /// Returns whether token `index` can be a noun modified by the quotation before it, as in `the “blue” report`.
     #[must_use]
     pub(crate) fn is_head_of_quoted_modifier(&self, index: usize) -> bool {
         let senses = self.document.senses.get(index);
@@ -184,7 +186,8 @@ impl<'a> MaskedSentences<'a> {
             .is_some_and(|text| text.ends_with([',', '.', '!', '?', ';', ':', '…']))
     }
 
-    /// Returns whether token `index` follows a quotation in mid-sentence, where a capital letter marks a name.
+    /// Returns whether token `index` follows a quotation in mid-sentence. In this position, a capital letter marks a
+    /// name.
     fn follows_in_sentence(&self, index: usize) -> bool {
         let Some(previous) = index.checked_sub(1) else { return false };
         self.quotation_at(previous).is_some()

@@ -7,7 +7,7 @@ use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// Noun phrase without the modifiers after its head.
+/// Noun phrase, excluding the modifiers after its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phrase {
     /// Tokens from the first modifier to the head.
@@ -18,7 +18,7 @@ pub(crate) struct Phrase {
     pub kind: PhraseKind,
     /// Attachment to the previous phrase.
     pub link: Link,
-    /// Whether a preceding preposition or verb takes the phrase as its object.
+    /// Whether the phrase is the object of a preceding preposition or verb.
     pub governed: bool,
     /// Whether nothing but a quotation precedes the phrase in its sentence.
     pub opens_clause: bool,
@@ -90,7 +90,7 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         let word = document.word(index);
         let here = class(index);
         if let Some(quotation) = masked.quotation_at(index) {
-            // A quoted nickname or term inside the phrase: the “Sea Dog” brothers.
+            // A quoted nickname or term inside the phrase, as in `the “Sea Dog” brothers`.
             let held = &masked.quotations[quotation];
             if index == start
                 || held.tokens.start != index
@@ -109,9 +109,9 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         if here.is_noun() || here == WordClass::Number {
             end = Some(index + 1);
         } else if index > start && matches!(word, "'" | "’") && is_plural_possessive(masked, index) {
-            // The possessive clitic after a plural: "the patients' group".
+            // The possessive clitic after a plural, as in "the patients' group".
         } else if here == WordClass::Possessive && index > start && word.starts_with(['\'', '’']) {
-            // "the mayor's": without a head after the clitic, the phrase ends before it.
+            // A phrase without a head after the clitic ends before the clitic, as in "the mayor's".
         } else if matches!(here, WordClass::Determiner | WordClass::Possessive) {
             if end.is_some() && !document.word(index - 1).starts_with(['\'', '’']) {
                 break;
@@ -125,7 +125,7 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
                 break;
             }
         } else if word == "and" && end.is_none() && index > start && joins_adjectives(masked, index) {
-            // Two coordinated adjectives: "present and former pilots".
+            // Two coordinated adjectives, as in "present and former pilots".
         } else if matches!(word, "&" | "%" | "/" | "$" | "£" | "€" | "#" | "@") {
             // Symbols that occur inside names and amounts.
         } else {
@@ -133,7 +133,7 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
         }
         index += 1;
     }
-    // A phrase without a noun: "the accused", "another".
+    // A phrase without a noun, such as "the accused" or "another".
     let first = document.word(start);
     let bare = index > start
         && end.is_none()
@@ -142,7 +142,8 @@ fn extent(masked: &MaskedSentences<'_>, start: usize, limit: usize) -> Option<us
     if bare { Some(index) } else { end }
 }
 
-/// Returns whether the apostrophe at `index` is a plural possessive: it follows a final s and precedes a word.
+/// Returns whether the apostrophe at `index` marks a plural possessive, because it follows a final s and precedes a
+/// word.
 fn is_plural_possessive(masked: &MaskedSentences<'_>, index: usize) -> bool {
     let glued = masked.document.tokens.get(index).is_some_and(|token| !token.spaced);
     let word_after = masked.document.tokens.get(index + 1).is_some_and(|next| next.spaced);
@@ -159,7 +160,7 @@ fn glued(word: &str) -> bool {
     word.starts_with(char::is_alphabetic)
 }
 
-/// Determines kind and attachment of a phrase, given the previous phrase.
+/// Determines the kind and attachment of a phrase, given the previous phrase.
 fn describe(
     masked: &MaskedSentences<'_>,
     sentence: &MaskedSentence,
@@ -181,8 +182,8 @@ fn describe(
     Phrase { tokens, head, kind, link, governed, opens_clause }
 }
 
-/// Returns whether the token `before` makes the next phrase an object: a preposition, or a verb with or without a
-/// particle.
+/// Returns whether the token `before` makes the next phrase an object. Prepositions do, and so do verbs with or without
+/// a particle.
 fn governs(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, before: usize) -> bool {
     if masked.quotation_at(before).is_some() {
         return false;
@@ -225,8 +226,8 @@ fn kind(masked: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> Phr
     }
 }
 
-/// Returns whether a month's name belongs to a person: "Theresa May" and "Mrs. May" are people, "May" by itself is a
-/// month.
+/// Returns whether a month's name belongs to a person. For example, "Theresa May" and "Mrs. May" are people, but "May"
+/// by itself is a month.
 fn is_named_may(word: &str, length: usize) -> bool {
     matches!(word, "May" | "March" | "April" | "June" | "August") && length > 1
 }
@@ -235,7 +236,7 @@ fn is_named_may(word: &str, length: usize) -> bool {
 fn link(masked: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Link {
     let document = masked.document;
     let gap_start = gap.start;
-    // Brackets between the phrases are ignored: "Ruiz (D-Mo.), the senator".
+    // Brackets between the phrases are ignored, as in "Ruiz (D-Mo.), the senator".
     let mut steps: Vec<usize> = Vec::with_capacity(3);
     let mut index = gap.start;
     let mut depth = 0;
@@ -333,8 +334,9 @@ impl Phrases {
         })
     }
 
-    /// Returns the subject that ends with phrase `index`: the phrase to which phrase `index` is attached, directly or
-    /// through other phrases. `closed` means that a comma follows, so the last apposition cannot be the subject itself.
+    /// Returns the subject that ends with phrase `index`. The subject is the phrase to which phrase `index` is
+    /// attached, directly or through other phrases. `closed` is set if a comma follows, because the last apposition
+    /// cannot then be the subject itself.
     #[must_use]
     pub(crate) fn find_subject(&self, index: usize, closed: bool) -> Option<usize> {
         let root = self.root(index);
@@ -355,14 +357,14 @@ impl Phrases {
         if first != local && self.is_free(first) {
             return Some(first);
         }
-        // "Pilots, angry about the toll and the bank, chanted": both nouns are objects of the preposition.
+        // In "Pilots, angry about the toll and the bank, chanted", both nouns are objects of the preposition.
         if closed && first != local && self.list.get(first).is_some_and(|phrase| phrase.governed) {
             return None;
         }
         self.is_free(local).then_some(local)
     }
 
-    /// Returns whether the closing comma of `local`, an apposition to the name `root`, is missing: "“Go,” Ana Ode, the
+    /// Returns whether the comma after `local`, an apposition to the name `root`, is missing, as in "“Go,” Ana Ode, the
     /// mayor of Ostrel said".
     fn lacks_comma(&self, root: usize, local: usize) -> bool {
         root != local
@@ -381,7 +383,7 @@ impl Phrases {
         index
     }
 
-    /// Follows prepositional links back to the head: from "the city" to "the mayor" in "the mayor of the city".
+    /// Follows prepositional links back to the head, as from "the city" to "the mayor" in "the mayor of the city".
     fn past_prepositions(&self, mut index: usize) -> usize {
         while index > 0 && self.list.get(index).is_some_and(|phrase| phrase.link == Link::Preposition) {
             index -= 1;

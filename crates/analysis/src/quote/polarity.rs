@@ -1,5 +1,5 @@
-//! Determines whether reported words were said. "did not say", "denied saying" and "nobody said" deny them; "if she
-//! said" and "was misquoted as saying" leave them unreal.
+//! Determines whether reported words were said. The words are denied after "did not say", "denied saying" or "nobody
+//! said", and unreal after "if she said" or "was misquoted as saying".
 
 use super::cue::{Cue, CueForm};
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
@@ -17,9 +17,9 @@ pub enum Polarity {
     /// Words that the speaker said.
     #[default]
     Said,
-    /// Words that the speaker did not say or whose truth the speaker denied: "did not say", "denied that".
+    /// Words that the speaker did not say, or whose truth the speaker denied, as in "did not say" or "denied that".
     Denied,
-    /// Words that are a condition, a wish or an invention: "if she said", "was misquoted as saying".
+    /// Words that are a condition, a wish or an invention, as in "if she said" or "was misquoted as saying".
     Unreal,
 }
 
@@ -33,7 +33,7 @@ impl Named for Polarity {
     }
 }
 
-/// Returns the polarity of a statement reported by `cue`. A verb of denial denies its statement: "denied that it
+/// Returns the polarity of a statement reported by `cue`. A verb of denial denies its statement, as in "denied that it
 /// rained".
 #[must_use]
 pub(crate) fn of_statement(
@@ -75,7 +75,7 @@ struct VerbGroup {
     /// Index of the first token of the verb group.
     start: usize,
     negated: bool,
-    /// Whether a modal makes the verb only a possibility: "might say", "would have said".
+    /// Whether a modal makes the verb only a possibility, as in "might say" or "would have said".
     possible: bool,
 }
 
@@ -89,7 +89,7 @@ impl VerbGroup {
     }
 }
 
-/// Sentence whose cues are judged.
+/// Sentence whose cues are examined.
 struct Context<'a> {
     masked: &'a MaskedSentences<'a>,
     sentence: &'a MaskedSentence,
@@ -101,7 +101,7 @@ impl Context<'_> {
         self.masked.before(index).filter(|before| *before >= self.sentence.tokens.start)
     }
 
-    /// Returns the word of a token outside quotations; empty for `None`.
+    /// Returns the word at a token outside quotations, or an empty string for `None` or a token inside a quotation.
     fn word(&self, index: Option<usize>) -> &str {
         index.filter(|index| self.masked.quotation_at(*index).is_none()).map_or("", |index| self.masked.word(index))
     }
@@ -136,8 +136,8 @@ impl Context<'_> {
         group
     }
 
-    /// Returns the polarity that a governing verb gives to an infinitive or gerund: "refused to say", "denied saying",
-    /// "was misquoted as saying", "wanted her to say".
+    /// Returns the polarity that a governing verb gives to an infinitive or gerund, as in "refused to say", "denied
+    /// saying", "was misquoted as saying" or "wanted her to say".
     fn of_governor(&self, group: &VerbGroup) -> Polarity {
         let Some(link) = group.before else { return Polarity::Said };
         let gerund = self.word(Some(group.start)).ends_with("ing");
@@ -153,7 +153,8 @@ impl Context<'_> {
         )
     }
 
-    /// Returns the index of the verb before the object that ends at `last`: "asked" in "asked the mayor to say".
+    /// Returns the index of the verb before the object that ends at `last`, such as "asked" in "asked the mayor to
+    /// say".
     fn past_object(&self, last: usize) -> usize {
         let phrase = self.clauses.phrases.ending_at(last);
         let start = phrase.map(|phrase| self.clauses.phrases.all()[phrase].tokens.start);
@@ -168,13 +169,13 @@ impl Context<'_> {
         if lists::UNREAL_GOVERNORS.contains_any_case(word) {
             return Polarity::Unreal;
         }
-        // The negation applies to the quoting: "was never quoted as saying".
+        // The negation applies to the verb of quoting, as in "was never quoted as saying".
         let passes_on = lists::PASSING_ON.contains(word);
         let denied = governor.is_some_and(|governor| passes_on && self.verb_group(governor).negated);
         if denied { Polarity::Denied } else { Polarity::Said }
     }
 
-    /// Returns the polarity that a negative subject gives to its verb: "nobody said", "no official said".
+    /// Returns the polarity that a negative subject gives to its verb, as in "nobody said" or "no official said".
     fn of_subject(&self, cue: &Cue) -> Polarity {
         let Some(speaker) = &cue.speaker else { return Polarity::Said };
         let first = speaker.tokens.start;
@@ -187,8 +188,8 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the polarity that a cue gets from the words before its clause: "if she said", "denied that she said",
-    /// "no evidence that she said".
+    /// Returns the polarity that a cue gets from the words before its clause, as in "if she said", "denied that she
+    /// said" or "no evidence that she said".
     fn of_matrix(&self, cue: &Cue, group: &VerbGroup) -> Polarity {
         let subject = cue.speaker.as_ref().map(|speaker| speaker.tokens.start).filter(|start| *start < group.start);
         let Some(opener) = self.before(subject.unwrap_or(group.start)) else { return Polarity::Said };
@@ -210,7 +211,7 @@ impl Context<'_> {
         self.before(opener).map_or(Polarity::Said, |before| self.denies_before(before))
     }
 
-    /// Returns whether the words up to `last` deny the clause after them.
+    /// Returns the polarity that the words up to `last` give to the clause after them.
     fn denies_before(&self, last: usize) -> Polarity {
         /// Maximum distance from the clause to the denying word, in tokens.
         const MAX_DISTANCE: usize = 6;

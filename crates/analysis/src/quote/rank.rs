@@ -1,4 +1,4 @@
-//! Ranks speaker candidates by a weighted sum of features. The weights are data, documented in the model card
+//! Ranks speaker candidates by a weighted sum of features. The weights are documented in the model card,
 //! `crates/analysis/assets/models/quotes.md`.
 
 /// Declares the features with their names in the weights file.
@@ -103,7 +103,7 @@ impl Weights {
         Self::parse(include_str!("../../assets/models/quotes.txt"))
     }
 
-    /// Parses lines of the form `name weight`. Features without a line get weight 0.
+    /// Parses lines of the form `name weight`. Features without a line get the weight 0.
     #[must_use]
     pub(crate) fn parse(file: &str) -> Self {
         let mut weights = Self([0.0; COUNT]);

@@ -1,4 +1,4 @@
-//! Resolves the mention of a speaker to entity, fullest name, role and introduction.
+//! Resolves the mention of a speaker to the speaker's entity, fullest name, role and introduction.
 
 use super::subject::{MentionForm, SpeakerMention};
 use crate::document::Document;
@@ -57,7 +57,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Returns the mention to which the words `tokens` refer, with the index of its entity.
+    /// Returns the mention to which the words `tokens` refer, and the index of its entity.
     fn find(&self, form: MentionForm, tokens: Range<usize>) -> Option<(Span, usize)> {
         let words = self.document.span(tokens.clone());
         let first = self.mentions.partition_point(|(span, _, _)| span.end <= words.start);
@@ -96,7 +96,7 @@ impl<'a> Resolver<'a> {
         self.document.tokens.get(stop.saturating_sub(1)).map(|token| token.span).unwrap_or_default()
     }
 
-    /// Returns whether byte offset `at` follows a lower-case word (a role) or an office: "Minister for Ports and
+    /// Returns whether byte offset `at` follows a role in lower case or an office, such as "Minister for Ports and
     /// Rivers". The words begin at byte offset `start`.
     fn is_described(&self, at: usize, start: usize) -> bool {
         let before = Span::new(start, at).of(self.document.text);

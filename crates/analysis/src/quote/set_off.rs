@@ -1,4 +1,5 @@
-//! Finds set-off quotations: a paragraph without quotation marks after "Ode said:" at the end of the previous paragraph.
+//! Finds set-off quotations. These are paragraphs without quotation marks that follow "Ode said:" at the end of the
+//! previous paragraph.
 
 use super::cue::{Cue, CueForm};
 use super::sentence_analysis::SentenceAnalysis;
@@ -22,8 +23,8 @@ pub(crate) struct SetOff {
 }
 
 impl SetOff {
-    /// Returns the estimated probability, 0 to 1, that the paragraph is a quotation. Without a mark of the page, the
-    /// colon may announce a document or a list.
+    /// Returns the estimated probability, 0 to 1, that the paragraph is a quotation. If the page does not mark the
+    /// paragraph as a quotation, the colon may introduce a document or a list.
     pub(crate) const fn confidence(&self) -> f32 {
         if self.marked { 0.85 } else { 0.72 }
     }
@@ -49,7 +50,7 @@ pub(crate) fn find(document: &Document<'_>, analyses: &[SentenceAnalysis<'_>]) -
     pairs.collect()
 }
 
-/// Returns the cue with its speaker before the colon that ends the sentence.
+/// Returns the cue before the colon that ends the sentence, and the speaker.
 fn introducing_cue<'a>(
     document: &Document<'_>,
     analysis: &'a SentenceAnalysis<'_>,
@@ -60,7 +61,7 @@ fn introducing_cue<'a>(
     matches!(cue.form, CueForm::SubjectFirst | CueForm::Inverted).then_some((cue, speaker))
 }
 
-/// Returns whether a sentence of block `block` contains a quotation in quotation marks.
+/// Returns whether any sentence in block `block` contains a quotation in quotation marks.
 fn has_quotation(analyses: &[SentenceAnalysis<'_>], block: usize) -> bool {
     let first = analyses.partition_point(|analysis| analysis.sentence.block < block);
     let inside = analyses.iter().skip(first).take_while(|analysis| analysis.sentence.block == block);

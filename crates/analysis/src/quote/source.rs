@@ -3,12 +3,12 @@
 use super::subject::SpeakerMention;
 use std::ops::Range;
 
-/// Speaker of a quotation, with the evidence for the choice.
+/// Speaker of a quotation, and the evidence for the choice.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Attribution {
     /// Index of the quotation in its document.
     pub quotation: usize,
-    /// Tokens of the reporting words; `None` for an attribution without a cue.
+    /// Tokens of the reporting words; `None` if the attribution has no cue.
     pub cue: Option<Range<usize>>,
     /// Words that name the speaker.
     pub(crate) speaker: Option<SpeakerMention>,
@@ -31,7 +31,7 @@ pub(crate) enum Source {
     Later,
     /// A colon after the speaker introduces the quotation.
     Colon,
-    /// The subject of the sentence is the speaker, without a reporting verb.
+    /// The subject of a sentence without a reporting verb is the speaker.
     Subject,
     /// A name after the quotation serves as its signature.
     Signed,

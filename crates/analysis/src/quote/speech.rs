@@ -23,7 +23,7 @@ pub(crate) fn is_speech(
     if lists::CALLING.contains(context.before) && !context.ends_in_stop {
         return false;
     }
-    // The addressee can be a programme: "Ode told “Harbour Tonight.”"
+    // The addressee can be a programme, as in "Ode told “Harbour Tonight.”"
     if context.title && lists::ADDRESSING.contains(context.before) {
         return false;
     }
@@ -33,7 +33,7 @@ pub(crate) fn is_speech(
         || matches!(context.before, "'s" | "’s")
         || context.before == "," && lists::BEFORE_TITLES.contains(context.word_before);
     if context.title && context.words <= 7 && !context.ends_in_stop {
-        // "on “Face the Day,”" names a programme, but "Ode shouted “Stop Them”" is speech.
+        // "Stop Them" in "Ode shouted “Stop Them”" is speech, but "on “Face the Day,”" names a programme.
         let called = source == Some(Source::Before) && has_cue && !introduced;
         let judged = source == Some(Source::Governing) && has_cue && context.words == 1 && !introduced;
         return called || judged || context.whole_sentence || (context.opens_sentence && source == Some(Source::After));
@@ -78,12 +78,12 @@ struct QuotationContext<'a> {
     /// Whether the first word of the quotation is capitalised.
     capital: bool,
     ends_in_stop: bool,
-    /// Last token before the quotation in the same sentence, word or punctuation; empty if there is none.
+    /// Last word or punctuation mark before the quotation in the same sentence; empty if there is none.
     before: &'a str,
     /// Last token before the quotation and the punctuation mark in front of it; empty if there is none.
     word_before: &'a str,
     after_comma: bool,
-    /// Whether a word of the sentence precedes the quotation, with at most one punctuation mark in between.
+    /// Whether a word precedes the quotation in the same sentence, with at most one punctuation mark in between.
     follows_words: bool,
     /// Whether the quotation fills its whole sentence.
     whole_sentence: bool,

@@ -7,7 +7,7 @@ use crate::lexicon::names::Kinds;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// Words by which an attribution names the speaker.
+/// Words with which an attribution names the speaker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SpeakerMention {
     /// Tokens of the name or description, including "of" phrases and coordinated phrases.
@@ -74,7 +74,8 @@ impl<'a> Clauses<'a> {
         };
         let mut end = phrase.tokens.end;
         if form != MentionForm::Pronoun {
-            // Includes "of" phrases and coordination: "the leader of the party of the left", "Ana Ode and Karel Dunn".
+            // Include "of" phrases and coordinated phrases, as in "the leader of the party of the left" or "Ana Ode and
+            // Karel Dunn".
             for next in &self.phrases.all()[index + 1..] {
                 let adjoins = next.tokens.start == end + 1
                     && match next.link {
@@ -102,13 +103,13 @@ impl<'a> Clauses<'a> {
         Some(SpeakerMention { tokens: phrase.tokens.start..end, form, antecedent: None })
     }
 
-    /// Returns whether the word at `head` is an office: "minister", "Secretary".
+    /// Returns whether the word at `head` is an office, such as "minister" or "Secretary".
     fn is_office(&self, head: usize) -> bool {
         self.masked.document.resources.names().of(self.word(head)).any(Kinds::ROLE)
     }
 
-    /// Returns the name in apposition to the description `index`: "its director, Ana Ode,", "his counterpart from
-    /// Samur, Ana Ode".
+    /// Returns the name in apposition to the description at phrase `index`, as in "its director, Ana Ode," or "his
+    /// counterpart from Samur, Ana Ode".
     fn named_after(&self, index: usize) -> Option<usize> {
         let list = self.phrases.all();
         let mut at = index + 1;
@@ -140,7 +141,7 @@ impl<'a> Clauses<'a> {
             index = self.past_brackets(index)?;
         }
         if self.class(index) == WordClass::Wh && !lists::RELATIVE_PRONOUNS.contains(self.word(index)) {
-            // The subject of "how to say" or "what to tell" is further left.
+            // The subject of a phrase such as "how to say" or "what to tell" is further left.
             return self.of_sentence(index);
         }
         if self.class(index) == WordClass::Wh || self.is_relative_that(index) {
@@ -168,8 +169,8 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Returns the phrase that ends with token `last` if it forms with the verb at `verb` a clause between a subject and
-    /// its predicate: "aides said" in "Ode, aides said on Monday, has resigned".
+    /// Returns the phrase that ends with token `last` if the phrase and the verb at `verb` form a clause inserted
+    /// between a subject and its predicate, such as "aides said" in "Ode, aides said on Monday, has resigned".
     fn inserted(&self, last: usize, verb: usize) -> Option<usize> {
         /// Maximum number of tokens from the verb to the closing comma.
         const MAX_LENGTH: usize = 5;
@@ -182,8 +183,8 @@ impl<'a> Clauses<'a> {
         (opened && inside && self.class(comma + 1).is_finite()).then_some(phrase)
     }
 
-    /// Returns the index of the relative word that opens the parenthetical ending with token `last`: "which" in "Ode,
-    /// which owns the mill, said".
+    /// Returns the index of the relative word that opens the parenthetical ending with token `last`, such as "which" in
+    /// "Ode, which owns the mill, said".
     fn closed_relative(&self, last: usize) -> Option<usize> {
         /// Maximum length of a parenthetical, in tokens.
         const MAX_LENGTH: usize = 24;
@@ -196,8 +197,8 @@ impl<'a> Clauses<'a> {
         (parted && whole && verbs == 1).then_some(opener)
     }
 
-    /// Returns the index of the participle that opens the parenthetical ending with token `last`: "asked" in "Ode, asked
-    /// about that figure, said".
+    /// Returns the index of the participle that opens the parenthetical ending with token `last`, such as "asked" in
+    /// "Ode, asked about that figure, said".
     fn closed_participle(&self, last: usize) -> Option<usize> {
         /// Maximum length of a parenthetical, in tokens.
         const MAX_LENGTH: usize = 14;
@@ -214,8 +215,8 @@ impl<'a> Clauses<'a> {
         (participle && named && whole).then_some(opener)
     }
 
-    /// Returns the subject of a relative clause that continues after the conjunction at `joint`: "who" in "a priest who
-    /// asks for silence and says".
+    /// Returns the subject of a relative clause that continues after the conjunction at `joint`, such as "who" in "a
+    /// priest who asks for silence and says".
     fn of_relative(&self, joint: usize) -> Option<SpeakerMention> {
         /// Maximum distance back to the first verb of the clause, in tokens.
         const MAX_DISTANCE: usize = 14;
@@ -226,7 +227,7 @@ impl<'a> Clauses<'a> {
         (plain && self.word(opener) == "who").then(|| self.relative(opener)).flatten()
     }
 
-    /// Skips adverbs, auxiliaries and modals leftwards from `index`.
+    /// Skips adverbs, auxiliaries and modals, moving left from `index`.
     fn past_adverbs(&self, mut index: usize) -> Option<usize> {
         loop {
             let skipped = self.masked.quotation_at(index).is_none()
@@ -253,7 +254,7 @@ impl<'a> Clauses<'a> {
         self.word(index) == "that" && self.before(index).is_some_and(|before| self.phrases.ending_at(before).is_some())
     }
 
-    /// Returns the mention of "who" at `index` together with its antecedent.
+    /// Returns the mention made by the "who" at `index`, together with its antecedent.
     fn relative(&self, index: usize) -> Option<SpeakerMention> {
         let mut before = self.before(index);
         // In "a driver who hid and who asked …", both relatives refer to the driver.
@@ -281,8 +282,8 @@ impl<'a> Clauses<'a> {
         }
     }
 
-    /// Returns the subject if a parenthetical separates it from the verb: "Ode, who left early, said", "Ode, speaking
-    /// on Monday, said".
+    /// Returns the subject if a parenthetical separates it from the verb, as in "Ode, who left early, said" or "Ode,
+    /// speaking on Monday, said".
     fn past_insertion(&self, from: usize) -> Option<SpeakerMention> {
         let mut index = from;
         while let Some(before) = self.before(index) {
@@ -330,15 +331,15 @@ impl<'a> Clauses<'a> {
         first.and_then(|first| self.mention(first))
     }
 
-    /// Returns the subject of a participle at token `limit`: a person named nearer to it, or else the subject of the
-    /// sentence.
+    /// Returns the subject of the participle at token `limit`. This is a person named near the participle, or else the
+    /// subject of the sentence.
     #[must_use]
     pub(crate) fn of_participle(&self, limit: usize) -> Option<SpeakerMention> {
         self.of_sentence(limit).map(|main| self.nearer_actor(main, limit))
     }
 
-    /// Returns `main`, or a person named in an adverbial clause between `main` and token `limit`: "Talks stalled after
-    /// Ode walked out, saying". The person is preferred only if `main` is a thing or a description.
+    /// Returns `main`, or a person named in an adverbial clause between `main` and token `limit`, as in "Talks stalled
+    /// after Ode walked out, saying". The person is preferred only if `main` is a thing or a description.
     #[must_use]
     pub(crate) fn nearer_actor(&self, main: SpeakerMention, limit: usize) -> SpeakerMention {
         let Some(last) = self.phrases.last_before(limit).filter(|_| main.form == MentionForm::Nominal) else {
@@ -355,7 +356,7 @@ impl<'a> Clauses<'a> {
         (0..=last).rev().find(acts).and_then(|index| self.mention(index)).unwrap_or(main)
     }
 
-    /// Returns whether phrase `index` is the subject of a dependent clause: "that he", "who the mayor".
+    /// Returns whether phrase `index` is the subject of a dependent clause, as in "that he" or "who the mayor".
     fn is_dependent(&self, index: usize) -> bool {
         let before = self.phrases.all().get(index).and_then(|phrase| self.before(phrase.tokens.start));
         before.is_some_and(|before| {
@@ -381,8 +382,8 @@ impl<'a> Clauses<'a> {
         false
     }
 
-    /// Returns the name right before the colon at `colon`, unless the name is an object: "And from Ode:", "Then came
-    /// Ode:".
+    /// Returns the name right before the colon at `colon`, as in "And from Ode:" or "Then came Ode:", unless the name
+    /// is an object.
     #[must_use]
     pub(crate) fn introduced_at(&self, colon: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.ending_at(self.before(colon)?)?;
@@ -398,7 +399,7 @@ impl<'a> Clauses<'a> {
         (found.kind == PhraseKind::Name && announces).then(|| self.mention(phrase)).flatten()
     }
 
-    /// Returns the name before a colon that introduces the quotation at token `start`: "Ode: “Go.”"
+    /// Returns the name before a colon that introduces the quotation at token `start`, as in "Ode: “Go.”"
     #[must_use]
     pub(crate) fn before_colon(&self, start: usize) -> Option<SpeakerMention> {
         let colon = self.before(start).filter(|colon| self.word(*colon) == ":")?;
@@ -427,7 +428,7 @@ impl<'a> Clauses<'a> {
             || matches!(self.class(after), WordClass::Preposition)
     }
 
-    /// Returns the owner in a phrase about a statement: "Ode" in "Ode's advice".
+    /// Returns the owner in a phrase about a statement, such as "Ode" in "Ode's advice".
     #[must_use]
     pub(crate) fn owner(&self, mentioned: &SpeakerMention) -> Option<SpeakerMention> {
         let last = mentioned.tokens.end.checked_sub(1).filter(|last| lists::SPEECH_NOUNS.contains(self.word(*last)))?;
@@ -438,7 +439,7 @@ impl<'a> Clauses<'a> {
         (!tokens.is_empty()).then_some(SpeakerMention { tokens, form: MentionForm::Name, antecedent: None })
     }
 
-    /// Returns whether the phrase at token `index` is the subject of the verb right after it: "said the mill was
+    /// Returns whether the phrase at token `index` is the subject of the verb right after it, as in "said the mill was
     /// closed".
     #[must_use]
     pub(crate) fn opens_clause(&self, index: usize) -> bool {
@@ -453,11 +454,11 @@ impl<'a> Clauses<'a> {
         at < self.sentence.tokens.end && self.masked.quotation_at(at).is_none() && self.class(at).is_finite()
     }
 
-    /// Returns the phrase at token `index` as the subject of the verb before it: "said Ode".
+    /// Returns the phrase at token `index` as the subject of the verb before it, as in "said Ode".
     #[must_use]
     pub(crate) fn after_verb(&self, index: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.starting_at(index).or_else(|| {
-            // A participle or adjective can precede the title: "said retired Gen. Ode".
+            // A participle or adjective can precede the title, as in "said retired Gen. Ode".
             let described =
                 self.class(index).is_verb() || matches!(self.class(index), WordClass::Adjective | WordClass::Adverb);
             described.then(|| self.phrases.starting_at(index + 1)).flatten()

@@ -9,7 +9,7 @@ use dateline_core::article::Article;
 use std::sync::LazyLock;
 static MODEL: LazyLock<Model> = LazyLock::new(Model::bundled);
 
-/// Returns each quotation of `text` as (kind, content, mention of the speaker).
+/// Returns the kind, the content and the speaker's mention of each quotation in `text`.
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let article = Article::verbatim("t", text);
     let document = Document::new(&article, &RESOURCES);
@@ -24,7 +24,7 @@ fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
         .collect()
 }
 
-/// Returns the speakers' mentions in `text`, ordered by the quotations.
+/// Returns the speaker's mention for each quotation in `text`, in order.
 fn speakers(text: &str) -> Vec<String> {
     quotes(text).into_iter().map(|(_, _, mention)| mention).collect()
 }

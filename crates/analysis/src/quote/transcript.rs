@@ -1,6 +1,6 @@
-//! Parses transcripts and interviews laid out like a play: `ODE: We knew.` Each labelled paragraph is speech without
-//! quotation marks, spoken by the person named before the colon. In a text labelled `Q:` and `A:`, the answers belong
-//! to the person introduced before the first question.
+//! Parses transcripts and interviews laid out like a play, as in `ODE: We knew.` Each labelled paragraph is speech
+//! without quotation marks, spoken by the person named before the colon. If the labels are `Q:` and `A:`, the answers
+//! belong to the person introduced before the first question.
 
 use super::masked_sentence::MaskedSentences;
 use super::subject::{MentionForm, SpeakerMention};
@@ -35,7 +35,7 @@ pub(crate) const CONFIDENCE: f32 = 0.93;
 /// Maximum length of a label, in tokens.
 const MAX_LABEL_LENGTH: usize = 5;
 
-/// Returns the turns of a document, in order. There are none unless a label recurs, as in a dialogue.
+/// Returns the turns of a document, in order. Returns no turns unless a label recurs, as in a dialogue.
 #[must_use]
 pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Turn> {
     let document = masked.document;

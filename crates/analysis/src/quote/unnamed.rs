@@ -1,6 +1,6 @@
-//! Resolves speakers given only as pronouns. "They" refers to the last plural speakers: "Analysts said … 'We expect a
-//! cut,' they wrote". "He" can refer to the person at the beginning of the sentence: "A senator was told to go after he
-//! said". Considers only quotations and the phrases in their sentences.
+//! Resolves speakers given only as pronouns. "They" refers to the last plural speakers, as in "Analysts said … 'We
+//! expect a cut,' they wrote". "He" can refer to the person at the beginning of the sentence, as in "A senator was told
+//! to go after he said". Considers only quotations and the phrases in their sentences.
 
 use super::phrase::{Link, PhraseKind};
 use super::sentence_analysis::SentenceAnalysis;
@@ -59,7 +59,7 @@ fn subject(document: &Document<'_>, analyses: &[SentenceAnalysis<'_>], pronoun: 
     (office && before).then(|| document.span(first.tokens.clone()))
 }
 
-/// Returns whether a speaker is plural: "Analysts", "Ode and her lawyer", the police.
+/// Returns whether a speaker is plural, such as "Analysts", "Ode and her lawyer" or "the police".
 fn is_several(document: &Document<'_>, entities: &[Entity], speaker: &Speaker) -> bool {
     let tokens = document.tokens_in(speaker.mention);
     let class = |index: usize| document.classes.get(index).copied();

@@ -3,7 +3,7 @@
 /// Function that writes one piece of a page, given the number of the piece.
 pub(super) type Piece = fn(usize) -> String;
 
-/// Result lists that a page must fill, so that an analysis that finds nothing cannot pass.
+/// Results that a page must yield, so that an analysis that finds nothing cannot pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Finds {
     /// The page yields quotes, entities, times and events.
@@ -14,7 +14,7 @@ pub(super) enum Finds {
     Entities,
     /// The page yields times.
     Times,
-    /// The page need not yield anything but sentences.
+    /// The page need only yield sentences.
     Sentences,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Shape {
 const GIVEN: [&str; 10] = ["Anna", "Olav", "Ines", "Tomas", "Kei", "Luisa", "Sven", "Mira", "Petra", "Akua"];
 const FAMILY: [&str; 10] = ["Berg", "Lind", "Moreau", "Hruby", "Nakata", "Prado", "Aalto", "Das", "Zidek", "Mensah"];
 
-/// Returns one of five hundred names of people, chosen by number.
+/// Returns one of five hundred personal names, chosen by number.
 pub(super) fn name(at: usize) -> String {
     let ending = ["", "son", "vik", "dal", "ova"][at / 100 % 5];
     format!("{} {}{ending}", GIVEN[at % 10], FAMILY[at / 10 % 10])

@@ -1,7 +1,7 @@
-//! Estimates the confidence in a report: the log-odds of its pattern, lowered by typical causes of error. These causes
-//! were found by judging reports in news. Examples are a verb that does more than report (unlike "said" or "told"), and
-//! words between subject and verb. Length, commas, dashes and relative clauses also count, because the end of a report
-//! that has them is more often wrong.
+//! Estimates the confidence in a report from the log odds of its pattern, lowered by typical causes of error. The
+//! causes were found by examining reports in news. Examples are a verb that does more than report (unlike "said" or
+//! "told"), and words between the subject and its verb. Length, commas, dashes and relative clauses also count, because
+//! they make it more likely that the end of the report is wrong.
 
 use super::{Pattern, Report};
 use crate::lexicon::lists;
@@ -20,7 +20,7 @@ const VERY_LONG: usize = 38;
 /// Minimum distance between a subject and its verb, in tokens, for the subject to count as doubtful.
 const FAR: usize = 2;
 
-/// Returns the proportion of correct reports, 0 to 1, among those similar to `report`.
+/// Returns the proportion, 0 to 1, of reports similar to `report` that are correct.
 pub(super) fn of(masked: &MaskedSentences<'_>, report: &Report) -> f32 {
     let cue = |words: &lists::WordList| report.cue.clone().any(|index| words.contains(masked.word(index)));
     let plain = cue(&lists::NEUTRAL_SPEECH);

@@ -17,7 +17,7 @@ impl ReportContext<'_> {
     pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
         let (start, pattern) = self.opening(self.cue.tokens.end)?;
         let end = extent::end(self, start);
-        // "Ode, reporting for the Herald, was there": the comma ends the participle's clause, which states nothing.
+        // In "Ode, reporting for the Herald, was there", the comma ends the participle's clause, which states nothing.
         let denies = lists::DENIALS.contains(self.word(self.cue.tokens.start));
         let states = pattern != Pattern::Bare || denies || self.has_finite(start..end);
         (end > start && states && self.has_word(start..end)).then_some((start..end, pattern))
@@ -68,13 +68,13 @@ impl ReportContext<'_> {
         let begins = self.analysis.clauses.phrases.starting_at(at).is_some();
         let thing = self.takes.takes(Complement::Thing) || self.takes.takes(Complement::Accusation);
         let verb = self.masked.class(self.cue.tokens.start);
-        // "a captain claiming kinship": the participle describes the captain and reports nothing.
+        // In "a captain claiming kinship", the participle describes the captain and reports nothing.
         let free = self.cue.form != CueForm::Participle || self.opens_after_comma();
         let main = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
         (begins && at == from && thing && free && main && !self.is_time(at)).then_some((at, Pattern::Thing))
     }
 
-    /// Returns whether the verb before `from` is a participle that modifies a noun: "a ferry, promised in 2019,
+    /// Returns whether the verb before `from` is a participle that modifies a noun, as in "a ferry, promised in 2019,
     /// sank".
     fn describes_noun(&self, from: usize) -> bool {
         let verb = self.cue.tokens.start;
@@ -84,7 +84,7 @@ impl ReportContext<'_> {
     }
 
     /// Returns the index of the "that" before the reported clause. Only the addressee, adverbs, prepositional phrases
-    /// and parentheticals may precede it: "told voters in May, for example, that …".
+    /// and parentheticals may precede it, as in "told voters in May, for example, that …".
     fn that_ahead(&self, from: usize) -> Option<usize> {
         if !self.takes.takes(Complement::Clause) {
             return None;
@@ -114,8 +114,8 @@ impl ReportContext<'_> {
         (phrase || found == from).then_some(found)
     }
 
-    /// Returns whether the "that" at `at` is a relative pronoun: it follows a noun and has a verb but no subject.
-    /// Example: "told analysts on a call that lasted an hour".
+    /// Returns whether the "that" at `at` is a relative pronoun. A relative pronoun follows a noun, and its clause has
+    /// a verb but no other subject, as in "told analysts on a call that lasted an hour".
     fn is_attached_to_noun(&self, at: usize) -> bool {
         let verb = if self.class(at + 1) == WordClass::Adverb { at + 2 } else { at + 1 };
         let past = self.class(verb) == WordClass::VerbPast;
@@ -123,14 +123,14 @@ impl ReportContext<'_> {
         at > self.cue.tokens.end && (past || self.masked.class(at - 1).is_noun()) && is_verb
     }
 
-    /// Returns whether a preposition governs the "that" at `at`: "asked about that sum".
+    /// Returns whether a preposition governs the "that" at `at`, as in "asked about that sum".
     fn is_object_of_preposition(&self, at: usize) -> bool {
         let preposition = |before: usize| self.class(before) == WordClass::Preposition || self.word(before) == "about";
         at > self.cue.tokens.end && preposition(at - 1)
     }
 
-    /// Returns the index of the verb after a cue inside a relative clause: "would cost" in "a change that he said would
-    /// cost jobs".
+    /// Returns the index of the verb after a cue inside a relative clause, such as "would cost" in "a change that he
+    /// said would cost jobs".
     fn verb_of_relative(&self, from: usize) -> Option<usize> {
         let subject = self.cue.speaker.as_ref()?.tokens.start;
         let relative = self.masked.before(subject).is_some_and(|before| {
@@ -237,7 +237,7 @@ impl ReportContext<'_> {
         false
     }
 
-    /// Returns the index after the addressee at `at`: "reporters in Ostrel", "the paper".
+    /// Returns the index after the addressee at `at`, such as "reporters in Ostrel" or "the paper".
     fn addressee(&self, at: usize) -> Option<usize> {
         let phrases = &self.analysis.clauses.phrases;
         let first = phrases.starting_at(at)?;
@@ -253,11 +253,11 @@ impl ReportContext<'_> {
         phrases.starting_at(at).is_some_and(|phrase| phrases.all()[phrase].kind == PhraseKind::Time)
     }
 
-    /// Returns whether an adjunct begins at `at` before "that" or before the subject: "said on Monday that …", "said
-    /// Monday that …".
+    /// Returns whether an adjunct begins at `at`, before "that" or before the subject, as in "said on Monday that …" or
+    /// "said Monday that …".
     fn is_adjunct_before_that(&self, at: usize) -> bool {
         let next = self.past_adjunct(at).unwrap_or(at);
-        // "Ode, aides said on Monday, is ill": the predicate follows the adjunct.
+        // In "Ode, aides said on Monday, is ill", the predicate follows the adjunct.
         if self.is_time(at) || next > at && self.word(next) == "," && self.class(next + 1).is_finite() {
             return true;
         }
@@ -300,7 +300,7 @@ impl ReportContext<'_> {
         }
     }
 
-    /// Returns the content on both sides of a cue that ends or interrupts its statement: "It rained, Ode said", "It
+    /// Returns the content around a cue that ends or interrupts its statement, as in "It rained, Ode said" or "It
     /// rained, Ode said, and nobody came".
     pub(super) fn around(&self) -> Vec<(Range<usize>, Pattern)> {
         let Some(before) = self.before(self.cue.extent.start) else { return Vec::new() };
@@ -323,7 +323,7 @@ impl ReportContext<'_> {
         out
     }
 
-    /// Returns the question of a passive cue: "asked by Ode whether it rained".
+    /// Returns the question of a passive cue, as in "asked by Ode whether it rained".
     pub(super) fn asked(&self) -> Option<(Range<usize>, Pattern)> {
         self.cue.speaker.as_ref()?;
         let start = self.past_adjuncts(self.cue.extent.end);
@@ -359,7 +359,8 @@ impl ReportContext<'_> {
             .then(|| vec![(start..end, Pattern::According)])
     }
 
-    /// Returns whether another finite verb follows the subject of the cue before the cue: "she looks away when asked".
+    /// Returns whether there is another finite verb between the subject of the cue and the cue, as in "she looks away
+    /// when asked".
     fn has_verb_after_subject(&self) -> bool {
         let Some(speaker) = self.cue.speaker.as_ref() else { return false };
         let group = |index: &usize| {
@@ -407,7 +408,7 @@ impl ReportContext<'_> {
         (goes_on && end > start + 1 && self.has_word(start..end)).then_some(start..end)
     }
 
-    /// Returns whether the cue directly follows a comma: "…, citing a lack of funds".
+    /// Returns whether the cue directly follows a comma, as in "…, citing a lack of funds".
     fn opens_after_comma(&self) -> bool {
         self.cue.tokens.start.checked_sub(1).is_some_and(|before| self.masked.word(before) == ",")
     }

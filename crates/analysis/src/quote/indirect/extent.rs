@@ -55,19 +55,20 @@ fn hands_back(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
     }
 }
 
-/// Returns whether the noun phrase at `at` is the reporter's comment on the statement: "a claim that the mayor denies".
+/// Returns whether the noun phrase at `at` is the reporter's comment on the statement, as in "a claim that the mayor
+/// denies".
 fn is_comment(context: &ReportContext<'_>, at: usize) -> bool {
     let Some(phrase) = context.analysis.clauses.phrases.starting_at(at) else { return false };
     let phrase = &context.analysis.clauses.phrases.all()[phrase];
     let article = matches!(context.word(at), "a" | "an");
-    // "the first time it has done so": an ordinal makes a judgement of the reporter.
+    // An ordinal expresses the reporter's own judgement, as in "the first time it has done so".
     let ranked = context.word(at) == "the" && lists::RANKS.contains(context.word(at + 1));
     let continues = matches!(context.word(phrase.tokens.end), "," | "and" | "or") || context.is_subject_of_verb(phrase);
     (article || ranked) && lists::COMMENTS.contains(context.word(phrase.head)) && !continues
 }
 
 /// Returns whether the main clause begins at `at`. The report is then part of the subordinate clause that opens the
-/// sentence: "When Ode said she would come, he left".
+/// sentence, as in "When Ode said she would come, he left".
 fn is_main_clause(context: &ReportContext<'_>, at: usize) -> bool {
     let subject = context.cue.extent.start;
     let opener = context.masked.before(subject).filter(|opener| *opener >= context.analysis.sentence.tokens.start);
@@ -77,8 +78,8 @@ fn is_main_clause(context: &ReportContext<'_>, at: usize) -> bool {
     fronted && (context.analysis.clauses.opens_clause(at) || context.class(at + 1).is_finite())
 }
 
-/// Returns whether the clause that the word at `opener` begins comes before its main clause. At most a conjunction and
-/// phrases without a verb precede it: "And, after all, while Ode said".
+/// Returns whether the clause that the word at `opener` begins comes before its main clause. Only a conjunction and
+/// phrases without a verb may precede it, as in "And, after all, while Ode said".
 fn is_fronted(context: &ReportContext<'_>, opener: usize) -> bool {
     (context.analysis.sentence.tokens.start..opener)
         .all(|index| !context.masked.class(index).is_verb() && context.masked.quotation_at(index).is_none())
@@ -108,7 +109,7 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
         WordClass::VerbGerund => context.is_reporting(at),
         WordClass::Conjunction => after_conjunction(context, start, at + 1),
         WordClass::VerbPast | WordClass::VerbParticiple if context.class(start) == WordClass::To => true,
-        // "Ode, citing a lack of funds, said": the finite verb belongs to the subject of the participle.
+        // In "Ode, citing a lack of funds, said", the finite verb belongs to the subject of the participle.
         WordClass::VerbPast | WordClass::Modal => whole || context.cue.form == CueForm::Participle,
         WordClass::VerbPresent => whole && !context.is_bare(at),
         _ => begins_cue(context, at),
@@ -133,8 +134,8 @@ fn after_dash(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     opened || context.class(at).is_finite() || begins_cue(context, at) || context.class(at) == WordClass::VerbGerund
 }
 
-/// Returns whether the conjunction at `at` continues the reporter's clause with the same subject: "and added", "but
-/// said".
+/// Returns whether the conjunction at `at` continues the reporter's clause with the same subject, as in "and added" or
+/// "but said".
 fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -> bool {
     if begins_cue(context, at) {
         return true;
@@ -143,33 +144,34 @@ fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -
         at += 1;
     }
     let cue = context.masked.class(context.cue.tokens.start);
-    // "says it is over and says he is glad", "urging them to wait and promising help": both verbs are the reporter's.
+    // Two parallel verbs are both the reporter's, as in "says it is over and says he is glad" or "urging them to wait
+    // and promising help".
     let parallel = context.class(at) == cue && matches!(cue, WordClass::VerbPresent | WordClass::VerbGerund);
     if parallel && context.is_reporting(at) && context.class(start) != WordClass::VerbGerund {
         return true;
     }
     let past = matches!(context.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
-    // "said she has no plans and would not say more": after a present tense, "would" belongs to the reporter.
+    // After a present tense, "would" belongs to the reporter, as in "said she has no plans and would not say more".
     let inside = (start..at).map(|index| context.class(index)).filter(|class| class.is_finite());
     let present = inside.clone().count() > 0 && inside.clone().all(|class| class == WordClass::VerbPresent);
     if present && lists::PAST_MODALS.contains(context.word(at)) {
         return context.masked.class(context.cue.tokens.start) == WordClass::VerbPast;
     }
-    // "denies the charge and was released": a noun phrase as content has no verb to coordinate with.
+    // Content that is a noun phrase has no verb to be coordinated with, as in "denies the charge and was released".
     if (past || context.class(at).is_finite()) && !context.has_finite(start..at) {
         return true;
     }
     if !past || context.masked.class(context.cue.tokens.start) != WordClass::VerbPast {
         return false;
     }
-    // "said she likes it and praised him": after a present tense, a past tense belongs to the reporter.
+    // After a present tense, a past tense belongs to the reporter, as in "said she likes it and praised him".
     let finite =
         (start..at).filter(|index| context.class(*index).is_finite()).map(|index| context.class(index)).next_back();
     context.is_reporting(at) || context.class(at) == WordClass::VerbPast && finite != Some(WordClass::VerbPast)
 }
 
-/// Returns whether the reporter's own clause follows the "while" before token `at`: "while acknowledging that", "while
-/// others said".
+/// Returns whether the reporter's own clause follows the "while" before token `at`, as in "while acknowledging that" or
+/// "while others said".
 fn resumes_at_while(context: &ReportContext<'_>, at: usize) -> bool {
     let reports = context.class(at) == WordClass::VerbGerund && context.is_reporting(at);
     reports && context.class(at + 1) != WordClass::Preposition || begins_cue(context, at)
@@ -190,7 +192,7 @@ fn begins_cue(context: &ReportContext<'_>, at: usize) -> bool {
     })
 }
 
-/// Returns whether the word at `at` can be part of the words after a subject: "familiar with her thinking".
+/// Returns whether the word at `at` can be part of a modifier after the subject, such as "familiar with her thinking".
 fn is_modifier_of_subject(context: &ReportContext<'_>, at: usize) -> bool {
     !context.class(at).is_finite() && !matches!(context.class(at), WordClass::Mark | WordClass::Subordinator)
 }

@@ -1,4 +1,4 @@
-//! Cue in the context of its sentence, with the tests shared by the searches for the start and the end of its content.
+//! Cue in the context of its sentence, with tests that are used to find both the start and the end of its content.
 
 use crate::lexicon::ReportingKind;
 use crate::quote::complement::ComplementSet;
@@ -56,7 +56,7 @@ impl<'a> ReportContext<'a> {
         self.class(phrase.tokens.end).is_finite()
     }
 
-    /// Returns whether the word at `at` is a form of a verb of speech.
+    /// Returns whether the word at `at` is a form of a reporting verb.
     pub(super) fn is_reporting(&self, at: usize) -> bool {
         self.masked
             .document
@@ -66,7 +66,7 @@ impl<'a> ReportContext<'a> {
             .is_some_and(|verb| verb.reporting_kind != ReportingKind::Gesture)
     }
 
-    /// Returns whether the word at `at` can be a bare infinitive: "cut" in "will raise wages, cut taxes".
+    /// Returns whether the word at `at` can be a bare infinitive, such as "cut" in "will raise wages, cut taxes".
     pub(super) fn is_bare(&self, at: usize) -> bool {
         self.masked.document.senses.get(at).is_some_and(|sense| sense.may_be(WordClass::VerbBase))
     }

@@ -5,7 +5,7 @@ use crate::QuoteKind::{self, Direct, Indirect, Mixed};
 use crate::testing::ANALYZER;
 use dateline_core::article::Article;
 
-/// Returns each quotation of `text` as (kind, content, speaker's name).
+/// Returns the kind, the content and the speaker's name of each quotation in `text`.
 fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
     let analysis = ANALYZER.analyze(&Article::verbatim("t", text), &Options::default());
     let quotes = analysis.quotes.into_iter();
@@ -17,7 +17,7 @@ fn quotes(text: &str) -> Vec<(QuoteKind, String, String)> {
         .collect()
 }
 
-/// Checks content and speaker of the quotations in quotation marks.
+/// Checks the content and speaker of each quotation in quotation marks.
 #[track_caller]
 fn check_marked(text: &str, expected: &[(&str, &str)]) {
     let found = quotes(text);
@@ -26,7 +26,7 @@ fn check_marked(text: &str, expected: &[(&str, &str)]) {
     assert_eq!(marked, expected, "{text}");
 }
 
-/// Checks content and speaker of the indirect reports in `text`.
+/// Checks the content and speaker of each indirect report in `text`.
 #[track_caller]
 fn check_reports(text: &str, expected: &[(&str, &str)]) {
     let found = quotes(text);
