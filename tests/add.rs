@@ -304,7 +304,7 @@ fn a_full_disk_is_reported_and_stored_articles_are_safe() {
     assert_eq!(out(&run(&library, &["check"])), "400 stories, all OK\n");
 }
 
-/// Returns the path of a library in a new folder, and of a file with `content` beside it.
+/// Creates a folder with a file that has this `content`. Returns the paths of a library in that folder and of the file.
 fn beside(name: &str, file: &str, content: &str) -> (PathBuf, PathBuf) {
     let (library, inbox) = stories(name, 0);
     fs::remove_file(inbox.join("wire.jsonl")).unwrap();

@@ -203,7 +203,7 @@ fn messages_name_what_exists() {
         let command = |count: usize| [&["dateline"], &words[..count.min(words.len())]].concat().join("-");
         let named = [2, 1, 0].into_iter().find_map(|count| pages.get(&format!("{}(1)", command(count)))).unwrap();
         let is_known = words[0].starts_with('-') || pages.contains_key(&format!("{}(1)", command(1)));
-        // Capitalised words such as `FILE` are arguments of a call without a command.
+        // All-caps words such as `FILE` are arguments of an invocation without a subcommand.
         assert!(is_known || words[0].chars().all(|c| c.is_uppercase() || c == '…'), "`dateline {}`", &found[1]);
         for option in words.iter().filter(|word| word.starts_with("--")) {
             assert!(options(&named.1).contains(*option), "`dateline {}`", &found[1]);

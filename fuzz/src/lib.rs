@@ -179,8 +179,8 @@ pub(crate) fn analysis(bytes: &[u8]) {
     assert!(calendar.lines().all(|line| line.len() <= 75), "a line of the calendar is longer than 75 bytes");
 }
 
-/// Wraps a text at the width given by the first byte. The lines must be in order, must lie inside the text, and must
-/// leave out no words.
+/// Wraps a text at the width given by the first byte. The lines must be in order, lie inside the text, and not
+/// drop any words.
 pub(crate) fn reflow(bytes: &[u8]) {
     let (Some(&width), text) = (bytes.first(), String::from_utf8_lossy(bytes.get(1..).unwrap_or_default())) else {
         return;

@@ -210,7 +210,7 @@ pub(crate) struct OpenedStory {
     pub(crate) article: Article,
     /// Annotations of the article; `None` if they are outdated.
     pub(crate) analysis: Option<Analysis>,
-    /// The user's highlights, without those whose words are no longer in the text.
+    /// The user's highlights, except highlights whose words are no longer in the text.
     pub(crate) highlights: Vec<Highlight>,
     /// The user's corrections to the article.
     pub(crate) corrections: Vec<Correction>,

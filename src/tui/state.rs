@@ -353,7 +353,7 @@ impl State {
     #[must_use]
     pub(crate) fn key(&self, action: Action) -> String {
         let mut keys = self.keymap.keys_of(action, &self.contexts());
-        // If the action has no key while something is typed, use the key that it has once the prompt is closed.
+        // If the action has no key while the prompt is open, use the key that it has once the prompt is closed.
         for contexts in [[self.pane_context(), Context::Any].as_slice(), &[Context::Visual]] {
             if keys.is_empty() {
                 keys = self.keymap.keys_of(action, contexts);

@@ -64,7 +64,7 @@ impl Kept {
         }
     }
 
-    /// Creates the data from a library row, for a story whose article is already loaded.
+    /// Creates the library data of a story from its row. The article of the story is already loaded.
     #[must_use]
     pub(crate) fn loaded(row: StoryRow) -> Self {
         Self { loaded: true, ..Self::new(row) }

@@ -29,7 +29,7 @@ pub(super) fn load(paths: Vec<PathBuf>, session_sources: SessionSources, stop: A
     });
 }
 
-/// Sends a reminder to fetch feeds immediately and every `minutes` minutes after that. If `minutes` is 0, sends none.
+/// Sends a reminder to fetch feeds: one now, then one every `minutes` minutes. If `minutes` is 0, sends none.
 pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
     if minutes > 0 {
         let pause = Duration::from_secs(u64::from(minutes) * 60);

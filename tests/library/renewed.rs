@@ -44,7 +44,7 @@ fn outdated(path: &Path) -> Library {
     library
 }
 
-/// Returns the user's own work, as far as the library shows it.
+/// Returns everything that the user added or changed in the library, as text.
 fn done_by_reader(library: &Library) -> String {
     let mut out = String::new();
     for id in 1..=STORIES as i64 {

@@ -278,7 +278,7 @@ impl Program {
         }
     }
 
-    /// Resizes the terminal without waiting for the effect.
+    /// Resizes the terminal without waiting for the program to redraw.
     pub(crate) fn resize_at_once(&mut self, width: u16, height: u16) {
         self.screen.lock().unwrap().0.screen_mut().set_size(height, width);
         self.master.resize(PtySize { rows: height, cols: width, ..PtySize::default() }).unwrap();

@@ -45,7 +45,7 @@ fn a_note_outlives_five_undos_two_stories_later() {
     program.press("n").expect("Did not undo anything").press("u").expect("y/n");
     program.press("y").expect("Undid: added a note to a highlight · Alt-u redo");
     assert!(!notes(&path).contains("Ask Pell."), "{}", notes(&path));
-    // The redo is discarded neither by opening other stories nor by other changes.
+    // Neither opening other stories nor making other changes discards the redo.
     program.press("\r").expect("Space page down").press("n").press("*").expect("Starred 1 story · u undo");
     program.press("\x1bu").expect("Redid: added a note to a highlight · u undo");
     program.press("\x03").expect_end(0);

@@ -7,7 +7,7 @@ use crate::tui::key::Key;
 use crate::tui::pipe::{PipeJob, PipeOutput};
 use crate::tui::update;
 
-/// Presses Enter in the prompt and returns the job that this starts, and whether it runs on the terminal.
+/// Presses Enter in the prompt. Returns the job it starts, and whether that job runs on the terminal.
 fn accepted(reader: &mut Reader) -> Option<(PipeJob, bool)> {
     let effects = update(&mut reader.state, Event::Key(Key::parse_all("Enter").unwrap()[0]));
     effects.into_iter().find_map(|effect| match effect {

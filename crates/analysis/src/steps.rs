@@ -16,7 +16,7 @@ pub(crate) fn step() {
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// Returns how often `work` accesses a token on the current thread.
+/// Returns the number of times that `work` accesses a token on the current thread.
 #[cfg(test)]
 pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();

@@ -19,7 +19,7 @@ const TIMES: usize = 4;
 /// Maximum ratio of requested memory. The ratio is four for linear growth and sixteen for quadratic growth.
 const MORE: u64 = 6;
 
-/// Reads `text` as a document and analyses its articles. Returns the memory requested in the process, and the analyses.
+/// Reads and analyses `text`. Returns the memory allocated in the process, and the analyses.
 fn read(analyzer: &Analyzer, text: &str) -> (AllocationInfo, Vec<Analysis>) {
     let mut analyses = Vec::new();
     let info = measure(|| {

@@ -1,4 +1,4 @@
-//! Text and positions in it: byte spans, code-point offsets, and the cleaning of hostile characters. Independent of
+//! Text and positions in it: byte spans, code-point offsets, and the removal of hostile characters. Independent of
 //! articles, analysis and screens.
 
 mod clean;

@@ -14,7 +14,7 @@ pub(crate) struct Signatures {
     pub shape: fn(&str) -> bool,
     /// Cases in which the file extension determines the format.
     pub extension: ByExtension,
-    /// Matches a layout that other kinds of text may also have, so that the extension takes precedence.
+    /// Matches a layout that other kinds of text may share, so the extension takes precedence.
     pub layout: fn(&str) -> bool,
 }
 

@@ -147,7 +147,8 @@ fn hash(value: impl Hash) -> u64 {
 /// Keys by which an incoming article can be recognised as one already in the library.
 #[derive(Clone, Debug)]
 pub(super) struct Keys {
-    /// Whether the article is an item of a document. If so, names that are not unique within the document are `None`.
+    /// Whether the article is an item of a document. If so, a key made from one of its names is `None` unless that name
+    /// is unique within the document.
     pub is_item: bool,
     /// Key made from the source and the article's ID within it.
     pub id: Option<Identity>,

@@ -1,5 +1,5 @@
-//! Edits: changes of one datum, with its old value (`was`) and its new one (`is`). An edit is applied forwards when the
-//! user makes it and backwards when they undo it.
+//! Edits: changes to a single value, with the old value (`was`) and the new one (`is`). An edit is applied forwards when
+//! the user makes it and backwards when they undo it.
 
 use super::highlight::{self, Highlight};
 use super::{Result, now};

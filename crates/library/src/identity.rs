@@ -55,7 +55,7 @@ pub(super) fn of_text(text_hash: &[u8; 32]) -> Identity {
     of_hash(text_hash)
 }
 
-/// Returns the identity of the article whose text has this hash, as read from the library.
+/// Returns the identity of an article, given the stored hash of its text.
 pub(super) fn of_hash(text_hash: &[u8]) -> Identity {
     cut(sha256(&[b"text:".as_slice(), text_hash].concat()))
 }

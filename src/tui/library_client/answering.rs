@@ -180,7 +180,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> std::result::Result
     Ok(())
 }
 
-/// Reads a story that is to be opened, together with the user's marks in it.
+/// Reads a story to be opened, together with the user's marks in it.
 fn open(library: &Library, id: i64) -> Result<OpenedStory> {
     let stored = library.article(id)?;
     Ok(OpenedStory {

@@ -46,7 +46,7 @@ fn changed(differences: &[Difference]) -> Vec<OverlayRow> {
                 _ => None,
             })
         };
-        // Pair old paragraphs with new ones only if there are equally many of each.
+        // Pair old paragraphs with new ones only if their counts match.
         let is_paired = words(false).count() == words(true).count();
         let from =
             |one: &str, other: Option<&str>| other.filter(|_| is_paired).map_or(0, |other| differing(one, other));

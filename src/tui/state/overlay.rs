@@ -60,7 +60,7 @@ pub(crate) struct OverlayRow {
     pub(crate) right: String,
     /// Text to show in full while the row is selected. If it is empty, `left` is shown instead.
     pub(crate) full: String,
-    /// Target that opening the row leads to.
+    /// What opening the row shows.
     pub(crate) target: RowTarget,
 }
 

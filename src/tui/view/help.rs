@@ -14,8 +14,8 @@ use ratatui::layout::Rect;
 /// Width of the key column, in terminal cells.
 const KEYS: usize = 18;
 
-/// Minimum gap between the keys and their description, in terminal cells. A single blank would look like a space
-/// between words.
+/// Minimum gap between the keys and their description, in terminal cells. A single space would look like the
+/// gap between two words.
 const GAP: u16 = 2;
 
 /// Returns the area of the help, including its frame.

@@ -93,7 +93,7 @@ impl Score {
         self.kind.value() * self.relaxed.f1()
     }
 
-    /// Returns the F1 of the values, from 0 to 1. This is the main figure of `TempEval`-3.
+    /// Returns the F1 of the values, from 0 to 1. This is the main metric of `TempEval`-3.
     #[must_use]
     pub(super) fn value_f1(&self) -> f64 {
         self.value.value() * self.relaxed.f1()

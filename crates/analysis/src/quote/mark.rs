@@ -23,7 +23,7 @@ pub(crate) struct Quotation {
     pub continues: bool,
 }
 
-/// Direction indicated by the form of a quotation mark.
+/// Direction implied by the shape of a quotation mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum MarkDirection {
     Straight,

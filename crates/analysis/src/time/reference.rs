@@ -1,5 +1,5 @@
-//! Reference date, from which relative times are counted. It has its own module, on which the resolution of times
-//! depends, because the date may itself be inferred from times in the text.
+//! Date from which relative times are counted. It has a module of its own because resolving times depends on it, while
+//! the date may itself be inferred from times in the text.
 
 use dateline_core::article::DateSource;
 use dateline_core::text::Span;

@@ -21,7 +21,7 @@ pub(crate) struct Line {
     breaks: usize,
     /// Byte offset of the text after the last line break.
     broken: usize,
-    /// Whether the text ends with an added opening quotation mark, after which no space may follow.
+    /// Whether the text ends with an added opening quotation mark, which must not be followed by a space.
     opened: bool,
 }
 

@@ -139,7 +139,8 @@ fn local(declared: &DateTime, text: &str, order: Order) -> Option<DateTime> {
     if date == declared.date {
         return None;
     }
-    // Parse the line's time as UTC. The difference is then the offset of the page's time zone.
+    // Parse the line's time as if it were UTC. Its difference from the declared time is then the UTC offset of the
+    // page's time zone.
     let there: jiff::Timestamp = datetime::clock_of(text, date)?.parse().ok()?;
     let minutes = there.as_second().div_euclid(60) - stamp.as_second().div_euclid(60);
     if minutes.abs() > ZONE_MINUTES || minutes % 15 != 0 || minutes == 0 {

@@ -60,8 +60,8 @@ pub(super) fn assemble(document: &Document) {
     }
 }
 
-/// Expands collapsed answers, which visitors of the page open with a click on the question. Such an answer has a class
-/// for collapsed boxes, directly follows a heading or button, and contains a sentence outside links.
+/// Expands collapsed answers, which visitors open by clicking the question. Such an answer has a class for collapsed
+/// boxes, directly follows a heading or button, and contains a sentence outside links.
 ///
 /// Returns whether any answer was found.
 pub(super) fn open_collapsed(document: &Document) -> bool {

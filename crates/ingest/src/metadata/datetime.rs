@@ -1,5 +1,5 @@
-//! Parses dates and times in the forms used by pages, feeds and emails: ISO 8601, RFC 822 and 2822 with common
-//! violations, and the usual forms of written English. Unrecognised text never yields a date.
+//! Parses dates and times in the forms used by pages, feeds and emails: ISO 8601, RFC 822 and 2822
+//! including common deviations, and the usual forms of written English. Unrecognised text never yields a date.
 
 mod clock;
 pub(crate) mod written;

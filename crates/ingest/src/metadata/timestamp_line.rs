@@ -31,7 +31,7 @@ pub(crate) struct FoundDate {
 /// Line that consists of a date and few other words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TimestampLine {
-    /// Date of publication that the line states.
+    /// Publication date given in the line.
     pub published: FoundDate,
     /// Date of the last change that the line states with a label such as "Updated". Not earlier than `published`, and
     /// equal to it if the line has no other date.

@@ -113,8 +113,9 @@ impl Query {
 }
 
 impl Query {
-    /// Returns whether a quote matches one of the speakers and one of the patterns for words that the query requires of
-    /// quotes. If the query names no speakers, any speaker matches. The same applies to words.
+    /// Returns whether a quote satisfies the query: its speaker must be one of the required speakers, and its words must
+    /// match one of the required patterns. If the query requires no speaker, any speaker matches; if it requires no
+    /// words, any words match.
     #[must_use]
     pub fn holds_quote(&self, speaker: &str, words: &str) -> bool {
         let one = |field: SearchField, text: &str| {

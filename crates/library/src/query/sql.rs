@@ -29,7 +29,7 @@ pub(crate) struct Compiled {
 pub(crate) struct FtsClause {
     /// Query of whichever index answers this part fastest.
     pub quick: FtsMatch,
-    /// Equivalent query of the index `search`, which stores the positions of words and can rank stories.
+    /// Equivalent query on the index `search`, which stores the positions of words and can rank stories.
     pub ranked: String,
 }
 

@@ -92,7 +92,7 @@ struct Numbered<'a> {
     fixed: HashMap<u32, PennTag>,
     /// Feature indices that do not depend on earlier tags, by sentence and token.
     still: Vec<Vec<Vec<u32>>>,
-    /// Index of each feature, by the key of the feature.
+    /// Feature indices, by feature key.
     numbers: HashMap<u32, u32>,
     keys: Vec<u32>,
 }

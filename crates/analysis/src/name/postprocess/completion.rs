@@ -119,8 +119,8 @@ fn spread(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, heads: &Set, 
     add(extractor, names, kind, listed);
 }
 
-/// Returns whether a word recognised as a person is known only as a place, and the story never gives it a title or a
-/// given name. "Baku said" is not evidence for a person, because the news uses the name of a capital city for its
+/// Returns whether a word recognised as a person is listed only as a place and never follows a title or a given name in
+/// the story. "Baku said" does not make Baku a person, because news reports use the name of a capital city for its
 /// government.
 fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     const OF_PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
