@@ -2,7 +2,7 @@
 
 use super::complement::Complement;
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
-use super::phrase::{PhraseKind, is_auxiliary};
+use super::phrase::{Link, PhraseKind, is_auxiliary};
 use super::subject::{Clauses, MentionForm, SpeakerMention};
 use crate::lexicon::ReportingKind;
 use crate::lexicon::lists;
@@ -342,15 +342,13 @@ impl CueMatcher<'_> {
             return Some(quoted);
         }
         if let Some(phrase) = self.clauses.phrases.ending_at(before) {
-            let mentioned = self.clauses.mention(phrase);
-            let found = &self.clauses.phrases.all()[phrase];
-            let written = found.tokens.clone().any(|index| lists::WRITINGS.contains(self.word(index)));
-            let preposition = found.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
-            let aside = found.kind == PhraseKind::Time || matches!(preposition, "at" | "on" | "in" | "to" | "for");
-            if !(aside || written && found.governed) {
-                return mentioned;
-            }
-            return self.clauses.of_sentence(found.tokens.start).or(mentioned);
+            return match self.speaking(phrase) {
+                Some(head) => self.clauses.mention(head),
+                None => {
+                    let start = self.clauses.phrases.all()[phrase].tokens.start;
+                    self.clauses.of_sentence(start).or_else(|| self.clauses.mention(phrase))
+                }
+            };
         }
         if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
             // The participle follows another verb, as in "is shown saying" or "kept saying".
@@ -369,5 +367,27 @@ impl CueMatcher<'_> {
             Some(cue) => cue.speaker.clone().map(|main| self.clauses.nearer_actor(main, self.index)),
             None => self.clauses.of_participle(self.index),
         }
+    }
+
+    /// Returns the subject of a participle that follows phrase `index`: the phrase itself, or the phrase on which it
+    /// depends through "of", as in "the head of the port saying". Returns `None` if that is a time, a place, an addressee
+    /// or a piece of writing, as in "a letter to the board of directors stating".
+    fn speaking(&self, index: usize) -> Option<usize> {
+        let phrases = self.clauses.phrases.all();
+        for (at, phrase) in phrases.iter().enumerate().take(index + 1).rev() {
+            let written = phrase.tokens.clone().any(|index| lists::WRITINGS.contains(self.word(index)));
+            let preposition = phrase.tokens.start.checked_sub(1).map_or("", |before| self.word(before));
+            if phrase.kind == PhraseKind::Time
+                || matches!(preposition, "at" | "on" | "in" | "to" | "for")
+                || written && phrase.governed
+            {
+                return None;
+            }
+            if phrase.link != Link::Preposition || preposition != "of" {
+                // In "two of the directors saying", the directors speak.
+                return Some(if phrase.kind == PhraseKind::Number { index } else { at });
+            }
+        }
+        Some(index)
     }
 }

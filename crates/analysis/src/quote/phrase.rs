@@ -364,6 +364,18 @@ impl Phrases {
         self.is_free(local).then_some(local)
     }
 
+    /// Returns the antecedent of a relative word that follows phrase `index`. `closed` is set if a comma precedes the
+    /// relative word. Unlike a subject, an antecedent may be an object, as in "met Ana Ode, the mayor, who".
+    #[must_use]
+    pub(crate) fn find_antecedent(&self, index: usize, closed: bool) -> usize {
+        let local = self.past_prepositions(index);
+        let name = local.checked_sub(1).filter(|name| {
+            let apposed = self.list.get(local).is_some_and(|phrase| phrase.link == Link::Apposition);
+            closed && apposed && self.list.get(*name).is_some_and(|phrase| phrase.kind == PhraseKind::Name)
+        });
+        name.or_else(|| self.find_subject(index, true)).unwrap_or(index)
+    }
+
     /// Returns whether the comma after `local`, an apposition to the name `root`, is missing, as in "“Go,” Ana Ode, the
     /// mayor of Ostrel said".
     fn lacks_comma(&self, root: usize, local: usize) -> bool {

@@ -267,13 +267,13 @@ impl<'a> Clauses<'a> {
                 return Some(SpeakerMention { tokens: index..index + 1, form, antecedent });
             }
         }
-        if before.is_some_and(|before| self.word(before) == ",") {
+        let closed = before.is_some_and(|before| self.word(before) == ",");
+        if closed {
             before = self.before(before?);
         }
-        let antecedent = before.and_then(|before| self.phrases.ending_at(before)).map(|phrase| {
-            let root = self.phrases.find_subject(phrase, true).unwrap_or(phrase);
-            self.phrases.all()[root].tokens.clone()
-        });
+        let antecedent = before
+            .and_then(|before| self.phrases.ending_at(before))
+            .map(|phrase| self.phrases.all()[self.phrases.find_antecedent(phrase, closed)].tokens.clone());
         match antecedent {
             Some(tokens) if !self.word(index).starts_with("who") => {
                 Some(SpeakerMention { tokens, form: MentionForm::Nominal, antecedent: None })

@@ -217,3 +217,35 @@ fn a_thing_in_a_parenthetical_is_not_the_speaker() {
         &[("a rumour", "Mara Odell")],
     );
 }
+
+#[test]
+fn a_participle_does_not_speak_for_a_letter_or_its_addressee() {
+    check_marked(
+        "Odell resigned in a letter to the board of directors stating, “I would be the first to let you know.”",
+        &[("I would be the first to let you know", "Odell")],
+    );
+    check_marked(
+        "Odell wrote to the mayor of the town saying: “The weir has to be mended before summer.”",
+        &[("The weir has to be mended before summer", "Odell")],
+    );
+    check_marked(
+        "The court heard a speech by the head of the port saying: “We lost the key of the mill.”",
+        &[("We lost the key of the mill", "the head of the port")],
+    );
+}
+
+#[test]
+fn a_relative_word_after_an_apposition_refers_to_the_name() {
+    check_marked(
+        "The plan was criticised by Eero Lahti, a teacher, who said: “It is too late for us all.”",
+        &[("It is too late for us all", "Eero Lahti")],
+    );
+    check_marked(
+        "Another view came from Mara Odell, an expert at the town library, who stated: “It cannot last.”",
+        &[("It cannot last", "Mara Odell")],
+    );
+    check_marked(
+        "She met Eero Lahti, a teacher, who said: “It is too late for us all.”",
+        &[("It is too late for us all", "Eero Lahti")],
+    );
+}
