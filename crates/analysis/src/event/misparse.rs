@@ -7,9 +7,8 @@ use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use std::ops::Range;
 
-/// Returns the subject of the verb group `verbs`, which the parser took to be `own`. Returns `None` if the words are not
-/// a subject before its verb, as in the question "Should they go?".
-/// Tokens before `limit` are not examined.
+/// Returns the subject of the verb group `verbs`, which the parser took to be `own`. Returns `None` if the words do not
+/// precede the verb, as in the question "Should they go?". Tokens before `limit` are not examined.
 pub(super) fn corrected(
     document: &Document<'_>,
     limit: usize,

@@ -334,6 +334,7 @@ word_lists! {
     BARE_AFTER = "bare-after",
     PERCEIVING = "perceiving",
     LINKING = "linking",
+    BECOMING = "becoming",
     OBJECT_PREDICATES = "object-predicates",
     CONTENT_VERBS = "content-verbs",
     QUESTION_VERBS = "question-verbs",

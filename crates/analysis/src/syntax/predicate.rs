@@ -73,8 +73,7 @@ pub(super) fn extend_subjects(clauses: &mut [Clause]) {
 fn of_subject(sentence: &Tagged<'_>, next: &[Chunk], verb: usize, passive: bool) -> Option<Range<usize>> {
     let lead = next.iter().take_while(|chunk| chunk.kind == ChunkKind::Adverb).count();
     let first = next.get(lead)?;
-    let becomes =
-        passive || ["becom", "became", "remain", "prove"].iter().any(|stem| sentence.word(verb).starts_with(stem));
+    let becomes = passive || lists::BECOMING.contains_any_case(sentence.word(verb));
     match first.kind {
         ChunkKind::Adjective => Some(next.first()?.start..phrase_end(next, coordinated(next, lead))),
         ChunkKind::Noun if becomes => Some(first.start..phrase_end(next, lead)),
