@@ -179,6 +179,7 @@ word_lists! {
     SHORT_DAYS = "short-days",
     TIME_WORDS = "time-words",
     TIME_NOUNS = "time-nouns",
+    FREQUENCY_NOUNS = "frequency-nouns",
     CONNECTORS = "connectors",
     STORMS = "storms",
     NAMED_BY_ONE_WORD = "named-by-one-word",

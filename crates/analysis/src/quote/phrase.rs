@@ -208,6 +208,13 @@ fn kind(masked: &MaskedSentences<'_>, tokens: &Range<usize>, head: usize) -> Phr
     if lists::TIME_WORDS.contains(document.word(head)) && !is_named_may(document.word(head), tokens.len()) {
         return PhraseKind::Time;
     }
+    // In "he left and several times called it a farce", nobody called it so but him.
+    let counted = tokens.len() > 1
+        && (document.classes.get(tokens.start) == Some(&WordClass::Number)
+            || lists::PRONOMINAL_QUANTIFIERS.contains_any_case(document.word(tokens.start)));
+    if counted && lists::FREQUENCY_NOUNS.contains(document.word(head)) {
+        return PhraseKind::Time;
+    }
     match document.classes.get(head) {
         Some(WordClass::Pronoun) => PhraseKind::Pronoun,
         Some(WordClass::Proper) => PhraseKind::Name,

@@ -249,3 +249,11 @@ fn a_relative_word_after_an_apposition_refers_to_the_name() {
         &[("It is too late for us all", "Eero Lahti")],
     );
 }
+
+#[test]
+fn a_count_of_times_does_not_speak() {
+    check_marked(
+        "Odell said the vote was over, and several times called the new weir “a farce from start to end”.",
+        &[("a farce from start to end", "Odell")],
+    );
+}
