@@ -342,13 +342,11 @@ impl CueMatcher<'_> {
             return Some(quoted);
         }
         if let Some(phrase) = self.clauses.phrases.ending_at(before) {
-            return match self.speaking(phrase) {
-                Some(head) => self.clauses.mention(head),
-                None => {
-                    let start = self.clauses.phrases.all()[phrase].tokens.start;
-                    self.clauses.of_sentence(start).or_else(|| self.clauses.mention(phrase))
-                }
-            };
+            if let Some(head) = self.speaking(phrase) {
+                return self.clauses.mention(head);
+            }
+            let start = self.clauses.phrases.all()[phrase].tokens.start;
+            return self.clauses.of_sentence(start).or_else(|| self.clauses.mention(phrase));
         }
         if self.class(before).is_verb() && !self.word(before).ends_with("ing") && self.word(before) != "to" {
             // The participle follows another verb, as in "is shown saying" or "kept saying".
