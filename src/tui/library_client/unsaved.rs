@@ -128,7 +128,7 @@ mod tests {
         let (folder, mut library) = library("marks");
         let mut read_only = Library::open_read_only(&folder.join("library.db")).unwrap();
         let mut unsaved = Unsaved::default();
-        // Returns the request if the caller has to serve it, and whether the last save reported was successful.
+        // Returns the request if the caller has to serve it. Also returns the last report: whether saving succeeded.
         let mut take = |library: &mut Library, request: Request| {
             let mut saved = None;
             let left = unsaved.take(library, request, &mut |_, failure| saved = Some(failure.is_none()));

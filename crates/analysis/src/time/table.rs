@@ -223,7 +223,7 @@ struct Trie {
 /// Node of the trie.
 #[derive(Debug, Default)]
 struct Node {
-    /// Children by symbol, sorted.
+    /// Child nodes, each with its symbol, in the order of the symbols.
     edges: Vec<(Symbol, u32)>,
     /// Owners of the patterns that end at this node, in table order.
     owners: Vec<u16>,
