@@ -14,6 +14,7 @@ mod maintenance;
 mod manual;
 mod read;
 mod report;
+mod rules;
 mod selection;
 mod spelling;
 mod undo;
@@ -111,6 +112,11 @@ enum Command {
     ///
     /// Only this command, `feed add` and fetching in the reader open connections. Exits with 1 if a feed failed.
     Fetch(fetch::Arguments),
+    /// Try the rules for new stories on stories in the library, or apply them.
+    ///
+    /// `rules.toml` in the configuration folder contains the rules. Each names stories by a query, and says how to tag,
+    /// star, archive or bin them when they come in.
+    Rules(rules::Arguments),
     /// Check the settings files, or print the default ones.
     Config(config::Arguments),
     /// Print a completion script for a shell.
@@ -217,6 +223,7 @@ impl Command {
             Self::View(arguments) => view::run(arguments, out),
             Self::Feed(arguments) => return feed::run(arguments, out),
             Self::Fetch(arguments) => return fetch::run(arguments, out),
+            Self::Rules(arguments) => rules::run(arguments, out),
             Self::Config(arguments) => config::run(arguments, out),
             Self::Completions { shell } => {
                 let mut script = Vec::new();

@@ -11,6 +11,9 @@ use toml::de::{DeTable, DeValue};
 /// The bundled settings file: every setting with its default value and a comment.
 pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
 
+/// Name of the file of rules for new stories, in the configuration folder.
+pub(crate) const RULES: &str = "rules.toml";
+
 /// Settings of the reader, as set by the user or by default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "independent settings, each on or off")]
@@ -109,6 +112,14 @@ pub(crate) enum FileError {
         /// Known word most similar to the unknown one, if any.
         near: Option<String>,
     },
+    /// A rule in `rules.toml` is invalid as a whole, and does not apply.
+    #[error("line {line}: the rule does not apply: {fault}")]
+    Rule {
+        /// Line of the rule, counted from 1.
+        line: usize,
+        /// Description of the error.
+        fault: String,
+    },
     /// A base16 scheme lacks the colour with this name.
     #[error("no colour is given for “{0}”")]
     Colour(String),
@@ -130,7 +141,8 @@ impl FileError {
             | Self::Key { line, .. }
             | Self::Shadowed { line, .. }
             | Self::Rebound { line, .. }
-            | Self::Style { line, .. } => *line,
+            | Self::Style { line, .. }
+            | Self::Rule { line, .. } => *line,
             Self::Colour(_) => 0,
         }
     }

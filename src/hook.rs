@@ -3,10 +3,7 @@
 //! an option.
 
 use dateline_core::text::clean;
-use dateline_library::query::Query;
-use dateline_library::{Library, Order, StoryRow};
-use jiff::{ToSpan, Zoned};
-use std::collections::HashSet;
+use dateline_library::{Library, StoryRow};
 use std::io::{self, Write};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -19,38 +16,32 @@ const POLL_INTERVAL: Duration = Duration::from_millis(10);
 /// Maximum number of new stories per fetch for which to run the hook.
 const MAX_STORIES: usize = 200;
 
-/// The user's hook, prepared for the new stories of one fetch.
+/// The user's hook.
 #[derive(Debug)]
 pub(crate) struct Hook<'a> {
     program: &'a str,
     arguments: &'a [String],
-    /// Unix time at which the fetch began, in seconds.
-    start: i64,
-    /// IDs of the stories that had been added in the second in which the fetch began.
-    known: HashSet<i64>,
     timeout: Duration,
 }
 
 impl<'a> Hook<'a> {
-    /// Creates the hook from its setting, a program followed by its arguments. Stories added to the library from now on
-    /// count as new. Returns `None` if no program is set.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be read.
-    pub(crate) fn new(command: Option<&'a [String]>, library: &Library) -> dateline_library::Result<Option<Self>> {
-        let Some((program, arguments)) = command.and_then(<[String]>::split_first) else { return Ok(None) };
-        let start = jiff::Timestamp::now().as_second();
-        let known = added_since(library, start)?.iter().map(|row| row.id).collect();
-        Ok(Some(Self { program, arguments, start, known, timeout: TIMEOUT }))
+    /// Creates the hook from its setting, a program followed by its arguments. Returns `None` if no program is set.
+    pub(crate) fn new(command: Option<&'a [String]>) -> Option<Self> {
+        let (program, arguments) = command?.split_first()?;
+        Some(Self { program, arguments, timeout: TIMEOUT })
     }
 
-    /// Runs the hook for each new story, oldest first. Stops at the first failure and returns a sentence that describes
-    /// it.
+    /// Runs the hook for each of the first [`MAX_STORIES`] stories. Stops at the first failure and returns a sentence
+    /// that describes it.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub(crate) fn run(&self, library: &Library) -> dateline_library::Result<Option<String>> {
-        let stories = self.new_stories(library)?;
+    pub(crate) fn run(
+        &self,
+        library: &Library,
+        mut stories: Vec<StoryRow>,
+    ) -> dateline_library::Result<Option<String>> {
+        stories.truncate(MAX_STORIES);
         for (number, story) in stories.iter().enumerate() {
             let article = library.article(story.id)?.article;
             let url = article.url.as_deref().unwrap_or_default();
@@ -66,14 +57,6 @@ impl<'a> Hook<'a> {
             return Ok(Some(format!("the hook {} failed for “{}”: {reason}{left}", self.program, story.headline)));
         }
         Ok(None)
-    }
-
-    /// Returns the stories added since the fetch began, oldest first.
-    fn new_stories(&self, library: &Library) -> dateline_library::Result<Vec<StoryRow>> {
-        let mut rows = added_since(library, self.start)?;
-        rows.retain(|row| !self.known.contains(&row.id));
-        rows.truncate(MAX_STORIES);
-        Ok(rows)
     }
 
     /// Runs the hook for a story. Returns the reason for a failure, or `None` if the hook succeeded.
@@ -117,20 +100,10 @@ impl<'a> Hook<'a> {
     }
 }
 
-/// Returns the stories added at or after a Unix time in seconds, oldest first.
-fn added_since(library: &Library, start: i64) -> dateline_library::Result<Vec<StoryRow>> {
-    let today = Zoned::now().date();
-    // Search from yesterday, since the library's days may be in another time zone.
-    let from = today.saturating_sub(1.day());
-    let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
-    let mut rows = library.rows(&library.found(&query, today, Order::Oldest, usize::MAX)?)?;
-    rows.retain(|row| row.added >= start);
-    Ok(rows)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::new_stories::NewStories;
     use dateline_core::article::Article;
     use dateline_library::Incoming;
     use std::fs;
@@ -163,35 +136,34 @@ mod tests {
         let file = folder.join("taken");
         let script = format!("printf '%s %s|' \"$#\" \"$DATELINE_URL\" >> '{0}'; cat >> '{0}'", file.display());
         let command = words(&["/bin/sh", "-c", &script, "hook"]);
-        let hook = Hook::new(Some(&command), &library).unwrap().unwrap();
+        let hook = Hook::new(Some(&command)).unwrap();
+        let new = NewStories::from_now(&library).unwrap();
         add_stories(&mut library);
-        assert_eq!(hook.run(&library).unwrap(), None);
+        assert_eq!(hook.run(&library, new.rows(&library).unwrap()).unwrap(), None);
         let taken = fs::read_to_string(&file).unwrap();
         assert!(taken.contains("0 https://vale.example/a|$(touch x); --help"), "{taken}");
         assert!(taken.contains("0 https://vale.example/b|The mill has closed."), "{taken}");
         // Stories added before the fetch are not new, even in the same second.
-        fs::remove_file(&file).unwrap();
-        let later = Hook::new(Some(&command), &library).unwrap().unwrap();
-        assert_eq!((later.run(&library).unwrap(), file.exists()), (None, false));
+        let later = NewStories::from_now(&library).unwrap();
+        assert!(later.rows(&library).unwrap().is_empty());
         fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]
     fn a_failure_is_one_sentence_and_ends_the_run() {
         let (folder, mut library) = library("failed");
-        let start = jiff::Timestamp::now().as_second();
+        let new = NewStories::from_now(&library).unwrap();
         add_stories(&mut library);
         let failed = |command: &[&str], timeout| {
             let command = words(command);
             let (program, arguments) = command.split_first().unwrap();
-            let hook = Hook { program, arguments, start, known: HashSet::new(), timeout };
-            hook.run(&library).unwrap().unwrap()
+            Hook { program, arguments, timeout }.run(&library, new.rows(&library).unwrap()).unwrap().unwrap()
         };
         let failure = failed(&["/bin/sh", "-c", "exit 3"], TIMEOUT);
         assert!(failure.contains("/bin/sh failed for “") && failure.contains("exit status: 3; not run for 1 more"));
         assert!(failed(&["/nonexistent/hook"], TIMEOUT).contains("could not be started"));
         assert!(failed(&["/bin/sleep", "60"], Duration::ZERO).contains("it ran longer than"));
-        assert!(Hook::new(None, &library).unwrap().is_none() && Hook::new(Some(&[]), &library).unwrap().is_none());
+        assert!(Hook::new(None).is_none() && Hook::new(Some(&[])).is_none());
         fs::remove_dir_all(&folder).unwrap();
     }
 }

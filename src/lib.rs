@@ -3,16 +3,18 @@
 //!
 //! A layer may use only the layers before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `hook` also on `library`,
-//! and `remedy` only on the errors of `library` and `fetch`. `headless` may use everything. `tests/architecture.rs` checks these rules.
+//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `hook`, `new_stories`
+//! and `rules` also on `library`, and `remedy` only on the errors of `library` and `fetch`. `headless` may use everything. `tests/architecture.rs` checks these rules.
 
 mod cli;
 mod config;
 pub mod headless;
 mod hook;
+mod new_stories;
 mod reflow;
 mod remedy;
 mod renamed;
+mod rules;
 mod tui;
 
 #[cfg(test)]

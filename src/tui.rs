@@ -56,7 +56,7 @@ use dateline_core::text::clean;
 use effect::Effect;
 use event::Event;
 use keys::Keys;
-use library_client::{LibraryWriter, Opening};
+use library_client::{FetchSettings, LibraryWriter, Opening};
 use library_messages::Request;
 use pipe::PipeJob;
 use ratatui::buffer::CellDiffOption;
@@ -110,7 +110,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     let writer = start_reading(from, &session_sources, &stop, &inbox);
     let requests = worker::analyse(inbox.clone());
     let folder = config::folder();
-    let Settings { mut config, keymap, themes, faults, renamed, .. } = Settings::read(folder.as_deref());
+    let Settings { mut config, keymap, rules, themes, faults, renamed, .. } = Settings::read(folder.as_deref());
     // Report before taking over the screen, since later writes to standard error would appear on it.
     for line in &renamed {
         writeln!(stderr(), "dateline: {}", clean(line))?;
@@ -143,9 +143,12 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         inbox: &inbox,
         stop: &stop,
         mouse: config.mouse,
-        fetch_local: config.fetch_local,
+        fetch_settings: FetchSettings {
+            allow_local: config.fetch_local,
+            rules: Arc::new(rules),
+            hook: config.on_new.clone(),
+        },
         browser: config.browser.as_deref(),
-        on_new: config.on_new.clone(),
         show_cursor: config.cursor,
         width_repair: WidthRepair::default(),
     };
@@ -203,10 +206,8 @@ struct Reader<'a> {
     /// Flag that makes the loader stop reading sources.
     stop: &'a AtomicBool,
     mouse: bool,
-    fetch_local: bool,
+    fetch_settings: FetchSettings,
     browser: Option<&'a [String]>,
-    /// Program and arguments to run for each new story of a fetch.
-    on_new: Option<Vec<String>>,
     /// Whether to show the terminal's cursor outside prompts as well.
     show_cursor: bool,
     width_repair: WidthRepair,
@@ -296,7 +297,7 @@ impl Reader<'_> {
                 }
                 Effect::Fetch(job) => {
                     if let Some(writer) = self.writer {
-                        writer.fetch(job, self.fetch_local, self.on_new.clone(), self.inbox.clone());
+                        writer.fetch(job, self.fetch_settings.clone(), self.inbox.clone());
                     }
                 }
                 Effect::Reread { story, source, encoding } => {

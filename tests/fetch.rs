@@ -76,6 +76,46 @@ fn a_feed_is_followed_read_and_not_sent_twice() {
 }
 
 #[test]
+fn rules_change_what_a_fetch_brings_and_nothing_else() {
+    let (server, test_folder) = (serve(), TestFolder::new("fetch-rules"));
+    let settings = test_folder.0.join("dateline");
+    std::fs::create_dir_all(&settings).unwrap();
+    let rules =
+        "[[rule]]\nquery = \"quay\"\nbin = true\n\n[[rule]]\nquery = \"ferry\"\ntag = [\"boats\"]\nstar = true\n";
+    std::fs::write(settings.join("rules.toml"), rules).unwrap();
+    let run = |arguments: &[&str]| test_folder.dateline_with_settings(&test_folder.0, arguments);
+    let old = test_folder.0.join("old.txt");
+    std::fs::write(&old, "Ferry sold\n\nThe old ferry was sold in March, harbour master Ada Quill said.\n").unwrap();
+    assert!(test_folder.dateline(&["add", old.to_str().unwrap()]).status.success(), "added without rules");
+    let feed = format!("{server}/feed");
+    let added = run(&["feed", "add", "--allow-local", &feed]);
+    assert!(
+        out(&added).contains("2 new, 0 changed") && out(&added).contains("rules changed 2 stories"),
+        "{}",
+        out(&added)
+    );
+    let listed = out(&run(&["list", "tag:boats is:starred"]));
+    assert!(listed.contains("Ferry returns") && !listed.contains("Ferry sold"), "{listed}");
+    assert!(out(&run(&["list", "is:binned"])).contains("Quay closes"));
+    // The user did not make the change, so only `--any` undoes it.
+    assert!(err(&run(&["undo"])).contains("was made by a rule"), "{}", err(&run(&["undo"])));
+
+    let tried = out(&run(&["rules", "test"]));
+    assert!(tried.contains("line 1, “quay”: would have moved 0 stories to the bin\n"), "{tried}");
+    assert!(tried.contains("line 5, “ferry”: would have tagged 2 stories “boats”, starred 2 stories\n"), "{tried}");
+    assert!(tried.contains("Ferry sold"), "{tried}");
+    assert!(!out(&run(&["list", "tag:boats"])).contains("Ferry sold"), "a test changes nothing");
+    assert!(out(&run(&["rules", "apply", "sold"])).contains("rules changed 1 story"));
+    assert!(out(&run(&["list", "tag:boats"])).contains("Ferry sold"));
+    assert!(out(&run(&["rules", "apply", "sold"])).contains("rules changed nothing"));
+
+    std::fs::write(settings.join("rules.toml"), "[[rule]]\nquery = \"is:unraed\"\nbin = true\n").unwrap();
+    let broken = run(&["rules", "test"]);
+    assert!(!broken.status.success() && err(&broken).contains("rules.toml, line 1: the rule does not apply: "));
+    assert!(out(&run(&["config", "check"])).contains("rules.toml, line 1: "), "`config check` reads the rules as well");
+}
+
+#[test]
 fn a_page_leads_to_the_feed_that_it_names() {
     let (server, test_folder) = (serve(), TestFolder::new("fetch-page"));
     let added = test_folder.dateline(&["feed", "add", "--allow-local", &server]);

@@ -2,7 +2,13 @@
 
 use super::input::parse_date;
 use super::library_arg::{LibraryArg, print_error};
+use super::maintenance::report_outcome;
+use super::rules;
+use crate::config;
+use crate::new_stories::NewStories;
 use crate::remedy::explain;
+use crate::rules::Rules;
+use crate::tui::settings::Settings;
 use clap::{Args, ValueEnum};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::text::clean;
@@ -81,12 +87,30 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     };
     let options = Options::default().fallback(arguments.date);
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.from.is_some() };
-    let mut all_ok = add_files(true, arguments, &importer, &mut library, &stop, out)?;
+    let rules = Settings::read(config::folder().as_deref()).rules;
+    let mut all_ok = add_and_sort(true, arguments, &rules, &importer, &mut library, &stop, out)?;
     all_ok &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {
-        all_ok &= watch(arguments, &importer, &mut library, &stop, out)?;
+        all_ok &= watch(arguments, &rules, &importer, &mut library, &stop, out)?;
     }
     Ok(all_ok)
+}
+
+/// Adds the files that exist now, and applies the rules to the new stories. Returns whether everything could be read
+/// and stored.
+fn add_and_sort(
+    at_first: bool,
+    arguments: &Arguments,
+    rules: &Rules,
+    importer: &Importer,
+    library: &mut Library,
+    stop: &AtomicBool,
+    out: &mut impl Write,
+) -> io::Result<bool> {
+    let new = NewStories::from_now(library);
+    let added = add_files(at_first, arguments, importer, library, stop, out)?;
+    let applied = new.and_then(|new| rules::apply_to_new(rules, &new, &arguments.library_arg, out));
+    Ok(report_outcome(applied.map(|()| true))? && added)
 }
 
 /// Re-annotates outdated articles, at most [`MAX_RENEWED`] to keep the run short; the next run continues. Returns
@@ -201,6 +225,7 @@ fn progress_bar() -> ProgressBar {
 /// Adds files as they arrive, until interrupted.
 fn watch(
     arguments: &Arguments,
+    rules: &Rules,
     importer: &Importer,
     library: &mut Library,
     stop: &AtomicBool,
@@ -232,7 +257,7 @@ fn watch(
             Ok(()) => waiting = true,
             Err(RecvTimeoutError::Timeout) if waiting => {
                 waiting = false;
-                add_files(false, arguments, importer, library, stop, out)?;
+                add_and_sort(false, arguments, rules, importer, library, stop, out)?;
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,

@@ -2,7 +2,11 @@
 
 use super::fetch::{NO_FEEDS, NetworkArgs, report_fetch};
 use super::library_arg::{LibraryArg, print_error};
+use super::rules;
+use crate::config;
+use crate::new_stories::NewStories;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
+use crate::tui::settings::Settings;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use dateline_core::text::clean;
@@ -108,7 +112,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
                 writeln!(out, "{} {}", if new { "following" } else { "already following" }, clean(url.as_str()))?;
                 return Ok(true);
             }
-            add(&mut library, &url, &title, tags, *web, out)
+            let new = NewStories::from_now(&library)?;
+            let all_ok = add(&mut library, &url, &title, tags, *web, out)?;
+            let rules = Settings::read(config::folder().as_deref()).rules;
+            rules::apply_to_new(&rules, &new, &arguments.library_arg, out)?;
+            Ok(all_ok)
         }
         FeedCommand::List => list(&library, out).map(|()| true).map_err(Into::into),
         FeedCommand::Remove { feed } => {

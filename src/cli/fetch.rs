@@ -1,8 +1,10 @@
 //! `dateline fetch`: fetches all feeds, or selected ones.
 
 use super::library_arg::{LibraryArg, print_error};
+use super::rules;
 use crate::config;
 use crate::hook::Hook;
+use crate::new_stories::NewStories;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use crate::tui::settings::Settings;
 use anyhow::bail;
@@ -73,14 +75,18 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         bar.set_style(style);
     }
     let mut all_ok = true;
-    let config = Settings::read(config::folder().as_deref()).config;
-    let hook = Hook::new(config.on_new.as_deref(), &library)?;
+    let settings = Settings::read(config::folder().as_deref());
+    let new = NewStories::from_now(&library)?;
     fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
         bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
         bar.inc(1);
     })?;
     bar.finish_and_clear();
-    if let Some(failure) = hook.map(|hook| hook.run(&library)).transpose()?.flatten() {
+    // Apply the rules first: the hook is not for a story that a rule moves to the bin.
+    rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;
+    if let Some(hook) = Hook::new(settings.config.on_new.as_deref())
+        && let Some(failure) = hook.run(&library, new.rows(&library)?)?
+    {
         print_error(&failure);
         all_ok = false;
     }

@@ -25,15 +25,23 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
     let query = words.join(" ");
     let parsed = Query::parse(&query).map_err(|error| Error::Refused(error.to_string()))?;
     let found = library.found(&parsed, today(), Order::Newest, usize::MAX)?;
-    match found.len() {
-        0 => Err(Error::Refused(format!(
-            "no story matches “{query}” as an id or a query; `dateline list` lists all stories"
-        ))),
-        count if count > MAX_UNASKED && !confirmed && !is_confirmed(count) => {
-            Err(Error::Refused(format!("“{query}” matches {count} stories; --yes changes them all")))
-        }
-        _ => Ok(found),
+    if found.is_empty() {
+        let reason = format!("no story matches “{query}” as an id or a query; `dateline list` lists all stories");
+        return Err(Error::Refused(reason));
     }
+    confirm(&query, found.len(), confirmed).map(|()| found)
+}
+
+/// Asks the user on the terminal whether to change the `count` articles that a query matches, if they are more than
+/// [`MAX_UNASKED`] and `confirmed` is not set.
+///
+/// # Errors
+/// Returns an error if the user does not confirm the change.
+pub(super) fn confirm(query: &str, count: usize, confirmed: bool) -> Result<()> {
+    if count <= MAX_UNASKED || confirmed || is_confirmed(count) {
+        return Ok(());
+    }
+    Err(Error::Refused(format!("“{query}” matches {count} stories; --yes changes them all")))
 }
 
 /// Returns whether a word looks like an ID or the beginning of one.

@@ -87,6 +87,7 @@ fn list(library_arg: &LibraryArg, out: &mut impl Write) -> Result<bool> {
         let origin = match entry.origin {
             Some(Origin::Screen) => "screen",
             Some(Origin::CommandLine) => "command line",
+            Some(Origin::Rule) => "rule",
             None => "older version",
         };
         let about = entry.headline.map(|headline| format!(" · {headline}")).unwrap_or_default();
@@ -100,6 +101,7 @@ fn maker(entry: &JournalEntry) -> &'static str {
     match entry.origin {
         Some(Origin::Screen) => "in the reader",
         Some(Origin::CommandLine) => "on the command line",
+        Some(Origin::Rule) => "by a rule",
         None => "by an older version of Dateline",
     }
 }

@@ -14,4 +14,5 @@ mod replay;
 mod unsaved;
 mod writer;
 
+pub(crate) use fetching::FetchSettings;
 pub(crate) use writer::{LibraryWriter, Opening};

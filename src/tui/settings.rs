@@ -1,4 +1,4 @@
-//! Reads the user's settings files: `config.toml`, the keymap and the themes.
+//! Reads the user's settings files: `config.toml`, the keymap, the rules and the themes.
 
 use super::keymap::Keymap;
 use super::panels::PanelKind;
@@ -6,6 +6,7 @@ use super::theme::{Theme, base16};
 use super::{rows, terminal};
 use crate::config::{self, Config, FileError};
 use crate::renamed::Renamed;
+use crate::rules::Rules;
 use dateline_core::text::nearest;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,13 +17,15 @@ pub(crate) const AUTO: &str = "auto";
 /// Name of the folder for the user's themes, inside the configuration folder.
 const THEMES: &str = "themes";
 
-/// Settings, keymap and themes, with the user's files applied over the defaults.
+/// Settings, keymap, rules and themes, with the user's files applied over the defaults.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// Settings from `config.toml`.
     pub(crate) config: Config,
     /// The user's key bindings and the bundled ones.
     pub(crate) keymap: Keymap,
+    /// Rules for new stories.
+    pub(crate) rules: Rules,
     /// Bundled themes, followed by the user's own.
     pub(crate) themes: Vec<Theme>,
     /// Errors in the user's files, each as a path and a sentence with the line number.
@@ -40,6 +43,7 @@ impl Settings {
         let mut settings = Self {
             config: Config::default(),
             keymap: Keymap::bundled(),
+            rules: Rules::default(),
             themes: Theme::bundled(),
             faults: Vec::new(),
             renamed: Vec::new(),
@@ -56,6 +60,11 @@ impl Settings {
             let keymap = settings.keymap.clone().with(&text);
             settings.report(&path, keymap.faults(), keymap.renamed());
             settings.keymap = keymap;
+        }
+        if let Some((path, text)) = settings.file(folder, config::RULES) {
+            let (rules, faults) = Rules::parse(&text);
+            settings.report(&path, &faults, &[]);
+            settings.rules = rules;
         }
         settings.read_themes(&folder.join(THEMES));
         settings.check_theme(config);

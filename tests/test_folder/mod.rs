@@ -1,6 +1,6 @@
 //! A folder for a single test, with a library, and helpers that run the program on that library.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Path of a folder for a single test, which is deleted on drop.
@@ -14,11 +14,17 @@ impl TestFolder {
         Self(folder)
     }
 
-    /// Runs the program on the library in this folder.
+    /// Runs the program on the library in this folder, without settings files.
     pub(crate) fn dateline(&self, arguments: &[&str]) -> Output {
+        self.dateline_with_settings("/nonexistent".as_ref(), arguments)
+    }
+
+    /// Runs the program on the library in this folder, with the settings files in `dateline` inside a folder.
+    pub(crate) fn dateline_with_settings(&self, folder: &Path, arguments: &[&str]) -> Output {
         Command::new(env!("CARGO_BIN_EXE_dateline"))
             .args(arguments)
             .env("DATELINE_LIBRARY", self.0.join("library.db"))
+            .env("XDG_CONFIG_HOME", folder)
             .output()
             .unwrap()
     }

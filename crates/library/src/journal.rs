@@ -18,6 +18,8 @@ pub enum Origin {
     Screen,
     /// The change was made by a command, or by another program that uses this crate.
     CommandLine,
+    /// The change was made by a rule of the user.
+    Rule,
 }
 
 impl Origin {
@@ -25,6 +27,7 @@ impl Origin {
         match self {
             Self::Screen => "screen",
             Self::CommandLine => "cli",
+            Self::Rule => "rule",
         }
     }
 }
@@ -192,7 +195,9 @@ impl Recorded {
             db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()
         });
         let origin = self.made_by.as_deref().and_then(|made_by| {
-            [Origin::Screen, Origin::CommandLine].into_iter().find(|origin| made_by.starts_with(origin.name()))
+            [Origin::Screen, Origin::CommandLine, Origin::Rule]
+                .into_iter()
+                .find(|origin| made_by.starts_with(origin.name()))
         });
         Ok(JournalEntry {
             id: self.id,

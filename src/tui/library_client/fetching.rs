@@ -2,23 +2,36 @@
 //! key.
 
 use crate::hook::Hook;
+use crate::new_stories::NewStories;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
+use crate::rules::Rules;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{FetchJob, FetchProgress};
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
-use dateline_library::{Feed, Library};
+use dateline_library::{Feed, Library, Origin};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread;
 use url::Url;
 
+/// Settings of a fetch.
+#[derive(Clone, Debug)]
+pub(crate) struct FetchSettings {
+    /// Whether feeds may be fetched from this machine and its local network.
+    pub(crate) allow_local: bool,
+    /// Rules to apply to the new stories.
+    pub(crate) rules: Arc<Rules>,
+    /// Program and arguments to run for each new story.
+    pub(crate) hook: Option<Vec<String>>,
+}
+
 /// Starts a fetch job on a new thread.
-pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Option<Vec<String>>, inbox: Sender<Event>) {
+pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, inbox: Sender<Event>) {
     thread::spawn(move || {
-        let prepared = |command| Hook::new(Some(command), &Library::open_or_create(&path)?);
-        let hook = hook.as_deref().map_or(Ok(None), prepared);
-        let fetcher = Fetcher { allow_local, ..Fetcher::default() };
+        let new = Library::open_or_create(&path).and_then(|library| NewStories::from_now(&library));
+        let fetcher = Fetcher { allow_local: settings.allow_local, ..Fetcher::default() };
         let failed =
             if matches!(job, FetchJob::Follow(_)) { FetchProgress::NotFollowed } else { FetchProgress::Failed };
         let run = catch_unwind(AssertUnwindSafe(|| run(&path, job, &fetcher, &inbox)));
@@ -27,16 +40,28 @@ pub(super) fn start(path: PathBuf, job: FetchJob, allow_local: bool, hook: Optio
             Ok(Err(error)) => failed(error.to_string()),
             Err(_) => failed("internal error while fetching".to_owned()),
         };
+        // Apply the rules before the list is drawn again, so that no story disappears from it a moment later.
+        let applied = new.and_then(|new| apply_rules(&path, &settings.rules, &new).map(|()| new));
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
-        let ran = hook.and_then(|hook| match hook {
-            Some(hook) => Library::open_read_only(&path).and_then(|library| hook.run(&library)),
+        let ran = applied.and_then(|new| match Hook::new(settings.hook.as_deref()) {
+            Some(hook) => {
+                let library = Library::open_read_only(&path)?;
+                hook.run(&library, new.rows(&library)?)
+            }
             None => Ok(None),
         });
         if let Some(failure) = ran.unwrap_or_else(|error| Some(explain(&error))) {
             let _ = inbox.send(Event::Notice(failure));
         }
     });
+}
+
+/// Applies rules to new stories.
+fn apply_rules(path: &Path, rules: &Rules, new: &NewStories) -> dateline_library::Result<()> {
+    let mut library = Library::open(path)?.used_on(Origin::Rule);
+    let stories = new.rows(&library)?.iter().map(|row| row.id).collect();
+    rules.apply(&mut library, &stories).map(|_| ())
 }
 
 /// Error that ends a fetch job.

@@ -48,6 +48,7 @@ fn question(direction: Direction, entry: &JournalEntry) -> String {
             match entry.origin {
                 Some(Origin::Screen) => "made in another session",
                 Some(Origin::CommandLine) => "made on the command line",
+                Some(Origin::Rule) => "made by a rule",
                 None => "made by an older version",
             }
             .to_owned(),

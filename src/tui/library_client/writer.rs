@@ -1,7 +1,7 @@
 //! Thread that holds the only connection for writing to the library.
 
 use super::answering::answer;
-use super::fetching;
+use super::fetching::{self, FetchSettings};
 use super::keeping::KeptStories;
 use super::listing::{Listing, step};
 use super::reader::LibraryReader;
@@ -83,8 +83,8 @@ impl LibraryWriter {
     }
 
     /// Starts a job that fetches feeds, on a separate thread with its own connection.
-    pub(crate) fn fetch(&self, job: FetchJob, allow_local: bool, hook: Option<Vec<String>>, inbox: Sender<Event>) {
-        fetching::start(self.path.clone(), job, allow_local, hook, inbox);
+    pub(crate) fn fetch(&self, job: FetchJob, settings: FetchSettings, inbox: Sender<Event>) {
+        fetching::start(self.path.clone(), job, settings, inbox);
     }
 
     /// Waits until every request has been served.
