@@ -112,6 +112,8 @@ pub(crate) struct State {
     pub(crate) widths: Widths,
     /// Arrangement of the screen that was last saved.
     pub(crate) arranged: Option<Arrangement>,
+    /// Whether the user has never chosen which panels are open. The bundled stories then open with their quotes.
+    pub(crate) panels_unchosen: bool,
     /// Byte offset of the text at which the mouse button was pressed, while it is held down.
     pub(crate) pressed_at: Option<usize>,
     /// Border that is being dragged, if any.
@@ -271,6 +273,7 @@ impl State {
             configured_theme: config.theme.clone(),
             widths: Widths::default(),
             arranged: None,
+            panels_unchosen: false,
             pressed_at: None,
             dragging: None,
             leaving: false,

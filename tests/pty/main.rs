@@ -62,7 +62,7 @@ fn panics_in_a_terminal() {
 #[test]
 fn without_colour_there_is_no_colour() {
     let mut program = Program::start(110, 32, &[], &[("NO_COLOR", "1")]);
-    program.expect("Stories").press("\r1").expect("reported");
+    program.expect("Stories").press("\r").expect("reported");
     program.press_until("]q", "quote 1 of");
     program.press("\x03");
     program.expect_end(0);

@@ -1,6 +1,8 @@
 //! Tests typical user tasks, key by key.
 
 use super::Reader;
+use crate::config::Config;
+use crate::tui::arrangement::Arrangement;
 use crate::tui::effect::Effect;
 use crate::tui::event::{Event, Mouse};
 use crate::tui::key::Key;
@@ -341,6 +343,13 @@ fn the_first_screen_says_that_the_stories_are_samples() {
         "{status}"
     );
     assert!(!reader.press("j").status().contains("Samples"));
+    assert!(reader.state.open_panels().is_empty(), "only the first start opens the quotes");
+    let mut first = Reader::empty(120, 40);
+    first.state.arrange(&Arrangement::default(), &Config::default());
+    first.state.arranged = Some(first.state.arrangement());
+    first.send(Event::Loaded(vec![article(name)]));
+    assert_eq!(first.state.open_panels(), [PanelKind::Quotes]);
+    assert_eq!(first.state.arranged, Some(first.state.arrangement()), "nothing is saved that the user did not choose");
     let mut faulty = Reader::empty(80, 24);
     faulty.send(Event::SettingsFaults(vec!["config.toml, line 1: wrong".to_owned()]));
     assert!(faulty.send(Event::Loaded(vec![article(name)])).status().contains("line 1: wrong"));

@@ -29,6 +29,7 @@ impl State {
     /// Restores an arrangement, except for what the settings specify.
     pub(crate) fn arrange(&mut self, kept: &Arrangement, config: &Config) {
         self.widths = kept.widths;
+        self.panels_unchosen = kept.panels.is_none() && config.panels.is_none();
         if let (Some(open), None) = (&kept.panels, &config.panels) {
             for kind in PanelKind::ALL {
                 self.panel_mut(kind).open = open.contains(&kind);

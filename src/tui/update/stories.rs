@@ -16,17 +16,28 @@ use dateline_core::article::Article;
 /// Adds stories to the list.
 pub(super) fn add(state: &mut State, articles: Vec<Article>) {
     let first = state.stories.is_empty();
-    // Keep a message about errors in the settings.
-    if first && state.message.is_none() && articles.first().is_some_and(|article| bundled::bytes(&article.id).is_some())
-    {
-        let keys = state.key(Action::Help);
-        state
-            .set_status(format!("Samples to try · `dateline add FILE…` adds your own stories · {keys} lists the keys"));
+    if first && articles.first().is_some_and(|article| bundled::bytes(&article.id).is_some()) {
+        present_samples(state);
     }
     state.stories.extend(articles.into_iter().map(Story::new));
     state.list.admit(&state.stories);
     if first {
         show(state, 0);
+    }
+}
+
+/// Says that the stories are samples, and opens the quotes, which show at once what the reader is for.
+fn present_samples(state: &mut State) {
+    // Keep a message about errors in the settings.
+    if state.message.is_none() {
+        let keys = state.key(Action::Help);
+        state
+            .set_status(format!("Samples to try · `dateline add FILE…` adds your own stories · {keys} lists the keys"));
+    }
+    if state.panels_unchosen {
+        state.panel_mut(PanelKind::Quotes).open = true;
+        // The user did not open the panel, so do not save it as the user's choice.
+        state.arranged = state.arranged.is_some().then(|| state.arrangement());
     }
 }
 
