@@ -35,6 +35,7 @@ pub(crate) mod rows;
 pub(crate) mod sanitizing_writer;
 pub(crate) mod session_sources;
 pub(crate) mod settings;
+mod settings_watch;
 mod signals;
 pub(crate) mod source;
 pub(crate) mod state;
@@ -67,7 +68,7 @@ use state::prompt::Prompt;
 use std::io::{Write, stderr};
 use std::iter::once;
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -110,7 +111,9 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     let writer = start_reading(from, &session_sources, &stop, &inbox);
     let requests = worker::analyse(inbox.clone());
     let folder = config::folder();
-    let Settings { mut config, keymap, rules, themes, faults, renamed, .. } = Settings::read(folder.as_deref());
+    let settings = Settings::read(folder.as_deref());
+    inbox.send(Event::SettingsFaults(settings.fault_sentences(folder.as_deref())))?;
+    let Settings { mut config, keymap, rules, themes, renamed, .. } = settings;
     // Report before taking over the screen, since later writes to standard error would appear on it.
     for line in &renamed {
         writeln!(stderr(), "dateline: {}", clean(line))?;
@@ -118,11 +121,6 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     if config.theme == settings::AUTO {
         if terminal::is_light() { "light" } else { "dark" }.clone_into(&mut config.theme);
     }
-    // Shorten paths to the part inside the folder, because the status line has no room for more.
-    let short =
-        |path: &Path| folder.as_ref().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path).to_owned();
-    let faults = faults.iter().map(|(path, fault)| format!("{}, {fault}", short(path).display()));
-    inbox.send(Event::SettingsFaults(faults.collect()))?;
     let keys = Keys::new()?;
     signals::listen(inbox.clone(), keys.clone())?;
     let (guard, screen) = terminal::enter(config.mouse)?;
@@ -148,13 +146,14 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
             rules: Arc::new(rules),
             hook: config.on_new.clone(),
         },
-        browser: config.browser.as_deref(),
+        browser: config.browser.clone(),
         show_cursor: config.cursor,
         width_repair: WidthRepair::default(),
     };
     if fetches && writer.is_some() {
         worker::remind(config.fetch_every, inbox.clone());
     }
+    let _watcher = folder.and_then(|folder| settings_watch::watch(&folder, inbox.clone()));
     let result = reader.read(&mut state, &events);
     drop(guard);
     // Save the last requests before returning to the shell.
@@ -207,7 +206,7 @@ struct Reader<'a> {
     stop: &'a AtomicBool,
     mouse: bool,
     fetch_settings: FetchSettings,
-    browser: Option<&'a [String]>,
+    browser: Option<Vec<String>>,
     /// Whether to show the terminal's cursor outside prompts as well.
     show_cursor: bool,
     width_repair: WidthRepair,
@@ -277,6 +276,7 @@ impl Reader<'_> {
     fn handle(&mut self, state: &mut State, event: Event) -> anyhow::Result<()> {
         for effect in update(state, event) {
             match effect {
+                Effect::ReloadSettings => self.reload_settings(state)?,
                 Effect::Redraw => self.screen.clear()?,
                 Effect::Suspend => self.suspend(state)?,
                 Effect::Resume => self.resume(state)?,
@@ -284,7 +284,7 @@ impl Reader<'_> {
                 Effect::Copy { words, form } => self.copy(state, &words, form),
                 Effect::Pipe(job) => worker::pipe(job, self.inbox.clone()),
                 Effect::PipeOnTerminal(job) => self.pipe_on_terminal(state, &job)?,
-                Effect::OpenLink(url) => match opener::open(&url, self.browser) {
+                Effect::OpenLink(url) => match opener::open(&url, self.browser.as_deref()) {
                     Ok(browser) => state.set_status(format!("Opened in {browser}: {}", link::describe(&url))),
                     Err(error) => state.set_error(error.to_string()),
                 },
@@ -315,6 +315,30 @@ impl Reader<'_> {
                 Effect::KeepArrangement(arrangement) => drop(arrangement::keep(&arrangement)),
             }
         }
+        Ok(())
+    }
+
+    /// Reads the settings files again and applies them, except for those that say how to start.
+    fn reload_settings(&mut self, state: &mut State) -> anyhow::Result<()> {
+        let folder = config::folder();
+        let settings = Settings::read(folder.as_deref());
+        let faults = settings.fault_sentences(folder.as_deref());
+        let Settings { mut config, keymap, rules, themes, .. } = settings;
+        if config.theme == settings::AUTO {
+            // The terminal cannot be asked now for its background, because its answer would be read as keys.
+            config.theme.clone_from(&state.configured_theme);
+        }
+        state.apply_settings(&config, keymap, themes);
+        if self.mouse != config.mouse {
+            self.mouse = config.mouse;
+            terminal::set_mouse(config.mouse)?;
+        }
+        self.show_cursor = config.cursor;
+        self.browser = config.browser;
+        self.fetch_settings =
+            FetchSettings { allow_local: config.fetch_local, rules: Arc::new(rules), hook: config.on_new };
+        state.set_status("Applied the changed settings".to_owned());
+        state.set_faults(faults);
         Ok(())
     }
 

@@ -40,6 +40,8 @@ pub(crate) enum Effect {
     Fetch(FetchJob),
     /// Stop reading the sources that the TUI was opened on.
     StopLoading,
+    /// Read the settings files again and apply them.
+    ReloadSettings,
     /// Clear the terminal and redraw it.
     Redraw,
     /// Copy words to the clipboard.

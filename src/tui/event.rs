@@ -97,6 +97,8 @@ pub(crate) enum Event {
     Notice(String),
     /// The settings files have been read. Carries their errors, one sentence each.
     SettingsFaults(Vec<String>),
+    /// A settings file has changed.
+    SettingsChanged,
     /// The terminal was closed.
     InputLost,
     /// The TUI received this signal and must exit.

@@ -74,6 +74,15 @@ impl Settings {
         settings
     }
 
+    /// Returns the errors in the user's files, one sentence each. Paths are relative to the configuration folder, because
+    /// the status line has no room for more.
+    pub(crate) fn fault_sentences(&self, folder: Option<&Path>) -> Vec<String> {
+        let short = |path: &'_ Path| {
+            folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path).display().to_string()
+        };
+        self.faults.iter().map(|(path, fault)| format!("{}, {fault}", short(path))).collect()
+    }
+
     /// Reads a file in the configuration folder. Reports a file that exists but cannot be read.
     fn file(&mut self, folder: &Path, name: &str) -> Option<(PathBuf, String)> {
         let (path, text) = config::read(folder, name)?;

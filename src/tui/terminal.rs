@@ -26,6 +26,9 @@ const FRAME: usize = 1 << 16;
 /// Control sequence that enables reports of mouse buttons, the wheel and dragging, but not of every movement.
 const MOUSE: &str = "\x1b[?1000;1002;1006h";
 
+/// Control sequence that disables the reports of the mouse.
+const NO_MOUSE: &str = "\x1b[?1000;1002;1006l";
+
 /// Guard that restores the terminal when it is dropped.
 #[derive(Debug)]
 pub(crate) struct TerminalGuard(());
@@ -87,10 +90,15 @@ pub(crate) fn take(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     // Disable line wrap, so that a line that is too wide is clipped at the last column.
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide, DisableLineWrap)?;
-    if mouse {
-        execute!(stdout(), Print(MOUSE))?;
-    }
-    Ok(())
+    if mouse { set_mouse(true) } else { Ok(()) }
+}
+
+/// Enables or disables the reports of the mouse.
+///
+/// # Errors
+/// Returns an error if the terminal cannot be written to.
+pub(crate) fn set_mouse(mouse: bool) -> io::Result<()> {
+    execute!(stdout(), Print(if mouse { MOUSE } else { NO_MOUSE }))
 }
 
 /// Restores the terminal. If a step fails, the remaining ones are still attempted.

@@ -80,6 +80,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Piped(command, output) => pipe::show(state, &command, output),
         Event::Notice(text) => state.set_error(text),
         Event::SettingsFaults(faults) => state.set_faults(faults),
+        Event::SettingsChanged => effects.push(Effect::ReloadSettings),
         Event::InputLost => state.running = false,
         Event::Ended(signal) => {
             state.ended_by = Some(signal);

@@ -50,6 +50,20 @@ fn all_faults_are_counted_at_the_start_and_listed_and_the_rest_applies() {
 }
 
 #[test]
+fn a_change_in_the_settings_applies_while_the_reader_runs() {
+    let (folder, settings) = (stories("live"), stories("live-config"));
+    let config = config(&settings.path(), &[("config.toml", "measure = 60\n")]);
+    let mut program = Program::start(110, 32, &[&folder.path()], &[("XDG_CONFIG_HOME", &config)]);
+    program.expect("Old weir at Tarn");
+    let write = |name: &str, text: &str| fs::write(format!("{config}/dateline/{name}"), text).unwrap();
+    write("keymap.toml", "[any]\n\"F9\" = \"toggle-timeline\"\n");
+    program.expect("Applied the changed settings").press("\x1b[20~").expect("Timeline");
+    write("config.toml", "measrue = 60\n");
+    program.expect("config.toml, line 1: no setting is called “measrue”; did you mean “measure”?");
+    program.press("\x03").expect_end(0);
+}
+
+#[test]
 fn the_hook_runs_for_each_new_story_of_a_fetch() {
     let (folder, path) = library("hook");
     let taken = format!("{}/taken.txt", folder.path());

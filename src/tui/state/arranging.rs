@@ -3,7 +3,10 @@
 use super::State;
 use crate::config::Config;
 use crate::tui::arrangement::Arrangement;
+use crate::tui::keymap::Keymap;
 use crate::tui::panels::PanelKind;
+use crate::tui::theme::Theme;
+use std::sync::Arc;
 
 impl State {
     /// Returns the current arrangement of the screen.
@@ -48,12 +51,27 @@ impl State {
         self.reading.at_left = kept.at_left;
         self.reading.setting = kept.setting;
     }
+
+    /// Applies settings that were read again while the reader runs. A theme chosen in the reader remains until the
+    /// settings name another one. Panels and the resolved dates in the text remain as they are on the screen, because
+    /// their settings say how to start.
+    pub(crate) fn apply_settings(&mut self, config: &Config, keymap: Keymap, themes: Vec<Theme>) {
+        let current = self.themes.get(self.theme).map(|theme| theme.name().to_owned()).unwrap_or_default();
+        let name = if config.theme == self.configured_theme { &current } else { &config.theme };
+        self.theme = themes.iter().position(|theme| theme.name() == name).unwrap_or(0);
+        self.themes = themes.into();
+        self.configured_theme.clone_from(&config.theme);
+        self.keymap = Arc::new(keymap);
+        self.pending.clear();
+        if let Some(measure) = config.measure {
+            self.reading.measure = measure;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::keymap::Keymap;
 
     #[test]
     fn a_chosen_theme_is_kept_until_the_settings_name_another() {
@@ -82,5 +100,20 @@ mod tests {
         state.arrange(&kept, &config);
         assert_eq!(state.reading.measure, 80);
         assert_eq!(state.open_panels(), [PanelKind::Quotes]);
+    }
+
+    #[test]
+    fn changed_settings_apply_and_a_theme_chosen_in_the_reader_remains() {
+        let mut state = State::new((100, 30).into(), &Config::default(), Keymap::bundled(), Theme::bundled());
+        let name = |state: &State| state.themes[state.theme].name().to_owned();
+        state.theme = state.themes.iter().position(|theme| theme.name() == "light").unwrap();
+        let config = Config { measure: Some(50), ..Config::default() };
+        let keymap = Keymap::bundled().with("[any]\n\"F9\" = \"quit\"\n");
+        state.apply_settings(&config, keymap.clone(), Theme::bundled());
+        assert_eq!((name(&state).as_str(), state.reading.measure), ("light", 50));
+        assert_eq!(format!("{:?}", state.keymap), format!("{keymap:?}"));
+        let dark = Config { theme: "dark".to_owned(), ..config };
+        state.apply_settings(&dark, Keymap::bundled(), Theme::bundled());
+        assert_eq!((name(&state).as_str(), state.configured_theme.as_str()), ("dark", "dark"));
     }
 }
