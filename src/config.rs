@@ -27,6 +27,8 @@ pub(crate) struct Config {
     pub(crate) panels: Option<Vec<String>>,
     /// Program that opens URLs, with its arguments; `None` uses `$BROWSER` or the system's command.
     pub(crate) browser: Option<Vec<String>>,
+    /// Programs that open certain URLs in place of the browser. The first that matches applies.
+    pub(crate) open_with: Vec<OpenWith>,
     /// Program and arguments to run for each new story of a fetch. `None` runs nothing.
     pub(crate) on_new: Option<Vec<String>>,
     /// Whether to show the terminal's cursor on the selected row and in the text.
@@ -39,6 +41,17 @@ pub(crate) struct Config {
     pub(crate) fetch_every: u32,
     /// Whether the reader may fetch feeds from this machine and its local network.
     pub(crate) fetch_local: bool,
+}
+
+/// A program that opens certain URLs. A URL matches if it has both the host and the ending, as far as they are set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OpenWith {
+    /// Host of the URL, in lower case; its subdomains match as well.
+    pub(crate) host: Option<String>,
+    /// End of the URL's path, such as ".pdf", in lower case.
+    pub(crate) ending: Option<String>,
+    /// The program with its arguments.
+    pub(crate) command: Vec<String>,
 }
 
 /// Error in a settings file, a keymap or a theme file.
@@ -207,6 +220,11 @@ const SETTINGS: &[Setting] = &[
         "a list of words, such as [\"firefox\", \"--private-window\"]",
     ),
     setting(
+        "open_with",
+        |config, value| store(&mut config.open_with, open_with(value)),
+        "a list such as [{ host = \"video.example\", ending = \".mp4\", command = [\"mpv\"] }]",
+    ),
+    setting(
         "on_new",
         |config, value| store(&mut config.on_new, words(value).map(Some)),
         "a list of words, such as [\"/home/me/bin/new-story\", \"--quiet\"]",
@@ -240,6 +258,26 @@ fn words(value: &DeValue<'_>) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|word| text(word.get_ref())).collect()
 }
 
+/// Returns the programs for certain URLs; `None` if an entry names neither host nor ending, has no command, or contains
+/// anything else.
+fn open_with(value: &DeValue<'_>) -> Option<Vec<OpenWith>> {
+    let entry = |entry: &Spanned<DeValue<'_>>| {
+        let mut program = OpenWith::default();
+        for (name, value) in entry.get_ref().as_table()? {
+            let value = value.get_ref();
+            match name.get_ref().as_ref() {
+                "host" => program.host = Some(text(value)?.to_lowercase()),
+                "ending" => program.ending = Some(text(value)?.to_lowercase()),
+                "command" => program.command = words(value)?,
+                _ => return None,
+            }
+        }
+        let is_valid = (program.host.is_some() || program.ending.is_some()) && !program.command.is_empty();
+        is_valid.then_some(program)
+    };
+    value.as_array()?.iter().map(entry).collect()
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -247,6 +285,7 @@ impl Default for Config {
             measure: None,
             panels: None,
             browser: None,
+            open_with: Vec::new(),
             on_new: None,
             cursor: false,
             mouse: true,
@@ -335,6 +374,7 @@ mod tests {
             measure: None,
             panels: None,
             browser: None,
+            open_with: Vec::new(),
             on_new: None,
             cursor: true,
             mouse: false,
@@ -349,6 +389,7 @@ mod tests {
         let (config, faults) = Config::default().with(&rows.collect::<Vec<_>>().join("\n"), &panels());
         assert_eq!(faults, []);
         assert!(config.measure.is_some() && config.panels.is_some() && config.browser.is_some());
+        assert_eq!(config.open_with.len(), 2);
         assert!(SETTINGS.iter().all(|setting| DEFAULTS.contains(&format!("{} = ", setting.name))));
     }
 

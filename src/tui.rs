@@ -147,6 +147,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
             hook: config.on_new.clone(),
         },
         browser: config.browser.clone(),
+        open_with: config.open_with.clone(),
         show_cursor: config.cursor,
         width_repair: WidthRepair::default(),
     };
@@ -207,6 +208,7 @@ struct Reader<'a> {
     mouse: bool,
     fetch_settings: FetchSettings,
     browser: Option<Vec<String>>,
+    open_with: Vec<config::OpenWith>,
     /// Whether to show the terminal's cursor outside prompts as well.
     show_cursor: bool,
     width_repair: WidthRepair,
@@ -284,8 +286,8 @@ impl Reader<'_> {
                 Effect::Copy { words, form } => self.copy(state, &words, form),
                 Effect::Pipe(job) => worker::pipe(job, self.inbox.clone()),
                 Effect::PipeOnTerminal(job) => self.pipe_on_terminal(state, &job)?,
-                Effect::OpenLink(url) => match opener::open(&url, self.browser.as_deref()) {
-                    Ok(browser) => state.set_status(format!("Opened in {browser}: {}", link::describe(&url))),
+                Effect::OpenLink(url) => match opener::open(&url, self.browser.as_deref(), &self.open_with) {
+                    Ok(program) => state.set_status(format!("Opened in {program}: {}", link::describe(&url))),
                     Err(error) => state.set_error(error.to_string()),
                 },
                 Effect::ReadText(text) => worker::read_text(text, self.session_sources.clone(), self.inbox.clone()),
@@ -335,6 +337,7 @@ impl Reader<'_> {
         }
         self.show_cursor = config.cursor;
         self.browser = config.browser;
+        self.open_with = config.open_with;
         self.fetch_settings =
             FetchSettings { allow_local: config.fetch_local, rules: Arc::new(rules), hook: config.on_new };
         state.set_status("Applied the changed settings".to_owned());

@@ -1,8 +1,11 @@
-//! Opens a URL in the user's browser. The browser is run as a program with arguments, never through a shell.
+//! Opens a URL in the user's browser, or in the program that the settings name for such URLs. Either is run as a program
+//! with arguments, never through a shell.
 
 use super::link;
+use crate::config::OpenWith;
 use std::process::{Command, Stdio};
 use std::{env, io, thread};
+use url::Url;
 
 /// Placeholder for the URL in the arguments of the browser.
 const PLACEHOLDER: &str = "%s";
@@ -35,30 +38,51 @@ fn with_address(mut command: Vec<String>, address: &str) -> Vec<String> {
     command
 }
 
+/// Returns whether a program is for this http or https URL.
+fn is_for(program: &OpenWith, address: &str) -> bool {
+    let Ok(url) = Url::parse(address) else { return false };
+    let host = url.host_str().unwrap_or_default().to_lowercase();
+    let has_host = |wanted: &String| {
+        host.strip_suffix(wanted.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    program.host.as_ref().is_none_or(has_host)
+        && program.ending.as_ref().is_none_or(|ending| url.path().to_lowercase().ends_with(ending.as_str()))
+}
+
+/// Returns the command line that opens a URL.
+fn command_line(address: &str, setting: Option<&[String]>, programs: &[OpenWith]) -> Vec<String> {
+    match programs.iter().find(|program| is_for(program, address)) {
+        // “--” ends the options, so that no program takes the URL for one.
+        Some(program) => program.command.iter().cloned().chain(["--".to_owned(), address.to_owned()]).collect(),
+        None => with_address(browser(setting), address),
+    }
+}
+
 /// Error while opening a URL.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum OpenError {
     /// The URL is not an http or https URL. Carries its description.
     #[error("Not a web URL: {0}")]
     Address(String),
-    /// The browser with this name cannot be started.
-    #[error("The browser {0} could not be started: {1} · set $BROWSER or `browser` in config.toml")]
+    /// The browser or the program with this name cannot be started.
+    #[error("The program {0} could not be started: {1} · set $BROWSER, or `browser` or `open_with` in config.toml")]
     Start(String, io::Error),
 }
 
-/// Opens an http or https URL. Returns the name of the browser.
+/// Opens an http or https URL. Returns the name of the browser or the program. `setting` is the browser of the settings,
+/// and `programs` are those for certain URLs.
 ///
 /// # Errors
-/// Returns an error if the URL is not an http or https URL, or if the browser cannot be started.
-pub(super) fn open(url: &str, setting: Option<&[String]>) -> Result<String, OpenError> {
+/// Returns an error if the URL is not an http or https URL, or if the program cannot be started.
+pub(super) fn open(url: &str, setting: Option<&[String]>, programs: &[OpenWith]) -> Result<String, OpenError> {
     let address = link::address(url).ok_or_else(|| OpenError::Address(link::describe(url)))?;
-    let words = with_address(browser(setting), &address);
-    let (browser, arguments) = words.split_first().ok_or_else(|| OpenError::Address(link::describe(url)))?;
-    let mut command = Command::new(browser);
+    let words = command_line(&address, setting, programs);
+    let (program, arguments) = words.split_first().ok_or_else(|| OpenError::Address(link::describe(url)))?;
+    let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = command.spawn().map_err(|error| OpenError::Start(browser.clone(), error))?;
+    let mut child = command.spawn().map_err(|error| OpenError::Start(program.clone(), error))?;
     thread::spawn(move || child.wait());
-    Ok(browser.clone())
+    Ok(program.clone())
 }
 
 #[cfg(test)]
@@ -81,10 +105,30 @@ mod tests {
     }
 
     #[test]
+    fn the_first_program_for_the_host_and_the_ending_gets_the_address_after_two_dashes() {
+        let program = |host: Option<&str>, ending: Option<&str>, name: &str| OpenWith {
+            host: host.map(str::to_owned),
+            ending: ending.map(str::to_owned),
+            command: vec![name.to_owned(), "-q".to_owned()],
+        };
+        let programs = [
+            program(Some("video.example"), Some(".txt"), "less"),
+            program(Some("video.example"), None, "mpv"),
+            program(None, Some(".pdf"), "zathura"),
+        ];
+        let of = |url: &str| command_line(url, Some(&["web".to_owned()]), &programs).join("|");
+        assert_eq!(of("https://video.example/a"), "mpv|-q|--|https://video.example/a");
+        assert_eq!(of("https://www.video.example/a.TXT?x=1"), "less|-q|--|https://www.video.example/a.TXT?x=1");
+        assert_eq!(of("https://a.example/Report.PDF#2"), "zathura|-q|--|https://a.example/Report.PDF#2");
+        assert_eq!(of("https://othervideo.example/a"), "web|https://othervideo.example/a");
+        assert_eq!(of("https://a.example/?x=.pdf"), "web|https://a.example/?x=.pdf");
+    }
+
+    #[test]
     fn an_error_names_the_address_or_the_browser_and_its_variable() {
-        let wrong = open("javascript:alert(1)", None).unwrap_err().to_string();
+        let wrong = open("javascript:alert(1)", None, &[]).unwrap_err().to_string();
         assert!(wrong.starts_with("Not a web URL: javascript"), "{wrong}");
         let error = OpenError::Start("lynx".to_owned(), io::ErrorKind::NotFound.into()).to_string();
-        assert!(error.contains("The browser lynx could not be started") && error.contains("$BROWSER"), "{error}");
+        assert!(error.contains("The program lynx could not be started") && error.contains("$BROWSER"), "{error}");
     }
 }
