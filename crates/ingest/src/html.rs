@@ -3,6 +3,7 @@
 mod around;
 mod author;
 mod class_hints;
+mod element;
 pub(crate) mod feeds;
 mod furniture;
 mod headline;
@@ -31,6 +32,7 @@ use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
 use dom_query::{Document, NodeRef};
+use meta::PageMetadata;
 use url::Url;
 
 pub(super) use line::Line;
@@ -58,11 +60,10 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     if blocks.is_empty() && hidden.is_none() {
         return Err(Error::Empty);
     }
-    let (mut metadata, shown) = meta::read(id, &document, &blocks);
+    let PageMetadata { source: mut metadata, shown, description } = meta::read(id, &document, &blocks);
     let base =
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| metadata.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
-    let description = meta::description(&document);
     let home = text_block::home(&blocks, metadata.title.as_deref());
     let posts = thread::posts(&blocks, metadata.title.as_deref(), metadata.url.as_deref());
     let thread = (!posts.is_empty()).then(|| format!("Read as a thread of {} posts.", posts.len()));

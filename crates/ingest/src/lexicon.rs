@@ -16,6 +16,8 @@ const FILES: [&str; 3] = [
 pub(crate) struct WordList {
     words: Vec<&'static str>,
     set: HashSet<&'static str>,
+    /// One bit for the lowest five bits of each entry's first byte.
+    firsts: u32,
 }
 
 impl WordList {
@@ -29,6 +31,16 @@ impl WordList {
         self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
     }
 
+    /// Returns whether any entry occurs in `text`, also as part of a word.
+    pub(crate) fn is_within(&self, text: &str) -> bool {
+        let text = text.as_bytes();
+        let opens = |at: usize| {
+            let rest = text.get(at..).unwrap_or_default();
+            self.words.iter().any(|word| rest.starts_with(word.as_bytes()))
+        };
+        text.iter().enumerate().any(|(at, byte)| self.firsts & first_bit(*byte) != 0 && opens(at))
+    }
+
     /// Iterates over the entries, in file order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.words.iter().copied()
@@ -38,6 +50,11 @@ impl WordList {
     pub(crate) fn words(&self) -> &[&'static str] {
         &self.words
     }
+}
+
+/// Returns the bit of a first byte in [`WordList::firsts`].
+const fn first_bit(byte: u8) -> u32 {
+    1 << (byte & 31)
 }
 
 /// All lists by name, parsed once.
@@ -61,6 +78,7 @@ fn read(file: &'static str, lists: &mut HashMap<&'static str, WordList>) {
         for entry in entries(line) {
             if list.set.insert(entry) {
                 list.words.push(entry);
+                list.firsts |= entry.bytes().next().map_or(0, first_bit);
             }
         }
     }
@@ -198,6 +216,7 @@ mod tests {
         assert_eq!(lists["two"].words(), ["x"]);
         assert!(lists["one"].contains("by ") && !lists["one"].contains("By "));
         assert!(lists["one"].contains_any_case("By "));
+        assert!(lists["one"].is_within("sand") && !lists["one"].is_within("an bv"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub const fn is_invisible(character: char) -> bool {
 /// nothing has to change.
 #[must_use]
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.chars().any(|character| is_invisible(character) || ligature(character).is_some()) {
+    if !has_invisible(text.as_bytes()) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -25,6 +25,16 @@ pub fn without_invisible(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
+}
+
+/// Returns whether UTF-8 text may contain an invisible character or a ligature. Compares bytes, because a page is mostly
+/// ASCII and decoding all its characters takes as long as finding its blocks.
+fn has_invisible(text: &[u8]) -> bool {
+    text.iter().enumerate().filter(|(_, byte)| matches!(byte, 0xc2 | 0xe2 | 0xef)).any(|(at, _)| {
+        let next = text.get(at..).unwrap_or_default();
+        matches!(next, [0xc2, 0xad, ..] | [0xe2, 0x80, 0x8b, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..])
+            || matches!(next, [0xef, 0xac, 0x80..=0x86, ..])
+    })
 }
 
 /// Returns the letters of a ligature, or `None` for any other character.
@@ -48,5 +58,13 @@ mod tests {
     fn a_word_is_whole_again() {
         assert_eq!(without_invisible("har\u{ad}bour\u{200b}s o\u{fb03}ce"), "harbours office");
         assert!(matches!(without_invisible("Zo\u{eb} 👩\u{200d}🚒"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn every_invisible_character_and_ligature_is_found() {
+        for character in '\u{80}'..='\u{ffff}' {
+            let changed = is_invisible(character) || ligature(character).is_some();
+            assert_eq!(matches!(without_invisible(&format!("a{character}b")), Cow::Owned(_)), changed, "{character}");
+        }
     }
 }

@@ -24,8 +24,7 @@ const FORMS: usize = 200;
 
 /// Returns whether a block consists of prose with few links.
 fn is_prose(block: &TextBlock) -> bool {
-    let features = block.line();
-    features.ends_sentence && features.words >= SENTENCE && block.linked * 3 < block.text.len()
+    block.linked * 3 < block.text.len() && block.ends_sentence() && block.line().words >= SENTENCE
 }
 
 /// Element of a page, with the indices of its blocks.
@@ -188,11 +187,10 @@ pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [boo
 pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: ClassHints, kept: &mut [bool]) {
     let line = |at: usize| {
         blocks.get(at).is_some_and(|block| {
-            let features = block.line();
             block.kind == TextBlockKind::Text
                 && block.linked * 10 > block.text.len() * 8
-                && features.boilerplate.is_none()
                 && !class_hints::is_apart(block.above, home)
+                && block.line().boilerplate.is_none()
         }) && inside.get(at) == Some(&true)
     };
     let mut at = 0;

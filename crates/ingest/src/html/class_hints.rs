@@ -57,16 +57,26 @@ const APART: ClassHints = ClassHints(
 /// Maximum number of ancestors of an element to check.
 const MAX_ANCESTORS: usize = 12;
 
-/// Words and the bits of their hints, grouped by first letter.
-static WORDS: LazyLock<[Vec<(&'static str, usize)>; 26]> = LazyLock::new(|| {
-    let mut out: [Vec<(&str, usize)>; 26] = Default::default();
+/// Entry of the word list.
+struct Listed {
+    word: &'static str,
+    /// Whether the entry matches all words with this prefix.
+    prefix: bool,
+    /// Bit of the hint.
+    bit: usize,
+}
+
+/// Entries of the word list, grouped by their first two letters.
+static WORDS: LazyLock<Vec<Vec<Listed>>> = LazyLock::new(|| {
+    let mut out: Vec<Vec<Listed>> = std::iter::repeat_with(Vec::new).take(26 * 26).collect();
     for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
         let mut words = line.split_whitespace();
         let name = words.next().unwrap_or_default().trim_end_matches(':');
         if let Some(bit) = NAMES.iter().position(|known| *known == name) {
             for word in words {
-                if let Some(bucket) = bucket(word).and_then(|letter| out.get_mut(letter)) {
-                    bucket.push((word, bit));
+                let stem = word.strip_suffix('*');
+                if let Some(bucket) = bucket(word).and_then(|letters| out.get_mut(letters)) {
+                    bucket.push(Listed { word: stem.unwrap_or(word), prefix: stem.is_some(), bit });
                 }
             }
         }
@@ -219,20 +229,21 @@ fn of_name(name: &str) -> ClassHints {
 fn of_words(value: &str) -> ClassHints {
     let mut hints = ClassHints::default();
     each_word(value, |word| {
-        let bucket = bucket(word).and_then(|letter| WORDS.get(letter));
-        for (listed, bit) in bucket.into_iter().flatten() {
-            let fits = listed.strip_suffix('*').map_or(*listed == word, |stem| word.starts_with(stem));
-            if fits {
-                hints.0 |= 1 << bit;
+        let bucket = bucket(word).and_then(|letters| WORDS.get(letters));
+        for listed in bucket.into_iter().flatten() {
+            if word.starts_with(listed.word) && (listed.prefix || word.len() == listed.word.len()) {
+                hints.0 |= 1 << listed.bit;
             }
         }
     });
     hints
 }
 
-/// Returns the index of a word's first letter, from 0 for "a" to 25 for "z".
+/// Returns the index of a word's first two letters, from 0 for "aa" to 675 for "zz".
 fn bucket(word: &str) -> Option<usize> {
-    word.bytes().next().filter(u8::is_ascii_lowercase).map(|letter| usize::from(letter - b'a'))
+    let letter = |byte: &u8| byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'));
+    let [first, second, ..] = word.as_bytes() else { return None };
+    Some(letter(first)? * 26 + letter(second)?)
 }
 
 /// Passes each word of a class name to `take`, in lower case: article, body, share, bar and item for `articleBody
@@ -274,6 +285,7 @@ mod tests {
         for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
             let name = line.split_whitespace().next().unwrap().trim_end_matches(':');
             assert!(NAMES.contains(&name), "{name}");
+            assert!(line.split_whitespace().skip(1).all(|word| bucket(word).is_some()), "{line}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Limits the complexity of a page before it is parsed. HTML parsers are quadratic in the nesting depth and in the
 //! number of attributes per tag: 128 kB of nested lists took 6.7 s. Excess tags and attributes are dropped, but all
-//! text is kept.
+//! text is kept. Scripts and style sheets are emptied, because they are half of a news page and nobody reads them.
 
 use crate::lexicon::{RAW_ELEMENTS, UNNESTED_ELEMENTS};
 use std::borrow::Cow;
@@ -9,8 +9,13 @@ use std::borrow::Cow;
 const DEPTH: usize = 512;
 /// Maximum number of attributes in a tag.
 const ATTRIBUTES: usize = 1000;
+/// Part of the media type that declares a script as JSON-LD.
+const JSON_LD: &[u8] = b"ld+json";
+/// Maximum length of an element name in the word lists, in bytes.
+const NAME: usize = 16;
 
-/// Limits the nesting depth and the number of attributes in a page. Also returns a note if anything was dropped.
+/// Limits the nesting depth and the number of attributes in a page, and empties its scripts and style sheets. Also
+/// returns a note if any tags or attributes were dropped.
 pub(super) fn within_bounds(html: &str) -> (Cow<'_, str>, Option<String>) {
     let mut limiter = NestingLimiter { html, out: None, copied: 0, depth: 0, dropped: 0, tags: 0, attributes: 0 };
     limiter.run();
@@ -57,22 +62,28 @@ impl NestingLimiter<'_> {
             let (end, cut) = tag_end(rest);
             let end = start + end;
             at = end;
-            let lower = name.to_ascii_lowercase();
+            let mut buffer = [0; NAME];
+            let lower = lower_case(name, &mut buffer);
+            let raw = RAW_ELEMENTS.contains(lower);
+            let nests = !raw && !UNNESTED_ELEMENTS.contains(lower);
             if closing {
-                self.close(&lower, start, end);
-            } else {
-                self.open(&lower, start, end, cut.map(|cut| start + cut));
-                if RAW_ELEMENTS.contains(&lower) {
-                    at = end_of_raw(self.html, end, &lower);
+                self.close(nests, start, end);
+                continue;
+            }
+            self.open(nests, start, end, cut.map(|cut| start + cut));
+            if raw {
+                at = end_of_raw(self.html, end, lower);
+                let tag = &self.html[start..end];
+                if is_unread(lower, tag) && !self.html[end..at].contains("<!--") {
+                    self.drop_bytes(end, at);
                 }
             }
         }
     }
 
     /// Counts a start tag. Drops it if it is nested too deeply, or drops its attributes from offset `cut` on.
-    fn open(&mut self, name: &str, start: usize, end: usize, cut: Option<usize>) {
-        let nests =
-            !UNNESTED_ELEMENTS.contains(name) && !RAW_ELEMENTS.contains(name) && !self.html[..end].ends_with("/>");
+    fn open(&mut self, nests: bool, start: usize, end: usize, cut: Option<usize>) {
+        let nests = nests && !self.html[..end].ends_with("/>");
         if nests && self.depth >= DEPTH {
             self.dropped += 1;
             self.tags += 1;
@@ -88,8 +99,8 @@ impl NestingLimiter<'_> {
     }
 
     /// Counts an end tag. Drops it if its start tag was dropped.
-    fn close(&mut self, name: &str, start: usize, end: usize) {
-        if UNNESTED_ELEMENTS.contains(name) || RAW_ELEMENTS.contains(name) {
+    fn close(&mut self, nests: bool, start: usize, end: usize) {
+        if !nests {
             return;
         }
         if self.dropped > 0 {
@@ -102,7 +113,7 @@ impl NestingLimiter<'_> {
 
     /// Drops the bytes `start..end` from the result.
     fn drop_bytes(&mut self, start: usize, end: usize) {
-        let out = self.out.get_or_insert_with(String::new);
+        let out = self.out.get_or_insert_with(|| String::with_capacity(self.html.len()));
         out.push_str(&self.html[self.copied..start]);
         self.copied = end;
     }
@@ -126,20 +137,38 @@ fn tag_name(rest: &str) -> &str {
     if rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) { &rest[..end] } else { "" }
 }
 
+/// Returns an element name in lower case, written to `buffer`. Returns an empty string for a name that is too long to be
+/// in a word list.
+fn lower_case<'a>(name: &str, buffer: &'a mut [u8; NAME]) -> &'a str {
+    let Some(lower) = buffer.get_mut(..name.len()) else { return "" };
+    lower.copy_from_slice(name.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).unwrap_or_default()
+}
+
+/// Returns whether the content of a raw-text element is never read: a style sheet, or a script other than JSON-LD.
+fn is_unread(name: &str, tag: &str) -> bool {
+    let declares = || tag.as_bytes().windows(JSON_LD.len()).any(|part| part.eq_ignore_ascii_case(JSON_LD));
+    name == "style" || name == "script" && !declares()
+}
+
 /// Returns the offset after the `>` that ends the tag at the beginning of `tag`. Also returns the offset of the first
 /// attribute beyond [`ATTRIBUTES`], if there is one.
 fn tag_end(tag: &str) -> (usize, Option<usize>) {
-    let mut quote = None;
+    let bytes = tag.as_bytes();
     let mut attributes = 0;
     let mut cut = None;
     let mut blank = false;
-    for (at, byte) in tag.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), _) => quote = (byte != open).then_some(open),
-            (None, b'>') => return (at + 1, cut),
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, _) if byte.is_ascii_whitespace() => blank = true,
-            (None, _) if blank => {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'>' => return (at + 1, cut),
+            b'"' | b'\'' => match memchr::memchr(byte, &bytes[at + 1..]) {
+                Some(length) => at += length + 1,
+                None => break,
+            },
+            _ if byte.is_ascii_whitespace() => blank = true,
+            _ if blank => {
                 blank = false;
                 attributes += 1;
                 if attributes > ATTRIBUTES && cut.is_none() {
@@ -148,6 +177,7 @@ fn tag_end(tag: &str) -> (usize, Option<usize>) {
             }
             _ => {}
         }
+        at += 1;
     }
     (tag.len(), cut)
 }
@@ -173,7 +203,7 @@ mod tests {
 
     #[test]
     fn an_ordinary_page_is_not_copied() {
-        let page = "<html><body><div class='a'><p>One<p>Two</div><script>if (a < b) { '<div>' }</script></body></html>";
+        let page = "<html><body><div class='a'><p>One<p>Two</div><textarea>a < b '<div>'</textarea></body></html>";
         assert!(matches!(within_bounds(page).0, Cow::Borrowed(_)));
     }
 
@@ -184,6 +214,21 @@ mod tests {
         assert_eq!(kept.matches("<div>").count(), DEPTH);
         assert!(kept.contains("core") && kept.ends_with("after"));
         assert!(note.unwrap().contains("4488 tags"));
+    }
+
+    #[test]
+    fn scripts_and_style_sheets_are_emptied() {
+        let emptied = |page| within_bounds(page).0.into_owned();
+        assert_eq!(emptied("<p>a<SCRIPT src=x>if (a < b) f('</p>')</SCRIPT>b"), "<p>a<SCRIPT src=x></SCRIPT>b");
+        assert_eq!(emptied("<style>p > a { }</style><p>a"), "<style></style><p>a");
+        for kept in [
+            "<script type='application/LD+JSON'>{\"@type\": \"Article\"}</script>",
+            // A script in a comment may contain the end tag of another one.
+            "<script><!-- <script>a</script> --></script><p>a",
+            "<title>a</title><textarea>b</textarea>",
+        ] {
+            assert_eq!(emptied(kept), kept);
+        }
     }
 
     #[test]

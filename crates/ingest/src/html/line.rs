@@ -33,9 +33,18 @@ impl Line {
         if preformatted {
             self.text.push_str(text);
         } else {
-            for character in text.chars().filter(|character| !is_invisible(*character)) {
-                if character.is_whitespace() {
+            let mut rest = text;
+            loop {
+                let trimmed = rest.trim_start();
+                if trimmed.len() < rest.len() {
                     self.blank = !self.opened;
+                }
+                let (word, after) = trimmed.split_at(trimmed.find(char::is_whitespace).unwrap_or(trimmed.len()));
+                rest = after;
+                if word.is_empty() {
+                    break;
+                }
+                if word.chars().all(is_invisible) {
                     continue;
                 }
                 if std::mem::take(&mut self.blank) && !self.text.is_empty() {
@@ -47,7 +56,11 @@ impl Line {
                     self.broken = self.text.len();
                 }
                 self.opened = false;
-                self.text.push(character);
+                if word.is_ascii() {
+                    self.text.push_str(word);
+                } else {
+                    self.text.extend(word.chars().filter(|character| !is_invisible(*character)));
+                }
             }
         }
         self.linked += if linked { self.text.len() - before } else { 0 };

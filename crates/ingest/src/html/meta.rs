@@ -15,8 +15,18 @@ use url::Url;
 /// Maximum number of characters to read from the title of a page.
 const TITLE: usize = 1000;
 
-/// Reads the declared metadata of a page. A publication date that is only shown in its text is returned separately.
-pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (SourceMetadata, Option<DateTime>) {
+/// Metadata of a page.
+pub(super) struct PageMetadata {
+    /// Metadata for the front matter of the story.
+    pub source: SourceMetadata,
+    /// Publication date that the page only shows in its text.
+    pub shown: Option<DateTime>,
+    /// Summary that the page declares.
+    pub description: Option<String>,
+}
+
+/// Reads the metadata of a page.
+pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> PageMetadata {
     let metas = metas(document);
     let story = linked_data::story(document);
     let story = story.as_ref();
@@ -50,7 +60,7 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (Sour
     let published = publication_date::declared(document, &dated)
         .map(|metadata| publication_date::as_shown(metadata, &dated, blocks));
     let shown = if published.is_none() { publication_date::shown(document, &dated, blocks) } else { None };
-    let metadata = SourceMetadata {
+    let source = SourceMetadata {
         authors: author::find(document, &signed, blocks),
         title,
         standfirst: None,
@@ -61,7 +71,7 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> (Sour
         language: tag.as_deref().and_then(crate::metadata::source_metadata::language),
         url,
     };
-    (metadata, shown)
+    PageMetadata { source, shown, description: meta("og:description").or_else(|| meta("description")) }
 }
 
 /// Returns the part of a host name that identifies the site: `harbourpost` for `www.harbourpost.co.uk`.
@@ -73,13 +83,6 @@ fn site_of(host: &str) -> String {
 /// Returns the URL that the page declares as its own.
 fn address(document: &Document) -> Option<String> {
     ["canonical", "shortlink"].into_iter().find_map(|rel| link(document, rel).filter(|url| url.starts_with("http")))
-}
-
-/// Returns the summary that the page declares.
-pub(super) fn description(document: &Document) -> Option<String> {
-    let metas = metas(document);
-    let meta = |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
-    meta("og:description").or_else(|| meta("description"))
 }
 
 /// Returns the names (or properties) and contents of all `meta` elements. The names are in lower case.

@@ -275,7 +275,7 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
             _ => {}
         }
     }
-    let says = |name: &str, words: &WordList| words.iter().any(|word| name.contains(word));
+    let says = |name: &str, words: &WordList| words.is_within(name);
     if says(&property, &PUBLISHED_PROPERTIES) {
         return Some(Rank::Microdata);
     }

@@ -70,8 +70,9 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
 /// Removes comments from the page if other text remains, because the comments on a short post may be longer than the
 /// post.
 fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
-    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && block.line().ends_sentence;
-    if class_hints::has_comments(home)
+    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && block.ends_sentence();
+    if !blocks.iter().any(|block| class_hints::has_comments(block.above))
+        || class_hints::has_comments(home)
         || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
     {
         return;
@@ -90,7 +91,7 @@ fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
     if !blocks.iter().any(|block| class_hints::has_cookies(block.above)) {
         return;
     }
-    let own = |block: &&TextBlock| !class_hints::has_cookies(block.above) && block.line().ends_sentence;
+    let own = |block: &&TextBlock| !class_hints::has_cookies(block.above) && block.ends_sentence();
     if class_hints::has_cookies(home)
         || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
     {
@@ -131,7 +132,7 @@ fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]
 /// Keeps the dates in a chronology: dates without a label or time that are below the first sentence of the story and
 /// directly above more prose. Publication dates have a label, or are at the beginning or end.
 fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
-    let prose = |at: usize| blocks.get(at).is_some_and(|block| block.line().ends_sentence);
+    let prose = |at: usize| blocks.get(at).is_some_and(|block| block.ends_sentence());
     let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
     for at in first + 1..blocks.len().saturating_sub(1) {
         let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
@@ -190,10 +191,9 @@ fn opening(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Vec<usize> 
         return Vec::new();
     };
     let opens = |block: &TextBlock| {
-        let features = block.line();
-        let text = block.kind == TextBlockKind::Text && features.ends_sentence && features.words >= SENTENCE;
+        let text = || block.kind == TextBlockKind::Text && block.ends_sentence() && block.line().words >= SENTENCE;
         let own = !class_hints::is_apart(block.above, home) && !is_boilerplate(block);
-        own && (text || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
+        own && (text() || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
     };
     (headline + 1..first).filter(|at| blocks.get(*at).is_some_and(opens)).collect()
 }
@@ -302,13 +302,30 @@ fn readable(document: Document) -> Region {
     region
 }
 
-/// Splits a text into words, without punctuation.
-fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+/// Returns the hashes of the words in a text, without punctuation (64-bit FNV-1a over their characters).
+fn words(text: &str) -> Vec<u64> {
+    let mut out = Vec::with_capacity(text.len() / 5);
+    let mut sum = None;
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            sum = Some(hashed(sum.unwrap_or(SEED), u64::from(u32::from(letter))));
+        } else {
+            out.extend(sum.take());
+        }
+    }
+    out.extend(sum);
+    out
 }
 
-/// Hashes a word sequence with 64-bit FNV-1a.
-fn hash(words: &[&str]) -> u64 {
-    let bytes = words.iter().flat_map(|word| word.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// Hashes a sequence of words.
+fn hash(words: &[u64]) -> u64 {
+    words.iter().fold(SEED, |sum, word| hashed(sum.rotate_left(5), *word))
+}
+
+/// Initial value of 64-bit FNV-1a.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Adds a value to a hash, as 64-bit FNV-1a does.
+const fn hashed(sum: u64, value: u64) -> u64 {
+    (sum ^ value).wrapping_mul(0x0100_0000_01b3)
 }

@@ -135,6 +135,6 @@ pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
 
 /// Returns the total length of sentences outside links, in bytes.
 pub(super) fn prose(blocks: &[TextBlock]) -> usize {
-    let sentence = |block: &&TextBlock| block.linked * 2 < block.text.len() && block.line().ends_sentence;
+    let sentence = |block: &&TextBlock| block.linked * 2 < block.text.len() && block.ends_sentence();
     blocks.iter().filter(sentence).map(|block| block.text.len()).sum()
 }

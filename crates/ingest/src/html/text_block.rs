@@ -2,19 +2,20 @@
 //! from its position in the tree. No block is left out here.
 
 use super::class_hints::{self, ClassHints};
+use super::element::{Tag, hidden, step};
 use super::line::Line;
 use super::list::Ordered;
 use super::media::{self, Medium};
 use super::note::{self, Notes};
 use super::{math, table};
 use crate::boilerplate::line_classifier::LineFeatures;
-use crate::lexicon::{
-    BLOCK_ELEMENTS, COLLAPSED_CLASSES, EMPHASIS_ELEMENTS, PARAGRAPH_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS,
-    THREAD_WORDS, UNSEEN_CLASSES,
-};
+use crate::lexicon::{COLLAPSED_CLASSES, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS};
+use crate::sentence::ends_sentence;
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 use std::cell::OnceCell;
+
+pub(crate) use super::element::{Step, TextBlockKind};
 
 /// Block of text in a page.
 #[derive(Clone, Debug, Default)]
@@ -52,52 +53,16 @@ impl TextBlock {
     pub(super) fn line(&self) -> &LineFeatures {
         self.line.get_or_init(|| LineFeatures::of(&self.text))
     }
+
+    /// Returns whether the text ends like a sentence. Cheaper than [`Self::line`], which most menus of a page never
+    /// need.
+    pub(super) fn ends_sentence(&self) -> bool {
+        ends_sentence(&self.text)
+    }
 }
 
 /// Maximum number of elements to keep in the path of a block.
 const PATH: usize = 40;
-
-/// Element that contains a block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    /// Identifier of the element in the tree.
-    pub id: NodeId,
-    /// Hash of the element's name and its classes without numbers. Elements of the same structure have the same hash.
-    pub kind: u64,
-    /// Whether the classes of the element are typical of posts in a thread.
-    pub post: bool,
-    /// Whether the element has classes.
-    pub classed: bool,
-    /// Whether the element may contain a whole post. Paragraphs, headings and their parts may not.
-    pub holds: bool,
-}
-
-impl Step {
-    /// Creates the path entry of an element, with no evidence from its classes.
-    const fn new(id: NodeId) -> Self {
-        Self { id, kind: 0, post: false, classed: false, holds: false }
-    }
-}
-
-/// Kind of a block, determined by its element.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum TextBlockKind {
-    /// Running text.
-    #[default]
-    Text,
-    /// Heading of level 1 to 6, from `h1` to `h6`.
-    Heading(u8),
-    /// List entry, with the nesting depth of its list.
-    ListItem(u8),
-    /// Text inside a `blockquote` element.
-    Quote,
-    /// Text inside a `figcaption` or `caption` element.
-    Caption,
-    /// Data table, with one line per row and tabs between cells.
-    Table,
-    /// Preformatted text, such as source code.
-    Code,
-}
 
 /// Returns the blocks of a page, in reading order.
 pub(super) fn blocks(document: &Document) -> Vec<TextBlock> {
@@ -136,7 +101,7 @@ pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> ClassHints {
 struct Level {
     id: NodeId,
     step: Step,
-    name: String,
+    tag: Tag,
     hints: ClassHints,
     list: u8,
     ordered: Option<Ordered>,
@@ -211,10 +176,8 @@ impl Walk {
             self.text(&node.text());
             return false;
         }
-        if !node.is_element() {
-            return false;
-        }
-        let name = node.node_name().map(|name| name.to_string()).unwrap_or_default();
+        let Some(element) = node.element_ref() else { return false };
+        let name: &str = &element.name.local;
         if name == "br" {
             self.line_break();
             return false;
@@ -225,16 +188,16 @@ impl Walk {
         }
         if !self.bare {
             let link = self.levels.iter().rev().find_map(|level| level.href.as_deref());
-            media::push(&mut self.media, media::of(&name, node, link));
+            media::push(&mut self.media, media::of(name, node, link));
         }
-        if SKIPPED_ELEMENTS.contains(&name) {
+        if SKIPPED_ELEMENTS.contains(name) {
             return false;
         }
-        if STRUCK_ELEMENTS.contains(&name) {
+        if STRUCK_ELEMENTS.contains(name) {
             self.struck.extend(Some(dateline_core::text::folded(&node.text())).filter(|words| !words.is_empty()));
             return false;
         }
-        if let Some(mark) = self.raised(&name, node) {
+        if let Some(mark) = self.raised(name, node) {
             self.text(&mark);
             return false;
         }
@@ -246,18 +209,20 @@ impl Walk {
             self.table(node);
             return false;
         }
-        if BLOCK_ELEMENTS.contains(&name) {
+        let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name, "ul" | "ol"));
+        let list = list.min(9);
+        let tag = Tag::of(name, list);
+        if tag.is_block() {
             self.flush();
         }
         let above = self.levels.last().map_or(Within::default(), |level| level.within);
         let signature = name == "footer" && above.quotation;
-        let hints = if signature || self.bare { ClassHints::default() } else { class_hints::of_element(&name, node) };
+        let hints = if signature || self.bare { ClassHints::default() } else { class_hints::of_element(name, node) };
         let ordered = (name == "ol").then(|| Ordered::new(node));
         if name == "li" {
-            let list = self.levels.iter_mut().rev().find(|level| matches!(level.name.as_str(), "ul" | "ol"));
+            let list = self.levels.iter_mut().rev().find(|level| level.tag == Tag::List);
             self.marker = list.and_then(|list| list.ordered.as_mut()).and_then(|list| list.marker(node));
         }
-        let list = self.levels.last().map_or(0, |level| level.list) + u8::from(matches!(name.as_str(), "ul" | "ol"));
         let href = if name == "a" { node.attr("href").map(|href| href.to_string()) } else { None };
         let quotes = name == "q" && !node.text().trim_start().starts_with(note::QUOTES);
         let within = Within {
@@ -265,12 +230,12 @@ impl Walk {
             // A link to `#` only opens a box on the same page.
             link: above.link || name == "a" && href.as_deref().is_none_or(|href: &str| href.trim() != "#"),
             preformatted: above.preformatted || name == "pre",
-            emphasis: above.emphasis || EMPHASIS_ELEMENTS.contains(&name),
+            emphasis: above.emphasis || EMPHASIS_ELEMENTS.contains(name),
             quotation: above.quotation || name == "blockquote",
             signature: above.signature || signature,
         };
-        let step = if self.bare { Step::new(node.id) } else { step(&name, node) };
-        self.levels.push(Level { id: node.id, step, name, hints, list: list.min(9), ordered, href, within });
+        let step = if self.bare { Step::new(node.id) } else { step(name, tag, node) };
+        self.levels.push(Level { id: node.id, step, tag, hints, list, ordered, href, within });
         if let Some(label) = self.notes.opened(node) {
             self.text(&format!("{label} "));
         }
@@ -282,8 +247,8 @@ impl Walk {
 
     /// Adds an opening or closing quotation mark. Uses `inner` inside another quotation, and `outer` elsewhere.
     fn quote(&mut self, add: fn(&mut Line, &str, bool), outer: &str, inner: &str) {
-        let linked = self.levels.iter().any(|level| level.name == "a");
-        let nested = self.levels.iter().filter(|level| level.name == "q").count() > 1;
+        let linked = self.levels.iter().any(|level| level.tag == Tag::Link);
+        let nested = self.levels.iter().filter(|level| level.tag == Tag::Quotation).count() > 1;
         add(&mut self.line, if nested { inner } else { outer }, linked);
     }
 
@@ -317,14 +282,14 @@ impl Walk {
 
     /// Leaves a node, if it was entered.
     fn leave(&mut self, node: &NodeRef<'_>) {
-        if self.levels.last().is_some_and(|level| level.id == node.id && level.name == "q") {
+        if self.levels.last().is_some_and(|level| level.id == node.id && level.tag == Tag::Quotation) {
             let own = dateline_core::text::folded(&node.text());
             if !own.is_empty() && !own.starts_with(note::QUOTES) {
                 self.quote(Line::close_quote, "”", "’");
             }
         }
         let Some(level) = self.levels.pop_if(|level| level.id == node.id) else { return };
-        if BLOCK_ELEMENTS.contains(&level.name) {
+        if level.tag.is_block() {
             // Flush while the element is still open, because the line belongs to it.
             self.levels.push(level);
             self.flush();
@@ -383,20 +348,12 @@ impl Walk {
 
     /// Returns the kind of a line, determined by the open elements.
     fn kind(&self) -> TextBlockKind {
-        for level in self.levels.iter().rev() {
-            match level.name.as_str() {
-                "h1" => return TextBlockKind::Heading(1),
-                "h2" => return TextBlockKind::Heading(2),
-                "h3" => return TextBlockKind::Heading(3),
-                "h4" => return TextBlockKind::Heading(4),
-                "h5" => return TextBlockKind::Heading(5),
-                "h6" => return TextBlockKind::Heading(6),
-                "li" => return TextBlockKind::ListItem(level.list.max(1)),
-                "figcaption" | "caption" => return TextBlockKind::Caption,
-                "pre" => return TextBlockKind::Code,
-                "blockquote" => return TextBlockKind::Quote,
-                _ => {}
-            }
+        let named = self.levels.iter().rev().find_map(|level| match level.tag {
+            Tag::Kind(kind) => Some(kind),
+            _ => None,
+        });
+        if let Some(kind) = named {
+            return kind;
         }
         if self.levels.iter().rev().take(2).any(|level| level.hints.has(class_hints::CAPTION)) {
             TextBlockKind::Caption
@@ -419,59 +376,4 @@ impl Walk {
             self.out.push(block);
         }
     }
-}
-
-/// Describes an element by its name and classes.
-fn step(name: &str, node: &NodeRef<'_>) -> Step {
-    let (mut kind, mut post, mut classed) = (hash(name), false, false);
-    if let Some(element) = node.element_ref() {
-        for attribute in &element.attrs {
-            let value: &str = &attribute.value;
-            match &*attribute.name.local {
-                "class" => {
-                    // Ignore the order of classes, and ignore classes with a number, which differ between posts.
-                    for word in value.split_whitespace() {
-                        classed = true;
-                        let numbered = word.bytes().any(|byte| byte.is_ascii_digit());
-                        kind = kind.wrapping_add(if numbered { 0 } else { hash(word) });
-                    }
-                }
-                "id" | "itemprop" | "itemtype" | "data-role" | "component" => {}
-                _ => continue,
-            }
-            post |= value
-                .split(|c: char| !c.is_ascii_alphabetic())
-                .any(|word| word.len() <= THREAD_WORD && THREAD_WORDS.contains(&word.to_ascii_lowercase()));
-        }
-    }
-    let holds = BLOCK_ELEMENTS.contains(name) && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && classed;
-    Step { id: node.id, kind, post, classed, holds }
-}
-
-/// Maximum length of a word that is typical of posts, in bytes.
-const THREAD_WORD: usize = 24;
-
-/// Hashes a word with 64-bit FNV-1a.
-fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Returns whether an element is marked as hidden, or as text for screen readers or for a tooltip.
-fn hidden(node: &NodeRef<'_>) -> bool {
-    node.element_ref().is_some_and(|element| {
-        element.attrs.iter().any(|attribute| match &*attribute.name.local {
-            "hidden" => true,
-            "role" => &*attribute.value == "tooltip",
-            "class" => {
-                let unseen = attribute.value.split_ascii_whitespace().any(|class| UNSEEN_CLASSES.contains(class));
-                // A hidden headline is kept, because the page may show it as a picture.
-                unseen && !matches!(&*element.name.local, "h1" | "h2")
-            }
-            "style" => {
-                let style = attribute.value.to_ascii_lowercase();
-                style.contains("display:none") || style.contains("display: none")
-            }
-            _ => false,
-        })
-    })
 }

@@ -102,7 +102,7 @@ pub(super) fn kept(blocks: &mut Vec<TextBlock>, posts: Vec<Post>, story: &[bool]
 
 /// Returns the length of a block in bytes, or 0 if it is neither prose nor code.
 fn prose(block: &TextBlock) -> usize {
-    let sentence = block.line().ends_sentence && block.linked * 2 < block.text.len();
+    let sentence = block.ends_sentence() && block.linked * 2 < block.text.len();
     if sentence || block.kind == TextBlockKind::Code { block.text.len() } else { 0 }
 }
 
