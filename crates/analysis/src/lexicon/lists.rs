@@ -280,6 +280,8 @@ word_lists! {
     NUMBERED = "numbered",
     YEAR_LIMITS = "year-limits",
     AMBIGUOUS_MONTHS = "ambiguous-months",
+    BELIEFS = "beliefs",
+    BETWEEN_CENTURIES = "between-centuries",
     INTENDED = "intended",
     WITNESSING = "witnessing",
     EXCEPTIONS = "exceptions",

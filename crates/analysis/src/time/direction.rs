@@ -3,6 +3,8 @@
 
 use super::evidence::Evidence;
 use super::finding::{Direction, Finding};
+use super::table::table;
+use super::vocabulary::Class;
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::pos::PennTag;
@@ -14,6 +16,9 @@ use std::ops::Range;
 pub(super) fn by_words(document: &Document<'_>, sentence: &Range<usize>, expression: &Range<usize>) -> Option<Finding> {
     if is_put_off(document, sentence, expression.start) {
         return Some(Finding::ahead(Evidence::PutOff));
+    }
+    if is_appointed(document, expression) {
+        return Some(Finding::ahead(Evidence::Plan));
     }
     let direction = by_neighbour(document, sentence, expression.start)
         .or_else(|| by_possessive(document, sentence, expression))
@@ -36,6 +41,15 @@ fn by_possessive(document: &Document<'_>, sentence: &Range<usize>, expression: &
     let possessive = matches!(document.word(expression.end), "'s" | "’s");
     let after = ["after", "following", "since"].iter().any(|word| document.word(lead).eq_ignore_ascii_case(word));
     (possessive && after).then_some(Direction::Past)
+}
+
+/// Returns whether the expression is a weekday after "for", as in "called a strike for Saturday" but not in "blamed for
+/// Saturday's defeat".
+fn is_appointed(document: &Document<'_>, expression: &Range<usize>) -> bool {
+    let led = expression.start.checked_sub(1).is_some_and(|lead| document.word(lead).eq_ignore_ascii_case("for"));
+    let possessive = matches!(document.word(expression.end), "'s" | "’s" | "'" | "’");
+    let named = |index: usize| table().vocabulary.interpretations(document.word(index)).value(Class::Weekday).is_some();
+    led && !possessive && expression.clone().any(named)
 }
 
 /// Returns the direction of a "when" clause after the expression, as in "the price on Friday, when the talks were
@@ -70,7 +84,11 @@ fn by_neighbour(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> 
         if ahead || not_before && index + 2 >= at {
             return Some(Direction::Future);
         }
-        if lists::LOOKING_AHEAD.contains_any_case(word) && !gives_cause(document, index) {
+        if word.eq_ignore_ascii_case("earlier") && index + 1 == at {
+            return Some(Direction::Past);
+        }
+        if lists::LOOKING_AHEAD.contains_any_case(word) && !gives_cause(document, index) && !is_routine(document, index)
+        {
             return Some(Direction::Future);
         }
         word.eq_ignore_ascii_case("since").then_some(Direction::Past)
@@ -84,6 +102,14 @@ fn has_lasted(document: &Document<'_>, sentence: &Range<usize>, until: usize) ->
     verb.is_some_and(|verb| {
         class(document, verb) == WordClass::VerbPast && lists::LASTED.contains_any_case(document.word(verb))
     })
+}
+
+/// Returns whether the participle at token `index` describes the noun after it or is in the past perfect, as in "made a
+/// scheduled stop on Sunday" or "had been scheduled to speak". The time is then not necessarily ahead.
+fn is_routine(document: &Document<'_>, index: usize) -> bool {
+    let before = |distance: usize| index.checked_sub(distance).map_or("", |before| document.word(before));
+    let article = matches!(before(1), "a" | "the" | "its" | "their" | "his" | "her");
+    article || before(1) == "been" && before(2).eq_ignore_ascii_case("had")
 }
 
 /// Returns whether the "due" at token `index` introduces a cause, as in "due to its loss" but not in "due to meet".
@@ -224,13 +250,15 @@ pub(super) fn of_past(document: &Document<'_>, sentence: &Range<usize>, verb: us
 }
 
 /// Returns whether the token at `index` is a participle that describes a plan, as in "set for May" but not in "set up
-/// in May".
+/// in May" or in "a record set on 3 May".
 fn is_planned(document: &Document<'_>, index: usize) -> bool {
-    lists::PLANNED.contains_any_case(document.word(index)) && document.penn(index + 1) != PennTag::Rp
+    let next = document.word(index + 1);
+    let done = document.word(index) == "set" && document.penn(index + 1) == PennTag::In && next != "for";
+    lists::PLANNED.contains_any_case(document.word(index)) && document.penn(index + 1) != PennTag::Rp && !done
 }
 
 /// Returns whether a plan was cancelled, as in "was due to speak on Wednesday but cancelled".
-fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
+pub(super) fn is_called_off(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> bool {
     let but = (verb..sentence.end).find(|index| document.word(*index) == "but");
     but.is_some_and(|but| lists::CALLED_OFF.contains_any_case(document.word(but + 1)))
 }
@@ -327,7 +355,7 @@ pub(super) fn of_bare(document: &Document<'_>, sentence: &Range<usize>, verb: us
 
 /// Returns the direction of a participle, as in "has been met", "will be met", "scheduled" or "a letter published".
 pub(super) fn of_participle(document: &Document<'_>, sentence: &Range<usize>, verb: usize) -> Direction {
-    if lists::PLANNED.contains_any_case(document.word(verb)) {
+    if is_planned(document, verb) {
         return Direction::Future;
     }
     let from = verb.saturating_sub(5).max(sentence.start);

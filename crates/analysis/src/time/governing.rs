@@ -41,7 +41,7 @@ pub(super) fn rough_direction(document: &Document<'_>, index: usize, expression:
 /// the expression.
 fn find(document: &Document<'_>, parsed: &Parsed, expression: &Range<usize>) -> Option<Finding> {
     let governing = Governing { document, parsed, expression };
-    governing.of_clause(governing.index()?, MAX_DEPTH)
+    governing.of_reduced_relative().or_else(|| governing.of_clause(governing.index()?, MAX_DEPTH))
 }
 
 /// Time expression in its parsed sentence.
@@ -68,6 +68,30 @@ impl Governing<'_> {
         let found = clauses.iter().rposition(follows).or_else(|| self.parsed.syntax().clause_at(at))?;
         let outer = self.clause(found).filter(|clause| self.is_object(clause)).and_then(|clause| clause.parent);
         Some(outer.unwrap_or(found))
+    }
+
+    /// Returns the direction of a participle that describes the noun before it and has no clause, as in "In a letter
+    /// released Friday, …".
+    fn of_reduced_relative(&self) -> Option<Finding> {
+        /// Maximum distance from the expression back to the participle, in tokens.
+        const MAX_DISTANCE: usize = 6;
+        let from = self.expression.start.saturating_sub(MAX_DISTANCE).max(self.parsed.tokens.start + 1);
+        let verb = (from..self.expression.start).rev().find(|index| {
+            let class = self.document.classes.get(*index);
+            class.is_some_and(|class| class.is_verb() || *class == WordClass::Mark)
+        })?;
+        let clauses = &self.parsed.syntax().clauses;
+        let free = !clauses.iter().any(|clause| self.parsed.here(&clause.verbs).contains(&verb));
+        let noun = matches!(self.document.penn(verb - 1), PennTag::Nn | PennTag::Nns | PennTag::Nnp | PennTag::Nnps);
+        // The tagger also mistakes the noun of "the opening set on Tuesday" for a participle.
+        let set = self.document.word(verb).eq_ignore_ascii_case("set") && self.document.word(verb + 1) != "for";
+        if !free || !noun || set || self.document.penn(verb) != PennTag::Vbn {
+            return None;
+        }
+        Some(match direction::of_participle(self.document, &self.parsed.tokens, verb) {
+            Direction::Future => Finding::ahead(Evidence::Plan),
+            _ => Finding::back(Evidence::Participle),
+        })
     }
 
     /// Returns whether the verb of an inner clause is really a noun after a preposition. For example, the tagger
@@ -132,7 +156,8 @@ impl Governing<'_> {
         if direction::is_foreseen(self.document, &self.parsed.tokens, verbs.start) {
             return Finding::ahead(Evidence::Modal);
         }
-        if direction::of_past(self.document, &self.parsed.tokens, verbs.start) == Direction::Future {
+        let planned = direction::of_past(self.document, &self.parsed.tokens, verbs.start) == Direction::Future;
+        if planned && !self.is_given_up(clause) {
             return Finding::ahead(Evidence::Plan);
         }
         // Example: "planned a march on Sunday".
@@ -217,11 +242,59 @@ impl Governing<'_> {
             .map(|finding| Finding { evidence: Evidence::Decision, ..finding })
             .filter(|_| parent.form == ClauseForm::Finite || ahead);
         }
-        match direction::of_bare(self.document, &self.parsed.tokens, head) {
-            Direction::Future => Some(Finding::ahead(Evidence::Infinitive)),
-            Direction::Past => Some(Finding::back(Evidence::Infinitive)),
-            Direction::Unknown => self.of_parent(clause, depth),
+        if parent.is_some_and(|parent| self.is_belief(parent)) {
+            // "are believed to be at large on Sunday" says nothing of what is to come.
+            return Some(Finding::UNKNOWN);
         }
+        // The purpose of a past action is also in the past, as in "flew to Geneva to meet them on Monday".
+        let past = self.of_parent(clause, depth).is_some_and(|finding| finding.direction == Direction::Past);
+        let back = past && !self.is_planned(clause, verbs.start);
+        Some(if back { Finding::back(Evidence::Infinitive) } else { Finding::ahead(Evidence::Infinitive) })
+    }
+
+    /// Returns whether a clause is a report in the passive, such as "is believed" or "was said".
+    fn is_belief(&self, clause: &Clause) -> bool {
+        let head = self.parsed.tokens.start + clause.head;
+        clause.passive
+            && clause.form == ClauseForm::Finite
+            && lists::BELIEFS.contains_any_case(self.document.word(head))
+    }
+
+    /// Returns whether an infinitive whose "to" is at token `to` is about a plan, as in "was due to meet", "asked them
+    /// to leave", "a vote to be held" or "paid to have it by Friday". A plan that was given up is excluded.
+    fn is_planned(&self, clause: &Clause, to: usize) -> bool {
+        let Some(parent) = clause.parent.and_then(|parent| self.clause(parent)) else { return false };
+        let lead = to.checked_sub(1).filter(|lead| *lead >= self.parsed.tokens.start);
+        if lead.is_none_or(|lead| self.document.classes.get(lead) == Some(&WordClass::Mark)) {
+            return false;
+        }
+        let word = lead.map_or("", |lead| self.document.word(lead));
+        if lists::DONE.contains_any_case(word) {
+            return false;
+        }
+        let before = self.expression.start.checked_sub(1).map_or("", |before| self.document.word(before));
+        let noun = lead.is_some_and(|lead| matches!(self.document.penn(lead), PennTag::Nn | PennTag::Nns));
+        let planned = clause.described.is_some()
+            || clause.passive && noun
+            || before.eq_ignore_ascii_case("by")
+            || lists::PLANNING.contains_any_case(word)
+            || lead.is_some_and(|lead| direction::has(self.document, lead, Trait::Be))
+            || lists::PLANNING.contains_any_case(self.document.word(self.parsed.tokens.start + parent.head));
+        planned && !self.is_given_up(parent)
+    }
+
+    /// Returns whether a past action of the same subject contrasts with a plan, as in "was due to sail on Sunday but
+    /// stayed in port".
+    fn is_given_up(&self, plan: &Clause) -> bool {
+        let contrasts = |other: &Clause| {
+            let start = self.parsed.tokens.start + other.extent.start;
+            let but = start.checked_sub(1).is_some_and(|before| self.document.word(before) == "but");
+            let shared = other.joined.is_some() && other.subject.as_ref().is_some_and(|subject| subject.shared);
+            but && shared && other.tense == Tense::Past && !other.passive
+        };
+        let clauses = &self.parsed.syntax().clauses;
+        direction::is_called_off(self.document, &self.parsed.tokens, self.parsed.tokens.start + plan.head)
+            || clauses.iter().filter(|other| other.verbs.start > plan.verbs.start).any(contrasts)
     }
 
     /// Returns whether the verb of a clause in the past tense reports a decision, such as "voted" or "agreed".
