@@ -26,6 +26,7 @@ pub(crate) mod reference;
 mod relative;
 mod resolved;
 mod scene;
+mod surroundings;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -33,7 +34,6 @@ mod value;
 mod vocabulary;
 
 use super::document::Document;
-use crate::lexicon::lists;
 use atom::Atom;
 use context::{Antecedent, Antecedents, Context};
 use dateline_core::Named;
@@ -267,9 +267,10 @@ impl TimexFinder<'_> {
     fn expression(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> usize {
         if let Some(Prefix { modifier, interpretations }) = self.table.prefix(atoms, at)
             && let length = interpretations.len()
-            && let Some((taken, Some((resolved, normalization)))) = self.core(sentence, atoms, at + length)
+            && let Some((taken, Some((resolved, normalization)))) = self.core(sentence, atoms, at, at + length)
             && fits(modifier, normalization, &resolved)
-            && !(modifier == Modifier::Approximate && self.is_definite(atoms, at + length))
+            && !(modifier == Modifier::Approximate && (self.is_definite(atoms, at + length) || self.is_over(atoms, at)))
+            && (!matches!(modifier, Modifier::Before | Modifier::After) || atoms[at + length].hyphened)
             && !(modifier == Modifier::Counted && self.is_length(atoms, at))
             && let Some(resolved) = match modifier {
                 Modifier::Counted => anchor::counted_from(&Captures(&interpretations), &resolved),
@@ -279,28 +280,17 @@ impl TimexFinder<'_> {
             self.keep(sentence, atoms, at..at + length + taken, resolved, normalization);
             return length + taken;
         }
-        let Some((taken, found)) = self.core(sentence, atoms, at) else { return 0 };
+        let Some((taken, found)) = self.core(sentence, atoms, at, at) else { return 0 };
         if let Some((resolved, normalization)) = found {
             self.keep(sentence, atoms, at..at + taken, resolved, normalization);
         }
         taken
     }
 
-    /// Returns whether atom `at` is "the". A duration with "the" is not an estimate, as in "over the first two years".
-    fn is_definite(&self, atoms: &[Atom], at: usize) -> bool {
-        atoms.get(at).is_some_and(|atom| atom.span.of(self.document.text).eq_ignore_ascii_case("the"))
-    }
-
-    /// Returns whether the word before atom `at` shows that a duration follows, as in "for two weeks before Easter".
-    fn is_length(&self, atoms: &[Atom], at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| atoms.get(before));
-        before.is_some_and(|before| lists::BEFORE_LENGTHS.contains_any_case(before.span.of(self.document.text)))
-    }
-
     /// Finds the longest pattern at atom `at` whose guard holds and whose words can be resolved. Returns the number of
     /// atoms and their meaning. Words known not to be a time are consumed but have no meaning, so that "31 February
-    /// 2023" is not read as February.
-    fn core(&mut self, sentence: usize, atoms: &[Atom], at: usize) -> Option<(usize, Option<Meaning>)> {
+    /// 2023" is not read as February. The expression begins at atom `from`, which may be a modifier such as "late".
+    fn core(&mut self, sentence: usize, atoms: &[Atom], from: usize, at: usize) -> Option<(usize, Option<Meaning>)> {
         let mut matches = std::mem::take(&mut self.matches);
         self.table.matches(atoms, at, &mut matches);
         if !matches.is_empty() && self.matched.last() != Some(&sentence) {
@@ -312,7 +302,7 @@ impl TimexFinder<'_> {
             if !found.rule.guard.holds(&site) {
                 return None;
             }
-            let resolved = self.read(sentence, atoms, at..end, found);
+            let resolved = self.read(sentence, atoms, from, at..end, found);
             // If this match cannot be resolved, try a shorter match, unless the words are known not to be a time.
             if let Some(resolved) = resolved {
                 return Some((found.length, Some((resolved, found.rule.normalization))));
@@ -325,13 +315,22 @@ impl TimexFinder<'_> {
         found
     }
 
-    /// Resolves a match in the context of its sentence.
-    fn read(&self, sentence: usize, atoms: &[Atom], range: Range<usize>, found: &Match) -> Option<Resolved> {
+    /// Resolves a match in the context of its sentence. `from` is the first atom of the expression with its modifier.
+    fn read(
+        &self,
+        sentence: usize,
+        atoms: &[Atom],
+        from: usize,
+        range: Range<usize>,
+        found: &Match,
+    ) -> Option<Resolved> {
         let whole = self.document.sentences.get(sentence)?;
-        let tokens = tokens_of(atoms, &range, whole.tokens.end);
+        let tokens = tokens_of(atoms, &(from..range.end), whole.tokens.end);
         let look = || self.direction(sentence, &tokens);
-        let begin = self.range_begin(atoms.get(range.start)?.span.start);
-        let context = Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin);
+        let start = atoms.get(range.start)?.span.start;
+        let (begin, listed) = (self.range_begin(start), self.listed_before(start));
+        let context =
+            Context::at(self.reference, &self.antecedents, &look, sentence, whole.block).from(begin).listed(listed);
         let order = || *self.order.get_or_init(|| order::find(self.document));
         let updated = self.document.article.modified.as_ref().map(|modified| modified.date);
         let context = context.until(self.ending(atoms, range.end)).ordered(&order).updated(updated);
@@ -346,22 +345,6 @@ impl TimexFinder<'_> {
     fn direction(&self, sentence: usize, expression: &Range<usize>) -> Finding {
         let find = if self.reference.is_some() { governing::direction } else { governing::rough_direction };
         find(self.document, sentence, expression)
-    }
-
-    /// Returns the month of the date that follows "ended" or "ending" at atom `at`.
-    fn ending(&self, atoms: &[Atom], at: usize) -> Option<i32> {
-        let word = atoms.get(at)?.span.of(self.document.text);
-        let month = atoms.get(at + 1).filter(|_| matches!(word, "ended" | "ending"))?;
-        month.interpretations.value(Class::Month)
-    }
-
-    /// Returns the day of the previous expression if a word such as "to" or "through" joins it to the expression at
-    /// byte `at`.
-    fn range_begin(&self, at: usize) -> Option<Date> {
-        let before = self.found.last()?;
-        let between = self.document.text.get(before.span.end..at)?;
-        let joined = matches!(between.trim(), "to" | "through" | "-" | "–" | "until" | "till");
-        before.interval.filter(|(begin, end)| joined && begin == end).map(|(begin, _)| begin)
     }
 
     /// Records a time expression and updates the dates mentioned so far.
@@ -389,6 +372,9 @@ impl TimexFinder<'_> {
             };
             let block = whole.block;
             self.antecedents.note(Antecedent { point, sentence, block, spelt, dates_event, ahead, role });
+            if spelt {
+                self.give_year(point, first.span.start);
+            }
             if point.is_day() {
                 self.give_day(point.date, first.span.start);
             } else if normalization == Normalization::Clock && !names_day(atoms.get(range.clone()).unwrap_or_default())
@@ -410,32 +396,12 @@ impl TimexFinder<'_> {
             confidence: resolved.confidence,
         });
     }
-
-    /// Assigns the day mentioned at byte `at` to the clock times directly before it, as in "at 10:35 a.m. (0735 GMT) on
-    /// Friday".
-    fn give_day(&mut self, day: Date, at: usize) {
-        let mut next = at;
-        while let Some(time) = self.dayless.pop().and_then(|index| self.found.get_mut(index)) {
-            let between = self.document.text.get(time.span.end..next).unwrap_or_default();
-            let Some(clock) = time.value.find('T').filter(|_| joins(between)) else { break };
-            time.value.replace_range(..clock, &day.to_string());
-            time.interval = Some((day, day));
-            next = time.span.start;
-        }
-        self.dayless.clear();
-    }
 }
 
 /// Returns the tokens of a range of atoms. `end` is the end of the sentence, in tokens.
 fn tokens_of(atoms: &[Atom], range: &Range<usize>, end: usize) -> Range<usize> {
     let first = atoms.get(range.start).map_or(end, |atom| atom.token);
     first..atoms.get(range.end).map_or(end, |atom| atom.token.max(first + 1))
-}
-
-/// Returns whether the text between two times consists only of brackets, commas and "on".
-fn joins(between: &str) -> bool {
-    let mark = |character: char| character.is_whitespace() || matches!(character, '(' | ')' | ',');
-    between.len() < 10 && matches!(between.trim_matches(mark), "" | "on")
 }
 
 /// Returns whether a clock time includes its day.

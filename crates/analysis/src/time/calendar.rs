@@ -154,7 +154,9 @@ fn other(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<R
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
     if let Some(tens) = captures.get(Class::Tens) {
-        let decade = full_year(tens, context);
+        // A decade by its tens is one that has begun: in 2023, "the '30s" are the 1930s.
+        let begun = |decade: &i32| context.reference.is_none_or(|now| *decade <= i32::from(now.year()));
+        let decade = Some(full_year(tens, context)).filter(begun).unwrap_or_else(|| full_year(tens, context) - 100);
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, Unit::Decade)?, false));
     }
     Some(Resolved::point(Point::year(year.year?)?, year.relative))
@@ -203,11 +205,42 @@ fn with_part(resolved: Resolved, captures: &Captures<'_>) -> Resolved {
 
 /// Resolves a century such as "the 19th century".
 pub(super) fn century(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let year = captures.get(Class::Ordinal)?.checked_sub(1)?.checked_mul(100)?;
+    // In "the first half of the 20th century", the last ordinal is the century's.
+    let ordinal = captures.all(Class::Ordinal).last().or_else(|| captures.get(Class::Number))?;
+    let year = ordinal.checked_sub(1)?.checked_mul(100)?;
     if !(100..2200).contains(&year) {
         return None;
     }
     Some(Resolved::point(Point::around(civil(year, 1, 1)?, Unit::Century)?, false))
+}
+
+/// Resolves a day in a list, as the "11" of "July 10 and 11", in the month of the day before it.
+pub(super) fn listed_day(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let (before, relative) = context.listed?;
+    let day = captures.get(Class::Day).and_then(|day| i8::try_from(day).ok()).filter(|day| *day > before.day())?;
+    Some(Resolved::point(Point::day(before.with().day(day).build().ok()?), relative))
+}
+
+/// Resolves a day by its number in a month, as in "the 25th of this month" or "on the 12th". If no month is named, the
+/// month is that of a day or month mentioned shortly before, or else the one that fits the direction of the sentence.
+pub(super) fn day_of_month(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
+    let number = captures.get(Class::Day).or_else(|| captures.get(Class::Ordinal))?;
+    let within = |month: Date| civil(i32::from(month.year()), i32::from(month.month()), number);
+    if captures.unit().is_some() {
+        return Some(Resolved::point(Point::day(within(month_from(captures, context)?)?), true));
+    }
+    let Some(reference) = context.reference else {
+        return Some(Resolved::open(TimexKind::Date, format!("XXXX-XX-{number:02}")));
+    };
+    let ahead = context.direction() == Direction::Future;
+    let fits = |date: &Date| if ahead { *date >= reference } else { *date <= reference };
+    let mentioned = context.near_month().and_then(|last| {
+        [last, moved(last, Unit::Month, 1)?].into_iter().filter_map(within).find(|date| *date >= last)
+    });
+    let steps = if ahead { [0, 1, 2] } else { [0, -1, -2] };
+    let mut months = steps.into_iter().filter_map(|step| moved(reference, Unit::Month, step));
+    let date = mentioned.filter(&fits).or_else(|| months.find_map(|month| within(month).filter(&fits)))?;
+    Some(Resolved::point(Point::day(date), true))
 }
 
 /// Resolves the nth or last weekday of a month, as in "the first Tuesday in November", "the last Friday of May 2021" or

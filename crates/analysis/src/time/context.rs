@@ -44,6 +44,8 @@ pub(super) struct Context<'a> {
     pub reference: Option<Date>,
     /// First day of a range that ends with the expression, as in "from Monday to Friday".
     pub begin: Option<Date>,
+    /// Day that precedes the expression in a list such as "July 10 and 11", and whether the day was inferred.
+    pub listed: Option<(Date, bool)>,
     /// Number of the month in which a period ends, as in "the quarter ended Sept. 30".
     pub ending: Option<i32>,
     /// Day on which the article was last updated, if known.
@@ -105,7 +107,19 @@ impl<'a> Context<'a> {
         block: usize,
     ) -> Self {
         let (cached, order) = (Cell::new(None), &|| DateOrder::MonthFirst);
-        Self { reference, begin: None, ending: None, updated: None, look, cached, order, antecedents, sentence, block }
+        Self {
+            reference,
+            begin: None,
+            listed: None,
+            ending: None,
+            updated: None,
+            look,
+            cached,
+            order,
+            antecedents,
+            sentence,
+            block,
+        }
     }
 
     /// Sets the function that determines the order of day and month in ambiguous numeric dates.
@@ -121,6 +135,11 @@ impl<'a> Context<'a> {
     /// Sets the first day of a range that ends with the expression.
     pub(super) fn from(self, begin: Option<Date>) -> Self {
         Self { begin, ..self }
+    }
+
+    /// Sets the day that precedes the expression in a list.
+    pub(super) fn listed(self, listed: Option<(Date, bool)>) -> Self {
+        Self { listed, ..self }
     }
 
     /// Sets the day on which the article was last updated.
@@ -183,6 +202,12 @@ impl<'a> Context<'a> {
     pub(super) fn near_day(&self) -> Option<Date> {
         let day = self.antecedents.day.filter(|mention| mention.sentence + 1 >= self.sentence);
         day.map(|mention| mention.point.date)
+    }
+
+    /// Returns the first day of the day or month mentioned last, if it was mentioned in this or the previous sentence.
+    pub(super) fn near_month(&self) -> Option<Date> {
+        let last = self.antecedents.last.filter(|last| last.sentence + 1 >= self.sentence)?;
+        matches!(last.point.unit, Unit::Day | Unit::Month).then_some(last.point.date)
     }
 
     /// Returns the quarter of the financial results if it was mentioned within the last eight sentences.

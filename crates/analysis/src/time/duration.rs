@@ -78,7 +78,7 @@ pub(super) fn coming(captures: &Captures<'_>, context: &Context<'_>) -> Option<R
 /// Resolves a recurring time, as in "every Monday", "daily" or "$3 million a year".
 #[expect(clippy::unnecessary_wraps, reason = "one signature for all meanings")]
 pub(super) fn set(captures: &Captures<'_>, _: &Context<'_>) -> Option<Resolved> {
-    let part = captures.get(Class::Part).map(part_code).unwrap_or_default();
+    let part = captures.get(Class::Part).or_else(|| captures.get(Class::Parts)).map(part_code).unwrap_or_default();
     let day = [Class::Weekday, Class::Weekdays].into_iter().find_map(|class| captures.get(class));
     let clock = captures.has(Class::AmPm) || captures.has(Class::ClockWord) || captures.has(Class::Clock);
     let value = if let Some(day) = day {

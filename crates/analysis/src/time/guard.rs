@@ -67,6 +67,20 @@ pub(super) enum Guard {
     Joined,
     /// "One day" is inside a verb group, as in "may one day return".
     Someday,
+    /// More ordinals and "century" follow, as in "the 16th and 17th centuries".
+    OfList,
+    /// The decade is written in digits after an apostrophe, as in "the 1970s and '80s".
+    ShortDecade,
+    /// The word ends with the period of an abbreviation.
+    Abbreviated,
+    /// The number continues a list of days, as in "July 10 and 11".
+    Listed,
+    /// The ordinal is in digits and follows "on", "by", "until" or "since", as in "on the 12th".
+    Dated,
+    /// "Of" and a noun precede, as in "the towns of tomorrow".
+    OfNoun,
+    /// The word is not part of a name such as "USA Today" or "the Daily Mail".
+    Unnamed,
 }
 
 /// Position of a time expression in its sentence.
@@ -161,6 +175,13 @@ impl Guard {
             "no-verb" => Self::NoVerb,
             "joined" => Self::Joined,
             "someday" => Self::Someday,
+            "of-list" => Self::OfList,
+            "short-decade" => Self::ShortDecade,
+            "abbreviated" => Self::Abbreviated,
+            "listed" => Self::Listed,
+            "dated" => Self::Dated,
+            "of-noun" => Self::OfNoun,
+            "unnamed" => Self::Unnamed,
             _ => return None,
         })
     }
@@ -230,8 +251,90 @@ impl Guard {
                 let group = matches!(site.class_at(site.start.checked_sub(1)), Some(WordClass::Modal | WordClass::To));
                 group || site.next_class() == Some(WordClass::VerbBase)
             }
+            Self::OfList => lists_centuries(site),
+            Self::ShortDecade => site.first().starts_with(['\'', '’', '‘']),
+            Self::Abbreviated => site.last().ends_with('.'),
+            Self::Listed => listed(site),
+            Self::Dated => dated(site),
+            Self::OfNoun => {
+                site.previous() == "of" && site.class_at(site.start.checked_sub(2)).is_some_and(WordClass::is_noun)
+            }
+            Self::Unnamed => !is_named(site),
         }
     }
+}
+
+/// Returns whether more ordinals and "century" or "centuries" follow, as in "the 16th and early 17th centuries".
+fn lists_centuries(site: &Site<'_>) -> bool {
+    /// Maximum distance to "century", in atoms.
+    const MAX_DISTANCE: usize = 7;
+    let rest = site.atoms.get(site.end..).unwrap_or_default().iter().take(MAX_DISTANCE);
+    let mut ordinals = 0;
+    for atom in rest {
+        let word = atom.span.of(site.document.text);
+        if atom.interpretations.value(Class::Ordinal).is_some() {
+            ordinals += 1;
+        } else if matches!(word, "century" | "centuries") {
+            return ordinals > 0;
+        } else if !lists::BETWEEN_CENTURIES.contains(word) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Returns whether a number continues a list of days. The last day follows "and" or "or", and the others are between
+/// commas. A noun after the number would make it a count, as in "on July 10 and 11 people".
+fn listed(site: &Site<'_>) -> bool {
+    let is_day =
+        |index: usize| site.atoms.get(index).is_some_and(|atom| atom.interpretations.value(Class::Day).is_some());
+    let joins = |index: usize| matches!(site.word(Some(index)), "and" | "or" | "&");
+    match site.previous() {
+        "," => {
+            (site.next() == "," || joins(site.end))
+                && (is_day(site.end + 1) || joins(site.end + 1) && is_day(site.end + 2))
+        }
+        "and" | "or" | "&" => stays_a_date(site),
+        _ => false,
+    }
+}
+
+/// Returns whether a bare number can be a day, judged by the word after it: not a noun, an adjective, another number or
+/// "of", which would make it a count.
+fn stays_a_date(site: &Site<'_>) -> bool {
+    let counted = site.next_class().is_some_and(|class| class.is_noun() || class.is_modifier());
+    let number = site.atoms.get(site.end).is_some_and(|atom| {
+        [Class::Number, Class::Scale, Class::Month, Class::Units]
+            .iter()
+            .any(|class| atom.interpretations.value(*class).is_some())
+    });
+    !counted && !number && !matches!(site.next(), "of" | "%" | "-" | "–" | ":")
+}
+
+/// Returns whether "the" and an ordinal in digits name a day of the month, as in "on the 12th" but not in "on the 12th
+/// floor".
+fn dated(site: &Site<'_>) -> bool {
+    let led = ["on", "by", "until", "since"].iter().any(|word| site.previous().eq_ignore_ascii_case(word));
+    let digits = site.last().starts_with(|first: char| first.is_ascii_digit()) && site.last().len() > 2;
+    let ordinal =
+        |index: usize| site.atoms.get(index).is_some_and(|atom| atom.interpretations.value(Class::Ordinal).is_some());
+    led && digits && stays_a_date(site) && !ordinal(site.end + 1)
+}
+
+/// Returns whether a word such as "Today" or "Daily" is part of a name. Its neighbour must also be capitalised, and the
+/// sentence must not be a headline in title case.
+fn is_named(site: &Site<'_>) -> bool {
+    if !capital(site.first()) {
+        return false;
+    }
+    let frequency =
+        site.atoms.get(site.start).is_some_and(|atom| atom.interpretations.value(Class::Frequency).is_some());
+    let named = site.class_at(site.start.checked_sub(1)) == Some(WordClass::Proper) && capital(site.previous());
+    let lower = |atom: &Atom| {
+        let word = atom.span.of(site.document.text);
+        word.len() > 3 && word.starts_with(char::is_lowercase)
+    };
+    (named || frequency && site.start > 0 && capital(site.next())) && site.atoms.iter().any(lower)
 }
 
 /// Returns whether a plural without an article measures the distance from another time, as in "weeks before the vote"

@@ -69,6 +69,10 @@ meanings! {
     Holiday "holiday" => anchor::holiday,
     /// One or two weeks after the next occurrence of a weekday, as in "Tuesday week".
     WeekdayWeek "weekday-week" => relative::weekday_week,
+    /// Day in a list of days, as the "11" of "July 10 and 11".
+    ListedDay "listed-day" => calendar::listed_day,
+    /// Day by its number in a month, as in "the 25th of this month" or "on the 12th".
+    DayOfMonth "day-of-month" => calendar::day_of_month,
     /// Range of days in a month.
     Days "days" => calendar::days,
     /// Range of months.

@@ -165,16 +165,25 @@ pub(super) fn ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Reso
     counted(captures, context.reference, -1)
 }
 
-/// Resolves a duration before today to the exact day, as in "three years ago today".
+/// Resolves a duration before today or before a weekday to the exact day, as in "three years ago today" or "a year ago
+/// Monday".
 pub(super) fn ago_today(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let (unit, count) = (captures.unit()?, count(captures)? / 10);
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Day)) };
-    Some(Resolved::point(Point::day(moved(reference, unit, -count)?), true))
+    let from = match captures.get(Class::Weekday) {
+        Some(day) if captures.has(Class::This) => moved(reference, Unit::Day, until(reference, weekday(day)?))?,
+        Some(day) if captures.has(Class::Last) => stepped_weekday(reference, day, -1, context)?,
+        Some(day) => weekday_date(day, context)?,
+        None => reference,
+    };
+    Some(Resolved::point(Point::day(moved(from, unit, -count)?), true))
 }
 
-/// Resolves "half a century ago" to a year, and "half a year ago" to a month.
+/// Resolves "half a century ago" and "a quarter-century ago" to a year, and "half a year ago" to a month.
 pub(super) fn half_ago(captures: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
-    let (unit, count, grain) = match captures.unit()? {
+    let quarter = captures.units().next() == Some(Unit::Quarter);
+    let (unit, count, grain) = match captures.units().last()? {
+        Unit::Century if quarter => (Unit::Year, 25, Unit::Year),
         Unit::Year => (Unit::Month, 6, Unit::Month),
         Unit::Decade => (Unit::Year, 5, Unit::Year),
         Unit::Century => (Unit::Year, 50, Unit::Year),

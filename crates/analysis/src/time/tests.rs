@@ -132,6 +132,44 @@ fn a_month_in_a_clause_about_a_year_is_in_that_year() {
 }
 
 #[test]
+fn the_year_at_the_end_of_a_range_is_also_that_of_its_beginning() {
+    let values = |text| values_on_thursday(text);
+    assert_eq!(values("It was shut from March to June 2015."), ["2015-03", "2015-06"]);
+    assert_eq!(values("It ran from late November to early March 2015."), ["2014-11", "2015-03"]);
+    assert_eq!(values("They met on May 3 and June 9, 2015."), ["2015-05-03", "2015-06-09"]);
+    assert_eq!(values("They met in April. In June 2015 they had fallen out."), ["2026-04", "2015-06"]);
+}
+
+#[test]
+fn a_count_after_a_date_is_not_a_day() {
+    assert_eq!(values_on_thursday("They left on May 5 and 12 people stayed."), ["2026-05-05"]);
+    assert_eq!(values_on_thursday("On May 5, 12 people stayed."), ["2026-05-05"]);
+    assert_eq!(values_on_thursday("They left on May 5, 6 or 7."), ["2026-05-05", "2026-05-06", "2026-05-07"]);
+    assert_eq!(values_on_thursday("They meet on the 16th of each month."), ["P1M"]);
+}
+
+#[test]
+fn a_price_per_unit_is_a_set() {
+    let kind = |text: &str| {
+        let article = Article::verbatim("", text);
+        resolve(&Document::new(&article, &RESOURCES), date(2026, 6, 4))[0].kind
+    };
+    assert_eq!(kind("The lock earns $3 million a year."), TimexKind::Set);
+    assert_eq!(kind("A berth costs 30 pounds a month."), TimexKind::Set);
+    assert_eq!(kind("The band plays on Saturday evenings."), TimexKind::Set);
+    assert_eq!(kind("The repair took a year."), TimexKind::Duration);
+}
+
+#[test]
+fn over_belongs_to_a_length_only_as_more_than() {
+    let first = |text: &str| times(text)[0].0.clone();
+    assert_eq!(first("Fares rose by half over ten years."), "ten years");
+    assert_eq!(first("It stood empty for over ten years."), "over ten years");
+    assert_eq!(first("The march lasted over two hours."), "over two hours");
+    assert_eq!(first("It will cost 3 million crowns over six years."), "six years");
+}
+
+#[test]
 fn a_day_after_a_season_is_in_that_season() {
     let next = "The crew will dive again next spring. The boat, the Alca, sails on 3 April.";
     assert_eq!(values_on_thursday(next), ["2027-SP", "2027-04-03"]);

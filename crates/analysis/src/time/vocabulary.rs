@@ -30,7 +30,7 @@ macro_rules! classes {
 
 classes! {
     Month "MONTH", Weekday "WEEKDAY", ShortDay "SHORTDAY", Weekdays "WEEKDAYS",
-    Unit "UNIT", Units "UNITS", Part "PART", ClockWord "CLOCKWORD", Season "SEASON", Seasons "SEASONS",
+    Unit "UNIT", Units "UNITS", Part "PART", Parts "PARTS", ClockWord "CLOCKWORD", Season "SEASON", Seasons "SEASONS",
     DayWord "DAYWORD", Cardinal "CARDINAL", Scale "SCALE", Ordinal "ORD", Tens "TENS", Vague "VAGUE",
     Last "LAST", Next "NEXT", This "THIS", Previous "PREVIOUS", Following "FOLLOWING",
     Frequency "FREQUENCY", Every "EVERY", AmPm "AMPM", Zone "ZONE", Counted "COUNTED",
