@@ -13,6 +13,10 @@ impl Library {
     /// Returns an error if the library cannot be written to.
     pub fn merge_names(&mut self, name: i64, other: i64) -> Result<()> {
         self.rewrite(&[name, other], "merged", |db| {
+            db.execute(
+                "DELETE FROM aliases WHERE same = 0 AND name_id IN (?1, ?2) AND other_id IN (?1, ?2)",
+                [name, other],
+            )?;
             let (root, joined) = (root(db, other)?, root(db, name)?);
             if root != joined {
                 db.execute("UPDATE aliases SET other_id = ?1 WHERE other_id = ?2 AND same = 1", [root, joined])?;
@@ -23,12 +27,19 @@ impl Library {
         })
     }
 
-    /// Splits a name off from the group of names that it was merged into.
+    /// Splits a name off from the group of names that it was merged into, and from its names of another kind with the
+    /// same spelling.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
     pub fn split_name(&mut self, name: i64) -> Result<()> {
         self.rewrite(&[name], "split off", |db| {
+            db.execute(
+                "INSERT OR IGNORE INTO aliases (name_id, other_id, same)
+                 SELECT n.id, twin.id, 0 FROM names n JOIN names twin ON twin.name = n.name AND twin.id <> n.id
+                 WHERE n.id = ?1 AND NOT EXISTS (SELECT 1 FROM aliases WHERE name_id = twin.id AND other_id = n.id)",
+                [name],
+            )?;
             db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
             // If other names were merged into this one, the first of them becomes their new representative.
             let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
@@ -47,7 +58,8 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
         let sql = format!(
-            "{SAME_NAMES} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 ORDER BY n.id"
+            "{SAME_NAMES} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 AND n.name != (SELECT name FROM names WHERE id = ?1)
+             ORDER BY n.id"
         );
         let found: rusqlite::Result<Vec<(i64, String)>> = self
             .connection()

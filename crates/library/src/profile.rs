@@ -19,6 +19,8 @@ const MAX_STORIES: usize = 400;
 pub struct Profile {
     /// The entity, with the number of stories that name or quote it.
     pub who: EntitySummary,
+    /// Other kinds under which stories name the entity by the same spelling.
+    pub other_kinds: Vec<String>,
     /// IDs and texts of the names that the user merged with the entity's name.
     pub same: Vec<(i64, String)>,
     /// Whether the profile is limited to one story because the name is too ambiguous to be searched in others.
@@ -55,7 +57,7 @@ impl Library {
             .connection()
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([limit as i64], who)?.collect());
-        found.map_err(|error| self.with_path(error))
+        self.without_twins(found.map_err(|error| self.with_path(error))?)
     }
 
     /// Returns the profile of a name. `seen_in` is the story in which the user selected the name, or 0. If the name is
@@ -109,7 +111,21 @@ impl Library {
         }
         happened.sort_by_key(|one| (one.days, one.passage.day));
         let same = self.same_as(name)?;
-        Ok(Profile { who, same, one_story, said: with_words, happened, named: mentioned, left_out })
+        let other_kinds = self.other_kinds(name)?;
+        Ok(Profile { who, other_kinds, same, one_story, said: with_words, happened, named: mentioned, left_out })
+    }
+
+    /// Returns the kinds of the twins of a name.
+    fn other_kinds(&self, name: i64) -> Result<Vec<String>> {
+        let sql = format!(
+            "{SAME_NAMES} SELECT DISTINCT n.kind FROM names n JOIN names asked ON asked.id = ?1
+             WHERE n.id IN same AND n.name = asked.name AND n.kind <> asked.kind ORDER BY n.kind"
+        );
+        let found: rusqlite::Result<Vec<String>> = self
+            .connection()
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_map([name], |row| row.get(0))?.collect());
+        found.map_err(|error| self.with_path(error))
     }
 
     /// Returns the indices of the entities in a story that have the name or one merged with it.

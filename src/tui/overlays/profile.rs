@@ -23,6 +23,10 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
     if found.left_out > 0 {
         note(format!("Shows the newest rows; {} more are not shown", found.left_out));
     }
+    if !found.other_kinds.is_empty() {
+        let kinds: Vec<&str> = found.other_kinds.iter().map(|kind| labels::entity_type(kind)).collect();
+        note(format!("Includes stories that list the name as {}", kinds.join(" or ")));
+    }
     if !found.same.is_empty() {
         rows.push(OverlayRow::heading("Merged by you"));
         rows.extend(found.same.iter().map(|(id, name)| OverlayRow::new(name, "", RowTarget::Name(*id))));
@@ -192,6 +196,7 @@ mod tests {
         let overlay = profile(
             &Profile {
                 who: EntitySummary { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 2 },
+                other_kinds: vec!["organization".into()],
                 same: Vec::new(),
                 one_story: false,
                 said: vec![(denied, "the quay was safe".into()), (said, "“It holds,”".into())],
@@ -202,8 +207,17 @@ mod tests {
             0,
         );
         let left: Vec<&str> = overlay.rows.iter().map(|row| row.left.as_str()).collect();
-        assert_eq!(left[..4], ["Said 1", "“It holds”", "Denied or hypothetical 1", "the quay was safe"]);
-        assert!(overlay.rows[3].full.contains("reported · denied"), "{}", overlay.rows[3].full);
+        assert_eq!(
+            left[..5],
+            [
+                "Includes stories that list the name as organisation",
+                "Said 1",
+                "“It holds”",
+                "Denied or hypothetical 1",
+                "the quay was safe"
+            ]
+        );
+        assert!(overlay.rows[4].full.contains("reported · denied"), "{}", overlay.rows[3].full);
         assert_eq!(left.iter().filter(|row| row.contains("opened the quay")).count(), 1, "{left:?}");
         assert!(overlay.rows.iter().any(|row| row.full.contains("also Quay opens")));
         assert!(overlay.rows.iter().any(|row| row.sign == "?" && row.full.contains("may be another person")));
