@@ -33,6 +33,19 @@ impl DistinctWords {
         words
     }
 
+    /// Returns the number of distinct words.
+    #[must_use]
+    pub(crate) const fn count(&self) -> usize {
+        self.first.len()
+    }
+
+    /// Returns the index of the distinct word that token `index` is an occurrence of; `None` past the last token.
+    #[must_use]
+    #[inline]
+    pub(crate) fn of(&self, index: usize) -> Option<usize> {
+        self.of_tokens.get(index).map(|word| *word as usize)
+    }
+
     /// Returns a value for every token. `value` is called once per distinct word, with the index of its first token.
     #[must_use]
     pub(crate) fn each<T: Copy>(&self, value: impl Fn(usize) -> T) -> Vec<T> {

@@ -8,6 +8,7 @@ pub(crate) mod label;
 pub(crate) mod model;
 pub(crate) mod postprocess;
 pub(crate) mod word_form;
+mod word_sums;
 
 use super::document::Document;
 use super::kind::EntityKind;
@@ -19,6 +20,7 @@ use label::{Label, NameType, Position};
 use model::{Keys, Weights};
 use postprocess::Pass;
 use std::ops::Range;
+use word_sums::WordSums;
 
 /// A name found in the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,12 +79,17 @@ fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
     let mut scores: Vec<Scores> = Vec::new();
     let mut labels = Vec::new();
     let mut keys = Keys::default();
+    let mut words = WordSums::new(extractor, &model.weights);
     for line in extractor.sentences() {
         for segment in extractor.segments(&line) {
             scores.clear();
             for index in segment.clone() {
-                extractor.features(&line, &segment, index, |key| keys.push(key, &model.weights));
-                scores.push(model.weights.scores(&model.weights.sums(&mut keys)));
+                let mut sums = words.of(&line, index, &mut keys);
+                extractor.in_context(&line, &segment, index, |key| keys.push(key, &model.weights));
+                for (sum, more) in sums.iter_mut().zip(model.weights.sums(&mut keys)) {
+                    *sum = sum.wrapping_add(more);
+                }
+                scores.push(model.weights.scores(&sums));
             }
             model.weights.transitions.best(&scores, &mut labels);
             collect(extractor, segment.start, &labels, &scores, &mut names);

@@ -30,6 +30,27 @@ pub(crate) struct SentenceFeatures {
     pub capitals: u8,
 }
 
+/// Side of a token on which a neighbour is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Token before.
+    Before,
+    /// Token after.
+    After,
+}
+
+impl Side {
+    /// Returns the neighbour of token `index` on this side; `None` at the edge of the sentence.
+    #[inline]
+    pub(crate) fn of(self, sentence: &SentenceFeatures, index: usize) -> Option<usize> {
+        let neighbour = match self {
+            Self::Before => index.checked_sub(1)?,
+            Self::After => index + 1,
+        };
+        Some(neighbour).filter(|index| sentence.tokens.contains(index))
+    }
+}
+
 /// Hash of a missing neighbour at the edge of a sentence.
 const EDGE: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -73,11 +94,59 @@ impl<'a> FeatureExtractor<'a> {
         index: usize,
         mut emit: impl FnMut(u32),
     ) {
+        self.own(index, &mut emit);
+        for side in [Side::Before, Side::After] {
+            self.beside(side, side.of(sentence, index), &mut emit);
+        }
+        self.in_context(sentence, segment, index, emit);
+    }
+
+    /// Calls `emit` with each feature that depends only on the spelling of token `index`, so that every occurrence of
+    /// its word in the document has the same ones.
+    pub(crate) fn own(&self, index: usize, mut emit: impl FnMut(u32)) {
+        let mut put = |template: u64, value: u64| emit(key(template, value));
+        let Some(form) = self.forms.get(index) else { return };
+        self.spelling(form, index, &mut put);
+        let kinds = u64::from(mask(form));
+        put(70, kinds);
+        each_bit(kinds, |bit| put(76, bit));
+        if form.capital {
+            let lists = u64::from(form.lists.0);
+            put(116, lists & 1 | u64::from(form.common) << 1);
+            put(117, mix(lists, kinds));
+            put(103, mix(lists, form.shape));
+            each_bit(lists, |bit| put(104, bit));
+        }
+    }
+
+    /// Calls `emit` with each feature that depends only on the word on one side of the token to be labelled. `index` is
+    /// the token on that side, or `None` at the edge of the sentence.
+    pub(crate) fn beside(&self, side: Side, index: Option<usize>, mut emit: impl FnMut(u32)) {
+        let mut put = |template: u64, value: u64| emit(key(template, value));
+        let form = index.and_then(|index| self.forms.get(index));
+        let [word, shape, kinds, kind] = match side {
+            Side::Before => [20, 29, 74, 77],
+            Side::After => [21, 30, 75, 78],
+        };
+        put(word, form.map_or(EDGE, |form| form.folded));
+        put(shape, form.map_or(EDGE, |form| form.shape));
+        let listed = kinds_of(form);
+        put(kinds, listed);
+        each_bit(listed, |bit| put(kind, bit));
+    }
+
+    /// Calls `emit` with each feature that depends on several tokens or on the rest of the document.
+    pub(crate) fn in_context(
+        &self,
+        sentence: &SentenceFeatures,
+        segment: &Range<usize>,
+        index: usize,
+        mut emit: impl FnMut(u32),
+    ) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
         let Some(form) = self.forms.get(index) else { return };
         let around: [Option<&WordForm>; 5] =
             [-2, -1, 0, 1, 2].map(|offset| self.form(sentence, index.checked_add_signed(offset)));
-        self.spelling(form, index, &mut put);
         neighbours(&around, &mut put);
         lists(&around, &mut put);
         word_lists(&around, &mut put);
@@ -95,9 +164,7 @@ impl<'a> FeatureExtractor<'a> {
         let length = word.chars().count().min(8) as u64;
         put(5, mix(length, form.shape));
         if form.capital {
-            let common = u64::from(form.common);
-            put(93, common);
-            put(94, mix(common, u64::from(form.first)));
+            put(93, u64::from(form.common));
             let mut hash = 3;
             for (count, letter) in word.chars().flat_map(char::to_lowercase).take(4).enumerate() {
                 hash = mix(hash, u64::from(letter));
@@ -209,51 +276,42 @@ impl<'a> FeatureExtractor<'a> {
 fn neighbours(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let word = |at: usize| around[at].map_or(EDGE, |form| form.folded);
     let shape = |at: usize| around[at].map_or(EDGE, |form| form.shape);
-    put(20, word(1));
-    put(21, word(3));
     put(22, word(0));
     put(23, word(4));
     put(24, mix(word(1), word(2)));
     put(25, mix(word(2), word(3)));
     put(27, mix(word(0), word(1)));
     put(28, mix(word(3), word(4)));
-    put(29, shape(1));
-    put(30, shape(3));
     put(31, mix(mix(shape(1), shape(2)), shape(3)));
     put(32, mix(shape(2), word(1)));
     put(33, mix(shape(2), word(3)));
 }
 
-/// Emits the listed kinds of the token and its neighbours.
+/// Emits the listed kinds of the token and its neighbours together, and the listed phrase that contains the token.
 fn lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
-    let kinds = |at: usize| around[at].map_or(1 << 31, |form| u64::from(mask(form)));
-    let (before, here, after) = (kinds(1), kinds(2), kinds(3));
-    put(70, here);
+    let (before, here, after) = (kinds_of(around[1]), kinds_of(around[2]), kinds_of(around[3]));
     put(71, mix(before, here));
     put(72, mix(here, after));
-    put(74, before);
-    put(75, after);
-    each_bit(here, |bit| put(76, bit));
-    each_bit(before, |bit| put(77, bit));
-    each_bit(after, |bit| put(78, bit));
     if let Some(form) = around[2].filter(|form| form.phrase_place > 0) {
         put(81, mix(u64::from(form.phrase.0), u64::from(form.phrase_place)));
         each_bit(u64::from(form.phrase.0), |bit| put(82, mix(bit, u64::from(form.phrase_place))));
     }
 }
 
-/// Emits the large public lists that contain the token and its neighbours.
+/// Emits the large public lists that contain the token together with its neighbours, and its position.
 fn word_lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let Some(form) = around[2].filter(|form| form.capital) else { return };
     let lists = |at: usize| around[at].filter(|form| form.capital).map_or(1 << 31, |form| u64::from(form.lists.0));
     let (before, here, after) = (lists(1), lists(2), lists(3));
+    put(94, mix(u64::from(form.common), u64::from(form.first)));
     put(100, mix(here, u64::from(form.first)));
     put(101, mix(before, here));
     put(102, mix(here, after));
-    put(116, here & 1 | u64::from(form.common) << 1);
-    put(117, mix(here, u64::from(mask(form))));
-    put(103, mix(here, form.shape));
-    each_bit(here, |bit| put(104, bit));
+}
+
+/// Returns the listed kinds of a token that its case allows, or a value of its own at the edge of the sentence.
+fn kinds_of(form: Option<&WordForm>) -> u64 {
+    form.map_or(1 << 31, |form| u64::from(mask(form)))
 }
 
 /// Calls `each` with the index of every set bit.

@@ -111,3 +111,29 @@ fn small_words_lead_family_names() {
         has(&format!("On Monday {name} resigned."), name, EntityKind::Person);
     }
 }
+
+#[test]
+fn sums_kept_for_each_word_equal_the_sums_of_all_features() {
+    let text =
+        "Ana Ruiz met Ruiz of Orlo Bank in Orlo. RUIZ, Ana and Ruiz left. Ana Ruiz said the Orlo Bank paid Ruiz.";
+    let article = Article::verbatim("test", text);
+    let document = Document::new(&article, &RESOURCES);
+    let extractor = FeatureExtractor::new(&document);
+    let weights = &NAMES.weights;
+    let (mut keys, mut words, mut compared) = (Keys::default(), WordSums::new(&extractor, weights), 0);
+    for line in extractor.sentences() {
+        for segment in extractor.segments(&line) {
+            for index in segment.clone() {
+                extractor.features(&line, &segment, index, |key| keys.push(key, weights));
+                let whole = weights.sums(&mut keys);
+                let kept = words.of(&line, index, &mut keys);
+                extractor.in_context(&line, &segment, index, |key| keys.push(key, weights));
+                let context = weights.sums(&mut keys);
+                let both: Vec<i16> = kept.iter().zip(context).map(|(kept, more)| kept + more).collect();
+                assert_eq!(both, whole, "{}", document.word(index));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 12);
+}
