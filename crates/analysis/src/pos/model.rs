@@ -20,11 +20,8 @@ const MAGIC: &[u8; 6] = b"PARTS1";
 /// Length of a feature key in bits.
 const KEY_BITS: u32 = 28;
 
-/// Number of leading bits of a key that select its bucket in `starts`. A bucket holds about one key.
-const START_BITS: u32 = 16;
-
 /// Number of leading bits of a key that select its bit in `known`. The filter takes 64 kB, which fits in the
-/// processor's cache.
+/// processor's cache, and one key in twenty shares its bit with another.
 const KNOWN_BITS: u32 = 19;
 
 /// Bit of a tag that marks the last pair in a row.
@@ -90,9 +87,11 @@ const IS_DENSE: u8 = 0xff;
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     key: u32,
+    /// Index in `more` of another entry with the same prefix of the key, plus one. Zero if there is none.
+    next: u16,
+    tags: [u8; 2],
     /// Weights of the feature, or the index of its dense row.
     weights: [i16; 2],
-    tags: [u8; 2],
 }
 
 /// Weights indexed by feature key.
@@ -100,28 +99,26 @@ struct Entry {
 pub struct Weights {
     /// Keys of the words with only one tag, each with that tag, in ascending order.
     words: Vec<(u32, u8)>,
-    /// Offset in `entries` of the first key with each prefix, and one final offset.
-    starts: Vec<u32>,
-    /// Entries in ascending order of their keys.
+    /// First entry of each key prefix, in ascending order.
     entries: Vec<Entry>,
+    /// Further entries with the same prefix, as chains linked by `next`.
+    more: Vec<Entry>,
     /// Rows with a weight for every tag, as lanes.
     dense: Vec<[u64; WORDS]>,
     /// One bit per key prefix of a known feature. The filter rejects most unknown features at once.
     known: Vec<u64>,
+    /// For each word of `known`, the number of bits set before it, which is the index in `entries` of its first prefix.
+    ranks: Vec<u32>,
     /// One bit per key prefix of `words`.
     fixed: Vec<u64>,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Self {
-            words: Vec::new(),
-            starts: Vec::new(),
-            entries: Vec::new(),
-            dense: Vec::new(),
-            known: vec![0; 1 << (KNOWN_BITS - 6)],
-            fixed: vec![0; 1 << (KNOWN_BITS - 6)],
-        }
+        let filter = vec![0; 1 << (KNOWN_BITS - 6)];
+        let ranks = vec![0; filter.len()];
+        let (words, entries, more, dense) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { words, entries, more, dense, known: filter.clone(), ranks, fixed: filter }
     }
 }
 
@@ -154,10 +151,14 @@ impl Weights {
         let mut keys = Keys::new(&mut rest)?;
         while let Some(key) = keys.next(&mut rest)? {
             let (row, after) = rest.split_at_checked(row_length(rest)?)?;
-            weights.push(key, row);
+            weights.push(key, row)?;
             rest = after;
         }
-        weights.starts.resize((1 << START_BITS) + 1, weights.entries.len() as u32);
+        let mut rank = 0;
+        for (place, word) in weights.ranks.iter_mut().zip(&weights.known) {
+            *place = rank;
+            rank += word.count_ones();
+        }
         rest.is_empty().then_some(weights)
     }
 
@@ -185,22 +186,19 @@ impl Weights {
         out
     }
 
-    /// Adds a row under `key`, which must be greater than all previous keys.
-    fn push(&mut self, key: u32, row: &[u8]) {
-        mark(&mut self.known, key);
-        let start = (key >> (KEY_BITS - START_BITS)) as usize;
-        if self.starts.len() <= start {
-            self.starts.resize(start + 1, self.entries.len() as u32);
-        }
+    /// Adds a row under `key`, which must be greater than all previous keys. Returns `None` if too many keys share a
+    /// prefix.
+    fn push(&mut self, key: u32, row: &[u8]) -> Option<()> {
         let codes: &[[u8; 2]] = row.as_chunks().0;
         let weights = |[tag, code]: [u8; 2]| (tag & !LAST, step(i8::from_le_bytes([code])));
         if codes.len() < DENSE {
             for pair in codes.chunks(2) {
                 let first = weights(pair[0]);
                 let second = pair.get(1).map_or((0, 0), |pair| weights(*pair));
-                self.entries.push(Entry { key, weights: [first.1, second.1], tags: [first.0, second.0] });
+                let (tags, weights) = ([first.0, second.0], [first.1, second.1]);
+                self.push_entry(Entry { key, next: 0, tags, weights })?;
             }
-            return;
+            return Some(());
         }
         let mut dense = [0_u64; WORDS];
         for (tag, weight) in codes.iter().map(|code| weights(*code)) {
@@ -210,8 +208,23 @@ impl Weights {
         }
         let place = self.dense.len() as u32;
         let halves = [place as i16, (place >> 16) as i16];
-        self.entries.push(Entry { key, weights: halves, tags: [IS_DENSE; 2] });
         self.dense.push(dense);
+        self.push_entry(Entry { key, next: 0, tags: [IS_DENSE; 2], weights: halves })
+    }
+
+    /// Appends an entry. Returns `None` if too many keys share a prefix.
+    fn push_entry(&mut self, mut entry: Entry) -> Option<()> {
+        if !is_marked(&self.known, entry.key) {
+            mark(&mut self.known, entry.key);
+            self.entries.push(entry);
+            return Some(());
+        }
+        // Keys ascend, so the last entry has the same prefix.
+        let first = self.entries.last_mut()?;
+        entry.next = first.next;
+        self.more.push(entry);
+        first.next = u16::try_from(self.more.len()).ok()?;
+        Some(())
     }
 
     /// Returns the only tag of the word with this key; `None` if the word has several.
@@ -231,25 +244,32 @@ impl Weights {
         is_marked(&self.known, key)
     }
 
-    /// Adds the weights of the features `keys` to `scores`. Reads the first entry of every bucket before branching on
-    /// any of them, so that the processor loads these entries in parallel.
+    /// Adds the weights of the features `keys` to `scores`. Finds all entries before adding any, without a branch, so
+    /// that the processor loads them in parallel.
     pub(crate) fn add(&self, keys: &[u32], scores: &mut Scores) {
-        let mut buckets = [(0, 0, 0); MAX_COUNT];
-        for (bucket, key) in buckets.iter_mut().zip(keys) {
-            let start = (key >> (KEY_BITS - START_BITS)) as usize;
-            if let Some([start, end]) = self.starts.get(start..start + 2) {
-                *bucket = (*start, *end, *key);
+        let mut found = [(0, 0); MAX_COUNT];
+        let mut count = 0;
+        for key in keys {
+            let (word, bit) = place(*key);
+            let below = self.known.get(word).map_or(0, |word| (word & (bit - 1)).count_ones());
+            let index = self.ranks.get(word).map_or(0, |rank| rank + below);
+            let Some(entry) = self.entries.get(index as usize) else { continue };
+            if let Some(place) = found.get_mut(count) {
+                *place = (index, *key);
             }
+            count += usize::from(entry.key == *key).max(usize::from(entry.next != 0));
         }
-        let first = |start: u32| self.entries.get(start as usize).map_or(0, |entry| entry.key);
-        let mut firsts = [0; MAX_COUNT];
-        for (first_key, (start, ..)) in firsts.iter_mut().zip(buckets.iter().take(keys.len())) {
-            *first_key = first(*start);
-        }
-        for ((start, end, key), first_key) in buckets.iter().zip(&firsts).take(keys.len()) {
-            if first_key <= key {
-                let bucket = self.entries.get(*start as usize..*end as usize).unwrap_or_default();
-                bucket.iter().filter(|entry| entry.key == *key).for_each(|entry| self.add_entry(entry, scores));
+        for (index, key) in found.iter().take(count) {
+            let Some(entry) = self.entries.get(*index as usize) else { continue };
+            if entry.key == *key {
+                self.add_entry(entry, scores);
+            }
+            let mut next = entry.next;
+            while let Some(entry) = usize::from(next).checked_sub(1).and_then(|next| self.more.get(next)) {
+                if entry.key == *key {
+                    self.add_entry(entry, scores);
+                }
+                next = entry.next;
             }
         }
     }
