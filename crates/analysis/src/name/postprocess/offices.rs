@@ -37,7 +37,9 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 fn office(document: &Document<'_>, start: usize, limit: usize) -> Option<usize> {
     // Few capitalised words begin an office, so a listed office is split into words only if it begins with this word.
     let first = document.word(start);
-    lists::CORPORATE_OFFICES.iter().filter(|office| office.starts_with(first)).find_map(|office| {
+    let letter = first.as_bytes().first();
+    let begins = |office: &&str| office.as_bytes().first() == letter && office.starts_with(first);
+    lists::CORPORATE_OFFICES.iter().filter(begins).find_map(|office| {
         let mut at = start;
         let whole = office.split('-').all(|word| {
             at += 1;
