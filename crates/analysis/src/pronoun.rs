@@ -3,9 +3,11 @@
 //! of prepositions. Names inside a quotation cannot be antecedents for pronouns outside it.
 
 use super::entity::{Entity, EntityKind, Gender, Mention, MentionKind};
+use super::quote::cue::CueForm;
 use super::quote::masked_sentence::MaskedSentences;
 use super::quote::phrase::{Link, Phrase, PhraseKind};
 use super::quote::sentence_analysis::SentenceAnalysis;
+use super::quote::transcript::{self, Turn};
 use super::word_class::WordClass;
 use crate::lexicon::lists;
 use dateline_core::article::BlockKind;
@@ -39,6 +41,8 @@ mod weight {
     pub(super) const NAMED_IN_QUOTATION: f32 = 0.25;
     /// Minimum salience of an antecedent.
     pub(super) const MIN_SALIENCE: f32 = 0.001;
+    /// Minimum salience of a rival, as a proportion of the salience of the antecedent.
+    pub(super) const RIVAL: f32 = 0.3;
 }
 
 /// A third-person pronoun and the entity that it refers to.
@@ -50,6 +54,8 @@ pub(crate) struct ResolvedPronoun {
     pub entity: usize,
     /// Gender that the pronoun reveals, or `None` for "it".
     pub gender: Option<Gender>,
+    /// Whether another entity fits the pronoun and is nearly as salient.
+    pub rival: bool,
 }
 
 /// Adds resolved pronouns to the mentions of their entities. A person takes the gender of the last pronoun.
@@ -71,7 +77,10 @@ pub(crate) fn resolve(
     masked: &MaskedSentences<'_>,
     analyses: &[SentenceAnalysis<'_>],
     entities: &[Entity],
+    turns: &[Turn],
 ) -> Vec<ResolvedPronoun> {
+    let spoken = transcript::spoken_blocks(masked, turns);
+    let interviewee = turns.iter().find(|turn| turn.answers()).and_then(|turn| turn.speaker.antecedent.clone());
     let mut named: Vec<(Span, usize)> = entities
         .iter()
         .enumerate()
@@ -88,9 +97,21 @@ pub(crate) fn resolve(
         named_in_quotations,
         found: Vec::new(),
     };
+    let interviewee = interviewee.and_then(|tokens| {
+        let start = masked.document.span(tokens).start;
+        named.iter().find(|(span, _)| span.contains(start)).map(|(_, entity)| *entity)
+    });
     let mut next = 0;
     let mut block = None;
+    let mut outside: Option<Vec<f32>> = None;
     for analysis in analyses {
+        // What is said in a turn of a transcript changes nothing for the text around the transcript, except that the
+        // interviewee has spoken.
+        match (spoken.binary_search(&analysis.sentence.block).is_ok(), outside.take()) {
+            (true, saved) => outside = Some(saved.unwrap_or_else(|| salience.weights.clone())),
+            (false, Some(saved)) => salience.leave_transcript(saved, interviewee),
+            (false, None) => {}
+        }
         salience.decay(block == Some(analysis.sentence.block));
         block = Some(analysis.sentence.block);
         salience.subject = None;
@@ -162,6 +183,14 @@ impl Salience<'_> {
         }
     }
 
+    /// Restores the salience from before a transcript. The interviewee counts as the last speaker.
+    fn leave_transcript(&mut self, saved: Vec<f32>, interviewee: Option<usize>) {
+        self.weights = saved;
+        if let Some(weight) = interviewee.and_then(|entity| self.weights.get_mut(entity)) {
+            *weight += weight::SUBJECT + weight::SPEAKER;
+        }
+    }
+
     /// Adds the weight of a name at token `index` to the salience of `entity`.
     fn name(&mut self, analysis: &SentenceAnalysis<'_>, index: usize, entity: usize) {
         let gained = self.weigh(analysis, index);
@@ -192,6 +221,7 @@ impl Salience<'_> {
         let speaks = analysis
             .cues
             .iter()
+            .filter(|cue| cue.form != CueForm::Phrase)
             .filter_map(|cue| cue.speaker.as_ref())
             .any(|speaker| speaker.tokens.contains(&index) && phrase.tokens.start <= speaker.tokens.start);
         // In "One voter, Ada Moss, showed up", the name in apposition refers to the subject.
@@ -233,7 +263,7 @@ impl Salience<'_> {
             || word.eq_ignore_ascii_case("her") && self.masked.class(index) == WordClass::Pronoun;
         let excluded = if object { self.subject } else { None };
         let speaking_block = if speaks { Some(analysis.sentence.block) } else { None };
-        let Some(entity) = self.likeliest(pronoun, excluded, speaking_block) else { return };
+        let Some((entity, rival)) = self.likeliest(pronoun, excluded, speaking_block) else { return };
         let gained = match word.chars().count() {
             2 | 3 if !object && self.masked.class(index) == WordClass::Pronoun => weight::SUBJECT,
             _ => weight::ASIDE,
@@ -248,18 +278,24 @@ impl Salience<'_> {
             PronounKind::Thing => None,
         };
         self.genders[entity] = gender.unwrap_or(self.genders[entity]);
-        self.found.push(ResolvedPronoun { span, entity, gender });
+        self.found.push(ResolvedPronoun { span, entity, gender, rival });
     }
 
-    /// Returns the most salient entity that fits a pronoun. If the pronoun is the speaker of a quotation,
-    /// `speaking_block` is the block of that quotation.
-    fn likeliest(&self, pronoun: PronounKind, excluded: Option<usize>, speaking_block: Option<usize>) -> Option<usize> {
+    /// Returns the most salient entity that fits a pronoun, and whether another one is nearly as salient. If the pronoun
+    /// is the speaker of a quotation, `speaking_block` is the block of that quotation.
+    fn likeliest(
+        &self,
+        pronoun: PronounKind,
+        excluded: Option<usize>,
+        speaking_block: Option<usize>,
+    ) -> Option<(usize, bool)> {
         let first =
             speaking_block.map_or(0, |block| self.named_in_quotations.partition_point(|(other, _)| *other < block));
         let others = self.named_in_quotations.get(first..).unwrap_or_default();
         let others = others.iter().take_while(|(block, _)| Some(*block) == speaking_block).map(|(_, entity)| *entity);
         let others: Vec<usize> = others.collect();
         let mut best: Option<(f32, usize)> = None;
+        let mut second = 0.0_f32;
         for (index, entity) in self.entities.iter().enumerate() {
             let weight = self.weights.get(index).copied().unwrap_or_default();
             let own = self.genders.get(index).copied().unwrap_or_default();
@@ -271,10 +307,13 @@ impl Salience<'_> {
             let score = if known { weight + weight::AGREES } else { weight };
             let score = if others.contains(&index) { score * weight::NAMED_IN_QUOTATION } else { score };
             if best.is_none_or(|(highest, _)| score > highest) {
+                second = best.map_or(second, |(highest, _)| highest);
                 best = Some((score, index));
+            } else {
+                second = second.max(score);
             }
         }
-        best.map(|(_, index)| index)
+        best.map(|(highest, index)| (index, second >= highest * weight::RIVAL))
     }
 }
 
@@ -323,7 +362,7 @@ mod tests {
         let mut entities = analyzer.analyze(&Article::verbatim("a", text), &Options::default()).entities;
         entities.truncate(1);
         let before = entities[0].mentions.len();
-        let pronoun = ResolvedPronoun { span: Span::new(0, 3), entity: 0, gender: Some(Gender::Female) };
+        let pronoun = ResolvedPronoun { span: Span::new(0, 3), entity: 0, gender: Some(Gender::Female), rival: false };
         let nobody = ResolvedPronoun { entity: 7, ..pronoun };
         add_mentions(&mut entities, &[pronoun, nobody]);
         assert_eq!((entities[0].mentions.len(), entities[0].gender), (before + 1, Gender::Female));

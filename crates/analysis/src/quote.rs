@@ -5,8 +5,10 @@ pub(crate) mod candidate;
 pub(crate) mod complement;
 pub(crate) mod confidence;
 pub(crate) mod cue;
+mod evidence;
 pub(crate) mod example;
 pub(crate) mod explain;
+pub(crate) mod indicator;
 pub(crate) mod indirect;
 pub(crate) mod mark;
 pub(crate) mod masked_sentence;
@@ -28,6 +30,7 @@ use super::pronoun::{self, ResolvedPronoun};
 pub(crate) use confidence::Confidence;
 use dateline_core::Named;
 use dateline_core::text::Span;
+use indicator::Evidence;
 use masked_sentence::MaskedSentences;
 pub use polarity::Polarity;
 pub(crate) use rank::Weights;
@@ -39,6 +42,9 @@ use std::borrow::Cow;
 /// Confidence in a quotation from a foreign-language paragraph. The value is the proportion of quotations with at least
 /// four words, in any language, that are speech.
 const FOREIGN_CONFIDENCE: f32 = 0.9;
+
+/// Minimum confidence of a report that is not denied. Less likely reports are left out, because three in four of them are wrong.
+const MIN_REPORT: f32 = 0.2;
 
 /// Quotation or reported statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -102,7 +108,7 @@ pub struct Speaker {
 pub(crate) struct Model {
     /// Weights that rank the candidates for a speaker.
     pub weights: Weights,
-    /// Proportion of correct quotations for each rule.
+    /// Weights of the indicators of confidence.
     pub confidence: Confidence,
 }
 
@@ -129,37 +135,16 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
     let masked = MaskedSentences::new(document, mark::scan(document));
     let analyses: Vec<SentenceAnalysis<'_>> =
         masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();
-    let found = attribution::attribute(&masked, &analyses, &model.weights);
-    let pronouns = pronoun::resolve(&masked, &analyses, entities);
-    let resolver = Resolver::new(document, entities, &pronouns);
-    let mut quotes = Vec::new();
-    for (quotation, attribution) in masked.quotations.iter().zip(&found) {
-        if !speech::is_speech(&masked, quotation, attribution.as_ref()) {
-            continue;
-        }
-        let kind = speech::kind(&masked, quotation, attribution.as_ref());
-        let mentioned = attribution.as_ref().and_then(|found| found.speaker.as_ref());
-        quotes.push(Quote {
-            span: quotation.content,
-            kind,
-            cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
-            speaker: mentioned.map(|mentioned| resolver.speaker(mentioned)),
-            polarity: polarity_of(&masked, &analyses, quotation, attribution.as_ref(), kind),
-            confidence: model.confidence.of(attribution.as_ref(), kind, words_in(document, quotation.content)),
-            why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
-        });
-    }
-    let reports = indirect::find(&masked, &analyses, &found);
-    quotes.extend(reports.into_iter().map(|report| Quote {
-        span: without_dateline(document, document.span(report.content)),
-        kind: QuoteKind::Indirect,
-        cue: Some(document.span(report.cue)),
-        speaker: Some(resolver.speaker(&report.speaker)),
-        polarity: report.polarity,
-        confidence: report.confidence,
-        why: report.pattern.why().into(),
-    }));
     let turns = transcript::turns(&masked, entities);
+    let pronouns = pronoun::resolve(&masked, &analyses, entities, &turns);
+    let resolver = Resolver::new(document, entities, &pronouns);
+    let judged = judged(&masked, &analyses, &resolver, &model.weights);
+    let rated =
+        judged.into_iter().map(|(quote, evidence)| Quote { confidence: model.confidence.of(&evidence), ..quote });
+    // What is denied is short by nature: "denies any wrongdoing".
+    let denied = |quote: &Quote| quote.polarity == Polarity::Denied;
+    let likely = |quote: &Quote| quote.kind != QuoteKind::Indirect || denied(quote) || quote.confidence >= MIN_REPORT;
+    let mut quotes: Vec<Quote> = rated.filter(likely).collect();
     let turns = turns.into_iter().map(|turn| Quote {
         span: turn.content,
         kind: QuoteKind::Direct,
@@ -179,6 +164,60 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
     FoundQuotes { quotes, pronouns }
+}
+
+/// Returns the quotations in quotation marks and the reports of a document with the evidence for each, for training.
+#[must_use]
+pub(crate) fn with_evidence(document: &Document<'_>, entities: &[Entity], weights: &Weights) -> Vec<(Quote, Evidence)> {
+    let masked = MaskedSentences::new(document, mark::scan(document));
+    let analyses: Vec<SentenceAnalysis<'_>> =
+        masked.sentences.iter().map(|sentence| SentenceAnalysis::new(&masked, sentence)).collect();
+    let turns = transcript::turns(&masked, entities);
+    let pronouns = pronoun::resolve(&masked, &analyses, entities, &turns);
+    judged(&masked, &analyses, &Resolver::new(document, entities, &pronouns), weights)
+}
+
+/// Returns the quotations in quotation marks, then the reports, with the evidence for each. Their confidence is 0.
+fn judged(
+    masked: &MaskedSentences<'_>,
+    analyses: &[SentenceAnalysis<'_>],
+    resolver: &Resolver<'_>,
+    weights: &Weights,
+) -> Vec<(Quote, Evidence)> {
+    let document = masked.document;
+    let found = attribution::attribute(masked, analyses, weights);
+    let mut out = Vec::new();
+    for (quotation, attribution) in masked.quotations.iter().zip(&found) {
+        if !speech::is_speech(masked, quotation, attribution.as_ref()) {
+            continue;
+        }
+        let kind = speech::kind(masked, quotation, attribution.as_ref());
+        let mentioned = attribution.as_ref().and_then(|found| found.speaker.as_ref());
+        let about = mentioned.map(|mentioned| resolver.evidence(mentioned)).unwrap_or_default();
+        let quote = Quote {
+            span: quotation.content,
+            kind,
+            cue: attribution.as_ref().and_then(|found| found.cue.clone()).map(|cue| document.span(cue)),
+            speaker: mentioned.map(|mentioned| resolver.speaker(mentioned)),
+            polarity: polarity_of(masked, analyses, quotation, attribution.as_ref(), kind),
+            confidence: 0.0,
+            why: attribution.as_ref().map_or("", |found| found.source.why()).into(),
+        };
+        out.push((quote, evidence::of_quotation(masked, quotation, attribution.as_ref(), kind, about)));
+    }
+    for report in indirect::find(masked, analyses, &found) {
+        let quote = Quote {
+            span: without_dateline(document, document.span(report.content)),
+            kind: QuoteKind::Indirect,
+            cue: Some(document.span(report.cue)),
+            speaker: Some(resolver.speaker(&report.speaker)),
+            polarity: report.polarity,
+            confidence: 0.0,
+            why: report.pattern.why().into(),
+        };
+        out.push((quote, report.evidence));
+    }
+    out
 }
 
 /// Returns the paragraphs that are quotations as a whole. Each is attributed to the speaker named before the colon.
@@ -208,11 +247,6 @@ fn foreign_quotes<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Quote>
         confidence: FOREIGN_CONFIDENCE,
         why: "in quotation marks; speakers are found in English only".into(),
     })
-}
-
-/// Counts the words in a span.
-fn words_in(document: &Document<'_>, span: Span) -> usize {
-    span.of(document.text).split_whitespace().count()
 }
 
 /// Returns the polarity of quoted words, based on the cue in their sentence.

@@ -1,16 +1,22 @@
-//! Trains the speaker ranker and fits the confidences: `train quotes DATA… [--judge FILE…]`.
+//! Trains the speaker ranker and fits the confidences: `train quotes DATA… [--judge FILE…]`. Prints how well the
+//! confidences do on stories that they were not fitted to.
 //!
 //! DATA is a folder in the format of the gold set, or a file with one record per line: `{"id", "text", "quotes":
-//! [{"start", "end", "speaker_start", "speaker_end"}]}`, with offsets in code points. Files after `--judge` are only
-//! used for scoring, not for training. Without DATA, nothing is written.
+//! [{"start", "end", "speaker_start", "speaker_end"}]}`, with offsets in code points. The ranker learns from folders only;
+//! the confidences are fitted to all of DATA. Files after `--judge` are only used for scoring, not for training. Without
+//! DATA, nothing is written.
 
+#[path = "quotes/confidence.rs"]
+mod confidence;
 #[path = "quotes/data.rs"]
 mod data;
 
 use data::{Gold, Story};
-use dateline_analysis::QuoteKind;
-use dateline_analysis::training::quotes::{Example, examples, fit_confidence, parse_weights, print_weights};
+use dateline_analysis::training::quotes::{
+    Example, examples, parse_confidence, parse_weights, print_confidence, print_weights,
+};
 use dateline_analysis::training::{Document, Resources};
+use dateline_analysis::{Analyzer, QuoteKind};
 use dateline_core::Named;
 use dateline_core::article::Article;
 use std::collections::BTreeMap;
@@ -23,8 +29,6 @@ const EPOCHS: usize = 20;
 const STEP: f32 = 0.02;
 /// Margin by which the score of the correct candidate should exceed all others.
 const MARGIN: f32 = 1.0;
-/// Weight of a manually set proportion when confidences are fitted, as a number of observations.
-const PRIOR: f32 = 40.0;
 
 /// A quote as judged against the gold set: its rule, its kind, and whether its content and speaker are both correct.
 type Judged = (Option<&'static str>, QuoteKind, bool);
@@ -37,23 +41,30 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let stories = load(&arguments[..split])?;
     if !stories.is_empty() {
         weights = parse_weights(include_str!("../../../crates/analysis/assets/models/quotes.start.txt"));
-        let start = include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt");
-        learn(&stories, &resources, &mut weights);
+        learn(&load_folders(&arguments[..split])?, &resources, &mut weights);
         let judged = judge(&stories, &resources, &weights);
         write(
             "crates/analysis/assets/models/quotes.txt",
             "# Weights of the ranker of speakers, one a line. See quotes.md.",
             &print_weights(&weights),
         )?;
-        let head =
-            "# The share of right quotes by the rule that found the speaker: rule, direct, mixed. See quotes.md.";
-        write("crates/analysis/assets/models/quotes_confidence.txt", head, &fit_confidence(start, &judged, PRIOR))?;
+        fit_confidence(&stories, &weights)?;
         report("trained on", &judged);
     }
     for file in arguments.iter().skip(split + 1) {
         report(file, &judge(&load(std::slice::from_ref(file))?, &resources, &weights));
     }
     Ok(())
+}
+
+/// Fits the weights of the confidences to `stories` and writes them.
+fn fit_confidence(stories: &[Story], weights: &[f32]) -> Result<(), Box<dyn Error>> {
+    let start = parse_confidence(include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt"));
+    let verdicts = confidence::judge(stories, &Analyzer::bundled(), weights);
+    confidence::report(&verdicts, &start);
+    let fitted = confidence::fit(&verdicts.iter().collect::<Vec<_>>(), &start);
+    let head = "# Log odds that a quotation with an indicator is right: indicator, weight. See quotes.md.";
+    write("crates/analysis/assets/models/quotes_confidence.txt", head, &print_confidence(&fitted))
 }
 
 fn load(paths: &[String]) -> Result<Vec<Story>, Box<dyn Error>> {
@@ -63,6 +74,12 @@ fn load(paths: &[String]) -> Result<Vec<Story>, Box<dyn Error>> {
         stories.extend(if path.is_dir() { data::gold(path)? } else { data::records(path)? });
     }
     Ok(stories)
+}
+
+/// Reads only the folders among `paths`.
+fn load_folders(paths: &[String]) -> Result<Vec<Story>, Box<dyn Error>> {
+    let folders: Vec<String> = paths.iter().filter(|path| Path::new(path).is_dir()).cloned().collect();
+    load(&folders)
 }
 
 fn write(path: &str, head: &str, body: &str) -> Result<(), Box<dyn Error>> {
@@ -78,7 +95,8 @@ fn learn(stories: &[Story], resources: &Resources, weights: &mut Vec<f32>) {
             let article = Article::verbatim("", story.text.as_str());
             let document = Document::new(&article, resources);
             for example in examples(&document, weights) {
-                if let Some(gold) = story.quotes.iter().find(|gold| same(&example, gold)) {
+                let quoted = story.quotes.iter().filter(|gold| !gold.indirect);
+                if let Some(gold) = quoted.into_iter().find(|gold| gold.is_same(example.content)) {
                     correct(&example, gold, weights);
                 }
             }
@@ -122,21 +140,14 @@ fn correct(example: &Example, gold: &Gold, weights: &mut [f32]) {
     }
 }
 
-/// Returns whether a quote that was found is the annotated one. The two must share at least four fifths of the longer
-/// one.
-fn same(example: &Example, gold: &Gold) -> bool {
-    let start = example.content.start.max(gold.content.start);
-    let end = example.content.end.min(gold.content.end);
-    end > start && (end - start) * 5 >= example.content.len().max(gold.content.len()) * 4
-}
-
 fn judge(stories: &[Story], resources: &Resources, weights: &[f32]) -> Vec<Judged> {
     let mut out = Vec::new();
     for story in stories {
         let article = Article::verbatim("", story.text.as_str());
         let document = Document::new(&article, resources);
         for example in examples(&document, weights) {
-            let right = story.quotes.iter().find(|gold| same(&example, gold)).is_some_and(|gold| match gold.speaker {
+            let mut quoted = story.quotes.iter().filter(|gold| !gold.indirect);
+            let right = quoted.find(|gold| gold.is_same(example.content)).is_some_and(|gold| match gold.speaker {
                 Some(speaker) => example.speaker.is_some_and(|found| found.overlaps(speaker)),
                 None => true,
             });

@@ -27,8 +27,8 @@ pub(crate) fn attribute<'a>(
                 .checked_sub(1)
                 .filter(|previous| masked.quotations[*previous].block == block)
                 .and_then(|previous| found[previous].as_ref());
-            found[quotation] =
-                signed(masked, analyses, quotation).or_else(|| within(masked, analysis, quotation, previous, weights));
+            let signature = signed(masked, analyses, quotation).or_else(|| signed_below(masked, analyses, quotation));
+            found[quotation] = signature.or_else(|| within(masked, analysis, quotation, previous, weights));
             if found[quotation].as_ref().is_none_or(|found| found.source == Source::Continued)
                 && let Some(own) = following_sentence(masked, analyses, quotation)
             {
@@ -117,7 +117,7 @@ fn following_sentence(
 fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quotation: usize) -> Option<Attribution> {
     let this = &masked.quotations[quotation];
     let dash = this.tokens.end;
-    if !matches!(masked.word(dash), "-" | "–" | "—" | "--" | "―") {
+    if !is_dash(masked.word(dash)) {
         return None;
     }
     let analysis = analyses.get(masked.sentence_at(dash)?)?;
@@ -134,6 +134,53 @@ fn signed(masked: &MaskedSentences<'_>, analyses: &[SentenceAnalysis<'_>], quota
         source: Source::Signed,
         score: 1.0,
     })
+}
+
+/// Returns the attribution of a pull quote to the name in the line below it. The quotation is a line of its own, and the
+/// line below has only the name and perhaps a description of the person: "Ana Ode, mayor".
+fn signed_below(
+    masked: &MaskedSentences<'_>,
+    analyses: &[SentenceAnalysis<'_>],
+    quotation: usize,
+) -> Option<Attribution> {
+    /// Maximum length of a signature, in tokens.
+    const MAX_LENGTH: usize = 14;
+    let this = &masked.quotations[quotation];
+    let own = masked.sentence_at(this.tokens.start)?;
+    let (sentence, below) = (masked.sentences.get(own)?, analyses.get(own + 1)?);
+    let headline = masked.document.article.blocks.get(this.block).is_none_or(|block| block.kind.is_front());
+    let first_line = own.checked_sub(1).and_then(|before| masked.sentences.get(before));
+    if sentence.tokens != this.tokens || headline || first_line.is_none_or(|before| before.block == this.block) {
+        return None;
+    }
+    let line = below.sentence;
+    let from = line.tokens.start + usize::from(is_dash(masked.word(line.tokens.start)));
+    let next = masked.sentences.get(own + 2);
+    let own_line = is_line_break(masked, this.tokens.end) && next.is_none_or(|next| next.block != line.block);
+    let index = below.clauses.phrases.starting_at(from)?;
+    let phrase = &below.clauses.phrases.all()[index];
+    let ends = phrase.tokens.end >= line.tokens.end || matches!(masked.word(phrase.tokens.end), "," | "(");
+    let short = line.tokens.len() <= MAX_LENGTH && line.quotations.is_empty();
+    let verbless = line.tokens.clone().all(|at| !masked.class(at).is_finite());
+    let byline = masked.document.article.byline.iter().any(|name| {
+        let words = masked.document.span(phrase.tokens.clone());
+        name.value == words.of(masked.document.text)
+    });
+    let signs = own_line && ends && short && verbless && !byline && masked.word(line.tokens.end - 1) != ".";
+    let speaker = below.clauses.mention(index).filter(|_| phrase.kind == PhraseKind::Name && signs)?;
+    Some(Attribution { quotation, cue: None, speaker: Some(speaker), source: Source::Signed, score: 1.0 })
+}
+
+/// Returns whether a new line or paragraph begins with token `index`.
+fn is_line_break(masked: &MaskedSentences<'_>, index: usize) -> bool {
+    let tokens = &masked.document.tokens;
+    let gap =
+        index.checked_sub(1).and_then(|before| Some((tokens.get(before)?.span.end, tokens.get(index)?.span.start)));
+    gap.and_then(|(end, start)| masked.document.text.get(end..start)).is_some_and(|gap| gap.contains('\n'))
+}
+
+fn is_dash(word: &str) -> bool {
+    matches!(word, "-" | "–" | "—" | "--" | "―")
 }
 
 /// Returns the cue after the next quotation if only a conjunction joins the two quotations, as in `It is “a trap” and

@@ -45,8 +45,8 @@ pub(crate) enum CueForm {
 
 /// Returns the form of a cue that is a noun. For example, "in Ode's words" is as reliable as a verb, but "Ode's remark"
 /// is less reliable.
-fn form_of(noun: &str) -> CueForm {
-    if noun == "words" { CueForm::Phrase } else { CueForm::Noun }
+fn form_of(noun: &str, in_view: bool) -> CueForm {
+    if noun == "words" || in_view { CueForm::Phrase } else { CueForm::Noun }
 }
 
 /// Returns the cues of a sentence, in order.
@@ -131,10 +131,16 @@ impl CueMatcher<'_> {
     /// Parses "in S's words", "S's claim that" and "her remark", where S is the speaker.
     fn of_owner(&self) -> Option<Cue> {
         let word = self.word(self.index);
-        if !self.class(self.index).is_noun() || !lists::SPEECH_NOUNS.contains(word) {
+        let view = lists::VIEW_NOUNS.contains(word);
+        if !self.class(self.index).is_noun() || !(view || lists::SPEECH_NOUNS.contains(word)) {
             return None;
         }
         let phrase = self.clauses.phrases.all().iter().find(|phrase| phrase.tokens.contains(&self.index))?;
+        let in_view =
+            view && self.before(phrase.tokens.start).is_some_and(|before| matches!(self.word(before), "in" | "In"));
+        if view && (!in_view || phrase.head != self.index) {
+            return None;
+        }
         let is_clitic = |at: usize| self.word(at).starts_with(['\'', '’']);
         let owner = phrase.tokens.clone().find(|at| self.class(*at) == WordClass::Possessive || is_clitic(*at))?;
         let clitic = is_clitic(owner);
@@ -147,7 +153,7 @@ impl CueMatcher<'_> {
             return None;
         }
         let speaker = SpeakerMention { tokens, form, antecedent: None };
-        Some(Self::make(self.index..self.index + 1, ReportingKind::Judgement, form_of(word), Some(speaker)))
+        Some(Self::make(self.index..self.index + 1, ReportingKind::Judgement, form_of(word, in_view), Some(speaker)))
     }
 
     /// Parses a reporting verb together with its subject.
@@ -326,6 +332,10 @@ impl CueMatcher<'_> {
         }
         let phrase = self.clauses.phrases.ending_at(last)?;
         let verb = self.before(self.clauses.phrases.all()[phrase].tokens.start)?;
+        if self.word(verb) == "by" {
+            // The outlet that quotes, as in "Ode was quoted by the paper as saying".
+            return self.before(verb).filter(|verb| passes_on(*verb)).and_then(|verb| self.clauses.before_verb(verb));
+        }
         if self.clauses.phrases.all()[phrase].kind == PhraseKind::Time {
             return passes_on(verb).then(|| self.clauses.before_verb(verb)).flatten();
         }

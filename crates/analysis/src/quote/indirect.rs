@@ -1,12 +1,13 @@
 //! Finds indirect speech: statements in the reporter's words. A cue outside quotations is a report if its clause
 //! contains no quotation, as in "Ode said (that) …", "…, Ode said", "…, according to Ode" or "Ode denied …".
 
-mod confidence;
 mod content;
+mod evidence;
 mod extent;
 mod report_context;
 
 use super::cue::{Cue, CueForm};
+use super::indicator::Evidence;
 use super::masked_sentence::MaskedSentences;
 use super::polarity::{self, Polarity};
 use super::sentence_analysis::SentenceAnalysis;
@@ -29,8 +30,8 @@ pub(crate) struct Report {
     pub pattern: Pattern,
     /// Whether the speaker said the words, denied them, or neither.
     pub polarity: Polarity,
-    /// Proportion of similar reports, 0 to 1, that are correct.
-    pub confidence: f32,
+    /// Evidence for and against the report.
+    pub evidence: Evidence,
 }
 
 /// Construction of an indirect report.
@@ -106,9 +107,9 @@ pub(crate) fn find<'a>(
                         inside = inside.max(content.end);
                     }
                     let (cue, speaker) = (cue.tokens.clone(), speaker.clone());
-                    let mut report = Report { content, cue, speaker, pattern, polarity, confidence: 0.0 };
-                    report.confidence = confidence::of(masked, &report);
-                    out.push(report);
+                    let evidence = Evidence::default();
+                    let report = Report { content, cue, speaker, pattern, polarity, evidence };
+                    out.push(Report { evidence: evidence::of(masked, &report), ..report });
                 }
             }
         }

@@ -188,9 +188,12 @@ fn governs(masked: &MaskedSentences<'_>, sentence: &MaskedSentence, before: usiz
     if masked.quotation_at(before).is_some() {
         return false;
     }
+    // In "Had Ode said it", the auxiliary at the head of the sentence precedes its own subject.
+    let inverted =
+        |index: usize| index == sentence.tokens.start && lists::AUXILIARIES.contains_any_case(masked.word(index));
     let is_verb = |index: usize| {
         let class = masked.class(index);
-        class.is_verb() && class != WordClass::Modal
+        class.is_verb() && class != WordClass::Modal && !inverted(index)
     };
     match masked.class(before) {
         WordClass::Preposition | WordClass::To => true,
@@ -269,10 +272,12 @@ fn link(masked: &MaskedSentences<'_>, gap: Range<usize>, kind: PhraseKind) -> Li
     let (first, second) = (steps.first().copied(), steps.get(1).copied());
     let comma = |index: usize| matches!(document.word(index), "," | "–" | "—" | "--" | "-");
     let preposition = |index: usize| matches!(class(index), WordClass::Preposition | WordClass::To);
+    let quantifier = lists::PRONOMINAL_QUANTIFIERS.contains(document.word(gap.end));
     match (first, second) {
         (Some(only), None) if preposition(only) => Link::Preposition,
         (Some(mark), Some(word)) if comma(mark) && preposition(word) && kind != PhraseKind::Time => Link::Preposition,
-        (Some(only), None) if comma(only) && kind != PhraseKind::Pronoun => Link::Apposition,
+        // In "the keepers, most of them old," the phrase "most" describes the keepers.
+        (Some(only), None) if comma(only) && (kind != PhraseKind::Pronoun || quantifier) => Link::Apposition,
         (Some(only), None) if class(only) == WordClass::Conjunction && document.word(only) != "but" => {
             Link::Coordination
         }

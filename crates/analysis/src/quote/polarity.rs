@@ -166,7 +166,8 @@ impl Context<'_> {
         if lists::DENYING_GOVERNORS.contains_any_case(word) {
             return Polarity::Denied;
         }
-        if lists::UNREAL_GOVERNORS.contains_any_case(word) {
+        let adverb = governor.and_then(|governor| self.before(governor));
+        if lists::UNREAL_GOVERNORS.contains_any_case(word) || lists::UNREAL_ADVERBS.contains(self.word(adverb)) {
             return Polarity::Unreal;
         }
         // The negation applies to the verb of quoting, as in "was never quoted as saying".

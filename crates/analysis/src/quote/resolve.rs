@@ -6,6 +6,7 @@ use crate::entity::{Entity, EntityKind, MentionKind};
 use crate::lexicon::names::Kinds;
 use crate::pronoun::ResolvedPronoun;
 use crate::quote::Speaker;
+use crate::quote::evidence::SpeakerEvidence;
 use dateline_core::text::{Span, folded};
 use std::ops::Range;
 
@@ -15,12 +16,13 @@ pub(crate) struct Resolver<'a> {
     entities: &'a [Entity],
     /// Mentions of all entities, in text order. Each has its span, kind and entity index.
     mentions: Vec<(Span, MentionKind, usize)>,
+    pronouns: &'a [ResolvedPronoun],
 }
 
 impl<'a> Resolver<'a> {
     /// Indexes the mentions of `entities` and the resolved pronouns.
     #[must_use]
-    pub(crate) fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &[ResolvedPronoun]) -> Self {
+    pub(crate) fn new(document: &'a Document<'a>, entities: &'a [Entity], pronouns: &'a [ResolvedPronoun]) -> Self {
         let mut mentions: Vec<(Span, MentionKind, usize)> = entities
             .iter()
             .enumerate()
@@ -28,7 +30,20 @@ impl<'a> Resolver<'a> {
             .chain(pronouns.iter().map(|pronoun| (pronoun.span, MentionKind::Pronoun, pronoun.entity)))
             .collect();
         mentions.sort_by_key(|(span, _, _)| (span.start, span.end));
-        Self { document, entities, mentions }
+        Self { document, entities, mentions, pronouns }
+    }
+
+    /// Returns whether `mentioned` refers to an entity, and whether it may refer to another one.
+    #[must_use]
+    pub(crate) fn evidence(&self, mentioned: &SpeakerMention) -> SpeakerEvidence {
+        let named = mentioned.antecedent.clone().unwrap_or_else(|| mentioned.tokens.clone());
+        let words = self.document.span(named.clone());
+        let first = self.pronouns.partition_point(|pronoun| pronoun.span.start < words.start);
+        let pronoun = self.pronouns.get(first).filter(|pronoun| pronoun.span == words);
+        SpeakerEvidence {
+            resolved: self.find(mentioned.form, named).is_some(),
+            rival: pronoun.is_some_and(|pronoun| pronoun.rival),
+        }
     }
 
     /// Returns the speaker to whom `mentioned` refers.
@@ -72,7 +87,10 @@ impl<'a> Resolver<'a> {
         let head = self.head(tokens);
         let is_person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
         let (mut at_head, mut at_end) = (None, None);
-        for (span, kind, index) in inside.filter(|(_, kind, _)| *kind != MentionKind::Pronoun) {
+        // In "Lyle & Ode said", the name of the firm is more than the name of a partner.
+        let of_firm = |span: &Span| Span::new(words.start, span.start).of(self.document.text).trim_end().ends_with('&');
+        let named = inside.filter(|(span, kind, _)| *kind != MentionKind::Pronoun && !of_firm(span));
+        for (span, kind, index) in named {
             if span.covers(head) {
                 at_head = at_head.or(Some((*span, *index)));
             }

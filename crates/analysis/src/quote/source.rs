@@ -48,22 +48,6 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    /// All rules in the order of the confidence file.
-    pub(crate) const ALL: [Self; 12] = [
-        Self::After,
-        Self::Before,
-        Self::Governing,
-        Self::Later,
-        Self::Colon,
-        Self::Subject,
-        Self::Signed,
-        Self::Continued,
-        Self::Ahead,
-        Self::NextParagraph,
-        Self::SentenceBefore,
-        Self::SubjectBefore,
-    ];
-
     /// Returns the rule's name in the confidence file.
     #[must_use]
     pub(crate) const fn name(self) -> &'static str {

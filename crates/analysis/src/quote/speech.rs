@@ -23,6 +23,9 @@ pub(crate) fn is_speech(
     if lists::CALLING.contains(context.before) && !context.ends_in_stop {
         return false;
     }
+    if is_label(masked, quotation) {
+        return false;
+    }
     // The addressee can be a programme, as in "Ode told “Harbour Tonight.”"
     if context.title && lists::ADDRESSING.contains(context.before) {
         return false;
@@ -45,7 +48,16 @@ pub(crate) fn is_speech(
         return false;
     }
     let near = matches!(source, Some(Source::Governing | Source::Later | Source::Colon));
-    context.words >= 4 || context.whole_sentence || (has_cue && near)
+    let announced = context.before == ":" && context.capital && context.ends_in_stop && source.is_some();
+    context.words >= 4 || context.whole_sentence || announced || (has_cue && near)
+}
+
+/// Returns whether the quoted words are written on the thing named before them, as in "a tin labelled “salt”". In "a plan
+/// labelled “salt” by critics", the critics speak.
+fn is_label(masked: &MaskedSentences<'_>, quotation: &Quotation) -> bool {
+    let participle = quotation.tokens.start.checked_sub(1).filter(|at| lists::LABELLING.contains(masked.word(*at)));
+    let noun = participle.and_then(|at| at.checked_sub(1)).is_some_and(|before| masked.class(before).is_noun());
+    noun && masked.word(quotation.tokens.end) != "by"
 }
 
 /// Returns whether a quotation is a whole utterance (direct) or a fragment (mixed).

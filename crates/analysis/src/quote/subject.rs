@@ -1,7 +1,7 @@
 //! Finds the subject of a reporting verb, that is, the words that name the speaker.
 
 use super::masked_sentence::{MaskedSentence, MaskedSentences};
-use super::phrase::{Link, PhraseKind, Phrases, is_auxiliary};
+use super::phrase::{Link, Phrase, PhraseKind, Phrases, is_auxiliary};
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::word_class::WordClass;
@@ -73,7 +73,8 @@ impl<'a> Clauses<'a> {
             PhraseKind::Nominal | PhraseKind::Number | PhraseKind::Time => MentionForm::Nominal,
         };
         let mut end = phrase.tokens.end;
-        if form != MentionForm::Pronoun {
+        // "Neither of the wardens" is a description, although "neither" is a pronoun.
+        if form != MentionForm::Pronoun || self.word(end) == "of" {
             // Include "of" phrases and coordinated phrases, as in "the leader of the party of the left" or "Ana Ode and
             // Karel Dunn".
             for next in &self.phrases.all()[index + 1..] {
@@ -387,6 +388,9 @@ impl<'a> Clauses<'a> {
     #[must_use]
     pub(crate) fn introduced_at(&self, colon: usize) -> Option<SpeakerMention> {
         let phrase = self.phrases.ending_at(self.before(colon)?)?;
+        if let Some(source) = self.source_without_verb(phrase, colon) {
+            return Some(source);
+        }
         let found = &self.phrases.all()[phrase];
         let before = self.before(found.tokens.start)?;
         // Accepts "And from Ode:" but not "removed it from the net:".
@@ -397,6 +401,20 @@ impl<'a> Clauses<'a> {
         });
         let announces = free && lists::ANNOUNCING.contains_any_case(self.word(before));
         (found.kind == PhraseKind::Name && announces).then(|| self.mention(phrase)).flatten()
+    }
+
+    /// Returns the person after "from" in an introduction without a verb that ends with phrase `last` before the colon at
+    /// `colon`, as in "A last word from the ferryman, Ana Ode:".
+    fn source_without_verb(&self, last: usize, colon: usize) -> Option<SpeakerMention> {
+        let list = self.phrases.all();
+        let described = last.checked_sub(1).filter(|_| list[last].link == Link::Apposition);
+        let first = described.unwrap_or(last);
+        let from =
+            self.before(list[first].tokens.start).filter(|from| self.word(*from).eq_ignore_ascii_case("from"))?;
+        let inside = (self.sentence.tokens.start..from).rev();
+        let introduction = inside.take_while(|index| self.masked.quotation_at(*index).is_none());
+        let verbless = introduction.chain(from..colon).all(|index| !self.class(index).is_verb());
+        verbless.then(|| self.mention(first)).flatten()
     }
 
     /// Returns the name before a colon that introduces the quotation at token `start`, as in "Ode: “Go.”"
@@ -418,7 +436,8 @@ impl<'a> Clauses<'a> {
     #[must_use]
     pub(crate) fn ends_clause(&self, index: usize) -> bool {
         let Some(mut phrase) = self.phrases.starting_at(index) else { return false };
-        while self.phrases.all().get(phrase + 1).is_some_and(|next| next.link == Link::Preposition) {
+        let attached = |next: &Phrase| matches!(next.link, Link::Preposition | Link::Coordination);
+        while self.phrases.all().get(phrase + 1).is_some_and(attached) {
             phrase += 1;
         }
         let after = self.phrases.all()[phrase].tokens.end;

@@ -17,15 +17,23 @@ use std::ops::Range;
 pub(crate) struct Turn {
     /// Spoken words, without the label.
     pub content: Span,
-    /// Label before the colon. For `A:`, its antecedent is the interviewee.
+    /// Label before the colon. The antecedent of `A:` is the interviewee, and the antecedent of initials is their owner.
     pub speaker: SpeakerMention,
+    /// Whether the label says only that the turn is an answer: `A:`.
+    answers: bool,
 }
 
 impl Turn {
+    /// Returns whether the label says only that the turn is an answer: `A:`.
+    #[must_use]
+    pub(crate) const fn answers(&self) -> bool {
+        self.answers
+    }
+
     /// Returns a short explanation of the speaker's label, for display.
     #[must_use]
     pub(crate) const fn why(&self) -> &'static str {
-        if self.speaker.antecedent.is_some() { "answers the question before" } else { "named before a colon" }
+        if self.answers { "answers the question before" } else { "named before a colon" }
     }
 }
 
@@ -50,7 +58,7 @@ pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Tu
         if let Some(colon) = label(masked, sentence.tokens.clone()) {
             let end = document.article.blocks.get(sentence.block).map_or(0, |block| block.span.end);
             let start = document.tokens.get(colon).map_or(end, |token| token.span.end);
-            let content = Span::new(start, end).trimmed(document.text);
+            let content = without_direction(document.text, Span::new(start, end).trimmed(document.text));
             if lists::QUESTION_LABELS.contains(masked.word(sentence.tokens.start)) {
                 asked = asked.or(Some(sentence.tokens.start));
             } else if !content.is_empty() {
@@ -69,10 +77,50 @@ pub(crate) fn turns(masked: &MaskedSentences<'_>, entities: &[Entity]) -> Vec<Tu
     let turn = |(tokens, content): (Range<usize>, Span)| {
         let answer = lists::ANSWER_LABELS.contains(masked.word(tokens.start));
         // An answer without a known interviewee is worse than no quotation at all.
-        let antecedent = if answer { Some(answering.clone()?) } else { None };
-        Some(Turn { content, speaker: SpeakerMention { tokens, form: MentionForm::Name, antecedent } })
+        let antecedent = if answer { Some(answering.clone()?) } else { of_initials(masked, entities, &tokens) };
+        Some(Turn { content, speaker: SpeakerMention { tokens, form: MentionForm::Name, antecedent }, answers: answer })
     };
     found.into_iter().filter_map(turn).collect()
+}
+
+/// Returns `content` without a stage direction at its beginning: "(laughs) No."
+fn without_direction(text: &str, content: Span) -> Span {
+    /// Maximum length of a stage direction, in bytes.
+    const MAX_LENGTH: usize = 30;
+    let words = content.of(text);
+    let closed = |open: char, close: char| words.starts_with(open).then(|| words.find(close)).flatten();
+    let end = closed('(', ')').or_else(|| closed('[', ']')).filter(|end| *end < MAX_LENGTH);
+    end.map_or(content, |end| Span::new(content.start + end + 1, content.end).trimmed(text))
+}
+
+/// Returns the tokens that introduce the person whose initials are the label at `tokens`, if exactly one person of the
+/// story has these initials.
+fn of_initials(masked: &MaskedSentences<'_>, entities: &[Entity], tokens: &Range<usize>) -> Option<Range<usize>> {
+    let label = masked.word(tokens.start);
+    let initials = (2..=3).contains(&label.len()) && label.chars().all(char::is_uppercase) && tokens.len() == 1;
+    let fits = |entity: &&Entity| {
+        let letters = entity.name.split_whitespace().filter_map(|word| word.chars().next());
+        entity.kind == EntityKind::Person && letters.eq(label.chars())
+    };
+    let mut named = entities.iter().filter(|entity| initials && fits(entity));
+    let (first, second) = (named.next()?, named.next());
+    let introduction = masked.document.tokens_in(first.introduction());
+    (second.is_none() && !introduction.is_empty()).then_some(introduction)
+}
+
+/// Returns the block of each turn and of each question, in order. The names in them are said rather than written.
+#[must_use]
+pub(crate) fn spoken_blocks(masked: &MaskedSentences<'_>, turns: &[Turn]) -> Vec<usize> {
+    let block_of = |turn: &Turn| masked.sentence_at(turn.speaker.tokens.start);
+    let mut blocks: Vec<usize> =
+        turns.iter().filter_map(block_of).filter_map(|at| masked.sentences.get(at)).map(|held| held.block).collect();
+    let asks = |start: usize| lists::QUESTION_LABELS.contains(masked.word(start)) && masked.word(start + 1) == ":";
+    if !turns.is_empty() {
+        let questions = masked.sentences.iter().filter(|sentence| asks(sentence.tokens.start));
+        blocks.extend(questions.map(|sentence| sentence.block));
+    }
+    blocks.sort_unstable();
+    blocks
 }
 
 /// Returns the tokens of the interviewee's fullest name. The interviewee is the person named most often before the

@@ -1,6 +1,6 @@
 //! Resolves speakers given only as pronouns. "They" refers to the last plural speakers, as in "Analysts said … 'We
-//! expect a cut,' they wrote". "He" can refer to the person at the beginning of the sentence, as in "A senator was told
-//! to go after he said". Considers only quotations and the phrases in their sentences.
+//! expect a cut,' they wrote". "He" can refer to the office holder at the beginning of the sentence, as in "A senator was
+//! told to go after he said", or of the sentence before. Considers only quotations and the phrases in their sentences.
 
 use super::phrase::{Link, PhraseKind};
 use super::sentence_analysis::SentenceAnalysis;
@@ -48,14 +48,20 @@ pub(super) fn resolve(
     }
 }
 
-/// Returns the office holder who is the subject of the sentence before the pronoun at `pronoun`.
+/// Returns the office holder who is the subject of the pronoun's sentence or of the previous one.
 fn subject(document: &Document<'_>, analyses: &[SentenceAnalysis<'_>], pronoun: Span) -> Option<Span> {
     let token = document.tokens_in(pronoun).start;
     let at = analyses.partition_point(|analysis| analysis.sentence.tokens.end <= token);
     let analysis = analyses.get(at).filter(|analysis| analysis.sentence.tokens.contains(&token))?;
+    let before = at.checked_sub(1).and_then(|before| analyses.get(before));
+    [Some(analysis), before].into_iter().flatten().find_map(|analysis| office_holder(document, analysis, token))
+}
+
+/// Returns the subject of a sentence if it is an office holder without a name, before token `limit`.
+fn office_holder(document: &Document<'_>, analysis: &SentenceAnalysis<'_>, limit: usize) -> Option<Span> {
     let first = analysis.clauses.phrases.all().iter().find(|phrase| phrase.link == Link::Free && !phrase.governed)?;
     let office = document.resources.names().of(document.word(first.head)).any(Kinds::ROLE);
-    let before = first.tokens.end <= token && first.kind == PhraseKind::Nominal;
+    let before = first.tokens.end <= limit && first.kind == PhraseKind::Nominal;
     (office && before).then(|| document.span(first.tokens.clone()))
 }
 

@@ -3,9 +3,10 @@
 pub use crate::quote::example::Example;
 
 use super::Document;
-use crate::QuoteKind;
-use crate::quote::source::Source;
-use crate::quote::{Confidence, Weights, example};
+use crate::quote::{self, Confidence, Weights, example};
+use crate::{Analyzer, QuoteKind, entity, name};
+use dateline_core::article::Article;
+use dateline_core::text::Span;
 
 /// Returns the quotations of a document that count as speech, attributed with `weights`.
 #[must_use]
@@ -25,18 +26,45 @@ pub fn print_weights(weights: &[f32]) -> String {
     Weights::from_slice(weights).print()
 }
 
-/// Moves the confidences in a weights file towards the observed proportions, and formats them without the header of the
-/// file.
-///
-/// `judged` lists the rule name, kind and correctness of each quotation. A confidence in the file counts as much as
-/// `prior` observations.
+/// Quotation or report as found, for training the confidences.
+#[derive(Clone, Debug)]
+pub struct Rated {
+    /// Reported words, without quotation marks.
+    pub content: Span,
+    /// Form of the report.
+    pub kind: QuoteKind,
+    /// Words that name the speaker; `None` if no speaker was found.
+    pub speaker: Option<Span>,
+    /// Indices of the indicators that hold, in the order of [`parse_confidence`].
+    pub indicators: Vec<usize>,
+}
+
+/// Returns the quotations in quotation marks and the reports of an article, attributed with `weights`.
 #[must_use]
-pub fn fit_confidence(file: &str, judged: &[(Option<&str>, QuoteKind, bool)], prior: f32) -> String {
-    let source = |name: &str| Source::ALL.into_iter().find(|source| source.name() == name);
-    let judged: Vec<_> = judged.iter().map(|(name, kind, right)| (name.and_then(source), *kind, *right)).collect();
-    let mut confidence = Confidence::parse(file);
-    confidence.fit(&judged, prior);
-    confidence.print()
+pub fn rated(article: &Article, analyzer: &Analyzer, weights: &[f32]) -> Vec<Rated> {
+    let document = Document::new(article, &analyzer.resources);
+    let names = name::find(&document, &analyzer.names);
+    let entities = entity::find(&document, &names, &[]);
+    let found = quote::with_evidence(&document, &entities, &Weights::from_slice(weights));
+    let rated = found.into_iter().map(|(quote, evidence)| Rated {
+        content: quote.span,
+        kind: quote.kind,
+        speaker: quote.speaker.map(|speaker| speaker.mention),
+        indicators: evidence.indicators().iter().map(|indicator| *indicator as usize).collect(),
+    });
+    rated.collect()
+}
+
+/// Parses a confidence file with lines of the form `indicator weight`.
+#[must_use]
+pub fn parse_confidence(file: &str) -> Vec<f32> {
+    Confidence::parse(file).as_slice().to_vec()
+}
+
+/// Formats weights for [`parse_confidence`], without the header of the file.
+#[must_use]
+pub fn print_confidence(weights: &[f32]) -> String {
+    Confidence::from_slice(weights).print()
 }
 
 #[cfg(test)]
@@ -48,11 +76,5 @@ mod tests {
         let weights = parse_weights(include_str!("../../assets/models/quotes.txt"));
         assert_eq!(parse_weights(&print_weights(&weights)), weights);
         assert!(weights.iter().any(|weight| *weight != 0.0));
-    }
-
-    #[test]
-    fn a_confidence_moves_towards_the_observed_share() {
-        let printed = fit_confidence("after 0.5 0.5", &[(Some("after"), QuoteKind::Direct, true); 10], 10.0);
-        assert!(printed.starts_with("after 0.750 0.500"));
     }
 }

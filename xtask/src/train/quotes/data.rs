@@ -10,7 +10,7 @@ use std::path::Path;
 pub(super) struct Story {
     /// Body of the story, verbatim.
     pub text: String,
-    /// Annotated quotes in quotation marks.
+    /// Annotated quotes and reports.
     pub quotes: Vec<Gold>,
 }
 
@@ -20,6 +20,27 @@ pub(super) struct Gold {
     pub content: Span,
     /// Span of the words that name the speaker.
     pub speaker: Option<Span>,
+    /// Whether the words are a report without quotation marks.
+    pub indirect: bool,
+    /// Whether the program may find the quote or not.
+    pub optional: bool,
+}
+
+impl Gold {
+    /// Returns whether `found` is this quote. The two must share at least four fifths of the longer one.
+    pub(super) fn is_same(&self, found: Span) -> bool {
+        let shared = self.shared(found);
+        shared > 0 && shared * 5 >= found.len().max(self.content.len()) * 4
+    }
+
+    /// Returns whether this quote covers at least half of `found`.
+    pub(super) fn covers_half(&self, found: Span) -> bool {
+        self.shared(found) * 2 >= found.len()
+    }
+
+    fn shared(&self, found: Span) -> usize {
+        found.end.min(self.content.end).saturating_sub(found.start.max(self.content.start))
+    }
 }
 
 #[derive(Deserialize)]
@@ -34,6 +55,10 @@ struct RecordQuote {
     end: usize,
     speaker_start: Option<usize>,
     speaker_end: Option<usize>,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    optional: bool,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +86,8 @@ pub(super) fn records(path: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
         let span = |start: usize, end: usize| Some(Span::new(*bytes.get(start)?, *bytes.get(end)?));
         let quotes = record.quotes.iter().filter_map(|quote| {
             let speaker = quote.speaker_start.zip(quote.speaker_end).and_then(|(start, end)| span(start, end));
-            Some(Gold { content: span(quote.start, quote.end)?, speaker })
+            let indirect = quote.kind == "indirect";
+            Some(Gold { content: span(quote.start, quote.end)?, speaker, indirect, optional: quote.optional })
         });
         out.push(Story { quotes: quotes.collect(), text: record.text });
     }
@@ -78,8 +104,7 @@ pub(super) fn gold(folder: &Path) -> Result<Vec<Story>, Box<dyn Error>> {
     for path in paths {
         let notes: Notes = toml::from_str(&fs::read_to_string(&path)?)?;
         let Ok(text) = fs::read_to_string(path.with_extension("txt")) else { continue };
-        let spoken = notes.quote.iter().filter(|note| note.kind != "indirect");
-        let quotes = spoken.filter_map(|note| place(&text, note)).collect();
+        let quotes = notes.quote.iter().filter_map(|note| place(&text, note)).collect();
         out.push(Story { text, quotes });
     }
     Ok(out)
@@ -100,5 +125,5 @@ fn place(text: &str, note: &Note) -> Option<Gold> {
         })
         .flatten()
         .map(|at| Span::new(at, at + note.speaker.len()));
-    Some(Gold { content, speaker })
+    Some(Gold { content, speaker, indirect: note.kind == "indirect", optional: false })
 }

@@ -16,9 +16,9 @@ impl ReportContext<'_> {
     #[inline]
     pub(super) fn after(&self) -> Option<(Range<usize>, Pattern)> {
         let (start, pattern) = self.opening(self.cue.tokens.end)?;
+        let denies = lists::DENIALS.contains(self.word(self.cue.tokens.start));
         let end = extent::end(self, start);
         // In "Ode, reporting for the Herald, was there", the comma ends the participle's clause, which states nothing.
-        let denies = lists::DENIALS.contains(self.word(self.cue.tokens.start));
         let states = pattern != Pattern::Bare || denies || self.has_finite(start..end);
         (end > start && states && self.has_word(start..end)).then_some((start..end, pattern))
     }
@@ -71,7 +71,14 @@ impl ReportContext<'_> {
         // In "a captain claiming kinship", the participle describes the captain and reports nothing.
         let free = self.cue.form != CueForm::Participle || self.opens_after_comma();
         let main = verb.is_finite() || verb == WordClass::VerbParticiple || self.opens_after_comma();
-        (begins && at == from && thing && free && main && !self.is_time(at)).then_some((at, Pattern::Thing))
+        let content = begins && thing && free && main && !self.is_time(at) && !self.passes_on(at);
+        (content && at == from).then_some((at, Pattern::Thing))
+    }
+
+    /// Returns whether the cue hands on the words of the person at `at`, as in "cited a clerk as saying".
+    fn passes_on(&self, at: usize) -> bool {
+        let end = self.addressee(at);
+        lists::PASSING_ON.contains(self.word(self.cue.tokens.start)) && end.is_some_and(|end| self.word(end) == "as")
     }
 
     /// Returns whether the verb before `from` is a participle that modifies a noun, as in "a ferry, promised in 2019,
@@ -107,11 +114,20 @@ impl ReportContext<'_> {
             relative |= class == WordClass::Wh;
             let stop = class == WordClass::Mark && !matches!(self.word(index), "," | "(" | ")" | "‘" | "’" | "'");
             let finite = class.is_finite() && !relative;
-            if self.masked.quotation_at(index).is_some() || finite || stop || class == WordClass::Subordinator {
+            if self.is_speech(index) || finite || stop || class == WordClass::Subordinator {
                 return None;
             }
         }
         (phrase || found == from).then_some(found)
+    }
+
+    /// Returns whether token `index` is in a quotation that is more than the title of a programme, as in "said on “Harbour
+    /// Tonight” that …".
+    fn is_speech(&self, index: usize) -> bool {
+        let Some(quotation) = self.masked.quotation_at(index) else { return false };
+        let words = self.masked.quotations[quotation].tokens.clone();
+        let small = |word: &str| word.starts_with(char::is_lowercase) && !lists::TITLE_SMALL_WORDS.contains(word);
+        words.into_iter().any(|at| small(self.masked.word(at)))
     }
 
     /// Returns whether the "that" at `at` is a relative pronoun. A relative pronoun follows a noun, and its clause has
@@ -207,7 +223,17 @@ impl ReportContext<'_> {
             && self.takes.takes(Complement::Thing)
             && !lists::NEUTRAL_SPEECH.contains(self.masked.word(self.cue.tokens.start))
             && !self.opens_after_comma();
-        !describes || self.is_subject(at)
+        !describes || self.is_subject(at) && self.leaves_verb_of_noun(at)
+    }
+
+    /// Returns whether the noun that the cue describes keeps a verb of its own if a clause begins at `at`. An object needs
+    /// none. In "a widow claiming the reward was sent away", the only finite verb is the widow's.
+    fn leaves_verb_of_noun(&self, at: usize) -> bool {
+        let phrases = &self.analysis.clauses.phrases;
+        let noun = self.masked.before(self.cue.tokens.start).and_then(|before| phrases.ending_at(before));
+        let is_object = noun.is_none_or(|noun| !phrases.is_free(noun));
+        let finite = (at..self.limit).filter(|index| self.class(*index).is_finite()).count();
+        is_object || finite > 1
     }
 
     /// Returns whether the phrase at `at` is the subject of a verb right after it.

@@ -73,7 +73,10 @@ fn is_main_clause(context: &ReportContext<'_>, at: usize) -> bool {
     let subject = context.cue.extent.start;
     let opener = context.masked.before(subject).filter(|opener| *opener >= context.analysis.sentence.tokens.start);
     let fronted = opener.is_some_and(|opener| {
-        lists::CLAUSE_OPENERS.contains_any_case(context.word(opener)) && is_fronted(context, opener)
+        // "Had Ode said it was late, he would have left" begins with a condition.
+        let inverted = opener == context.analysis.sentence.tokens.start
+            && lists::INVERTED_CONDITIONS.contains(context.masked.word(opener));
+        inverted || lists::CLAUSE_OPENERS.contains_any_case(context.word(opener)) && is_fronted(context, opener)
     });
     fronted && (context.analysis.clauses.opens_clause(at) || context.class(at + 1).is_finite())
 }
@@ -102,7 +105,9 @@ fn after_comma(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     if whole && context.class(at) == WordClass::Wh && begins_cue(context, at + 1) {
         return true;
     }
-    if whole && (is_comment(context, at) || is_main_clause(context, at)) {
+    // An infinitive is whole without a finite verb: "asked them to wait, a request that many ignored".
+    let infinitive = (start..at).any(|index| context.class(index) == WordClass::VerbBase);
+    if (whole || infinitive) && is_comment(context, at) || whole && is_main_clause(context, at) {
         return true;
     }
     match context.class(at) {
@@ -131,7 +136,12 @@ fn is_contrast(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
 fn after_dash(context: &ReportContext<'_>, start: usize, at: usize) -> bool {
     let opened = (context.analysis.sentence.tokens.start..start)
         .any(|index| matches!(context.masked.word(index), "—" | "–" | "--"));
-    opened || context.class(at).is_finite() || begins_cue(context, at) || context.class(at) == WordClass::VerbGerund
+    let comment = is_comment(context, at);
+    opened
+        || comment
+        || context.class(at).is_finite()
+        || begins_cue(context, at)
+        || context.class(at) == WordClass::VerbGerund
 }
 
 /// Returns whether the conjunction at `at` continues the reporter's clause with the same subject, as in "and added" or
@@ -151,6 +161,10 @@ fn after_conjunction(context: &ReportContext<'_>, start: usize, mut at: usize) -
         return true;
     }
     let past = matches!(context.class(at), WordClass::VerbPast | WordClass::VerbParticiple);
+    // In "said the heat and unsettled weather would last", "unsettled" describes the weather.
+    if past && context.class(at + 1).is_noun() && !context.has_finite(start..at) && !context.is_reporting(at) {
+        return false;
+    }
     // After a present tense, "would" belongs to the reporter, as in "said she has no plans and would not say more".
     let inside = (start..at).map(|index| context.class(index)).filter(|class| class.is_finite());
     let present = inside.clone().count() > 0 && inside.clone().all(|class| class == WordClass::VerbPresent);

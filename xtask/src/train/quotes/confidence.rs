@@ -1,0 +1,130 @@
+//! Fits the weights of the confidences: a logistic regression that is drawn towards weights set by hand.
+
+use super::data::{Gold, Story};
+use dateline_analysis::training::quotes::{Rated, rated};
+use dateline_analysis::{Analyzer, QuoteKind};
+use dateline_core::article::Article;
+
+/// Number of folds of the cross-validation.
+const FOLDS: usize = 5;
+/// Number of gradient steps, and their length.
+const STEPS: usize = 600;
+const LENGTH: f64 = 0.02;
+/// Strength of the pull towards the weights set by hand, as the precision of a normal prior around them.
+const PULL: f64 = 4.0;
+
+/// Quotation or report with its verdict.
+pub(super) struct Verdict {
+    /// Index of the story.
+    story: usize,
+    kind: QuoteKind,
+    /// Indicators that hold.
+    indicators: Vec<usize>,
+    right: bool,
+}
+
+/// Judges what is found in `stories` with the ranker's `weights`. What agrees only with an optional annotation, or with
+/// one of another form, is left out.
+pub(super) fn judge(stories: &[Story], analyzer: &Analyzer, weights: &[f32]) -> Vec<Verdict> {
+    let mut out = Vec::new();
+    for (index, story) in stories.iter().enumerate() {
+        let article = Article::verbatim("", story.text.as_str());
+        for found in rated(&article, analyzer, weights) {
+            let indirect = found.kind == QuoteKind::Indirect;
+            let (wanted, others): (Vec<&Gold>, Vec<&Gold>) =
+                story.quotes.iter().partition(|gold| gold.indirect == indirect && !gold.optional);
+            let named = |gold: &&&Gold| {
+                gold.speaker.is_none_or(|speaker| found.speaker.is_some_and(|words| words.overlaps(speaker)))
+            };
+            let same: Vec<&&Gold> = wanted.iter().filter(|gold| gold.is_same(found.content)).collect();
+            let right = same.iter().any(|gold| named(gold));
+            if same.is_empty() && others.iter().any(|gold| gold.covers_half(found.content)) {
+                continue;
+            }
+            let Rated { kind, indicators, .. } = found;
+            out.push(Verdict { story: index, kind, indicators, right });
+        }
+    }
+    out
+}
+
+/// Returns the weights that fit `verdicts`, drawn towards `start`.
+pub(super) fn fit(verdicts: &[&Verdict], start: &[f32]) -> Vec<f32> {
+    let start: Vec<f64> = start.iter().map(|weight| f64::from(*weight)).collect();
+    let mut weights = start.clone();
+    for _ in 0..STEPS {
+        let mut gradient: Vec<f64> = weights.iter().zip(&start).map(|(now, then)| PULL * (then - now)).collect();
+        for verdict in verdicts {
+            let error = f64::from(u8::from(verdict.right)) - probability(&weights, verdict);
+            for indicator in &verdict.indicators {
+                gradient[*indicator] += error;
+            }
+        }
+        for (weight, slope) in weights.iter_mut().zip(&gradient) {
+            *weight += LENGTH * slope;
+        }
+    }
+    weights.iter().map(|weight| *weight as f32).collect()
+}
+
+fn probability(weights: &[f64], verdict: &Verdict) -> f64 {
+    let odds: f64 = verdict.indicators.iter().map(|indicator| weights[*indicator]).sum();
+    1.0 / (1.0 + (-odds).exp())
+}
+
+/// Prints how well confidences separate right from wrong, by cross-validation over stories: what they say, what is right
+/// and the area under the curve, for words in quotation marks and for reports.
+pub(super) fn report(verdicts: &[Verdict], start: &[f32]) {
+    let mut held_out: Vec<(bool, f64, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        let (judged, seen): (Vec<&Verdict>, Vec<&Verdict>) =
+            verdicts.iter().partition(|verdict| verdict.story % FOLDS == fold);
+        let weights: Vec<f64> = fit(&seen, start).into_iter().map(f64::from).collect();
+        held_out.extend(
+            judged
+                .iter()
+                .map(|verdict| (verdict.kind == QuoteKind::Indirect, probability(&weights, verdict), verdict.right)),
+        );
+    }
+    for (name, indirect) in [("quoted", false), ("reports", true)] {
+        let rows: Vec<(f64, bool)> =
+            held_out.iter().filter(|row| row.0 == indirect).map(|(_, says, right)| (*says, *right)).collect();
+        let right = rows.iter().filter(|(_, right)| *right).count() as f64;
+        let says: f64 = rows.iter().map(|(says, _)| says).sum();
+        let of = rows.len() as f64;
+        println!("{name}: {of} rows, says {:.3}, right {:.3}, AUROC {:.3}", says / of, right / of, area(&rows));
+    }
+}
+
+/// Returns the probability that a right row gets a higher confidence than a wrong one.
+fn area(rows: &[(f64, bool)]) -> f64 {
+    let (mut higher, mut pairs) = (0.0, 0.0);
+    for (says, _) in rows.iter().filter(|(_, right)| *right) {
+        for (other, _) in rows.iter().filter(|(_, right)| !*right) {
+            pairs += 1.0;
+            higher += if says > other { 1.0 } else { f64::from(u8::from((says - other).abs() < 1e-9)) / 2.0 };
+        }
+    }
+    higher / pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(indicators: &[usize], right: bool) -> Verdict {
+        Verdict { story: 0, kind: QuoteKind::Direct, indicators: indicators.to_vec(), right }
+    }
+
+    #[test]
+    fn weights_move_towards_what_was_seen_and_stay_without_evidence() {
+        let verdicts: Vec<Verdict> = (0..20).map(|index| verdict(&[0], index % 4 == 0)).collect();
+        let weights = fit(&verdicts.iter().collect::<Vec<_>>(), &[2.0, 1.5]);
+        assert!(weights[0] < 0.5 && (weights[1] - 1.5).abs() < 0.001, "{weights:?}");
+    }
+
+    #[test]
+    fn the_area_is_the_share_of_pairs_in_order() {
+        assert!((area(&[(0.9, true), (0.5, false), (0.4, true), (0.4, false)]) - 0.625).abs() < 0.001);
+    }
+}
