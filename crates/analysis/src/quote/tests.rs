@@ -1,6 +1,7 @@
 //! Tests that stories yield the expected quotations.
 
 mod false_voice;
+mod kinds;
 
 use super::*;
 use crate::Options;
