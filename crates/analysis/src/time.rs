@@ -21,6 +21,7 @@ mod holiday;
 mod normalization;
 mod numeral;
 mod order;
+mod outcome;
 mod pattern;
 pub(crate) mod reference;
 mod relative;

@@ -132,11 +132,15 @@ pub(super) fn has(document: &Document<'_>, index: usize, wanted: Trait) -> bool 
     document.senses.get(index).is_some_and(|senses| senses.has(wanted))
 }
 
-/// Returns whether a verb in the past tense and a nearby "not" or "never" precede token `at`.
+/// Returns whether a nearby verb in the past tense before token `at` is denied, as in "did not meet until", "was not
+/// found until" or "had never played until".
 fn is_denied(document: &Document<'_>, sentence: &Range<usize>, at: usize) -> bool {
-    let past = |index| class(document, index) == WordClass::VerbPast;
-    let denied = |index| class(document, index) == WordClass::Negation || document.word(index) == "never";
-    (sentence.start..at).any(past) && (at.saturating_sub(12).max(sentence.start)..at).any(denied)
+    /// Maximum distance back to the negation, in tokens.
+    const MAX_DISTANCE: usize = 12;
+    let past = |index: usize| class(document, index) == WordClass::VerbPast;
+    (at.saturating_sub(MAX_DISTANCE).max(sentence.start + 1)..at)
+        .filter(|index| lists::NEGATIONS.contains_any_case(document.word(*index)))
+        .any(|index| past(index - 1) || past(index + 1))
 }
 
 /// Finds the last verb before an expression, or else the first finite verb after it.

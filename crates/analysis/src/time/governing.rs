@@ -4,6 +4,7 @@
 use super::direction;
 use super::evidence::Evidence;
 use super::finding::{Direction, Finding};
+use super::outcome;
 use super::table::table;
 use super::vocabulary::Class;
 use crate::document::Document;
@@ -23,7 +24,10 @@ pub(super) fn direction(document: &Document<'_>, index: usize, expression: &Rang
         return Finding::UNKNOWN;
     };
     direction::by_words(document, sentence, expression)
-        .or_else(|| find(document, document.parsed(index)?, expression))
+        .or_else(|| {
+            let parsed = document.parsed(index)?;
+            outcome::direction(document, parsed, expression).or_else(|| find(document, parsed, expression))
+        })
         .unwrap_or_else(|| direction::by_nearest_verb(document, sentence, expression))
 }
 
@@ -82,7 +86,10 @@ impl Governing<'_> {
         })?;
         let clauses = &self.parsed.syntax().clauses;
         let free = !clauses.iter().any(|clause| self.parsed.here(&clause.verbs).contains(&verb));
-        let noun = matches!(self.document.penn(verb - 1), PennTag::Nn | PennTag::Nns | PennTag::Nnp | PennTag::Nnps);
+        let noun = matches!(
+            self.document.penn(verb - 1),
+            PennTag::Nn | PennTag::Nns | PennTag::Nnp | PennTag::Nnps | PennTag::Comma
+        );
         // The tagger also mistakes the noun of "the opening set on Tuesday" for a participle.
         let set = self.document.word(verb).eq_ignore_ascii_case("set") && self.document.word(verb + 1) != "for";
         if !free || !noun || set || self.document.penn(verb) != PennTag::Vbn {
@@ -127,11 +134,19 @@ impl Governing<'_> {
         match (clause.tense, clause.mood) {
             (Tense::Future, _) => Some(Finding::ahead(Evidence::Will)),
             (_, Mood::Conditional) if self.is_perfect(&verbs) => Some(Finding::back(Evidence::Perfect)),
+            (_, Mood::Conditional) if self.is_refusal(clause) => Some(Finding::back(Evidence::Report)),
             (_, Mood::Conditional | Mood::Imperative) => Some(Finding::ahead(Evidence::Modal)),
             (Tense::Past, _) => Some(self.of_past(clause)),
             (Tense::Present, _) => Some(self.of_present(clause)),
             (Tense::None, _) => None,
         }
+    }
+
+    /// Returns whether a clause reports that a person did not answer, as in "would not say on Tuesday how it was paid".
+    fn is_refusal(&self, clause: &Clause) -> bool {
+        let would = self.document.word(self.parsed.tokens.start + clause.verbs.start);
+        let head = self.parsed.tokens.start + clause.head;
+        clause.negated && would.eq_ignore_ascii_case("would") && direction::has(self.document, head, Trait::Reporting)
     }
 
     /// Returns whether a verb group after a modal is a perfect, as in "would have met" but not in "would have a scan".
@@ -220,7 +235,6 @@ impl Governing<'_> {
     }
 
     fn of_infinitive(&self, clause: &Clause, depth: usize) -> Option<Finding> {
-        let head = self.parsed.tokens.start + clause.head;
         let verbs = self.parsed.here(&clause.verbs);
         if self.is_perfect(&verbs) {
             return Some(Finding::back(Evidence::Perfect));
@@ -230,10 +244,7 @@ impl Governing<'_> {
             // The day normally belongs to the decision, which is the news, as in "voted not to close the pool on
             // Monday". The day belongs to the infinitive if it directly follows the infinitive, or if the infinitive is
             // a scheduled event, as in "agreed to meet on Monday".
-            let own = self.expression.start <= verbs.end + 1;
-            let begins = lists::TIMETABLE.contains_any_case(self.document.word(head))
-                || lists::SCHEDULED_ACTS.contains_any_case(self.document.word(head));
-            let ahead = (own || begins) && !clause.negated && !self.is_refused(&verbs);
+            let ahead = self.is_own(clause) && !clause.negated && !self.is_refused(&verbs);
             return if ahead {
                 Some(Finding::ahead(Evidence::Plan))
             } else {
@@ -250,6 +261,15 @@ impl Governing<'_> {
         let past = self.of_parent(clause, depth).is_some_and(|finding| finding.direction == Direction::Past);
         let back = past && !self.is_planned(clause, verbs.start);
         Some(if back { Finding::back(Evidence::Infinitive) } else { Finding::ahead(Evidence::Infinitive) })
+    }
+
+    /// Returns whether the expression belongs to an infinitive rather than to the verb that governs it: it directly
+    /// follows the infinitive, or the infinitive is of an act that is announced for a day.
+    fn is_own(&self, clause: &Clause) -> bool {
+        let head = self.document.word(self.parsed.tokens.start + clause.head);
+        self.expression.start <= self.parsed.tokens.start + clause.verbs.end + 1
+            || lists::TIMETABLE.contains_any_case(head)
+            || lists::SCHEDULED_ACTS.contains_any_case(head)
     }
 
     /// Returns whether a clause is a report in the passive, such as "is believed" or "was said".
@@ -279,7 +299,9 @@ impl Governing<'_> {
             || before.eq_ignore_ascii_case("by")
             || lists::PLANNING.contains_any_case(word)
             || lead.is_some_and(|lead| direction::has(self.document, lead, Trait::Be))
-            || lists::PLANNING.contains_any_case(self.document.word(self.parsed.tokens.start + parent.head));
+            // A month is that of the act, but a weekday may also be that of the request.
+            || (self.is_own(clause) || !self.is_weekday())
+                && lists::PLANNING.contains_any_case(self.document.word(self.parsed.tokens.start + parent.head));
         planned && !self.is_given_up(parent)
     }
 

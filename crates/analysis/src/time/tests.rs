@@ -62,6 +62,38 @@ fn every_example_of_the_table_holds() {
 }
 
 #[test]
+fn every_sentence_has_its_times_and_no_others() {
+    let mut wrong = Vec::new();
+    for line in crate::lexicon::entries(include_str!("../../assets/times/sentences.txt")) {
+        let (text, marked) = unmarked(line);
+        let article = Article::verbatim("", text.clone());
+        let document = Document::new(&article, &RESOURCES);
+        let found = resolve(&document, date(2026, 6, 10)).into_iter();
+        let found: Vec<_> =
+            found.map(|time| format!("[{}|{} {}]", time.span.of(&text), time.kind.name(), time.value)).collect();
+        if found != marked {
+            wrong.push(format!("{line}\n      found {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} sentences fail:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Splits a line of `sentences.txt` into its plain text and its marked expressions.
+fn unmarked(line: &str) -> (String, Vec<String>) {
+    let (mut text, mut marked) = (String::new(), Vec::new());
+    let mut rest = line;
+    while let Some((before, (inside, after))) =
+        rest.split_once('[').and_then(|(before, after)| Some((before, after.split_once(']')?)))
+    {
+        text.push_str(before);
+        text.push_str(inside.split('|').next().unwrap_or_default());
+        marked.push(format!("[{inside}]"));
+        rest = after;
+    }
+    (text + rest, marked)
+}
+
+#[test]
 fn every_sentence_has_its_direction() {
     let mut wrong = Vec::new();
     for line in crate::lexicon::entries(include_str!("../../assets/times/directions.txt")) {
