@@ -55,12 +55,16 @@ impl WordList {
         self.words.iter().map(String::as_str)
     }
 
+    /// Adds words. A word with a straight apostrophe is also added with a curly one, because articles have both.
     fn extend(&mut self, words: Vec<String>) {
         for word in words {
-            if !self.contains(&word) {
-                let (place, bit) = signature(&word);
-                self.signatures[place] |= bit;
-                self.words.push(word);
+            let curly = word.replace('\'', "’");
+            for word in [word, curly] {
+                if !self.contains(&word) {
+                    let (place, bit) = signature(&word);
+                    self.signatures[place] |= bit;
+                    self.words.push(word);
+                }
             }
         }
     }
@@ -150,6 +154,7 @@ word_lists! {
     BE = "be",
     BE_CLITICS = "be-clitics",
     HAVE = "have",
+    HAVE_CLITICS = "have-clitics",
     DO = "do",
     FINITE_BE = "finite-be",
     PASSIVE_AUXILIARIES = "passive-auxiliaries",
@@ -398,6 +403,16 @@ mod tests {
             assert!(list.iter().next().is_some(), "{name} is empty");
             assert!(list.iter().all(|word| !word.ends_with(':') && !word.starts_with('@')), "{name}: {list:?}");
         }
+    }
+
+    #[test]
+    fn an_apostrophe_is_straight_or_curly() {
+        let sections = sections("[one]\n've don't plain\n");
+        assert_eq!(read("one", &sections).words, ["'ve", "’ve", "don't", "don’t", "plain"]);
+        for clitic in ["'re", "’re", "'m", "’m"] {
+            assert!(BE_CLITICS.contains(clitic), "{clitic}");
+        }
+        assert!(HAVE.contains("’ve") && NEGATIONS.contains_any_case("n’t") && NEGATIONS.contains("n't"));
     }
 
     #[test]

@@ -33,7 +33,10 @@ pub(super) fn is_passive(sentence: &Tagged<'_>, verbs: &Range<usize>, head: usiz
     }
     let auxiliary = verbs.clone().take_while(|index| *index < head).filter(|index| !sentence.is_adverb(*index)).last();
     match auxiliary {
-        Some(auxiliary) => !lists::HAVE.contains_any_case(sentence.word(auxiliary)),
+        Some(auxiliary) => {
+            let word = sentence.word(auxiliary);
+            !lists::HAVE.contains_any_case(word) && !lists::HAVE_CLITICS.contains_any_case(word)
+        }
         None => form == ClauseForm::Participle,
     }
 }

@@ -286,3 +286,22 @@ fn a_participle_before_a_number_modifies_the_noun_before_it() {
     });
     assert_eq!(subject, Some(0..2));
 }
+
+#[test]
+fn a_clitic_is_an_auxiliary_with_a_straight_or_a_curly_apostrophe() {
+    for mark in ["'", "’"] {
+        let group = |tagged: &str| {
+            let tagged = tagged.replace('\'', mark);
+            let (words, syntax) = parse(&tagged);
+            let [clause] = syntax.clauses.as_slice() else { return format!("{} clauses", syntax.clauses.len()) };
+            format!("{} {:?} {}", words[clause.verbs.clone()].join(" "), clause.tense, clause.passive)
+                .replace(mark, "'")
+        };
+        assert_eq!(group("You/PRP 're/VBP mending/VBG the/DT pier/NN ./."), "'re mending Present false");
+        assert_eq!(group("I/PRP 'm/VBP leaving/VBG on/IN Monday/NNP ./."), "'m leaving Present false");
+        assert_eq!(group("They/PRP 've/VBP closed/VBN the/DT pier/NN ./."), "'ve closed Past false");
+        assert_eq!(group("She/PRP 'd/VBD sold/VBN the/DT mill/NN ./."), "'d sold Past false");
+        assert_eq!(group("They/PRP 're/VBP paid/VBN by/IN the/DT firm/NN ./."), "'re paid Present true");
+        assert_eq!(group("We/PRP 've/VBP not/RB sold/VBN it/PRP ./."), "'ve not sold Past false");
+    }
+}
