@@ -12,9 +12,7 @@ mod confidence;
 mod data;
 
 use data::{Gold, Story};
-use dateline_analysis::training::quotes::{
-    Example, examples, parse_confidence, parse_weights, print_confidence, print_weights,
-};
+use dateline_analysis::training::quotes::{Example, examples, parse_weights, print_weights};
 use dateline_analysis::training::{Document, Resources};
 use dateline_analysis::{Analyzer, QuoteKind};
 use dateline_core::Named;
@@ -59,12 +57,13 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
 
 /// Fits the weights of the confidences to `stories` and writes them.
 fn fit_confidence(stories: &[Story], weights: &[f32]) -> Result<(), Box<dyn Error>> {
-    let start = parse_confidence(include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt"));
-    let verdicts = confidence::judge(stories, &Analyzer::bundled(), weights);
+    let start = include_str!("../../../crates/analysis/assets/models/quotes_confidence.start.txt");
+    let (names, start) = confidence::parse(start);
+    let verdicts = confidence::judge(stories, &Analyzer::bundled(), weights, &names);
     confidence::report(&verdicts, &start);
     let fitted = confidence::fit(&verdicts.iter().collect::<Vec<_>>(), &start);
     let head = "# Log odds that a quotation with an indicator is right: indicator, weight. See quotes.md.";
-    write("crates/analysis/assets/models/quotes_confidence.txt", head, &print_confidence(&fitted))
+    write("crates/analysis/assets/models/quotes_confidence.txt", head, &confidence::print(&names, &fitted))
 }
 
 fn load(paths: &[String]) -> Result<Vec<Story>, Box<dyn Error>> {

@@ -32,29 +32,6 @@ impl Confidence {
         Self { weights }
     }
 
-    /// Formats the weights for [`Confidence::parse`], without the header of the file.
-    #[must_use]
-    pub(crate) fn print(&self) -> String {
-        let line = |(indicator, weight): (&Indicator, &f32)| format!("{} {weight:.2}\n", indicator.name());
-        Indicator::ALL.iter().zip(&self.weights).map(line).collect()
-    }
-
-    /// Creates a model from weights in the order of [`Indicator::ALL`]. Missing weights count as 0.
-    #[must_use]
-    pub(crate) fn from_slice(numbers: &[f32]) -> Self {
-        let mut weights = [0.0; COUNT];
-        for (weight, number) in weights.iter_mut().zip(numbers) {
-            *weight = *number;
-        }
-        Self { weights }
-    }
-
-    /// Returns the weights in the order of [`Indicator::ALL`].
-    #[must_use]
-    pub(crate) const fn as_slice(&self) -> &[f32] {
-        &self.weights
-    }
-
     /// Returns the probability, 0 to 1, that a quotation with this evidence is correct.
     #[must_use]
     pub(crate) fn of(&self, evidence: &Evidence) -> f32 {
@@ -67,11 +44,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_survive_printing() {
-        let confidence = Confidence::bundled();
-        assert_eq!(Confidence::parse(&confidence.print()), confidence);
-        assert_eq!(Confidence::from_slice(confidence.as_slice()), confidence);
-        assert!(confidence.as_slice().iter().any(|weight| *weight != 0.0));
+    fn every_indicator_has_a_bundled_weight() {
+        let file = include_str!("../../assets/models/quotes_confidence.txt");
+        let named: Vec<&str> = entries(file).filter_map(|entry| entry.split_once(' ')).map(|(name, _)| name).collect();
+        let indicators: Vec<&str> = Indicator::ALL.iter().map(|indicator| indicator.name()).collect();
+        assert_eq!(named, indicators);
+        assert!(Confidence::bundled().weights.iter().any(|weight| *weight != 0.0));
     }
 
     #[test]

@@ -3,10 +3,10 @@
 pub use crate::quote::example::Example;
 
 use super::Document;
-use crate::quote::{self, Confidence, Weights, example};
-use crate::{Analyzer, QuoteKind, entity, name};
+use crate::quote::indicator::Evidence;
+use crate::quote::{self, Weights, example};
+use crate::{Analyzer, Quote, entity, name};
 use dateline_core::article::Article;
-use dateline_core::text::Span;
 
 /// Returns the quotations of a document that count as speech, attributed with `weights`.
 #[must_use]
@@ -26,45 +26,16 @@ pub fn print_weights(weights: &[f32]) -> String {
     Weights::from_slice(weights).print()
 }
 
-/// Quotation or report as found, for training the confidences.
-#[derive(Clone, Debug)]
-pub struct Rated {
-    /// Reported words, without quotation marks.
-    pub content: Span,
-    /// Form of the report.
-    pub kind: QuoteKind,
-    /// Words that name the speaker; `None` if no speaker was found.
-    pub speaker: Option<Span>,
-    /// Indices of the indicators that hold, in the order of [`parse_confidence`].
-    pub indicators: Vec<usize>,
-}
-
-/// Returns the quotations in quotation marks and the reports of an article, attributed with `weights`.
+/// Returns the quotations in quotation marks and the reports of an article, attributed with `weights`, each with the names
+/// of the indicators that hold for it.
 #[must_use]
-pub fn rated(article: &Article, analyzer: &Analyzer, weights: &[f32]) -> Vec<Rated> {
+pub fn rated(article: &Article, analyzer: &Analyzer, weights: &[f32]) -> Vec<(Quote, Vec<&'static str>)> {
     let document = Document::new(article, &analyzer.resources);
     let names = name::find(&document, &analyzer.names);
     let entities = entity::find(&document, &names, &[]);
     let found = quote::with_evidence(&document, &entities, &Weights::from_slice(weights));
-    let rated = found.into_iter().map(|(quote, evidence)| Rated {
-        content: quote.span,
-        kind: quote.kind,
-        speaker: quote.speaker.map(|speaker| speaker.mention),
-        indicators: evidence.indicators().iter().map(|indicator| *indicator as usize).collect(),
-    });
-    rated.collect()
-}
-
-/// Parses a confidence file with lines of the form `indicator weight`.
-#[must_use]
-pub fn parse_confidence(file: &str) -> Vec<f32> {
-    Confidence::parse(file).as_slice().to_vec()
-}
-
-/// Formats weights for [`parse_confidence`], without the header of the file.
-#[must_use]
-pub fn print_confidence(weights: &[f32]) -> String {
-    Confidence::from_slice(weights).print()
+    let named = |evidence: &Evidence| evidence.indicators().iter().map(|indicator| indicator.name()).collect();
+    found.into_iter().map(|(quote, evidence)| (quote, named(&evidence))).collect()
 }
 
 #[cfg(test)]

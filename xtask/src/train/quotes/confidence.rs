@@ -1,7 +1,7 @@
 //! Fits the weights of the confidences: a logistic regression that is drawn towards weights set by hand.
 
 use super::data::{Gold, Story};
-use dateline_analysis::training::quotes::{Rated, rated};
+use dateline_analysis::training::quotes::rated;
 use dateline_analysis::{Analyzer, QuoteKind};
 use dateline_core::article::Article;
 
@@ -23,26 +23,38 @@ pub(super) struct Verdict {
     right: bool,
 }
 
+/// Parses lines of the form `indicator weight`, in order.
+pub(super) fn parse(file: &str) -> (Vec<&str>, Vec<f32>) {
+    let lines = file.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '));
+    lines.filter_map(|(name, weight)| Some((name, weight.parse::<f32>().ok()?))).unzip()
+}
+
+/// Formats the weights of the indicators with these `names` for [`parse`].
+pub(super) fn print(names: &[&str], weights: &[f32]) -> String {
+    names.iter().zip(weights).map(|(name, weight)| format!("{name} {weight:.2}\n")).collect()
+}
+
 /// Judges what is found in `stories` with the ranker's `weights`. What agrees only with an optional annotation, or with
 /// one of another form, is left out.
-pub(super) fn judge(stories: &[Story], analyzer: &Analyzer, weights: &[f32]) -> Vec<Verdict> {
+pub(super) fn judge(stories: &[Story], analyzer: &Analyzer, weights: &[f32], names: &[&str]) -> Vec<Verdict> {
     let mut out = Vec::new();
     for (index, story) in stories.iter().enumerate() {
         let article = Article::verbatim("", story.text.as_str());
-        for found in rated(&article, analyzer, weights) {
+        for (found, indicators) in rated(&article, analyzer, weights) {
+            let speaker = found.speaker.as_ref().map(|speaker| speaker.mention);
             let indirect = found.kind == QuoteKind::Indirect;
             let (wanted, others): (Vec<&Gold>, Vec<&Gold>) =
                 story.quotes.iter().partition(|gold| gold.indirect == indirect && !gold.optional);
-            let named = |gold: &&&Gold| {
-                gold.speaker.is_none_or(|speaker| found.speaker.is_some_and(|words| words.overlaps(speaker)))
-            };
-            let same: Vec<&&Gold> = wanted.iter().filter(|gold| gold.is_same(found.content)).collect();
-            let right = same.iter().any(|gold| named(gold));
-            if same.is_empty() && others.iter().any(|gold| gold.covers_half(found.content)) {
+            let named =
+                |gold: &&&Gold| gold.speaker.is_none_or(|wanted| speaker.is_some_and(|words| words.overlaps(wanted)));
+            let same: Vec<&&Gold> = wanted.iter().filter(|gold| gold.is_same(found.span)).collect();
+            let right = same.iter().any(named);
+            if same.is_empty() && others.iter().any(|gold| gold.covers_half(found.span)) {
                 continue;
             }
-            let Rated { kind, indicators, .. } = found;
-            out.push(Verdict { story: index, kind, indicators, right });
+            let place = |name: &&str| names.iter().position(|other| other == name);
+            let indicators = indicators.iter().filter_map(place).collect();
+            out.push(Verdict { story: index, kind: found.kind, indicators, right });
         }
     }
     out
@@ -121,6 +133,13 @@ mod tests {
         let verdicts: Vec<Verdict> = (0..20).map(|index| verdict(&[0], index % 4 == 0)).collect();
         let weights = fit(&verdicts.iter().collect::<Vec<_>>(), &[2.0, 1.5]);
         assert!(weights[0] < 0.5 && (weights[1] - 1.5).abs() < 0.001, "{weights:?}");
+    }
+
+    #[test]
+    fn weights_survive_printing() {
+        let (names, weights) = parse("# Head.\nafter 3.5\nbefore -0.25\n");
+        assert_eq!((names.as_slice(), weights.as_slice()), (["after", "before"].as_slice(), [3.5, -0.25].as_slice()));
+        assert_eq!(print(&names, &weights), "after 3.50\nbefore -0.25\n");
     }
 
     #[test]
