@@ -304,3 +304,27 @@ fn the_card_of_a_page_names_its_author() {
     let article = ingest::articles("a.html", page.as_bytes()).unwrap().remove(0);
     assert_eq!(article.byline.iter().map(|name| name.value.as_str()).collect::<Vec<_>>(), ["Ana Ruiz"]);
 }
+
+#[test]
+fn accounts_that_post_for_the_author() {
+    let page = |family, author, line, authors| ExpectedMetadata {
+        family,
+        head: author,
+        before: line,
+        behind: "",
+        title: "A wall of local stone",
+        authors,
+        day: None,
+    };
+    let other = "lang='en'><head><title>A wall of local stone</title><meta name='author' content='Bo Lee'>";
+    check(&[
+        page("a line signed by another", other, "<h1>A wall of local stone</h1><p>By: Ana Ruiz</p>", &["Ana Ruiz"]),
+        page(
+            "a line that also names the account",
+            other,
+            "<h1>A wall of local stone</h1><p>By Ana Ruiz</p><p>Posted for her: Bo Lee</p>",
+            &["Bo Lee"],
+        ),
+        page("no line", other, "<h1>A wall of local stone</h1>", &["Bo Lee"]),
+    ]);
+}

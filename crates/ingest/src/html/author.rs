@@ -62,7 +62,9 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
     let signed = own(signed(blocks, page));
     let sure = declared.iter().all(|name| name.contains(' ') || !name.is_ascii() || byline::is_agency(name));
     let covers = signed.len() > declared.len() && declared.iter().all(|name| signed.contains(name));
-    let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure) {
+    // Publishing systems declare the account that posted a page. The page itself names the author.
+    let account = || signed.iter().all(|name| is_whole(name)) && declared.iter().all(|name| !is_shown(name, blocks));
+    let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure || account()) {
         signed
     } else if declared.is_empty() {
         let profiles = own(profiles(blocks, page));
@@ -78,6 +80,17 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
         new
     });
     names
+}
+
+/// Returns whether a name does not continue with the next sentence, as in "Bo Lee. Seven". Initials keep their stops.
+fn is_whole(name: &str) -> bool {
+    const INITIAL: usize = 3;
+    name.split(' ').all(|word| !word.ends_with('.') || word.len() <= INITIAL)
+}
+
+/// Returns whether any block contains a name.
+fn is_shown(name: &str, blocks: &[TextBlock]) -> bool {
+    blocks.iter().any(|block| block.text.contains(name))
 }
 
 /// Returns the values of link-preview cards whose label opens a byline, as in `twitter:label1` "Written by" and
