@@ -21,6 +21,7 @@ mod scripted;
 mod table;
 mod text_block;
 mod thread;
+mod thread_author;
 
 use super::{Error, address};
 use crate::boilerplate::repeat;
@@ -68,17 +69,22 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let posts = thread::posts(&blocks, metadata.title.as_deref(), metadata.url.as_deref());
     let thread = (!posts.is_empty()).then(|| format!("Read as a thread of {} posts.", posts.len()));
     let title = metadata.title.as_deref();
+    let preceded = thread::has_story_before(&blocks, &posts, title);
+    let own = if preceded { &[][..] } else { &posts };
+    let starter = thread_author::find(&document, own, metadata.url.as_deref(), !metadata.authors.is_empty());
     let mut kept = if posts.is_empty() {
         region::story(document, &blocks, home, title)
     } else {
-        let story = thread::has_story_before(&blocks, &posts, title);
-        let story = if story { region::story(document, &blocks, home, title) } else { Vec::new() };
+        let story = if preceded { region::story(document, &blocks, home, title) } else { Vec::new() };
         thread::kept(&mut blocks, posts, &story)
     };
     if hidden.is_some() {
         kept.fill(false);
     }
     let copied = drop_copies(&blocks, &mut kept);
+    if let Some(starter) = starter {
+        metadata.authors = vec![starter];
+    }
     metadata.standfirst = standfirst(&blocks, &kept, description.as_deref())
         .or_else(|| if thread.is_some() { None } else { region::lead(&blocks, home, &kept) });
     let mut builder = Builder::new(id);

@@ -152,6 +152,7 @@ word_lists! {
     DAY_LABELS = "day-labels",
     STORY_TYPES = "story-types",
     PAGE_TYPES = "page-types",
+    DISCUSSION_TYPES = "discussion-types",
     SKIPPED_ELEMENTS = "skipped-elements",
     BLOCK_ELEMENTS = "block-elements",
     EMPHASIS_ELEMENTS = "emphasis-elements",

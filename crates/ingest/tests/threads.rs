@@ -52,6 +52,28 @@ fn headings(article: &Article) -> Vec<&str> {
     headings.map(|block| block.span.of(&article.text)).collect()
 }
 
+fn byline(article: &Article) -> Vec<&str> {
+    article.byline.iter().map(|name| name.value.as_str()).collect()
+}
+
+#[test]
+fn the_author_of_a_thread_is_the_user_who_started_it() {
+    let headline = "<h1>Open seams in a larch boat</h1>";
+    assert_eq!(byline(&read(&thread("post-content", headline))), ["oarsman"]);
+    let declared = r#"<script type="application/ld+json">{"@type": "QAPage", "mainEntity": {"@type": "Question",
+        "author": {"@type": "Person", "name": "larch_4_ever"}}}</script>"#;
+    assert_eq!(byline(&read(&thread("post-content", &format!("{declared}{headline}")))), ["larch_4_ever"]);
+}
+
+#[test]
+fn the_author_of_a_story_is_not_the_first_of_its_commenters() {
+    let before =
+        format!("<h1>Open seams in a larch boat</h1><p class='byline'>By Ana Ruiz</p><div class='story'>{STORY}</div>");
+    assert_eq!(byline(&read(&thread("comment-content", &before))), ["Ana Ruiz"]);
+    let unsigned = before.replace("<p class='byline'>By Ana Ruiz</p>", "");
+    assert_eq!(byline(&read(&thread("comment-content", &unsigned))), [""; 0]);
+}
+
 #[test]
 fn a_thread_is_its_posts_with_author_and_time() {
     let article = read(&thread("post-content", "<h1>Open seams in a larch boat</h1>"));

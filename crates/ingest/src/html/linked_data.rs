@@ -1,8 +1,8 @@
 //! Finds the story in a page's JSON-LD: an object of a story type, at any depth. An author given only as an `@id` is
 //! resolved to the object with that ID. Scripts that are not valid JSON are scanned for a few important strings.
 
-use crate::lexicon::{PAGE_TYPES, STORY_TYPES, WordList};
-use dom_query::Document;
+use crate::lexicon::{DISCUSSION_TYPES, PAGE_TYPES, STORY_TYPES, WordList};
+use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value};
 
 /// Keys to scan for in a script that is not valid JSON.
@@ -17,13 +17,7 @@ const BODY: usize = 200;
 /// Returns the JSON-LD object that describes the story. If there is no object of a story type, one of a page type is
 /// used.
 pub(super) fn story(document: &Document) -> Option<Value> {
-    let scripts: Vec<String> = document
-        .select("script")
-        .nodes()
-        .iter()
-        .filter(|node| node.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
-        .map(|node| node.text().to_string())
-        .collect();
+    let scripts = scripts(document);
     let objects: Vec<Value> = scripts.iter().filter_map(|script| parsed(script)).collect();
     let mut found = [&STORY_TYPES, &PAGE_TYPES]
         .into_iter()
@@ -35,6 +29,20 @@ pub(super) fn story(document: &Document) -> Option<Value> {
         story.insert("author".to_owned(), author);
     }
     found.or_else(|| scripts.iter().find_map(|script| searched(script)))
+}
+
+/// Returns the JSON-LD object of the first post in a discussion, if the page declares one.
+pub(super) fn discussion(document: &Document) -> Option<Value> {
+    let objects: Vec<Value> = scripts(document).iter().filter_map(|script| parsed(script)).collect();
+    objects.iter().find_map(|value| of_type(value, &DISCUSSION_TYPES)).cloned()
+}
+
+/// Returns the text of the page's JSON-LD scripts.
+fn scripts(document: &Document) -> Vec<String> {
+    let nodes = document.select("script");
+    let declares =
+        |node: &&NodeRef<'_>| node.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"));
+    nodes.nodes().iter().filter(declares).map(|node| node.text().to_string()).collect()
 }
 
 /// Returns the text of the story from JSON-LD if the page itself shows hardly any text. Such a page expects a script to

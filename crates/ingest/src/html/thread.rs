@@ -3,7 +3,6 @@
 
 use super::class_hints;
 use super::text_block::{TextBlock, TextBlockKind};
-use crate::lexicon::FORUM_WORDS;
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
 use foldhash::{HashMap, HashMapExt};
@@ -31,6 +30,8 @@ pub(super) struct Post {
     pub blocks: Vec<usize>,
     /// Author and time of the post, as shown on the page.
     pub label: Option<String>,
+    /// Author of the post, if the page shows the name on a line without the time.
+    pub author: Option<String>,
 }
 
 /// Returns the posts of a thread, or an empty vector if the page is not a thread.
@@ -47,7 +48,7 @@ pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>
         threads.cloned().collect()
     };
     let mut threads = found(BEFORE);
-    if threads.is_empty() && url.is_some_and(is_forum) {
+    if threads.is_empty() && url.is_some_and(super::thread_author::is_forum) {
         // The first post of a forum may differ in structure from the replies.
         threads = found(usize::MAX);
     }
@@ -65,12 +66,6 @@ pub(super) fn has_story_before(blocks: &[TextBlock], posts: &[Post], title: Opti
     let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
     let headline = blocks.iter().take(first).rposition(|block| Some(block.text.as_str()) == title).unwrap_or(0);
     blocks.get(headline..first).unwrap_or_default().iter().map(prose).sum::<usize>() > BEFORE
-}
-
-/// Returns whether a URL contains a word that is typical of forums.
-fn is_forum(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
 }
 
 /// Adds a heading with the author and the time before each post. Returns, for each block, whether to keep it: blocks of
@@ -188,8 +183,9 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
         // Lines above the headline belong to the page, not to a post.
         let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
         let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
+        let author = label.iter().filter(|at| blocks.get(**at).is_some_and(is_name)).find_map(words).map(str::to_owned);
         let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();
-        Post { blocks, label: Some(text).filter(|text| !text.is_empty()) }
+        Post { blocks, label: Some(text).filter(|text| !text.is_empty()), author }
     };
     members.into_iter().zip(labels).map(post).collect()
 }

@@ -1,0 +1,115 @@
+//! Finds the user who started a discussion: in the page's JSON-LD, in the author markup of the first post, or in the
+//! label of that post. User names count here, although they never count as the author of an article.
+
+use super::linked_data::{self, strings};
+use super::thread::Post;
+use crate::lexicon::FORUM_WORDS;
+use dom_query::{Document, NodeRef};
+use serde_json::Value;
+
+/// Maximum length of a user name, in bytes.
+const LENGTH: usize = 40;
+/// Maximum number of words in a user name.
+const WORDS: usize = 4;
+/// Maximum number of nodes in an element to search for a user name.
+const NODES: usize = 80;
+
+/// Returns the user who started the discussion on a page, or `None` if the page is not a discussion. `posts` are the
+/// posts of the thread, without a story before them. `signed` is whether the page names an author by other means, which
+/// only the markup of a discussion outweighs.
+pub(super) fn find(document: &Document, posts: &[Post], url: Option<&str>, signed: bool) -> Option<String> {
+    let declared = linked_data::discussion(document);
+    if let Some(name) = declared.as_ref().and_then(|object| user(object.get("author")?)) {
+        return Some(name);
+    }
+    let first = posts.first()?;
+    if signed && declared.is_none() && !url.is_some_and(is_forum) {
+        return None;
+    }
+    marked(document).or_else(|| first.author.as_deref().and_then(user_name))
+}
+
+/// Returns whether a URL contains a word that is typical of forums.
+pub(super) fn is_forum(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
+}
+
+/// Returns the name of the first user in a JSON-LD `author`.
+fn user(author: &Value) -> Option<String> {
+    strings(author).iter().find_map(|name| user_name(name))
+}
+
+/// Returns the user in the first element that is marked up as the author of a post.
+fn marked(document: &Document) -> Option<String> {
+    let author = document.body()?.descendants_it().find(|node| has_property(node, "author"))?;
+    let named = author.descendants_it().take(NODES).find(|node| has_property(node, "name"));
+    let node = named.unwrap_or(author);
+    if let Some(name) = node.attr("content") {
+        return user_name(&name);
+    }
+    let words = super::words_apart(&node, NODES)?;
+    words.lines().map(dateline_core::text::folded).find(|line| !line.is_empty()).and_then(|line| user_name(&line))
+}
+
+/// Returns whether an element has a property of microdata.
+fn has_property(node: &NodeRef<'_>, name: &str) -> bool {
+    node.attr("itemprop").is_some_and(|value| value.split_whitespace().any(|word| word == name))
+}
+
+/// Returns a text without white space around it if it may be a user name: short, with at least two letters or digits,
+/// and not a URL.
+fn user_name(text: &str) -> Option<String> {
+    let name = text.trim();
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let plain = name.len() <= LENGTH && name.split_whitespace().count() <= WORDS && !name.contains("://");
+    (plain && letters > 1).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str, label: Option<&str>, url: &str, signed: bool) -> Option<String> {
+        let post = Post { blocks: vec![1], label: None, author: label.map(str::to_owned) };
+        find(&Document::from(body), &[post], Some(url), signed)
+    }
+
+    #[test]
+    fn the_declared_starter_of_a_discussion_is_found_without_posts() {
+        for script in [
+            r#"{"@type":"DiscussionForumPosting","author":{"@type":"Person","name":"tide_watcher7"}}"#,
+            r#"{"@type":"QAPage","mainEntity":{"@type":"Question","author":{"@type":"Person","name":"tide_watcher7"}}}"#,
+        ] {
+            let page = format!("<script type='application/ld+json'>{script}</script>");
+            let user = find(&Document::from(page.as_str()), &[], None, true);
+            assert_eq!(user.as_deref(), Some("tide_watcher7"), "{script}");
+        }
+        let article = r#"<script type="application/ld+json">{"@type":"Article","author":{"name":"Ana Ruiz"}}</script>"#;
+        assert_eq!(find(&Document::from(article), &[], None, false), None);
+    }
+
+    #[test]
+    fn the_marked_author_of_the_first_post_comes_before_its_label() {
+        let page = "<div itemprop=author><img alt=x><span itemprop=name>netmender</span> Member</div>\
+                    <div itemprop=author><span itemprop=name>quayside</span></div>";
+        assert_eq!(found(page, Some("Senior member"), "https://a.example/t/1", false).as_deref(), Some("netmender"));
+        let page = "<span itemprop='author'><meta itemprop=name content='netmender'></span>";
+        assert_eq!(found(page, None, "https://a.example/t/1", false).as_deref(), Some("netmender"));
+        assert_eq!(found("<p>a", Some("netmender"), "https://a.example/t/1", false).as_deref(), Some("netmender"));
+    }
+
+    #[test]
+    fn a_named_author_keeps_its_place_outside_forums() {
+        assert_eq!(found("<p>a", Some("netmender"), "https://a.example/live", true), None);
+        let forum = "https://a.example/forum/viewtopic.php?t=1";
+        assert_eq!(found("<p>a", Some("netmender"), forum, true).as_deref(), Some("netmender"));
+    }
+
+    #[test]
+    fn an_avatar_or_a_sentence_is_not_a_user() {
+        for text in ["F", "#", "https://a.example/u/1", "You must log in or register to reply here"] {
+            assert_eq!(user_name(text), None, "{text}");
+        }
+    }
+}
