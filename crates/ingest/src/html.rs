@@ -11,6 +11,7 @@ mod limits;
 mod line;
 mod linked_data;
 mod list;
+mod listing;
 mod math;
 mod media;
 mod meta;
@@ -61,7 +62,7 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     if blocks.is_empty() && hidden.is_none() {
         return Err(Error::Empty);
     }
-    let PageMetadata { source: mut metadata, shown, description } = meta::read(id, &document, &blocks);
+    let PageMetadata { source: mut metadata, shown, description, single } = meta::read(id, &document, &blocks);
     let base =
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| metadata.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
@@ -78,6 +79,13 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
         let story = if preceded { region::story(document, &blocks, home, title) } else { Vec::new() };
         thread::kept(&mut blocks, posts, &story)
     };
+    let signed = !metadata.authors.is_empty() || metadata.published.is_some() || shown.is_some();
+    let discussion = thread.is_some() || metadata.url.as_deref().is_some_and(thread_author::is_forum);
+    let listing = if single || discussion { None } else { listing::find(&blocks, &kept, signed) };
+    let listed = listing.as_ref().map(|listing| format!("Read as a list of {} items.", listing.items));
+    if let Some(listing) = listing {
+        kept = listing.kept;
+    }
     if hidden.is_some() {
         kept.fill(false);
     }
@@ -94,7 +102,7 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let article = builder.article();
     article.notes.extend(declared.map(str::to_owned));
     article.notes.extend(note);
-    article.notes.extend(thread);
+    article.notes.extend(thread.or(listed));
     article.notes.extend((copied > 0).then(|| repeat::note(copied)));
     article.notes.extend(struck(blocks.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(block, _)| block)));
     if article.published.is_none() {

@@ -153,6 +153,7 @@ word_lists! {
     STORY_TYPES = "story-types",
     PAGE_TYPES = "page-types",
     DISCUSSION_TYPES = "discussion-types",
+    PRODUCT_TYPES = "product-types",
     SKIPPED_ELEMENTS = "skipped-elements",
     BLOCK_ELEMENTS = "block-elements",
     EMPHASIS_ELEMENTS = "emphasis-elements",

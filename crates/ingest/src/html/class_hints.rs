@@ -158,6 +158,22 @@ pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
     node.is_element() && has_cookies(of_element("", node))
 }
 
+/// Returns whether a position is in the frame of a site, which surrounds stories and listings alike: menus, footers,
+/// notices and advertisements. Ignores hints in `common`, which the whole page has.
+pub(super) const fn is_frame(place: ClassHints, common: ClassHints) -> bool {
+    ClassHints(place.0 & !common.0).meets(
+        const {
+            of("navigation")
+                .with(of("footer"))
+                .with(of("aside"))
+                .with(of("newsletter"))
+                .with(of("advertisement"))
+                .with(of("cookies"))
+                .with(of("login"))
+        },
+    )
+}
+
 /// Returns whether a position is in a cookie notice.
 pub(super) const fn has_cookies(hints: ClassHints) -> bool {
     hints.meets(const { of("cookies") })

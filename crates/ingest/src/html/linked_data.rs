@@ -1,7 +1,7 @@
 //! Finds the story in a page's JSON-LD: an object of a story type, at any depth. An author given only as an `@id` is
 //! resolved to the object with that ID. Scripts that are not valid JSON are scanned for a few important strings.
 
-use crate::lexicon::{DISCUSSION_TYPES, PAGE_TYPES, STORY_TYPES, WordList};
+use crate::lexicon::{DISCUSSION_TYPES, PAGE_TYPES, PRODUCT_TYPES, STORY_TYPES, WordList};
 use dom_query::{Document, NodeRef};
 use serde_json::{Map, Value};
 
@@ -31,10 +31,21 @@ pub(super) fn story(document: &Document) -> Option<Value> {
     found.or_else(|| scripts.iter().find_map(|script| searched(script)))
 }
 
+/// Returns whether a JSON-LD object has a story type.
+pub(super) fn is_story(object: &Value) -> bool {
+    object.get("@type").map(strings).unwrap_or_default().iter().any(|name| STORY_TYPES.contains(&bare_type(name)))
+}
+
 /// Returns the JSON-LD object of the first post in a discussion, if the page declares one.
 pub(super) fn discussion(document: &Document) -> Option<Value> {
     let objects: Vec<Value> = scripts(document).iter().filter_map(|script| parsed(script)).collect();
     objects.iter().find_map(|value| of_type(value, &DISCUSSION_TYPES)).cloned()
+}
+
+/// Returns whether a page declares that it is about a single product. A shelf declares several, or none.
+pub(super) fn is_product(document: &Document) -> bool {
+    let objects: Vec<Value> = scripts(document).iter().filter_map(|script| parsed(script)).collect();
+    objects.iter().filter(|value| of_type(value, &PRODUCT_TYPES).is_some()).count() == 1
 }
 
 /// Returns the text of the page's JSON-LD scripts.

@@ -4,6 +4,7 @@
 use super::linked_data::{self, text_at};
 use super::text_block::{self, TextBlock};
 use super::{author, headline, publication_date};
+use crate::lexicon::PUBLISHED_META;
 use crate::metadata::datetime;
 use crate::metadata::datetime::DateTime;
 use crate::metadata::datetime::written::Order;
@@ -23,6 +24,8 @@ pub(super) struct PageMetadata {
     pub shown: Option<DateTime>,
     /// Summary that the page declares.
     pub description: Option<String>,
+    /// Whether the page declares that it is an article or about a single product, or a date of publication.
+    pub single: bool,
 }
 
 /// Reads the metadata of a page.
@@ -71,7 +74,15 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> PageM
         language: tag.as_deref().and_then(crate::metadata::source_metadata::language),
         url,
     };
-    PageMetadata { source, shown, description: meta("og:description").or_else(|| meta("description")) }
+    PageMetadata {
+        source,
+        shown,
+        description: meta("og:description").or_else(|| meta("description")),
+        single: meta("og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+            || story.is_some_and(linked_data::is_story)
+            || PUBLISHED_META.iter().any(|name| metas.iter().any(|(key, _)| key == name))
+            || linked_data::is_product(document),
+    }
 }
 
 /// Returns the part of a host name that identifies the site: `harbourpost` for `www.harbourpost.co.uk`.
