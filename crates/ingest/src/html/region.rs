@@ -132,7 +132,7 @@ fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]
 /// Keeps the dates in a chronology: dates without a label or time that are below the first sentence of the story and
 /// directly above more prose. Publication dates have a label, or are at the beginning or end.
 fn keep_chronology(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
-    let prose = |at: usize| blocks.get(at).is_some_and(|block| block.ends_sentence());
+    let prose = |at: usize| blocks.get(at).is_some_and(TextBlock::ends_sentence);
     let Some(first) = (0..blocks.len()).find(|at| kept.get(*at) == Some(&true) && prose(*at)) else { return };
     for at in first + 1..blocks.len().saturating_sub(1) {
         let over_prose = kept.get(at + 1) == Some(&true) && prose(at + 1);
