@@ -80,7 +80,7 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
         thread::kept(&mut blocks, posts, &story)
     };
     let signed = !metadata.authors.is_empty() || metadata.published.is_some() || shown.is_some();
-    let discussion = thread.is_some() || metadata.url.as_deref().is_some_and(thread_author::is_forum);
+    let discussion = thread.is_some() || metadata.url.as_deref().is_some_and(thread::is_forum);
     let listing = if single || discussion { None } else { listing::find(&blocks, &kept, signed) };
     let listed = listing.as_ref().map(|listing| format!("Read as a list of {} items.", listing.items));
     if let Some(listing) = listing {

@@ -3,6 +3,7 @@
 
 use super::class_hints;
 use super::text_block::{TextBlock, TextBlockKind};
+use crate::lexicon::FORUM_WORDS;
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
 use foldhash::{HashMap, HashMapExt};
@@ -48,7 +49,7 @@ pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>
         threads.cloned().collect()
     };
     let mut threads = found(BEFORE);
-    if threads.is_empty() && url.is_some_and(super::thread_author::is_forum) {
+    if threads.is_empty() && url.is_some_and(is_forum) {
         // The first post of a forum may differ in structure from the replies.
         threads = found(usize::MAX);
     }
@@ -66,6 +67,12 @@ pub(super) fn has_story_before(blocks: &[TextBlock], posts: &[Post], title: Opti
     let first = posts.first().and_then(|post| post.blocks.first()).copied().unwrap_or(0);
     let headline = blocks.iter().take(first).rposition(|block| Some(block.text.as_str()) == title).unwrap_or(0);
     blocks.get(headline..first).unwrap_or_default().iter().map(prose).sum::<usize>() > BEFORE
+}
+
+/// Returns whether a URL contains a word that is typical of forums.
+pub(super) fn is_forum(url: &str) -> bool {
+    let lower = url.to_ascii_lowercase();
+    lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
 }
 
 /// Adds a heading with the author and the time before each post. Returns, for each block, whether to keep it: blocks of

@@ -2,8 +2,7 @@
 //! label of that post. User names count here, although they never count as the author of an article.
 
 use super::linked_data::{self, strings};
-use super::thread::Post;
-use crate::lexicon::FORUM_WORDS;
+use super::thread::{Post, is_forum};
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
@@ -27,12 +26,6 @@ pub(super) fn find(document: &Document, posts: &[Post], url: Option<&str>, signe
         return None;
     }
     marked(document).or_else(|| first.author.as_deref().and_then(user_name))
-}
-
-/// Returns whether a URL contains a word that is typical of forums.
-pub(super) fn is_forum(url: &str) -> bool {
-    let lower = url.to_ascii_lowercase();
-    lower.split(['/', '.', '?', '=', '&']).any(|part| FORUM_WORDS.contains(part))
 }
 
 /// Returns the name of the first user in a JSON-LD `author`.
