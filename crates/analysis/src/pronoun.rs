@@ -105,7 +105,7 @@ pub(crate) fn resolve(
     let mut block = None;
     let mut outside: Option<Vec<f32>> = None;
     for analysis in analyses {
-        // What is said in a turn of a transcript changes nothing for the text around the transcript, except that the
+        // Words said in a turn of a transcript change nothing for the text around the transcript, except that the
         // interviewee has spoken.
         match (spoken.binary_search(&analysis.sentence.block).is_ok(), outside.take()) {
             (true, saved) => outside = Some(saved.unwrap_or_else(|| salience.weights.clone())),

@@ -141,7 +141,7 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
     let judged = judged(&masked, &analyses, &resolver, &model.weights);
     let rated =
         judged.into_iter().map(|(quote, evidence)| Quote { confidence: model.confidence.of(&evidence), ..quote });
-    // What is denied is short by nature: "denies any wrongdoing".
+    // Denied statements are short by nature: "denies any wrongdoing".
     let denied = |quote: &Quote| quote.polarity == Polarity::Denied;
     let likely = |quote: &Quote| quote.kind != QuoteKind::Indirect || denied(quote) || quote.confidence >= MIN_REPORT;
     let mut quotes: Vec<Quote> = rated.filter(likely).collect();

@@ -50,7 +50,7 @@ fn add_construction(masked: &MaskedSentences<'_>, report: &Report, out: &mut Evi
     out.add(Indicator::Plain, plain && report.pattern != Pattern::Before);
     out.add(Indicator::PlainBefore, plain && report.pattern == Pattern::Before);
     out.add(Indicator::Asserting, clause && cue(&lists::ASSERTING));
-    // What is denied is usually a thing: "denied any wrongdoing".
+    // Verbs of denial usually take a noun phrase: "denied any wrongdoing".
     out.add(Indicator::DeniedObject, report.pattern == Pattern::Thing && cue(&lists::DENIALS));
     out.add(Indicator::Gerund, masked.class(report.cue.start) == WordClass::VerbGerund && plain);
 }
