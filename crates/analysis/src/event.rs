@@ -1,6 +1,7 @@
 //! Builds the timeline, in which each dated event of a story appears once. Uses the times, entities and quotes found by
 //! earlier stages, but does not depend on how they were found.
 
+mod antecedent;
 mod attributive;
 mod candidate;
 mod confidence;
@@ -20,17 +21,18 @@ mod predicate;
 mod predication;
 mod reduced;
 mod scrap;
+mod signs;
 mod status;
 mod subject;
 mod summary;
 
 use candidate::Candidate;
-pub(crate) use confidence::Signs;
 use dateline_core::Named;
 use dateline_core::text::Span;
 pub(crate) use finder::EventFinder;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+pub(crate) use signs::Signs;
 
 /// Dated event, shown as one row of the timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

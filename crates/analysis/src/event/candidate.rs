@@ -1,7 +1,7 @@
 //! Candidate for a timeline row, before repeated events are merged.
 
 use super::Event;
-use super::confidence::Signs;
+use super::signs::Signs;
 
 /// Event with the features that determine its confidence.
 #[derive(Clone, Debug)]

@@ -1,9 +1,7 @@
 //! Explains timeline rows by showing the verbs that the two analyses found, the verb chosen, and the feature weights
 //! that make up the confidence.
 
-use super::confidence::Grounds;
 use super::finder::{EventFinder, choose, near};
-use super::scrap;
 use super::{Event, governing_clause};
 use dateline_core::Named;
 use std::fmt::Write;
@@ -36,16 +34,13 @@ impl EventFinder<'_> {
             let _ = write!(line, " (margin {} of 3)", clause.margin);
         }
         let _ = write!(line, ", word classes give {by_classes}");
-        let relative = time.relative;
         let read = read.as_ref().map(|(_, read)| read);
-        let grounds = Grounds { document, governing: &governing, parsed: read, time: &tokens, relative };
+        let grounds = self.grounds(time, &governing, read, &parsed);
         let mut parts: Vec<_> = self.weights.parts(grounds.signs(event)).collect();
         parts.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let parts: String = parts.iter().map(|(name, weight)| format!(", {name} {weight:+.2}")).collect();
         let bias = self.weights.bias();
-        // Say so, because the sum of the feature weights does not explain the confidence in such a row.
-        let loose = if scrap::is_loose(&event.summary) { ", lowered because nothing is named first" } else { "" };
-        let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}{loose}", event.confidence);
+        let _ = write!(line, "\n    confidence {:.2}: bias {bias:+.2}{parts}", event.confidence);
         Some(line)
     }
 }

@@ -1,14 +1,15 @@
 //! Builds the event dated by a time expression from the clause around that expression.
 
 use super::candidate::Candidate;
-use super::confidence::{Grounds, Weights};
+use super::confidence::Weights;
 use super::event_time::EventTime;
 use super::governing::is_before_when;
 use super::governing_clause::{self, GoverningClause};
 use super::mentions::{self, Mentions};
 use super::predicate::{Predication, is_auxiliary};
+use super::signs::Grounds;
 use super::status;
-use super::{Event, Granularity, Status, event_time, merge, phrase, predication, scrap, summary};
+use super::{Event, Granularity, Status, event_time, merge, phrase, predication, summary};
 use crate::document::Document;
 use crate::entity::Entity;
 use crate::lexicon::lists;
@@ -26,9 +27,8 @@ use std::ops::Range;
 /// Maximum age, in days before the reference date, of an event that is the story's own news.
 const MAX_NEWS_AGE: i64 = 7;
 
-/// Maximum confidence in a row that does not say what it is about. The value is low so that such a row is folded before
-/// others.
-const MAX_LOOSE: f32 = 0.1;
+/// Maximum confidence in a row that says nothing by itself. The value is low so that such a row is folded before others.
+const MAX_SCRAP: f32 = 0.1;
 
 /// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit is longer than any real
 /// sentence, but a list of ten thousand dates without a period would be parsed as one sentence.
@@ -187,14 +187,25 @@ impl<'a> EventFinder<'a> {
             confidence: 1.0,
             folded: false,
         };
-        let relative = time.relative;
-        let grounds = Grounds { document: self.document, governing, parsed: read, time: &tokens, relative };
-        let signs = grounds.signs(&event);
+        let signs = self.grounds(time, governing, read, &*self.parsed_around(&tokens)?).signs(&event);
         event.confidence = self.weights.of(signs);
-        if row.scrap || scrap::is_loose(&event.summary) {
-            event.confidence = event.confidence.min(MAX_LOOSE);
+        if row.scrap {
+            event.confidence = event.confidence.min(MAX_SCRAP);
         }
         Some(Candidate { verb: governing.verb, signs, event })
+    }
+
+    /// Collects the analyses from which the features of a row are computed.
+    pub(super) fn grounds<'b>(
+        &'b self,
+        time: &Timex,
+        governing: &'b GoverningClause,
+        parsed: Option<&'b Predication>,
+        sentence: &'b Parsed,
+    ) -> Grounds<'b> {
+        let tokens = self.tokens(time.span);
+        let relative = time.relative;
+        Grounds { document: self.document, governing, parsed, time: tokens, relative, sentence }
     }
 
     /// Returns whether the sentence around a time is a question with an inverted subject, as in "Why don't you come on

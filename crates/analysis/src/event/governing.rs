@@ -10,7 +10,6 @@ use super::subject::{self, Arguments};
 use crate::clause::Tense;
 use crate::document::Document;
 use crate::lexicon::lists;
-use crate::pos::PennTag;
 use crate::syntax::{self, Clause, ClauseForm, ClauseKind, Mood, Parsed};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
@@ -135,17 +134,6 @@ impl Parsed {
         self.syntax().clauses.iter().filter(|_| be && it && outer.verbs.end <= at).find(inner)
     }
 
-    /// Returns the subject of the main clause after an adverbial clause whose subject is the pronoun at token
-    /// `pronoun`, as in "When she was elected, Vale promised".
-    pub(super) fn main_subject_after(&self, pronoun: usize) -> Option<Range<usize>> {
-        let at = pronoun.checked_sub(self.tokens.start)?;
-        let own = |clause: &&Clause| clause.subject.as_ref().is_some_and(|subject| subject.head == at);
-        let inner = self.syntax().clauses.iter().find(own)?;
-        let main = self.syntax().clauses.get(inner.parent.filter(|_| inner.kind == ClauseKind::Adverbial)?)?;
-        let subject = main.subject.as_ref().filter(|subject| subject.core.start >= inner.extent.end)?;
-        Some(self.here(&subject.core))
-    }
-
     /// Returns the "when" clause directly after the expression, which also dates that clause, as in "in 2015, when she
     /// was elected".
     pub(super) fn after_when(
@@ -200,54 +188,6 @@ impl Parsed {
             .unwrap_or(end)
     }
 
-    /// Returns the subject to which the pronoun at token `pronoun` refers. The pronoun is in this or the next sentence,
-    /// and the subject is the first one before it. Returns `None` unless the two agree in number.
-    pub(super) fn antecedent(&self, document: &Document<'_>, pronoun: usize, plural: bool) -> Option<Range<usize>> {
-        let fits = |clause: &&Clause| {
-            clause.form == ClauseForm::Finite && matches!(clause.kind, ClauseKind::Main | ClauseKind::Complement)
-        };
-        let reporting = self.reporting_around(document, pronoun);
-        let clauses = reporting.into_iter().chain(self.syntax().clauses.iter().filter(fits));
-        let mut subjects = clauses
-            .filter_map(|clause| clause.subject.as_ref())
-            .filter(|subject| !subject.shared && !subject.clausal && subject.antecedent.is_none());
-        let first = subjects.find(|subject| self.tokens.start + subject.whole.end <= pronoun)?;
-        let own = self.here(&first.core);
-        let last = own.end.checked_sub(1)?;
-        // An apposition can look like a subject, as in "Mayor Vale, a farmer, said".
-        let indefinite = matches!(document.word(own.start), "a" | "an");
-        if indefinite && own.start.checked_sub(1).is_some_and(|comma| document.word(comma) == ",") {
-            return None;
-        }
-        let head = self.tokens.start + first.head;
-        let ends_with_s = |index: usize| document.word(index).ends_with('s');
-        // A name can end in "s": "Orrin Pumps says it will close".
-        let singular = document.penn(last) == PennTag::Nnp || !ends_with_s(last) && !ends_with_s(head);
-        if !plural && !singular {
-            return None;
-        }
-        let joined = own.clone().any(|index| document.word(index) == "and");
-        let fits = match class(document, head) {
-            WordClass::NounPlural => plural && acts(document.word(head)),
-            WordClass::Noun | WordClass::Proper => joined == plural,
-            _ => false,
-        };
-        fits.then_some(own)
-    }
-
-    /// Returns the reporting clause whose content begins with the pronoun at token `pronoun`: "Orrin says it will close".
-    fn reporting_around(&self, document: &Document<'_>, pronoun: usize) -> Option<&Clause> {
-        let at = pronoun.checked_sub(self.tokens.start)?;
-        let inner = self.syntax().clauses.iter().find(|clause| {
-            let own = clause.subject.as_ref().is_some_and(|subject| subject.head == at);
-            own && clause.kind == ClauseKind::Complement
-        })?;
-        let outer = self.syntax().clauses.get(inner.parent?)?;
-        let says =
-            document.senses.get(self.tokens.start + outer.head).is_some_and(|senses| senses.has(Trait::Reporting));
-        (says && outer.form == ClauseForm::Finite && outer.margin > 0).then_some(outer)
-    }
-
     /// Returns the arguments of a relative clause, in which the tokens `own` precede the verb. The antecedent of the
     /// relative word becomes the subject, owner or object.
     fn of_relative(
@@ -282,6 +222,10 @@ impl Parsed {
         let complementizer = self.tokens.start + complementizer;
         let takes = lists::OBJECT_RELATIVES.contains_any_case(document.word(complementizer));
         let led = complementizer.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+        let adverbial = lists::ADVERBIAL_RELATIVES.contains_any_case(document.word(complementizer));
+        if adverbial && own.start > complementizer {
+            return Arguments::subject(own.clone());
+        }
         if takes && !led && class(document, own.start) != WordClass::Wh && own.start > complementizer {
             // The antecedent is the object, as in "the town, which rebels captured".
             let noun = subject::antecedent(document, self.tokens.start, complementizer, false);
@@ -428,22 +372,24 @@ impl Parsed {
         };
         let complement = self.or_content(document, clause, verbs.end..end.max(verbs.end), time);
         let arguments = Arguments {
-            object: arguments.object.filter(|_| takes_object(document, &complement, time)),
+            object: arguments.object.filter(|object| *object != own && takes_object(document, &complement, time)),
             subject: own,
             ..arguments
         };
         let complementizer = clause.opener.map(|opener| self.tokens.start + opener);
         let complementizer = complementizer.filter(|opener| is_condition(document.word(*opener)));
+        // The date is the subject, as in "January was the coldest month", and the noun after the verb is not.
+        let inverted = arguments.subject.start >= verbs.end
+            && time.end <= verbs.start
+            && complement.contains(&arguments.subject.start);
+        if inverted && document.senses.get(self.tokens.start + clause.head).is_some_and(|senses| senses.has(Trait::Be))
+        {
+            return None;
+        }
         let verb = first..verbs.end;
         let margin = clause.margin;
         Some((host, Predication { arguments, complementizer, verb, complement, margin, ..Predication::default() }))
     }
-}
-
-/// Returns whether a plural noun has an ending typical of nouns for people, such as "pilots" or "voters". Only such a
-/// noun is certain to be the antecedent of "they".
-fn acts(noun: &str) -> bool {
-    lists::PERSON_ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }
 
 /// Extends a subject such as "least 76 people" by a preceding "at", which makes it "At least 76 people".

@@ -26,7 +26,6 @@ pub(super) fn corrected(
     if let Some(speaker) = speaker_before(document, &own, verbs) {
         return Some(speaker);
     }
-    let own = without_pieces(document, own);
     let comma = own.start.checked_sub(1).filter(|comma| *comma > limit && document.word(*comma) == ",");
     if class(document, own.start) == WordClass::Wh && comma.is_some() {
         // A relative clause is not the subject: "Vale, who chairs the board, on Monday resigned".
@@ -55,14 +54,4 @@ fn speaker_before(document: &Document<'_>, own: &Range<usize>, verbs: &Range<usi
     let start = phrase_start(document, own.end, comma, Reach::Noun);
     let name = (start..comma).all(|index| class(document, index) == WordClass::Proper);
     (name && start < comma && document.word(start - 1) == ",").then_some(start..comma)
-}
-
-/// Removes the end of a compound ("-based") and the end of a date ("in '75 and I") from the start of a subject.
-fn without_pieces(document: &Document<'_>, own: Range<usize>) -> Range<usize> {
-    let compound = document.word(own.start).trim_start_matches('-').eq_ignore_ascii_case("based");
-    let dated = class(document, own.start) == WordClass::Number
-        && document.word(own.start + 1) == "and"
-        && class(document, own.start + 2) == WordClass::Pronoun;
-    let start = own.start + usize::from(compound) + 2 * usize::from(dated);
-    if start < own.end { start..own.end } else { own }
 }

@@ -12,6 +12,7 @@ use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::pos::PennTag;
 use crate::quote::{Quote, QuoteKind};
+use crate::syntax::Parsed;
 use crate::word_class::{Trait, WordClass};
 use dateline_core::text::Span;
 use std::borrow::Cow;
@@ -68,7 +69,8 @@ impl EventFinder<'_> {
             return self
                 .speaking(pronoun, personal("they"))
                 .or_else(|| self.antecedent(subject.start, personal("they")))
-                .or_else(|| self.pair(subject.start).filter(|_| personal("they")));
+                .or_else(|| self.pair(subject.start).filter(|_| personal("they")))
+                .or_else(|| self.body_before(subject.start).filter(|_| personal("it")));
         }
         if !["he", "she"].into_iter().any(personal) {
             return None;
@@ -85,8 +87,10 @@ impl EventFinder<'_> {
         if rest.is_empty() || self.document.penn(subject.start) != PennTag::PrpPossessive {
             return None;
         }
-        let owner = self.mentions.of_pronoun(self.document.span(subject.start..rest.start))?;
-        let name = &self.entities.get(owner)?.name;
+        let its = self.document.word(subject.start).eq_ignore_ascii_case("its");
+        let owner = self.mentions.of_pronoun(self.document.span(subject.start..rest.start));
+        let person = || self.entities.get(owner?).map(|entity| entity.name.as_str());
+        let name = if its { self.body_before(subject.start) } else { person() }?;
         let ending = if name.ends_with('s') { "’" } else { "’s" };
         Some(format!("{name}{ending} {}", self.document.span(rest).of(self.document.text)))
     }
@@ -123,6 +127,32 @@ impl EventFinder<'_> {
         }
         let words = span.of(self.document.text);
         (words.chars().count() <= SHORT).then_some(words)
+    }
+
+    /// Returns the organisation that the "it" or "its" at token `pronoun` refers to: the subject of the main clause of one of
+    /// the preceding sentences, if the first such subject that names an entity names an organisation.
+    fn body_before(&self, pronoun: usize) -> Option<&str> {
+        /// Maximum distance from a pronoun back to its antecedent, in sentences.
+        const NEAR: usize = 2;
+        /// Maximum length of a verb group before "be", in tokens: "it will not be".
+        const GROUP: usize = 3;
+        let be = |index: usize| self.document.senses.get(index).is_some_and(|senses| senses.has(Trait::Be));
+        let it = self.document.word(pronoun).eq_ignore_ascii_case("it");
+        // "It" before a form of "be" is more often a thing, or refers to nothing.
+        let clitic = self.document.word(pronoun + 1).starts_with(['\'', '’']);
+        if it && (clitic || (pronoun + 1..=pronoun + GROUP).any(be)) {
+            return None;
+        }
+        let at = self.document.sentence_of(pronoun)?;
+        let parsed = (at.saturating_sub(NEAR)..at).rev().filter_map(|index| self.document.parsed(index));
+        // "Its sales rose" names no new organisation.
+        let owned = |subject: &Range<usize>| self.document.penn(subject.start) == PennTag::PrpPossessive;
+        let subjects = parsed.filter_map(Parsed::main_subject).filter(|subject| !owned(subject));
+        let entity = subjects
+            .map(|subject| self.document.span(subject))
+            .find_map(|span| self.mentions.overlapping(span).find(|index| self.entities.get(*index).is_some()))?;
+        let entity = self.entities.get(entity).filter(|entity| entity.kind == EntityKind::Organization)?;
+        Some(entity.name.as_str())
     }
 
     /// Returns whether the verb after the pronoun at token `pronoun` needs a person or body as its subject, so that "it" is

@@ -143,7 +143,8 @@ impl Parsed {
         time: &Range<usize>,
     ) -> Option<(GoverningClause, Predication)> {
         let verbs = self.here(&clause.verbs);
-        let own = described(document, self.tokens.start, verbs.start, Reach::Of);
+        let own =
+            self.whole_noun(document, described(document, self.tokens.start, verbs.start, Reach::Of), verbs.start);
         let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
         Some((self.host(clause, None), self.participle_row(document, own, verbs, complement, clause.margin)?))
     }
@@ -180,6 +181,24 @@ impl Parsed {
         })
     }
 
+    /// Extends the noun phrase `own` before the participle at token `verb` to the phrase around it, if the noun phrase is a
+    /// name after a preposition or precedes a comma: "a trip to Paris planned for May", "trains to the coast, cancelled on
+    /// Sunday". The participle can describe either noun, and the row shows both.
+    fn whole_noun(&self, document: &Document<'_>, own: Range<usize>, verb: usize) -> Range<usize> {
+        let Some(lead) = own.start.checked_sub(1).filter(|lead| *lead > self.tokens.start) else { return own };
+        let governed = matches!(class(document, lead), WordClass::Preposition | WordClass::To)
+            && class(document, lead - 1).is_noun();
+        let dated = |index: usize| document.senses.get(index).is_some_and(|senses| senses.has(Trait::Calendar));
+        let name = own.clone().all(|index| class(document, index) == WordClass::Proper && !dated(index));
+        let apart = own.end < verb;
+        if own.is_empty() || !governed || !(name || apart) {
+            return own;
+        }
+        let start = phrase_start(document, self.tokens.start, own.end, Reach::Any);
+        let led = start.checked_sub(1).is_some_and(|lead| class(document, lead) == WordClass::Preposition);
+        if led || start >= own.start { own } else { start..own.end }
+    }
+
     /// Returns the predication of a past participle with the noun that it describes: "the treaty, signed in 1994".
     fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
@@ -198,6 +217,7 @@ impl Parsed {
             return None;
         }
         let before = described(document, self.tokens.start, verbs.start, Reach::Of);
+        let before = self.whole_noun(document, before, verbs.start);
         let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
         let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
         if let Some(arguments) = self.contact(document, &own, verbs.start).filter(|_| !being && !leads) {

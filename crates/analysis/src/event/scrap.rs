@@ -35,8 +35,7 @@ pub(super) fn is_scrap(document: &Document<'_>, predication: &Predication, conte
     finite && !passive && arguments.object.is_none() && is_reporting(document, predication)
 }
 
-/// Returns whether a predication has complements but no content: "Vale said in a call with investors", "There will be
-/// none".
+/// Returns whether a predication has complements but no content: "Vale said in a call with investors".
 fn says_nothing(document: &Document<'_>, predication: &Predication) -> bool {
     let complement = &predication.complement;
     let first = complement.start;
@@ -49,8 +48,7 @@ fn says_nothing(document: &Document<'_>, predication: &Predication) -> bool {
     let unfinished = ["said", "says"].contains(&document.word(predication.verb.end - 1));
     let bare = unfinished || matches!(document.word(first), "in" | "at" | "during" | "by" | "on");
     let bare = bare && !complement.clone().any(opens);
-    let there = document.word(predication.arguments.subject.start).eq_ignore_ascii_case("there");
-    spoken && bare || there && complement.len() == 1 && document.word(first) == "none"
+    spoken && bare
 }
 
 /// Returns whether the verb of a predication is one of speech.

@@ -151,6 +151,9 @@ pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: 
         end -= 1;
     }
     end = without_age(document, limit, end);
+    if end < complementizer {
+        end = without_figure(document, limit, end);
+    }
     // Directly after a noun, a relative clause identifies that noun. After a comma, a relative clause refers to the
     // whole phrase.
     let person = document.word(complementizer).get(..3).is_some_and(|head| head.eq_ignore_ascii_case("who"));
@@ -166,7 +169,7 @@ pub(super) fn antecedent(document: &Document<'_>, limit: usize, complementizer: 
         let age = (start..end).all(|index| class(document, index) == WordClass::Number);
         // An age is not an antecedent, as in "a boy of nine who".
         if age { phrase_start(document, limit, end, Reach::Of) } else { start }
-    } else if named || !person && opening && end < complementizer {
+    } else if named || !person && end < complementizer && (opening || is_bare_name(document, limit, end, person)) {
         // The antecedent keeps its prepositional phrase, as in "A decision on its funding, which …" or "a trip to
         // Brussels that …".
         if new { placed } else { whole }
@@ -223,6 +226,23 @@ fn without_age(document: &Document<'_>, limit: usize, end: usize) -> usize {
     let owned = lead.is_some_and(|lead| class(document, lead + 1) == WordClass::Possessive);
     let aged = end.checked_sub(1).is_some_and(|last| of_life(document.word(last)));
     lead.filter(|lead| owned && aged && *lead > limit).unwrap_or(end)
+}
+
+/// Returns the end of a noun phrase, excluding an age between commas: only "Ines Vale" remains of "Ines Vale, 46" and of
+/// "Ines Vale, now 46".
+fn without_figure(document: &Document<'_>, limit: usize, end: usize) -> usize {
+    /// Maximum number of digits of an age.
+    const DIGITS: usize = 3;
+    let age = end.checked_sub(1).filter(|age| {
+        let word = document.word(*age);
+        word.len() < DIGITS && word.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let Some(age) = age else { return end };
+    let adverb = age
+        .checked_sub(1)
+        .filter(|before| lists::DATE_ADVERBS.contains(document.word(*before)) || document.word(*before) == "now");
+    let comma = adverb.unwrap_or(age).checked_sub(1).filter(|comma| *comma > limit && document.word(*comma) == ",");
+    comma.filter(|comma| class(document, *comma - 1).is_noun()).unwrap_or(end)
 }
 
 /// Returns whether the noun that ends before token `end` is a name after a preposition. Such a name needs no relative

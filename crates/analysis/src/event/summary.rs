@@ -161,15 +161,41 @@ fn drop_verbless(document: &Document<'_>, tokens: &mut Vec<usize>) {
     }
 }
 
-/// Removes phrases from the end of a row until the row fits. `head` is the number of characters that precede the row.
-fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
+/// Returns how many tokens of a row fit. `head` is the number of characters that precede the row.
+fn fitting(document: &Document<'_>, tokens: &[usize], head: usize) -> usize {
     let mut length = head;
     let fits = tokens.iter().take_while(|index| {
         let blank = document.tokens.get(**index).is_some_and(|token| token.spaced);
         length += document.word(**index).chars().count() + usize::from(blank);
         length <= MAX_LENGTH
     });
-    let fits = fits.count();
+    fits.count()
+}
+
+/// Removes the first relative clause between commas from a row that is too long, because the verb of the clause around it
+/// can follow: "said that the pact, which ends in May, would be renewed". Does nothing if the clause ends the row.
+fn drop_relative(document: &Document<'_>, tokens: &mut Vec<usize>) {
+    let comma = |at: usize| tokens.get(at).is_some_and(|index| document.word(*index) == ",");
+    let wh = |at: usize| tokens.get(at).is_some_and(|index| class(document, *index) == WordClass::Wh);
+    let Some(open) = (0..tokens.len()).find(|at| comma(*at) && wh(at + 1)) else { return };
+    let close = (open + 1..tokens.len()).find(|at| comma(*at));
+    let verb = |index: &usize| {
+        let class = class(document, *index);
+        class.is_finite() || class == WordClass::Modal
+    };
+    let close = close.filter(|close| tokens.get(close + 1).is_some_and(verb));
+    if let Some(close) = close {
+        tokens.drain(open..=close);
+    }
+}
+
+/// Removes phrases from a row until the row fits, a relative clause first and then the phrases at the end. `head` is the
+/// number of characters that precede the row.
+fn shorten(document: &Document<'_>, tokens: &mut Vec<usize>, head: usize) {
+    if fitting(document, tokens, head) < tokens.len() {
+        drop_relative(document, tokens);
+    }
+    let fits = fitting(document, tokens, head);
     if fits < tokens.len()
         && let Some(kept) = shorter(document, tokens, fits)
     {
@@ -243,7 +269,8 @@ fn without_time(document: &Document<'_>, tokens: &Range<usize>, time: &Range<usi
     let mut end = time.end;
     // Coordinated dates stay together, as in "in 2021 and again in 2023".
     let together = end < tokens.end && (class(document, end) == WordClass::Conjunction || document.word(end) == "of");
-    if together || start == tokens.start && end < tokens.end && class(document, end).is_finite() {
+    let opens = (tokens.start..start).all(|index| is_mark(document, index));
+    if together || opens && end < tokens.end && class(document, end).is_finite() {
         return tokens.clone().collect();
     }
     while start == tokens.start && end < tokens.end && document.word(end) == "," {

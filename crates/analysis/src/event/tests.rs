@@ -3,6 +3,7 @@
 mod kinds;
 mod occasions;
 mod scraps;
+mod subjects;
 
 use super::*;
 use crate::Options;

@@ -314,6 +314,7 @@ word_lists! {
     HABITS = "habits",
     ARRANGED = "arranged",
     AGES = "ages",
+    ADVERBIAL_RELATIVES = "adverbial-relatives",
     OBJECT_RELATIVES = "object-relatives",
     ROUGHLY = "roughly",
     PLACE_PREPOSITIONS = "place-prepositions",

@@ -12,6 +12,15 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Timeline rows of annotated stories.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// Rows found in all stories.
+    pub rows: Vec<Row>,
+    /// Number of rows that each story needs, with the kind of its annotation.
+    pub needed: Vec<(Source, usize)>,
+}
+
 /// Timeline row found by the analysis.
 pub(super) struct Row {
     /// Name of the row's story.
@@ -20,6 +29,8 @@ pub(super) struct Row {
     pub signs: Vec<bool>,
     /// Whether the date, status and words of the row are correct.
     pub right: bool,
+    /// Whether the row is correct and a timeline of the story needs it.
+    pub needed: bool,
     /// Kind of annotation by which the row was judged.
     pub source: Source,
 }
@@ -38,7 +49,10 @@ pub(super) enum Source {
 /// Row that the timeline of a story should contain.
 #[derive(Clone, Debug, PartialEq)]
 struct Expected {
-    begin: String,
+    /// Acceptable first days.
+    begins: Vec<String>,
+    /// Whether a timeline of the story needs the row.
+    needed: bool,
     statuses: Vec<String>,
     /// Words that the row must contain. One word or phrase of each list is enough.
     needs: Vec<Vec<String>>,
@@ -55,19 +69,15 @@ struct Story {
 }
 
 /// Finds the rows in a folder of gold stories, a folder of story files or a file of records, and judges them.
-pub(super) fn read(analyzer: &Analyzer, folder: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
-    if !folder.is_dir() {
-        return records(analyzer, folder);
+pub(super) fn read(analyzer: &Analyzer, path: &Path, into: &mut Rows) -> Result<(), Box<dyn Error>> {
+    if !path.is_dir() {
+        return records(analyzer, path, into);
     }
-    let notes = files(folder, "toml")?;
+    let notes = files(path, "toml")?;
     if !notes.is_empty() {
-        return gold(analyzer, &notes);
+        return gold(analyzer, &notes, into);
     }
-    let mut out = Vec::new();
-    for path in files(folder, "txt")? {
-        out.extend(stories(analyzer, &path)?);
-    }
-    Ok(out)
+    files(path, "txt")?.iter().try_for_each(|path| stories(analyzer, path, into))
 }
 
 /// Returns the files in a folder with the given extension, sorted by name.
@@ -80,21 +90,12 @@ fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Box<dyn Error>>
 }
 
 /// Finds the rows in a file of stories and judges them.
-fn stories(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
-    let mut out = Vec::new();
+fn stories(analyzer: &Analyzer, path: &Path, into: &mut Rows) -> Result<(), Box<dyn Error>> {
     for (index, story) in parse(&fs::read_to_string(path)?)?.into_iter().enumerate() {
-        let published: Date = story.published.parse()?;
-        let mut left = story.rows;
-        for example in found(analyzer, &story.text, published) {
-            let fits = left.iter().position(|row| is_right(row, &example.event));
-            if let Some(fits) = fits {
-                left.remove(fits);
-            }
-            let story = format!("{}:{index}", path.display());
-            out.push(Row { story, signs: example.signs, right: fits.is_some(), source: Source::Invented });
-        }
+        let found = found(analyzer, &story.text, story.published.parse()?);
+        into.judge(&format!("{}:{index}", path.display()), Source::Invented, found, &story.rows, is_right);
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Returns the timeline rows of a text that have a date.
@@ -103,6 +104,46 @@ fn found(analyzer: &Analyzer, text: &str, published: Date) -> Vec<Example> {
     let mut rows = examples(analyzer, &Article::verbatim("", text), &options);
     rows.retain(|row| row.event.interval.is_some());
     rows
+}
+
+impl Rows {
+    /// Adds the rows of a story. A row is correct if `fits` accepts it for one of the expected rows. Each expected row is
+    /// found once.
+    fn judge<T: Needed>(
+        &mut self,
+        story: &str,
+        source: Source,
+        found: Vec<Example>,
+        expected: &[T],
+        fits: impl Fn(&T, &Event) -> bool,
+    ) {
+        let mut left: Vec<&T> = expected.iter().collect();
+        self.needed.push((source, expected.iter().filter(|row| row.is_needed()).count()));
+        for Example { event, signs } in found {
+            let fitting = left.iter().position(|row| fits(row, &event)).map(|at| left.remove(at));
+            let right = fitting.is_some();
+            let needed = fitting.is_some_and(Needed::is_needed);
+            self.rows.push(Row { story: story.to_owned(), signs, right, needed, source });
+        }
+    }
+}
+
+/// Expected row that a timeline may or may not need.
+trait Needed {
+    /// Returns whether a timeline of the story needs the row.
+    fn is_needed(&self) -> bool;
+}
+
+impl Needed for Expected {
+    fn is_needed(&self) -> bool {
+        self.needed
+    }
+}
+
+impl Needed for Note {
+    fn is_needed(&self) -> bool {
+        true
+    }
 }
 
 /// Parses a file of stories, whose format is described in the file's header.
@@ -131,7 +172,8 @@ fn expected(line: &str) -> Option<Expected> {
     let alternatives = |words: &str| words.split('/').map(str::to_owned).collect();
     let (excludes, needs): (Vec<&str>, Vec<&str>) = words.split(", ").partition(|words| words.starts_with('!'));
     Some(Expected {
-        begin: begin.to_owned(),
+        begins: vec![begin.to_owned()],
+        needed: true,
         statuses: alternatives(statuses),
         needs: needs.into_iter().map(alternatives).collect(),
         excludes: excludes.into_iter().map(|words| words[1..].to_owned()).collect(),
@@ -141,7 +183,7 @@ fn expected(line: &str) -> Option<Expected> {
 /// Returns whether a row has the expected day, status and words.
 fn is_right(expected: &Expected, event: &Event) -> bool {
     let shows = |words: &String| shows(&event.summary, words);
-    event.interval.is_some_and(|(begin, _)| begin.to_string() == expected.begin)
+    event.interval.is_some_and(|(begin, _)| expected.begins.contains(&begin.to_string()))
         && expected.statuses.iter().any(|status| status == event.status.name())
         && expected.needs.iter().all(|alternatives| alternatives.iter().any(shows))
         && !expected.excludes.iter().any(shows)
@@ -178,9 +220,17 @@ struct RecordRow {
     #[serde(default)]
     alt: Vec<(String, Option<String>)>,
     status: OneOrMore,
+    /// 2 if a timeline of the story needs the row, 1 if the row is only harmless.
+    #[serde(default = "two")]
+    worth: u8,
     need: Vec<OneOrMore>,
     #[serde(default)]
     not: Vec<String>,
+}
+
+/// Returns the default of `worth`.
+const fn two() -> u8 {
+    2
 }
 
 /// One text or several alternatives.
@@ -200,38 +250,33 @@ impl From<OneOrMore> for Vec<String> {
     }
 }
 
-/// Finds the rows in a file of records and judges them.
-fn records(analyzer: &Analyzer, path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
-    let mut out = Vec::new();
-    for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
-        let record: Record = serde_json::from_str(line)?;
-        let expected = |row: &RecordRow, begin: &str| Expected {
-            begin: begin.to_owned(),
-            statuses: row.status.clone().into(),
-            // Any reporting verb is acceptable, so the symbol for one is not a required word.
-            needs: row
-                .need
-                .iter()
-                .map(|need| need.clone().into())
-                .filter(|need: &Vec<String>| !need.contains(&":".to_owned()))
-                .collect(),
-            excludes: row.not.clone(),
-        };
-        let readings = |row: &RecordRow| -> Vec<Expected> {
-            let others = row.alt.iter().map(|(begin, _)| begin.as_str());
-            std::iter::once(row.begin.as_str()).chain(others).map(|begin| expected(row, begin)).collect()
-        };
-        let mut left: Vec<Vec<Expected>> = record.rows.iter().map(readings).collect();
-        for example in found(analyzer, &record.text, record.published.parse()?) {
-            let fits = left.iter().position(|row| row.iter().any(|row| is_right(row, &example.event)));
-            if let Some(fits) = fits {
-                left.remove(fits);
-            }
-            let right = fits.is_some();
-            out.push(Row { story: record.id.clone(), signs: example.signs, right, source: Source::News });
+impl From<RecordRow> for Expected {
+    fn from(row: RecordRow) -> Self {
+        let mut statuses: Vec<String> = row.status.into();
+        if statuses.iter().any(|status| status == "denied") {
+            statuses.push("hypothetical".to_owned());
+        }
+        // Any reporting verb is acceptable, so the symbol for one is not a required word.
+        let needs = row.need.into_iter().map(Vec::from).filter(|need: &Vec<String>| !need.contains(&":".to_owned()));
+        Self {
+            begins: std::iter::once(row.begin).chain(row.alt.into_iter().map(|(begin, _)| begin)).collect(),
+            needed: row.worth > 1,
+            statuses,
+            needs: needs.collect(),
+            excludes: row.not,
         }
     }
-    Ok(out)
+}
+
+/// Finds the rows in a file of records and judges them.
+fn records(analyzer: &Analyzer, path: &Path, into: &mut Rows) -> Result<(), Box<dyn Error>> {
+    for line in fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
+        let record: Record = serde_json::from_str(line)?;
+        let found = found(analyzer, &record.text, record.published.parse()?);
+        let expected: Vec<Expected> = record.rows.into_iter().map(Expected::from).collect();
+        into.judge(&record.id, Source::News, found, &expected, is_right);
+    }
+    Ok(())
 }
 
 /// Annotation file of a gold story, limited to the parts needed for training.
@@ -252,17 +297,16 @@ struct Note {
 }
 
 /// Finds the rows in gold stories and judges them by the annotation files.
-fn gold(analyzer: &Analyzer, notes: &[PathBuf]) -> Result<Vec<Row>, Box<dyn Error>> {
-    let mut out = Vec::new();
-    for path in notes {
+fn gold(analyzer: &Analyzer, paths: &[PathBuf], into: &mut Rows) -> Result<(), Box<dyn Error>> {
+    for path in paths {
         let Ok(text) = fs::read_to_string(path.with_extension("txt")) else { continue };
         let notes: Notes = toml::from_str(&fs::read_to_string(path)?)?;
-        for example in found(analyzer, &text, notes.published.parse()?) {
-            let right = notes.event.iter().any(|note| agrees(&text, note, &example.event));
-            out.push(Row { story: path.display().to_string(), signs: example.signs, right, source: Source::Gold });
-        }
+        let found = found(analyzer, &text, notes.published.parse()?);
+        into.judge(&path.display().to_string(), Source::Gold, found, &notes.event, |note, event| {
+            agrees(&text, note, event)
+        });
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Returns whether a row has the sentence, day and status of an annotation, and at least half of its longer words.
@@ -290,9 +334,10 @@ mod tests {
             "alt": [["1994-01-01", null]], "status": ["past"], "need": [":", ["pier", "quay"], "opened"], "not": ["burnt"]}]}"#;
         let path = std::env::temp_dir().join(format!("dateline-records-{}.jsonl", std::process::id()));
         fs::write(&path, record.replace('\n', " ")).expect("a file");
-        let rows = super::read(&Analyzer::bundled(), &path).expect("rows");
+        let mut rows = Rows::default();
+        super::read(&Analyzer::bundled(), &path, &mut rows).expect("rows");
         fs::remove_file(&path).expect("a file");
-        assert_eq!(rows.iter().map(|row| (row.right, row.source)).collect::<Vec<_>>(), [(true, Source::News)]);
+        assert_eq!(rows.rows.iter().map(|row| (row.right, row.source)).collect::<Vec<_>>(), [(true, Source::News)]);
     }
 
     #[test]
@@ -304,9 +349,10 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("dateline-rows-{}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(folder.join("a.txt"), file).expect("a file");
-        let rows = super::read(&Analyzer::bundled(), &folder).expect("rows");
+        let mut rows = Rows::default();
+        super::read(&Analyzer::bundled(), &folder, &mut rows).expect("rows");
         fs::remove_dir_all(&folder).expect("a folder");
-        assert_eq!(rows.iter().map(|row| row.right).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(rows.rows.iter().map(|row| row.right).collect::<Vec<_>>(), [true, false]);
         assert!(parse("no story").is_err());
     }
 

@@ -14,14 +14,13 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_row_without_an_antecedent_is_folded_first() {
+fn a_row_without_an_antecedent_is_the_least_certain() {
     let text = "The port of Vell closed on Monday. It was repainted on Tuesday. The board of Vell met on Wednesday. \
                 Ines Vale resigned in May.";
-    assert_eq!(folded(text), ["It was repainted"]);
     let article = Article::verbatim("", text);
-    let events = ANALYZER.analyze(&article, &Options::default().reference(Some(date(2023, 9, 27)))).events;
-    let confidences = events.iter().map(|event| event.confidence);
-    assert!(confidences.filter(|confidence| *confidence < 0.11).count() == 1);
+    let mut events = ANALYZER.analyze(&article, &Options::default().reference(Some(date(2023, 9, 27)))).events;
+    events.sort_by(|one, other| one.confidence.total_cmp(&other.confidence));
+    assert_eq!(events[0].summary, "It was repainted");
 }
 
 #[test]
