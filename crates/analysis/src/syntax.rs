@@ -103,6 +103,18 @@ impl Tagged<'_> {
         self.word(at).eq_ignore_ascii_case(word)
     }
 
+    /// Returns whether the token at `at` is the apostrophe of a year: "in '75 and in '82". Before a number that counts
+    /// something, as in "'75 people came,' he said", it is a quotation mark.
+    fn elides_century(&self, at: usize) -> bool {
+        let year = self.word(at + 1);
+        let counts = is_noun(self.tag(at + 2))
+            || matches!(self.tag(at + 2), PennTag::Jj | PennTag::Jjr | PennTag::Jjs | PennTag::Vbn);
+        matches!(self.word(at), "'" | "’" | "‘")
+            && year.len() == 2
+            && year.bytes().all(|byte| byte.is_ascii_digit())
+            && !counts
+    }
+
     /// Returns whether the token at `at` is an adverb or particle.
     #[inline]
     fn is_adverb(&self, at: usize) -> bool {

@@ -92,6 +92,7 @@ fn next(sentence: &Tagged<'_>, at: usize) -> Chunk {
         PennTag::Comma | PennTag::Colon => ChunkKind::Comma,
         PennTag::OpenBracket => ChunkKind::OpenBracket,
         PennTag::CloseBracket => ChunkKind::CloseBracket,
+        PennTag::OpenQuote | PennTag::CloseQuote if sentence.elides_century(at) => ChunkKind::Other,
         PennTag::OpenQuote => ChunkKind::OpenQuote,
         PennTag::CloseQuote => ChunkKind::CloseQuote,
         PennTag::Rb | PennTag::Rbr | PennTag::Rbs | PennTag::Rp => ChunkKind::Adverb,

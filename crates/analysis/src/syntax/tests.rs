@@ -96,6 +96,18 @@ fn a_quoted_sentence_is_the_content_of_its_verb() {
 }
 
 #[test]
+fn the_apostrophe_of_a_year_opens_no_quotation() {
+    assert_eq!(
+        subjects("I/PRP rowed/VBD here/RB in/IN '/`` 75/CD and/CC she/PRP sailed/VBD here/RB in/IN '/`` 82/CD ./."),
+        ["rowed < I", "sailed < she"]
+    );
+    assert_eq!(
+        subjects("Vale/NNP said/VBD ,/, '/`` 75/CD people/NNS left/VBD ./. '/''"),
+        ["said < Vale", "left < 75 people"]
+    );
+}
+
+#[test]
 fn an_infinitive_is_the_content_of_the_verb_before_it() {
     let wants = "She/PRP wants/VBZ to/TO sell/VB the/DT mill/NN because/IN it/PRP is/VBZ old/JJ ./.";
     assert_eq!(extents(wants, ClauseKind::Complement), ["to sell the mill"]);
