@@ -14,13 +14,14 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_row_without_an_antecedent_is_the_least_certain() {
+fn a_row_without_an_antecedent_is_the_least_certain_and_folded() {
     let text = "The port of Vell closed on Monday. It was repainted on Tuesday. The board of Vell met on Wednesday. \
                 Ines Vale resigned in May.";
     let article = Article::verbatim("", text);
     let mut events = ANALYZER.analyze(&article, &Options::default().reference(Some(date(2023, 9, 27)))).events;
     events.sort_by(|one, other| one.confidence.total_cmp(&other.confidence));
     assert_eq!(events[0].summary, "It was repainted");
+    assert!(events[0].folded && !events[1].folded);
 }
 
 #[test]
