@@ -113,6 +113,9 @@ fn rules_change_what_a_fetch_brings_and_nothing_else() {
     let broken = run(&["rules", "test"]);
     assert!(!broken.status.success() && err(&broken).contains("rules.toml, line 1: the rule does not apply: "));
     assert!(out(&run(&["config", "check"])).contains("rules.toml, line 1: "), "`config check` reads the rules as well");
+    let fetched = run(&["fetch", "--all", "--allow-local"]);
+    assert!(!fetched.status.success() && err(&fetched).contains("rules.toml, line 1: "), "{}", err(&fetched));
+    assert!(out(&fetched).contains("nothing new"), "the feeds are fetched nevertheless");
 }
 
 #[test]

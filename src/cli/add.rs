@@ -87,11 +87,13 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     };
     let options = Options::default().fallback(arguments.date);
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.from.is_some() };
-    let rules = Settings::read(config::folder().as_deref()).rules;
-    let mut all_ok = add_and_sort(true, arguments, &rules, &importer, &mut library, &stop, out)?;
+    let settings = Settings::read(config::folder().as_deref());
+    let rules = &settings.rules;
+    let mut all_ok = rules::print_faults(&settings);
+    all_ok &= add_and_sort(true, arguments, rules, &importer, &mut library, &stop, out)?;
     all_ok &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {
-        all_ok &= watch(arguments, &rules, &importer, &mut library, &stop, out)?;
+        all_ok &= watch(arguments, rules, &importer, &mut library, &stop, out)?;
     }
     Ok(all_ok)
 }

@@ -114,8 +114,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             }
             let new = NewStories::from_now(&library)?;
             let all_ok = add(&mut library, &url, &title, tags, *web, out)?;
-            let rules = Settings::read(config::folder().as_deref()).rules;
-            rules::apply_to_new(&rules, &new, &arguments.library_arg, out)?;
+            let settings = Settings::read(config::folder().as_deref());
+            let all_ok = rules::print_faults(&settings) && all_ok;
+            rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;
             Ok(all_ok)
         }
         FeedCommand::List => list(&library, out).map(|()| true).map_err(Into::into),

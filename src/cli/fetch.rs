@@ -76,6 +76,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     }
     let mut all_ok = true;
     let settings = Settings::read(config::folder().as_deref());
+    // Fetch nevertheless: the other rules apply, and no story is lost.
+    all_ok &= rules::print_faults(&settings);
     let new = NewStories::from_now(&library)?;
     fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
         bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));

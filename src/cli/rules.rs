@@ -53,17 +53,21 @@ enum RulesCommand {
 /// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let settings = Settings::read(config::folder().as_deref());
-    let faults = settings.faults.iter().filter(|(path, _)| path.ends_with(config::RULES));
-    let mut all_ok = true;
-    for (path, fault) in faults {
-        print_error(&format!("{}, {fault}", path.display()));
-        all_ok = false;
-    }
+    let all_ok = print_faults(&settings);
     let outcome = match &arguments.command {
         RulesCommand::Test { words } => test(&settings.rules, words, &arguments.library_arg, out),
         RulesCommand::Apply { words, yes } => apply(&settings.rules, words, *yes, &arguments.library_arg, out),
     };
     Ok(report_outcome(outcome.map(|()| true))? && all_ok)
+}
+
+/// Prints the errors in `rules.toml`. Returns whether there are none.
+pub(super) fn print_faults(settings: &Settings) -> bool {
+    let faults: Vec<_> = settings.faults.iter().filter(|(path, _)| path.ends_with(config::RULES)).collect();
+    for (path, fault) in &faults {
+        print_error(&format!("{}, {fault}", path.display()));
+    }
+    faults.is_empty()
 }
 
 /// Prints the stories that each rule finds among those of a query, and what it would do to them.
