@@ -58,8 +58,8 @@ impl Library {
     /// Returns an error if the library cannot be read.
     pub fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
         let sql = format!(
-            "{SAME_NAMES} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id WHERE n.id != ?1 AND n.name != (SELECT name FROM names WHERE id = ?1)
-             ORDER BY n.id"
+            "{SAME_NAMES} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id
+             WHERE n.id != ?1 AND n.name != (SELECT name FROM names WHERE id = ?1) ORDER BY n.id"
         );
         let found: rusqlite::Result<Vec<(i64, String)>> = self
             .connection()
