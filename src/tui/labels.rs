@@ -10,6 +10,18 @@ pub(crate) fn entity_type(name: &str) -> &str {
     if name == "organization" { "organisation" } else { name }
 }
 
+/// Returns the display name for an entity type with its article, such as "an organisation".
+#[must_use]
+pub(crate) fn an_entity_type(name: &str) -> &'static str {
+    match name {
+        "organization" => "an organisation",
+        "place" => "a place",
+        "group" => "a group",
+        "work" => "a work",
+        _ => "something else",
+    }
+}
+
 /// Returns the display name for the polarity of a quote, such as "denied".
 #[must_use]
 pub(crate) fn polarity(polarity: Polarity) -> &'static str {

@@ -24,8 +24,8 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
         note(format!("Shows the newest rows; {} more are not shown", found.left_out));
     }
     if !found.other_kinds.is_empty() {
-        let kinds: Vec<&str> = found.other_kinds.iter().map(|kind| labels::entity_type(kind)).collect();
-        note(format!("Includes stories that list the name as {}", kinds.join(" or ")));
+        let kinds: Vec<&str> = found.other_kinds.iter().map(|kind| labels::an_entity_type(kind)).collect();
+        note(format!("Includes stories that list this name as {}", kinds.join(" or ")));
     }
     if !found.same.is_empty() {
         rows.push(OverlayRow::heading("Merged by you"));
@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(
             left[..5],
             [
-                "Includes stories that list the name as organisation",
+                "Includes stories that list this name as an organisation",
                 "Said 1",
                 "“It holds”",
                 "Denied or hypothetical 1",
