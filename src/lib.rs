@@ -3,8 +3,9 @@
 //!
 //! A layer may use only the layers before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `hook`, `new_stories`
-//! and `rules` also on `library`, and `remedy` only on the errors of `library` and `fetch`. `headless` may use everything. `tests/architecture.rs` checks these rules.
+//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `hook`, `new_stories` and
+//! `rules` also on `library`, and `remedy` only on the errors of `library` and `fetch`. `headless` may use everything.
+//! `tests/architecture.rs` checks these rules.
 
 mod cli;
 mod config;

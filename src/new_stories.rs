@@ -8,9 +8,7 @@ use std::collections::HashSet;
 /// A moment from which stories added to the library count as new.
 #[derive(Debug)]
 pub(crate) struct NewStories {
-    /// Unix time of the moment, in seconds.
-    start: i64,
-    /// IDs of the stories that had been added earlier in the same second.
+    /// IDs of the stories that were added recently, but before that moment.
     known: HashSet<i64>,
 }
 
@@ -20,9 +18,17 @@ impl NewStories {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub(crate) fn from_now(library: &Library) -> Result<Self> {
-        let start = jiff::Timestamp::now().as_second();
-        let known = added_since(library, start)?.iter().map(|row| row.id).collect();
-        Ok(Self { start, known })
+        Ok(Self { known: recent(library)?.into_iter().collect() })
+    }
+
+    /// Returns the IDs of the new stories that are not in the bin, oldest first.
+    ///
+    /// # Errors
+    /// Returns an error if the library cannot be read.
+    pub(crate) fn ids(&self, library: &Library) -> Result<Vec<i64>> {
+        let mut ids = recent(library)?;
+        ids.retain(|id| !self.known.contains(id));
+        Ok(ids)
     }
 
     /// Returns the new stories that are not in the bin, oldest first.
@@ -30,19 +36,15 @@ impl NewStories {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub(crate) fn rows(&self, library: &Library) -> Result<Vec<StoryRow>> {
-        let mut rows = added_since(library, self.start)?;
-        rows.retain(|row| !self.known.contains(&row.id));
-        Ok(rows)
+        library.rows(&self.ids(library)?)
     }
 }
 
-/// Returns the stories added at or after a Unix time in seconds, oldest first, except those in the bin.
-fn added_since(library: &Library, start: i64) -> Result<Vec<StoryRow>> {
+/// Returns the IDs of the stories added since yesterday, oldest first, except those in the bin.
+fn recent(library: &Library) -> Result<Vec<i64>> {
     let today = Zoned::now().date();
-    // Search from yesterday, since the library's days may be in another time zone.
+    // Include yesterday, since the library's days may be in another time zone.
     let from = today.saturating_sub(1.day());
     let Ok(query) = Query::parse(&format!("added:>={from}")) else { return Ok(Vec::new()) };
-    let mut rows = library.rows(&library.found(&query, today, Order::Oldest, usize::MAX)?)?;
-    rows.retain(|row| row.added >= start);
-    Ok(rows)
+    library.found(&query, today, Order::Oldest, usize::MAX)
 }

@@ -2,11 +2,13 @@
 //! `rules.toml` in the configuration folder. A rule starts no program and sends nothing.
 
 use crate::config::{self, FileError};
+use crate::new_stories::NewStories;
 use dateline_library::query::Query;
-use dateline_library::{Change, Flag, Library, Order, Result};
+use dateline_library::{Change, Flag, Library, Order, Origin, Result};
 use jiff::Zoned;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -82,6 +84,20 @@ impl Rules {
         self.0.iter()
     }
 
+    /// Applies the rules to the stories added to the library at `path` since `new` began. Returns the number of stories
+    /// changed.
+    ///
+    /// # Errors
+    /// Returns an error if the library cannot be read or written to.
+    pub(crate) fn apply_to_new(&self, path: &Path, new: &NewStories) -> Result<usize> {
+        if self.0.is_empty() {
+            return Ok(0);
+        }
+        let mut library = Library::open(path)?.used_on(Origin::Rule);
+        let stories = new.ids(&library)?.into_iter().collect();
+        self.apply(&mut library, &stories)
+    }
+
     /// Applies the rules to stories, one rule after the other, so that a later rule sees what an earlier one changed. A
     /// story in the bin is found by no query and is therefore out of reach of the later rules. Returns the number of
     /// stories changed.
@@ -148,7 +164,7 @@ fn changes(toml: &str, table: &DeTable<'_>) -> std::result::Result<Vec<Change>, 
             },
             _ => {
                 let known = ["query", "tag"].into_iter().chain(SWITCHES.iter().map(|(switch, _)| *switch));
-                return Err(FileError::unknown(toml, name.span().start, "part of a rule", key, known));
+                return Err(FileError::unknown(toml, name.span().start, "setting of a rule", key, known));
             }
         }
     }
@@ -227,7 +243,7 @@ mod tests {
             [
                 "line 9: the rule does not apply: it has no query",
                 "line 12: the rule does not apply: it changes nothing; add tag, star, read, archive or bin",
-                "line 17: no part of a rule is called “binn”; did you mean “bin”?",
+                "line 17: no setting of a rule is called “binn”; did you mean “bin”?",
                 "line 21: “tag” must be a list of tags of 1 to 60 characters without commas, such as [\"ferries\"]",
                 "line 25: “read” must be true or false",
                 "line 27: no table is called “rules”; did you mean “rule”?",

@@ -135,9 +135,7 @@ pub(super) fn apply_to_new(
     library_arg: &LibraryArg,
     out: &mut impl Write,
 ) -> Result<()> {
-    let mut library = library_arg.open()?.used_on(Origin::Rule);
-    let stories = new.rows(&library)?.iter().map(|row| row.id).collect();
-    let changed = rules.apply(&mut library, &stories)?;
+    let changed = rules.apply_to_new(&library_arg.path(), new)?;
     if changed > 0 {
         writeln!(out, "{}", report(changed))?;
     }

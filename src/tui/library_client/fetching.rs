@@ -8,7 +8,7 @@ use crate::rules::Rules;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{FetchJob, FetchProgress};
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
-use dateline_library::{Feed, Library, Origin};
+use dateline_library::{Feed, Library};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, inbox
             Err(_) => failed("internal error while fetching".to_owned()),
         };
         // Apply the rules before the list is drawn again, so that no story disappears from it a moment later.
-        let applied = new.and_then(|new| apply_rules(&path, &settings.rules, &new).map(|()| new));
+        let applied = new.and_then(|new| settings.rules.apply_to_new(&path, &new).map(|_| new));
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
         let ran = applied.and_then(|new| match Hook::new(settings.hook.as_deref()) {
@@ -55,13 +55,6 @@ pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, inbox
             let _ = inbox.send(Event::Notice(failure));
         }
     });
-}
-
-/// Applies rules to new stories.
-fn apply_rules(path: &Path, rules: &Rules, new: &NewStories) -> dateline_library::Result<()> {
-    let mut library = Library::open(path)?.used_on(Origin::Rule);
-    let stories = new.rows(&library)?.iter().map(|row| row.id).collect();
-    rules.apply(&mut library, &stories).map(|_| ())
 }
 
 /// Error that ends a fetch job.
