@@ -88,31 +88,123 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     let options = Options::default().fallback(arguments.date);
     let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.from.is_some() };
     let settings = Settings::read(config::folder().as_deref());
-    let rules = &settings.rules;
+    let import = Import { arguments, rules: &settings.rules, importer: &importer, stop: &stop };
     let mut all_ok = rules::print_faults(&settings);
-    all_ok &= add_and_sort(true, arguments, rules, &importer, &mut library, &stop, out)?;
+    all_ok &= import.add_and_sort(true, &mut library, out)?;
     all_ok &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {
-        all_ok &= watch(arguments, rules, &importer, &mut library, &stop, out)?;
+        all_ok &= import.watch(&mut library, out)?;
     }
     Ok(all_ok)
 }
 
-/// Adds the files that exist now, and applies the rules to the new stories. Returns whether everything could be read
-/// and stored.
-fn add_and_sort(
-    at_first: bool,
-    arguments: &Arguments,
-    rules: &Rules,
-    importer: &Importer,
-    library: &mut Library,
-    stop: &AtomicBool,
-    out: &mut impl Write,
-) -> io::Result<bool> {
-    let new = NewStories::from_now(library);
-    let added = add_files(at_first, arguments, importer, library, stop, out)?;
-    let applied = new.and_then(|new| rules::apply_to_new(rules, &new, &arguments.library_arg, out));
-    Ok(report_outcome(applied.map(|()| true))? && added)
+/// An import, which may consist of several passes over the files.
+struct Import<'a> {
+    arguments: &'a Arguments,
+    rules: &'a Rules,
+    importer: &'a Importer,
+    /// Flag that ends the import early.
+    stop: &'a AtomicBool,
+}
+
+impl Import<'_> {
+    /// Adds the files that exist now, and applies the rules to the new stories. Returns whether everything could be read
+    /// and stored.
+    fn add_and_sort(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
+        let new = NewStories::from_now(library);
+        let added = self.add_files(at_first, library, out)?;
+        let applied = new.and_then(|new| rules::apply_to_new(self.rules, &new, &self.arguments.library_arg, out));
+        Ok(report_outcome(applied.map(|()| true))? && added)
+    }
+
+    /// Adds the files that exist now. `at_first` is `true` for the first pass, and `false` for the later passes of
+    /// `--watch`.
+    fn add_files(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
+        let bar = progress_bar();
+        let mut broken = Ok(());
+        let outcome = self.importer.run(library, &self.arguments.paths, self.stop, |progress| match progress {
+            Progress::Files(count) => bar.set_length(count as u64),
+            Progress::Done(done, _) => {
+                bar.inc(done as u64);
+                if broken.is_ok() {
+                    // Flush after each line, because a program that reads the output may be waiting for it.
+                    broken = out.flush();
+                }
+            }
+            Progress::Failed(name, reason) => {
+                bar.suspend(|| print_error(&format!("{name}: {reason}")));
+            }
+            Progress::LeftOut(name, what) if at_first || !Path::new(name).is_dir() => {
+                bar.suspend(|| print_error(&format!("{name}: {what}")));
+            }
+            // Already reported by the first pass.
+            Progress::LeftOut(..) => {}
+            Progress::Article(article, headline) => {
+                let word = match article.outcome {
+                    Outcome::New => "added",
+                    Outcome::Changed => "changed",
+                    Outcome::Known => return,
+                };
+                if !bar.is_hidden() {
+                    bar.set_message(clean(headline).to_string());
+                } else if broken.is_ok() {
+                    broken = writeln!(out, "{word} {}  {}", article.uid, clean(headline));
+                }
+                if broken.is_err() {
+                    self.stop.store(true, Ordering::Relaxed);
+                }
+            }
+        });
+        bar.finish_and_clear();
+        broken?;
+        match outcome {
+            Ok(summary) => {
+                print_error(&summarize(&summary));
+                Ok(summary.failed == 0 && (!summary.stopped || self.arguments.watch))
+            }
+            Err(error) => {
+                print_error(&explain(&error));
+                Ok(false)
+            }
+        }
+    }
+
+    /// Adds files as they arrive, until interrupted.
+    fn watch(&self, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
+        let (sender, receiver) = channel();
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            if event.is_ok_and(|event| event.kind.is_create() || event.kind.is_modify()) {
+                let _ = sender.send(());
+            }
+        });
+        let watching = watcher.and_then(|mut watcher| {
+            for path in &self.arguments.paths {
+                watcher.watch(path, RecursiveMode::Recursive)?;
+            }
+            Ok(watcher)
+        });
+        let _watcher = match watching {
+            Ok(watcher) => watcher,
+            Err(error) => {
+                print_error(&error);
+                return Ok(false);
+            }
+        };
+        // Start with a pass: files may have arrived between the first pass and the start of the watch.
+        let mut waiting = true;
+        while !self.stop.load(Ordering::Relaxed) {
+            match receiver.recv_timeout(if waiting { DEBOUNCE } else { POLL_INTERVAL }) {
+                Ok(()) => waiting = true,
+                Err(RecvTimeoutError::Timeout) if waiting => {
+                    waiting = false;
+                    self.add_and_sort(false, library, out)?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        Ok(true)
+    }
 }
 
 /// Re-annotates outdated articles, at most [`MAX_RENEWED`] to keep the run short; the next run continues. Returns
@@ -131,65 +223,6 @@ fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool 
         }
     }
     true
-}
-
-/// Adds the files that exist now. `at_first` is `true` for the first pass, and `false` for the later passes of
-/// `--watch`.
-fn add_files(
-    at_first: bool,
-    arguments: &Arguments,
-    importer: &Importer,
-    library: &mut Library,
-    stop: &AtomicBool,
-    out: &mut impl Write,
-) -> io::Result<bool> {
-    let bar = progress_bar();
-    let mut broken = Ok(());
-    let outcome = importer.run(library, &arguments.paths, stop, |progress| match progress {
-        Progress::Files(count) => bar.set_length(count as u64),
-        Progress::Done(done, _) => {
-            bar.inc(done as u64);
-            if broken.is_ok() {
-                // Flush after each line, because a program that reads the output may be waiting for it.
-                broken = out.flush();
-            }
-        }
-        Progress::Failed(name, reason) => {
-            bar.suspend(|| print_error(&format!("{name}: {reason}")));
-        }
-        Progress::LeftOut(name, what) if at_first || !Path::new(name).is_dir() => {
-            bar.suspend(|| print_error(&format!("{name}: {what}")));
-        }
-        // Already reported by the first pass.
-        Progress::LeftOut(..) => {}
-        Progress::Article(article, headline) => {
-            let word = match article.outcome {
-                Outcome::New => "added",
-                Outcome::Changed => "changed",
-                Outcome::Known => return,
-            };
-            if !bar.is_hidden() {
-                bar.set_message(clean(headline).to_string());
-            } else if broken.is_ok() {
-                broken = writeln!(out, "{word} {}  {}", article.uid, clean(headline));
-            }
-            if broken.is_err() {
-                stop.store(true, Ordering::Relaxed);
-            }
-        }
-    });
-    bar.finish_and_clear();
-    broken?;
-    match outcome {
-        Ok(summary) => {
-            print_error(&summarize(&summary));
-            Ok(summary.failed == 0 && (!summary.stopped || arguments.watch))
-        }
-        Err(error) => {
-            print_error(&explain(&error));
-            Ok(false)
-        }
-    }
 }
 
 /// Summarises a run in one sentence.
@@ -222,48 +255,4 @@ fn progress_bar() -> ProgressBar {
     let bar = ProgressBar::no_length();
     ProgressStyle::with_template(style).map(|style| bar.set_style(style)).ok();
     bar
-}
-
-/// Adds files as they arrive, until interrupted.
-fn watch(
-    arguments: &Arguments,
-    rules: &Rules,
-    importer: &Importer,
-    library: &mut Library,
-    stop: &AtomicBool,
-    out: &mut impl Write,
-) -> io::Result<bool> {
-    let (sender, receiver) = channel();
-    let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| event.kind.is_create() || event.kind.is_modify()) {
-            let _ = sender.send(());
-        }
-    });
-    let watching = watcher.and_then(|mut watcher| {
-        for path in &arguments.paths {
-            watcher.watch(path, RecursiveMode::Recursive)?;
-        }
-        Ok(watcher)
-    });
-    let _watcher = match watching {
-        Ok(watcher) => watcher,
-        Err(error) => {
-            print_error(&error);
-            return Ok(false);
-        }
-    };
-    // Start with a pass: files may have arrived between the first pass and the start of the watch.
-    let mut waiting = true;
-    while !stop.load(Ordering::Relaxed) {
-        match receiver.recv_timeout(if waiting { DEBOUNCE } else { POLL_INTERVAL }) {
-            Ok(()) => waiting = true,
-            Err(RecvTimeoutError::Timeout) if waiting => {
-                waiting = false;
-                add_and_sort(false, arguments, rules, importer, library, stop, out)?;
-            }
-            Err(RecvTimeoutError::Timeout) => {}
-            Err(RecvTimeoutError::Disconnected) => break,
-        }
-    }
-    Ok(true)
 }
