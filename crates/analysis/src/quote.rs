@@ -12,6 +12,7 @@ pub(crate) mod indicator;
 pub(crate) mod indirect;
 pub(crate) mod mark;
 pub(crate) mod masked_sentence;
+mod named_variants;
 pub(crate) mod phrase;
 pub(crate) mod polarity;
 pub(crate) mod rank;
@@ -43,7 +44,8 @@ use std::borrow::Cow;
 /// four words, in any language, that are speech.
 const FOREIGN_CONFIDENCE: f32 = 0.9;
 
-/// Minimum confidence of a report that is not denied. Less likely reports are left out, because three in four of them are wrong.
+/// Minimum confidence of a report that is not denied. Less likely reports are left out, because three in four of them
+/// are wrong.
 const MIN_REPORT: f32 = 0.2;
 
 /// Quotation or reported statement.

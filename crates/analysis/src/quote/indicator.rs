@@ -1,86 +1,71 @@
 //! Binary features of a quotation that say how reliable it is. The model card, `crates/analysis/assets/models/quotes.md`,
 //! explains their weights.
 
-/// Declares the indicators with their names in the file of weights.
-macro_rules! indicators {
-    ($($variant:ident $name:literal,)*) => {
-        /// Feature that either holds for a quotation or does not.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[allow(missing_docs, reason = "the names say it; the functions that set the indicators explain them")]
-        pub(crate) enum Indicator { $($variant,)* }
+use super::named_variants::named_variants;
 
-        impl Indicator {
-            /// All indicators, in the order of the weights.
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// Returns the indicator's name in the file of weights.
-            #[must_use]
-            pub(crate) const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-        }
-    };
-}
-
-indicators! {
-    // Words in quotation marks: the rule that found the speaker.
-    After "after",
-    Before "before",
-    Governing "governing",
-    Later "later",
-    Colon "colon",
-    Subject "subject",
-    Signed "signed",
-    Continued "continued",
-    Ahead "ahead",
-    NextParagraph "next-paragraph",
-    SentenceBefore "sentence-before",
-    SubjectBefore "subject-before",
-    NoSpeaker "no-speaker",
-    // Form of the quoted words.
-    Mixed "mixed",
-    MixedNextParagraph "mixed-next-paragraph",
-    Fragment "fragment",
-    Short "short",
-    ShortUtterance "short-utterance",
-    Modifier "modifier",
-    Capitals "capitals",
-    // Mention of the speaker.
-    Described "described",
-    Unresolved "unresolved",
-    Thing "thing",
-    Rival "rival",
-    Severed "severed",
-    // Reports: the construction.
-    That "that",
-    Bare "bare",
-    Question "question",
-    Verbal "verbal",
-    Object "object",
-    ReportBefore "report-before",
-    According "according",
-    Plain "plain",
-    PlainBefore "plain-before",
-    Asserting "asserting",
-    // Content of a report.
-    Scrap "scrap",
-    Long "long",
-    VeryLong "very-long",
-    Comma "comma",
-    Dash "dash",
-    Adverbial "adverbial",
-    OtherSubject "other-subject",
-    Open "open",
-    Clause "clause",
-    LongerClause "longer-clause",
-    ShorterClause "shorter-clause",
-    // Cue of a report and its speaker.
-    Far "far",
-    Unreal "unreal",
-    Gerund "gerund",
-    Unnamed "unnamed",
-    Nominal "nominal",
-    DeniedObject "denied-object",
+named_variants! {
+    /// Feature that either holds for a quotation or does not.
+    #[allow(missing_docs, reason = "the names say it; the functions that set the indicators explain them")]
+    Indicator {
+        // Words in quotation marks: the rule that found the speaker.
+        After "after",
+        Before "before",
+        Governing "governing",
+        Later "later",
+        Colon "colon",
+        Subject "subject",
+        Signed "signed",
+        Continued "continued",
+        Ahead "ahead",
+        NextParagraph "next-paragraph",
+        SentenceBefore "sentence-before",
+        SubjectBefore "subject-before",
+        NoSpeaker "no-speaker",
+        // Form of the quoted words.
+        Mixed "mixed",
+        MixedNextParagraph "mixed-next-paragraph",
+        Fragment "fragment",
+        Short "short",
+        ShortUtterance "short-utterance",
+        Modifier "modifier",
+        Capitals "capitals",
+        // Mention of the speaker.
+        Described "described",
+        Unresolved "unresolved",
+        Thing "thing",
+        Rival "rival",
+        Severed "severed",
+        // Reports: the construction.
+        That "that",
+        Bare "bare",
+        Question "question",
+        Verbal "verbal",
+        Object "object",
+        ReportBefore "report-before",
+        According "according",
+        Plain "plain",
+        PlainBefore "plain-before",
+        Asserting "asserting",
+        // Content of a report.
+        Scrap "scrap",
+        Long "long",
+        VeryLong "very-long",
+        Comma "comma",
+        Dash "dash",
+        Adverbial "adverbial",
+        OtherSubject "other-subject",
+        Open "open",
+        Clause "clause",
+        LongerClause "longer-clause",
+        ShorterClause "shorter-clause",
+        // Cue of a report and its speaker.
+        Far "far",
+        Unreal "unreal",
+        Gerund "gerund",
+        Unnamed "unnamed",
+        Nominal "nominal",
+        DeniedObject "denied-object",
+    }
 }
 
 /// Number of indicators.

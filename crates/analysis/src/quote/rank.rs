@@ -1,71 +1,56 @@
 //! Ranks speaker candidates by a weighted sum of features. The weights are documented in the model card,
 //! `crates/analysis/assets/models/quotes.md`.
 
-/// Declares the features with their names in the weights file.
-macro_rules! features {
-    ($($variant:ident $name:literal,)*) => {
-        /// Evidence for or against a candidate.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[allow(missing_docs, reason = "the names say it; the file of weights explains them")]
-        pub(crate) enum Feature { $($variant,)* }
+use super::named_variants::named_variants;
 
-        impl Feature {
-            /// All features, in the order of the feature vectors.
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// Returns the feature's name in the weights file.
-            #[must_use]
-            pub(crate) const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-        }
-    };
-}
-
-features! {
-    Bias "bias",
-    AfterBeside "after-beside",
-    AfterApart "after-apart",
-    AfterWords "after-words",
-    AfterQuotations "after-quotations",
-    AfterStops "after-stops",
-    BeforeBeside "before-beside",
-    BeforeApart "before-apart",
-    BeforeWords "before-words",
-    BeforeQuotations "before-quotations",
-    BeforeStops "before-stops",
-    BeforeColon "before-colon",
-    CuesBetween "cues-between",
-    Clause "clause",
-    Utterance "utterance",
-    Judgement "judgement",
-    Gesture "gesture",
-    Participle "participle",
-    Phrase "phrase",
-    Passive "passive",
-    Inverted "inverted",
-    Pronoun "pronoun",
-    Name "name",
-    Nominal "nominal",
-    Relative "relative",
-    Nobody "nobody",
-    Subject "subject",
-    SubjectColon "subject-colon",
-    SubjectBeside "subject-beside",
-    SubjectName "subject-name-colon",
-    SubjectLong "subject-long",
-    GestureApart "gesture-apart",
-    GestureBefore "gesture-before",
-    WhatCalled "what-called",
-    Noun "noun",
-    ParticipleAfter "participle-after",
-    Infinitive "infinitive",
-    NestedPronoun "nested-pronoun",
-    NestedOther "nested-other",
-    Parenthesis "parenthesis",
-    Continue "continue",
-    ContinueStarts "continue-starts",
-    ContinueLong "continue-long",
+named_variants! {
+    /// Evidence for or against a candidate.
+    #[allow(missing_docs, reason = "the names say it; the file of weights explains them")]
+    Feature {
+        Bias "bias",
+        AfterBeside "after-beside",
+        AfterApart "after-apart",
+        AfterWords "after-words",
+        AfterQuotations "after-quotations",
+        AfterStops "after-stops",
+        BeforeBeside "before-beside",
+        BeforeApart "before-apart",
+        BeforeWords "before-words",
+        BeforeQuotations "before-quotations",
+        BeforeStops "before-stops",
+        BeforeColon "before-colon",
+        CuesBetween "cues-between",
+        Clause "clause",
+        Utterance "utterance",
+        Judgement "judgement",
+        Gesture "gesture",
+        Participle "participle",
+        Phrase "phrase",
+        Passive "passive",
+        Inverted "inverted",
+        Pronoun "pronoun",
+        Name "name",
+        Nominal "nominal",
+        Relative "relative",
+        Nobody "nobody",
+        Subject "subject",
+        SubjectColon "subject-colon",
+        SubjectBeside "subject-beside",
+        SubjectName "subject-name-colon",
+        SubjectLong "subject-long",
+        GestureApart "gesture-apart",
+        GestureBefore "gesture-before",
+        WhatCalled "what-called",
+        Noun "noun",
+        ParticipleAfter "participle-after",
+        Infinitive "infinitive",
+        NestedPronoun "nested-pronoun",
+        NestedOther "nested-other",
+        Parenthesis "parenthesis",
+        Continue "continue",
+        ContinueStarts "continue-starts",
+        ContinueLong "continue-long",
+    }
 }
 
 const COUNT: usize = Feature::ALL.len();
