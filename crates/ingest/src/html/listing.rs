@@ -34,8 +34,8 @@ pub(super) struct Listing {
     pub kept: Vec<bool>,
 }
 
-/// Returns the items of a page that is a listing, or `None` for any other page. `story` marks the blocks that would be kept if it were a story, and
-/// `signed` is whether the page shows an author or a date, as short news stories do.
+/// Returns the items of a page that is a listing, or `None` for any other page. `story` marks the blocks that would be
+/// kept if it were a story, and `signed` is whether the page shows an author or a date, as short news stories do.
 pub(super) fn find(blocks: &[TextBlock], story: &[bool], signed: bool) -> Option<Listing> {
     // Some sites name the element around the whole page after a menu or a window.
     let common = ClassHints(blocks.iter().fold(u32::MAX, |all, block| all & block.above.0));
