@@ -14,27 +14,56 @@ pub const fn is_invisible(character: char) -> bool {
 /// nothing has to change.
 #[must_use]
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
-    if !has_invisible(text.as_bytes()) {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, character, after)) = rest.get(next_change(rest.as_bytes())..).and_then(|tail| {
+        let character = tail.chars().next()?;
+        Some((rest.get(..rest.len() - tail.len())?, character, tail.get(character.len_utf8()..)?))
+    }) {
+        if out.capacity() == 0 {
+            out.reserve(text.len());
+        }
+        out.push_str(before);
+        out.push_str(ligature(character).unwrap_or_default());
+        rest = after;
+    }
+    // Without a change, `rest` is still the whole text.
+    if rest.len() == text.len() {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars().filter(|character| !is_invisible(*character)) {
-        match ligature(character) {
-            Some(letters) => out.push_str(letters),
-            None => out.push(character),
-        }
-    }
+    out.push_str(rest);
     Cow::Owned(out)
 }
 
-/// Returns whether UTF-8 text may contain an invisible character or a ligature. Compares bytes, because a page is mostly
-/// ASCII and decoding all its characters takes as long as finding its blocks.
-fn has_invisible(text: &[u8]) -> bool {
-    text.iter().enumerate().filter(|(_, byte)| matches!(byte, 0xc2 | 0xe2 | 0xef)).any(|(at, _)| {
-        let next = text.get(at..).unwrap_or_default();
-        matches!(next, [0xc2, 0xad, ..] | [0xe2, 0x80, 0x8b, ..] | [0xe2, 0x81, 0xa0, ..] | [0xef, 0xbb, 0xbf, ..])
-            || matches!(next, [0xef, 0xac, 0x80..=0x86, ..])
-    })
+/// Number of bytes to check for ASCII at once.
+const CHUNK: usize = 64;
+
+/// Returns the byte offset of the first invisible character or ligature in UTF-8 text, or the length of the text if it
+/// has none. Skips runs of ASCII and compares bytes, because a page is mostly ASCII and decoding all its characters
+/// takes as long as finding its blocks.
+fn next_change(text: &[u8]) -> usize {
+    let mut start = 0;
+    for chunk in text.chunks(CHUNK) {
+        if !chunk.is_ascii()
+            && let Some(at) = (start..start + chunk.len()).find(|at| changes(text.get(*at..).unwrap_or_default()))
+        {
+            return at;
+        }
+        start += chunk.len();
+    }
+    text.len()
+}
+
+/// Returns whether UTF-8 text begins with an invisible character or a ligature.
+const fn changes(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xc2, 0xad, ..]
+            | [0xe2, 0x80, 0x8b, ..]
+            | [0xe2, 0x81, 0xa0, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+            | [0xef, 0xac, 0x80..=0x86, ..]
+    )
 }
 
 /// Returns the letters of a ligature, or `None` for any other character.
