@@ -308,7 +308,7 @@ fn body(metadata: &SourceMetadata, blocks: &[TextBlock], kept: &[bool], base: Op
         let title =
             [&metadata.title, &metadata.standfirst].into_iter().any(|front| front.as_ref() == Some(&block.text));
         // Media between a block of the story and a block outside it may belong to the rest of the page.
-        if let Some(before) = before.filter(|_| *kept) {
+        if let Some(before) = before.filter(|_| *kept && !block.media.is_empty()) {
             let captioned = caption(block).0 || caption(before).0;
             media::add(&block.media, captioned, &story, base, builder);
         }

@@ -118,34 +118,24 @@ pub(crate) fn hits(line: &str) -> Hits {
 /// Returns the words of a text in lower case, separated by single spaces.
 #[must_use]
 pub(crate) fn plain(text: &str) -> String {
-    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len());
     let mut blank = false;
-    let mut add = |letters: &[u8]| {
-        if letters.is_empty() {
+    for letter in text.chars() {
+        if !letter.is_alphanumeric() {
             blank = true;
-            return;
+            continue;
         }
-        if blank && !out.is_empty() {
-            out.push(b' ');
+        if std::mem::take(&mut blank) && !out.is_empty() {
+            out.push(' ');
         }
-        blank = false;
-        out.extend_from_slice(letters);
-    };
-    let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        at += 1;
         // Fast path, since nearly all text is ASCII.
-        if byte.is_ascii_alphanumeric() {
-            add(&[byte.to_ascii_lowercase()]);
-        } else if byte.is_ascii() {
-            add(&[]);
-        } else if let Some(letter) = text.get(at - 1..).and_then(|rest| rest.chars().next()) {
-            at += letter.len_utf8() - 1;
-            let lower = letter.to_lowercase().filter(|_| letter.is_alphanumeric()).collect::<String>();
-            add(lower.as_bytes());
+        if letter.is_ascii() {
+            out.push(letter.to_ascii_lowercase());
+        } else {
+            out.extend(letter.to_lowercase());
         }
     }
-    String::from_utf8(out).unwrap_or_default()
+    out
 }
 
 #[cfg(test)]

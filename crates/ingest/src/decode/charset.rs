@@ -32,7 +32,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
         return Err(Error::NotText("a zero byte"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let zeros = text.matches('\0').count();
+        let zeros = memchr::memchr_iter(0, bytes).count();
         if zeros > 0 {
             let note = format!("{zeros} zero characters were replaced.");
             return Ok((text.replace('\0', "\u{fffd}"), vec![note]));
@@ -87,7 +87,7 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 /// Decodes bytes with a known encoding, and counts the characters that had to be replaced.
 fn with(encoding: &'static Encoding, bytes: &[u8], guess: Option<String>) -> Result<(String, Vec<String>), Error> {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
-    if text.contains('\0') {
+    if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(Error::NotText("a zero character"));
     }
     let mut notes: Vec<String> = guess.into_iter().collect();

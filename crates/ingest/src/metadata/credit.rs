@@ -169,10 +169,8 @@ fn labelled(line: &str) -> Option<Span> {
         let here = from + at;
         // A label is at the beginning of the line or of a sentence. If text nodes were joined, no space precedes it
         // ("it.Credit: …").
-        if fresh && letter.is_uppercase()
-            || (here > 0
-                && letter.is_uppercase()
-                && line[..here].ends_with(|c: char| c.is_lowercase() || ".!?)”\"".contains(c)))
+        if letter.is_uppercase()
+            && (fresh || here > 0 && line[..here].ends_with(|c: char| c.is_lowercase() || ".!?)”\"".contains(c)))
         {
             let lower = line[here..].to_lowercase();
             if let Some((label, rest)) = split_label(&lower) {

@@ -279,15 +279,16 @@ pub(crate) fn in_year(text: &str, year: u32) -> Option<Date> {
 /// Parses a timestamp line. Returns `None` for other lines, such as a sentence that contains a date.
 #[must_use]
 pub(crate) fn read(line: &str) -> Option<TimestampLine> {
-    if line.len() > MAX_LENGTH {
+    // Every date contains a digit, and most lines of a story contain none.
+    if line.len() > MAX_LENGTH || !line.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let english = dates(line);
-    let foreign = english.is_empty() && line.contains(|c: char| c.is_ascii_digit());
+    let foreign = english.is_empty();
     let found = if foreign { foreign_dates(line) } else { english };
+    let (published, modified) = classified(line, &found)?;
     let spans: Vec<Span> = found.iter().map(|one| one.span).collect();
     let beside = Surroundings::of(line, &spans);
-    let (published, modified) = classified(line, &found)?;
     let mut rest = String::new();
     for piece in line.split_inclusive(|letter: char| letter.is_whitespace() || "|[](),;/".contains(letter)) {
         let at = piece.as_ptr() as usize - line.as_ptr() as usize;

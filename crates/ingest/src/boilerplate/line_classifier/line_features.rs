@@ -163,7 +163,7 @@ impl LineFeatures {
     fn count_words(&mut self, line: &str) {
         let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
         // In scripts without spaces, a word has about two characters.
-        let unspaced = line.chars().filter(|letter| is_unspaced(*letter)).count() / 2;
+        let unspaced = if line.is_ascii() { 0 } else { line.chars().filter(|letter| is_unspaced(*letter)).count() / 2 };
         self.words += unspaced;
         small += unspaced;
         for word in line.split_whitespace() {
