@@ -23,12 +23,21 @@ pub(crate) struct WordList {
 impl WordList {
     /// Returns whether the list contains `word` in exactly this spelling.
     pub(crate) fn contains(&self, word: &str) -> bool {
-        self.set.contains(word)
+        word.bytes().next().is_some_and(|first| self.firsts & first_bit(first) != 0) && self.set.contains(word)
     }
 
     /// Returns whether the list contains `word`, ignoring ASCII case.
     pub(crate) fn contains_any_case(&self, word: &str) -> bool {
         self.words.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+    }
+
+    /// Returns whether the list contains the lower-case form of `word`, a word of ASCII letters.
+    pub(crate) fn contains_lowered(&self, word: &str) -> bool {
+        let mut buffer = [0; MAX_LOWERED];
+        let Some(lower) = buffer.get_mut(..word.len()) else { return false };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower).is_ok_and(|lower| self.contains(lower))
     }
 
     /// Returns whether any entry occurs in `text`, also as part of a word.
@@ -51,6 +60,9 @@ impl WordList {
         &self.words
     }
 }
+
+/// Maximum length of a word for [`WordList::contains_lowered`], in bytes. Longer words are in no list.
+const MAX_LOWERED: usize = 24;
 
 /// Returns the bit of a first byte in [`WordList::firsts`].
 const fn first_bit(byte: u8) -> u32 {
@@ -217,7 +229,7 @@ mod tests {
         assert_eq!(lists["one"].words(), ["by:", "by ", "and", "von", "von "]);
         assert_eq!(lists["two"].words(), ["x"]);
         assert!(lists["one"].contains("by ") && !lists["one"].contains("By "));
-        assert!(lists["one"].contains_any_case("By "));
+        assert!(lists["one"].contains_any_case("By ") && lists["one"].contains_lowered("AND"));
         assert!(lists["one"].is_within("sand") && !lists["one"].is_within("an bv"));
     }
 

@@ -28,13 +28,13 @@ fn is_prose(block: &TextBlock) -> bool {
 }
 
 /// Element of a page, with the indices of its blocks.
-struct Branch {
+pub(super) struct Branch {
     step: Step,
     blocks: Vec<usize>,
 }
 
 /// Groups blocks by sibling elements that have classes and the same structure. Returns groups of at least two elements.
-fn alike(blocks: &[TextBlock]) -> Vec<Vec<Branch>> {
+pub(super) fn alike(blocks: &[TextBlock]) -> Vec<Vec<Branch>> {
     let mut order = Vec::new();
     let mut groups: HashMap<(NodeId, u64), Vec<Branch>> = HashMap::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -68,15 +68,22 @@ fn heads_another(blocks: &[TextBlock], branch: &Branch, title: Option<&str>) -> 
 
 /// Keeps parts of the story in siblings of elements with kept prose, if both have the same structure. Site builders
 /// create such sections or rows, each with a heading.
-pub(super) fn keep_alike(blocks: &[TextBlock], home: ClassHints, title: Option<&str>, kept: &mut [bool]) {
+pub(super) fn keep_alike(
+    blocks: &[TextBlock],
+    alike: &[Vec<Branch>],
+    home: ClassHints,
+    title: Option<&str>,
+    kept: &mut [bool],
+) {
     let total = sum(blocks, 0..blocks.len(), |at, _| kept.get(at) == Some(&true));
-    for group in alike(blocks) {
+    for group in alike {
         let is_own = |branch: &&Branch| {
             let own = |kept_only: bool| {
                 let of_branch = branch.blocks.iter().copied();
                 sum(blocks, of_branch, |at, block| is_prose(block) && (!kept_only || kept.get(at) == Some(&true)))
             };
-            own(true) > 0 && own(true) * 2 >= own(false)
+            let kept = own(true);
+            kept > 0 && kept * 2 >= own(false)
         };
         let (inside, outside): (Vec<&Branch>, Vec<&Branch>) = group.iter().partition(is_own);
         let held = inside.iter().flat_map(|branch| branch.blocks.iter().copied());
@@ -132,11 +139,11 @@ fn keep_heading(blocks: &[TextBlock], branch: &Branch, kept: &mut [bool]) {
 
 /// Drops the other posts of a page with several. They are siblings of the element with the headline, have the same
 /// structure, and begin with a heading that links to their own page.
-pub(super) fn drop_other_posts(blocks: &[TextBlock], title: Option<&str>, kept: &mut [bool]) {
+pub(super) fn drop_other_posts(blocks: &[TextBlock], alike: &[Vec<Branch>], title: Option<&str>, kept: &mut [bool]) {
     let titled = |branch: &&Branch| {
         branch.blocks.iter().any(|at| title.is_some() && blocks.get(*at).map(|block| block.text.as_str()) == title)
     };
-    for group in alike(blocks) {
+    for group in alike {
         let own: Vec<&Branch> = group.iter().filter(titled).collect();
         let [own] = own.as_slice() else { continue };
         let story = own.blocks.iter().filter(|at| kept.get(**at) == Some(&true)).filter_map(|at| blocks.get(*at));

@@ -57,6 +57,9 @@ const APART: ClassHints = ClassHints(
 /// Maximum number of ancestors of an element to check.
 const MAX_ANCESTORS: usize = 12;
 
+/// Maximum length of a word in a class name, in bytes. Longer words are cut.
+const MAX_WORD: usize = 32;
+
 /// Entry of the word list.
 struct Listed {
     word: &'static str,
@@ -75,7 +78,7 @@ static WORDS: LazyLock<Vec<Vec<Listed>>> = LazyLock::new(|| {
         if let Some(bit) = NAMES.iter().position(|known| *known == name) {
             for word in words {
                 let stem = word.strip_suffix('*');
-                if let Some(bucket) = bucket(word).and_then(|letters| out.get_mut(letters)) {
+                if let Some(bucket) = bucket(word.as_bytes()).and_then(|letters| out.get_mut(letters)) {
                     bucket.push(Listed { word: stem.unwrap_or(word), prefix: stem.is_some(), bit });
                 }
             }
@@ -244,10 +247,11 @@ fn of_name(name: &str) -> ClassHints {
 /// all words with that prefix.
 fn of_words(value: &str) -> ClassHints {
     let mut hints = ClassHints::default();
+    let words = &*WORDS;
     each_word(value, |word| {
-        let bucket = bucket(word).and_then(|letters| WORDS.get(letters));
+        let bucket = bucket(word).and_then(|letters| words.get(letters));
         for listed in bucket.into_iter().flatten() {
-            if word.starts_with(listed.word) && (listed.prefix || word.len() == listed.word.len()) {
+            if word.starts_with(listed.word.as_bytes()) && (listed.prefix || word.len() == listed.word.len()) {
                 hints.0 |= 1 << listed.bit;
             }
         }
@@ -256,33 +260,37 @@ fn of_words(value: &str) -> ClassHints {
 }
 
 /// Returns the index of a word's first two letters, from 0 for "aa" to 675 for "zz".
-fn bucket(word: &str) -> Option<usize> {
+fn bucket(word: &[u8]) -> Option<usize> {
     let letter = |byte: &u8| byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'));
-    let [first, second, ..] = word.as_bytes() else { return None };
+    let [first, second, ..] = word else { return None };
     Some(letter(first)? * 26 + letter(second)?)
 }
 
 /// Passes each word of a class name to `take`, in lower case: article, body, share, bar and item for `articleBody
-/// share-bar_item`. The words share one buffer, since a page has thousands of class names.
-fn each_word(value: &str, mut take: impl FnMut(&str)) {
-    let mut word = String::with_capacity(16);
+/// share-bar_item`. The words share one buffer, since a page has thousands of class names. Words that are too long for
+/// it are cut, since no listed word is nearly as long.
+fn each_word(value: &str, mut take: impl FnMut(&[u8])) {
+    let mut buffer = [0; MAX_WORD];
+    let mut length = 0;
     let mut small = false;
-    let mut end = |word: &mut String| {
-        if word.len() > 1 {
+    let mut end = |word: Option<&[u8]>| {
+        if let Some(word) = word.filter(|word| word.len() > 1) {
             take(word);
         }
-        word.clear();
     };
     for byte in value.bytes() {
-        if !byte.is_ascii_alphabetic() || small && byte.is_ascii_uppercase() {
-            end(&mut word);
+        let letter = byte.is_ascii_alphabetic();
+        if !letter || small && byte.is_ascii_uppercase() {
+            end(buffer.get(..length));
+            length = 0;
         }
         small = byte.is_ascii_lowercase();
-        if byte.is_ascii_alphabetic() {
-            word.push(char::from(byte.to_ascii_lowercase()));
+        if letter && let Some(place) = buffer.get_mut(length) {
+            *place = byte.to_ascii_lowercase();
+            length += 1;
         }
     }
-    end(&mut word);
+    end(buffer.get(..length));
 }
 
 #[cfg(test)]
@@ -292,7 +300,9 @@ mod tests {
     #[test]
     fn class_names_are_cut_into_words() {
         let mut words = Vec::new();
-        each_word("articleBody share-bar_item2 x éditeurB", |word| words.push(word.to_owned()));
+        each_word("articleBody share-bar_item2 x éditeurB", |word| {
+            words.push(String::from_utf8_lossy(word).into_owned())
+        });
         assert_eq!(words, ["article", "body", "share", "bar", "item", "diteur"]);
     }
 
@@ -301,7 +311,10 @@ mod tests {
         for line in lexicon_lines(include_str!("../../assets/lexicon/class_hints.txt")) {
             let name = line.split_whitespace().next().unwrap().trim_end_matches(':');
             assert!(NAMES.contains(&name), "{name}");
-            assert!(line.split_whitespace().skip(1).all(|word| bucket(word).is_some()), "{line}");
+            assert!(
+                line.split_whitespace().skip(1).all(|word| bucket(word.as_bytes()).is_some() && word.len() < MAX_WORD),
+                "{line}"
+            );
         }
     }
 

@@ -109,17 +109,13 @@ pub(super) fn step(name: &str, tag: Tag, node: &NodeRef<'_>) -> Step {
                 "id" | "itemprop" | "itemtype" | "data-role" | "component" => {}
                 _ => continue,
             }
-            post |= value
-                .split(|c: char| !c.is_ascii_alphabetic())
-                .any(|word| word.len() <= THREAD_WORD && THREAD_WORDS.contains(&word.to_ascii_lowercase()));
+            post =
+                post || value.split(|c: char| !c.is_ascii_alphabetic()).any(|word| THREAD_WORDS.contains_lowered(word));
         }
     }
     let holds = tag.is_block() && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && classed;
     Step { id: node.id, kind, post, classed, holds }
 }
-
-/// Maximum length of a word that is typical of posts, in bytes.
-const THREAD_WORD: usize = 24;
 
 /// Hashes a word with 64-bit FNV-1a.
 fn hash(word: &str) -> u64 {

@@ -34,7 +34,9 @@ pub(super) fn find(names: &TitleCandidates<'_>, blocks: &[TextBlock]) -> Option<
     let within = |text: &str| declared.iter().any(|name| holds(name, text));
     let held = first.iter().filter(ours).filter(|text| within(text)).max_by_key(|text| text.len());
     let titles = titles(names);
-    let is_title = |text: &str| text.len() <= MAX_LENGTH && titles.contains(&letters(text));
+    // Compares letter by letter, because the first one decides for most blocks of a page.
+    let is_title =
+        |text: &str| text.len() <= MAX_LENGTH && titles.iter().any(|title| title.chars().eq(letters_of(text)));
     let lower = headings(blocks, |level| level > 1).find(|text| is_title(text));
     let line = || blocks.iter().filter(|block| block.linked == 0).find(|block| is_title(&block.text));
     // If a lower-level heading equals the Open Graph title, a first-level heading not contained in that title is the
@@ -74,7 +76,12 @@ fn headings(blocks: &[TextBlock], of: impl Fn(u8) -> bool) -> impl Iterator<Item
 
 /// Returns the letters and digits of a text in lower case.
 fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    letters_of(text).collect()
+}
+
+/// Iterates over the letters and digits of a text, in lower case.
+fn letters_of(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Returns whether a declared title contains a heading that makes up at least a third of it.

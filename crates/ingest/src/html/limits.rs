@@ -155,6 +155,30 @@ fn is_unread(name: &str, tag: &str) -> bool {
 /// Returns the offset after the `>` that ends the tag at the beginning of `tag`. Also returns the offset of the first
 /// attribute beyond [`ATTRIBUTES`], if there is one.
 fn tag_end(tag: &str) -> (usize, Option<usize>) {
+    let length = tag_length(tag.as_bytes());
+    // Attributes need not be counted in a tag too short for that many, each with a space before it.
+    if length <= ATTRIBUTES * 2 { (length, None) } else { counted_tag_end(tag) }
+}
+
+/// Returns the length of the tag at the beginning of `tag`, up to and including its `>`. Skips quoted values, and
+/// returns the length of the whole text if the tag or one of its values does not end.
+fn tag_length(tag: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(found) = memchr::memchr3(b'>', b'"', b'\'', tag.get(at..).unwrap_or_default()) {
+        at += found + 1;
+        match tag.get(at - 1) {
+            Some(quote @ (b'"' | b'\'')) => match memchr::memchr(*quote, tag.get(at..).unwrap_or_default()) {
+                Some(length) => at += length + 1,
+                None => break,
+            },
+            _ => return at,
+        }
+    }
+    tag.len()
+}
+
+/// Returns the same as [`tag_end`], counting the attributes of a long tag.
+fn counted_tag_end(tag: &str) -> (usize, Option<usize>) {
     let bytes = tag.as_bytes();
     let mut attributes = 0;
     let mut cut = None;
@@ -186,13 +210,13 @@ fn tag_end(tag: &str) -> (usize, Option<usize>) {
 fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     let bytes = html.as_bytes();
     let mut at = from;
-    while let Some(found) = memchr::memmem::find(&bytes[at..], b"</") {
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
-        let tail = &bytes[start + 2..];
+        at = start + 1;
+        let Some(tail) = bytes[at..].strip_prefix(b"/") else { continue };
         if tail.len() >= name.len() && tail[..name.len()].eq_ignore_ascii_case(name.as_bytes()) {
             return start;
         }
-        at = start + 2;
     }
     bytes.len()
 }

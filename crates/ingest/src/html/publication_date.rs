@@ -267,8 +267,8 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     let mut stated = false;
     for attribute in &element.attrs {
         match &*attribute.name.local {
-            "class" | "id" => named.push_str(&attribute.value.to_ascii_lowercase()),
-            "itemprop" | "property" => property.push_str(&attribute.value.to_ascii_lowercase()),
+            "class" | "id" => push_lowered(&mut named, &attribute.value),
+            "itemprop" | "property" => push_lowered(&mut property, &attribute.value),
             "pubdate" => named.push_str(" pubdate"),
             "datetime" => stated = true,
             "title" => stated |= &*element.name.local == "abbr",
@@ -276,17 +276,30 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
         }
     }
     let says = |name: &str, words: &WordList| words.is_within(name);
+    if !time && property.is_empty() && named.is_empty() {
+        return None;
+    }
     if says(&property, &PUBLISHED_PROPERTIES) {
         return Some(Rank::Microdata);
     }
-    let changed = says(&property, &CHANGED_CLASSES) || says(&named, &CHANGED_CLASSES);
-    if says(&named, &PUBLISHED_CLASSES) && (time || !changed) {
+    // Called only where the answer matters, because nearly all elements have classes and few are dates.
+    let changed = || says(&property, &CHANGED_CLASSES) || says(&named, &CHANGED_CLASSES);
+    if says(&named, &PUBLISHED_CLASSES) && (time || !changed()) {
         return Some(if time || stated { Rank::Published } else { Rank::Inside });
     }
     if time && (stated || &*element.name.local == "time") {
-        return Some(if changed { Rank::Any } else { Rank::Time });
+        return Some(if changed() { Rank::Any } else { Rank::Time });
     }
-    says(&named, &DATED_CLASSES).then_some(if changed { Rank::Any } else { Rank::Inside })
+    says(&named, &DATED_CLASSES).then(|| if changed() { Rank::Any } else { Rank::Inside })
+}
+
+/// Appends the lower-case form of `value` to `out`. Only ASCII letters are converted.
+fn push_lowered(out: &mut String, value: &str) {
+    let start = out.len();
+    out.push_str(value);
+    if let Some(added) = out.get_mut(start..) {
+        added.make_ascii_lowercase();
+    }
 }
 
 /// Returns the date in the attributes of an element or, if they have none, in its text.

@@ -50,8 +50,9 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
     let inside: Vec<bool> = blocks.iter().map(|block| region.share(&block.text) >= 0.6).collect();
     let mut kept: Vec<bool> =
         blocks.iter().zip(&inside).map(|(block, inside)| *inside && !is_boilerplate(block)).collect();
-    around::keep_alike(blocks, home, title, &mut kept);
-    around::drop_other_posts(blocks, title, &mut kept);
+    let alike = around::alike(blocks);
+    around::keep_alike(blocks, &alike, home, title, &mut kept);
+    around::drop_other_posts(blocks, &alike, title, &mut kept);
     keep_chronology(blocks, &inside, &mut kept);
     keep_linked_headings(blocks, &region, &mut kept);
     keep_data(blocks, home, &mut kept);
