@@ -43,9 +43,27 @@ impl Rule {
         library.found(&self.query, Zoned::now().date(), Order::Oldest, usize::MAX)
     }
 
-    /// Returns one description for each change that the rule would make to `count` stories.
-    pub(crate) fn labels(&self, count: usize) -> impl Iterator<Item = String> {
-        self.changes.iter().map(move |change| change.label(count))
+    /// Returns one description for each change that the rule would make to `count` stories, such as "star 3 stories".
+    pub(crate) fn plans(&self, count: usize) -> impl Iterator<Item = String> {
+        self.changes.iter().map(move |change| plan(change, count))
+    }
+}
+
+/// Describes a change that would be made to `count` stories.
+fn plan(change: &Change, count: usize) -> String {
+    let stories = if count == 1 { "1 story".to_owned() } else { format!("{count} stories") };
+    match change {
+        Change::Flag(Flag::Read, true) => format!("mark {stories} as read"),
+        Change::Flag(Flag::Read, false) => format!("mark {stories} as unread"),
+        Change::Flag(Flag::Starred, true) => format!("star {stories}"),
+        Change::Flag(Flag::Starred, false) => format!("unstar {stories}"),
+        Change::Flag(Flag::Archived, true) => format!("archive {stories}"),
+        Change::Flag(Flag::Archived, false) => format!("unarchive {stories}"),
+        Change::Binned(true) => format!("move {stories} to the bin"),
+        Change::Binned(false) => format!("restore {stories} from the bin"),
+        Change::Tag(tag) => format!("tag {stories} “{tag}”"),
+        Change::Untag(tag) => format!("remove the tag “{tag}” from {stories}"),
+        Change::Note(_) => format!("set the note on {stories}"),
     }
 }
 

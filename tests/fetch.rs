@@ -101,8 +101,8 @@ fn rules_change_what_a_fetch_brings_and_nothing_else() {
     assert!(err(&run(&["undo"])).contains("was made by a rule"), "{}", err(&run(&["undo"])));
 
     let tried = out(&run(&["rules", "test"]));
-    assert!(tried.contains("line 1, “quay”: would have moved 0 stories to the bin\n"), "{tried}");
-    assert!(tried.contains("line 5, “ferry”: would have tagged 2 stories “boats”, starred 2 stories\n"), "{tried}");
+    assert!(tried.contains("line 1, “quay”: would move 0 stories to the bin\n"), "{tried}");
+    assert!(tried.contains("line 5, “ferry”: would tag 2 stories “boats”, star 2 stories\n"), "{tried}");
     assert!(tried.contains("Ferry sold"), "{tried}");
     assert!(!out(&run(&["list", "tag:boats"])).contains("Ferry sold"), "a test changes nothing");
     assert!(out(&run(&["rules", "apply", "sold"])).contains("rules changed 1 story"));

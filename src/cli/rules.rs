@@ -83,8 +83,8 @@ fn test(rules: &Rules, words: &[String], library_arg: &LibraryArg, out: &mut imp
         found.retain(|id| limit.contains(id));
         // Newest first, because the user knows those best.
         found.reverse();
-        let labels: Vec<String> = rule.labels(found.len()).collect();
-        writeln!(out, "line {}, “{}”: would have {}", rule.line, clean(&rule.words), clean(&labels.join(", ")))?;
+        let plans: Vec<String> = rule.plans(found.len()).collect();
+        writeln!(out, "line {}, “{}”: would {}", rule.line, clean(&rule.words), clean(&plans.join(", ")))?;
         for row in library.rows(&found[..found.len().min(HEADLINES)])? {
             writeln!(out, "  {}  {}", row.uid, clean(&row.headline))?;
         }
