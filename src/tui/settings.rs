@@ -50,12 +50,11 @@ impl Settings {
             files: Vec::new(),
         };
         let Some(folder) = folder else { return settings };
-        let config = settings.file(folder, "config.toml");
-        if let Some((path, text)) = &config {
-            let (config, faults) = settings.config.clone().with(text, &panel_names());
+        let config = settings.file(folder, "config.toml").map(|(path, text)| {
+            let (config, faults) = settings.config.clone().with(&text, &panel_names());
             settings.config = config;
-            settings.report(path, &faults, &[]);
-        }
+            (path, text, faults)
+        });
         if let Some((path, text)) = settings.file(folder, "keymap.toml") {
             let keymap = settings.keymap.clone().with(&text);
             settings.report(&path, keymap.faults(), keymap.renamed());
@@ -67,7 +66,13 @@ impl Settings {
             settings.rules = rules;
         }
         settings.read_themes(&folder.join(THEMES));
-        settings.check_theme(config);
+        if let Some((path, text, mut faults)) = config {
+            faults.extend(settings.theme_fault(&text));
+            faults.sort_by_key(FileError::line);
+            let others = std::mem::take(&mut settings.faults);
+            settings.report(&path, &faults, &[]);
+            settings.faults.extend(others);
+        }
         if terminal::colourless() {
             settings.themes = settings.themes.into_iter().map(Theme::without_colour).collect();
         }
@@ -117,17 +122,16 @@ impl Settings {
         }
     }
 
-    /// Reports an error if `config.toml` names a theme that does not exist.
-    fn check_theme(&mut self, config: Option<(PathBuf, String)>) {
+    /// Returns the error of a `config.toml` with this text that names a theme that does not exist. Themes must have been
+    /// read.
+    fn theme_fault(&self, text: &str) -> Option<FileError> {
         let name = self.config.theme.as_str();
         if name == AUTO || self.themes.iter().any(|theme| theme.name() == name) {
-            return;
+            return None;
         }
-        let Some((path, text)) = config else { return };
         let near = nearest(name, self.themes.iter().map(Theme::name).chain([AUTO])).map(str::to_owned);
-        let line = config::line_of(&text, "theme").unwrap_or_default();
-        let fault = FileError::Unknown { line, what: "theme", name: name.to_owned(), near };
-        self.report(&path, &[fault], &[]);
+        let line = config::line_of(text, "theme").unwrap_or_default();
+        Some(FileError::Unknown { line, what: "theme", name: name.to_owned(), near })
     }
 
     /// Records the errors and outdated names found in a file.
@@ -170,12 +174,12 @@ mod tests {
         assert_eq!(
             faults,
             [
+                "config.toml, line 1: no theme is called “drak”; did you mean “dark”?",
                 "config.toml, line 2: no setting is called “measrue”; did you mean “measure”?",
                 "config.toml, line 3: “mouse” must be true or false",
                 "keymap.toml, line 2: no action is called “quti”; did you mean “quit”?",
                 "themes/half.yaml, stream did not contain valid UTF-8",
                 "themes/mine.toml, line 2: “bolt” is neither colour nor attribute; did you mean “bold”?",
-                "config.toml, line 1: no theme is called “drak”; did you mean “dark”?",
             ]
         );
         assert_eq!((settings.config.fetch_every, settings.files.len()), (9, 4));
