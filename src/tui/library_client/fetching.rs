@@ -1,6 +1,7 @@
 //! Fetches feeds on a separate thread with its own connection, so that a slow server never delays the response to a
 //! key.
 
+use super::renewing::lower_priority;
 use crate::hook::Hook;
 use crate::new_stories::NewStories;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
@@ -30,6 +31,8 @@ pub(crate) struct FetchSettings {
 /// Starts a fetch job on a new thread.
 pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, inbox: Sender<Event>) {
     thread::spawn(move || {
+        // Several feeds are analysed at a time, which on a machine with few cores would delay the keys.
+        lower_priority();
         let new = Library::open_or_create(&path).and_then(|library| NewStories::from_now(&library));
         let fetcher = Fetcher { allow_local: settings.allow_local, ..Fetcher::default() };
         let failed =

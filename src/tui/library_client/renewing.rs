@@ -24,7 +24,7 @@ const MAX_POLLS: usize = 1_000;
 const REPORT_INTERVAL: Duration = Duration::from_millis(500);
 /// Delay before the next attempt when another program has locked the library.
 const RETRY_DELAY: Duration = Duration::from_secs(10);
-/// Niceness to add to the thread, since the TUI and the analysis of an opened story come first.
+/// Niceness to add to threads in the background, since the TUI and the analysis of an opened story come first.
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
@@ -65,6 +65,11 @@ impl Renewer {
 fn yield_to_others() {
     // Create a thread pool for this thread, since the global one would use all cores.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+    lower_priority();
+}
+
+/// Lowers the priority of this thread and of the threads that it starts.
+pub(super) fn lower_priority() {
     // On Linux, niceness applies to a single thread; on other systems, it would slow down the whole process.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(NICENESS);
