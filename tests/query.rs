@@ -189,3 +189,17 @@ fn a_fetch_names_the_feed_that_does_not_exist() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert_eq!(error, "dateline: no feed has the URL, title or tag “quay”; `dateline feed list` lists the feeds\n");
 }
+
+#[test]
+fn an_empty_list_names_the_part_that_no_story_matches_and_the_nearest_word() {
+    let path = library("misspelt");
+    for (query, message) in [
+        (&["fery", "ramp"][..], "dateline: no story matches fery; did you mean ferry ramp?\n"),
+        (&["zebra"], "dateline: no story matches zebra\n"),
+        (&["ferry"], ""),
+    ] {
+        let output = dateline(&path, &[&["list"], query].concat());
+        assert!(output.status.success());
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), message);
+    }
+}

@@ -9,7 +9,7 @@ use dateline_core::text::{clean, folded};
 use dateline_export::json;
 use dateline_export::{self as export, Column, Rows};
 use dateline_library::query::Query;
-use dateline_library::{Library, Order, Stored, StoryRow};
+use dateline_library::{EmptyResult, Library, Order, Stored, StoryRow};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
@@ -83,6 +83,8 @@ enum ListFormat {
 enum ShowFormat {
     /// Plain text, one paragraph per line.
     Text,
+    /// Lines for a screen reader or a speech program, with speakers and dates in brackets.
+    Plain,
     /// The story with its annotations, as in `extract`.
     Json,
     /// The same, one object per line.
@@ -114,6 +116,9 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
         Ok(ids) => ids,
         Err(error) => return report_error(&error),
     };
+    if ids.is_empty() {
+        suggest(&library, &query);
+    }
     ids.truncate(limit);
     let to = match arguments.to {
         ListFormat::Bibtex => return stories(&library, &ids, ShowFormat::Bibtex, out),
@@ -125,6 +130,14 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
         ListFormat::Md => report::TableFormat::Md,
     };
     write(&library, &ids, to, out)
+}
+
+/// Prints to standard error which part of a query no story matches and, if there is one, a similar query that finds
+/// stories. A suggestion is not worth an error, so prints nothing if the library cannot be read.
+fn suggest(library: &Library, query: &Query) {
+    let Ok(EmptyResult { part: Some(part), instead }) = library.explain_empty(query, today()) else { return };
+    let instead = instead.map(|words| format!("; did you mean {words}?")).unwrap_or_default();
+    print_error(&format!("no story matches {part}{instead}"));
 }
 
 /// Lists the results of a query, newest first. Returns whether the library could be read.
@@ -265,6 +278,7 @@ fn story(stored: &Stored, to: ShowFormat, out: &mut impl Write) -> io::Result<()
     let Stored { article, analysis, uid, .. } = stored;
     match to {
         ShowFormat::Text => out.write_all(plain(article).as_bytes()),
+        ShowFormat::Plain => out.write_all(export::linear(article, analysis).as_bytes()),
         ShowFormat::Json => write!(out, "{}", json::indented(&json::article(article, analysis))),
         ShowFormat::Jsonl => write!(out, "{}", json::line(&json::article(article, analysis))),
         ShowFormat::Md => out.write_all(export::markdown(article, analysis).as_bytes()),

@@ -68,6 +68,10 @@ fn respell(db: &Connection, member: &Expression) -> rusqlite::Result<Option<Expr
 /// and the most frequent of several such words.
 fn nearest(db: &Connection, word: &str) -> rusqlite::Result<Option<String>> {
     let Some(first) = word.chars().next() else { return Ok(None) };
+    // Any word of two letters is similar to a single one, so none of them is what was meant.
+    if word.chars().nth(1).is_none() {
+        return Ok(None);
+    }
     super::prefix::open_vocabulary(db)?;
     let most = if word.chars().count() < 5 { 1 } else { 2 };
     let mut statement = db.prepare_cached("SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?")?;
@@ -120,6 +124,7 @@ mod tests {
         assert_eq!(explained("\"fery sails\""), owned("\"fery sails\"", "\"ferry sails\""));
         assert_eq!(explained("title:fery late"), owned("title:fery", "title:ferry late"));
         assert_eq!(explained("zebra"), (Some("zebra".to_owned()), None));
+        assert_eq!(explained("o"), (Some("o".to_owned()), None), "“of” is as near to “o” as any word of two letters");
     }
 
     #[test]
