@@ -195,9 +195,14 @@ impl Theme {
         &self.renamed
     }
 
-    /// Removes all colours from the theme.
+    /// Removes all colours from the theme. Each role gets the attributes that it has in the first bundled theme as well,
+    /// because a theme that marks the selection only by its ground would no longer show it.
     #[must_use]
     pub(crate) fn without_colour(mut self) -> Self {
+        let marked = Self::bundled().into_iter().next().map(|theme| theme.styles).unwrap_or_default();
+        for (style, marked) in self.styles.iter_mut().zip(marked) {
+            *style = style.add_modifier(marked.add_modifier);
+        }
         for style in self.styles.iter_mut().chain(&mut self.speakers) {
             *style = Style { fg: None, bg: None, ..*style };
         }
@@ -327,13 +332,71 @@ mod tests {
 
     #[test]
     fn without_colour_what_matters_still_differs() {
-        let theme = Theme::bundled().remove(0).without_colour();
-        let plain = theme.style(Role::Text);
-        for role in [Role::TitleFocused, Role::RowFocused, Role::Quoted, Role::Mention, Role::Current, Role::Headline] {
-            assert_ne!(theme.style(role), plain, "{role:?}");
+        for theme in Theme::bundled().into_iter().map(Theme::without_colour) {
+            let (name, plain) = (theme.name(), theme.style(Role::Text));
+            for role in [
+                Role::TitleFocused,
+                Role::RowFocused,
+                Role::Quoted,
+                Role::Speaker,
+                Role::Mention,
+                Role::Match,
+                Role::Current,
+                Role::Selected,
+                Role::Cursor,
+                Role::Headline,
+            ] {
+                assert_ne!(theme.style(role), plain, "{name}: {role:?}");
+                // Names are bold too, so bold would not show a match.
+                assert_ne!(theme.style(Role::Current), theme.style(Role::Name), "{name}");
+            }
+            assert_ne!(theme.style(Role::Title), theme.style(Role::TitleFocused), "{name}");
+            assert_ne!(theme.style(Role::Row), theme.style(Role::RowFocused), "{name}");
+            assert_eq!(theme.style(Role::Error).fg, None);
         }
-        assert_ne!(theme.style(Role::Title), theme.style(Role::TitleFocused));
-        assert_ne!(theme.style(Role::Row), theme.style(Role::RowFocused));
-        assert_eq!(theme.style(Role::Error).fg, None);
+    }
+
+    /// Returns the relative luminance of a colour, from 0 to 1, as WCAG 2 defines it.
+    fn luminance(colour: Color) -> f64 {
+        let Color::Rgb(red, green, blue) = colour else { panic!("{colour} has no fixed value") };
+        let linear = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    /// Returns the contrast of two colours, from 1 to 21.
+    fn contrast(one: Color, other: Color) -> f64 {
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        (one / other).max(other / one)
+    }
+
+    #[test]
+    fn all_text_of_the_themes_with_own_colours_has_a_contrast_of_at_least_4_5() {
+        const MARKS: [&str; 4] = ["bar", "rule", "thumb", "track"];
+        for theme in Theme::bundled().into_iter().filter(|theme| theme.name() != "terminal") {
+            let name = theme.name().to_owned();
+            let [text, popup, row] = [Role::Text, Role::Popup, Role::Row].map(|role| theme.style(role));
+            let (ink, ground) = (text.fg.unwrap(), text.bg.unwrap());
+            let check = |what: &str, style: Style, grounds: &[Option<Color>]| {
+                for ground in grounds.iter().flatten() {
+                    let contrast = contrast(style.fg.unwrap_or(ink), *ground);
+                    assert!(contrast >= 4.5, "{name}: {what} on {ground}: {contrast:.2}");
+                }
+            };
+            for (style, (what, _)) in
+                theme.styles.iter().zip(Role::NAMES).filter(|(_, (what, _))| !MARKS.contains(what))
+            {
+                check(what, *style, &[style.bg.or(Some(ground))]);
+            }
+            // Lists, cards and panels show these on their own grounds.
+            for role in [Role::Dim, Role::Byline, Role::Read] {
+                check("dim text", theme.style(role), &[popup.bg, row.bg]);
+            }
+            for speaker in &theme.speakers {
+                check("a speaker", *speaker, &[Some(ground), popup.bg, row.bg]);
+            }
+        }
     }
 }
