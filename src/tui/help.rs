@@ -4,15 +4,73 @@ use super::action::Action;
 use super::keymap::{Context, Keymap};
 use super::layout::Pane;
 use super::panels::PanelKind;
+use super::state::overlay::Subject;
+use crate::reflow;
+use ratatui::layout::Size;
 use std::collections::HashSet;
+use unicode_width::UnicodeWidthStr;
 
-/// Width of the longest line in the help, in columns.
-pub(crate) const WIDTH: u16 = 76;
+/// Width of a column of the help in which no line is broken, in terminal cells.
+pub(crate) const WIDTH: u16 = 74;
 
-/// Returns the number of help lines that fit on a screen of `height` rows, together with the frame and the status line.
-#[must_use]
-pub(crate) const fn rows(height: u16) -> usize {
-    height.saturating_sub(3) as usize
+/// Width of the keys beside their descriptions, in terminal cells.
+const KEYS: u16 = 18;
+
+/// Minimum gap between the keys and their description, in terminal cells. A single space would look like the
+/// gap between two words.
+const GAP: u16 = 2;
+
+/// Columns in which the help is shown on a screen of a certain size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HelpColumns {
+    /// Number of columns, at least 1.
+    pub(crate) count: u16,
+    /// Width of a column, in terminal cells.
+    pub(crate) width: u16,
+    /// Number of lines of a column.
+    pub(crate) rows: u16,
+}
+
+impl HelpColumns {
+    /// Returns the columns that fit on a screen, together with the frame and the status line.
+    #[must_use]
+    pub(crate) fn of(size: Size) -> Self {
+        let inside = size.width.saturating_sub(2);
+        Self { count: (inside / WIDTH).max(1), width: inside.min(WIDTH), rows: size.height.saturating_sub(3) }
+    }
+
+    /// Returns the number of help lines that are in view at a time.
+    #[must_use]
+    pub(crate) fn lines(self) -> usize {
+        usize::from(self.count) * usize::from(self.rows)
+    }
+
+    /// Returns where descriptions begin in a column, in terminal cells from its left, if their keys are not longer.
+    #[must_use]
+    pub(crate) fn indent(self) -> u16 {
+        KEYS.min(self.width / 3) + GAP
+    }
+
+    /// Returns where the description of `keys` begins, in terminal cells from the left of the column.
+    #[must_use]
+    pub(crate) fn description_at(self, keys: &str) -> u16 {
+        (GAP + keys.width() as u16 + GAP).max(self.indent())
+    }
+
+    /// Breaks each description that is too long for a column into lines, because on a narrow screen most of them are.
+    #[must_use]
+    pub(crate) fn broken(self, entries: Vec<HelpEntry>) -> Vec<HelpEntry> {
+        let lines = |entry| match entry {
+            HelpEntry::Action(keys, help) => {
+                let room = usize::from(self.width.saturating_sub(self.description_at(&keys) + 1));
+                let mut lines = reflow::filled(help, room.max(1)).into_iter().map(|line| line.of(help));
+                let first = HelpEntry::Action(keys, lines.next().unwrap_or(help));
+                std::iter::once(first).chain(lines.map(|line| HelpEntry::Action(String::new(), line))).collect()
+            }
+            other => vec![other],
+        };
+        entries.into_iter().flat_map(lines).collect()
+    }
 }
 
 /// Line of the help.
@@ -83,13 +141,42 @@ const PANEL: &[Action] = &[
     Action::Leave,
 ];
 
-/// Returns the help for a pane: the most used actions of the pane, then every action.
+/// Actions of the page of views and feeds, shown first in its help.
+const SOURCES: &[Action] = &[
+    Action::Open,
+    Action::Fetch,
+    Action::AddFeed,
+    Action::Remove,
+    Action::Rename,
+    Action::FullText,
+    Action::MoveUp,
+    Action::MoveDown,
+    Action::Undo,
+    Action::BackOut,
+];
+
+/// Most used actions on a page, shown first in its help.
+const PAGE: &[Action] = &[
+    Action::Open,
+    Action::Down,
+    Action::Up,
+    Action::NextPane,
+    Action::PreviousPane,
+    Action::Correct,
+    Action::Split,
+    Action::BackOut,
+];
+
+/// Returns the help for the topmost page or, without one, for the focused pane: the most used actions there, then every
+/// action.
 #[must_use]
-pub(crate) fn entries_for(keymap: &Keymap, pane: Pane) -> Vec<HelpEntry> {
-    let (name, context, actions) = match pane {
-        Pane::List => ("In the list", Context::List, LIST),
-        Pane::Reading => ("In the text", Context::Reading, READING),
-        Pane::Panel(_) => ("In a panel", Context::Panel, PANEL),
+pub(crate) fn entries_for(keymap: &Keymap, page: Option<&Subject>, pane: Pane) -> Vec<HelpEntry> {
+    let (name, context, actions) = match (page, pane) {
+        (Some(Subject::Sources), _) => ("On this page", Context::Overlay, SOURCES),
+        (Some(_), _) => ("On this page", Context::Overlay, PAGE),
+        (None, Pane::List) => ("In the list", Context::List, LIST),
+        (None, Pane::Reading) => ("In the text", Context::Reading, READING),
+        (None, Pane::Panel(_)) => ("In a panel", Context::Panel, PANEL),
     };
     let own = actions.iter().filter_map(|action| {
         let keys = keymap.keys_of(*action, &[context, Context::Any]);

@@ -15,6 +15,7 @@ mod piping;
 mod reading;
 mod renewal;
 mod selecting;
+mod sizes;
 mod snapshots;
 mod tasks;
 mod undo;

@@ -343,6 +343,9 @@ fn the_first_screen_says_that_the_stories_are_samples() {
         "{status}"
     );
     assert!(!reader.press("j").status().contains("Samples"));
+    let mut narrow = Reader::empty(40, 12);
+    let status = narrow.send(Event::Loaded(vec![article(name)])).status();
+    assert!(status.starts_with("Samples to try · ? lists the keys"), "{status}");
     assert!(reader.state.open_panels().is_empty(), "only the first start opens the quotes");
     let mut first = Reader::empty(120, 40);
     first.state.arrange(&Arrangement::default(), &Config::default());

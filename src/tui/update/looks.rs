@@ -73,7 +73,7 @@ pub(super) fn cycle_theme(state: &mut State) {
 pub(super) fn set_theme(state: &mut State, index: usize) {
     state.theme = index;
     if let Some(name) = state.themes.get(state.theme).map(|theme| theme.name().to_owned()) {
-        state.set_status(format!("Theme {name}"));
+        state.set_status(format!("Set theme to {name}"));
     }
 }
 

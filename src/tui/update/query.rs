@@ -1,7 +1,7 @@
 //! Runs a library query while the user types it. Shows results in the list and errors below the prompt. Also handles
 //! the search history and the completion of field names and values.
 
-use super::{listing, navigate};
+use super::{filter, listing, navigate};
 use crate::tui::effect::Effect;
 use crate::tui::layout::Pane;
 use crate::tui::library_messages::{LibraryQuery, Request, View};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(super) fn ask(state: &mut State) {
     let id = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let focus = state.focus;
-    let Some(library) = &mut state.library else { return listing::no_library(state) };
+    let Some(library) = &mut state.library else { return filter_titles(state) };
     let text = match &library.view {
         View::Query(words) | View::Saved(_, words) => words.clone(),
         View::List(_) | View::Feed(..) | View::Who(..) => String::new(),
@@ -28,6 +28,16 @@ pub(super) fn ask(state: &mut State) {
     offer(&mut prompt);
     state.layers.open(prompt);
     navigate::focus(state, Pane::List);
+}
+
+/// Opens the filter of the list, because without a library the titles are all that can be searched. A refusal would let
+/// the words that the user is already typing act as commands.
+fn filter_titles(state: &mut State) {
+    if state.stories.is_empty() {
+        return listing::no_library(state);
+    }
+    navigate::focus(state, Pane::List);
+    filter::begin(state);
 }
 
 /// Runs the query typed so far.

@@ -12,6 +12,7 @@ use crate::tui::state::visual::Visual;
 use crate::tui::story::Story;
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
+use unicode_width::UnicodeWidthStr;
 
 /// Adds stories to the list.
 pub(super) fn add(state: &mut State, articles: Vec<Article>) {
@@ -31,8 +32,11 @@ fn present_samples(state: &mut State) {
     // Keep a message about errors in the settings.
     if state.message.is_none() {
         let keys = state.key(Action::Help);
-        state
-            .set_status(format!("Samples to try · `dateline add FILE…` adds your own stories · {keys} lists the keys"));
+        let add = " · `dateline add FILE…` adds your own stories";
+        let whole = format!("Samples to try{add} · {keys} lists the keys");
+        // The key of the help is the one that a new user needs, so it is the last to be cut off.
+        let fits = whole.width() < usize::from(state.size.width);
+        state.set_status(if fits { whole } else { format!("Samples to try · {keys} lists the keys{add}") });
     }
     if state.panels_unchosen {
         state.panel_mut(PanelKind::Quotes).open = true;

@@ -7,6 +7,7 @@ use crate::tui::layout::{Pane, Panes, column, inside};
 use crate::tui::library_messages::Request;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
+use crate::tui::state::overlay::Subject;
 use crate::tui::state::picker::Picker;
 use crate::tui::state::search::Search;
 use ratatui::layout::Size;
@@ -21,8 +22,9 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
         let alone = panes.reading.is_none() && panes.panels.is_empty();
         state.list.lay_out(&state.stories, place.width.into(), place.height.into(), alone);
     }
+    let page = state.overlay().map(|page| page.subject.clone());
     for layer in state.layers.iter_mut() {
-        lay_out(layer, &state.keymap, (state.size, state.focus));
+        lay_out(layer, &state.keymap, page.as_ref(), (state.size, state.focus));
     }
     reading(state, &panes);
     panels(state, &panes);
@@ -30,10 +32,11 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Scrolls the selection of a layer into view.
-fn lay_out(layer: &mut Layer, keymap: &Keymap, (size, focus): (Size, Pane)) {
+fn lay_out(layer: &mut Layer, keymap: &Keymap, page: Option<&Subject>, (size, focus): (Size, Pane)) {
     match layer {
         Layer::Help(help) => {
-            let most = help::entries_for(keymap, focus).len().saturating_sub(help::rows(size.height));
+            let columns = help::HelpColumns::of(size);
+            let most = columns.broken(help::entries_for(keymap, page, focus)).len().saturating_sub(columns.lines());
             help.top = help.top.min(most);
         }
         // The title and the status line take up two rows.

@@ -3,7 +3,7 @@
 
 use super::paint::{self, put};
 use crate::tui::action::Action;
-use crate::tui::help::{HelpEntry, WIDTH, entries_for, rows};
+use crate::tui::help::{HelpColumns, HelpEntry, entries_for};
 use crate::tui::key::spelling;
 use crate::tui::state::State;
 use crate::tui::state::layers::Help;
@@ -11,47 +11,42 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// Width of the key column, in terminal cells.
-const KEYS: usize = 18;
-
-/// Minimum gap between the keys and their description, in terminal cells. A single space would look like the
-/// gap between two words.
-const GAP: u16 = 2;
-
-/// Returns the area of the help, including its frame.
-fn outer(entries: usize, area: Rect) -> Rect {
-    let width = WIDTH.min(area.width);
-    let height = (rows(area.height).min(entries) + 2) as u16;
+/// Returns the lines of the help, and its area including the frame.
+fn lines(state: &State, columns: HelpColumns, area: Rect) -> (Vec<HelpEntry>, Rect) {
+    let lines = columns.broken(entries_for(&state.keymap, state.overlay().map(|page| &page.subject), state.focus));
+    let width = (columns.count * columns.width + 2).min(area.width);
+    let height = columns.rows.min(lines.len().div_ceil(columns.count.into()) as u16) + 2;
     let y = area.height.saturating_sub(1 + height) / 2;
-    Rect { x: (area.width - width) / 2, y, width, height }
+    (lines, Rect { x: (area.width - width) / 2, y, width, height })
 }
 
 /// Returns the area of the help's lines, inside its frame.
 pub(super) fn inner(state: &State, area: Rect) -> Rect {
-    paint::framed(outer(entries_for(&state.keymap, state.focus).len(), area).intersection(area))
+    paint::framed(lines(state, HelpColumns::of(area.as_size()), area).1.intersection(area))
 }
 
-/// Draws the help page over the screen.
+/// Draws the help page over the screen, column by column.
 pub(super) fn draw(help: Help, state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) {
-    let entries = entries_for(&state.keymap, state.focus);
-    let outer = outer(entries.len(), area);
-    let width = outer.width;
+    let columns = HelpColumns::of(area.as_size());
+    let (lines, outer) = lines(state, columns, area);
     let ground = theme.style(Role::Text).patch(theme.style(Role::Popup));
     let place = paint::frame(buffer, outer.intersection(area), ground);
-    put(buffer, outer.x + 2, outer.y, usize::from(width).saturating_sub(4), " Keys ", theme.style(Role::TitleFocused));
-    for (index, entry) in entries.iter().skip(help.top).take(place.height.into()).enumerate() {
-        let y = place.y + index as u16;
-        let room = usize::from(place.width).saturating_sub(2);
-        match entry {
+    let room = usize::from(outer.width).saturating_sub(4);
+    put(buffer, outer.x + 2, outer.y, room, " Keys ", theme.style(Role::TitleFocused));
+    let height = usize::from(place.height).max(1);
+    for (index, line) in lines.iter().skip(help.top).take(height * usize::from(columns.count)).enumerate() {
+        let x = place.x + columns.width * (index / height) as u16;
+        let y = place.y + (index % height) as u16;
+        let room = usize::from(columns.width).saturating_sub(2);
+        match line {
             HelpEntry::Blank => {}
             HelpEntry::Group(name) => {
-                put(buffer, place.x + 1, y, room, name, ground.patch(theme.style(Role::Heading)));
+                put(buffer, x + 1, y, room, name, ground.patch(theme.style(Role::Heading)));
             }
             HelpEntry::Action(keys, help) => {
-                let at =
-                    put(buffer, place.x + 2, y, room.saturating_sub(1), keys, ground.patch(theme.style(Role::Key)));
-                let at = (at + GAP).max(place.x + 2 + KEYS as u16);
-                put(buffer, at, y, usize::from(place.right().saturating_sub(at + 1)), help, ground);
+                put(buffer, x + 2, y, room.saturating_sub(1), keys, ground.patch(theme.style(Role::Key)));
+                let at = columns.description_at(keys);
+                put(buffer, x + at, y, usize::from(columns.width.saturating_sub(at + 1)), help, ground);
             }
         }
     }
@@ -83,14 +78,16 @@ mod tests {
     use super::*;
     use crate::tui::help::entries;
     use crate::tui::keymap::Keymap;
+    use ratatui::layout::Size;
 
-    /// The frame takes two columns and the margins take three.
     #[test]
     fn keys_and_descriptions_fit_into_their_columns() {
-        for entry in entries(&Keymap::bundled()) {
-            if let HelpEntry::Action(keys, help) = entry {
-                assert!(paint::width(&keys) + usize::from(GAP) <= KEYS, "{keys}");
-                assert!(paint::width(help) + KEYS + 5 <= usize::from(WIDTH), "{help}");
+        let columns = HelpColumns::of(Size::new(80, 24));
+        let entries = entries(&Keymap::bundled());
+        assert_eq!(columns.broken(entries.clone()), entries);
+        for entry in entries {
+            if let HelpEntry::Action(keys, _) = entry {
+                assert_eq!(columns.description_at(&keys), columns.indent(), "{keys}");
             }
         }
     }

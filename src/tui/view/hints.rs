@@ -7,6 +7,7 @@ use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::layers::Layer;
 use crate::tui::state::overlay::Subject;
+use crate::tui::state::popup::PopupKind;
 use std::borrow::Cow;
 
 /// Entry of a list of key hints.
@@ -64,8 +65,11 @@ const VISUAL: &[Hint] = &[
     Key(Action::OtherEnd, "other end"),
     Key(Action::BackOut, "cancel"),
 ];
-const POPUP: &[Hint] =
+const HIGHLIGHTS: &[Hint] =
     &[Key(Action::Open, "go there"), Key(Action::Unhighlight, "remove"), Key(Action::BackOut, "close")];
+const LINKS: &[Hint] = &[Key(Action::Open, "open"), Key(Action::BackOut, "close")];
+const NOTES: &[Hint] = &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::BackOut, "close")];
+const OUTLINE: &[Hint] = &[Key(Action::Open, "go there"), Key(Action::BackOut, "close")];
 const CARD: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::Open, "go there"), Key(Action::BackOut, "close")];
 const HELP: &[Hint] = &[
@@ -137,7 +141,12 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
         Layer::Search(_) => SEARCH,
         Layer::Visual(_) => VISUAL,
         Layer::Card(_) => CARD,
-        Layer::Popup(_) => POPUP,
+        Layer::Popup(popup) => match popup.topic {
+            PopupKind::Outline | PopupKind::Footnote => OUTLINE,
+            PopupKind::Links => LINKS,
+            PopupKind::Highlights => HIGHLIGHTS,
+            PopupKind::Notes => NOTES,
+        },
         Layer::Overlay(overlay) => match overlay.subject {
             Subject::Profile { .. } => PROFILE,
             Subject::Sources => SOURCES,

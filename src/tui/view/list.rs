@@ -109,7 +109,10 @@ fn nothing_found(state: &State, empty: Option<&EmptyResult>, keys: [String; 2]) 
         let again = if state.layers.has::<Prompt>() { " twice" } else { "" };
         lines.extend([format!("Did you mean {words}?").into(), format!("{open}{again} searches it").into(), "".into()]);
     }
-    lines.extend(keys.map(Cow::Owned));
+    // While a query is typed, these keys are letters of the query.
+    if !state.layers.has::<Prompt>() {
+        lines.extend(keys.map(Cow::Owned));
+    }
     lines
 }
 

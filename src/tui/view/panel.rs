@@ -10,7 +10,7 @@ use crate::tui::state::State;
 use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use std::borrow::Cow;
 
 /// Draws the pane of a panel.
@@ -93,21 +93,24 @@ fn name(state: &State, kind: PanelKind) -> String {
     }
 }
 
-/// Draws the titles of the open panels side by side, as tabs.
+/// Draws the titles of the open panels side by side, as tabs. If one does not fit with its number of rows, all are
+/// drawn without, because a name that is cut off is harder to read than a number is to miss.
 fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: bool, buffer: &mut Buffer) {
     let open = state.open_panels();
-    let width = pane.width / (open.len() as u16).max(1);
+    let tab_width = pane.width / (open.len() as u16).max(1);
+    let room = usize::from(tab_width).saturating_sub(2);
+    let full = open.iter().all(|&kind| width(&name(state, kind)) <= room);
     fill(buffer, Rect { height: 1, ..pane }, theme.style(Role::Title));
     for (index, &kind) in open.iter().enumerate() {
-        let x = pane.x + width * index as u16;
-        let tab = Rect { x, width, height: 1, ..pane };
-        if kind == shown {
-            title(buffer, theme, tab, focused, &name(state, kind), "");
-            if !focused {
-                super::paint::tint(buffer, tab, theme.style(Role::Row));
-            }
-        } else {
-            title(buffer, theme, tab, false, &name(state, kind), "");
+        let tab = Rect { x: pane.x + tab_width * index as u16, width: tab_width, height: 1, ..pane };
+        let chosen = kind == shown && focused;
+        let style = theme.style(if chosen { Role::TitleFocused } else { Role::Title });
+        fill(buffer, tab, style);
+        put(buffer, tab.x, tab.y, 1, if chosen { "▸" } else { " " }, style);
+        let name = if full { Cow::Owned(name(state, kind)) } else { Cow::Borrowed(rows::of(kind).name()) };
+        put(buffer, tab.x + 1, tab.y, room, &name, style);
+        if kind == shown && !focused {
+            super::paint::tint(buffer, tab, theme.style(Role::Row));
         }
     }
 }
@@ -118,7 +121,9 @@ pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &
         return;
     }
     let ground = theme.style(Role::Text);
-    let styled = |style: Style| over.map_or(ground.patch(style), |over| ground.patch(style).patch(over));
+    // A dim text on the ground of a selected row would be too faint to read.
+    let chosen = |style: Style, over| ground.patch(style).patch(over).remove_modifier(Modifier::DIM);
+    let styled = |style: Style| over.map_or(ground.patch(style), |over| chosen(style, over));
     if over.is_some() {
         fill(buffer, place, styled(Style::new()));
     }

@@ -37,6 +37,8 @@ pub(super) fn draw(picker: &Picker, theme: &Theme, area: Rect, buffer: &mut Buff
         let style = if selected { ground.patch(over) } else { ground };
         if selected {
             paint::fill(buffer, at, style);
+            // The marker shows the selection in a theme without colours, too.
+            put(buffer, at.x, at.y, 1, "▸", style);
         }
         // Never truncate the keys, since users look them up here for the next time.
         let keys = if item.keys.is_empty() || usize::from(at.width) < 3 * KEYS { 0 } else { KEYS };
