@@ -83,8 +83,9 @@ impl Program {
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        // Wait, since an Escape directly followed by another key would be read as a different key.
-        thread::sleep(Duration::from_millis(40));
+        // Wait, since an Escape directly followed by another key would be read as a different key. On a busy machine, the
+        // program may be late to read the Escape.
+        thread::sleep(Duration::from_millis(if keys.ends_with('\x1b') { 250 } else { 40 }));
         self
     }
 
