@@ -6,6 +6,8 @@
 mod cut;
 #[path = "feeds/identity.rs"]
 mod identity;
+#[path = "feeds/many.rs"]
+mod many;
 #[path = "feeds/pages.rs"]
 mod pages;
 #[path = "feeds/server.rs"]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod ear;
 mod endings;
 mod keeping;
 mod library;
@@ -12,6 +13,7 @@ mod sources;
 mod terminal;
 mod undo;
 mod walks;
+mod week;
 
 use terminal::{Program, stories};
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 /// Writes the settings files and returns the configuration folder.
-fn config(folder: &str, files: &[(&str, &str)]) -> String {
+pub(crate) fn config(folder: &str, files: &[(&str, &str)]) -> String {
     let config = format!("{folder}/config");
     fs::create_dir_all(format!("{config}/dateline")).unwrap();
     for (name, text) in files {

@@ -71,6 +71,31 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
 }
 
 #[test]
+fn a_silent_feed_does_not_hold_up_the_reader() {
+    let (folder, path) = library("silent");
+    let settings = format!("{}/config/dateline", folder.path());
+    std::fs::create_dir_all(&settings).unwrap();
+    std::fs::write(format!("{settings}/config.toml"), "fetch_local = true\n").unwrap();
+    let config = format!("{}/config", folder.path());
+    // Connections are accepted by the system, but nobody answers.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/feed", silent.local_addr().unwrap());
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.args(["feed", "add", "--no-fetch", "--library", &path, &url]);
+    assert!(command.output().unwrap().status.success());
+    let mut program = Program::start(110, 32, &["--library", &path], &[("XDG_CONFIG_HOME", &config)]);
+    program.expect("Old weir at Tarn").press("R").expect("Fetching");
+    program.press("fhald\r").expect("hald: one story").press("\r").expect("1 of").press("\x1b").expect_gone("1 of");
+    program.press("*").expect("Starred 1 story").press("?").expect("In the text").press("q").expect_gone("In the text");
+    program.press("W").expect("Feeds").press("?").expect("On this page").expect("views and feeds: add a feed");
+    // Once the connection is closed, the failure has a reason.
+    program.press("q").expect_gone("On this page");
+    drop(silent);
+    program.expect("failed");
+    program.press("q").press("\x03").expect_end(0);
+}
+
+#[test]
 fn a_local_feed_names_the_setting_that_allows_it() {
     let (_folder, path) = library("local-feed");
     let mut program = Program::start(140, 32, &["--library", &path], &[]);

@@ -7,31 +7,42 @@ use std::fs;
 use std::process::Command;
 
 /// A program, with the number of keys pressed in it.
-struct Walk {
-    program: Program,
+pub(crate) struct Walk {
+    pub(crate) program: Program,
     presses: usize,
 }
 
 impl Walk {
-    const fn new(program: Program) -> Self {
+    pub(crate) const fn new(program: Program) -> Self {
         Self { program, presses: 0 }
     }
 
     /// Sets the number of key presses to zero.
-    const fn restart_count(mut self) -> Self {
+    pub(crate) const fn restart_count(mut self) -> Self {
         self.presses = 0;
         self
     }
 
+    /// Adds key presses that were counted elsewhere, such as in the walk of the evening before.
+    pub(crate) const fn add(mut self, presses: usize) -> Self {
+        self.presses += presses;
+        self
+    }
+
+    /// Returns the number of key presses so far.
+    pub(crate) const fn presses(&self) -> usize {
+        self.presses
+    }
+
     /// Presses keys and waits until `words` appear on the screen.
-    fn press(mut self, keys: &str, words: &str) -> Self {
+    pub(crate) fn press(mut self, keys: &str, words: &str) -> Self {
         self.presses += presses(keys);
         self.program.press(keys).expect(words);
         self
     }
 
     /// Checks that docs/benchmarks.md gives this number of key presses for the task.
-    fn is_reported(&self, task: &str) {
+    pub(crate) fn is_reported(&self, task: &str) {
         let page = include_str!("../../docs/benchmarks.md");
         let row = format!("| {task} | {} |", self.presses);
         assert!(page.contains(&row), "docs/benchmarks.md has no row that begins “{row}”");
@@ -39,7 +50,7 @@ impl Walk {
 }
 
 /// Counts key presses. An escape sequence, up to its first letter or `~`, counts as one.
-fn presses(keys: &str) -> usize {
+pub(crate) fn presses(keys: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
     for key in keys.replace("\x1b[", "\x1b").chars() {
