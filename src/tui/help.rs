@@ -48,7 +48,7 @@ impl HelpColumns {
     /// Returns where descriptions begin in a column, in terminal cells from its left, if their keys are not longer.
     #[must_use]
     pub(crate) fn indent(self) -> u16 {
-        KEYS.min(self.width / 3) + GAP
+        KEYS.min(self.width * 2 / 5) + GAP
     }
 
     /// Returns where the description of `keys` begins, in terminal cells from the left of the column.

@@ -107,7 +107,9 @@ pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
 /// Flashes the next or previous sentence.
 pub(super) fn by_sentences(state: &mut State, steps: isize) {
     navigate::show_text(state);
-    let Some(analysis_view) = state.analysis_view().cloned() else { return };
+    let Some(analysis_view) = state.analysis_view().cloned() else {
+        return state.set_status("The story is still being analysed");
+    };
     let sentences = &analysis_view.analysis.sentences;
     let view = state.reading.in_view();
     let flash = state.reading.flash.filter(|flash| view.overlaps(*flash));
