@@ -3,4 +3,5 @@
 pub(crate) mod charset;
 pub(crate) mod compression;
 pub(crate) mod encoding;
+pub(crate) mod mojibake;
 pub(crate) mod zip;

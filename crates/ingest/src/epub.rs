@@ -93,7 +93,7 @@ fn book(archive: &Archive<'_>, package: &Package, entries: &[Entry]) -> Book {
         match archive.read(&file.path, CHAPTER.min(left)) {
             Ok(member) => {
                 left -= member.bytes.len();
-                let Ok((text, mut notes)) = charset::decode(&member.bytes) else { continue };
+                let Ok((text, mut notes)) = charset::decode_and_mend(&member.bytes) else { continue };
                 if member.damaged {
                     notes.push("Its check sum is wrong: the book is damaged here.".to_owned());
                 }

@@ -201,7 +201,7 @@ fn text(
     check: impl FnOnce(&str) -> Result<(), Error>,
     read: impl FnOnce(&str, &str) -> Result<Vec<Article>, Error>,
 ) -> Result<Vec<Article>, Error> {
-    let (text, notes) = charset::decode(bytes)?;
+    let (text, notes) = charset::decode_and_mend(bytes)?;
     let text = without_invisible(&text);
     if text.trim().is_empty() {
         return Err(Error::Empty);

@@ -1,5 +1,6 @@
 //! Decodes bytes as browsers do: by byte-order mark, as valid UTF-8, by the declared charset, and finally by a guess.
 
+use super::mojibake;
 use crate::Error;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
@@ -54,6 +55,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     let guess = detector.guess(None, Utf8Detection::Deny);
     let note = format!("Its characters were read as {}, since they are not UTF-8.", guess.name());
     with(guess, bytes, Some(note))
+}
+
+/// Decodes a document as [`decode`] does, and mends text that was decoded twice before it was stored.
+///
+/// # Errors
+/// Returns an error if zero bytes show that the input is a binary file.
+pub(crate) fn decode_and_mend(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
+    let (text, mut notes) = decode(bytes)?;
+    let Some((mended, count)) = mojibake::mended(&text) else { return Ok((text, notes)) };
+    notes.push(format!("{count} of its characters had been decoded twice, and were mended."));
+    Ok((mended, notes))
 }
 
 /// Number of bytes to search for zero bytes, from the start.

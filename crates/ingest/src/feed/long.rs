@@ -73,7 +73,7 @@ fn skip(source: &mut Source<'_>, bytes: &mut Vec<u8>) -> Result<(), Error> {
 }
 
 fn piece_of(id: &str, piece: &[u8], read: usize, last: bool) -> Result<Vec<Article>, Error> {
-    let (text, notes) = charset::decode(piece)?;
+    let (text, notes) = charset::decode_and_mend(piece)?;
     refused_markup(&text)?;
     let mut articles = super::articles_of(id, &text, read, last)?;
     for article in &mut articles {
