@@ -8,6 +8,7 @@ use crate::lexicon::{
     CHANGED_CLASSES, CHANGED_WORDS, DATE_ATTRIBUTES, DATED_CLASSES, DAY_LABELS, PUBLISHED_CLASSES, PUBLISHED_META,
     PUBLISHED_PROPERTIES, PUBLISHED_WORDS, WordList,
 };
+use crate::metadata::byline;
 use crate::metadata::datetime::written::{self, Order};
 use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::timestamp_line::Surroundings;
@@ -18,6 +19,8 @@ use serde_json::Value;
 /// Maximum distance between a timestamp line and the headline, in blocks, above and below the headline.
 const MAX_BLOCKS_BEFORE: usize = 5;
 const MAX_BLOCKS_AFTER: usize = 14;
+/// Maximum distance between a date and the byline that it belongs to, in blocks.
+const BESIDE: usize = 2;
 /// Maximum length of a line to search for a date, in bytes.
 const LINE: usize = 160;
 /// Maximum number of words in a line besides its date.
@@ -28,6 +31,9 @@ const NODES: usize = 40;
 const INLINE: usize = 4;
 /// Maximum number of marked elements to read.
 const ELEMENTS: usize = 400;
+
+/// JSON-LD keys of the publication date, most reliable first.
+const DATE_KEYS: [&str; 3] = ["datePublished", "dateCreated", "uploadDate"];
 
 /// Maximum UTC offset, in minutes.
 const ZONE_MINUTES: i64 = 14 * 60;
@@ -50,9 +56,7 @@ pub(super) struct PageInfo<'a> {
 
 /// Returns the publication date that the page declares in metadata, marked elements or its URL.
 pub(super) fn declared(document: &Document, page: &PageInfo<'_>) -> Option<DateTime> {
-    let from_story = ["datePublished", "dateCreated", "uploadDate"]
-        .iter()
-        .find_map(|key| parse(&text_at(page.story?, key)?, page.order));
+    let from_story = DATE_KEYS.iter().find_map(|key| parse(&text_at(page.story?, key)?, page.order));
     let stated = from_story.or_else(|| from_meta(page)).or_else(|| marked(document, page, Rank::Microdata));
     let in_url = page.url.and_then(datetime::in_url).filter(plausible);
     // Prefer the date in the URL: it never changes, but a declared date may have been updated since.
@@ -86,8 +90,24 @@ pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBloc
     let date = labelled(near).or_else(termed).or_else(|| bare(near)).or_else(|| labelled(blocks));
     let of_day = |date| DateTime { date, stamp: None };
     date.map(of_day).or_else(|| marked(document, page, Rank::Any)).or_else(|| {
-        bare(blocks).or_else(|| blocks.iter().find_map(|block| line(block, page.order, Label::Changed))).map(of_day)
+        bare(blocks)
+            .or_else(|| beside_byline(near, page.order))
+            .or_else(|| blocks.iter().find_map(|block| line(block, page.order, Label::Changed)))
+            .map(of_day)
     })
+}
+
+/// Returns the only date beside a byline near the headline, even if both are in a sidebar.
+fn beside_byline(near: &[TextBlock], order: Order) -> Option<jiff::civil::Date> {
+    let is_byline = |block: &TextBlock| byline::is_opening(&block.text) || byline::signed(&block.text).is_some();
+    let signed = |at: usize| {
+        let beside = near.get(at.saturating_sub(BESIDE)..near.len().min(at + BESIDE + 1));
+        beside.unwrap_or_default().iter().any(is_byline)
+    };
+    let day = |block| line(block, order, Label::Published).or_else(|| line(block, order, Label::None));
+    let mut dates = near.iter().enumerate().filter_map(|(at, block)| day(block).filter(|_| signed(at)));
+    let first = dates.next()?;
+    dates.all(|date| date == first).then_some(first)
 }
 
 /// Returns the date in a description list: `<dt>Date</dt><dd>3 May 2024</dd>`.
@@ -107,7 +127,7 @@ pub(super) fn as_shown(declared: DateTime, page: &PageInfo<'_>, blocks: &[TextBl
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
     let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
     let short = |block: &&TextBlock| block.text.len() <= LINE && !class_hints::is_apart(block.above, page.home);
-    if let Some(local) = near.iter().filter(short).find_map(|block| local(&declared, &block.text, page.order)) {
+    if let Some(local) = near.iter().filter(short).find_map(|block| local(&declared, &block.text, page)) {
         return local;
     }
     let (day, month) = (declared.date.day(), declared.date.month());
@@ -132,13 +152,18 @@ fn numeric_only(declared: &DateTime, page: &PageInfo<'_>) -> bool {
 }
 
 /// Converts the declared time to the time zone of a visible line. The line must show a different day, and the times
-/// must differ by a valid UTC offset.
-fn local(declared: &DateTime, text: &str, order: Order) -> Option<DateTime> {
-    let stamp: jiff::Timestamp = declared.stamp.as_deref().filter(|stamp| is_utc(stamp))?.parse().ok()?;
-    let (_, date) = *written::days(text, order).first()?;
+/// must differ by a valid UTC offset. A time declared without a zone is that of the server, so only its day is
+/// corrected.
+fn local(declared: &DateTime, text: &str, page: &PageInfo<'_>) -> Option<DateTime> {
+    let (_, date) = *written::days(text, page.order).first()?;
     if date == declared.date {
         return None;
     }
+    let zoned = declared.stamp.as_deref();
+    let stamp: jiff::Timestamp = match zoned {
+        Some(stamp) => Some(stamp.to_owned()).filter(|stamp| is_utc(stamp))?.parse().ok()?,
+        None => clock_without_zone(declared, page)?.parse().ok()?,
+    };
     // Parse the line's time as if it were UTC. Its difference from the declared time is then the UTC offset of the
     // page's time zone.
     let there: jiff::Timestamp = datetime::clock_of(text, date)?.parse().ok()?;
@@ -146,9 +171,23 @@ fn local(declared: &DateTime, text: &str, order: Order) -> Option<DateTime> {
     if minutes.abs() > ZONE_MINUTES || minutes % 15 != 0 || minutes == 0 {
         return None;
     }
+    if zoned.is_none() {
+        return Some(DateTime { date, stamp: None });
+    }
     let (sign, size) = (if minutes < 0 { '-' } else { '+' }, minutes.abs());
     let civil = there.to_zoned(jiff::tz::TimeZone::UTC).datetime();
     Some(DateTime { date, stamp: Some(format!("{civil}{sign}{:02}:{:02}", size / 60, size % 60)) })
+}
+
+/// Returns the declared time of day, as a timestamp in UTC, of a date that is declared without a time zone.
+fn clock_without_zone(declared: &DateTime, page: &PageInfo<'_>) -> Option<String> {
+    let in_story = DATE_KEYS.iter().filter_map(|key| text_at(page.story?, key));
+    let in_metas = PUBLISHED_META.iter().flat_map(|name| page.metas.iter().filter(move |(key, _)| key == name));
+    let mut values = in_story.chain(in_metas.map(|(_, value)| value.clone()));
+    values.find_map(|value| {
+        parse(&value, page.order).filter(|found| found.date == declared.date)?;
+        datetime::clock_of(&value, declared.date)
+    })
 }
 
 /// Returns whether a timestamp is in UTC.
