@@ -42,6 +42,8 @@ pub(super) use text_block::{TextBlock, TextBlockKind};
 
 /// Number of blocks at the beginning of a story to search for its standfirst.
 const STANDFIRST: usize = 3;
+/// Minimum length in bytes of a declared summary that is read in place of a missing story.
+const SUMMARY: usize = 100;
 
 /// Returns whether a text is an HTML page rather than prose, judging by its beginning.
 #[must_use]
@@ -59,10 +61,12 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = limits::within_bounds(page);
     let (document, mut blocks) = laid_out(&html);
     let hidden = linked_data::hidden_body(&document, scripted::prose(&blocks));
-    if blocks.is_empty() && hidden.is_none() {
+    let PageMetadata { source: mut metadata, shown, description, single } = meta::read(id, &document, &blocks);
+    let bare = blocks.is_empty() && hidden.is_none();
+    let summary = description.as_ref().filter(|text| bare && single && text.len() >= SUMMARY);
+    if bare && summary.is_none() {
         return Err(Error::Empty);
     }
-    let PageMetadata { source: mut metadata, shown, description, single } = meta::read(id, &document, &blocks);
     let base =
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| metadata.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
@@ -99,6 +103,7 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     metadata.open(&mut builder);
     body(&metadata, &blocks, &kept, base.as_ref(), &mut builder);
     let declared = hidden.map(|text| declared_body(&text, base.as_ref(), &mut builder));
+    let declared = declared.or_else(|| summary.map(|text| summary_body(text, &mut builder)));
     let article = builder.article();
     article.notes.extend(declared.map(str::to_owned));
     article.notes.extend(note);
@@ -123,6 +128,12 @@ fn declared_body(text: &str, base: Option<&Url>, builder: &mut Builder) -> &'sta
         }
     }
     "The page shows no story, so the one that it declares in JSON-LD was read."
+}
+
+/// Appends the summary of a page that has no other text, and returns a note that says so.
+fn summary_body(text: &str, builder: &mut Builder) -> &'static str {
+    builder.block(BlockKind::Paragraph, text);
+    "The page has no text, so only its declared summary was read."
 }
 
 /// Parses a page, makes the changes that its scripts would make, and returns the document and its blocks.

@@ -11,6 +11,8 @@ const MOST: usize = 200;
 const ANSWER: usize = 40;
 /// Minimum length in bytes of a `noscript` element that may contain a story.
 const LEAST: usize = 600;
+/// The same on a page that shows no prose.
+const ALONE: usize = 200;
 
 /// Converts each declared shadow tree to a normal element of the page.
 pub(super) fn without_shadow_trees(html: &str) -> Cow<'_, str> {
@@ -125,7 +127,8 @@ pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
     let mut opened = false;
     for node in document.select("body noscript").nodes().iter().take(MOST) {
         let markup = node.inner_html();
-        if markup.len() >= LEAST.max(shown) && prose(&text_block::blocks(&Document::from(&*markup))) > shown {
+        let least = if shown == 0 { ALONE } else { LEAST.max(shown) };
+        if markup.len() >= least && prose(&text_block::blocks(&Document::from(&*markup))) > shown {
             node.replace_with_html(markup);
             opened = true;
         }

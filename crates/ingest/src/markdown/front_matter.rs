@@ -68,7 +68,8 @@ fn take(line: &str, fields: &mut Vec<(String, Vec<String>)>, block: &mut Block) 
         fields.push((key, Vec::new()));
         return;
     }
-    let list = value.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    let list = value.strip_prefix('[').filter(|inside| !inside.starts_with('['));
+    let list = list.and_then(|inside| inside.strip_suffix(']'));
     let values = match list {
         Some(inside) => inside.split(',').map(bare).filter(|value| !value.is_empty()).collect(),
         None => Some(bare(value)).filter(|value| !value.is_empty()).into_iter().collect(),
@@ -96,11 +97,15 @@ fn append(line: &str, values: &mut Vec<String>) {
     }
 }
 
-/// Returns a value without the quotation marks around it.
+/// Returns a value without the quotation marks around it, and without the brackets of a wiki link: `[[People/Ana|Ana]]`
+/// becomes `Ana`.
 fn bare(value: &str) -> String {
     let value = value.trim();
     let quoted = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark));
-    quoted.unwrap_or(value).replace("\\\"", "\"")
+    let value = quoted.unwrap_or(value);
+    let linked = value.strip_prefix("[[").and_then(|link| link.strip_suffix("]]")).filter(|link| !link.contains("[["));
+    let shown = linked.and_then(|link| link.rsplit(['|', '/']).next());
+    shown.unwrap_or(value).replace("\\\"", "\"")
 }
 
 /// Reads the metadata by the key names that site generators commonly use.
