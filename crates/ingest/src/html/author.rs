@@ -1,6 +1,8 @@
 //! Finds the authors of a page: people in its metadata, a byline near the headline, or elements marked as an author's.
 //! Publishers and user names are not authors.
 
+mod portrait;
+
 use super::class_hints::{self, ClassHints};
 use super::linked_data::strings;
 use super::text_block::TextBlock;
@@ -55,11 +57,12 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
         named.into_iter().find(|names| !names.is_empty()).unwrap_or_else(labelled)
     };
     let declared = if linked.is_empty() { meta() } else { linked };
-    let guest = own(guest(blocks, page));
+    let near = near(blocks, page);
+    let guest = own(guest(&near));
     if !guest.is_empty() {
         return guest;
     }
-    let signed = own(signed(blocks, page));
+    let signed = own(signed(&near));
     let sure = declared.iter().all(|name| name.contains(' ') || !name.is_ascii() || byline::is_agency(name));
     let covers = signed.len() > declared.len() && declared.iter().all(|name| signed.contains(name));
     // Publishing systems declare the account that posted a page. The page itself names the author.
@@ -67,8 +70,14 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
     let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure || account()) {
         signed
     } else if declared.is_empty() {
-        let profiles = own(profiles(blocks, page));
-        if profiles.is_empty() { own(marked(document, page)) } else { profiles }
+        let sources: [&dyn Fn() -> Vec<String>; 5] = [
+            &|| own(profiles(&near, page)),
+            &|| own(marked(document, page)),
+            &|| own(portrait::names(document, &near)),
+            &|| own(beside(blocks, page)),
+            &|| house(document, page, &near),
+        ];
+        sources.iter().map(|names| names()).find(|names| !names.is_empty()).unwrap_or_default()
     } else {
         declared
     };
@@ -132,15 +141,19 @@ fn in_order(name: &str, value: String) -> String {
 
 /// Returns the blocks near the headline that are not marked as boilerplate.
 fn near<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> {
+    around(blocks, page).iter().filter(|block| !class_hints::is_apart(block.above, page.home)).collect()
+}
+
+/// Returns the blocks near the headline.
+fn around<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> &'a [TextBlock] {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
     let near = blocks.get(headline.saturating_sub(MAX_BLOCKS_BEFORE)..).unwrap_or_default();
-    let near = near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near);
-    near.iter().filter(|block| !class_hints::is_apart(block.above, page.home)).collect()
+    near.get(..MAX_BLOCKS_BEFORE + MAX_BLOCKS_AFTER).unwrap_or(near)
 }
 
 /// Returns the name of a guest author. It is the first sentence of a block whose other sentences introduce the guest.
-fn guest(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
-    let opening = near(blocks, page).into_iter().find_map(|block| {
+fn guest(near: &[&TextBlock]) -> Vec<String> {
+    let opening = near.iter().find_map(|block| {
         let (name, rest) = block.text.split_once(". ").filter(|(name, _)| name.len() <= LINE)?;
         let lower = rest.to_lowercase();
         let says = lower.split(|c: char| !c.is_alphabetic()).any(|word| GUEST_WORDS.contains(word));
@@ -150,21 +163,59 @@ fn guest(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
 }
 
 /// Returns names near the headline that link to an author's page.
-fn profiles(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
+fn profiles(near: &[&TextBlock], page: &PageInfo<'_>) -> Vec<String> {
     let mut out = Vec::new();
-    for block in near(blocks, page).into_iter().filter(|block| block.text.len() <= LINE) {
-        for (span, href) in &block.links {
-            let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
-            let of_author = path.split(['/', '?', '=']).skip(1).any(|part| AUTHOR_PATHS.contains(part));
-            let names =
-                byline::unsigned(span.of(&block.text)).filter(|names| names.iter().all(|name| name.contains(' ')));
-            out.extend(names.filter(|_| of_author).unwrap_or_default());
+    for block in near.iter().filter(|block| block.text.len() <= LINE) {
+        for words in profile_links(block) {
+            let names = byline::unsigned(words).filter(|names| names.iter().all(|name| name.contains(' ')));
+            out.extend(names.into_iter().flatten().filter(|name| !is_publisher(name, page)));
         }
         if !out.is_empty() {
             break;
         }
     }
     out
+}
+
+/// Returns the texts of a block's links that lead to an author's page.
+fn profile_links(block: &TextBlock) -> impl Iterator<Item = &str> {
+    let of_author = |href: &str| {
+        let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
+        path.split(['/', '?', '=']).skip(1).any(|part| AUTHOR_PATHS.contains(part))
+    };
+    block.links.iter().filter(move |(_, href)| of_author(href)).map(|(span, _)| span.of(&block.text))
+}
+
+/// Returns the byline near the headline in a sidebar or other box beside the story. All such bylines must agree,
+/// because boxes with other stories have bylines as well.
+fn beside(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
+    let boxes: Vec<&TextBlock> = around(blocks, page).iter().collect();
+    let lines: Vec<&TextBlock> = boxes.into_iter().filter(|block| block.text.len() <= LINE).collect();
+    let found = (0..lines.len()).map(|at| signed(lines.get(at..lines.len().min(at + 3)).unwrap_or_default()));
+    let mut bylines: Vec<Vec<String>> = found.filter(|names| !names.is_empty()).collect();
+    bylines.dedup();
+    if let [names] = bylines.as_slice() { names.clone() } else { Vec::new() }
+}
+
+/// Returns the publisher, if the page shows its name where the author's belongs: after "By", in a link to an author's
+/// page or in an element marked as the author's.
+fn house(document: &Document, page: &PageInfo<'_>, near: &[&TextBlock]) -> Vec<String> {
+    let short = || near.iter().filter(|block| block.text.len() <= LINE);
+    let is_house = |name: &str| {
+        let own = letters(name);
+        !own.is_empty() && page.publishers.iter().any(|site| letters(site) == own)
+    };
+    let signed = short().filter_map(|block| byline::signed(&block.text)).flatten();
+    let linked = short().flat_map(|block| profile_links(block)).map(str::to_owned);
+    let marked = || {
+        let body = document.body()?;
+        let of_author = body.descendants_it().filter(|node| rank(node).is_some()).take(ELEMENTS);
+        let inside = of_author.filter(|node| !class_hints::is_outside_story(node, page.home));
+        inside
+            .filter_map(|node| super::words_apart(&node, NODES))
+            .find_map(|words| words.lines().map(dateline_core::text::folded).find(|line| is_house(line)))
+    };
+    signed.chain(linked).find(|name| is_house(name)).or_else(marked).into_iter().collect()
 }
 
 /// Returns the letters and digits of a name in lower case.
@@ -217,8 +268,8 @@ fn listed(text: &str) -> Vec<String> {
 }
 
 /// Returns the names in a byline near the headline.
-fn signed(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
-    let own = near(blocks, page).into_iter().filter(|block| block.text.len() <= LINE);
+fn signed(near: &[&TextBlock]) -> Vec<String> {
+    let own = near.iter().filter(|block| block.text.len() <= LINE);
     let lines: Vec<&str> = own.map(|block| block.text.as_str()).collect();
     for (at, line) in lines.iter().enumerate() {
         if byline::is_opening(line) {

@@ -42,6 +42,14 @@ pub(super) fn discussion(document: &Document) -> Option<Value> {
     objects.iter().find_map(|value| of_type(value, &DISCUSSION_TYPES)).cloned()
 }
 
+/// Returns whether an element of a page is marked up (microdata) as a discussion or question.
+pub(super) fn is_marked_discussion(document: &Document) -> bool {
+    let typed = |node: NodeRef<'_>| {
+        node.attr("itemtype").is_some_and(|kind| DISCUSSION_TYPES.contains(&bare_type(kind.trim_end_matches('/'))))
+    };
+    document.body().is_some_and(|body| body.descendants_it().any(typed))
+}
+
 /// Returns whether a page declares that it is about a single product. A shelf declares several, or none.
 pub(super) fn is_product(document: &Document) -> bool {
     let objects: Vec<Value> = scripts(document).iter().filter_map(|script| parsed(script)).collect();
@@ -115,15 +123,28 @@ fn bare_type(name: &str) -> String {
     name.rsplit(['/', ':']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Returns the object that an author of the form `{"@id": …}` refers to.
+/// Returns the objects that authors of the form `{"@id": …}` refer to, as an array. Returns `None` if no author has this
+/// form.
 fn referred(author: &Value, objects: &[Value]) -> Option<Value> {
-    let author = author.as_array().and_then(|all| all.first()).unwrap_or(author);
-    let id = author.get("@id").filter(|_| author.get("name").is_none())?;
-    let graphs = objects.iter().flat_map(|value| match value.get("@graph").unwrap_or(value) {
-        Value::Array(items) => items.as_slice(),
-        one => std::slice::from_ref(one),
+    let authors = author.as_array().map_or(std::slice::from_ref(author), Vec::as_slice);
+    let graphs: Vec<&Value> = objects
+        .iter()
+        .flat_map(|value| match value.get("@graph").unwrap_or(value) {
+            Value::Array(items) => items.as_slice(),
+            one => std::slice::from_ref(one),
+        })
+        .collect();
+    let mut found = false;
+    let resolved = authors.iter().map(|author| {
+        let id = author.get("@id").filter(|_| author.get("name").is_none());
+        let object = id.and_then(|id| {
+            graphs.iter().find(|object| object.get("@id") == Some(id) && object.get("name").is_some()).copied()
+        });
+        found |= object.is_some();
+        object.unwrap_or(author).clone()
     });
-    graphs.into_iter().find(|object| object.get("@id") == Some(id) && object.get("name").is_some()).cloned()
+    let resolved: Vec<Value> = resolved.collect();
+    found.then_some(Value::Array(resolved))
 }
 
 /// Extracts the values of a few important keys from a script that is not valid JSON.

@@ -3,7 +3,7 @@
 
 use super::class_hints;
 use super::text_block::{TextBlock, TextBlockKind};
-use crate::lexicon::FORUM_WORDS;
+use crate::lexicon::{FORUM_WORDS, USER_PATHS};
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
 use foldhash::{HashMap, HashMapExt};
@@ -13,6 +13,8 @@ const POSTS: usize = 2;
 /// Maximum amount of prose between the headline and the first post, in bytes. With more, the page is an article with
 /// comments.
 const BEFORE: usize = 300;
+/// Minimum amount of prose in the posts of a page whose URL is that of a forum, in bytes. Other threads need [`BEFORE`].
+const FORUM: usize = 100;
 /// Maximum length of the name or time of a post, in bytes.
 const LABEL: usize = 60;
 /// Maximum number of blocks to search for a name or time, between two posts.
@@ -40,16 +42,18 @@ pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>
     let prose: Vec<usize> = blocks.iter().map(prose).collect();
     let total: usize = prose.iter().sum();
     let groups = groups(blocks);
+    let forum = url.is_some_and(is_forum);
+    let least = if forum { FORUM } else { BEFORE };
     let sum = |members: &[Vec<usize>]| members.iter().flatten().filter_map(|at| prose.get(*at)).sum::<usize>();
     let found = |before: usize| -> Vec<Vec<Vec<usize>>> {
         let threads = groups.iter().filter(|members| {
             let own = sum(members);
-            own * 2 >= total && own > BEFORE && is_thread(blocks, members, &prose, title, before)
+            own * 2 >= total && own > least && is_thread(blocks, members, &prose, title, before)
         });
         threads.cloned().collect()
     };
     let mut threads = found(BEFORE);
-    if threads.is_empty() && url.is_some_and(is_forum) {
+    if threads.is_empty() && forum {
         // The first post of a forum may differ in structure from the replies.
         threads = found(usize::MAX);
     }
@@ -190,7 +194,11 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
         // Lines above the headline belong to the page, not to a post.
         let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
         let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
-        let author = label.iter().filter(|at| blocks.get(**at).is_some_and(is_name)).find_map(words).map(str::to_owned);
+        let author = label
+            .iter()
+            .filter(|at| blocks.get(**at).is_some_and(|block| is_user(block) || is_name(block)))
+            .find_map(words)
+            .map(str::to_owned);
         let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();
         Post { blocks, label: Some(text).filter(|text| !text.is_empty()), author }
     };
@@ -209,9 +217,24 @@ fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place) 
         Place::Below => end..after.min(end + REACH),
     };
     let find = |fits: fn(&TextBlock) -> bool| range.clone().find(|at| blocks.get(*at).is_some_and(fits));
-    let mut out: Vec<usize> = find(is_name).into_iter().chain(find(is_time)).collect();
+    // The rank of a user may precede the name, but only the name links to the user's page.
+    let name = find(is_user).or_else(|| find(is_name));
+    let mut out: Vec<usize> = name.into_iter().chain(find(is_time)).collect();
     out.dedup();
     out
+}
+
+/// Returns whether a block is a short link to the page of a user.
+fn is_user(block: &TextBlock) -> bool {
+    let leads = |href: &String| {
+        let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
+        path.split(['/', '?', '=', '-', '.', '&']).any(|part| USER_PATHS.contains(part))
+    };
+    let short = block.text.len() <= LABEL && (1..=4).contains(&block.text.split_whitespace().count());
+    short
+        && block.linked * 10 > block.text.len() * 8
+        && !is_time(block)
+        && block.links.iter().any(|(_, href)| leads(href))
 }
 
 /// Returns whether a block is the name of a post's author.

@@ -3,6 +3,7 @@
 
 use super::linked_data::{self, strings};
 use super::thread::{Post, is_forum};
+use crate::lexicon::USER_ATTRIBUTES;
 use dom_query::{Document, NodeRef};
 use serde_json::Value;
 
@@ -21,11 +22,12 @@ pub(super) fn find(document: &Document, posts: &[Post], url: Option<&str>, signe
     if let Some(name) = declared.as_ref().and_then(|object| user(object.get("author")?)) {
         return Some(name);
     }
-    let first = posts.first()?;
-    if signed && declared.is_none() && !url.is_some_and(is_forum) {
+    let forum = url.is_some_and(is_forum);
+    let discussed = || forum || declared.is_some() || linked_data::is_marked_discussion(document);
+    if posts.is_empty() && !discussed() || signed && declared.is_none() && !forum {
         return None;
     }
-    marked(document).or_else(|| first.author.as_deref().and_then(user_name))
+    marked(document).or_else(|| posts.first()?.author.as_deref().and_then(user_name))
 }
 
 /// Returns the name of the first user in a JSON-LD `author`.
@@ -33,11 +35,25 @@ fn user(author: &Value) -> Option<String> {
     strings(author).iter().find_map(|name| user_name(name))
 }
 
-/// Returns the user in the first element that is marked up as the author of a post.
+/// Returns the user in the first element that is marked up as a post or as its author.
 fn marked(document: &Document) -> Option<String> {
-    let author = document.body()?.descendants_it().find(|node| has_property(node, "author"))?;
+    let body = document.body()?;
+    let mut nodes = body.descendants_it().filter(|node| node.is_element());
+    nodes.find_map(|node| stated(&node).or_else(|| has_property(&node, "author").then(|| named(&node)).flatten()))
+}
+
+/// Returns the user in the attributes of a post, as in `<article data-author="netmender">`. The attribute `author`
+/// counts only in the elements that a site defines itself, whose names contain a hyphen.
+fn stated(node: &NodeRef<'_>) -> Option<String> {
+    let own = node.node_name().is_some_and(|name| name.contains('-'));
+    let mut keys = USER_ATTRIBUTES.iter().filter(|key| own || key.contains('-'));
+    keys.find_map(|key| user_name(&node.attr(key)?)).filter(|name| !name.chars().all(|c| c.is_ascii_digit()))
+}
+
+/// Returns the user in an element that is marked up as the author of a post.
+fn named(author: &NodeRef<'_>) -> Option<String> {
     let named = author.descendants_it().take(NODES).find(|node| has_property(node, "name"));
-    let node = named.unwrap_or(author);
+    let node = named.unwrap_or(*author);
     if let Some(name) = node.attr("content") {
         return user_name(&name);
     }
@@ -90,6 +106,19 @@ mod tests {
         let page = "<span itemprop='author'><meta itemprop=name content='netmender'></span>";
         assert_eq!(found(page, None, "https://a.example/t/1", false).as_deref(), Some("netmender"));
         assert_eq!(found("<p>a", Some("netmender"), "https://a.example/t/1", false).as_deref(), Some("netmender"));
+    }
+
+    #[test]
+    fn the_attribute_of_a_post_names_its_author() {
+        let page = "<article data-author=netmender><h4>Member</h4></article><div itemprop=author>quayside</div>";
+        assert_eq!(found(page, Some("Member"), "https://a.example/t/1", false).as_deref(), Some("netmender"));
+        let page = "<x-post author=netmender></x-post><div author=quayside></div>";
+        let none = find(&Document::from(page), &[], Some("https://a.example/t/1"), false);
+        assert_eq!(none, None);
+        let user = find(&Document::from(page), &[], Some("https://a.example/forum/1"), false);
+        assert_eq!(user.as_deref(), Some("netmender"));
+        let page = "<div itemtype='https://schema.org/Question'><i data-username=netmender>x</i></div>";
+        assert_eq!(find(&Document::from(page), &[], None, false).as_deref(), Some("netmender"));
     }
 
     #[test]

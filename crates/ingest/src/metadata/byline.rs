@@ -3,7 +3,7 @@
 mod page;
 
 use crate::lexicon::{
-    AGENCIES, BUTTON_LABELS, BYLINE_OPENINGS, CHANGED_WORDS, DEGREES, NAME_PARTICLES, PAPERS,
+    AGENCIES, BUTTON_LABELS, BYLINE_OPENINGS, CHANGED_WORDS, DEGREES, NAME_JOINERS, NAME_PARTICLES, PAPERS,
     PICTURE_CREDITS_IN_BYLINES, POSTS, PUBLISHED_WORDS, WRITING_POSTS,
 };
 use crate::metadata::calendar_names::{MONTHS, WEEKDAYS};
@@ -94,24 +94,8 @@ pub(crate) fn is_agency(words: &str) -> bool {
 
 /// Splits the text of a byline into names.
 fn names(words: &str) -> Vec<String> {
-    let head = before_pictures(words).split(['|', '·', '•', '(', '[', '\t']).next().unwrap_or_default();
-    let head = head
-        .split(" - ")
-        .next()
-        .unwrap_or_default()
-        .split(" — ")
-        .next()
-        .unwrap_or_default()
-        .split(" – ")
-        .next()
-        .unwrap_or_default();
     let mut out = Vec::new();
-    for part in head
-        .split([',', ';', '&'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" AND "))
-        .flat_map(|part| part.split(" with "))
-    {
+    for part in parts(before_pictures(words)) {
         let part = part.trim().trim_start_matches("and ").trim_end_matches('.');
         if part.is_empty() {
             continue;
@@ -137,6 +121,46 @@ fn names(words: &str) -> Vec<String> {
         }
     }
     out
+}
+
+/// Splits a byline at commas and at words such as "and", and cuts what follows a bar, bracket or dash.
+fn parts(words: &str) -> Vec<&str> {
+    let mut head = words.split(['|', '·', '•', '[', '\t']).next().unwrap_or_default();
+    for dash in [" - ", " — ", " – "] {
+        head = head.split(dash).next().unwrap_or_default();
+    }
+    let head = before_bracket(head);
+    let mut parts: Vec<&str> = head.split([',', ';', '&']).collect();
+    for joiner in NAME_JOINERS.iter() {
+        let is_english = joiner == " and " || joiner == " with ";
+        parts = parts.into_iter().flat_map(|part| divided(part, joiner, is_english)).collect();
+    }
+    parts.into_iter().flat_map(|part| part.split(" AND ")).collect()
+}
+
+/// Splits part of a byline at a joining word. Words such as "y" also occur inside names, so `anywhere` is whether a
+/// single name may precede or follow the word.
+fn divided<'a>(part: &'a str, joiner: &str, anywhere: bool) -> Vec<&'a str> {
+    let pieces: Vec<&str> = part.split(joiner).collect();
+    let full = |piece: &&str| piece.trim().contains(' ');
+    if anywhere || pieces.iter().all(full) { pieces } else { vec![part] }
+}
+
+/// Returns a byline up to its first bracket. A nickname in brackets, as in "Ana (Nan) Ruiz", is part of the name.
+fn before_bracket(head: &str) -> &str {
+    let Some((name, rest)) = head.split_once('(') else { return head };
+    let nickname = rest.split_once(") ").is_some_and(|(inside, after)| {
+        inside.starts_with(char::is_uppercase)
+            && inside.chars().all(char::is_alphabetic)
+            && after.starts_with(char::is_uppercase)
+            && !name.trim().is_empty()
+            && !name.trim().contains([' ', ','])
+    });
+    if nickname {
+        head.rsplit_once('(').filter(|(before, _)| before.contains('(')).map_or(head, |(before, _)| before)
+    } else {
+        name
+    }
 }
 
 /// Returns whether a part of a byline begins with a month or a number.
@@ -205,7 +229,8 @@ fn name(part: &str) -> Option<String> {
         if word.contains(['@', '/']) || word.chars().any(|letter| letter.is_ascii_digit()) {
             break;
         }
-        let capital = word.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
+        let bare = word.trim_start_matches('(');
+        let capital = bare.starts_with(|letter: char| letter.is_uppercase() || letter == '’' || letter == '\'');
         // The name ends before "in" in "Jane Doe in Geneva", but not before "van" in "John van Roe".
         if !capital && !NAME_PARTICLES.contains(plain) {
             break;
@@ -245,6 +270,10 @@ mod tests {
         assert_eq!(signed("By Jane DoeHarbour Correspondent").unwrap(), ["Jane Doe"]);
         assert_eq!(signed("By Jane MacDonald View In Digital Edition").unwrap(), ["Jane MacDonald"]);
         assert_eq!(signed("By Jane Doe and April Roe").unwrap(), ["Jane Doe", "April Roe"]);
+        assert_eq!(signed("Von Jane Doe und April Roe").unwrap(), ["Jane Doe", "April Roe"]);
+        assert_eq!(signed("Por Ana Ruiz y Gasset").unwrap(), ["Ana Ruiz y Gasset"]);
+        assert_eq!(signed("By Jane (Nan) Doe (Geneva)").unwrap(), ["Jane (Nan) Doe"]);
+        assert_eq!(signed("By Jane Doe (Geneva)").unwrap(), ["Jane Doe"]);
     }
 
     #[test]
