@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     change: Option<i64>,
     #[command(flatten)]
     library_arg: LibraryArg,
-    /// Redo instead of undo, latest first.
+    /// Redo instead of undoing, latest first.
     #[arg(long)]
     redo: bool,
     /// Undo or redo the last change wherever it was made, not only on the command line.
