@@ -57,6 +57,29 @@ fn in_the_text_it_is_at_the_marked_words_or_the_first_in_view() {
 }
 
 #[test]
+fn it_reaches_every_paragraph_also_where_the_text_cannot_be_scrolled_further() {
+    for height in [60, 14] {
+        let mut reader = Reader::new(110, height);
+        reader.press("Enter g");
+        let mut lines = Vec::new();
+        for _ in 0..16 {
+            lines.push(at_cursor(reader.press("}")).1);
+        }
+        for start in ["The council of Tarn", "“We have listened", "What happens next", "Work is to begin in September."]
+        {
+            assert!(lines.iter().any(|line| line.starts_with(start)), "{start} in {height} rows: {lines:#?}");
+        }
+        // The way back leads through the same paragraphs.
+        let mut back = Vec::new();
+        for _ in 0..16 {
+            back.push(at_cursor(reader.press("{")).1);
+        }
+        assert!(back.iter().any(|line| line.starts_with("What happens next")), "{back:#?}");
+        assert!(back.last().unwrap().starts_with("Rivers"), "{back:#?}");
+    }
+}
+
+#[test]
 fn in_prompts_it_is_after_the_typed_text() {
     for keys in ["/", "Ctrl-p", ":", "|", "d"] {
         let mut reader = reader();

@@ -139,7 +139,7 @@ fn an_empty_list_says_what_belongs_there() {
 #[test]
 fn keys_without_a_story_or_a_feed_say_which_is_missing() {
     let mut reader = empty(List::Inbox);
-    assert_eq!(reader.press("] q").status(), "No story is open · Enter opens one");
+    assert_eq!(reader.press("] q").status(), "No story is open, because this list is empty · B switches lists");
     reader.press("R").send(Event::Fetching(FetchProgress::Progress(0, 0)));
     let ended = |asked| Event::Fetching(FetchProgress::Ended { new: 0, changed: 0, failed: 0, asked });
     assert_eq!(reader.send(ended(0)).status(), "No feeds yet · W opens the page to add one");

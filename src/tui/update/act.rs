@@ -1,8 +1,8 @@
 //! Maps actions to functions, with one match arm per action.
 
 use super::{
-    bulk, card, correct, filter, find, jump, keeping, layers, library, links, looks, marks, order, panes, pick, picker,
-    pipe, popup, profile, prompt, query, scroll, stories, undo, views, visual,
+    bulk, card, correct, filter, find, jump, keeping, layers, library, links, listing, looks, marks, order, panes,
+    pick, picker, pipe, popup, profile, prompt, query, scroll, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -25,15 +25,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         return;
     }
     if action.needs_story() && state.story().is_none() {
-        let key = state.key(Action::Open);
-        // The text pane has no key for this action, and `State::key` then returns the name of the action.
-        let is_key = key != Action::Open.name();
-        state.set_status(if is_key {
-            format!("No story is open · {key} opens one")
-        } else {
-            "No story is open".into()
-        });
-        return;
+        return listing::no_story(state);
     }
     match action {
         Action::Open => panes::open(state),

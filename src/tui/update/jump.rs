@@ -53,12 +53,10 @@ pub(super) fn to_next_mention(state: &mut State, kind: PanelKind) {
 /// Jumps `steps` annotations of a kind forward in the text, or backward if negative.
 pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
     let Some(analysis_view) = state.analysis_view().cloned() else {
-        let text = match state.story() {
-            Some(_) => "The story is still being analysed".to_owned(),
-            None => format!("No story is open · {} opens one", state.key(Action::Open)),
-        };
-        state.set_status(text);
-        return;
+        if state.story().is_none() {
+            return listing::no_story(state);
+        }
+        return state.set_status("The story is still being analysed");
     };
     navigate::show_text(state);
     let targets = analysis_view.jump_targets(kind);

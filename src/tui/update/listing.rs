@@ -1,6 +1,7 @@
 //! Requests the rows of the list from the library.
 
 use super::navigate;
+use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::library_messages::View;
 use crate::tui::state::{PendingJump, State};
@@ -42,6 +43,19 @@ pub(super) fn reload(state: &mut State) {
             library.reread = id.filter(|_| focus == Pane::Reading);
         }
     }
+}
+
+/// Reports that no story is open, and which key leads to one.
+pub(super) fn no_story(state: &mut State) {
+    let [open, next] = [Action::Open, Action::NextList].map(|action| state.key(action));
+    state.set_status(if state.stories.is_empty() && state.library.is_some() {
+        format!("No story is open, because this list is empty · {next} switches lists")
+    } else if state.stories.is_empty() || open == Action::Open.name() {
+        // The text pane has no key for this action, and `State::key` then returns the name of the action.
+        "No story is open".to_owned()
+    } else {
+        format!("No story is open · {open} opens one")
+    });
 }
 
 /// Reports that there is no library yet, and how to create one.

@@ -86,19 +86,29 @@ pub(super) fn to_end(state: &mut State, end: bool) {
     }
 }
 
-/// Scrolls to the next or previous block, or to the next or previous heading if `headings` is set.
+/// Scrolls to the next or previous block, or to the next or previous heading if `headings` is set. Flashes a block that
+/// cannot be scrolled to the top because the text ends, so that each of the last blocks can be reached.
 pub(super) fn by_blocks(state: &mut State, steps: isize, headings: bool) {
     navigate::show_text(state);
     let Some(article) = state.story().map(|story| story.article.clone()) else { return };
-    let top = state.reading.in_view().start;
+    let view = state.reading.in_view();
     let wanted = |kind: BlockKind| !headings || kind == BlockKind::Heading;
-    let starts: Vec<usize> =
-        article.blocks.iter().filter(|block| wanted(block.kind)).map(|block| block.span.start).collect();
-    let here = starts.partition_point(|&start| start < top);
-    let on_one = starts.get(here) == Some(&top);
+    let blocks: Vec<Span> = article.blocks.iter().filter(|block| wanted(block.kind)).map(|block| block.span).collect();
+    let reached = state.reading.flash.filter(|flash| view.overlaps(*flash) && blocks.contains(flash));
+    let top = reached.map_or(view.start, |block| block.start);
+    let here = blocks.partition_point(|block| block.start < top);
+    let on_one = blocks.get(here).is_some_and(|block| block.start == top);
     let to = if steps > 0 { here as isize + steps - isize::from(!on_one) } else { here as isize + steps };
-    match usize::try_from(to).ok().and_then(|to| starts.get(to)) {
-        Some(&start) => state.reading.scroll_to(start, &article.text),
+    match usize::try_from(to).ok().and_then(|to| blocks.get(to)) {
+        Some(&block) => {
+            state.reading.scroll_to(block.start, &article.text);
+            if block.start > state.reading.in_view().start {
+                light(state, block);
+            } else if reached.is_some() {
+                let analysis_view = state.analysis_view().cloned();
+                state.reading.select(state.reading.selection, None, analysis_view.as_deref());
+            }
+        }
         None if headings => state.set_status("No more headings"),
         None => state.reading.scroll_to_end(steps > 0, &article.text),
     }
