@@ -28,8 +28,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 }
 
 /// Types a full name as a person if the story uses its last word as a person's name, as in "Jonas Dam … said Dam", and
-/// names no other person with that family name. Skips names after an article, as in "the Hoover Dam", and names that
-/// begin with an ordinary word, as in "Fort Ode".
+/// names no other person with that family name. Skips names after an article, as in "the Hoover Dam", names that begin
+/// with an ordinary word, as in "Fort Ode", and organisations that do not begin with a given name.
 fn bearers(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     let last = |name: &Name| name.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
     let people = |single: bool| {
@@ -48,8 +48,17 @@ fn bearers(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
         let ordinary = first.common != 0 || first.kinds.any(Kinds(Kinds::COMMON.0 | Kinds::PLACE.0 | Kinds::COUNTRY.0));
         bare.contains(&family.folded) && !full.contains(&family.folded) && !after_article && !ordinary
     };
-    let places = |name: &&mut Name| matches!(name.kind, EntityKind::Place | EntityKind::Other);
-    for name in names.iter_mut().filter(places).filter(|name| is_bearer(name)) {
+    let given = |name: &Name| {
+        extractor.forms.get(name.tokens.start).is_some_and(|form| {
+            form.kinds.any(Kinds::GIVEN) || form.lists.any(WordLists(WordLists::FEMALE.0 | WordLists::MALE.0))
+        })
+    };
+    let doubtful = |name: &&mut Name| match name.kind {
+        EntityKind::Place | EntityKind::Other => true,
+        EntityKind::Organization => given(name),
+        _ => false,
+    };
+    for name in names.iter_mut().filter(doubtful).filter(|name| is_bearer(name)) {
         name.kind = EntityKind::Person;
     }
 }

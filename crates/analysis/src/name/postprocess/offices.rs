@@ -72,7 +72,7 @@ fn company(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>, sentence: &R
     let form = |index: &usize| extractor.forms.get(*index);
     let opens = |index: &usize| {
         lists::OFFICE_OPENERS.contains(document.word(*index))
-            || form(index).is_some_and(|form| {
+            || form(index).filter(|form| form.phrase_place == 0).is_some_and(|form| {
                 form.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0 | Kinds::DEMONYM.0 | Kinds::CALENDAR.0))
                     || form.first && form.common & WordForm::FUNCTION != 0
             })

@@ -158,7 +158,7 @@ fn is_place(form: &WordForm) -> bool {
 
 /// Finds the word that joins two names: "and", "'s", or a preposition such as "in". Words inside a listed phrase are
 /// skipped. In a person's name, any of these words except "'s" joins two names. In other names, the part before must be
-/// a known place, or a known organisation if "'s" follows. The word "and" also joins two known organisations or two
+/// a known place, or a known organisation if "'s" follows; or the part after "'s" must be a country. The word "and" also joins two known organisations or two
 /// acronyms.
 fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
@@ -169,7 +169,10 @@ fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
                 is_whole(extractor, before.clone()) && is_whole(extractor, after)
                     || are_acronyms(extractor, name, *index)
             }
-            "'s" | "’s" => name.kind != EntityKind::Person && is_whole(extractor, before.clone()),
+            "'s" | "’s" => {
+                let known = is_whole(extractor, before.clone());
+                name.kind != EntityKind::Person && (known || is_country(extractor, after))
+            }
             // "Mill Street in Tarn" is two places, because no place has "in" inside its name.
             "in" => name.kind == EntityKind::Place,
             "to" | "for" | "at" | "on" => false,
@@ -196,6 +199,11 @@ fn is_whole(extractor: &FeatureExtractor<'_>, tokens: Range<usize>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns whether a range of words is a single country, as in "Barnier's UK counterpart".
+fn is_country(extractor: &FeatureExtractor<'_>, tokens: Range<usize>) -> bool {
+    matches!(extractor.forms.get(tokens), Some([only]) if only.kinds.any(Kinds::COUNTRY))
 }
 
 /// Returns whether a conjunction joins two acronyms: "BA and IAG".

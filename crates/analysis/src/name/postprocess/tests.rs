@@ -57,6 +57,12 @@ fn splitting_parts_two_names() {
     );
     pass(
         Splitting,
+        "He met Vasko's UK counterpart.",
+        &[("Vasko's UK", Organization)],
+        &[("Vasko", Organization), ("UK", Place)],
+    );
+    pass(
+        Splitting,
         "It is Japan's Toyo Corp today.",
         &[("Japan's Toyo Corp", Organization)],
         &[("Japan", Place), ("Toyo Corp", Organization)],
@@ -138,6 +144,14 @@ fn a_full_name_is_a_person_if_its_family_name_speaks() {
         &[("Jonas Dam", Place), ("Dam", Person)],
         &[("Jonas Dam", Person), ("Dam", Person)],
     );
+    pass(
+        DocumentConsistency,
+        "Gertrude Marn left. Then Marn returned.",
+        &[("Gertrude Marn", Organization), ("Marn", Person)],
+        &[("Gertrude Marn", Person), ("Marn", Person)],
+    );
+    let firm = [("Quandel Marn", Organization), ("Marn", Person)];
+    pass(DocumentConsistency, "Quandel Marn rose. Then Marn left.", &firm, &firm);
     let dam = [("Orlo Dam", Place), ("Eero Dam", Person), ("Dam", Person)];
     pass(DocumentConsistency, "Orlo Dam broke, Eero Dam said. Then Dam left.", &dam, &dam);
     let article = [("Tarn Dam", Place), ("Dam", Person)];
@@ -207,6 +221,7 @@ fn offices_part_a_company_from_its_officer() {
         ("On Monday Quandel Managing Director Rhea Toll spoke.", "Quandel", "Rhea Toll"),
         ("Former Ostwell CEO Dag Hurn was fined.", "Ostwell", "Dag Hurn"),
         ("Brannock & Lisle General Counsel Vera Ames agreed.", "Brannock & Lisle", "Vera Ames"),
+        ("European Commission Vice President Ulla Vane spoke.", "European Commission", "Ulla Vane"),
     ] {
         pass(Offices, text, &[], &[(company, Organization), (person, Person)]);
     }
