@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 /// Trained models: the crate, the model card and the files of each. The files are the weights and, for some models, the
 /// weights that training starts from.
-const MODELS: [(&str, &str, &[&str]); 6] = [
+const MODELS: [(&str, &str, &[&str]); 7] = [
     ("analysis", "names.md", &["names.bin"]),
     ("analysis", "pos.md", &["pos.bin"]),
     ("analysis", "words.md", &["words.bin"]),
+    ("analysis", "type_hints.md", &["type_hints.bin"]),
     ("analysis", "rows.md", &["rows.txt"]),
     ("ingest", "lines.md", &["lines.bin"]),
     (
@@ -54,8 +55,8 @@ fn every_file_of_the_models_has_a_card() {
 
 /// Returns the commands on a page that generate model weights or word lists, without indentation.
 fn commands(page: &str) -> Vec<&str> {
-    let makes =
-        |line: &&str| ["cargo xtask train ", "cargo xtask data words "].iter().any(|start| line.starts_with(start));
+    let starts = ["cargo xtask train ", "cargo xtask data words ", "cargo xtask data type_hints "];
+    let makes = |line: &&str| starts.iter().any(|start| line.starts_with(start));
     page.lines().map(str::trim).filter(makes).collect()
 }
 

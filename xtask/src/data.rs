@@ -8,6 +8,7 @@
 //! data meantime FOLDER OUT
 //! data lines FOLDER OUT
 //! data words FOLDER OUT
+//! data type_hints FILE OUT
 //! ```
 //!
 //! Nothing is downloaded: `docs/models.md` lists each download with its version, licence and files, and the checksum
@@ -22,6 +23,7 @@ mod meantime;
 mod names;
 mod page;
 mod text_browser;
+mod type_hints;
 mod words;
 
 use sha2::{Digest, Sha256};
@@ -31,7 +33,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Names of the data sets that can be converted, for error messages.
-const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines or words";
+const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines, words or type_hints";
 
 /// Converts the data set named by the first argument.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
@@ -55,6 +57,7 @@ fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         ("gmb", _) => gmb::convert(input, out),
         ("gum", _) => gum::convert(input, out),
         ("words", _) => words::convert(input, out),
+        ("type_hints", _) => type_hints::convert(input, out),
         ("meantime", _) => meantime::convert(input, out),
         (_, Some(corpus)) => corpus.convert(input, out),
         _ => Err(format!("{name}: expected {NAMES}").into()),

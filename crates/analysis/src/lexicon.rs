@@ -6,6 +6,7 @@ pub(crate) mod inflection;
 pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod nicknames;
+pub(crate) mod type_hints;
 pub(crate) mod verbs;
 pub(crate) mod word_index;
 pub(crate) mod word_map;

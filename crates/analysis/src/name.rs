@@ -1,6 +1,7 @@
 //! Named-entity recognition: a structured perceptron labels the tokens, then rule passes correct its mistakes.
 //! Coreference is resolved when entities are assembled.
 
+mod agreement;
 pub(crate) mod context;
 pub(crate) mod decode;
 pub(crate) mod feature;
@@ -73,9 +74,11 @@ pub(crate) fn find(document: &Document<'_>, model: &Model) -> Vec<Name> {
     names
 }
 
-/// Finds the names that the perceptron recognises, before any postprocessing.
+/// Finds the names that the perceptron recognises, before any postprocessing. Mentions of the same name have the same
+/// type.
 fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
     let mut names = Vec::new();
+    let mut type_scores = Vec::new();
     let mut scores: Vec<Scores> = Vec::new();
     let mut labels = Vec::new();
     let mut keys = Keys::default();
@@ -92,9 +95,15 @@ fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
                 scores.push(model.weights.scores(&sums));
             }
             model.weights.transitions.best(&scores, &mut labels);
+            let first = names.len();
             collect(extractor, segment.start, &labels, &scores, &mut names);
+            for name in names.get(first..).unwrap_or_default() {
+                let tokens = name.tokens.start - segment.start..name.tokens.end - segment.start;
+                type_scores.push(agreement::type_scores(scores.get(tokens).unwrap_or_default()));
+            }
         }
     }
+    agreement::apply(extractor, &mut names, &type_scores);
     names
 }
 

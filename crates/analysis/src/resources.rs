@@ -4,6 +4,7 @@
 use super::language::Languages;
 use super::lexicon::Lexicon;
 use super::lexicon::names::NameLists;
+use super::lexicon::type_hints::TypeHints;
 use super::lexicon::word_index::WordIndex;
 use super::pos;
 use super::quote::complement::Complements;
@@ -17,6 +18,7 @@ pub struct Resources {
     pos: pos::Weights,
     names: NameLists,
     words: WordIndex,
+    type_hints: TypeHints,
     complements: Complements,
     languages: Languages,
 }
@@ -29,8 +31,9 @@ impl Resources {
         let vocabulary = Vocabulary::bundled(lexicon.speech_verbs());
         let names = NameLists::bundled(&lexicon);
         let (pos, languages) = (pos::Weights::bundled(), Languages::bundled());
-        let words = WordIndex::bundled();
-        Self { lexicon, vocabulary, pos, names, words, complements: Complements::bundled(), languages }
+        let (words, type_hints) = (WordIndex::bundled(), TypeHints::bundled());
+        let complements = Complements::bundled();
+        Self { lexicon, vocabulary, pos, names, words, type_hints, complements, languages }
     }
 
     /// Returns the abbreviations and reporting verbs.
@@ -66,6 +69,13 @@ impl Resources {
     #[inline]
     pub(crate) const fn words(&self) -> &WordIndex {
         &self.words
+    }
+
+    /// Returns the types of names that capitalised words belong to.
+    #[must_use]
+    #[inline]
+    pub(crate) const fn type_hints(&self) -> &TypeHints {
+        &self.type_hints
     }
 
     /// Returns the languages distinguished from English.

@@ -150,6 +150,7 @@ impl<'a> FeatureExtractor<'a> {
         neighbours(&around, &mut put);
         lists(&around, &mut put);
         word_lists(&around, &mut put);
+        type_hints(&around, &mut put);
         self.run(sentence, segment, index, &mut put);
         self.usage(sentence, form, &around, &mut put);
     }
@@ -201,6 +202,7 @@ impl<'a> FeatureExtractor<'a> {
         put(49, mix(right, place));
         put(50, mix(kinds(start), kinds(end.saturating_sub(1))));
         self.verbs(sentence, start, end, put);
+        self.run_type_hints(sentence, start..end, place, put);
         let lists = |at: usize| self.forms.get(at).map_or(0, |form| u64::from(form.lists.0));
         let (opens, closes) = (lists(start), lists(end.saturating_sub(1)));
         put(105, mix(opens, place));
@@ -229,6 +231,30 @@ impl<'a> FeatureExtractor<'a> {
         let before = (sentence.tokens.start.max(start.saturating_sub(REACH))..start).rev().find(verb);
         put(110, after.map_or(EDGE, folded));
         put(111, before.map_or(EDGE, folded));
+    }
+
+    /// Emits the types of names that the first and the last word of a run and the words around it most likely belong
+    /// to. `place` identifies the token's position in the run.
+    fn run_type_hints(
+        &self,
+        sentence: &SentenceFeatures,
+        run: Range<usize>,
+        place: u64,
+        put: &mut impl FnMut(u64, u64),
+    ) {
+        let hint = |at: Option<usize>| self.form(sentence, at).map_or(EDGE, |form| u64::from(form.type_hint.0));
+        let (left, right) = (hint(run.start.checked_sub(1)), hint(Some(run.end)));
+        put(130, left);
+        put(131, right);
+        put(132, mix(left, right));
+        put(133, mix(left, place));
+        put(134, mix(right, place));
+        put(135, mix(right, hint(Some(run.end + 1))));
+        put(136, mix(left, hint(run.start.checked_sub(2))));
+        let (first, last) = (hint(Some(run.start)), hint(run.end.checked_sub(1)));
+        put(137, mix(first, place));
+        put(138, mix(last, place));
+        put(139, mix(first, last));
     }
 
     #[inline]
@@ -312,6 +338,20 @@ fn word_lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
 /// Returns the listed kinds of a token that its case allows, or a value of its own at the edge of the sentence.
 fn kinds_of(form: Option<&WordForm>) -> u64 {
     form.map_or(1 << 31, |form| u64::from(mask(form)))
+}
+
+/// Emits the types of names that the token and its neighbours most likely belong to.
+fn type_hints(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
+    let hint = |at: usize| around[at].map_or(EDGE, |form| u64::from(form.type_hint.0));
+    let (before, here, after) = (hint(1), hint(2), hint(3));
+    put(120, here);
+    put(121, mix(here, around[2].map_or(EDGE, |form| form.shape)));
+    put(122, before);
+    put(123, after);
+    put(124, hint(0));
+    put(125, hint(4));
+    put(126, mix(before, here));
+    put(127, mix(here, after));
 }
 
 /// Calls `each` with the index of every set bit.

@@ -4,6 +4,7 @@
 use crate::document::Document;
 use crate::hash::{exact, folded, mix};
 use crate::lexicon::names::Kinds;
+use crate::lexicon::type_hints::TypeHint;
 use crate::lexicon::word_index::WordLists;
 use crate::token::TokenKind;
 use crate::word_class::{Trait, WordClass};
@@ -22,6 +23,8 @@ pub(crate) struct WordForm {
     pub kinds: Kinds,
     /// Large public lists that contain the word, if it is capitalised.
     pub lists: WordLists,
+    /// Type of name that the word most likely belongs to, if it is capitalised.
+    pub type_hint: TypeHint,
     /// Kinds of the listed phrase that contains the word.
     pub phrase: Kinds,
     /// Position of the word in a listed phrase: 0 outside phrases, 1 for the first word, 2 inside, 3 for the last word.
@@ -102,10 +105,12 @@ fn form(document: &Document<'_>, index: usize) -> WordForm {
             last = class;
         }
     }
+    let lists = if capitals > 0 { document.resources.words().lists(folded) } else { WordLists::default() };
     WordForm {
         folded,
         kinds,
-        lists: if capitals > 0 { document.resources.words().lists(folded) } else { WordLists::default() },
+        lists,
+        type_hint: if capitals > 0 { type_hint(document, word, folded, lists) } else { TypeHint::default() },
         shape,
         capital: capitals > 0,
         common: if capitals > 0 { common(document, word, token.kind) } else { 0 },
@@ -113,6 +118,13 @@ fn form(document: &Document<'_>, index: usize) -> WordForm {
         small: capitals == 0 && token.kind == TokenKind::Word,
         ..WordForm::default()
     }
+}
+
+/// Returns the type of name that a capitalised word most likely belongs to. Words without a type that are in the
+/// dictionary are common words.
+fn type_hint(document: &Document<'_>, word: &str, folded: u64, lists: WordLists) -> TypeHint {
+    let found = document.resources.type_hints().of(word, folded);
+    if found == TypeHint::default() && lists.any(WordLists::DICTIONARY) { TypeHint::COMMON } else { found }
 }
 
 /// Returns the classes of common words that a capitalised word could belong to.

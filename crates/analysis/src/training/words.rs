@@ -1,6 +1,7 @@
 //! Builds the index of words in large public lists.
 
 use crate::hash::folded;
+use crate::lexicon::type_hints::{TypeHint, key};
 use crate::lexicon::word_index::{WordIndex, WordLists};
 use std::collections::BTreeMap;
 
@@ -48,4 +49,18 @@ pub fn index<'a>(words: impl Iterator<Item = (&'a str, SourceList)>) -> Vec<u8> 
         *lists.entry(folded(word)).or_default() |= list.bit();
     }
     WordIndex::write(&lists)
+}
+
+/// Serializes the table of words and the types of names that they most likely belong to. Returns the name of a type that
+/// does not exist as the error.
+///
+/// # Errors
+///
+/// Fails on the first type that the recogniser does not know.
+pub fn type_hints<'a>(words: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Vec<u8>, &'a str> {
+    let mut types: BTreeMap<u64, u8> = BTreeMap::new();
+    for (word, name) in words {
+        types.insert(key(word, folded(word)), TypeHint::named(name).ok_or(name)?.0);
+    }
+    Ok(WordIndex::write(&types))
 }
