@@ -110,6 +110,8 @@ impl<'a> FeatureExtractor<'a> {
         let kinds = u64::from(mask(form));
         put(70, kinds);
         each_bit(kinds, |bit| put(76, bit));
+        put(120, u64::from(form.type_hint.0));
+        put(121, mix(u64::from(form.type_hint.0), form.shape));
         if form.capital {
             let lists = u64::from(form.lists.0);
             put(116, lists & 1 | u64::from(form.common) << 1);
@@ -124,15 +126,16 @@ impl<'a> FeatureExtractor<'a> {
     pub(crate) fn beside(&self, side: Side, index: Option<usize>, mut emit: impl FnMut(u32)) {
         let mut put = |template: u64, value: u64| emit(key(template, value));
         let form = index.and_then(|index| self.forms.get(index));
-        let [word, shape, kinds, kind] = match side {
-            Side::Before => [20, 29, 74, 77],
-            Side::After => [21, 30, 75, 78],
+        let [word, shape, kinds, kind, hint] = match side {
+            Side::Before => [20, 29, 74, 77, 122],
+            Side::After => [21, 30, 75, 78, 123],
         };
         put(word, form.map_or(EDGE, |form| form.folded));
         put(shape, form.map_or(EDGE, |form| form.shape));
         let listed = kinds_of(form);
         put(kinds, listed);
         each_bit(listed, |bit| put(kind, bit));
+        put(hint, form.map_or(EDGE, |form| u64::from(form.type_hint.0)));
     }
 
     /// Calls `emit` with each feature that depends on several tokens or on the rest of the document.
@@ -340,14 +343,10 @@ fn kinds_of(form: Option<&WordForm>) -> u64 {
     form.map_or(1 << 31, |form| u64::from(mask(form)))
 }
 
-/// Emits the types of names that the token and its neighbours most likely belong to.
+/// Emits the types of names that the tokens around a token most likely belong to.
 fn type_hints(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let hint = |at: usize| around[at].map_or(EDGE, |form| u64::from(form.type_hint.0));
     let (before, here, after) = (hint(1), hint(2), hint(3));
-    put(120, here);
-    put(121, mix(here, around[2].map_or(EDGE, |form| form.shape)));
-    put(122, before);
-    put(123, after);
     put(124, hint(0));
     put(125, hint(4));
     put(126, mix(before, here));
