@@ -23,6 +23,8 @@ pub(crate) struct Usage {
     pub located: bool,
     /// Whether the word ever precedes a lower-case noun for a place: "the Orlo river".
     pub landmark: bool,
+    /// Whether the story says that the word names a settlement: "Orlo is a town", "the mayor of Orlo".
+    pub settled: bool,
     /// Whether the word ever precedes a company suffix: "Tavish Inc".
     pub organised: bool,
     /// Whether the word ever occurs in capitals inside brackets.
@@ -88,6 +90,7 @@ fn count_context(usage: &mut Usage, forms: &[WordForm], index: usize, located: &
     usage.titled |= document.word(index.wrapping_sub(1)).ends_with('.') && before.kinds.any(Kinds::TITLE);
     usage.located |= located.contains(&before.folded) && !after.capital;
     usage.landmark |= after.small && after.kinds.any(Kinds::PLACE_WORD);
+    usage.settled |= !before.capital && !after.capital && is_settled(document, index);
     usage.organised |= after.kinds.any(Kinds::COMPANY_SUFFIX) && after.capital;
     usage.after_given |= !after.capital
         && before.capital
@@ -98,4 +101,25 @@ fn count_context(usage: &mut Usage, forms: &[WordForm], index: usize, located: &
     let owned = if matches!(document.word(index + 1), "'s" | "’s") { 2 } else { 1 };
     usage.firm |= lists::COMPANY_PARTS.contains(document.word(index + owned));
     usage.says |= document.resources.lexicon().is_reporting(document.word(index + 1));
+}
+
+/// Returns whether the words around a name say that it is a settlement: "Orlo is a small town", "Orlo, a port", "the
+/// mayor of Orlo".
+fn is_settled(document: &Document<'_>, index: usize) -> bool {
+    /// Maximum number of words between the article and the noun: "a small fishing port".
+    const BETWEEN: usize = 2;
+    let word = |at: usize| document.word(at);
+    if index > 1 && word(index - 1) == "of" && lists::BEFORE_SETTLEMENTS.contains_any_case(word(index - 2)) {
+        return true;
+    }
+    let linked = matches!(word(index + 1), "is" | "was" | ",") && matches!(word(index + 2), "a" | "an" | "the");
+    linked
+        && (index + 3..=index + 3 + BETWEEN)
+            .take_while(|at| word(*at).starts_with(char::is_lowercase))
+            .any(|at| lists::SETTLEMENTS.contains(word(at)) && ends_phrase(word(at + 1)))
+}
+
+/// Returns whether a noun phrase can end before this word, so that "a port" is not the beginning of "a port operator".
+fn ends_phrase(word: &str) -> bool {
+    !word.starts_with(char::is_alphabetic) || matches!(word, "of" | "in" | "on" | "near" | "that" | "where" | "with")
 }

@@ -12,7 +12,9 @@ use crate::word_class::WordClass;
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for index in 0..names.len() {
         let follows = names.get(index + 1).map(|next| next.tokens.start);
+        let free = index.checked_sub(1).and_then(|before| names.get(before)).map_or(0, |before| before.tokens.end);
         if let Some(name) = names.get_mut(index) {
+            given_name(extractor, name, free);
             lead_in(extractor, name);
             trailing_pronoun(extractor, name);
             calendar_words(extractor, name);
@@ -22,6 +24,34 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         }
     }
     names.retain(|name| !name.tokens.is_empty());
+}
+
+/// Adds a missed given name before a person's family name: "Sylke" before "Tempel". The word must be unknown, and lower
+/// case must surround the two words, because all words of a headline begin with capitals. `free` is the end of the
+/// name before.
+fn given_name(extractor: &FeatureExtractor<'_>, name: &mut Name, free: usize) {
+    const OTHERS: Kinds = Kinds(
+        Kinds::TITLE.0
+            | Kinds::ROLE.0
+            | Kinds::DEMONYM.0
+            | Kinds::PLACE.0
+            | Kinds::ORGANISATION.0
+            | Kinds::ORGANISATION_WORD.0
+            | Kinds::PLACE_WORD.0
+            | Kinds::CALENDAR.0
+            | Kinds::COMMON.0,
+    );
+    let start = name.tokens.start;
+    if name.kind != EntityKind::Person || name.tokens.len() != 1 || start < 2 || start <= free {
+        return;
+    }
+    let forms = extractor.forms.get(start - 2..start + 2).unwrap_or_default();
+    let [before, given, family, after] = forms else { return };
+    let unknown = given.capital && !given.all_capitals && !given.first && given.phrase_place == 0 && given.common == 0;
+    let surrounded = (!before.capital || before.first) && !after.capital && family.capital;
+    if unknown && surrounded && !given.kinds.any(OTHERS) {
+        name.tokens.start -= 1;
+    }
 }
 
 /// Trims words before the name proper: a function word that opens the sentence ("Since Ana Ode left"), "Tarn-based", or

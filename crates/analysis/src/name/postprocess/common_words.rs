@@ -8,6 +8,7 @@ use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
+use crate::token::TokenKind;
 
 /// Kinds of listed words that are names even at the beginning of a sentence.
 const NAMES: Kinds = Kinds(
@@ -24,16 +25,41 @@ const NAMES: Kinds = Kinds(
 /// Drops names that are only a common noun or a measurement, and trims such a noun from the start of a longer name.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     for name in names.iter_mut() {
-        if let Some(start) = after_noun(extractor, name) {
-            name.tokens.start = start;
-            name.span = extractor.document.span(name.tokens.clone());
+        let cries = cries(extractor, name);
+        name.tokens.start = after_noun(extractor, name).unwrap_or(name.tokens.start + cries);
+        let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+        if cries > 0 && forms.iter().all(|form| form.kinds.any(Kinds::PLACE)) {
+            name.kind = EntityKind::Place;
         }
+        name.span = extractor.document.span(name.tokens.clone());
     }
     names.retain(|name| {
+        if name.tokens.is_empty() {
+            return false;
+        }
         let word = extractor.document.word(name.tokens.start);
         let exclaimed = name.tokens.len() == 1 && lists::EXCLAIMED_NAMES.contains(word);
         !exclaimed && !is_common(extractor, name) && !is_measurement(extractor, name)
     });
+}
+
+/// Returns the number of words of a cry at the beginning of a name: one in "Viva Bolivar", two in "Ooh Aah". Cries are
+/// trimmed only where a sentence or a quotation begins, because a company may be called "Viva Foods".
+fn cries(extractor: &FeatureExtractor<'_>, name: &Name) -> usize {
+    let document = extractor.document;
+    let quoted = name.tokens.start.checked_sub(1).and_then(|before| document.tokens.get(before));
+    let quoted = quoted.is_some_and(|token| token.kind == TokenKind::QuoteMark);
+    if !quoted && !extractor.forms.get(name.tokens.start).is_some_and(|form| form.first) {
+        return 0;
+    }
+    if document.word(name.tokens.start) == "Long" && document.word(name.tokens.start + 1) == "Live" {
+        return name.tokens.len().min(2);
+    }
+    let count = name.tokens.clone().take_while(|index| lists::CRIES.contains(document.word(*index))).count();
+    // "Vive la France": the article is not part of the country's name.
+    let article =
+        count > 0 && count < name.tokens.len() && matches!(document.word(name.tokens.start + count), "la" | "le");
+    count + usize::from(article)
 }
 
 /// Returns whether a name is only a dictionary noun: one that begins a sentence and is never capitalised elsewhere, or

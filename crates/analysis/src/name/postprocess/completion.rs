@@ -6,6 +6,7 @@ use crate::hash::Set;
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
@@ -18,6 +19,8 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             name.kind = EntityKind::Place;
         } else if is_listed_agency(extractor, name) || is_business(extractor, name) {
             name.kind = EntityKind::Organization;
+        } else if is_full_name(extractor, name) {
+            name.kind = EntityKind::Person;
         }
     }
     complete(extractor, names);
@@ -55,11 +58,22 @@ fn short_forms(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let (local, long): (Vec<&Name>, Vec<&Name>) = (names.iter())
         .filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1)
         .partition(|name| is_local_body(extractor, name));
-    let towns = heads(extractor, local.into_iter().filter(|name| name.tokens.len() == 2));
-    let companies = heads(extractor, long.into_iter());
+    let mut towns = heads(extractor, local.into_iter().filter(|name| name.tokens.len() == 2));
+    towns.extend(settlements(extractor));
+    let companies = &heads(extractor, long.into_iter()) - &towns;
     spread(extractor, names, &companies, EntityKind::Organization);
     spread(extractor, names, &owners(extractor), EntityKind::Organization);
     spread(extractor, names, &towns, EntityKind::Place);
+}
+
+/// Returns the words that the story calls a settlement, except words that it also uses for a person.
+fn settlements(extractor: &FeatureExtractor<'_>) -> Set {
+    let person = |form: &&WordForm| {
+        let usage = extractor.context.usage(form.folded);
+        usage.titled || usage.after_given || usage.small > 0
+    };
+    let settled = |form: &&WordForm| form.capital && extractor.context.usage(form.folded).settled;
+    extractor.forms.iter().filter(settled).filter(|form| !person(form)).map(|form| form.folded).collect()
 }
 
 /// Returns the unknown words that come before a noun related to a company, with or without a possessive: "Tavish" in
@@ -131,6 +145,33 @@ fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
         && !form.kinds.any(OF_PERSONS)
         && !usage.titled
         && !usage.after_given
+}
+
+/// Returns whether a name doubtfully recognised as an organisation is a given name and a family name: "Pavel Brand".
+/// Listed companies and names to which the story gives a company's suffix or parts are not.
+fn is_full_name(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    /// Confidence from which the recogniser's type is kept, because companies are named after people: "Ted Baker".
+    const CLEAR: f32 = 0.9;
+    const OTHERS: Kinds = Kinds(
+        Kinds::PLACE.0
+            | Kinds::ORGANISATION.0
+            | Kinds::ORGANISATION_WORD.0
+            | Kinds::COMPANY_SUFFIX.0
+            | Kinds::PLACE_WORD.0
+            | Kinds::DEMONYM.0,
+    );
+    let Some(forms @ [given, family]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let usage = extractor.context.usage(family.folded);
+    let named = family.kinds.any(Kinds::SURNAME)
+        || family.lists.any(WordLists(WordLists::SURNAME.0 | WordLists::RARE_SURNAME.0));
+    let plain = |form: &WordForm| form.capital && form.phrase_place == 0 && !form.kinds.any(OTHERS);
+    name.kind == EntityKind::Organization
+        && name.confidence < CLEAR
+        && given.kinds.any(Kinds::GIVEN)
+        && named
+        && forms.iter().all(plain)
+        && !usage.organised
+        && !usage.firm
 }
 
 /// Returns whether a name is the full name of a state: "Federal Republic of Cameroon".

@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut parted = Vec::with_capacity(names.len());
     for mut name in names.drain(..) {
-        if let Some(office) = office(extractor, &name) {
+        if let Some(office) = office(extractor, &name).or_else(|| duties(extractor, &name)) {
             parted.extend(holder(extractor, &name, office.before));
             name.tokens.start = office.end;
             name.span = extractor.document.span(name.tokens.clone());
@@ -98,6 +98,26 @@ fn office(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<Office> {
         .then(|| Office { before: name.tokens.start..name.tokens.start + first, end: name.tokens.start + last + 1 })
 }
 
+/// Finds an office with its duties before a person's full name: "Minister for Women and Equalities Ana Ruiz", "Attorney
+/// General of Tarn Ana Ruiz".
+fn duties(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<Office> {
+    const PERSONAL: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
+    const THINGS: Kinds =
+        Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0 | Kinds::TITLE.0);
+    let [first, duties @ .., before, given, family] = extractor.forms.get(name.tokens.clone())? else { return None };
+    let titled = first.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && !first.kinds.any(PERSONAL);
+    let joint = name.tokens.clone().skip(1).take(2).any(|at| matches!(extractor.document.word(at), "of" | "for"));
+    let full = before.capital
+        && given.capital
+        && given.kinds.any(Kinds::GIVEN)
+        && !given.kinds.any(Kinds::PLACE)
+        && family.capital
+        && !family.kinds.any(THINGS)
+        && family.phrase_place == 0;
+    (titled && joint && full && !duties.is_empty())
+        .then(|| Office { before: name.tokens.start..name.tokens.start, end: name.tokens.end - 2 })
+}
+
 /// Finds where a political group begins after a place: "Nevada Democrat".
 fn camp(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let (last, places) = extractor.forms.get(name.tokens.clone())?.split_last()?;
@@ -158,8 +178,8 @@ fn is_place(form: &WordForm) -> bool {
 
 /// Finds the word that joins two names: "and", "'s", or a preposition such as "in". Words inside a listed phrase are
 /// skipped. In a person's name, any of these words except "'s" joins two names. In other names, the part before must be
-/// a known place, or a known organisation if "'s" follows; or the part after "'s" must be a country. The word "and" also joins two known organisations or two
-/// acronyms.
+/// a known place, or a known organisation if "'s" follows; or the part after "'s" must be a country. The word "and" also
+/// joins two known organisations or two acronyms.
 fn conjunction(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
     let inner = name.tokens.start + 1..name.tokens.end.saturating_sub(1);
     inner.filter(|index| extractor.forms.get(*index).is_some_and(|form| form.phrase_place == 0)).find(|index| {

@@ -1,5 +1,7 @@
 //! Tests each postprocessing pass by itself, on given names and without the recogniser's weights.
 
+mod doubtful;
+
 use super::Pass::{self, *};
 use crate::Document;
 use crate::kind::EntityKind::{self, *};
@@ -55,6 +57,12 @@ fn splitting_parts_two_names() {
         &[("Tarn County Sheriff Peter Novak", Organization)],
         &[("Tarn", Organization), ("Peter Novak", Person)],
     );
+    for (text, whole) in [
+        ("Then Minister for Women and Equalities Peter Novak spoke.", "Minister for Women and Equalities Peter Novak"),
+        ("Then Attorney General of Vermont Peter Novak spoke.", "Attorney General of Vermont Peter Novak"),
+    ] {
+        pass(Splitting, text, &[(whole, Organization)], &[("Peter Novak", Person)]);
+    }
     pass(
         Splitting,
         "He met Vasko's UK counterpart.",

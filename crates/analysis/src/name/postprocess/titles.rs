@@ -24,7 +24,9 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         }
         name.span = document.span(name.tokens.clone());
     }
-    names.retain(|name| !is_calendar(extractor, name) && !is_organisation_noun(extractor, name));
+    names.retain(|name| {
+        !is_calendar(extractor, name) && !is_organisation_noun(extractor, name) && !is_duty(extractor, name)
+    });
     find_titled_persons(extractor, names);
 }
 
@@ -49,6 +51,21 @@ fn is_organisation_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let next = extractor.forms.get(name.tokens.end);
     let role = next.is_some_and(|next| next.small && next.kinds.any(Kinds::ROLE));
     form.first && form.kinds.any(HOUSES) && role
+}
+
+/// Returns whether a name is an office with its duties, or only the duties: "Secretary of Transportation", or "Defense"
+/// in "Secretary of Defense". The person who holds the office is not an organisation.
+fn is_duty(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let document = extractor.document;
+    let office = |at: usize| lists::OFFICES_WITH_DUTIES.contains(document.word(at)) && document.word(at + 1) == "of";
+    let of_office = name
+        .tokens
+        .start
+        .checked_sub(2)
+        .is_some_and(|at| office(at) || office(at.saturating_sub(1)) && document.word(at + 1) == "the");
+    let duties = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    let common = duties.iter().all(|form| form.common != 0 && form.phrase_place == 0);
+    name.kind == EntityKind::Organization && (office(name.tokens.start) || of_office && common)
 }
 
 /// Returns whether a name begins with a title. Titles such as "Mr" count in any name, other titles only in a person's

@@ -37,6 +37,9 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 fn by_words(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>, kind: EntityKind) -> Option<EntityKind> {
     let forms = extractor.forms.get(tokens.clone())?;
     let [first, .., last] = forms else { return None };
+    if is_address(extractor, tokens) {
+        return Some(EntityKind::Other);
+    }
     let known = forms
         .iter()
         .all(|form| form.phrase_place > 0 && form.phrase.any(Kinds(Kinds::ORGANISATION.0 | Kinds::PLACE.0)));
@@ -52,6 +55,12 @@ fn by_words(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>, kind: Entit
     } else {
         None
     }
+}
+
+/// Returns whether a name is that of a head of government's yearly speech: "State of the Union", "State of the City".
+fn is_address(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>) -> bool {
+    let word = |at: usize| extractor.document.word(tokens.start + at);
+    word(0) == "State" && word(1) == "of" && word(2) == "the" && tokens.len() > 3
 }
 
 /// Finds titles of works: quoted titles next to a noun such as "novel".

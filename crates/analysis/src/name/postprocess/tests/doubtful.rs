@@ -1,0 +1,88 @@
+//! Tests of names that the recogniser only half found or typed against the evidence of the story.
+
+use super::super::Pass::*;
+use super::pass;
+use crate::kind::EntityKind::*;
+
+#[test]
+fn a_missed_given_name_is_added_to_a_family_name() {
+    for (text, found, whole) in [
+        ("It is fair, said Sylke Tempel, who edits it.", "Tempel", "Sylke Tempel"),
+        ("But Orsa Khalon, a cook, disagreed.", "Khalon", "Orsa Khalon"),
+        ("The prize went to Wenna Trask.", "Trask", "Wenna Trask"),
+        ("Rain, Jorik Vell said, was due.", "Vell", "Jorik Vell"),
+    ] {
+        pass(Boundary, text, &[(found, Person)], &[(whole, Person)]);
+    }
+    for (text, found) in [
+        ("They met Senator Vell in May.", "Vell"),
+        ("On Monday Vell left.", "Vell"),
+        ("Orsa Tarn Beats Vell Again", "Vell"),
+        ("The Swedish Vell won.", "Vell"),
+    ] {
+        pass(Boundary, text, &[(found, Person)], &[(found, Person)]);
+    }
+}
+
+#[test]
+fn a_word_that_the_story_calls_a_settlement_is_a_place() {
+    for text in [
+        "Kalvik is a town of 900 people. Then Kalvik IF won.",
+        "The mayor of Kalvik spoke. Then Kalvik IF won.",
+        "They saw Kalvik, a small fishing port. Then Kalvik IF won.",
+        "Residents of Kalvik are proud. Then Kalvik IF won.",
+    ] {
+        let before = [("Kalvik", Person), ("Kalvik IF", Organization)];
+        pass(Completion, text, &before, &[("Kalvik", Place), ("Kalvik IF", Organization)]);
+    }
+    for text in ["Kalvik is a port operator. Kalvik IF won.", "It was Mr Kalvik, the mayor of Kalvik. Kalvik IF won."] {
+        let before = [("Kalvik", Organization), ("Kalvik IF", Organization)];
+        pass(Completion, text, &before, &before);
+    }
+}
+
+#[test]
+fn cries_are_not_part_of_a_name() {
+    let opened = |text, before, after| pass(CommonWords, text, &[before], after);
+    opened("They sang: \"Viva Bolivar!\"", ("Viva Bolivar", Person), &[("Bolivar", Person)]);
+    opened("Hail Caesar, they wrote.", ("Hail Caesar", Person), &[("Caesar", Person)]);
+    opened("They cried \"Vive la France\" at noon.", ("Vive la France", Other), &[("France", Place)]);
+    opened("\"Long Live Tarn,\" they sang.", ("Long Live Tarn", Other), &[("Tarn", Other)]);
+    opened("\"Ooh Aah,\" they sang.", ("Ooh Aah", Person), &[]);
+    let firm = ("Viva Foods", Organization);
+    opened("It was sold to Viva Foods in May.", firm, &[firm]);
+}
+
+#[test]
+fn an_office_with_its_duties_is_not_an_organisation() {
+    for text in [
+        "The Secretary of Transportation spoke.",
+        "They met the Minister of Agriculture.",
+        "It is up to the Chancellor of the Exchequer.",
+    ] {
+        let start = text.find(['S', 'M', 'C']).unwrap();
+        let end = text.find(" spoke").unwrap_or(text.len() - 1);
+        pass(Titles, text, &[(&text[start..end], Organization)], &[]);
+    }
+    pass(Titles, "The Secretary of Defense spoke.", &[("Defense", Organization)], &[]);
+    let ministry = [("Ministry of Agriculture", Organization)];
+    pass(Titles, "The Ministry of Agriculture spoke.", &ministry, &ministry);
+}
+
+#[test]
+fn a_state_of_the_nation_address_is_not_a_place() {
+    for name in ["State of the Union", "State of the City", "State of the Borough"] {
+        let text = format!("She gave her {name} address.");
+        pass(Works, &text, &[(name, Place)], &[(name, Other)]);
+    }
+    pass(Works, "She left the State of Tarn.", &[("State of Tarn", Place)], &[("State of Tarn", Place)]);
+}
+
+#[test]
+fn a_doubtful_organisation_with_a_full_name_is_a_person() {
+    pass(Completion, "Martin Holt is 80.", &[("Martin Holt", Organization)], &[("Martin Holt", Person)]);
+    for text in ["Martin Holt shares fell.", "Martin Holt Inc fell.", "Martin Street closed.", "Martin Bank fell."] {
+        let end = text.match_indices(' ').nth(1).map_or(text.len(), |(at, _)| at);
+        pass(Completion, text, &[(&text[..end], Organization)], &[(&text[..end], Organization)]);
+    }
+}
