@@ -1,5 +1,7 @@
 //! Tests entity recognition as a whole, from a story to the people and things that it names.
 
+mod kinds;
+
 use super::*;
 use crate::name;
 use crate::testing::{NAMES, RESOURCES};

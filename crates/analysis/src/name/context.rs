@@ -21,6 +21,8 @@ pub(crate) struct Usage {
     pub after_given: bool,
     /// Whether the word ever follows "in", "at", "from" or "near", with no capital after it.
     pub located: bool,
+    /// Whether the word ever follows "in", with neither a capital nor a possessive after it.
+    pub inside: bool,
     /// Whether the word ever precedes a lower-case noun for a place: "the Orlo river".
     pub landmark: bool,
     /// Whether the story says that the word names a settlement: "Orlo is a town", "the mayor of Orlo".
@@ -89,6 +91,9 @@ fn count_context(usage: &mut Usage, forms: &[WordForm], index: usize, located: &
     usage.titled |= before.kinds.any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) && before.capital;
     usage.titled |= document.word(index.wrapping_sub(1)).ends_with('.') && before.kinds.any(Kinds::TITLE);
     usage.located |= located.contains(&before.folded) && !after.capital;
+    usage.inside |= document.word(index.wrapping_sub(1)).eq_ignore_ascii_case("in")
+        && !after.capital
+        && !matches!(document.word(index + 1), "'s" | "’s");
     usage.landmark |= after.small && after.kinds.any(Kinds::PLACE_WORD);
     usage.settled |= !before.capital && !after.capital && is_settled(document, index);
     usage.organised |= after.kinds.any(Kinds::COMPANY_SUFFIX) && after.capital;

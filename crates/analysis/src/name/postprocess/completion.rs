@@ -13,9 +13,10 @@ use crate::name::word_form::WordForm;
 
 /// Corrects the extents and types of names about which the word lists leave no doubt.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
+    let families = families(extractor, names);
     for name in names.iter_mut() {
         people(extractor, name);
-        if is_only_place(extractor, name) || is_state(extractor, name) {
+        if is_only_place(extractor, name) || is_state(extractor, name) || is_inhabited(extractor, name, &families) {
             name.kind = EntityKind::Place;
         } else if is_listed_agency(extractor, name) || is_business(extractor, name) {
             name.kind = EntityKind::Organization;
@@ -145,6 +146,22 @@ fn is_only_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
         && !form.kinds.any(OF_PERSONS)
         && !usage.titled
         && !usage.after_given
+}
+
+/// Returns the last words of the full names of people.
+fn families(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Set {
+    let full = names.iter().filter(|name| name.kind == EntityKind::Person && name.tokens.len() > 1);
+    full.filter_map(|name| extractor.forms.get(name.tokens.end - 1)).map(|form| form.folded).collect()
+}
+
+/// Returns whether a single word recognised as a person follows "in" somewhere in the story, which says nothing else that
+/// shows a person: no full name, title or speech. "Schools in Vargas were closed" is about a town. `families` are the
+/// family names of people named in full.
+fn is_inhabited(extractor: &FeatureExtractor<'_>, name: &Name, families: &Set) -> bool {
+    let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let usage = extractor.context.usage(form.folded);
+    let personal = usage.titled || usage.after_given || usage.says || families.contains(&form.folded);
+    name.kind == EntityKind::Person && usage.inside && usage.small == 0 && !personal
 }
 
 /// Returns whether a name doubtfully recognised as an organisation is a given name and a family name: "Pavel Brand".

@@ -86,3 +86,16 @@ fn a_doubtful_organisation_with_a_full_name_is_a_person() {
         pass(Completion, text, &[(&text[..end], Organization)], &[(&text[..end], Organization)]);
     }
 }
+
+#[test]
+fn a_bare_name_after_in_is_a_place_unless_the_story_shows_a_person() {
+    for text in ["Schools in Vargas were closed.", "In Vargas, rain fell.", "A fire in Vargas killed two."] {
+        pass(Completion, text, &[("Vargas", Person)], &[("Vargas", Place)]);
+    }
+    for text in ["He served in Vargas's cabinet.", "Trust in Vargas fell. Then Vargas said no.", "It is up to Vargas."]
+    {
+        pass(Completion, text, &[("Vargas", Person)], &[("Vargas", Person)]);
+    }
+    let named = [("Vargas", Person), ("Quill Vargas", Person)];
+    pass(Completion, "Trust in Vargas fell. Quill Vargas left.", &named, &named);
+}
