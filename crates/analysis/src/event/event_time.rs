@@ -228,8 +228,17 @@ fn compares(document: &Document<'_>, time: &Timex, tokens: &Range<usize>) -> boo
             let beside = index + 1 == tokens.start;
             let against = beside && figure && document.word(index) == "on";
             let backward = backward && (comparing(index) && (figures || beside) || against);
-            backward || figures && among(&lists::ONLY_COMPARING, index)
+            backward || figures && (among(&lists::ONLY_COMPARING, index) || is_former(document, index, tokens.end))
         })
+}
+
+/// Returns whether the word at token `from` introduces the former of two figures, whose time ends before token `end`: "up
+/// from 2 million in 2019", "from 2 million in 2019 to 3 million".
+fn is_former(document: &Document<'_>, from: usize, end: usize) -> bool {
+    let moved = from.checked_sub(1).is_some_and(|lead| matches!(document.word(lead), "up" | "down"));
+    let figure = |index: usize| document.classes.get(index) == Some(&WordClass::Number);
+    let latter = document.word(end) == "to" && (end + 1..end + 3).any(figure);
+    document.word(from) == "from" && (moved || latter)
 }
 
 /// Maximum distance from "since" back to the ranking word, in tokens.
@@ -246,7 +255,8 @@ pub(super) fn ranks(document: &Document<'_>, lead: usize) -> bool {
                     && (document.classes.get(index) == Some(&WordClass::Adjective)
                         || document.penn(index) == PennTag::Jjs)
                     || matches!(word, "most" | "least" | "worst" | "best");
-                superlative || document.word(index + 1) == "time" && lists::ORDINALS.contains(word)
+                let counted = document.word(index + 1) == "time" || index + 1 == lead;
+                superlative || counted && lists::ORDINALS.contains(word)
             },
         )
 }

@@ -1,5 +1,6 @@
 //! Tests the timelines of short stories.
 
+mod comparisons;
 mod kinds;
 mod occasions;
 mod scraps;
