@@ -4,7 +4,7 @@ use super::phrase::class;
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::pos::PennTag;
-use crate::syntax::{Clause, ClauseForm, ClauseKind, Parsed};
+use crate::syntax::{Clause, ClauseForm, ClauseKind, Parsed, Subject};
 use crate::word_class::{Trait, WordClass};
 use std::ops::Range;
 
@@ -27,17 +27,23 @@ impl Parsed {
         Some(self.here(&subject.core))
     }
 
-    /// Returns the subject to which the pronoun at token `pronoun` refers. The pronoun is in this or the next sentence,
-    /// and the subject is the first one before it. Returns `None` unless the two agree in number.
+    /// Returns the subject to which the pronoun at token `pronoun` refers. The subject is that of a clause around the
+    /// pronoun, or the first one before it in this or the previous sentence. Returns `None` unless the two agree in number.
     pub(super) fn antecedent(&self, document: &Document<'_>, pronoun: usize, plural: bool) -> Option<Range<usize>> {
         let fits = |clause: &&Clause| {
             clause.form == ClauseForm::Finite && matches!(clause.kind, ClauseKind::Main | ClauseKind::Complement)
         };
         let reporting = self.reporting_around(document, pronoun);
-        let clauses = reporting.into_iter().chain(self.syntax().clauses.iter().filter(fits));
+        let around = self.clauses_around(pronoun);
+        let close = around.iter().filter_map(|clause| clause.subject.as_ref()).any(|subject| !subject.shared);
+        let clauses = reporting.into_iter().chain(around).chain(self.syntax().clauses.iter().filter(fits));
+        // "It" and "there" often refer to nothing: "It is certain that the pier closes". Another "they" has the same antecedent.
+        let empty = |subject: &Subject| {
+            lists::EMPTY_SUBJECTS.contains_any_case(document.word(self.tokens.start + subject.head))
+        };
         let mut subjects = clauses
             .filter_map(|clause| clause.subject.as_ref())
-            .filter(|subject| !subject.shared && !subject.clausal && subject.antecedent.is_none());
+            .filter(|subject| !subject.shared && !subject.clausal && subject.antecedent.is_none() && !empty(subject));
         let first = subjects.find(|subject| self.tokens.start + subject.whole.end <= pronoun)?;
         let own = self.here(&first.core);
         let last = own.end.checked_sub(1)?;
@@ -55,18 +61,35 @@ impl Parsed {
         }
         let joined = own.clone().any(|index| document.word(index) == "and");
         let fits = match class(document, head) {
-            WordClass::NounPlural => plural && acts(document.word(head)),
+            WordClass::NounPlural => plural && (close || acts(document.word(head))),
+            // A name in the plural is that of a body: "Orrin Airlines".
+            WordClass::Proper if plural && document.penn(head) == PennTag::Nnps => true,
             WordClass::Noun | WordClass::Proper => joined == plural,
             _ => false,
         };
         fits.then_some(own)
     }
 
+    /// Returns the finite clauses that contain the clause of the pronoun at token `pronoun`, innermost first: the clause of
+    /// "closed" in "Vale said that the pier closed when it cracked". Returns none for a pronoun outside a subject.
+    fn clauses_around(&self, pronoun: usize) -> Vec<&Clause> {
+        /// Maximum number of clauses around a pronoun that are looked at.
+        const DEEP: usize = 4;
+        let Some(at) = pronoun.checked_sub(self.tokens.start) else { return Vec::new() };
+        let own = |clause: &&Clause| {
+            clause.subject.as_ref().is_some_and(|subject| !subject.shared && subject.core.start == at)
+        };
+        let inner = self.syntax().clauses.iter().find(own);
+        let parent = |clause: &&Clause| clause.parent.and_then(|parent| self.syntax().clauses.get(parent));
+        let around = std::iter::successors(inner.as_ref().and_then(parent), parent).take(DEEP);
+        around.filter(|clause| clause.form == ClauseForm::Finite && clause.margin > 0).collect()
+    }
+
     /// Returns the reporting clause whose content begins with the pronoun at token `pronoun`: "Orrin says it will close".
     fn reporting_around(&self, document: &Document<'_>, pronoun: usize) -> Option<&Clause> {
         let at = pronoun.checked_sub(self.tokens.start)?;
         let inner = self.syntax().clauses.iter().find(|clause| {
-            let own = clause.subject.as_ref().is_some_and(|subject| subject.head == at);
+            let own = clause.subject.as_ref().is_some_and(|subject| subject.core.start == at);
             own && clause.kind == ClauseKind::Complement
         })?;
         let outer = self.syntax().clauses.get(inner.parent?)?;

@@ -87,12 +87,23 @@ impl EventFinder<'_> {
         if rest.is_empty() || self.document.penn(subject.start) != PennTag::PrpPossessive {
             return None;
         }
-        let its = self.document.word(subject.start).eq_ignore_ascii_case("its");
+        let is = |word: &str| self.document.word(subject.start).eq_ignore_ascii_case(word);
         let owner = self.mentions.of_pronoun(self.document.span(subject.start..rest.start));
         let person = || self.entities.get(owner?).map(|entity| entity.name.as_str());
-        let name = if its { self.body_before(subject.start) } else { person() }?;
+        let name = match () {
+            () if is("its") => self.owner_around(subject.start, false).or_else(|| self.body_before(subject.start)),
+            () if is("their") => self.owner_around(subject.start, true),
+            () => person(),
+        }?;
         let ending = if name.ends_with('s') { "’" } else { "’s" };
         Some(format!("{name}{ending} {}", self.document.span(rest).of(self.document.text)))
+    }
+
+    /// Returns the words to which the "its" or "their" at token `pronoun` refers: the speaker or subject of a clause around
+    /// it, as in "The port said that its fees would rise".
+    fn owner_around(&self, pronoun: usize, plural: bool) -> Option<&str> {
+        let speaker = self.speaking(self.document.span(pronoun..pronoun + 1), plural);
+        speaker.or_else(|| self.subject_before(pronoun, plural, 0))
     }
 
     /// Returns the person to whom the pronoun at token `pronoun` refers forward. The pronoun is in a subordinate
@@ -107,26 +118,38 @@ impl EventFinder<'_> {
     /// Returns the words to which the "it" or "they" at token `pronoun` refers: a subject in the same or the previous
     /// sentence.
     pub(super) fn antecedent(&self, pronoun: usize, plural: bool) -> Option<&str> {
-        /// Maximum length of the words that replace a pronoun, in characters.
-        const SHORT: usize = 50;
         // Before a form of "be", "it" often refers to nothing, as in "It is hard to say".
         let be = |index: usize| self.document.senses.get(index).is_some_and(|senses| senses.has(Trait::Be));
         let clitic = self.document.word(pronoun + 1).starts_with(['\'', '’']);
-        if !plural && (clitic || be(pronoun + 1)) {
+        let impersonal = lists::IMPERSONAL.contains(self.document.word(pronoun + 1));
+        if !plural && (clitic || impersonal || be(pronoun + 1)) {
             return None;
         }
+        self.subject_before(pronoun, plural, 1)
+    }
+
+    /// Returns the words of the subject to which the pronoun at token `pronoun` refers, in its own sentence or one of the
+    /// `back` sentences before.
+    fn subject_before(&self, pronoun: usize, plural: bool, back: usize) -> Option<&str> {
+        /// Maximum length of the words that replace a pronoun, in characters.
+        const SHORT: usize = 50;
         let at = self.document.sentence_of(pronoun)?;
-        let candidates = [Some(at), at.checked_sub(1)].into_iter().flatten();
+        let candidates = (at.saturating_sub(back)..=at).rev();
         let mut parsed = candidates.filter_map(|index| self.document.parsed(index));
         let found = parsed.find_map(|parsed| parsed.antecedent(self.document, pronoun, plural));
-        let span = self.document.span(found?);
+        let found = found?;
+        let span = self.document.span(found.clone());
         let person = |index: usize| self.entities.get(index).is_some_and(|entity| entity.kind == EntityKind::Person);
         // A person is never "it": "Vale founded the fund, and it collapsed".
         if !plural && !self.is_planned(pronoun) && self.mentions.overlapping(span).any(person) {
             return None;
         }
+        let short = |words: &&str| words.chars().count() <= SHORT;
         let words = span.of(self.document.text);
-        (words.chars().count() <= SHORT).then_some(words)
+        // The phrases after the head of a long name are left out: "the Rask Museum at the University of Ostrel".
+        let cut = found.clone().find(|index| self.document.penn(*index) == PennTag::In);
+        let head = || cut.map(|cut| self.document.span(found.start..cut).of(self.document.text));
+        Some(words).filter(short).or_else(|| head().filter(short))
     }
 
     /// Returns the organisation that the "it" or "its" at token `pronoun` refers to: the subject of the main clause of one of

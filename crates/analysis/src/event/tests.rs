@@ -1,5 +1,6 @@
 //! Tests the timelines of short stories.
 
+mod antecedents;
 mod comparisons;
 mod kinds;
 mod occasions;

@@ -338,6 +338,8 @@ word_lists! {
     DEGREES = "degrees",
     DESCRIBING_GERUNDS = "describing-gerunds",
     GERUND_PREPOSITIONS = "gerund-prepositions",
+    IMPERSONAL = "impersonal",
+    EMPTY_SUBJECTS = "empty-subjects",
     FOCUSING = "focusing",
     SAYING_WHEN = "saying-when",
     PERIOD_NOUNS = "period-nouns",

@@ -19,7 +19,7 @@ fn an_age_is_not_the_antecedent_of_a_relative_clause() {
 fn a_relative_clause_after_a_place_is_about_the_whole_noun_phrase() {
     assert_eq!(
         timeline("The firm closed its plant in Gorsley, which opened in 1911."),
-        [row("1911-01-01", Past, "Its plant in Gorsley opened")]
+        [row("1911-01-01", Past, "The firm’s plant in Gorsley opened")]
     );
 }
 
