@@ -9,6 +9,7 @@ mod attach;
 mod candidate;
 mod chunk;
 mod clause;
+mod coordination;
 mod features;
 mod finite;
 mod frame;
@@ -18,6 +19,7 @@ mod parsed;
 mod predicate;
 mod repair;
 mod subject;
+mod when;
 
 pub(crate) use clause::{Clause, ClauseForm, ClauseKind, Mood, Subject, Tense};
 

@@ -166,7 +166,8 @@ impl<'a> EventFinder<'a> {
         let tokens = self.tokens(time.span);
         let sentence = self.document.sentences.get(self.document.sentence_of(tokens.start)?)?.span;
         let EventTime { interval, granularity, ongoing } = *event_time;
-        let status = status::status(self.document, governing, interval, self.reference);
+        let auxiliaries = read.map_or(&[][..], |read| &read.auxiliaries);
+        let status = status::status(self.document, governing, auxiliaries, interval, self.reference);
         let standing = status::is_standing(self.document, governing, &tokens, interval, granularity, self.reference);
         if standing || row.summary.is_empty() || self.asks(&tokens) {
             return None;

@@ -198,6 +198,12 @@ impl Parsed {
         time: &Range<usize>,
     ) -> Option<Arguments> {
         let verbs = self.here(&clause.verbs);
+        // The second of two joined relative clauses shares its subject with the first, as in "a man who came and left".
+        let shared = clause.subject.as_ref().is_some_and(|subject| subject.shared);
+        if let Some(first) = clause.joined.and_then(|first| self.syntax().clauses.get(first)).filter(|_| shared) {
+            let own = self.here(&first.subject.as_ref()?.core);
+            return self.of_relative(document, first, &own, time).map(|first| Arguments { object: None, ..first });
+        }
         let Some(complementizer) = clause.opener else {
             // Without a relative word, the object precedes the subject, as in "comments he made".
             let before = || subject::antecedent(document, self.tokens.start, own.start, false);
@@ -210,13 +216,6 @@ impl Parsed {
             let object = Some(object).filter(|object| !object.is_empty() && !adverbial(object));
             return Some(Arguments { subject: own.clone(), owner: None, object });
         };
-        if clause.subject.as_ref().is_some_and(|subject| subject.shared) {
-            // The second of two joined relative clauses shares its subject with the first, as in "a man who came and
-            // left".
-            let first = clause.joined.and_then(|first| self.syntax().clauses.get(first))?;
-            let own = self.here(&first.subject.as_ref()?.core);
-            return self.of_relative(document, first, &own, time).map(|first| Arguments { object: None, ..first });
-        }
         let around =
             crate::clause::Clause { verb: verbs.start, tokens: self.here(&clause.extent), tense: tense(clause) };
         let complementizer = self.tokens.start + complementizer;
@@ -388,7 +387,33 @@ impl Parsed {
         }
         let verb = first..verbs.end;
         let margin = clause.margin;
-        Some((host, Predication { arguments, complementizer, verb, complement, margin, ..Predication::default() }))
+        let auxiliaries = self.shared_auxiliaries(document, clause);
+        let predication =
+            Predication { arguments, complementizer, auxiliaries, verb, complement, margin, ..Predication::default() };
+        Some((host, predication))
+    }
+
+    /// Returns the tokens of the auxiliaries that a verb without a tense shares with the clause that it continues, because the
+    /// row needs them: "will" in "The ferry will land in May and sail in June", "was" in "was sold in 1934, burnt in 1960".
+    fn shared_auxiliaries(&self, document: &Document<'_>, clause: &Clause) -> Vec<usize> {
+        let tag = |at: usize| document.penn(self.tokens.start + at);
+        let bare = |clause: &Clause| {
+            let tensed = tag(clause.verbs.start).is_finite() && !clause.passive;
+            clause.form == ClauseForm::Finite && clause.verbs.len() == 1 && !tensed
+        };
+        let first = |clause: &&Clause| clause.joined.and_then(|first| self.syntax().clauses.get(first));
+        let Some(first) = std::iter::successors(Some(clause), first).find(|clause| !bare(clause)) else {
+            return Vec::new();
+        };
+        let alike = clause.passive && first.passive || tag(first.head) == tag(clause.head);
+        if std::ptr::eq(first, clause) || !alike {
+            return Vec::new();
+        }
+        let own = self.here(&(first.verbs.start..first.head));
+        let kept = |index: &usize| {
+            class(document, *index) != WordClass::Adverb || lists::NEGATIONS.contains_any_case(document.word(*index))
+        };
+        own.filter(kept).collect()
     }
 }
 

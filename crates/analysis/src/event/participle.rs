@@ -37,7 +37,7 @@ pub(super) fn inserted(
     Some(Predication {
         arguments: Arguments::subject(noun)?,
         complementizer: None,
-        auxiliary: "",
+        auxiliaries: Vec::new(),
         describes: true,
         verb: clause.verb..group,
         complement,
@@ -87,7 +87,13 @@ pub(super) fn participle(
     }
     if let Some(auxiliary) = passive_auxiliary(document, clause, verb) {
         let arguments = subject::of(document, clauses, at, time)?;
-        return Some(Predication { arguments, auxiliary, verb: verb..group, complement, ..Predication::default() });
+        return Some(Predication {
+            arguments,
+            auxiliaries: vec![auxiliary],
+            verb: verb..group,
+            complement,
+            ..Predication::default()
+        });
     }
     let mut noun = described(document, limit, verb, Reach::Of);
     // A gerund after a comma shares the subject of the preceding clause, as in ", graduating in 1974".
@@ -113,7 +119,7 @@ pub(super) fn participle(
     Some(Predication {
         arguments: Arguments::subject(noun)?,
         complementizer: None,
-        auxiliary: "",
+        auxiliaries: Vec::new(),
         describes,
         verb: verb..group,
         complement,
@@ -155,10 +161,10 @@ fn is_finite(document: &Document<'_>, clause: &Clause, clauses: &[Clause], verb:
     intransitive(document, verb) || main || relative || resumed || says
 }
 
-/// Returns the auxiliary that a participle shares with a preceding participle, as in "was sold in 1934, stolen in 1960
-/// and found".
-fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<&'static str> {
-    let auxiliary = lists::FINITE_BE.iter().find(|auxiliary| document.word(clause.verb) == *auxiliary)?;
+/// Returns the token of the auxiliary that a participle shares with a preceding participle, as in "was sold in 1934,
+/// stolen in 1960 and found".
+fn passive_auxiliary(document: &Document<'_>, clause: &Clause, verb: usize) -> Option<usize> {
+    let auxiliary = Some(clause.verb).filter(|index| lists::FINITE_BE.contains(document.word(*index)))?;
     let participle = |index: usize| phrase::class(document, index) == WordClass::VerbParticiple;
     let joint = verb.checked_sub(1)?;
     let conjunction = |index: usize| phrase::class(document, index) == WordClass::Conjunction;

@@ -15,8 +15,8 @@ pub(super) struct Predication {
     pub arguments: Arguments,
     /// Token of the word that makes the clause a condition, such as "if".
     pub complementizer: Option<usize>,
-    /// Auxiliary that this verb shares with the preceding verb, such as "was" in "was sold and burnt".
-    pub auxiliary: &'static str,
+    /// Tokens of the auxiliaries that this verb shares with the preceding verb, such as "was" in "was sold and burnt".
+    pub auxiliaries: Vec<usize>,
     /// Whether the verb is a participle that describes its subject, as in "the treaty, signed in 1994".
     pub describes: bool,
     /// Tokens of the verb group.

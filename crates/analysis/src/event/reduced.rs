@@ -199,10 +199,18 @@ impl Parsed {
         if led || start >= own.start { own } else { start..own.end }
     }
 
+    /// Returns the participle that the infinitive in `clause` completes, because a time in the infinitive dates both: "the
+    /// storm, expected to reach the coast on Friday". Returns any other clause unchanged.
+    fn completed<'a>(&'a self, clause: &'a Clause) -> &'a Clause {
+        let content = clause.form == ClauseForm::Infinitive && clause.kind == ClauseKind::Complement;
+        let parent = clause.parent.and_then(|parent| self.syntax().clauses.get(parent)).filter(|_| content);
+        parent.filter(|parent| parent.form == ClauseForm::Participle).unwrap_or(clause)
+    }
+
     /// Returns the predication of a past participle with the noun that it describes: "the treaty, signed in 1994".
     fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
-        let clause = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let clause = self.completed(self.syntax().clauses.get(self.syntax().clause_at(at)?)?);
         let describes = matches!(clause.kind, ClauseKind::Reduced | ClauseKind::Adverbial);
         let verbs = self.here(&clause.verbs);
         let leads = clause.kind == ClauseKind::Adverbial;
@@ -218,7 +226,12 @@ impl Parsed {
         }
         let before = described(document, self.tokens.start, verbs.start, Reach::Of);
         let before = self.whole_noun(document, before, verbs.start);
-        let own = if before.is_empty() || leads { self.here(&clause.subject.as_ref()?.core) } else { before };
+        // The second of two joined participles shares its noun with the first: "the law, passed in 2014 and amended in 2018".
+        let own = if before.is_empty() || leads || clause.joined.is_some() {
+            self.here(&clause.subject.as_ref()?.core)
+        } else {
+            before
+        };
         let complement = verbs.end..self.complements_end(document, clause, time).max(verbs.end);
         if let Some(arguments) = self.contact(document, &own, verbs.start).filter(|_| !being && !leads) {
             let margin = clause.margin;

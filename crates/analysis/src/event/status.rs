@@ -10,20 +10,21 @@ use crate::word_class::{Trait, WordClass};
 use jiff::civil::Date;
 use std::ops::Range;
 
-/// Returns the status of the event in the clause `governing`.
+/// Returns the status of the event in the clause `governing`, whose verb shares the tokens `auxiliaries` with the verb
+/// before it.
 pub(super) fn status(
     document: &Document<'_>,
     governing: &GoverningClause,
+    auxiliaries: &[usize],
     interval: Option<(Date, Date)>,
     reference: Option<Date>,
 ) -> Status {
     let placed = interval.zip(reference);
     let ahead = placed.is_some_and(|(interval, reference)| interval.0 > reference);
     let future = governing.tense == Some(Tense::Future) || is_arranged(document, governing);
-    if says_any(document, &governing.tokens, &lists::OPEN)
-        && !governing.says
-        && (ahead || governing.tense == Some(Tense::Conditional))
-    {
+    let open = auxiliaries.iter().any(|index| lists::OPEN.contains(document.word(*index)))
+        || says_any(document, &governing.tokens, &lists::OPEN);
+    if open && !governing.says && (ahead || governing.tense == Some(Tense::Conditional)) {
         return Status::Hypothetical;
     }
     if denied(document, governing) || is_unreal(document, governing) || is_abandoned(document, governing) {

@@ -77,8 +77,7 @@ pub(super) fn summarize(
     let gerund = predication.verb.len() == 1 && class(document, predication.verb.start) == WordClass::VerbGerund;
     let past = document.resources.vocabulary().past_of_gerund(&verb.to_lowercase()).filter(|_| gerund);
     let verb = past.unwrap_or(verb);
-    let auxiliary =
-        if predication.auxiliary.is_empty() { String::new() } else { format!("{} ", predication.auxiliary) };
+    let auxiliary: String = predication.auxiliaries.iter().flat_map(|index| [document.word(*index), " "]).collect();
     let gap = gap(document, predication);
     let subject = antecedents
         .of_subject(&arguments.subject)

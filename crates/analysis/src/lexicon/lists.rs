@@ -338,6 +338,7 @@ word_lists! {
     DEGREES = "degrees",
     DESCRIBING_GERUNDS = "describing-gerunds",
     GERUND_PREPOSITIONS = "gerund-prepositions",
+    BEGINNING = "beginning",
     IMPERSONAL = "impersonal",
     EMPTY_SUBJECTS = "empty-subjects",
     FOCUSING = "focusing",

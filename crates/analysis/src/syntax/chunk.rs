@@ -1,5 +1,6 @@
 //! Splits a tagged sentence into chunks: base noun phrases, verb groups and single tokens.
 
+use super::when::{begins_period, says_when};
 use super::{Tagged, is_noun};
 use crate::lexicon::lists;
 use crate::pos::PennTag;
@@ -131,7 +132,8 @@ fn is_subordinator(sentence: &Tagged<'_>, at: usize) -> bool {
 /// Returns the verb group that begins at token `at`.
 fn verb_group(sentence: &Tagged<'_>, at: usize) -> Option<Chunk> {
     let tag = sentence.tag(at);
-    if tag == PennTag::Vbg && lists::GERUND_PREPOSITIONS.contains_any_case(sentence.word(at)) {
+    let leads = lists::GERUND_PREPOSITIONS.contains_any_case(sentence.word(at)) || begins_period(sentence, at);
+    if tag == PennTag::Vbg && leads {
         return Some(Chunk { kind: ChunkKind::Preposition, start: at, end: at + 1, head: at });
     }
     let kind = match tag {
@@ -483,16 +485,4 @@ impl Phrase<'_, '_> {
                 && matches!(tag, PennTag::Jj | PennTag::Jjs | PennTag::Jjr | PennTag::Vbn | PennTag::Vbg);
         own.then_some((self.at, last))
     }
-}
-
-/// Returns whether a noun phrase can be a time adverbial without a preposition.
-fn says_when(sentence: &Tagged<'_>, start: usize, head: usize) -> bool {
-    let word = sentence.word(head);
-    let named = [&lists::WEEKDAYS, &lists::PLAIN_MONTHS, &lists::SAYING_WHEN];
-    let day = named.into_iter().any(|list| list.contains_any_case(word));
-    let period = lists::PERIOD_NOUNS.contains_any_case(word)
-        && (start..head).any(|index| lists::BEFORE_PERIODS.contains_any_case(sentence.word(index)));
-    let ago = lists::AFTER_PERIODS.contains_any_case(sentence.word(head + 1));
-    let past = ago && lists::PERIOD_NOUNS.contains_any_case(word);
-    (day && head == start) || period || past || (day && head == start + 1)
 }

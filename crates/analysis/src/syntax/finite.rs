@@ -191,63 +191,8 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// Adds a verb that a conjunction joins to an earlier verb, as in "came and went".
-    fn joined_verb(&mut self, chunk: Chunk) {
-        let floor = self.barrier();
-        let finite = |index: &usize| {
-            let clause = self.stack[*index].clause.and_then(|clause| self.clauses.get(clause));
-            clause.filter(|clause| clause.form == ClauseForm::Finite)
-        };
-        let frames: Vec<usize> = (floor..self.stack.len()).rev().filter(|index| finite(index).is_some()).collect();
-        let Some(nearest) = frames.first().copied() else { return self.resume(chunk, None) };
-        let items = &self.stack[self.stack.len() - 1].items;
-        let parted = items.iter().rev().find(|item| !matches!(item.kind, ItemKind::Adverb | ItemKind::Conjunction));
-        let parted = parted.is_some_and(|item| item.kind == ItemKind::Comma);
-        let form = |index: usize| self.sentence.tag(index);
-        let same = |index: &&usize| finite(index).is_some_and(|clause| form(clause.verbs.start) == form(chunk.start));
-        let fitting = frames.iter().find(same).copied();
-        let target = if parted { fitting.or(frames.last().copied()) } else { fitting }.unwrap_or(nearest);
-        self.join(target, chunk);
-    }
-
-    /// Adds a clause that shares the subject of the frame at `target`.
-    pub(super) fn join(&mut self, target: usize, chunk: Chunk) {
-        let cut = self.cut_before_conjunction(chunk.start);
-        self.close_to(target, cut);
-        self.close_clause(target, cut);
-        let Some(first) = self.stack[target].clause else { return };
-        let (kind, form, subject, parent) = {
-            let clause = &self.clauses[first];
-            (clause.kind, clause.form, clause.subject.clone(), clause.parent)
-        };
-        let shared = subject.map(|subject| Subject { shared: true, ..subject });
-        let clause = self.add(chunk, form, kind, shared, chunk.start);
-        self.clauses[clause].parent = parent;
-        self.clauses[clause].joined = Some(first);
-        self.extend_outer(first, clause);
-        let frame = &mut self.stack[target];
-        frame.clause = Some(clause);
-        frame.items.clear();
-    }
-
-    /// Copies the certainty of the complement clause `first` to `clause`, which continues it. The copied value is at
-    /// most 2.
-    fn extend_outer(&mut self, first: usize, clause: usize) {
-        let margin = self.clauses[first].margin.min(2);
-        self.clauses[clause].margin = margin;
-    }
-
-    /// Returns the index of the conjunction before `verb`, ignoring adverbs in between. Returns `verb` itself if no
-    /// conjunction precedes it.
-    fn cut_before_conjunction(&self, verb: usize) -> usize {
-        (0..verb)
-            .rev()
-            .find(|index| !self.sentence.is_adverb(*index))
-            .map_or(verb, |last| if self.sentence.tag(last) == PennTag::Cc { last } else { verb })
-    }
-
     /// Assigns the verb to the nearest frame that has no verb. The items from `split` on move to that frame.
-    fn resume(&mut self, chunk: Chunk, split: Option<usize>) {
+    pub(super) fn resume(&mut self, chunk: Chunk, split: Option<usize>) {
         let Some(waiting) = self.waiting() else { return self.unattached(chunk) };
         self.pop_to_waiting(waiting, split, chunk);
         self.set_verb(waiting, chunk);
@@ -362,7 +307,8 @@ impl Parser<'_, '_> {
                 // The gerund clause is the subject: "Measuring it is hard".
                 return self.resume(chunk, None);
             }
-            let bare = !self.stack[waiting].items.iter().any(|item| item.kind == ItemKind::Noun && !item.governed);
+            let subject = |item: &Item| item.kind == ItemKind::Noun && !item.governed && !self.measures(item, waiting);
+            let bare = !self.stack[waiting].items.iter().any(subject);
             let content = conjunction.is_none() && comma.is_none() && self.takes_content(top) && self.more_verbs();
             if content {
                 return self.inner_content(top, noun, chunk);
@@ -395,6 +341,15 @@ impl Parser<'_, '_> {
         self.inner_content(top, noun, chunk);
     }
 
+    /// Returns whether the noun phrase in the frame at `waiting` says how long before or after the clause in the next frame
+    /// something happened: "Two years after it was founded, the club won".
+    fn measures(&self, item: &Item, waiting: usize) -> bool {
+        let next = self.stack.get(waiting + 1);
+        let beside = next.is_some_and(|next| next.kind == ClauseKind::Adverbial && next.start == item.end);
+        let word = self.sentence.word(item.head);
+        beside && lists::TIME_NOUNS.contains_any_case(word.strip_suffix('s').unwrap_or(word))
+    }
+
     /// Returns whether the verb of the frame at `top` takes a person and a clause as objects, as in "told her he left".
     fn takes_person(&self, top: usize) -> bool {
         self.verb_is(top, &lists::PERSON_AND_CLAUSE)
@@ -425,44 +380,6 @@ impl Parser<'_, '_> {
         let top = self.stack.len() - 1;
         self.set_verb(top, chunk);
         if let Some(clause) = self.stack[top].clause.and_then(|clause| self.clauses.get_mut(clause)) {
-            clause.margin = 2;
-        }
-    }
-
-    /// Returns the index of the frame whose clause is continued by a conjunction and a new subject.
-    fn coordinated(&self, base: usize, parted: bool) -> usize {
-        let finite = |index: &usize| {
-            let clause = self.stack[*index].clause.and_then(|clause| self.clauses.get(clause));
-            clause.is_some_and(|clause| clause.form == ClauseForm::Finite)
-        };
-        let mut frames = (base..self.stack.len()).rev().filter(finite);
-        if parted { (base..self.stack.len()).find(|index| finite(index)) } else { frames.next() }.unwrap_or(base)
-    }
-
-    /// Adds a clause with its own subject, coordinated with the clause of the frame at `target`.
-    fn coordinate(&mut self, target: usize, conjunction: usize, chunk: Chunk) {
-        let top = self.stack.len() - 1;
-        let items = &mut self.stack[top].items;
-        let mut moved = items.split_off(conjunction);
-        let cut = moved.first().map_or(chunk.start, |item| item.start);
-        if !moved.is_empty() {
-            moved.remove(0);
-        }
-        if let Some(first) = moved.iter_mut().find(|item| item.kind == ItemKind::Noun) {
-            first.governed = false;
-        }
-        self.close_to(target, cut);
-        self.close_clause(target, cut);
-        let before = self.stack[target].clause;
-        let (kind, barrier, opened) = (self.stack[target].kind, self.stack[target].barrier, self.stack[target].opened);
-        let parent = before.and_then(|before| self.clauses.get(before)).and_then(|clause| clause.parent);
-        let start = moved.first().map_or(chunk.start, |item| item.start);
-        let frame = Frame { barrier, opened, items: moved, ..Frame::new(start, kind) };
-        self.stack[target] = frame;
-        self.set_verb(target, chunk);
-        if let Some(clause) = self.stack[target].clause.and_then(|clause| self.clauses.get_mut(clause)) {
-            clause.joined = before;
-            clause.parent = parent;
             clause.margin = 2;
         }
     }

@@ -113,9 +113,13 @@ impl Parser<'_, '_> {
         let head = self.sentence.tag(chunk.start);
         let sentence = self.sentence;
         let listed = !gerund && self.ends_with(ItemKind::Comma) && self.goes_on(head);
-        if self.ends_with_conjunction() || listed {
-            let same = self.nearest(|clause| sentence.tag(clause.head) == head);
-            if let Some(target) = same {
+        let joined = self.ends_with_conjunction();
+        if joined || listed {
+            let past = |clause: &super::Clause| self.continues_past(chunk, clause);
+            let same = |clause: &super::Clause| sentence.tag(clause.head) == head;
+            let plain = !self.has_object();
+            let target = self.nearest(|clause| same(clause) || plain && past(clause));
+            if let Some(target) = target.or_else(|| self.nearest(past).filter(|_| joined)) {
                 return self.join(target, chunk);
             }
         }
@@ -148,6 +152,21 @@ impl Parser<'_, '_> {
                 self.push_clause(chunk, form, ClauseKind::Adverbial, subject, chunk.start, None);
             }
         }
+    }
+
+    /// Returns whether the participle in `chunk` can be a past tense that continues `clause`: "rose in May and doubled in
+    /// June". The two forms of a regular verb are equal, so only an agent after it shows a participle.
+    fn continues_past(&self, chunk: Chunk, clause: &super::Clause) -> bool {
+        self.sentence.tag(chunk.head) == PennTag::Vbn
+            && !self.sentence.is(chunk.end, "by")
+            && clause.form == ClauseForm::Finite
+            && self.sentence.tag(clause.head) == PennTag::Vbd
+    }
+
+    /// Returns whether the innermost frame has a noun phrase after its verb that a participle can modify.
+    fn has_object(&self) -> bool {
+        let items = self.stack.last().map(|frame| frame.items.as_slice()).unwrap_or_default();
+        items.iter().any(|item| item.kind == ItemKind::Noun && !item.governed)
     }
 
     /// Adds a participle after a comma. Its subject is the noun before the comma or the subject of the clause.

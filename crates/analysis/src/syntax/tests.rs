@@ -317,3 +317,29 @@ fn a_clitic_is_an_auxiliary_with_a_straight_or_a_curly_apostrophe() {
         assert_eq!(group("We/PRP 've/VBP not/RB sold/VBN it/PRP ./."), "'ve not sold Past false");
     }
 }
+
+#[test]
+fn a_verb_without_a_tense_shares_the_tense_of_the_verb_before() {
+    let tense = |tagged: &str| {
+        let clauses = parse(tagged).1.clauses;
+        clauses.iter().map(|clause| (clause.tense, clause.mood, clause.passive)).collect::<Vec<_>>()
+    };
+    let future = (Tense::Future, Mood::Indicative, false);
+    assert_eq!(tense("It/PRP will/MD land/VB in/IN May/NNP and/CC sail/VB in/IN June/NNP ./."), [future, future]);
+    let past = (Tense::Past, Mood::Indicative, true);
+    assert_eq!(
+        tense("It/PRP was/VBD sold/VBN in/IN 1934/CD ,/, burnt/VBN in/IN 1960/CD and/CC rebuilt/VBN in/IN 1962/CD ./."),
+        [past; 3]
+    );
+}
+
+#[test]
+fn a_past_tense_tagged_as_a_participle_continues_the_innermost_clause() {
+    assert_eq!(
+        subjects(
+            "It/PRP was/VBD noted/VBN that/IN sales/NNS rose/VBD in/IN 2019/CD ,/, halved/VBN in/IN 2020/CD and/CC \
+             recovered/VBN in/IN 2022/CD ./."
+        ),
+        ["noted < It", "rose < sales", "halved < sales", "recovered < sales"]
+    );
+}
