@@ -11,6 +11,7 @@ mod clipboard;
 pub(crate) mod dates;
 mod editor;
 pub(crate) mod effect;
+mod encoder;
 pub(crate) mod event;
 mod foreground;
 pub(crate) mod help;
@@ -60,6 +61,7 @@ use keys::Keys;
 use library_client::{FetchSettings, LibraryWriter, Opening};
 use library_messages::Request;
 use pipe::PipeJob;
+use ratatui::backend::Backend;
 use ratatui::buffer::CellDiffOption;
 use session_sources::SessionSources;
 use settings::Settings;
@@ -251,6 +253,8 @@ impl Reader<'_> {
         let width_repair = &mut self.width_repair;
         let cursor = view::cursor(state);
         let is_visible = self.show_cursor || state.layers.has::<Prompt>();
+        // Drawing the frame hides the cursor. Set its position nevertheless, because screen readers follow the cursor.
+        self.screen.backend_mut().set_cursor_position(cursor)?;
         self.screen.draw(|frame| {
             if is_visible {
                 frame.set_cursor_position(cursor);
@@ -266,11 +270,6 @@ impl Reader<'_> {
                 }
             }
         })?;
-        // Drawing the frame has hidden the cursor. Set its position nevertheless, because screen readers follow the
-        // cursor.
-        if !is_visible {
-            self.screen.set_cursor_position(cursor)?;
-        }
         Ok(())
     }
 

@@ -3,14 +3,16 @@
 //!
 //! Text is already cleaned before it is put into a cell, but this check does not rely on that.
 
+use super::encoder::Encoder;
 use super::link::Run;
-use crate::reflow::{is_disputed, width};
+use crate::reflow::width;
 use dateline_core::text::clean;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 /// Maximum number of code points in a cell: the length of the longest family emoji.
 const CODE_POINTS: usize = 11;
@@ -19,14 +21,28 @@ const CODE_POINTS: usize = 11;
 #[derive(Debug)]
 pub(crate) struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
+    encoder: Encoder,
+    /// Whether the cursor is visible; `None` if that is not known.
+    shows_cursor: Option<bool>,
+    /// Cell on which the cursor rests between frames, if it is not there already.
+    resting: Option<Position>,
+    /// Cell on which the cursor is; `None` if that is not known.
+    cursor: Option<Position>,
     /// Links to draw in the next frame, as runs of cells.
     pub(crate) links: Vec<Run>,
 }
 
 impl<W: Write> SanitizingWriter<W> {
     /// Wraps a writer to the terminal.
-    pub(crate) const fn new(writer: W) -> Self {
-        Self { inner: CrosstermBackend::new(writer), links: Vec::new() }
+    pub(crate) fn new(writer: W) -> Self {
+        Self {
+            inner: CrosstermBackend::new(writer),
+            encoder: Encoder::default(),
+            shows_cursor: None,
+            resting: None,
+            cursor: None,
+            links: Vec::new(),
+        }
     }
 
     /// Copies words to the terminal's clipboard with a control sequence (OSC 52), which also works over a remote
@@ -40,41 +56,34 @@ impl<W: Write> SanitizingWriter<W> {
         write!(self.inner, "\x1b]52;c;{packed}\x1b\\")?;
         Write::flush(&mut self.inner)
     }
-}
 
-impl<W: Write> SanitizingWriter<W> {
-    /// Draws cells that have been checked. After a symbol of disputed width, the cursor is positioned explicitly,
-    /// because the terminal may have moved it by a different number of columns.
-    fn put(&mut self, cells: &[(u16, u16, Cow<'_, Cell>)]) -> io::Result<()> {
-        for piece in cells.split_inclusive(|(_, _, cell)| is_disputed(cell.symbol())) {
-            self.inner.draw(piece.iter().map(|(x, y, cell)| (*x, *y, cell.as_ref())))?;
+    /// Shows or hides the cursor, unless it is so already.
+    fn show(&mut self, shows_cursor: bool) -> io::Result<()> {
+        if self.shows_cursor != Some(shows_cursor) {
+            self.shows_cursor = Some(shows_cursor);
+            let sequence: &[u8] = if shows_cursor { b"\x1b[?25h" } else { b"\x1b[?25l" };
+            self.inner.write_all(sequence)?;
         }
         Ok(())
     }
-}
 
-/// Moves the cell that clears the second column of a wide symbol before the symbol. If it were drawn afterwards, it
-/// would erase half of the symbol.
-fn clear_before(cells: &mut [(u16, u16, Cow<'_, Cell>)]) {
-    for at in 1..cells.len() {
-        if let Some([first, second]) = cells.get_mut(at - 1..=at)
-            && (second.0, second.1) == (first.0 + 1, first.1)
-            && !first.2.symbol().is_ascii()
-            && width(first.2.symbol()) > 1
-        {
-            std::mem::swap(first, second);
-        }
+    /// Moves the cursor to the cell on which it rests.
+    fn rest(&mut self) -> io::Result<()> {
+        let Some(resting) = self.resting.take().filter(|&resting| self.cursor != Some(resting)) else { return Ok(()) };
+        self.cursor = Some(resting);
+        write!(self.inner, "\x1b[{};{}H", resting.y + 1, resting.x + 1)
     }
 }
 
-/// Returns the cell itself if its symbol is safe to show, or else a copy that shows U+FFFD.
+/// Returns the cell itself if its symbol is safe to show, or else a copy that shows U+FFFD. A symbol without width is
+/// not safe, because the terminal would add it to the cell before.
 fn checked(cell: &Cell) -> Cow<'_, Cell> {
     let symbol = cell.symbol();
     if let [b' '..=b'~'] = symbol.as_bytes() {
         return Cow::Borrowed(cell);
     }
     let fits = symbol.chars().nth(CODE_POINTS).is_none();
-    if fits && matches!(Cow::from(clean(symbol)), Cow::Borrowed(_)) {
+    if fits && width(symbol) > 0 && matches!(Cow::from(clean(symbol)), Cow::Borrowed(_)) {
         return Cow::Borrowed(cell);
     }
     let mut marked = cell.clone();
@@ -89,39 +98,25 @@ impl<W: Write> Backend for SanitizingWriter<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut cells: Vec<(u16, u16, Cow<'a, Cell>)> = content.map(|(x, y, cell)| (x, y, checked(cell))).collect();
-        clear_before(&mut cells);
-        let leads = |&(x, y, _): &(u16, u16, Cow<'a, Cell>)| {
-            let covers = |run: &&Run| run.y == y && (run.x..run.x.saturating_add(run.width)).contains(&x);
-            self.links.iter().position(|run| covers(&run))
+        let addresses: Vec<Rc<str>> = self.links.iter().map(|run| run.address.as_str().into()).collect();
+        let link = |x: u16, y: u16| {
+            let covers = |run: &Run| run.y == y && (run.x..run.x.saturating_add(run.width)).contains(&x);
+            addresses.get(self.links.iter().position(covers)?).cloned()
         };
-        let runs: Vec<Option<usize>> =
-            if self.links.is_empty() { Vec::new() } else { cells.iter().map(leads).collect() };
-        let mut rest = cells.as_slice();
-        let mut runs = runs.as_slice();
-        while let Some(&run) = runs.first() {
-            let count = runs.iter().take_while(|&&other| other == run).count();
-            let (now, later) = rest.split_at(count);
-            let address = run.and_then(|run| self.links.get(run)).map(|run| run.address.clone());
-            if let Some(address) = &address {
-                write!(self.inner, "\x1b]8;;{address}\x1b\\")?;
-            }
-            self.put(now)?;
-            if address.is_some() {
-                write!(self.inner, "\x1b]8;;\x1b\\")?;
-            }
-            rest = later;
-            runs = runs.get(count..).unwrap_or_default();
+        let cells = content.map(|(x, y, cell)| (x, y, checked(cell).into_owned(), link(x, y))).collect();
+        let bytes = self.encoder.encode(cells)?;
+        if !bytes.is_empty() {
+            self.cursor = None;
         }
-        self.put(rest)
+        self.inner.write_all(&bytes)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+        self.show(false)
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        self.show(true)
     }
 
     /// Returns a fixed position without querying the terminal, because a terminal that does not reply would block the
@@ -130,15 +125,22 @@ impl<W: Write> Backend for SanitizingWriter<W> {
         Ok(Position::ORIGIN)
     }
 
+    /// Sets where the cursor rests. It is moved there when the frame is complete, because drawing moves it again.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
+        self.resting = Some(position.into());
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.clear_region(ClearType::All)
     }
 
+    /// Clears a part of the terminal. What it shows after that is not known, unless the rest was blank.
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.rest()?;
+        self.encoder.clear();
+        (self.shows_cursor, self.cursor) = (None, None);
+        self.inner.write_all(b"\x1b[m")?;
         self.inner.clear_region(region)
     }
 
@@ -151,6 +153,7 @@ impl<W: Write> Backend for SanitizingWriter<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
+        self.rest()?;
         Backend::flush(&mut self.inner)
     }
 }
@@ -179,7 +182,7 @@ mod tests {
 
     /// Removes the program's own control sequences from the output.
     fn words(output: &str) -> String {
-        let own = regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap();
+        let own = regex::Regex::new("\x1b\\[[0-9;]*[A-Zm]").unwrap();
         own.replace_all(output, "").into_owned()
     }
 
