@@ -13,6 +13,7 @@ mod editor;
 pub(crate) mod effect;
 mod encoder;
 pub(crate) mod event;
+mod following;
 mod foreground;
 pub(crate) mod help;
 pub(crate) mod highlight;
@@ -57,6 +58,7 @@ use cite::Form;
 use dateline_core::text::clean;
 use effect::Effect;
 use event::Event;
+use following::Following;
 use keys::Keys;
 use library_client::{FetchSettings, LibraryWriter, Opening};
 use library_messages::Request;
@@ -74,7 +76,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use terminal::Screen;
 use width_repair::WidthRepair;
@@ -152,6 +154,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         open_with: config.open_with.clone(),
         show_cursor: config.cursor,
         width_repair: WidthRepair::default(),
+        following: Following::default(),
     };
     if fetches && writer.is_some() {
         worker::remind(config.fetch_every, inbox.clone());
@@ -214,6 +217,7 @@ struct Reader<'a> {
     /// Whether to show the terminal's cursor outside prompts as well.
     show_cursor: bool,
     width_repair: WidthRepair,
+    following: Following,
 }
 
 impl Reader<'_> {
@@ -222,7 +226,14 @@ impl Reader<'_> {
         self.wait_for_stories(state, events)?;
         while state.running {
             self.draw(state)?;
-            let first = events.recv()?;
+            let first = match self.following.timeout(Instant::now()) {
+                None => events.recv()?,
+                Some(timeout) => match events.recv_timeout(timeout) {
+                    Ok(event) => event,
+                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(error) => return Err(error.into()),
+                },
+            };
             for event in once(first).chain(events.try_iter()) {
                 self.handle(state, event)?;
             }
@@ -246,11 +257,13 @@ impl Reader<'_> {
 
     /// Draws a frame. A cell is redrawn if its link has changed, even if its symbol is the same.
     fn draw(&mut self, state: &State) -> anyhow::Result<()> {
-        let links = view::links::in_view(state);
+        // While the text waits, its links are those of the last frame.
+        let waits = self.following.waits(state, Instant::now());
+        let links = if waits { self.screen.backend_mut().links.clone() } else { view::links::in_view(state) };
         let changed = links != self.screen.backend_mut().links;
         let before =
             if changed { std::mem::replace(&mut self.screen.backend_mut().links, links.clone()) } else { Vec::new() };
-        let width_repair = &mut self.width_repair;
+        let (following, width_repair) = (&mut self.following, &mut self.width_repair);
         let cursor = view::cursor(state);
         let is_visible = self.show_cursor || state.layers.has::<Prompt>();
         // Drawing the frame hides the cursor. Set its position nevertheless, because screen readers follow the cursor.
@@ -261,6 +274,7 @@ impl Reader<'_> {
             }
             let buffer = frame.buffer_mut();
             view(state, buffer);
+            following.hold(buffer);
             width_repair.repair(buffer);
             for run in before.iter().chain(links.iter().filter(|_| changed)) {
                 for x in run.x..run.x.saturating_add(run.width) {
