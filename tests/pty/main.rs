@@ -14,6 +14,7 @@ mod terminal;
 mod undo;
 mod walks;
 mod week;
+mod wire;
 
 use terminal::{Program, stories};
 

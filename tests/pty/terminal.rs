@@ -14,6 +14,9 @@ const TIMEOUT: Duration = Duration::from_secs(20);
 /// Interval between checks of the screen.
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
+/// Time without output after which a program has reacted to a key. It exceeds the time for which panes wait to follow.
+const QUIET: Duration = Duration::from_millis(250);
+
 /// A running program and its emulated screen.
 pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
@@ -176,6 +179,24 @@ impl Program {
         (0..height).map(|row| (0..width).filter(|&column| shows(row, column)).collect()).collect()
     }
 
+    /// Returns the number of bytes that the program has written so far.
+    pub(crate) fn output_length(&self) -> usize {
+        self.screen.lock().unwrap().1.len()
+    }
+
+    /// Waits until the program has written nothing for a while.
+    pub(crate) fn settle(&mut self) -> &mut Self {
+        let start = Instant::now();
+        let (mut length, mut changed) = (self.output_length(), Instant::now());
+        while changed.elapsed() < QUIET && start.elapsed() < TIMEOUT {
+            thread::sleep(POLL_INTERVAL);
+            if self.output_length() != length {
+                (length, changed) = (self.output_length(), Instant::now());
+            }
+        }
+        self
+    }
+
     /// Returns whether the program has ever written a colour escape sequence.
     pub(crate) fn coloured(&self) -> bool {
         let screen = self.screen.lock().unwrap();
@@ -314,6 +335,13 @@ fn alive(process: u32) -> bool {
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
+    /// Creates an empty folder. Each test has its own `name`.
+    pub(crate) fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("dateline-pty-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
     pub(crate) fn path(&self) -> String {
         self.0.to_string_lossy().into_owned()
     }
@@ -327,9 +355,8 @@ impl Drop for Folder {
 
 /// Creates a folder with two invented stories.
 pub(crate) fn stories(name: &str) -> Folder {
-    let folder = std::env::temp_dir().join(format!("dateline-pty-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("a.txt"), include_str!("weir.txt")).unwrap();
-    std::fs::write(folder.join("b.txt"), include_str!("snow.txt")).unwrap();
-    Folder(folder)
+    let folder = Folder::new(name);
+    std::fs::write(folder.0.join("a.txt"), include_str!("weir.txt")).unwrap();
+    std::fs::write(folder.0.join("b.txt"), include_str!("snow.txt")).unwrap();
+    folder
 }
