@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Dateline beside other readers and extractors, on the same generated inputs, in one run on one machine.
 
-    cargo build --release && python3 benches/peers/run.py [--stories 10000] [--only readers|pages|names]
+    cargo build --release && python3 benches/peers/run.py [--stories 10000] [--only readers|pages|names] [--pages FOLDER]
 
 Peers are taken from where they are installed, and each row names the version that was found. What is missing is left
 out; what is installed and fails has its error in the table. To have them all:
@@ -14,7 +14,7 @@ out; what is installed and fails has its error in the table. To have them all:
 Times are medians; CPU is user and system time of the process and its children. Prints a Markdown table a group.
 `python3 -m unittest test_run` in this folder checks the parts that need no peer.
 """
-import argparse, functools, http.server, os, pathlib, random, re, shutil, statistics, subprocess, sys, tempfile, threading, time
+import argparse, functools, http.server, importlib.metadata, os, pathlib, random, re, shutil, statistics, subprocess, sys, tempfile, threading, time
 from terminal import Screen, cpu_of, measured, resident
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -245,18 +245,38 @@ def eilmeldung(folder, _source, address, text):
 READERS = {"dateline": dateline, "newsboat": newsboat, "newsraft": newsraft, "eilmeldung": eilmeldung}
 
 
-def pages(folder, count):
-    stack = folder / "pages"
+def pages(folder, source):
+    """Measures saved pages if `source` is their folder, or as many generated ones as it says."""
+    files = saved_pages(source) if isinstance(source, pathlib.Path) else generated_pages(folder / "pages", source)
+    cpu, _ = measured([DATELINE, "extract", "--to", "jsonl", *files])
+    rows = [(f"dateline extract {version([DATELINE, '--version'])} (text and the whole analysis)", [f"{len(files) / cpu:.0f}"])]
+    for name, code in EXTRACTORS.items():
+        done = subprocess.run([sys.executable, "-c", extractor_script(code), *map(str, files[:300])], capture_output=True, text=True)
+        rows.append((f"{name} {package_version(name)}", [outcome(done)]))
+    table(f"Pages, {len(files)} of them, {sum(file.stat().st_size for file in files) / 1e6:.1f} MB", ["pages a CPU second"], rows)
+
+
+def generated_pages(stack, count):
     stack.mkdir()
     for number in range(count):
         (stack / f"{number}.html").write_text(page(number), encoding="utf-8")
-    files = sorted(stack.iterdir())
-    cpu, _ = measured([DATELINE, "extract", "--to", "jsonl", stack])
-    rows = [("dateline extract (text and the whole analysis)", [f"{count / cpu:.0f}"])]
-    for name, code in EXTRACTORS.items():
-        done = subprocess.run([sys.executable, "-c", extractor_script(code), *map(str, files[:300])], capture_output=True, text=True)
-        rows.append((name, [outcome(done)]))
-    table(f"Pages, {count} of them", ["pages a CPU second"], rows)
+    return sorted(stack.iterdir())
+
+
+def saved_pages(stack):
+    """The pages of a folder; an empty folder would be measured as infinitely slow."""
+    files = sorted(stack.glob("*.html"))
+    if not files:
+        sys.exit(f"{stack} has no files named *.html")
+    return files
+
+
+def package_version(name):
+    """The version of an installed Python package; a question mark when it is not installed."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return "?"
 
 
 # Definitions of `read(page)` for each extractor. They may use any names: those of the measuring script do not clash
@@ -267,8 +287,8 @@ EXTRACTORS = {"trafilatura": "import trafilatura\ndef read(page): return trafila
 
 def extractor_script(code):
     """A script that prints how many of the pages named to it an extractor reads in a CPU second."""
-    return (f"import sys, time\n{code}\npages = [open(name, encoding='utf-8').read() for name in sys.argv[1:]]\n"
-            "assert read(pages[0]), 'nothing was extracted'\nbegin = time.process_time()\nfor page in pages: read(page)\n"
+    return (f"import sys, time\n{code}\npages = [open(name, encoding='utf-8', errors='replace').read() for name in sys.argv[1:]]\n"
+            "assert any(map(read, pages[:20])), 'nothing was extracted'\nbegin = time.process_time()\nfor page in pages: read(page)\n"
             "print(len(pages) / (time.process_time() - begin))")
 
 
@@ -305,10 +325,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stories", type=int, default=10_000)
     parser.add_argument("--only", choices=["readers", "pages", "names"])
+    parser.add_argument("--pages", type=pathlib.Path, metavar="FOLDER", help="saved pages (*.html) to read instead of generated ones")
     options = parser.parse_args()
     if not DATELINE.exists():
         sys.exit("build the program first: cargo build --release")
-    for group, count in [(readers, options.stories), (pages, options.stories // 10), (names, options.stories // 5)]:
+    for group, count in [(readers, options.stories), (pages, options.pages or options.stories // 10), (names, options.stories // 5)]:
         if options.only in (None, group.__name__):
             with tempfile.TemporaryDirectory() as folder:
                 group(pathlib.Path(folder), count)

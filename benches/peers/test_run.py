@@ -1,5 +1,5 @@
 """Checks of the parts of run.py that need no peer: python3 -m unittest test_run"""
-import subprocess, sys, unittest
+import pathlib, subprocess, sys, tempfile, unittest
 import run
 
 
@@ -27,6 +27,20 @@ class Outcomes(unittest.TestCase):
             code = f"import json as {letter}\ndef read(page): return {letter}.dumps(page)"
             done = subprocess.run([sys.executable, "-c", run.extractor_script(code), run.__file__], capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_saved_pages_are_read_whatever_their_characters(self):
+        with tempfile.TemporaryDirectory() as folder:
+            stack = pathlib.Path(folder)
+            (stack / "a.html").write_bytes(b"<p>caf\xe9")
+            (stack / "notes.txt").write_text("not a page")
+            files = run.saved_pages(stack)
+            self.assertEqual([file.name for file in files], ["a.html"])
+            done = subprocess.run([sys.executable, "-c", run.extractor_script("def read(page): return page"), *files], capture_output=True, text=True)
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_folder_without_pages_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder, self.assertRaisesRegex(SystemExit, "no files named"):
+            run.saved_pages(pathlib.Path(folder))
 
     def test_a_failing_reader_has_its_error_in_its_row(self):
         def fails():
