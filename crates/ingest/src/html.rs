@@ -16,6 +16,7 @@ mod math;
 mod media;
 mod meta;
 mod note;
+mod parse;
 mod publication_date;
 mod region;
 mod scripted;
@@ -139,7 +140,7 @@ fn summary_body(text: &str, builder: &mut Builder) -> &'static str {
 /// Parses a page, makes the changes that its scripts would make, and returns the document and its blocks.
 fn laid_out(html: &str) -> (Document, Vec<TextBlock>) {
     let html = scripted::without_shadow_trees(html);
-    let document = Document::from(html.as_ref());
+    let document = parse::document(&html);
     // Searches for scripted parts only if the page has some, because each search visits every element.
     if html.contains("<template") {
         scripted::assemble(&document);
@@ -193,7 +194,7 @@ fn on_the_page(found: DateTime) -> Published {
 /// Appends an HTML fragment to a story. Keeps all blocks, since a fragment has no page furniture to remove.
 pub(crate) fn fragment(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
-    let blocks = text_block::blocks(&Document::from(html.as_ref()));
+    let blocks = text_block::blocks(&parse::document(&html));
     if blocks.is_empty() {
         builder.block(BlockKind::Paragraph, &untagged(&html));
     }
@@ -233,7 +234,7 @@ fn untagged(html: &str) -> String {
 pub(crate) fn fragment_without(html: &str, heading: Option<&str>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
     let mut heading = heading;
-    for block in text_block::blocks(&Document::from(html.as_ref())) {
+    for block in text_block::blocks(&parse::document(&html)) {
         if heading.is_some_and(|heading| heading == block.text) {
             heading = None;
         } else {
@@ -253,7 +254,7 @@ pub(crate) fn fragment_blocks(html: &str) -> Vec<BlockKind> {
 /// Returns the text of each block in an HTML fragment, the number of bytes inside links, and the number of links.
 pub(crate) fn fragment_summary(html: &str) -> (Vec<String>, usize, usize) {
     let (html, _) = limits::within_bounds(html);
-    let blocks = text_block::blocks(&Document::from(html.as_ref()));
+    let blocks = text_block::blocks(&parse::document(&html));
     let linked = blocks.iter().map(|block| block.linked).sum();
     let links = blocks.iter().map(|block| block.links.len()).sum();
     (blocks.into_iter().map(|block| block.text).collect(), linked, links)
@@ -262,7 +263,7 @@ pub(crate) fn fragment_summary(html: &str) -> (Vec<String>, usize, usize) {
 /// Appends an HTML email, without the boilerplate of the service that sent it.
 pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
     let (html, note) = limits::within_bounds(html);
-    for block in text_block::blocks(&Document::from(html.as_ref())) {
+    for block in text_block::blocks(&parse::document(&html)) {
         if furniture::is_boilerplate(&block) {
             let why = class_hints::boilerplate(block.above);
             builder.article().left_out.push(LeftOut { text: block.text, why });
@@ -277,7 +278,7 @@ pub(crate) fn message(html: &str, base: Option<&Url>, builder: &mut Builder) {
 #[must_use]
 pub(crate) fn title(html: &str) -> Option<String> {
     let (html, _) = limits::within_bounds(html);
-    let title = dateline_core::text::folded(&Document::from(html.as_ref()).select_single("title").text());
+    let title = dateline_core::text::folded(&parse::document(&html).select_single("title").text());
     Some(title).filter(|title| !title.is_empty())
 }
 
@@ -288,7 +289,7 @@ pub(crate) fn plain(html: &str) -> String {
         return dateline_core::text::folded(html);
     }
     let (html, _) = limits::within_bounds(html);
-    let blocks = text_block::blocks(&Document::from(html.as_ref()));
+    let blocks = text_block::blocks(&parse::document(&html));
     let words: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     dateline_core::text::folded(&words.join(" "))
 }

@@ -1,9 +1,8 @@
 //! Finds the feeds that a page links to in its head.
 
-use super::limits;
+use super::{limits, parse};
 use crate::decode::charset;
 use crate::lexicon::FEED_TYPES;
-use dom_query::Document;
 use url::Url;
 
 /// Returns the URLs and titles of feeds in `<link rel="alternate">` elements, in page order. URLs are resolved against
@@ -12,7 +11,7 @@ use url::Url;
 pub fn feed_links(bytes: &[u8], page: &Url) -> Vec<(Url, String)> {
     let Ok((text, _)) = charset::decode(bytes) else { return Vec::new() };
     let (html, _) = limits::within_bounds(&text);
-    let document = Document::from(html.as_ref());
+    let document = parse::document(&html);
     let mut out: Vec<(Url, String)> = Vec::new();
     for link in &document.select("link[rel][href][type]") {
         let value = |name: &str| link.attr(name).map(|value| value.trim().to_string()).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Restores text that a browser would show only with scripts: streamed parts that a script moves into place, shadow
 //! trees declared in templates, and the contents of `noscript` elements that replace the story.
 
+use super::parse;
 use super::text_block::{self, TextBlock};
 use dom_query::{Document, NodeRef};
 use std::borrow::Cow;
@@ -128,7 +129,7 @@ pub(super) fn open_noscript(document: &Document, blocks: &[TextBlock]) -> bool {
     for node in document.select("body noscript").nodes().iter().take(MOST) {
         let markup = node.inner_html();
         let least = if shown == 0 { ALONE } else { LEAST.max(shown) };
-        if markup.len() >= least && prose(&text_block::blocks(&Document::from(&*markup))) > shown {
+        if markup.len() >= least && prose(&text_block::blocks(&parse::document(&markup))) > shown {
             node.replace_with_html(markup);
             opened = true;
         }
