@@ -43,11 +43,12 @@ impl WordList {
     /// Returns whether any entry occurs in `text`, also as part of a word.
     pub(crate) fn is_within(&self, text: &str) -> bool {
         let text = text.as_bytes();
-        let opens = |at: usize| {
+        // The first byte rules out nearly all entries, at less cost than a call that compares them.
+        let opens = |at: usize, first: u8| {
             let rest = text.get(at..).unwrap_or_default();
-            self.words.iter().any(|word| rest.starts_with(word.as_bytes()))
+            self.words.iter().any(|word| word.as_bytes().first() == Some(&first) && rest.starts_with(word.as_bytes()))
         };
-        text.iter().enumerate().any(|(at, byte)| self.firsts & first_bit(*byte) != 0 && opens(at))
+        text.iter().enumerate().any(|(at, byte)| self.firsts & first_bit(*byte) != 0 && opens(at, *byte))
     }
 
     /// Iterates over the entries, in file order.

@@ -33,8 +33,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
         return Err(Error::NotText("a zero byte"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        let zeros = memchr::memchr_iter(0, bytes).count();
-        if zeros > 0 {
+        if memchr::memchr(0, bytes).is_some() {
+            let zeros = memchr::memchr_iter(0, bytes).count();
             let note = format!("{zeros} zero characters were replaced.");
             return Ok((text.replace('\0', "\u{fffd}"), vec![note]));
         }
@@ -75,11 +75,11 @@ const SAMPLE: usize = 512;
 /// accident.
 #[must_use]
 pub(crate) fn is_binary(bytes: &[u8]) -> bool {
-    if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
+    if memchr::memchr(0, bytes).is_none() || Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
         return false;
     }
     let zeros = memchr::memchr_iter(0, bytes).count();
-    zeros > 0 && (zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes))
+    zeros * 20 > bytes.len() || !is_mostly_utf_8(bytes)
 }
 
 /// Returns whether bytes are valid UTF-8, apart from a character truncated at the end.

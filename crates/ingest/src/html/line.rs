@@ -39,7 +39,7 @@ impl Line {
                 if trimmed.len() < rest.len() {
                     self.blank = !self.opened;
                 }
-                let (word, after) = trimmed.split_at(trimmed.find(char::is_whitespace).unwrap_or(trimmed.len()));
+                let (word, after) = trimmed.split_at(word_length(trimmed));
                 rest = after;
                 if word.is_empty() {
                     break;
@@ -132,6 +132,15 @@ impl Line {
     }
 }
 
+/// Returns the length in bytes of the text before the first white space. Decodes characters only from the first one
+/// outside ASCII on, because most words have none.
+fn word_length(text: &str) -> usize {
+    let ends = |byte: u8| !byte.is_ascii() || char::from(byte).is_whitespace();
+    let Some(at) = text.bytes().position(ends) else { return text.len() };
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.find(char::is_whitespace).unwrap_or(rest.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,6 +155,14 @@ mod tests {
         let line = line.finished();
         assert_eq!(line.text, "See the map now.");
         assert_eq!(line.links[0].0.of(&line.text), "the map");
+    }
+
+    #[test]
+    fn a_word_ends_at_any_white_space() {
+        for (text, length) in [("pier", 4), ("pier two", 4), ("Häfen\u{a0}x y", 6), ("é", 2), ("a\u{b}b", 1), ("", 0)]
+        {
+            assert_eq!(word_length(text), length, "{text:?}");
+        }
     }
 
     #[test]
