@@ -13,7 +13,7 @@ pub(crate) mod second_pass;
 pub(crate) mod segment;
 pub(crate) mod viterbi;
 
-pub(crate) use line_features::LineFeatures;
+pub(crate) use line_features::{LineFeatures, is_dated, is_signed, word_count};
 pub use model::Model;
 
 /// Line or block of a page, as input for the classifier.

@@ -24,7 +24,7 @@ const FORMS: usize = 200;
 
 /// Returns whether a block consists of prose with few links.
 fn is_prose(block: &TextBlock) -> bool {
-    block.linked * 3 < block.text.len() && block.ends_sentence() && block.line().words >= SENTENCE
+    block.linked * 3 < block.text.len() && block.ends_sentence() && block.words() >= SENTENCE
 }
 
 /// Element of a page, with the indices of its blocks.
@@ -197,7 +197,7 @@ pub(super) fn keep_linked_lines(blocks: &[TextBlock], inside: &[bool], home: Cla
             block.kind == TextBlockKind::Text
                 && block.linked * 10 > block.text.len() * 8
                 && !class_hints::is_apart(block.above, home)
-                && block.line().boilerplate.is_none()
+                && block.phrase().is_none()
         }) && inside.get(at) == Some(&true)
     };
     let mut at = 0;

@@ -192,7 +192,7 @@ fn opening(blocks: &[TextBlock], home: ClassHints, kept: &[bool]) -> Vec<usize> 
         return Vec::new();
     };
     let opens = |block: &TextBlock| {
-        let text = || block.kind == TextBlockKind::Text && block.ends_sentence() && block.line().words >= SENTENCE;
+        let text = || block.kind == TextBlockKind::Text && block.ends_sentence() && block.words() >= SENTENCE;
         let own = !class_hints::is_apart(block.above, home) && !is_boilerplate(block);
         own && (text() || block.kind == TextBlockKind::Code) && block.linked * 2 < block.text.len()
     };

@@ -8,9 +8,11 @@ use super::list::Ordered;
 use super::media::{self, Medium};
 use super::note::{self, Notes};
 use super::{math, table};
-use crate::boilerplate::line_classifier::LineFeatures;
+use crate::boilerplate::boilerplate_phrases::{self, Fit};
+use crate::boilerplate::line_classifier;
 use crate::lexicon::{COLLAPSED_CLASSES, EMPHASIS_ELEMENTS, SKIPPED_ELEMENTS, STRUCK_ELEMENTS};
 use crate::sentence::ends_sentence;
+use dateline_core::article::Boilerplate;
 use dateline_core::text::Span;
 use dom_query::{Document, NodeId, NodeRef};
 use std::cell::OnceCell;
@@ -36,8 +38,12 @@ pub(crate) struct TextBlock {
     pub emphasis: Vec<Span>,
     /// Elements that contain the block, outermost first. Limited to the innermost 40.
     pub(crate) path: Vec<Step>,
-    /// Features of the text as a line, computed on first use.
-    pub(crate) line: OnceCell<LineFeatures>,
+    /// Number of words, counted on first use.
+    pub(crate) words: OnceCell<usize>,
+    /// Phrase that is the strongest evidence of boilerplate, found on first use.
+    pub(crate) phrase: OnceCell<Option<(Fit, Boilerplate)>>,
+    /// Whether the text is a byline or timestamp line, determined on first use.
+    pub(crate) signed_or_dated: OnceCell<bool>,
     /// Struck-out words and pronunciation guides in the element, which are not part of `text`.
     pub(crate) struck: Vec<String>,
     /// Marker of the list item that begins with this block, such as `4.` or `b.`. Not part of `text`.
@@ -49,13 +55,23 @@ pub(crate) struct TextBlock {
 }
 
 impl TextBlock {
-    /// Returns the features of the text as a line.
-    pub(super) fn line(&self) -> &LineFeatures {
-        self.line.get_or_init(|| LineFeatures::of(&self.text))
+    /// Returns the number of words.
+    pub(super) fn words(&self) -> usize {
+        *self.words.get_or_init(|| line_classifier::word_count(&self.text))
     }
 
-    /// Returns whether the text ends like a sentence. Cheaper than [`Self::line`], which most menus of a page never
-    /// need.
+    /// Returns position and kind of the phrase that is the strongest evidence of boilerplate.
+    pub(super) fn phrase(&self) -> Option<(Fit, Boilerplate)> {
+        *self.phrase.get_or_init(|| boilerplate_phrases::hits(&self.text).best)
+    }
+
+    /// Returns whether the text is a byline or timestamp line.
+    pub(super) fn is_signed_or_dated(&self) -> bool {
+        let text = &self.text;
+        *self.signed_or_dated.get_or_init(|| line_classifier::is_signed(text) || line_classifier::is_dated(text))
+    }
+
+    /// Returns whether the text ends like a sentence.
     pub(super) fn ends_sentence(&self) -> bool {
         ends_sentence(&self.text)
     }

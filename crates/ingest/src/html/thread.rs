@@ -244,7 +244,7 @@ fn is_name(block: &TextBlock) -> bool {
     }
     let words = block.text.split_whitespace().count();
     let letters = block.text.contains(char::is_alphabetic);
-    (1..=4).contains(&words) && letters && block.line().boilerplate.is_none()
+    (1..=4).contains(&words) && letters && block.phrase().is_none()
 }
 
 /// Returns whether a block is the time of a post.

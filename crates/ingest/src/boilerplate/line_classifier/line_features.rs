@@ -128,8 +128,8 @@ impl LineFeatures {
             Some(CaptionMark::Credit(_)) => 2,
             Some(CaptionMark::CreditOnly(_)) => 3,
         };
+        features.signed = is_signed(line);
         if line.len() <= SHORT {
-            features.signed = byline::signed(line).is_some();
             features.dated = features.caption < 2 && timestamp_line::read(line).is_some();
             features.stamped = features.words <= STAMP && is_stamp(line);
         }
@@ -162,8 +162,7 @@ impl LineFeatures {
 
     fn count_words(&mut self, line: &str) {
         let (mut small, mut capital, mut function) = (0_usize, 0_usize, 0_usize);
-        // In scripts without spaces, a word has about two characters.
-        let unspaced = if line.is_ascii() { 0 } else { line.chars().filter(|letter| is_unspaced(*letter)).count() / 2 };
+        let unspaced = unspaced_words(line);
         self.words += unspaced;
         small += unspaced;
         for word in line.split_whitespace() {
@@ -181,6 +180,28 @@ impl LineFeatures {
         self.capital_share = capital as f32 / words;
         self.function_share = function as f32 / words;
     }
+}
+
+/// Returns the number of words in the scripts of a line that are written without spaces. There, two characters count as
+/// a word.
+fn unspaced_words(line: &str) -> usize {
+    if line.is_ascii() { 0 } else { line.chars().filter(|letter| is_unspaced(*letter)).count() / 2 }
+}
+
+/// Returns the number of words in a line, the same as [`LineFeatures::words`].
+pub(crate) fn word_count(line: &str) -> usize {
+    unspaced_words(line) + line.split_whitespace().count()
+}
+
+/// Returns whether a line begins with "By" and a name, the same as [`LineFeatures::signed`].
+pub(crate) fn is_signed(line: &str) -> bool {
+    line.len() <= SHORT && byline::signed(line).is_some()
+}
+
+/// Returns whether a line is a timestamp line, the same as [`LineFeatures::dated`].
+pub(crate) fn is_dated(line: &str) -> bool {
+    let credited = || matches!(credit::find(line), Some(CaptionMark::Credit(_) | CaptionMark::CreditOnly(_)));
+    line.len() <= SHORT && timestamp_line::read(line).is_some() && !credited()
 }
 
 /// Returns whether a short line is the header of a comment or list entry, judging by a date or age in a form that
@@ -260,6 +281,25 @@ mod tests {
         for line in ["The quay was shut two days ago.", "At 6:30 the boats left.", "3 May 2024", "She said: no."] {
             assert!(!LineFeatures::of(line).stamped, "{line}");
         }
+    }
+
+    #[test]
+    fn single_features_agree_with_those_of_a_line() {
+        for line in [
+            "By Ana Ruiz",
+            "3 May 2024",
+            "Ana Ruiz | Updated 3 May 2024 at 5:08 pm",
+            "The pier, 3 May 2024. (Ana Ruiz/Reuters)",
+            "Photo: Ana Ruiz/Getty Images 3 May 2024",
+            "The county voted on 3 May 2024 to keep the ferry.",
+            "港の古い灯台は、四十年ぶりに新しくなると町が発表した。 OK",
+            "",
+        ] {
+            let features = LineFeatures::of(line);
+            let single = (word_count(line), is_signed(line), is_dated(line));
+            assert_eq!(single, (features.words, features.signed, features.dated), "{line}");
+        }
+        assert!(is_signed("By Ana Ruiz") && is_dated("3 May 2024"));
     }
 
     #[test]
