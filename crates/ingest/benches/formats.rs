@@ -24,10 +24,10 @@ fn page() -> String {
     out
 }
 
-/// Builds a feed with 100 items of four paragraphs each.
-fn feed() -> String {
+/// Builds a feed with items of four paragraphs each.
+fn feed(items: usize) -> String {
     let mut out = String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>The Post</title>");
-    for number in 0..100 {
+    for number in 0..items {
         let _ =
             write!(out, "<item><title>Story {number}</title><link>https://post.example/{number}</link><description>");
         for _ in 0..4 {
@@ -62,7 +62,7 @@ fn messages() -> String {
 
 fn formats(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("reading");
-    let sources = [("html page", page()), ("feed", feed()), ("markdown", markdown()), ("mbox", messages())];
+    let sources = [("html page", page()), ("feed", feed(100)), ("markdown", markdown()), ("mbox", messages())];
     for (name, source) in &sources {
         group.throughput(Throughput::Bytes(source.len() as u64));
         group.bench_with_input(BenchmarkId::new("dateline", name), source, |bencher, source| {
@@ -91,6 +91,13 @@ fn formats(criterion: &mut Criterion) {
             }
             black_box(events)
         });
+    });
+    // A feed of 20 MB shows whether long feeds are slower. Ten runs are enough, because each takes half a second.
+    let long = feed(20_000);
+    group.sample_size(10);
+    group.throughput(Throughput::Bytes(long.len() as u64));
+    group.bench_with_input(BenchmarkId::new("dateline", "long feed"), &long, |bencher, source| {
+        bencher.iter(|| black_box(ingest::articles("x", source.as_bytes())));
     });
     group.finish();
 }
