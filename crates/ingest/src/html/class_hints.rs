@@ -301,7 +301,7 @@ mod tests {
     fn class_names_are_cut_into_words() {
         let mut words = Vec::new();
         each_word("articleBody share-bar_item2 x éditeurB", |word| {
-            words.push(String::from_utf8_lossy(word).into_owned())
+            words.push(String::from_utf8_lossy(word).into_owned());
         });
         assert_eq!(words, ["article", "body", "share", "bar", "item", "diteur"]);
     }
