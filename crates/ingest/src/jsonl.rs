@@ -12,6 +12,8 @@ pub struct JsonLines<R> {
     source: R,
     number: usize,
     failed: bool,
+    /// Error that ended the source early.
+    failure: Option<io::Error>,
 }
 
 /// Numbered line of a source.
@@ -20,22 +22,21 @@ pub struct JsonLine {
     /// Line number, counted from 1.
     pub number: usize,
     /// Text of the line without its line break, or the reason why it could not be read.
-    pub text: Result<String, LineError>,
+    pub text: Result<String, String>,
 }
 
 /// Reason why a line could not be read.
 #[derive(Debug)]
-#[non_exhaustive]
-pub enum LineError {
+enum LineError<'a> {
     /// The source failed and cannot be read any further; this is the last line.
-    Unreadable(io::Error),
+    Unreadable(&'a io::Error),
     /// The line is not valid UTF-8.
     NotUtf8,
     /// The line exceeds the size limit for an article.
     TooLong,
 }
 
-impl fmt::Display for LineError {
+impl fmt::Display for LineError<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(error) => f.write_str(&reason(error)),
@@ -48,7 +49,7 @@ impl fmt::Display for LineError {
 impl<R: BufRead> JsonLines<R> {
     /// Creates an iterator over the lines of a source.
     pub const fn new(source: R) -> Self {
-        Self { source, number: 0, failed: false }
+        Self { source, number: 0, failed: false, failure: None }
     }
 
     /// Reads the next lines, at most `most`. Stops early once their total size reaches the limit for an article.
@@ -64,7 +65,7 @@ impl<R: BufRead> JsonLines<R> {
     }
 
     /// Reads the next line, blank or not. Returns `None` at the end of the source.
-    fn read(&mut self) -> io::Result<Option<Result<String, LineError>>> {
+    fn read(&mut self) -> io::Result<Option<Result<String, String>>> {
         let mut line = Vec::new();
         let length = self.source.by_ref().take(MAX_BYTES_READ as u64 + 1).read_until(b'\n', &mut line)?;
         if length == 0 {
@@ -73,9 +74,9 @@ impl<R: BufRead> JsonLines<R> {
         if line.pop_if(|last| *last == b'\n').is_none() && length > MAX_BYTES_READ {
             drop(line);
             self.source.skip_until(b'\n')?;
-            return Ok(Some(Err(LineError::TooLong)));
+            return Ok(Some(Err(LineError::TooLong.to_string())));
         }
-        Ok(Some(String::from_utf8(line).map_err(|_| LineError::NotUtf8)))
+        Ok(Some(String::from_utf8(line).map_err(|_| LineError::NotUtf8.to_string())))
     }
 }
 
@@ -89,7 +90,9 @@ impl<R: BufRead> Iterator for JsonLines<R> {
                 Ok(text) => text?,
                 Err(error) => {
                     self.failed = true;
-                    Err(LineError::Unreadable(error))
+                    let reason = LineError::Unreadable(&error).to_string();
+                    self.failure = Some(error);
+                    Err(reason)
                 }
             };
             let text = text.map(|text| match text.strip_prefix('\u{feff}') {
@@ -119,8 +122,9 @@ pub fn articles(id: &str, line: &JsonLine) -> Vec<Result<Article, Error>> {
 /// # Errors
 /// Returns an error if the source cannot be read any further.
 pub(crate) fn each(id: &str, source: Source<'_>, sink: Sink<'_>) -> Result<(), Error> {
-    for line in JsonLines::new(source) {
-        if let Err(LineError::Unreadable(error)) = &line.text {
+    let mut lines = JsonLines::new(source);
+    while let Some(line) = lines.next() {
+        if let Some(error) = &lines.failure {
             return Err(unreadable(error));
         }
         if !articles(id, &line).into_iter().all(&mut *sink) {

@@ -44,7 +44,7 @@ mod xml;
 pub use decode::encoding::{ENCODINGS, articles_in};
 pub use feed::{drop_cut_item, is_feed};
 pub use html::feeds::feed_links;
-pub use jsonl::{JsonLine, JsonLines, LineError, articles as articles_in_line};
+pub use jsonl::{JsonLine, JsonLines, articles as articles_in_line};
 pub use metadata::spans_in_line;
 pub use record::article as article_of_record;
 

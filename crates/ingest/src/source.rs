@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{self, Cursor, Read};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
-pub use walk::{Listing, Skipped, list};
+pub use walk::{Listing, list};
 
 /// Size in bytes above which a file is read separately, with its articles passed on while it is being read.
 const LONG: u64 = 4 << 20;

@@ -13,14 +13,13 @@ use std::path::{Path, PathBuf};
 pub struct Listing {
     /// Files given by the user and files in given folders. Files in a folder are sorted by path.
     pub files: Vec<File>,
-    /// Folders given by the user, with counts of the files skipped in each.
-    pub skipped: Vec<(PathBuf, Skipped)>,
+    /// Folders given by the user, each with a sentence that counts the files skipped in it: "skipped 2 hidden files".
+    pub skipped: Vec<(PathBuf, String)>,
 }
 
 /// Counts of the files skipped in a folder. Displayed as a sentence without a subject: "skipped 2 hidden files".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Skipped {
+struct Skipped {
     /// Number of files and folders whose names begin with a dot.
     hidden: usize,
     /// Number of symbolic links to folders. They are not followed, because they may form a cycle.
@@ -48,7 +47,7 @@ pub fn list(paths: &[PathBuf]) -> Listing {
         let mut skipped = Skipped::default();
         walk(path, &mut out.files, &mut skipped);
         if skipped != Skipped::default() {
-            out.skipped.push((path.clone(), skipped));
+            out.skipped.push((path.clone(), skipped.to_string()));
         }
     }
     out
