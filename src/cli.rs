@@ -12,6 +12,7 @@ mod library_arg;
 mod list;
 mod maintenance;
 mod manual;
+mod names_arg;
 mod read;
 mod report;
 mod rules;

@@ -3,7 +3,7 @@
 //!
 //! A layer may use only the layers before it:
 //! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `hook`, `new_stories` and
+//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `own_names` also on `analysis` and `config`, `hook`, `new_stories` and
 //! `rules` also on `library`, and `remedy` only on the errors of `library` and `fetch`. `headless` may use everything.
 //! `tests/architecture.rs` checks these rules.
 
@@ -12,6 +12,7 @@ mod config;
 pub mod headless;
 mod hook;
 mod new_stories;
+mod own_names;
 mod reflow;
 mod remedy;
 mod renamed;

@@ -163,7 +163,7 @@ pub(crate) fn config(bytes: &[u8]) {
 pub(crate) fn analysis(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let article = Article::verbatim("any", text);
-    let options = Options::default().fallback(Some(jiff::civil::date(2024, 5, 18)));
+    let options = Options { fallback: Some(jiff::civil::date(2024, 5, 18)), ..Options::default() };
     let analysis = ANALYZER.analyze(&article, &options);
     for (name, span) in spans(&analysis) {
         let words = article.text.get(span.start..span.end);

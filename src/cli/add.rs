@@ -3,9 +3,11 @@
 use super::input::parse_date;
 use super::library_arg::{LibraryArg, print_error};
 use super::maintenance::report_outcome;
+use super::names_arg::NamesArg;
 use super::rules;
 use crate::config;
 use crate::new_stories::NewStories;
+use crate::own_names;
 use crate::remedy::explain;
 use crate::rules::Rules;
 use crate::tui::settings::Settings;
@@ -53,6 +55,8 @@ pub(super) struct Arguments {
     /// Number of threads, 0 for all cores [default: 0].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
+    #[command(flatten)]
+    names: NamesArg,
 }
 
 /// Input formats that `--from` accepts. All others are detected by content, because the library has only the content to
@@ -78,6 +82,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
         signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
         signal_hook::flag::register(signal, Arc::clone(&stop))?;
     }
+    let mut all_ok = arguments.names.apply();
     let mut library = match arguments.library_arg.open_or_create() {
         Ok(library) => library,
         Err(error) => {
@@ -85,11 +90,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
             return Ok(false);
         }
     };
-    let options = Options::default().fallback(arguments.date);
-    let importer = Importer { analyzer: Analyzer::bundled(), options, records: arguments.from.is_some() };
+    let options = Options { fallback: arguments.date, ..Options::default() };
+    let importer = Importer { analyzer: own_names::analyzer(), options, records: arguments.from.is_some() };
     let settings = Settings::read(config::folder().as_deref());
     let import = Import { arguments, rules: &settings.rules, importer: &importer, stop: &stop };
-    let mut all_ok = rules::print_faults(&settings);
+    all_ok &= rules::print_faults(&settings);
     all_ok &= import.add_and_sort(true, &mut library, out)?;
     all_ok &= renew(&importer.analyzer, &mut library, &stop);
     if arguments.watch {

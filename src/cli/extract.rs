@@ -2,6 +2,7 @@
 
 use super::input::{Input, Outcome, format_parser};
 use super::library_arg::print_error;
+use super::names_arg::NamesArg;
 use clap::{Args, ValueEnum};
 use dateline_core::text::clean;
 use dateline_export as export;
@@ -24,6 +25,8 @@ pub(super) struct Arguments {
     /// Instead, print the analysis of sentence N of each story: what decided its tags, clauses, quotes and rows.
     #[arg(long, value_name = "N", conflicts_with = "to")]
     explain: Option<usize>,
+    #[command(flatten)]
+    names: NamesArg,
 }
 
 /// Output formats of `dateline extract`.
@@ -39,14 +42,21 @@ enum OutputFormat {
     Md,
 }
 
-/// Writes the annotations to `out`. Returns whether every input was read.
+/// Runs the command. Returns whether every input and every name list was read.
 ///
 /// # Errors
 /// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    if let Some(number) = arguments.explain {
-        return explained(arguments, number, out);
-    }
+    let all_ok = arguments.names.apply();
+    let written = match arguments.explain {
+        Some(number) => explained(arguments, number, out),
+        None => annotated(arguments, out),
+    };
+    Ok(written? && all_ok)
+}
+
+/// Writes the annotations to `out` in the chosen format. Returns whether every input was read.
+fn annotated(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     match arguments.to {
         Some(OutputFormat::Csv) => csv(arguments, out),
         Some(OutputFormat::Md) => markdown(arguments, out),

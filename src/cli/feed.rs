@@ -5,6 +5,7 @@ use super::library_arg::{LibraryArg, print_error};
 use super::rules;
 use crate::config;
 use crate::new_stories::NewStories;
+use crate::own_names;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use crate::tui::settings::Settings;
 use anyhow::{Context, bail};
@@ -186,11 +187,13 @@ fn add(
     web: NetworkArgs,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let followed = fetch::follow(library, url, title, tags, &web.fetcher()).map_err(|error| match error {
-        FollowError::Library(error) => error.into(),
-        error if error.is_local() => anyhow::anyhow!("{}{LOCAL_ON_COMMAND_LINE}", clean(&error.to_string())),
-        error => anyhow::anyhow!("{}", clean(&error.to_string())),
-    })?;
+    let followed = fetch::follow(library, url, title, tags, &web.fetcher(), &own_names::analyzer()).map_err(
+        |error| match error {
+            FollowError::Library(error) => error.into(),
+            error if error.is_local() => anyhow::anyhow!("{}{LOCAL_ON_COMMAND_LINE}", clean(&error.to_string())),
+            error => anyhow::anyhow!("{}", clean(&error.to_string())),
+        },
+    )?;
     for (feed, name) in &followed.on_other_hosts {
         writeln!(out, "found a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }

@@ -5,6 +5,7 @@ use super::rules;
 use crate::config;
 use crate::hook::Hook;
 use crate::new_stories::NewStories;
+use crate::own_names;
 use crate::remedy::LOCAL_ON_COMMAND_LINE;
 use crate::tui::settings::Settings;
 use anyhow::bail;
@@ -79,10 +80,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     // Fetch nevertheless: the other rules apply, and no story is lost.
     all_ok &= rules::print_faults(&settings);
     let new = NewStories::from_now(&library)?;
-    fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
-        bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
-        bar.inc(1);
-    })?;
+    fetch::refresh(
+        &mut library,
+        feeds,
+        &arguments.web.fetcher(),
+        &own_names::analyzer(),
+        arguments.all,
+        |feed, outcome| {
+            bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
+            bar.inc(1);
+        },
+    )?;
     bar.finish_and_clear();
     // Apply the rules first: the hook is not for a story that a rule moves to the bin.
     rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;

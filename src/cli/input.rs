@@ -2,6 +2,7 @@
 //! read, parsed and analysed in parallel, but their articles are passed on in input order.
 
 use super::library_arg::print_error;
+use crate::own_names;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline_analysis::{Analysis, Analyzer, Options};
@@ -94,8 +95,8 @@ impl Input {
             // Ignore errors: if a global thread pool already exists, it is just as good.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
         }
-        let analyzer = Analyzer::bundled();
-        let options = Options::default().fallback(self.date);
+        let analyzer = own_names::analyzer();
+        let options = Options { fallback: self.date, ..Options::default() };
         if from == Some(Format::JsonLines) {
             self.records(&analyzer, &options, &mut sink)
         } else {

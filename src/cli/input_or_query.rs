@@ -6,10 +6,11 @@
 use super::Cli;
 use super::input::{Input, Outcome, parse_date};
 use super::library_arg::{LibraryArg, print_error};
+use crate::own_names;
 use crate::remedy::explain;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
-use dateline_analysis::{Analyzer, Options};
+use dateline_analysis::Options;
 use dateline_core::text::clean;
 use dateline_ingest::{Format, is_extension};
 use dateline_library::query::Query;
@@ -118,7 +119,7 @@ impl Source {
             Ok(ids) => ids,
             Err(error) => return report_error(&error),
         };
-        let analyzer = LazyLock::new(Analyzer::bundled);
+        let analyzer = LazyLock::new(own_names::analyzer);
         let mut all_ok = true;
         for id in ids {
             match library.article(id) {
@@ -153,7 +154,7 @@ pub(super) fn warn_outdated_names(library: &Library) {
     if left > 0 {
         let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
         print_error(&format!(
-            "{left} {stories} {are} annotated by another version and may be missed; \
+            "{left} {stories} {are} annotated by another version or with other name lists and may be missed; \
             `dateline check --reanalyse` annotates them again"
         ));
     }

@@ -1,5 +1,6 @@
 //! The library used by a command.
 
+use crate::own_names;
 use clap::Args;
 use dateline_core::text::clean;
 use dateline_library::{Error, Library, Result};
@@ -32,22 +33,23 @@ impl LibraryArg {
 
     /// Opens the library, creating it if it does not exist.
     pub(super) fn open_or_create(&self) -> Result<Library> {
-        Library::open_or_create(&self.path())
+        Ok(Library::open_or_create(&self.path())?.annotated_by(own_names::version()))
     }
 
     /// Opens the library for writing.
     pub(super) fn open(&self) -> Result<Library> {
-        Library::open(&self.path())
+        Ok(Library::open(&self.path())?.annotated_by(own_names::version()))
     }
 
     /// Opens the library read-only. A library with an older schema is opened for writing instead, so that it can be
     /// upgraded.
     pub(super) fn read(&self) -> Result<Library> {
         let path = self.path();
-        match Library::open_read_only(&path) {
+        let library = match Library::open_read_only(&path) {
             Err(Error::Older(_)) => Library::open(&path),
             outcome => outcome,
-        }
+        };
+        Ok(library?.annotated_by(own_names::version()))
     }
 }
 

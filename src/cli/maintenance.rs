@@ -3,9 +3,9 @@
 use super::input_or_query::today;
 use super::library_arg::{LibraryArg, print_error};
 use super::selection;
+use crate::own_names;
 use crate::remedy::explain;
 use clap::{ArgGroup, Args};
-use dateline_analysis::Analyzer;
 use dateline_core::text::clean;
 use dateline_library::{Change, Completeness, Error, Flag, Imported, Library, OutdatedWalk, Result, write_new_file};
 use std::fs::File;
@@ -229,7 +229,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
         if report.outdated > 0 {
             writeln!(
                 out,
-                "{} annotated by another version: `dateline check --reanalyse` re-annotates them",
+                "{} annotated by another version or with other name lists: `dateline check --reanalyse` re-annotates them",
                 stories(report.outdated)
             )?;
         }
@@ -251,7 +251,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
 
 /// Splits stories that older versions of Dateline joined, and lists the results.
 fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
-    let analyzer = Analyzer::bundled();
+    let analyzer = own_names::analyzer();
     for joined in library.joined()? {
         let split = library.split(joined.id, &analyzer)?;
         writeln!(out, "split {} into {} stories; {} highlights moved", joined.uid, split.stories.len(), split.moved)?;
@@ -264,7 +264,7 @@ fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
 
 /// Re-annotates articles annotated by another analyser version. Returns their number.
 fn reanalyse(library: &mut Library) -> Result<usize> {
-    let analyzer = Analyzer::bundled();
+    let analyzer = own_names::analyzer();
     let mut walk = OutdatedWalk::default();
     let mut count = 0;
     loop {

@@ -1,10 +1,11 @@
-//! Reads the user's settings files: `config.toml`, the keymap, the rules and the themes.
+//! Reads the user's settings files: `config.toml`, the keymap, the rules, the name lists and the themes.
 
 use super::keymap::Keymap;
 use super::panels::PanelKind;
 use super::theme::{Theme, base16};
 use super::{rows, terminal};
 use crate::config::{self, Config, FileError};
+use crate::own_names::NameLists;
 use crate::renamed::Renamed;
 use crate::rules::Rules;
 use dateline_core::text::nearest;
@@ -65,6 +66,9 @@ impl Settings {
             settings.report(&path, &faults, &[]);
             settings.rules = rules;
         }
+        let names = NameLists::of_settings(folder);
+        settings.files.extend(names.files);
+        settings.faults.extend(names.faults);
         settings.read_themes(&folder.join(THEMES));
         if let Some((path, text, mut faults)) = config {
             faults.extend(settings.theme_fault(&text));

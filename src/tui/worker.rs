@@ -5,7 +5,7 @@ use super::event::Event;
 use super::pipe::{self, PipeJob, PipeOutput};
 use super::session_sources::SessionSources;
 use super::source;
-use dateline_analysis::Analyzer;
+use crate::own_names;
 use dateline_ingest as ingest;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -105,7 +105,7 @@ pub(super) fn analyse(inbox: Sender<Event>) -> Sender<Effect> {
 /// loaded at the first request. Library stories already have annotations, so loading the analyser earlier would only
 /// delay the first frame.
 fn serve(mailbox: &Receiver<Effect>, inbox: &Sender<Event>) {
-    let analyzer = LazyLock::new(Analyzer::bundled);
+    let analyzer = LazyLock::new(own_names::analyzer);
     let mut waiting: Vec<Effect> = Vec::new();
     loop {
         if waiting.is_empty() {

@@ -151,6 +151,7 @@ fn analysis_view(article: &Article) -> Analysis {
         gender: Gender::Unknown,
         mentions,
         demonym_of: None,
+        id: None,
     };
     let mut holloway = entity("Agnes Holloway", EntityKind::Person, vec![name("Agnes Holloway")]);
     holloway.role = Some(at("council leader"));

@@ -221,6 +221,7 @@ fn split(analysis: &mut Analysis, text: &str, span: Span) -> Option<()> {
         gender,
         mentions: own.clone(),
         demonym_of: None,
+        id: None,
     });
     for speaker in analysis.quotes.iter_mut().filter_map(|quote| quote.speaker.as_mut()) {
         if own.iter().any(|mention| mention.span == speaker.mention) {

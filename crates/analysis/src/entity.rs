@@ -37,6 +37,9 @@ pub struct Entity {
     /// For a demonym group such as "Norwegians", the index of the entity for its place, if the story names the place.
     #[serde(default)]
     pub demonym_of: Option<usize>,
+    /// Identifier that one of the user's own lists gives to the entity, such as "Q64".
+    #[serde(default)]
+    pub id: Option<String>,
 }
 
 /// One mention of an entity in the text.
@@ -92,7 +95,7 @@ impl Entity {
 
     /// Returns the byte span where the entity is introduced: its first mention by the fullest name.
     #[must_use]
-    pub const fn introduction(&self) -> Span {
+    pub(crate) const fn introduction(&self) -> Span {
         self.canonical
     }
 }

@@ -38,6 +38,7 @@ mod language;
 pub(crate) mod lexicon;
 mod logistic;
 pub(crate) mod name;
+mod own_names;
 pub(crate) mod pos;
 pub(crate) mod pronoun;
 pub(crate) mod quote;
@@ -59,6 +60,7 @@ pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
 pub use explain::explain;
 pub use kind::EntityKind;
+pub use own_names::{OwnName, version_with};
 pub use quote::{Polarity, Quote, QuoteKind, Speaker};
 pub use reference::Reference;
 pub use time::{Timex, TimexKind};
@@ -67,6 +69,7 @@ use dateline_core::article::Article;
 use dateline_core::text::Span;
 use document::Document;
 use jiff::civil::Date;
+use own_names::OwnNames;
 use resources::Resources;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -100,6 +103,10 @@ pub struct Analysis {
     pub quotes_only: Vec<String>,
     /// Manual corrections by the user, already applied.
     pub corrections: Vec<Correction>,
+    /// Checksum of the user's own names that the analysis used, which is added to [`VERSION`]. 0 without such names. It is
+    /// not stored, because the version number contains it.
+    #[serde(skip)]
+    pub own_names: u32,
 }
 
 impl Analysis {
@@ -116,7 +123,6 @@ impl Analysis {
 
 /// Information about an article from outside its text and metadata.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Options {
     /// Reference date that overrides the article's own.
     pub reference: Option<Date>,
@@ -124,28 +130,14 @@ pub struct Options {
     pub fallback: Option<Date>,
 }
 
-impl Options {
-    /// Sets the reference date that overrides the article's own.
-    #[must_use]
-    pub const fn reference(mut self, date: Option<Date>) -> Self {
-        self.reference = date;
-        self
-    }
-
-    /// Sets the reference date for an article without a date.
-    #[must_use]
-    pub const fn fallback(mut self, date: Option<Date>) -> Self {
-        self.fallback = date;
-        self
-    }
-}
-
 /// Article analyser. Clones are cheap, and many threads can share one instance.
 #[derive(Clone, Debug)]
 pub struct Analyzer {
     resources: Arc<Resources>,
     names: Arc<name::Model>,
+    own_names: Arc<OwnNames>,
     speakers: Arc<quote::Model>,
+    checksum: u32,
 }
 
 impl Analyzer {
@@ -155,8 +147,17 @@ impl Analyzer {
         Self {
             resources: Arc::new(Resources::bundled()),
             names: Arc::new(name::Model::bundled()),
+            own_names: Arc::new(OwnNames::default()),
             speakers: Arc::new(quote::Model::bundled()),
+            checksum: 0,
         }
+    }
+
+    /// Makes the analyser find the user's own names. If two names share a spelling, it belongs to the first of them.
+    #[must_use]
+    pub fn with_names(self, names: &[OwnName]) -> Self {
+        let index = OwnNames::new(names.to_vec(), self.resources.lexicon());
+        Self { own_names: Arc::new(index), checksum: own_names::checksum(names), ..self }
     }
 
     /// Creates an analyser that skips one pass over the names, so that the gain of that pass can be measured.
@@ -180,7 +181,8 @@ impl Analyzer {
     ) -> Analysis {
         let document = Document::new(article, &self.resources);
         done("tokens, sentences, classes");
-        let names = name::find(&document, &self.names);
+        let mut names = name::find(&document, &self.names);
+        let listed = self.own_names.mark(&document, &mut names);
         done("names");
         let times = time::UnresolvedTimes::new(&document);
         let reference = reference::find(&document, options, &times);
@@ -190,6 +192,7 @@ impl Analyzer {
         let unrelated_captions = unrelated_caption::find(&document, &names, &times, reference.as_ref());
         done("unrelated captions");
         let mut entities = entity::find(&document, &names, &unrelated_captions);
+        self.own_names.identify(document.text, &listed, &mut entities);
         done("entities");
         let quote::FoundQuotes { quotes, pronouns } = quote::find(&document, &entities, &self.speakers);
         pronoun::add_mentions(&mut entities, &pronouns);
@@ -199,8 +202,18 @@ impl Analyzer {
         done("events");
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         let quotes_only = self.resources.languages().names(&document.foreign);
-        let corrections = Vec::new();
-        Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, quotes_only, corrections }
+        Analysis {
+            sentences,
+            quotes,
+            entities,
+            times,
+            events,
+            unrelated_captions,
+            reference,
+            quotes_only,
+            corrections: Vec::new(),
+            own_names: self.checksum,
+        }
     }
 }
 

@@ -106,7 +106,7 @@ mod tests {
             blocks.push(Block::new(BlockKind::Caption, Span::new(start, text.len())));
         }
         let article = Article { text, blocks, ..Article::default() };
-        let options = Options::default().reference(Some(jiff::civil::date(2024, 5, 3)));
+        let options = Options { reference: Some(jiff::civil::date(2024, 5, 3)), ..Options::default() };
         ANALYZER.analyze(&article, &options).unrelated_captions
     }
 

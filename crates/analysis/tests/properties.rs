@@ -158,7 +158,7 @@ fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
 
 /// Checks the properties of one article and its analysis.
 fn check(article: &Article) -> Result<(), TestCaseError> {
-    let options = Options::default().fallback(Some(jiff::civil::date(2024, 5, 18)));
+    let options = Options { fallback: Some(jiff::civil::date(2024, 5, 18)), ..Options::default() };
     let analysis = ANALYZER.analyze(article, &options);
     for (name, span) in spans(&analysis) {
         prop_assert!(article.text.get(span.start..span.end).is_some(), "{name} {span:?} does not fit");
@@ -253,7 +253,7 @@ proptest! {
     ) {
         let article = Article::verbatim("report", format!("“{words},” {speaker} {verb} on {day}."));
         check(&article)?;
-        let options = Options::default().fallback(Some(jiff::civil::date(2024, 5, 18)));
+        let options = Options { fallback: Some(jiff::civil::date(2024, 5, 18)), ..Options::default() };
         let analysis = ANALYZER.analyze(&article, &options);
         let said: Vec<(&str, Option<&str>)> = (analysis.quotes.iter())
             .map(|quote| {

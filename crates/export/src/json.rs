@@ -193,6 +193,7 @@ impl Offsets<'_> {
                 })
                 .collect(),
             demonym_of: entity.demonym_of,
+            list_id: entity.id.as_deref(),
         }
     }
 
@@ -324,7 +325,7 @@ mod tests {
     #[test]
     fn an_event_has_its_confidence_and_says_whether_it_is_folded() {
         let story = Article::verbatim("a", "The board closed the pier on Monday.");
-        let options = Options::default().reference(Some(date(2023, 9, 27)));
+        let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
         let mut analysis = Analyzer::bundled().analyze(&story, &options);
         analysis.events[0].confidence = 0.8125;
         let shown = &value(&story, &analysis)["events"][0];

@@ -118,7 +118,7 @@ mod tests {
     fn speakers_and_days_are_said_where_they_are_read() {
         let text = "Mayor Ada Quill opened the bridge on Monday.\n\n“It will hold,” Quill said.";
         let story = Article::verbatim("bridge", text);
-        let options = Options::default().reference(Some(jiff::civil::date(2024, 5, 14)));
+        let options = Options { reference: Some(jiff::civil::date(2024, 5, 14)), ..Options::default() };
         let plain = self::article(&story, &Analyzer::bundled().analyze(&story, &options));
         assert!(plain.contains("on Monday [13 May 2024]."), "{plain}");
         assert!(plain.contains("“It will hold,” Quill [Ada Quill] said."), "{plain}");
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn doubtful_days_are_marked() {
         let story = Article::verbatim("lake", "Rovers cross the lake on Friday. The last race was on 3/4/2021.");
-        let options = Options::default().reference(Some(jiff::civil::date(2024, 5, 14)));
+        let options = Options { reference: Some(jiff::civil::date(2024, 5, 14)), ..Options::default() };
         let plain = self::article(&story, &Analyzer::bundled().analyze(&story, &options));
         assert!(plain.contains("on Friday [perhaps 17 May 2024]."), "{plain}");
         assert!(plain.contains("on 3/4/2021 [perhaps 4 March 2021]."), "{plain}");

@@ -85,6 +85,7 @@ pub fn refresh(
     library: &mut Library,
     feeds: Vec<Feed>,
     fetcher: &Fetcher,
+    analyzer: &Analyzer,
     all: bool,
     mut report: impl FnMut(&Feed, &FetchOutcome),
 ) -> library::Result<()> {
@@ -104,12 +105,11 @@ pub fn refresh(
     for feed in hosts.values().flatten().filter(|feed| feed.full_text) {
         known.insert(feed.id, KnownPages::of(&library.pages_of(feed.id)?));
     }
-    let analyzer = Analyzer::bundled();
     let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
     let (sender, fetched) = mpsc::sync_channel::<FetchedFeed>(MAX_HOSTS);
     thread::scope(|scope| {
         for _ in 0..MAX_HOSTS {
-            let (sender, waiting, analyzer, known) = (sender.clone(), &waiting, &analyzer, &known);
+            let (sender, waiting, known) = (sender.clone(), &waiting, &known);
             scope.spawn(move || {
                 while let Some(host) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) {
                     for feed in host {
@@ -140,10 +140,11 @@ pub(crate) fn store_page(
     feed: Feed,
     page: Page,
     fetcher: &Fetcher,
+    analyzer: &Analyzer,
 ) -> library::Result<FetchOutcome> {
     let answer = Ok(FetchResponse::Fresh(Box::new(page)));
     let known = KnownPages::of(&library.pages_of(feed.id)?);
-    store(library, &mut read_response(feed, answer, &Analyzer::bundled(), fetcher, &known))
+    store(library, &mut read_response(feed, answer, analyzer, fetcher, &known))
 }
 
 /// Fetches and parses a feed.

@@ -2,7 +2,7 @@
 
 use super::incoming::{Derived, Publication};
 use super::{Library, Result, codec, highlight, index};
-use dateline_analysis::{self as analysis, Analysis};
+use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 
@@ -124,7 +124,7 @@ impl Library {
             if article.is_err() {
                 report.faults.push(format!("The text of story {uid} cannot be read back."));
             }
-            let current = row.get::<_, u32>(3)? == analysis::VERSION;
+            let current = row.get::<_, u32>(3)? == self.analyser;
             let text = article.as_ref().map_or("", |article| article.text.as_str());
             if !current || codec::unpack_annotations(&analysis, text).is_err() {
                 report.outdated += 1;

@@ -21,8 +21,10 @@ use zstd::dict::EncoderDictionary;
 const JSON: u8 = 1;
 /// Encoding as raw bytes, compressed with the article's text as the dictionary.
 const SOURCE_WITH_TEXT: u8 = 2;
+/// Encoding in the compact format, before entities had identifiers.
+const COMPACT_WITHOUT_IDS: u8 = 3;
 /// Encoding in the compact format, compressed with a dictionary made of [`DICTIONARY`] and the article's text.
-const COMPACT: u8 = 3;
+const COMPACT: u8 = 4;
 
 /// Zstandard compression level. This one is fast and still reduces a text to a third of its size.
 const COMPRESSION_LEVEL: i32 = 3;
@@ -89,8 +91,10 @@ pub(crate) fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> 
     if packed.first() == Some(&JSON) {
         return unpack(packed, what);
     }
-    let bytes = decompress(COMPACT, packed, &common_and(text), what)?;
-    read::from_bytes(&bytes).map_err(|_| Error::Packed(what))
+    let has_ids = packed.first() != Some(&COMPACT_WITHOUT_IDS);
+    let way = if has_ids { COMPACT } else { COMPACT_WITHOUT_IDS };
+    let bytes = decompress(way, packed, &common_and(text), what)?;
+    read::from_bytes(&bytes, has_ids).map_err(|_| Error::Packed(what))
 }
 
 fn common_and(text: &str) -> Vec<u8> {
@@ -184,11 +188,46 @@ mod tests {
         assert_eq!(unpack_annotations(&pack(&analysis, "analysis").unwrap(), text).unwrap(), analysis);
         let bytes = write::to_bytes(&analysis).unwrap();
         for cut in 0..bytes.len() {
-            assert!(read::from_bytes::<Analysis>(&bytes[..cut]).is_err());
+            assert!(read::from_bytes::<Analysis>(&bytes[..cut], true).is_err());
             let mut wrong = bytes.clone();
             wrong[cut] ^= 0xff;
-            let _ = read::from_bytes::<Analysis>(&wrong);
+            let _ = read::from_bytes::<Analysis>(&wrong, true);
         }
+    }
+
+    #[test]
+    fn annotations_from_before_entities_had_identifiers_are_read() {
+        #[derive(Serialize)]
+        #[serde(rename = "Entity")]
+        struct Old {
+            name: String,
+            canonical: dateline_core::text::Span,
+            kind: dateline_analysis::EntityKind,
+            aliases: Vec<String>,
+            role: Option<dateline_core::text::Span>,
+            gender: dateline_analysis::Gender,
+            mentions: Vec<dateline_analysis::Mention>,
+            demonym_of: Option<usize>,
+        }
+        let text = "The ferry of Mara Odell, the harbour master, sailed to Tarn Bridge.";
+        let article = dateline_core::article::Article::verbatim("a", text);
+        let analysis = dateline_analysis::Analyzer::bundled().analyze(&article, &dateline_analysis::Options::default());
+        let old: Vec<Old> = (analysis.entities.iter().cloned())
+            .map(|new| Old {
+                name: new.name,
+                canonical: new.canonical,
+                kind: new.kind,
+                aliases: new.aliases,
+                role: new.role,
+                gender: new.gender,
+                mentions: new.mentions,
+                demonym_of: new.demonym_of,
+            })
+            .collect();
+        let bytes = write::to_bytes(&old).unwrap();
+        assert!(analysis.entities.len() > 1);
+        assert_eq!(read::from_bytes::<Vec<dateline_analysis::Entity>>(&bytes, false).unwrap(), analysis.entities);
+        assert!(read::from_bytes::<Vec<dateline_analysis::Entity>>(&bytes, true).is_err());
     }
 
     #[test]

@@ -281,7 +281,7 @@ impl Derived {
         let events = analysis.events.iter().map(Event::new).collect();
         Ok(Self {
             packed: codec::pack_annotations(analysis, &article.text)?,
-            analyser: analysis::VERSION,
+            analyser: analysis::VERSION + analysis.own_names,
             terms: Terms::new(article, analysis),
             names,
             quotes,

@@ -88,6 +88,7 @@ pub use store::{Added, Outcome};
 pub use unfinished::write_new_file;
 pub use version::{Difference, Version, differences};
 
+use dateline_analysis::VERSION;
 use journal::Session;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -102,6 +103,8 @@ pub struct Library {
     connection: Connection,
     path: Option<PathBuf>,
     session: Session,
+    /// Version of the annotations that are up to date.
+    analyser: u32,
 }
 
 impl Library {
@@ -132,7 +135,12 @@ impl Library {
     pub fn open_read_only(path: &Path) -> Result<Self> {
         let connection = guard::open(path, guard::Access::Read)?;
         migrate::demand_current(&connection, path)?;
-        Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
+        Ok(Self {
+            connection,
+            path: Some(path.to_owned()),
+            session: Session::new(Origin::CommandLine),
+            analyser: VERSION,
+        })
     }
 
     /// Creates an empty library in memory. It is lost when the connection is closed.
@@ -143,12 +151,17 @@ impl Library {
         let mut connection = Connection::open_in_memory()?;
         guard::configure(&connection)?;
         migrate::migrate(&mut connection, Path::new(":memory:"))?;
-        Ok(Self { connection, path: None, session: Session::new(Origin::CommandLine) })
+        Ok(Self { connection, path: None, session: Session::new(Origin::CommandLine), analyser: VERSION })
     }
 
     fn finish(mut connection: Connection, path: &Path) -> Result<Self> {
         migrate::migrate(&mut connection, path).map_err(|error| error.at(path))?;
-        Ok(Self { connection, path: Some(path.to_owned()), session: Session::new(Origin::CommandLine) })
+        Ok(Self {
+            connection,
+            path: Some(path.to_owned()),
+            session: Session::new(Origin::CommandLine),
+            analyser: VERSION,
+        })
     }
 
     /// Returns the path of the library file; `None` if the library is in memory.

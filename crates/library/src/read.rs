@@ -1,7 +1,7 @@
 //! Reads articles back from the library: their texts, annotations and source bytes.
 
 use super::{Error, Library, Result, codec};
-use dateline_analysis::{self as analysis, Analysis};
+use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use rusqlite::OptionalExtension;
 
@@ -41,7 +41,7 @@ impl Library {
         let article: Article = codec::unpack(&article, "article")?;
         // Annotations can be regenerated, so nothing is lost if this program cannot read those of an older one.
         let annotations = codec::unpack_annotations(&analysis, &article.text).ok();
-        let outdated = analyser != analysis::VERSION || annotations.is_none();
+        let outdated = analyser != self.analyser || annotations.is_none();
         Ok(Stored { id, uid, article, analysis: annotations.unwrap_or_default(), outdated })
     }
 

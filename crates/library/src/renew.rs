@@ -5,7 +5,7 @@ use super::check::put_derived;
 use super::incoming::{Derived, Publication};
 use super::row::RowKey;
 use super::{Error, Library, Result, codec};
-use dateline_analysis::{self as analysis, Analysis, Analyzer, Options};
+use dateline_analysis::{Analysis, Analyzer, Options, VERSION};
 use dateline_core::article::Article;
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
@@ -71,7 +71,7 @@ impl Library {
         let count = self
             .connection
             .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row([i64::from(analysis::VERSION)], |row| row.get::<_, i64>(0)));
+            .and_then(|mut statement| statement.query_row([i64::from(self.analyser)], |row| row.get::<_, i64>(0)));
         count.map(|count| count as usize).map_err(|error| self.with_path(error))
     }
 
@@ -83,7 +83,7 @@ impl Library {
     pub fn next_outdated(&self, walk: &mut OutdatedWalk, limit: usize) -> Result<Vec<i64>> {
         let mut ids = Vec::new();
         loop {
-            let mut values: Vec<Value> = vec![i64::from(analysis::VERSION).into(), ((limit - ids.len()) as i64).into()];
+            let mut values: Vec<Value> = vec![i64::from(self.analyser).into(), ((limit - ids.len()) as i64).into()];
             values.extend(walk.after.iter().flat_map(|key| key.values()).map(Value::from));
             let sql = outdated_sql(walk.in_bin, walk.after.is_some());
             let keys = self.connection.prepare_cached(&sql).and_then(|mut statement| {
@@ -99,6 +99,14 @@ impl Library {
             }
             *walk = OutdatedWalk { in_bin: true, after: None };
         }
+    }
+
+    /// Makes the library regard annotations by analysers of other versions as outdated. Without this, the current version
+    /// is that of an analyser without the user's own names.
+    #[must_use]
+    pub const fn annotated_by(mut self, version: u32) -> Self {
+        self.analyser = version;
+        self
     }
 
     /// Marks the annotations of articles as outdated, so that they will be redone.
@@ -127,14 +135,16 @@ impl Library {
             let source: rusqlite::Result<Option<Vec<u8>>> = self
                 .connection
                 .prepare_cached(sql)
-                .and_then(|mut found| found.query_row([id, i64::from(analysis::VERSION)], |row| row.get(0)).optional());
+                .and_then(|mut found| found.query_row([id, i64::from(self.analyser)], |row| row.get(0)).optional());
             if let Some(source) = source.map_err(|error| self.with_path(error))? {
                 sources.push((id, source));
             }
         }
+        let version = self.analyser;
         let annotated = sources.into_par_iter().filter_map(|(id, source)| {
             let article: Article = codec::unpack(&source, "article").ok()?;
-            let analysis = annotations(analyzer, &article, &Options::default()).unwrap_or_default();
+            let failed = || Analysis { own_names: version - VERSION, ..Analysis::default() };
+            let analysis = annotations(analyzer, &article, &Options::default()).unwrap_or_else(failed);
             let derived = Derived::new(&article, &analysis).ok()?;
             Some(Reannotated { id, source, derived, publication: Publication::of(&article, &analysis) })
         });

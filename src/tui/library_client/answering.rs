@@ -5,9 +5,10 @@ use super::listing::Listing;
 use super::marks::{self, sentence};
 use super::renewing::Renewer;
 use super::replay;
+use crate::own_names;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{OpenedStory, Request, StoryMarks};
-use dateline_analysis::{Analyzer, Options};
+use dateline_analysis::Options;
 use dateline_ingest as ingest;
 use dateline_library::{Change, FeedChange, Flag, Incoming, Library, Raw, Result, SharedSource};
 use std::sync::Arc;
@@ -172,7 +173,7 @@ fn reread(library: &mut Library, id: i64, encoding: &str) -> std::result::Result
     let Some(article) = read.into_iter().find(|article| alone || article.id == old.id) else {
         return Err(RereadError::NoStory(encoding.to_owned()));
     };
-    let analysis = Analyzer::bundled().analyze(&article, &Options::default());
+    let analysis = own_names::analyzer().analyze(&article, &Options::default());
     let raw = if alone { Raw::Own(bytes) } else { Raw::Shared(Arc::new(SharedSource::from(bytes))) };
     let item = if alone { String::new() } else { article.id.clone() };
     let new = Incoming { item, raw, ..Incoming::new(article, analysis, &source) };

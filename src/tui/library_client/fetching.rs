@@ -4,6 +4,7 @@
 use super::renewing::lower_priority;
 use crate::hook::Hook;
 use crate::new_stories::NewStories;
+use crate::own_names;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::rules::Rules;
 use crate::tui::event::Event;
@@ -78,7 +79,7 @@ enum JobError {
 }
 
 fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, JobError> {
-    let mut library = Library::open(path)?;
+    let mut library = Library::open(path)?.annotated_by(own_names::version());
     let feeds = library.feeds()?;
     let (feeds, all) = match job {
         FetchJob::Due => (feeds, false),
@@ -98,7 +99,7 @@ fn refresh(
     let total = feeds.len();
     let (mut done, mut asked, mut new, mut changed, mut failed) = (0, 0, 0, 0, 0);
     let _ = inbox.send(Event::Fetching(FetchProgress::Progress(0, total)));
-    fetch::refresh(library, feeds, fetcher, all, |_, outcome| {
+    fetch::refresh(library, feeds, fetcher, &own_names::analyzer(), all, |_, outcome| {
         done += 1;
         match outcome {
             FetchOutcome::Read { new: some, changed: others, .. } => {
@@ -128,11 +129,12 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<Fet
     let address = address.trim();
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&with_scheme).map_err(|_| JobError::Address(address.to_owned()))?;
-    let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| match error {
-        FollowError::Library(error) => error.into(),
-        error if error.is_local() => JobError::Local(error),
-        error => JobError::Follow(error),
-    })?;
+    let followed =
+        fetch::follow(library, &url, "", &[], fetcher, &own_names::analyzer()).map_err(|error| match error {
+            FollowError::Library(error) => error.into(),
+            error if error.is_local() => JobError::Local(error),
+            error => JobError::Follow(error),
+        })?;
     let name = followed.feed.name().to_owned();
     Ok(FetchProgress::Followed(match followed.outcome {
         FetchOutcome::Read { new, .. } => format!("Following {name}: {new} new"),

@@ -1,10 +1,11 @@
 //! Saves stories from the TUI in the library, together with the user's highlights and corrections.
 
 use super::marks::{self, keep_highlights, sentence};
+use crate::own_names;
 use crate::tui::highlight::Highlight;
 use crate::tui::library_messages::{KeptStory, StoryToKeep};
 use crate::tui::session_sources::SessionSources;
-use dateline_analysis::{Analyzer, Options};
+use dateline_analysis::Options;
 use dateline_core::article::Article;
 use dateline_library::{Library, Origin, Outcome, Result};
 use std::path::Path;
@@ -38,12 +39,13 @@ impl KeptStories {
     ) -> Result<KeptStory> {
         let library = match library {
             Some(library) => library,
-            None => library.insert(Library::open_or_create(path)?.used_on(Origin::Screen)),
+            None => library
+                .insert(Library::open_or_create(path)?.used_on(Origin::Screen).annotated_by(own_names::version())),
         };
         let mut incoming = self.session_sources.incoming(&keeping.article);
         incoming.analysis = match keeping.analysis {
             Some(analysis) => analysis,
-            None => Analyzer::bundled().analyze(&keeping.article, &Options::default()),
+            None => own_names::analyzer().analyze(&keeping.article, &Options::default()),
         };
         let added = library.keep(&incoming.prepare()?, keeping.read)?;
         let id = added.id;

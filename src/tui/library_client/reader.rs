@@ -2,6 +2,7 @@
 //! A newer request replaces a pending one of the same kind.
 
 use super::finding::{explain_empty, found};
+use crate::own_names;
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{EntityRef, LibraryQuery, RowBatch, SavedView, Sources, View};
@@ -50,6 +51,11 @@ impl LibraryReader {
     }
 }
 
+/// Opens the library for reading.
+fn open(path: &Path) -> dateline_library::Result<Library> {
+    Ok(Library::open_read_only(path)?.annotated_by(own_names::version()))
+}
+
 fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
     let mut library = None;
     let mut waiting: VecDeque<LibraryQuery> = VecDeque::new();
@@ -67,7 +73,7 @@ fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
         if waiting.iter().any(overtaken) {
             continue;
         }
-        let answered = match library.take().map_or_else(|| Library::open_read_only(path), Ok) {
+        let answered = match library.take().map_or_else(|| open(path), Ok) {
             Ok(open) => {
                 let answer = answer(&open, question);
                 library = Some(open);

@@ -1,6 +1,7 @@
 //! Re-annotates outdated stories while the TUI is open. Runs on a separate thread with its own connection. It uses a
 //! single core and short transactions, so that keys and other writers come first.
 
+use crate::own_names;
 use crate::tui::library_messages::Renewal;
 use dateline_analysis::Analyzer;
 use dateline_library::{Error, Library, OutdatedWalk, Result};
@@ -83,14 +84,14 @@ fn renew_all(
     pending: &AtomicUsize,
     report: impl Fn(Renewal) -> ControlFlow<()>,
 ) -> Result<usize> {
-    let mut library = Library::open(path)?;
+    let mut library = Library::open(path)?.annotated_by(own_names::version());
     let left = library.outdated_count()?;
     if left == 0 {
         return Ok(0);
     }
     let mut ended = report(Renewal::Left(left));
     // Load the analyser only if it is needed, because it takes more memory than everything else.
-    let analyzer = Analyzer::bundled();
+    let analyzer = own_names::analyzer();
     let (mut walk, mut count, mut reported) = (OutdatedWalk::default(), 0, Instant::now());
     while ended.is_continue() {
         let Some(stored) = renew_next(&mut library, &analyzer, &mut walk, opened, pending)? else { break };

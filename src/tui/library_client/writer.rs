@@ -7,6 +7,7 @@ use super::listing::{Listing, step};
 use super::reader::LibraryReader;
 use super::renewing::{Pending, Renewer};
 use super::unsaved::Unsaved;
+use crate::own_names;
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{FetchJob, LibraryQuery, Request, View};
@@ -163,7 +164,7 @@ fn open_or_bundled(
 ) -> Option<Library> {
     let named = opening == Opening::Named;
     let library = if named || path.exists() {
-        Library::open(path).map(|library| Some(library.used_on(Origin::Screen)))
+        Library::open(path).map(|library| Some(library.used_on(Origin::Screen).annotated_by(own_names::version())))
     } else {
         Ok(None)
     };

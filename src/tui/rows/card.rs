@@ -46,6 +46,9 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
     if !entity.aliases.is_empty() {
         push(&format!("also {}", entity.aliases.join(", ")), Role::Dim);
     }
+    if let Some(id) = &entity.id {
+        push(&format!("id {id}"), Role::Dim);
+    }
     if let Some(place) = entity.demonym_of.and_then(|place| analysis.entities.get(place)) {
         push(&format!("of {}", place.name), Role::Dim);
     }
@@ -59,7 +62,7 @@ pub(crate) fn entries(article: &Article, analysis_view: &AnalysisView, index: us
         push(&mentions, Role::Dim);
     }
     let at = |kind, index, span| Some(CardTarget::Here(Selection { kind, index, span }));
-    let introduction = entity.introduction();
+    let introduction = entity.canonical;
     let sentence = analysis.sentences.iter().find(|sentence| sentence.overlaps(introduction)).copied();
     let sentence = sentence.unwrap_or(introduction);
     out.push((line(" Introduced", Role::Heading), None));

@@ -98,7 +98,7 @@ impl PanelRows for Entities {
     }
 
     fn target(&self, analysis_view: &AnalysisView, index: usize) -> Option<Span> {
-        analysis_view.analysis.entities.get(index).map(Entity::introduction)
+        analysis_view.analysis.entities.get(index).map(|entity| entity.canonical)
     }
 
     /// Returns only mentions by name, because there are too many pronouns and descriptions to step through.
@@ -129,7 +129,7 @@ impl PanelRows for Entities {
 
     /// Marks the mention where each entity is introduced.
     fn marks(&self, analysis_view: &AnalysisView) -> Vec<Mark> {
-        analysis_view.analysis.entities.iter().map(|entity| Mark::of(entity.introduction(), Role::Name)).collect()
+        analysis_view.analysis.entities.iter().map(|entity| Mark::of(entity.canonical, Role::Name)).collect()
     }
 
     fn depth(&self) -> u8 {

@@ -61,7 +61,7 @@ pub(super) fn speaker(state: &mut State, quote: usize, entity: Option<usize>, ef
         let text = &story.article.text;
         let at = Anchor::of(text, analysis_view.analysis.quotes.get(quote)?.span);
         let who = entity.and_then(|entity| analysis_view.analysis.entities.get(entity));
-        let speaker = who.map(|who| Anchor::of(text, who.introduction()));
+        let speaker = who.map(|who| Anchor::of(text, who.canonical));
         Some((Correction::Speaker { quote: at, speaker }, who.map_or("nobody", |who| who.name.as_str()).to_owned()))
     });
     let Some((correction, name)) = made else { return };
@@ -73,7 +73,7 @@ pub(super) fn merge(state: &mut State, entity: usize, into: usize, effects: &mut
     let made = state.analysis_view().zip(state.story()).and_then(|(analysis_view, story)| {
         let entities = &analysis_view.analysis.entities;
         let (part, whole) = (entities.get(entity)?, entities.get(into)?);
-        let at = |entity: &dateline_analysis::Entity| Anchor::of(&story.article.text, entity.introduction());
+        let at = |entity: &dateline_analysis::Entity| Anchor::of(&story.article.text, entity.canonical);
         let text = format!("Merged {} into {}", part.name, whole.name);
         Some((Correction::Merge { entity: at(part), into: at(whole) }, text))
     });

@@ -248,9 +248,8 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
 
 /// Goes to the mention that introduces an entity.
 fn to_entity(state: &mut State, index: usize) {
-    let introduction = state
-        .analysis_view()
-        .and_then(|analysis_view| Some(analysis_view.analysis.entities.get(index)?.introduction()));
+    let introduction =
+        state.analysis_view().and_then(|analysis_view| Some(analysis_view.analysis.entities.get(index)?.canonical));
     let Some(span) = introduction else { return };
     navigate::remember(state);
     state.layers.close::<Arc<Overlay>>();

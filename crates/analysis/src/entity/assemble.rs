@@ -30,7 +30,7 @@ pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Nam
     let mentions =
         cluster.iter().map(|mention| Mention { span: mention.span, kind: MentionKind::Name }).collect::<Vec<_>>();
     let gender = if person { gender(document, cluster, role) } else { Gender::Unknown };
-    Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None })
+    Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None, id: None })
 }
 
 /// Returns the type with the most mentions, weighted by confidence.

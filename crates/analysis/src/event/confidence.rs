@@ -83,7 +83,7 @@ mod tests {
     use jiff::civil::date;
 
     fn events(text: &str) -> Vec<Event> {
-        let options = Options::default().reference(Some(date(2023, 9, 27)));
+        let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
         ANALYZER.analyze(&Article::verbatim("", text), &options).events
     }
 

@@ -17,7 +17,7 @@ use jiff::civil::date;
 /// Returns the start date, status and summary of each event in a story dated Wednesday 27 September 2023.
 fn timeline(text: &str) -> Vec<(String, Status, String)> {
     let article = Article::verbatim("", text);
-    let options = Options::default().reference(Some(date(2023, 9, 27)));
+    let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
     let events = ANALYZER.analyze(&article, &options).events;
     let begin = |event: &Event| event.interval.map_or_else(String::new, |(begin, _)| begin.to_string());
     events.iter().map(|event| (begin(event), event.status, event.summary.clone())).collect()

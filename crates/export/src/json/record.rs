@@ -113,6 +113,8 @@ pub(super) struct Entity<'a> {
     pub mentions: Vec<Mention>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demonym_of: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_id: Option<&'a str>,
 }
 
 /// Mention of an entity.

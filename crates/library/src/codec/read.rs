@@ -15,14 +15,16 @@ struct Reader<'a> {
     bytes: &'a [u8],
     last: u64,
     in_tuple: bool,
+    has_ids: bool,
 }
 
-/// Decodes exactly one value, which must take up all the bytes.
+/// Decodes exactly one value, which must take up all the bytes. `has_ids` is `false` for annotations whose entities were
+/// encoded without their last field, the identifier.
 ///
 /// # Errors
 /// Returns an error if the bytes do not encode a value of this type.
-pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
-    let mut reader = Reader { bytes, last: 0, in_tuple: false };
+pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], has_ids: bool) -> Result<T, Error> {
+    let mut reader = Reader { bytes, last: 0, in_tuple: false, has_ids };
     let value = T::deserialize(&mut reader)?;
     if reader.bytes.is_empty() { Ok(value) } else { Err(Error) }
 }
@@ -170,11 +172,12 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
     }
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        visitor.visit_seq(Row { reader: self, left: fields.len() as u64 })
+        let is_cut = !self.has_ids && name == "Entity";
+        visitor.visit_seq(Row { left: fields.len() as u64 - u64::from(is_cut), reader: self })
     }
     fn deserialize_enum<V: Visitor<'de>>(
         self,

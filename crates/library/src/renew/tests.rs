@@ -59,7 +59,10 @@ fn the_newest_are_annotated_first_and_the_bin_last() {
     let mut library = outdated(6);
     library.set(&[6, 3], &crate::Change::Binned(true)).unwrap();
     library.connection.execute("UPDATE articles SET binned_at = id WHERE binned_at IS NOT NULL", []).unwrap();
-    library.connection.execute("UPDATE texts SET analyser = ? WHERE article_id = 4", [analysis::VERSION]).unwrap();
+    library
+        .connection
+        .execute("UPDATE texts SET analyser = ? WHERE article_id = 4", [dateline_analysis::VERSION])
+        .unwrap();
     assert_eq!(library.next_outdated(&mut OutdatedWalk::default(), 9).unwrap(), [5, 2, 1, 6, 3]);
     assert_eq!(library.outdated_count().unwrap(), 5);
     let mut walk = OutdatedWalk::default();

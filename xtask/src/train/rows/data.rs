@@ -100,7 +100,7 @@ fn stories(analyzer: &Analyzer, path: &Path, into: &mut Rows) -> Result<(), Box<
 
 /// Returns the timeline rows of a text that have a date.
 fn found(analyzer: &Analyzer, text: &str, published: Date) -> Vec<Example> {
-    let options = Options::default().reference(Some(published));
+    let options = Options { reference: Some(published), ..Options::default() };
     let mut rows = examples(analyzer, &Article::verbatim("", text), &options);
     rows.retain(|row| row.event.interval.is_some());
     rows

@@ -8,7 +8,7 @@ use jiff::civil::date;
 
 /// Returns the folded rows of a story dated Wednesday 27 September 2023.
 fn folded(text: &str) -> Vec<String> {
-    let options = Options::default().reference(Some(date(2023, 9, 27)));
+    let options = Options { reference: Some(date(2023, 9, 27)), ..Options::default() };
     let events = ANALYZER.analyze(&Article::verbatim("", text), &options).events;
     events.into_iter().filter(|event| event.folded).map(|event| event.summary).collect()
 }
@@ -18,7 +18,8 @@ fn a_row_without_an_antecedent_is_the_least_certain_and_folded() {
     let text = "The port of Vell closed on Monday. It was repainted on Tuesday. The board of Vell met on Wednesday. \
                 Ines Vale resigned in May.";
     let article = Article::verbatim("", text);
-    let mut events = ANALYZER.analyze(&article, &Options::default().reference(Some(date(2023, 9, 27)))).events;
+    let mut events =
+        ANALYZER.analyze(&article, &Options { reference: Some(date(2023, 9, 27)), ..Options::default() }).events;
     events.sort_by(|one, other| one.confidence.total_cmp(&other.confidence));
     assert_eq!(events[0].summary, "It was repainted");
     assert!(events[0].folded && !events[1].folded);
