@@ -37,6 +37,32 @@ fn a_person_is_found_in_all_stories_and_merged_names_can_be_split() {
 }
 
 #[test]
+fn names_that_may_be_the_same_are_listed_with_evidence_and_kept_apart() {
+    let test_folder = TestFolder::new("across-suggest");
+    for (number, words) in [
+        "Quay opens\n\nSamuel Orrin, the finance minister, opened the quay on 3 May 2024.",
+        "Quay closes\n\nSam Orrin, the finance minister, closed the quay on 5 May 2024.",
+    ]
+    .iter()
+    .enumerate()
+    {
+        std::fs::write(test_folder.0.join(format!("{number}.txt")), words).unwrap();
+    }
+    assert!(test_folder.dateline(&["add", test_folder.0.to_str().unwrap()]).status.success());
+    let listed = || out(&test_folder.dateline(&["who", "--suggest", "--to", "csv"]));
+    let first = listed();
+    assert!(first.contains("Orrin") && first.contains("the same role: finance, minister"), "{first}");
+    assert_eq!(first, listed(), "the same in every run");
+    let one = out(&test_folder.dateline(&["who", "Sam Orrin", "--suggest", "--to", "csv"]));
+    assert!(one.contains("Samuel Orrin"), "{one}");
+    let apart = test_folder.dateline(&["who", "Sam Orrin", "--not-same-as", "Samuel Orrin"]);
+    assert!(out(&apart).contains("kept Sam Orrin and Samuel Orrin apart"), "{}", err(&apart));
+    assert!(!listed().contains("Orrin"));
+    assert!(test_folder.dateline(&["undo"]).status.success());
+    assert_eq!(listed(), first);
+}
+
+#[test]
 fn a_view_is_saved_counted_shown_moved_and_brought_back() {
     let test_folder = stories_of_one("view");
     assert!(out(&test_folder.dateline(&["view", "add", "Bread", "bread"])).contains("saved"));

@@ -123,6 +123,7 @@ actions! {
     "The library" {
         Find, "find", "search the library (words or a query)";
         Everywhere, "everywhere", "show this person or place across the library";
+        Suggestions, "suggestions", "list names that may be the same";
         Sources, "sources", "show lists, views and feeds";
         SaveView, "save-view", "save the query as a view";
         NextUnread, "next-unread", "next unread story";

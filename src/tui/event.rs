@@ -7,7 +7,7 @@ use super::library_messages::{
 use super::pipe::PipeOutput;
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
-use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, StoryRow, Version};
+use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, StoryRow, Suggestion, Version};
 use ratatui::layout::Size;
 use std::sync::Arc;
 
@@ -72,6 +72,8 @@ pub(crate) enum Event {
     Sources(Sources),
     /// The jump targets were read: names, and lists, views and feeds.
     Places(Vec<EntitySummary>, Sources),
+    /// The names that may belong to the same person, organisation or place were read.
+    Suggestions(Vec<Suggestion>),
     /// The older versions of the open story were read, latest first. Carries the differences of each.
     Versions(Vec<(Version, Vec<Difference>)>),
     /// Feeds are being fetched. Carries the progress.

@@ -81,6 +81,8 @@ pub(crate) enum Request {
     Merge(i64, i64),
     /// Split the name with this ID off from those that it was merged with.
     Split(i64),
+    /// Record that the names with these IDs belong to different people, organisations or places.
+    KeepApart(i64, i64),
     /// Reread the source of the article with this ID in the given encoding.
     Reread(i64, &'static str),
     /// Add a query to the search history.
@@ -166,6 +168,8 @@ pub(crate) enum LibraryQuery {
     Sources,
     /// Read the jump targets: the names that occur in the most stories, and the lists, views and feeds.
     Places,
+    /// Read the names that may belong to the same person, organisation or place.
+    Suggestions,
     /// Read the older versions of the article with this ID, and the differences between them.
     Versions(i64),
 }

@@ -2,11 +2,13 @@
 
 mod profile;
 mod sources;
+mod suggestions;
 mod versions;
 
 pub(super) use profile::about;
 pub(crate) use profile::profile;
 pub(crate) use sources::sources;
+pub(crate) use suggestions::suggestions;
 pub(crate) use versions::versions;
 
 use super::library_messages::Renewal;

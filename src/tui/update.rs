@@ -71,6 +71,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::RelatedQuotes(name, seen_in, found) => card::add(state, &name, seen_in, &found),
         Event::Sources(sources) => views::show(state, &sources),
         Event::Places(names, sources) => profile::show_targets(state, names, sources),
+        Event::Suggestions(found) => profile::show_suggestions(state, &found),
         Event::Versions(changes) => library::show_versions(state, &changes),
         Event::Fetching(progress) => views::fetch_progress(state, progress, &mut effects),
         Event::Renewal(renewal) => views::renewal(state, renewal),

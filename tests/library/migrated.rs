@@ -170,7 +170,7 @@ fn everything_of_an_older_library_is_read_by_the_program() {
     let feeds: Vec<String> = library.feeds().unwrap().into_iter().map(|feed| feed.url).collect();
     assert_eq!(feeds.len(), rows["feeds"].len());
     let mara = library.name_id("person", "Mara Odell").unwrap().unwrap();
-    assert_eq!(library.same_as(mara).unwrap()[0].1, "Agnes Holt");
+    assert_eq!(library.profile(mara, 0).unwrap().same[0].1, "Agnes Holt");
     assert_eq!(library.searches().unwrap().len(), rows["searches"].len());
 }
 

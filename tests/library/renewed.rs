@@ -54,7 +54,7 @@ fn done_by_reader(library: &Library) -> String {
         let _ = writeln!(out, "{id} {} {:?} {highlights:?} {corrections:?} {place:?}", row.starred, row.binned_at);
     }
     let odell = library.name_id("person", "Mara Odell").unwrap().unwrap();
-    let same = library.same_as(odell).unwrap();
+    let same = library.profile(odell, 0).unwrap().same;
     let changes: Vec<String> = library.journal().unwrap().into_iter().map(|entry| entry.label).collect();
     let _ = writeln!(out, "{same:?} {changes:?}");
     out

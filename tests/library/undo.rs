@@ -209,10 +209,10 @@ fn newer_views_bins_and_merges_are_not_overwritten() {
     let merged = last(&one);
     other.merge_names(mara, ship).unwrap();
     assert!(reason(one.replay(Direction::Undo, merged)).contains("the names have been merged or split since"));
-    assert_eq!(one.same_as(mara).unwrap().len(), 2);
+    assert_eq!(one.profile(mara, 0).unwrap().same.len(), 2);
     undo(&mut other);
     one.replay(Direction::Undo, merged).unwrap();
-    assert!(one.same_as(mara).unwrap().is_empty());
+    assert!(one.profile(mara, 0).unwrap().same.is_empty());
 }
 
 #[test]

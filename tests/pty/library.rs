@@ -136,6 +136,26 @@ fn a_person_is_followed_across_stories_and_back() {
 }
 
 #[test]
+fn names_that_may_be_the_same_are_merged_or_kept_apart_by_a_key() {
+    let folder = stories("suggestions");
+    let path = format!("{}/library.db", folder.path());
+    for (name, words) in [
+        ("c.txt", "Quay opens\n\nSamuel Orrin, the finance minister, opened the quay on 3 May 2024."),
+        ("d.txt", "Quay closes\n\nSam Orrin, the finance minister, closed the quay on 5 May 2024."),
+    ] {
+        std::fs::write(format!("{}/{name}", folder.path()), words).unwrap();
+    }
+    add(&folder, &path);
+    let mut program = open(&path);
+    program.press(",n").expect("Names that may be the same · one pair").expect("the same role: finance, minister");
+    program.press("S").expect("Kept the two names apart").expect("Nothing to suggest");
+    program.press("u").expect("Orrin · Sa");
+    program.press("C").expect("Merged the two names").expect("Nothing to suggest");
+    program.press("u").expect("Orrin · Sa").press("\r").expect("Orrin · person").expect("May be the same");
+    program.press("\x03").expect_end(0);
+}
+
+#[test]
 fn another_encoding_is_read_and_the_changes_are_shown() {
     let folder = stories("encoding");
     let path = format!("{}/library.db", folder.path());

@@ -28,11 +28,15 @@ impl Library {
     }
 
     /// Splits a name off from the group of names that it was merged into, and from its names of another kind with the
-    /// same spelling.
+    /// same spelling. If `from` is given, splits the name off from that one only, and records that the two belong to
+    /// different people, organisations or places, so that merging them is not suggested.
     ///
     /// # Errors
     /// Returns an error if the library cannot be written to.
-    pub fn split_name(&mut self, name: i64) -> Result<()> {
+    pub fn split_name(&mut self, name: i64, from: Option<i64>) -> Result<()> {
+        if let Some(other) = from {
+            return self.keep_apart(name, other);
+        }
         self.rewrite(&[name], "split off", |db| {
             db.execute(
                 "INSERT OR IGNORE INTO aliases (name_id, other_id, same)
@@ -40,14 +44,19 @@ impl Library {
                  WHERE n.id = ?1 AND NOT EXISTS (SELECT 1 FROM aliases WHERE name_id = twin.id AND other_id = n.id)",
                 [name],
             )?;
-            db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
-            // If other names were merged into this one, the first of them becomes their new representative.
-            let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
-            let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
-            if let Some(heir) = heir {
-                db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [heir])?;
-                db.execute("UPDATE aliases SET other_id = ?1 WHERE same = 1 AND other_id = ?2", [heir, name])?;
+            split_off(db, name)
+        })
+    }
+
+    /// Records that two names are different. If they are merged, the first one is split off.
+    fn keep_apart(&mut self, name: i64, other: i64) -> Result<()> {
+        self.rewrite(&[name, other], "kept apart", |db| {
+            let sql = format!("{SAME_NAMES} SELECT 1 FROM same WHERE id = ?2");
+            if db.prepare_cached(&sql)?.exists([name, other])? {
+                split_off(db, name)?;
             }
+            let sql = "INSERT OR REPLACE INTO aliases (name_id, other_id, same) VALUES (?, ?, 0)";
+            db.execute(sql, [name, other])?;
             Ok(())
         })
     }
@@ -56,7 +65,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
+    pub(crate) fn same_as(&self, name: i64) -> Result<Vec<(i64, String)>> {
         let sql = format!(
             "{SAME_NAMES} SELECT n.id, n.name FROM same s JOIN names n ON n.id = s.id
              WHERE n.id != ?1 AND n.name != (SELECT name FROM names WHERE id = ?1) ORDER BY n.id"
@@ -92,6 +101,19 @@ impl Library {
             perform(db, by, &label, &[Edit::Names { was, is }])
         })
     }
+}
+
+/// Removes a name from the group of names that it was merged into.
+fn split_off(db: &Connection, name: i64) -> Result<()> {
+    db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [name])?;
+    // If other names were merged into this one, the first of them becomes their new representative.
+    let sql = "SELECT min(name_id) FROM aliases WHERE same = 1 AND other_id = ?";
+    let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
+    if let Some(heir) = heir {
+        db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [heir])?;
+        db.execute("UPDATE aliases SET other_id = ?1 WHERE same = 1 AND other_id = ?2", [heir, name])?;
+    }
+    Ok(())
 }
 
 /// Returns the rows of the alias table that contain any name of `group`.

@@ -98,7 +98,7 @@ pub struct DatedEvent {
 
 /// SQL columns of a story for [`passage`], from the table `articles` with the alias `a`. The columns of the span must
 /// follow them.
-const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
+pub(super) const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.published IS NOT NULL THEN a.day END, \
     a.published_source IS 'inferred'";
 
 /// SQL sort key for stories, earliest first. Undated stories precede all others, in the order in which they were added,
@@ -271,7 +271,7 @@ pub(super) fn is_too_vague(db: &Connection, name: i64) -> rusqlite::Result<bool>
 }
 
 /// Reads the location of a passage from the first columns of a row: those of the story and then those of the span.
-fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
+pub(super) fn passage(row: &Row<'_>) -> rusqlite::Result<Passage> {
     let span = Span::new(row.get::<_, i64>(5)? as usize, row.get::<_, i64>(6)? as usize);
     let (day, inferred) = (row.get(3)?, row.get(4)?);
     Ok(Passage { article: row.get(0)?, headline: row.get(1)?, publisher: row.get(2)?, day, inferred, span })
@@ -285,7 +285,7 @@ impl Roles {
         let mut out: Vec<(i64, HashSet<String>)> = Vec::new();
         for (article, role) in roles {
             if let Some(role) = role.filter(|_| out.last().is_none_or(|(last, _)| *last != article)) {
-                out.push((article, words(role)));
+                out.push((article, role_words(role)));
             }
         }
         Self(out)
@@ -293,14 +293,14 @@ impl Roles {
 
     /// Returns whether other stories give roles and none of those roles shares a word with `role`.
     fn is_unshared(&self, article: i64, role: Option<&str>) -> bool {
-        let Some(role) = role.map(words) else { return false };
+        let Some(role) = role.map(role_words) else { return false };
         let mut others = self.0.iter().filter(|(other, _)| *other != article).peekable();
         others.peek().is_some() && others.all(|(_, other)| other.is_disjoint(&role))
     }
 }
 
 /// Returns the content words of a role, approximated as all words longer than three bytes.
-fn words(role: &str) -> HashSet<String> {
+pub(super) fn role_words(role: &str) -> HashSet<String> {
     let folded = fold(role);
     folded.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).map(str::to_owned).collect()
 }
@@ -353,7 +353,7 @@ mod tests {
         assert_eq!(library.stories_naming(other, 1).unwrap(), library.stories_naming(mara, 1).unwrap());
         let query = Query::parse("person:pell").unwrap();
         assert_eq!(library.found(&query, date(2024, 5, 15), super::super::Order::Oldest, 9).unwrap().len(), 2);
-        library.split_name(mara).unwrap();
+        library.split_name(mara, None).unwrap();
         assert_eq!(library.stories_naming(other, 1).unwrap().len(), 1);
     }
 
@@ -400,7 +400,7 @@ mod tests {
         assert_eq!(library.stories_naming(osaka, 0).unwrap().len(), 3);
         assert!(library.same_as(osaka).unwrap().is_empty(), "nothing was merged by the user");
         assert_eq!(library.profile(osaka, 0).unwrap().other_kinds, ["organization"]);
-        library.split_name(osaka).unwrap();
+        library.split_name(osaka, None).unwrap();
         assert!(library.profile(osaka, 0).unwrap().other_kinds.is_empty());
         assert_eq!(found(&library, "osa"), [("place".to_owned(), 2), ("organization".to_owned(), 1)]);
         let other = library.find_entities("osaka", 9).unwrap()[1].id;

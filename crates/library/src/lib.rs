@@ -59,6 +59,7 @@ mod searches;
 mod split;
 mod state;
 mod store;
+mod suggestion;
 mod unfinished;
 mod version;
 
@@ -85,6 +86,7 @@ pub use search::{Count, EmptyResult, Order};
 pub use split::{Joined, Split};
 pub use state::Change;
 pub use store::{Added, Outcome};
+pub use suggestion::Suggestion;
 pub use unfinished::write_new_file;
 pub use version::{Difference, Version, differences};
 

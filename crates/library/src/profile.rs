@@ -1,15 +1,21 @@
 //! Profiles of people, organisations and places: their quotes, the events they take part in, and every passage that
 //! names them, from the whole library.
 
+mod relation;
+mod role;
+
 use super::entity_queries::{SAME_NAMES, is_too_vague};
-use super::{DatedEvent, EntitySummary, Library, Passage, Result, SpeakerQuote, StoryMention, index};
+use super::{DatedEvent, EntitySummary, Library, Passage, Result, SpeakerQuote, StoryMention, Suggestion, index};
 use crate::day_number::day_number;
-use dateline_analysis::{Analysis, MentionKind};
+use dateline_analysis::{Analysis, Entity, MentionKind, Quote};
 use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::{Span, fold, folded};
 use rusqlite::{Row, params};
 use std::collections::{BTreeMap, HashSet};
+
+/// Maximum number of suggestions to merge the name with others.
+const MAX_SUGGESTIONS: usize = 9;
 
 /// Maximum number of stories read to compile one profile.
 const MAX_STORIES: usize = 400;
@@ -32,6 +38,20 @@ pub struct Profile {
     /// Stories that name the entity, latest first. Each comes with the span of every mention and the sentence that
     /// contains it, in text order.
     pub named: Vec<(StoryMention, Vec<(Span, String)>)>,
+    /// ID that one of the user's own lists gives to the entity.
+    pub id: Option<String>,
+    /// Roles in dated stories, in the order in which they were first seen. Each comes with the first and the last story
+    /// that gives it, and the number of these stories.
+    pub roles: Vec<(StoryMention, StoryMention, usize)>,
+    /// Relations to other names, such as "Mara Odell, wife of Rufus Pell", latest first. Each comes with the sentence and
+    /// its location.
+    pub relations: Vec<(String, String, Passage)>,
+    /// Quotes of others that name the entity, latest first. Each comes with its speaker, its words and its location.
+    pub said_about: Vec<(String, String, Passage)>,
+    /// Names in the entity's own quotes, most frequent first, each with the number of quotes.
+    pub speaks_of: Vec<(String, usize)>,
+    /// Names that may belong to the same entity.
+    pub suggestions: Vec<Suggestion>,
     /// Number of quotes and stories left out of the profile because the maximum number of stories had been read.
     pub left_out: usize,
 }
@@ -87,17 +107,20 @@ impl Library {
         let mut reading = StoryCache { library: self, known: BTreeMap::new() };
         let mut left_out = 0;
         let mut with_words = Vec::with_capacity(said.len());
+        let mut spoken_of: BTreeMap<String, usize> = BTreeMap::new();
         for said in said {
             match reading.of(said.passage.article)? {
                 Some((article, analysis)) => {
                     let words = folded(said.passage.span.of(&article.text));
                     let polarity = said.polarity_in(analysis);
+                    count_named(analysis, &said, &mut spoken_of);
                     with_words.push((SpeakerQuote { polarity, ..said }, words));
                 }
                 None => left_out += 1,
             }
         }
         let (mut happened, mut mentioned) = (Vec::new(), Vec::new());
+        let (mut relations, mut said_about, mut id) = (Vec::new(), Vec::new(), None);
         for named in named {
             let story = named.passage.article;
             let entities = self.entities_of(name, story)?;
@@ -107,12 +130,34 @@ impl Library {
             };
             let places = places(article, analysis, &entities);
             happened.extend(events(&named.passage, analysis, &entities, &places));
+            relations.extend(relations_in(&named.passage, article, analysis, &entities));
+            said_about.extend(quotes_about(&named.passage, article, analysis, &entities));
+            id = id.or_else(|| entities.iter().find_map(|&index| analysis.entities.get(index)?.id.clone()));
             mentioned.push((named, places));
         }
         happened.sort_by_key(|one| (one.days, one.passage.day));
         let same = self.same_as(name)?;
         let other_kinds = self.other_kinds(name)?;
-        Ok(Profile { who, other_kinds, same, one_story, said: with_words, happened, named: mentioned, left_out })
+        Ok(Profile {
+            suggestions: if one_story {
+                Vec::new()
+            } else {
+                self.suggestions_now(Some(name), MAX_SUGGESTIONS).map_err(|error| self.with_path(error))?
+            },
+            roles: role::periods(mentioned.iter().map(|(story, _)| story)),
+            speaks_of: most_frequent(spoken_of, &who.name),
+            who,
+            other_kinds,
+            same,
+            one_story,
+            said: with_words,
+            happened,
+            named: mentioned,
+            id,
+            relations,
+            said_about,
+            left_out,
+        })
     }
 
     /// Returns the kinds of the twins of a name.
@@ -199,6 +244,63 @@ fn events(
     })
 }
 
+/// Counts the names in a quote, except that of its speaker.
+fn count_named(analysis: &Analysis, said: &SpeakerQuote, counts: &mut BTreeMap<String, usize>) {
+    let speaker = analysis.quotes.get(said.quote).and_then(|quote| quote.speaker.as_ref()?.entity);
+    for (index, entity) in analysis.entities.iter().enumerate().filter(|(index, _)| Some(*index) != speaker) {
+        if is_named_in(entity, said.passage.span) {
+            *counts.entry(analysis.entities[index].name.clone()).or_default() += 1;
+        }
+    }
+}
+
+/// Returns whether a span contains a mention of an entity by name.
+fn is_named_in(entity: &Entity, span: Span) -> bool {
+    let mut names = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+    names.any(|mention| span.contains(mention.span.start))
+}
+
+/// Sorts counted names, most frequent first, and leaves out the entity itself.
+fn most_frequent(counts: BTreeMap<String, usize>, own: &str) -> Vec<(String, usize)> {
+    let mut names: Vec<(String, usize)> = counts.into_iter().filter(|(name, _)| name != own).collect();
+    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    names
+}
+
+/// Returns the relations that a story words between these entities and others.
+fn relations_in(
+    passage: &Passage,
+    article: &Article,
+    analysis: &Analysis,
+    entities: &[usize],
+) -> Vec<(String, String, Passage)> {
+    let found = relation::relations(&article.text, analysis, entities);
+    let located =
+        |(words, span): (String, Span)| (words, folded(span.of(&article.text)), Passage { span, ..passage.clone() });
+    found.into_iter().map(located).collect()
+}
+
+/// Returns the quotes of a story in which others name these entities, each with its speaker.
+fn quotes_about(
+    passage: &Passage,
+    article: &Article,
+    analysis: &Analysis,
+    entities: &[usize],
+) -> Vec<(String, String, Passage)> {
+    let named = |span: Span| {
+        entities.iter().filter_map(|&index| analysis.entities.get(index)).any(|one| is_named_in(one, span))
+    };
+    let about = |quote: &Quote| {
+        let speaker = quote.speaker.as_ref()?;
+        let is_other = speaker.entity.is_none_or(|entity| !entities.contains(&entity));
+        (is_other && named(quote.span)).then(|| {
+            let words = folded(quote.span.of(&article.text));
+            (speaker.name.clone(), words, Passage { span: quote.span, ..passage.clone() })
+        })
+    };
+    analysis.quotes.iter().filter_map(about).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,6 +337,28 @@ mod tests {
     }
 
     #[test]
+    fn a_profile_has_roles_with_days_relations_and_quotes_about_the_person() {
+        let texts = [
+            "Mara Odell, the finance minister, met Rufus Pell's wife, Ilka Ostrova, on 3 May 2024.",
+            "“Mara Odell must go,” said Rufus Pell on 9 June 2024. Mara Odell, the foreign minister, left.",
+            "“Rufus Pell is wrong,” said Mara Odell, the foreign minister, on 12 June 2024.",
+        ];
+        let library = library(&texts);
+        let profile = |name: &str| library.profile(library.name_id("person", name).unwrap().unwrap(), 0).unwrap();
+        let mara = profile("Mara Odell");
+        let roles: Vec<(&str, usize)> =
+            mara.roles.iter().map(|(first, _, count)| (first.role.as_deref().unwrap(), *count)).collect();
+        assert_eq!(roles, [("the finance minister", 1), ("the foreign minister", 2)]);
+        let days = mara.roles.iter().map(|(first, last, _)| last.passage.day.unwrap() - first.passage.day.unwrap());
+        assert_eq!(days.collect::<Vec<_>>(), [0, 3]);
+        let about: Vec<&str> = mara.said_about.iter().map(|(speaker, ..)| speaker.as_str()).collect();
+        assert_eq!((about, mara.speaks_of), (vec!["Rufus Pell"], vec![("Rufus Pell".to_owned(), 1)]));
+        let (relation, sentence, passage) = profile("Ilka Ostrova").relations.swap_remove(0);
+        assert_eq!(relation, "Ilka Ostrova, wife of Rufus Pell");
+        assert!(sentence.starts_with("Mara Odell") && passage.article == 1, "{sentence}");
+    }
+
+    #[test]
     fn what_was_denied_is_marked() {
         let texts = ["Mara Odell said that the ramp was mended. Mara Odell did not say that the quay was safe."];
         let library = library(&texts);
@@ -259,7 +383,7 @@ mod tests {
         assert_eq!(library.replay(Direction::Undo, merge).unwrap().label, "merged “Rufus Pell” and “Mara Odell”");
         assert!(library.same_as(mara).unwrap().is_empty());
         library.replay(Direction::Redo, last(&library, Direction::Redo)).unwrap();
-        library.split_name(mara).unwrap();
+        library.split_name(mara, None).unwrap();
         assert!(library.same_as(pell).unwrap().is_empty());
         library.replay(Direction::Undo, last(&library, Direction::Undo)).unwrap();
         assert_eq!(library.same_as(pell).unwrap().len(), 1);

@@ -70,8 +70,12 @@ pub(super) fn answer(
             report_done(inbox, "Merged the two names".to_owned(), true);
         }
         Request::Split(name) => {
-            library.split_name(name)?;
+            library.split_name(name, None)?;
             report_done(inbox, "Separated the merged names".to_owned(), true);
+        }
+        Request::KeepApart(name, other) => {
+            library.split_name(name, Some(other))?;
+            report_done(inbox, "Kept the two names apart".to_owned(), true);
         }
     }
     Ok(())

@@ -24,6 +24,8 @@ const MAX_TYPED_RESULTS: usize = 300;
 const MAX_COUNTED: usize = 9_999;
 /// Maximum number of quotes from other stories to show on a card.
 const MAX_RELATED_QUOTES: usize = 5;
+/// Maximum number of names to suggest for merging.
+const MAX_SUGGESTIONS: usize = 200;
 /// Maximum number of names to offer as jump targets.
 const MAX_NAMES: usize = 3_000;
 
@@ -114,6 +116,7 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
         }
         LibraryQuery::Sources => Event::Sources(sources(library)?),
         LibraryQuery::Places => Event::Places(library.find_entities("", MAX_NAMES)?, sources(library)?),
+        LibraryQuery::Suggestions => Event::Suggestions(library.suggestions(None, MAX_SUGGESTIONS)?),
         LibraryQuery::Versions(id) => {
             let mut newer = library.article(id)?.article;
             let mut changes = Vec::new();

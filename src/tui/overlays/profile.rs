@@ -1,6 +1,6 @@
 //! Builds the rows of the profile page, which shows everything that the library knows about a name.
 
-use super::{counted, day_of, short};
+use super::{counted, day_of, short, suggestions};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use crate::tui::{dates, labels};
 use dateline_analysis::Polarity;
@@ -31,7 +31,11 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
         rows.push(OverlayRow::heading("Merged by you"));
         rows.extend(found.same.iter().map(|(id, name)| OverlayRow::new(name, "", RowTarget::Name(*id))));
     }
+    suggestions::rows_for(who, &found.suggestions, &mut rows);
+    roles(found, &mut rows);
+    relations(found, &mut rows);
     said(found, &mut rows);
+    said_about(found, &mut rows);
     timeline(found, &mut rows);
     named(found, &mut rows);
     let outlets: BTreeSet<&str> =
@@ -44,6 +48,70 @@ pub(crate) fn profile(found: &Profile, seen_in: i64) -> Overlay {
         counted(who.stories, "story", "stories")
     );
     Overlay::new(Subject::Profile { name: who.id, called: who.name.clone(), seen_in }, title, rows)
+}
+
+/// Adds the ID, the first and the last story, and the roles with their days.
+fn roles(found: &Profile, rows: &mut Vec<OverlayRow>) {
+    if let Some(id) = &found.id {
+        rows.push(OverlayRow::new(format!("ID in your lists: {id}"), "", RowTarget::Nowhere));
+    }
+    let passages = found.named.iter().map(|(story, _)| &story.passage);
+    let dated: Vec<&Passage> = passages.filter(|passage| passage.day.is_some()).collect();
+    let first = dated.iter().min_by_key(|passage| passage.day);
+    let last = dated.iter().max_by_key(|passage| passage.day);
+    if let (Some(first), Some(last)) = (first, last)
+        && first.day != last.day
+    {
+        rows.push(OverlayRow::heading("Seen"));
+        for (what, passage) in [("first", first), ("last", last)] {
+            let left = format!("{what}: {}", passage.headline);
+            rows.push(OverlayRow::new(left, about(passage), RowTarget::Place(passage.article, passage.span)));
+        }
+    }
+    if !found.roles.is_empty() {
+        rows.push(OverlayRow::heading(format!("Roles {}", found.roles.len())));
+    }
+    for (first, last, count) in &found.roles {
+        let role = first.role.as_deref().unwrap_or_default();
+        let days = [first, last].map(|story| story.passage.day.map(short).unwrap_or_default());
+        let days = if days[0] == days[1] { days[0].clone() } else { days.join(" – ") };
+        let right = format!("{days} · {}", counted(*count, "story", "stories"));
+        let target = RowTarget::Place(first.passage.article, first.passage.span);
+        let full = format!("{role} · {right} · first in {}", source(&first.passage));
+        rows.push(OverlayRow { full, ..OverlayRow::new(role, right, target) });
+    }
+}
+
+/// Adds the relations to other names, each under its wording. The selected row shows the sentence.
+fn relations(found: &Profile, rows: &mut Vec<OverlayRow>) {
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    let new: Vec<_> = found.relations.iter().filter(|(words, ..)| known.insert(words)).collect();
+    if new.is_empty() {
+        return;
+    }
+    rows.push(OverlayRow::heading(format!("Relations {}", new.len())));
+    rows.extend(new.into_iter().map(|(words, sentence, passage)| OverlayRow {
+        full: format!("{words} — {sentence}"),
+        ..OverlayRow::new(words, about(passage), RowTarget::Place(passage.article, passage.span))
+    }));
+}
+
+/// Adds the quotes in which others name the entity, and the names in its own quotes.
+fn said_about(found: &Profile, rows: &mut Vec<OverlayRow>) {
+    if !found.speaks_of.is_empty() {
+        rows.push(OverlayRow::heading("Speaks of"));
+        let names: Vec<String> = found.speaks_of.iter().map(|(name, count)| format!("{name} {count}")).collect();
+        rows.push(OverlayRow::new(names.join(" · "), "", RowTarget::Nowhere));
+    }
+    if !found.said_about.is_empty() {
+        rows.push(OverlayRow::heading(format!("Said about {} {}", found.who.name, found.said_about.len())));
+    }
+    rows.extend(found.said_about.iter().map(|(speaker, words, passage)| {
+        let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\",".contains(c));
+        let left = format!("{speaker}: {words}");
+        let full = format!("{left} — {}", source(passage));
+        OverlayRow { full, ..OverlayRow::new(left, about(passage), RowTarget::Place(passage.article, passage.span)) }
+    }));
 }
 
 fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
@@ -202,6 +270,12 @@ mod tests {
                 said: vec![(denied, "the quay was safe".into()), (said, "“It holds,”".into())],
                 happened: vec![event(1, "Gazette"), event(2, "Post")],
                 named: Vec::new(),
+                id: None,
+                roles: Vec::new(),
+                relations: Vec::new(),
+                said_about: Vec::new(),
+                speaks_of: Vec::new(),
+                suggestions: Vec::new(),
                 left_out: 0,
             },
             0,

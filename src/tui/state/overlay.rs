@@ -24,6 +24,8 @@ pub(crate) enum Subject {
     },
     /// Lists, saved views and feeds.
     Sources,
+    /// Names that may belong to the same person, organisation or place.
+    Suggestions,
     /// Changes between the versions of a story.
     Versions,
     /// Output of a command to which text was piped.
@@ -41,6 +43,8 @@ pub(crate) enum RowTarget {
     Place(i64, Span),
     /// Profile of the name with this ID.
     Name(i64),
+    /// Two names that may be the same, given by their IDs. Opening the row shows the profile of the second.
+    Pair(i64, i64),
     /// Built-in list of the library.
     List(List),
     /// Saved view, given by its name and query.

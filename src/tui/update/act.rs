@@ -60,6 +60,7 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::CycleQuoteFilter => panes::cycle_quote_filter(state),
         Action::Reorder => panes::reorder(state),
         Action::Card => card::show(state, effects),
+        Action::Suggestions => profile::ask_suggestions(state, effects),
         Action::Pronouns => panes::pronouns(state),
         Action::Undated => panes::undated(state),
         Action::Correct => correct::begin(state),

@@ -19,6 +19,7 @@ pub(super) fn show(state: &mut State, overlay: Overlay) {
 pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
     let question = match state.overlay().map(|overlay| &overlay.subject) {
         Some(Subject::Sources) => LibraryQuery::Sources,
+        Some(Subject::Suggestions) => LibraryQuery::Suggestions,
         Some(Subject::Profile { name, seen_in, .. }) => LibraryQuery::Profile(EntityRef::Known(*name), *seen_in),
         Some(Subject::Versions | Subject::Output) | None => return,
     };

@@ -45,6 +45,7 @@ pub(super) fn act(
         Action::Fetch => views::fetch_selected(state, effects),
         Action::Undo
         | Action::Redo
+        | Action::Suggestions
         | Action::Help
         | Action::Commands
         | Action::GoTo
@@ -66,13 +67,15 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             state.layers.close::<Arc<Overlay>>();
             let view = match &overlay.subject {
                 Subject::Profile { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
-                Subject::Sources | Subject::Versions | Subject::Output => return,
+                Subject::Sources | Subject::Suggestions | Subject::Versions | Subject::Output => return,
             };
             listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
             let text = format!("{} returns to the page", state.key(Action::Back));
             state.set_status(text);
         }
-        Some(RowTarget::Name(name)) => effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0))),
+        Some(RowTarget::Name(name) | RowTarget::Pair(_, name)) => {
+            effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0)))
+        }
         Some(RowTarget::List(list)) => library::open(state, View::List(list)),
         Some(RowTarget::View(name, query)) => library::open(state, View::Saved(name, query)),
         Some(RowTarget::Feed(feed)) => {

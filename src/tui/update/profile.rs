@@ -13,7 +13,7 @@ use crate::tui::state::card::Card;
 use crate::tui::state::overlay::{RowTarget, Subject};
 use crate::tui::state::picker::{Choice, Picker, PickerItem, PickerKind};
 use dateline_core::Named;
-use dateline_library::{EntitySummary, Profile};
+use dateline_library::{EntitySummary, Profile, Suggestion};
 
 /// Requests the profile of the selected person, organisation or place.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
@@ -73,8 +73,30 @@ fn candidates(state: &State) -> Vec<(String, String)> {
     state.reading.selection.map(|selection| of(selection.kind, selection.index)).unwrap_or_default()
 }
 
-/// Asks the user for a name to merge with the name of the current page.
+/// Requests the names that may belong to the same person, organisation or place.
+pub(super) fn ask_suggestions(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.library.is_none() {
+        return listing::no_library(state);
+    }
+    state.set_status("Comparing the names in the library …".to_owned());
+    effects.push(Effect::Query(LibraryQuery::Suggestions));
+}
+
+/// Shows suggestions of names to merge as a full-screen page.
+pub(super) fn show_suggestions(state: &mut State, found: &[Suggestion]) {
+    // A change refreshes the page, and its message must stay.
+    let is_open = state.overlay().is_some_and(|overlay| overlay.subject == Subject::Suggestions);
+    if !is_open {
+        state.message = None;
+    }
+    overlay::show(state, overlays::suggestions(found));
+}
+
+/// Merges the two names in the selected row, or asks the user for a name to merge with the name of the current page.
 pub(super) fn ask_merge(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(RowTarget::Pair(name, other)) = overlay::target(state) {
+        return merge(name, other, effects);
+    }
     if !matches!(state.overlay().map(|overlay| &overlay.subject), Some(Subject::Profile { .. })) {
         return;
     }
@@ -87,8 +109,13 @@ pub(super) fn merge(name: i64, other: i64, effects: &mut Vec<Effect>) {
     effects.push(Effect::Library(Request::Merge(name, other)));
 }
 
-/// Splits off a merged name: the name in the selected row or, if no name is selected, the name that the page is about.
+/// Splits off a merged name: the name in the selected row or, if no name is selected, the name that the page is about. If
+/// the row suggests merging two names, keeps them apart.
 pub(super) fn split(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(RowTarget::Pair(name, other)) = overlay::target(state) {
+        effects.push(Effect::Library(Request::KeepApart(name, other)));
+        return;
+    }
     let subject = state.overlay().map(|overlay| overlay.subject.clone());
     let Some(Subject::Profile { name, .. }) = subject else { return };
     let name = match overlay::target(state) {

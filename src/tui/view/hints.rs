@@ -86,6 +86,14 @@ const PROFILE: &[Hint] = &[
     Key(Action::Help, "keys"),
     Key(Action::BackOut, "close"),
 ];
+const SUGGESTIONS: &[Hint] = &[
+    Key(Action::Open, "page of the name"),
+    Key(Action::Correct, "merge"),
+    Key(Action::Split, "keep apart"),
+    Key(Action::Undo, "undo"),
+    Key(Action::Help, "keys"),
+    Key(Action::BackOut, "close"),
+];
 const SOURCES: &[Hint] = &[
     Key(Action::Open, "open"),
     Key(Action::Fetch, "fetch"),
@@ -150,6 +158,7 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
         Layer::Overlay(overlay) => match overlay.subject {
             Subject::Profile { .. } => PROFILE,
             Subject::Sources => SOURCES,
+            Subject::Suggestions => SUGGESTIONS,
             Subject::Versions => VERSIONS,
             Subject::Output => OUTPUT,
         },
