@@ -11,18 +11,18 @@ pub(crate) type Scores = [f32; COUNT];
 pub struct Transitions {
     /// Score of each transition between labels, indexed as `weights[from][to]`.
     pub weights: [Scores; COUNT],
-    legal: [[bool; COUNT]; COUNT],
+    /// For each label, the set of labels that may precede it, as bits.
+    before: [u32; COUNT],
 }
 
 impl Default for Transitions {
     fn default() -> Self {
-        let mut legal = [[false; COUNT]; COUNT];
-        for (from, row) in legal.iter_mut().enumerate() {
-            for (to, cell) in row.iter_mut().enumerate() {
-                *cell = Label(from as u8).allows(Label(to as u8));
-            }
+        let mut before = [0; COUNT];
+        for (to, set) in before.iter_mut().enumerate() {
+            let legal = (0..COUNT).filter(|from| Label(*from as u8).allows(Label(to as u8)));
+            *set = legal.fold(0, |set, from| set | 1 << from);
         }
-        Self { weights: [[0.0; COUNT]; COUNT], legal }
+        Self { weights: [[0.0; COUNT]; COUNT], before }
     }
 }
 
@@ -38,14 +38,17 @@ impl Transitions {
             let mut from = [0; COUNT];
             for (to, cell) in next.iter_mut().enumerate() {
                 if index == 0 {
-                    if self.legal[0][to] {
+                    if self.before[to] & 1 != 0 {
                         *cell = self.weights[0][to] + row[to];
                     }
                     continue;
                 }
-                for (before, score) in current.iter().enumerate() {
-                    let sum = score + self.weights[before][to];
-                    if self.legal[before][to] && sum > *cell {
+                let mut legal = self.before[to];
+                while legal != 0 {
+                    let before = legal.trailing_zeros() as usize;
+                    legal &= legal - 1;
+                    let sum = current[before] + self.weights[before][to];
+                    if sum > *cell {
                         *cell = sum;
                         from[to] = before as u8;
                     }
