@@ -88,7 +88,7 @@ fn tag(extractor: &FeatureExtractor<'_>, model: &Model) -> Vec<Name> {
             scores.clear();
             for index in segment.clone() {
                 let mut sums = words.of(&line, index, &mut keys);
-                extractor.in_context(&line, &segment, index, |key| keys.push(key, &model.weights));
+                extractor.in_context(&line, &segment, index, |key| keys.push(key));
                 for (sum, more) in sums.iter_mut().zip(model.weights.sums(&mut keys)) {
                     *sum = sum.wrapping_add(more);
                 }

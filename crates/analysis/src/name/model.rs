@@ -20,40 +20,114 @@ use std::collections::BTreeMap;
 /// Magic bytes at the beginning of a weights file.
 const MAGIC: &[u8; 6] = b"NAMES3";
 
-/// Maximum number of features of one token. Sums of this many weights fit into 16 bits.
+/// Maximum number of features of one token. Sums of this many bytes fit into 16 bits.
 pub(crate) const MAX_COUNT: usize = 256;
 
-/// Weights of the recogniser, indexed by feature key.
+/// Weights of the recogniser: a hash table of features. Nine in ten features of a text have weights, so that no filter
+/// would pay. Most of the time goes into loading buckets from memory, so that a bucket is one line of the cache.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
     /// Scores of the transitions between adjacent labels.
     pub(crate) transitions: Transitions,
     scale: f32,
-    /// Bitmap of the key prefixes that have weights. Most features of a text have no weights, and the bitmap is small
-    /// enough to stay in the processor's cache and reject such features at once.
-    known: Vec<u64>,
-    /// For each word of `known`, the number of bits set before it. This is also the index in `entries` of the word's
-    /// first key.
-    ranks: Vec<u32>,
-    /// Entry with the lowest key of each prefix, in ascending order.
-    entries: Vec<Entry>,
-    /// Entries for further keys with the same prefix, as chains linked by `next`.
-    more: Vec<Entry>,
+    /// Number of buckets that keys are assigned to. Each has an equal share of all possible keys, in order.
+    homes: usize,
+    /// These buckets, then those that take what does not fit into them.
+    buckets: Vec<Bucket>,
 }
 
-/// Weights of one feature, one per label so that a few instructions can add them all.
+/// Weights of up to [`SLOTS`] features, one per label. Each weight is stored plus [`OFFSET`], as a byte, so that eight of
+/// them can be added at once without a sign.
 #[derive(Clone, Copy, Debug)]
-struct Entry {
-    key: u32,
-    /// Index in `more` of another entry with the same key prefix, plus one. Zero if there is none.
-    next: u16,
-    weights: [i8; COUNT],
+#[repr(align(64))]
+struct Bucket {
+    /// Weights of all labels but the last, eight to a word, from the lowest byte.
+    packed: [[u64; WORDS]; SLOTS],
+    /// Index of the bucket with further features of the same range of keys; 0 if there is none.
+    next: u32,
+    /// Lowest 16 bits of each key, 0 in an empty slot. No two keys of a bucket share them, because the range of a bucket is
+    /// not larger than that.
+    tags: [u16; SLOTS],
+    /// Weights of the last label.
+    last: [u8; SLOTS],
+    /// Number of slots in use.
+    count: u8,
 }
+
+/// Number of features that a bucket can hold.
+const SLOTS: usize = 3;
+
+/// Minimum number of buckets that keys are assigned to, so that the range of a bucket is at most 65,536 keys.
+const MIN_HOMES: usize = 1 << 16;
+
+impl Bucket {
+    /// Bucket without features. Its weights are all zero.
+    const EMPTY: Self = Self {
+        packed: [[u64::from_le_bytes([OFFSET; 8]); WORDS]; SLOTS],
+        next: 0,
+        tags: [0; SLOTS],
+        last: [OFFSET; SLOTS],
+        count: 0,
+    };
+
+    /// Returns the slot of a feature and whether the feature is in it. Does not branch, because the processor could not
+    /// predict the slot. An empty slot may be returned for the tag 0; its weights are zero.
+    #[inline]
+    fn find(&self, tag: u16) -> (usize, bool) {
+        let [first, second, third] = self.tags.map(|known| usize::from(known == tag));
+        ((1 - first) * (2 - second), first + second + third > 0)
+    }
+}
+
+/// Number of words that hold the weights of one feature, except that of the last label.
+const WORDS: usize = (COUNT - 1) / 8;
+
+/// Number that is added to a weight so that it fits into a byte without a sign.
+const OFFSET: u8 = 128;
+
+/// Mask of every other byte of a word.
+const ALTERNATE: u64 = 0x00ff_00ff_00ff_00ff;
 
 /// Sums of quantised weights, one per label.
 pub(crate) type Sums = [i16; COUNT];
 
-/// Keys of one token's features, excluding most features without weights.
+/// Sums of stored weights, in lanes of 16 bits. A lane holds the sum of [`MAX_COUNT`] bytes, so that none overflows into
+/// the next. The compiler adds arrays of bytes one by one when it optimises for size.
+#[derive(Debug, Default)]
+struct Lanes {
+    /// For each word of packed weights, the sums of its bytes 0, 2, 4 and 6, then of its bytes 1, 3, 5 and 7.
+    pairs: [[u64; 2]; WORDS],
+    last: u64,
+    /// Number of weights in each sum.
+    count: u64,
+}
+
+impl Lanes {
+    /// Adds the weights in one slot of `bucket`, which is below [`SLOTS`].
+    #[inline]
+    fn add(&mut self, bucket: &Bucket, slot: usize) {
+        for ([even, odd], packed) in self.pairs.iter_mut().zip(bucket.packed[slot]) {
+            *even += packed & ALTERNATE;
+            *odd += packed >> 8 & ALTERNATE;
+        }
+        self.last += u64::from(bucket.last[slot]);
+        self.count += 1;
+    }
+
+    /// Returns the sums of the weights.
+    #[inline]
+    fn sums(&self) -> Sums {
+        let offset = self.count * u64::from(OFFSET);
+        let mut sums = [0; COUNT];
+        for (index, sum) in sums.iter_mut().enumerate() {
+            let lane = self.pairs.get(index / 8).map_or(self.last, |pair| pair[index % 2] >> (index % 8 / 2 * 16));
+            *sum = (lane & 0xffff).wrapping_sub(offset) as i16;
+        }
+        sums
+    }
+}
+
+/// Keys of one token's features.
 #[derive(Debug)]
 pub(crate) struct Keys {
     keys: [u32; MAX_COUNT],
@@ -67,20 +141,15 @@ impl Default for Keys {
 }
 
 impl Keys {
-    /// Adds the key of a feature if the feature may have weights. The check does not branch, because the processor
-    /// could not predict the outcome.
+    /// Adds the key of a feature. Keys after the first [`MAX_COUNT`] are dropped.
     #[inline]
-    pub(crate) fn push(&mut self, key: u32, weights: &Weights) {
+    pub(crate) fn push(&mut self, key: u32) {
         if let Some(place) = self.keys.get_mut(self.count) {
             *place = key;
+            self.count += 1;
         }
-        self.count += usize::from(weights.may_have(key));
     }
 }
-
-/// Number of leading bits of a key that select a bit of `known`. The bitmap takes 256 kB, which fits in the processor's
-/// cache.
-const KNOWN_BITS: u32 = 21;
 
 /// Number of low bits that the Rice code of a key difference stores verbatim.
 const KEY_LOW: u32 = 14;
@@ -108,14 +177,9 @@ impl Weights {
         let sets = u32::from_le_bytes(take(&mut rest)?);
         let sets: Vec<u32> =
             (0..sets.min(1 << SET_BITS)).map(|_| take(&mut rest).map(u32::from_le_bytes)).collect::<Option<_>>()?;
-        let mut weights = Self {
-            transitions,
-            scale,
-            known: vec![0; 1 << (KNOWN_BITS - 6)],
-            ranks: Vec::with_capacity(1 << (KNOWN_BITS - 6)),
-            entries: Vec::with_capacity(count.min(rest.len())),
-            more: Vec::new(),
-        };
+        // With two features to a bucket on average, one in nine does not fit into its bucket.
+        let homes = (count.min(rest.len()) / 2).max(MIN_HOMES);
+        let mut weights = Self { transitions, scale, homes, buckets: vec![Bucket::EMPTY; homes] };
         let mut bits = BitReader::new(rest);
         let mut key = 0_u32;
         for number in 0..count {
@@ -124,17 +188,10 @@ impl Weights {
                 return None;
             }
             key = key.checked_add(above)?;
-            weights.push(Entry { key, next: 0, weights: row(&mut bits, &sets)? })?;
+            let (bucket, slot) = weights.add(key)?;
+            (bucket.packed[slot], bucket.last[slot]) = row(&mut bits, &sets)?;
         }
-        if !bits.is_at_end() {
-            return None;
-        }
-        let mut rank = 0;
-        for word in &weights.known {
-            weights.ranks.push(rank);
-            rank += word.count_ones();
-        }
-        Some(weights)
+        bits.is_at_end().then_some(weights)
     }
 
     /// Serializes weights to the file format.
@@ -166,57 +223,71 @@ impl Weights {
         out
     }
 
-    /// Appends an entry whose key is greater than all earlier keys. Returns `None` if too many keys share a prefix.
-    fn push(&mut self, mut entry: Entry) -> Option<()> {
-        let (word, bit) = place(entry.key);
-        let word = self.known.get_mut(word)?;
-        if *word & bit == 0 {
-            *word |= bit;
-            self.entries.push(entry);
-            return Some(());
-        }
-        // Keys ascend, so the last entry has the same prefix.
-        let first = self.entries.last_mut()?;
-        entry.next = first.next;
-        self.more.push(entry);
-        first.next = u16::try_from(self.more.len()).ok()?;
-        Some(())
-    }
-
-    /// Returns whether the feature `key` may have weights. The answer is `false` for most features that have none.
+    /// Returns the index of the bucket that the feature `key` is assigned to.
     #[inline]
-    fn may_have(&self, key: u32) -> bool {
-        let (word, bit) = place(key);
-        self.known.get(word).is_some_and(|word| word & bit != 0)
+    fn home(&self, key: u32) -> usize {
+        ((u64::from(key) * self.homes as u64) >> 32) as usize
     }
 
-    /// Returns the sums of the weights of the features `keys`, one per label, and clears `keys`.
+    /// Takes a slot for the feature `key`, which must be new. Returns its bucket and number, or `None` if there are too
+    /// many features.
+    fn add(&mut self, key: u32) -> Option<(&mut Bucket, usize)> {
+        let mut at = self.home(key);
+        while usize::from(self.buckets.get(at)?.count) == SLOTS {
+            let end = self.buckets.len();
+            let bucket = self.buckets.get_mut(at)?;
+            if bucket.next == 0 {
+                bucket.next = u32::try_from(end).ok()?;
+                self.buckets.push(Bucket::EMPTY);
+            }
+            at = self.buckets.get(at)?.next as usize;
+        }
+        let bucket = self.buckets.get_mut(at)?;
+        let slot = usize::from(bucket.count);
+        bucket.count += 1;
+        bucket.tags[slot] = key as u16;
+        Some((bucket, slot))
+    }
+
+    /// Returns the sums of the weights of the features `keys`, one per label, and clears `keys`. Finds the slots of all
+    /// features before adding any, almost without branches, so that the processor loads several buckets at once.
     pub(crate) fn sums(&self, keys: &mut Keys) -> Sums {
-        let mut sums = [0; COUNT];
-        for key in keys.keys.iter().take(keys.count) {
-            let (word, bit) = place(*key);
-            let below = self.known.get(word).map_or(0, |word| (word & (bit - 1)).count_ones());
-            let index = self.ranks.get(word).map_or(0, |rank| rank + below);
-            let Some(entry) = self.entries.get(index as usize) else { continue };
-            let found = entry.key == *key;
-            entry.add_to(&mut sums, found);
-            if entry.next != 0 && !found {
-                self.add_further(entry, *key, &mut sums);
+        let mut lanes = Lanes::default();
+        let mut count = 0;
+        for index in 0..keys.count.min(MAX_COUNT) {
+            let key = keys.keys[index];
+            let home = self.home(key);
+            let Some(bucket) = self.buckets.get(home) else { continue };
+            let (slot, found) = bucket.find(key as u16);
+            // The places of features replace the keys that were read.
+            keys.keys[count] = (home * (SLOTS + 1) + slot) as u32;
+            count += usize::from(found);
+            if bucket.next != 0 && !found {
+                self.add_further(bucket, key, &mut lanes);
+            }
+        }
+        for place in keys.keys.iter().take(count) {
+            let (home, slot) = (*place as usize / (SLOTS + 1), *place as usize % (SLOTS + 1));
+            if let Some(bucket) = self.buckets.get(home) {
+                lanes.add(bucket, slot);
             }
         }
         keys.count = 0;
-        sums
+        lanes.sums()
     }
 
-    /// Adds the weights of the feature `key` from the chain that starts at `first`.
-    fn add_further(&self, first: &Entry, key: u32, sums: &mut Sums) {
-        let mut next = first.next;
-        while let Some(entry) = usize::from(next).checked_sub(1).and_then(|next| self.more.get(next)) {
-            if entry.key == key {
-                entry.add_to(sums, true);
+    /// Adds the weights of the feature `key` if it is in one of the buckets after `full`.
+    fn add_further(&self, full: &Bucket, key: u32, lanes: &mut Lanes) {
+        let mut last = full;
+        while last.next != 0
+            && let Some(bucket) = self.buckets.get(last.next as usize)
+        {
+            let (slot, found) = bucket.find(key as u16);
+            if found {
+                lanes.add(bucket, slot);
                 return;
             }
-            next = entry.next;
+            last = bucket;
         }
     }
 
@@ -227,38 +298,25 @@ impl Weights {
     }
 }
 
-impl Entry {
-    /// Adds the weights to `sums` if `found`. Avoids a branch so that the processor loads the entries of several
-    /// features at once instead of waiting for each key.
-    #[inline]
-    fn add_to(&self, sums: &mut Sums, found: bool) {
-        let mask = -i16::from(found);
-        for (sum, weight) in sums.iter_mut().zip(self.weights) {
-            *sum = sum.wrapping_add(i16::from(weight) & mask);
-        }
-    }
-}
-
-/// Returns the position of a key in `known`: a word index and a bit mask.
+/// Reads the weights of one feature: those of all labels but the last, and that of the last.
 #[inline]
-const fn place(key: u32) -> (usize, u64) {
-    let index = key >> (32 - KNOWN_BITS);
-    (index as usize >> 6, 1 << (index & 63))
-}
-
-/// Reads the weights of one feature, one per label.
-#[inline]
-fn row(bits: &mut BitReader<'_>, sets: &[u32]) -> Option<[i8; COUNT]> {
+fn row(bits: &mut BitReader<'_>, sets: &[u32]) -> Option<([u64; WORDS], u8)> {
     let is_frequent = bits.take(1)? == 1;
     let mut set = if is_frequent { *sets.get(bits.take(SET_BITS)? as usize)? } else { bits.take(COUNT as u32)? };
-    let mut weights = [0; COUNT];
+    let (mut packed, mut last) = (Bucket::EMPTY.packed[0], OFFSET);
     while set != 0 {
         let folded = i16::try_from(bits.take_rice(WEIGHT_LOW)?).ok()?;
         let weight = if folded & 1 == 0 { folded >> 1 } else { -(folded >> 1) - 1 };
-        *weights.get_mut(set.trailing_zeros() as usize)? = i8::try_from(weight).ok()?;
+        let weight = i8::try_from(weight).ok()? as u8;
+        let label = set.trailing_zeros() as usize;
+        match packed.get_mut(label / 8) {
+            Some(word) => *word ^= u64::from(weight) << (label % 8 * 8),
+            None if label < COUNT => last = weight ^ OFFSET,
+            None => return None,
+        }
         set &= set - 1;
     }
-    Some(weights)
+    Some((packed, last))
 }
 
 /// Maps a signed weight to an unsigned number: 0, -1, 1, -2 … become 0, 1, 2, 3 …
@@ -294,7 +352,7 @@ mod tests {
         let weights = Weights::read(&bytes).unwrap();
         let mut keys = Keys::default();
         for key in [7, 9, 8, u32::MAX - 1, u32::MAX] {
-            keys.push(key, &weights);
+            keys.push(key);
         }
         let sums = weights.sums(&mut keys);
         assert_eq!((sums[0], sums[1], sums[16]), (-3, 6, 100));
@@ -303,16 +361,64 @@ mod tests {
     }
 
     #[test]
+    fn sums_of_the_most_features_neither_overflow_nor_spill() {
+        let extremes =
+            |low: i8, high: i8| (0..COUNT as u8).map(move |label| (label, [low, high][usize::from(label % 2)]));
+        let rows = vec![(7, extremes(-128, 127).collect()), (9, extremes(127, -128).collect())];
+        let weights = Weights::read(&Weights::write(1.0, &Transitions::default(), &rows)).unwrap();
+        for (key, ends) in [(7, [-128, 127]), (9, [127, -128])] {
+            let mut keys = Keys::default();
+            (0..MAX_COUNT).for_each(|_| keys.push(key));
+            let sums = weights.sums(&mut keys);
+            for (label, sum) in sums.into_iter().enumerate() {
+                assert_eq!(i32::from(sum), ends[label % 2] * MAX_COUNT as i32, "label {label}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_bucket_continues_in_others() {
+        let rows: Vec<Row> = (0..10).map(|key| (key * 3, vec![(2, 1 + key as i8), (16, -5)])).collect();
+        let weights = Weights::read(&Weights::write(1.0, &Transitions::default(), &rows)).unwrap();
+        assert!(rows.iter().all(|(key, _)| weights.home(*key) == 0) && weights.buckets[0].next != 0);
+        for key in 0..40 {
+            let mut keys = Keys::default();
+            keys.push(key);
+            let sums = weights.sums(&mut keys);
+            let known = key % 3 == 0 && key < 30;
+            let wanted = if known { (1 + key as i16 / 3, -5) } else { (0, 0) };
+            assert_eq!((sums[2], sums[16]), wanted, "key {key}");
+        }
+        // The bucket of this key is empty, and the lowest 16 bits of the key are those of an empty slot.
+        let mut keys = Keys::default();
+        keys.push(0x8000_0000);
+        assert_eq!(weights.sums(&mut keys), [0; COUNT]);
+    }
+
+    #[test]
     fn the_bundled_weights_are_what_the_trainer_writes() {
         let bytes = include_bytes!("../../assets/models/names.bin");
         let weights = Weights::read(bytes).unwrap();
-        let row = |entry: &Entry| -> Row {
-            let labels = entry.weights.iter().enumerate().filter(|(_, weight)| **weight != 0);
-            (entry.key, labels.map(|(label, weight)| (label as u8, *weight)).collect())
-        };
-        let mut rows: Vec<Row> = weights.entries.iter().chain(&weights.more).map(row).collect();
+        let mut rows: Vec<Row> = Vec::new();
+        for home in 0..weights.homes {
+            let start = ((home as u64) << 32).div_ceil(weights.homes as u64) as u32;
+            let mut bucket = &weights.buckets[home];
+            loop {
+                for slot in 0..usize::from(bucket.count) {
+                    let mut lanes = Lanes::default();
+                    lanes.add(bucket, slot);
+                    let labels = lanes.sums().into_iter().enumerate().filter(|(_, weight)| *weight != 0);
+                    let key = start + u32::from(bucket.tags[slot].wrapping_sub(start as u16));
+                    rows.push((key, labels.map(|(label, weight)| (label as u8, weight as i8)).collect()));
+                }
+                if bucket.next == 0 {
+                    break;
+                }
+                bucket = &weights.buckets[bucket.next as usize];
+            }
+        }
         rows.sort_unstable();
-        assert!(rows.len() > weights.entries.len());
+        assert!(weights.buckets.len() > weights.homes);
         assert!(Weights::write(weights.scale, &weights.transitions, &rows) == bytes);
     }
 

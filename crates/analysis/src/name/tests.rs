@@ -124,10 +124,10 @@ fn sums_kept_for_each_word_equal_the_sums_of_all_features() {
     for line in extractor.sentences() {
         for segment in extractor.segments(&line) {
             for index in segment.clone() {
-                extractor.features(&line, &segment, index, |key| keys.push(key, weights));
+                extractor.features(&line, &segment, index, |key| keys.push(key));
                 let whole = weights.sums(&mut keys);
                 let kept = words.of(&line, index, &mut keys);
-                extractor.in_context(&line, &segment, index, |key| keys.push(key, weights));
+                extractor.in_context(&line, &segment, index, |key| keys.push(key));
                 let context = weights.sums(&mut keys);
                 let both: Vec<i16> = kept.iter().zip(context).map(|(kept, more)| kept + more).collect();
                 assert_eq!(both, whole, "{}", document.word(index));

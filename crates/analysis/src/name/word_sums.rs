@@ -48,11 +48,11 @@ impl<'a> WordSums<'a> {
             None => Some(extractor.document.distinct.count()),
         };
         let own = word(Some(index)).and_then(|word| self.own.get_mut(word));
-        add(own, &mut |keys| extractor.own(index, |key| keys.push(key, weights)));
+        add(own, &mut |keys| extractor.own(index, |key| keys.push(key)));
         for (side, known) in [(Side::Before, &mut self.before), (Side::After, &mut self.after)] {
             let neighbour = side.of(sentence, index);
             let place = word(neighbour).and_then(|word| known.get_mut(word));
-            add(place, &mut |keys| extractor.beside(side, neighbour, |key| keys.push(key, weights)));
+            add(place, &mut |keys| extractor.beside(side, neighbour, |key| keys.push(key)));
         }
         sums
     }
