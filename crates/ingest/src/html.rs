@@ -2,6 +2,7 @@
 
 mod around;
 mod author;
+mod biography;
 mod class_hints;
 mod element;
 pub(crate) mod feeds;
@@ -93,6 +94,9 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     }
     if hidden.is_some() {
         kept.fill(false);
+    }
+    if thread.is_none() && listed.is_none() {
+        biography::drop_closing(&blocks, &metadata.authors, &mut kept);
     }
     let copied = drop_copies(&blocks, &mut kept);
     if let Some(starter) = starter {

@@ -162,6 +162,7 @@ word_lists! {
     REVERSED_META = "reversed-meta",
     AUTHOR_PATHS = "author-paths",
     GUEST_WORDS = "guest-words",
+    BIOGRAPHY_VERBS = "biography-verbs",
     USER_PATHS = "user-paths",
     USER_ATTRIBUTES = "user-attributes",
     PORTRAIT_WORDS = "portrait-words",

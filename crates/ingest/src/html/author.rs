@@ -70,12 +70,15 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
     let mut names = if !signed.is_empty() && (declared.is_empty() || covers || !sure || account()) {
         signed
     } else if declared.is_empty() {
-        let sources: [&dyn Fn() -> Vec<String>; 5] = [
+        let listed = in_lists(blocks, page);
+        let sources: [&dyn Fn() -> Vec<String>; 7] = [
             &|| own(profiles(&near, page)),
             &|| own(marked(document, page)),
+            &|| own(profiles(&listed, page)),
             &|| own(portrait::names(document, &near)),
+            &|| own(portrait::names(document, &listed)),
             &|| own(beside(blocks, page)),
-            &|| house(document, page, &near),
+            &|| house(document, page, &listed),
         ];
         sources.iter().map(|names| names()).find(|names| !names.is_empty()).unwrap_or_default()
     } else {
@@ -144,6 +147,11 @@ fn near<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> 
     around(blocks, page).iter().filter(|block| !class_hints::is_apart(block.above, page.home)).collect()
 }
 
+/// Returns the blocks near the headline, also those in a list, because site builders put author and date into lists.
+fn in_lists<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> {
+    around(blocks, page).iter().filter(|block| !class_hints::is_far(block.above, page.home)).collect()
+}
+
 /// Returns the blocks near the headline.
 fn around<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> &'a [TextBlock] {
     let headline = blocks.iter().position(|block| Some(block.text.as_str()) == page.title).unwrap_or(0);
@@ -175,6 +183,11 @@ fn profiles(near: &[&TextBlock], page: &PageInfo<'_>) -> Vec<String> {
         }
     }
     out
+}
+
+/// Returns whether a block has a link to an author's page.
+pub(super) fn links_to_author(block: &TextBlock) -> bool {
+    profile_links(block).next().is_some()
 }
 
 /// Returns the texts of a block's links that lead to an author's page.

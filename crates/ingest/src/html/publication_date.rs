@@ -1,6 +1,7 @@
 //! Finds the publication date of a page in its metadata, marked elements or text. Sources are tried in order of their
 //! measured reliability. Dates of changes, comments or other stories are the last resort.
 
+use super::author;
 use super::class_hints::{self, ClassHints};
 use super::linked_data::text_at;
 use super::text_block::TextBlock;
@@ -99,7 +100,11 @@ pub(super) fn shown(document: &Document, page: &PageInfo<'_>, blocks: &[TextBloc
 
 /// Returns the only date beside a byline near the headline, even if both are in a sidebar.
 fn beside_byline(near: &[TextBlock], order: Order) -> Option<jiff::civil::Date> {
-    let is_byline = |block: &TextBlock| byline::is_opening(&block.text) || byline::signed(&block.text).is_some();
+    let is_byline = |block: &TextBlock| {
+        let text = &block.text;
+        text.len() <= LINE
+            && (byline::is_opening(text) || byline::signed(text).is_some() || author::links_to_author(block))
+    };
     let signed = |at: usize| {
         let beside = near.get(at.saturating_sub(BESIDE)..near.len().min(at + BESIDE + 1));
         beside.unwrap_or_default().iter().any(is_byline)
