@@ -42,12 +42,9 @@ pub(super) fn discussion(document: &Document) -> Option<Value> {
     objects.iter().find_map(|value| of_type(value, &DISCUSSION_TYPES)).cloned()
 }
 
-/// Returns whether an element of a page is marked up (microdata) as a discussion or question.
-pub(super) fn is_marked_discussion(document: &Document) -> bool {
-    let typed = |node: NodeRef<'_>| {
-        node.attr("itemtype").is_some_and(|kind| DISCUSSION_TYPES.contains(&bare_type(kind.trim_end_matches('/'))))
-    };
-    document.body().is_some_and(|body| body.descendants_it().any(typed))
+/// Returns whether an element is marked up (microdata) as a discussion or question.
+pub(super) fn has_discussion_type(node: &NodeRef<'_>) -> bool {
+    node.attr("itemtype").is_some_and(|kind| DISCUSSION_TYPES.contains(&bare_type(kind.trim_end_matches('/'))))
 }
 
 /// Returns whether a page declares that it is about a single product. A shelf declares several, or none.

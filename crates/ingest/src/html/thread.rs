@@ -35,6 +35,8 @@ pub(super) struct Post {
     pub label: Option<String>,
     /// Author of the post, if the page shows the name on a line without the time.
     pub author: Option<String>,
+    /// Whether the author's name links to the page of a user.
+    pub linked: bool,
 }
 
 /// Returns the posts of a thread, or an empty vector if the page is not a thread.
@@ -194,13 +196,10 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
         // Lines above the headline belong to the page, not to a post.
         let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
         let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
-        let author = label
-            .iter()
-            .filter(|at| blocks.get(**at).is_some_and(|block| is_user(block) || is_name(block)))
-            .find_map(words)
-            .map(str::to_owned);
+        let author = label.iter().filter(|at| blocks.get(**at).is_some_and(is_name)).find_map(words).map(str::to_owned);
+        let linked = label.iter().any(|at| blocks.get(*at).is_some_and(is_user));
         let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();
-        Post { blocks, label: Some(text).filter(|text| !text.is_empty()), author }
+        Post { blocks, label: Some(text).filter(|text| !text.is_empty()), author, linked }
     };
     members.into_iter().zip(labels).map(post).collect()
 }
@@ -224,17 +223,15 @@ fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place) 
     out
 }
 
-/// Returns whether a block is a short link to the page of a user.
+/// Returns whether a block is the name of a post's author and links to the page of a user.
 fn is_user(block: &TextBlock) -> bool {
+    // In "/members/ringer.12", the name or number of the user follows. A menu links to "/members" itself.
     let leads = |href: &String| {
         let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
-        path.split(['/', '?', '=', '-', '.', '&']).any(|part| USER_PATHS.contains(part))
+        let parts: Vec<&str> = path.split(['/', '?', '=', '-', '.', '&']).filter(|part| !part.is_empty()).collect();
+        parts.windows(2).any(|pair| pair.first().is_some_and(|part| USER_PATHS.contains(part)))
     };
-    let short = block.text.len() <= LABEL && (1..=4).contains(&block.text.split_whitespace().count());
-    short
-        && block.linked * 10 > block.text.len() * 8
-        && !is_time(block)
-        && block.links.iter().any(|(_, href)| leads(href))
+    is_name(block) && block.linked * 10 > block.text.len() * 8 && block.links.iter().any(|(_, href)| leads(href))
 }
 
 /// Returns whether a block is the name of a post's author.

@@ -22,12 +22,25 @@ pub(super) fn find(document: &Document, posts: &[Post], url: Option<&str>, signe
     if let Some(name) = declared.as_ref().and_then(|object| user(object.get("author")?)) {
         return Some(name);
     }
-    let forum = url.is_some_and(is_forum);
-    let discussed = || forum || declared.is_some() || linked_data::is_marked_discussion(document);
-    if posts.is_empty() && !discussed() || signed && declared.is_none() && !forum {
+    let first = posts.first();
+    let linked = first.is_some_and(|post| post.linked);
+    let evident = || declared.is_some() || url.is_some_and(is_forum) || is_discussion(document);
+    if !linked && (signed || first.is_none()) && !evident() {
         return None;
     }
-    marked(document).or_else(|| posts.first()?.author.as_deref().and_then(user_name))
+    let shown = || first.and_then(|post| user_name(post.author.as_deref()?));
+    marked(document).or_else(shown)
+}
+
+/// Returns whether an element of the page marks it as a discussion: by a type of microdata or, in an element that the
+/// site defines itself, by a name such as `x-post` and an author.
+fn is_discussion(document: &Document) -> bool {
+    let own = |node: &NodeRef<'_>| {
+        let name = node.node_name().unwrap_or_default();
+        name.contains('-') && name.contains("post") && node.has_attr("author")
+    };
+    let discussed = |node: NodeRef<'_>| node.is_element() && (linked_data::has_discussion_type(&node) || own(&node));
+    document.body().is_some_and(|body| body.descendants_it().any(discussed))
 }
 
 /// Returns the name of the first user in a JSON-LD `author`.
@@ -80,7 +93,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str, label: Option<&str>, url: &str, signed: bool) -> Option<String> {
-        let post = Post { blocks: vec![1], label: None, author: label.map(str::to_owned) };
+        let post = Post { blocks: vec![1], label: None, author: label.map(str::to_owned), linked: false };
         find(&Document::from(body), &[post], Some(url), signed)
     }
 
@@ -113,12 +126,18 @@ mod tests {
         let page = "<article data-author=netmender><h4>Member</h4></article><div itemprop=author>quayside</div>";
         assert_eq!(found(page, Some("Member"), "https://a.example/t/1", false).as_deref(), Some("netmender"));
         let page = "<x-post author=netmender></x-post><div author=quayside></div>";
-        let none = find(&Document::from(page), &[], Some("https://a.example/t/1"), false);
-        assert_eq!(none, None);
-        let user = find(&Document::from(page), &[], Some("https://a.example/forum/1"), false);
-        assert_eq!(user.as_deref(), Some("netmender"));
+        assert_eq!(find(&Document::from(page), &[], None, true).as_deref(), Some("netmender"));
+        let page = "<div author=quayside>x</div>";
+        assert_eq!(find(&Document::from(page), &[], Some("https://a.example/forum/1"), false), None);
         let page = "<div itemtype='https://schema.org/Question'><i data-username=netmender>x</i></div>";
         assert_eq!(find(&Document::from(page), &[], None, false).as_deref(), Some("netmender"));
+    }
+
+    #[test]
+    fn a_link_to_a_user_outweighs_a_name_without_markup() {
+        let post = Post { blocks: vec![1], label: None, author: Some("netmender".to_owned()), linked: true };
+        let page = Document::from("<p>a");
+        assert_eq!(find(&page, &[post], Some("https://a.example/t/1"), true).as_deref(), Some("netmender"));
     }
 
     #[test]
