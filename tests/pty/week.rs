@@ -160,8 +160,7 @@ fn a_broken_settings_file_is_mended() {
 fn a_quote_is_piped() {
     let (_folder, path) = library("week-pipe");
     let mut program = Program::start(110, 32, &["--library", &path], &[("SHELL", "/bin/sh")]);
-    program.expect("Inbox").press("fweir\r").expect("weir: one story").press("\r").expect("1 of");
-    program.press("\x1b").press_until("]q", "quote 1 of");
+    program.expect("Inbox").expect("Old weir").press("\r").expect("1 quotes").press_until("]q", "quote 1 of");
     Walk::new(program)
         .press("|", "Pipe the marked words to: ")
         .press("wc -w\r", "13")
