@@ -51,7 +51,9 @@ pub(super) fn commands(state: &mut State) {
 pub(super) fn open_targets(state: &mut State, effects: &mut Vec<Effect>) {
     let mut items = picker::entities(state, Choice::Entity);
     // The library may have the same name, which leads to its page and not to a place in this story.
-    items.iter_mut().for_each(|item| item.note.push_str(" in this story"));
+    for item in &mut items {
+        item.note.push_str(" in this story");
+    }
     items.extend(state.stories.iter().enumerate().map(|(number, story)| PickerItem {
         label: story.title().to_owned(),
         note: story.about(),
