@@ -210,7 +210,8 @@ impl Parsed {
     /// Returns the predication of a past participle with the noun that it describes: "the treaty, signed in 1994".
     fn of_participle(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
-        let clause = self.completed(self.syntax().clauses.get(self.syntax().clause_at(at)?)?);
+        let innermost = self.syntax().clauses.get(self.syntax().clause_at(at)?)?;
+        let clause = self.completed(innermost);
         let describes = matches!(clause.kind, ClauseKind::Reduced | ClauseKind::Adverbial);
         let verbs = self.here(&clause.verbs);
         let leads = clause.kind == ClauseKind::Adverbial;
@@ -238,7 +239,12 @@ impl Parsed {
             let read = Predication { arguments, verb: verbs, complement, margin, ..Predication::default() };
             return Some((self.host(clause, Some(crate::clause::Tense::Past)), read));
         }
-        Some((self.host(clause, None), self.participle_row(document, own, verbs, complement, clause.margin)?))
+        // An infinitive after such a participle is still to come: "a stake, expected to rise to 57 percent this year".
+        let word = document.word(self.tokens.start + clause.head);
+        let expected = lists::SCHEDULING.contains_any_case(word) || lists::INTENDED.contains_any_case(word);
+        let ahead = expected && !std::ptr::eq(clause, innermost);
+        let tense = ahead.then_some(crate::clause::Tense::Future);
+        Some((self.host(clause, tense), self.participle_row(document, own, verbs, complement, clause.margin)?))
     }
 
     /// Returns the arguments of a past tense that looks like a participle, in a relative clause without a relative word:

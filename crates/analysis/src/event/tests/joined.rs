@@ -73,6 +73,8 @@ fn a_date_of_an_infinitive_after_a_participle_is_not_that_of_the_main_verb() {
         timeline("The storm, expected to reach the coast on Friday, has already killed three people."),
         [row("2023-09-29", Status::Scheduled, "The storm, expected to reach the coast")]
     );
+    let stake = timeline("Orrin sold its stake, expected to rise to 57 percent by the end of this year.");
+    assert!(stake.iter().all(|(_, status, _)| *status == Status::Scheduled) && stake.len() == 1, "{stake:?}");
 }
 
 #[test]
