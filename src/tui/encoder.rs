@@ -49,15 +49,13 @@ impl Encoder {
             // The second column of a wide symbol is not sent. It is blank, in the style of the symbol.
             let second = (slot.width > 1).then(|| slot.blank());
             for (x, slot) in once((x, slot)).chain(second.map(|second| (x + 1, second))) {
-                if let Some(place) = self.next.row_mut(y).get_mut(usize::from(x)) {
-                    *place = slot;
+                if self.next.set(x, y, slot) {
                     sent.push((x, y));
                 }
             }
         }
-        let is_disputed: Vec<bool> = (0..self.next.height)
-            .map(|y| self.next.row(y).iter().chain(self.shown.row(y)).any(|slot| slot.is_disputed))
-            .collect();
+        let is_disputed: Vec<bool> =
+            (0..self.next.height).map(|y| self.next.is_disputed(y) || self.shown.is_disputed(y)).collect();
         let changed = self.changed(&sent, &is_disputed);
         let mut bytes = self.written(&changed, None)?;
         let count = changed.iter().flatten().filter(|&&changed| changed).count();
@@ -72,9 +70,8 @@ impl Encoder {
             }
         }
         for (x, y) in sent {
-            let (row, column) = (self.shown.row_mut(y), usize::from(x));
-            if let (Some(shown), Some(next)) = (row.get_mut(column), self.next.slot(x, y)) {
-                *shown = next.clone();
+            if let Some(slot) = self.next.slot(x, y) {
+                self.shown.set(x, y, slot.clone());
             }
         }
         Ok(bytes)

@@ -18,7 +18,8 @@ pub(super) struct Slot {
     pub(super) is_disputed: bool,
     /// Whether the cell shows nothing but its background.
     is_blank: bool,
-    /// Fingerprint of the look: equal looks have equal fingerprints, different ones almost always different ones.
+    /// Fingerprint of the look: equal looks have equal fingerprints, different ones almost always different ones. The
+    /// lowest bit says whether the cell looks as after a reset.
     print: u64,
 }
 
@@ -37,7 +38,7 @@ impl Slot {
         } else {
             (symbol, pen, &link).hash(&mut print);
         }
-        let print = print.finish();
+        let print = print.finish() & !1 | u64::from(is_blank && pen.is_clear());
         Self { cell, link, pen, width, is_disputed, is_blank, print }
     }
 
@@ -69,11 +70,6 @@ impl Slot {
             return self.pen.bg() == other.pen.bg();
         }
         self.pen == other.pen && self.symbol() == other.symbol() && self.link == other.link
-    }
-
-    /// Returns whether two cells almost certainly look the same.
-    pub(super) const fn resembles(&self, other: &Self) -> bool {
-        self.print == other.print
     }
 }
 
@@ -110,6 +106,10 @@ pub(super) struct Grid {
     pub(super) width: u16,
     pub(super) height: u16,
     slots: Vec<Slot>,
+    /// Fingerprints of the cells. They are apart from the cells because comparing all of them must be fast.
+    prints: Vec<u64>,
+    /// Number of symbols of disputed width in each row.
+    disputed: Vec<u16>,
 }
 
 impl Grid {
@@ -118,14 +118,33 @@ impl Grid {
         if width <= self.width && height <= self.height {
             return;
         }
-        let mut larger = Self { width: width.max(self.width), height: height.max(self.height), slots: Vec::new() };
-        larger.slots.resize(usize::from(larger.width) * usize::from(larger.height), Slot::default());
+        let (width, height) = (width.max(self.width), height.max(self.height));
+        let (count, blank) = (usize::from(width) * usize::from(height), Slot::default());
+        let prints = vec![blank.print; count];
+        let disputed = vec![0; usize::from(height)];
+        let mut larger = Self { width, height, slots: vec![blank; count], prints, disputed };
         for y in 0..self.height {
-            for (to, from) in larger.row_mut(y).iter_mut().zip(self.row(y)) {
-                *to = from.clone();
+            for (x, slot) in (0..).zip(self.row(y)) {
+                larger.set(x, y, slot.clone());
             }
         }
         *self = larger;
+    }
+
+    /// Replaces a cell. Returns whether the grid has one there.
+    pub(super) fn set(&mut self, x: u16, y: u16, slot: Slot) -> bool {
+        let index = usize::from(y) * usize::from(self.width) + usize::from(x);
+        let cell = self.slots.get_mut(index).filter(|_| x < self.width);
+        let (Some(place), Some(print), Some(disputed)) =
+            (cell, self.prints.get_mut(index), self.disputed.get_mut(usize::from(y)))
+        else {
+            return false;
+        };
+        *disputed += u16::from(slot.is_disputed);
+        *disputed -= u16::from(place.is_disputed);
+        *print = slot.print;
+        *place = slot;
+        true
     }
 
     /// Returns the cells of a row; none if the row is outside the grid.
@@ -134,10 +153,15 @@ impl Grid {
         self.slots.get(start..start + usize::from(self.width)).unwrap_or_default()
     }
 
-    /// Returns the cells of a row for changing them; none if the row is outside the grid.
-    pub(super) fn row_mut(&mut self, y: u16) -> &mut [Slot] {
+    /// Returns the fingerprints of a row. The lowest bit of each says whether the cell looks as after a reset.
+    pub(super) fn prints(&self, y: u16) -> &[u64] {
         let start = usize::from(y) * usize::from(self.width);
-        self.slots.get_mut(start..start + usize::from(self.width)).unwrap_or_default()
+        self.prints.get(start..start + usize::from(self.width)).unwrap_or_default()
+    }
+
+    /// Returns whether a row has a symbol of disputed width.
+    pub(super) fn is_disputed(&self, y: u16) -> bool {
+        self.disputed.get(usize::from(y)).is_some_and(|&count| count > 0)
     }
 
     /// Returns the cell at a column and row.
