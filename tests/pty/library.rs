@@ -152,7 +152,7 @@ fn names_that_may_be_the_same_are_merged_or_kept_apart_by_a_key() {
     program.press("u").expect("Orrin · Sa");
     program.press("C").expect("Merged the two names").expect("Nothing to suggest");
     program.press("u").expect("Orrin · Sa").press("\r").expect("Orrin · person").expect("May be the same");
-    program.press("\x03").expect_end(0);
+    program.press("\x7f").expect_gone("Orrin · person").press("\x03").expect_end(0);
 }
 
 #[test]
