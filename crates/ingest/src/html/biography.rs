@@ -45,8 +45,8 @@ fn is_note(block: &TextBlock, author: &str) -> bool {
 /// Returns whether a block above a note is the name of an author or a short label, such as the job title.
 fn is_label(block: &TextBlock, authors: &[String]) -> bool {
     let words = block.text.split_whitespace().count();
-    authors.iter().any(|name| block.text.contains(name.as_str())) && words <= LABEL
-        || block.text.to_lowercase().starts_with("about ") && words <= LABEL
+    let named = || authors.iter().any(|name| block.text.contains(name.as_str()));
+    words <= LABEL && (block.text.to_lowercase().starts_with("about ") || named())
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ fn user(author: &Value) -> Option<String> {
 /// Returns the user in the first element that is marked up as a post or as its author.
 fn marked(document: &Document) -> Option<String> {
     let body = document.body()?;
-    let mut nodes = body.descendants_it().filter(|node| node.is_element());
+    let mut nodes = body.descendants_it().filter(NodeRef::is_element);
     nodes.find_map(|node| stated(&node).or_else(|| has_property(&node, "author").then(|| named(&node)).flatten()))
 }
 
