@@ -178,6 +178,6 @@ mod tests {
         }
         let lines: Vec<JsonLine> = JsonLines::new(BufReader::new(Broken)).collect();
         assert_eq!(lines.len(), 1);
-        assert_eq!(lines[0].text.as_ref().unwrap_err().to_string(), "it is a folder");
+        assert_eq!(lines[0].text.as_ref().unwrap_err(), "it is a folder");
     }
 }

@@ -15,6 +15,7 @@ use dateline_core::text::{fold, folded};
 use evidence::{Evidence, Stories};
 use likeness::Likeness;
 use rusqlite::{Connection, params};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 /// Minimum number of points for a suggestion. [`Likeness::points`] and [`Evidence::points`] say what counts how much.
@@ -170,8 +171,8 @@ fn suggestion(
     stories: &mut HashMap<i64, Stories>,
 ) -> rusqlite::Result<Option<Suggestion>> {
     for name in names {
-        if !stories.contains_key(&name.id) {
-            stories.insert(name.id, Stories::of(db, name.id)?);
+        if let Entry::Vacant(vacant) = stories.entry(name.id) {
+            vacant.insert(Stories::of(db, name.id)?);
         }
     }
     let [Some(one), Some(other)] = names.map(|name| stories.get(&name.id)) else { return Ok(None) };

@@ -133,7 +133,7 @@ mod tests {
         assert_eq!(paths, all);
         assert_eq!(found.skipped.len(), 1);
         assert_eq!(
-            found.skipped[0].1.to_string(),
+            found.skipped[0].1,
             "skipped 2 hidden files, 1 link to a folder, 1 broken link, 2 files that are not stories (.css, .png)"
         );
     }
