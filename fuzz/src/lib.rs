@@ -36,7 +36,9 @@ pub(crate) fn clean(bytes: &[u8]) {
 /// cells.
 #[allow(clippy::expect_used, clippy::unwrap_used, reason = "bytes in memory; a pattern of our own")]
 pub(crate) fn gate(bytes: &[u8]) {
-    static OWN: LazyLock<regex::Regex> = LazyLock::new(|| regex::Regex::new("\x1b\\[[0-9;]*[Hm]").unwrap());
+    // The sequences that `src/tui/encoder` writes: moves, blanks, colours, shifted rows, and the bounds of a frame.
+    static OWN: LazyLock<regex::Regex> =
+        LazyLock::new(|| regex::Regex::new("\x1b\\[(?:[0-9;]*[CGHKLMXm]|\\?2026[hl])").unwrap());
     let text = String::from_utf8_lossy(bytes);
     let out = headless::sanitized(text.split('\n')).expect("memory cannot refuse bytes");
     let out = String::from_utf8_lossy(&out);
