@@ -75,7 +75,8 @@ pub(crate) fn score(text: &Annotated, document: &Document<'_>, tags: &[PennTag])
     for (index, gold) in text.gold(document).iter().enumerate() {
         let Some(gold) = gold.filter(|gold| gold.exact).map(|gold| gold.tag) else { continue };
         let tag = tags.get(index).copied().unwrap_or_default();
-        let (same, agrees) = (group(tag) == group(gold), pos::class_agrees(document, index, gold));
+        let same = group(tag) == group(gold);
+        let (agrees, is_finite_class) = pos::judge_class(document, index, gold);
         score.tags.count(tag == gold);
         score.groups.count(same);
         score.classes.count(agrees);
@@ -83,7 +84,7 @@ pub(crate) fn score(text: &Annotated, document: &Document<'_>, tags: &[PennTag])
         groups.count(same);
         classes.count(agrees);
         count_finite(&mut score.finite, is_finite(tag), is_finite(gold));
-        count_finite(&mut score.finite_classes, pos::has_finite_class(document, index), is_finite(gold));
+        count_finite(&mut score.finite_classes, is_finite_class, is_finite(gold));
         if tag != gold {
             *score.confusions.entry((gold, tag)).or_default() += 1;
         }

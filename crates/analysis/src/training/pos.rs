@@ -23,14 +23,9 @@ pub fn tags(document: &Document<'_>, weights: Option<&Weights>) -> Vec<PennTag> 
     }
 }
 
-/// Returns whether the rule-based word class of token `index` corresponds to `tag`.
+/// Judges the rule-based word class of token `index`: returns whether it corresponds to `tag`, and whether it is that of a
+/// finite verb.
 #[must_use]
-pub fn class_agrees(document: &Document<'_>, index: usize, tag: PennTag) -> bool {
-    document.class_agrees(index, tag)
-}
-
-/// Returns whether the rule-based word class of token `index` is a finite verb.
-#[must_use]
-pub fn has_finite_class(document: &Document<'_>, index: usize) -> bool {
-    document.has_finite_class(index)
+pub fn judge_class(document: &Document<'_>, index: usize, tag: PennTag) -> (bool, bool) {
+    (document.class_agrees(index, tag), document.has_finite_class(index))
 }
