@@ -43,6 +43,11 @@ impl Rule {
         library.found(&self.query, Zoned::now().date(), Order::Oldest, usize::MAX)
     }
 
+    /// Returns whether the rule depends on annotations, so that it cannot be applied to a story without them.
+    pub(crate) fn asks_annotations(&self) -> bool {
+        self.query.asks_annotations()
+    }
+
     /// Returns one description for each change that the rule would make to `count` stories, such as "star 3 stories".
     pub(crate) fn plans(&self, count: usize) -> impl Iterator<Item = String> {
         self.changes.iter().map(move |change| plan(change, count))

@@ -400,3 +400,24 @@ fn a_view_that_is_replaced_or_cannot_move_is_named() {
     assert_eq!(view(&["down", "ferries"]), "moved the view “Ferries” down\n");
     assert_eq!(view(&["remove", "FERRIES"]), "removed the view “Ferries”\n");
 }
+
+#[test]
+fn stories_added_for_later_are_found_by_their_words_and_annotated_by_the_next_import() {
+    let (library, inbox) = stories("later", 24);
+    let inbox = inbox.to_str().unwrap();
+    let later = run(&library, &["add", "--later", inbox]);
+    assert_eq!((uids(&out(&later)).len(), complaints(&later).trim()), (24, "dateline: 24 added"));
+    let words = run(&library, &["list", "ferry", "--to", "jsonl"]);
+    assert_eq!((out(&words).lines().count(), complaints(&words).as_str()), (24, ""));
+    let speakers = run(&library, &["list", "speaker:odell"]);
+    let said = complaints(&speakers);
+    assert!(said.contains("24 stories are not annotated by this version with these name lists yet"), "{said}");
+    // A story that is shown is analysed for this, wherever it comes from.
+    assert!(out(&run(&library, &["quotes", "ferry"])).contains("is mended"));
+    let next = run(&library, &["add", inbox]);
+    assert!(next.status.success(), "{}", complaints(&next));
+    assert_eq!(complaints(&run(&library, &["list", "speaker:odell"])), "");
+    assert_eq!(out(&run(&library, &["list", "speaker:odell", "--to", "jsonl"])).lines().count(), 24);
+    let both = run(&library, &["add", "--later", "--date", "2024-05-03", inbox]);
+    assert_eq!(both.status.code(), Some(2), "the date would be lost");
+}

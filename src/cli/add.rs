@@ -52,6 +52,9 @@ pub(super) struct Arguments {
     /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
+    /// Leave quotes, names and timelines to the reader or the next `add`; stories are found by their words at once.
+    #[arg(long, conflicts_with_all = ["date", "names", "watch"])]
+    later: bool,
     /// Number of threads, 0 for all cores [default: 0].
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -96,7 +99,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     let import = Import { arguments, rules: &settings.rules, importer: &importer, stop: &stop };
     all_ok &= rules::print_faults(&settings);
     all_ok &= import.add_and_sort(true, &mut library, out)?;
-    all_ok &= renew(&importer.analyzer, &mut library, &stop);
+    if !arguments.later {
+        all_ok &= renew(&importer.analyzer, &mut library, &stop);
+    }
     if arguments.watch {
         all_ok &= import.watch(&mut library, out)?;
     }
@@ -113,11 +118,11 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    /// Adds the files that exist now, and applies the rules to the new stories. Returns whether everything could be read
-    /// and stored.
+    /// Adds the files that exist now, annotates their stories unless that is to be done later, and applies the rules to
+    /// the new stories. Returns whether everything could be read and stored.
     fn add_and_sort(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
         let new = NewStories::from_now(library);
-        let added = self.add_files(at_first, library, out)?;
+        let added = self.add_files(at_first, library, out)? && (self.arguments.later || self.annotate(library));
         let applied = new.and_then(|new| rules::apply_to_new(self.rules, &new, &self.arguments.library_arg, out));
         Ok(report_outcome(applied.map(|()| true))? && added)
     }
@@ -125,7 +130,7 @@ impl Import<'_> {
     /// Adds the files that exist now. `at_first` is `true` for the first pass, and `false` for the later passes of
     /// `--watch`.
     fn add_files(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
-        let bar = progress_bar();
+        let bar = progress_bar("{bar:24} {pos} of {len} files, {per_sec}, {eta} left  {wide_msg}");
         let mut broken = Ok(());
         let outcome = self.importer.run(library, &self.arguments.paths, self.stop, |progress| match progress {
             Progress::Files(count) => bar.set_length(count as u64),
@@ -143,7 +148,7 @@ impl Import<'_> {
                 bar.suspend(|| print_error(&format!("{name}: {what}")));
             }
             // Already reported by the first pass.
-            Progress::LeftOut(..) => {}
+            Progress::LeftOut(..) | Progress::Unannotated(_) => {}
             Progress::Article(article, headline) => {
                 let word = match article.outcome {
                     Outcome::New => "added",
@@ -172,6 +177,11 @@ impl Import<'_> {
                 Ok(false)
             }
         }
+    }
+
+    /// Annotates the stories that have no annotations yet. Returns whether that succeeded.
+    fn annotate(&self, library: &mut Library) -> bool {
+        annotate(library, &self.importer.analyzer, self.stop)
     }
 
     /// Adds files as they arrive, until interrupted.
@@ -212,9 +222,46 @@ impl Import<'_> {
     }
 }
 
+/// Annotates the stories that have no annotations yet, with a progress bar. Setting `stop` ends the work early. Returns
+/// whether all of them were annotated.
+pub(super) fn annotate(library: &mut Library, analyzer: &Analyzer, stop: &AtomicBool) -> bool {
+    let bar = progress_bar("{bar:24} {pos} of {len} stories annotated, {per_sec}, {eta} left");
+    let (mut all_ok, mut left) = (true, 0);
+    let outcome = library.annotate(analyzer, stop, |progress| match progress {
+        Progress::Unannotated(still) => {
+            if bar.length().is_none() {
+                bar.set_length(still as u64);
+            }
+            bar.set_position(bar.length().unwrap_or_default().saturating_sub(still as u64));
+            left = still;
+        }
+        Progress::Failed(headline, reason) => {
+            bar.suspend(|| print_error(&format!("{}: {reason}", clean(headline))));
+            all_ok = false;
+        }
+        _ => {}
+    });
+    bar.finish_and_clear();
+    match outcome {
+        Ok(_) if left > 0 => {
+            print_error(&format!("{left} not annotated yet; run again to continue"));
+            false
+        }
+        Ok(_) => all_ok,
+        Err(error) => {
+            print_error(&explain(&error));
+            false
+        }
+    }
+}
+
 /// Re-annotates outdated articles, at most [`MAX_RENEWED`] to keep the run short; the next run continues. Returns
 /// `false` if that failed.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
+    // The walk would read the days of all stories to learn that none is outdated.
+    if matches!(library.outdated_count(), Ok(0)) {
+        return true;
+    }
     let mut left = MAX_RENEWED;
     let mut walk = OutdatedWalk::default();
     while left > 0 && !stop.load(Ordering::Relaxed) {
@@ -251,12 +298,11 @@ fn summarize(summary: &Summary) -> String {
     parts.join(", ")
 }
 
-/// Returns a progress bar, hidden unless standard error and standard output are terminals.
-fn progress_bar() -> ProgressBar {
+/// Returns a progress bar in a style of `indicatif`, hidden unless standard error and standard output are terminals.
+fn progress_bar(style: &str) -> ProgressBar {
     if !(io::stderr().is_terminal() && io::stdout().is_terminal()) {
         return ProgressBar::hidden();
     }
-    let style = "{bar:24} {pos} of {len} files, {per_sec}, {eta} left  {wide_msg}";
     let bar = ProgressBar::no_length();
     ProgressStyle::with_template(style).map(|style| bar.set_style(style)).ok();
     bar

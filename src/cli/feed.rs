@@ -1,5 +1,6 @@
 //! `dateline feed`: manages the feeds you follow.
 
+use super::add::annotate;
 use super::fetch::{NO_FEEDS, NetworkArgs, report_fetch};
 use super::library_arg::{LibraryArg, print_error};
 use super::rules;
@@ -16,6 +17,7 @@ use dateline_library::{Feed, FeedChange, Library, write_new_file};
 use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use url::Url;
 
 /// The arguments of `dateline feed`.
@@ -115,6 +117,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             }
             let new = NewStories::from_now(&library)?;
             let all_ok = add(&mut library, &url, &title, tags, *web, out)?;
+            let all_ok = annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false)) && all_ok;
             let settings = Settings::read(config::folder().as_deref());
             let all_ok = rules::print_faults(&settings) && all_ok;
             rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;
@@ -187,13 +190,11 @@ fn add(
     web: NetworkArgs,
     out: &mut impl Write,
 ) -> anyhow::Result<bool> {
-    let followed = fetch::follow(library, url, title, tags, &web.fetcher(), &own_names::analyzer()).map_err(
-        |error| match error {
-            FollowError::Library(error) => error.into(),
-            error if error.is_local() => anyhow::anyhow!("{}{LOCAL_ON_COMMAND_LINE}", clean(&error.to_string())),
-            error => anyhow::anyhow!("{}", clean(&error.to_string())),
-        },
-    )?;
+    let followed = fetch::follow(library, url, title, tags, &web.fetcher()).map_err(|error| match error {
+        FollowError::Library(error) => error.into(),
+        error if error.is_local() => anyhow::anyhow!("{}{LOCAL_ON_COMMAND_LINE}", clean(&error.to_string())),
+        error => anyhow::anyhow!("{}", clean(&error.to_string())),
+    })?;
     for (feed, name) in &followed.on_other_hosts {
         writeln!(out, "found a feed on another host: {}  {}", clean(feed.as_str()), clean(name))?;
     }

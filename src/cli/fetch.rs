@@ -1,5 +1,6 @@
 //! `dateline fetch`: fetches all feeds, or selected ones.
 
+use super::add::annotate;
 use super::library_arg::{LibraryArg, print_error};
 use super::rules;
 use crate::config;
@@ -15,6 +16,7 @@ use dateline_fetch::{self as fetch, FetchOutcome, Fetcher};
 use dateline_library::Feed;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
+use std::sync::atomic::AtomicBool;
 
 /// Message shown if the library follows no feeds.
 pub(super) const NO_FEEDS: &str = "no feeds yet: `dateline feed add URL` or `dateline feed import FILE` adds some";
@@ -80,18 +82,12 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     // Fetch nevertheless: the other rules apply, and no story is lost.
     all_ok &= rules::print_faults(&settings);
     let new = NewStories::from_now(&library)?;
-    fetch::refresh(
-        &mut library,
-        feeds,
-        &arguments.web.fetcher(),
-        &own_names::analyzer(),
-        arguments.all,
-        |feed, outcome| {
-            bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
-            bar.inc(1);
-        },
-    )?;
+    fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
+        bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
+        bar.inc(1);
+    })?;
     bar.finish_and_clear();
+    all_ok &= annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false));
     // Apply the rules first: the hook is not for a story that a rule moves to the bin.
     rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;
     if let Some(hook) = Hook::new(settings.config.on_new.as_deref())

@@ -154,8 +154,8 @@ pub(super) fn warn_outdated_names(library: &Library) {
     if left > 0 {
         let (stories, are) = if left == 1 { ("story", "is") } else { ("stories", "are") };
         print_error(&format!(
-            "{left} {stories} {are} annotated by another version or with other name lists and may be missed; \
-            `dateline check --reanalyse` annotates them again"
+            "{left} {stories} {are} not annotated by this version with these name lists yet and may be missed; \
+            `dateline check --reanalyse` annotates them"
         ));
     }
 }

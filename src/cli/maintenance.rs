@@ -100,7 +100,7 @@ pub(super) struct Purge {
 pub(super) struct Check {
     #[command(flatten)]
     library_arg: LibraryArg,
-    /// Re-annotate stories that another version of Dateline annotated.
+    /// Annotate stories that have no annotations yet, or those of another version of Dateline.
     #[arg(long)]
     reanalyse: bool,
     /// Separate feed items that older versions of Dateline stored as one story.
@@ -213,7 +213,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
         }
         if arguments.reanalyse {
             let renewed = reanalyse(&mut arguments.library_arg.open()?)?;
-            writeln!(out, "re-annotated {}", stories(renewed))?;
+            writeln!(out, "annotated {}", stories(renewed))?;
         }
         if arguments.split_stories {
             split(&mut arguments.library_arg.open()?, out)?;
@@ -229,7 +229,7 @@ pub(super) fn check(arguments: &Check, out: &mut impl Write) -> io::Result<bool>
         if report.outdated > 0 {
             writeln!(
                 out,
-                "{} annotated by another version or with other name lists: `dateline check --reanalyse` re-annotates them",
+                "{} not annotated by this version with these name lists yet: `dateline check --reanalyse` annotates them",
                 stories(report.outdated)
             )?;
         }
@@ -262,7 +262,7 @@ fn split(library: &mut Library, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// Re-annotates articles annotated by another analyser version. Returns their number.
+/// Annotates articles that have no annotations by this analyser version. Returns their number.
 fn reanalyse(library: &mut Library) -> Result<usize> {
     let analyzer = own_names::analyzer();
     let mut walk = OutdatedWalk::default();

@@ -32,12 +32,12 @@ fn moment(seconds: i64) -> String {
     at.map(|at| format!("{} {:02}:{:02}", super::dates::short(at.date()), at.hour(), at.minute())).unwrap_or_default()
 }
 
-/// Describes the progress of re-annotating the library.
+/// Describes the progress of annotating the library.
 pub(super) fn renewed(renewal: Renewal) -> String {
     match renewal {
-        Renewal::Left(left) => format!("re-annotating: {} left", grouped(left)),
-        Renewal::Ended(1) => "re-annotated 1 story".to_owned(),
-        Renewal::Ended(count) => format!("re-annotated {} stories", grouped(count)),
+        Renewal::Left(left) => format!("annotating: {} left", grouped(left)),
+        Renewal::Ended(1) => "annotated 1 story".to_owned(),
+        Renewal::Ended(count) => format!("annotated {} stories", grouped(count)),
     }
 }
 

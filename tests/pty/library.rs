@@ -197,15 +197,18 @@ fn outdated_stories_are_annotated_again_while_the_reader_is_open() {
         String::from_utf8(output.stderr).unwrap()
     };
     let warned = search("speaker:odell");
-    assert!(warned.contains("302 stories are annotated by another version and may be missed"), "{warned}");
+    assert!(
+        warned.contains("302 stories are not annotated by this version with these name lists yet and may be missed"),
+        "{warned}"
+    );
     assert_eq!(search("title:ferry"), "", "headlines need no annotations");
 
     let mut program = Program::start(110, 32, &["--library", &path], &[]);
-    program.expect("Ferry").expect("re-annotating: 302 left");
+    program.expect("Ferry").expect("annotating: 302 left");
     // Meanwhile, keys still work, and an opened story is analysed immediately.
     program.press("fweir\r").expect("weir: one story").press("\r").expect("Agnes Holloway");
     program.press("*").expect("Starred 1 story").press("\x1b").press("B").expect("stories");
-    program.expect("re-annotated 302 stories").press("j").press("k").expect_gone("annotated 302 stories again");
+    program.expect("annotated 302 stories").press("j").press("k").expect_gone("annotated 302 stories");
     program.press("q").press("\x03").expect_end(0);
     assert_eq!(shelf.outdated_count().unwrap(), 0);
     assert_eq!(shelf.check().unwrap().faults, Vec::<String>::new());

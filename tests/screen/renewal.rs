@@ -23,12 +23,12 @@ fn the_count_goes_down_and_its_end_is_seen_once() {
     let before = reader.status();
     for (count, said) in [(1_204, "1,204 left"), (1_100, "1,100 left"), (7, "7 left")] {
         let status = reader.send(left(count)).status();
-        assert!(status.ends_with(&format!("re-annotating: {said}")), "{status}");
+        assert!(status.ends_with(&format!("annotating: {said}")), "{status}");
         let first = |status: &str| status.split_whitespace().next().map(str::to_owned);
         assert_eq!(first(&status), first(&before), "the first hint stays");
     }
     let status = reader.send(Event::Renewal(Renewal::Ended(1_204))).status();
-    assert!(status.ends_with("re-annotated 1,204 stories"), "{status}");
+    assert!(status.ends_with("annotated 1,204 stories"), "{status}");
     let status = reader.press("j").status();
     assert!(!status.contains("annotat"), "{status}");
 }
@@ -45,7 +45,7 @@ fn the_count_gives_way_to_messages_prompts_and_keys() {
     reader.send(Event::Renewal(Renewal::Ended(1_204)));
     assert_eq!(reader.status(), long);
     let status = reader.press("j").status();
-    assert!(status.contains("re-annotated 1,204 stories"), "{status}");
+    assert!(status.contains("annotated 1,204 stories"), "{status}");
     let status = reader.press("k").send(left(3)).press("/").status();
     assert!(!status.contains("annotating"), "a prompt has the line to itself: {status}");
     let status = reader.press("Esc 4").status();
@@ -82,16 +82,16 @@ fn a_query_about_annotations_says_how_many_stories_are_still_to_come() {
     let query = |words: &str| View::Query(words.to_owned());
     reader.send(left(1_204));
     let status = found(&mut reader, query("speaker:odell"));
-    assert!(status.contains("speaker:odell: 0 stories · 1,204 not re-annotated yet"), "{status}");
+    assert!(status.contains("speaker:odell: 0 stories · 1,204 not annotated yet"), "{status}");
     let status = found(&mut reader, View::Saved("Odell".to_owned(), "-person:odell".to_owned()));
-    assert!(status.contains("Odell: 0 stories · 1,204 not re-annotated yet"), "{status}");
+    assert!(status.contains("Odell: 0 stories · 1,204 not annotated yet"), "{status}");
     let status = found(&mut reader, View::Who(3, 0, "Mara Odell".to_owned()));
-    assert!(status.contains("1,204 not re-annotated yet"), "{status}");
+    assert!(status.contains("1,204 not annotated yet"), "{status}");
     for view in [query("ferry is:unread"), View::List(List::All)] {
         let status = found(&mut reader, view);
-        assert!(!status.contains("not re-annotated yet"), "{status}");
+        assert!(!status.contains("not annotated yet"), "{status}");
     }
     reader.send(Event::Renewal(Renewal::Ended(1_204)));
     let status = found(&mut reader, query("speaker:odell"));
-    assert!(!status.contains("not re-annotated yet"), "{status}");
+    assert!(!status.contains("not annotated yet"), "{status}");
 }

@@ -3,7 +3,6 @@
 use super::error::FetchError;
 use super::http::{FetchResponse, Fetcher, Page, Validators};
 use super::refresh::{FetchOutcome, refresh, store_page};
-use dateline_analysis::Analyzer;
 use dateline_ingest as ingest;
 use dateline_library::{self as library, Feed, Library};
 use url::Url;
@@ -62,7 +61,6 @@ pub fn follow(
     title: &str,
     tags: &[String],
     fetcher: &Fetcher,
-    analyzer: &Analyzer,
 ) -> Result<Followed, FollowError> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(FollowError::Scheme(url.clone()));
@@ -75,10 +73,10 @@ pub fn follow(
     };
     if ingest::is_feed(&page.body) {
         let feed = store_feed(library, url, title, tags)?;
-        let outcome = store_page(library, feed, *page, fetcher, analyzer)?;
+        let outcome = store_page(library, feed, *page, fetcher)?;
         return Ok(Followed { feed: store_feed(library, url, title, tags)?, outcome, on_other_hosts: Vec::new() });
     }
-    of_page(library, url, &page, title, tags, fetcher, analyzer)
+    of_page(library, url, &page, title, tags, fetcher)
 }
 
 fn of_page(
@@ -88,7 +86,6 @@ fn of_page(
     title: &str,
     tags: &[String],
     fetcher: &Fetcher,
-    analyzer: &Analyzer,
 ) -> Result<Followed, FollowError> {
     let named = ingest::feed_links(&page.body, &page.url);
     let (here, on_other_hosts): (Vec<_>, Vec<_>) =
@@ -100,7 +97,7 @@ fn of_page(
     let title = if title.is_empty() { name.as_str() } else { title };
     let feed = store_feed(library, &address, title, tags)?;
     let mut outcome = FetchOutcome::Unchanged;
-    refresh(library, vec![feed.clone()], fetcher, analyzer, true, |_, fetched| outcome = fetched.clone())?;
+    refresh(library, vec![feed.clone()], fetcher, true, |_, fetched| outcome = fetched.clone())?;
     Ok(Followed { feed, outcome, on_other_hosts })
 }
 

@@ -4,7 +4,7 @@
 use super::error::FetchError;
 use super::full_text::{self, Item, KnownPages};
 use super::http::{FetchResponse, Fetcher, Page, Validators};
-use dateline_analysis::{Analyzer, Options};
+use dateline_analysis::Analysis;
 use dateline_ingest as ingest;
 use dateline_library::{self as library, Document, Feed, Fetched, Incoming, Library, Outcome, Prepared, Raw};
 use std::collections::BTreeMap;
@@ -76,8 +76,8 @@ struct ReadFeed {
     cut: bool,
 }
 
-/// Fetches the `feeds` that are due, or all of them if `all` is `true`, and stores their articles. Calls `report` for
-/// each feed as soon as its articles have been stored.
+/// Fetches the `feeds` that are due, or all of them if `all` is `true`, and stores their articles, which are annotated
+/// later ([`Library::annotate`]). Calls `report` for each feed as soon as its articles have been stored.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
@@ -85,7 +85,6 @@ pub fn refresh(
     library: &mut Library,
     feeds: Vec<Feed>,
     fetcher: &Fetcher,
-    analyzer: &Analyzer,
     all: bool,
     mut report: impl FnMut(&Feed, &FetchOutcome),
 ) -> library::Result<()> {
@@ -114,7 +113,7 @@ pub fn refresh(
                 while let Some(host) = waiting.lock().ok().and_then(|mut waiting| waiting.pop()) {
                     for feed in host {
                         let known = known.get(&feed.id).cloned().unwrap_or_default();
-                        if sender.send(fetch_feed(feed, fetcher, analyzer, &known)).is_err() {
+                        if sender.send(fetch_feed(feed, fetcher, &known)).is_err() {
                             return;
                         }
                     }
@@ -140,24 +139,22 @@ pub(crate) fn store_page(
     feed: Feed,
     page: Page,
     fetcher: &Fetcher,
-    analyzer: &Analyzer,
 ) -> library::Result<FetchOutcome> {
     let answer = Ok(FetchResponse::Fresh(Box::new(page)));
     let known = KnownPages::of(&library.pages_of(feed.id)?);
-    store(library, &mut read_response(feed, answer, analyzer, fetcher, &known))
+    store(library, &mut read_response(feed, answer, fetcher, &known))
 }
 
 /// Fetches and parses a feed.
-fn fetch_feed(feed: Feed, fetcher: &Fetcher, analyzer: &Analyzer, known: &KnownPages) -> FetchedFeed {
+fn fetch_feed(feed: Feed, fetcher: &Fetcher, known: &KnownPages) -> FetchedFeed {
     let answer = fetch(&feed, fetcher);
-    read_response(feed, answer, analyzer, fetcher, known)
+    read_response(feed, answer, fetcher, known)
 }
 
 /// Parses the server's response to a request for a feed.
 fn read_response(
     feed: Feed,
     answer: Result<FetchResponse, FetchError>,
-    analyzer: &Analyzer,
     fetcher: &Fetcher,
     known: &KnownPages,
 ) -> FetchedFeed {
@@ -172,7 +169,7 @@ fn read_response(
             record.bytes = page.body.len();
             // Validators describe the whole document, so they are kept only if all of it was read.
             record.validators = Some((None, None));
-            match read_feed(&feed, &page, analyzer, fetcher, known) {
+            match read_feed(&feed, &page, fetcher, known) {
                 Ok(all) => read = all,
                 Err(reason) => record.error = Some(reason),
             }
@@ -218,14 +215,8 @@ fn fetch(feed: &Feed, fetcher: &Fetcher) -> Result<FetchResponse, FetchError> {
     fetcher.fetch(&url, &known)
 }
 
-/// Parses and annotates the articles in a response.
-fn read_feed(
-    feed: &Feed,
-    page: &Page,
-    analyzer: &Analyzer,
-    fetcher: &Fetcher,
-    known: &KnownPages,
-) -> Result<ReadFeed, String> {
+/// Parses the articles in a response.
+fn read_feed(feed: &Feed, page: &Page, fetcher: &Fetcher, known: &KnownPages) -> Result<ReadFeed, String> {
     if !ingest::is_feed(&page.body) {
         return Err("the response is not a feed (perhaps a login or error page)".to_owned());
     }
@@ -242,14 +233,14 @@ fn read_feed(
         (articles.into_iter().map(item).collect(), Vec::new())
     };
     let prepared = items.into_iter().map(|Item { article, unique, page }| {
-        let analysis = analyzer.analyze(&article, &Options::default());
         let incoming = Incoming {
             item: article.id.clone(),
             unique: Some(unique),
             format: "feed".to_owned(),
             raw: page.map_or(Raw::None, Raw::Own),
             feed: Some(feed.id),
-            ..Incoming::new(article, analysis, &feed.url)
+            unannotated: true,
+            ..Incoming::new(article, Analysis::default(), &feed.url)
         };
         incoming.prepare().map_err(|error| error.to_string())
     });

@@ -1,6 +1,6 @@
 //! Integrity of the library: SQLite's own checks, and the consistency of related rows.
 
-use super::incoming::{Derived, Publication};
+use super::incoming::{Derived, Publication, UNANNOTATED};
 use super::{Library, Result, codec, highlight, index};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
@@ -66,7 +66,7 @@ pub(super) fn derive_all(db: &Connection) -> Result<()> {
             .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let Ok(article) = highlight::article(db, id) else { continue };
         let analysis = codec::unpack_annotations(&packed, &article.text);
-        let analyser = if analysis.is_ok() { analyser } else { 0 };
+        let analyser = if analysis.is_ok() { analyser } else { UNANNOTATED };
         derive(db, id, &article, &analysis.unwrap_or_default(), analyser)?;
     }
     Ok(())

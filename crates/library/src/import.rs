@@ -1,5 +1,6 @@
-//! Imports many files into the library. They are read, parsed and analysed on all cores, and stored in batches by a
-//! single thread. Every article reported as added is stored. An interrupted import resumes when it is restarted.
+//! Imports many files into the library. They are read and parsed on all cores, and stored in batches by a single thread.
+//! Every article reported as added is stored. An interrupted import resumes when it is restarted. Annotating comes later
+//! (`annotate.rs`), so that the articles can be read as soon as possible.
 
 mod long;
 mod records;
@@ -60,6 +61,8 @@ pub enum Progress<'a> {
     LeftOut(&'a str, &'a str),
     /// More files were finished. Contains their number, and how many of them were unchanged since the last import.
     Done(usize, usize),
+    /// More of the stored articles were annotated. Contains the number of those that are still to come.
+    Unannotated(usize),
 }
 
 /// Final counts of an import.
@@ -116,7 +119,9 @@ impl Seen {
 }
 
 impl Importer {
-    /// Adds all articles in files and folders to the library. Setting `stop` ends the import after the current batch.
+    /// Adds all articles in files and folders to the library, so that they can be listed, read and found by their words.
+    /// They are annotated at once only if the options differ from the default; [`Library::annotate`] annotates the
+    /// others. Setting `stop` ends the import after the current batch.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read or written to. Everything reported to `sink` before the error is
@@ -137,7 +142,7 @@ impl Importer {
         }
         sink(Progress::Files(files.len()));
         for (folder, skipped) in &skipped {
-            sink(Progress::LeftOut(&folder.to_string_lossy(), &skipped.to_string()));
+            sink(Progress::LeftOut(&folder.to_string_lossy(), skipped));
         }
         let mut summary = Summary::default();
         library.set_bulk(true)?;
@@ -306,12 +311,12 @@ impl Source<'_> {
             }
             batch.files.extend(seen.as_ref().map(Seen::again));
         }
-        self.annotate(fresh, &mut batch)?;
+        self.prepare_new(fresh, &mut batch)?;
         Ok(self.send(batch))
     }
 
-    /// Annotates the articles that the library does not have yet and adds them to the batch.
-    fn annotate(&self, incoming: Vec<Incoming>, batch: &mut Batch) -> Result<()> {
+    /// Prepares the articles that the library does not have yet and adds them to the batch.
+    fn prepare_new(&self, incoming: Vec<Incoming>, batch: &mut Batch) -> Result<()> {
         let mut fresh = Vec::with_capacity(incoming.len());
         for new in incoming {
             match &self.reader {
@@ -327,16 +332,8 @@ impl Source<'_> {
             }
         }
         batch.known += batch.held.len();
-        let Importer { analyzer, options, .. } = self.importer;
-        let prepared: Vec<_> = fresh
-            .into_par_iter()
-            .map(|mut new| {
-                let analysis = renew::annotations(analyzer, &new.article, options);
-                let (name, annotated) = (named(&new), analysis.is_some());
-                new.analysis = analysis.unwrap_or_default();
-                (name, annotated, new.prepare())
-            })
-            .collect();
+        let importer = self.importer;
+        let prepared: Vec<_> = fresh.into_par_iter().map(|new| importer.prepare(new)).collect();
         for (name, annotated, prepared) in prepared {
             // An article that cannot be packed must not prevent the others from being stored.
             let Ok(prepared) = prepared else {
@@ -349,6 +346,24 @@ impl Source<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Importer {
+    /// Prepares an article for storage. Returns its name, whether it could be annotated as far as this was to be done
+    /// now, and the prepared article.
+    fn prepare(&self, mut new: Incoming) -> (String, bool, Result<Prepared>) {
+        let name = named(&new);
+        let Self { analyzer, options, .. } = self;
+        if *options == Options::default() {
+            new.unannotated = true;
+            return (name, true, new.prepare());
+        }
+        // The library does not keep options, so annotations that depend on them cannot be made later.
+        let analysis = renew::annotations(analyzer, &new.article, options);
+        let annotated = analysis.is_some();
+        new.analysis = analysis.unwrap_or_default();
+        (name, annotated, new.prepare())
     }
 }
 

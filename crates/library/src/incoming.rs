@@ -21,6 +21,9 @@ const PREVIEW: usize = 160;
 /// Maximum length of a headline in lists, in characters.
 const HEADLINE: usize = 300;
 
+/// Analyser version stored with an article that has not been annotated yet, or whose annotations are to be redone.
+pub(super) const UNANNOTATED: u32 = 0;
+
 /// Source bytes of an article.
 #[derive(Clone, Debug, Default)]
 pub enum Raw {
@@ -55,6 +58,9 @@ pub struct Incoming {
     pub article: Article,
     /// Annotations of the article.
     pub analysis: Analysis,
+    /// Whether the article is yet to be annotated, by [`Library::annotate`](super::Library::annotate). Until then, it can
+    /// be listed, read and found by its words.
+    pub unannotated: bool,
     /// Name of the file, feed or page from which the article was read.
     pub source: String,
     /// Name that distinguishes the article from others of the same source. It is empty if the source contains no
@@ -196,6 +202,10 @@ impl Incoming {
             Raw::Own(bytes) => (Some(codec::pack_with_text(&bytes, &article.text)?), None),
             Raw::Shared(bytes) => (None, Some(bytes)),
         };
+        let mut derived = Derived::new(&article, &self.analysis)?;
+        if self.unannotated {
+            derived.analyser = UNANNOTATED;
+        }
         Ok(Prepared {
             keys,
             text_hash,
@@ -203,7 +213,7 @@ impl Incoming {
             packed_raw,
             shared,
             columns: Columns::new(&article, &self.analysis),
-            derived: Derived::new(&article, &self.analysis)?,
+            derived,
             source: self.source,
             format: self.format,
             feed: self.feed,

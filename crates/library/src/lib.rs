@@ -20,6 +20,7 @@
 //! ```
 
 mod anchor;
+mod annotate;
 mod backup;
 mod check;
 mod codec;

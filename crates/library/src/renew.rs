@@ -2,7 +2,7 @@
 //! that other connections never have to wait long.
 
 use super::check::put_derived;
-use super::incoming::{Derived, Publication};
+use super::incoming::{Derived, Publication, UNANNOTATED};
 use super::row::RowKey;
 use super::{Error, Library, Result, codec};
 use dateline_analysis::{Analysis, Analyzer, Options, VERSION};
@@ -36,7 +36,9 @@ pub struct OutdatedWalk {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reannotated {
-    id: i64,
+    pub(super) id: i64,
+    /// Whether the analyser failed on the story.
+    pub(super) failed: bool,
     /// The packed article at the time when it was annotated.
     source: Vec<u8>,
     derived: Derived,
@@ -115,9 +117,9 @@ impl Library {
     /// Returns an error if the library cannot be written to.
     pub fn mark_outdated(&mut self, articles: &[i64]) -> Result<()> {
         self.write(|db| {
-            let mut statement = db.prepare_cached("UPDATE texts SET analyser = 0 WHERE article_id = ?")?;
+            let mut statement = db.prepare_cached("UPDATE texts SET analyser = ?2 WHERE article_id = ?1")?;
             for id in articles {
-                statement.execute([id])?;
+                statement.execute([*id, i64::from(UNANNOTATED)])?;
             }
             Ok::<(), Error>(())
         })
@@ -143,10 +145,12 @@ impl Library {
         let version = self.analyser;
         let annotated = sources.into_par_iter().filter_map(|(id, source)| {
             let article: Article = codec::unpack(&source, "article").ok()?;
-            let failed = || Analysis { own_names: version - VERSION, ..Analysis::default() };
-            let analysis = annotations(analyzer, &article, &Options::default()).unwrap_or_else(failed);
+            let analysis = annotations(analyzer, &article, &Options::default());
+            let failed = analysis.is_none();
+            let none = || Analysis { own_names: version - VERSION, ..Analysis::default() };
+            let analysis = analysis.unwrap_or_else(none);
             let derived = Derived::new(&article, &analysis).ok()?;
-            Some(Reannotated { id, source, derived, publication: Publication::of(&article, &analysis) })
+            Some(Reannotated { id, failed, source, derived, publication: Publication::of(&article, &analysis) })
         });
         Ok(annotated.collect())
     }

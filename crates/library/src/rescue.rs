@@ -135,10 +135,7 @@ impl Lines<'_> {
 
     fn text(&mut self, incoming: Incoming) -> Result<()> {
         self.flush()?;
-        let mut prepared = incoming.prepare()?;
-        // Analyser version 0 marks the article for re-annotation.
-        prepared.derived.analyser = 0;
-        self.new.add(&[prepared])?;
+        self.new.add(&[Incoming { unannotated: true, ..incoming }.prepare()?])?;
         self.importer.report.new += 1;
         Ok(())
     }

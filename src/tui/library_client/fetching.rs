@@ -1,16 +1,17 @@
 //! Fetches feeds on a separate thread with its own connection, so that a slow server never delays the response to a
 //! key.
 
-use super::renewing::lower_priority;
+use super::renewing::{Pending, annotate_fetched, lower_priority};
 use crate::hook::Hook;
 use crate::new_stories::NewStories;
 use crate::own_names;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
-use crate::rules::Rules;
+use crate::rules::{Rule, Rules};
 use crate::tui::event::Event;
 use crate::tui::library_messages::{FetchJob, FetchProgress};
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
 use dateline_library::{Feed, Library};
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,10 +30,11 @@ pub(crate) struct FetchSettings {
     pub(crate) hook: Option<Vec<String>>,
 }
 
-/// Starts a fetch job on a new thread.
-pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, inbox: Sender<Event>) {
+/// Starts a fetch job on a new thread. New stories are listed as soon as they can be found by their words, unless a rule
+/// has to see their annotations first. `pending` counts the requests that come before annotating.
+pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, pending: Pending, inbox: Sender<Event>) {
     thread::spawn(move || {
-        // Several feeds are analysed at a time, which on a machine with few cores would delay the keys.
+        // Several feeds are parsed at a time, which on a machine with few cores would delay the keys.
         lower_priority();
         let new = Library::open_or_create(&path).and_then(|library| NewStories::from_now(&library));
         let fetcher = Fetcher { allow_local: settings.allow_local, ..Fetcher::default() };
@@ -44,10 +46,19 @@ pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, inbox
             Ok(Err(error)) => failed(error.to_string()),
             Err(_) => failed("internal error while fetching".to_owned()),
         };
+        let report =
+            |renewal| inbox.send(Event::Renewal(renewal)).map_or(ControlFlow::Break(()), ControlFlow::Continue);
+        let rules_wait = settings.rules.iter().any(Rule::asks_annotations);
+        if rules_wait {
+            annotate_fetched(&path, &pending, report);
+        }
         // Apply the rules before the list is drawn again, so that no story disappears from it a moment later.
         let applied = new.and_then(|new| settings.rules.apply_to_new(&path, &new).map(|_| new));
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Fetching(news));
+        if !rules_wait {
+            annotate_fetched(&path, &pending, report);
+        }
         let ran = applied.and_then(|new| match Hook::new(settings.hook.as_deref()) {
             Some(hook) => {
                 let library = Library::open_read_only(&path)?;
@@ -99,7 +110,7 @@ fn refresh(
     let total = feeds.len();
     let (mut done, mut asked, mut new, mut changed, mut failed) = (0, 0, 0, 0, 0);
     let _ = inbox.send(Event::Fetching(FetchProgress::Progress(0, total)));
-    fetch::refresh(library, feeds, fetcher, &own_names::analyzer(), all, |_, outcome| {
+    fetch::refresh(library, feeds, fetcher, all, |_, outcome| {
         done += 1;
         match outcome {
             FetchOutcome::Read { new: some, changed: others, .. } => {
@@ -129,12 +140,11 @@ fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<Fet
     let address = address.trim();
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("https://{address}") };
     let url = Url::parse(&with_scheme).map_err(|_| JobError::Address(address.to_owned()))?;
-    let followed =
-        fetch::follow(library, &url, "", &[], fetcher, &own_names::analyzer()).map_err(|error| match error {
-            FollowError::Library(error) => error.into(),
-            error if error.is_local() => JobError::Local(error),
-            error => JobError::Follow(error),
-        })?;
+    let followed = fetch::follow(library, &url, "", &[], fetcher).map_err(|error| match error {
+        FollowError::Library(error) => error.into(),
+        error if error.is_local() => JobError::Local(error),
+        error => JobError::Follow(error),
+    })?;
     let name = followed.feed.name().to_owned();
     Ok(FetchProgress::Followed(match followed.outcome {
         FetchOutcome::Read { new, .. } => format!("Following {name}: {new} new"),

@@ -45,12 +45,8 @@ impl Renewer {
     ) -> Self {
         let (first, opened) = channel();
         thread::spawn(move || {
-            yield_to_others();
-            // Retry only if the library is locked. A full or read-only library is reported when the user changes
-            // something, and the next start resumes the work.
-            while let Err(Error::Locked(..)) = renew_all(&path, &opened, &pending, &report) {
-                thread::sleep(RETRY_DELAY);
-            }
+            lower_priority();
+            renew_patiently(&path, &opened, &pending, &report);
         });
         Self(first)
     }
@@ -62,11 +58,28 @@ impl Renewer {
     }
 }
 
-/// Confines the analysis to this thread and lowers the thread's priority.
-fn yield_to_others() {
+/// Annotates the stories that a fetch has stored by their words only, on the current thread.
+pub(super) fn annotate_fetched(path: &Path, pending: &AtomicUsize, report: impl Fn(Renewal) -> ControlFlow<()>) {
+    // A story opened meanwhile is analysed for the screen by another thread, so none has to come first here.
+    let (_, none_opened) = channel();
+    renew_patiently(path, &none_opened, pending, &report);
+}
+
+/// Re-annotates all outdated stories on the current thread only. If another program has locked the library, tries again
+/// later.
+fn renew_patiently(
+    path: &Path,
+    opened: &Receiver<i64>,
+    pending: &AtomicUsize,
+    report: &impl Fn(Renewal) -> ControlFlow<()>,
+) {
     // Create a thread pool for this thread, since the global one would use all cores.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
-    lower_priority();
+    // Retry only if the library is locked. A full or read-only library is reported when the user changes something, and
+    // the next start resumes the work.
+    while let Err(Error::Locked(..)) = renew_all(path, opened, pending, report) {
+        thread::sleep(RETRY_DELAY);
+    }
 }
 
 /// Lowers the priority of this thread and of the threads that it starts.

@@ -85,7 +85,7 @@ impl LibraryWriter {
 
     /// Starts a job that fetches feeds, on a separate thread with its own connection.
     pub(crate) fn fetch(&self, job: FetchJob, settings: FetchSettings, inbox: Sender<Event>) {
-        fetching::start(self.path.clone(), job, settings, inbox);
+        fetching::start(self.path.clone(), job, settings, Arc::clone(&self.pending), inbox);
     }
 
     /// Waits until every request has been served.

@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn the_title_says_how_many_stories_are_left_to_annotate_again() {
         let title = |renewal| sources(&Sources::default(), renewal).title;
-        assert!(title(Some(Renewal::Left(1_204))).ends_with("in 0 feeds · re-annotating: 1,204 left"));
+        assert!(title(Some(Renewal::Left(1_204))).ends_with("in 0 feeds · annotating: 1,204 left"));
         assert!(title(None).ends_with("in 0 feeds"));
     }
 }

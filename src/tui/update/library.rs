@@ -81,12 +81,12 @@ fn report_count(state: &mut State) {
     let count = state.stories.len();
     let what = state.library.as_ref().map(|library| library.view.title().to_owned()).unwrap_or_default();
     let found = if count == 1 { "one story".to_owned() } else { format!("{count} stories") };
-    let outdated = outdated(state).map(|left| format!(" · {} not re-annotated yet", grouped(left)));
+    let outdated = outdated(state).map(|left| format!(" · {} not annotated yet", grouped(left)));
     state.set_status(format!("{what}: {found}{}", outdated.unwrap_or_default()));
 }
 
-/// Returns the number of stories with outdated annotations, if the view depends on annotations. Until these stories are
-/// re-annotated, the view may lack stories or list wrong ones.
+/// Returns the number of stories without up-to-date annotations, if the view depends on annotations. Until these stories
+/// are annotated, the view may lack stories or list wrong ones.
 fn outdated(state: &State) -> Option<usize> {
     let Some(Renewal::Left(left)) = state.renewal else { return None };
     let asks = match &state.library.as_ref()?.view {

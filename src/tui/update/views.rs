@@ -137,8 +137,12 @@ fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
     effects.push(Effect::Fetch(job));
 }
 
-/// Handles progress in re-annotating stories.
+/// Handles progress in annotating stories.
 pub(super) fn renewal(state: &mut State, renewal: Renewal) {
+    if matches!(renewal, Renewal::Ended(1..)) && state.library.is_some() {
+        // The days of undated stories and the results of queries may have changed.
+        listing::reload(state);
+    }
     // If other programs have re-annotated everything, there is nothing to report.
     state.renewal = Some(renewal).filter(|renewal| !matches!(renewal, Renewal::Left(0) | Renewal::Ended(0)));
 }

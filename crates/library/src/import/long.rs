@@ -1,4 +1,4 @@
-//! Reads long files in batches. Each batch is analysed and stored before the next is read, so that a mailbox of any
+//! Reads long files in batches. Each batch is prepared and stored before the next is read, so that a mailbox of any
 //! size takes no more memory than a few hundred messages. Standard input is read in the same way, since its length is
 //! unknown.
 
@@ -131,10 +131,10 @@ impl Source<'_> {
         Ok(self.send(batch))
     }
 
-    /// Returns the pending articles with their annotations, and the failures since the last batch.
+    /// Returns the pending articles, prepared for storage, and the failures since the last batch.
     fn batch(&self, reading: &mut FileState<'_>) -> Result<Batch> {
         let mut batch = Batch { failed: std::mem::take(&mut reading.failed), ..Batch::default() };
-        self.annotate(reading.incoming(), &mut batch)?;
+        self.prepare_new(reading.incoming(), &mut batch)?;
         Ok(batch)
     }
 }

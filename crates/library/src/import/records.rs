@@ -52,7 +52,7 @@ impl Source<'_> {
             }
             read |= !fresh.is_empty();
             failed |= !batch.failed.is_empty();
-            self.annotate(fresh, &mut batch)?;
+            self.prepare_new(fresh, &mut batch)?;
             if last {
                 batch.done = 1;
                 // If nothing could be read from the file, the next import should try again and report the failure.
