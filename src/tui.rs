@@ -6,6 +6,7 @@ pub(crate) mod action;
 pub(crate) mod analysis_view;
 pub(crate) mod arrangement;
 pub(crate) mod bundled;
+mod char_cache;
 pub(crate) mod cite;
 mod clipboard;
 pub(crate) mod dates;

@@ -6,12 +6,13 @@ mod output;
 mod pen;
 mod scroll;
 
-use grid::{Grid, Slot};
+use super::char_cache::CharCache;
+use grid::{Grid, Slot, Width};
 use output::Output;
 use ratatui::buffer::Cell;
 use scroll::Scroll;
+use std::borrow::Borrow;
 use std::io;
-use std::iter::once;
 use std::rc::Rc;
 
 /// Control sequences before and after an update that a terminal should show at once.
@@ -24,51 +25,26 @@ pub(super) struct Encoder {
     shown: Grid,
     /// Cells of the next frame.
     next: Grid,
+    widths: CharCache<Width>,
 }
 
 impl Encoder {
     /// Records that the terminal has been cleared.
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        (self.shown, self.next) = (Grid::default(), Grid::default());
     }
 
     /// Encodes the changed cells of a frame: column, row, checked cell and link of each.
     ///
     /// # Errors
     /// Returns an error if the in-memory writer fails.
-    pub(super) fn encode(&mut self, cells: Vec<(u16, u16, Cell, Option<Rc<str>>)>) -> io::Result<Vec<u8>> {
-        let size = |coordinate: fn(&(u16, u16, Cell, Option<Rc<str>>)) -> u16| {
-            cells.iter().map(coordinate).max().map_or(0, |last| last + 1)
-        };
-        let (width, height) = (size(|cell| cell.0), size(|cell| cell.1));
-        self.shown.grow(width, height);
-        self.next.grow(width, height);
-        let mut sent = Vec::with_capacity(cells.len());
-        for (x, y, cell, link) in cells {
-            let slot = Slot::new(cell, link);
-            // The second column of a wide symbol is not sent. It is blank, in the style of the symbol.
-            let second = (slot.width > 1).then(|| slot.blank());
-            for (x, slot) in once((x, slot)).chain(second.map(|second| (x + 1, second))) {
-                if self.next.set(x, y, slot) {
-                    sent.push((x, y));
-                }
-            }
-        }
-        let is_disputed: Vec<bool> =
-            (0..self.next.height).map(|y| self.next.is_disputed(y) || self.shown.is_disputed(y)).collect();
-        let changed = self.changed(&sent, &is_disputed);
-        let mut bytes = self.written(&changed, None)?;
-        let count = changed.iter().flatten().filter(|&&changed| changed).count();
-        // Rows with symbols of disputed width may look different on the terminal, and moving them would keep that.
-        if count >= scroll::MIN_GAIN as usize
-            && !is_disputed.contains(&true)
-            && let Some(scroll) = Scroll::find(&self.shown, &self.next)
-        {
-            let scrolled = self.written(&self.changed_after(scroll), Some(scroll))?;
-            if scrolled.len() < bytes.len() {
-                bytes = scrolled;
-            }
-        }
+    pub(super) fn encode<C: Borrow<Cell>>(
+        &mut self,
+        cells: impl IntoIterator<Item = (u16, u16, C, Option<Rc<str>>)>,
+    ) -> io::Result<Vec<u8>> {
+        let sent = self.receive(cells);
+        let changed = self.changed(&sent);
+        let bytes = self.shortest(&changed)?;
         for (x, y) in sent {
             if let Some(slot) = self.next.slot(x, y) {
                 self.shown.set(x, y, slot.clone());
@@ -77,38 +53,99 @@ impl Encoder {
         Ok(bytes)
     }
 
-    /// Returns which cells of each row must be drawn. In rows with symbols of disputed width, these are all that were
-    /// sent, because the terminal may show something else than it should.
-    fn changed(&self, sent: &[(u16, u16)], is_disputed: &[bool]) -> Vec<Vec<bool>> {
-        let mut changed = vec![vec![false; usize::from(self.next.width)]; usize::from(self.next.height)];
+    /// Puts the changed cells into the next frame. Returns their columns and rows.
+    fn receive<C: Borrow<Cell>>(
+        &mut self,
+        cells: impl IntoIterator<Item = (u16, u16, C, Option<Rc<str>>)>,
+    ) -> Vec<(u16, u16)> {
+        let slot = |(x, y, cell, link): (u16, u16, C, _)| (x, y, Slot::new(cell.borrow(), link, &mut self.widths));
+        let slots: Vec<(u16, u16, Slot)> = cells.into_iter().map(slot).collect();
+        let size =
+            |coordinate: fn(&(u16, u16, Slot)) -> u16| slots.iter().map(coordinate).max().map_or(0, |last| last + 1);
+        let (width, height) = (size(|slot| slot.0), size(|slot| slot.1));
+        self.shown.grow(width, height);
+        self.next.grow(width, height);
+        let mut sent = Vec::with_capacity(slots.len());
+        for (x, y, slot) in slots {
+            // The second column of a wide symbol is not sent. It is blank, in the style of the symbol.
+            let second = (slot.width > 1).then(|| slot.blank());
+            if self.next.set(x, y, slot) {
+                sent.push((x, y));
+            }
+            if let Some(second) = second
+                && self.next.set(x + 1, y, second)
+            {
+                sent.push((x + 1, y));
+            }
+        }
+        sent
+    }
+
+    /// Encodes the cells that must be drawn, with or without moving rows, whichever is shorter.
+    fn shortest(&self, changed: &[Vec<bool>]) -> io::Result<Vec<u8>> {
+        let count = changed.iter().flatten().filter(|&&changed| changed).count();
+        // Rows with symbols of disputed width may look different on the terminal, and moving them would keep that.
+        let can_move = count >= scroll::MIN_GAIN as usize && !(0..self.next.height).any(|y| self.is_disputed(y));
+        if can_move && let Some(scroll) = Scroll::find(&self.shown, &self.next) {
+            // The movement nearly always wins, and encoding the rest without it soon takes more bytes.
+            let changed_after = self.changed_after(scroll, changed);
+            let scrolled = self.written(&changed_after, Some(scroll), usize::MAX)?.unwrap_or_default();
+            return Ok(self.written(changed, None, scrolled.len())?.unwrap_or(scrolled));
+        }
+        Ok(self.written(changed, None, usize::MAX)?.unwrap_or_default())
+    }
+
+    /// Returns whether a row has a symbol of disputed width, or the terminal shows one there.
+    fn is_disputed(&self, y: u16) -> bool {
+        self.next.is_disputed(y) || self.shown.is_disputed(y)
+    }
+
+    /// Returns which cells of each row must be drawn; an empty list for a row without any. In rows with symbols of
+    /// disputed width, these are all that were sent, because the terminal may show something else than it should.
+    fn changed(&self, sent: &[(u16, u16)]) -> Vec<Vec<bool>> {
+        let mut changed = vec![Vec::new(); usize::from(self.next.height)];
         for &(x, y) in sent {
             let (Some(next), Some(shown)) = (self.next.slot(x, y), self.shown.slot(x, y)) else { continue };
-            let is_forced = is_disputed.get(usize::from(y)) == Some(&true);
-            if let Some(changed) = changed.get_mut(usize::from(y)).and_then(|row| row.get_mut(usize::from(x))) {
-                *changed = is_forced || !next.looks_like(shown);
+            if next.looks_like(shown) && !self.is_disputed(y) {
+                continue;
+            }
+            let Some(row) = changed.get_mut(usize::from(y)) else { continue };
+            row.resize(usize::from(self.next.width), false);
+            if let Some(changed) = row.get_mut(usize::from(x)) {
+                *changed = true;
             }
         }
         for (y, changed) in (0..).zip(&mut changed) {
-            complete(self.shown.row(y), self.next.row(y), changed);
+            if self.shown.is_wide(y) || self.next.is_wide(y) {
+                complete(self.shown.row(y), self.next.row(y), changed);
+            }
         }
         changed
     }
 
-    /// Returns which cells of each row must be drawn after the terminal has moved rows.
-    fn changed_after(&self, scroll: Scroll) -> Vec<Vec<bool>> {
+    /// Returns which cells of each row must be drawn after the terminal has moved rows. `changed` says which must be
+    /// drawn without that.
+    fn changed_after(&self, scroll: Scroll, changed: &[Vec<bool>]) -> Vec<Vec<bool>> {
         let blank = vec![Slot::default(); usize::from(self.next.width)];
-        let rows = (0..self.next.height).map(|y| {
-            let shown = scroll.source(y).map_or(blank.as_slice(), |row| self.shown.row(row));
+        let rows = (0..self.next.height).zip(changed).map(|(y, changed)| {
+            let source = scroll.source(y);
+            if source == Some(y) {
+                return changed.clone();
+            }
+            let shown = source.map_or(blank.as_slice(), |row| self.shown.row(row));
             let next = self.next.row(y);
             let mut changed = shown.iter().zip(next).map(|(shown, next)| !next.looks_like(shown)).collect::<Vec<_>>();
-            complete(shown, next, &mut changed);
+            if self.next.is_wide(y) || source.is_some_and(|row| self.shown.is_wide(row)) {
+                complete(shown, next, &mut changed);
+            }
             changed
         });
         rows.collect()
     }
 
-    /// Encodes the cells of a frame that must be drawn.
-    fn written(&self, changed: &[Vec<bool>], scroll: Option<Scroll>) -> io::Result<Vec<u8>> {
+    /// Encodes the cells of a frame that must be drawn. Returns `None` if that takes more than
+    /// `limit` bytes.
+    fn written(&self, changed: &[Vec<bool>], scroll: Option<Scroll>, limit: usize) -> io::Result<Option<Vec<u8>>> {
         let mut output = Output::new(&self.next);
         if let Some(scroll) = scroll {
             output.bytes.extend_from_slice(AT_ONCE[0]);
@@ -116,12 +153,15 @@ impl Encoder {
         }
         for (y, changed) in (0..).zip(changed) {
             output.row(y, changed)?;
+            if output.bytes.len() > limit {
+                return Ok(None);
+            }
         }
         output.finish()?;
         if scroll.is_some() {
             output.bytes.extend_from_slice(AT_ONCE[1]);
         }
-        Ok(output.bytes)
+        Ok((output.bytes.len() <= limit).then_some(output.bytes))
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Text is already cleaned before it is put into a cell, but this check does not rely on that.
 
+use super::char_cache::CharCache;
 use super::encoder::Encoder;
 use super::link::Run;
 use crate::reflow::width;
@@ -22,6 +23,8 @@ const CODE_POINTS: usize = 11;
 pub(crate) struct SanitizingWriter<W: Write> {
     inner: CrosstermBackend<W>,
     encoder: Encoder,
+    /// Whether characters are safe to show.
+    safe: CharCache<bool>,
     /// Whether the cursor is visible; `None` if that is not known.
     shows_cursor: Option<bool>,
     /// Cell on which the cursor rests between frames, if it is not there already.
@@ -38,6 +41,7 @@ impl<W: Write> SanitizingWriter<W> {
         Self {
             inner: CrosstermBackend::new(writer),
             encoder: Encoder::default(),
+            safe: CharCache::default(),
             shows_cursor: None,
             resting: None,
             cursor: None,
@@ -77,18 +81,23 @@ impl<W: Write> SanitizingWriter<W> {
 
 /// Returns the cell itself if its symbol is safe to show, or else a copy that shows U+FFFD. A symbol without width is
 /// not safe, because the terminal would add it to the cell before.
-fn checked(cell: &Cell) -> Cow<'_, Cell> {
+fn checked<'a>(cell: &'a Cell, safe: &mut CharCache<bool>) -> Cow<'a, Cell> {
     let symbol = cell.symbol();
     if let [b' '..=b'~'] = symbol.as_bytes() {
         return Cow::Borrowed(cell);
     }
-    let fits = symbol.chars().nth(CODE_POINTS).is_none();
-    if fits && width(symbol) > 0 && matches!(Cow::from(clean(symbol)), Cow::Borrowed(_)) {
+    if safe.get(symbol, is_safe) {
         return Cow::Borrowed(cell);
     }
     let mut marked = cell.clone();
     marked.set_char('\u{fffd}');
     Cow::Owned(marked)
+}
+
+/// Returns whether a symbol has a width, is no longer than any real character and contains nothing to be cleaned.
+fn is_safe(symbol: &str) -> bool {
+    let fits = symbol.chars().nth(CODE_POINTS).is_none();
+    fits && width(symbol) > 0 && matches!(Cow::from(clean(symbol)), Cow::Borrowed(_))
 }
 
 impl<W: Write> Backend for SanitizingWriter<W> {
@@ -99,12 +108,12 @@ impl<W: Write> Backend for SanitizingWriter<W> {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let addresses: Vec<Rc<str>> = self.links.iter().map(|run| run.address.as_str().into()).collect();
+        let Self { links, safe, encoder, .. } = self;
         let link = |x: u16, y: u16| {
             let covers = |run: &Run| run.y == y && (run.x..run.x.saturating_add(run.width)).contains(&x);
-            addresses.get(self.links.iter().position(covers)?).cloned()
+            addresses.get(links.iter().position(covers)?).cloned()
         };
-        let cells = content.map(|(x, y, cell)| (x, y, checked(cell).into_owned(), link(x, y))).collect();
-        let bytes = self.encoder.encode(cells)?;
+        let bytes = encoder.encode(content.map(|(x, y, cell)| (x, y, checked(cell, safe), link(x, y))))?;
         if !bytes.is_empty() {
             self.cursor = None;
         }

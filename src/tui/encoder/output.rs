@@ -89,7 +89,7 @@ impl<'a> Output<'a> {
         // therefore set after it.
         if let Some(down) = self.at.row.and_then(|row| y.checked_sub(row)).filter(|&down| down <= MAX_GAP) {
             self.bytes.extend(std::iter::repeat_n(b'\n', usize::from(down)));
-            self.to_column(x, if down == 0 { self.at.column } else { None })?;
+            self.set_column(x, if down == 0 { self.at.column } else { None })?;
             if self.bytes.len() - middle < middle - start {
                 self.bytes.drain(start..middle);
             } else {
@@ -101,7 +101,7 @@ impl<'a> Output<'a> {
     }
 
     /// Moves the cursor within its row, from column `from` if that is known.
-    fn to_column(&mut self, x: u16, from: Option<u16>) -> io::Result<()> {
+    fn set_column(&mut self, x: u16, from: Option<u16>) -> io::Result<()> {
         if x == 0 {
             self.bytes.push(b'\r');
             return Ok(());
@@ -115,30 +115,37 @@ impl<'a> Output<'a> {
 
     /// Writes a cell at its place, and the unchanged cells before it if that is shorter than moving the cursor.
     fn cell(&mut self, x: u16, y: u16, slot: &Slot) -> io::Result<()> {
-        let before = self.at.clone();
-        let start = self.bytes.len();
-        self.move_to(x, y)?;
-        self.style(slot)?;
-        if (before.row, before.column) != (Some(y), Some(x)) {
-            let here = before.column.filter(|&from| before.row == Some(y) && from < x);
-            for from in [here, Some(0)].into_iter().flatten().filter(|from| x - from <= MAX_GAP) {
-                let moved = self.bytes.split_off(start);
-                let after = std::mem::replace(&mut self.at, before.clone());
-                self.move_to(from, y)?;
-                let is_written = self.gap(from, x, y)?;
-                self.style(slot)?;
-                if !is_written || self.bytes.len() - start >= moved.len() {
-                    self.bytes.truncate(start);
-                    self.bytes.extend(moved);
-                    self.at = after;
-                }
-            }
+        if (self.at.row, self.at.column) != (Some(y), Some(x)) {
+            self.reach(x, y, slot)?;
         }
+        self.style(slot)?;
         if slot.is_disputed && slot.width > 1 {
             // Clear both columns first: a terminal that draws the symbol narrow would leave the second one as it was.
             write!(self.bytes, "  \x1b[{}G", x + 1)?;
         }
         self.symbol(slot);
+        Ok(())
+    }
+
+    /// Moves the cursor to a cell and sets its style, by writing the unchanged cells before it if that is shorter.
+    fn reach(&mut self, x: u16, y: u16, slot: &Slot) -> io::Result<()> {
+        let before = self.at.clone();
+        let start = self.bytes.len();
+        self.move_to(x, y)?;
+        self.style(slot)?;
+        let here = before.column.filter(|&from| before.row == Some(y) && from < x);
+        for from in [here, Some(0)].into_iter().flatten().filter(|from| x - from <= MAX_GAP) {
+            let moved = self.bytes.split_off(start);
+            let after = std::mem::replace(&mut self.at, before.clone());
+            self.move_to(from, y)?;
+            let is_written = self.gap(from, x, y)?;
+            self.style(slot)?;
+            if !is_written || self.bytes.len() - start >= moved.len() {
+                self.bytes.truncate(start);
+                self.bytes.extend(moved);
+                self.at = after;
+            }
+        }
         Ok(())
     }
 
@@ -169,7 +176,7 @@ impl<'a> Output<'a> {
     /// Sets the style and the link of a cell. A blank cell needs only its background.
     fn style(&mut self, slot: &Slot) -> io::Result<()> {
         self.link(slot.link.as_ref())?;
-        if slot.is_blank() && self.at.pen.bg() == slot.pen.bg() && self.at.pen.is_plain_on_blanks() {
+        if slot.is_blank() && self.at.pen.has_background_of(slot.pen) && self.at.pen.is_plain_on_blanks() {
             return Ok(());
         }
         self.pen(slot.pen)
@@ -193,7 +200,7 @@ impl<'a> Output<'a> {
     /// Writes a symbol. Its column afterwards is not known if terminals disagree on its width, nor at the end of the
     /// row, where the cursor stays.
     fn symbol(&mut self, slot: &Slot) {
-        self.bytes.extend_from_slice(slot.symbol().as_bytes());
+        self.bytes.extend_from_slice(slot.symbol());
         let column = self.at.column.map(|column| column + slot.width);
         self.at.column = column.filter(|&column| column < self.grid.width && !slot.is_disputed);
     }

@@ -19,23 +19,64 @@ const ATTRIBUTES: [(Modifier, u8, u8); 7] = [
 ];
 
 /// Colours and attributes of the text that the terminal writes next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Pen {
-    fg: Color,
-    bg: Color,
-    underline: Color,
+    fg: Colour,
+    bg: Colour,
+    underline: Colour,
     modifier: Modifier,
+}
+
+/// Colour as a number, because numbers are compared faster: 0 is the terminal's default. For other colours, the highest
+/// byte is one of [`ANSI`], [`INDEXED`] and [`RGB`], and the rest is the number or the three parts of the colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Colour(u32);
+
+/// Kind of the sixteen ANSI colours, numbered from 0 to 15.
+const ANSI: u8 = 1;
+/// Kind of the 256 numbered colours.
+const INDEXED: u8 = 2;
+/// Kind of the colours made of red, green and blue.
+const RGB: u8 = 3;
+
+impl Colour {
+    const fn of(colour: Color) -> Self {
+        let bytes = match (ansi(colour), colour) {
+            (Some(number), _) => [ANSI, 0, 0, number],
+            (None, Color::Indexed(number)) => [INDEXED, 0, 0, number],
+            (None, Color::Rgb(red, green, blue)) => [RGB, red, green, blue],
+            (None, _) => [0; 4],
+        };
+        Self(u32::from_be_bytes(bytes))
+    }
 }
 
 impl Pen {
     /// Returns the style of a cell.
     pub(super) const fn of(cell: &Cell) -> Self {
-        Self { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier }
+        Self {
+            fg: Colour::of(cell.fg),
+            bg: Colour::of(cell.bg),
+            underline: Colour::of(cell.underline_color),
+            modifier: cell.modifier,
+        }
     }
 
-    /// Returns the background colour.
-    pub(super) const fn bg(self) -> Color {
-        self.bg
+    /// Returns whether two styles have the same background colour.
+    pub(super) fn has_background_of(self, other: Self) -> bool {
+        self.bg == other.bg
+    }
+
+    /// Returns a number that is different for each background colour.
+    pub(super) fn bg_number(self) -> u128 {
+        u128::from(self.bg.0)
+    }
+
+    /// Returns a number that is different for each style.
+    pub(super) fn number(self) -> u128 {
+        let Self { fg, bg, underline, modifier } = self;
+        u128::from(u64::from(fg.0) << 32 | u64::from(bg.0)) << 64
+            | u128::from(u64::from(underline.0) << 32 | u64::from(modifier.bits()))
     }
 
     /// Returns whether a space in this style looks like one without attributes.
@@ -46,7 +87,7 @@ impl Pen {
     /// Returns whether a space in this style is as blank as after a reset of the terminal. Only such cells may be erased
     /// instead of written, because some terminals erase in the current background and others in the default one.
     pub(super) fn is_clear(self) -> bool {
-        self.is_plain_on_blanks() && self.bg == Color::Reset
+        self.is_plain_on_blanks() && self.bg == Colour::default()
     }
 
     /// Writes the shortest control sequence that changes the style: only the differences, or a reset and everything.
@@ -129,22 +170,22 @@ fn close(out: &mut [u8]) {
 }
 
 /// Writes the SGR parameters of a colour. `base` is 30 for the text and 40 for the background.
-fn colour(colour: Color, base: u8, out: &mut Vec<u8>) -> io::Result<()> {
-    match (ansi(colour), colour) {
-        (Some(number @ 0..8), _) => write!(out, "{};", base + number),
-        (Some(number), _) => write!(out, "{};", base + 60 + number - 8),
-        (None, Color::Indexed(number)) => write!(out, "{};5;{number};", base + 8),
-        (None, Color::Rgb(red, green, blue)) => write!(out, "{};2;{red};{green};{blue};", base + 8),
-        (None, _) => write!(out, "{};", base + 9),
+fn colour(colour: Colour, base: u8, out: &mut Vec<u8>) -> io::Result<()> {
+    match colour.0.to_be_bytes() {
+        [ANSI, .., number @ 0..8] => write!(out, "{};", base + number),
+        [ANSI, .., number] => write!(out, "{};", base + 60 + number - 8),
+        [INDEXED, .., number] => write!(out, "{};5;{number};", base + 8),
+        [RGB, red, green, blue] => write!(out, "{};2;{red};{green};{blue};", base + 8),
+        _ => write!(out, "{};", base + 9),
     }
 }
 
 /// Writes the SGR parameters of the colour of underlines.
-fn underline_colour(colour: Color, out: &mut Vec<u8>) -> io::Result<()> {
-    match (ansi(colour), colour) {
-        (Some(number), _) | (None, Color::Indexed(number)) => write!(out, "58;5;{number};"),
-        (None, Color::Rgb(red, green, blue)) => write!(out, "58;2;{red};{green};{blue};"),
-        (None, _) => write!(out, "59;"),
+fn underline_colour(colour: Colour, out: &mut Vec<u8>) -> io::Result<()> {
+    match colour.0.to_be_bytes() {
+        [ANSI | INDEXED, .., number] => write!(out, "58;5;{number};"),
+        [RGB, red, green, blue] => write!(out, "58;2;{red};{green};{blue};"),
+        _ => write!(out, "59;"),
     }
 }
 

@@ -24,11 +24,11 @@ pub(super) struct Scroll {
 impl Scroll {
     /// Finds the movement after which the fewest cells differ, if any is worth it.
     pub(super) fn find(shown: &Grid, next: &Grid) -> Option<Self> {
+        let search = Search::new(shown, next);
         let mut best = (MIN_GAIN, None);
         for rows in 1..=MAX_ROWS.min(shown.height.saturating_sub(1)) {
             for up in [true, false] {
-                let (gain, first, last) = best_run(shown, next, rows, up);
-                if gain > best.0 {
+                if let Some((gain, first, last)) = search.best_run(rows, up, best.0) {
                     let (top, bottom) = if up { (first, last + 1 + rows) } else { (first - rows, last + 1) };
                     best = (gain, Some(Self { top, bottom, rows, up }));
                 }
@@ -64,32 +64,68 @@ impl Scroll {
     }
 }
 
-/// Returns the adjacent rows of `next` that gain most if the rows of `shown` move by `rows`: the number of cells that
-/// need not be drawn, the first row and the last row.
-fn best_run(shown: &Grid, next: &Grid, rows: u16, up: bool) -> (i32, u16, u16) {
-    let (mut best, mut run, mut start) = ((0, 0, 0), 0, 0);
-    for y in 0..next.height {
-        let from = if up { y.checked_add(rows).filter(|&row| row < shown.height) } else { y.checked_sub(rows) };
-        let Some(from) = from else {
-            run = 0;
-            continue;
-        };
-        if run == 0 {
-            start = y;
-        }
-        run += differences(shown.prints(y), next.prints(y)) - differences(shown.prints(from), next.prints(y));
-        if run <= 0 {
-            run = 0;
-        } else if run > best.0 {
-            best = (run, start, y);
-        }
-    }
-    best
+/// Search for rows that moved.
+struct Search<'a> {
+    shown: &'a Grid,
+    next: &'a Grid,
+    /// Cost of drawing each row without moving it.
+    costs: Vec<i32>,
+    /// Cost of drawing each row and all rows below it.
+    rest: Vec<i32>,
 }
 
-/// Counts the cells of a row that look different, by their fingerprints. A cell to be cleared counts less than one to be
-/// drawn.
-fn differences(shown: &[u64], next: &[u64]) -> i32 {
-    let count = |&(shown, next): &(&u64, &u64)| i32::from(shown != next) * (4 - 3 * (next & 1) as i32);
-    shown.iter().zip(next).map(|pair| count(&pair)).sum::<i32>() / 4
+impl<'a> Search<'a> {
+    fn new(shown: &'a Grid, next: &'a Grid) -> Self {
+        let cost = |y| cost(shown.prints(y), next.prints(y), i32::MAX);
+        let costs: Vec<i32> = (0..next.height).map(cost).collect();
+        let mut rest = costs.clone();
+        let mut sum = 0;
+        for rest in rest.iter_mut().rev() {
+            sum += *rest;
+            *rest = sum;
+        }
+        Self { shown, next, costs, rest }
+    }
+
+    /// Returns the adjacent rows of the next frame that gain most if the rows of the terminal move by `rows`: the gain,
+    /// the first row and the last row; `None` if the gain is at most `least`. Rows that cannot gain are skipped, because
+    /// comparing all of them for every movement would take longer than drawing them.
+    fn best_run(&self, rows: u16, up: bool, least: i32) -> Option<(i32, u16, u16)> {
+        let (mut best, mut run, mut start) = ((least, 0, 0), 0, 0);
+        for ((y, &cost_here), &rest) in (0_u16..).zip(&self.costs).zip(&self.rest) {
+            if run + rest <= best.0 {
+                break;
+            }
+            let from = if up { y.checked_add(rows) } else { y.checked_sub(rows) };
+            let Some(from) = from.filter(|&row| row < self.shown.height && run + cost_here > 0) else {
+                run = 0;
+                continue;
+            };
+            if run == 0 {
+                start = y;
+            }
+            run += cost_here;
+            run -= cost(self.shown.prints(from), self.next.prints(y), run);
+            if run > best.0 {
+                best = (run, start, y);
+            }
+        }
+        (best.0 > least).then_some(best)
+    }
+}
+
+/// Returns the cost of drawing a row over another, up to `limit`: the number of cells that look different, by their
+/// fingerprints. A cell to be cleared costs a quarter of one to be drawn.
+fn cost(shown: &[u32], next: &[u32], limit: i32) -> i32 {
+    /// Number of cells after which the limit is checked.
+    const CELLS: usize = 16;
+    let mut quarters = 0;
+    for (shown, next) in shown.chunks(CELLS).zip(next.chunks(CELLS)) {
+        let quarters_of = |(shown, next): (&u32, &u32)| i32::from(shown != next) * (4 - 3 * (next & 1) as i32);
+        quarters += shown.iter().zip(next).map(quarters_of).sum::<i32>();
+        if quarters / 4 >= limit {
+            return limit;
+        }
+    }
+    quarters / 4
 }

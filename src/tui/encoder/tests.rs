@@ -30,7 +30,7 @@ impl Emulated {
 
     /// Draws a frame as the screen does, without links, and returns the bytes.
     fn draw(&mut self, frame: &Buffer) -> String {
-        let cells = self.shown.diff(frame).into_iter().map(|(x, y, cell)| (x, y, cell.clone(), None)).collect();
+        let cells = self.shown.diff(frame).into_iter().map(|(x, y, cell)| (x, y, cell, None));
         self.bytes = self.encoder.encode(cells).unwrap();
         self.terminal.process(&self.bytes);
         self.shown = frame.clone();
