@@ -232,7 +232,7 @@ fn read_file(
 fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options: &Options) -> Outcome {
     let line = match text {
         Ok(line) => line,
-        Err(fault) => return Outcome::BadRecord(None, fault.to_string(), number),
+        Err(fault) => return Outcome::BadRecord(None, fault.clone(), number),
     };
     match article_of_record(&line, number) {
         Ok(article) => {

@@ -167,7 +167,7 @@ mod tests {
                 stop.store(true, Ordering::Relaxed);
             }
         });
-        assert!(first >= BATCH && first < BATCH * 3, "{first} were annotated before it stopped");
+        assert!((BATCH..BATCH * 3).contains(&first), "{first} were annotated before it stopped");
         assert_eq!(found(&library, "speaker:odell"), first);
         assert_eq!(annotate(&mut library, &AtomicBool::new(false), |_| ()), BATCH * 3 - first);
         assert_eq!(found(&library, "speaker:odell"), BATCH * 3);

@@ -74,7 +74,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             state.set_status(text);
         }
         Some(RowTarget::Name(name) | RowTarget::Pair(_, name)) => {
-            effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0)))
+            effects.push(Effect::Query(LibraryQuery::Profile(EntityRef::Known(name), 0)));
         }
         Some(RowTarget::List(list)) => library::open(state, View::List(list)),
         Some(RowTarget::View(name, query)) => library::open(state, View::Saved(name, query)),
