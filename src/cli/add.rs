@@ -52,7 +52,7 @@ pub(super) struct Arguments {
     /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
-    /// Leave quotes, names and timelines to the reader or the next `add`; stories are found by their words at once.
+    /// Leave quotes, names and timelines to the reader or the next `add`; until then, stories are found by their words only.
     #[arg(long, conflicts_with_all = ["date", "names", "watch"])]
     later: bool,
     /// Number of threads, 0 for all cores [default: 0].
@@ -94,7 +94,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
         }
     };
     let options = Options { fallback: arguments.date, ..Options::default() };
-    let importer = Importer { analyzer: own_names::analyzer(), options, records: arguments.from.is_some() };
+    let (records, later) = (arguments.from.is_some(), arguments.later);
+    let importer = Importer { analyzer: own_names::analyzer(), options, records, later };
     let settings = Settings::read(config::folder().as_deref());
     let import = Import { arguments, rules: &settings.rules, importer: &importer, stop: &stop };
     all_ok &= rules::print_faults(&settings);
@@ -118,8 +119,8 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    /// Adds the files that exist now, annotates their stories unless that is to be done later, and applies the rules to
-    /// the new stories. Returns whether everything could be read and stored.
+    /// Adds the files that exist now, annotates what was left for later before, and applies the rules to the new stories.
+    /// Returns whether everything could be read and stored.
     fn add_and_sort(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
         let new = NewStories::from_now(library);
         let added = self.add_files(at_first, library, out)? && (self.arguments.later || self.annotate(library));

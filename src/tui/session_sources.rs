@@ -232,7 +232,8 @@ mod tests {
 
             let mut library = Library::open_in_memory().unwrap();
             library.keep(&incoming.prepare().unwrap(), false).unwrap();
-            let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };
+            let importer =
+                Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false, later: false };
             let added =
                 importer.run(&mut library, std::slice::from_ref(&path), &AtomicBool::new(false), |_| {}).unwrap();
             std::fs::remove_file(&path).unwrap();

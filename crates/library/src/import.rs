@@ -1,6 +1,6 @@
-//! Imports many files into the library. They are read and parsed on all cores, and stored in batches by a single thread.
-//! Every article reported as added is stored. An interrupted import resumes when it is restarted. Annotating comes later
-//! (`annotate.rs`), so that the articles can be read as soon as possible.
+//! Imports many files into the library. They are read, parsed and analysed on all cores, and stored in batches by a
+//! single thread. Every article reported as added is stored. An interrupted import resumes when it is restarted. The
+//! analysis may be left for later (`annotate.rs`), so that the articles can be read as soon as possible.
 
 mod long;
 mod records;
@@ -46,6 +46,8 @@ pub struct Importer {
     pub options: Options,
     /// Whether every file contains one JSON record per line. By default, only files named `.jsonl` or `.ndjson` do.
     pub records: bool,
+    /// Whether to store the articles without annotations, which [`Library::annotate`] adds later.
+    pub later: bool,
 }
 
 /// An event that an import reports while it runs.
@@ -119,9 +121,7 @@ impl Seen {
 }
 
 impl Importer {
-    /// Adds all articles in files and folders to the library, so that they can be listed, read and found by their words.
-    /// They are annotated at once only if the options differ from the default; [`Library::annotate`] annotates the
-    /// others. Setting `stop` ends the import after the current batch.
+    /// Adds all articles in files and folders to the library. Setting `stop` ends the import after the current batch.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read or written to. Everything reported to `sink` before the error is
@@ -354,12 +354,11 @@ impl Importer {
     /// now, and the prepared article.
     fn prepare(&self, mut new: Incoming) -> (String, bool, Result<Prepared>) {
         let name = named(&new);
-        let Self { analyzer, options, .. } = self;
-        if *options == Options::default() {
+        let Self { analyzer, options, later, .. } = self;
+        if *later {
             new.unannotated = true;
             return (name, true, new.prepare());
         }
-        // The library does not keep options, so annotations that depend on them cannot be made later.
         let analysis = renew::annotations(analyzer, &new.article, options);
         let annotated = analysis.is_some();
         new.analysis = analysis.unwrap_or_default();

@@ -197,7 +197,8 @@ mod tests {
         assert!(File::new(feed.clone()).is_long());
         let _ = fs::remove_file(&place);
         let mut library = Library::open_or_create(&place).unwrap();
-        let importer = Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false };
+        let importer =
+            Importer { analyzer: Analyzer::bundled(), options: Options::default(), records: false, later: false };
         let mut batches = 0;
         let mut run = |library: &mut Library| {
             let counted = |progress: crate::Progress<'_>| {
