@@ -110,7 +110,7 @@ mod tests {
     use jiff::civil::date;
     use std::path::{Path, PathBuf};
 
-    /// Creates a file with `count` stories of one record a line, and a library that has them by their words only.
+    /// Creates a file with `count` records, one per line, and a library that has their stories without annotations.
     fn imported(name: &str, count: usize) -> (PathBuf, Library) {
         let folder = std::env::temp_dir().join(format!("dateline-annotate-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

@@ -61,6 +61,8 @@ mod split;
 mod state;
 mod store;
 mod suggestion;
+#[cfg(test)]
+mod testing;
 mod unfinished;
 mod version;
 

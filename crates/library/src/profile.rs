@@ -304,19 +304,9 @@ fn quotes_about(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{By, Direction, Incoming};
-    use dateline_analysis::{Analyzer, Options, Polarity};
-
-    fn library(stories: &[&str]) -> Library {
-        let mut library = Library::open_in_memory().unwrap();
-        let analyzer = Analyzer::bundled();
-        for (index, text) in stories.iter().enumerate() {
-            let article = Article::verbatim(index.to_string(), *text);
-            let analysis = analyzer.analyze(&article, &Options::default());
-            library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
-        }
-        library
-    }
+    use crate::testing::library;
+    use crate::{By, Direction};
+    use dateline_analysis::Polarity;
 
     const MAX_STORIES: &[&str] = &[
         "Mara Odell, the harbour master, opened the quay on 3 May 2024. “We have mended the ramp,” said Mara Odell.",

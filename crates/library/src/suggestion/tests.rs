@@ -1,20 +1,8 @@
 //! Tests the suggestions of names to merge: which are made, with which evidence, and how the user's answers are kept.
 
 use super::*;
-use crate::{By, Direction, Incoming};
-use dateline_analysis::{Analyzer, Options};
-use dateline_core::article::Article;
-
-fn library(stories: &[&str]) -> Library {
-    let mut library = Library::open_in_memory().unwrap();
-    let analyzer = Analyzer::bundled();
-    for (index, text) in stories.iter().enumerate() {
-        let article = Article::verbatim(index.to_string(), *text);
-        let analysis = analyzer.analyze(&article, &Options::default());
-        library.add(&[Incoming::new(article, analysis, &index.to_string()).prepare().unwrap()]).unwrap();
-    }
-    library
-}
+use crate::testing::library;
+use crate::{By, Direction};
 
 const STORIES: &[&str] = &[
     "Samuel Pell, the finance minister, met Ilka Ostrova on 3 May 2024. “It holds,” said Samuel Pell.",
