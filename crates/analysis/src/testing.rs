@@ -1,5 +1,7 @@
 //! Tables and models that the tests of all stages share, because building them takes longer than most tests.
 
+pub(crate) mod kinds;
+
 use crate::name::Model;
 use crate::{Analyzer, Resources};
 use std::sync::LazyLock;

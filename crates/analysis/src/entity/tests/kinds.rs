@@ -1,38 +1,11 @@
 //! Checks the stories of `kinds.txt`, a few for each kind of difficult name.
 
-use crate::testing::ANALYZER;
-use crate::{Entity, Options};
+use crate::Entity;
+use crate::testing::kinds::{self, Story};
 use dateline_core::Named;
-use dateline_core::article::Article;
-
-/// Expectation about the entities of a story.
-struct Expectation {
-    /// Line of the file after the marks "?", for messages.
-    line: &'static str,
-    /// Whether the program is known not to meet the expectation.
-    open: bool,
-}
-
-/// Story with its expectations.
-struct Story {
-    text: String,
-    expected: Vec<Expectation>,
-}
 
 fn stories() -> Vec<Story> {
-    let mut out: Vec<Story> = Vec::new();
-    for line in include_str!("kinds.txt").lines() {
-        match line.chars().next() {
-            Some('>') => out.push(Story { text: line[2..].replace('/', "\n\n"), expected: Vec::new() }),
-            Some('=' | '!' | '?') => {
-                let story = out.last_mut().expect("a story before its expectations");
-                let open = line.starts_with('?');
-                story.expected.push(Expectation { line: line.trim_start_matches(['?', ' ']), open });
-            }
-            _ => {}
-        }
-    }
-    out
+    kinds::stories(include_str!("kinds.txt"), &['=', '!'])
 }
 
 /// Returns whether `entities` meet the expectation in `line`.
@@ -52,16 +25,7 @@ fn holds(line: &str, entities: &[Entity]) -> bool {
 
 #[test]
 fn names_of_every_kind_are_read_right() {
-    let mut wrong = Vec::new();
-    for story in stories() {
-        let article = Article::verbatim("k", story.text.as_str());
-        let entities = ANALYZER.analyze(&article, &Options::default()).entities;
-        let differs = story.expected.iter().filter(|it| holds(it.line, &entities) == it.open);
-        wrong.extend(
-            differs
-                .map(|it| format!("{} {} in {}", if it.open { "now right:" } else { "wrong:" }, it.line, story.text)),
-        );
-    }
+    let wrong = kinds::wrong(&stories(), |line, _, analysis| holds(line, &analysis.entities));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

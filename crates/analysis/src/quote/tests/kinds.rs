@@ -1,37 +1,10 @@
 //! Checks the stories of `kinds.txt`, a few for each kind of attribution.
 
-use crate::testing::ANALYZER;
-use crate::{Options, Polarity, Quote};
-use dateline_core::article::Article;
-
-/// Expectation about the quotations of a story.
-struct Expectation {
-    /// Line of the file, for messages.
-    line: &'static str,
-    /// Whether the program is known not to meet the expectation.
-    open: bool,
-}
-
-/// Story with its expectations.
-struct Story {
-    text: String,
-    expected: Vec<Expectation>,
-}
+use crate::testing::kinds::{self, Story};
+use crate::{Polarity, Quote};
 
 fn stories() -> Vec<Story> {
-    let mut out: Vec<Story> = Vec::new();
-    for line in include_str!("kinds.txt").lines() {
-        match line.chars().next() {
-            Some('>') => out.push(Story { text: line[2..].replace('/', "\n\n"), expected: Vec::new() }),
-            Some('=' | '~' | '!' | '?') => {
-                let open = line.starts_with('?');
-                let story = out.last_mut().expect("a story before its expectations");
-                story.expected.push(Expectation { line: line.trim_start_matches(['?', ' ']), open });
-            }
-            _ => {}
-        }
-    }
-    out
+    kinds::stories(include_str!("kinds.txt"), &['=', '~', '!'])
 }
 
 /// Returns reported words without a leading "that" and without final punctuation.
@@ -58,15 +31,7 @@ fn holds(line: &str, text: &str, quotes: &[Quote]) -> bool {
 
 #[test]
 fn stories_of_every_kind_are_read_right() {
-    let mut wrong = Vec::new();
-    for story in stories() {
-        let quotes = ANALYZER.analyze(&Article::verbatim("k", story.text.as_str()), &Options::default()).quotes;
-        let differs = story.expected.iter().filter(|it| holds(it.line, &story.text, &quotes) == it.open);
-        wrong.extend(
-            differs
-                .map(|it| format!("{} {} in {}", if it.open { "now right:" } else { "wrong:" }, it.line, story.text)),
-        );
-    }
+    let wrong = kinds::wrong(&stories(), |line, text, analysis| holds(line, text, &analysis.quotes));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
