@@ -24,8 +24,31 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             name.kind = EntityKind::Person;
         }
     }
+    regions(extractor, names);
     complete(extractor, names);
     short_forms(extractor, names);
+}
+
+/// Types the second of two names as a place if it says where the first one is: "in Hattersley, Greater Manchester, on
+/// Friday". The preposition must not begin the sentence, because "In Orlo, Harbour Nine, a shop, closed" names a firm.
+fn regions(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
+    let document = extractor.document;
+    for index in 1..names.len() {
+        let (before, [region, ..]) = names.split_at_mut(index) else { continue };
+        let Some(place) = before.last().filter(|place| place.kind == EntityKind::Place) else { continue };
+        let preposition = place.tokens.start.checked_sub(1).map_or("", |at| document.word(at));
+        let next = document.word(region.tokens.end);
+        let forms = extractor.forms.get(region.tokens.clone()).unwrap_or_default();
+        if region.kind == EntityKind::Organization
+            && region.tokens.start == place.tokens.end + 1
+            && document.word(place.tokens.end) == ","
+            && matches!(preposition, "in" | "near" | "at" | "from" | "outside" | "of")
+            && matches!(next, "," | "." | ";" | "on" | "in" | "")
+            && !forms.iter().any(|form| form.kinds.any(Kinds::ORGANISATION_WORD))
+        {
+            region.kind = EntityKind::Place;
+        }
+    }
 }
 
 /// Types "Karabakh Armenians" as a group, and shortens "Armenians of Karabakh", which is not an organisation, to
