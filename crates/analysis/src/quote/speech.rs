@@ -9,6 +9,10 @@ use crate::lexicon::lists;
 use crate::token::TokenKind;
 use crate::word_class::WordClass;
 
+/// Maximum number of words of a name in quotation marks that contain the full stop of its sentence. Longer ones may be a
+/// sentence that was called out.
+const MAX_NAME_WORDS: usize = 3;
+
 /// Returns whether the words of `quotation` are speech.
 #[must_use]
 pub(crate) fn is_speech(
@@ -20,7 +24,9 @@ pub(crate) fn is_speech(
     if context.words == 0 {
         return false;
     }
-    if lists::CALLING.contains(context.before) && !context.ends_in_stop {
+    // The full stop of "a man known as “the Otter.”" is that of the sentence around the name.
+    let is_name = !context.ends_in_stop || context.full_stop && context.words <= MAX_NAME_WORDS;
+    if is_name && (lists::CALLING.contains(context.before) || is_known_as(masked, quotation)) {
         return false;
     }
     if is_label(masked, quotation) {
@@ -50,6 +56,14 @@ pub(crate) fn is_speech(
     let near = matches!(source, Some(Source::Governing | Source::Later | Source::Colon));
     let announced = context.before == ":" && context.capital && context.ends_in_stop && source.is_some();
     context.words >= 4 || context.whole_sentence || announced || (has_cue && near)
+}
+
+/// Returns whether the quoted words are the name by which a person or thing is known: "known as “the Otter”", "known to
+/// all as “Silver Tom”".
+fn is_known_as(masked: &MaskedSentences<'_>, quotation: &Quotation) -> bool {
+    const REACH: usize = 3;
+    let Some(at) = quotation.tokens.start.checked_sub(1).filter(|at| masked.word(*at) == "as") else { return false };
+    (at.saturating_sub(REACH)..at).any(|index| masked.word(index) == "known")
 }
 
 /// Returns whether the quoted words are written on the thing named before them, as in "a tin labelled “salt”". In "a plan
@@ -90,6 +104,8 @@ struct QuotationContext<'a> {
     /// Whether the first word of the quotation is capitalised.
     capital: bool,
     ends_in_stop: bool,
+    /// Whether the quotation ends in a full stop.
+    full_stop: bool,
     /// Last word or punctuation mark before the quotation in the same sentence; empty if there is none.
     before: &'a str,
     /// Last token before the quotation and the punctuation mark in front of it; empty if there is none.
@@ -144,6 +160,7 @@ impl<'a> QuotationContext<'a> {
             words,
             title: capitals > 0 && capitals + small == words && (words > 1 || capital),
             capital,
+            full_stop: last == ".",
             ends_in_stop: matches!(last, "." | "!" | "?" | "…"),
             before: before_word,
             word_before: word_before.map_or("", |index| document.word(index)),
