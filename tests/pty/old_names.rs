@@ -46,7 +46,8 @@ fn a_keymap_of_0_1_0_works() {
     let folder = folder("old-keymap");
     copy(&folder, &["keymap.toml"]);
     let mut program = start(&folder);
-    program.expect("Ferry service").press("\r");
+    // The marks of the quotes show that the story has been read, with what was left out of it.
+    program.expect("Ferry service").press("\r").expect("B “We have mended");
     // In the old keymap, F6 is `left-out`, F7 is `quote-manner`, F8 is `outline`, and F9 is `back-out` in the context
     // `board`.
     program.press("\x1b[17~").expect("below the story");
