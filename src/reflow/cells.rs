@@ -35,9 +35,28 @@ pub(crate) fn cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
 
 /// Iterates over the cells of verbatim text.
 pub(crate) fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cell<'_>> {
-    span.of(text).grapheme_indices(true).filter_map(move |(at, cluster)| {
-        let start = span.start + at;
-        cell(cluster).map(|(symbol, width)| Cell { span: Span::new(start, start + cluster.len()), symbol, width })
+    let mut at = span.start;
+    clusters(span.of(text)).filter_map(move |cluster| {
+        let start = at;
+        at += cluster.len();
+        cell(cluster).map(|(symbol, width)| Cell { span: Span::new(start, at), symbol, width })
+    })
+}
+
+/// Iterates over the grapheme clusters of a text. The rules of Unicode are asked only about clusters with other than
+/// ASCII characters, because looking up every letter of a frame takes longer than drawing it.
+fn clusters(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let length = match rest.as_bytes() {
+            [] => return None,
+            [b'\r', ..] => rest.graphemes(true).next()?.len(),
+            [first] | [first, 0..0x80, ..] if first.is_ascii() => 1,
+            _ => rest.graphemes(true).next()?.len(),
+        };
+        let (cluster, after) = rest.split_at_checked(length)?;
+        rest = after;
+        Some(cluster)
     })
 }
 
@@ -100,5 +119,22 @@ fn cell(cluster: &str) -> Option<(Cow<'_, str>, usize)> {
         1 => Some((symbol, 1)),
         2 => Some((symbol, 2)),
         _ => Some((Cow::Borrowed("\u{fffd}"), 1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Pieces that join with a letter, with a line end or with each other, in any order.
+        #[test]
+        fn clusters_are_those_of_unicode(pieces in prop::collection::vec(prop::sample::select(vec![
+            "a", "b c", "\r", "\n", "\r\n", "\t", "e\u{301}", "\u{301}", "\u{200d}", "👨", "🇫", "🇷", "\u{600}", "क", "्", "ष", "\u{fe0f}", "1\u{20e3}", "각", "ᄀ", "ᅡ",
+        ]), 0..12)) {
+            let text = pieces.concat();
+            prop_assert_eq!(clusters(&text).collect::<Vec<_>>(), text.graphemes(true).collect::<Vec<_>>());
+        }
     }
 }

@@ -21,7 +21,7 @@ use super::layout::{Pane, inside};
 use super::state::State;
 use super::state::layers::{Help, Layer};
 use super::theme::{Role, Theme};
-use paint::{fill, put};
+use paint::{fill, put, tint};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -30,7 +30,8 @@ pub(crate) fn view(state: &State, buffer: &mut Buffer) {
     let Some(theme) = state.themes.get(state.theme) else { return };
     let panes = state.panes();
     let area = panes.area.intersection(buffer.area);
-    fill(buffer, area, theme.style(Role::Text));
+    // Every frame begins with blank cells, so they need only their style.
+    tint(buffer, area, theme.style(Role::Text));
     if panes.status.height == 0 {
         return;
     }

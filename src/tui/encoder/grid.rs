@@ -25,6 +25,16 @@ impl Symbol {
         }
     }
 
+    /// Returns a number that is different for each short symbol, and almost always different for long ones.
+    fn number(&self) -> u64 {
+        match self {
+            Self::Short { bytes: [a, b, c, d, e, f, g], length } => {
+                u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *length])
+            }
+            Self::Long(bytes) => bytes.iter().fold(0, |hash, &byte| mixed_byte(hash, byte)),
+        }
+    }
+
     fn bytes(&self) -> &[u8] {
         match self {
             Self::Short { bytes, length } => bytes.get(..usize::from(*length)).unwrap_or_default(),
@@ -80,8 +90,8 @@ impl Slot {
         let print = if is_blank {
             mixed(pen.bg_number(), 0) & !1 | u32::from(pen.is_clear())
         } else {
-            let bytes = symbol.bytes().iter().chain(link.iter().flat_map(|link| link.as_bytes()));
-            mixed(pen.number(), bytes.fold(0, |hash, &byte| mixed_byte(hash, byte))) & !1
+            let link = link.iter().flat_map(|link| link.as_bytes());
+            mixed(pen.number(), link.fold(symbol.number(), |hash, &byte| mixed_byte(hash, byte))) & !1
         };
         Self { symbol, link, pen, width: width.columns, is_disputed: width.is_disputed, is_blank, print }
     }
