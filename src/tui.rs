@@ -14,7 +14,7 @@ mod editor;
 pub(crate) mod effect;
 mod encoder;
 pub(crate) mod event;
-mod following;
+pub(crate) mod following;
 mod foreground;
 pub(crate) mod help;
 pub(crate) mod highlight;
@@ -225,8 +225,12 @@ impl Reader<'_> {
     /// Runs the event loop: draws a frame, sleeps until an event arrives, then handles all pending events.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         self.wait_for_stories(state, events)?;
+        let mut changed = true;
         while state.running {
-            self.draw(state)?;
+            if changed {
+                self.draw(state)?;
+            }
+            changed = true;
             let first = match self.following.timeout(Instant::now()) {
                 None => events.recv()?,
                 Some(timeout) => match events.recv_timeout(timeout) {
@@ -235,7 +239,10 @@ impl Reader<'_> {
                     Err(error) => return Err(error.into()),
                 },
             };
+            changed = false;
             for event in once(first).chain(events.try_iter()) {
+                changed |= following::changes_screen(state, &event);
+                state.hurried = self.following.is_moving(Instant::now());
                 self.handle(state, event)?;
             }
         }
@@ -257,9 +264,13 @@ impl Reader<'_> {
     }
 
     /// Draws a frame. A cell is redrawn if its link has changed, even if its symbol is the same.
-    fn draw(&mut self, state: &State) -> anyhow::Result<()> {
+    fn draw(&mut self, state: &mut State) -> anyhow::Result<()> {
+        let now = Instant::now();
+        let waits = self.following.waits(state, now);
+        if state.hurried && !self.following.is_moving(now) {
+            self.handle(state, Event::Rested)?;
+        }
         // While the text waits, its links are those of the last frame.
-        let waits = self.following.waits(state, Instant::now());
         let links = if waits { self.screen.backend_mut().links.clone() } else { view::links::in_view(state) };
         let changed = links != self.screen.backend_mut().links;
         let before =

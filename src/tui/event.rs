@@ -20,6 +20,8 @@ pub(crate) enum Event {
     Paste(String),
     /// The mouse was used. Carries the column and the row of the screen.
     Mouse(Mouse, u16, u16),
+    /// The selection of the list has come to rest after a fast movement.
+    Rested,
     /// The screen was resized.
     Resize(Size),
     /// Articles were read from the sources, in list order.

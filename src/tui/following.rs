@@ -1,8 +1,11 @@
 //! Delays the panes that follow the selection of another pane: the text follows the list and the panels. While a key is
 //! held down, only the pane with the selection is drawn, because on a slow connection the others would hold it up.
 
+use super::event::Event;
 use super::layout::{Pane, Panes};
 use super::state::State;
+use super::story::{Kept, Story};
+use super::update::NEIGHBOURS;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use std::time::{Duration, Instant};
@@ -10,6 +13,21 @@ use std::time::{Duration, Instant};
 /// Time without a movement of the selection after which the other panes follow: longer than the pause between two
 /// repetitions of a key that is held down, and too short to be noticed.
 const REST: Duration = Duration::from_millis(60);
+/// Maximum time that the other panes wait for a story to be loaded. Until then they keep the previous one, because an
+/// empty pane would be drawn only to be drawn over.
+const MAX_WAIT: Duration = Duration::from_millis(300);
+
+/// Returns whether an event changes anything on the screen. A neighbour of the open story that has been loaded does not,
+/// unless its row is not the one in the list.
+pub(crate) fn changes_screen(state: &State, event: &Event) -> bool {
+    let Event::Opened(opened) = event else { return true };
+    let is_it = |story: &&Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
+    let here = state.list.selected;
+    let before = state.stories.get(here.saturating_sub(NEIGHBOURS)..here);
+    let after = state.stories.get(here + 1..).unwrap_or_default().iter().take(NEIGHBOURS);
+    let listed = before.unwrap_or_default().iter().chain(after).find(is_it).and_then(|story| story.kept.as_deref());
+    listed.is_none() || listed != opened.row.clone().map(Kept::new).as_ref()
+}
 
 /// Panes that follow, as they are on the screen.
 #[derive(Debug, Default)]
@@ -32,6 +50,8 @@ impl Following {
             Pane::Panel(kind) => Some(state.panel(kind).selected),
             Pane::Reading => None,
         };
+        let is_loading = state.story().and_then(|story| story.kept.as_ref()).is_some_and(|kept| !kept.loaded);
+        let rest = if is_loading { MAX_WAIT } else { REST };
         let is_open = state.layers.iter().next().is_none();
         let selection = selected.filter(|_| is_open).map(|selected| (state.focus, selected, panes));
         let is_same_screen = match (&self.selection, &selection) {
@@ -42,16 +62,22 @@ impl Following {
             self.moved = None;
         } else if self.selection != selection {
             self.moved = Some(now);
-        } else if self.moved.is_some_and(|moved| now.saturating_duration_since(moved) >= REST) {
+        } else if self.moved.is_some_and(|moved| now.saturating_duration_since(moved) >= rest) {
             self.moved = None;
         }
         self.selection = selection;
         self.moved.is_some()
     }
 
+    /// Returns whether the selection has moved so recently that it may move on.
+    pub(super) fn is_moving(&self, now: Instant) -> bool {
+        self.moved.is_some_and(|moved| now.saturating_duration_since(moved) < REST)
+    }
+
     /// Returns how long to wait until the panes follow; `None` if they have followed.
     pub(super) fn timeout(&self, now: Instant) -> Option<Duration> {
-        self.moved.map(|moved| REST.saturating_sub(now.saturating_duration_since(moved)))
+        let since = now.saturating_duration_since(self.moved?);
+        Some(if since < REST { REST } else { MAX_WAIT }.saturating_sub(since))
     }
 
     /// Keeps the panes of a frame, or puts those of the last frame into it if they wait.
@@ -85,7 +111,6 @@ impl Following {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::tui::event::Event;
     use crate::tui::key::Key;
     use crate::tui::keymap::Keymap;
     use crate::tui::theme::Theme;
@@ -137,6 +162,24 @@ mod tests {
         assert!(screen.following.timeout(screen.start + Duration::from_millis(50)).is_some());
         assert!(screen.draw(99).contains("weir holds"), "not yet");
         assert!(screen.draw(100).contains("ferry is late"));
+        assert_eq!(screen.following.timeout(screen.start), None);
+    }
+
+    #[test]
+    fn panes_keep_the_previous_story_while_the_next_one_is_being_loaded() {
+        let mut screen = Screen::new();
+        screen.draw(0);
+        screen.press("j");
+        let row = Kept::default();
+        screen.state.stories[1].kept = Some(Box::new(row.clone()));
+        assert!(screen.draw(10).contains("weir holds"));
+        assert!(screen.draw(100).contains("weir holds"), "not loaded yet");
+        assert!(screen.following.timeout(screen.start + Duration::from_millis(100)).is_some());
+        screen.state.stories[1].kept.as_mut().unwrap().loaded = true;
+        assert!(screen.draw(101).contains("Snow closes"));
+        screen.press("j").state.stories[2].kept = Some(Box::new(row));
+        assert!(screen.draw(200).contains("Snow closes"));
+        assert!(screen.draw(501).contains("ferry is late"), "it does not wait for ever");
         assert_eq!(screen.following.timeout(screen.start), None);
     }
 

@@ -210,6 +210,8 @@ pub(crate) struct SavedView {
 pub(crate) struct OpenedStory {
     /// ID of the article in the library.
     pub(crate) id: i64,
+    /// Row of the article, because another session may have changed its marks since the list was read.
+    pub(crate) row: Option<StoryRow>,
     /// Article as stored in the library.
     pub(crate) article: Article,
     /// Annotations of the article; `None` if they are outdated.

@@ -72,6 +72,8 @@ pub(crate) struct State {
     pub(crate) shown: PanelKind,
     /// Pane that receives the keys.
     pub(crate) focus: Pane,
+    /// Whether the selection of the list moves faster than the text follows it, as while a key is held down.
+    pub(crate) hurried: bool,
     /// Open layers over the panes, such as a prompt or a card.
     pub(crate) layers: Layers,
     /// Action that waits for a key to name a mark, if any.
@@ -140,8 +142,10 @@ pub(crate) struct LibraryView {
     /// Whether to suppress the message with the number of stories when the rows arrive, since the status line shows
     /// another message.
     pub(crate) quiet: bool,
-    /// ID of the last story read, and the byte offset of the text at the top of the viewport.
-    pub(crate) place: Option<(i64, usize)>,
+    /// Number of articles loaded since those far from the open story were last unloaded.
+    pub(crate) loaded: usize,
+    /// Reading position in the last story that was laid out.
+    pub(crate) place: Option<ReadingPlace>,
     /// View to request next, if any.
     pub(crate) asked: Option<View>,
     /// Jump to make once the rows have arrived, if any.
@@ -155,6 +159,17 @@ pub(crate) struct LibraryView {
     pub(crate) reread: Option<i64>,
 }
 
+/// Reading position in a library story. Offsets are bytes of the text at the top of the viewport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ReadingPlace {
+    /// ID of the story in the library.
+    pub(crate) id: i64,
+    /// Offset at which the story was opened.
+    pub(crate) from: usize,
+    /// Current offset.
+    pub(crate) offset: usize,
+}
+
 impl LibraryView {
     /// Creates the state for a view of the library.
     #[must_use]
@@ -165,6 +180,7 @@ impl LibraryView {
             waiting: false,
             empty: None,
             quiet: true,
+            loaded: 0,
             place: None,
             asked: None,
             pending_jump: None,
@@ -253,6 +269,7 @@ impl State {
             panels: PerPanel::new(|kind| Panel::new(kind, open(kind))),
             shown: PanelKind::Quotes,
             focus: Pane::List,
+            hurried: false,
             layers: Layers::default(),
             awaiting: None,
             confirmation: None,
@@ -289,6 +306,13 @@ impl State {
             return Panes::text_only(self.size);
         }
         Panes::dragged(self.size, &self.open_panels(), self.focus, self.shown, self.widths)
+    }
+
+    /// Returns whether the text and the panels wait for the selection of the list to rest. Stories that are only passed
+    /// are neither loaded nor laid out.
+    #[must_use]
+    pub(crate) fn passes_stories(&self) -> bool {
+        self.hurried && self.focus == Pane::List && self.layers.iter().next().is_none()
     }
 
     /// Returns the open panels, in the order of their keys.

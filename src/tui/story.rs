@@ -160,6 +160,11 @@ impl Story {
         self.opened.as_deref().unwrap_or(&UNOPENED)
     }
 
+    /// Returns whether the story has ever been opened.
+    pub(crate) const fn was_opened(&self) -> bool {
+        self.opened.is_some()
+    }
+
     /// Returns a mutable reference to the state of an opened story. Creates it if the story has not been opened.
     pub(crate) fn opened_mut(&mut self) -> &mut Opened {
         self.opened.get_or_insert_default()

@@ -43,6 +43,8 @@ use super::effect::Effect;
 use super::event::Event;
 use super::state::State;
 
+pub(crate) use sync::NEIGHBOURS;
+
 /// Handles one event. Returns the effects that it causes.
 pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -50,6 +52,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Key(key) => keys::press(state, key, &mut effects),
         Event::Paste(text) => paste::take(state, text, &mut effects),
         Event::Mouse(what, column, row) => mouse::act(state, what, (column, row), &mut effects),
+        Event::Rested => state.hurried = false,
         Event::Resize(size) => state.size = size,
         Event::Loaded(articles) => stories::add(state, articles),
         Event::Pasted(articles) => paste::show(state, articles),

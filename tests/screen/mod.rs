@@ -11,6 +11,7 @@ mod list;
 mod mouse;
 mod onward;
 mod panels;
+mod passing;
 mod piping;
 mod reading;
 mod renewal;

@@ -99,8 +99,6 @@ fn load(library: &Library, id: i64, inbox: &Sender<Event>, renewer: Option<&Rene
     if let (None, Some(renewer)) = (&opened.analysis, renewer) {
         renewer.first(id);
     }
-    // Send the row as well, because another session may have changed the story's marks since the list was read.
-    send(inbox, Event::Changed(library.rows(&[id])?, String::new()));
     send(inbox, Event::Opened(Box::new(opened)));
     Ok(())
 }
@@ -135,7 +133,6 @@ fn save_view(library: &mut Library, name: &str, query: Option<&str>, inbox: &Sen
 fn reopen(library: &mut Library, id: i64, encoding: &str, inbox: &Sender<Event>) -> Result<()> {
     match reread(library, id, encoding) {
         Ok(()) => {
-            send(inbox, Event::Changed(library.rows(&[id])?, String::new()));
             send(inbox, Event::Opened(Box::new(open(library, id)?)));
             report_done(inbox, format!("Reopened as {encoding}; the previous text was kept as a version"), false);
         }
@@ -190,6 +187,7 @@ fn open(library: &Library, id: i64) -> Result<OpenedStory> {
     let stored = library.article(id)?;
     Ok(OpenedStory {
         id,
+        row: library.rows(&[id])?.pop(),
         highlights: marks::highlights(library, id)?,
         corrections: library.corrections(id)?,
         place: library.position(id)?,

@@ -10,7 +10,7 @@ use crate::tui::overlays::{self, grouped};
 use crate::tui::page::{Anchor, SectionId};
 use crate::tui::state::overlay::Overlay;
 use crate::tui::state::prompt::{Prompt, Purpose};
-use crate::tui::state::{LibraryView, State};
+use crate::tui::state::{LibraryView, ReadingPlace, State};
 use crate::tui::story::{Kept, Story};
 use dateline_library::query::Query;
 use dateline_library::{Change, Difference, Flag, List, StoryRow, Version};
@@ -136,6 +136,10 @@ pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     let near = here.saturating_sub(NEAR)..here.saturating_add(NEAR);
     let Some(number) = near.into_iter().find(|number| state.stories.get(*number).is_some_and(is_it)) else { return };
     let Some(story) = state.stories.get_mut(number) else { return };
+    if let Some(row) = opened.row {
+        story.read = row.read;
+        story.kept = Some(Box::new(Kept::new(row)));
+    }
     if let Some(kept) = &mut story.kept {
         kept.loaded = true;
     }
@@ -168,14 +172,22 @@ fn resume(state: &mut State, place: usize) {
     }
 }
 
-/// Unloads the articles of stories far from the open one.
+/// Unloads the articles of stories far from the open one, once enough have been loaded. All stories are looked at for
+/// that, which takes too long to do after each key in a list of a hundred thousand.
 fn forget(state: &mut State) {
+    let Some(library) = state.library.as_mut() else { return };
+    library.loaded += 1;
+    if library.loaded <= NEAR {
+        return;
+    }
+    library.loaded = 0;
     let here = state.list.selected;
     let unopened = Arc::default();
     for (number, story) in state.stories.iter_mut().enumerate() {
-        let is_saved = !story.opened().unsaved;
-        let Some(kept) = story.kept.as_mut().filter(|kept| kept.loaded && is_saved) else { continue };
-        if number.abs_diff(here) > NEAR {
+        if number.abs_diff(here) <= NEAR || !story.was_opened() || story.opened().unsaved {
+            continue;
+        }
+        if let Some(kept) = story.kept.as_mut().filter(|kept| kept.loaded) {
             kept.loaded = false;
             story.close(&unopened);
         }
@@ -315,11 +327,12 @@ pub(super) fn sync_library(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return;
     }
-    let place = state.reading.in_view().start;
+    // Without a page, the text is not on the screen and has no position.
+    let offset = state.reading.page.is_some().then(|| state.reading.in_view().start);
     let ended = !state.running;
     let reading = state.focus == Pane::Reading;
     let reread = state.library.as_ref().and_then(|library| library.reread);
-    let now = state.story_mut().and_then(|story| {
+    let open = state.story_mut().and_then(|story| {
         let kept = story.kept.as_mut()?;
         if reread == Some(kept.id) {
             story.read = kept.read;
@@ -331,19 +344,27 @@ pub(super) fn sync_library(state: &mut State, effects: &mut Vec<Effect>) {
             kept.read = true;
             effects.push(Effect::Library(Request::Opened(kept.id)));
         }
-        Some((kept.id, place))
+        Some(kept.id)
     });
     let Some(library) = &mut state.library else { return };
-    if now.is_some_and(|(id, _)| library.reread != Some(id)) {
+    if open.is_some_and(|id| library.reread != Some(id)) {
         library.reread = None;
     }
     if let Some(view) = library.asked.take() {
         effects.push(Effect::Library(Request::Show(view, library.generation)));
     }
-    let left = library.place.filter(|(id, _)| ended || now.map(|(now, _)| now) != Some(*id));
-    let last = if ended { now.or(left) } else { left };
-    if let Some((id, offset)) = last {
-        effects.push(Effect::Library(Request::Place(id, offset)));
+    let before = library.place;
+    let is_open = |place: &ReadingPlace| open == Some(place.id);
+    if let (Some(id), Some(offset)) = (open, offset) {
+        let from = before.filter(is_open).map_or(offset, |place| place.from);
+        library.place = Some(ReadingPlace { id, from, offset });
     }
-    library.place = now.or(library.place.filter(|_| left.is_none()));
+    let left = if ended { library.place } else { before.filter(|place| !is_open(place)) };
+    if let Some(ReadingPlace { id, from, offset }) = left {
+        // A story that was only passed in the list keeps its position, because every write makes the disk work.
+        if from != offset {
+            effects.push(Effect::Library(Request::Place(id, offset)));
+        }
+        library.place = library.place.filter(is_open);
+    }
 }

@@ -13,9 +13,15 @@ use crate::tui::state::search::Search;
 use ratatui::layout::Size;
 use std::sync::Arc;
 
+/// Maximum number of rows between the open story and a neighbour that is loaded before the user moves there.
+pub(crate) const NEIGHBOURS: usize = 2;
+
 /// Updates the layout of everything on the screen.
 pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
-    request(state, effects);
+    let passes = state.passes_stories();
+    if !passes {
+        request(state, effects);
+    }
     let panes = state.panes();
     if let Some(list) = panes.list {
         let place = inside(list);
@@ -26,8 +32,10 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     for layer in state.layers.iter_mut() {
         lay_out(layer, &state.keymap, page.as_ref(), (state.size, state.focus));
     }
-    reading(state, &panes);
-    panels(state, &panes);
+    if !passes {
+        reading(state, &panes);
+        panels(state, &panes);
+    }
     arrangement(state, effects);
 }
 
@@ -68,7 +76,7 @@ fn arrangement(state: &mut State, effects: &mut Vec<Effect>) {
 fn request(state: &mut State, effects: &mut Vec<Effect>) {
     let here = state.list.selected;
     // Request the open story last, because the worker serves the latest request first.
-    let around = [here.checked_add(2), here.checked_sub(1), here.checked_add(1), Some(here)];
+    let around = [here.checked_add(NEIGHBOURS), here.checked_sub(1), here.checked_add(1), Some(here)];
     for number in around.into_iter().flatten() {
         let Some(story) = state.stories.get_mut(number) else { continue };
         if story.analysis_view.is_some() || story.asked {
