@@ -5,15 +5,27 @@ use super::list_order::ListOrder;
 use crate::reflow::filled;
 use crate::tui::story::Story;
 use dateline_core::text::Span;
+use std::collections::BTreeMap;
 
 /// Minimum width of the list for showing each story on one line, in columns.
 pub(crate) const MIN_ONE_LINE_WIDTH: usize = 60;
 /// Indent of a title in the list, in columns: the bar of the selected row, the symbol of an unread story and a space.
 pub(crate) const INDENT: usize = 3;
+/// Maximum number of lines of a row: two of the title and one about the story.
+const TEXT_LINES: usize = 3;
 /// Number of stories to keep in view above and below the selected one.
 const MARGIN: usize = 2;
 /// Maximum number of stories in a list whose unread stories are counted.
 const MAX_COUNTED: usize = 20_000;
+
+/// Row of a story as laid out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ListRow {
+    /// Lines of the title, as byte spans.
+    pub(crate) title: Vec<Span>,
+    /// Height of the row, in lines. It includes the line about the story, and a blank one if there is room.
+    pub(crate) height: usize,
+}
 
 /// State of the list pane. The rows are the stories in order, or only those that match the filter.
 #[derive(Clone, Debug, Default)]
@@ -28,10 +40,10 @@ pub(crate) struct List {
     pub(crate) unread: Option<usize>,
     /// Index of the first row in view.
     pub(crate) top: usize,
-    /// Number of lines that each story takes up.
-    pub(crate) lines: usize,
-    /// Titles of the stories in view, each broken into lines.
-    pub(crate) window: Vec<Vec<Span>>,
+    /// Whether each story takes up one line.
+    pub(crate) one_line: bool,
+    /// Rows in view. The last one may be cut off.
+    pub(crate) window: Vec<ListRow>,
     /// Filter that the visible rows match.
     pub(crate) filter: Filter,
     /// Indices of the stories that match the filter, in order; `None` if there is no filter.
@@ -97,30 +109,76 @@ impl List {
         let count = self.count(stories);
         let is_short = stories.len() <= MAX_COUNTED;
         self.unread = is_short.then(|| stories.iter().filter(|story| !story.read && !story.failed).count());
-        self.lines = if alone || self.compact || width >= MIN_ONE_LINE_WIDTH {
-            1
-        } else if count * 4 <= height {
-            4
-        } else {
-            3
-        };
-        let rows = (height / self.lines).max(1);
-        let margin = MARGIN.min(rows.saturating_sub(1) / 2);
-        let here = self.row();
-        let least = (here + margin + 1).saturating_sub(rows);
-        self.top = self.top.max(least).min(here.saturating_sub(margin)).min(count.saturating_sub(rows));
+        self.one_line = alone || self.compact || width >= MIN_ONE_LINE_WIDTH;
+        let tallest = if self.one_line { 1 } else { TEXT_LINES };
+        let spacing = usize::from(!self.one_line && count * (tallest + 1) <= height);
         let room = width.saturating_sub(INDENT + 1).max(1);
-        let shown = (self.top..count.min(self.top + rows)).filter_map(|row| stories.get(self.number(row)));
-        let titles = shown.map(Story::title);
-        let whole = |title: &str| vec![Span::new(0, title.len())];
-        self.window = titles.map(|title| if self.lines == 1 { whole(title) } else { filled(title, room) }).collect();
+        let mut rows: BTreeMap<usize, ListRow> = BTreeMap::new();
+        let mut row = |number: usize| {
+            let story = || stories.get(self.number(number)).map(|story| list_row(story, room, self.one_line, spacing));
+            rows.entry(number).or_insert_with(|| story().unwrap_or_default()).clone()
+        };
+        let margin = MARGIN.min((height / (tallest + spacing)).saturating_sub(1) / 2);
+        let here = self.row();
+        let last = count.saturating_sub(1);
+        let first = first_in_view((here + margin).min(last), height, &mut row);
+        let mut top = self.top.max(first).min(here.saturating_sub(margin));
+        if count.saturating_sub(top) <= height {
+            top = top.min(first_in_view(last, height, &mut row));
+        }
+        let mut left = height;
+        let mut window = Vec::new();
+        while left > 0 && top + window.len() < count {
+            window.push(row(top + window.len()));
+            left = left.saturating_sub(window.last().map_or(left, |row| row.height));
+        }
+        (self.top, self.window) = (top, window);
+    }
+
+    /// Returns the number of lines from the top of the pane to a row in view.
+    #[must_use]
+    pub(crate) fn lines_above(&self, row: usize) -> usize {
+        self.window.iter().take(row.saturating_sub(self.top)).map(|row| row.height).sum()
     }
 
     /// Returns the index of the story at a line of the pane, counted from 0 at the first line below the title.
     #[must_use]
     pub(crate) fn at(&self, line: usize) -> usize {
-        self.number(self.top + line / self.lines.max(1))
+        let mut end = 0;
+        let above = self.window.iter().take_while(|row| {
+            end += row.height;
+            end <= line
+        });
+        let above = above.count();
+        // Below the last row there is no story.
+        if above < self.window.len() { self.number(self.top + above) } else { usize::MAX }
     }
+}
+
+/// Lays out the row of a story in `room` columns, with `spacing` blank lines below it.
+fn list_row(story: &Story, room: usize, one_line: bool, spacing: usize) -> ListRow {
+    let title = story.title();
+    if one_line {
+        return ListRow { title: vec![Span::new(0, title.len())], height: 1 };
+    }
+    // If there is nothing to say about the story, the title may use that line too.
+    let about = usize::from(!story.about().is_empty());
+    let title = filled(title, room);
+    let height = title.len().clamp(1, TEXT_LINES - about) + about + spacing;
+    ListRow { title, height }
+}
+
+/// Returns the first row from which all rows up to `last` fit into `height` lines; at most `last`.
+fn first_in_view(last: usize, height: usize, row: &mut impl FnMut(usize) -> ListRow) -> usize {
+    let (mut first, mut lines) = (last, row(last).height);
+    while let Some(before) = first.checked_sub(1) {
+        lines += row(before).height;
+        if lines > height {
+            break;
+        }
+        first = before;
+    }
+    first
 }
 
 #[cfg(test)]
@@ -135,7 +193,8 @@ mod tests {
         for selected in [0, 5, 50, 99, 98, 40, 0] {
             list.selected = selected;
             list.lay_out(&stories, 30, 30, false);
-            assert!(list.top <= selected && selected < list.top + 10, "{selected} from {}", list.top);
+            let end = list.lines_above(selected) + list.window[selected - list.top].height;
+            assert!(list.top <= selected && end <= 30, "{selected} from {}", list.top);
         }
     }
 
@@ -144,7 +203,46 @@ mod tests {
         let stories = vec![Story::default(); 100_000];
         let mut list = List { selected: 70_000, ..List::default() };
         list.lay_out(&stories, 30, 30, false);
-        assert!(list.window.len() <= 10, "{} rows", list.window.len());
+        assert!(list.window.len() <= 30, "{} rows", list.window.len());
+    }
+
+    #[test]
+    fn rows_are_as_high_as_their_titles_and_every_line_leads_to_its_story() {
+        let titles = ["The weir", "The old weir at the mill is opened", "Snow", "The ferry is late again tonight"];
+        let stories: Vec<Story> = titles.iter().cycle().take(40).map(|&title| Story::new(dated(title))).collect();
+        for (selected, height) in [(0, 20), (7, 20), (20, 9), (39, 20), (3, 2), (0, 1)] {
+            let mut list = List { selected, ..List::default() };
+            list.lay_out(&stories, 24, height, false);
+            let heights: Vec<usize> = list.window.iter().map(|row| row.height).collect();
+            assert!(heights.iter().enumerate().all(|(at, &height)| height == 2 + (list.top + at) % 2), "{heights:?}");
+            let below: usize = heights.iter().sum();
+            assert!(below >= height && below - heights[heights.len() - 1] < height, "{heights:?} in {height}");
+            for (at, _) in heights.iter().enumerate() {
+                let row = list.top + at;
+                assert_eq!(list.at(list.lines_above(row)), row);
+                assert_eq!(list.at(list.lines_above(row + 1) - 1), row);
+            }
+            assert!(list.lines_above(selected) < height && list.top <= selected);
+        }
+    }
+
+    #[test]
+    fn a_line_below_the_last_row_has_no_story() {
+        let stories = vec![Story::new(dated("The weir")), Story::new(dated("Snow"))];
+        let mut list = List::default();
+        list.lay_out(&stories, 24, 30, false);
+        assert_eq!(
+            (list.window[0].height, list.at(2), list.at(3), list.at(6)),
+            (3, 0, 1, usize::MAX),
+            "with a blank line"
+        );
+    }
+
+    /// Creates an article with a date, so that its row has a line about it.
+    fn dated(title: &str) -> Article {
+        let mut article = Article::verbatim("x", title);
+        article.publisher = Some(dateline_core::article::Datum::given("Vale Echo".to_owned()));
+        article
     }
 
     #[test]

@@ -43,7 +43,7 @@ fn text_by_rows(state: &mut State, rows: isize) -> bool {
 pub(super) fn by_pages(state: &mut State, pages: isize, parts: usize) {
     let height = state.panes().place(state.focus).map_or(0, |place| usize::from(inside(place).height));
     let rows = match (state.focus, parts) {
-        (Pane::List, _) => height / state.list.lines.max(1) / parts,
+        (Pane::List, _) => state.list.window.len() / parts,
         (Pane::Reading, 1) => height.saturating_sub(OVERLAP),
         (Pane::Reading, _) => height / parts,
         (Pane::Panel(kind), _) => height / rows::of(kind).height(state.panel(kind).options.order) / parts,

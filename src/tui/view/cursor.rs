@@ -55,10 +55,7 @@ fn row(area: Rect, row: usize) -> Position {
 fn in_pane(state: &State, panes: &Panes) -> Position {
     let Some(place) = panes.place(state.focus) else { return Position { x: panes.status.x, y: panes.status.y } };
     match state.focus {
-        Pane::List => {
-            let above = state.list.row().saturating_sub(state.list.top);
-            row(inside(place), above * state.list.lines.max(1))
-        }
+        Pane::List => row(inside(place), state.list.lines_above(state.list.row())),
         Pane::Reading => in_text(state, place).unwrap_or_else(|| row(inside(place), 0)),
         Pane::Panel(kind) => in_panel(state, kind, inside(place)),
     }

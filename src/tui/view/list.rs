@@ -33,14 +33,15 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
         return;
     }
     let inner = inside(pane);
-    let lines = state.list.lines.max(1);
-    for (index, title) in state.list.window.iter().enumerate() {
+    let mut y = inner.y;
+    for (index, laid_out) in state.list.window.iter().enumerate() {
         let number = state.list.number(state.list.top + index);
         let Some(story) = state.stories.get(number) else { break };
-        let place = Rect { y: inner.y + (index * lines) as u16, height: lines as u16, ..inner };
+        let place = Rect { y, height: laid_out.height as u16, ..inner }.intersection(inner);
+        y += laid_out.height as u16;
         let selected = (number == state.list.selected).then_some(focused);
         let about = story.about_on(state.today);
-        row(story, (title, &about), selected, lines, theme, place.intersection(inner), buffer);
+        row(story, (&laid_out.title, &about), selected, state.list.one_line, theme, place, buffer);
     }
 }
 
@@ -126,7 +127,7 @@ fn row(
     story: &Story,
     (title, about): (&[Span], &str),
     selected: Option<bool>,
-    lines: usize,
+    is_one_line: bool,
     theme: &Theme,
     place: Rect,
     buffer: &mut Buffer,
@@ -137,7 +138,9 @@ fn row(
         (false, false) => Role::Text,
     });
     let over = selected.map(|focused| theme.style(if focused { Role::RowFocused } else { Role::Row }));
-    let text = lines - usize::from(lines == 4);
+    // If the line about the story is empty, the title may use it too.
+    let most = if about.is_empty() { 3 } else { 2 };
+    let text = if is_one_line { 1 } else { title.len().clamp(1, most) + usize::from(!about.is_empty()) };
     let bar = Rect { height: (text as u16).min(place.height), ..place };
     let style = over.map_or(base, |over| base.patch(over));
     if let Some(over) = over {
@@ -150,13 +153,11 @@ fn row(
         put(buffer, bar.x + 1, bar.y, 1, UNREAD, style);
     }
     let dim = if over.is_some() { style } else { theme.style(Role::Dim) };
-    if lines == 1 {
+    if is_one_line {
         one_line(buffer, place, story.title(), about, style, dim);
         return;
     }
     let room = usize::from(place.width).saturating_sub(INDENT + 1);
-    // If the line about the story is empty, the title may use it too.
-    let most = if about.is_empty() { 3 } else { 2 };
     for (line, span) in title.iter().take(most).enumerate() {
         let rest = title.last().filter(|_| line + 1 == most).map_or(*span, |last| span.join(*last));
         put_in(buffer, bar, line, room, rest.of(story.title()), style);
