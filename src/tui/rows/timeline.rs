@@ -147,7 +147,12 @@ impl PanelRows for Timeline {
         let day = dates::day(reference.date);
         out.push(match reference.source {
             DateSource::Inferred => line(format!(" Published ~{day}"), Role::Dim),
-            source => line(format!(" Published {day}, {}", dates::source(source)), Role::Dim),
+            source => {
+                let known = format!(" Published {day}, {}", dates::source(source));
+                // In a narrow panel, the day matters more than how it is known.
+                let fits = crate::reflow::width(&known) <= width;
+                line(if fits { known } else { format!(" Published {day}") }, Role::Dim)
+            }
         });
         let folded = analysis_view.analysis.events.iter().filter(|event| event.folded).count();
         if folded > 0 {

@@ -11,10 +11,15 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+/// Minimum number of columns that must remain beside the help for the panes to be seen there.
+const MIN_BESIDE: u16 = 12;
+
 /// Returns the lines of the help, and its area including the frame.
 fn lines(state: &State, columns: HelpColumns, area: Rect) -> (Vec<HelpEntry>, Rect) {
     let lines = columns.broken(entries_for(&state.keymap, state.overlay().map(|page| &page.subject), state.focus));
     let width = (columns.count * columns.width + 2).min(area.width);
+    // Beside a frame that nearly fills the screen, the ends of the lines below it would be noise.
+    let width = if area.width - width < MIN_BESIDE { area.width } else { width };
     let height = columns.rows.min(lines.len().div_ceil(columns.count.into()) as u16) + 2;
     let y = area.height.saturating_sub(1 + height) / 2;
     (lines, Rect { x: (area.width - width) / 2, y, width, height })

@@ -53,8 +53,12 @@ const PANEL: &[Hint] = &[
     Key(Action::Help, "keys"),
     Key(Action::BackOut, "back to text"),
 ];
-const SEARCH: &[Hint] =
-    &[Key(Action::NextMatch, "next match"), Key(Action::PreviousMatch, "previous"), Key(Action::BackOut, "end search")];
+const SEARCH: &[Hint] = &[
+    Key(Action::NextMatch, "next match"),
+    Key(Action::PreviousMatch, "previous"),
+    Key(Action::Help, "keys"),
+    Key(Action::BackOut, "end search"),
+];
 const VISUAL: &[Hint] = &[
     Key(Action::Yank, "copy"),
     Key(Action::YankCitation, "cite"),
@@ -63,15 +67,26 @@ const VISUAL: &[Hint] = &[
     Key(Action::WholeSentence, "sentence"),
     Key(Action::NextWord, "word"),
     Key(Action::OtherEnd, "other end"),
+    Key(Action::Help, "keys"),
     Key(Action::BackOut, "cancel"),
 ];
-const HIGHLIGHTS: &[Hint] =
-    &[Key(Action::Open, "go there"), Key(Action::Unhighlight, "remove"), Key(Action::BackOut, "close")];
-const LINKS: &[Hint] = &[Key(Action::Open, "open"), Key(Action::BackOut, "close")];
-const NOTES: &[Hint] = &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::BackOut, "close")];
-const OUTLINE: &[Hint] = &[Key(Action::Open, "go there"), Key(Action::BackOut, "close")];
-const CARD: &[Hint] =
-    &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::Open, "go there"), Key(Action::BackOut, "close")];
+const HIGHLIGHTS: &[Hint] = &[
+    Key(Action::Open, "go there"),
+    Key(Action::Unhighlight, "remove"),
+    Key(Action::Help, "keys"),
+    Key(Action::BackOut, "close"),
+];
+const LINKS: &[Hint] = &[Key(Action::Open, "open"), Key(Action::Help, "keys"), Key(Action::BackOut, "close")];
+const NOTES: &[Hint] =
+    &[Key(Action::Down, "down"), Key(Action::Up, "up"), Key(Action::Help, "keys"), Key(Action::BackOut, "close")];
+const OUTLINE: &[Hint] = &[Key(Action::Open, "go there"), Key(Action::Help, "keys"), Key(Action::BackOut, "close")];
+const CARD: &[Hint] = &[
+    Key(Action::Down, "down"),
+    Key(Action::Up, "up"),
+    Key(Action::Open, "go there"),
+    Key(Action::Help, "keys"),
+    Key(Action::BackOut, "close"),
+];
 const HELP: &[Hint] = &[
     Key(Action::Down, "down"),
     Key(Action::Up, "up"),
@@ -106,8 +121,12 @@ const SOURCES: &[Hint] = &[
     Key(Action::Help, "keys"),
     Key(Action::BackOut, "close"),
 ];
-const VERSIONS: &[Hint] =
-    &[Key(Action::Down, "down"), Key(Action::NextPane, "earlier change"), Key(Action::BackOut, "close")];
+const VERSIONS: &[Hint] = &[
+    Key(Action::Down, "down"),
+    Key(Action::NextPane, "earlier change"),
+    Key(Action::Help, "keys"),
+    Key(Action::BackOut, "close"),
+];
 
 const OUTPUT: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::ReadOn, "page"), Key(Action::BackOut, "close"), Key(Action::Help, "keys")];

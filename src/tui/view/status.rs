@@ -46,7 +46,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         (None, false) => spelling(&state.pending),
         (None, true) => fetching.unwrap_or_default(),
     };
-    let mut room = room.saturating_sub(width(&keys) + 1);
+    let mut room = room.saturating_sub(if keys.is_empty() { 1 } else { width(&keys) + 2 });
     if let Some(renewal) = state.renewal.filter(|_| keys.is_empty()) {
         room -= draw_renewal(state, &renewed(renewal), place, buffer, ground);
     }
