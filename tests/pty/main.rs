@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+mod cursor;
 mod ear;
 mod endings;
 mod keeping;

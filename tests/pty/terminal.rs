@@ -158,10 +158,19 @@ impl Program {
     /// Waits until the row of the terminal's cursor begins with `words` from the cursor on.
     pub(crate) fn expect_cursor_at(&mut self, words: &str) -> &mut Self {
         self.until(&format!("the cursor was never at “{words}”"), |screen, _| {
-            let (row, column) = screen.cursor_position();
-            let (_, width) = screen.size();
-            screen.contents_between(row, column, row, width).starts_with(words)
+            from_cursor(screen).starts_with(words)
         });
+        self
+    }
+
+    /// Waits until the program has reacted to the last key. Checks the row of the terminal's cursor, from the cursor on.
+    pub(crate) fn expect_cursor(&mut self, what: &str, is_right: impl Fn(&str) -> bool) -> &mut Self {
+        self.settle();
+        let shown = self.screen.lock().unwrap();
+        let (screen, row) = (shown.0.screen(), from_cursor(shown.0.screen()));
+        let at = screen.cursor_position();
+        assert!(is_right(&row), "{what}: the cursor is at “{row}”, {at:?} in\n{}", screen.contents());
+        drop(shown);
         self
     }
 
@@ -313,6 +322,12 @@ impl Drop for Program {
             let _ = self.child.kill();
         }
     }
+}
+
+/// Returns the row of the cursor, from the cursor on.
+fn from_cursor(screen: &vt100::Screen) -> String {
+    let (row, column) = screen.cursor_position();
+    screen.contents_between(row, column, row, screen.size().1)
 }
 
 fn pid(process: u32) -> Pid {
