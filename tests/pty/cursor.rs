@@ -34,57 +34,74 @@ impl Mark {
         match self {
             Self::Row => line.starts_with(['▌', '▸']),
             Self::Input => line.starts_with('▏'),
-            Self::Words => line.starts_with(|first: char| !first.is_whitespace()),
+            // The keys in the help are indented by a column.
+            Self::Words => line.chars().take(2).any(|character| !character.is_whitespace()),
         }
     }
 }
 
 const STEPS: &[&str] = &["j", "j", "k", "G", "k", "g"];
 const TYPING: &[&str] = &["s", "t", "\x7f", "\x7f"];
+const FIND: (&str, &str) = ("ftitle:herring\r", "one story");
 const READ: (&str, &str) = ("\r", "page down");
 
 const SURFACES: &[Surface] = &[
     Surface { name: "list", opening: &[], moves: &["j", "j", "k", "G", "g", "\x04", "zl", "j", "zl"], mark: Mark::Row },
     Surface {
         name: "text",
-        opening: &[READ],
+        opening: &[FIND, READ],
         moves: &["j", " ", "]q", "]e", "]t", ")", "}", "G", "g", "zz", "zz"],
         mark: Mark::Words,
     },
     Surface {
         name: "selection",
-        opening: &[READ, ("v", "copy")],
+        opening: &[FIND, READ, ("v", "copy")],
         moves: &["l", "w", "j", "is", "o"],
         mark: Mark::Words,
     },
-    Surface { name: "quotes", opening: &[READ, ("1", "Quotes"), ("\t", "▸Quotes")], moves: STEPS, mark: Mark::Row },
+    Surface {
+        name: "quotes",
+        opening: &[FIND, READ, ("1", "Quotes"), ("\t", "▸Quotes")],
+        moves: STEPS,
+        mark: Mark::Row,
+    },
     Surface {
         name: "entities",
-        opening: &[READ, ("2", "Entities"), ("\t", "▸Entities")],
+        opening: &[FIND, READ, ("2", "Entities"), ("\t", "▸Entities")],
         moves: STEPS,
         mark: Mark::Row,
     },
     Surface {
         name: "timeline",
-        opening: &[READ, ("3", "Timeline"), ("\t", "▸Timeline")],
+        opening: &[FIND, READ, ("3", "Timeline"), ("\t", "▸Timeline")],
         moves: STEPS,
         mark: Mark::Row,
     },
-    Surface { name: "card", opening: &[READ, ("]e", "name 1"), ("i", "go there")], moves: STEPS, mark: Mark::Row },
-    Surface { name: "outline", opening: &[READ, ("O", "Outline")], moves: &["j", "k"], mark: Mark::Row },
-    Surface { name: "notes", opening: &[READ, ("!", "Notes on")], moves: &["j", "k"], mark: Mark::Row },
+    Surface {
+        name: "card",
+        opening: &[FIND, READ, ("]e", "name 1"), ("i", "go there")],
+        moves: &["j", "j", "k"],
+        mark: Mark::Row,
+    },
+    Surface { name: "outline", opening: &[FIND, READ, ("O", "Outline")], moves: &["j", "k"], mark: Mark::Row },
+    Surface { name: "notes", opening: &[FIND, READ, ("!", "Notes on")], moves: &["j", "k"], mark: Mark::Row },
     Surface {
         name: "highlights",
-        opening: &[READ, ("vis1", "Highlighted"), ("H", "Highlights")],
+        opening: &[FIND, READ, ("vis1", "Highlighted"), ("H", "Highlights")],
         moves: &["j", "k"],
         mark: Mark::Row,
     },
-    Surface { name: "profile", opening: &[READ, ("]e", "name 1"), ("E", "next part")], moves: STEPS, mark: Mark::Row },
+    Surface {
+        name: "profile",
+        opening: &[FIND, READ, ("]e", "name 1"), ("E", "next part")],
+        moves: STEPS,
+        mark: Mark::Row,
+    },
     Surface { name: "feeds", opening: &[("W", "Views and feeds")], moves: STEPS, mark: Mark::Row },
     Surface { name: "suggestions", opening: &[(",n", "Names that may")], moves: &["j", "k"], mark: Mark::Row },
     Surface { name: "help", opening: &[("?", "find a command")], moves: &["j", "\x04", "g"], mark: Mark::Words },
     Surface { name: "find", opening: &[("f", "Find:")], moves: TYPING, mark: Mark::Input },
-    Surface { name: "search", opening: &[READ, ("/", "/▏")], moves: TYPING, mark: Mark::Input },
+    Surface { name: "search", opening: &[FIND, READ, ("/", "/▏")], moves: TYPING, mark: Mark::Input },
     Surface {
         name: "go to",
         opening: &[("\x10", "Go to")],
@@ -98,14 +115,14 @@ const SURFACES: &[Surface] = &[
         mark: Mark::Input,
     },
     Surface { name: "tag", opening: &[("T", "Tag")], moves: TYPING, mark: Mark::Input },
-    Surface { name: "date", opening: &[READ, ("d", "Story date")], moves: TYPING, mark: Mark::Input },
-    Surface { name: "pipe", opening: &[READ, ("|", "Pipe")], moves: TYPING, mark: Mark::Input },
-    Surface { name: "note", opening: &[READ, ("va", "Note:")], moves: TYPING, mark: Mark::Input },
+    Surface { name: "date", opening: &[FIND, READ, ("d", "Story date")], moves: TYPING, mark: Mark::Input },
+    Surface { name: "pipe", opening: &[FIND, READ, ("|", "Pipe")], moves: TYPING, mark: Mark::Input },
+    Surface { name: "note", opening: &[FIND, READ, ("va", "Note:")], moves: TYPING, mark: Mark::Input },
     Surface { name: "filter", opening: &[("F", "Filter:")], moves: TYPING, mark: Mark::Input },
-    Surface { name: "output", opening: &[READ, ("|cat\r", "page")], moves: STEPS, mark: Mark::Row },
+    Surface { name: "output", opening: &[FIND, READ, ("|cat\r", "cat ·")], moves: STEPS, mark: Mark::Row },
     Surface {
         name: "new feed",
-        opening: &[("W", "Views and feeds"), ("a", "address")],
+        opening: &[("W", "Views and feeds"), ("a", "Feed or site URL")],
         moves: TYPING,
         mark: Mark::Input,
     },
@@ -140,7 +157,6 @@ fn check(name: &str, size: (u16, u16), variables: &[(&str, &str)], surfaces: imp
                 .press(key)
                 .expect_cursor(&format!("{} after {key:?}", surface.name), |line| surface.mark.is_at(line));
         }
-        program.press("\x03").expect_end(0);
     }
 }
 

@@ -34,7 +34,11 @@ fn in_layer(layer: &Layer, state: &State, area: Rect) -> Option<Position> {
             Some(row(inner, popup.selected.saturating_sub(popup::first(popup, inner))))
         }
         Layer::Overlay(overlay) => Some(in_overlay(overlay, area)),
-        Layer::Help(_) => Some(row(help::inner(state, area), 0)),
+        // The first column of the help is blank.
+        Layer::Help(_) => {
+            let inner = help::inner(state, area);
+            Some(row(Rect { x: inner.x + 1, ..inner }, 0))
+        }
         Layer::Search(_) | Layer::Visual(_) | Layer::Prompt(_) | Layer::Picker(_) => None,
     }
 }
