@@ -1,9 +1,8 @@
 //! Finds the headline of a page: a heading that agrees with a declared title.
 
 use super::text_block::{TextBlock, TextBlockKind};
+use crate::metadata::source_metadata::SEPARATORS;
 
-/// Separators between the title of a page and the name of the site.
-const SEPARATORS: [&str; 12] = [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > "];
 /// Minimum number of letters and digits in a heading or title for it to be compared.
 const LETTERS: usize = 9;
 
