@@ -6,11 +6,11 @@ use super::EntityKind;
 use super::name_mention::NameMention;
 use crate::document::Document;
 use crate::hash::{Map, mix};
-use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 
 mod form;
 mod person;
+mod renamed;
 mod spelling;
 
 use form::same_thing;
@@ -23,7 +23,7 @@ pub(super) fn cluster(document: &Document<'_>, mentions: &[NameMention<'_>]) -> 
     person::link(document, mentions, &mut sets);
     link_forms(document, mentions, &mut sets);
     link_brackets(document, mentions, &mut sets);
-    link_renamed(document, mentions, &mut sets);
+    renamed::link(document, mentions, &mut sets);
     sets.set_numbers()
 }
 
@@ -152,30 +152,6 @@ fn abbreviates(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
                 true
             })
         })
-}
-
-/// Links a name to the other name that the text introduces for it: "Orlo Shipping, formerly known as Tavish Lines".
-fn link_renamed(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
-    for index in 1..mentions.len() {
-        let (one, other) = (&mentions[index - 1], &mentions[index]);
-        let words: Vec<&str> = (one.tokens.end..other.tokens.start).map(|at| document.word(at)).collect();
-        let words = match words.as_slice() {
-            [opener, rest @ ..] if matches!(*opener, "," | "(") => rest,
-            whole => whole,
-        };
-        let words = words.strip_suffix(&["the"]).unwrap_or(words);
-        let renamed = match words {
-            ["formerly" | "aka" | "alias" | "a.k.a."] | ["known", "as"] => true,
-            [manner, "known" | "called", "as"] | [manner, "called"] => lists::MANNERS_OF_NAMING.contains(manner),
-            _ => false,
-        };
-        if renamed && one.kind == other.kind && one.kind != EntityKind::Group {
-            let same = mentions.iter().enumerate().filter(|(_, mention)| mention.words == other.words);
-            for (at, _) in same.filter(|(at, _)| mentions[*at].kind == other.kind) {
-                sets.join(index - 1, at);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -137,7 +137,24 @@ fn is_relative(document: &Document<'_>, name: &Name) -> bool {
             between.is_empty() || word(noun + 1) == "," && between.clone().skip(1).all(role)
         })
     });
-    opens || word(name.tokens.end) == "," && noun(name.tokens.end + 1).is_some()
+    opens || word(name.tokens.end) == "," && noun(name.tokens.end + 1).is_some() || is_after_relative_of(document, name)
+}
+
+/// Returns whether a noun for a relative and "of" precede a person's name, or another name that "and" joins with it: "the
+/// daughter of Rosa Tull and the banker Lars Tull".
+fn is_after_relative_of(document: &Document<'_>, name: &Name) -> bool {
+    let word = |index: usize| document.word(index);
+    let names = document.resources.names();
+    let floor = name.tokens.start.saturating_sub(RELATIVE_WITHIN);
+    let inner = |at: usize| {
+        let described =
+            names.of(word(at)).any(Kinds(Kinds::TITLE.0 | Kinds::ROLE.0)) || names.is_role_modifier(word(at));
+        matches!(word(at), "and" | "the" | "of") || described || word(at).starts_with(char::is_uppercase)
+    };
+    (floor + 1..name.tokens.start)
+        .rev()
+        .take_while(|at| inner(*at))
+        .any(|at| word(at) == "of" && lists::RELATIVES.contains(word(at - 1)))
 }
 
 /// Returns whether a word may be a title or role but not a name.

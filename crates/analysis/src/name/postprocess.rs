@@ -33,6 +33,7 @@ mod gazetteer;
 mod insert;
 mod nicknames;
 mod offices;
+mod public_bodies;
 mod splitting;
 mod titles;
 mod works;

@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 
 /// Returns whether `short` is a form of `long`. `kinds` contains the listed kinds of each word in `short`.
 pub(super) fn same_thing(
@@ -22,6 +23,8 @@ pub(super) fn same_thing(
         EntityKind::Organization => {
             is_initials(short, long)
                 || is_tail(short, long, kinds)
+                || is_own_tail(document, short, long)
+                || is_without_ending(short, long)
                 || is_head(document, short, long, kinds)
                 || is_head_word(document, short, long)
                 || is_turned(short, long, kinds)
@@ -97,6 +100,12 @@ fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<
     }
     let lists = document.resources.names();
     let rest = long.texts.get(short.texts.len()..).unwrap_or_default();
+    // "Karsk" is a name of Karsk Rovers, but not of Karsk Crown Court.
+    if is_place(document, &short.texts, &short.words)
+        && rest.last().is_some_and(|last| lists::CALLED_AFTER_TOWNS.contains(last))
+    {
+        return false;
+    }
     // "NASA" is not "NASA's Earth Observatory".
     let owner = rest.first().is_some_and(|word| matches!(*word, "'s" | "’s" | "of" | "and" | "&"));
     let organisation = |word: &str| lists.of(word).any(Kinds::ORGANISATION_WORD);
@@ -106,6 +115,53 @@ fn is_head(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<
         && rest.len() + usize::from(complete) > 1
         && rest.iter().any(|word| organisation(word));
     !owner && !part
+}
+
+/// Returns whether words are listed as a place or town, with or without a direction before it: "Karsk", "Greater
+/// Karsk".
+fn is_place(document: &Document<'_>, texts: &[&str], words: &[u64]) -> bool {
+    let names = document.resources.names();
+    let listed = |texts: &[&str], words: &[u64]| match (texts, words) {
+        ([text], [word]) => {
+            names.of(text).any(Kinds::PLACE) || document.resources.words().lists(*word).any(WordLists::TOWN)
+        }
+        ([first, ..], _) => {
+            let phrase = names.phrase(names.of(first), words.iter().copied());
+            phrase.is_some_and(|(length, kinds)| length == words.len() && kinds.any(Kinds::PLACE))
+        }
+        _ => false,
+    };
+    let directed = texts.len() > 1 && lists::DIRECTIONS.contains(texts[0]);
+    listed(texts, words) || directed && listed(&texts[1..], &words[1..])
+}
+
+/// Accepts the end of a name without the place at its beginning: the team's own name ("Kings" for the "Fargo Kings"),
+/// a newspaper ("the Times" for the "New York Times") and several words ("State Police" for the "Norfolk State
+/// Police"). A single noun for a kind of organisation is left to [`is_head_word`].
+fn is_own_tail(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
+    let Some(length) = long.words.len().checked_sub(short.words.len()).filter(|length| *length > 0) else {
+        return false;
+    };
+    let initials = |word: &str| word.contains('.') && word.ends_with('.');
+    let owner = is_place(document, &long.texts[..length], &long.words[..length])
+        || length == 1 && initials(long.texts[0])
+        || document.resources.names().same_place(&long.words[..length]).is_some();
+    if !owner || !long.words.ends_with(&short.words) {
+        return false;
+    }
+    let [word] = short.texts.as_slice() else { return true };
+    const OTHERS: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::PLACE.0 | Kinds::COMPANY_SUFFIX.0);
+    let team = !document.resources.names().of(word).any(OTHERS) && word.ends_with('s') && word.len() > 3;
+    team || short.after_the && lists::TOWN_NEWSPAPERS.contains(word)
+}
+
+/// Accepts a name without a last word that adds nothing: "Baton Rouge Police" for the "Baton Rouge Police Department".
+fn is_without_ending(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
+    let Some((last, rest)) = long.texts.split_last() else { return false };
+    short.words.len() > 1
+        && rest.len() == short.words.len()
+        && lists::LEFT_OUT_OF_NAMES.contains(last)
+        && long.words.starts_with(&short.words)
 }
 
 /// Accepts names with the head noun at the other end: "Tarn University" for the "University of Tarn", "Defence

@@ -8,7 +8,7 @@ use super::super::name_mention::NameMention;
 use super::UnionFind;
 use super::spelling::is_typo;
 use crate::document::Document;
-use crate::hash::folded;
+use crate::hash::{Set, folded};
 use same::{abbreviates, compatible, genders_agree, has_initials, same_given, same_person};
 
 /// Number of names, in each direction, with which a name is compared. No story names that many people, but comparing
@@ -24,7 +24,14 @@ fn near(names: &[usize], index: usize) -> &[usize] {
 /// Links all mentions of the same person.
 pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let persons = (0..mentions.len()).filter(|index| mentions[*index].kind == EntityKind::Person);
-    let (titles, names): (Vec<usize>, Vec<usize>) = persons.partition(|index| mentions[*index].is_title);
+    let persons: Vec<usize> = persons.collect();
+    let families: Set = persons.iter().filter_map(|index| family_name(&mentions[*index])).collect();
+    // "Boxer" is a title, except in a story about Barbara Boxer.
+    let is_title = |mention: &NameMention<'_>| match mention.words.as_slice() {
+        [word] => mention.is_title && !families.contains(word),
+        _ => mention.is_title,
+    };
+    let (titles, names): (Vec<usize>, Vec<usize>) = persons.iter().partition(|index| is_title(&mentions[**index]));
     let (short, full): (Vec<usize>, Vec<usize>) = names.iter().partition(|index| mentions[**index].words.len() == 1);
     let full: Vec<usize> = full.into_iter().filter(|index| sets.root(*index) == *index).collect();
     link_full(document, mentions, &full, sets);
@@ -43,6 +50,11 @@ pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: 
         }
     }
     title::link(document, mentions, &names, &titles, sets);
+}
+
+/// Returns the folded hash of the family name in a full name.
+fn family_name(mention: &NameMention<'_>) -> Option<u64> {
+    mention.words.last().copied().filter(|_| mention.words.len() > 1 && !mention.is_title)
 }
 
 /// Links full names of the same person. Initials that could belong to two people are not linked.

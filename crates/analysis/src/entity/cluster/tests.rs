@@ -183,3 +183,72 @@ fn another_name_that_the_text_introduces_is_the_same() {
 fn a_nickname_in_the_name_does_not_hide_the_surname() {
     assert_eq!(persons("[Peter “Big Train” Novak] ran. [Novak] won. [Peter Novak] slept."), [0, 0, 0]);
 }
+
+#[test]
+fn a_team_and_a_paper_go_by_their_names_without_the_town() {
+    assert_eq!(organisations("The [Boston Kestrels] won. The [Kestrels] lead."), [0, 0]);
+    assert_eq!(organisations("The [New York Herons] lost. [Herons] fans left."), [0, 0]);
+    assert_eq!(organisations("The [Oslo Times] reported it. The [Times] quoted him."), [0, 0]);
+    assert_eq!(organisations("The [Oslo Times] and the [Bergen Times] met. The [Times] won."), [0, 1, 2]);
+    assert_eq!(organisations("[Boston Scientific] grew. The [Harbour Scientific] shrank."), [0, 1]);
+}
+
+#[test]
+fn a_body_goes_by_its_name_without_the_state_or_the_last_word() {
+    assert_eq!(organisations("The [U.N. Security Council] met. The [Security Council] voted."), [0, 0]);
+    assert_eq!(organisations("The [Connecticut State Police] came. [State Police] said so."), [0, 0]);
+    assert_eq!(organisations("The [Ohio State Police] and [Utah State Police] came. [State Police] left."), [0, 1, 2]);
+    assert_eq!(organisations("The [Oslo Police Department] came. [Oslo Police] said so."), [0, 0]);
+    assert_eq!(organisations("The [Orlo Fire Service] came. [Orlo Fire] left."), [0, 0]);
+}
+
+#[test]
+fn a_town_is_not_its_court_police_or_paper() {
+    for long in [
+        "Liverpool Crown Court",
+        "Oslo University Hospital",
+        "Bergen Council",
+        "Boston Police Department",
+        "Norfolk County Sheriff's Office",
+        "Leeds Baptist Church",
+        "Seattle Times",
+    ] {
+        let town = long.split(' ').next().unwrap_or_default();
+        assert_eq!(organisations(&format!("The [{long}] was named. [{town}] wept.")), [0, 1], "{long}");
+    }
+    assert_eq!(organisations("[Greater Manchester Police] came. [Greater Manchester] wept."), [0, 1]);
+    assert_eq!(
+        organisations("[Liverpool FC] won. [Boston Rangers] lost. [Liverpool] and [Boston] drew."),
+        [0, 1, 0, 1]
+    );
+}
+
+#[test]
+fn a_surname_that_is_also_a_title_is_the_person() {
+    assert_eq!(persons("[Barbara Boxer] spoke. [Boxer] left."), [0, 0]);
+    assert_eq!(persons("[Janice Leader] sued. The judge heard [Leader]."), [0, 0]);
+    assert_eq!(persons("[Nigel Hacker] won. [Hacker] smiled."), [0, 0]);
+}
+
+#[test]
+fn the_parent_is_not_meant_by_the_surname() {
+    for parents in ["the daughter of Rosa and [Lars Tull]", "a son of the banker [Lars Tull]", "a niece of [Lars Tull]"]
+    {
+        assert_eq!(persons(&format!("[Mona Tull], {parents}, won. [Tull] smiled.")), [0, 1, 0], "{parents}");
+    }
+}
+
+#[test]
+fn a_birth_or_stage_name_is_the_same_person() {
+    for words in [
+        ", better known as",
+        ", better known by her stage name",
+        " (born 3 May 1962), known as",
+        ", whose real name is",
+        ", born",
+        " (née",
+    ] {
+        assert_eq!(persons(&format!("[Emma Tarn]{words} [Maxine Volt] sang. [Volt] won.")), [0, 0, 0], "{words}");
+    }
+    assert_eq!(persons("[Emma Tarn] was known to [Maxine Volt]. [Volt] won."), [0, 1, 1]);
+}

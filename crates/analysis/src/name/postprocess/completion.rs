@@ -2,6 +2,7 @@
 //! forms. Also corrects types about which the word lists leave no doubt.
 
 use super::insert::add;
+use super::public_bodies;
 use crate::hash::Set;
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
@@ -26,6 +27,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
     regions(extractor, names);
     complete(extractor, names);
+    public_bodies::apply(extractor, names);
     short_forms(extractor, names);
 }
 
