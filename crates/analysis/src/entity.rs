@@ -7,6 +7,7 @@ mod gender;
 mod name_mention;
 mod nominal;
 mod role;
+mod story_part;
 
 use super::document::Document;
 pub(crate) use super::kind::EntityKind;
@@ -100,13 +101,13 @@ impl Entity {
     }
 }
 
-/// Finds the entities of a document, in order of first mention. Skips names in picture credits and in the caption
-/// blocks `unrelated_captions`.
+/// Finds the entities of a document, in order of first mention. Skips names that do not belong to the story, such as
+/// those in picture credits and in the caption blocks `unrelated_captions`.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: &[usize]) -> Vec<Entity> {
     let mentions: Vec<NameMention<'_>> = names
         .iter()
-        .filter(|name| of_story(document, name.span, unrelated_captions))
+        .filter(|name| story_part::is_of_story(document, name.span, unrelated_captions))
         .map(|name| NameMention::new(document, name))
         .collect();
     let clusters = cluster::cluster(document, &mentions);
@@ -118,18 +119,14 @@ pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: 
         members[number].push(mention);
     }
     let roles = Roles::new(document, names);
+    let in_story = |cluster: &&Vec<&NameMention<'_>>| {
+        cluster.iter().any(|mention| !story_part::is_in_kicker(document, mention.span))
+    };
     let mut entities: Vec<Entity> =
-        members.iter().filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();
+        members.iter().filter(in_story).filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();
     demonym::link(document.resources.names(), &mut entities);
     nominal::link(document, &mut entities, unrelated_captions);
     entities
-}
-
-/// Returns whether a name belongs to the story, rather than to another story's caption or a picture credit.
-fn of_story(document: &Document<'_>, span: Span, unrelated_captions: &[usize]) -> bool {
-    let Some(index) = document.article.block_at(span.start) else { return true };
-    let credit = document.article.blocks.get(index).and_then(|block| block.credit.as_ref()?.span);
-    !unrelated_captions.contains(&index) && !credit.is_some_and(|credit| credit.overlaps(span))
 }
 
 #[cfg(test)]

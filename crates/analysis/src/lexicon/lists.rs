@@ -205,6 +205,7 @@ word_lists! {
     LEFT_OUT_OF_NAMES = "left-out-of-names",
     NOUNS_FOR_NAMES = "nouns-for-names",
     CALLED_AFTER_TOWNS = "called-after-towns",
+    BYLINE_JOINERS = "byline-joiners",
     RELATIVES = "relatives",
     EXCLAIMED_NAMES = "exclaimed-names",
     CRIES = "cries",
