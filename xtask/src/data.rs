@@ -9,6 +9,7 @@
 //! data lines FOLDER OUT
 //! data words FOLDER OUT
 //! data type_hints FILE OUT
+//! data corrected FILE OUT
 //! ```
 //!
 //! Nothing is downloaded: `docs/models.md` lists each download with its version, licence and files, and the checksum
@@ -16,6 +17,7 @@
 //! that list.
 
 mod bio;
+mod corrected;
 mod gmb;
 mod gum;
 mod lines;
@@ -33,7 +35,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Names of the data sets that can be converted, for error messages.
-const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines, words or type_hints";
+const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines, words, type_hints or corrected";
 
 /// Converts the data set named by the first argument.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
@@ -58,6 +60,7 @@ fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         ("gum", _) => gum::convert(input, out),
         ("words", _) => words::convert(input, out),
         ("type_hints", _) => type_hints::convert(input, out),
+        ("corrected", _) => corrected::convert(input, out),
         ("meantime", _) => meantime::convert(input, out),
         (_, Some(corpus)) => corpus.convert(input, out),
         _ => Err(format!("{name}: expected {NAMES}").into()),
