@@ -64,7 +64,8 @@ mod tests {
     #[test]
     fn an_analyser_without_a_pass_loses_the_names_of_that_pass() {
         let text = "Voters back Tarn County Sheriff Peter Novak. It is Japan's Toyo Corp today. Then Mrs Orlo left. The \
-                    Board of Fish Welfare (BFW) met. Later the BFW and ORLO agreed. The Norwegians saw “The Long Night”.";
+                    Board of Fish Welfare (BFW) met. Later the BFW and ORLO agreed. The Norwegians saw “The Long \
+                    Night”. Harrow beat Tarn BK. Crowds in Harrow sang. Yara Chief Ola Moen saw U.S. June figures in Malmö.";
         let article = Article::verbatim("", text);
         let all = Analyzer::bundled().analyze(&article, &Options::default());
         let names: Vec<&str> = ablations().map(|(name, _)| name).collect();

@@ -32,7 +32,7 @@ const OUTPUT_PATH: &str = "crates/analysis/assets/models/names.bin";
 /// Number of passes over the training data.
 const ROUNDS: usize = 5;
 /// Number of weights to keep by default; the smallest ones are dropped.
-const KEEP: usize = 520_000;
+const KEEP: usize = 380_000;
 
 /// Options on the command line, parsed.
 #[derive(Default)]
