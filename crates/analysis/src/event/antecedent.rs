@@ -37,7 +37,8 @@ impl Parsed {
         let around = self.clauses_around(pronoun);
         let close = around.iter().filter_map(|clause| clause.subject.as_ref()).any(|subject| !subject.shared);
         let clauses = reporting.into_iter().chain(around).chain(self.syntax().clauses.iter().filter(fits));
-        // "It" and "there" often refer to nothing: "It is certain that the pier closes". Another "they" has the same antecedent.
+        // "It" and "there" often refer to nothing: "It is certain that the pier closes". A subject "they" is skipped as
+        // well, because it has the same antecedent as the pronoun.
         let empty = |subject: &Subject| {
             lists::EMPTY_SUBJECTS.contains_any_case(document.word(self.tokens.start + subject.head))
         };
@@ -62,7 +63,7 @@ impl Parsed {
         let joined = own.clone().any(|index| document.word(index) == "and");
         let fits = match class(document, head) {
             WordClass::NounPlural => plural && (close || acts(document.word(head))),
-            // A name in the plural is that of a body: "Orrin Airlines".
+            // A plural name is the name of an organisation: "Orrin Airlines".
             WordClass::Proper if plural && document.penn(head) == PennTag::Nnps => true,
             WordClass::Noun | WordClass::Proper => joined == plural,
             _ => false,
@@ -73,7 +74,7 @@ impl Parsed {
     /// Returns the finite clauses that contain the clause of the pronoun at token `pronoun`, innermost first: the clause of
     /// "closed" in "Vale said that the pier closed when it cracked". Returns none for a pronoun outside a subject.
     fn clauses_around(&self, pronoun: usize) -> Vec<&Clause> {
-        /// Maximum number of clauses around a pronoun that are looked at.
+        /// Maximum number of enclosing clauses to examine for an antecedent.
         const DEEP: usize = 4;
         let Some(at) = pronoun.checked_sub(self.tokens.start) else { return Vec::new() };
         let own = |clause: &&Clause| {

@@ -14,8 +14,9 @@ const NEAR: usize = 5;
 
 /// Queries for a time before a noun.
 impl Parsed {
-    /// Returns whether the verb of the clause around the expression at tokens `time` happened on the day of the noun that
-    /// the expression describes, because the verb says that its subject took part or because the noun is the occasion.
+    /// Returns whether the expression at tokens `time`, which describes a noun, also dates the verb of its clause. It
+    /// does if the verb says that its subject took part in the event that the noun names, or if the noun is the
+    /// occasion.
     pub(super) fn shares_date(&self, document: &Document<'_>, time: &Range<usize>) -> bool {
         let Some(noun) = head(document, time) else { return false };
         let Some(lead) = lead(document, self.tokens.start, time) else { return false };
@@ -53,7 +54,7 @@ impl Parsed {
         })
     }
 
-    /// Returns the relative clause that says what happened at the noun which the expression describes: "the 1953 flood,
+    /// Returns the relative clause that says what happened at the event that the described noun names: "the 1953 flood,
     /// in which 300 people drowned", "a 2005 video in which he spoke of it".
     pub(super) fn at_occasion(
         &self,

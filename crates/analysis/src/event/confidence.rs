@@ -63,7 +63,7 @@ impl Weights {
 }
 
 /// Folds rows that are more likely wrong than correct, and those that begin with a word whose antecedent is unknown,
-/// because nobody understands “It was repainted” without the text. Starts with the least confident, and folds at most a
+/// because “It was repainted” means nothing without the text. Starts with the least confident row, and folds at most a
 /// quarter of all rows.
 pub(super) fn fold(events: &mut [Event]) {
     let is_doubtful = |event: &Event| event.confidence < EVEN || is_loose(&event.summary);

@@ -27,7 +27,8 @@ use std::ops::Range;
 /// Maximum age, in days before the reference date, of an event that is the story's own news.
 const MAX_NEWS_AGE: i64 = 7;
 
-/// Maximum confidence in a row that says nothing by itself. The value is low so that such a row is folded before others.
+/// Maximum confidence in a row that makes no sense by itself. The value is low so that such a row is folded before
+/// others.
 const MAX_SCRAP: f32 = 0.1;
 
 /// Returns the tokens of a sentence that are near enough to a time to be dated by it. The limit is longer than any real
@@ -434,7 +435,7 @@ impl<'a> EventFinder<'a> {
         let led =
             matches!(first, WordClass::VerbGerund | WordClass::VerbParticiple | WordClass::VerbBase | WordClass::Wh)
                 || first.is_finite();
-        // A gerund after a preposition names a deed, as in "jailed for taking bribes between 2015 and 2019".
+        // A gerund after a preposition names an act, as in "jailed for taking bribes between 2015 and 2019".
         let deed = tokens
             .start
             .checked_sub(1)

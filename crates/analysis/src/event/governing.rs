@@ -208,7 +208,7 @@ impl Parsed {
             // Without a relative word, the object precedes the subject, as in "comments he made".
             let before = || subject::antecedent(document, self.tokens.start, own.start, false);
             let object = clause.described.as_ref().map_or_else(before, |noun| self.here(noun));
-            // The noun is not acted on in "by the time he left".
+            // In "by the time he left", the noun is not the object.
             let adverbial = |object: &Range<usize>| {
                 let head = document.word(object.end - 1);
                 lists::TIME_NOUNS.contains(head) || matches!(head, "time" | "moment" | "way" | "reason" | "place")

@@ -1,5 +1,5 @@
-//! Recognises commas that do not end a complement: commas between list items, and commas around the region after a
-//! place name.
+//! Recognises commas that do not end a complement: those between list items, and those around the region after a place
+//! name.
 
 use super::phrase::class;
 use crate::document::Document;

@@ -34,7 +34,7 @@ impl Parsed {
         }
     }
 
-    /// Returns the main clause with the findings of a publication, where `time` dates the participle: "A survey
+    /// Returns the main clause that states the findings of a publication, if `time` dates the participle: "A survey
     /// published on Monday found that …".
     fn of_publication(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
@@ -59,7 +59,7 @@ impl Parsed {
         self.row(document, main, time)
     }
 
-    /// Returns the reporting clause around a publication, where `time` dates the participle: "It warned in a report
+    /// Returns the reporting clause around a publication, if `time` dates the participle: "It warned in a report
     /// published on Monday that …". The participle is left out of the row, because its content is that of the warning.
     fn of_announcement(&self, document: &Document<'_>, time: &Range<usize>) -> Option<(GoverningClause, Predication)> {
         let at = time.start.checked_sub(self.tokens.start)?;
@@ -104,8 +104,8 @@ impl Parsed {
         self.row(document, &main, time).filter(|_| closed)
     }
 
-    /// Returns whether the verb of a finite clause is rather a participle that modifies an apposition: "Vale, a Liberal
-    /// elected in 2017, said so", "put it under guard, a measure lifted in May".
+    /// Returns whether the verb of a finite clause is actually a participle that modifies an apposition: "Vale, a
+    /// Liberal elected in 2017, said so", "put it under guard, a measure lifted in May".
     fn is_apposed(&self, document: &Document<'_>, clause: &Clause, time: &Range<usize>) -> bool {
         let Some(subject) = clause.subject.as_ref() else { return false };
         let core = self.here(&subject.core);
@@ -149,7 +149,7 @@ impl Parsed {
         Some((self.host(clause, None), self.participle_row(document, own, verbs, complement, clause.margin)?))
     }
 
-    /// Returns the governing clause made of a parsed clause without a reporting verb.
+    /// Converts a parsed clause to a governing clause that has no reporting verb.
     fn host(&self, clause: &Clause, tense: Option<crate::clause::Tense>) -> GoverningClause {
         GoverningClause {
             verb: Some(self.tokens.start + clause.verbs.start),
@@ -239,7 +239,8 @@ impl Parsed {
             let read = Predication { arguments, verb: verbs, complement, margin, ..Predication::default() };
             return Some((self.host(clause, Some(crate::clause::Tense::Past)), read));
         }
-        // An infinitive after such a participle is still to come: "a stake, expected to rise to 57 percent this year".
+        // An event in an infinitive after such a participle is in the future: "a stake, expected to rise to 57 percent
+        // this year".
         let word = document.word(self.tokens.start + clause.head);
         let expected = lists::SCHEDULING.contains_any_case(word) || lists::INTENDED.contains_any_case(word);
         let ahead = expected && !std::ptr::eq(clause, innermost);

@@ -1,4 +1,4 @@
-//! Tests that dates of comparisons make no rows.
+//! Tests that dates in comparisons do not become timeline rows.
 
 use super::{row, timeline};
 use crate::Status;

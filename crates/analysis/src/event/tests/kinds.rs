@@ -9,7 +9,7 @@ fn a_noun_for_a_happening_takes_its_date_to_the_verb() {
         timeline("The 1962 flood killed 31 people."),
         [row("1962-01-01", Status::Past, "The 1962 flood killed 31 people")]
     );
-    // The noun passes on no date if another time dates the verb, or if the noun is a publication rather than an event.
+    // The noun does not date the verb if another time does, or if the noun is a publication rather than an event.
     assert_eq!(summaries("Monday's hearing was put off on Tuesday."), ["Monday's hearing was put off"]);
     assert!(summaries("The 1962 report describes the valley. Monday's paper was thin.").is_empty());
 }
