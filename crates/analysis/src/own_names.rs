@@ -119,9 +119,9 @@ impl OwnNames {
         Self { names, beginnings }
     }
 
-    /// Adds the listed names to the recognised ones, and gives names that were recognised as well their listed type. A
-    /// spelling inside a longer recognised name is skipped, because "Orlo" in "Mara Orlo" is not the company. Returns
-    /// the places of the listed names, in text order.
+    /// Adds the listed names to the recognised ones. A name that was also recognised gets its listed type. A spelling
+    /// inside a longer recognised name is skipped, because "Orlo" in "Mara Orlo" is not the company. Returns the places
+    /// of the listed names, in text order.
     pub(crate) fn mark(&self, document: &Document<'_>, names: &mut Vec<Name>) -> Vec<ListedMention> {
         let mut found = Vec::new();
         if self.names.is_empty() {

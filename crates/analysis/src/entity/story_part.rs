@@ -20,7 +20,7 @@ pub(super) fn is_of_story(document: &Document<'_>, span: Span, unrelated_caption
     !unrelated_captions.contains(&index) && !credited && !is_imprint(document, index)
 }
 
-/// Returns whether a name is in the kicker. A kicker often is the newspaper's title or the name of a section, so a name
+/// Returns whether a name is in the kicker. A kicker is often the newspaper's title or the name of a section, so a name
 /// that occurs only there is not a name of the story.
 #[must_use]
 pub(super) fn is_in_kicker(document: &Document<'_>, span: Span) -> bool {

@@ -1,6 +1,6 @@
-//! Type of name that a capitalised word most likely belongs to, learnt from word vectors: "Sandoz" is a company's
-//! word, "Volendam" a place's. The lists written for this program are the examples from which the types were learnt, so
-//! the table covers words like those in the lists.
+//! Type of name that a capitalised word most likely belongs to, learnt from word vectors: "Sandoz" to a company,
+//! "Volendam" to a place. The types were learnt from the lists written for this program, so the table covers words like
+//! those in the lists.
 
 use super::word_index::WordIndex;
 use crate::hash::exact;

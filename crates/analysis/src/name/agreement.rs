@@ -1,5 +1,5 @@
-//! Agreement of the mentions of a name on its type, by the scores of all mentions in the document. One clear mention
-//! ("the retailer Ted Baker") then decides the unclear ones ("Ted Baker warned").
+//! Makes all mentions of a name agree on its type, by the sum of their scores in the document. One clear mention ("the
+//! retailer Ted Baker") then decides the unclear ones ("Ted Baker warned").
 
 use super::decode::Scores;
 use super::feature::FeatureExtractor;

@@ -236,8 +236,8 @@ impl<'a> FeatureExtractor<'a> {
         put(111, before.map_or(EDGE, folded));
     }
 
-    /// Emits the types of names that the first and the last word of a run and the words around it most likely belong
-    /// to. `place` identifies the token's position in the run.
+    /// Emits the likeliest name types of the first and last word of a run, and of the words around the run. `place`
+    /// identifies the token's position in the run.
     fn run_type_hints(
         &self,
         sentence: &SentenceFeatures,
@@ -327,7 +327,7 @@ fn lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     }
 }
 
-/// Emits the large public lists that contain the token together with its neighbours, and its position.
+/// Emits the large public lists that contain the token or its neighbours, and the token's position.
 fn word_lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let Some(form) = around[2].filter(|form| form.capital) else { return };
     let lists = |at: usize| around[at].filter(|form| form.capital).map_or(1 << 31, |form| u64::from(form.lists.0));
@@ -343,7 +343,7 @@ fn kinds_of(form: Option<&WordForm>) -> u64 {
     form.map_or(1 << 31, |form| u64::from(mask(form)))
 }
 
-/// Emits the types of names that the tokens around a token most likely belong to.
+/// Emits the likeliest name types of the tokens around a token.
 fn type_hints(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     let hint = |at: usize| around[at].map_or(EDGE, |form| u64::from(form.type_hint.0));
     let (before, here, after) = (hint(1), hint(2), hint(3));

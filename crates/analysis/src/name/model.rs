@@ -23,8 +23,9 @@ const MAGIC: &[u8; 6] = b"NAMES3";
 /// Maximum number of features of one token. Sums of this many bytes fit into 16 bits.
 pub(crate) const MAX_COUNT: usize = 256;
 
-/// Weights of the recogniser: a hash table of features. Nine in ten features of a text have weights, so that no filter
-/// would pay. Most of the time goes into loading buckets from memory, so that a bucket is one line of the cache.
+/// Weights of the recogniser: a hash table of features. There is no filter for unknown features, because nine in ten
+/// features of a text have weights. A bucket is one cache line, because most of the time goes into loading buckets from
+/// memory.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
     /// Scores of the transitions between adjacent labels.
@@ -32,7 +33,7 @@ pub(crate) struct Weights {
     scale: f32,
     /// Number of buckets that keys are assigned to. Each has an equal share of all possible keys, in order.
     homes: usize,
-    /// These buckets, then those that take what does not fit into them.
+    /// Buckets that keys are assigned to, followed by the overflow buckets.
     buckets: Vec<Bucket>,
 }
 
@@ -45,8 +46,8 @@ struct Bucket {
     packed: [[u64; WORDS]; SLOTS],
     /// Index of the bucket with further features of the same range of keys; 0 if there is none.
     next: u32,
-    /// Lowest 16 bits of each key, 0 in an empty slot. No two keys of a bucket share them, because the range of a bucket is
-    /// not larger than that.
+    /// Lowest 16 bits of each key, 0 in an empty slot. They are unique within a bucket, because a bucket covers at most
+    /// 65,536 keys.
     tags: [u16; SLOTS],
     /// Weights of the last label.
     last: [u8; SLOTS],
@@ -91,8 +92,8 @@ const ALTERNATE: u64 = 0x00ff_00ff_00ff_00ff;
 /// Sums of quantised weights, one per label.
 pub(crate) type Sums = [i16; COUNT];
 
-/// Sums of stored weights, in lanes of 16 bits. A lane holds the sum of [`MAX_COUNT`] bytes, so that none overflows into
-/// the next. The compiler adds arrays of bytes one by one when it optimises for size.
+/// Sums of stored weights, in lanes of 16 bits. A lane has room for the sum of [`MAX_COUNT`] bytes, so none overflows
+/// into the next. Arrays of bytes would be simpler, but the compiler adds them one by one when it optimises for size.
 #[derive(Debug, Default)]
 struct Lanes {
     /// For each word of packed weights, the sums of its bytes 0, 2, 4 and 6, then of its bytes 1, 3, 5 and 7.
@@ -259,7 +260,7 @@ impl Weights {
             let home = self.home(key);
             let Some(bucket) = self.buckets.get(home) else { continue };
             let (slot, found) = bucket.find(key as u16);
-            // The places of features replace the keys that were read.
+            // Overwrite the keys that have been read with the slots of their features.
             keys.keys[count] = (home * (SLOTS + 1) + slot) as u32;
             count += usize::from(found);
             if bucket.next != 0 && !found {

@@ -26,9 +26,9 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     names.retain(|name| !name.tokens.is_empty());
 }
 
-/// Adds a missed given name before a person's family name: "Sylke" before "Tempel". The word must be unknown, and lower
-/// case must surround the two words, because all words of a headline begin with capitals. `free` is the end of the
-/// name before.
+/// Adds a missed given name before a person's family name: "Sylke" before "Tempel". The word must be unknown, and the
+/// words around the two must be in lower case, because all words of a headline begin with capitals. `free` is the end
+/// of the name before.
 fn given_name(extractor: &FeatureExtractor<'_>, name: &mut Name, free: usize) {
     const OTHERS: Kinds = Kinds(
         Kinds::TITLE.0

@@ -179,9 +179,9 @@ fn families(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Set {
     full.filter_map(|name| extractor.forms.get(name.tokens.end - 1)).map(|form| form.folded).collect()
 }
 
-/// Returns whether a single word recognised as a person follows "in" somewhere in the story, which says nothing else that
-/// shows a person: no full name, title or speech. "Schools in Vargas were closed" is about a town. `families` are the
-/// family names of people named in full.
+/// Returns whether a single word recognised as a person follows "in" somewhere in the story, and nothing else in the
+/// story points to a person: no full name, title or speech. "Schools in Vargas were closed" is about a town. `families`
+/// are the family names of people named in full.
 fn is_inhabited(extractor: &FeatureExtractor<'_>, name: &Name, families: &Set) -> bool {
     let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
     let usage = extractor.context.usage(form.folded);
@@ -190,9 +190,11 @@ fn is_inhabited(extractor: &FeatureExtractor<'_>, name: &Name, families: &Set) -
 }
 
 /// Returns whether a name doubtfully recognised as an organisation is a given name and a family name: "Pavel Brand".
-/// Listed companies and names to which the story gives a company's suffix or parts are not.
+/// Rejects listed companies, and family names that the story uses before a company suffix or a noun related to a
+/// company.
 fn is_full_name(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
-    /// Confidence from which the recogniser's type is kept, because companies are named after people: "Ted Baker".
+    /// Minimum confidence at which the recogniser's type is kept, because companies can be named after people: "Ted
+    /// Baker".
     const CLEAR: f32 = 0.9;
     const OTHERS: Kinds = Kinds(
         Kinds::PLACE.0
