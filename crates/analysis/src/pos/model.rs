@@ -20,8 +20,8 @@ const MAGIC: &[u8; 6] = b"PARTS1";
 /// Length of a feature key in bits.
 const KEY_BITS: u32 = 28;
 
-/// Number of leading bits of a key that select its bit in `known`. The filter takes 16 kB. Half of the features of a text
-/// have weights, so that a larger filter would cost more time to load than it saves.
+/// Number of leading bits of a key that select its bit in `known`. The filter takes 16 kB. Half of the features of a
+/// text have weights, so a larger filter would take more time to load than it saves.
 const KNOWN_BITS: u32 = 17;
 
 /// Bit of a tag that marks the last pair in a row.

@@ -28,8 +28,8 @@ impl Parser<'_, '_> {
         self.join(target, chunk);
     }
 
-    /// Returns whether the past tense in `chunk` is rather a participle that continues the one in the frame at `top`, because
-    /// the main verb is still to come: "The law, passed in 2014 and amended in 2018, bans …".
+    /// Returns whether the past tense in `chunk` is actually a participle that continues the one in the frame at `top`,
+    /// because the main verb follows later: "The law, passed in 2014 and amended in 2018, bans …".
     fn lists_participles(&self, top: usize, chunk: Chunk) -> bool {
         let clause = self.stack[top].clause.and_then(|clause| self.clauses.get(clause));
         let participle = clause.is_some_and(|clause| clause.form == ClauseForm::Participle);

@@ -154,7 +154,7 @@ fn other(captures: &Captures<'_>, context: &Context<'_>, year: Year) -> Option<R
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, unit)?, false));
     }
     if let Some(tens) = captures.get(Class::Tens) {
-        // A decade by its tens is one that has begun: in 2023, "the '30s" are the 1930s.
+        // A decade given only by its tens has already begun: in 2023, "the '30s" are the 1930s.
         let begun = |decade: &i32| context.reference.is_none_or(|now| *decade <= i32::from(now.year()));
         let decade = Some(full_year(tens, context)).filter(begun).unwrap_or_else(|| full_year(tens, context) - 100);
         return Some(Resolved::point(Point::around(civil(decade, 1, 1)?, Unit::Decade)?, false));

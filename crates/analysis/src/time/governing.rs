@@ -254,7 +254,7 @@ impl Governing<'_> {
             .filter(|_| parent.form == ClauseForm::Finite || ahead);
         }
         if parent.is_some_and(|parent| self.is_belief(parent)) {
-            // "are believed to be at large on Sunday" says nothing of what is to come.
+            // "are believed to be at large on Sunday" says nothing about the future.
             return Some(Finding::UNKNOWN);
         }
         // The purpose of a past action is also in the past, as in "flew to Geneva to meet them on Monday".

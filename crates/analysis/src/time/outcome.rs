@@ -1,5 +1,5 @@
-//! Nouns for what has already happened, such as "win" or "warning". A time that belongs to such a noun is in the past,
-//! whatever the tense of the clause around it.
+//! Nouns for events that have already happened, such as "win" or "warning". A time that belongs to such a noun is in
+//! the past, whatever the tense of the clause around it.
 
 use super::evidence::Evidence;
 use super::finding::Finding;
@@ -25,8 +25,8 @@ pub(super) fn direction(document: &Document<'_>, parsed: &Parsed, expression: &R
     is_over(document, noun, clause).then(|| Finding::back(Evidence::Participle))
 }
 
-/// Returns whether the noun at token `noun` names something that has happened. A publication may also be to come,
-/// so its clause must not be about the future.
+/// Returns whether the noun at token `noun` names something that has happened. A publication may also be planned, so
+/// its clause must not be about the future.
 fn is_over(document: &Document<'_>, noun: usize, clause: Option<&Clause>) -> bool {
     let word = document.word(noun);
     let open = clause.is_some_and(|clause| clause.tense == Tense::Future || clause.mood != Mood::Indicative);

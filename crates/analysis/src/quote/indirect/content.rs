@@ -75,7 +75,8 @@ impl ReportContext<'_> {
         (content && at == from).then_some((at, Pattern::Thing))
     }
 
-    /// Returns whether the cue hands on the words of the person at `at`, as in "cited a clerk as saying".
+    /// Returns whether the cue introduces another person's words, that person being at `at`, as in "cited a clerk as
+    /// saying".
     fn passes_on(&self, at: usize) -> bool {
         let end = self.addressee(at);
         lists::PASSING_ON.contains(self.word(self.cue.tokens.start)) && end.is_some_and(|end| self.word(end) == "as")
@@ -226,8 +227,9 @@ impl ReportContext<'_> {
         !describes || self.is_subject(at) && self.leaves_verb_of_noun(at)
     }
 
-    /// Returns whether the noun that the cue describes keeps a verb of its own if a clause begins at `at`. An object needs
-    /// none. In "a widow claiming the reward was sent away", the only finite verb is the widow's.
+    /// Returns whether the noun that the cue describes still has its own verb if a clause begins at `at`. A noun that
+    /// is itself an object needs none. In "a widow claiming the reward was sent away", the only finite verb belongs to
+    /// "a widow", so no clause follows "claiming".
     fn leaves_verb_of_noun(&self, at: usize) -> bool {
         let phrases = &self.analysis.clauses.phrases;
         let noun = self.masked.before(self.cue.tokens.start).and_then(|before| phrases.ending_at(before));

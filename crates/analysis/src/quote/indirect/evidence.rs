@@ -94,7 +94,7 @@ fn joins_subject(masked: &MaskedSentences<'_>, index: usize) -> bool {
         && masked.class(index + 2).is_finite()
 }
 
-/// Returns whether the report ends within a clause, without punctuation after it, because such an end is a guess.
+/// Returns whether the report ends within a clause, without punctuation after it. Such an end is a guess.
 fn ends_in_midst(masked: &MaskedSentences<'_>, report: &Report) -> bool {
     let sentence = masked.sentence_at(report.content.start).and_then(|index| masked.sentences.get(index));
     sentence.is_some_and(|sentence| report.content.end < sentence.tokens.end)
