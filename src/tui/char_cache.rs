@@ -3,7 +3,7 @@
 /// Number of characters in the cache: enough for the punctuation, letters and lines of a screen. It is a power of two.
 const SIZE: usize = 256;
 
-/// Cache of a property of single characters. A character replaces another one with the same place in the cache.
+/// Cache of a property of single characters. A character evicts the one that has the same slot.
 #[derive(Debug)]
 pub(super) struct CharCache<T>(Vec<Option<(char, T)>>);
 

@@ -1,5 +1,6 @@
-//! Encodes frames for the terminal in few bytes, because over a slow connection they are what the user waits for. It
-//! knows what the terminal shows, and writes only what differs, by the shortest sequences.
+//! Encodes frames for the terminal in as few bytes as possible, because over a slow connection the user waits for every
+//! byte. The encoder keeps a copy of what the terminal shows, and writes only the differences, in the shortest control
+//! sequences.
 
 mod grid;
 mod output;
@@ -15,7 +16,7 @@ use std::borrow::Borrow;
 use std::io;
 use std::rc::Rc;
 
-/// Control sequences before and after an update that a terminal should show at once.
+/// Control sequences that begin and end a synchronised update, which the terminal shows all at once.
 const AT_ONCE: [&[u8]; 2] = [b"\x1b[?2026h", b"\x1b[?2026l"];
 
 /// Encoder of the frames of one terminal.
@@ -84,10 +85,12 @@ impl Encoder {
     /// Encodes the cells that must be drawn, with or without moving rows, whichever is shorter.
     fn shortest(&self, changed: &[Vec<bool>]) -> io::Result<Vec<u8>> {
         let count = changed.iter().flatten().filter(|&&changed| changed).count();
-        // Rows with symbols of disputed width may look different on the terminal, and moving them would keep that.
+        // Rows with symbols of disputed width may look wrong on the terminal. Moving such rows would preserve the
+        // error.
         let can_move = count >= scroll::MIN_GAIN as usize && !(0..self.next.height).any(|y| self.is_disputed(y));
         if can_move && let Some(scroll) = Scroll::find(&self.shown, &self.next) {
-            // The movement nearly always wins, and encoding the rest without it soon takes more bytes.
+            // Encode with the movement first: it nearly always wins, and its length limits the second encoding, which
+            // stops early.
             let changed_after = self.changed_after(scroll, changed);
             let scrolled = self.written(&changed_after, Some(scroll), usize::MAX)?.unwrap_or_default();
             return Ok(self.written(changed, None, scrolled.len())?.unwrap_or(scrolled));
@@ -101,7 +104,7 @@ impl Encoder {
     }
 
     /// Returns which cells of each row must be drawn; an empty list for a row without any. In rows with symbols of
-    /// disputed width, these are all that were sent, because the terminal may show something else than it should.
+    /// disputed width, these are all cells that were sent, because the terminal may not show what it should.
     fn changed(&self, sent: &[(u16, u16)]) -> Vec<Vec<bool>> {
         let mut changed = vec![Vec::new(); usize::from(self.next.height)];
         for &(x, y) in sent {

@@ -14,11 +14,11 @@ use std::time::{Duration, Instant};
 /// repetitions of a key that is held down, and too short to be noticed.
 const REST: Duration = Duration::from_millis(60);
 /// Maximum time that the other panes wait for a story to be loaded. Until then they keep the previous one, because an
-/// empty pane would be drawn only to be drawn over.
+/// empty pane would be drawn over a moment later.
 const MAX_WAIT: Duration = Duration::from_millis(300);
 
-/// Returns whether an event changes anything on the screen. A neighbour of the open story that has been loaded does not,
-/// unless its row is not the one in the list.
+/// Returns whether an event changes anything on the screen. Loading a neighbour of the open story changes nothing,
+/// unless its row in the list has changed.
 pub(crate) fn changes_screen(state: &State, event: &Event) -> bool {
     let Event::Opened(opened) = event else { return true };
     let is_it = |story: &&Story| story.kept.as_ref().is_some_and(|kept| kept.id == opened.id);
@@ -41,8 +41,8 @@ pub(super) struct Following {
 }
 
 impl Following {
-    /// Notes the selection of the next frame, which is drawn at `now`. Returns whether the panes that follow must stay
-    /// as they are in that frame.
+    /// Records the selection of the next frame, which is drawn at `now`. Returns whether the panes that follow must
+    /// stay as they are in that frame.
     pub(super) fn waits(&mut self, state: &State, now: Instant) -> bool {
         let panes = state.panes();
         let selected = match state.focus {

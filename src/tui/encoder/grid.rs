@@ -70,8 +70,8 @@ pub(super) struct Slot {
     pub(super) is_disputed: bool,
     /// Whether the cell shows nothing but its background.
     is_blank: bool,
-    /// Fingerprint of the look: equal looks have equal fingerprints, different ones almost always different ones. The
-    /// lowest bit says whether the cell looks as after a reset.
+    /// Fingerprint of the cell's appearance: equal for cells that look the same, and almost always different for
+    /// others. The lowest bit is set if the cell looks as it does after a reset.
     print: u32,
 }
 
@@ -111,7 +111,7 @@ impl Slot {
         self.is_blank
     }
 
-    /// Returns whether the cell looks as after a reset of the terminal.
+    /// Returns whether the cell looks as it does after a reset of the terminal.
     pub(super) const fn is_clear(&self) -> bool {
         self.print & 1 == 1
     }
@@ -153,7 +153,8 @@ pub(super) struct Grid {
     pub(super) width: u16,
     pub(super) height: u16,
     slots: Vec<Slot>,
-    /// Fingerprints of the cells. They are apart from the cells because comparing all of them must be fast.
+    /// Fingerprints of the cells. They are stored separately from the cells, because comparing all of them must be
+    /// fast.
     prints: Vec<u32>,
     /// Number of symbols of disputed width in each row.
     disputed: Vec<u16>,
@@ -206,7 +207,7 @@ impl Grid {
         self.slots.get(start..start + usize::from(self.width)).unwrap_or_default()
     }
 
-    /// Returns the fingerprints of a row. The lowest bit of each says whether the cell looks as after a reset.
+    /// Returns the fingerprints of a row. The lowest bit of each is set if the cell looks as it does after a reset.
     pub(super) fn prints(&self, y: u16) -> &[u32] {
         let start = usize::from(y) * usize::from(self.width);
         self.prints.get(start..start + usize::from(self.width)).unwrap_or_default()

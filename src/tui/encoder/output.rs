@@ -5,8 +5,8 @@ use super::pen::Pen;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-/// Maximum number of unchanged columns to write again instead of moving over them. A movement takes at most this many
-/// bytes.
+/// Maximum number of unchanged columns to rewrite instead of moving the cursor past them. Moving the cursor takes at
+/// most this many bytes.
 const MAX_GAP: u16 = 8;
 /// Length of a control sequence that moves the cursor within a row, in bytes.
 const MOVE: u16 = 5;

@@ -3,12 +3,12 @@
 use super::grid::Grid;
 use std::io::{self, Write};
 
-/// Maximum number of rows by which rows are moved. Larger jumps leave little to move.
+/// Maximum distance by which rows are moved, in rows. After larger jumps, too few rows stay on the screen.
 const MAX_ROWS: u16 = 6;
 /// Minimum number of cells that need not be drawn again. Below this number, the sequences that move rows cost more.
 pub(super) const MIN_GAIN: i32 = 60;
 
-/// Rows that move up or down within a region of whole rows. The rows that become free are blank.
+/// Rows that move up or down within a region of whole rows. The vacated rows are blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Scroll {
     /// First row of the region.
@@ -49,7 +49,7 @@ impl Scroll {
     }
 
     /// Writes the control sequences that move the rows. Rows are deleted at one end of the region and inserted at the
-    /// other, because every terminal can do that, and it sets no scroll region that an error could leave set.
+    /// other, because every terminal supports that. A scroll region would remain set after an error.
     ///
     /// # Errors
     /// Returns an error if the writer fails.
@@ -87,9 +87,9 @@ impl<'a> Search<'a> {
         Self { shown, next, costs, rest }
     }
 
-    /// Returns the adjacent rows of the next frame that gain most if the rows of the terminal move by `rows`: the gain,
-    /// the first row and the last row; `None` if the gain is at most `least`. Rows that cannot gain are skipped, because
-    /// comparing all of them for every movement would take longer than drawing them.
+    /// Finds the adjacent rows of the next frame for which moving the terminal's rows by `rows` saves the most. Returns
+    /// the saving, the first row and the last row, or `None` if the saving is at most `least`. Rows that cannot gain
+    /// are skipped, because comparing all of them for every movement would take longer than drawing them.
     fn best_run(&self, rows: u16, up: bool, least: i32) -> Option<(i32, u16, u16)> {
         let (mut best, mut run, mut start) = ((least, 0, 0), 0, 0);
         for ((y, &cost_here), &rest) in (0_u16..).zip(&self.costs).zip(&self.rest) {
