@@ -60,7 +60,7 @@ pub(super) fn zen(state: &mut State) {
     state.set_status(if state.zen {
         format!("Hid the panes · {key} shows them")
     } else {
-        "Showing all panes".to_owned()
+        "Showed all panes".to_owned()
     });
 }
 
@@ -80,5 +80,5 @@ pub(super) fn set_theme(state: &mut State, index: usize) {
 /// Toggles between one line per story and full titles in the list.
 pub(super) fn compact_list(state: &mut State) {
     state.list.compact = !state.list.compact;
-    state.set_status(if state.list.compact { "One-line titles" } else { "Full titles" });
+    state.set_status(if state.list.compact { "Showed one-line titles" } else { "Showed full titles" });
 }

@@ -190,7 +190,7 @@ pub(super) fn resolve_dates(state: &mut State) {
     });
     state.set_status(match (state.reading.resolve, relative) {
         (false, _) => "Hid resolved dates",
-        (true, true) => "Showing resolved dates",
+        (true, true) => "Showed resolved dates",
         (true, false) => "No relative dates to resolve in this story",
     });
 }
@@ -203,7 +203,7 @@ pub(super) fn left_out(state: &mut State) {
     state.set_status(match (shown, count) {
         (_, 0) => "Nothing was removed from this page".to_owned(),
         (true, count) => {
-            format!("Showing {} below the story", counted(count, "removed page element", "removed page elements"))
+            format!("Showed {} below the story", counted(count, "removed page element", "removed page elements"))
         }
         (false, _) => "Hid the removed page elements".to_owned(),
     });
