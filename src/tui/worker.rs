@@ -77,7 +77,8 @@ pub(super) fn pipe(job: PipeJob, inbox: Sender<Event>) {
     let lost = Event::Piped(job.command.clone(), failed("internal error".to_owned()));
     guarded(inbox.clone(), lost, move || {
         let output = pipe::captured(&job);
-        let output = output.unwrap_or_else(|error| failed(format!("the shell could not be started: {error}")));
+        let output =
+            output.unwrap_or_else(|error| failed(format!("the shell could not be started: {error}; set $SHELL")));
         // Ignore errors: sending fails only if the event loop has ended.
         let _ = inbox.send(Event::Piped(job.command, output));
     });
