@@ -113,10 +113,10 @@ enum Command {
     ///
     /// Only this command, `feed add` and fetching in the reader open connections. Exits with 1 if a feed failed.
     Fetch(fetch::Arguments),
-    /// Try the rules for new stories on stories in the library, or apply them.
+    /// Test the rules for new stories on stories in the library, or apply them.
     ///
-    /// `rules.toml` in the configuration folder contains the rules. Each names stories by a query, and says how to tag,
-    /// star, archive or bin them when they come in.
+    /// `rules.toml` in the configuration folder contains the rules. Each selects stories with a query, and says whether
+    /// to tag, star, archive or bin them when they come in.
     Rules(rules::Arguments),
     /// Check the settings files, or print the default ones.
     Config(config::Arguments),

@@ -102,7 +102,7 @@ impl NameLists {
 /// Reason for leaving out a file without column names.
 const NO_HEADER: &str = "the first row must name the columns: name, aliases, type, id (name and type are required)";
 
-/// Reads a list.
+/// Returns the text of a list. On failure, returns the reason as a clause.
 fn text_of(path: &Path) -> Result<String, String> {
     let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
     if size > MAX_SIZE {
@@ -169,7 +169,7 @@ fn spelling(words: &str) -> Result<Option<String>, String> {
     Ok(Some(words.to_owned()))
 }
 
-/// Says that a word is unknown, and which known one is like it.
+/// Formats the error for an unknown word, with the most similar known word.
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let near = nearest(name, known).map(|near| format!("; did you mean “{near}”?")).unwrap_or_default();
     format!("no {what} is called “{name}”{near}")

@@ -1,4 +1,4 @@
-//! Rules that change new stories: each names stories by a query, and says what to do with them. They come from
+//! Rules that change new stories: each selects stories with a query, and says what to do with them. They come from
 //! `rules.toml` in the configuration folder. A rule starts no program and sends nothing.
 
 use crate::config::{self, FileError};
@@ -121,9 +121,8 @@ impl Rules {
         self.apply(&mut library, &stories)
     }
 
-    /// Applies the rules to stories, one rule after the other, so that a later rule sees what an earlier one changed. A
-    /// story in the bin is found by no query and is therefore out of reach of the later rules. Returns the number of
-    /// stories changed.
+    /// Applies the rules to stories, one rule after the other, so that a later rule sees the changes of earlier ones.
+    /// No query finds a story in the bin, so later rules do not apply to it. Returns the number of stories changed.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read or written to.

@@ -270,7 +270,7 @@ impl Reader<'_> {
         if state.hurried && !self.following.is_moving(now) {
             self.handle(state, Event::Rested)?;
         }
-        // While the text waits, its links are those of the last frame.
+        // Until the text follows the selection, it keeps the links of the last frame.
         let links = if waits { self.screen.backend_mut().links.clone() } else { view::links::in_view(state) };
         let changed = links != self.screen.backend_mut().links;
         let before =
@@ -345,7 +345,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Reads the settings files again and applies them, except for those that say how to start.
+    /// Reads the settings files again and applies them, except for the settings that only affect the start.
     fn reload_settings(&mut self, state: &mut State) -> anyhow::Result<()> {
         let folder = config::folder();
         let settings = Settings::read(folder.as_deref());

@@ -52,7 +52,8 @@ pub(super) struct Arguments {
     /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     date: Option<Date>,
-    /// Leave quotes, names and timelines to the reader or the next `add`; until then, stories are found by their words only.
+    /// Leave quotes, names and timelines to the reader or the next `add`; until then, searches find stories only by
+    /// their words.
     #[arg(long, conflicts_with_all = ["date", "names", "watch"])]
     later: bool,
     /// Number of threads, 0 for all cores [default: 0].
@@ -119,8 +120,9 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    /// Adds the files that exist now, annotates what was left for later before, and applies the rules to the new stories.
-    /// Returns whether everything could be read and stored.
+    /// Adds the files that exist now, annotates them and the stories that earlier runs left unannotated, and applies
+    /// the rules to the new stories. `--later` skips the annotation. Returns whether everything could be read and
+    /// stored.
     fn add_and_sort(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
         let new = NewStories::from_now(library);
         let added = self.add_files(at_first, library, out)? && (self.arguments.later || self.annotate(library));
@@ -259,7 +261,7 @@ pub(super) fn annotate(library: &mut Library, analyzer: &Analyzer, stop: &Atomic
 /// Re-annotates outdated articles, at most [`MAX_RENEWED`] to keep the run short; the next run continues. Returns
 /// `false` if that failed.
 fn renew(analyzer: &Analyzer, library: &mut Library, stop: &AtomicBool) -> bool {
-    // The walk would read the days of all stories to learn that none is outdated.
+    // Check the count first, because a walk reads the days of all stories even if none is outdated.
     if matches!(library.outdated_count(), Ok(0)) {
         return true;
     }

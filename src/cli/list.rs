@@ -133,7 +133,7 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
 }
 
 /// Prints to standard error which part of a query no story matches and, if there is one, a similar query that finds
-/// stories. A suggestion is not worth an error, so prints nothing if the library cannot be read.
+/// stories. Prints nothing if the library cannot be read, because a missing suggestion is not worth an error.
 fn suggest(library: &Library, query: &Query) {
     let Ok(EmptyResult { part: Some(part), instead }) = library.explain_empty(query, today()) else { return };
     let instead = instead.map(|words| format!("; did you mean {words}?")).unwrap_or_default();

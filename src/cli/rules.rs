@@ -1,4 +1,4 @@
-//! `dateline rules`: tries the rules for new stories on the stories in the library, or applies them.
+//! `dateline rules`: tests the rules for new stories on the stories in the library, or applies them.
 
 use super::input_or_query::{query, today};
 use super::library_arg::{LibraryArg, print_error};

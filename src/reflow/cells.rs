@@ -43,8 +43,8 @@ pub(crate) fn verbatim_cells(text: &str, span: Span) -> impl Iterator<Item = Cel
     })
 }
 
-/// Iterates over the grapheme clusters of a text. The rules of Unicode are asked only about clusters with other than
-/// ASCII characters, because looking up every letter of a frame takes longer than drawing it.
+/// Iterates over the grapheme clusters of a text. Unicode's rules are applied only to non-ASCII text, because looking
+/// up every letter of a frame takes longer than drawing it.
 fn clusters(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {

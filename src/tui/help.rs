@@ -45,7 +45,8 @@ impl HelpColumns {
         usize::from(self.count) * usize::from(self.rows)
     }
 
-    /// Returns where descriptions begin in a column, in terminal cells from its left, if their keys are not longer.
+    /// Returns the position at which descriptions begin in a column, in terminal cells from the left, unless their keys
+    /// are longer.
     #[must_use]
     pub(crate) fn indent(self) -> u16 {
         KEYS.min(self.width * 2 / 5) + GAP

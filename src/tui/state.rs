@@ -72,7 +72,8 @@ pub(crate) struct State {
     pub(crate) shown: PanelKind,
     /// Pane that receives the keys.
     pub(crate) focus: Pane,
-    /// Whether the selection of the list moves faster than the text follows it, as while a key is held down.
+    /// Whether the selection of the list is moving faster than the text can follow, as it does while a key is held
+    /// down.
     pub(crate) hurried: bool,
     /// Open layers over the panes, such as a prompt or a card.
     pub(crate) layers: Layers,
@@ -308,8 +309,8 @@ impl State {
         Panes::dragged(self.size, &self.open_panels(), self.focus, self.shown, self.widths)
     }
 
-    /// Returns whether the text and the panels wait for the selection of the list to rest. Stories that are only passed
-    /// are neither loaded nor laid out.
+    /// Returns whether the text and the panels wait for the selection of the list to stop moving. Until then, no story
+    /// is loaded or laid out.
     #[must_use]
     pub(crate) fn passes_stories(&self) -> bool {
         self.hurried && self.focus == Pane::List && self.layers.iter().next().is_none()

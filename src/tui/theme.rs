@@ -195,8 +195,8 @@ impl Theme {
         &self.renamed
     }
 
-    /// Removes all colours from the theme. Each role gets the attributes that it has in the first bundled theme as well,
-    /// because a theme that marks the selection only by its ground would no longer show it.
+    /// Removes all colours from the theme. Each role gets the attributes that it has in the first bundled theme as
+    /// well, because a theme that marks the selection only by its background would no longer show it.
     #[must_use]
     pub(crate) fn without_colour(mut self) -> Self {
         let marked = Self::bundled().into_iter().next().map(|theme| theme.styles).unwrap_or_default();
@@ -390,7 +390,7 @@ mod tests {
             {
                 check(what, *style, &[style.bg.or(Some(ground))]);
             }
-            // Lists, cards and panels show these on their own grounds.
+            // Lists, cards and panels show these roles on their own background colours.
             for role in [Role::Dim, Role::Byline, Role::Read] {
                 check("dim text", theme.style(role), &[popup.bg, row.bg]);
             }

@@ -172,8 +172,8 @@ fn resume(state: &mut State, place: usize) {
     }
 }
 
-/// Unloads the articles of stories far from the open one, once enough have been loaded. All stories are looked at for
-/// that, which takes too long to do after each key in a list of a hundred thousand.
+/// Unloads the articles of stories far from the open one, once enough have been loaded. Not done after every key,
+/// because scanning all stories takes too long in a list of a hundred thousand.
 fn forget(state: &mut State) {
     let Some(library) = state.library.as_mut() else { return };
     library.loaded += 1;
@@ -361,7 +361,7 @@ pub(super) fn sync_library(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let left = if ended { library.place } else { before.filter(|place| !is_open(place)) };
     if let Some(ReadingPlace { id, from, offset }) = left {
-        // A story that was only passed in the list keeps its position, because every write makes the disk work.
+        // A story that was only passed in the list keeps its position, because every write goes to disk.
         if from != offset {
             effects.push(Effect::Library(Request::Place(id, offset)));
         }

@@ -30,8 +30,8 @@ pub(super) fn ask(state: &mut State) {
     navigate::focus(state, Pane::List);
 }
 
-/// Opens the filter of the list, because without a library the titles are all that can be searched. A refusal would let
-/// the words that the user is already typing act as commands.
+/// Opens the filter of the list, because only the titles can be searched without a library. An error message in place
+/// of a prompt would let the words that the user is already typing act as commands.
 fn filter_titles(state: &mut State) {
     if state.stories.is_empty() {
         return listing::no_library(state);

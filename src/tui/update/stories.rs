@@ -27,14 +27,14 @@ pub(super) fn add(state: &mut State, articles: Vec<Article>) {
     }
 }
 
-/// Says that the stories are samples, and opens the quotes, which show at once what the reader is for.
+/// Shows a message that the stories are samples, and opens the quotes panel, which shows what the reader is for.
 fn present_samples(state: &mut State) {
     // Keep a message about errors in the settings.
     if state.message.is_none() {
         let keys = state.key(Action::Help);
         let add = " · `dateline add FILE…` adds your own stories";
         let whole = format!("Samples to try{add} · {keys} lists the keys");
-        // The key of the help is the one that a new user needs, so it is the last to be cut off.
+        // A new user needs the key for the help most, so it is the last part to be cut off.
         let fits = whole.width() < usize::from(state.size.width);
         state.set_status(if fits { whole } else { format!("Samples to try · {keys} lists the keys{add}") });
     }

@@ -93,8 +93,8 @@ fn name(state: &State, kind: PanelKind) -> String {
     }
 }
 
-/// Draws the titles of the open panels side by side, as tabs. If one does not fit with its number of rows, all are
-/// drawn without, because a name that is cut off is harder to read than a number is to miss.
+/// Draws the titles of the open panels side by side, as tabs. If one of them does not fit together with its row count,
+/// all are drawn without counts, because a truncated name is worse than a missing count.
 fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: bool, buffer: &mut Buffer) {
     let open = state.open_panels();
     let tab_width = pane.width / (open.len() as u16).max(1);
@@ -121,7 +121,7 @@ pub(super) fn draw_line(buffer: &mut Buffer, theme: &Theme, place: Rect, line: &
         return;
     }
     let ground = theme.style(Role::Text);
-    // A dim text on the ground of a selected row would be too faint to read.
+    // Dim text on the background of a selected row would be too faint to read.
     let chosen = |style: Style, over| ground.patch(style).patch(over).remove_modifier(Modifier::DIM);
     let styled = |style: Style| over.map_or(ground.patch(style), |over| chosen(style, over));
     if over.is_some() {

@@ -68,8 +68,8 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         at = PagePosition { section: at.section + 1, row: 0 };
     }
     let inner = inside(place);
-    // Beside the list, the bar shows only the part in view: its marks would be most of what each story of the list sends
-    // to the terminal, and no key of the list leads to them.
+    // Beside the list, the bar shows only the part in view. Its marks would make up most of the bytes sent to the
+    // terminal for each story, and no key of the list leads to them.
     let analysis_view = analysis_view.filter(|_| state.focus != Pane::List);
     scroll_bar(theme, inner, view, article.len(), analysis_view, buffer);
     if has_map(inner.width) && state.focus != Pane::List {
