@@ -1,6 +1,6 @@
-//! Annotates the stories that were stored by their words only. A thread analyses them on all cores, newest first, while
-//! the caller's thread stores the annotations, one transaction a batch. Killing the process loses one batch at most,
-//! because a story counts as unannotated until its annotations are stored.
+//! Annotates the stories that were stored without annotations and can be found only by their words. A thread analyses
+//! them on all cores, newest first, while the caller's thread stores the annotations, one transaction per batch.
+//! Killing the process loses at most one batch, because a story counts as unannotated until its annotations are stored.
 
 use super::guard::lock_owner::LockOwner;
 use super::import::Progress;
@@ -14,8 +14,8 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 /// Number of stories annotated and stored at a time.
 const BATCH: usize = 256;
 
-/// Selects the unannotated stories, newest first and those in the bin last. The index of versions is named because the
-/// planner would read all stories in order of their days instead.
+/// Selects the unannotated stories, newest first and those in the bin last. The index of versions is named explicitly:
+/// without it, the planner reads all stories in order of their days.
 const UNANNOTATED_SQL: &str =
     "SELECT a.id FROM texts t INDEXED BY texts_analyser JOIN articles a ON a.id = t.article_id
     WHERE t.analyser = ? ORDER BY a.binned_at IS NOT NULL, a.day DESC, a.moment DESC, a.id DESC";

@@ -105,11 +105,11 @@ pub(super) const STORY: &str = "a.id, a.headline, a.publisher, CASE WHEN a.publi
 /// so that the reverse order lists them last.
 const BY_AGE: &str = "a.published IS NOT NULL, a.day, a.id";
 
-/// SQL common table expression `same`, which contains the name `?1`, all names merged with it, and their twins: names of
-/// another kind with the same spelling, unless the user has split them off. One text calls “Osaka” a place and another,
-/// which names the city's team or its council, an organization, but a reader looks for one page. Persons have no twins,
-/// because a person may well be called like a place. The joins are cross joins because SQLite scans all forms if it may
-/// choose the order.
+/// SQL common table expression `same`, which contains the name `?1`, all names merged with it, and their twins: names
+/// of another kind with the same spelling, unless the user has split them off. One story calls “Osaka” a place. Another
+/// means the city's team or council, and calls it an organization. The user expects one page for both. People have no
+/// twins, because a person may have the same name as a place. The joins are cross joins because SQLite scans all forms
+/// if it may choose the order.
 pub(super) const SAME_NAMES: &str = "WITH root(id) AS (
         SELECT coalesce((SELECT other_id FROM aliases WHERE name_id = ?1 AND same = 1), ?1)
     ), merged(id) AS (
@@ -153,8 +153,8 @@ impl Library {
         self.without_twins(found.map_err(|error| self.with_path(error))?)
     }
 
-    /// Leaves out each name whose twin precedes it in the list, and counts the stories of both for the first. A list
-    /// with the most frequent name first thus shows each name under its usual kind.
+    /// Leaves out each name whose twin precedes it in the list, and counts the stories of both for the first. In a list
+    /// sorted by frequency, each name is then shown under its usual kind.
     pub(super) fn without_twins(&self, names: Vec<EntitySummary>) -> Result<Vec<EntitySummary>> {
         let mut kept: Vec<EntitySummary> = Vec::with_capacity(names.len());
         for name in names {

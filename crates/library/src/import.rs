@@ -63,7 +63,7 @@ pub enum Progress<'a> {
     LeftOut(&'a str, &'a str),
     /// More files were finished. Contains their number, and how many of them were unchanged since the last import.
     Done(usize, usize),
-    /// More of the stored articles were annotated. Contains the number of those that are still to come.
+    /// More of the stored articles were annotated. Contains the number of those that remain.
     Unannotated(usize),
 }
 
@@ -350,8 +350,8 @@ impl Source<'_> {
 }
 
 impl Importer {
-    /// Prepares an article for storage. Returns its name, whether it could be annotated as far as this was to be done
-    /// now, and the prepared article.
+    /// Prepares an article for storage. Returns its name, whether the analysis succeeded or was left for later, and the
+    /// prepared article.
     fn prepare(&self, mut new: Incoming) -> (String, bool, Result<Prepared>) {
         let name = named(&new);
         let Self { analyzer, options, later, .. } = self;

@@ -1,6 +1,6 @@
-//! Finds the stored story that each item of a document continues, which means that the item is a version of that story.
-//! The story is found by ID, else by URL, by title and date, or by the exact words of the item. No two items of a
-//! document continue the same story.
+//! Finds the stored story that each item of a document continues. An item continues a story if it is a version of the
+//! same article. The story is found by ID, else by URL, by title and date, or by the exact words of the item. No two
+//! items of a document continue the same story.
 
 use super::document::{self, Keys};
 use super::identity::{self, Identity};

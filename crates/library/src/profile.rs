@@ -267,7 +267,7 @@ fn most_frequent(counts: BTreeMap<String, usize>, own: &str) -> Vec<(String, usi
     names
 }
 
-/// Returns the relations that a story words between these entities and others.
+/// Returns the relations between these entities and others that a story states.
 fn relations_in(
     passage: &Passage,
     article: &Article,

@@ -103,8 +103,8 @@ impl Library {
         }
     }
 
-    /// Makes the library regard annotations by analysers of other versions as outdated. Without this, the current version
-    /// is that of an analyser without the user's own names.
+    /// Makes the library treat annotations by other analyser versions as outdated. Without this, the current version is
+    /// that of an analyser without the user's own names.
     #[must_use]
     pub const fn annotated_by(mut self, version: u32) -> Self {
         self.analyser = version;

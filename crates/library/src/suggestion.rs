@@ -1,10 +1,10 @@
-//! Suggestions of names that may belong to the same person, organisation or place. The user confirms or rejects each;
-//! nothing is merged without being asked.
+//! Suggestions of names that may belong to the same person, organisation or place. The user confirms or rejects each.
+//! No names are merged without confirmation.
 //!
-//! Candidates come from the index of name forms: persons whose names differ by an initial, a middle name, a short given
-//! name or a letter, and organisations and places that a story calls by the other name. A candidate is suggested only if
-//! the stories support it: the same role, other rare names in both, or stories within a week. Two names in one story are
-//! different, because the analysis saw both and did not join them.
+//! Candidates come from the index of name forms: people whose names differ by an initial, a middle name, a short given
+//! name or a letter, and organisations and places for which a story uses both names. A candidate is suggested only if
+//! the stories support it: the same role, other rare names in both, or stories within a week. Two names in one story
+//! are different, because the analysis saw both and did not join them.
 
 mod evidence;
 mod likeness;
@@ -18,7 +18,7 @@ use rusqlite::{Connection, params};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// Minimum number of points for a suggestion. [`Likeness::points`] and [`Evidence::points`] say what counts how much.
+/// Minimum number of points for a suggestion. [`Likeness::points`] and [`Evidence::points`] define the points.
 const MIN_POINTS: i32 = 3;
 
 /// Maximum number of names in the library to compare with others. The most frequent ones matter most.
@@ -154,7 +154,7 @@ fn with_form(db: &Connection, form: &str, kind: &str) -> rusqlite::Result<Vec<Ca
     db.prepare_cached(BY_FORM)?.query_map(params![form, kind, MAX_FORMS as i64], candidate)?.collect()
 }
 
-/// Returns whether two names are merged already, or the user has said that they differ.
+/// Returns whether two names are already merged, or the user has said that they differ.
 fn is_decided(db: &Connection, (one, other): (i64, i64)) -> rusqlite::Result<bool> {
     let sql = "SELECT 1 FROM aliases WHERE same = 0 AND (name_id, other_id) IN ((?1, ?2), (?2, ?1))";
     if db.prepare_cached(sql)?.exists([one, other])? {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct LockOwner(PathBuf);
 
 impl LockOwner {
-    /// Names this process as the writer like [`LockOwner::claim`], unless it is already named.
+    /// Names this process as the writer, unless it is already named. Otherwise the same as [`LockOwner::claim`].
     #[must_use]
     pub(crate) fn claim_if_free(library: &Path, what: &str) -> Option<Self> {
         let ours = read(&beside(library, ".lock")).is_some_and(|(process, _)| process == std::process::id());

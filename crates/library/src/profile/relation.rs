@@ -1,5 +1,5 @@
-//! Relations between two people, organisations or places, as a sentence words them: "Pell's wife, Mara Odell", "Odell,
-//! director of the Tarn Trust", "Odell succeeded Pell". The words are in `crates/library/assets/relations.txt`.
+//! Relations between two people, organisations or places, in the words of a sentence: "Pell's wife, Mara Odell",
+//! "Odell, director of the Tarn Trust", "Odell succeeded Pell". The words are in `crates/library/assets/relations.txt`.
 
 use dateline_analysis::{Analysis, MentionKind};
 use dateline_core::text::{Span, folded};
@@ -71,16 +71,16 @@ pub(super) fn relations(text: &str, analysis: &Analysis, entities: &[usize]) -> 
 
 /// Relation between two names in a sentence.
 enum Relation {
-    /// The first is this to the second: "Odell, director of the Tarn Trust".
+    /// Noun for what the first is to the second: "director" in "Odell, director of the Tarn Trust".
     First(String),
-    /// The second is this to the first: "Pell's wife, Mara Odell".
+    /// Noun for what the second is to the first: "wife" in "Pell's wife, Mara Odell".
     Second(String),
-    /// The first does this to the second: "Odell succeeded Pell".
+    /// Verb whose subject is the first and whose object is the second: "succeeded" in "Odell succeeded Pell".
     Verb(String),
 }
 
 impl Relation {
-    /// Finds the relation that the words between two mentions, and those after the second, express.
+    /// Finds the relation that is expressed by the words between two mentions and after the second.
     fn between(text: &str, one: &Place, between: &str, other: &Place, after: &str) -> Option<Self> {
         if between.len() > MAX_BETWEEN {
             return None;

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 /// Maximum number of stories to read for one name, latest first.
 const MAX_STORIES: usize = 40;
 
-/// Number of stories from which on a name is too frequent to be evidence. Half of all stories name the country.
+/// Minimum number of stories that makes a name too frequent to be evidence. Half of all stories may name the same
+/// country.
 const TOO_FREQUENT: i64 = 60;
 
 /// Distance between two stories that still counts as the same time, in days.
@@ -96,7 +97,7 @@ impl Evidence {
         Ok(Some(evidence))
     }
 
-    /// Returns the points that the evidence counts for.
+    /// Returns the number of points that the evidence is worth.
     pub(super) const fn points(&self) -> i32 {
         self.points
     }

@@ -13,8 +13,9 @@ pub(super) enum Likeness {
     Spelling,
     /// A story calls one by the name of the other: "EU" for "European Union".
     Alias,
-    /// A story calls one by the name of the other, which has one more word at its end: "Orlo" for "Orlo Ltd". The other
-    /// is often a part of the first ("Orlo Bank"), and so is not suggested if it has even more words.
+    /// A story calls one by the name of the other, which has one additional word at its end: "Orlo" for "Orlo Ltd". The
+    /// evidence is weak, because the longer name is often that of a part ("Orlo Bank"). Names with more additional
+    /// words are not suggested.
     Extension,
 }
 
@@ -31,7 +32,7 @@ impl Likeness {
         if kind == "person" {
             return of_persons(&words(one), &words(other));
         }
-        // The end of a name is a form of it, but does not mean that a story uses it.
+        // The end of a name is always one of its forms, even if no story uses it as a name.
         if one == other || other.ends_with(&format!(" {one}")) {
             return None;
         }
@@ -42,7 +43,7 @@ impl Likeness {
         }
     }
 
-    /// Returns the points that the likeness counts for.
+    /// Returns the number of points that the likeness is worth.
     pub(super) const fn points(self) -> i32 {
         match self {
             Self::MiddleName | Self::Alias => 2,
