@@ -40,7 +40,7 @@ impl WordList {
         std::str::from_utf8(lower).is_ok_and(|lower| self.contains(lower))
     }
 
-    /// Returns whether any entry occurs in `text`, also as part of a word.
+    /// Returns whether any entry occurs in `text`, even as part of a word.
     pub(crate) fn is_within(&self, text: &str) -> bool {
         let text = text.as_bytes();
         // The first byte rules out nearly all entries, at less cost than a call that compares them.

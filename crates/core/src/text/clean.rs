@@ -1,7 +1,7 @@
 //! Text that is safe to display. Untrusted text may contain characters that control the terminal, hide words or reverse
 //! their direction. Cleaning looks at each character separately: a character that could have such an effect is dropped
-//! or replaced by a visible symbol. Escape sequences are neither parsed nor stripped, because that would take a second
-//! terminal parser, whose mistakes would be the vulnerability.
+//! or replaced by a visible symbol. Escape sequences are neither parsed nor stripped, because that would need a second
+//! terminal parser, and its mistakes would be vulnerabilities.
 
 use std::borrow::Cow;
 use std::fmt;

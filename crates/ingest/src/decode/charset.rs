@@ -64,7 +64,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
 pub(crate) fn decode_and_mend(bytes: &[u8]) -> Result<(String, Vec<String>), Error> {
     let (text, mut notes) = decode(bytes)?;
     let Some((mended, count)) = mojibake::mended(&text) else { return Ok((text, notes)) };
-    notes.push(format!("{count} of its characters had been decoded twice, and were mended."));
+    notes.push(format!("{count} of its characters had been decoded twice, and were repaired."));
     Ok((mended, notes))
 }
 

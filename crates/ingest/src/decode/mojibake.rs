@@ -11,8 +11,8 @@ const HIGH: [char; 32] = [
 const AMBIGUOUS: [char; 14] = ['‘', '’', '“', '”', '‹', '›', '«', '»', '–', '—', '…', '\u{a0}', '\u{ad}', '·'];
 /// Minimum number of certain sequences in a text to be mended.
 const FEW: usize = 3;
-/// Minimum number of certain sequences for each accented letter outside a sequence, because such letters show that at
-/// least a part of the text is correct.
+/// Minimum number of certain sequences per accented letter outside a sequence, because such letters show that at least
+/// part of the text is correct.
 const PER_LETTER: usize = 4;
 
 /// Evidence that a sequence was decoded twice.
@@ -22,7 +22,7 @@ enum Evidence {
     Ambiguous,
     /// No language writes these characters next to each other.
     Certain,
-    /// As `Certain`, with three characters or more, such as "â€™".
+    /// No language writes these three or more characters next to each other, such as "â€™".
     Long,
 }
 

@@ -147,7 +147,8 @@ fn near<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> 
     around(blocks, page).iter().filter(|block| !class_hints::is_apart(block.above, page.home)).collect()
 }
 
-/// Returns the blocks near the headline, also those in a list, because site builders put author and date into lists.
+/// Returns the blocks near the headline, including those in lists, because site builders put author and date into
+/// lists.
 fn in_lists<'a>(blocks: &'a [TextBlock], page: &PageInfo<'_>) -> Vec<&'a TextBlock> {
     around(blocks, page).iter().filter(|block| !class_hints::is_far(block.above, page.home)).collect()
 }

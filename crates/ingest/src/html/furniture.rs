@@ -8,7 +8,7 @@ use dateline_core::article::Boilerplate;
 
 /// Minimum number of words in a sentence with a boilerplate phrase for it to count as part of the story.
 const SENTENCE: usize = 8;
-/// Number of words from which on a block is too long for a phrase to make it boilerplate.
+/// Minimum number of words in a block that is too long for a phrase to make it boilerplate.
 const LONG: usize = 30;
 
 /// Returns whether a block in the story region is boilerplate nevertheless. It may contain a typical phrase, be a

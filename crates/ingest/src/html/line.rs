@@ -132,8 +132,8 @@ impl Line {
     }
 }
 
-/// Returns the length in bytes of the text before the first white space. Decodes characters only from the first one
-/// outside ASCII on, because most words have none.
+/// Returns the length in bytes of the text before the first white space. Decodes characters only once there is one
+/// outside ASCII, because most words have none.
 fn word_length(text: &str) -> usize {
     let ends = |byte: u8| !byte.is_ascii() || char::from(byte).is_whitespace();
     let Some(at) = text.bytes().position(ends) else { return text.len() };

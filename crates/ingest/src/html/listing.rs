@@ -17,7 +17,7 @@ const LEAST: usize = 40;
 const MOST: usize = 1200;
 /// Amount of prose outside the items above which a page is a story, in bytes.
 const PROSE: usize = 800;
-/// The same for a page with an author or a date.
+/// Amount of prose outside the items above which a page with an author or a date is a story, in bytes.
 const SIGNED_PROSE: usize = 300;
 
 /// Elements of the same structure, each with the indices of its blocks.

@@ -1,4 +1,5 @@
-//! Finds pictures, videos and recordings without a caption in a story, so that users know of them and can open them.
+//! Finds pictures, videos and recordings without a caption in a story, so that users can see that they exist and open
+//! them.
 
 use crate::address;
 use crate::lexicon::PLAYERS;

@@ -12,7 +12,7 @@ const MOST: usize = 200;
 const ANSWER: usize = 40;
 /// Minimum length in bytes of a `noscript` element that may contain a story.
 const LEAST: usize = 600;
-/// The same on a page that shows no prose.
+/// Minimum length in bytes of a `noscript` element that may contain a story, on a page that shows no prose.
 const ALONE: usize = 200;
 
 /// Converts each declared shadow tree to a normal element of the page.

@@ -13,7 +13,8 @@ const POSTS: usize = 2;
 /// Maximum amount of prose between the headline and the first post, in bytes. With more, the page is an article with
 /// comments.
 const BEFORE: usize = 300;
-/// Minimum amount of prose in the posts of a page whose URL is that of a forum, in bytes. Other threads need [`BEFORE`].
+/// Minimum amount of prose in the posts of a page whose URL is that of a forum, in bytes. For other pages, the minimum
+/// is [`BEFORE`].
 const FORUM: usize = 100;
 /// Maximum length of the name or time of a post, in bytes.
 const LABEL: usize = 60;

@@ -15,8 +15,8 @@ const WORDS: usize = 4;
 const NODES: usize = 80;
 
 /// Returns the user who started the discussion on a page, or `None` if the page is not a discussion. `posts` are the
-/// posts of the thread, without a story before them. `signed` is whether the page names an author by other means, which
-/// only the markup of a discussion outweighs.
+/// posts of the thread, without a story before them. `signed` is whether the page names an author by other means. Only
+/// the markup of a discussion takes precedence over that author.
 pub(super) fn find(document: &Document, posts: &[Post], url: Option<&str>, signed: bool) -> Option<String> {
     let declared = linked_data::discussion(document);
     if let Some(name) = declared.as_ref().and_then(|object| user(object.get("author")?)) {

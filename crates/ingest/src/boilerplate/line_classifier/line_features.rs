@@ -182,8 +182,8 @@ impl LineFeatures {
     }
 }
 
-/// Returns the number of words in the scripts of a line that are written without spaces. There, two characters count as
-/// a word.
+/// Returns the number of words in the parts of a line that are written without spaces. Two characters count as a word
+/// there.
 fn unspaced_words(line: &str) -> usize {
     if line.is_ascii() { 0 } else { line.chars().filter(|letter| is_unspaced(*letter)).count() / 2 }
 }
