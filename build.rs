@@ -1,5 +1,5 @@
-//! Generates the table of the bundled stories from the folder `assets/stories`, sorted by file name, and makes the linker
-//! pack the addresses that are adjusted at the start of the program, where the system can read them.
+//! Generates the table of the bundled stories from the folder `assets/stories`, sorted by file name. Also makes the
+//! linker pack the relocations, if the target system can read packed ones.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -14,8 +14,8 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Returns whether programs built here may have packed relocations, which take 0.9 MB less. The dynamic linker of glibc
-/// reads them since version 2.36; a program for another system gets none, because its version is unknown.
+/// Returns whether to pack the relocations of the program, which saves 0.9 MB. The dynamic linker of glibc can read
+/// packed ones since version 2.36. A program for another system gets none, because the version there is unknown.
 fn packs_relocations() -> bool {
     let native = env::var("HOST").is_ok_and(|host| env::var("TARGET").is_ok_and(|target| host == target));
     if !native || env::var("CARGO_CFG_TARGET_ENV").as_deref() != Ok("gnu") || env::var("CARGO_CFG_UNIX").is_err() {

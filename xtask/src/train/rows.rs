@@ -24,12 +24,12 @@ const STEPS: usize = 600;
 const RATE: f64 = 1.0;
 /// Strength of the L2 penalty.
 const PENALTY: f64 = 2.0;
-/// Weight of a news row in the fit, where rows of invented stories have the weight 1. News is what readers read, and
-/// there are fewer rows of it.
+/// Weight of a news row in the fit, relative to a row of an invented story. News has more weight because it is what
+/// users read, and there are fewer rows of it.
 const NEWS: f64 = 2.0;
 /// Weight of a gold row in the fit. Gold rows are numerous, and their annotation judges the clause less strictly.
 const GOLD: f64 = 0.3;
-/// Confidence from which a row is shown.
+/// Minimum confidence of a row that is shown.
 const EVEN: f64 = 0.5;
 /// Path of the file to which the weights are written.
 const FILE: &str = "crates/analysis/assets/models/rows.txt";

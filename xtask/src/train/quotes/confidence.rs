@@ -34,8 +34,8 @@ pub(super) fn print(names: &[&str], weights: &[f32]) -> String {
     names.iter().zip(weights).map(|(name, weight)| format!("{name} {weight:.2}\n")).collect()
 }
 
-/// Judges what is found in `stories` with the ranker's `weights`. What agrees only with an optional annotation, or with
-/// one of another form, is left out.
+/// Judges the quotations and reports that the analysis finds in `stories` with the ranker's `weights`. Leaves out those
+/// that agree only with an optional annotation or with one of another form.
 pub(super) fn judge(stories: &[Story], analyzer: &Analyzer, weights: &[f32], names: &[&str]) -> Vec<Verdict> {
     let mut out = Vec::new();
     for (index, story) in stories.iter().enumerate() {
@@ -84,8 +84,8 @@ fn probability(weights: &[f64], verdict: &Verdict) -> f64 {
     1.0 / (1.0 + (-odds).exp())
 }
 
-/// Prints how well confidences separate right from wrong, by cross-validation over stories: what they say, what is right
-/// and the area under the curve, for words in quotation marks and for reports.
+/// Prints how well confidences separate right from wrong in a cross-validation over stories. For words in quotation
+/// marks and for reports, prints the mean confidence, the proportion of correct ones and the area under the ROC curve.
 pub(super) fn report(verdicts: &[Verdict], start: &[f32]) {
     let mut held_out: Vec<(bool, f64, bool)> = Vec::new();
     for fold in 0..FOLDS {

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub(super) struct Rows {
     /// Rows found in all stories.
     pub rows: Vec<Row>,
-    /// Number of rows that each story needs, with the kind of its annotation.
+    /// Kind of annotation of each story, with the number of rows that its timeline needs.
     pub needed: Vec<(Source, usize)>,
 }
 
@@ -256,7 +256,7 @@ impl From<RecordRow> for Expected {
         if statuses.iter().any(|status| status == "denied") {
             statuses.push("hypothetical".to_owned());
         }
-        // Any reporting verb is acceptable, so the symbol for one is not a required word.
+        // The symbol for a reporting verb is not a required word, because any reporting verb is acceptable.
         let needs = row.need.into_iter().map(Vec::from).filter(|need: &Vec<String>| !need.contains(&":".to_owned()));
         Self {
             begins: std::iter::once(row.begin).chain(row.alt.into_iter().map(|(begin, _)| begin)).collect(),
