@@ -67,7 +67,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
             let address = Some(head.get("warc-target-uri").trim_matches(['<', '>'])).filter(|uri| !uri.is_empty());
             pages += 1;
             let id = address.map_or_else(|| format!("{id}#{pages}"), str::to_owned);
-            if !hand_on(&id, page.and_then(|page| read(&id, &page)), length > taken, sink) {
+            if !pass_on(&id, page.and_then(|page| read(&id, &page)), length > taken, sink) {
                 return Ok(());
             }
         }
@@ -79,7 +79,7 @@ pub(crate) fn each(id: &str, mut source: Source<'_>, read: PageReader, sink: Sin
 }
 
 /// Passes on the articles of a page, or the reason why it has none.
-fn hand_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_>) -> bool {
+fn pass_on(id: &str, read: Result<Vec<Article>, Error>, cut: bool, sink: Sink<'_>) -> bool {
     match read {
         Ok(articles) => articles.into_iter().all(|mut article| {
             article.url = article.url.or_else(|| super::address::absolute(None, id));

@@ -62,7 +62,7 @@ impl Parsed {
         }
         let joined = own.clone().any(|index| document.word(index) == "and");
         let fits = match class(document, head) {
-            WordClass::NounPlural => plural && (close || acts(document.word(head))),
+            WordClass::NounPlural => plural && (close || denotes_people(document.word(head))),
             // A plural name is the name of an organisation: "Orrin Airlines".
             WordClass::Proper if plural && document.penn(head) == PennTag::Nnps => true,
             WordClass::Noun | WordClass::Proper => joined == plural,
@@ -102,6 +102,6 @@ impl Parsed {
 
 /// Returns whether a plural noun has an ending typical of nouns for people, such as "pilots" or "voters". Only such a
 /// noun is certain to be the antecedent of "they".
-fn acts(noun: &str) -> bool {
+fn denotes_people(noun: &str) -> bool {
     lists::PERSON_ENDINGS.iter().any(|ending| noun.ends_with(ending))
 }

@@ -57,8 +57,8 @@ pub(super) fn phrase_start(document: &Document<'_>, limit: usize, end: usize, re
         let class = class(document, index);
         let inside = class.is_noun() || class.is_modifier() || class == WordClass::Pronoun || is_rough(document, index);
         // A participle before a preposition belongs to the phrase, as in "a sketch attributed to Vermeer".
-        let told = reach == Reach::Any && class == WordClass::VerbParticiple && spans(index + 1);
-        let joins = start < end && (spans(index) || class == WordClass::Adverb || told);
+        let attached = reach == Reach::Any && class == WordClass::VerbParticiple && spans(index + 1);
+        let joins = start < end && (spans(index) || class == WordClass::Adverb || attached);
         if inside {
             start = index;
             let opens = matches!(class, WordClass::Determiner | WordClass::Pronoun);

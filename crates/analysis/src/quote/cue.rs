@@ -168,7 +168,7 @@ impl CueMatcher<'_> {
             (self.masked.document.resources.lexicon().reporting(word)?.reporting_kind, self.index + 1)
         };
         let before = self.before(self.index);
-        if !self.is_verb(word, before) || self.opens_subject(before) || self.keeps_name(end) {
+        if !self.is_verb(word, before) || self.opens_subject(before) || self.is_about_anonymity(end) {
             return None;
         }
         let tokens = self.index..end;
@@ -266,7 +266,7 @@ impl CueMatcher<'_> {
 
     /// Returns whether the words are only about the speaker's anonymity and are therefore not a statement, as in "asked
     /// not to be identified".
-    fn keeps_name(&self, end: usize) -> bool {
+    fn is_about_anonymity(&self, end: usize) -> bool {
         let [not, to, be, kept] = [0, 1, 2, 3].map(|step| self.word(end + step));
         (not, to, be) == ("not", "to", "be") && lists::ANONYMITY.contains(kept)
     }

@@ -143,8 +143,8 @@ pub(super) fn week_of(captures: &Captures<'_>, context: &Context<'_>) -> Option<
 pub(super) fn weekend(_: &Captures<'_>, context: &Context<'_>) -> Option<Resolved> {
     let Some(reference) = context.reference else { return Some(open_unit(Unit::Weekend)) };
     let this = Point::around(reference, Unit::Weekend)?;
-    let behind = context.direction() != Direction::Future && this.date > reference;
-    Some(Resolved::point(if behind { this.later(-1)? } else { this }, true))
+    let is_past = context.direction() != Direction::Future && this.date > reference;
+    Some(Resolved::point(if is_past { this.later(-1)? } else { this }, true))
 }
 
 /// Resolves "the current fiscal year".
@@ -435,8 +435,8 @@ pub(super) fn year_end(captures: &Captures<'_>, context: &Context<'_>) -> Option
         let end = civil(i32::from(reference.year()), 12, 31)?;
         // In a sentence about the past, the expression refers to the end of the previous year, because this year has
         // not ended.
-        let behind = context.direction() == Direction::Past;
-        if behind && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
+        let is_past = context.direction() == Direction::Past;
+        if is_past && end > reference { eve(civil(i32::from(reference.year()), 1, 1)?) } else { Some(end) }
     });
     Some(day.map_or_else(|| open_unit(Unit::Day), |day| Resolved::point(Point::day(day), true)))
 }

@@ -78,7 +78,7 @@ pub(super) fn find(document: &Document, page: &PageInfo<'_>, blocks: &[TextBlock
             &|| own(portrait::names(document, &near)),
             &|| own(portrait::names(document, &listed)),
             &|| own(beside(blocks, page)),
-            &|| house(document, page, &listed),
+            &|| publisher_as_author(document, page, &listed),
         ];
         sources.iter().map(|names| names()).find(|names| !names.is_empty()).unwrap_or_default()
     } else {
@@ -213,7 +213,7 @@ fn beside(blocks: &[TextBlock], page: &PageInfo<'_>) -> Vec<String> {
 
 /// Returns the publisher, if the page shows its name where the author's belongs: after "By", in a link to an author's
 /// page or in an element marked as the author's.
-fn house(document: &Document, page: &PageInfo<'_>, near: &[&TextBlock]) -> Vec<String> {
+fn publisher_as_author(document: &Document, page: &PageInfo<'_>, near: &[&TextBlock]) -> Vec<String> {
     let short = || near.iter().filter(|block| block.text.len() <= LINE);
     let is_house = |name: &str| {
         let own = letters(name);

@@ -63,13 +63,13 @@ fn is_initials(short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
         wanted == capitals || wanted == all
     };
     // In "UN World Food Programme", the parent organisation's initials precede the name and are not part of it.
-    let without_mother = match long.texts.as_slice() {
-        [mother, own @ ..] if own.len() > 1 && mother.chars().all(|letter| letter.is_uppercase() || letter == '.') => {
+    let without_parent = match long.texts.as_slice() {
+        [parent, own @ ..] if own.len() > 1 && parent.chars().all(|letter| letter.is_uppercase() || letter == '.') => {
             own
         }
         whole => whole,
     };
-    agree(&long.texts) || agree(without_mother)
+    agree(&long.texts) || agree(without_parent)
 }
 
 /// Accepts the last words of a name: at least two words, or one word after "of". Rejects them if they are all common in

@@ -22,7 +22,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             name.kind = kind;
         }
     }
-    bearers(extractor, names);
+    full_names(extractor, names);
     surnames(extractor, names);
     storms(extractor, names);
 }
@@ -30,7 +30,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
 /// Types a full name as a person if the story uses its last word as a person's name, as in "Jonas Dam … said Dam", and
 /// names no other person with that family name. Skips names after an article, as in "the Hoover Dam", names that begin
 /// with an ordinary word, as in "Fort Ode", and organisations that do not begin with a given name.
-fn bearers(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
+fn full_names(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     let last = |name: &Name| name.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
     let people = |single: bool| {
         let people = names.iter().filter(|name| name.kind == EntityKind::Person && (name.tokens.len() == 1) == single);

@@ -24,7 +24,7 @@ pub(super) fn end(context: &ReportContext<'_>, start: usize) -> usize {
             ")" | "]" if depth == 0 => return index,
             ")" | "]" => depth -= 1,
             ":" if context.masked.quotation_at(index + 1).is_some() => return index,
-            _ if depth == 0 && index > start && hands_back(context, start, index) => return index,
+            _ if depth == 0 && index > start && reporter_resumes(context, start, index) => return index,
             "," | "and" | "but" | "while" | "although" | "though" if depth == 0 && context.has_finite(start..index) => {
                 last_break = Some(index);
             }
@@ -43,7 +43,7 @@ fn has_other_speaker(context: &ReportContext<'_>, quotation: usize, from: usize)
 
 /// Returns whether the reporter's own words resume at token `index`, which must be a comma, a dash, a conjunction or
 /// "according".
-fn hands_back(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
+fn reporter_resumes(context: &ReportContext<'_>, start: usize, index: usize) -> bool {
     match context.word(index) {
         "according" if context.word(index + 1) == "to" => context.has_finite(start..index),
         "," => after_comma(context, start, index + 1),
