@@ -35,7 +35,7 @@ fn a_reader_finds_the_way() {
     program.press("\x7f").expect("Back");
     program.press("/mill").expect("1 of");
     program.press("\r").press("n").expect("2 of");
-    program.press("\x1b").expect("Search hidden");
+    program.press("\x1b").expect("Hid the matches");
     program.press("?").expect("page down, then next story");
     program.press("\x1b").expect_gone("page down, then next story");
     program.resize(60, 20).expect("Old weir");

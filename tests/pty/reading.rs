@@ -45,7 +45,7 @@ fn the_screen_comes_back_as_it_was_left() {
     let state = format!("{}/state", folder.path());
     let variables = [("XDG_STATE_HOME", state.as_str())];
     let mut evening = Program::start(120, 32, &[&folder.path()], &variables);
-    evening.expect("Old weir at Tarn").press("1").expect("Quotes shown").press("-").expect("Line width 51");
+    evening.expect("Old weir at Tarn").press("1").expect("Showed the quotes").press("-").expect("Line width 51");
     evening.press("\x03").expect_end(0);
     let mut morning = Program::start(120, 32, &[&folder.path()], &variables);
     morning.expect("Quotes 3").press("-").expect("Line width 47").press("\x03").expect_end(0);

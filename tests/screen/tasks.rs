@@ -122,7 +122,7 @@ fn a_search_walks_its_matches_and_ends() {
     assert_eq!(reader.state.list.selected, 0, "n walks the matches, not the stories");
     let marked = reader.styled(Modifier::REVERSED);
     reader.press("Esc");
-    assert!(reader.status().starts_with("Search hidden · n next match"), "{}", reader.status());
+    assert!(reader.status().starts_with("Hid the matches · n next match"), "{}", reader.status());
     assert_ne!(reader.styled(Modifier::REVERSED), marked, "the marks are hidden");
     reader.press("n");
     assert!(reader.status().starts_with("1 of 2"), "{}", reader.status());

@@ -52,7 +52,7 @@ pub(super) fn active(state: &State) -> bool {
 /// Clears the filter of the focused pane.
 pub(super) fn end(state: &mut State) {
     typed(state, "");
-    state.set_status("Filter cleared");
+    state.set_status("Cleared the filter");
 }
 
 /// Shows the number of rows that match the filter in the status line.

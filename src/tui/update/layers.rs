@@ -56,11 +56,11 @@ fn hide_search(state: &mut State) {
     match state.layers.get_mut::<Search>() {
         Some(search) if search.pane == Pane::Reading && search.hit().is_some() => {
             search.set_hidden(true);
-            state.set_status(format!("Search hidden · {next} next match, {end} leaves the text"));
+            state.set_status(format!("Hid the matches · {next} next match, {end} leaves the text"));
         }
         _ => {
             state.layers.close::<Search>();
-            state.set_status("Search ended");
+            state.set_status("Ended the search");
         }
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn toggle(state: &mut State, kind: PanelKind) {
         navigate::focus(state, Pane::Reading);
     }
     let panel = state.panel(kind);
-    let text = format!("{} {}", rows::of(kind).name(), if panel.open { "shown" } else { "hidden" });
+    let text = format!("{} the {}", if panel.open { "Showed" } else { "Hid" }, rows::of(kind).name().to_lowercase());
     state.set_status(text);
 }
 
