@@ -43,7 +43,8 @@ pub(crate) struct Config {
     pub(crate) fetch_local: bool,
 }
 
-/// A program that opens certain URLs. A URL matches if it has both the host and the ending, as far as they are set.
+/// A program that opens certain URLs. A URL must match both the host and the ending. One that is not set matches every
+/// URL.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct OpenWith {
     /// Host of the URL, in lower case; its subdomains match as well.

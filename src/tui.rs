@@ -215,7 +215,7 @@ struct Reader<'a> {
     fetch_settings: FetchSettings,
     browser: Option<Vec<String>>,
     open_with: Vec<config::OpenWith>,
-    /// Whether to show the terminal's cursor outside prompts as well.
+    /// Whether to show the terminal's cursor even outside prompts.
     show_cursor: bool,
     width_repair: WidthRepair,
     following: Following,

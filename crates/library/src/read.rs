@@ -10,7 +10,7 @@ use rusqlite::OptionalExtension;
 pub struct Stored {
     /// ID of the article in this library.
     pub id: i64,
-    /// ID of the article that is valid in other libraries as well.
+    /// ID of the article that is also valid in other libraries.
     pub uid: String,
     /// The article as it was stored.
     pub article: Article,

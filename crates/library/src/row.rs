@@ -10,7 +10,7 @@ use rusqlite::{Row as SqlRow, params_from_iter, types::Value};
 pub struct StoryRow {
     /// ID of the article in this library.
     pub id: i64,
-    /// ID of the article that is valid in other libraries as well.
+    /// ID of the article that is also valid in other libraries.
     pub uid: String,
     /// Headline of the article, or its first words if it has none.
     pub headline: String,

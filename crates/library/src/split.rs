@@ -16,7 +16,7 @@ use std::collections::HashSet;
 pub struct Joined {
     /// ID of the story in this library.
     pub id: i64,
-    /// ID of the story that is valid in other libraries as well.
+    /// ID of the story that is also valid in other libraries.
     pub uid: String,
     /// Titles of the items, starting with the item of the current text.
     pub titles: Vec<String>,

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 pub struct Added {
     /// ID of the article in this library.
     pub id: i64,
-    /// ID of the article that is valid in other libraries as well.
+    /// ID of the article that is also valid in other libraries.
     pub uid: String,
     /// Whether the article was new, changed or already known.
     pub outcome: Outcome,

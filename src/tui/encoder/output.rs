@@ -34,7 +34,7 @@ impl<'a> Output<'a> {
         Self { grid, at: Place::default(), bytes: Vec::new() }
     }
 
-    /// Writes the changed cells of a row. `changed` says of each cell whether it has changed.
+    /// Writes the changed cells of a row. `changed` has one flag per cell.
     ///
     /// # Errors
     /// Returns an error if the writer fails.

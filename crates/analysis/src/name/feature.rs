@@ -338,7 +338,7 @@ fn word_lists(around: &[Option<&WordForm>; 5], put: &mut impl FnMut(u64, u64)) {
     put(102, mix(here, after));
 }
 
-/// Returns the listed kinds of a token that its case allows, or a value of its own at the edge of the sentence.
+/// Returns the listed kinds of a token that its case allows, or a special value at the edge of the sentence.
 fn kinds_of(form: Option<&WordForm>) -> u64 {
     form.map_or(1 << 31, |form| u64::from(mask(form)))
 }

@@ -139,7 +139,7 @@ pub(super) const fn is_standfirst(hints: ClassHints) -> bool {
 }
 
 /// Returns whether a position is in comments, other stories or boilerplate. Ignores hints that `home`, the position of
-/// the story, has as well.
+/// the story, also has.
 pub(super) const fn is_apart(place: ClassHints, home: ClassHints) -> bool {
     ClassHints(place.0 & !home.0).meets(APART)
 }
