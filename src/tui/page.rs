@@ -10,10 +10,12 @@ mod table;
 
 pub(crate) use compose::{RemovedText, compose};
 
+use super::dates;
 use super::theme::Role;
 use crate::reflow::{self, Extra, Shape, cells, preformatted, prose, width};
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
+use jiff::civil::Date;
 
 /// Kind of a section, which determines its style, indent and line prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,8 +112,16 @@ pub(crate) struct Anchor {
 pub(crate) struct Insert {
     /// Byte offset of the label in the article's text: the end of the preceding character.
     pub(crate) at: usize,
-    /// Text of the label.
-    pub(crate) label: String,
+    /// First and last day that the label shows.
+    pub(crate) days: (Date, Date),
+}
+
+impl Insert {
+    /// Formats the label. Only the labels in view are needed, and a long story has thousands.
+    #[must_use]
+    pub(crate) fn label(&self) -> String {
+        format!(" ⟨{}⟩", dates::interval(self.days.0, self.days.1))
+    }
 }
 
 /// Story laid out for one width.
@@ -123,7 +133,6 @@ pub(crate) struct Page {
     /// Indices of the sections that show the article's text, in text order.
     texts: Vec<usize>,
     inserts: Vec<Insert>,
-    extras: Vec<Extra>,
     setting: Typography,
 }
 
@@ -184,9 +193,6 @@ impl Section {
     }
 
     fn lay_out(&mut self, article: &str, width: usize, extras: &[Extra], setting: Typography) {
-        if self.rows.is_some() {
-            return;
-        }
         let indent = self.indent();
         let room = width.saturating_sub(indent).max(1);
         let extras = if self.own.is_some() { &[] } else { extras };
@@ -256,10 +262,9 @@ impl Page {
     /// Creates a page without laying out any of its sections. `inserts` must be in text order.
     #[must_use]
     pub(crate) fn new(width: usize, sections: Vec<Section>, inserts: Vec<Insert>, setting: Typography) -> Self {
-        let extras = inserts.iter().map(|insert| Extra { at: insert.at, width: crate::reflow::width(&insert.label) });
         let texts = sections.iter().enumerate().filter(|(_, section)| section.own.is_none());
         let texts = texts.map(|(index, _)| index).collect();
-        Self { width, sections, texts, extras: extras.collect(), inserts, setting }
+        Self { width, sections, texts, inserts, setting }
     }
 
     /// Returns the section with this index, if it exists.
@@ -284,11 +289,17 @@ impl Page {
 
     /// Lays out a section unless it is already laid out. Returns its number of rows.
     pub(crate) fn ensure(&mut self, section: usize, article: &str) -> usize {
-        let (width, extras, setting) = (self.width, &self.extras, self.setting);
-        self.sections.get_mut(section).map_or(0, |section| {
-            section.lay_out(article, width, extras, setting);
-            section.rows().len()
-        })
+        let Some(known) = self.section(section) else { return 0 };
+        if known.rows.is_none() {
+            let inserts = self.inserts(known.span);
+            let extra = |insert: &Insert| Extra { at: insert.at, width: width(&insert.label()) };
+            let extras: Vec<Extra> = inserts.iter().map(extra).collect();
+            let (width, setting) = (self.width, self.setting);
+            if let Some(section) = self.sections.get_mut(section) {
+                section.lay_out(article, width, &extras, setting);
+            }
+        }
+        self.section(section).map_or(0, |section| section.rows().len())
     }
 
     /// Returns the position `rows` rows below `from`, or above it if negative, clamped to the ends of the page. Also
@@ -372,7 +383,7 @@ impl Page {
                 out.push((at, cell.span.start));
                 at += cell.width;
                 let labels = inserts.iter().filter(|insert| cell.span.contains(insert.at.saturating_sub(1)));
-                at += labels.map(|insert| width(&insert.label)).sum::<usize>();
+                at += labels.map(|insert| width(&insert.label())).sum::<usize>();
             }
         }
         out

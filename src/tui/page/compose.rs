@@ -135,12 +135,8 @@ fn blocks(
 /// Creates a label with the resolved date after each relative time.
 fn resolved(analysis: &Analysis) -> Vec<Insert> {
     let relative = analysis.times.iter().filter(|time| time.relative);
-    let mut inserts: Vec<Insert> = relative
-        .filter_map(|time| {
-            let (first, last) = time.interval?;
-            Some(Insert { at: time.span.end, label: format!(" ⟨{}⟩", dates::interval(first, last)) })
-        })
-        .collect();
+    let mut inserts: Vec<Insert> =
+        relative.filter_map(|time| Some(Insert { at: time.span.end, days: time.interval? })).collect();
     inserts.sort_by_key(|insert| insert.at);
     inserts
 }

@@ -138,7 +138,7 @@ impl Canvas<'_> {
                     x,
                     at.1,
                     usize::MAX >> 8,
-                    &insert.label,
+                    &insert.label(),
                     ground.patch(self.theme.style(Role::Resolved)),
                 );
             }
