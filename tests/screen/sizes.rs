@@ -92,3 +92,44 @@ fn the_selected_command_has_a_marker_that_needs_no_colour() {
     let second = marked(&reader).unwrap();
     assert!(first != second && first.contains("theme") && second.contains("theme"), "{first}\n{second}");
 }
+
+#[test]
+fn a_narrow_prompt_drops_its_explanation_so_that_the_typed_text_is_seen() {
+    let mut reader = Reader::new(40, 12);
+    reader.press("Enter d").type_text("2024-05-17");
+    assert!(reader.status().starts_with("Story date: 2024-05-17▏"), "{}", reader.status());
+    let mut wide = Reader::new(80, 24);
+    wide.press("Enter d").type_text("2024-05-17");
+    assert!(wide.status().starts_with("Story date (YYYY-MM-DD, empty to reset): 2024-05-17▏"), "{}", wide.status());
+}
+
+#[test]
+fn every_screen_names_the_key_of_the_help() {
+    for keys in ["g", "Enter", "Enter i", "Enter O", "Enter v", "Enter v i s 1 H", "Enter !", "Enter 1 Tab"] {
+        for width in [40, 80, 200] {
+            let mut reader = Reader::new(width, 24);
+            reader.press(keys);
+            reader.state.message = None;
+            assert!(reader.status().contains("? keys"), "{keys} at {width}: {}", reader.status());
+        }
+    }
+}
+
+#[test]
+fn pending_keys_do_not_touch_the_hints() {
+    for width in 60..120 {
+        let mut reader = Reader::new(width, 24);
+        let status = reader.press("]").status();
+        assert!(status.ends_with(" ]"), "{status}");
+    }
+}
+
+#[test]
+fn the_help_leaves_no_scraps_of_the_panes_beside_it() {
+    for width in [78, 80, 84, 160] {
+        let mut reader = Reader::new(width, 24);
+        let screen = reader.press("?").screen();
+        let first = screen.lines().nth(1).unwrap();
+        assert!(first.starts_with('│') || first.split_once('│').unwrap().0.chars().count() > 5, "{width}: {first}");
+    }
+}

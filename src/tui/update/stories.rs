@@ -34,9 +34,9 @@ fn present_samples(state: &mut State) {
         let keys = state.key(Action::Help);
         let add = " · `dateline add FILE…` adds your own stories";
         let whole = format!("Samples to try{add} · {keys} lists the keys");
-        // A new user needs the key for the help most, so it is the last part to be cut off.
+        // On a narrow screen, the key of the help is what a new user needs most.
         let fits = whole.width() < usize::from(state.size.width);
-        state.set_status(if fits { whole } else { format!("Samples to try · {keys} lists the keys{add}") });
+        state.set_status(if fits { whole } else { format!("Samples to try · {keys} lists the keys") });
     }
     if state.panels_unchosen {
         state.panel_mut(PanelKind::Quotes).open = true;

@@ -13,6 +13,7 @@ use dateline_core::text::Span;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use std::borrow::Cow;
 
 /// Draws the status line.
 pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffer) {
@@ -26,7 +27,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
         let line = prompt_line(state, prompt, place);
         let place = line.place;
         fill(buffer, place, Style { bg: ground.bg, ..plain });
-        put(buffer, x, place.y, room, line.label, plain.patch(theme.style(Role::Key)));
+        put(buffer, x, place.y, room, &line.label, plain.patch(theme.style(Role::Key)));
         let is_raised = place.y < state.size.height.saturating_sub(1);
         if is_raised {
             under(buffer, theme, Rect { y: place.y + 1, ..place }, prompt, (line.at, line.typed));
@@ -68,7 +69,7 @@ struct PromptLine<'a> {
     /// Area of the line on the screen.
     place: Rect,
     /// Label before the typed text.
-    label: &'a str,
+    label: Cow<'a, str>,
     /// Column where the typed text begins.
     at: u16,
     /// Visible end of the typed text. The user types after it.
@@ -93,13 +94,22 @@ fn prompt_line<'a>(state: &'a State, prompt: &'a Prompt, place: Rect) -> PromptL
         (Some(search), Purpose::Search) => search.label(),
         _ => prompt.label(),
     };
-    let at = place.x + 1 + width(label).min(room) as u16;
+    let label = fitting(label, room);
+    let at = place.x + 1 + width(&label).min(room) as u16;
     let left = usize::from(place.right().saturating_sub(at + 1)).saturating_sub(width(&hint) + 2);
     let mut typed = prompt.text.as_str();
     while width(typed) > left && !typed.is_empty() {
         typed = typed.get(typed.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
     }
     PromptLine { place, label, at, typed, hint }
+}
+
+/// Returns a label of a prompt, without the explanation in brackets if that would leave too little room to type.
+fn fitting(label: &str, room: usize) -> Cow<'_, str> {
+    match label.split_once(" (") {
+        Some((short, _)) if width(label) + MIN_TYPED > room => Cow::Owned(format!("{short}: ")),
+        _ => Cow::Borrowed(label),
+    }
 }
 
 /// Returns the cell where the user types or answers a question, or `None` if the status line expects no input.
@@ -149,6 +159,9 @@ fn fault(buffer: &mut Buffer, theme: &Theme, at: (u16, u16), hidden: usize, (spa
     let place = Rect { x: at.0 + width(before) as u16, y: at.1, width: width(words) as u16, height: 1 };
     buffer.set_style(place.intersection(buffer.area), theme.style(Role::Error));
 }
+
+/// Minimum number of columns in which to type.
+const MIN_TYPED: usize = 16;
 
 /// Number of columns reserved for hints.
 const HINTS: usize = 30;
