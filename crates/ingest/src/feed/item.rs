@@ -81,9 +81,11 @@ const TITLE: [(Namespace, &str); 4] =
     [(Namespace::Own, "title"), (Namespace::Dc, "title"), (Namespace::Media, "title"), (Namespace::Itunes, "title")];
 /// Element with an item's original URL, used when the item's link passes through a click-counting service.
 const ORIGINAL_LINK: &str = "origLink";
+/// Attribute of an item of the Channel Definition Format with the time of its last change.
+const CDF_CHANGED: &str = "lastmod";
 /// Elements that may contain an author's name, most specific first.
-const AUTHOR: [(Namespace, &str); 3] =
-    [(Namespace::Own, "author"), (Namespace::Dc, "creator"), (Namespace::Itunes, "author")];
+const AUTHOR: [(Namespace, &str); 4] =
+    [(Namespace::Own, "author"), (Namespace::Dc, "creator"), (Namespace::Dc, "author"), (Namespace::Itunes, "author")];
 
 impl Item {
     /// Reads the fields of an item element.
@@ -117,7 +119,7 @@ impl Item {
                 .filter(|id| !id.is_empty()),
             title: first(&TITLE).map(|title| TextConstruct::of(title, atom).plain()).filter(|title| !title.is_empty()),
             published: moment(&PUBLISHED),
-            modified: moment(&MODIFIED),
+            modified: moment(&MODIFIED).or_else(|| datetime::parse(&item.attribute(CDF_CHANGED)?)),
             content: content.or_else(|| longer_summary(&children)).map(|content| TextConstruct::of(content, atom)),
             summary: first(&SUMMARY).map(|summary| TextConstruct::of(summary, atom)),
             language: item.attribute("lang").and_then(|tag| source_metadata::language(&tag)),
@@ -125,7 +127,8 @@ impl Item {
             base: content.and_then(bases).or_else(|| base.clone()),
             ..Self::default()
         };
-        out.link = link(&children, base.as_ref());
+        let own_link = || address::absolute(base.as_ref(), &item.attribute("href")?);
+        out.link = link(&children, base.as_ref()).or_else(own_link);
         out.authors(&children);
         out.categories(&children);
         out.media(&item, base.as_ref());
