@@ -15,6 +15,8 @@ const HEADING: usize = 12;
 const STORY: usize = 150;
 /// Number of blocks to search for a heading, from the start of an element.
 const FIRST: usize = 4;
+/// Maximum number of levels between the element of a heading and the text below the heading.
+const INNER: usize = 4;
 /// Minimum number of consecutive link lines for them to count as part of the story.
 const LINES: usize = 3;
 /// Maximum length in bytes of the text around a form for it to count as part of the form's box.
@@ -165,7 +167,7 @@ pub(super) fn drop_other_posts(blocks: &[TextBlock], alike: &[Vec<Branch>], titl
     }
 }
 
-/// Keeps headings directly above kept prose in the same element, and quotations between kept blocks. Their classes do
+/// Keeps headings directly above kept prose in the same or an inner element, and quotations between kept blocks. Their classes do
 /// not matter.
 pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [bool]) {
     let (Some(first), Some(last)) = (kept.iter().position(|kept| *kept), kept.iter().rposition(|kept| *kept)) else {
@@ -176,7 +178,9 @@ pub(super) fn keep_inner(blocks: &[TextBlock], home: ClassHints, kept: &mut [boo
         if class_hints::is_apart(block.above, home) || is_boilerplate(block) {
             continue;
         }
-        let same = block.path.len() > 1 && block.path.iter().rev().nth(1) == next.path.iter().rev().nth(1);
+        // The text below a heading may be in an inner element, but not further out than the heading.
+        let parent = block.path.iter().rev().nth(1);
+        let same = parent.is_some() && next.path.iter().rev().skip(1).take(INNER).any(|step| Some(step) == parent);
         let heading = matches!(block.kind, TextBlockKind::Heading(2..))
             && same
             && kept.get(at + 1) == Some(&true)
