@@ -14,14 +14,15 @@ const SHOWN: usize = 300;
 /// Minimum length of a story found only in JSON-LD, in bytes.
 const BODY: usize = 200;
 
-/// Returns the JSON-LD object that describes the story. If there is no object of a story type, one of a page type is
-/// used.
+/// Returns the JSON-LD object that describes the story: one of a story type, of a page type, or any with a publication
+/// date, in this order.
 pub(super) fn story(document: &Document) -> Option<Value> {
     let scripts = scripts(document);
     let objects: Vec<Value> = scripts.iter().filter_map(|script| parsed(script)).collect();
     let mut found = [&STORY_TYPES, &PAGE_TYPES]
         .into_iter()
         .find_map(|types| objects.iter().find_map(|value| of_type(value, types)))
+        .or_else(|| objects.iter().find(|value| value.get("datePublished").is_some()))
         .cloned();
     if let Some(Value::Object(story)) = &mut found
         && let Some(author) = story.get("author").and_then(|author| referred(author, &objects))
@@ -185,6 +186,13 @@ mod tests {
             r#"{"@type":"http://schema.org/BlogPosting","datePublished":"2021-02-03"}"#,
         ]);
         assert_eq!(text_at(&story.unwrap(), "datePublished").as_deref(), Some("2021-02-03"));
+    }
+
+    #[test]
+    fn an_object_without_a_known_type_counts_if_it_is_dated() {
+        let story = of(&[r#"{"@type":"Organization"}"#, r#"{"@type":"CreativeWork","datePublished":"2021-02-03"}"#]);
+        assert_eq!(text_at(&story.unwrap(), "datePublished").as_deref(), Some("2021-02-03"));
+        assert_eq!(of(&[r#"{"@type":"Organization","name":"Weir Post"}"#]), None);
     }
 
     #[test]

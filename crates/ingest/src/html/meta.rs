@@ -100,7 +100,7 @@ fn address(document: &Document) -> Option<String> {
 fn metas(document: &Document) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for node in document.select("meta").nodes() {
-        let name = ["property", "name", "itemprop"].iter().find_map(|key| node.attr(key));
+        let name = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|key| node.attr(key));
         if let (Some(name), Some(content)) = (name, node.attr("content")) {
             let content = dateline_core::text::folded(&content);
             if !content.is_empty() {
