@@ -21,10 +21,11 @@ pub(super) struct TableText {
     pub caption: String,
 }
 
-/// Returns whether a table contains data, as opposed to the layout of the page. A data table has short cells, and no
-/// headings or nested tables.
+/// Returns whether a table contains data, as opposed to the layout of the page. A data table has short cells, several
+/// rows with at least two cells, and no headings or nested tables.
 pub(super) fn is_data(table: &NodeRef<'_>) -> bool {
     let mut rows = 0;
+    let mut cells = 0;
     for node in table.descendants_it() {
         if node.has_name("table")
             || node.has_name("h1")
@@ -36,7 +37,12 @@ pub(super) fn is_data(table: &NodeRef<'_>) -> bool {
         if node.has_name("td") && node.text().len() > 400 {
             return false;
         }
-        rows += usize::from(node.has_name("tr"));
+        if node.has_name("tr") {
+            cells = 0;
+        } else if node.has_name("td") || node.has_name("th") {
+            cells += 1;
+            rows += usize::from(cells == 2);
+        }
     }
     rows > 1
 }
