@@ -31,7 +31,7 @@ use crate::boilerplate::repeat;
 use crate::lexicon::PAGE_OPENINGS;
 use crate::metadata::credit::{self, CaptionMark};
 use crate::metadata::dateline;
-use crate::metadata::datetime::DateTime;
+use crate::metadata::datetime::{self, DateTime};
 use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, LeftOut, Link, Published};
 use dateline_core::text::Span;
@@ -63,7 +63,8 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let (html, note) = limits::within_bounds(page);
     let (document, mut blocks) = laid_out(&html);
     let hidden = linked_data::hidden_body(&document, scripted::prose(&blocks));
-    let PageMetadata { source: mut metadata, shown, description, single } = meta::read(id, &document, &blocks);
+    let PageMetadata { source: mut metadata, mut shown, description, single, order } =
+        meta::read(id, &document, &blocks);
     let bare = blocks.is_empty() && hidden.is_none();
     let summary = description.as_ref().filter(|text| bare && single && text.len() >= SUMMARY);
     if bare && summary.is_none() {
@@ -73,11 +74,13 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
         document.select_single("base").attr("href").map(|base| base.to_string()).or_else(|| metadata.url.clone());
     let base = base.and_then(|base| Url::parse(&base).ok());
     let home = text_block::home(&blocks, metadata.title.as_deref());
-    let posts = thread::posts(&blocks, metadata.title.as_deref(), metadata.url.as_deref());
+    let is_discussion = || thread_author::is_declared_discussion(&document);
+    let posts = thread::posts(&blocks, metadata.title.as_deref(), metadata.url.as_deref(), is_discussion);
     let thread = (!posts.is_empty()).then(|| format!("Read as a thread of {} posts.", posts.len()));
     let title = metadata.title.as_deref();
     let preceded = thread::has_story_before(&blocks, &posts, title);
     let own = if preceded { &[][..] } else { &posts };
+    let started = own.first().and_then(|post| datetime::parse_any(post.time.as_deref()?, order));
     let starter = thread_author::find(&document, own, metadata.url.as_deref(), !metadata.authors.is_empty());
     let mut kept = if posts.is_empty() {
         region::story(document, &blocks, home, title)
@@ -101,6 +104,12 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let copied = drop_copies(&blocks, &mut kept);
     if let Some(starter) = starter {
         metadata.authors = vec![starter];
+    }
+    // A thread is as old as its first post. A later date is that of a reply, or the time at which the page was saved.
+    let declared = metadata.published.as_ref().or(shown.as_ref());
+    if let Some(started) = started.filter(|started| declared.is_none_or(|declared| started.date < declared.date)) {
+        metadata.published = None;
+        shown = Some(started);
     }
     metadata.standfirst = standfirst(&blocks, &kept, description.as_deref())
         .or_else(|| if thread.is_some() { None } else { region::lead(&blocks, home, &kept) });

@@ -269,7 +269,7 @@ fn bucket(word: &[u8]) -> Option<usize> {
 /// Passes each word of a class name to `take`, in lower case: article, body, share, bar and item for `articleBody
 /// share-bar_item`. The words share one buffer, since a page has thousands of class names. Words that are too long for
 /// it are cut, since no listed word is nearly as long.
-fn each_word(value: &str, mut take: impl FnMut(&[u8])) {
+pub(super) fn each_word(value: &str, mut take: impl FnMut(&[u8])) {
     let mut buffer = [0; MAX_WORD];
     let mut length = 0;
     let mut small = false;

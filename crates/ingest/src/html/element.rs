@@ -1,6 +1,7 @@
 //! Describes an element of a page for the blocks inside: the kind of text that its name implies, its place in the
 //! structure of the page, and whether it is hidden.
 
+use super::class_hints;
 use crate::lexicon::{BLOCK_ELEMENTS, PARAGRAPH_ELEMENTS, THREAD_WORDS, UNSEEN_CLASSES};
 use dom_query::{NodeId, NodeRef};
 
@@ -109,12 +110,25 @@ pub(super) fn step(name: &str, tag: Tag, node: &NodeRef<'_>) -> Step {
                 "id" | "itemprop" | "itemtype" | "data-role" | "component" => {}
                 _ => continue,
             }
-            post =
-                post || value.split(|c: char| !c.is_ascii_alphabetic()).any(|word| THREAD_WORDS.contains_lowered(word));
+            post = post || is_of_thread(value);
         }
     }
     let holds = tag.is_block() && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && classed;
     Step { id: node.id, kind, post, classed, holds }
+}
+
+/// Returns whether a class name contains a word for a post in a thread, also as part of a name such as `postText`.
+fn is_of_thread(value: &str) -> bool {
+    if value.split(|c: char| !c.is_ascii_alphabetic()).any(|word| THREAD_WORDS.contains_lowered(word)) {
+        return true;
+    }
+    let mut found = false;
+    if value.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        class_hints::each_word(value, |word| {
+            found |= std::str::from_utf8(word).is_ok_and(|word| THREAD_WORDS.contains(word));
+        });
+    }
+    found
 }
 
 /// Hashes a word with 64-bit FNV-1a.

@@ -26,6 +26,8 @@ pub(super) struct PageMetadata {
     pub description: Option<String>,
     /// Whether the page declares that it is an article or about a single product, or a date of publication.
     pub single: bool,
+    /// Order of day and month in the numeric dates of the page.
+    pub order: Order,
 }
 
 /// Reads the metadata of a page.
@@ -82,6 +84,7 @@ pub(super) fn read(id: &str, document: &Document, blocks: &[TextBlock]) -> PageM
             || story.is_some_and(linked_data::is_story)
             || PUBLISHED_META.iter().any(|name| metas.iter().any(|(key, _)| key == name))
             || linked_data::is_product(document),
+        order,
     }
 }
 

@@ -3,10 +3,11 @@
 
 use super::class_hints;
 use super::text_block::{TextBlock, TextBlockKind};
-use crate::lexicon::{FORUM_WORDS, USER_PATHS};
+use crate::lexicon::{CHANGED_WORDS, FORUM_WORDS, PUBLISHED_WORDS, USER_PATHS, WordList};
 use crate::metadata::datetime::written::{self, Order};
 use dom_query::NodeId;
 use foldhash::{HashMap, HashMapExt};
+use std::ops::Range;
 
 /// Minimum number of posts in a thread.
 const POSTS: usize = 2;
@@ -18,6 +19,8 @@ const BEFORE: usize = 300;
 const FORUM: usize = 100;
 /// Maximum length of the name or time of a post, in bytes.
 const LABEL: usize = 60;
+/// Maximum length of a line with a link to a user, in bytes. The rank and number of posts may follow the name.
+const USER_LINE: usize = 2 * LABEL;
 /// Maximum number of blocks to search for a name or time, between two posts.
 const REACH: usize = 40;
 /// Number of posts below which every post must have a name or time.
@@ -28,20 +31,28 @@ const INSIDE: usize = 4;
 const HEADING: usize = 15;
 
 /// Post of a thread.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Post {
     /// Indices of the blocks of the post.
     pub blocks: Vec<usize>,
     /// Author and time of the post, as shown on the page.
     pub label: Option<String>,
-    /// Author of the post, if the page shows the name on a line without the time.
+    /// Author of the post, if the name links to the page of a user or has a line of its own.
     pub author: Option<String>,
+    /// Line with the time of the post, unless the date has a label such as "Joined:".
+    pub time: Option<String>,
     /// Whether the author's name links to the page of a user.
     pub linked: bool,
 }
 
-/// Returns the posts of a thread, or an empty vector if the page is not a thread.
-pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>) -> Vec<Post> {
+/// Returns the posts of a thread, or an empty vector if the page is not a thread. `is_discussion` is asked whether the
+/// page is marked up as a discussion if its URL is not that of a forum.
+pub(super) fn posts(
+    blocks: &[TextBlock],
+    title: Option<&str>,
+    url: Option<&str>,
+    is_discussion: impl Fn() -> bool,
+) -> Vec<Post> {
     let prose: Vec<usize> = blocks.iter().map(prose).collect();
     let total: usize = prose.iter().sum();
     let groups = groups(blocks);
@@ -56,9 +67,12 @@ pub(super) fn posts(blocks: &[TextBlock], title: Option<&str>, url: Option<&str>
         threads.cloned().collect()
     };
     let mut threads = found(BEFORE);
-    if threads.is_empty() && forum {
+    if threads.is_empty() {
         // The first post of a forum may differ in structure from the replies.
         threads = found(usize::MAX);
+        if !threads.is_empty() && !forum && !is_discussion() {
+            threads.clear();
+        }
     }
     // Of the elements with nearly all the text, the smallest are the bodies of the posts, without names and menus.
     let most = threads.iter().map(|members| sum(members)).max().unwrap_or(0);
@@ -165,9 +179,10 @@ fn is_thread(
             heading && block.text.len() >= HEADING && !reply && Some(block.text.as_str()) != title
         })
     };
-    let titled =
-        members.iter().flatten().any(|at| title.is_some() && blocks.get(*at).map(|block| block.text.as_str()) == title);
-    let signed = |place| (0..members.len()).filter(|at| !label(blocks, members, *at, place).is_empty()).count();
+    let is_title = |at: usize| title.is_some() && blocks.get(at).map(|block| block.text.as_str()) == title;
+    // A post may repeat the headline as its subject.
+    let titled = members.iter().flatten().any(|at| is_title(*at)) && !(0..first).any(is_title);
+    let signed = |place| (0..members.len()).filter(|at| !label(blocks, members, *at, place, title).is_empty()).count();
     let most = signed(Place::Above).max(signed(Place::Below));
     let signed = if members.len() < FEW { most == members.len() } else { most * 10 >= members.len() * 6 };
     signed && !titled && members.iter().filter(heads).count() * 2 < members.len()
@@ -188,7 +203,7 @@ enum Place {
 /// Finds the name and time of each post, and makes them its label.
 fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>) -> Vec<Post> {
     let headline = blocks.iter().position(|block| title.is_some() && Some(block.text.as_str()) == title).unwrap_or(0);
-    let labels = |place| (0..members.len()).map(|at| label(blocks, &members, at, place)).collect::<Vec<_>>();
+    let labels = |place| (0..members.len()).map(|at| label(blocks, &members, at, place, title)).collect::<Vec<_>>();
     let count = |labels: &[Vec<usize>]| labels.iter().filter(|label| !label.is_empty()).count();
     let (above, below) = (labels(Place::Above), labels(Place::Below));
     let labels = if count(&below) > count(&above) { below } else { above };
@@ -196,43 +211,90 @@ fn labelled(blocks: &[TextBlock], members: Vec<Vec<usize>>, title: Option<&str>)
     let post = |(own, label): (Vec<usize>, Vec<usize>)| {
         // Lines above the headline belong to the page, not to a post.
         let label: Vec<usize> = label.into_iter().filter(|at| *at > headline).collect();
-        let text = label.iter().filter_map(words).collect::<Vec<_>>().join(", ");
-        let author = label.iter().filter(|at| blocks.get(**at).is_some_and(is_name)).find_map(words).map(str::to_owned);
-        let linked = label.iter().any(|at| blocks.get(*at).is_some_and(is_user));
-        let blocks = own.into_iter().filter(|at| !label.contains(at)).collect();
-        Post { blocks, label: Some(text).filter(|text| !text.is_empty()), author, linked }
+        let user = label.iter().find_map(|at| user_name(blocks.get(*at)?));
+        let named = || label.iter().filter(|at| blocks.get(**at).is_some_and(is_name)).find_map(words);
+        let author = user.or_else(named).map(str::to_owned);
+        let shown = |at: &usize| {
+            let block = blocks.get(*at)?;
+            user_name(block).filter(|_| !is_time(block)).or_else(|| words(at))
+        };
+        let text = label.iter().filter_map(shown).collect::<Vec<_>>().join(", ");
+        let time = label.iter().filter(|at| blocks.get(**at).is_some_and(is_own_time)).find_map(words);
+        Post {
+            blocks: own.into_iter().filter(|at| !label.contains(at)).collect(),
+            label: Some(text).filter(|text| !text.is_empty()),
+            author,
+            time: time.map(str::to_owned),
+            linked: user.is_some(),
+        }
     };
     members.into_iter().zip(labels).map(post).collect()
 }
 
 /// Returns the indices of the blocks with the name and time of a post.
-fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place) -> Vec<usize> {
+fn label(blocks: &[TextBlock], members: &[Vec<usize>], at: usize, place: Place, title: Option<&str>) -> Vec<usize> {
     let Some((start, end)) = members.get(at).and_then(|own| Some((*own.first()?, own.last()? + 1))) else {
         return Vec::new();
     };
-    let before = at.checked_sub(1).and_then(|before| members.get(before)?.last().map(|last| last + 1)).unwrap_or(0);
+    let previous = at.checked_sub(1).and_then(|before| members.get(before)?.last());
+    let is_title = |at: &usize| blocks.get(*at).is_some_and(|block| Some(block.text.as_str()) == title);
+    let headline = || (0..end.min(start + INSIDE)).rev().find(is_title);
+    let before = previous.copied().or_else(headline).map_or(0, |last| last + 1);
     let after = members.get(at + 1).and_then(|next| next.first().copied()).unwrap_or(blocks.len());
     let range = match place {
         Place::Above => before.max(start.saturating_sub(REACH))..end.min(start + INSIDE),
         Place::Below => end..after.min(end + REACH),
     };
-    let find = |fits: fn(&TextBlock) -> bool| range.clone().find(|at| blocks.get(*at).is_some_and(fits));
+    let first = |range: Range<usize>, fits: fn(&TextBlock) -> bool| {
+        let mut range = range;
+        range.find(|at| blocks.get(*at).is_some_and(fits))
+    };
+    let time = first(range.clone(), is_own_time).or_else(|| first(range.clone(), is_time));
+    // The name of the last editor, with the time of the change, may precede those of the author.
+    let edited = first(range.clone(), |block| is_time(block) && !is_own_time(block));
+    let named = time.filter(|time| place == Place::Below && edited.is_some_and(|edited| edited < *time));
+    let range = named.unwrap_or(range.start)..range.end;
+    let find = |fits: fn(&TextBlock) -> bool| first(range.clone(), fits);
+    // The users who liked the post before are further from the text than its author.
+    let (above, inside) = (range.start..start.max(range.start), start.max(range.start)..range.end);
+    let user = |at: &usize| blocks.get(*at).is_some_and(|block| user_name(block).is_some());
+    let nearest =
+        || if place == Place::Above { above.rev().chain(inside).find(user) } else { range.clone().find(user) };
     // The rank of a user may precede the name, but only the name links to the user's page.
-    let name = find(is_user).or_else(|| find(is_name));
-    let mut out: Vec<usize> = name.into_iter().chain(find(is_time)).collect();
+    let name = find(is_linked_name).or_else(nearest).or_else(|| find(is_name));
+    let mut out: Vec<usize> = name.into_iter().chain(time).collect();
     out.dedup();
     out
 }
 
-/// Returns whether a block is the name of a post's author and links to the page of a user.
-fn is_user(block: &TextBlock) -> bool {
-    // In "/members/ringer.12", the name or number of the user follows. A menu links to "/members" itself.
-    let leads = |href: &String| {
-        let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
-        let parts: Vec<&str> = path.split(['/', '?', '=', '-', '.', '&']).filter(|part| !part.is_empty()).collect();
-        parts.windows(2).any(|pair| pair.first().is_some_and(|part| USER_PATHS.contains(part)))
-    };
-    is_name(block) && block.linked * 10 > block.text.len() * 8 && block.links.iter().any(|(_, href)| leads(href))
+/// Returns whether a block is marked as a person's and consists of a link to the page of a user.
+fn is_linked_name(block: &TextBlock) -> bool {
+    is_name(block) && block.linked * 10 > block.text.len() * 8 && user_name(block).is_some()
+}
+
+/// Returns the text of a block's first link to the page of a user. The block must be a short line, because a sentence
+/// may mention other users.
+fn user_name(block: &TextBlock) -> Option<&str> {
+    if block.text.len() > USER_LINE || block.ends_sentence() {
+        return None;
+    }
+    let links = block.links.iter().filter(|(_, href)| leads_to_user(href));
+    links.map(|(span, _)| span.of(&block.text).trim()).find(|name| name.len() <= LABEL && is_short_name(name))
+}
+
+/// Returns whether a URL leads to the page of a user. In "/members/ringer.12", the name or number of the user follows. A
+/// menu links to "/members" itself.
+fn leads_to_user(href: &str) -> bool {
+    let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
+    let parts: Vec<&str> = path.split(['/', '?', '=', '-', '.', '&', ';']).filter(|part| !part.is_empty()).collect();
+    parts.windows(2).any(|pair| pair.first().is_some_and(|part| USER_PATHS.contains(part)))
+}
+
+/// Returns whether a text has one to four words and at least two letters or digits. A single letter is drawn in place of
+/// a user's picture.
+fn is_short_name(text: &str) -> bool {
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
+    (1..=4).contains(&text.split_whitespace().count()) && letters > 1 && text.contains(char::is_alphabetic)
 }
 
 /// Returns whether a block is the name of a post's author.
@@ -240,9 +302,19 @@ fn is_name(block: &TextBlock) -> bool {
     if block.text.len() > LABEL || !class_hints::is_person(block.above) || is_time(block) {
         return false;
     }
-    let words = block.text.split_whitespace().count();
-    let letters = block.text.contains(char::is_alphabetic);
-    (1..=4).contains(&words) && letters && block.phrase().is_none()
+    is_short_name(&block.text) && block.phrase().is_none()
+}
+
+/// Returns whether a block is the time of a post and its date has no other label, as in "Joined: May 3, 2012" or "edited
+/// May 3, 2012".
+fn is_own_time(block: &TextBlock) -> bool {
+    let Some((span, _)) = written::days(&block.text, Order::MonthFirst).first().copied().filter(|_| is_time(block))
+    else {
+        return false;
+    };
+    let before = block.text.get(..span.start).unwrap_or_default().trim_end().to_lowercase();
+    let says = |words: &WordList| words.iter().any(|word| before.contains(word));
+    says(&PUBLISHED_WORDS) || !before.ends_with(':') && !says(&CHANGED_WORDS)
 }
 
 /// Returns whether a block is the time of a post.

@@ -29,7 +29,13 @@ pub(super) fn find(document: &Document, posts: &[Post], url: Option<&str>, signe
         return None;
     }
     let shown = || first.and_then(|post| user_name(post.author.as_deref()?));
-    marked(document).or_else(shown)
+    // Some pages mark up only the authors of replies.
+    if linked { shown().or_else(|| marked(document)) } else { marked(document).or_else(shown) }
+}
+
+/// Returns whether a page declares in JSON-LD or in its markup that it is a discussion.
+pub(super) fn is_declared_discussion(document: &Document) -> bool {
+    is_discussion(document) || linked_data::discussion(document).is_some()
 }
 
 /// Returns whether an element of the page marks it as a discussion: by a type of microdata or, in an element that the
@@ -93,7 +99,7 @@ mod tests {
     use super::*;
 
     fn found(body: &str, label: Option<&str>, url: &str, signed: bool) -> Option<String> {
-        let post = Post { blocks: vec![1], label: None, author: label.map(str::to_owned), linked: false };
+        let post = Post { blocks: vec![1], author: label.map(str::to_owned), ..Post::default() };
         find(&Document::from(body), &[post], Some(url), signed)
     }
 
@@ -135,8 +141,8 @@ mod tests {
 
     #[test]
     fn a_link_to_a_user_outweighs_a_name_without_markup() {
-        let post = Post { blocks: vec![1], label: None, author: Some("netmender".to_owned()), linked: true };
-        let page = Document::from("<p>a");
+        let post = Post { blocks: vec![1], author: Some("netmender".to_owned()), linked: true, ..Post::default() };
+        let page = Document::from("<p itemprop=author>quayside");
         assert_eq!(find(&page, &[post], Some("https://a.example/t/1"), true).as_deref(), Some("netmender"));
     }
 
