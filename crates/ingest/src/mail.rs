@@ -2,6 +2,7 @@
 
 use super::feed;
 use super::{Error, html};
+use crate::metadata::dateline;
 use crate::metadata::datetime::DateTime;
 use crate::metadata::source_metadata::SourceMetadata;
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, LeftOut};
@@ -47,6 +48,7 @@ pub(crate) fn article(id: &str, bytes: &[u8]) -> Result<Article, Error> {
     if attachments > 0 {
         builder.article().notes.push(format!("{attachments} attached files were left out."));
     }
+    dateline::set(builder.article(), None);
     let article = builder.build();
     if article.body >= article.text.len() {
         Err(Error::Refused("it is a message without text".to_owned()))
@@ -132,5 +134,12 @@ mod tests {
             article.text
         );
         assert_eq!(article.left_out[0].text, "The Harbour Post");
+    }
+
+    #[test]
+    fn an_agency_report_in_a_letter_has_a_dateline() {
+        let mail = "From: The Harbour Post <news@post.example>\r\nSubject: Ferry sinks\r\n\r\nThe Harbour Post\r\n\r\nKARSK, May 3 (Harbour Press) - A ferry sank off Orlo.\r\n";
+        let dateline = article("letter.eml", mail.as_bytes()).unwrap().dateline.unwrap();
+        assert_eq!((dateline.place.as_deref(), dateline.date.as_deref()), (Some("KARSK"), Some("May 3")));
     }
 }
