@@ -391,3 +391,21 @@ fn the_default_settings_files_are_printed() {
     assert_eq!(out(&run(&["config", "--print-default"], "")), out(&run(&["config", "--print-default", "config"], "")));
     assert_eq!(run(&["config"], "").status.code(), Some(2));
 }
+
+/// The names are those of the whole story, with its headline and standfirst.
+#[test]
+fn extract_and_entities_list_the_same_names() {
+    let stories = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("assets/stories");
+    let lines = |command: &str| -> Vec<Value> {
+        let output = dateline().args([command, "--to", "jsonl"]).arg(&stories).output().unwrap();
+        assert!(output.status.success(), "{}", complaints(&output));
+        out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let name = |entity: &Value| format!("{} {}", entity["type"], entity["name"]);
+    let extracted: Vec<Value> = lines("extract");
+    let extracted: Vec<&Value> = extracted.iter().flat_map(|story| story["entities"].as_array().unwrap()).collect();
+    let only_above = extracted.iter().filter(|entity| entity["mentions"].as_array().unwrap().is_empty()).count();
+    assert!(only_above > 0, "a name is only in a headline or standfirst");
+    let listed: Vec<String> = lines("entities").iter().map(name).collect();
+    assert_eq!(extracted.into_iter().map(name).collect::<Vec<_>>(), listed);
+}

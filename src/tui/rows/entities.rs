@@ -265,4 +265,22 @@ mod tests {
         let span = view.analysis.entities[group].mentions[0].span;
         assert!(Entities.jump_targets(&view).contains(&(span, norway)));
     }
+
+    #[test]
+    fn the_panel_has_all_names_of_the_bundled_stories() {
+        let analyzer = Analyzer::bundled();
+        for (name, bytes) in crate::tui::bundled::STORIES {
+            for article in dateline_ingest::articles(name, bytes).unwrap() {
+                let view = AnalysisView::new(analyzer.analyze(&article, &AnalysisOptions::default()));
+                let entities = &view.analysis.entities;
+                let rows = Entities.rows(&view, &Options::new(Order::Text));
+                let mut shown: Vec<&str> = rows.iter().map(|row| entities[*row].name.as_str()).collect();
+                shown.extend(rows.iter().flat_map(|row| peoples(entities, *row)));
+                shown.sort_unstable();
+                let mut names: Vec<&str> = entities.iter().map(|entity| entity.name.as_str()).collect();
+                names.sort_unstable();
+                assert_eq!(shown, names, "{name}");
+            }
+        }
+    }
 }
