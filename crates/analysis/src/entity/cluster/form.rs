@@ -139,6 +139,7 @@ fn is_place(document: &Document<'_>, texts: &[&str], words: &[u64]) -> bool {
 /// a newspaper ("the Times" for the "New York Times") and several words ("State Police" for the "Norfolk State
 /// Police"). A single noun for a kind of organisation is left to [`is_head_word`].
 fn is_own_tail(document: &Document<'_>, short: &NameMention<'_>, long: &NameMention<'_>) -> bool {
+    const OTHERS: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::PLACE.0 | Kinds::COMPANY_SUFFIX.0);
     let Some(length) = long.words.len().checked_sub(short.words.len()).filter(|length| *length > 0) else {
         return false;
     };
@@ -150,7 +151,6 @@ fn is_own_tail(document: &Document<'_>, short: &NameMention<'_>, long: &NameMent
         return false;
     }
     let [word] = short.texts.as_slice() else { return true };
-    const OTHERS: Kinds = Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::PLACE.0 | Kinds::COMPANY_SUFFIX.0);
     let team = !document.resources.names().of(word).any(OTHERS) && word.ends_with('s') && word.len() > 3;
     team || short.after_the && lists::TOWN_NEWSPAPERS.contains(word)
 }

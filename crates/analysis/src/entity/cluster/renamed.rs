@@ -49,9 +49,8 @@ fn introduces_name(words: &[&str], is_person: bool) -> bool {
         ["formerly" | "aka" | "AKA" | "alias" | "a.k.a."] | ["known", "as"] => true,
         ["born" | "née" | "nee"] => is_person,
         [word, "known" | "called", "as"] | [word, "called"] => manner(word),
-        ["known", "by", rest @ ..] => is_noun_for_name(rest),
         [word, "known", "by", rest @ ..] => manner(word) && is_noun_for_name(rest),
-        ["whose", rest @ .., "is" | "was"] => is_noun_for_name(rest),
+        ["known", "by", rest @ ..] | ["whose", rest @ .., "is" | "was"] => is_noun_for_name(rest),
         _ => false,
     }
 }
@@ -59,7 +58,7 @@ fn introduces_name(words: &[&str], is_person: bool) -> bool {
 /// Returns whether words are a noun for a name, with or without a determiner: "his stage name".
 fn is_noun_for_name(words: &[&str]) -> bool {
     let nouns = match words {
-        ["his" | "her" | "its" | "their" | "the", nouns @ ..] => nouns,
+        [first, nouns @ ..] if matches!(*first, "his" | "her" | "its" | "their" | "the") => nouns,
         nouns => nouns,
     };
     (1..=3).contains(&nouns.len()) && nouns.iter().all(|noun| lists::NOUNS_FOR_NAMES.contains(noun))
