@@ -129,5 +129,22 @@ pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: 
     entities
 }
 
+/// Returns the indices of the entities whose type is doubtful: those with at most two mentions by name, all of them
+/// recognised with a confidence of less than one half. Names in the user's own lists are certain.
+#[must_use]
+pub(crate) fn doubtful_types(entities: &[Entity], names: &[Name]) -> Vec<usize> {
+    const MAX_MENTIONS: usize = 2;
+    const CLEAR: f32 = 0.5;
+    let is_doubtful = |mention: &Mention| {
+        let at = names.partition_point(|name| name.span.start < mention.span.start);
+        names.get(at).is_some_and(|name| name.span == mention.span && name.confidence < CLEAR)
+    };
+    let named = |entity: &Entity| {
+        let named = entity.mentions.iter().filter(|mention| mention.kind == MentionKind::Name);
+        entity.named() <= MAX_MENTIONS && named.clone().all(is_doubtful)
+    };
+    (0..entities.len()).filter(|index| named(&entities[*index])).collect()
+}
+
 #[cfg(test)]
 mod tests;

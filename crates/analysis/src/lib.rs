@@ -107,6 +107,10 @@ pub struct Analysis {
     /// not stored, because the version number contains it.
     #[serde(skip)]
     pub own_names: u32,
+    /// Indices of the entities whose type is doubtful: the story names them once or twice, and each time with little
+    /// evidence for their type. Not stored.
+    #[serde(skip)]
+    pub doubtful_types: Vec<usize>,
 }
 
 impl Analysis {
@@ -200,6 +204,7 @@ impl Analyzer {
         let finder = event::EventFinder::new(&document, &entities, &quotes, &times, reference.as_ref());
         let events = event::find(&finder, &unrelated_captions);
         done("events");
+        let doubtful_types = entity::doubtful_types(&entities, &names);
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         let quotes_only = self.resources.languages().names(&document.foreign);
         Analysis {
@@ -213,6 +218,7 @@ impl Analyzer {
             quotes_only,
             corrections: Vec::new(),
             own_names: self.checksum,
+            doubtful_types,
         }
     }
 }

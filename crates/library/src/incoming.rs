@@ -124,6 +124,8 @@ pub(super) struct Derived {
     pub quotes: Vec<Quote>,
     pub events: Vec<Event>,
     pub terms: Terms,
+    /// Indices of the names whose type is doubtful. They are not stored.
+    pub doubtful_types: Vec<usize>,
 }
 
 /// Text of an article for the full-text indices, by field.
@@ -296,6 +298,7 @@ impl Derived {
             names,
             quotes,
             events,
+            doubtful_types: analysis.doubtful_types.clone(),
         })
     }
 }

@@ -64,6 +64,7 @@ mod suggestion;
 #[cfg(test)]
 mod testing;
 mod unfinished;
+mod usual_type;
 mod version;
 
 pub use anchor::Anchor;

@@ -4,7 +4,7 @@
 use super::check::put_derived;
 use super::incoming::{Derived, Publication, UNANNOTATED};
 use super::row::RowKey;
-use super::{Error, Library, Result, codec};
+use super::{Error, Library, Result, codec, usual_type};
 use dateline_analysis::{Analysis, Analyzer, Options, VERSION};
 use dateline_core::article::Article;
 use rayon::prelude::*;
@@ -168,7 +168,8 @@ impl Library {
                     .prepare_cached("SELECT 1 FROM texts WHERE article_id = ? AND analyser <> ? AND article = ?")?
                     .exists(params![new.id, new.derived.analyser, new.source])?;
                 if same {
-                    put_derived(db, new.id, &new.derived, &new.publication)?;
+                    let derived = usual_type::settle(db, Some(new.id), &new.source, &new.derived)?;
+                    put_derived(db, new.id, &derived, &new.publication)?;
                     stored += 1;
                 }
             }

@@ -6,7 +6,7 @@ use super::guard::lock_owner::LockOwner;
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
 use super::matching::{self, Held};
-use super::{Library, Result, codec, highlight, index, now};
+use super::{Library, Result, codec, highlight, index, now, usual_type};
 use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
@@ -236,6 +236,7 @@ pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<Stri
 /// Stores a new article under an unused `uid`.
 pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
     let source_id = source_id(db, new)?;
+    let derived = usual_type::settle(db, None, &new.packed_article, &new.derived)?;
     db.prepare_cached(
         "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events)
          VALUES (?, ?, ?, ?, ?, '', '', 0, 0, '', 0, 0)",
@@ -246,21 +247,15 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     db.prepare_cached(
         "INSERT INTO texts (article_id, article, analysis, analyser, raw, source_id) VALUES (?, ?, ?, ?, ?, ?)",
     )?
-    .execute(params![
-        id,
-        new.packed_article,
-        new.derived.packed,
-        new.derived.analyser,
-        new.packed_raw,
-        source_id
-    ])?;
-    index::insert(db, id, &new.derived)?;
+    .execute(params![id, new.packed_article, derived.packed, derived.analyser, new.packed_raw, source_id])?;
+    index::insert(db, id, &derived)?;
     Ok(id)
 }
 
 /// Replaces the text of an article. The previous text becomes an older version.
 fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
+    let derived = usual_type::settle(db, Some(id), &new.packed_article, &new.derived)?;
     db.prepare_cached(
         "INSERT INTO versions (article_id, added, replaced, text_hash, article, raw, source_id, continued)
          SELECT a.id, coalesce((SELECT max(v.replaced) FROM versions v WHERE v.article_id = a.id), a.added), ?2,
@@ -271,18 +266,11 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     db.prepare_cached(
         "UPDATE texts SET article = ?2, analysis = ?3, analyser = ?4, raw = ?5, source_id = ?6 WHERE article_id = ?1",
     )?
-    .execute(params![
-        id,
-        new.packed_article,
-        new.derived.packed,
-        new.derived.analyser,
-        new.packed_raw,
-        source_id
-    ])?;
+    .execute(params![id, new.packed_article, derived.packed, derived.analyser, new.packed_raw, source_id])?;
     index::delete(db, id)?;
     describe(db, id, new, now)?;
     db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0 WHERE id = ?")?.execute([id])?;
-    index::insert(db, id, &new.derived)?;
+    index::insert(db, id, &derived)?;
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 

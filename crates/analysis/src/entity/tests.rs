@@ -178,3 +178,38 @@ fn a_role_does_not_begin_before_a_clause() {
     let text = "Anna Ruiz has a house where Ruiz's brother, Leonard Ruiz, lives.";
     assert_eq!(named(&entities(text), "Leonard Ruiz").role.map(|role| role.of(text)), Some("Ruiz's brother"));
 }
+
+#[test]
+fn a_type_is_doubtful_if_no_mention_has_evidence() {
+    let text = "Oslo and Bergen met Tarn and Tarn. Ruiz, Ruiz and Ruiz left.";
+    let entity = |name: &str| {
+        let mentions = text.match_indices(name).map(|(start, _)| Span::new(start, start + name.len()));
+        let mentions: Vec<Mention> = mentions.map(|span| Mention { span, kind: MentionKind::Name }).collect();
+        Entity {
+            name: name.to_owned(),
+            canonical: mentions[0].span,
+            kind: EntityKind::Organization,
+            aliases: Vec::new(),
+            role: None,
+            gender: Gender::Unknown,
+            mentions,
+            demonym_of: None,
+            id: None,
+        }
+    };
+    let entities = ["Oslo", "Bergen", "Tarn", "Ruiz"].map(entity);
+    let names = |confidences: &[(&str, f32)]| {
+        let of = |entity: &Entity| {
+            let (_, confidence) =
+                confidences.iter().find(|(name, _)| *name == entity.name).copied().unwrap_or(("", 0.1));
+            let name =
+                move |mention: &Mention| Name { span: mention.span, tokens: 0..1, kind: entity.kind, confidence };
+            entity.mentions.iter().map(name).collect::<Vec<_>>()
+        };
+        let mut names: Vec<Name> = entities.iter().flat_map(of).collect();
+        names.sort_by_key(|name| name.span);
+        names
+    };
+    assert_eq!(doubtful_types(&entities, &names(&[])), [0, 1, 2], "Ruiz has three mentions");
+    assert_eq!(doubtful_types(&entities, &names(&[("Oslo", 0.9), ("Tarn", 1.0)])), [1]);
+}
